@@ -1,0 +1,82 @@
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+
+namespace MarketSim.Market.Book;
+
+/// <summary>What happened in the book. The numbers are part of the fingerprint and never change.</summary>
+public enum BookEventKind : byte
+{
+    /// <summary>A new order passed all checks; trades and resting follow.</summary>
+    Accepted = 1,
+
+    /// <summary>A new order, cancel or amendment was refused; nothing changed.</summary>
+    Refused = 2,
+
+    /// <summary>An aggressor and a resting order traded at the resting order's price.</summary>
+    Traded = 3,
+
+    /// <summary>The rest of an order left the book or never entered it: by its owner's wish, or as the residual of a market or immediate-or-cancel order.</summary>
+    Cancelled = 4,
+
+    /// <summary>A resting order has a new price or quantity; trades of a re-priced order follow.</summary>
+    Amended = 5,
+
+    /// <summary>A good-till-time order reached its time.</summary>
+    Expired = 6,
+}
+
+/// <summary>Why a request was refused, or why an order was cancelled. The numbers are part of the fingerprint and never change.</summary>
+public enum EventReason : byte
+{
+    None = 0,
+    QuantityNotPositive = 1,
+    QuantityNotInLots = 2,
+    PriceOutOfRange = 3,
+    PriceNotOnTick = 4,
+    OrderIdInUse = 5,
+    OrderUnknown = 6,
+    NotTheOwner = 7,
+    WouldTakeLiquidity = 8,
+    CannotFillCompletely = 9,
+    AlreadyExpired = 10,
+    AmendmentChangesNothing = 11,
+    CombinationNotAllowed = 12,
+    MarketClosed = 13,
+    QuantityTooLarge = 14,
+
+    /// <summary>Cancelled on its owner's request.</summary>
+    Requested = 64,
+
+    /// <summary>What a market or immediate-or-cancel order could not fill.</summary>
+    Residual = 65,
+}
+
+/// <summary>One event of the book, in the order in which it happened.</summary>
+/// <param name="Order">The order it is about; of a trade, the aggressor.</param>
+/// <param name="Account">Its owner; of a refusal, the account that asked.</param>
+/// <param name="Side">Its side; of a trade, the aggressor's.</param>
+/// <param name="Price">Its price; of a trade, the price traded at.</param>
+/// <param name="Quantity">Accepted, Refused: the quantity asked for. Traded: the quantity traded. Cancelled, Expired: the quantity taken out. Amended: the new open quantity.</param>
+/// <param name="Remaining">What is open of <paramref name="Order"/> after the event.</param>
+/// <param name="RestingOrder">Of a trade: the order that was resting; otherwise default.</param>
+/// <param name="RestingAccount">Of a trade: its owner.</param>
+/// <param name="RestingRemaining">Of a trade: what is open of it afterwards.</param>
+public readonly record struct BookEvent(
+    BookEventKind Kind,
+    EventReason Reason,
+    Side Side,
+    SimulatedTime Time,
+    OrderId Order,
+    AccountId Account,
+    Price Price,
+    Quantity Quantity,
+    Quantity Remaining,
+    OrderId RestingOrder,
+    AccountId RestingAccount,
+    Quantity RestingRemaining);
+
+/// <summary>Takes the book's events as they happen. A struct, so that the call is direct and allocates nothing.</summary>
+public interface IBookEventSink
+{
+    void OnEvent(in BookEvent bookEvent);
+}

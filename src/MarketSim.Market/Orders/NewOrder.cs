@@ -1,0 +1,47 @@
+using MarketSim.Market.Time;
+
+namespace MarketSim.Market.Orders;
+
+public enum Side : byte
+{
+    Buy = 0,
+    Sell = 1,
+}
+
+public enum OrderType : byte
+{
+    /// <summary>Trades at its price or better; what is left rests, if its time in force lets it.</summary>
+    Limit = 0,
+
+    /// <summary>Trades at any price; what is left is cancelled and never rests.</summary>
+    Market = 1,
+}
+
+public enum TimeInForce : byte
+{
+    GoodTillCancel = 0,
+
+    /// <summary>What is not filled at once is cancelled.</summary>
+    ImmediateOrCancel = 1,
+
+    /// <summary>Filled completely at once, or refused without a trade.</summary>
+    FillOrKill = 2,
+
+    /// <summary>Expires at <see cref="NewOrder.ExpiresAt"/>: it can still trade before that time, and no longer at it.</summary>
+    GoodTillTime = 3,
+}
+
+/// <summary>An order as it reaches the book.</summary>
+/// <param name="Price">Limit price; ignored for market orders.</param>
+/// <param name="PostOnly">Refused when any of it would trade at once.</param>
+/// <param name="ExpiresAt">For <see cref="TimeInForce.GoodTillTime"/> only.</param>
+public readonly record struct NewOrder(
+    OrderId Id,
+    AccountId Account,
+    Side Side,
+    OrderType Type,
+    TimeInForce TimeInForce,
+    bool PostOnly,
+    Price Price,
+    Quantity Quantity,
+    SimulatedTime ExpiresAt);

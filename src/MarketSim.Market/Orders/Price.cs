@@ -1,0 +1,25 @@
+namespace MarketSim.Market.Orders;
+
+/// <summary>A price in ticks, the smallest unit that the instrument's prices are counted in.</summary>
+public readonly record struct Price(long Ticks) : IComparable<Price>
+{
+    public int CompareTo(Price other) => Ticks.CompareTo(other.Ticks);
+
+    public static Price operator +(Price price, long ticks) => new(price.Ticks + ticks);
+
+    public static Price operator -(Price price, long ticks) => new(price.Ticks - ticks);
+
+    /// <summary>Distance in ticks.</summary>
+    public static long operator -(Price left, Price right) => left.Ticks - right.Ticks;
+
+    /// <summary>Notional value in tick·lots, the unit of cash.</summary>
+    public static long operator *(Price price, Quantity quantity) => checked(price.Ticks * quantity.Lots);
+
+    public static bool operator <(Price left, Price right) => left.Ticks < right.Ticks;
+
+    public static bool operator >(Price left, Price right) => left.Ticks > right.Ticks;
+
+    public static bool operator <=(Price left, Price right) => left.Ticks <= right.Ticks;
+
+    public static bool operator >=(Price left, Price right) => left.Ticks >= right.Ticks;
+}

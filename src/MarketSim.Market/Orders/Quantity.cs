@@ -1,0 +1,23 @@
+namespace MarketSim.Market.Orders;
+
+/// <summary>A quantity in lots, the smallest unit that the instrument's quantities are counted in.</summary>
+public readonly record struct Quantity(long Lots) : IComparable<Quantity>
+{
+    public static Quantity Zero => default;
+
+    public int CompareTo(Quantity other) => Lots.CompareTo(other.Lots);
+
+    public static Quantity Min(Quantity left, Quantity right) => left.Lots <= right.Lots ? left : right;
+
+    public static Quantity operator +(Quantity left, Quantity right) => new(left.Lots + right.Lots);
+
+    public static Quantity operator -(Quantity left, Quantity right) => new(left.Lots - right.Lots);
+
+    public static bool operator <(Quantity left, Quantity right) => left.Lots < right.Lots;
+
+    public static bool operator >(Quantity left, Quantity right) => left.Lots > right.Lots;
+
+    public static bool operator <=(Quantity left, Quantity right) => left.Lots <= right.Lots;
+
+    public static bool operator >=(Quantity left, Quantity right) => left.Lots >= right.Lots;
+}

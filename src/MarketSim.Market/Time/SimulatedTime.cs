@@ -1,0 +1,27 @@
+namespace MarketSim.Market.Time;
+
+/// <summary>A point of simulated time, in nanoseconds since the start of the run's first day (midnight).</summary>
+public readonly record struct SimulatedTime(long Nanoseconds) : IComparable<SimulatedTime>
+{
+    public const long NanosecondsPerSecond = 1_000_000_000;
+
+    /// <summary>Later than any other; an order that never expires expires then.</summary>
+    public static SimulatedTime Never => new(long.MaxValue);
+
+    public double Seconds => Nanoseconds / (double)NanosecondsPerSecond;
+
+    public int CompareTo(SimulatedTime other) => Nanoseconds.CompareTo(other.Nanoseconds);
+
+    public static SimulatedTime operator +(SimulatedTime time, long nanoseconds) => new(time.Nanoseconds + nanoseconds);
+
+    /// <summary>The span between two times, in nanoseconds.</summary>
+    public static long operator -(SimulatedTime left, SimulatedTime right) => left.Nanoseconds - right.Nanoseconds;
+
+    public static bool operator <(SimulatedTime left, SimulatedTime right) => left.Nanoseconds < right.Nanoseconds;
+
+    public static bool operator >(SimulatedTime left, SimulatedTime right) => left.Nanoseconds > right.Nanoseconds;
+
+    public static bool operator <=(SimulatedTime left, SimulatedTime right) => left.Nanoseconds <= right.Nanoseconds;
+
+    public static bool operator >=(SimulatedTime left, SimulatedTime right) => left.Nanoseconds >= right.Nanoseconds;
+}
