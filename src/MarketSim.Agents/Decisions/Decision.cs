@@ -1,0 +1,121 @@
+using MarketSim.Agents.Portfolios;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Agents.Decisions;
+
+/// <summary>Why an agent is awake.</summary>
+[Flags]
+public enum WakeReason
+{
+    None = 0,
+
+    /// <summary>The time that the agent named has come.</summary>
+    Scheduled = 1,
+
+    /// <summary>A fill, a refusal or an expiry.</summary>
+    News = 2,
+}
+
+/// <summary>
+/// What a strategy sees and does in one decision: the market as the tick opened, its own portfolio, its own random stream; it answers with
+/// requests and with the time of its next wake-up. Valid only during <see cref="Strategies.IStrategy.Decide"/>.
+/// </summary>
+public sealed class Decision
+{
+    private readonly RequestBuffer _requests;
+    private TradingAgent _agent = null!;
+
+    public Decision(RequestBuffer requests, TradingSession session)
+    {
+        _requests = requests;
+        Session = session;
+    }
+
+    public TradingSession Session { get; }
+
+    /// <summary>The public state of the market at the opening of the tick.</summary>
+    public MarketSnapshot Market { get; private set; } = null!;
+
+    /// <summary>When the agent decides; inside the tick, so later than the snapshot.</summary>
+    public SimulatedTime Now { get; private set; }
+
+    public WakeReason Reason { get; private set; }
+
+    public Portfolio Portfolio => _agent.Portfolio;
+
+    /// <summary>The agent's own stream for what its strategy draws.</summary>
+    public ref RandomStream Random => ref _agent.StrategyRandom;
+
+    /// <summary>The next wake-up; <see cref="SimulatedTime.Never"/> until the strategy names one. News wake the agent all the same.</summary>
+    public SimulatedTime NextWake { get; private set; }
+
+    /// <summary>Names the next wake-up.</summary>
+    public void WakeAt(SimulatedTime time) => NextWake = time;
+
+    /// <summary>Names the next wake-up.</summary>
+    /// <param name="delayNanoseconds">From <see cref="Now"/>; at least 1.</param>
+    public void WakeAfter(long delayNanoseconds) => NextWake = Now + Math.Max(1, delayNanoseconds);
+
+    /// <summary>Sends a limit order that stays until it is filled or cancelled.</summary>
+    public OrderId SubmitLimit(Side side, Price price, Quantity quantity) =>
+        Submit(side, OrderType.Limit, TimeInForce.GoodTillCancel, postOnly: false, price, quantity, SimulatedTime.Never);
+
+    /// <summary>Sends a limit order that is refused if it would trade at once.</summary>
+    public OrderId SubmitPostOnly(Side side, Price price, Quantity quantity) =>
+        Submit(side, OrderType.Limit, TimeInForce.GoodTillCancel, postOnly: true, price, quantity, SimulatedTime.Never);
+
+    /// <summary>Sends a limit order whose rest is cancelled at once.</summary>
+    public OrderId SubmitImmediateOrCancel(Side side, Price price, Quantity quantity) =>
+        Submit(side, OrderType.Limit, TimeInForce.ImmediateOrCancel, postOnly: false, price, quantity, SimulatedTime.Never);
+
+    /// <summary>Sends a limit order that expires.</summary>
+    public OrderId SubmitGoodTill(Side side, Price price, Quantity quantity, SimulatedTime expiresAt) =>
+        Submit(side, OrderType.Limit, TimeInForce.GoodTillTime, postOnly: false, price, quantity, expiresAt);
+
+    public OrderId SubmitMarket(Side side, Quantity quantity) =>
+        Submit(side, OrderType.Market, TimeInForce.ImmediateOrCancel, postOnly: false, default, quantity, SimulatedTime.Never);
+
+    /// <summary>Asks to cancel an order of one's own. It can still trade until the request arrives.</summary>
+    public void Cancel(OrderId order) => Send(RequestKind.Cancel, new NewOrder(
+        order, _agent.Account, Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancel, PostOnly: false, default, Quantity.Zero, SimulatedTime.Never));
+
+    /// <summary>Asks to cancel every open order.</summary>
+    public void CancelAll()
+    {
+        foreach (OpenOrder order in Portfolio.OpenOrders)
+        {
+            Cancel(order.Id);
+        }
+    }
+
+    /// <summary>Asks for another price or open quantity. Less quantity at the same price keeps the order's place in the queue; anything else loses it.</summary>
+    public void Amend(OrderId order, Price price, Quantity openQuantity) => Send(RequestKind.Amend, new NewOrder(
+        order, _agent.Account, Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancel, PostOnly: false, price, openQuantity, SimulatedTime.Never));
+
+    internal void Begin(TradingAgent agent, MarketSnapshot market, SimulatedTime now, WakeReason reason)
+    {
+        _agent = agent;
+        Market = market;
+        Now = now;
+        Reason = reason;
+        NextWake = SimulatedTime.Never;
+    }
+
+    private OrderId Submit(Side side, OrderType type, TimeInForce timeInForce, bool postOnly, Price price, Quantity quantity, SimulatedTime expiresAt)
+    {
+        int sequence = _agent.NextSequence();
+        OrderId id = OrderId.Of(_agent.Account, sequence);
+        var order = new NewOrder(id, _agent.Account, side, type, timeInForce, postOnly, price, quantity, expiresAt);
+        _requests.Add(new OrderRequest(RequestKind.Submit, _agent.ArrivalOf(Now), sequence, order));
+        _agent.CountOrder();
+        Portfolio.OrderSent(new OpenOrder(id, side, price, quantity));
+        return id;
+    }
+
+    private void Send(RequestKind kind, in NewOrder order) =>
+        _requests.Add(new OrderRequest(kind, _agent.ArrivalOf(Now), _agent.NextSequence(), order));
+}

@@ -1,0 +1,31 @@
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Agents.Decisions;
+
+/// <summary>Gathers the requests of many agents' decisions without allocating in the steady state.</summary>
+public sealed class RequestBuffer
+{
+    private OrderRequest[] _requests = new OrderRequest[16];
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<OrderRequest> Requests => _requests.AsSpan(0, Count);
+
+    public void Add(in OrderRequest request)
+    {
+        if (Count == _requests.Length)
+        {
+            Array.Resize(ref _requests, Count * 2);
+        }
+
+        _requests[Count++] = request;
+    }
+
+    /// <summary>Takes back everything after the first <paramref name="count"/> requests.</summary>
+    public void TruncateTo(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count);
+        Count = count;
+    }
+}

@@ -1,0 +1,63 @@
+namespace MarketSim.Agents.Parameters;
+
+/// <summary>Values for all parameters of a strategy, checked against their definitions.</summary>
+public sealed class ParameterSet
+{
+    private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
+
+    /// <param name="given">What the user wrote, by name; what is missing takes its default.</param>
+    /// <exception cref="ArgumentException">A name is unknown, a value is not allowed, or one without default is missing; all problems are listed.</exception>
+    public ParameterSet(IReadOnlyList<ParameterDefinition> definitions, IReadOnlyDictionary<string, string> given)
+    {
+        Definitions = definitions;
+        IReadOnlyList<ParameterProblem> problems = Check(definitions, given);
+        if (problems.Count > 0)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, problems.Select(problem => problem.Message)), nameof(given));
+        }
+
+        foreach (ParameterDefinition definition in definitions)
+        {
+            _values[definition.Name] = given.TryGetValue(definition.Name, out string? text) && definition.TryParse(text, out double value, out _)
+                ? value
+                : definition.Default!.Value;
+        }
+    }
+
+    public IReadOnlyList<ParameterDefinition> Definitions { get; }
+
+    /// <summary>The value in the unit that it is held in.</summary>
+    public double this[string name] => _values[name];
+
+    /// <summary>The value of a <see cref="ParameterUnit.Duration"/> in nanoseconds.</summary>
+    public long Nanoseconds(string name) => (long)_values[name];
+
+    public int Count(string name) => (int)_values[name];
+
+    /// <summary>All problems with what the user wrote.</summary>
+    public static IReadOnlyList<ParameterProblem> Check(IReadOnlyList<ParameterDefinition> definitions, IReadOnlyDictionary<string, string> given)
+    {
+        var problems = new List<ParameterProblem>();
+        foreach ((string name, string text) in given)
+        {
+            ParameterDefinition? definition = definitions.FirstOrDefault(candidate => candidate.Name == name);
+            if (definition is null)
+            {
+                problems.Add(new ParameterProblem(name, $"{name} is not a known parameter; known are {string.Join(", ", definitions.Select(known => known.Name))}"));
+            }
+            else if (!definition.TryParse(text, out _, out string? error))
+            {
+                problems.Add(new ParameterProblem(name, $"{name} is {text}; {error}"));
+            }
+        }
+
+        problems.AddRange(definitions
+            .Where(definition => definition.Default is null && !given.ContainsKey(definition.Name))
+            .Select(definition => new ParameterProblem(definition.Name, $"{definition.Name} is missing; it must be {UnitText.Example(definition.Unit)}")));
+        return problems;
+    }
+}
+
+/// <summary>What is wrong with one parameter.</summary>
+/// <param name="Message">Name, value found, rule and remedy.</param>
+public sealed record ParameterProblem(string Name, string Message);

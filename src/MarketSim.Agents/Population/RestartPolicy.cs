@@ -1,0 +1,13 @@
+namespace MarketSim.Agents.Population;
+
+/// <summary>How an agent whose strategy throws comes back. Everything counts ticks, so that it repeats exactly.</summary>
+/// <param name="MaximumRestarts">Within <paramref name="WindowTicks"/>; one more failure stops the agent for good.</param>
+/// <param name="MaximumBackoffTicks">The pause doubles with each restart in the window: 1, 2, 4, … up to this.</param>
+public sealed record RestartPolicy(int MaximumRestarts, long WindowTicks, long MaximumBackoffTicks)
+{
+    public static RestartPolicy Default { get; } = new(MaximumRestarts: 10, WindowTicks: 10_000, MaximumBackoffTicks: 256);
+
+    /// <summary>Ticks to sleep after the given restart, the first being 1.</summary>
+    public long BackoffTicks(int restart) =>
+        restart >= 62 ? MaximumBackoffTicks : Math.Min(MaximumBackoffTicks, 1L << (restart - 1));
+}

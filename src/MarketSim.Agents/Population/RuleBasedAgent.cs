@@ -1,0 +1,25 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Agents.Strategies;
+
+namespace MarketSim.Agents.Population;
+
+/// <summary>An agent that follows a strategy, taken by its name.</summary>
+public sealed class RuleBasedAgent
+{
+    /// <param name="strategy">A name of <see cref="StrategyCatalog"/>, e.g. <c>momentum</c>.</param>
+    /// <param name="parameters">By name, as written in a scenario; what is missing takes its default.</param>
+    /// <exception cref="ArgumentException">The strategy or a parameter is not known, or a value is not allowed.</exception>
+    public RuleBasedAgent(string strategy, IReadOnlyDictionary<string, string>? parameters = null)
+    {
+        Definition = StrategyCatalog.Find(strategy)
+            ?? throw new ArgumentException(StrategyCatalog.UnknownMessage(strategy), nameof(strategy));
+        Parameters = new ParameterSet(Definition.Parameters, parameters ?? new Dictionary<string, string>(StringComparer.Ordinal));
+    }
+
+    public StrategyDefinition Definition { get; }
+
+    public ParameterSet Parameters { get; }
+
+    /// <summary>A maker of instances for one market.</summary>
+    public Func<IStrategy> CreateFactory(StrategyMarket market) => Definition.CreateFactory(Parameters, market);
+}

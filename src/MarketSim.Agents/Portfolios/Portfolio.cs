@@ -1,0 +1,135 @@
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Agents.Portfolios;
+
+/// <summary>
+/// What an agent knows of its own affairs: position and open orders. It follows the agent's own requests and the venue's news; an order
+/// counts as open from the moment it is sent.
+/// </summary>
+public sealed class Portfolio
+{
+    private static readonly List<OpenOrder> NoOrders = [];
+
+    // Most agents of a large population have no order out; they share one empty list.
+    private List<OpenOrder> _openOrders = NoOrders;
+    private Position _position;
+
+    public Portfolio(Position opening) => _position = opening;
+
+    public ref readonly Position Position => ref _position;
+
+    /// <summary>In lots; negative is short.</summary>
+    public long Inventory => _position.Inventory;
+
+    /// <summary>In tick·lots.</summary>
+    public long Cash => _position.Cash;
+
+    /// <summary>Orders that can still trade as far as the agent knows, oldest first.</summary>
+    public IReadOnlyList<OpenOrder> OpenOrders => _openOrders;
+
+    /// <summary>Lots traded.</summary>
+    public long TradedLots { get; private set; }
+
+    /// <summary>Fills received.</summary>
+    public long Fills { get; private set; }
+
+    public void OrderSent(in OpenOrder order)
+    {
+        if (ReferenceEquals(_openOrders, NoOrders))
+        {
+            _openOrders = [];
+        }
+
+        _openOrders.Add(order);
+    }
+
+    public void Apply(in AccountEvent news)
+    {
+        switch (news.Kind)
+        {
+            case AccountEventKind.Filled:
+                _position.Fill(news.Side, news.Price, news.Quantity, news.Fee);
+                TradedLots += news.Quantity.Lots;
+                Fills++;
+                SetOpen(news.Order, news.Remaining, price: null);
+                break;
+            case AccountEventKind.Amended:
+                SetOpen(news.Order, news.Remaining, news.Price);
+                break;
+            case AccountEventKind.Cancelled or AccountEventKind.Expired:
+                SetOpen(news.Order, Quantity.Zero, price: null);
+                break;
+            case AccountEventKind.Refused when news.Request == RequestKind.Submit || news.Reason == EventReason.OrderUnknown:
+                SetOpen(news.Order, Quantity.Zero, price: null);
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>Takes the venue's word for everything.</summary>
+    public void Rebuild(AccountStatement statement)
+    {
+        _position = statement.Position;
+        _openOrders = statement.OpenOrders.Count == 0 ? NoOrders : [.. statement.OpenOrders];
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(4);
+        _position.Save(writer);
+        writer.WriteInt64(TradedLots);
+        writer.WriteInt64(Fills);
+        writer.WriteArrayHeader(_openOrders.Count);
+        foreach (OpenOrder order in _openOrders)
+        {
+            writer.WriteArrayHeader(4);
+            writer.WriteInt64(order.Id.Value);
+            writer.WriteInt64((byte)order.Side);
+            writer.WriteInt64(order.Price.Ticks);
+            writer.WriteInt64(order.OpenQuantity.Lots);
+        }
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(4);
+        _position.Restore(ref reader);
+        TradedLots = reader.ReadInt64();
+        Fills = reader.ReadInt64();
+        int count = reader.ReadArrayHeader();
+        _openOrders = count == 0 ? NoOrders : new List<OpenOrder>(count);
+        for (int i = 0; i < count; i++)
+        {
+            reader.ReadArrayHeader(4);
+            _openOrders.Add(new OpenOrder(
+                new OrderId(reader.ReadInt64()), (Side)reader.ReadInt64(), new Price(reader.ReadInt64()), new Quantity(reader.ReadInt64())));
+        }
+    }
+
+    private void SetOpen(OrderId id, Quantity remaining, Price? price)
+    {
+        for (int i = _openOrders.Count - 1; i >= 0; i--)
+        {
+            OpenOrder order = _openOrders[i];
+            if (order.Id != id)
+            {
+                continue;
+            }
+
+            if (remaining == Quantity.Zero)
+            {
+                _openOrders.RemoveAt(i);
+            }
+            else
+            {
+                _openOrders[i] = order with { OpenQuantity = remaining, Price = price ?? order.Price };
+            }
+
+            return;
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using MarketSim.Agents.Decisions;
+using MarketSim.Agents.Population;
+using MarketSim.Agents.Portfolios;
+using MarketSim.Agents.Strategies;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Agents;
+
+/// <summary>One trading agent: its strategy and its memory, its portfolio, its latency, its random streams, and when it is awake next.</summary>
+public sealed class TradingAgent
+{
+    private const long NoTick = -1;
+
+    private readonly AgentGroup _group;
+    private readonly RestartPolicy _restartPolicy;
+    private readonly long _latencyNanoseconds;
+    private IStrategy _strategy;
+    private RandomStream _jitterRandom;
+    private RandomStream _offsetRandom;
+    private int _sequence;
+    private SimulatedTime _lastArrival;
+    private long _newsTick = NoTick;
+    private long _restartWindowStart;
+    private int _restartsInWindow;
+
+    /// <param name="member">The agent's place in its group, from 0.</param>
+    public TradingAgent(AgentGroup group, int member, ulong seed, Price initialPrice, TradingSession session, RestartPolicy restartPolicy)
+    {
+        _group = group;
+        _restartPolicy = restartPolicy;
+        Account = new AccountId(group.FirstAccount + member);
+        StrategyRandom = new RandomStream(seed, RandomPurpose.Strategy, group.Index, member);
+        _jitterRandom = new RandomStream(seed, RandomPurpose.Latency, group.Index, member);
+        _offsetRandom = new RandomStream(seed, RandomPurpose.DecisionOffset, group.Index, member);
+        _latencyNanoseconds = group.Latency.DrawAgentLatency(ref _jitterRandom);
+        Portfolio = new Portfolio(new Position(group.InitialCash, group.InitialInventory, initialPrice));
+        _strategy = group.CreateStrategy();
+        NextWake = _strategy.FirstWake(session, ref StrategyRandom);
+    }
+
+    public AccountId Account { get; }
+
+    public Portfolio Portfolio { get; }
+
+    /// <summary>When the agent wants to wake, news aside.</summary>
+    public SimulatedTime NextWake { get; private set; }
+
+    /// <summary>How often its strategy has thrown.</summary>
+    public int Failures { get; private set; }
+
+    /// <summary>True after too many failures: the agent only cancels what it has open.</summary>
+    public bool IsStopped { get; private set; }
+
+    /// <summary>Orders sent.</summary>
+    public long OrdersSent { get; private set; }
+
+    internal RandomStream StrategyRandom;
+
+    /// <summary>The first tick after <paramref name="tick"/> at which the agent is awake; <see cref="long.MaxValue"/> for none.</summary>
+    public long DueTick(long tick, TradingSession session)
+    {
+        long scheduled = NextWake == SimulatedTime.Never ? long.MaxValue : Math.Max(session.TickAt(NextWake), tick + 1);
+        return _newsTick == NoTick ? scheduled : Math.Min(scheduled, Math.Max(_newsTick, tick + 1));
+    }
+
+    /// <summary>Takes news in; what wakes does so at <paramref name="tick"/>.</summary>
+    public void Apply(in AccountEvent news, long tick)
+    {
+        Portfolio.Apply(news);
+        if (news.Wakes && !IsStopped && _newsTick == NoTick)
+        {
+            _newsTick = tick;
+        }
+    }
+
+    /// <summary>Runs one decision on the tick that <paramref name="market"/> opens.</summary>
+    public void Decide(Decision decision, MarketSnapshot market)
+    {
+        TradingSession session = decision.Session;
+        bool isScheduled = NextWake != SimulatedTime.Never && session.TickAt(NextWake) <= market.Tick;
+        WakeReason reason = (isScheduled ? WakeReason.Scheduled : WakeReason.None) | (_newsTick == NoTick ? WakeReason.None : WakeReason.News);
+        SimulatedTime now = isScheduled
+            ? new SimulatedTime(Math.Max(NextWake.Nanoseconds, market.Time.Nanoseconds))
+            : market.Time + _offsetRandom.NextInt64(session.TickNanoseconds);
+        SimulatedTime stillScheduled = isScheduled ? SimulatedTime.Never : NextWake;
+        _newsTick = NoTick;
+        NextWake = SimulatedTime.Never;
+        decision.Begin(this, market, now, reason);
+        if (IsStopped)
+        {
+            decision.CancelAll();
+            return;
+        }
+
+        _strategy.Decide(decision);
+        NextWake = decision.NextWake == SimulatedTime.Never ? stillScheduled : decision.NextWake;
+    }
+
+    /// <summary>After its strategy threw: forgets the strategy's memory and sleeps, or stops for good. The portfolio is to be rebuilt.</summary>
+    public void Fail(long tick, TradingSession session)
+    {
+        Failures++;
+        if (tick - _restartWindowStart >= _restartPolicy.WindowTicks)
+        {
+            _restartWindowStart = tick;
+            _restartsInWindow = 0;
+        }
+
+        _restartsInWindow++;
+        _strategy = _group.CreateStrategy();
+        _newsTick = NoTick;
+        IsStopped = _restartsInWindow > _restartPolicy.MaximumRestarts;
+        NextWake = session.OpenOf(tick + (IsStopped ? 1 : _restartPolicy.BackoffTicks(_restartsInWindow)));
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(14);
+        writer.WriteInt64(Account.Value);
+        writer.WriteUInt64(StrategyRandom.Position);
+        writer.WriteUInt64(_jitterRandom.Position);
+        writer.WriteUInt64(_offsetRandom.Position);
+        writer.WriteInt64(_sequence);
+        writer.WriteInt64(_lastArrival.Nanoseconds);
+        writer.WriteInt64(NextWake.Nanoseconds);
+        writer.WriteInt64(_newsTick);
+        writer.WriteInt64(Failures);
+        writer.WriteInt64(_restartWindowStart);
+        writer.WriteInt64(_restartsInWindow);
+        writer.WriteInt64(OrdersSent);
+        Portfolio.Save(writer);
+        _strategy.Save(writer);
+    }
+
+    public void Restore(ref MessagePackReader reader, ulong seed)
+    {
+        reader.ReadArrayHeader(14);
+        long account = reader.ReadInt64();
+        if (account != Account.Value)
+        {
+            throw new InvalidDataException($"The saved agent is number {account}, not {Account.Value}: the part belongs to another scenario.");
+        }
+
+        int member = Account.Value - _group.FirstAccount;
+        StrategyRandom = new RandomStream(seed, RandomPurpose.Strategy, _group.Index, member, reader.ReadUInt64());
+        _jitterRandom = new RandomStream(seed, RandomPurpose.Latency, _group.Index, member, reader.ReadUInt64());
+        _offsetRandom = new RandomStream(seed, RandomPurpose.DecisionOffset, _group.Index, member, reader.ReadUInt64());
+        _sequence = (int)reader.ReadInt64();
+        _lastArrival = new SimulatedTime(reader.ReadInt64());
+        NextWake = new SimulatedTime(reader.ReadInt64());
+        _newsTick = reader.ReadInt64();
+        Failures = (int)reader.ReadInt64();
+        _restartWindowStart = reader.ReadInt64();
+        _restartsInWindow = (int)reader.ReadInt64();
+        IsStopped = _restartsInWindow > _restartPolicy.MaximumRestarts;
+        OrdersSent = reader.ReadInt64();
+        Portfolio.Restore(ref reader);
+        _strategy.Restore(ref reader);
+    }
+
+    internal int NextSequence() => ++_sequence;
+
+    internal void CountOrder() => OrdersSent++;
+
+    /// <summary>When a request sent at a time arrives: after the agent's latency, and never before an earlier request of its own.</summary>
+    internal SimulatedTime ArrivalOf(SimulatedTime sent)
+    {
+        SimulatedTime arrival = sent + (_latencyNanoseconds + _group.Latency.DrawJitter(ref _jitterRandom));
+        _lastArrival = arrival > _lastArrival ? arrival : _lastArrival;
+        return _lastArrival;
+    }
+}

@@ -1,0 +1,38 @@
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+
+namespace MarketSim.Market.Accounts;
+
+public enum AccountEventKind : byte
+{
+    Filled = 1,
+    Refused = 2,
+    Cancelled = 3,
+    Amended = 4,
+    Expired = 5,
+}
+
+/// <summary>News for one account about one of its orders; it names no other account.</summary>
+/// <param name="Request">Refused: what was refused; otherwise the kind of request does not matter.</param>
+/// <param name="Price">Filled: the price traded at. Otherwise the order's price.</param>
+/// <param name="Quantity">Filled: the quantity traded. Cancelled, Expired: the quantity taken out. Amended: the new open quantity.</param>
+/// <param name="Remaining">What is open of the order afterwards.</param>
+/// <param name="Fee">Filled: in tick·lots, negative for a rebate.</param>
+public readonly record struct AccountEvent(
+    AccountId Account,
+    AccountEventKind Kind,
+    EventReason Reason,
+    RequestKind Request,
+    Side Side,
+    bool IsAggressor,
+    SimulatedTime Time,
+    OrderId Order,
+    Price Price,
+    Quantity Quantity,
+    Quantity Remaining,
+    long Fee)
+{
+    /// <summary>True for what an agent did not bring about itself: it wakes its owner on the next tick.</summary>
+    public bool Wakes => Kind is AccountEventKind.Filled or AccountEventKind.Refused or AccountEventKind.Expired;
+}

@@ -1,0 +1,11 @@
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Market.Accounts;
+
+/// <summary>What the venue knows of an account: enough to rebuild its owner's portfolio.</summary>
+/// <param name="OpenOrders">Orders in the book or on their way to it, by id.</param>
+public sealed record AccountStatement(AccountId Account, Position Position, IReadOnlyList<OpenOrder> OpenOrders);
+
+/// <summary>An order that can still trade.</summary>
+/// <param name="OpenQuantity">What is not yet filled.</param>
+public readonly record struct OpenOrder(OrderId Id, Side Side, Price Price, Quantity OpenQuantity);

@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using MarketSim.Market.Book;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Market.Fingerprints;
+
+/// <summary>
+/// The chain h(t) = SHA-256(h(t-1), tick, events of the tick) over all ticks that have events; h(0) is the SHA-256 of
+/// <see cref="Origin"/>. A tick without events leaves the chain as it is, so that idle ticks cost nothing.
+/// </summary>
+public sealed class Fingerprint
+{
+    /// <summary>What the chain begins with; it names the version of the encoding.</summary>
+    public const string Origin = "MarketSim fingerprint 1";
+
+    /// <summary>The chain's value is kept once per this many ticks, so that a difference can be located.</summary>
+    public const int TicksPerMilestone = 1_000;
+
+    private const int HeaderLength = SHA256.HashSizeInBytes + sizeof(long);
+
+    private readonly List<byte[]> _milestones = [];
+    private byte[] _buffer = new byte[4_096];
+    private int _length = HeaderLength;
+
+    public Fingerprint() => SHA256.HashData(Encoding.ASCII.GetBytes(Origin), _buffer);
+
+    /// <summary>The chain's present value, in lower-case hexadecimal.</summary>
+    public string Value => Convert.ToHexStringLower(_buffer, 0, SHA256.HashSizeInBytes);
+
+    /// <summary>The chain's value after ticks 999, 1,999, …, in lower-case hexadecimal.</summary>
+    public IReadOnlyList<string> Milestones => [.. _milestones.Select(Convert.ToHexStringLower)];
+
+    public void Add(in BookEvent bookEvent)
+    {
+        if (_buffer.Length - _length < EventEncoding.MaximumLength)
+        {
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        }
+
+        _length += EventEncoding.Encode(bookEvent, _buffer.AsSpan(_length));
+    }
+
+    /// <summary>Closes a tick. Ticks close in ascending order; those that nobody opened are left out.</summary>
+    public void CloseTick(long tick)
+    {
+        AdvanceMilestones(tick);
+        if (_length > HeaderLength)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(SHA256.HashSizeInBytes), tick);
+            SHA256.HashData(_buffer.AsSpan(0, _length), _buffer);
+            _length = HeaderLength;
+        }
+    }
+
+    /// <summary>Keeps the milestones of all thousands of ticks that end at or before <paramref name="tick"/>.</summary>
+    public void AdvanceMilestones(long tick)
+    {
+        while ((_milestones.Count + 1) * (long)TicksPerMilestone <= tick)
+        {
+            _milestones.Add(_buffer[..SHA256.HashSizeInBytes]);
+        }
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        if (_length > HeaderLength)
+        {
+            throw new InvalidOperationException("A fingerprint is saved between ticks, not inside one.");
+        }
+
+        writer.WriteArrayHeader(2);
+        writer.WriteBytes(_buffer.AsSpan(0, SHA256.HashSizeInBytes));
+        writer.WriteArrayHeader(_milestones.Count);
+        foreach (byte[] milestone in _milestones)
+        {
+            writer.WriteBytes(milestone);
+        }
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(2);
+        reader.ReadBytes().CopyTo(_buffer);
+        _length = HeaderLength;
+        _milestones.Clear();
+        int count = reader.ReadArrayHeader();
+        for (int i = 0; i < count; i++)
+        {
+            _milestones.Add(reader.ReadBytes().ToArray());
+        }
+    }
+}

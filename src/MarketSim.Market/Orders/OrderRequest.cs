@@ -1,0 +1,19 @@
+using MarketSim.Market.Time;
+
+namespace MarketSim.Market.Orders;
+
+public enum RequestKind : byte
+{
+    Submit = 1,
+    Cancel = 2,
+    Amend = 3,
+}
+
+/// <summary>What an agent asks of the venue, on its way there.</summary>
+/// <param name="Arrival">When it reaches the venue.</param>
+/// <param name="Sequence">The account's own count of requests; keeps its requests in order.</param>
+/// <param name="Order">A submission: the order. A cancel: only its id and account. An amendment: also the new price and open quantity.</param>
+public readonly record struct OrderRequest(RequestKind Kind, SimulatedTime Arrival, int Sequence, NewOrder Order)
+{
+    public AccountId Account => Order.Account;
+}

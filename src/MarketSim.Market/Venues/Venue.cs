@@ -1,0 +1,297 @@
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Arrivals;
+using MarketSim.Market.Book;
+using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Fundamentals;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Market.Venues;
+
+/// <summary>
+/// The exchange as a state machine without threads or clocks: a tick opens (snapshot), requests come in, the tick closes (requests are
+/// applied in order of arrival, news and fingerprint follow). The same calls give the same events, bit for bit.
+/// </summary>
+public sealed class Venue
+{
+    /// <summary>Version of the saved form; another version is refused.</summary>
+    private const int FormatVersion = 1;
+
+    private readonly VenueSettings _settings;
+    private readonly IVenueRecorder _recorder;
+    private readonly ArrivalQueue _arrivals;
+    private readonly List<AccountEvent> _news = [];
+    private readonly BookLevel[] _levelBuffer;
+    private OrderBook _book;
+    private Price _lastPrice;
+    private VenueCounters _counters;
+
+    // What the event sink needs to know of the request that is being applied.
+    private RequestKind _request;
+
+    /// <param name="openings">One opening position per account; the venue takes the array over.</param>
+    public Venue(VenueSettings settings, IFundamentalValue fundamental, Position[] openings, IVenueRecorder recorder)
+    {
+        _settings = settings;
+        _recorder = recorder;
+        Fundamental = fundamental;
+        Ledger = new Ledger(openings, settings.Fees);
+        _arrivals = new ArrivalQueue(settings.Seed);
+        _book = new OrderBook(settings.Rules);
+        _levelBuffer = new BookLevel[settings.SnapshotLevels];
+        _lastPrice = settings.InitialPrice;
+    }
+
+    /// <summary>The tick opened last; -1 before the first.</summary>
+    public long Tick { get; private set; } = -1;
+
+    public Ledger Ledger { get; }
+
+    public OrderBook Book => _book;
+
+    public IFundamentalValue Fundamental { get; }
+
+    public Fingerprint Fingerprint { get; } = new();
+
+    public VenueCounters Counters => _counters;
+
+    public Price LastPrice => _lastPrice;
+
+    /// <summary>News since they were last taken, in the order of the events.</summary>
+    public IReadOnlyList<AccountEvent> News => _news;
+
+    /// <summary>The first tick after the present one at which the venue itself has something to do: a request arrives or an order expires.</summary>
+    public long NextDueTick
+    {
+        get
+        {
+            TradingSession session = _settings.Session;
+            long due = long.MaxValue;
+            if (_arrivals.NextArrival != SimulatedTime.Never)
+            {
+                due = session.TickAt(_arrivals.NextArrival);
+            }
+
+            if (_book.NextExpiry != SimulatedTime.Never)
+            {
+                due = Math.Min(due, session.TickEndingAtOrAfter(_book.NextExpiry));
+            }
+
+            return Math.Max(due, Tick + 1);
+        }
+    }
+
+    /// <summary>Opens a later tick: the fundamental value advances over the gap and the public snapshot is taken.</summary>
+    public MarketSnapshot OpenTick(long tick)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(tick, Tick);
+        Tick = tick;
+        SimulatedTime open = _settings.Session.OpenOf(tick);
+        Fundamental.AdvanceTo(open);
+        return new MarketSnapshot
+        {
+            Tick = tick,
+            Time = open,
+            Bids = Levels(Side.Buy),
+            Asks = Levels(Side.Sell),
+            LastPrice = _lastPrice,
+            CumulativeVolumeLots = _counters.VolumeLots,
+            FundamentalValueTicks = Fundamental.Value,
+        };
+    }
+
+    /// <summary>Takes a request in; it is applied when its time of arrival has come.</summary>
+    public void Receive(in OrderRequest request) => _arrivals.Add(request);
+
+    /// <summary>Closes the open tick: applies what arrives before the next one opens, and extends the fingerprint.</summary>
+    public void CloseTick()
+    {
+        SimulatedTime end = _settings.Session.OpenOf(Tick + 1);
+        while (_arrivals.TryTake(end, out OrderRequest request))
+        {
+            Apply(request);
+        }
+
+        // An order that expires exactly when the next tick opens is not in that tick's snapshot.
+        Expire(end);
+        Fingerprint.CloseTick(Tick);
+    }
+
+    /// <summary>After the last tick: refuses what is still under way, so that portfolios can settle.</summary>
+    public void EndSession()
+    {
+        Tick = _settings.Session.TickCount;
+        while (_arrivals.TryTake(SimulatedTime.Never, out OrderRequest request))
+        {
+            Apply(request);
+        }
+
+        Fingerprint.CloseTick(Tick);
+        Ledger.CheckConservation();
+    }
+
+    public void ClearNews() => _news.Clear();
+
+    /// <summary>What the venue knows of an account.</summary>
+    public AccountStatement StatementOf(AccountId account)
+    {
+        var open = new List<OpenOrder>();
+        _book.ForEachOrder((in RestingOrder order) =>
+        {
+            if (order.Account == account)
+            {
+                open.Add(new OpenOrder(order.Id, order.Side, order.Price, order.OpenQuantity));
+            }
+        });
+        open.AddRange(_arrivals.Of(account)
+            .Where(request => request.Kind == RequestKind.Submit)
+            .Select(request => new OpenOrder(request.Order.Id, request.Order.Side, request.Order.Price, request.Order.Quantity)));
+        open.Sort((left, right) => left.Id.CompareTo(right.Id));
+        return new AccountStatement(account, Ledger[account], open);
+    }
+
+    /// <summary>Saves everything between two ticks. News must have been taken before: they belong to the agents.</summary>
+    public void Save(MessagePackWriter writer)
+    {
+        if (_news.Count > 0)
+        {
+            throw new InvalidOperationException("The venue is saved after its news have been taken.");
+        }
+
+        writer.WriteArrayHeader(9);
+        writer.WriteInt64(FormatVersion);
+        writer.WriteInt64(Tick);
+        writer.WriteInt64(_lastPrice.Ticks);
+        _counters.Save(writer);
+        Ledger.Save(writer);
+        _arrivals.Save(writer);
+        _book.Save(writer);
+        Fundamental.Save(writer);
+        Fingerprint.Save(writer);
+    }
+
+    /// <summary>Restores what <see cref="Save"/> wrote into a venue that was made with the same settings.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another version, or damaged.</exception>
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(9);
+        long version = reader.ReadInt64();
+        if (version != FormatVersion)
+        {
+            throw new InvalidDataException($"The saved market has format version {version}; this program reads version {FormatVersion}.");
+        }
+
+        Tick = reader.ReadInt64();
+        _lastPrice = new Price(reader.ReadInt64());
+        _counters = VenueCounters.Restore(ref reader);
+        Ledger.Restore(ref reader);
+        _arrivals.Restore(ref reader);
+        _book = OrderBook.Restore(_settings.Rules, ref reader);
+        Fundamental.Restore(ref reader);
+        Fingerprint.Restore(ref reader);
+        _news.Clear();
+    }
+
+    private BookLevel[] Levels(Side side)
+    {
+        int count = _book.CopyLevels(side, _levelBuffer);
+        return _levelBuffer[..count];
+    }
+
+    private void Expire(SimulatedTime now)
+    {
+        if (_book.NextExpiry <= now)
+        {
+            _request = RequestKind.Submit;
+            var sink = new Sink(this);
+            _book.Expire(now, ref sink);
+        }
+    }
+
+    private void Apply(in OrderRequest request)
+    {
+        SimulatedTime now = request.Arrival;
+        Expire(now);
+        _request = request.Kind;
+        var sink = new Sink(this);
+        NewOrder order = request.Order;
+        if (request.Kind == RequestKind.Submit)
+        {
+            _counters = _counters with { Orders = _counters.Orders + 1 };
+        }
+
+        if (now >= _settings.Session.Close)
+        {
+            sink.OnEvent(Refusal(order, EventReason.MarketClosed, now));
+            return;
+        }
+
+        switch (request.Kind)
+        {
+            case RequestKind.Submit:
+                _book.Submit(order, now, ref sink);
+                break;
+            case RequestKind.Cancel:
+                _counters = _counters with { Cancels = _counters.Cancels + 1 };
+                _book.Cancel(order.Id, order.Account, now, ref sink);
+                break;
+            case RequestKind.Amend:
+                _counters = _counters with { Amendments = _counters.Amendments + 1 };
+                _book.Amend(order.Id, order.Account, order.Price, order.Quantity, now, ref sink);
+                break;
+            default:
+                throw new InvalidOperationException($"Request kind {request.Kind} is not known.");
+        }
+    }
+
+    private static BookEvent Refusal(in NewOrder order, EventReason reason, SimulatedTime now) => new(
+        BookEventKind.Refused, reason, order.Side, now, order.Id, order.Account, order.Price, order.Quantity, Quantity.Zero, default, default, default);
+
+    private void OnEvent(in BookEvent bookEvent)
+    {
+        Fingerprint.Add(bookEvent);
+        switch (bookEvent.Kind)
+        {
+            case BookEventKind.Traded:
+                OnTrade(bookEvent);
+                break;
+            case BookEventKind.Refused:
+                _counters = _counters with { Refusals = _counters.Refusals + 1 };
+                _news.Add(NewsOf(bookEvent, AccountEventKind.Refused));
+                break;
+            case BookEventKind.Cancelled:
+                _news.Add(NewsOf(bookEvent, AccountEventKind.Cancelled));
+                break;
+            case BookEventKind.Amended:
+                _news.Add(NewsOf(bookEvent, AccountEventKind.Amended));
+                break;
+            case BookEventKind.Expired:
+                _news.Add(NewsOf(bookEvent, AccountEventKind.Expired));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void OnTrade(in BookEvent trade)
+    {
+        (long takerFee, long makerFee) = Ledger.Book(trade.Account, trade.Side, trade.RestingAccount, trade.Price, trade.Quantity);
+        _counters = _counters with { Trades = _counters.Trades + 1, VolumeLots = _counters.VolumeLots + trade.Quantity.Lots };
+        _lastPrice = trade.Price;
+        Side restingSide = trade.Side == Side.Buy ? Side.Sell : Side.Buy;
+        _news.Add(new AccountEvent(
+            trade.Account, AccountEventKind.Filled, EventReason.None, _request, trade.Side, IsAggressor: true, trade.Time, trade.Order, trade.Price, trade.Quantity, trade.Remaining, takerFee));
+        _news.Add(new AccountEvent(
+            trade.RestingAccount, AccountEventKind.Filled, EventReason.None, RequestKind.Submit, restingSide, IsAggressor: false, trade.Time, trade.RestingOrder, trade.Price, trade.Quantity, trade.RestingRemaining, makerFee));
+        _recorder.Traded(Tick, trade, takerFee, makerFee);
+    }
+
+    private AccountEvent NewsOf(in BookEvent bookEvent, AccountEventKind kind) => new(
+        bookEvent.Account, kind, bookEvent.Reason, _request, bookEvent.Side, IsAggressor: false, bookEvent.Time, bookEvent.Order, bookEvent.Price, bookEvent.Quantity, bookEvent.Remaining, Fee: 0);
+
+    private readonly struct Sink(Venue venue) : IBookEventSink
+    {
+        public void OnEvent(in BookEvent bookEvent) => venue.OnEvent(bookEvent);
+    }
+}

@@ -1,0 +1,16 @@
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Market.Venues;
+
+/// <summary>The rules of a venue.</summary>
+/// <param name="InitialPrice">Stands as the last price until the first trade, and values the opening inventories.</param>
+/// <param name="SnapshotLevels">Price levels per side in the public snapshot, at least 1.</param>
+public sealed record VenueSettings(
+    Instrument Instrument,
+    TradingSession Session,
+    BookRules Rules,
+    FeeSchedule Fees,
+    Price InitialPrice,
+    int SnapshotLevels,
+    ulong Seed);
