@@ -1,0 +1,52 @@
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+
+namespace MarketSim.Market.Book;
+
+/// <summary>Fills in the events, each kind in one place.</summary>
+internal static class BookEvents
+{
+    public static BookEvent Accepted(in NewOrder order, SimulatedTime now) =>
+        new(BookEventKind.Accepted, EventReason.None, order.Side, now, order.Id, order.Account, PriceOf(order), order.Quantity, order.Quantity, default, default, default);
+
+    public static BookEvent Refused(in NewOrder order, EventReason reason, SimulatedTime now) =>
+        new(BookEventKind.Refused, reason, order.Side, now, order.Id, order.Account, PriceOf(order), order.Quantity, Quantity.Zero, default, default, default);
+
+    /// <summary>What the residual of an order that does not rest was.</summary>
+    public static BookEvent Residual(in NewOrder order, Quantity residual, SimulatedTime now) =>
+        new(BookEventKind.Cancelled, EventReason.Residual, order.Side, now, order.Id, order.Account, PriceOf(order), residual, Quantity.Zero, default, default, default);
+
+    /// <summary>Tells nothing of the order but to its owner.</summary>
+    public static BookEvent CancelRefused(OrderId order, AccountId account, EventReason reason, SimulatedTime now) =>
+        new(BookEventKind.Refused, reason, default, now, order, account, default, default, default, default, default, default);
+
+    /// <inheritdoc cref="CancelRefused"/>
+    public static BookEvent AmendmentRefused(in Amendment amendment, in RestingOrder? owned, EventReason reason, SimulatedTime now) =>
+        new(
+            BookEventKind.Refused,
+            reason,
+            owned?.Side ?? default,
+            now,
+            amendment.Order,
+            amendment.Account,
+            amendment.Price,
+            amendment.OpenQuantity,
+            owned?.OpenQuantity ?? default,
+            default,
+            default,
+            default);
+
+    public static BookEvent Cancelled(in OrderSlot order, SimulatedTime now) =>
+        Left(BookEventKind.Cancelled, EventReason.Requested, order, now);
+
+    public static BookEvent Expired(in OrderSlot order) =>
+        Left(BookEventKind.Expired, EventReason.None, order, order.ExpiresAt);
+
+    public static BookEvent Amended(in OrderSlot order, SimulatedTime now) =>
+        new(BookEventKind.Amended, EventReason.None, order.Side, now, order.Id, order.Account, order.Price, order.Open, order.Open, default, default, default);
+
+    private static BookEvent Left(BookEventKind kind, EventReason reason, in OrderSlot order, SimulatedTime time) =>
+        new(kind, reason, order.Side, time, order.Id, order.Account, order.Price, order.Open, Quantity.Zero, default, default, default);
+
+    private static Price PriceOf(in NewOrder order) => order.Type == OrderType.Market ? default : order.Price;
+}

@@ -1,0 +1,46 @@
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+
+namespace MarketSim.Market.Book;
+
+/// <summary>An order that is about to trade with the resting ones.</summary>
+/// <param name="WorstRank">The worst rank of the opposite side that it trades at.</param>
+internal readonly record struct Aggressor(OrderId Id, AccountId Account, Side Side, long WorstRank);
+
+/// <summary>Continuous trading: best price first, at one price the order that came first, always at the resting order's price.</summary>
+internal static class Matching
+{
+    /// <returns>What is left of <paramref name="quantity"/>.</returns>
+    public static Quantity Match<TSink>(RestingOrders resting, in Aggressor aggressor, Quantity quantity, SimulatedTime now, ref TSink sink)
+        where TSink : struct, IBookEventSink, allows ref struct
+    {
+        BookSide opposite = resting.Opposite(aggressor.Side);
+        while (quantity.Lots > 0 && opposite.BestRank <= aggressor.WorstRank)
+        {
+            int slot = opposite.Level(opposite.BestLevel).Head;
+            ref OrderSlot order = ref resting[slot];
+            Quantity traded = Quantity.Min(quantity, order.Open);
+            Quantity left = order.Open - traded;
+            quantity -= traded;
+            sink.OnEvent(new BookEvent(
+                BookEventKind.Traded,
+                EventReason.None,
+                aggressor.Side,
+                now,
+                aggressor.Id,
+                aggressor.Account,
+                order.Price,
+                traded,
+                quantity,
+                order.Id,
+                order.Account,
+                left));
+            if (left.Lots == 0)
+                resting.Remove(slot);
+            else
+                opposite.Reduce(slot, traded);
+        }
+
+        return quantity;
+    }
+}

@@ -1,0 +1,169 @@
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+
+namespace MarketSim.Market.Book;
+
+/// <summary>A limit order book with continuous trading by price and time priority.</summary>
+/// <remarks>
+/// <para>Not thread-safe. In the steady state it allocates nothing. Times must not decrease from call to call. A sink must not call the book.</para>
+/// <para>Every request first expires what is due (see <see cref="Expire"/>), so that no order trades at or after its time, however seldom the caller expires.</para>
+/// <para>
+/// The first check that fails decides the reason of a refusal. New order: combination of type, time in force and post-only; quantity positive, not too large, in
+/// lots; price in range, on a tick; not expired; id not in use; post-only does not trade; fill-or-kill can be filled. Amendment: order known; of that account;
+/// quantity; price; something changes; post-only does not trade. Cancellation: order known; of that account.
+/// </para>
+/// </remarks>
+public sealed partial class OrderBook
+{
+    private readonly OrderChecks _checks;
+    private readonly RestingOrders _resting;
+
+    /// <exception cref="ArgumentException">The rules contradict each other.</exception>
+    public OrderBook(BookRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        rules.ThrowIfInconsistent(nameof(rules));
+        _checks = new OrderChecks(rules);
+        _resting = new RestingOrders(rules.MaximumPrice);
+    }
+
+    /// <summary>When the next good-till-time order expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
+    public SimulatedTime NextExpiry => _resting.NextExpiry;
+
+    /// <summary>Accepts or refuses a new order, trades it, and lets the rest of it rest or cancels it.</summary>
+    /// <remarks>Refused; or Accepted, then Traded for each fill, then Cancelled with <see cref="EventReason.Residual"/> when some is left that must not rest.</remarks>
+    public void Submit<TSink>(in NewOrder order, SimulatedTime now, ref TSink sink)
+        where TSink : struct, IBookEventSink, allows ref struct
+    {
+        Expire(now, ref sink);
+        BookSide opposite = _resting.Opposite(order.Side);
+        long worstRank = order.Type == OrderType.Market ? BookSide.AnyRank : opposite.RankOf(order.Price);
+        EventReason refusal = _checks.OfNewOrder(order, now);
+        if (refusal == EventReason.None)
+            refusal = CheckAgainstBook(order, opposite, worstRank);
+        if (refusal != EventReason.None)
+        {
+            sink.OnEvent(BookEvents.Refused(order, refusal, now));
+            return;
+        }
+
+        sink.OnEvent(BookEvents.Accepted(order, now));
+        Aggressor aggressor = new(order.Id, order.Account, order.Side, worstRank);
+        Quantity open = Matching.Match(_resting, aggressor, order.Quantity, now, ref sink);
+        if (open.Lots == 0)
+            return;
+        if (order.Type == OrderType.Limit && order.TimeInForce != TimeInForce.ImmediateOrCancel)
+            _resting.Add(order, open);
+        else
+            sink.OnEvent(BookEvents.Residual(order, open, now));
+    }
+
+    /// <summary>Takes a resting order out.</summary>
+    /// <remarks>Refused; or Cancelled with <see cref="EventReason.Requested"/>.</remarks>
+    public void Cancel<TSink>(OrderId order, AccountId account, SimulatedTime now, ref TSink sink)
+        where TSink : struct, IBookEventSink, allows ref struct
+    {
+        Expire(now, ref sink);
+        int slot = _resting.Find(order);
+        EventReason refusal = CheckOwner(slot, account);
+        if (refusal != EventReason.None)
+        {
+            sink.OnEvent(BookEvents.CancelRefused(order, account, refusal, now));
+            return;
+        }
+
+        sink.OnEvent(BookEvents.Cancelled(_resting[slot], now));
+        _resting.Remove(slot);
+    }
+
+    /// <summary>Gives a resting order a new price and open quantity.</summary>
+    /// <remarks>
+    /// Refused; or Amended, then, when re-priced, Traded for each fill. A smaller quantity at the same price keeps the order's place in the queue; anything else
+    /// sends it to the back of its price. Post-only and the expiry stay as they were.
+    /// </remarks>
+    /// <param name="openQuantity">What shall be open; what has been filled so far does not count.</param>
+    public void Amend<TSink>(OrderId order, AccountId account, Price price, Quantity openQuantity, SimulatedTime now, ref TSink sink)
+        where TSink : struct, IBookEventSink, allows ref struct
+    {
+        Expire(now, ref sink);
+        Amendment amendment = new(order, account, price, openQuantity);
+        int slot = _resting.Find(order);
+        EventReason refusal = CheckOwner(slot, account);
+        RestingOrder? owned = refusal == EventReason.None ? _resting.View(slot) : null;
+        if (owned is { } current)
+            refusal = CheckAmendment(amendment, current);
+        if (refusal != EventReason.None)
+            sink.OnEvent(BookEvents.AmendmentRefused(amendment, owned, refusal, now));
+        else
+            ApplyAmendment(slot, amendment, now, ref sink);
+    }
+
+    /// <summary>Takes out all good-till-time orders whose time has come, the earliest first, equal times in the order of their ids.</summary>
+    /// <remarks>Expired for each, at the order's own expiry time, which can lie before <paramref name="now"/>.</remarks>
+    public void Expire<TSink>(SimulatedTime now, ref TSink sink)
+        where TSink : struct, IBookEventSink, allows ref struct
+    {
+        while (_resting.NextExpiry <= now && _resting.AnyExpires)
+        {
+            int slot = _resting.NextToExpire;
+            sink.OnEvent(BookEvents.Expired(_resting[slot]));
+            _resting.Remove(slot);
+        }
+    }
+
+    private EventReason CheckAgainstBook(in NewOrder order, BookSide opposite, long worstRank)
+    {
+        if (_resting.Find(order.Id) != 0)
+            return EventReason.OrderIdInUse;
+        if (order.PostOnly && opposite.BestRank <= worstRank)
+            return EventReason.WouldTakeLiquidity;
+        if (order.TimeInForce == TimeInForce.FillOrKill && !opposite.CanFill(order.Quantity, worstRank))
+            return EventReason.CannotFillCompletely;
+        return EventReason.None;
+    }
+
+    private EventReason CheckOwner(int slot, AccountId account)
+    {
+        if (slot == 0)
+            return EventReason.OrderUnknown;
+        return _resting[slot].Account == account ? EventReason.None : EventReason.NotTheOwner;
+    }
+
+    private EventReason CheckAmendment(in Amendment amendment, in RestingOrder current)
+    {
+        EventReason reason = _checks.OfPriceAndQuantity(amendment.Price, amendment.OpenQuantity);
+        if (reason != EventReason.None)
+            return reason;
+        if (amendment.Price == current.Price && amendment.OpenQuantity == current.OpenQuantity)
+            return EventReason.AmendmentChangesNothing;
+        BookSide opposite = _resting.Opposite(current.Side);
+        return current.PostOnly && opposite.BestRank <= opposite.RankOf(amendment.Price) ? EventReason.WouldTakeLiquidity : EventReason.None;
+    }
+
+    private void ApplyAmendment<TSink>(int slot, in Amendment amendment, SimulatedTime now, ref TSink sink)
+        where TSink : struct, IBookEventSink, allows ref struct
+    {
+        ref OrderSlot order = ref _resting[slot];
+        BookSide own = _resting.SideOf(order.Side);
+        bool keepsPlace = amendment.Price == order.Price && amendment.OpenQuantity < order.Open;
+        if (keepsPlace)
+        {
+            own.Reduce(slot, order.Open - amendment.OpenQuantity);
+            sink.OnEvent(BookEvents.Amended(order, now));
+            return;
+        }
+
+        own.Unlink(slot);
+        order.Price = amendment.Price;
+        order.Open = amendment.OpenQuantity;
+        sink.OnEvent(BookEvents.Amended(order, now));
+
+        BookSide opposite = _resting.Opposite(order.Side);
+        Aggressor aggressor = new(order.Id, order.Account, order.Side, opposite.RankOf(order.Price));
+        order.Open = Matching.Match(_resting, aggressor, order.Open, now, ref sink);
+        if (order.Open.Lots > 0)
+            own.Append(slot);
+        else
+            _resting.Release(slot);
+    }
+}
