@@ -62,6 +62,14 @@ internal sealed class BookSide
     /// <returns>The level at that price, or 0.</returns>
     public int FindLevel(Price price) => _ladder.Find(RankOf(price));
 
+    public int CountOrders()
+    {
+        int count = 0;
+        for (int level = BestLevel; level != 0; level = NextLevel(level))
+            count += _levels[level].Orders;
+        return count;
+    }
+
     /// <summary>Whether the levels up to that rank hold so much.</summary>
     public bool CanFill(Quantity quantity, long worstRank)
     {

@@ -10,7 +10,18 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
     private readonly List<RestingOrder> _bids = [];
     private readonly List<RestingOrder> _asks = [];
 
-    public override SimulatedTime NextExpiry => _bids.Concat(_asks).Select(order => order.ExpiresAt).Append(SimulatedTime.Never).Min();
+    public override SimulatedTime NextExpiry
+    {
+        get
+        {
+            SimulatedTime earliest = SimulatedTime.Never;
+            foreach (RestingOrder order in _bids)
+                earliest = order.ExpiresAt < earliest ? order.ExpiresAt : earliest;
+            foreach (RestingOrder order in _asks)
+                earliest = order.ExpiresAt < earliest ? order.ExpiresAt : earliest;
+            return earliest;
+        }
+    }
 
     public override int OrderCount => _bids.Count + _asks.Count;
 
@@ -128,6 +139,8 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
 
     protected override void Expire(SimulatedTime now)
     {
+        if (NextExpiry > now)
+            return;
         foreach (RestingOrder order in _bids.Concat(_asks).Where(order => IsDue(order, now)).OrderBy(order => order.ExpiresAt).ThenBy(order => order.Id).ToArray())
         {
             SideOf(order.Side).Remove(order);
