@@ -176,7 +176,7 @@ public ref struct MessagePackReader
             pending += SkipOne() - 1;
             if (pending > Remaining)
             {
-                throw new InvalidDataException($"Byte {_position}: expected {pending} more values, found the end after {Remaining} bytes.");
+                throw new InvalidDataException($"Byte {_position}: expected {pending} more values, found {Remaining} bytes.");
             }
         }
     }
@@ -277,7 +277,7 @@ public ref struct MessagePackReader
     {
         if ((uint)_position >= (uint)_data.Length)
         {
-            ThrowEnd(1, expected);
+            ThrowEnd(expected);
         }
 
         return _data[_position++];
@@ -287,7 +287,7 @@ public ref struct MessagePackReader
     {
         if (length > Remaining)
         {
-            ThrowEnd(length, expected);
+            ThrowTooShort(length, expected);
         }
 
         ReadOnlySpan<byte> bytes = _data.Slice(_position, (int)length);
@@ -296,8 +296,12 @@ public ref struct MessagePackReader
     }
 
     [DoesNotReturn]
-    private readonly void ThrowEnd(long length, string expected) =>
-        throw new InvalidDataException($"Byte {_position}: expected {length} bytes of {expected}, found the end after {Remaining}.");
+    private readonly void ThrowEnd(string expected) =>
+        throw new InvalidDataException($"Byte {_position}: expected {expected}, found the end of the data.");
+
+    [DoesNotReturn]
+    private readonly void ThrowTooShort(long length, string expected) =>
+        throw new InvalidDataException($"Byte {_position}: expected {length} bytes of {expected}, found {Remaining}.");
 
     private readonly InvalidDataException Unexpected(int start, string expected) =>
         new($"Byte {start}: expected {expected}, found 0x{_data[start]:X2}.");
