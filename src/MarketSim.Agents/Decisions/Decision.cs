@@ -45,6 +45,9 @@ public sealed class Decision
 
     public WakeReason Reason { get; private set; }
 
+    /// <summary>Whether the time that the strategy named has come; otherwise only news have woken it, and its earlier wake-up stands unless it names another.</summary>
+    public bool IsScheduled => Reason.HasFlag(WakeReason.Scheduled);
+
     public Portfolio Portfolio => _agent.Portfolio;
 
     /// <summary>The agent's own stream for what its strategy draws.</summary>

@@ -43,7 +43,7 @@ public sealed class NoiseStrategy : IStrategy
 
     public void Decide(Decision decision)
     {
-        if ((decision.Reason & WakeReason.Scheduled) == 0)
+        if (!decision.IsScheduled)
         {
             return;
         }
@@ -71,7 +71,7 @@ public sealed class NoiseStrategy : IStrategy
 
     public void Save(MessagePackWriter writer) => writer.WriteNil();
 
-    public void Restore(ref MessagePackReader reader) => reader.ReadNil();
+    public void Restore(ref MessagePackReader reader) => reader.TryReadNil();
 
     private sealed record Settings(double MeanIntervalNanoseconds, double MarketShare, double MeanDistanceTicks, double MeanSizeLots);
 }

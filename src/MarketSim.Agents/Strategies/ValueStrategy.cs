@@ -40,7 +40,7 @@ public sealed class ValueStrategy : IStrategy
 
     public void Decide(Decision decision)
     {
-        if ((decision.Reason & WakeReason.Scheduled) == 0)
+        if (!decision.IsScheduled)
         {
             return;
         }
@@ -56,7 +56,7 @@ public sealed class ValueStrategy : IStrategy
 
     public void Save(MessagePackWriter writer) => writer.WriteNil();
 
-    public void Restore(ref MessagePackReader reader) => reader.ReadNil();
+    public void Restore(ref MessagePackReader reader) => reader.TryReadNil();
 
     private sealed record Settings(double MeanIntervalNanoseconds, double ObservationNoise, double MeanSizeLots);
 }

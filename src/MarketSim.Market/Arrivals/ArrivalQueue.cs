@@ -30,7 +30,7 @@ public sealed class ArrivalQueue
 
     public void Add(in OrderRequest request)
     {
-        uint tieBreak = Philox4x32.Word(_seed, RandomPurpose.ArrivalTieBreak, 0, request.Account.Value, (ulong)request.Arrival.Nanoseconds);
+        uint tieBreak = RandomStream.WordAt(_seed, RandomPurpose.ArrivalTieBreak, 0, request.Account.Value, (ulong)request.Arrival.Nanoseconds);
         _unsorted.Add(new Entry(new ArrivalKey(request.Arrival, tieBreak, request.Account, request.Sequence), request));
     }
 

@@ -136,14 +136,12 @@ public sealed class Venue
     /// <summary>What the venue knows of an account.</summary>
     public AccountStatement StatementOf(AccountId account)
     {
-        var open = new List<OpenOrder>();
-        _book.ForEachOrder((in RestingOrder order) =>
-        {
-            if (order.Account == account)
-            {
-                open.Add(new OpenOrder(order.Id, order.Side, order.Price, order.OpenQuantity));
-            }
-        });
+        var resting = new RestingOrder[_book.OrderCount];
+        int bids = _book.CopyOrders(Side.Buy, resting);
+        int asks = _book.CopyOrders(Side.Sell, resting.AsSpan(bids));
+        List<OpenOrder> open = [.. resting.Take(bids + asks)
+            .Where(order => order.Account == account)
+            .Select(order => new OpenOrder(order.Id, order.Side, order.Price, order.OpenQuantity))];
         open.AddRange(_arrivals.Of(account)
             .Where(request => request.Kind == RequestKind.Submit)
             .Select(request => new OpenOrder(request.Order.Id, request.Order.Side, request.Order.Price, request.Order.Quantity)));

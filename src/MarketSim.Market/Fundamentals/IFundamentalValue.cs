@@ -1,0 +1,18 @@
+using MarketSim.Market.Time;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Market.Fundamentals;
+
+/// <summary>What the instrument is worth, whatever it trades at: a process in simulated time.</summary>
+public interface IFundamentalValue
+{
+    /// <summary>The value at the time last advanced to, in price ticks, greater than 0.</summary>
+    double Value { get; }
+
+    /// <summary>Moves on to a later time, over any gap.</summary>
+    void AdvanceTo(SimulatedTime time);
+
+    void Save(MessagePackWriter writer);
+
+    void Restore(ref MessagePackReader reader);
+}

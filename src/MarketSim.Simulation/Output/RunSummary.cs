@@ -1,0 +1,74 @@
+using System.Text.Json.Serialization;
+
+namespace MarketSim.Simulation.Output;
+
+/// <summary>The content of <c>run.json</c>: what was run and what came of it.</summary>
+public sealed record RunSummary
+{
+    public required string Version { get; init; }
+
+    public required string Scenario { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>The market's fingerprint so far, in hexadecimal.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The fingerprint after every 1,000 ticks.</summary>
+    public required IReadOnlyList<string> FingerprintEvery1000 { get; init; }
+
+    /// <summary>SHA-256 over all state at the end, in hexadecimal.</summary>
+    public required string StateDigest { get; init; }
+
+    /// <summary>Ticks of the session that have passed.</summary>
+    public required long Ticks { get; init; }
+
+    public required int Agents { get; init; }
+
+    public required long Orders { get; init; }
+
+    public required long Trades { get; init; }
+
+    /// <summary>Observations delivered to agents, requests sent by them, and news delivered to them.</summary>
+    public required long Messages { get; init; }
+
+    /// <summary>Wall-clock seconds of simulation, all sessions of an interrupted run together.</summary>
+    public required double WallSeconds { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    public required string Symbol { get; init; }
+
+    public required decimal TickSize { get; init; }
+
+    public required decimal LotSize { get; init; }
+
+    public required long TickNanoseconds { get; init; }
+
+    public required double OpenSeconds { get; init; }
+
+    public required double CloseSeconds { get; init; }
+
+    /// <summary>How often an agent's strategy threw.</summary>
+    public required long AgentFailures { get; init; }
+
+    /// <summary>What the reader of the results should know, one sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+}
+
+[JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
+public enum RunStatus
+{
+    [JsonStringEnumMemberName("running")]
+    Running,
+
+    [JsonStringEnumMemberName("finished")]
+    Finished,
+
+    /// <summary>Stopped on request, with a checkpoint to resume from.</summary>
+    [JsonStringEnumMemberName("interrupted")]
+    Interrupted,
+
+    [JsonStringEnumMemberName("failed")]
+    Failed,
+}

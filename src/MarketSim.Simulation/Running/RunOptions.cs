@@ -1,0 +1,33 @@
+using MarketSim.Market.Venues;
+using Microsoft.Extensions.Logging;
+
+namespace MarketSim.Simulation.Running;
+
+/// <summary>How and where a run is carried out; none of it changes the result.</summary>
+public sealed record RunOptions
+{
+    public required TimeProvider TimeProvider { get; init; }
+
+    /// <summary>Number of partitions; null for what the scenario says.</summary>
+    public int? Partitions { get; init; }
+
+    /// <summary>Number of threads; null for what the scenario says.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Receives the state of the run now and then, on a thread of the run.</summary>
+    public Action<RunProgress>? Progress { get; init; }
+
+    /// <summary>Wall-clock time between two reports of progress.</summary>
+    public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>When cancelled, the run takes a checkpoint at the next barrier and ends as interrupted.</summary>
+    public CancellationToken Interrupt { get; init; }
+
+    public ILoggerFactory? LoggerFactory { get; init; }
+}
+
+/// <summary>Where a run stands.</summary>
+/// <param name="MidTicks">Mid-price in ticks.</param>
+/// <param name="SpreadTicks">Null when a side of the book is empty.</param>
+public sealed record RunProgress(
+    long Tick, long TickCount, double MidTicks, long? SpreadTicks, VenueCounters Counters, long Messages);

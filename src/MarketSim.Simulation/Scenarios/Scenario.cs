@@ -1,0 +1,87 @@
+using MarketSim.Agents.Population;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Simulation.Scenarios;
+
+/// <summary>A market and its population, checked and in the simulator's units. The same scenario and seed give the same run.</summary>
+public sealed record Scenario
+{
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for lists; may be empty.</summary>
+    public string Description { get; init; } = string.Empty;
+
+    public required ulong Seed { get; init; }
+
+    public required ScenarioMarket Market { get; init; }
+
+    public required IReadOnlyList<ScenarioAgents> Agents { get; init; }
+
+    public ScenarioOutput Output { get; init; } = new();
+
+    /// <summary>Where and when checkpoints are taken; changes no result.</summary>
+    public ScenarioCheckpoint Checkpoint { get; init; } = new();
+
+    /// <summary>How the run is spread over threads; changes no result.</summary>
+    public ScenarioExecution Execution { get; init; } = new();
+
+    public int AgentCount => Agents.Sum(group => group.Count);
+}
+
+/// <summary>The venue and what is traded there.</summary>
+/// <param name="SnapshotLevels">Price levels per side that agents see, at least 1.</param>
+public sealed record ScenarioMarket(
+    Instrument Instrument,
+    TradingSession Session,
+    BookRules Rules,
+    FeeSchedule Fees,
+    Price InitialPrice,
+    int SnapshotLevels,
+    ScenarioFundamental Fundamental);
+
+/// <summary>A group of agents of one strategy.</summary>
+/// <param name="Cash">Opening cash per agent, in tick·lots.</param>
+/// <param name="Inventory">Opening inventory per agent, in lots.</param>
+public sealed record ScenarioAgents(
+    string Name,
+    RuleBasedAgent Agent,
+    int Count,
+    LatencyModel Latency,
+    long Cash,
+    long Inventory);
+
+/// <summary>What a run writes down beside its summary.</summary>
+public sealed record ScenarioOutput
+{
+    /// <summary>Simulated time between samples of the book and the counters, in nanoseconds.</summary>
+    public long SampleIntervalNanoseconds { get; init; } = 10_000_000_000;
+
+    /// <summary>Price levels per side in a sample of the book, 0 to 50.</summary>
+    public int BookLevels { get; init; } = 10;
+
+    /// <summary>Whether every trade is written down.</summary>
+    public bool Trades { get; init; } = true;
+}
+
+public sealed record ScenarioCheckpoint
+{
+    /// <summary>Ticks between checkpoints; null for none by tick.</summary>
+    public long? EveryTicks { get; init; }
+
+    /// <summary>Wall-clock time between checkpoints; null for none by time.</summary>
+    public TimeSpan? Every { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many checkpoints are kept, at least 1.</summary>
+    public int Keep { get; init; } = 3;
+}
+
+public sealed record ScenarioExecution
+{
+    /// <summary>Number of partitions that the agents are spread over; null for one per thread.</summary>
+    public int? Partitions { get; init; }
+
+    /// <summary>Number of threads that partitions and market share; null for one per processor.</summary>
+    public int? Threads { get; init; }
+}
