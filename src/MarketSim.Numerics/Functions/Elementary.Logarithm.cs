@@ -3,6 +3,7 @@ namespace MarketSim.Numerics.Functions;
 public static partial class Elementary
 {
     private const long SqrtHalfBits = 0x3FE6A09E667F3BCD;
+    private const double SmallestNormal = 2.2250738585072014E-308;
     private const double TwoTo54 = 18014398509481984.0;
 
     // log((1 + s) / (1 - s)) = 2s + s³ L(s²) for m in [sqrt(1/2), sqrt(2)] (make_coefficients.py beside the tests).
@@ -18,20 +19,18 @@ public static partial class Elementary
     /// <summary>Natural logarithm. Error below 0.8 ulp; -infinity at 0, NaN below.</summary>
     public static double Log(double x)
     {
-        if (x >= DoubleMinNormal && x <= double.MaxValue)
+        if (x >= SmallestNormal && x <= double.MaxValue)
         {
             return LogPlain(x, 0);
         }
 
-        if (x > 0 && x < DoubleMinNormal)
+        if (x > 0 && x < SmallestNormal)
         {
             return LogPlain(x * TwoTo54, -54);
         }
 
         return x == 0 ? double.NegativeInfinity : double.IsPositiveInfinity(x) ? x : double.NaN;
     }
-
-    private const double DoubleMinNormal = 2.2250738585072014E-308;
 
     private static double LogPlain(double x, double exponent)
     {

@@ -2,8 +2,7 @@
 
     python3 make_coefficients.py
 """
-import struct
-from mpmath import mp, mpf, exp, log, sqrt, erfc, pi, chebyfit, polyval, taylor, frexp, floor
+from mpmath import mp, mpf, exp, log, sqrt, erf, erfc, pi, chebyfit, polyval, taylor, frexp, floor
 
 mp.dps = 60
 
@@ -47,3 +46,39 @@ show("ln2 high (32 bits), low", [hi, lo])
 # log((1 + s) / (1 - s)) = 2s + s z L(z), z = s^2, f = m - 1, s = f / (2 + f), m in [sqrt(1/2), sqrt(2)]
 odd = [mpf(2) / (2 * j + 3) for j in range(60)]
 show("log L", fit(lambda z: series(odd, z), mpf(0), ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2, 7))
+
+# log(m) = log(c) + log(1 + r), r = m / c - 1: cubic and further terms, |r| < 2^-7.2
+cubic = [mpf((-1) ** k) / (k + 3) for k in range(60)]
+show("pow cubic", fit(lambda r: series(cubic, r), -mpf(2) ** -7.1, mpf(2) ** -7.1, 6))
+
+# Phi(x) = 1/2 + x C(x^2) to 0.65, and exp(-t^2/2) T((t - 4) / (t + 4)) / (t + 1) for the tail beyond t
+show("normal centre C", fit(lambda z: erf(sqrt(z / 2)) / 2 / sqrt(z), mpf(10) ** -30, mpf("0.65") ** 2, 8))
+
+
+def tail_factor(w):
+    t = 4 * (1 + w) / (1 - w)
+    return exp(t * t / 2) * erfc(t / sqrt(2)) / 2 * (t + 1)
+
+
+show("normal tail T", fit(tail_factor, (mpf("0.65") - 4) / (mpf("0.65") + 4), mpf(35) / 43, 20))
+
+# Interval i of 128 starts at the double with the bits START + i 2^45, so that 1 is in the middle of one, whose c is 1. In all,
+# 1/c has so few bits that m / c - 1 is exact. The high part of log(c) is a multiple of 2^-42, so that n ln2 + log(c) is exact.
+print("pow table: 1/c, log(c) high, low")
+import struct
+
+
+def to_double(bits):
+    return struct.unpack("<d", struct.pack("<q", bits))[0]
+
+
+START = 0x3FF0000000000000 - (151 << 44)
+print("start", hex(START), to_double(START), to_double(START + (1 << 52)))
+for i in range(128):
+    a, b = mpf(to_double(START + (i << 45))), mpf(to_double(START + ((i + 1) << 45)))
+    scale = 128 if b <= 1 else 256
+    inverse = mpf(1) if a <= 1 <= b else floor(scale * 2 / (a + b) + mpf(1) / 2) / scale
+    assert max(abs(a * inverse - 1), abs(b * inverse - 1)) < mpf(2) ** -7.1, (i, a, b, inverse)
+    value = -log(inverse)
+    high = floor(value * 2**42 + mpf(1) / 2) / 2**42
+    print("        %r, %r, %r," % (float(inverse), float(high), float(value - high)))
