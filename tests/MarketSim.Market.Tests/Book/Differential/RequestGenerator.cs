@@ -9,6 +9,8 @@ internal sealed class RequestGenerator(PriceRegime regime, ulong seed)
 {
     private const int Accounts = 5;
 
+    // What was last asked for under each id, so that amendments often keep one of the two.
+    private readonly (long Price, long Quantity)[] _lastAsked = new (long, long)[regime.OrderIds + 1];
     private RandomStream _random = new(seed, RandomPurpose.Test, 0, 0);
     private long _requests;
     private long _now = 1_000;
@@ -22,17 +24,30 @@ internal sealed class RequestGenerator(PriceRegime regime, ulong seed)
         {
             < 600 => BookRequest.Submit(Order(id), _now),
             < 790 => BookRequest.Cancel(id, OwnerOf(id), _now),
-            < 980 => BookRequest.Amend(id, OwnerOf(id), Price(), Quantity(), _now),
+            < 980 => Amend(id),
             < 998 => BookRequest.Expire(_now += _random.NextInt64(20)),
             _ => BookRequest.SaveAndRestore(_now),
         };
     }
 
+    private BookRequest Amend(long id)
+    {
+        (long price, long quantity) = _lastAsked[id];
+        if (_random.NextBoolean())
+            price = Price();
+        if (_random.NextBoolean(0.8))
+            quantity = Quantity();
+        _lastAsked[id] = (price, quantity);
+        return BookRequest.Amend(id, OwnerOf(id), price, quantity, _now);
+    }
+
     private NewOrder Order(long id)
     {
+        (long price, long quantity) = (Price(), Quantity());
+        _lastAsked[id] = (price, quantity);
         Side side = _random.NextBoolean() ? Side.Buy : Side.Sell;
         NewOrder order = new(
-            new OrderId(id), new AccountId(OwnerOf(id)), side, OrderType.Limit, TimeInForce.GoodTillCancel, false, new Price(Price()), new Quantity(Quantity()), default);
+            new OrderId(id), new AccountId(OwnerOf(id)), side, OrderType.Limit, TimeInForce.GoodTillCancel, false, new Price(price), new Quantity(quantity), default);
         return _random.NextInt64(100) switch
         {
             < 45 => order,

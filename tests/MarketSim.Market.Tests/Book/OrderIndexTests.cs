@@ -1,0 +1,56 @@
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Market.Tests.Book;
+
+public sealed class OrderIndexTests
+{
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    public void Any_id_can_be_found_and_removed(long value)
+    {
+        OrderIndex index = new();
+        OrderId id = new(value);
+        Assert.Equal(0, index.Find(id));
+
+        index.Add(id, 5);
+        Assert.Equal(5, index.Find(id));
+        Assert.Equal(1, index.Count);
+
+        index.Remove(id);
+        Assert.Equal(0, index.Find(id));
+        Assert.Equal(0, index.Count);
+    }
+
+    [Fact]
+    public void Index_equals_a_dictionary_under_random_additions_and_removals()
+    {
+        RandomStream random = new(3, RandomPurpose.Test, 0, 0);
+        OrderIndex index = new();
+        Dictionary<OrderId, int> expected = [];
+        for (int step = 1; step <= 200_000; step++)
+        {
+            // Few accounts and short sequences: neighbours in the table, and ids that come again.
+            OrderId id = OrderId.Of(new AccountId(random.NextInt32(40)), random.NextInt32(40));
+            if (expected.Remove(id))
+            {
+                index.Remove(id);
+            }
+            else
+            {
+                index.Add(id, step);
+                expected.Add(id, step);
+            }
+
+            OrderId probe = OrderId.Of(new AccountId(random.NextInt32(41)), random.NextInt32(41));
+            Assert.Equal(expected.GetValueOrDefault(probe), index.Find(probe));
+            Assert.Equal(expected.Count, index.Count);
+        }
+
+        Assert.All(expected, entry => Assert.Equal(entry.Value, index.Find(entry.Key)));
+    }
+}
