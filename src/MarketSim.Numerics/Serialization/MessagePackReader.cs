@@ -77,6 +77,14 @@ public ref struct MessagePackReader
             : throw new InvalidDataException($"Byte {start}: expected an integer of 32 bits, found {value}.");
     }
 
+    /// <summary>Any integer from 0 to 2^63 - 1.</summary>
+    public long ReadCount()
+    {
+        int start = _position;
+        long value = ReadInt64();
+        return value >= 0 ? value : throw new InvalidDataException($"Byte {start}: expected a count from 0, found {value}.");
+    }
+
     /// <summary>Any integer from 0 to 2^64 - 1.</summary>
     public ulong ReadUInt64()
     {
