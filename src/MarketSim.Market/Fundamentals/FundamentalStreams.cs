@@ -1,0 +1,21 @@
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Market.Fundamentals;
+
+/// <summary>Which random numbers belong to which part of a process: index 2 i is instrument i's diffusion, 2 i + 1 its jumps. Part of every fingerprint; never changes.</summary>
+internal static class FundamentalStreams
+{
+    public static RandomStream Diffusion(ulong seed, int instrument, ulong position) =>
+        new(seed, RandomPurpose.Fundamental, 0, IndexOf(instrument), position);
+
+    public static RandomStream Jumps(ulong seed, int instrument, ulong position) =>
+        new(seed, RandomPurpose.Fundamental, 0, IndexOf(instrument) + 1, position);
+
+    private static int IndexOf(int instrument)
+    {
+        const int Highest = int.MaxValue / 2 - 1;
+        if (instrument is < 0 or > Highest)
+            throw new ArgumentOutOfRangeException(nameof(instrument), instrument, $"instrument must be 0 to {Highest}.");
+        return instrument * 2;
+    }
+}
