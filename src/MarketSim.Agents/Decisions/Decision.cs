@@ -89,9 +89,11 @@ public sealed class Decision
     /// <summary>Asks to cancel every open order.</summary>
     public void CancelAll()
     {
-        foreach (OpenOrder order in Portfolio.OpenOrders)
+        // By index: the enumerator of an interface would be an allocation per decision.
+        IReadOnlyList<OpenOrder> open = Portfolio.OpenOrders;
+        for (int i = 0; i < open.Count; i++)
         {
-            Cancel(order.Id);
+            Cancel(open[i].Id);
         }
     }
 

@@ -9,13 +9,27 @@ namespace MarketSim.Agents.Parameters;
 public sealed record ParameterDefinition(
     string Name, ParameterUnit Unit, double? Default, double Minimum, double Maximum, string Description)
 {
+    /// <summary>The words of a <see cref="ParameterUnit.Choice"/>; empty for every other unit.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Name of another parameter of the same unit whose value must be greater; null for none.</summary>
+    public string? LessThan { get; init; }
+
+    /// <summary>What may be written, as the end of a sentence.</summary>
+    public string Allowed => Unit == ParameterUnit.Choice ? string.Join(" or ", Choices) : UnitText.Example(Unit);
+
+    /// <summary>A parameter whose values are words.</summary>
+    /// <param name="choices">The first one is the default.</param>
+    public static ParameterDefinition Choice(string name, string description, params string[] choices) =>
+        new(name, ParameterUnit.Choice, 0, 0, choices.Length - 1, description) { Choices = choices };
+
     /// <summary>Reads a value as written by a user.</summary>
     /// <param name="error">What is allowed instead, as the end of a sentence; null on success.</param>
     public bool TryParse(string? text, out double value, out string? error)
     {
-        if (!UnitText.TryParse(text, Unit, out value))
+        if (!TryRead(text, out value))
         {
-            error = $"it must be {UnitText.Example(Unit)}";
+            error = $"it must be {Allowed}";
             return false;
         }
 
@@ -34,6 +48,24 @@ public sealed record ParameterDefinition(
     {
         ParameterUnit.Duration => FormattableString.Invariant($"{value / 1e9:0.#########}s"),
         ParameterUnit.Rate => FormattableString.Invariant($"{value:0.############}/s"),
+        ParameterUnit.Choice => Choices[(int)value],
         _ => FormattableString.Invariant($"{value:0.############}"),
     };
+
+    private bool TryRead(string? text, out double value)
+    {
+        if (Unit != ParameterUnit.Choice)
+        {
+            return UnitText.TryParse(text, Unit, out value);
+        }
+
+        int place = 0;
+        while (place < Choices.Count && Choices[place] != text?.Trim())
+        {
+            place++;
+        }
+
+        value = place;
+        return place < Choices.Count;
+    }
 }

@@ -18,9 +18,7 @@ public sealed class ParameterSet
 
         foreach (ParameterDefinition definition in definitions)
         {
-            _values[definition.Name] = given.TryGetValue(definition.Name, out string? text) && definition.TryParse(text, out double value, out _)
-                ? value
-                : definition.Default!.Value;
+            _values[definition.Name] = ValueOf(definition, given);
         }
     }
 
@@ -34,6 +32,10 @@ public sealed class ParameterSet
 
     public int Count(string name) => (int)_values[name];
 
+    /// <summary>The place of the word that was chosen, as a member of the enumeration that lists the words in the same order.</summary>
+    public T Choice<T>(string name)
+        where T : struct, Enum => (T)Enum.ToObject(typeof(T), (int)_values[name]);
+
     /// <summary>All problems with what the user wrote.</summary>
     public static IReadOnlyList<ParameterProblem> Check(IReadOnlyList<ParameterDefinition> definitions, IReadOnlyDictionary<string, string> given)
     {
@@ -43,7 +45,7 @@ public sealed class ParameterSet
             ParameterDefinition? definition = definitions.FirstOrDefault(candidate => candidate.Name == name);
             if (definition is null)
             {
-                problems.Add(new ParameterProblem(name, $"{name} is not a known parameter; known are {string.Join(", ", definitions.Select(known => known.Name))}"));
+                problems.Add(new ParameterProblem(name, $"{name} is not a known parameter; {NearestName.Suggest(name, definitions.Select(known => known.Name))}"));
             }
             else if (!definition.TryParse(text, out _, out string? error))
             {
@@ -53,9 +55,31 @@ public sealed class ParameterSet
 
         problems.AddRange(definitions
             .Where(definition => definition.Default is null && !given.ContainsKey(definition.Name))
-            .Select(definition => new ParameterProblem(definition.Name, $"{definition.Name} is missing; it must be {UnitText.Example(definition.Unit)}")));
+            .Select(definition => new ParameterProblem(definition.Name, $"{definition.Name} is missing; it must be {definition.Allowed}")));
+        if (problems.Count == 0)
+        {
+            problems.AddRange(definitions
+                .Where(definition => definition.LessThan is not null)
+                .Select(definition => CheckLess(definition, definitions.First(other => other.Name == definition.LessThan), given))
+                .OfType<ParameterProblem>());
+        }
+
         return problems;
     }
+
+    private static ParameterProblem? CheckLess(ParameterDefinition lower, ParameterDefinition upper, IReadOnlyDictionary<string, string> given)
+    {
+        double lowerValue = ValueOf(lower, given);
+        double upperValue = ValueOf(upper, given);
+        return lowerValue < upperValue
+            ? null
+            : new ParameterProblem(lower.Name, $"{lower.Name} is {lower.Format(lowerValue)}; it must be less than {upper.Name}, which is {upper.Format(upperValue)}");
+    }
+
+    private static double ValueOf(ParameterDefinition definition, IReadOnlyDictionary<string, string> given) =>
+        given.TryGetValue(definition.Name, out string? text) && definition.TryParse(text, out double value, out _)
+            ? value
+            : definition.Default!.Value;
 }
 
 /// <summary>What is wrong with one parameter.</summary>

@@ -23,4 +23,7 @@ public enum ParameterUnit
 
     /// <summary>A number of units (shares, contracts): <c>100</c>.</summary>
     Quantity,
+
+    /// <summary>One of a few words: <c>buy</c>. Held as the word's place in <see cref="ParameterDefinition.Choices"/>.</summary>
+    Choice,
 }

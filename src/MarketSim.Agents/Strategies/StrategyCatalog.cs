@@ -1,3 +1,8 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Agents.Strategies.Noise;
+using MarketSim.Agents.Strategies.Trend;
+using MarketSim.Agents.Strategies.Value;
+
 namespace MarketSim.Agents.Strategies;
 
 /// <summary>All strategies by name.</summary>
@@ -7,11 +12,13 @@ public static class StrategyCatalog
     [
         NoiseStrategy.Definition,
         ValueStrategy.Definition,
+        MomentumStrategy.Definition,
+        MeanReversionStrategy.Definition,
     ];
 
     public static StrategyDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
 
     /// <summary>Says that a name is unknown, which one may have been meant, and what there is.</summary>
     public static string UnknownMessage(string name) =>
-        $"{name} is not a known strategy; known are {string.Join(", ", All.Select(definition => definition.Name))}";
+        $"{name} is not a known strategy; {NearestName.Suggest(name, All.Select(definition => definition.Name))}";
 }

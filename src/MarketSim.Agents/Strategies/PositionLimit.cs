@@ -1,0 +1,27 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Agents.Strategies;
+
+/// <summary>How far an agent's inventory may go, long and short.</summary>
+/// <param name="Lots">0 for no limit.</param>
+internal readonly record struct PositionLimit(long Lots)
+{
+    public static PositionLimit From(ParameterSet parameters, StrategyMarket market) =>
+        new(parameters["maximumPosition"] == 0 ? 0 : market.Lots(parameters["maximumPosition"]).Lots);
+
+    public static ParameterDefinition Parameter(double defaultUnits) =>
+        new("maximumPosition", ParameterUnit.Quantity, defaultUnits, 0, 1e12, "Largest inventory, long or short; 0 for no limit.");
+
+    /// <summary>As much of a quantity as the limit lets; the inventory may always be brought nearer to zero.</summary>
+    public Quantity Cap(Side side, long inventory, Quantity quantity)
+    {
+        if (Lots == 0)
+        {
+            return quantity;
+        }
+
+        long room = side == Side.Buy ? Lots - inventory : Lots + inventory;
+        return Quantity.Min(quantity, new Quantity(Math.Max(0, room)));
+    }
+}
