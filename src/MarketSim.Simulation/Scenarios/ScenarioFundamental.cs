@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MarketSim.Agents.Parameters;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
@@ -10,13 +11,36 @@ namespace MarketSim.Simulation.Scenarios;
 public sealed record ScenarioFundamental(FundamentalDefinition Definition, ParameterSet Parameters, ScenarioFile? File)
 {
     /// <summary>The process at the start of a run.</summary>
+    /// <exception cref="ScenarioException">The file is gone, or is not the one that the scenario was read with.</exception>
     public IFundamentalValue Create(FundamentalMarket market) => Definition.Create(Parameters, File, market);
 }
 
 /// <summary>A file that a scenario refers to; its digest is checked whenever it is read.</summary>
 /// <param name="Path">Absolute.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-public sealed record ScenarioFile(string Path, string Sha256);
+public sealed record ScenarioFile(string Path, string Sha256)
+{
+    /// <exception cref="ScenarioException">The file cannot be read, or has changed.</exception>
+    public byte[] ReadAllBytes()
+    {
+        try
+        {
+            byte[] content = File.ReadAllBytes(Path);
+            string digest = Digest(content);
+            return digest == Sha256
+                ? content
+                : throw Refused($"the file has changed since the scenario was read: its SHA-256 is {digest}; it must be {Sha256}");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(exception.Message);
+        }
+    }
+
+    internal static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private ScenarioException Refused(string message) => new([new ScenarioProblem(Path, 0, message)]);
+}
 
 /// <summary>What a fundamental value needs to know of its market.</summary>
 public sealed record FundamentalMarket(Instrument Instrument, TradingSession Session, Price InitialPrice, ulong Seed);
@@ -28,4 +52,9 @@ public sealed record FundamentalDefinition(
     string Summary,
     bool TakesFile,
     IReadOnlyList<ParameterDefinition> Parameters,
-    Func<ParameterSet, ScenarioFile?, FundamentalMarket, IFundamentalValue> Create);
+    Func<ParameterSet, ScenarioFile?, FundamentalMarket, IFundamentalValue> Create)
+{
+    /// <summary>The price that the data begin with, in currency; null where there are no data, so that the scenario must state it.</summary>
+    /// <remarks>Throws <see cref="InvalidDataException"/> with a message for the user when the data are wrong.</remarks>
+    public Func<ParameterSet, ScenarioFile, decimal>? StartingPrice { get; init; }
+}

@@ -1,0 +1,126 @@
+using MarketSim.Agents.Population;
+using MarketSim.Agents.Strategies;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Simulation.Scenarios.Reading;
+
+/// <summary>Reads the list <c>agents</c>.</summary>
+internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market)
+{
+    /// <summary>An agent takes a few kilobytes: this many fill the largest machine that a run is meant for.</summary>
+    private const int MostAgents = 10_000_000;
+
+    private const string ListRule = "a list of groups, each with name, type and count";
+
+    private static readonly LatencyModel DefaultLatency = new(MedianNanoseconds: 20_000_000, Dispersion: 0, JitterNanoseconds: 0);
+
+    private readonly ProblemList _problems = root.Problems;
+
+    /// <summary>The groups that are right; what is wrong with the others is reported.</summary>
+    public IReadOnlyList<ScenarioAgents> Read()
+    {
+        var groups = new List<ScenarioAgents>();
+        var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (SectionReader section in root.Sections("agents", ListRule))
+        {
+            ScenarioAgents? group = ReadGroup(section, lines);
+            section.Close();
+            if (group is not null)
+            {
+                groups.Add(group);
+            }
+        }
+
+        CheckTotals(groups);
+        return groups;
+    }
+
+    private ScenarioAgents? ReadGroup(SectionReader section, Dictionary<string, int> lines)
+    {
+        Field<string> name = section.Required("name", Rules.Name("noise"));
+        if (name.IsValid && !lines.TryAdd(name.Value, name.Line))
+        {
+            name = name.Refuse(_problems, $"unlike the name of any other group; the first is in line {lines[name.Value]}");
+        }
+
+        RuleBasedAgent? agent = ReadAgent(section);
+        Field<int> count = section.Required("count", Rules.Count(1, MostAgents, "100"));
+        LatencyModel? latency = ReadLatency(section.Section("latency"));
+        Field<long> cash = Units(section, "cash", market?.Instrument is { } instrument ? instrument.TickSize * instrument.LotSize : null, "the value of one lot at one tick");
+        Field<long> inventory = Units(section, "inventory", market?.Instrument.LotSize, "market.lotSize");
+        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid
+            ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value)
+            : null;
+    }
+
+    private RuleBasedAgent? ReadAgent(SectionReader section)
+    {
+        Field<string> type = section.Required("type", Rules.Name("noise"));
+        SectionReader parameters = section.Section("parameters");
+        if (!type.IsValid)
+        {
+            return null;
+        }
+
+        if (StrategyCatalog.Find(type.Value) is not { } definition)
+        {
+            _problems.Add(type.Line, $"{type.Path}: {StrategyCatalog.UnknownMessage(type.Value)}");
+            return null;
+        }
+
+        return ParametersReader.Read(parameters, definition.Parameters) is { } given ? new RuleBasedAgent(definition.Name, given) : null;
+    }
+
+    private static LatencyModel? ReadLatency(SectionReader section)
+    {
+        Field<long> median = section.Optional("median", Rules.Duration("20ms", least: 1), DefaultLatency.MedianNanoseconds, "20ms");
+        Field<double> dispersion = section.Optional("dispersion", Rules.Number("a number from 0 to 5, e.g. 0.8", 0, 5), DefaultLatency.Dispersion, "0");
+        Field<long> jitter = section.Optional("jitter", Rules.Duration("2ms", least: 0), DefaultLatency.JitterNanoseconds, "0s");
+        section.Close();
+        return median.IsValid && dispersion.IsValid && jitter.IsValid
+            ? new LatencyModel(median.Value, dispersion.Value, jitter.Value)
+            : null;
+    }
+
+    /// <summary>An amount that is counted in whole units; without unit only the amount itself is checked.</summary>
+    private Field<long> Units(SectionReader section, string key, decimal? unit, string unitName)
+    {
+        Field<decimal> given = section.Optional(key, Rules.Amount("1000000"), 0, "0");
+        long count = 0;
+        if (given.IsValid && unit is { } known && !Rules.TryCountUnits(given.Value, known, out count))
+        {
+            given = given.Refuse(_problems, $"a multiple of {unitName}, {ScenarioFormat.Number(known)}, within 64 bits");
+        }
+
+        return new Field<long>(given.Path, given.Line, given.Text, given.IsValid, count);
+    }
+
+    /// <summary>The venue's sums over all agents must fit 64 bits, with room for what is traded.</summary>
+    private void CheckTotals(IReadOnlyList<ScenarioAgents> groups)
+    {
+        int line = root.LineOf("agents");
+        long agents = groups.Sum(group => (long)group.Count);
+        if (agents > MostAgents)
+        {
+            _problems.Refuse("agents", line, $"{agents:N0} in all", $"at most {MostAgents:N0}; lower a count");
+        }
+
+        Int128 cash = 0, inventory = 0;
+        foreach (ScenarioAgents group in groups)
+        {
+            cash += Int128.Abs((Int128)group.Cash * group.Count);
+            inventory += Int128.Abs((Int128)group.Inventory * group.Count);
+        }
+
+        const long most = long.MaxValue / 4;
+        if (cash > most)
+        {
+            _problems.Refuse("agents", line, $"given {cash} tick·lots of cash in all", $"at most {most} so that sums fit 64 bits; lower cash or count, or raise market.tickSize or market.lotSize");
+        }
+
+        if (market is not null && inventory * Math.Max(1, market.InitialPrice.Ticks) > most)
+        {
+            _problems.Refuse("agents", line, $"given {inventory} lots of inventory in all", $"at most {most / market.InitialPrice.Ticks} so that their value fits 64 bits; lower inventory or count");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using MarketSim.Agents.Parameters;
+
+namespace MarketSim.Simulation.Scenarios.Reading;
+
+/// <summary>Reads the section <c>market.fundamental</c>.</summary>
+internal sealed class FundamentalReader(SectionReader section, string folder)
+{
+    private readonly ProblemList _problems = section.Problems;
+
+    /// <summary>The value, and the price that its data begin with; null for what is wrong, which is reported, or for data that state no price.</summary>
+    public (ScenarioFundamental? Fundamental, decimal? StartingPrice) Read()
+    {
+        Field<string> type = section.Required("type", Rules.Name("mean_reverting"));
+        if (!type.IsValid)
+        {
+            return default;
+        }
+
+        if (FundamentalCatalog.Find(type.Value) is not { } definition)
+        {
+            _problems.Add(type.Line, $"{type.Path}: {FundamentalCatalog.UnknownMessage(type.Value)}");
+            return default;
+        }
+
+        int problemsBefore = _problems.Count;
+        ScenarioFile? file = definition.TakesFile ? ReadFile() : null;
+        IReadOnlyDictionary<string, string>? given = ParametersReader.Read(section, definition.Parameters);
+        section.Close();
+        if (given is null || _problems.Count > problemsBefore)
+        {
+            return default;
+        }
+
+        var parameters = new ParameterSet(definition.Parameters, given);
+        return (new ScenarioFundamental(definition, parameters, file), ReadStartingPrice(definition, parameters, file));
+    }
+
+    private ScenarioFile? ReadFile()
+    {
+        Field<string> path = section.Required("file", new ValueRule<string>("the path of a file, relative to the scenario's folder", text => text.Length > 0 ? new(text) : null));
+        Field<string> expected = section.Optional("sha256", Rules.Sha256, string.Empty, string.Empty);
+        if (!path.IsValid || !expected.IsValid)
+        {
+            return null;
+        }
+
+        string absolute = Path.GetFullPath(Path.Combine(folder, path.Value));
+        try
+        {
+            string digest = ScenarioFile.Digest(File.ReadAllBytes(absolute));
+            if (expected.Value.Length > 0 && digest != expected.Value)
+            {
+                _problems.Add(path.Line, $"{path.Path} is {absolute}, which has changed: its SHA-256 is {digest}; it must be {expected.Value}. Restore the file, or remove sha256");
+                return null;
+            }
+
+            return new ScenarioFile(absolute, digest);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            string reason = File.Exists(absolute) ? exception.Message : $"{absolute} does not exist";
+            _problems.Refuse(path.Path, path.Line, path.Text, $"a file that can be read; {reason}");
+            return null;
+        }
+    }
+
+    private decimal? ReadStartingPrice(FundamentalDefinition definition, ParameterSet parameters, ScenarioFile? file)
+    {
+        if (definition.StartingPrice is null || file is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return definition.StartingPrice(parameters, file);
+        }
+        catch (InvalidDataException exception)
+        {
+            _problems.Add(section.LineOf("file"), $"{section.PathOf("file")}: {exception.Message}");
+            return null;
+        }
+    }
+}

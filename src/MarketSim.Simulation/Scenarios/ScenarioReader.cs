@@ -1,0 +1,60 @@
+using MarketSim.Simulation.Scenarios.Reading;
+using YamlDotNet.Core;
+
+namespace MarketSim.Simulation.Scenarios;
+
+/// <summary>Reads scenarios from YAML.</summary>
+public static class ScenarioReader
+{
+    /// <param name="fileName">For messages, and to find the files that the scenario names relative to its own folder.</param>
+    /// <exception cref="ScenarioException">Something is wrong; all of it is listed.</exception>
+    public static Scenario Read(string yaml, string fileName)
+    {
+        var problems = new ProblemList(fileName);
+        Scenario? scenario = null;
+        try
+        {
+            scenario = Read(YamlTree.Read(yaml), FolderOf(fileName), problems);
+        }
+        catch (YamlException exception)
+        {
+            problems.Add(Math.Max(1, (int)exception.Start.Line), exception.InnerException is null ? exception.Message : exception.InnerException.Message);
+        }
+
+        problems.ThrowIfAny();
+        return scenario!;
+    }
+
+    /// <exception cref="ScenarioException">The file cannot be read, or something in it is wrong; all of it is listed.</exception>
+    public static Scenario ReadFile(string path) => Read(ScenarioText.ReadFile(path), path);
+
+    private static Scenario? Read(YamlSection tree, string folder, ProblemList problems)
+    {
+        var root = new SectionReader(tree, string.Empty, line: 1, problems);
+        Field<string> name = root.Required("name", Rules.Name("quickstart"));
+        Field<string> description = root.Optional("description", Rules.FreeText, string.Empty, string.Empty);
+        Field<ulong> seed = root.Required("seed", Rules.Seed);
+        SectionReader? marketSection = root.RequiredSection("market");
+        ScenarioMarket? market = marketSection is null ? null : new MarketReader(marketSection, folder).Read();
+        IReadOnlyList<ScenarioAgents> agents = new AgentsReader(root, market).Read();
+        ScenarioOutput output = OptionsReader.ReadOutput(root.Section("output"), market?.Session.TickNanoseconds ?? 1);
+        ScenarioCheckpoint checkpoint = OptionsReader.ReadCheckpoint(root.Section("checkpoint"));
+        ScenarioExecution execution = OptionsReader.ReadExecution(root.Section("execution"));
+        root.Close();
+        return market is null
+            ? null
+            : new Scenario
+            {
+                Name = name.Value,
+                Description = description.Value,
+                Seed = seed.Value,
+                Market = market,
+                Agents = agents,
+                Output = output,
+                Checkpoint = checkpoint,
+                Execution = execution,
+            };
+    }
+
+    private static string FolderOf(string fileName) => Path.GetDirectoryName(Path.GetFullPath(fileName)) ?? string.Empty;
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using MarketSim.Agents.Parameters;
+
+namespace MarketSim.Simulation.Scenarios;
+
+/// <summary>Writes scenarios as YAML with every default written out; <see cref="ScenarioReader"/> reads the same scenario back.</summary>
+public static class ScenarioWriter
+{
+    private const long NanosecondsPerTimeSpanTick = 100;
+
+    public static string Write(Scenario scenario)
+    {
+        var yaml = new YamlOutput();
+        yaml.Line("name", Quote(scenario.Name));
+        yaml.Line("description", Quote(scenario.Description));
+        yaml.Line("seed", scenario.Seed.ToString(CultureInfo.InvariantCulture));
+        WriteMarket(yaml.Section("market"), scenario.Market);
+        WriteAgents(yaml.Section("agents"), scenario);
+        WriteOptions(yaml, scenario);
+        return yaml.ToString();
+    }
+
+    private static void WriteMarket(YamlOutput yaml, ScenarioMarket market)
+    {
+        yaml.Line("symbol", Quote(market.Instrument.Symbol));
+        yaml.Line("tickSize", ScenarioFormat.Number(market.Instrument.TickSize));
+        yaml.Line("lotSize", ScenarioFormat.Number(market.Instrument.LotSize));
+        yaml.Line("tick", ScenarioFormat.Duration(market.Session.TickNanoseconds));
+        yaml.Line("open", Quote(ScenarioFormat.TimeOfDay(market.Session.Open.Nanoseconds)));
+        yaml.Line("close", Quote(ScenarioFormat.TimeOfDay(market.Session.Close.Nanoseconds)));
+        yaml.Line("initialPrice", ScenarioFormat.Number(market.Instrument.ToCurrency(market.InitialPrice)));
+        yaml.Line("snapshotLevels", ScenarioFormat.Number(market.SnapshotLevels));
+        yaml.Line("priceIncrement", ScenarioFormat.Number(market.Rules.PriceIncrement * market.Instrument.TickSize));
+        yaml.Line("quantityIncrement", ScenarioFormat.Number(market.Rules.QuantityIncrement * market.Instrument.LotSize));
+        yaml.Line("maximumPrice", ScenarioFormat.Number(market.Instrument.ToCurrency(market.Rules.MaximumPrice)));
+        yaml.Line("maximumQuantity", ScenarioFormat.Number(market.Instrument.ToUnits(market.Rules.MaximumQuantity)));
+        YamlOutput fees = yaml.Section("fees");
+        fees.Line("maker", ScenarioFormat.Fee(market.Fees.MakerPerHundredMillion));
+        fees.Line("taker", ScenarioFormat.Fee(market.Fees.TakerPerHundredMillion));
+        WriteFundamental(yaml.Section("fundamental"), market.Fundamental);
+    }
+
+    private static void WriteFundamental(YamlOutput yaml, ScenarioFundamental fundamental)
+    {
+        yaml.Line("type", fundamental.Definition.Name);
+        if (fundamental.File is { } file)
+        {
+            yaml.Line("file", Quote(file.Path));
+            yaml.Line("sha256", Quote(file.Sha256));
+        }
+
+        WriteParameters(yaml, fundamental.Parameters);
+    }
+
+    private static void WriteAgents(YamlOutput yaml, Scenario scenario)
+    {
+        foreach (ScenarioAgents agents in scenario.Agents)
+        {
+            YamlOutput group = yaml.Item("name", Quote(agents.Name));
+            group.Line("type", agents.Agent.Definition.Name);
+            group.Line("count", ScenarioFormat.Number(agents.Count));
+            group.Line("cash", ScenarioFormat.Number(scenario.Market.Instrument.CashToCurrency(agents.Cash)));
+            group.Line("inventory", ScenarioFormat.Number(agents.Inventory * scenario.Market.Instrument.LotSize));
+            YamlOutput latency = group.Section("latency");
+            latency.Line("median", ScenarioFormat.Duration(agents.Latency.MedianNanoseconds));
+            latency.Line("dispersion", ScenarioFormat.Number(agents.Latency.Dispersion));
+            latency.Line("jitter", ScenarioFormat.Duration(agents.Latency.JitterNanoseconds));
+            if (agents.Agent.Parameters.Definitions.Count > 0)
+            {
+                WriteParameters(group.Section("parameters"), agents.Agent.Parameters);
+            }
+        }
+    }
+
+    private static void WriteParameters(YamlOutput yaml, ParameterSet parameters)
+    {
+        foreach (ParameterDefinition definition in parameters.Definitions)
+        {
+            yaml.Line(definition.Name, ScenarioFormat.Parameter(definition, parameters[definition.Name]));
+        }
+    }
+
+    private static void WriteOptions(YamlOutput yaml, Scenario scenario)
+    {
+        YamlOutput output = yaml.Section("output");
+        output.Line("sampleInterval", ScenarioFormat.Duration(scenario.Output.SampleIntervalNanoseconds));
+        output.Line("bookLevels", ScenarioFormat.Number(scenario.Output.BookLevels));
+        output.Line("trades", scenario.Output.Trades ? "true" : "false");
+        YamlOutput checkpoint = yaml.Section("checkpoint");
+        checkpoint.Line("every", scenario.Checkpoint.Every is { } every ? ScenarioFormat.Duration(every.Ticks * NanosecondsPerTimeSpanTick) : ScenarioWords.Off);
+        checkpoint.Line("everyTicks", scenario.Checkpoint.EveryTicks is { } ticks ? ScenarioFormat.Number(ticks) : ScenarioWords.Off);
+        checkpoint.Line("keep", ScenarioFormat.Number(scenario.Checkpoint.Keep));
+        YamlOutput execution = yaml.Section("execution");
+        execution.Line("partitions", scenario.Execution.Partitions is { } partitions ? ScenarioFormat.Number(partitions) : ScenarioWords.Auto);
+        execution.Line("threads", scenario.Execution.Threads is { } threads ? ScenarioFormat.Number(threads) : ScenarioWords.Auto);
+    }
+
+    /// <summary>A text in double quotes, as YAML and JSON both read it.</summary>
+    private static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (char character in text)
+        {
+            quoted.Append(character switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                _ when char.IsControl(character) || character is '\uFEFF' or '\u2028' or '\u2029' => $"\\u{(int)character:x4}",
+                _ => character.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}
