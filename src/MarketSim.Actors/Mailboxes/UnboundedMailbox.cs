@@ -1,0 +1,138 @@
+namespace MarketSim.Actors.Mailboxes;
+
+/// <summary>
+/// Chains of segments: tellers append to one chain under the gate, the activation detaches the whole chain at once and
+/// empties it without any synchronisation. Emptied segments are used again, so that a steady state allocates nothing.
+/// </summary>
+internal sealed class UnboundedMailbox : Mailbox
+{
+    private const int SmallestCapacity = 4;
+    private const int GrowthFactor = 4;
+
+    private Segment? _firstWritten;
+    private Segment? _lastWritten;
+    private Segment? _spare;
+    private Segment? _reading;
+    private int _readCount;
+    private int _nextCapacity = SmallestCapacity;
+
+    public override bool IsEmpty =>
+        _firstWritten is null && (_reading is null || (_readCount == _reading.Count && _reading.Next is null)) && FrontIsEmpty;
+
+    public override DroppedMessage? Add(object message, ActorRef? sender)
+    {
+        Segment? segment = _lastWritten;
+        if (segment is null || segment.Count == segment.Items.Length)
+        {
+            segment = AppendSegment();
+        }
+
+        segment.Items[segment.Count++] = new Envelope(message, sender);
+        return null;
+    }
+
+    public override void AddRegardlessOfCapacity(object message, ActorRef? sender) => Add(message, sender);
+
+    protected override bool RefillFromQueue()
+    {
+        if (_reading is { } read)
+        {
+            if (_readCount < read.Count || read.Next is not null)
+            {
+                return true;
+            }
+
+            _reading = null;
+            Recycle(read);
+        }
+
+        if (_firstWritten is null)
+        {
+            return false;
+        }
+
+        _reading = _firstWritten;
+        _readCount = 0;
+        _firstWritten = _lastWritten = null;
+        return true;
+    }
+
+    protected override bool TryTakeNext(out Envelope envelope)
+    {
+        Segment? segment = _reading;
+        if (segment is not null && (_readCount < segment.Count || TryAdvance(ref segment)))
+        {
+            ref Envelope item = ref segment.Items[_readCount++];
+            envelope = item;
+            item = default;
+            return true;
+        }
+
+        envelope = default;
+        return false;
+    }
+
+    private bool TryAdvance(ref Segment segment)
+    {
+        if (segment.Next is not { } next)
+        {
+            return false;
+        }
+
+        if (segment.Capacity == SegmentPool.SegmentCapacity)
+        {
+            SegmentPool.Return(segment);
+        }
+
+        _reading = segment = next;
+        _readCount = 0;
+        return true;
+    }
+
+    private Segment AppendSegment()
+    {
+        Segment segment = TakeSpare() ?? Allocate();
+        if (_lastWritten is { } last)
+        {
+            last.Next = segment;
+        }
+        else
+        {
+            _firstWritten = segment;
+        }
+
+        _lastWritten = segment;
+        return segment;
+    }
+
+    private Segment? TakeSpare()
+    {
+        Segment? spare = _spare;
+        _spare = null;
+        return spare;
+    }
+
+    private Segment Allocate()
+    {
+        // A second segment in one chain means that the first was too small.
+        if (_lastWritten is { } tooSmall && tooSmall.Capacity >= _nextCapacity)
+        {
+            _nextCapacity = Math.Min(tooSmall.Capacity * GrowthFactor, SegmentPool.SegmentCapacity);
+        }
+
+        return _nextCapacity == SegmentPool.SegmentCapacity ? SegmentPool.Rent() : new Segment(_nextCapacity);
+    }
+
+    private void Recycle(Segment segment)
+    {
+        if (segment.Capacity == SegmentPool.SegmentCapacity)
+        {
+            SegmentPool.Return(segment);
+        }
+        else if (_spare is null || _spare.Capacity < segment.Capacity)
+        {
+            segment.Count = 0;
+            _spare = segment;
+        }
+    }
+}
