@@ -1,0 +1,74 @@
+using MarketSim.Numerics.Statistics;
+using MarketSim.Reporting.RunFolders;
+
+namespace MarketSim.Reporting.StylizedFacts;
+
+/// <summary>Facts of the stream of trades; the fills of one incoming order count as one trade.</summary>
+internal sealed class TradeFlow
+{
+    private const int LastSignLag = 100;
+    private const int ShortSignLags = 10;
+    private const int FewestToCompute = 2 * LastSignLag;
+
+    private readonly List<double> signs = [];
+    private readonly RunningMoments gapSeconds = new();
+    private long lastAggressorOrder;
+    private double lastTimeSeconds;
+
+    public void Add(Trade trade)
+    {
+        if (signs.Count > 0 && trade.AggressorOrder == lastAggressorOrder)
+        {
+            return;
+        }
+
+        if (signs.Count > 0 && TradingDay.Of(trade.TimeSeconds) == TradingDay.Of(lastTimeSeconds))
+        {
+            gapSeconds.Add(trade.TimeSeconds - lastTimeSeconds);
+        }
+
+        signs.Add(trade.BuyerInitiated ? 1 : -1);
+        (lastAggressorOrder, lastTimeSeconds) = (trade.AggressorOrder, trade.TimeSeconds);
+    }
+
+    public StylizedFact SignsRemember() => StylizedFact.Judged(
+        "Memory of order signs, exponent",
+        "0.4 to 0.8",
+        "0.62 to 0.73",
+        "trades",
+        signs.Count,
+        5_000,
+        () =>
+        {
+            if (signs.Count < FewestToCompute || signs.TrueForAll(sign => sign == signs[0]))
+            {
+                return null;
+            }
+
+            double[] correlation = Autocorrelation.Of(signs.ToArray(), LastSignLag);
+            double shortMean = correlation.Skip(1).Take(ShortSignLags).Average();
+            double exponent = PowerLawDecay.Exponent(correlation);
+            bool remembers = shortMean > Autocorrelation.Band95(signs.Count) && !double.IsNaN(exponent);
+            return remembers
+                ? (FormattableString.Invariant($"{exponent:0.00}"), exponent is >= 0.4 and <= 0.8)
+                : (FormattableString.Invariant($"no memory (mean of lags 1 to {ShortSignLags}: {shortMean:0.000})"), false);
+        });
+
+    public StylizedFact TradesComeInBursts() => StylizedFact.Judged(
+        "Times between trades, coefficient of variation",
+        "> 2",
+        "3.4",
+        "trades",
+        signs.Count,
+        1_000,
+        () =>
+        {
+            if (signs.Count < FewestToCompute || gapSeconds.Mean <= 0)
+            {
+                return null;
+            }
+
+            double variation = gapSeconds.StandardDeviation / gapSeconds.Mean;
+            return (FormattableString.Invariant($"{variation:0.00}"), variation > 2);
+        });
+}
