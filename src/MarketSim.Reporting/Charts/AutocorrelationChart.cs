@@ -23,12 +23,11 @@ internal sealed record AutocorrelationChart(string IntervalLabel, double[] Retur
         }
 
         int maximumLag = Math.Min(MaximumLag, values.Length / 4);
+        Autocorrelation signed = Autocorrelation.Of(values, maximumLag);
         return new AutocorrelationChart(
             Durations.Label(returns.IntervalSeconds),
-            Lags(values, maximumLag),
-            Lags(absoluteValues, maximumLag),
-            Autocorrelation.Band95(values.Length));
+            signed.Coefficients[1..].ToArray(),
+            Autocorrelation.Of(absoluteValues, maximumLag).Coefficients[1..].ToArray(),
+            signed.Band);
     }
-
-    private static double[] Lags(double[] values, int maximumLag) => Autocorrelation.Of(values, maximumLag)[1..];
 }

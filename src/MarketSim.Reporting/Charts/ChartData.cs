@@ -22,10 +22,15 @@ internal sealed record ChartData(
     public string ToJson() => JsonSerializer.Serialize(this, ChartDataJson.Default.ChartData);
 }
 
-/// <summary>What the script needs to label positions of a <see cref="SessionAxis"/>.</summary>
-internal sealed record ChartAxis(bool HasSeveralDays, double OpenSeconds, double SessionSeconds)
+/// <summary>What the script needs to label positions of a <see cref="SessionAxis"/>; first and last are those of the book's samples.</summary>
+internal sealed record ChartAxis(bool HasSeveralDays, double OpenSeconds, double SessionSeconds, double First, double Last)
 {
-    public static ChartAxis Of(SessionAxis axis) => new(axis.HasSeveralDays, axis.OpenSeconds, axis.SessionSeconds);
+    public static ChartAxis Of(SessionAxis axis, double[] positions) => new(
+        axis.HasSeveralDays,
+        axis.OpenSeconds,
+        axis.SessionSeconds,
+        positions.Length > 0 ? positions[0] : 0,
+        positions.Length > 0 ? positions[^1] : 0);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(ChartNumberConverter)])]

@@ -99,7 +99,7 @@ internal sealed class DepthGrid
     private static double Reach(List<double> mid, List<double> level)
     {
         double[] distances = [.. mid.Zip(level, (centre, edge) => Math.Abs(edge - centre)).Where(distance => !double.IsNaN(distance))];
-        return distances.Length > 0 ? Quantiles.Median(distances) : 0;
+        return distances.Length > 0 ? Quantile.Median(distances) : 0;
     }
 
     /// <summary>The smallest of 1, 2, 5, 10, 20, 50, … that is not below.</summary>

@@ -31,14 +31,15 @@ internal sealed record ReturnChart(
     /// <param name="smallestReturn">The return of the smallest step of the mid: narrower bins would show the price grid, not the distribution.</param>
     public static ReturnChart? Of(IntervalReturns returns, double smallestReturn)
     {
-        double[] values = [.. returns.Returns.Select(value => value * BasisPoints)];
-        RunningMoments moments = Moments(values);
-        if (values.Length < FewestReturns || moments.StandardDeviation == 0)
+        RunningMoments moments = returns.Moments();
+        if (returns.Count < FewestReturns || moments.StandardDeviation == 0)
         {
             return null;
         }
 
-        double reach = Math.Min(values.Max(Math.Abs), moments.StandardDeviation * DeviationsShown);
+        double[] values = [.. returns.Returns.Select(value => value * BasisPoints)];
+        (double mean, double deviation) = (moments.Mean * BasisPoints, moments.StandardDeviation * BasisPoints);
+        double reach = Math.Min(values.Max(Math.Abs), deviation * DeviationsShown);
         double step = smallestReturn * BasisPoints;
         double width = Math.Max(1, Math.Ceiling(reach / (HalfBins * step))) * step;
         int halfBins = Math.Max(2, (int)Math.Ceiling(reach / width));
@@ -52,25 +53,14 @@ internal sealed record ReturnChart(
         return new ReturnChart(
             returns.IntervalSeconds,
             values.Length,
-            moments.Mean,
-            moments.StandardDeviation,
+            mean,
+            deviation,
             moments.Skewness,
             moments.ExcessKurtosis,
             centre,
-            [.. Enumerable.Range(0, centre.Length).Select(bin => histogram[bin] / (values.Length * width))],
-            [.. centre.Select(value => NormalDensity((value - moments.Mean) / moments.StandardDeviation) / moments.StandardDeviation)],
+            [.. Enumerable.Range(0, centre.Length).Select(bin => histogram.Counts[bin] / (values.Length * width))],
+            [.. centre.Select(value => NormalDensity((value - mean) / deviation) / deviation)],
             histogram.Underflow + histogram.Overflow);
-    }
-
-    private static RunningMoments Moments(double[] values)
-    {
-        var moments = new RunningMoments();
-        foreach (double value in values)
-        {
-            moments.Add(value);
-        }
-
-        return moments;
     }
 
     private static double NormalDensity(double deviations) => Elementary.Exp(-0.5 * deviations * deviations) / Math.Sqrt(2 * Math.PI);

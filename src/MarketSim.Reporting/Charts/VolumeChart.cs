@@ -18,11 +18,11 @@ internal sealed class VolumeBars
     private readonly double[] trades;
 
     /// <summary>Bars from one position to another; trades outside count in the first or the last.</summary>
-    public VolumeBars(SessionAxis axis, double firstPosition, double lastPosition, int maximumBars)
+    public VolumeBars(SessionAxis axis, double firstPosition, double lastPosition, int maximumBars, double tickSeconds)
     {
         this.axis = axis;
         // One bar less, because the first and the last may be cut.
-        intervalSeconds = NiceInterval.For(axis, lastPosition - firstPosition, maximumBars - 1);
+        intervalSeconds = NiceInterval.For(axis, lastPosition - firstPosition, maximumBars - 1, tickSeconds);
         start = Math.Floor(firstPosition / intervalSeconds) * intervalSeconds;
         int bars = Math.Max(1, (int)Math.Ceiling((lastPosition - start) / intervalSeconds));
         buyerInitiated = new double[bars];

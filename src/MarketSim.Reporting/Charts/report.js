@@ -53,7 +53,7 @@
       red: dark ? "#ff8178" : "#c0362c",
       grey: dark ? "#9aa6b5" : "#6b7684",
       heat: dark
-        ? ["#14263d", "#1d4e78", "#1f8a8c", "#8fbf5a", "#ffe45c"]
+        ? ["#17283c", "#1d4a73", "#2f7fb8", "#83c3ea", "#eaf6ff"]
         : ["#e3eefa", "#a6cdf0", "#4f97dc", "#1f5ba8", "#0a2550"],
       groups: dark
         ? ["#6cb0ff", "#ffb454", "#57c785", "#ff8fc7", "#c4a2ff", "#ff8178", "#5ed3d8", "#d7cf5f", "#b8c0cc", "#d39b6a"]
@@ -85,7 +85,7 @@
       aria: { enabled: true },
       textStyle: { color: colours.text, fontFamily: "inherit" },
       grid: { left: 12, right: narrowPage.matches ? 12 : 20, top: 40, bottom: 8 },
-      legend: { type: "scroll", top: 0, left: 0, right: narrowPage.matches ? 0 : 90, textStyle: { color: colours.text }, pageTextStyle: { color: colours.muted } },
+      legend: { type: "scroll", icon: "roundRect", itemWidth: 14, itemHeight: 8, top: 0, left: 0, right: narrowPage.matches ? 0 : 90, textStyle: { color: colours.text }, pageTextStyle: { color: colours.muted } },
       toolbox: {
         show: !narrowPage.matches,
         right: 0,
@@ -110,6 +110,7 @@
     return {
       name,
       nameLocation: "middle",
+      nameGap: 28,
       nameTextStyle: { color: colours.muted },
       axisLabel: { color: colours.muted, hideOverlap: true },
       axisLine: { show: true, lineStyle: { color: colours.line }, onZero: false },
@@ -119,15 +120,16 @@
 
   function valueAxis(colours, name, format, more) {
     const look = axisLook(colours, name);
-    return { type: "value", ...look, ...more, axisLabel: { ...look.axisLabel, formatter: format } };
+    return { type: "value", ...look, ...more, axisLabel: { ...look.axisLabel, ...more?.axisLabel, formatter: format } };
   }
 
   /** The axis takes milliseconds where it shows a clock, so that ECharts' own time axis finds round labels at any zoom. */
   const onAxis = position => (data.axis.hasSeveralDays ? position : position * 1000);
   const fromAxis = value => (data.axis.hasSeveralDays ? value : value / 1000);
 
-  function timeAxis(colours, first, last) {
-    const look = { ...axisLook(colours, "Simulated time"), splitLine: { show: false }, min: onAxis(first), max: onAxis(last) };
+  function timeAxis(colours, first = data.axis.first, last = data.axis.last) {
+    const unit = data.axis.hasSeveralDays ? "days" : last - first < 600 ? "hh:mm:ss" : "hh:mm";
+    const look = { ...axisLook(colours, "Simulated time (" + unit + ")"), splitLine: { show: false }, min: onAxis(first), max: onAxis(last) };
     if (!data.axis.hasSeveralDays) {
       const withSeconds = last - first < 600;
       return { type: "time", ...look, splitNumber: narrowPage.matches ? 4 : 10,
@@ -136,7 +138,7 @@
     const days = Math.max(1, Math.ceil((last - first) / data.axis.sessionSeconds));
     const labels = narrowPage.matches ? 4 : 10;
     return { type: "value", ...look, interval: data.axis.sessionSeconds * Math.ceil(days / labels),
-      axisLabel: { ...look.axisLabel, formatter: value => "day " + (Math.floor(value / data.axis.sessionSeconds + 1e-9) + 1) } };
+      axisLabel: { ...look.axisLabel, formatter: value => (value < last ? "day " + (Math.floor(value / data.axis.sessionSeconds + 1e-9) + 1) : "") } };
   }
 
   const points = (times, values) => times.map((time, index) => [onAxis(time), values[index]]);
@@ -160,7 +162,6 @@
   }
 
   const named = (option, names) => ({ ...option, legend: { ...option.legend, data: names } });
-  const ends = times => [times[0], times[times.length - 1]];
 
   // ---- The charts ----
 
@@ -185,7 +186,7 @@
     }
     return {
       ...named(option, series.map(item => item.name).filter(name => !name.endsWith("(lower)"))),
-      xAxis: timeAxis(colours, ...ends(chart.time)),
+      xAxis: timeAxis(colours),
       yAxis: valueAxis(colours, "Price (currency per share)", value => priceNumber.format(value), { scale: true }),
       series,
     };
@@ -206,7 +207,7 @@
     });
     return {
       ...named(option, ["Lowest to highest", "Mean"]),
-      xAxis: timeAxis(colours, ...ends(chart.time)),
+      xAxis: timeAxis(colours),
       yAxis: valueAxis(colours, "Spread (ticks of " + data.tickSize + ")", value => shortNumber.format(value), { min: 0 }),
       series: [
         ...band("Lowest to highest", chart.time, chart.lowest, chart.highest, colours.grey),
@@ -219,15 +220,13 @@
     const chart = data.depth;
     const endTime = chart.startTime + chart.columnSeconds * chart.columns;
     const highestPrice = chart.lowestPrice + chart.priceStep * chart.rows;
-    const cells = [];
-    let [lowest, highest] = [Infinity, -Infinity];
-    for (let index = 0; index < chart.cells.length; index += 3) {
-      const exponent = Math.log10(chart.cells[index + 2]);
-      cells.push([chart.cells[index], chart.cells[index + 1], exponent]);
-      lowest = Math.min(lowest, exponent);
-      highest = Math.max(highest, exponent);
-    }
-    const quantity = exponent => shown(plainNumber, "shares")(10 ** exponent);
+    const quantities = chart.cells.filter((_, index) => index % 3 === 2);
+    const most = quantities.reduce((left, right) => Math.max(left, right));
+    // Below a five-hundredth of the most, all is the palest colour: rarely filled prices shall not use up the scale.
+    const least = Math.max(quantities.reduce((left, right) => Math.min(left, right)), most / 500);
+    const cells = quantities.map((quantity, cell) =>
+      [chart.cells[3 * cell], chart.cells[3 * cell + 1], Math.log10(Math.max(quantity, least)), quantity]);
+    const shares = shown(plainNumber, "shares");
     const midAt = time => chart.mid[chart.midTime.findIndex(moment => moment >= time)];
     const halfTick = data.tickSize / 2;
     const hidden = count => ({ type: "category", show: false, data: Array.from({ length: count }, (_, index) => index) });
@@ -238,30 +237,29 @@
         const low = chart.lowestPrice + item.value[1] * chart.priceStep + halfTick;
         const high = low + chart.priceStep - data.tickSize;
         const levels = priceNumber.format(low) + (high - low > halfTick ? " to " + priceNumber.format(high) : "");
-        return card(timeLabel(time), [[item.color, levels, quantity(item.value[2])], [colours.orange, "Mid", shown(priceNumber)(midAt(time))]]);
+        return card(timeLabel(time), [[item.color, levels, shares(item.value[3])], [colours.orange, "Mid", shown(priceNumber)(midAt(time))]]);
       },
     });
     return {
       ...named(option, ["Mid"]),
       legend: { ...option.legend, data: ["Mid"], right: "auto" },
       toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
-      grid: { ...option.grid, bottom: 56 },
+      grid: { ...option.grid, bottom: 36 },
       xAxis: [hidden(chart.columns), { ...timeAxis(colours, chart.startTime, endTime), position: "bottom" }],
       yAxis: [
         hidden(chart.rows),
         valueAxis(colours, "Price (currency per share)", value => priceNumber.format(value),
-          { position: "left", min: chart.lowestPrice, max: highestPrice, splitLine: { show: false },
-            axisLabel: { color: colours.muted, hideOverlap: true, showMinLabel: false, showMaxLabel: false, formatter: value => priceNumber.format(value) } }),
+          { position: "left", min: chart.lowestPrice, max: highestPrice, splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } }),
       ],
       visualMap: {
-        type: "continuous", seriesIndex: 0, dimension: 2, min: lowest, max: highest > lowest ? highest : lowest + 1,
+        type: "continuous", seriesIndex: 0, dimension: 2, min: Math.log10(least), max: Math.log10(most) + (most > least ? 0 : 1),
         orient: "horizontal", left: "center", bottom: 0, itemWidth: 14, itemHeight: narrowPage.matches ? 110 : 260,
-        text: [quantity(highest) + " (log scale)", quantity(lowest)], textStyle: { color: colours.muted }, hoverLink: false,
+        text: [shares(most) + " (log scale)", shares(least)], textStyle: { color: colours.muted }, hoverLink: false,
         inRange: { color: colours.heat },
       },
       series: [
         { type: "heatmap", name: "Resting quantity", data: cells, progressive: 0, emphasis: { disabled: true } },
-        line("Mid", chart.midTime, chart.mid, colours.orange, { xAxisIndex: 1, yAxisIndex: 1, silent: true, z: 5 }),
+        line("Mid", chart.midTime, chart.mid, colours.orange, { xAxisIndex: 1, yAxisIndex: 1, silent: true, z: 5, lineStyle: { width: narrowPage.matches ? 0.8 : 1.3, color: colours.orange } }),
       ],
     };
   }
@@ -284,13 +282,11 @@
     const bars = (name, values, colour) => ({
       type: "bar", name, stack: "volume", data: points(middle, values), itemStyle: { color: colour }, barWidth: "85%", emphasis: { disabled: true },
     });
-    const width = 85 / Math.max(1, chart.start.length);
     return {
       ...named(option, ["Buyer-initiated", "Seller-initiated"]),
-      xAxis: timeAxis(colours, chart.start[0], chart.start[chart.start.length - 1] + chart.intervalSeconds),
+      xAxis: timeAxis(colours, Math.min(chart.start[0], data.axis.first), Math.max(chart.start[chart.start.length - 1] + chart.intervalSeconds, data.axis.last)),
       yAxis: valueAxis(colours, "Volume (shares)", value => shortNumber.format(value)),
-      series: [bars("Buyer-initiated", chart.buyerInitiated, colours.blue), bars("Seller-initiated", chart.sellerInitiated, colours.orange)]
-        .map(series => ({ ...series, barWidth: width + "%" })),
+      series: [bars("Buyer-initiated", chart.buyerInitiated, colours.blue), bars("Seller-initiated", chart.sellerInitiated, colours.orange)],
     };
   }
 
@@ -328,6 +324,7 @@
   function autocorrelation(colours) {
     const chart = data.autocorrelation;
     const lags = chart.returns.map((_, index) => index + 1);
+    const bandName = "95 % band of an uncorrelated series";
     const option = base(colours, {
       formatter: items => {
         const index = items[0].dataIndex;
@@ -343,18 +340,16 @@
       itemStyle: { color: colour }, lineStyle: { width: 1.5, color: colour }, emphasis: { disabled: true }, ...more,
     });
     return {
-      ...named(option, ["Returns", "Absolute returns"]),
+      ...named(option, ["Returns", "Absolute returns", bandName]),
       toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
       xAxis: valueAxis(colours, "Lag (intervals of " + chart.intervalLabel + ")", value => plainNumber.format(value), { min: 0, max: lags.length, minInterval: 1, splitLine: { show: false } }),
       yAxis: valueAxis(colours, "Autocorrelation", small),
       series: [
-        plain("Returns", chart.returns, colours.blue, {
-          markArea: {
-            silent: true, itemStyle: { color: colours.grey, opacity: 0.22 },
-            label: { color: colours.muted, position: "insideTopRight" },
-            data: [[{ name: "95 % band without correlation", yAxis: -chart.band }, { yAxis: chart.band }]],
-          },
-        }),
+        {
+          type: "line", name: bandName, data: [], itemStyle: { color: colours.grey, opacity: 0.4 },
+          markArea: { silent: true, itemStyle: { color: colours.grey, opacity: 0.22 }, data: [[{ yAxis: -chart.band }, { yAxis: chart.band }]] },
+        },
+        plain("Returns", chart.returns, colours.blue),
         plain("Absolute returns", chart.absoluteReturns, colours.orange),
       ],
     };
@@ -372,7 +367,7 @@
     });
     return {
       ...named(option, chart.groups.map(group => group.name)),
-      xAxis: timeAxis(colours, ...ends(chart.time)),
+      xAxis: timeAxis(colours),
       yAxis: valueAxis(colours, axisName, value => shortNumber.format(value)),
       series: chart.groups.map((group, index) => line(group.name, chart.time, pick(group), colour(index))),
     };
@@ -398,7 +393,7 @@
     });
     return {
       ...named(option, lines.map(([name]) => name)),
-      xAxis: timeAxis(colours, ...ends(chart.time)),
+      xAxis: timeAxis(colours),
       yAxis: valueAxis(colours, "Messages per simulated second", value => shortNumber.format(value), { min: 0 }),
       series: lines.map(([name, values, colour]) => line(name, chart.time, values, colour, { lineStyle: { width: 1.2, color: colour } })),
     };

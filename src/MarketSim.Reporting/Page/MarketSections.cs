@@ -23,11 +23,11 @@ internal static class MarketSections
         {
             table.Add(
                 model.Axis.Label(chart.Time[row]),
-                Numbers.Fixed(chart.Bid[row], decimals),
-                Numbers.Fixed(chart.Ask[row], decimals),
-                Numbers.Fixed(chart.Mid[row], decimals + 1),
-                Numbers.Fixed(chart.Last[row], decimals),
-                Numbers.Fixed(chart.Fundamental[row], decimals + 1));
+                Numbers.Price(chart.Bid[row], decimals),
+                Numbers.Price(chart.Ask[row], decimals),
+                Numbers.Price(chart.Mid[row], decimals),
+                Numbers.Price(chart.Last[row], decimals),
+                Numbers.Price(chart.Fundamental[row], decimals));
         }
 
         return new ReportSection(

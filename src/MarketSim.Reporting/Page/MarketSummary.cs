@@ -20,7 +20,7 @@ internal sealed record MarketSummary(
             mids.Length > 0 ? mids.Max() : double.NaN,
             spreads.Length > 0 ? spreads.Average() : double.NaN,
             samples.Count > 0 ? samples.CumulativeVolume[^1] : 0,
-            distances.Length > 0 ? Quantiles.Median(distances) : double.NaN);
+            distances.Length > 0 ? Quantile.Median(distances) : double.NaN);
     }
 
     private static double[] Present(IEnumerable<double> values) => [.. values.Where(value => !double.IsNaN(value))];

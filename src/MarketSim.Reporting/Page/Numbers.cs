@@ -13,14 +13,18 @@ internal static class Numbers
     /// <summary>Two decimals.</summary>
     public static string Money(double value) => Format(value, "#,0.00");
 
+    /// <summary>The decimals of the price step, and one more where it is needed: mids lie between two steps.</summary>
+    public static string Price(double value, int decimals) => Format(value, "#,0." + new string('0', decimals) + "#");
+
     public static string Fixed(double value, int decimals) => Format(value, "#,0." + new string('0', decimals));
 
-    /// <summary>Four significant digits.</summary>
+    /// <summary>About four significant digits.</summary>
     public static string Significant(double value) => Math.Abs(value) switch
     {
         0 => "0",
         >= 1_000 => Whole(value),
         >= 0.001 => Format(value, value is > -1 and < 1 ? "0.####" : "0.###"),
+        >= 1e-9 => Format(double.Parse(value.ToString("G3", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), "0.############"),
         _ => Format(value, "0.##E+0"),
     };
 

@@ -39,7 +39,7 @@ internal static class ReportPage
                 .Append("Build it with Node.js and npm, then make the report again.</p></section>\n");
         }
 
-        WriteTable(html, "Agent groups", "Final results. Profit is in currency, marked to the market; mean, lowest and highest are per agent.", ResultTables.Groups(model.Results));
+        WriteTable(html, "Agent groups", "Final results. Profit is in currency, marked to the market; mean, lowest and highest are per agent. Inventory and volume are in shares.", ResultTables.Groups(model.Results));
         foreach (ReportSection section in Sections(model))
         {
             section.WriteTo(html, withCharts);

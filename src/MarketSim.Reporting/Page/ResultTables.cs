@@ -16,10 +16,10 @@ internal static class ResultTables
             HtmlColumn.Number("total"),
             HtmlColumn.Number("lowest"),
             HtmlColumn.Number("highest"),
-            HtmlColumn.Number("Inventory (shares)"),
+            HtmlColumn.Number("Inventory"),
             HtmlColumn.Number("Orders"),
             HtmlColumn.Number("Trades"),
-            HtmlColumn.Number("Volume (shares)"),
+            HtmlColumn.Number("Volume"),
             HtmlColumn.Number("Failures"));
         foreach (GroupResult result in results)
         {

@@ -80,10 +80,10 @@ internal static class RunHead
     {
         MarketSummary summary = model.Summary;
         int decimals = Numbers.DecimalsOf(model.Facts.TickSize);
-        yield return ("First mid", Numbers.Fixed(summary.FirstMid, decimals));
-        yield return ("Last mid", Numbers.Fixed(summary.LastMid, decimals));
-        yield return ("Lowest mid", Numbers.Fixed(summary.LowestMid, decimals));
-        yield return ("Highest mid", Numbers.Fixed(summary.HighestMid, decimals));
+        yield return ("First mid", Numbers.Price(summary.FirstMid, decimals));
+        yield return ("Last mid", Numbers.Price(summary.LastMid, decimals));
+        yield return ("Lowest mid", Numbers.Price(summary.LowestMid, decimals));
+        yield return ("Highest mid", Numbers.Price(summary.HighestMid, decimals));
         yield return ("Mean spread", $"{Numbers.Significant(summary.MeanSpread)} ({Numbers.Significant(summary.MeanSpread / model.Facts.TickSize)} ticks)");
         yield return ("Volume", Numbers.Whole(summary.Volume) + " shares");
         yield return ("Median |mid / value − 1|", Numbers.Percent(summary.MedianDistance));

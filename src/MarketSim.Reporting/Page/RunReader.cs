@@ -40,8 +40,8 @@ internal sealed class RunReader
     {
         IReadOnlyList<GroupResult> results = AgentFile.Read(runFolder);
         (double first, double last) = positions.Length > 0 ? (positions[0], positions[^1]) : (0, 0);
-        var drawnBars = new VolumeBars(axis, first, last, VolumeBarsDrawn);
-        var listedBars = new VolumeBars(axis, first, last, RowsPerTable);
+        var drawnBars = new VolumeBars(axis, first, last, VolumeBarsDrawn, facts.TickNanoseconds / 1e9);
+        var listedBars = new VolumeBars(axis, first, last, RowsPerTable, facts.TickNanoseconds / 1e9);
         var flow = new TradeFlow();
         var profile = new VolumeProfile(facts, book.TimeSeconds);
         bool anyTrade = false;
@@ -71,7 +71,7 @@ internal sealed class RunReader
         IntervalReturns returns = path.Over(path.SampleIntervalSeconds);
         double[] mids = [.. book.Mid.Where(mid => !double.IsNaN(mid))];
         return new ChartData(
-            ChartAxis.Of(axis),
+            ChartAxis.Of(axis, positions),
             Numbers.DecimalsOf(facts.TickSize),
             facts.TickSize,
             book.Count > 1 ? PriceChart.Of(book, positions, PointsPerLine) : null,

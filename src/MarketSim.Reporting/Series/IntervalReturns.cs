@@ -1,3 +1,5 @@
+using MarketSim.Numerics.Statistics;
+
 namespace MarketSim.Reporting.Series;
 
 /// <summary>Log returns of the mid over equal intervals, and the shares traded in each.</summary>
@@ -15,6 +17,13 @@ internal sealed class IntervalReturns(double intervalSeconds)
     public double[] AbsoluteReturns => [.. returns.Select(Math.Abs)];
 
     public double[] Volumes => [.. volumes];
+
+    public RunningMoments Moments()
+    {
+        var moments = new RunningMoments();
+        returns.ForEach(moments.Add);
+        return moments;
+    }
 
     public void Add(double logReturn, double volume)
     {

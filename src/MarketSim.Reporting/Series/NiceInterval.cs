@@ -14,9 +14,10 @@ internal static class NiceInterval
     /// <summary>The shortest such interval that cuts a span into at most so many parts.</summary>
     /// <param name="spanSeconds">Length on the axis.</param>
     /// <param name="maximumCount">At least 1.</param>
-    public static double For(SessionAxis axis, double spanSeconds, int maximumCount)
+    /// <param name="tickSeconds">Nothing is told apart within a tick, so no interval is shorter.</param>
+    public static double For(SessionAxis axis, double spanSeconds, int maximumCount, double tickSeconds)
     {
-        double shortest = spanSeconds / maximumCount;
+        double shortest = Math.Max(spanSeconds / maximumCount, tickSeconds);
         foreach (double interval in axis.HasSeveralDays ? InSessions(axis.SessionSeconds) : Clock)
         {
             if (interval >= shortest)

@@ -1,4 +1,5 @@
 using MarketSim.Numerics.Functions;
+using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Series;
@@ -79,6 +80,6 @@ internal sealed class PricePath
     private static double TypicalGap(List<double> timeSeconds)
     {
         double[] gaps = [.. timeSeconds.Skip(1).Zip(timeSeconds, (later, earlier) => later - earlier).Where(gap => gap > 0)];
-        return gaps.Length > 0 ? Quantiles.Median(gaps) : 0;
+        return gaps.Length > 0 ? Quantile.Median(gaps) : 0;
     }
 }

@@ -23,8 +23,8 @@ internal sealed class ReturnFacts(PricePath path)
         100,
         () =>
         {
-            double[] correlation = Autocorrelation.Of(minutes.Returns, LastReturnLag);
-            int outside = correlation.Skip(2).Count(value => Math.Abs(value) > Autocorrelation.Band95(minutes.Count));
+            Autocorrelation correlation = Autocorrelation.Of(minutes.Returns, LastReturnLag);
+            int outside = correlation.Coefficients[2..].ToArray().Count(value => Math.Abs(value) > correlation.Band);
             return ($"{outside} of {LastReturnLag - 1} lags outside", outside <= LagsAllowedOutside);
         },
         fewestToCompute: LastReturnLag * 2);
@@ -36,15 +36,14 @@ internal sealed class ReturnFacts(PricePath path)
         1_000,
         () =>
         {
-            double[] absolute = [.. minutes.AbsoluteReturns.Where(value => value > 0)];
-            int tail = (int)(minutes.Count * TailShare);
-            if (tail < 2 || tail >= absolute.Length)
+            double index = TailIndex.Hill(minutes.Returns, TailShare);
+            if (!double.IsFinite(index))
             {
                 return null;
             }
 
-            double index = HillEstimator.TailIndex(absolute, tail);
-            return (FormattableString.Invariant($"{index:0.00} ± {index / Math.Sqrt(tail):0.00}"), index is >= 2.5 and <= 4);
+            double error = index / Math.Sqrt(Math.Floor(minutes.Count * TailShare));
+            return (FormattableString.Invariant($"{index:0.00} ± {error:0.00}"), index is >= 2.5 and <= 4);
         },
         fewestToCompute: 40);
 
@@ -63,8 +62,8 @@ internal sealed class ReturnFacts(PricePath path)
                     return null;
                 }
 
-                double kurtosis = Kurtosis(minutes);
-                double longerKurtosis = Kurtosis(longer);
+                double kurtosis = minutes.Moments().ExcessKurtosis;
+                double longerKurtosis = longer.Moments().ExcessKurtosis;
                 return (
                     FormattableString.Invariant($"{kurtosis:0.0} at 1 min, {longerKurtosis:0.0} at {Durations.Label(longer.IntervalSeconds)}"),
                     kurtosis > 3 && longerKurtosis < kurtosis);
@@ -79,7 +78,7 @@ internal sealed class ReturnFacts(PricePath path)
         1_000,
         () =>
         {
-            double[] correlation = Autocorrelation.Of(minutes.AbsoluteReturns, LastAbsoluteLag);
+            double[] correlation = Autocorrelation.Of(minutes.AbsoluteReturns, LastAbsoluteLag).Coefficients.ToArray();
             int positive = correlation.Skip(1).Count(value => value > 0);
             double exponent = PowerLawDecay.Exponent(correlation);
             string exponentText = double.IsNaN(exponent) ? "no decay to fit" : FormattableString.Invariant($"exponent {exponent:0.00}");
@@ -94,7 +93,7 @@ internal sealed class ReturnFacts(PricePath path)
         100,
         () =>
         {
-            double correlation = LinearRegression.Fit(minutes.Volumes, minutes.AbsoluteReturns).Correlation;
+            double correlation = Correlation(minutes.Volumes, minutes.AbsoluteReturns);
             return double.IsNaN(correlation) ? null : (FormattableString.Invariant($"{correlation:0.00}"), correlation is >= 0.3 and <= 0.7);
         },
         fewestToCompute: 20);
@@ -106,14 +105,18 @@ internal sealed class ReturnFacts(PricePath path)
 
     private bool Varies() => minutes.Returns.Any(value => value != 0);
 
-    private static double Kurtosis(IntervalReturns returns)
+    /// <summary>Pearson's; NaN where one of the two does not vary.</summary>
+    private static double Correlation(double[] x, double[] y)
+    {
+        double deviationX = Deviation(x);
+        double deviationY = Deviation(y);
+        return deviationX > 0 && deviationY > 0 ? LinearRegression.Fit(x, y).Slope * deviationX / deviationY : double.NaN;
+    }
+
+    private static double Deviation(double[] values)
     {
         var moments = new RunningMoments();
-        foreach (double value in returns.Returns)
-        {
-            moments.Add(value);
-        }
-
-        return moments.ExcessKurtosis;
+        Array.ForEach(values, moments.Add);
+        return moments.StandardDeviation;
     }
 }

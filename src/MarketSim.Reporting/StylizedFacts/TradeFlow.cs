@@ -45,10 +45,10 @@ internal sealed class TradeFlow
                 return null;
             }
 
-            double[] correlation = Autocorrelation.Of(signs.ToArray(), LastSignLag);
-            double shortMean = correlation.Skip(1).Take(ShortSignLags).Average();
-            double exponent = PowerLawDecay.Exponent(correlation);
-            bool remembers = shortMean > Autocorrelation.Band95(signs.Count) && !double.IsNaN(exponent);
+            Autocorrelation correlation = Autocorrelation.Of(signs.ToArray(), LastSignLag);
+            double shortMean = correlation.Coefficients[1..(ShortSignLags + 1)].ToArray().Average();
+            double exponent = PowerLawDecay.Exponent(correlation.Coefficients);
+            bool remembers = shortMean > correlation.Band && !double.IsNaN(exponent);
             return remembers
                 ? (FormattableString.Invariant($"{exponent:0.00}"), exponent is >= 0.4 and <= 0.8)
                 : (FormattableString.Invariant($"no memory (mean of lags 1 to {ShortSignLags}: {shortMean:0.000})"), false);
