@@ -22,8 +22,8 @@ internal sealed class DepthGrid
     /// <param name="positions">Of the samples on the time axis; at least one.</param>
     public DepthGrid(BookSamples samples, double[] positions, double tickSize)
     {
-        this.positions = positions;
-        this.tickSize = tickSize;
+        _positions = positions;
+        _tickSize = tickSize;
         int columns = Math.Min(MaximumColumns, positions.Length);
         double span = positions[^1] - positions[0];
         columnSeconds = span > 0 ? span / Math.Max(columns - 1, 1) : 1;

@@ -20,7 +20,7 @@ internal sealed class VolumeBars
     /// <summary>Bars from one position to another; trades outside count in the first or the last.</summary>
     public VolumeBars(SessionAxis axis, double firstPosition, double lastPosition, int maximumBars, double tickSeconds)
     {
-        this.axis = axis;
+        _axis = axis;
         // One bar less, because the first and the last may be cut.
         intervalSeconds = NiceInterval.For(axis, lastPosition - firstPosition, maximumBars - 1, tickSeconds);
         start = Math.Floor(firstPosition / intervalSeconds) * intervalSeconds;

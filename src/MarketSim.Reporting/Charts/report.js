@@ -6,7 +6,6 @@
   const darkMode = window.matchMedia("(prefers-color-scheme: dark)");
   const narrowPage = window.matchMedia("(max-width: 600px)");
   const logarithmic = new Set();
-  const drawn = [];
 
   // ---- Numbers and times ----
 
@@ -20,7 +19,7 @@
 
   const absent = value => value === null || value === undefined;
   const shown = (format, unit) => value => (absent(value) ? "–" : format.format(value) + (unit ? " " + unit : ""));
-  const small = value => (value === 0 ? "0" : Math.abs(value) < 0.001 ? value.toExponential(1) : plainNumber.format(value));
+  const small = value => (value === 0 ? "0" : Math.abs(value) < 1e-6 ? value.toExponential(1) : plainNumber.format(value));
   const twoDigits = value => String(value).padStart(2, "0");
 
   function clock(seconds, withSeconds) {
@@ -244,7 +243,7 @@
       ...named(option, ["Mid"]),
       legend: { ...option.legend, data: ["Mid"], right: "auto" },
       toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
-      grid: { ...option.grid, bottom: 36 },
+      grid: { ...option.grid, bottom: 84 },
       xAxis: [hidden(chart.columns), { ...timeAxis(colours, chart.startTime, endTime), position: "bottom" }],
       yAxis: [
         hidden(chart.rows),
@@ -403,13 +402,13 @@
 
   // ---- On the page ----
 
+  const elements = [...document.querySelectorAll("[data-chart]")];
+
   function draw() {
     const colours = theme();
-    drawn.splice(0).forEach(chart => chart.dispose());
-    document.querySelectorAll("[data-chart]").forEach(element => {
-      const chart = echarts.init(element);
-      chart.setOption(options[element.dataset.chart](colours));
-      drawn.push(chart);
+    elements.forEach(element => {
+      const chart = echarts.getInstanceByDom(element) || echarts.init(element);
+      chart.setOption(options[element.dataset.chart](colours), { notMerge: true });
     });
   }
 
@@ -422,6 +421,6 @@
   }));
   darkMode.addEventListener("change", draw);
   narrowPage.addEventListener("change", draw);
-  window.addEventListener("resize", () => drawn.forEach(chart => chart.resize()));
+  window.addEventListener("resize", () => elements.forEach(element => echarts.getInstanceByDom(element).resize()));
   draw();
 })();

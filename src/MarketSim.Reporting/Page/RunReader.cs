@@ -24,7 +24,7 @@ internal sealed class RunReader
 
     private RunReader(string runFolder)
     {
-        this.runFolder = runFolder;
+        _runFolder = runFolder;
         facts = RunFactsFile.Read(runFolder);
         book = BookFile.ReadBestPrices(runFolder);
         counters = CounterFile.Read(runFolder);

@@ -10,8 +10,8 @@ internal sealed class JsonFields
 
     public JsonFields(string path, JsonElement element)
     {
-        this.path = path;
-        this.element = element.ValueKind == JsonValueKind.Object
+        _path = path;
+        _element = element.ValueKind == JsonValueKind.Object
             ? element
             : throw new RunFolderException($"{path}:1: the file holds a JSON {element.ValueKind}; it must be one object.");
     }

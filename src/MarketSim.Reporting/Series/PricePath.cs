@@ -14,7 +14,7 @@ internal sealed class PricePath
 
     public PricePath(BookSamples samples)
     {
-        this.samples = samples;
+        _samples = samples;
         SampleIntervalSeconds = TypicalGap(samples.TimeSeconds);
     }
 
