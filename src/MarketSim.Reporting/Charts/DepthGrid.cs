@@ -10,14 +10,14 @@ internal sealed class DepthGrid
     private const int MaximumColumns = 400;
     private const int MaximumRows = 80;
 
-    private readonly double[] positions;
-    private readonly double tickSize;
-    private readonly double columnSeconds;
-    private readonly int[] samplesPerColumn;
-    private readonly long lowestTick;
-    private readonly long ticksPerRow;
-    private readonly double[,] quantities;
-    private readonly double[,] levels;
+    private readonly double[] _positions;
+    private readonly double _tickSize;
+    private readonly double _columnSeconds;
+    private readonly int[] _samplesPerColumn;
+    private readonly long _lowestTick;
+    private readonly long _ticksPerRow;
+    private readonly double[,] _quantities;
+    private readonly double[,] _levels;
 
     /// <param name="positions">Of the samples on the time axis; at least one.</param>
     public DepthGrid(BookSamples samples, double[] positions, double tickSize)
@@ -26,59 +26,59 @@ internal sealed class DepthGrid
         _tickSize = tickSize;
         int columns = Math.Min(MaximumColumns, positions.Length);
         double span = positions[^1] - positions[0];
-        columnSeconds = span > 0 ? span / Math.Max(columns - 1, 1) : 1;
-        samplesPerColumn = new int[columns];
+        _columnSeconds = span > 0 ? span / Math.Max(columns - 1, 1) : 1;
+        _samplesPerColumn = new int[columns];
         foreach (double position in positions)
         {
-            samplesPerColumn[Column(position)]++;
+            _samplesPerColumn[Column(position)]++;
         }
 
-        (lowestTick, ticksPerRow, int rows) = PriceRange(samples);
-        quantities = new double[columns, rows];
-        levels = new double[samples.LevelCount, 2];
+        (_lowestTick, _ticksPerRow, int rows) = PriceRange(samples);
+        _quantities = new double[columns, rows];
+        _levels = new double[samples.LevelCount, 2];
     }
 
     public void Add(LevelSample sample)
     {
-        levels[sample.Level, sample.IsBid ? 0 : 1] += sample.Quantity;
-        long row = FloorDivide(Ticks(sample.Price) - lowestTick, ticksPerRow);
-        if (row >= 0 && row < quantities.GetLength(1))
+        _levels[sample.Level, sample.IsBid ? 0 : 1] += sample.Quantity;
+        long row = FloorDivide(Ticks(sample.Price) - _lowestTick, _ticksPerRow);
+        if (row >= 0 && row < _quantities.GetLength(1))
         {
-            quantities[Column(positions[sample.Row]), row] += sample.Quantity;
+            _quantities[Column(_positions[sample.Row]), row] += sample.Quantity;
         }
     }
 
     public DepthChart ToChart(PriceChart prices) => new(
-        positions[0] - (columnSeconds / 2),
-        columnSeconds,
-        quantities.GetLength(0),
+        _positions[0] - (_columnSeconds / 2),
+        _columnSeconds,
+        _quantities.GetLength(0),
         // A price of one tick stands in the middle of its row.
-        (lowestTick - 0.5) * tickSize,
-        ticksPerRow * tickSize,
-        quantities.GetLength(1),
+        (_lowestTick - 0.5) * _tickSize,
+        _ticksPerRow * _tickSize,
+        _quantities.GetLength(1),
         [.. Cells()],
         prices.Time,
         prices.Mid,
-        [.. Enumerable.Range(0, levels.GetLength(0)).Select(level => new DepthLevel(levels[level, 0] / positions.Length, levels[level, 1] / positions.Length))]);
+        [.. Enumerable.Range(0, _levels.GetLength(0)).Select(level => new DepthLevel(_levels[level, 0] / _positions.Length, _levels[level, 1] / _positions.Length))]);
 
     private IEnumerable<double> Cells()
     {
-        for (int column = 0; column < quantities.GetLength(0); column++)
+        for (int column = 0; column < _quantities.GetLength(0); column++)
         {
-            for (int row = 0; row < quantities.GetLength(1); row++)
+            for (int row = 0; row < _quantities.GetLength(1); row++)
             {
-                if (quantities[column, row] > 0)
+                if (_quantities[column, row] > 0)
                 {
                     yield return column;
                     yield return row;
-                    yield return quantities[column, row] / samplesPerColumn[column];
+                    yield return _quantities[column, row] / _samplesPerColumn[column];
                 }
             }
         }
     }
 
     private int Column(double position) =>
-        Math.Min((int)Math.Round((position - positions[0]) / columnSeconds), samplesPerColumn.Length - 1);
+        Math.Min((int)Math.Round((position - _positions[0]) / _columnSeconds), _samplesPerColumn.Length - 1);
 
     /// <summary>The range of the mid, widened by how far the sampled levels typically reach: a stray far level does not flatten the rest.</summary>
     private (long LowestTick, long TicksPerRow, int Rows) PriceRange(BookSamples samples)
@@ -117,7 +117,7 @@ internal sealed class DepthGrid
         }
     }
 
-    private long Ticks(double price) => (long)Math.Round(price / tickSize);
+    private long Ticks(double price) => (long)Math.Round(price / _tickSize);
 
     private static long FloorDivide(long value, long divisor) => (value / divisor) - (value % divisor < 0 ? 1 : 0);
 }

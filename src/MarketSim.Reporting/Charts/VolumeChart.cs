@@ -10,38 +10,38 @@ internal sealed record VolumeChart(double IntervalSeconds, double[] Start, doubl
 /// <summary>Adds trades up, one at a time, for a <see cref="VolumeChart"/>.</summary>
 internal sealed class VolumeBars
 {
-    private readonly SessionAxis axis;
-    private readonly double intervalSeconds;
-    private readonly double start;
-    private readonly double[] buyerInitiated;
-    private readonly double[] sellerInitiated;
-    private readonly double[] trades;
+    private readonly SessionAxis _axis;
+    private readonly double _intervalSeconds;
+    private readonly double _start;
+    private readonly double[] _buyerInitiated;
+    private readonly double[] _sellerInitiated;
+    private readonly double[] _trades;
 
     /// <summary>Bars from one position to another; trades outside count in the first or the last.</summary>
     public VolumeBars(SessionAxis axis, double firstPosition, double lastPosition, int maximumBars, double tickSeconds)
     {
         _axis = axis;
         // One bar less, because the first and the last may be cut.
-        intervalSeconds = NiceInterval.For(axis, lastPosition - firstPosition, maximumBars - 1, tickSeconds);
-        start = Math.Floor(firstPosition / intervalSeconds) * intervalSeconds;
-        int bars = Math.Max(1, (int)Math.Ceiling((lastPosition - start) / intervalSeconds));
-        buyerInitiated = new double[bars];
-        sellerInitiated = new double[bars];
-        trades = new double[bars];
+        _intervalSeconds = NiceInterval.For(axis, lastPosition - firstPosition, maximumBars - 1, tickSeconds);
+        _start = Math.Floor(firstPosition / _intervalSeconds) * _intervalSeconds;
+        int bars = Math.Max(1, (int)Math.Ceiling((lastPosition - _start) / _intervalSeconds));
+        _buyerInitiated = new double[bars];
+        _sellerInitiated = new double[bars];
+        _trades = new double[bars];
     }
 
     public void Add(Trade trade)
     {
-        double bar = Math.Floor((axis.Position(trade.TimeSeconds) - start) / intervalSeconds);
-        int index = (int)Math.Clamp(bar, 0, trades.Length - 1);
-        (trade.BuyerInitiated ? buyerInitiated : sellerInitiated)[index] += trade.Quantity;
-        trades[index]++;
+        double bar = Math.Floor((_axis.Position(trade.TimeSeconds) - _start) / _intervalSeconds);
+        int index = (int)Math.Clamp(bar, 0, _trades.Length - 1);
+        (trade.BuyerInitiated ? buyerInitiated : _sellerInitiated)[index] += trade.Quantity;
+        _trades[index]++;
     }
 
     public VolumeChart ToChart() => new(
-        intervalSeconds,
-        [.. Enumerable.Range(0, trades.Length).Select(bar => start + (bar * intervalSeconds))],
-        buyerInitiated,
-        sellerInitiated,
-        trades);
+        _intervalSeconds,
+        [.. Enumerable.Range(0, _trades.Length).Select(bar => _start + (bar * _intervalSeconds))],
+        _buyerInitiated,
+        _sellerInitiated,
+        _trades);
 }

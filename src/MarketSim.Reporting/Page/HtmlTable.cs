@@ -6,11 +6,11 @@ namespace MarketSim.Reporting.Page;
 /// <summary>A table; what its cells say is escaped.</summary>
 internal sealed class HtmlTable(params HtmlColumn[] columns)
 {
-    private readonly List<HtmlCell[]> rows = [];
+    private readonly List<HtmlCell[]> _rows = [];
 
-    public bool IsEmpty => rows.Count == 0;
+    public bool IsEmpty => _rows.Count == 0;
 
-    public void Add(params HtmlCell[] cells) => rows.Add(
+    public void Add(params HtmlCell[] cells) => _rows.Add(
         cells.Length == columns.Length ? cells : throw new ArgumentException($"{cells.Length} cells for {columns.Length} columns.", nameof(cells)));
 
     public void WriteTo(StringBuilder html)
@@ -22,7 +22,7 @@ internal sealed class HtmlTable(params HtmlColumn[] columns)
         }
 
         html.Append("</tr></thead>\n<tbody>\n");
-        foreach (HtmlCell[] row in rows)
+        foreach (HtmlCell[] row in _rows)
         {
             html.Append("<tr>");
             for (int index = 0; index < row.Length; index++)

@@ -14,23 +14,23 @@ internal sealed class RunReader
     private const int VolumeBarsDrawn = 130;
     private const int RowsPerTable = 27;
 
-    private readonly string runFolder;
-    private readonly RunFacts facts;
-    private readonly BookSamples book;
-    private readonly CounterSamples counters;
-    private readonly GroupSamples groups;
-    private readonly SessionAxis axis;
-    private readonly double[] positions;
+    private readonly string _runFolder;
+    private readonly RunFacts _facts;
+    private readonly BookSamples _book;
+    private readonly CounterSamples _counters;
+    private readonly GroupSamples _groups;
+    private readonly SessionAxis _axis;
+    private readonly double[] _positions;
 
     private RunReader(string runFolder)
     {
         _runFolder = runFolder;
-        facts = RunFactsFile.Read(runFolder);
-        book = BookFile.ReadBestPrices(runFolder);
-        counters = CounterFile.Read(runFolder);
-        groups = GroupFile.Read(runFolder);
-        axis = SessionAxis.Over(facts, book.TimeSeconds);
-        positions = axis.Positions(book.TimeSeconds);
+        _facts = RunFactsFile.Read(runFolder);
+        _book = BookFile.ReadBestPrices(runFolder);
+        _counters = CounterFile.Read(runFolder);
+        _groups = GroupFile.Read(runFolder);
+        _axis = SessionAxis.Over(_facts, _book.TimeSeconds);
+        _positions = _axis.Positions(_book.TimeSeconds);
     }
 
     /// <exception cref="RunFolderException">A file is missing or malformed.</exception>
@@ -38,14 +38,14 @@ internal sealed class RunReader
 
     private ReportModel ToModel()
     {
-        IReadOnlyList<GroupResult> results = AgentFile.Read(runFolder);
-        (double first, double last) = positions.Length > 0 ? (positions[0], positions[^1]) : (0, 0);
-        var drawnBars = new VolumeBars(axis, first, last, VolumeBarsDrawn, facts.TickNanoseconds / 1e9);
-        var listedBars = new VolumeBars(axis, first, last, RowsPerTable, facts.TickNanoseconds / 1e9);
+        IReadOnlyList<GroupResult> results = AgentFile.Read(_runFolder);
+        (double first, double last) = _positions.Length > 0 ? (_positions[0], _positions[^1]) : (0, 0);
+        var drawnBars = new VolumeBars(_axis, first, last, VolumeBarsDrawn, _facts.TickNanoseconds / 1e9);
+        var listedBars = new VolumeBars(_axis, first, last, RowsPerTable, _facts.TickNanoseconds / 1e9);
         var flow = new TradeFlow();
-        var profile = new VolumeProfile(facts, book.TimeSeconds);
+        var profile = new VolumeProfile(_facts, _book.TimeSeconds);
         bool anyTrade = false;
-        foreach (Trade trade in TradeFile.Read(runFolder))
+        foreach (Trade trade in TradeFile.Read(_runFolder))
         {
             anyTrade = true;
             drawnBars.Add(trade);
@@ -54,12 +54,12 @@ internal sealed class RunReader
             profile.Add(trade);
         }
 
-        var path = new PricePath(book);
+        var path = new PricePath(_book);
         ChartData drawn = Drawn(path, anyTrade ? drawnBars.ToChart() : null);
         return new ReportModel(
-            facts,
-            axis,
-            MarketSummary.Of(book),
+            _facts,
+            _axis,
+            MarketSummary.Of(_book),
             results,
             StylizedFactSheet.Of(path, flow, profile),
             drawn,
@@ -69,17 +69,17 @@ internal sealed class RunReader
     private ChartData Drawn(PricePath path, VolumeChart? volume)
     {
         IntervalReturns returns = path.Over(path.SampleIntervalSeconds);
-        double[] mids = [.. book.Mid.Where(mid => !double.IsNaN(mid))];
+        double[] mids = [.. _book.Mid.Where(mid => !double.IsNaN(mid))];
         return new ChartData(
-            ChartAxis.Of(axis, positions),
-            Numbers.DecimalsOf(facts.TickSize),
-            facts.TickSize,
-            book.Count > 1 ? PriceChart.Of(book, positions, PointsPerLine) : null,
+            ChartAxis.Of(_axis, _positions),
+            Numbers.DecimalsOf(_facts.TickSize),
+            _facts.TickSize,
+            _book.Count > 1 ? PriceChart.Of(_book, _positions, PointsPerLine) : null,
             Spread(Stretches),
             Depth(),
             volume,
             // The mid moves by half ticks.
-            mids.Length > 0 ? ReturnChart.Of(returns, facts.TickSize / 2 / mids.Average()) : null,
+            mids.Length > 0 ? ReturnChart.Of(returns, _facts.TickSize / 2 / mids.Average()) : null,
             AutocorrelationChart.Of(returns),
             Groups(PointsPerGroupLine),
             Rates(Stretches));
@@ -87,7 +87,7 @@ internal sealed class RunReader
 
     private ChartData Listed(ChartData drawn, VolumeChart? volume) => drawn with
     {
-        Price = book.Count > 1 ? PriceChart.Evenly(book, positions, RowsPerTable) : null,
+        Price = _book.Count > 1 ? PriceChart.Evenly(_book, _positions, RowsPerTable) : null,
         Spread = Spread(RowsPerTable),
         Volume = volume,
         Groups = Groups(RowsPerTable),
@@ -96,34 +96,34 @@ internal sealed class RunReader
 
     private SpreadChart? Spread(int maximumPoints)
     {
-        SpreadChart chart = SpreadChart.Of(book, positions, facts.TickSize, maximumPoints);
+        SpreadChart chart = SpreadChart.Of(_book, _positions, _facts.TickSize, maximumPoints);
         return chart.Time.Length > 0 ? chart : null;
     }
 
     private DepthChart? Depth()
     {
-        if (book.LevelCount == 0 || book.Count == 0)
+        if (_book.LevelCount == 0 || _book.Count == 0)
         {
             return null;
         }
 
-        var grid = new DepthGrid(book, positions, facts.TickSize);
-        foreach (LevelSample level in BookFile.ReadLevels(runFolder))
+        var grid = new DepthGrid(_book, _positions, _facts.TickSize);
+        foreach (LevelSample level in BookFile.ReadLevels(_runFolder))
         {
             grid.Add(level);
         }
 
-        DepthChart chart = grid.ToChart(PriceChart.Of(book, positions, Stretches));
+        DepthChart chart = grid.ToChart(PriceChart.Of(_book, _positions, Stretches));
         return chart.Cells.Length > 0 ? chart : null;
     }
 
-    private GroupChart? Groups(int maximumPoints) => groups.TimeSeconds.Count > 1
-        ? GroupChart.Of(groups, axis.Positions(groups.TimeSeconds), maximumPoints)
+    private GroupChart? Groups(int maximumPoints) => _groups.TimeSeconds.Count > 1
+        ? GroupChart.Of(_groups, _axis.Positions(_groups.TimeSeconds), maximumPoints)
         : null;
 
     private RateChart? Rates(int maximumPoints)
     {
-        RateChart chart = RateChart.Of(counters, axis.Positions(counters.TimeSeconds), maximumPoints);
+        RateChart chart = RateChart.Of(_counters, _axis.Positions(_counters.TimeSeconds), maximumPoints);
         return chart.Time.Length > 0 ? chart : null;
     }
 }

@@ -7,14 +7,14 @@ internal sealed class CsvTable : IDisposable
 {
     private const string TimeColumn = "time_seconds";
 
-    private readonly string path;
-    private readonly CsvReader reader;
-    private readonly IReadOnlyList<string> headers;
-    private double lastTimeSeconds = double.NegativeInfinity;
+    private readonly string _path;
+    private readonly CsvReader _reader;
+    private readonly IReadOnlyList<string> _headers;
+    private double _lastTimeSeconds = double.NegativeInfinity;
 
     public CsvTable(string runFolder, string fileName)
     {
-        path = Path.Combine(runFolder, fileName);
+        _path = Path.Combine(runFolder, fileName);
         var options = new CsvReaderOptions
         {
             Separator = ',',
@@ -22,32 +22,32 @@ internal sealed class CsvTable : IDisposable
             FieldCountMismatch = CsvFieldCountHandling.Throw,
             MalformedData = CsvMalformedDataHandling.Throw,
         };
-        reader = Guarded(() => CsvReader.FromFile(path, options));
+        _reader = Guarded(() => CsvReader.FromFile(_path, options));
         try
         {
-            headers = Guarded(() => reader.Headers);
+            _headers = Guarded(() => _reader.Headers);
         }
         catch
         {
-            reader.Dispose();
+            _reader.Dispose();
             throw;
         }
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose() => _reader.Dispose();
 
     /// <summary>Index of a column that must be there.</summary>
     public int Column(string name) =>
         TryColumn(name, out int column)
             ? column
-            : throw new RunFolderException($"{path}:1: column {name} is missing from the header; found {HeaderForMessage()}.");
+            : throw new RunFolderException($"{_path}:1: column {name} is missing from the header; found {HeaderForMessage()}.");
 
     public bool TryColumn(string name, out int column)
     {
         column = -1;
-        for (int index = 0; index < headers.Count && column < 0; index++)
+        for (int index = 0; index < _headers.Count && column < 0; index++)
         {
-            column = headers[index] == name ? index : -1;
+            column = _headers[index] == name ? index : -1;
         }
 
         return column >= 0;
@@ -57,7 +57,7 @@ internal sealed class CsvTable : IDisposable
     {
         try
         {
-            return reader.Read();
+            return _reader.Read();
         }
         catch (Exception exception) when (IsUnreadable(exception))
         {
@@ -69,16 +69,16 @@ internal sealed class CsvTable : IDisposable
     public double Time(int column)
     {
         double timeSeconds = Number(column);
-        if (timeSeconds < lastTimeSeconds)
+        if (timeSeconds < _lastTimeSeconds)
         {
             throw Malformed(column, $"a {TimeColumn} that is not below {lastTimeSeconds:R}, that of the row above");
         }
 
-        return lastTimeSeconds = timeSeconds;
+        return _lastTimeSeconds = timeSeconds;
     }
 
     public double Number(int column) =>
-        reader.TryParse(column, out double value) && double.IsFinite(value) ? value : throw Malformed(column, "a number, e.g. 100.05");
+        _reader.TryParse(column, out double value) && double.IsFinite(value) ? value : throw Malformed(column, "a number, e.g. 100.05");
 
     public double NumberAtLeastZero(int column)
     {
@@ -93,27 +93,27 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>NaN where the cell is empty.</summary>
-    public double NumberOrAbsent(int column) => reader.IsEmpty(column) ? double.NaN : Number(column);
+    public double NumberOrAbsent(int column) => _reader.IsEmpty(column) ? double.NaN : Number(column);
 
     /// <summary>NaN where the cell is empty.</summary>
-    public double AboveZeroOrAbsent(int column) => reader.IsEmpty(column) ? double.NaN : NumberAboveZero(column);
+    public double AboveZeroOrAbsent(int column) => _reader.IsEmpty(column) ? double.NaN : NumberAboveZero(column);
 
     /// <summary>0 where the cell is empty.</summary>
-    public double AtLeastZeroOrZero(int column) => reader.IsEmpty(column) ? 0 : NumberAtLeastZero(column);
+    public double AtLeastZeroOrZero(int column) => _reader.IsEmpty(column) ? 0 : NumberAtLeastZero(column);
 
     public long WholeNumber(int column) =>
-        reader.TryParse(column, out long value) ? value : throw Malformed(column, "a whole number");
+        _reader.TryParse(column, out long value) ? value : throw Malformed(column, "a whole number");
 
     public string Text(int column)
     {
-        string value = reader.GetString(column);
+        string value = _reader.GetString(column);
         return value.Length > 0 ? value : throw Malformed(column, "a text that is not empty");
     }
 
-    public bool TextIs(int column, ReadOnlySpan<byte> utf8) => reader.GetSpan(column).SequenceEqual(utf8);
+    public bool TextIs(int column, ReadOnlySpan<byte> utf8) => _reader.GetSpan(column).SequenceEqual(utf8);
 
     public RunFolderException Malformed(int column, string allowed) =>
-        new($"{path}:{reader.LineNumber}: column {headers[column]} is '{Shortened(reader.GetString(column))}'; it must be {allowed}.");
+        new($"{_path}:{_reader.LineNumber}: column {_headers[column]} is '{Shortened(_reader.GetString(column))}'; it must be {allowed}.");
 
     private T Guarded<T>(Func<T> action)
     {
@@ -131,13 +131,13 @@ internal sealed class CsvTable : IDisposable
 
     private RunFolderException Unreadable(Exception exception) => exception switch
     {
-        CsvFormatException { LineNumber: > 0 } format => new($"{path}:{format.LineNumber}: {format.Message}", format),
+        CsvFormatException { LineNumber: > 0 } format => new($"{_path}:{format.LineNumber}: {format.Message}", format),
         FileNotFoundException or DirectoryNotFoundException =>
-            new($"{path}: this file of the run folder is missing. Give the folder of a run, e.g. runs/quickstart-1.", exception),
-        _ => new($"{path}: {exception.Message}", exception),
+            new($"{_path}: this file of the run folder is missing. Give the folder of a run, e.g. runs/quickstart-1.", exception),
+        _ => new($"{_path}: {exception.Message}", exception),
     };
 
-    private string HeaderForMessage() => headers.Count == 0 ? "an empty file" : $"'{Shortened(string.Join(',', headers))}'";
+    private string HeaderForMessage() => _headers.Count == 0 ? "an empty file" : $"'{Shortened(string.Join(',', _headers))}'";
 
     private static string Shortened(string value) => value.Length <= 60 ? value : string.Concat(value.AsSpan(0, 57), "...");
 }

@@ -3,12 +3,12 @@ namespace MarketSim.Reporting.RunFolders;
 /// <summary><c>groups.csv</c> by agent group; every group has one value per time, NaN where the file has none.</summary>
 internal sealed class GroupSamples
 {
-    private readonly List<GroupColumn> groups = [];
+    private readonly List<GroupColumn> _groups = [];
 
     public List<double> TimeSeconds { get; } = [];
 
     /// <summary>In the order in which the file first names them.</summary>
-    public IReadOnlyList<GroupColumn> Groups => groups;
+    public IReadOnlyList<GroupColumn> Groups => _groups;
 
     public void Add(double timeSeconds, string group, double inventory, double profit)
     {
@@ -17,10 +17,10 @@ internal sealed class GroupSamples
             TimeSeconds.Add(timeSeconds);
         }
 
-        GroupColumn? column = groups.Find(candidate => candidate.Name == group);
+        GroupColumn? column = _groups.Find(candidate => candidate.Name == group);
         if (column is null)
         {
-            groups.Add(column = new GroupColumn(group));
+            _groups.Add(column = new GroupColumn(group));
         }
 
         column.PadTo(TimeSeconds.Count);
@@ -28,7 +28,7 @@ internal sealed class GroupSamples
         column.Profit[^1] = profit;
     }
 
-    public void Complete() => groups.ForEach(group => group.PadTo(TimeSeconds.Count));
+    public void Complete() => _groups.ForEach(group => group.PadTo(TimeSeconds.Count));
 }
 
 /// <summary>One agent group over time.</summary>

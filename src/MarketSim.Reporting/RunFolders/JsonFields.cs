@@ -5,8 +5,8 @@ namespace MarketSim.Reporting.RunFolders;
 /// <summary>The fields of one JSON object, each refused by name when it is missing or not what it must be.</summary>
 internal sealed class JsonFields
 {
-    private readonly string path;
-    private readonly JsonElement element;
+    private readonly string _path;
+    private readonly JsonElement _element;
 
     public JsonFields(string path, JsonElement element)
     {
@@ -39,7 +39,7 @@ internal sealed class JsonFields
     /// <summary>Empty when the field is absent or null.</summary>
     public IReadOnlyList<string> TextsOrNone(string name)
     {
-        if (!element.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        if (!_element.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
         {
             return [];
         }
@@ -50,12 +50,12 @@ internal sealed class JsonFields
 
     public RunFolderException Malformed(string name, string allowed)
     {
-        string found = element.GetProperty(name).GetRawText();
-        return new($"{path}: {name} is {(found.Length <= 60 ? found : string.Concat(found.AsSpan(0, 57), "..."))}; it must be {allowed}.");
+        string found = _element.GetProperty(name).GetRawText();
+        return new($"{_path}: {name} is {(found.Length <= 60 ? found : string.Concat(found.AsSpan(0, 57), "..."))}; it must be {allowed}.");
     }
 
     private JsonElement Required(string name) =>
-        element.TryGetProperty(name, out JsonElement value) ? value : throw new RunFolderException($"{path}: field {name} is missing.");
+        _element.TryGetProperty(name, out JsonElement value) ? value : throw new RunFolderException($"{_path}: field {name} is missing.");
 
     private static string RangeForMessage(double minimum, double maximum) => (minimum, maximum) switch
     {

@@ -5,29 +5,29 @@ namespace MarketSim.Reporting.Series;
 /// <summary>Log returns of the mid over equal intervals, and the shares traded in each.</summary>
 internal sealed class IntervalReturns(double intervalSeconds)
 {
-    private readonly List<double> returns = [];
-    private readonly List<double> volumes = [];
+    private readonly List<double> _returns = [];
+    private readonly List<double> _volumes = [];
 
     public double IntervalSeconds { get; } = intervalSeconds;
 
-    public int Count => returns.Count;
+    public int Count => _returns.Count;
 
-    public double[] Returns => [.. returns];
+    public double[] Returns => [.. _returns];
 
-    public double[] AbsoluteReturns => [.. returns.Select(Math.Abs)];
+    public double[] AbsoluteReturns => [.. _returns.Select(Math.Abs)];
 
-    public double[] Volumes => [.. volumes];
+    public double[] Volumes => [.. _volumes];
 
     public RunningMoments Moments()
     {
         var moments = new RunningMoments();
-        returns.ForEach(moments.Add);
+        _returns.ForEach(moments.Add);
         return moments;
     }
 
     public void Add(double logReturn, double volume)
     {
-        returns.Add(logReturn);
-        volumes.Add(volume);
+        _returns.Add(logReturn);
+        _volumes.Add(volume);
     }
 }

@@ -10,7 +10,7 @@ namespace MarketSim.Reporting.Series;
 /// </summary>
 internal sealed class PricePath
 {
-    private readonly BookSamples samples;
+    private readonly BookSamples _samples;
 
     public PricePath(BookSamples samples)
     {
@@ -30,7 +30,7 @@ internal sealed class PricePath
             return result;
         }
 
-        for (int first = 0; first < samples.Count;)
+        for (int first = 0; first < _samples.Count;)
         {
             int end = EndOfDay(first, intervalSeconds);
             AddDay(first, end, result);
@@ -44,16 +44,16 @@ internal sealed class PricePath
     {
         // Sample times are decimal fractions: a thousandth of an interval absorbs their rounding.
         double tolerance = result.IntervalSeconds * 0.001;
-        double lastTime = samples.TimeSeconds[end - 1] + tolerance;
-        (double mid, double volume) = (double.NaN, samples.CumulativeVolume[first]);
+        double lastTime = _samples.TimeSeconds[end - 1] + tolerance;
+        (double mid, double volume) = (double.NaN, _samples.CumulativeVolume[first]);
         (double gridMid, double gridVolume) = (double.NaN, volume);
-        double gridTime = samples.TimeSeconds[first];
-        for ((int row, long step) = (first, 0); gridTime <= lastTime; gridTime = samples.TimeSeconds[first] + (++step * result.IntervalSeconds))
+        double gridTime = _samples.TimeSeconds[first];
+        for ((int row, long step) = (first, 0); gridTime <= lastTime; gridTime = _samples.TimeSeconds[first] + (++step * result.IntervalSeconds))
         {
-            for (; row < end && samples.TimeSeconds[row] <= gridTime + tolerance; row++)
+            for (; row < end && _samples.TimeSeconds[row] <= gridTime + tolerance; row++)
             {
-                mid = double.IsNaN(samples.Mid[row]) ? mid : samples.Mid[row];
-                volume = samples.CumulativeVolume[row];
+                mid = double.IsNaN(_samples.Mid[row]) ? mid : _samples.Mid[row];
+                volume = _samples.CumulativeVolume[row];
             }
 
             if (!double.IsNaN(gridMid))
@@ -69,7 +69,7 @@ internal sealed class PricePath
     {
         int end = first + 1;
         bool isIntraday = intervalSeconds < TradingDay.SecondsPerDay;
-        while (end < samples.Count && !(isIntraday && TradingDay.Of(samples.TimeSeconds[end]) != TradingDay.Of(samples.TimeSeconds[first])))
+        while (end < _samples.Count && !(isIntraday && TradingDay.Of(_samples.TimeSeconds[end]) != TradingDay.Of(_samples.TimeSeconds[first])))
         {
             end++;
         }

@@ -14,7 +14,7 @@ internal sealed class ReturnFacts(PricePath path)
 
     private static readonly double[] LongerMinutes = [30, 10, 5];
 
-    private readonly IntervalReturns minutes = path.Over(MinuteSeconds);
+    private readonly IntervalReturns _minutes = path.Over(MinuteSeconds);
 
     public StylizedFact NoMemoryOfReturns() => Judged(
         "Autocorrelation of returns, lag > 1",
@@ -23,7 +23,7 @@ internal sealed class ReturnFacts(PricePath path)
         100,
         () =>
         {
-            Autocorrelation correlation = Autocorrelation.Of(minutes.Returns, LastReturnLag);
+            Autocorrelation correlation = Autocorrelation.Of(_minutes.Returns, LastReturnLag);
             int outside = correlation.Coefficients[2..].ToArray().Count(value => Math.Abs(value) > correlation.Band);
             return ($"{outside} of {LastReturnLag - 1} lags outside", outside <= LagsAllowedOutside);
         },
@@ -36,13 +36,13 @@ internal sealed class ReturnFacts(PricePath path)
         1_000,
         () =>
         {
-            double index = TailIndex.Hill(minutes.Returns, TailShare);
+            double index = TailIndex.Hill(_minutes.Returns, TailShare);
             if (!double.IsFinite(index))
             {
                 return null;
             }
 
-            double error = index / Math.Sqrt(Math.Floor(minutes.Count * TailShare));
+            double error = index / Math.Sqrt(Math.Floor(_minutes.Count * TailShare));
             return (FormattableString.Invariant($"{index:0.00} ± {error:0.00}"), index is >= 2.5 and <= 4);
         },
         fewestToCompute: 40);
@@ -62,7 +62,7 @@ internal sealed class ReturnFacts(PricePath path)
                     return null;
                 }
 
-                double kurtosis = minutes.Moments().ExcessKurtosis;
+                double kurtosis = _minutes.Moments().ExcessKurtosis;
                 double longerKurtosis = longer.Moments().ExcessKurtosis;
                 return (
                     FormattableString.Invariant($"{kurtosis:0.0} at 1 min, {longerKurtosis:0.0} at {Durations.Label(longer.IntervalSeconds)}"),
@@ -78,7 +78,7 @@ internal sealed class ReturnFacts(PricePath path)
         1_000,
         () =>
         {
-            double[] correlation = Autocorrelation.Of(minutes.AbsoluteReturns, LastAbsoluteLag).Coefficients.ToArray();
+            double[] correlation = Autocorrelation.Of(_minutes.AbsoluteReturns, LastAbsoluteLag).Coefficients.ToArray();
             int positive = correlation.Skip(1).Count(value => value > 0);
             double exponent = PowerLawDecay.Exponent(correlation);
             string exponentText = double.IsNaN(exponent) ? "no decay to fit" : FormattableString.Invariant($"exponent {exponent:0.00}");
@@ -93,7 +93,7 @@ internal sealed class ReturnFacts(PricePath path)
         100,
         () =>
         {
-            double correlation = Correlation(minutes.Volumes, minutes.AbsoluteReturns);
+            double correlation = Correlation(_minutes.Volumes, _minutes.AbsoluteReturns);
             return double.IsNaN(correlation) ? null : (FormattableString.Invariant($"{correlation:0.00}"), correlation is >= 0.3 and <= 0.7);
         },
         fewestToCompute: 20);
@@ -101,9 +101,9 @@ internal sealed class ReturnFacts(PricePath path)
     private StylizedFact Judged(
         string name, string gate, string realMarkets, int needed, Func<(string Found, bool IsMet)?> compute, int fewestToCompute) =>
         StylizedFact.Judged(
-            name, gate, realMarkets, "minute returns", minutes.Count, needed, () => minutes.Count >= fewestToCompute && Varies() ? compute() : null);
+            name, gate, realMarkets, "minute returns", _minutes.Count, needed, () => _minutes.Count >= fewestToCompute && Varies() ? compute() : null);
 
-    private bool Varies() => minutes.Returns.Any(value => value != 0);
+    private bool Varies() => _minutes.Returns.Any(value => value != 0);
 
     /// <summary>Pearson's; NaN where one of the two does not vary.</summary>
     private static double Correlation(double[] x, double[] y)

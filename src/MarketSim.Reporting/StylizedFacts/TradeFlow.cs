@@ -10,25 +10,25 @@ internal sealed class TradeFlow
     private const int ShortSignLags = 10;
     private const int FewestToCompute = 2 * LastSignLag;
 
-    private readonly List<double> signs = [];
-    private readonly RunningMoments gapSeconds = new();
-    private long lastAggressorOrder;
-    private double lastTimeSeconds;
+    private readonly List<double> _signs = [];
+    private readonly RunningMoments _gapSeconds = new();
+    private long _lastAggressorOrder;
+    private double _lastTimeSeconds;
 
     public void Add(Trade trade)
     {
-        if (signs.Count > 0 && trade.AggressorOrder == lastAggressorOrder)
+        if (_signs.Count > 0 && trade.AggressorOrder == _lastAggressorOrder)
         {
             return;
         }
 
-        if (signs.Count > 0 && TradingDay.Of(trade.TimeSeconds) == TradingDay.Of(lastTimeSeconds))
+        if (_signs.Count > 0 && TradingDay.Of(trade.TimeSeconds) == TradingDay.Of(_lastTimeSeconds))
         {
-            gapSeconds.Add(trade.TimeSeconds - lastTimeSeconds);
+            _gapSeconds.Add(trade.TimeSeconds - _lastTimeSeconds);
         }
 
-        signs.Add(trade.BuyerInitiated ? 1 : -1);
-        (lastAggressorOrder, lastTimeSeconds) = (trade.AggressorOrder, trade.TimeSeconds);
+        _signs.Add(trade.BuyerInitiated ? 1 : -1);
+        (_lastAggressorOrder, _lastTimeSeconds) = (trade.AggressorOrder, trade.TimeSeconds);
     }
 
     public StylizedFact SignsRemember() => StylizedFact.Judged(
@@ -36,16 +36,16 @@ internal sealed class TradeFlow
         "0.4 to 0.8",
         "0.62 to 0.73",
         "trades",
-        signs.Count,
+        _signs.Count,
         5_000,
         () =>
         {
-            if (signs.Count < FewestToCompute || signs.TrueForAll(sign => sign == signs[0]))
+            if (_signs.Count < FewestToCompute || _signs.TrueForAll(sign => sign == _signs[0]))
             {
                 return null;
             }
 
-            Autocorrelation correlation = Autocorrelation.Of(signs.ToArray(), LastSignLag);
+            Autocorrelation correlation = Autocorrelation.Of(_signs.ToArray(), LastSignLag);
             double shortMean = correlation.Coefficients[1..(ShortSignLags + 1)].ToArray().Average();
             double exponent = PowerLawDecay.Exponent(correlation.Coefficients);
             bool remembers = shortMean > correlation.Band && !double.IsNaN(exponent);
@@ -59,16 +59,16 @@ internal sealed class TradeFlow
         "> 2",
         "3.4",
         "trades",
-        signs.Count,
+        _signs.Count,
         1_000,
         () =>
         {
-            if (signs.Count < FewestToCompute || gapSeconds.Mean <= 0)
+            if (_signs.Count < FewestToCompute || _gapSeconds.Mean <= 0)
             {
                 return null;
             }
 
-            double variation = gapSeconds.StandardDeviation / gapSeconds.Mean;
+            double variation = _gapSeconds.StandardDeviation / _gapSeconds.Mean;
             return (FormattableString.Invariant($"{variation:0.00}"), variation > 2);
         });
 }

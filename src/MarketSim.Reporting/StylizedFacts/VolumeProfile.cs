@@ -9,14 +9,14 @@ internal sealed class VolumeProfile(RunFacts facts, IReadOnlyList<double> timeSe
     private const int FirstMiddlePart = 4;
     private const int MiddleParts = 5;
 
-    private readonly double[] shares = new double[Parts];
-    private int trades;
+    private readonly double[] _shares = new double[Parts];
+    private int _trades;
 
     public void Add(Trade trade)
     {
         double part = (TradingDay.SecondsSinceMidnight(trade.TimeSeconds) - facts.OpenSeconds) / (facts.CloseSeconds - facts.OpenSeconds) * Parts;
-        shares[(int)Math.Clamp(part, 0, Parts - 1)] += trade.Quantity;
-        trades++;
+        _shares[(int)Math.Clamp(part, 0, Parts - 1)] += trade.Quantity;
+        _trades++;
     }
 
     public StylizedFact IsHighAtOpenAndClose() => StylizedFact.Judged(
@@ -28,13 +28,13 @@ internal sealed class VolumeProfile(RunFacts facts, IReadOnlyList<double> timeSe
         500,
         () =>
         {
-            double middle = shares.Skip(FirstMiddlePart).Take(MiddleParts).Average();
+            double middle = _shares.Skip(FirstMiddlePart).Take(MiddleParts).Average();
             if (middle <= 0 || !CoversWholeDays())
             {
                 return null;
             }
 
-            (double first, double last) = (shares[0] / middle, shares[^1] / middle);
+            (double first, double last) = (_shares[0] / middle, _shares[^1] / middle);
             return (FormattableString.Invariant($"first {first:0.00}, last {last:0.00} times the middle"), first > 1 && last > 1);
         });
 

@@ -18,18 +18,18 @@ internal sealed class SyntheticRun
         ("noise", "zero_intelligence", 1_000), ("value", "value", 102), ("momentum", "momentum", 12), ("makers", "market_maker", 2),
     ];
 
-    private RandomStream random;
-    private double value = 100;
-    private double mid = 100;
-    private double volatility = 1;
-    private double last = 100;
-    private double pressure;
-    private long orders;
-    private long cancels;
-    private long trades;
-    private long volume;
-    private readonly double[] inventory = new double[AgentGroups.Length];
-    private readonly double[] profit = new double[AgentGroups.Length];
+    private RandomStream _random;
+    private double _value = 100;
+    private double _mid = 100;
+    private double _volatility = 1;
+    private double _last = 100;
+    private double _pressure;
+    private long _orders;
+    private long _cancels;
+    private long _trades;
+    private long _volume;
+    private readonly double[] _inventory = new double[AgentGroups.Length];
+    private readonly double[] _profit = new double[AgentGroups.Length];
 
     public string Scenario { get; init; } = "synthetic";
 
@@ -49,7 +49,7 @@ internal sealed class SyntheticRun
 
     public void WriteTo(string folder)
     {
-        random = new RandomStream(Seed, RandomPurpose.Test, 0, 0);
+        _random = new RandomStream(Seed, RandomPurpose.Test, 0, 0);
         WriteSamples(folder);
         WriteAgents(folder);
         WriteFacts(folder);
@@ -80,7 +80,7 @@ internal sealed class SyntheticRun
                 }
 
                 WriteBook(book, tick, time);
-                metrics.WriteLine($"{tick},{time},{orders},{cancels},{orders / 50},{trades},{orders / 400},{volume},{orders * 5},{orders % 97}");
+                metrics.WriteLine($"{tick},{time},{_orders},{_cancels},{_orders / 50},{_trades},{_orders / 400},{_volume},{_orders * 5},{_orders % 97}");
                 WriteGroups(groups, tick, time);
                 tick += SampleSeconds;
             }
@@ -89,54 +89,54 @@ internal sealed class SyntheticRun
 
     private void Move()
     {
-        value += (0.0005 * (100 - value)) + random.NextNormal(0, 0.006 * Math.Sqrt(SampleSeconds)) + (random.NextBoolean(0.0002) ? random.NextNormal(0, 0.3) : 0);
-        volatility = Math.Max(0.3, volatility + (0.02 * (1 - volatility)) + random.NextNormal(0, 0.1) + (random.NextBoolean(0.003) ? 2 : 0));
-        mid += (0.02 * (value - mid)) + random.NextNormal(0, 0.008 * volatility * Math.Sqrt(SampleSeconds));
+        _value += (0.0005 * (100 - _value)) + _random.NextNormal(0, 0.006 * Math.Sqrt(SampleSeconds)) + (_random.NextBoolean(0.0002) ? _random.NextNormal(0, 0.3) : 0);
+        _volatility = Math.Max(0.3, _volatility + (0.02 * (1 - _volatility)) + _random.NextNormal(0, 0.1) + (_random.NextBoolean(0.003) ? 2 : 0));
+        _mid += (0.02 * (_value - _mid)) + _random.NextNormal(0, 0.008 * _volatility * Math.Sqrt(SampleSeconds));
     }
 
     private void Trade(StreamWriter rows, long tick, double time, double intensity)
     {
-        pressure = (0.97 * pressure) + random.NextNormal(0, 0.25);
-        int count = (int)Math.Min(random.NextPoisson(0.8 * intensity * volatility * Math.Sqrt(SampleSeconds)), TradesPerSampleAtMost);
-        orders += count + random.NextPoisson(4 * intensity);
-        cancels += random.NextPoisson(2.5 * intensity);
+        _pressure = (0.97 * _pressure) + _random.NextNormal(0, 0.25);
+        int count = (int)Math.Min(_random.NextPoisson(0.8 * intensity * _volatility * Math.Sqrt(SampleSeconds)), TradesPerSampleAtMost);
+        _orders += count + _random.NextPoisson(4 * intensity);
+        _cancels += _random.NextPoisson(2.5 * intensity);
         for (int trade = 0; trade < count; trade++)
         {
-            bool isBuy = random.NextDouble() < 0.5 + (0.3 * Math.Clamp(pressure, -1, 1));
-            long quantity = 1 + (long)random.NextLogNormal(3, 0.9);
-            last = Rounded(mid + (isBuy ? 0.01 : -0.01));
-            (trades, volume) = (trades + 1, volume + quantity);
-            string moment = Text(time - SampleSeconds + ((trade + random.NextDouble()) * SampleSeconds / count));
-            rows.WriteLine($"{tick},{moment},{Text(last)},{quantity},{(isBuy ? "buy" : "sell")},{random.NextInt32(1_000)},{random.NextInt32(1_000)},{orders + trades},{orders + trades - 7}");
+            bool isBuy = _random.NextDouble() < 0.5 + (0.3 * Math.Clamp(_pressure, -1, 1));
+            long quantity = 1 + (long)_random.NextLogNormal(3, 0.9);
+            _last = Rounded(_mid + (isBuy ? 0.01 : -0.01));
+            (_trades, _volume) = (_trades + 1, _volume + quantity);
+            string moment = Text(time - SampleSeconds + ((trade + _random.NextDouble()) * SampleSeconds / count));
+            rows.WriteLine($"{tick},{moment},{Text(_last)},{quantity},{(isBuy ? "buy" : "sell")},{_random.NextInt32(1_000)},{_random.NextInt32(1_000)},{_orders + _trades},{_orders + _trades - 7}");
             Exchange(isBuy, quantity);
         }
     }
 
     private void Exchange(bool isBuy, long quantity)
     {
-        int buyer = random.NextInt32(AgentGroups.Length);
-        int seller = random.NextInt32(AgentGroups.Length);
-        double gain = random.NextNormal(isBuy ? 0.3 : 0.1, 2) * quantity * TickSize;
-        inventory[buyer] += quantity;
-        inventory[seller] -= quantity;
-        (profit[3], profit[0]) = (profit[3] + gain, profit[0] - (0.7 * gain));
-        profit[1] -= 0.3 * gain;
+        int buyer = _random.NextInt32(AgentGroups.Length);
+        int seller = _random.NextInt32(AgentGroups.Length);
+        double gain = _random.NextNormal(isBuy ? 0.3 : 0.1, 2) * quantity * TickSize;
+        _inventory[buyer] += quantity;
+        _inventory[seller] -= quantity;
+        (_profit[3], _profit[0]) = (_profit[3] + gain, _profit[0] - (0.7 * gain));
+        _profit[1] -= 0.3 * gain;
     }
 
     private void WriteBook(StreamWriter rows, long tick, string time)
     {
-        int halfSpread = 1 + (int)random.NextPoisson(volatility * 0.7);
-        double bid = Rounded(mid) - (halfSpread * TickSize);
-        double ask = Rounded(mid) + ((halfSpread - 1 + random.NextInt32(2)) * TickSize) + TickSize;
-        var cells = new List<string> { Text(tick), time, Text(bid), "100", Text(ask), "120", Text((bid + ask) / 2), Text(last), Text(volume), Text(Math.Round(value, 4)) };
+        int halfSpread = 1 + (int)_random.NextPoisson(_volatility * 0.7);
+        double bid = Rounded(_mid) - (halfSpread * TickSize);
+        double ask = Rounded(_mid) + ((halfSpread - 1 + _random.NextInt32(2)) * TickSize) + TickSize;
+        var cells = new List<string> { Text(tick), time, Text(bid), "100", Text(ask), "120", Text((bid + ask) / 2), Text(_last), Text(_volume), Text(Math.Round(_value, 4)) };
         foreach ((double best, double step) in new[] { (bid, -TickSize), (ask, TickSize) })
         {
             double price = best;
             for (int level = 0; level < Levels; level++)
             {
                 cells.Add(Text(price));
-                cells.Add(Text(1 + (long)(random.NextLogNormal(3.5, 0.8) * (1 + (0.4 * level)))));
-                price += step * (1 + random.NextInt32(3));
+                cells.Add(Text(1 + (long)(_random.NextLogNormal(3.5, 0.8) * (1 + (0.4 * level)))));
+                price += step * (1 + _random.NextInt32(3));
             }
         }
 
@@ -148,7 +148,7 @@ internal sealed class SyntheticRun
         for (int group = 0; group < AgentGroups.Length; group++)
         {
             (string name, string type, int agents) = AgentGroups[group];
-            rows.WriteLine($"{tick},{time},{name},{type},{agents},{Text(Math.Round(-100 * inventory[group], 2))},{Text(inventory[group])},{Text(Math.Round(profit[group], 2))}");
+            rows.WriteLine($"{tick},{time},{name},{type},{agents},{Text(Math.Round(-100 * _inventory[group], 2))},{Text(_inventory[group])},{Text(Math.Round(_profit[group], 2))}");
         }
     }
 
@@ -162,8 +162,8 @@ internal sealed class SyntheticRun
             (string name, string type, int agents) = AgentGroups[group];
             for (int member = 0; member < agents; member++)
             {
-                double share = Math.Round((profit[group] / agents) + random.NextNormal(0, 20), 2);
-                rows.WriteLine($"{agent++},{name},{type},0,{random.NextInt32(41) - 20},{Text(share)},{Text(share)},0,{random.NextInt32(60)},{random.NextInt32(30)},{random.NextInt32(900)},0");
+                double share = Math.Round((_profit[group] / agents) + _random.NextNormal(0, 20), 2);
+                rows.WriteLine($"{agent++},{name},{type},0,{_random.NextInt32(41) - 20},{Text(share)},{Text(share)},0,{_random.NextInt32(60)},{_random.NextInt32(30)},{_random.NextInt32(900)},0");
             }
         }
     }
@@ -180,9 +180,9 @@ internal sealed class SyntheticRun
             ["stateDigest"] = "a64f3b7b8f3f8f0f2b1c9d0e7a6b5c4d5f0c7b1ad1d0f0c4f0a7c1c7a1f6b0f5",
             ["ticks"] = (long)Days * (CloseSeconds - OpenSeconds),
             ["agents"] = AgentGroups.Sum(group => group.Agents),
-            ["orders"] = orders,
-            ["trades"] = trades,
-            ["messages"] = orders * 5,
+            ["orders"] = _orders,
+            ["trades"] = _trades,
+            ["messages"] = _orders * 5,
             ["wallSeconds"] = 3.217,
             ["status"] = Status,
             ["symbol"] = "SYM",
