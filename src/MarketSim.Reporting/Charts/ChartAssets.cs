@@ -1,0 +1,31 @@
+using System.Reflection;
+
+namespace MarketSim.Reporting.Charts;
+
+/// <summary>The parts of the page that the build embeds.</summary>
+internal static class ChartAssets
+{
+    public static string Template { get; } = Required("report.html");
+
+    public static string Style { get; } = Required("report.css");
+
+    public static string Script { get; } = Required("report.js");
+
+    /// <summary>Apache ECharts, minified; null in a build without Node.js.</summary>
+    public static string? ECharts { get; } = Find("echarts.min.js");
+
+    private static string Required(string name) =>
+        Find(name) ?? throw new InvalidOperationException($"{name} is not embedded in {Assembly.GetExecutingAssembly().GetName().Name}.");
+
+    private static string? Find(string name)
+    {
+        using Stream? stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name);
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

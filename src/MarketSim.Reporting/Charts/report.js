@@ -1,0 +1,426 @@
+"use strict";
+
+// Draws the charts of a MarketSim report: one function per chart turns its part of the data into an ECharts option.
+(() => {
+  const data = JSON.parse(document.getElementById("chart-data").textContent);
+  const darkMode = window.matchMedia("(prefers-color-scheme: dark)");
+  const narrowPage = window.matchMedia("(max-width: 600px)");
+  const logarithmic = new Set();
+
+  // ---- Numbers and times ----
+
+  const plainNumber = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
+  const shortNumber = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 4 });
+  const wholeNumber = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+  const priceNumber = new Intl.NumberFormat("en", {
+    minimumFractionDigits: data.priceDecimals,
+    maximumFractionDigits: data.priceDecimals + 1,
+  });
+
+  const absent = value => value === null || value === undefined;
+  const shown = (format, unit) => value => (absent(value) ? "–" : format.format(value) + (unit ? " " + unit : ""));
+  const small = value => (value === 0 ? "0" : Math.abs(value) < 1e-6 ? value.toExponential(1) : plainNumber.format(value));
+  const twoDigits = value => String(value).padStart(2, "0");
+
+  function clock(seconds, withSeconds) {
+    const whole = Math.floor(seconds + 1e-6);
+    const label = twoDigits(Math.floor(whole / 3600)) + ":" + twoDigits(Math.floor(whole / 60) % 60);
+    return withSeconds ? label + ":" + twoDigits(whole % 60) : label;
+  }
+
+  function timeLabel(position) {
+    if (!data.axis.hasSeveralDays) {
+      return clock(position, true);
+    }
+    const day = Math.floor(position / data.axis.sessionSeconds);
+    return "day " + (day + 1) + " " + clock(data.axis.openSeconds + position - day * data.axis.sessionSeconds, true);
+  }
+
+  // ---- Colours ----
+
+  function theme() {
+    const style = getComputedStyle(document.documentElement);
+    const dark = darkMode.matches;
+    return {
+      text: style.getPropertyValue("--text").trim(),
+      muted: style.getPropertyValue("--muted").trim(),
+      line: style.getPropertyValue("--line").trim(),
+      card: style.getPropertyValue("--card").trim(),
+      blue: dark ? "#6cb0ff" : "#0b62c4",
+      orange: dark ? "#ffb454" : "#c25e00",
+      green: dark ? "#57c785" : "#17803d",
+      red: dark ? "#ff8178" : "#c0362c",
+      grey: dark ? "#9aa6b5" : "#6b7684",
+      heat: dark
+        ? ["#17283c", "#1d4a73", "#2f7fb8", "#83c3ea", "#eaf6ff"]
+        : ["#e3eefa", "#a6cdf0", "#4f97dc", "#1f5ba8", "#0a2550"],
+      groups: dark
+        ? ["#6cb0ff", "#ffb454", "#57c785", "#ff8fc7", "#c4a2ff", "#ff8178", "#5ed3d8", "#d7cf5f", "#b8c0cc", "#d39b6a"]
+        : ["#0b62c4", "#c25e00", "#17803d", "#b8327f", "#6f42c1", "#c0362c", "#0c8a92", "#857a00", "#6b7684", "#8a5a2b"],
+    };
+  }
+
+  // ---- What the options share ----
+
+  function escaped(text) {
+    const node = document.createElement("span");
+    node.textContent = text;
+    return node.innerHTML;
+  }
+
+  /** The text of a tooltip: a heading, then a row for each [colour or null, name, text]. */
+  function card(heading, rows) {
+    const cells = rows.map(([colour, name, value]) =>
+      "<tr><td style='text-align:left;border:0;padding:1px 12px 1px 0'>" +
+      (colour ? "<span style='display:inline-block;width:9px;height:9px;border-radius:50%;margin-right:6px;background:" + colour + "'></span>" : "") +
+      escaped(name) + "</td><td style='border:0;padding:1px 0'>" + escaped(value) + "</td></tr>");
+    return "<b>" + escaped(heading) + "</b><table style='width:auto;font-size:13px'>" + cells.join("") + "</table>";
+  }
+
+  function base(colours, tooltip) {
+    return {
+      animation: false,
+      useUTC: true,
+      aria: { enabled: true },
+      textStyle: { color: colours.text, fontFamily: "inherit" },
+      grid: { left: 12, right: narrowPage.matches ? 12 : 20, top: 40, bottom: 8 },
+      legend: { type: "scroll", icon: "roundRect", itemWidth: 14, itemHeight: 8, top: 0, left: 0, right: narrowPage.matches ? 0 : 90, textStyle: { color: colours.text }, pageTextStyle: { color: colours.muted } },
+      toolbox: {
+        show: !narrowPage.matches,
+        right: 0,
+        top: -4,
+        itemSize: 14,
+        iconStyle: { borderColor: colours.muted },
+        feature: { dataZoom: { yAxisIndex: "none" }, restore: {}, saveAsImage: { name: "marketsim", backgroundColor: colours.card } },
+      },
+      tooltip: {
+        trigger: "axis",
+        confine: true,
+        backgroundColor: colours.card,
+        borderColor: colours.line,
+        textStyle: { color: colours.text, fontSize: 13 },
+        axisPointer: { type: "line", lineStyle: { color: colours.muted } },
+        ...tooltip,
+      },
+    };
+  }
+
+  function axisLook(colours, name) {
+    return {
+      name,
+      nameLocation: "middle",
+      nameGap: 28,
+      nameTextStyle: { color: colours.muted },
+      axisLabel: { color: colours.muted, hideOverlap: true },
+      axisLine: { show: true, lineStyle: { color: colours.line }, onZero: false },
+      splitLine: { lineStyle: { color: colours.line } },
+    };
+  }
+
+  function valueAxis(colours, name, format, more) {
+    const look = axisLook(colours, name);
+    return { type: "value", ...look, ...more, axisLabel: { ...look.axisLabel, ...more?.axisLabel, formatter: format } };
+  }
+
+  /** The axis takes milliseconds where it shows a clock, so that ECharts' own time axis finds round labels at any zoom. */
+  const onAxis = position => (data.axis.hasSeveralDays ? position : position * 1000);
+  const fromAxis = value => (data.axis.hasSeveralDays ? value : value / 1000);
+
+  function timeAxis(colours, first = data.axis.first, last = data.axis.last) {
+    const unit = data.axis.hasSeveralDays ? "days" : last - first < 600 ? "hh:mm:ss" : "hh:mm";
+    const look = { ...axisLook(colours, "Simulated time (" + unit + ")"), splitLine: { show: false }, min: onAxis(first), max: onAxis(last) };
+    if (!data.axis.hasSeveralDays) {
+      const withSeconds = last - first < 600;
+      return { type: "time", ...look, splitNumber: narrowPage.matches ? 4 : 10,
+        axisLabel: { ...look.axisLabel, formatter: value => clock(value / 1000, withSeconds) } };
+    }
+    const days = Math.max(1, Math.ceil((last - first) / data.axis.sessionSeconds));
+    const labels = narrowPage.matches ? 4 : 10;
+    return { type: "value", ...look, interval: data.axis.sessionSeconds * Math.ceil(days / labels),
+      axisLabel: { ...look.axisLabel, formatter: value => (value < last ? "day " + (Math.floor(value / data.axis.sessionSeconds + 1e-9) + 1) : "") } };
+  }
+
+  const points = (times, values) => times.map((time, index) => [onAxis(time), values[index]]);
+  const any = values => values.some(value => !absent(value));
+
+  function line(name, times, values, colour, more) {
+    return {
+      type: "line", name, data: points(times, values), showSymbol: false, itemStyle: { color: colour },
+      lineStyle: { width: 1.5, color: colour }, emphasis: { disabled: true }, ...more,
+    };
+  }
+
+  /** Two stacked series that fill the room between a lower and an upper line. */
+  function band(name, times, lower, upper, colour) {
+    const height = lower.map((value, index) => (absent(value) || absent(upper[index]) ? null : upper[index] - value));
+    const hidden = { lineStyle: { opacity: 0 }, stack: name, stackStrategy: "all", silent: true, z: 1 };
+    return [
+      line(name + " (lower)", times, lower, colour, hidden),
+      line(name, times, height, colour, { ...hidden, areaStyle: { color: colour, opacity: 0.28 } }),
+    ];
+  }
+
+  const named = (option, names) => ({ ...option, legend: { ...option.legend, data: names } });
+
+  // ---- The charts ----
+
+  function price(colours) {
+    const chart = data.price;
+    const money = shown(priceNumber);
+    const rows = [
+      ["Ask", chart.ask, colours.grey],
+      ["Mid", chart.mid, colours.blue],
+      ["Bid", chart.bid, colours.grey],
+      ["Last trade", chart.last, colours.orange],
+      ["Fundamental value", chart.fundamental, colours.green],
+    ].filter(row => any(row[1]));
+    const option = base(colours, {
+      formatter: items => card(timeLabel(fromAxis(items[0].value[0])), rows.map(([name, values, colour]) => [colour, name, money(values[items[0].dataIndex])])),
+    });
+    const series = band("Best bid to ask", chart.time, chart.bid, chart.ask, colours.grey);
+    series.push(line("Last trade", chart.time, chart.last, colours.orange, { step: "end", lineStyle: { width: 1, color: colours.orange, opacity: 0.8 } }));
+    series.push(line("Mid", chart.time, chart.mid, colours.blue, { z: 4 }));
+    if (any(chart.fundamental)) {
+      series.push(line("Fundamental value", chart.time, chart.fundamental, colours.green, { z: 3, lineStyle: { width: 1.5, type: "dashed", color: colours.green } }));
+    }
+    return {
+      ...named(option, series.map(item => item.name).filter(name => !name.endsWith("(lower)"))),
+      xAxis: timeAxis(colours),
+      yAxis: valueAxis(colours, "Price (currency per share)", value => priceNumber.format(value), { scale: true }),
+      series,
+    };
+  }
+
+  function spread(colours) {
+    const chart = data.spread;
+    const ticks = shown(plainNumber, "ticks");
+    const option = base(colours, {
+      formatter: items => {
+        const index = items[0].dataIndex;
+        return card("from " + timeLabel(chart.time[index]), [
+          [null, "Highest", ticks(chart.highest[index])],
+          [colours.blue, "Mean", ticks(chart.mean[index])],
+          [null, "Lowest", ticks(chart.lowest[index])],
+        ]);
+      },
+    });
+    return {
+      ...named(option, ["Lowest to highest", "Mean"]),
+      xAxis: timeAxis(colours),
+      yAxis: valueAxis(colours, "Spread (ticks of " + data.tickSize + ")", value => shortNumber.format(value), { min: 0 }),
+      series: [
+        ...band("Lowest to highest", chart.time, chart.lowest, chart.highest, colours.grey),
+        line("Mean", chart.time, chart.mean, colours.blue),
+      ],
+    };
+  }
+
+  function depth(colours) {
+    const chart = data.depth;
+    const endTime = chart.startTime + chart.columnSeconds * chart.columns;
+    const highestPrice = chart.lowestPrice + chart.priceStep * chart.rows;
+    const quantities = chart.cells.filter((_, index) => index % 3 === 2);
+    const most = quantities.reduce((left, right) => Math.max(left, right));
+    // Below a five-hundredth of the most, all is the palest colour: rarely filled prices shall not use up the scale.
+    const least = Math.max(quantities.reduce((left, right) => Math.min(left, right)), most / 500);
+    const cells = quantities.map((quantity, cell) =>
+      [chart.cells[3 * cell], chart.cells[3 * cell + 1], Math.log10(Math.max(quantity, least)), quantity]);
+    const shares = shown(plainNumber, "shares");
+    const midAt = time => chart.mid[chart.midTime.findIndex(moment => moment >= time)];
+    const halfTick = data.tickSize / 2;
+    const hidden = count => ({ type: "category", show: false, data: Array.from({ length: count }, (_, index) => index) });
+    const option = base(colours, {
+      trigger: "item",
+      formatter: item => {
+        const time = chart.startTime + (item.value[0] + 0.5) * chart.columnSeconds;
+        const low = chart.lowestPrice + item.value[1] * chart.priceStep + halfTick;
+        const high = low + chart.priceStep - data.tickSize;
+        const levels = priceNumber.format(low) + (high - low > halfTick ? " to " + priceNumber.format(high) : "");
+        return card(timeLabel(time), [[item.color, levels, shares(item.value[3])], [colours.orange, "Mid", shown(priceNumber)(midAt(time))]]);
+      },
+    });
+    return {
+      ...named(option, ["Mid"]),
+      legend: { ...option.legend, data: ["Mid"], right: "auto" },
+      toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
+      grid: { ...option.grid, bottom: 84 },
+      xAxis: [hidden(chart.columns), { ...timeAxis(colours, chart.startTime, endTime), position: "bottom" }],
+      yAxis: [
+        hidden(chart.rows),
+        valueAxis(colours, "Price (currency per share)", value => priceNumber.format(value),
+          { position: "left", min: chart.lowestPrice, max: highestPrice, splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } }),
+      ],
+      visualMap: {
+        type: "continuous", seriesIndex: 0, dimension: 2, min: Math.log10(least), max: Math.log10(most) + (most > least ? 0 : 1),
+        orient: "horizontal", left: "center", bottom: 0, itemWidth: 14, itemHeight: narrowPage.matches ? 110 : 260,
+        text: [shares(most) + " (log scale)", shares(least)], textStyle: { color: colours.muted }, hoverLink: false,
+        inRange: { color: colours.heat },
+      },
+      series: [
+        { type: "heatmap", name: "Resting quantity", data: cells, progressive: 0, emphasis: { disabled: true } },
+        line("Mid", chart.midTime, chart.mid, colours.orange, { xAxisIndex: 1, yAxisIndex: 1, silent: true, z: 5, lineStyle: { width: narrowPage.matches ? 0.8 : 1.3, color: colours.orange } }),
+      ],
+    };
+  }
+
+  function volume(colours) {
+    const chart = data.volume;
+    const middle = chart.start.map(start => start + chart.intervalSeconds / 2);
+    const shares = shown(wholeNumber, "shares");
+    const option = base(colours, {
+      axisPointer: { type: "shadow" },
+      formatter: items => {
+        const index = items[0].dataIndex;
+        return card(timeLabel(chart.start[index]) + " to " + timeLabel(chart.start[index] + chart.intervalSeconds), [
+          [colours.blue, "Buyer-initiated", shares(chart.buyerInitiated[index])],
+          [colours.orange, "Seller-initiated", shares(chart.sellerInitiated[index])],
+          [null, "Trades", wholeNumber.format(chart.trades[index])],
+        ]);
+      },
+    });
+    const bars = (name, values, colour) => ({
+      type: "bar", name, stack: "volume", data: points(middle, values), itemStyle: { color: colour }, barWidth: "85%", emphasis: { disabled: true },
+    });
+    return {
+      ...named(option, ["Buyer-initiated", "Seller-initiated"]),
+      xAxis: timeAxis(colours, Math.min(chart.start[0], data.axis.first), Math.max(chart.start[chart.start.length - 1] + chart.intervalSeconds, data.axis.last)),
+      yAxis: valueAxis(colours, "Volume (shares)", value => shortNumber.format(value)),
+      series: [bars("Buyer-initiated", chart.buyerInitiated, colours.blue), bars("Seller-initiated", chart.sellerInitiated, colours.orange)],
+    };
+  }
+
+  function returns(colours) {
+    const chart = data.returns;
+    const isLogarithmic = logarithmic.has("returns");
+    const smallest = Math.min(...chart.density.filter(value => value > 0));
+    const floor = 10 ** Math.floor(Math.log10(smallest));
+    const visible = values => values.map(value => (isLogarithmic && value < floor ? null : value));
+    const option = base(colours, {
+      formatter: items => {
+        const index = items[0].dataIndex;
+        return card(small(chart.centre[index]) + " basis points", [
+          [colours.blue, "Returns", small(chart.density[index])],
+          [colours.orange, "Normal", small(chart.normal[index])],
+        ]);
+      },
+    });
+    const plain = (name, values, colour, more) => ({
+      type: "line", name, data: chart.centre.map((centre, index) => [centre, values[index]]), showSymbol: false,
+      itemStyle: { color: colour }, lineStyle: { width: 1.5, color: colour }, emphasis: { disabled: true }, ...more,
+    });
+    return {
+      ...named(option, ["Returns", "Normal with the same mean and deviation"]),
+      toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
+      xAxis: valueAxis(colours, "Log return (basis points)", small, { scale: true, splitLine: { show: false }, min: "dataMin", max: "dataMax" }),
+      yAxis: valueAxis(colours, "Density (per basis point)", small, isLogarithmic ? { type: "log", min: floor } : { min: 0 }),
+      series: [
+        plain("Returns", visible(chart.density), colours.blue, { step: "middle", areaStyle: { color: colours.blue, opacity: 0.25, origin: "start" } }),
+        plain("Normal with the same mean and deviation", visible(chart.normal), colours.orange, { smooth: true }),
+      ],
+    };
+  }
+
+  function autocorrelation(colours) {
+    const chart = data.autocorrelation;
+    const lags = chart.returns.map((_, index) => index + 1);
+    const bandName = "95 % band of an uncorrelated series";
+    const option = base(colours, {
+      formatter: items => {
+        const index = items[0].dataIndex;
+        return card("Lag " + lags[index], [
+          [colours.blue, "Returns", small(chart.returns[index])],
+          [colours.orange, "Absolute returns", small(chart.absoluteReturns[index])],
+          [null, "95 % band", "± " + small(chart.band)],
+        ]);
+      },
+    });
+    const plain = (name, values, colour, more) => ({
+      type: "line", name, data: lags.map((lag, index) => [lag, values[index]]), symbolSize: 4, showSymbol: true,
+      itemStyle: { color: colour }, lineStyle: { width: 1.5, color: colour }, emphasis: { disabled: true }, ...more,
+    });
+    return {
+      ...named(option, ["Returns", "Absolute returns", bandName]),
+      toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
+      xAxis: valueAxis(colours, "Lag (intervals of " + chart.intervalLabel + ")", value => plainNumber.format(value), { min: 0, max: lags.length, minInterval: 1, splitLine: { show: false } }),
+      yAxis: valueAxis(colours, "Autocorrelation", small),
+      series: [
+        {
+          type: "line", name: bandName, data: [], itemStyle: { color: colours.grey, opacity: 0.4 },
+          markArea: { silent: true, itemStyle: { color: colours.grey, opacity: 0.22 }, data: [[{ yAxis: -chart.band }, { yAxis: chart.band }]] },
+        },
+        plain("Returns", chart.returns, colours.blue),
+        plain("Absolute returns", chart.absoluteReturns, colours.orange),
+      ],
+    };
+  }
+
+  function groupLines(colours, pick, axisName, unit) {
+    const chart = data.groups;
+    const colour = index => colours.groups[index % colours.groups.length];
+    const amount = shown(wholeNumber, unit);
+    const option = base(colours, {
+      formatter: items => {
+        const index = items[0].dataIndex;
+        return card(timeLabel(chart.time[index]), chart.groups.map((group, place) => [colour(place), group.name, amount(pick(group)[index])]));
+      },
+    });
+    return {
+      ...named(option, chart.groups.map(group => group.name)),
+      xAxis: timeAxis(colours),
+      yAxis: valueAxis(colours, axisName, value => shortNumber.format(value)),
+      series: chart.groups.map((group, index) => line(group.name, chart.time, pick(group), colour(index))),
+    };
+  }
+
+  const profit = colours => groupLines(colours, group => group.profit, "Profit (currency)", "");
+  const inventory = colours => groupLines(colours, group => group.inventory, "Inventory (shares)", "shares");
+
+  function rates(colours) {
+    const chart = data.rates;
+    const lines = [
+      ["Orders", chart.orders, colours.blue],
+      ["Cancels", chart.cancels, colours.orange],
+      ["Amendments", chart.amendments, colours.groups[4]],
+      ["Trades", chart.trades, colours.green],
+      ["Refusals", chart.refusals, colours.red],
+    ].filter(([name, values]) => name === "Orders" || values.some(value => value > 0));
+    const option = base(colours, {
+      formatter: items => {
+        const index = items[0].dataIndex;
+        return card("from " + timeLabel(chart.time[index]), lines.map(([name, values, colour]) => [colour, name, small(values[index]) + " /s"]));
+      },
+    });
+    return {
+      ...named(option, lines.map(([name]) => name)),
+      xAxis: timeAxis(colours),
+      yAxis: valueAxis(colours, "Messages per simulated second", value => shortNumber.format(value), { min: 0 }),
+      series: lines.map(([name, values, colour]) => line(name, chart.time, values, colour, { lineStyle: { width: 1.2, color: colour } })),
+    };
+  }
+
+  const options = { price, spread, depth, volume, returns, autocorrelation, profit, inventory, rates };
+
+  // ---- On the page ----
+
+  const elements = [...document.querySelectorAll("[data-chart]")];
+
+  function draw() {
+    const colours = theme();
+    elements.forEach(element => {
+      const chart = echarts.getInstanceByDom(element) || echarts.init(element);
+      chart.setOption(options[element.dataset.chart](colours), { notMerge: true });
+    });
+  }
+
+  document.querySelectorAll("[data-logarithmic]").forEach(button => button.addEventListener("click", () => {
+    const name = button.dataset.logarithmic;
+    const isOn = logarithmic.delete(name) ? false : Boolean(logarithmic.add(name));
+    button.setAttribute("aria-pressed", String(isOn));
+    button.textContent = isOn ? button.dataset.linearText : button.dataset.logarithmicText;
+    draw();
+  }));
+  darkMode.addEventListener("change", draw);
+  narrowPage.addEventListener("change", draw);
+  window.addEventListener("resize", () => elements.forEach(element => echarts.getInstanceByDom(element).resize()));
+  draw();
+})();

@@ -1,0 +1,51 @@
+using System.Text;
+using MarketSim.Reporting.Charts;
+using MarketSim.Reporting.Page;
+using MarketSim.Reporting.RunFolders;
+
+namespace MarketSim.Reporting;
+
+/// <summary>
+/// The report of a run: one self-contained HTML file with charts (Apache ECharts) and tables, which loads nothing from anywhere. A build without
+/// Node.js makes reports of tables only.
+/// </summary>
+public static class HtmlReport
+{
+    public const string FileName = "report.html";
+
+    /// <summary>Whether this build can draw charts.</summary>
+    public static bool HasCharts => ChartAssets.ECharts is not null;
+
+    /// <summary>
+    /// Reads <c>run.json</c>, <c>book.csv</c>, <c>trades.csv</c>, <c>metrics.csv</c>, <c>groups.csv</c> and <c>agents.csv</c> of a run folder and
+    /// writes <c>report.html</c> into it, whole or not at all; an earlier report is replaced.
+    /// </summary>
+    /// <returns>Path of the report.</returns>
+    /// <exception cref="RunFolderException">A file is missing or malformed; nothing was written.</exception>
+    public static string Write(string runFolder) => Write(runFolder, ChartAssets.ECharts);
+
+    internal static string Write(string runFolder, string? chartLibrary)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(runFolder);
+        if (!Directory.Exists(runFolder))
+        {
+            throw new RunFolderException($"{runFolder}: there is no such run folder. Give the folder of a run, e.g. runs/quickstart-1.");
+        }
+
+        string html = ReportPage.Html(RunReader.Read(runFolder), chartLibrary);
+        string path = Path.Combine(runFolder, FileName);
+        string unfinished = path + ".partial";
+        try
+        {
+            File.WriteAllText(unfinished, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.Move(unfinished, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,18 @@
+using MarketSim.Reporting.Charts;
+using MarketSim.Reporting.RunFolders;
+using MarketSim.Reporting.Series;
+using MarketSim.Reporting.StylizedFacts;
+
+namespace MarketSim.Reporting.Page;
+
+/// <summary>Everything that the page shows.</summary>
+/// <param name="Drawn">What the charts draw.</param>
+/// <param name="Listed">The same, coarse enough for tables.</param>
+internal sealed record ReportModel(
+    RunFacts Facts,
+    SessionAxis Axis,
+    MarketSummary Summary,
+    IReadOnlyList<GroupResult> Results,
+    IReadOnlyList<StylizedFact> StylizedFacts,
+    ChartData Drawn,
+    ChartData Listed);

@@ -1,0 +1,47 @@
+using System.Net;
+using System.Text;
+
+namespace MarketSim.Reporting.Page;
+
+/// <summary>One chart of the report with the numbers behind it.</summary>
+/// <param name="Chart">Its name in the script.</param>
+/// <param name="Lack">Why there is nothing to show; null when there is.</param>
+internal sealed record ReportSection(string Chart, string Title, string Explanation, HtmlTable Table, string? Lack)
+{
+    public bool IsTall { get; init; }
+
+    public bool OffersLogarithm { get; init; }
+
+    /// <summary>Chart and folded table, or the open table alone where charts are not to be had.</summary>
+    public void WriteTo(StringBuilder html, bool withCharts)
+    {
+        html.Append("<section class=\"card\">\n<div class=\"chart-head\"><h2>").Append(WebUtility.HtmlEncode(Title)).Append("</h2>");
+        if (OffersLogarithm && withCharts && Lack is null)
+        {
+            html.Append("<button type=\"button\" aria-pressed=\"false\" data-logarithmic=\"").Append(Chart)
+                .Append("\" data-linear-text=\"Linear scale\" data-logarithmic-text=\"Logarithmic scale\">Logarithmic scale</button>");
+        }
+
+        html.Append("</div>\n<p>").Append(WebUtility.HtmlEncode(Lack ?? Explanation)).Append("</p>\n");
+        if (Lack is null)
+        {
+            WriteContent(html, withCharts);
+        }
+
+        html.Append("</section>\n");
+    }
+
+    private void WriteContent(StringBuilder html, bool withCharts)
+    {
+        if (!withCharts)
+        {
+            Table.WriteTo(html);
+            return;
+        }
+
+        html.Append("<div class=\"chart").Append(IsTall ? " tall" : string.Empty).Append("\" data-chart=\"").Append(Chart).Append("\"></div>\n")
+            .Append("<details><summary>Numbers</summary>\n");
+        Table.WriteTo(html);
+        html.Append("</details>\n");
+    }
+}

@@ -1,0 +1,25 @@
+namespace MarketSim.Reporting.RunFolders;
+
+/// <summary>Where the levels of one side stand in <c>book.csv</c>: <c>bid_1,bid_1_quantity,bid_2,…</c>, as far as they go.</summary>
+internal sealed class BookLevels
+{
+    private readonly List<(int Price, int Quantity)> _columns = [];
+
+    public BookLevels(CsvTable table, string side)
+    {
+        for (int level = 1; table.TryColumn($"{side}_{level}", out int price); level++)
+        {
+            _columns.Add((price, table.Column($"{side}_{level}_quantity")));
+        }
+    }
+
+    public int Count => _columns.Count;
+
+    /// <summary>The level of the current row; false where the side is not that deep.</summary>
+    public bool TryRead(CsvTable table, int level, out double price, out double quantity)
+    {
+        price = table.AboveZeroOrAbsent(_columns[level].Price);
+        quantity = table.AtLeastZeroOrZero(_columns[level].Quantity);
+        return quantity > 0 && !double.IsNaN(price);
+    }
+}

@@ -1,0 +1,143 @@
+using CsvHelper;
+
+namespace MarketSim.Reporting.RunFolders;
+
+/// <summary>One CSV file of a run folder, read row by row; whatever is wrong with it becomes a <see cref="RunFolderException"/>.</summary>
+internal sealed class CsvTable : IDisposable
+{
+    private const string TimeColumn = "time_seconds";
+
+    private readonly string _path;
+    private readonly CsvReader _reader;
+    private readonly IReadOnlyList<string> _headers;
+    private double _lastTimeSeconds = double.NegativeInfinity;
+
+    public CsvTable(string runFolder, string fileName)
+    {
+        _path = Path.Combine(runFolder, fileName);
+        var options = new CsvReaderOptions
+        {
+            Separator = ',',
+            TrackLineNumbers = true,
+            FieldCountMismatch = CsvFieldCountHandling.Throw,
+            MalformedData = CsvMalformedDataHandling.Throw,
+        };
+        _reader = Guarded(() => CsvReader.FromFile(_path, options));
+        try
+        {
+            _headers = Guarded(() => _reader.Headers);
+        }
+        catch
+        {
+            _reader.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _reader.Dispose();
+
+    /// <summary>Index of a column that must be there.</summary>
+    public int Column(string name) =>
+        TryColumn(name, out int column)
+            ? column
+            : throw new RunFolderException($"{_path}:1: column {name} is missing from the header; found {HeaderForMessage()}.");
+
+    public bool TryColumn(string name, out int column)
+    {
+        column = -1;
+        for (int index = 0; index < _headers.Count && column < 0; index++)
+        {
+            column = _headers[index] == name ? index : -1;
+        }
+
+        return column >= 0;
+    }
+
+    public bool Read()
+    {
+        try
+        {
+            return _reader.Read();
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    /// <summary>Seconds since midnight of the first day; refused when earlier than in the row above.</summary>
+    public double Time(int column)
+    {
+        double timeSeconds = Number(column);
+        if (timeSeconds < _lastTimeSeconds)
+        {
+            throw Malformed(column, $"a {TimeColumn} that is not below {lastTimeSeconds:R}, that of the row above");
+        }
+
+        return _lastTimeSeconds = timeSeconds;
+    }
+
+    public double Number(int column) =>
+        _reader.TryParse(column, out double value) && double.IsFinite(value) ? value : throw Malformed(column, "a number, e.g. 100.05");
+
+    public double NumberAtLeastZero(int column)
+    {
+        double value = Number(column);
+        return value >= 0 ? value : throw Malformed(column, "a number that is not negative");
+    }
+
+    public double NumberAboveZero(int column)
+    {
+        double value = Number(column);
+        return value > 0 ? value : throw Malformed(column, "a number above 0");
+    }
+
+    /// <summary>NaN where the cell is empty.</summary>
+    public double NumberOrAbsent(int column) => _reader.IsEmpty(column) ? double.NaN : Number(column);
+
+    /// <summary>NaN where the cell is empty.</summary>
+    public double AboveZeroOrAbsent(int column) => _reader.IsEmpty(column) ? double.NaN : NumberAboveZero(column);
+
+    /// <summary>0 where the cell is empty.</summary>
+    public double AtLeastZeroOrZero(int column) => _reader.IsEmpty(column) ? 0 : NumberAtLeastZero(column);
+
+    public long WholeNumber(int column) =>
+        _reader.TryParse(column, out long value) ? value : throw Malformed(column, "a whole number");
+
+    public string Text(int column)
+    {
+        string value = _reader.GetString(column);
+        return value.Length > 0 ? value : throw Malformed(column, "a text that is not empty");
+    }
+
+    public bool TextIs(int column, ReadOnlySpan<byte> utf8) => _reader.GetSpan(column).SequenceEqual(utf8);
+
+    public RunFolderException Malformed(int column, string allowed) =>
+        new($"{_path}:{_reader.LineNumber}: column {_headers[column]} is '{Shortened(_reader.GetString(column))}'; it must be {allowed}.");
+
+    private T Guarded<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            throw Unreadable(exception);
+        }
+    }
+
+    private static bool IsUnreadable(Exception exception) => exception is CsvFormatException or IOException or UnauthorizedAccessException;
+
+    private RunFolderException Unreadable(Exception exception) => exception switch
+    {
+        CsvFormatException { LineNumber: > 0 } format => new($"{_path}:{format.LineNumber}: {format.Message}", format),
+        FileNotFoundException or DirectoryNotFoundException =>
+            new($"{_path}: this file of the run folder is missing. Give the folder of a run, e.g. runs/quickstart-1.", exception),
+        _ => new($"{_path}: {exception.Message}", exception),
+    };
+
+    private string HeaderForMessage() => _headers.Count == 0 ? "an empty file" : $"'{Shortened(string.Join(',', _headers))}'";
+
+    private static string Shortened(string value) => value.Length <= 60 ? value : string.Concat(value.AsSpan(0, 57), "...");
+}

@@ -1,0 +1,8 @@
+namespace MarketSim.Reporting.RunFolders;
+
+internal enum RunStatus
+{
+    Finished,
+    Interrupted,
+    Failed,
+}

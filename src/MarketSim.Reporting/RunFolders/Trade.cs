@@ -1,0 +1,6 @@
+namespace MarketSim.Reporting.RunFolders;
+
+/// <summary>One row of <c>trades.csv</c>: one fill.</summary>
+/// <param name="Quantity">Shares.</param>
+/// <param name="BuyerInitiated">Whether the buyer's order arrived last and took what rested.</param>
+internal readonly record struct Trade(double TimeSeconds, double Price, double Quantity, bool BuyerInitiated, long Aggressor, long AggressorOrder);

@@ -1,0 +1,8 @@
+namespace MarketSim.Reporting.StylizedFacts;
+
+internal enum FactVerdict
+{
+    Met,
+    Missed,
+    NotEnoughData,
+}

@@ -1,0 +1,122 @@
+using MarketSim.Numerics.Statistics;
+using MarketSim.Reporting.Series;
+
+namespace MarketSim.Reporting.StylizedFacts;
+
+/// <summary>Facts of the returns of one minute and longer.</summary>
+internal sealed class ReturnFacts(PricePath path)
+{
+    private const double MinuteSeconds = 60;
+    private const int LastReturnLag = 20;
+    private const int LagsAllowedOutside = 2;
+    private const int LastAbsoluteLag = 50;
+    private const double TailShare = 0.05;
+
+    private static readonly double[] LongerMinutes = [30, 10, 5];
+
+    private readonly IntervalReturns _minutes = path.Over(MinuteSeconds);
+
+    public StylizedFact NoMemoryOfReturns() => Judged(
+        "Autocorrelation of returns, lag > 1",
+        $"within the 95 % band (at most {LagsAllowedOutside} of lags 2 to {LastReturnLag} outside, as chance allows)",
+        "yes: daily, hourly, minute series",
+        100,
+        () =>
+        {
+            Autocorrelation correlation = Autocorrelation.Of(_minutes.Returns, LastReturnLag);
+            int outside = correlation.Coefficients[2..].ToArray().Count(value => Math.Abs(value) > correlation.Band);
+            return ($"{outside} of {LastReturnLag - 1} lags outside", outside <= LagsAllowedOutside);
+        },
+        fewestToCompute: LastReturnLag * 2);
+
+    public StylizedFact FatTails() => Judged(
+        "Tail index of minute returns (Hill, 5 %)",
+        "2.5 to 4",
+        "2.6 to 3.7",
+        1_000,
+        () =>
+        {
+            double index = TailIndex.Hill(_minutes.Returns, TailShare);
+            if (!double.IsFinite(index))
+            {
+                return null;
+            }
+
+            double error = index / Math.Sqrt(Math.Floor(_minutes.Count * TailShare));
+            return (FormattableString.Invariant($"{index:0.00} ± {error:0.00}"), index is >= 2.5 and <= 4);
+        },
+        fewestToCompute: 40);
+
+    public StylizedFact ExcessKurtosis()
+    {
+        IntervalReturns? longer = LongerMinutes.Select(count => path.Over(count * MinuteSeconds)).FirstOrDefault(returns => returns.Count >= 50);
+        return Judged(
+            "Excess kurtosis of minute returns",
+            "> 3, falling with aggregation",
+            "18 to 23 at 1 min, 4 to 7 at 30 min",
+            200,
+            () =>
+            {
+                if (longer is null)
+                {
+                    return null;
+                }
+
+                double kurtosis = _minutes.Moments().ExcessKurtosis;
+                double longerKurtosis = longer.Moments().ExcessKurtosis;
+                return (
+                    FormattableString.Invariant($"{kurtosis:0.0} at 1 min, {longerKurtosis:0.0} at {Durations.Label(longer.IntervalSeconds)}"),
+                    kurtosis > 3 && longerKurtosis < kurtosis);
+            },
+            fewestToCompute: 40);
+    }
+
+    public StylizedFact VolatilityClusters() => Judged(
+        "Autocorrelation of absolute returns",
+        "positive to lag 50, decay exponent 0.1 to 0.5",
+        "exponent 0.17 to 0.26",
+        1_000,
+        () =>
+        {
+            double[] correlation = Autocorrelation.Of(_minutes.AbsoluteReturns, LastAbsoluteLag).Coefficients.ToArray();
+            int positive = correlation.Skip(1).Count(value => value > 0);
+            double exponent = PowerLawDecay.Exponent(correlation);
+            string exponentText = double.IsNaN(exponent) ? "no decay to fit" : FormattableString.Invariant($"exponent {exponent:0.00}");
+            return ($"{positive} of {LastAbsoluteLag} lags positive, {exponentText}", positive == LastAbsoluteLag && exponent is >= 0.1 and <= 0.5);
+        },
+        fewestToCompute: LastAbsoluteLag * 2);
+
+    public StylizedFact VolumeMovesWithVolatility() => Judged(
+        "Correlation of absolute return and volume",
+        "0.3 to 0.7",
+        "0.41 to 0.61",
+        100,
+        () =>
+        {
+            double correlation = Correlation(_minutes.Volumes, _minutes.AbsoluteReturns);
+            return double.IsNaN(correlation) ? null : (FormattableString.Invariant($"{correlation:0.00}"), correlation is >= 0.3 and <= 0.7);
+        },
+        fewestToCompute: 20);
+
+    private StylizedFact Judged(
+        string name, string gate, string realMarkets, int needed, Func<(string Found, bool IsMet)?> compute, int fewestToCompute) =>
+        StylizedFact.Judged(
+            name, gate, realMarkets, "minute returns", _minutes.Count, needed, () => _minutes.Count >= fewestToCompute && Varies() ? compute() : null);
+
+    private bool Varies() => _minutes.Returns.Any(value => value != 0);
+
+    /// <summary>Pearson's; NaN where one of the two does not vary.</summary>
+    private static double Correlation(double[] x, double[] y)
+    {
+        double deviationX = Deviation(x);
+        double deviationY = Deviation(y);
+        return deviationX > 0 && deviationY > 0 ? LinearRegression.Fit(x, y).Slope * deviationX / deviationY : double.NaN;
+    }
+
+    private static double Deviation(double[] values)
+    {
+        var moments = new RunningMoments();
+        Array.ForEach(values, moments.Add);
+        return moments.StandardDeviation;
+    }
+}

@@ -1,0 +1,23 @@
+namespace MarketSim.Reporting.StylizedFacts;
+
+/// <summary>A regularity of real markets, and whether the run shows it.</summary>
+/// <param name="Found">What the run shows, for people.</param>
+/// <param name="Gate">What it must show.</param>
+/// <param name="RealMarkets">What has been measured in real markets.</param>
+/// <param name="Basis">What the value was computed from, and what is lacking where there is not enough.</param>
+internal sealed record StylizedFact(string Name, string Found, string Gate, string RealMarkets, FactVerdict Verdict, string Basis)
+{
+    /// <summary>A fact computed from <paramref name="count"/> things of which <paramref name="needed"/> make it sure.</summary>
+    public static StylizedFact Judged(string name, string gate, string realMarkets, string things, int count, int needed, Func<(string Found, bool IsMet)?> compute)
+    {
+        bool isEnough = count >= needed;
+        (string Found, bool IsMet)? result = compute();
+        return new StylizedFact(
+            name,
+            result?.Found ?? "–",
+            gate,
+            realMarkets,
+            !isEnough || result is null ? FactVerdict.NotEnoughData : result.Value.IsMet ? FactVerdict.Met : FactVerdict.Missed,
+            isEnough ? FormattableString.Invariant($"{count:#,0} {things}") : FormattableString.Invariant($"{count:#,0} {things}, {needed:#,0} needed"));
+    }
+}

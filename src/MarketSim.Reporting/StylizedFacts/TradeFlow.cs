@@ -1,0 +1,74 @@
+using MarketSim.Numerics.Statistics;
+using MarketSim.Reporting.RunFolders;
+
+namespace MarketSim.Reporting.StylizedFacts;
+
+/// <summary>Facts of the stream of trades; the fills of one incoming order count as one trade.</summary>
+internal sealed class TradeFlow
+{
+    private const int LastSignLag = 100;
+    private const int ShortSignLags = 10;
+    private const int FewestToCompute = 2 * LastSignLag;
+
+    private readonly List<double> _signs = [];
+    private readonly RunningMoments _gapSeconds = new();
+    private long _lastAggressorOrder;
+    private double _lastTimeSeconds;
+
+    public void Add(Trade trade)
+    {
+        if (_signs.Count > 0 && trade.AggressorOrder == _lastAggressorOrder)
+        {
+            return;
+        }
+
+        if (_signs.Count > 0 && TradingDay.Of(trade.TimeSeconds) == TradingDay.Of(_lastTimeSeconds))
+        {
+            _gapSeconds.Add(trade.TimeSeconds - _lastTimeSeconds);
+        }
+
+        _signs.Add(trade.BuyerInitiated ? 1 : -1);
+        (_lastAggressorOrder, _lastTimeSeconds) = (trade.AggressorOrder, trade.TimeSeconds);
+    }
+
+    public StylizedFact SignsRemember() => StylizedFact.Judged(
+        "Memory of order signs, exponent",
+        "0.4 to 0.8",
+        "0.62 to 0.73",
+        "trades",
+        _signs.Count,
+        5_000,
+        () =>
+        {
+            if (_signs.Count < FewestToCompute || _signs.TrueForAll(sign => sign == _signs[0]))
+            {
+                return null;
+            }
+
+            Autocorrelation correlation = Autocorrelation.Of(_signs.ToArray(), LastSignLag);
+            double shortMean = correlation.Coefficients[1..(ShortSignLags + 1)].ToArray().Average();
+            double exponent = PowerLawDecay.Exponent(correlation.Coefficients);
+            bool remembers = shortMean > correlation.Band && !double.IsNaN(exponent);
+            return remembers
+                ? (FormattableString.Invariant($"{exponent:0.00}"), exponent is >= 0.4 and <= 0.8)
+                : (FormattableString.Invariant($"no memory (mean of lags 1 to {ShortSignLags}: {shortMean:0.000})"), false);
+        });
+
+    public StylizedFact TradesComeInBursts() => StylizedFact.Judged(
+        "Times between trades, coefficient of variation",
+        "> 2",
+        "3.4",
+        "trades",
+        _signs.Count,
+        1_000,
+        () =>
+        {
+            if (_signs.Count < FewestToCompute || _gapSeconds.Mean <= 0)
+            {
+                return null;
+            }
+
+            double variation = _gapSeconds.StandardDeviation / _gapSeconds.Mean;
+            return (FormattableString.Invariant($"{variation:0.00}"), variation > 2);
+        });
+}
