@@ -39,10 +39,15 @@ internal sealed class LimitedQueue(ThreadPoolDispatcher dispatcher, int limit) :
     /// <summary>One turn of one thread, which then goes to the back of the pool's queue.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        ActorCell cell;
+        ActorCell? cell;
         lock (_lock)
         {
-            cell = _waiting.Dequeue();
+            // Another thread may have taken the cell that this turn was for.
+            if (!_waiting.TryDequeue(out cell))
+            {
+                _threads--;
+                return;
+            }
         }
 
         dispatcher.Work(cell);

@@ -11,7 +11,7 @@ namespace MarketSim.Market.Accounts;
 /// Realised profit follows the average-cost rule. A partial close takes a share of the cost rounded towards zero; the remainder stays
 /// with the position, so that realised + unrealised profit equals the change of equity exactly.
 /// </remarks>
-public struct Position
+public record struct Position
 {
     /// <param name="cash">In tick·lots.</param>
     /// <param name="inventory">In lots; negative is short.</param>

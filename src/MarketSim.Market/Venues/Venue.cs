@@ -82,24 +82,25 @@ public sealed class Venue
         }
     }
 
-    /// <summary>Opens a later tick: the fundamental value advances over the gap and the public snapshot is taken.</summary>
-    public MarketSnapshot OpenTick(long tick)
+    /// <summary>Opens a later tick; the fundamental value advances over the gap.</summary>
+    public void OpenTick(long tick)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(tick, Tick);
         Tick = tick;
-        SimulatedTime open = _settings.Session.OpenOf(tick);
-        Fundamental.AdvanceTo(open);
-        return new MarketSnapshot
-        {
-            Tick = tick,
-            Time = open,
-            Bids = Levels(Side.Buy),
-            Asks = Levels(Side.Sell),
-            LastPrice = _lastPrice,
-            CumulativeVolumeLots = _counters.VolumeLots,
-            FundamentalValueTicks = Fundamental.Value,
-        };
+        Fundamental.AdvanceTo(_settings.Session.OpenOf(tick));
     }
+
+    /// <summary>The public state of the market; taken when a tick opens.</summary>
+    public MarketSnapshot Snapshot() => new()
+    {
+        Tick = Tick,
+        Time = _settings.Session.OpenOf(Tick),
+        Bids = Levels(Side.Buy),
+        Asks = Levels(Side.Sell),
+        LastPrice = _lastPrice,
+        CumulativeVolumeLots = _counters.VolumeLots,
+        FundamentalValueTicks = Fundamental.Value,
+    };
 
     /// <summary>Takes a request in; it is applied when its time of arrival has come.</summary>
     public void Receive(in OrderRequest request) => _arrivals.Add(request);

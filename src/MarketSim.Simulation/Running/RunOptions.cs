@@ -1,3 +1,4 @@
+using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using Microsoft.Extensions.Logging;
 
@@ -27,7 +28,6 @@ public sealed record RunOptions
 }
 
 /// <summary>Where a run stands.</summary>
-/// <param name="MidTicks">Mid-price in ticks.</param>
 /// <param name="SpreadTicks">Null when a side of the book is empty.</param>
 public sealed record RunProgress(
-    long Tick, long TickCount, double MidTicks, long? SpreadTicks, VenueCounters Counters, long Messages);
+    long Tick, long TickCount, Price LastPrice, long? SpreadTicks, VenueCounters Counters, long Messages);

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Simulation.Checkpoints;
+
+/// <summary>A checkpoint: which parts make up the state of a run between two ticks.</summary>
+/// <param name="Format">Version of the parts' layout.</param>
+/// <param name="Tick">The tick closed last; -1 before the first.</param>
+/// <param name="Status"><see cref="RunStatus.Finished"/> in the last manifest of a run.</param>
+/// <param name="Parts">In ordinal order of names.</param>
+/// <param name="WallSeconds">Simulation time on the wall clock until then, in seconds.</param>
+public sealed record CheckpointManifest(
+    int Format,
+    long Tick,
+    RunStatus Status,
+    IReadOnlyList<PartReference> Parts,
+    IReadOnlyList<OutputLength> Outputs,
+    double WallSeconds)
+{
+    /// <summary>The layout that this program writes and reads.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <exception cref="CheckpointException">There is no such part.</exception>
+    public PartReference Part(string name) => Parts.FirstOrDefault(part => part.Name == name)
+        ?? throw new CheckpointException($"The checkpoint after tick {Tick} has no part {name}: it belongs to another scenario.");
+
+    /// <summary>
+    /// SHA-256 over names and digests of all parts, in hexadecimal. Parts depend neither on placement nor on when checkpoints were taken, so
+    /// equal runs have equal digests.
+    /// </summary>
+    public string StateDigest()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (PartReference part in Parts)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{part.Name}\n{part.Sha256}\n"));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
+
+/// <summary>A checkpoint cannot be read: it is damaged, or of another version.</summary>
+public sealed class CheckpointException : Exception
+{
+    public CheckpointException(string message)
+        : base(message)
+    {
+    }
+
+    public CheckpointException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,41 @@
+using MarketSim.Agents.Population;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Output;
+
+/// <summary>How a group of agents stands at the end of a run.</summary>
+/// <param name="Profit">Of all its agents since the start, inventory at the last price, fees taken off, in currency.</param>
+/// <param name="Inventory">Of all its agents, in units.</param>
+/// <param name="Trades">Fills of its agents.</param>
+public sealed record GroupResult(
+    string Name, string Strategy, int Agents, decimal Profit, decimal Inventory, long Trades, long Orders, long Failures);
+
+/// <summary>Adds up the agents' results.</summary>
+internal static class GroupResults
+{
+    public static IReadOnlyList<GroupResult> Of(Scenario scenario, Population population, CheckpointPrepared last) =>
+        last.Results.Count == 0 ? [] : [.. population.Groups.Select(group => Of(scenario, group, last))];
+
+    private static GroupResult Of(Scenario scenario, AgentGroup group, CheckpointPrepared last)
+    {
+        Instrument instrument = scenario.Market.Instrument;
+        List<AgentResult> results = [.. last.Results.Skip(group.FirstAccount).Take(group.Count)];
+        long profit = results.Sum(result => Profit(result.Position, last.Figures.LastPrice));
+        return new GroupResult(
+            group.Name,
+            group.Agent.Definition.Name,
+            group.Count,
+            instrument.CashToCurrency(profit),
+            instrument.ToUnits(new Quantity(results.Sum(result => result.Position.Inventory))),
+            results.Sum(result => result.Fills),
+            results.Sum(result => result.Orders),
+            results.Sum(result => (long)result.Failures));
+    }
+
+    /// <summary>Realised and unrealised profit, in tick·lots.</summary>
+    public static long Profit(in Position position, Price mark) => position.RealisedProfit + position.UnrealisedProfit(mark);
+}

@@ -1,0 +1,104 @@
+using System.Text;
+using System.Text.Json;
+using MarketSim.Simulation.Checkpoints;
+
+namespace MarketSim.Simulation.Output;
+
+/// <summary>The files of a run, by their names. A run never overwrites another.</summary>
+public sealed class RunFolder
+{
+    public const string ScenarioFile = "scenario.yaml";
+    public const string SummaryFile = "run.json";
+    public const string TradesFile = "trades.csv";
+    public const string BookFile = "book.csv";
+    public const string MetricsFile = "metrics.csv";
+    public const string GroupsFile = "groups.csv";
+    public const string AgentsFile = "agents.csv";
+    public const string LogFile = "log.txt";
+    public const string LockFile = ".lock";
+    public const string CheckpointsFolder = "checkpoints";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    private RunFolder(string path) => FullPath = path;
+
+    public string FullPath { get; }
+
+    public string CheckpointsPath => PathOf(CheckpointsFolder);
+
+    /// <summary>Makes the folder of a new run.</summary>
+    /// <exception cref="RunFolderException">There is one already, with files in it.</exception>
+    public static RunFolder Create(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (File.Exists(full))
+        {
+            throw new RunFolderException($"{full} is a file; a run needs a folder of its own. Choose another name.");
+        }
+
+        // The log may have been opened before the run begins.
+        if (Directory.Exists(full) && Directory.EnumerateFileSystemEntries(full).Any(entry => Path.GetFileName(entry) != LogFile))
+        {
+            throw new RunFolderException($"The folder {full} exists and is not empty; a run never overwrites another. Choose another name, or resume it.");
+        }
+
+        Directory.CreateDirectory(full);
+        return new RunFolder(full);
+    }
+
+    /// <summary>Opens the folder of a run that was begun before.</summary>
+    /// <exception cref="RunFolderException">There is none.</exception>
+    public static RunFolder Open(string path)
+    {
+        string full = Path.GetFullPath(path);
+        var folder = new RunFolder(full);
+        if (!Directory.Exists(full))
+        {
+            throw new RunFolderException($"There is no run folder {full}.");
+        }
+
+        if (!File.Exists(folder.PathOf(ScenarioFile)))
+        {
+            throw new RunFolderException($"{full} is not a run folder: it holds no {ScenarioFile}.");
+        }
+
+        return folder;
+    }
+
+    /// <summary>Keeps other processes from running in the same folder for as long as the result lives.</summary>
+    /// <exception cref="RunFolderException">Another process does.</exception>
+    public RunFolderLock Lock() => new(PathOf(LockFile));
+
+    /// <summary>Deletes the tables of a run that never reached a checkpoint.</summary>
+    public void DeleteTables()
+    {
+        foreach (string table in new[] { TradesFile, BookFile, MetricsFile, GroupsFile, AgentsFile })
+        {
+            File.Delete(PathOf(table));
+        }
+    }
+
+    public string PathOf(string file) => Path.Combine(FullPath, file);
+
+    public void WriteScenario(string yaml) => DurableFolder.WriteFile(PathOf(ScenarioFile), Encoding.UTF8.GetBytes(yaml));
+
+    public void WriteSummary(RunSummary summary) =>
+        DurableFolder.WriteFile(PathOf(SummaryFile), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
+
+    /// <summary>One line, as <c>--json</c> prints it.</summary>
+    public static string ToJsonLine(RunSummary summary) => JsonSerializer.Serialize(summary, JsonSerializerOptions.Web);
+}
+
+/// <summary>A run folder cannot be used as asked; the message says why and what to do.</summary>
+public sealed class RunFolderException : Exception
+{
+    public RunFolderException(string message)
+        : base(message)
+    {
+    }
+
+    public RunFolderException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

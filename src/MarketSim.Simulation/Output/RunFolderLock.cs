@@ -1,0 +1,21 @@
+namespace MarketSim.Simulation.Output;
+
+/// <summary>Holds a run folder for one process; the operating system lets go of it when the process dies.</summary>
+public sealed class RunFolderLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    internal RunFolderLock(string path)
+    {
+        try
+        {
+            _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        }
+        catch (IOException exception)
+        {
+            throw new RunFolderException($"The run in {Path.GetDirectoryName(path)} is in use by another process. Wait for it, or end it first.", exception);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

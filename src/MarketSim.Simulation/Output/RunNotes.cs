@@ -1,0 +1,20 @@
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Output;
+
+/// <summary>What the reader of a run's results should know about its model.</summary>
+internal static class RunNotes
+{
+    public static IReadOnlyList<string> Of(Scenario scenario)
+    {
+        TradingSession session = scenario.Market.Session;
+        ScenarioAgents? fastest = scenario.Agents.Where(group => group.Count > 0).MinBy(group => group.Latency.MedianNanoseconds);
+        long roundTrip = 2 * (fastest?.Latency.MedianNanoseconds ?? 0);
+        return fastest is null || session.TickNanoseconds <= roundTrip
+            ? []
+            : [$"A tick lasts {Milliseconds(session.TickNanoseconds)} ms, longer than the fastest agents' round trip (group {fastest.Name}, {Milliseconds(roundTrip)} ms): nobody reacts inside a tick, so quotes are staler and races are coarser than with a finer tick."];
+    }
+
+    private static string Milliseconds(long nanoseconds) => (nanoseconds / 1_000_000m).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
+}

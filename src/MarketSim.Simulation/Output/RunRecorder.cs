@@ -1,0 +1,214 @@
+using MarketSim.Agents.Population;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Output;
+
+/// <summary>
+/// Writes the tables of a run: every trade as it happens, and at a fixed interval of simulated time the book, the counters and the groups. A
+/// sample shows the market as it was when the last tick before it closed.
+/// </summary>
+internal sealed class RunRecorder : IVenueRecorder, IDisposable
+{
+    private readonly ScenarioMarket _market;
+    private readonly ScenarioOutput _output;
+    private readonly IReadOnlyList<AgentGroup> _groups;
+    private readonly GroupTotals _totals;
+    private readonly CsvFile? _trades;
+    private readonly CsvFile _book;
+    private readonly CsvFile _metrics;
+    private readonly CsvFile _groupsFile;
+    private readonly BookLevel[] _levels;
+    private long _nextSample;
+
+    public RunRecorder(RunFolder folder, Scenario scenario, IReadOnlyList<AgentGroup> groups, IReadOnlyList<OutputLength>? resumeAt)
+    {
+        _market = scenario.Market;
+        _output = scenario.Output;
+        _groups = groups;
+        _totals = new GroupTotals(groups, scenario.Market.InitialPrice);
+        _levels = new BookLevel[_output.BookLevels];
+        _trades = _output.Trades ? Open(RunFolder.TradesFile, TradeColumns) : null;
+        _book = Open(RunFolder.BookFile, BookColumns(_output.BookLevels));
+        _metrics = Open(RunFolder.MetricsFile, MetricColumns);
+        _groupsFile = Open(RunFolder.GroupsFile, GroupColumns);
+
+        CsvFile Open(string name, IEnumerable<string> columns) => resumeAt is null
+            ? CsvFile.Create(folder.PathOf(name), columns)
+            : CsvFile.Reopen(folder.PathOf(name), resumeAt.Single(output => output.File == name).Length);
+    }
+
+    private static IEnumerable<string> TradeColumns { get; } =
+        ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order"];
+
+    private static IEnumerable<string> MetricColumns { get; } =
+        ["tick", "time_seconds", "orders", "cancels", "amendments", "trades", "refusals", "volume", "messages", "awake"];
+
+    private static IEnumerable<string> GroupColumns { get; } =
+        ["tick", "time_seconds", "group", "type", "agents", "cash", "inventory", "profit"];
+
+    public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
+    {
+        _totals.Trade(trade, takerFee, makerFee);
+        if (_trades is null)
+        {
+            return;
+        }
+
+        _trades.Number(tick);
+        _trades.Number(Seconds(trade.Time));
+        _trades.Number(_market.Instrument.ToCurrency(trade.Price));
+        _trades.Number(_market.Instrument.ToUnits(trade.Quantity));
+        _trades.Text(trade.Side == Side.Buy ? "buy" : "sell");
+        _trades.Number(trade.Account.Value);
+        _trades.Number(trade.RestingAccount.Value);
+        _trades.Number(trade.Order.Value);
+        _trades.Number(trade.RestingOrder.Value);
+        _trades.EndRow();
+    }
+
+    /// <summary>Writes the samples that are due up to a time, inclusive, before anything happens at it.</summary>
+    public void SampleUntil(SimulatedTime time, Venue venue, PartitionCounters agents)
+    {
+        TradingSession session = _market.Session;
+        while (_nextSample <= time - session.Open && _nextSample <= session.Length)
+        {
+            Sample(session.Open + _nextSample, venue, agents);
+            _nextSample += _output.SampleIntervalNanoseconds;
+        }
+    }
+
+    /// <summary>After a restore: takes up where the samples ended.</summary>
+    public void ResumeAfter(long tick, Ledger ledger)
+    {
+        TradingSession session = _market.Session;
+        _totals.Restore(ledger);
+
+        // Samples up to the opening of the last opened tick are written; see SampleUntil.
+        _nextSample = tick < 0 ? 0 : (((session.OpenOf(tick) - session.Open) / _output.SampleIntervalNanoseconds) + 1) * _output.SampleIntervalNanoseconds;
+    }
+
+    /// <summary>Makes everything written so far durable.</summary>
+    public IReadOnlyList<OutputLength> Flush() => [.. Files().Select(file => file.Flush())];
+
+    public void Dispose()
+    {
+        foreach (CsvFile file in Files())
+        {
+            file.Dispose();
+        }
+    }
+
+    private static IEnumerable<string> BookColumns(int levels) =>
+    [
+        "tick", "time_seconds", "bid", "bid_quantity", "ask", "ask_quantity", "mid", "last", "volume", "fundamental",
+        .. Levels("bid", levels), .. Levels("ask", levels),
+    ];
+
+    private static IEnumerable<string> Levels(string side, int levels) =>
+        Enumerable.Range(1, levels).SelectMany(level => new[] { $"{side}_{level}", $"{side}_{level}_quantity" });
+
+    private static decimal Seconds(SimulatedTime time) => time.Nanoseconds / 1_000_000_000m;
+
+    private IEnumerable<CsvFile> Files() => _trades is null ? [_book, _metrics, _groupsFile] : [_trades, _book, _metrics, _groupsFile];
+
+    private void Sample(SimulatedTime time, Venue venue, PartitionCounters agents)
+    {
+        long tick = _market.Session.TickAt(time);
+        SampleBook(tick, time, venue);
+        SampleMetrics(tick, time, venue.Counters, agents);
+        SampleGroups(tick, time, venue);
+    }
+
+    private void SampleBook(long tick, SimulatedTime time, Venue venue)
+    {
+        Instrument instrument = _market.Instrument;
+        OrderBook book = venue.Book;
+        Price? bid = book.BestBid;
+        Price? ask = book.BestAsk;
+        StartRow(_book, tick, time);
+        Quote(bid, book.BestBidQuantity);
+        Quote(ask, book.BestAskQuantity);
+        if (bid is { } bestBid && ask is { } bestAsk)
+        {
+            _book.Number((instrument.ToCurrency(bestBid) + instrument.ToCurrency(bestAsk)) / 2);
+        }
+        else
+        {
+            _book.Empty();
+        }
+
+        _book.Number(instrument.ToCurrency(venue.LastPrice));
+        _book.Number(instrument.ToUnits(new Quantity(venue.Counters.VolumeLots)));
+        _book.Number(decimal.Round((decimal)venue.Fundamental.Value * instrument.TickSize, 6));
+        SampleLevels(book, Side.Buy);
+        SampleLevels(book, Side.Sell);
+        _book.EndRow();
+    }
+
+    private void SampleLevels(OrderBook book, Side side)
+    {
+        int count = book.CopyLevels(side, _levels);
+        for (int level = 0; level < _levels.Length; level++)
+        {
+            Quote(level < count ? _levels[level].Price : null, level < count ? _levels[level].Quantity : default);
+        }
+    }
+
+    private void Quote(Price? price, Quantity quantity)
+    {
+        if (price is { } known)
+        {
+            _book.Number(_market.Instrument.ToCurrency(known));
+            _book.Number(_market.Instrument.ToUnits(quantity));
+        }
+        else
+        {
+            _book.Empty();
+            _book.Empty();
+        }
+    }
+
+    private void SampleMetrics(long tick, SimulatedTime time, in VenueCounters counters, PartitionCounters agents)
+    {
+        StartRow(_metrics, tick, time);
+        _metrics.Number(counters.Orders);
+        _metrics.Number(counters.Cancels);
+        _metrics.Number(counters.Amendments);
+        _metrics.Number(counters.Trades);
+        _metrics.Number(counters.Refusals);
+        _metrics.Number(_market.Instrument.ToUnits(new Quantity(counters.VolumeLots)));
+        _metrics.Number(agents.Messages);
+        _metrics.Number(agents.Observations);
+        _metrics.EndRow();
+    }
+
+    private void SampleGroups(long tick, SimulatedTime time, Venue venue)
+    {
+        Instrument instrument = _market.Instrument;
+        foreach (AgentGroup group in _groups)
+        {
+            (long cash, long inventory) = _totals[group.Index];
+            StartRow(_groupsFile, tick, time);
+            _groupsFile.Text(group.Name);
+            _groupsFile.Text(group.Agent.Definition.Name);
+            _groupsFile.Number(group.Count);
+            _groupsFile.Number(instrument.CashToCurrency(cash));
+            _groupsFile.Number(instrument.ToUnits(new Quantity(inventory)));
+            _groupsFile.Number(instrument.CashToCurrency(_totals.Profit(group.Index, venue.LastPrice)));
+            _groupsFile.EndRow();
+        }
+    }
+
+    private static void StartRow(CsvFile file, long tick, SimulatedTime time)
+    {
+        file.Number(tick);
+        file.Number(Seconds(time));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Reflection;
+using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Output;
+
+/// <summary>Makes the summary of a run at its stages.</summary>
+internal static class RunSummaries
+{
+    private static string Version { get; } =
+        typeof(RunSummaries).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    public static RunSummary NotBegun(Scenario scenario) => Blank(scenario) with { Notes = RunNotes.Of(scenario) };
+
+    public static RunSummary Failed(Scenario scenario, Exception cause) =>
+        Blank(scenario) with { Status = RunStatus.Failed, Notes = [$"The run failed: {cause.Message}"] };
+
+    public static RunSummary Of(Scenario scenario, RunOutcome end)
+    {
+        MarketFigures figures = end.Last.Figures;
+        return Blank(scenario) with
+        {
+            Fingerprint = figures.Fingerprint,
+            FingerprintEvery1000 = figures.FingerprintEvery1000,
+            StateDigest = end.Manifest.StateDigest(),
+            Ticks = Math.Min(scenario.Market.Session.TickCount, end.Last.Tick + 1),
+            Orders = figures.Counters.Orders,
+            Trades = figures.Counters.Trades,
+            Messages = figures.Agents.Messages,
+            WallSeconds = Math.Round(end.Manifest.WallSeconds, 3),
+            Status = end.Last.Status,
+            AgentFailures = figures.Agents.Failures,
+            Notes = RunNotes.Of(scenario),
+        };
+    }
+
+    private static RunSummary Blank(Scenario scenario)
+    {
+        TradingSession session = scenario.Market.Session;
+        return new RunSummary
+        {
+            Version = Version,
+            Scenario = scenario.Name,
+            Seed = scenario.Seed,
+            Fingerprint = new Fingerprint().Value,
+            FingerprintEvery1000 = [],
+            StateDigest = string.Empty,
+            Ticks = 0,
+            Agents = scenario.AgentCount,
+            Orders = 0,
+            Trades = 0,
+            Messages = 0,
+            WallSeconds = 0,
+            Status = RunStatus.Running,
+            Symbol = scenario.Market.Instrument.Symbol,
+            TickSize = scenario.Market.Instrument.TickSize,
+            LotSize = scenario.Market.Instrument.LotSize,
+            TickNanoseconds = session.TickNanoseconds,
+            OpenSeconds = session.Open.Seconds,
+            CloseSeconds = session.Close.Seconds,
+            AgentFailures = 0,
+            Notes = [],
+        };
+    }
+}

@@ -1,0 +1,128 @@
+using MarketSim.Agents;
+using MarketSim.Agents.Decisions;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Simulation.Running;
+
+/// <summary>Gives an agent its turn; false when the agent failed.</summary>
+internal delegate bool DeliverTurn(int agent, AgentTurn turn);
+
+/// <summary>
+/// A number of agents, their wake-ups and their requests: what a partition does, without actors. Agents are numbered from 0 within the partition.
+/// </summary>
+internal sealed class AgentPartition
+{
+    private readonly TradingSession _session;
+    private readonly TradingAgent[] _agents;
+    private readonly int[] _firstAgentOfBlock;
+    private readonly int _blockSize;
+    private readonly RequestBuffer _requests;
+    private readonly DeliverTurn _deliver;
+    private readonly WakeSchedule _schedule;
+    private readonly AgentNews _news;
+    private readonly List<AccountId> _statementsWanted = [];
+
+    /// <param name="agents">In order of accounts, block after block.</param>
+    /// <param name="firstAgentOfBlock">By block: the number of its first agent; meaningless for blocks of other partitions.</param>
+    public AgentPartition(
+        TradingSession session, TradingAgent[] agents, int[] firstAgentOfBlock, int blockSize, RequestBuffer requests, DeliverTurn deliver)
+    {
+        _session = session;
+        _agents = agents;
+        _firstAgentOfBlock = firstAgentOfBlock;
+        _blockSize = blockSize;
+        _requests = requests;
+        _deliver = deliver;
+        _schedule = new WakeSchedule(agents.Length);
+        _news = new AgentNews(agents.Length);
+    }
+
+    public long NextDueTick => _schedule.NextDueTick;
+
+    /// <summary>What was counted since this object was made.</summary>
+    public PartitionCounters Counters { get; private set; }
+
+    public ReadOnlyMemory<OrderRequest> Requests => _requests.Requests;
+
+    /// <summary>Agents that failed in the last tick.</summary>
+    public IReadOnlyList<AccountId> StatementsWanted => _statementsWanted;
+
+    /// <summary>Names every agent's wake-up, at the start and after a restore.</summary>
+    /// <param name="tick">The tick closed last; -1 before the first.</param>
+    public void Schedule(long tick)
+    {
+        for (int agent = 0; agent < _agents.Length; agent++)
+        {
+            _schedule.Set(agent, _agents[agent].DueTick(tick, _session));
+        }
+    }
+
+    /// <summary>Delivers news, then gives every agent that is awake its turn.</summary>
+    public void RunTick(MarketSnapshot market, PartitionNews news)
+    {
+        _requests.TruncateTo(0);
+        _statementsWanted.Clear();
+        Rebuild(news.Statements, market.Tick);
+        _news.Group(news.Events, AgentOf);
+        foreach (int agent in _news.Agents)
+        {
+            ApplyNews(agent, market.Tick);
+        }
+
+        while (_schedule.NextDueTick == market.Tick)
+        {
+            Decide(_schedule.NextAgent, market);
+        }
+
+        Counters += new PartitionCounters(0, 0, _requests.Count, _statementsWanted.Count);
+    }
+
+    /// <summary>Delivers news without running anybody; what they wake is awake at <paramref name="nextTick"/>.</summary>
+    public void TakeNews(PartitionNews news, long nextTick)
+    {
+        Rebuild(news.Statements, nextTick);
+        _news.Group(news.Events, AgentOf);
+        foreach (int agent in _news.Agents)
+        {
+            ApplyNews(agent, nextTick);
+        }
+    }
+
+    private void Rebuild(AccountStatement[] statements, long tick)
+    {
+        foreach (AccountStatement statement in statements)
+        {
+            TradingAgent agent = _agents[AgentOf(statement.Account)];
+            agent.Portfolio.Rebuild(statement);
+            _schedule.Set(AgentOf(statement.Account), agent.DueTick(tick - 1, _session));
+        }
+    }
+
+    private void ApplyNews(int agent, long tick)
+    {
+        ArraySegment<AccountEvent> events = _news.Of(agent);
+        Counters += new PartitionCounters(0, events.Count, 0, 0);
+        _deliver(agent, new AgentTurn(market: null, events, tick));
+        _schedule.Set(agent, _agents[agent].DueTick(tick - 1, _session));
+    }
+
+    private void Decide(int agent, MarketSnapshot market)
+    {
+        int before = _requests.Count;
+        Counters += new PartitionCounters(1, 0, 0, 0);
+        if (!_deliver(agent, new AgentTurn(market, [], market.Tick)))
+        {
+            // A failing agent loses this tick's requests and its strategy's memory; what it owns is asked of the venue.
+            _requests.TruncateTo(before);
+            _agents[agent].Fail(market.Tick, _session);
+            _statementsWanted.Add(_agents[agent].Account);
+        }
+
+        _schedule.Set(agent, _agents[agent].DueTick(market.Tick, _session));
+    }
+
+    private int AgentOf(AccountId account) =>
+        _firstAgentOfBlock[account.Value / _blockSize] + (account.Value % _blockSize);
+}

@@ -1,0 +1,13 @@
+using MarketSim.Actors;
+
+namespace MarketSim.Simulation.Running;
+
+/// <summary>What becomes of an agent whose strategy threw. Limits and pauses count ticks and are the agent's own business.</summary>
+internal static class AgentSupervision
+{
+    public static SupervisorStrategy Strategy { get; } = new OneForOneStrategy(Decide);
+
+    /// <summary>Running out of memory or disk is the node's fault, not the agent's.</summary>
+    private static Directive Decide(Exception exception) =>
+        exception is OutOfMemoryException or InsufficientMemoryException or IOException ? Directive.Escalate : Directive.Restart;
+}

@@ -1,0 +1,74 @@
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Simulation.Running;
+
+/// <summary>What the market keeps for one partition between two messages to it: when it is due, and what there is to tell it.</summary>
+internal sealed class PartitionDesk
+{
+    private readonly List<AccountEvent> _events = [];
+    private readonly List<AccountStatement> _statements = [];
+    private readonly List<AccountId> _wanted = [];
+    private long _newsDueTick = long.MaxValue;
+    private long _agentsDueTick = long.MaxValue;
+
+    /// <summary>The first tick at which the partition must be asked.</summary>
+    public long NextDueTick => Math.Min(_agentsDueTick, _newsDueTick);
+
+    /// <summary>What the partition has counted since it was prepared.</summary>
+    public PartitionCounters Counters { get; private set; }
+
+    /// <summary>Takes the partition's answer.</summary>
+    public void Answered(long nextDueTick, PartitionCounters counters)
+    {
+        _agentsDueTick = nextDueTick;
+        Counters = counters;
+    }
+
+    /// <summary>Remembers agents whose portfolio is to be rebuilt once the tick is closed.</summary>
+    public void Want(IReadOnlyList<AccountId> accounts) => _wanted.AddRange(accounts);
+
+    public IReadOnlyList<AccountId> TakeWanted()
+    {
+        if (_wanted.Count == 0)
+        {
+            return [];
+        }
+
+        AccountId[] wanted = [.. _wanted];
+        _wanted.Clear();
+        return wanted;
+    }
+
+    /// <summary>Keeps an event for the partition; if it wakes an agent, the partition is due at <paramref name="nextTick"/>.</summary>
+    public void Post(in AccountEvent news, long nextTick)
+    {
+        _events.Add(news);
+        if (news.Wakes)
+        {
+            _newsDueTick = Math.Min(_newsDueTick, nextTick);
+        }
+    }
+
+    /// <summary>Keeps a statement, which stands for all news of its account.</summary>
+    public void Post(AccountStatement statement, long nextTick)
+    {
+        _events.RemoveAll(news => news.Account == statement.Account);
+        _statements.Add(statement);
+        _newsDueTick = Math.Min(_newsDueTick, nextTick);
+    }
+
+    public PartitionNews TakeNews()
+    {
+        if (_events.Count == 0 && _statements.Count == 0)
+        {
+            return PartitionNews.None;
+        }
+
+        var news = new PartitionNews([.. _events], [.. _statements]);
+        _events.Clear();
+        _statements.Clear();
+        _newsDueTick = long.MaxValue;
+        return news;
+    }
+}

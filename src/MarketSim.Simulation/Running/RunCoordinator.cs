@@ -1,0 +1,122 @@
+using MarketSim.Actors;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Running;
+
+/// <summary>What a coordinator needs.</summary>
+/// <param name="WallSecondsBefore">Simulation time on the wall clock of earlier sessions of the run, in seconds.</param>
+internal sealed record CoordinatorPlan(
+    Scenario Scenario,
+    Population Population,
+    int Partitions,
+    ICheckpointStore Store,
+    RunRecorder Recorder,
+    ProgressReporter Progress,
+    CheckpointManifest? RestoreFrom,
+    double WallSecondsBefore,
+    TimeProvider TimeProvider,
+    TaskCompletionSource<RunOutcome> Outcome);
+
+/// <summary>How a run ended.</summary>
+/// <param name="Last">What the last checkpoint said.</param>
+internal sealed record RunOutcome(CheckpointPrepared Last, CheckpointManifest Manifest);
+
+/// <summary>Outside to coordinator: take a checkpoint and end the run as interrupted.</summary>
+internal sealed record InterruptRun;
+
+/// <summary>Places market and partitions, takes checkpoints, and ends the run.</summary>
+internal sealed class RunCoordinator : Actor
+{
+    /// <summary>Raised with every recovery; a run in one process has one generation.</summary>
+    private const int Generation = 1;
+
+    private readonly CoordinatorPlan _plan;
+    private readonly long _started;
+    private ActorRef? _market;
+
+    public RunCoordinator(CoordinatorPlan plan)
+    {
+        _plan = plan;
+        _started = plan.TimeProvider.GetTimestamp();
+    }
+
+    protected override void PreStart()
+    {
+        List<ActorRef> partitions = [.. Enumerable.Range(0, _plan.Partitions).Select(StartPartition)];
+        _market = Context.ActorOf(
+            Props.Create(() => new MarketActor(new MarketPlan(
+                _plan.Scenario, _plan.Population, Generation, Self, _plan.Store, _plan.Recorder, _plan.Progress, _plan.RestoreFrom))),
+            "market");
+        _market.Tell(new StartMarket(partitions), Self);
+        if (_plan.Scenario.Checkpoint.Every is { } every)
+        {
+            Context.Timers.StartPeriodic("checkpoint", new RequestCheckpoint(ThenStop: false), every);
+        }
+    }
+
+    /// <summary>Market and partitions hold the truth of the run; one that failed cannot go on by itself.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
+    {
+        _plan.Outcome.TrySetException(Cause(exception));
+        return Directive.Stop;
+    });
+
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case RequestCheckpoint request:
+                _market!.Tell(request, Self);
+                break;
+            case InterruptRun:
+                _market!.Tell(new RequestCheckpoint(ThenStop: true), Self);
+                break;
+            case CheckpointPrepared prepared:
+                Commit(prepared);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private static Exception Cause(Exception exception) =>
+        exception is ActorInitializationException { InnerException: { } inner } ? inner : exception;
+
+    private ActorRef StartPartition(int partition)
+    {
+        var plan = new PartitionPlan(_plan.Scenario, _plan.Population, partition, _plan.Partitions, Generation, _plan.Store, _plan.RestoreFrom);
+        return Context.ActorOf(Props.Create(() => new PartitionActor(plan)), $"partition-{partition}");
+    }
+
+    private void Commit(CheckpointPrepared prepared)
+    {
+        var manifest = new CheckpointManifest(
+            CheckpointManifest.CurrentFormat,
+            prepared.Tick,
+            prepared.Status,
+            prepared.Parts,
+            prepared.Outputs,
+            _plan.WallSecondsBefore + _plan.TimeProvider.GetElapsedTime(_started).TotalSeconds);
+        try
+        {
+            _plan.Store.Commit(manifest);
+        }
+        catch (IOException exception)
+        {
+            _plan.Outcome.TrySetException(exception);
+            return;
+        }
+
+        if (prepared.Status == RunStatus.Running)
+        {
+            _market!.Tell(new CheckpointCommitted(), Self);
+        }
+        else
+        {
+            _plan.Outcome.TrySetResult(new RunOutcome(prepared, manifest));
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using MarketSim.Actors;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Running;
+
+/// <summary>Runs scenarios in this process.</summary>
+public static class SimulationRun
+{
+    /// <summary>Starts a run in a folder of its own and ends with its result.</summary>
+    /// <exception cref="RunFolderException">The folder is taken.</exception>
+    public static async Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options)
+    {
+        RunFolder runFolder = RunFolder.Create(folder);
+        using RunFolderLock folderLock = runFolder.Lock();
+        runFolder.WriteScenario(ScenarioWriter.Write(scenario));
+        runFolder.WriteSummary(RunSummaries.NotBegun(scenario));
+        using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
+        return await RunAsync(scenario, runFolder, store, restoreFrom: null, options).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on with an interrupted run from its last checkpoint; without one, from the beginning.</summary>
+    /// <exception cref="RunFolderException">There is no such run, it is finished, or it is running elsewhere.</exception>
+    /// <exception cref="CheckpointException">The checkpoint is damaged or of another version.</exception>
+    /// <exception cref="ScenarioException">The run's scenario cannot be read any more.</exception>
+    public static async Task<RunResult> ResumeAsync(string folder, RunOptions options)
+    {
+        RunFolder runFolder = RunFolder.Open(folder);
+        using RunFolderLock folderLock = runFolder.Lock();
+        Scenario scenario = ScenarioReader.ReadFile(runFolder.PathOf(RunFolder.ScenarioFile));
+        using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
+        CheckpointManifest? manifest = store.ReadLatest();
+        if (manifest is { Status: RunStatus.Finished })
+        {
+            throw new RunFolderException($"The run in {runFolder.FullPath} is finished; there is nothing to resume.");
+        }
+
+        if (manifest is null)
+        {
+            runFolder.DeleteTables();
+        }
+
+        return await RunAsync(scenario, runFolder, store, manifest, options).ConfigureAwait(false);
+    }
+
+    private static async Task<RunResult> RunAsync(
+        Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, RunOptions options)
+    {
+        var population = new Population(scenario);
+        int threads = Math.Max(1, options.Threads ?? scenario.Execution.Threads ?? Environment.ProcessorCount);
+        int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, population.BlockCount);
+        var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var recorder = new RunRecorder(folder, scenario, population.Groups, restoreFrom?.Outputs);
+        await using var system = new ActorSystem("run", new ActorSystemOptions
+        {
+            TimeProvider = options.TimeProvider,
+            DefaultDispatcher = new ThreadPoolDispatcher(maxDegreeOfParallelism: threads),
+        });
+        var plan = new CoordinatorPlan(
+            scenario,
+            population,
+            partitions,
+            store,
+            recorder,
+            new ProgressReporter(options, scenario.Market.Session.TickCount),
+            restoreFrom,
+            restoreFrom?.WallSeconds ?? 0,
+            options.TimeProvider,
+            outcome);
+        ActorRef coordinator = system.ActorOf(Props.Create(() => new RunCoordinator(plan)), "coordinator");
+        await using CancellationTokenRegistration registration = options.Interrupt.Register(() => coordinator.Tell(new InterruptRun()));
+        try
+        {
+            RunOutcome end = await outcome.Task.ConfigureAwait(false);
+            return Complete(scenario, population, folder, end);
+        }
+        catch (Exception exception) when (exception is not (CheckpointException or InvalidDataException))
+        {
+            folder.WriteSummary(RunSummaries.Failed(scenario, exception));
+            throw new RunFailedException($"The run failed: {exception.Message}", exception);
+        }
+        finally
+        {
+            await system.TerminateAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static RunResult Complete(Scenario scenario, Population population, RunFolder folder, RunOutcome end)
+    {
+        RunSummary summary = RunSummaries.Of(scenario, end);
+        if (summary.Status == RunStatus.Finished)
+        {
+            AgentsTable.Write(folder, scenario, population, end.Last);
+        }
+
+        folder.WriteSummary(summary);
+        return new RunResult(folder.FullPath, summary, GroupResults.Of(scenario, population, end.Last));
+    }
+}
+
+/// <summary>A run could not go on; the message says why.</summary>
+public sealed class RunFailedException(string message, Exception innerException) : Exception(message, innerException);
+
+/// <summary>What came of a run.</summary>
+/// <param name="Groups">By group of agents; empty unless the run is finished.</param>
+public sealed record RunResult(string Folder, RunSummary Summary, IReadOnlyList<GroupResult> Groups);
