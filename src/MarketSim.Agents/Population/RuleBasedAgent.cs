@@ -10,10 +10,16 @@ public sealed class RuleBasedAgent
     /// <param name="parameters">By name, as written in a scenario; what is missing takes its default.</param>
     /// <exception cref="ArgumentException">The strategy or a parameter is not known, or a value is not allowed.</exception>
     public RuleBasedAgent(string strategy, IReadOnlyDictionary<string, string>? parameters = null)
+        : this(StrategyCatalog.Find(strategy) ?? throw new ArgumentException(StrategyCatalog.UnknownMessage(strategy), nameof(strategy)), parameters)
     {
-        Definition = StrategyCatalog.Find(strategy)
-            ?? throw new ArgumentException(StrategyCatalog.UnknownMessage(strategy), nameof(strategy));
-        Parameters = new ParameterSet(Definition.Parameters, parameters ?? new Dictionary<string, string>(StringComparer.Ordinal));
+    }
+
+    /// <summary>An agent that follows a strategy of the caller's own.</summary>
+    /// <exception cref="ArgumentException">A parameter is not known, or a value is not allowed.</exception>
+    public RuleBasedAgent(StrategyDefinition strategy, IReadOnlyDictionary<string, string>? parameters = null)
+    {
+        Definition = strategy;
+        Parameters = new ParameterSet(strategy.Parameters, parameters ?? new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
     public StrategyDefinition Definition { get; }

@@ -15,8 +15,8 @@ public sealed class Fingerprint
     /// <summary>What the chain begins with; it names the version of the encoding.</summary>
     public const string Origin = "MarketSim fingerprint 1";
 
-    /// <summary>The chain's value is kept once per this many ticks, so that a difference can be located.</summary>
-    public const int TicksPerMilestone = 1_000;
+    /// <summary>The most milestones that are kept, however fine the ticks.</summary>
+    private const int MaximumMilestones = 100_000;
 
     private const int HeaderLength = SHA256.HashSizeInBytes + sizeof(long);
 
@@ -24,12 +24,24 @@ public sealed class Fingerprint
     private byte[] _buffer = new byte[4_096];
     private int _length = HeaderLength;
 
-    public Fingerprint() => SHA256.HashData(Encoding.ASCII.GetBytes(Origin), _buffer);
+    /// <param name="tickCount">Ticks of the session.</param>
+    public Fingerprint(long tickCount)
+    {
+        SHA256.HashData(Encoding.ASCII.GetBytes(Origin), _buffer);
+        TicksPerMilestone = 1_000;
+        while (tickCount / TicksPerMilestone > MaximumMilestones)
+        {
+            TicksPerMilestone *= 10;
+        }
+    }
+
+    /// <summary>The chain's value is kept once per 1,000 ticks, so that a difference can be located; in sessions of more than 100 million ticks once per 10,000, 100,000, ….</summary>
+    public long TicksPerMilestone { get; }
 
     /// <summary>The chain's present value, in lower-case hexadecimal.</summary>
     public string Value => Convert.ToHexStringLower(_buffer, 0, SHA256.HashSizeInBytes);
 
-    /// <summary>The chain's value after ticks 999, 1,999, …, in lower-case hexadecimal.</summary>
+    /// <summary>The chain's values in lower-case hexadecimal: the first before tick <see cref="TicksPerMilestone"/>, the next before twice that, ….</summary>
     public IReadOnlyList<string> Milestones => [.. _milestones.Select(Convert.ToHexStringLower)];
 
     public void Add(in BookEvent bookEvent)
@@ -54,12 +66,18 @@ public sealed class Fingerprint
         }
     }
 
-    /// <summary>Keeps the milestones of all thousands of ticks that end at or before <paramref name="tick"/>.</summary>
-    public void AdvanceMilestones(long tick)
+    /// <summary>Keeps the milestones up to <paramref name="tick"/>, whose events are not in them.</summary>
+    private void AdvanceMilestones(long tick)
     {
-        while ((_milestones.Count + 1) * (long)TicksPerMilestone <= tick)
+        if ((_milestones.Count + 1) * TicksPerMilestone > tick)
         {
-            _milestones.Add(_buffer[..SHA256.HashSizeInBytes]);
+            return;
+        }
+
+        byte[] value = _buffer[..SHA256.HashSizeInBytes];
+        while ((_milestones.Count + 1) * TicksPerMilestone <= tick)
+        {
+            _milestones.Add(value);
         }
     }
 

@@ -37,6 +37,7 @@ public sealed class Venue
         _recorder = recorder;
         Fundamental = fundamental;
         Ledger = new Ledger(openings, settings.Fees);
+        Fingerprint = new Fingerprint(settings.Session.TickCount);
         _arrivals = new ArrivalQueue(settings.Seed);
         _book = new OrderBook(settings.Rules);
         _levelBuffer = new BookLevel[settings.SnapshotLevels];
@@ -52,7 +53,7 @@ public sealed class Venue
 
     public IFundamentalValue Fundamental { get; }
 
-    public Fingerprint Fingerprint { get; } = new();
+    public Fingerprint Fingerprint { get; }
 
     public VenueCounters Counters => _counters;
 

@@ -14,8 +14,11 @@ public sealed record RunSummary
     /// <summary>The market's fingerprint so far, in hexadecimal.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>The fingerprint after every 1,000 ticks.</summary>
+    /// <summary>The fingerprint after every 1,000 ticks (<see cref="FingerprintSpacingTicks"/>).</summary>
     public required IReadOnlyList<string> FingerprintEvery1000 { get; init; }
+
+    /// <summary>1,000, or a larger power of ten in sessions of more than 100 million ticks.</summary>
+    public required long FingerprintSpacingTicks { get; init; }
 
     /// <summary>SHA-256 over all state at the end, in hexadecimal.</summary>
     public required string StateDigest { get; init; }

@@ -24,11 +24,18 @@ public static class SimulationRun
     /// <exception cref="RunFolderException">There is no such run, it is finished, or it is running elsewhere.</exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another version.</exception>
     /// <exception cref="ScenarioException">The run's scenario cannot be read any more.</exception>
-    public static async Task<RunResult> ResumeAsync(string folder, RunOptions options)
+    public static Task<RunResult> ResumeAsync(string folder, RunOptions options)
+    {
+        RunFolder runFolder = RunFolder.Open(folder);
+        return ResumeAsync(ScenarioReader.ReadFile(runFolder.PathOf(RunFolder.ScenarioFile)), folder, options);
+    }
+
+    /// <summary>Goes on with an interrupted run whose scenario holds strategies of the caller's own, which a file cannot name.</summary>
+    /// <inheritdoc cref="ResumeAsync(string, RunOptions)"/>
+    public static async Task<RunResult> ResumeAsync(Scenario scenario, string folder, RunOptions options)
     {
         RunFolder runFolder = RunFolder.Open(folder);
         using RunFolderLock folderLock = runFolder.Lock();
-        Scenario scenario = ScenarioReader.ReadFile(runFolder.PathOf(RunFolder.ScenarioFile));
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
         CheckpointManifest? manifest = store.ReadLatest();
         if (manifest is { Status: RunStatus.Finished })

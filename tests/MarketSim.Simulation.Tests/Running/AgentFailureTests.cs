@@ -1,0 +1,79 @@
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Tests.Running;
+
+public sealed class AgentFailureTests
+{
+    [Fact]
+    public async Task A_failing_agent_comes_back_and_its_books_still_agree_with_the_venue()
+    {
+        // Settlement compares every portfolio with the ledger, so a run that finishes has rebuilt them rightly.
+        Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 3, every: 40));
+        using var folder = new TemporaryFolder();
+
+        RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
+
+        GroupResult failing = result.Groups.Single(group => group.Name == "failing");
+        Assert.Equal(RunStatus.Finished, result.Summary.Status);
+        Assert.True(failing.Failures > 3, $"{failing.Failures} failures");
+        Assert.Equal(failing.Failures, result.Summary.AgentFailures);
+        Assert.True(failing.Trades > 0);
+    }
+
+    [Fact]
+    public async Task Failures_do_not_depend_on_the_placement()
+    {
+        Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 5, every: 7));
+
+        RunSummary one = await SmallMarket.RunAsync(scenario, partitions: 1, threads: 1);
+        RunSummary many = await SmallMarket.RunAsync(scenario, partitions: 7);
+
+        Assert.True(one.AgentFailures > 5);
+        DeterminismTests.AssertSame(one, many);
+    }
+
+    [Fact]
+    public async Task A_run_with_failing_agents_resumes_exactly()
+    {
+        Scenario scenario = SmallMarket.Scenario(everyTicks: 11).With(FailingStrategy.Group(count: 5, every: 7));
+        using var whole = new TemporaryFolder();
+        List<TemporaryFolder> killed = [];
+        RunResult expected = await SimulationRun.StartAsync(scenario, whole.Path, SmallMarket.Options(progress: _ => killed.Add(whole.Copy())));
+
+        foreach (TemporaryFolder folder in killed)
+        {
+            RunResult resumed = await SimulationRun.ResumeAsync(scenario, folder.Path, SmallMarket.Options());
+            DeterminismTests.AssertSame(expected.Summary, resumed.Summary);
+            folder.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task An_agent_that_always_fails_is_stopped_and_leaves_no_order_behind()
+    {
+        Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 2, every: 1));
+        using var folder = new TemporaryFolder();
+
+        RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
+
+        GroupResult failing = result.Groups.Single(group => group.Name == "failing");
+
+        // Ten restarts are allowed; the eleventh failure stops the agent. What a failing decision sent is lost.
+        Assert.Equal(22, failing.Failures);
+        Assert.Equal(0, failing.Trades);
+    }
+
+    [Fact]
+    public async Task Failing_agents_do_not_take_others_down()
+    {
+        Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 2, every: 1));
+
+        RunSummary with = await SmallMarket.RunAsync(scenario);
+        RunSummary without = await SmallMarket.RunAsync(SmallMarket.Scenario());
+
+        // They never get an order through, so the others trade as if they were not there.
+        Assert.Equal(without.Fingerprint, with.Fingerprint);
+    }
+}

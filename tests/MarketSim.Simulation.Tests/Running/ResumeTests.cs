@@ -1,0 +1,107 @@
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Tests.Running;
+
+public sealed class ResumeTests
+{
+    private static readonly string[] Tables =
+        [RunFolder.TradesFile, RunFolder.BookFile, RunFolder.MetricsFile, RunFolder.GroupsFile, RunFolder.AgentsFile];
+
+    [Fact]
+    public async Task A_run_killed_at_any_time_and_resumed_ends_like_one_that_was_not()
+    {
+        Scenario scenario = SmallMarket.Scenario(everyTicks: 37);
+        using var whole = new TemporaryFolder();
+        List<TemporaryFolder> killed = [];
+
+        // What lies on the disk at a moment of the run is what a kill at that moment leaves.
+        RunResult expected = await SimulationRun.StartAsync(scenario, whole.Path, SmallMarket.Options(progress: _ => killed.Add(whole.Copy())));
+        Assert.True(killed.Count >= 5, $"only {killed.Count} moments were caught");
+        foreach (TemporaryFolder folder in killed)
+        {
+            RunResult resumed = await SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options(partitions: 5));
+
+            DeterminismTests.AssertSame(expected.Summary, resumed.Summary);
+            Assert.All(Tables, table => Assert.Equal(File.ReadAllText(whole[table]), File.ReadAllText(folder[table])));
+            folder.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_run_killed_before_its_first_checkpoint_begins_again()
+    {
+        Scenario scenario = SmallMarket.Scenario();
+        using var whole = new TemporaryFolder();
+        TemporaryFolder? killed = null;
+        RunResult expected = await SimulationRun.StartAsync(scenario, whole.Path, SmallMarket.Options(progress: _ => killed ??= whole.Copy()));
+
+        RunResult resumed = await SimulationRun.ResumeAsync(killed!.Path, SmallMarket.Options());
+
+        DeterminismTests.AssertSame(expected.Summary, resumed.Summary);
+        killed.Dispose();
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_says_so_and_goes_on_where_it_was()
+    {
+        Scenario scenario = SmallMarket.Scenario();
+        RunSummary expected = await SmallMarket.RunAsync(scenario);
+        using var folder = new TemporaryFolder();
+        using var interrupt = new CancellationTokenSource();
+
+        RunResult interrupted = await SimulationRun.StartAsync(
+            scenario, folder.Path, SmallMarket.Options(progress: _ => interrupt.Cancel(), interrupt: interrupt.Token));
+        RunResult resumed = await SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options());
+
+        Assert.Equal(RunStatus.Interrupted, interrupted.Summary.Status);
+        Assert.InRange(interrupted.Summary.Ticks, 1, scenario.Market.Session.TickCount - 1);
+        DeterminismTests.AssertSame(expected, resumed.Summary);
+    }
+
+    [Fact]
+    public async Task A_finished_run_cannot_be_resumed()
+    {
+        using var folder = new TemporaryFolder();
+        await SimulationRun.StartAsync(SmallMarket.Scenario(), folder.Path, SmallMarket.Options());
+
+        RunFolderException error = await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options()));
+
+        Assert.Contains("finished", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_does_not_overwrite_another()
+    {
+        using var folder = new TemporaryFolder();
+        await SimulationRun.StartAsync(SmallMarket.Scenario(), folder.Path, SmallMarket.Options());
+        string before = File.ReadAllText(folder[RunFolder.SummaryFile]);
+
+        await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.StartAsync(SmallMarket.Scenario(seed: 9), folder.Path, SmallMarket.Options()));
+
+        Assert.Equal(before, File.ReadAllText(folder[RunFolder.SummaryFile]));
+    }
+
+    [Fact]
+    public async Task A_folder_in_use_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Exception? error = null;
+        await SimulationRun.StartAsync(SmallMarket.Scenario(everyTicks: 10), folder.Path, SmallMarket.Options(progress: _ =>
+            error ??= Record.Exception(() => SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options()).GetAwaiter().GetResult())));
+
+        Assert.IsType<RunFolderException>(error);
+        Assert.Contains("in use", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_does_not_exist_is_refused_and_not_made()
+    {
+        using var folder = new TemporaryFolder();
+
+        await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options()));
+
+        Assert.False(Directory.Exists(folder.Path));
+    }
+}
