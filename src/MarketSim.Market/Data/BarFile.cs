@@ -29,7 +29,10 @@ public static class BarFile
     {
         using CsvRows rows = new(reader, fileName);
         if (!rows.MoveNext())
+        {
             throw new InvalidDataException($"{fileName}: is empty; it must have a header and at least one bar.");
+        }
+
         Columns columns = Columns.Find(rows);
         int width = rows.Fields.Count;
         List<Bar> bars = [];
@@ -52,9 +55,15 @@ public static class BarFile
             rows.PositiveNumber(columns.Close, nameof(Bar.Close)),
             rows.Number(columns.Volume, nameof(Bar.Volume), 0));
         if (bar.High < Math.Max(bar.Open, bar.Close))
+        {
             throw rows.WrongField(nameof(Bar.High), rows.Fields[columns.High], "at least Open and Close");
+        }
+
         if (bar.Low > Math.Min(bar.Open, bar.Close))
+        {
             throw rows.WrongField(nameof(Bar.Low), rows.Fields[columns.Low], "at most Open and Close");
+        }
+
         return bar;
     }
 
@@ -62,9 +71,15 @@ public static class BarFile
     {
         string text = rows.Fields[columns.Time];
         if (!DateTime.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time))
+        {
             throw rows.WrongField(columns.TimeName, text, "a time such as 2009-05-22, 2009-05-22 09:30:00 or 22.05.2009 09:30:00.000");
+        }
+
         if (time <= previous)
+        {
             throw rows.WrongField(columns.TimeName, text, "later than the row before");
+        }
+
         return time;
     }
 
@@ -74,7 +89,10 @@ public static class BarFile
         {
             int time = Array.FindIndex(TimeColumns, name => IndexOf(header, name) >= 0);
             if (time < 0)
+            {
                 throw header.Wrong($"the header has no column '{string.Join("', '", TimeColumns)}'; it must have one of them");
+            }
+
             return new Columns(
                 IndexOf(header, TimeColumns[time]),
                 TimeColumns[time],
@@ -96,7 +114,9 @@ public static class BarFile
             for (int index = 0; index < header.Fields.Count; index++)
             {
                 if (string.Equals(header.Fields[index], name, StringComparison.OrdinalIgnoreCase))
+                {
                     return index;
+                }
             }
 
             return -1;

@@ -43,14 +43,19 @@ internal sealed class CsvRows : IDisposable
     public void RequireFields(int count)
     {
         if (_fields.Length != count)
+        {
             throw Wrong($"has {_fields.Length} columns; it must have {count}");
+        }
     }
 
     public long Integer(int column, string name, long minimum, long maximum)
     {
         string text = _fields[column];
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= minimum && value <= maximum)
+        {
             return value;
+        }
+
         throw WrongField(name, text, $"an integer from {minimum} to {maximum}");
     }
 
@@ -59,7 +64,10 @@ internal sealed class CsvRows : IDisposable
     {
         string text = _fields[column];
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= minimum && double.IsFinite(value))
+        {
             return value;
+        }
+
         throw WrongField(name, text, $"a number not below {minimum.ToString(CultureInfo.InvariantCulture)}");
     }
 
@@ -68,7 +76,10 @@ internal sealed class CsvRows : IDisposable
     {
         string text = _fields[column];
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value))
+        {
             return value;
+        }
+
         throw WrongField(name, text, "a number greater than 0, e.g. 101.25");
     }
 

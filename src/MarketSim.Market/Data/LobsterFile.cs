@@ -53,9 +53,15 @@ public static class LobsterFile
         while (rows.MoveNext())
         {
             if (columns == 0)
+            {
                 columns = rows.Fields.Count;
+            }
+
             if (columns % ColumnsPerLevel != 0)
+            {
                 throw rows.Wrong($"has {columns} columns; it must have ask price, ask size, bid price and bid size for each level");
+            }
+
             rows.RequireFields(columns);
             snapshots.Add(new LobsterSnapshot(ReadLevels(rows, Side.Buy), ReadLevels(rows, Side.Sell)));
         }
@@ -86,7 +92,10 @@ public static class LobsterFile
         string text = rows.Fields[0];
         bool isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal seconds);
         if (!isNumber || seconds > SecondsPerDay)
+        {
             throw rows.WrongField("time", text, "seconds after midnight, 0 to 86400");
+        }
+
         return new SimulatedTime((long)(seconds * SimulatedTime.NanosecondsPerSecond));
     }
 
@@ -100,7 +109,9 @@ public static class LobsterFile
             long price = rows.Integer(column, $"{name} price {level}", -AbsentPrice, AbsentPrice);
             long size = rows.Integer(column + 1, $"{name} size {level}", 0, long.MaxValue);
             if (Math.Abs(price) != AbsentPrice)
+            {
                 levels.Add(new LobsterLevel(new Price(price), new Quantity(size)));
+            }
         }
 
         return levels;

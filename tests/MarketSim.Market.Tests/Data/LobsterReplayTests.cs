@@ -44,9 +44,15 @@ public sealed class LobsterReplayTests
         OrderBook book = new(new BookRules());
         CountingSink sink = default;
         foreach (LobsterLevel level in snapshot.Bids)
+        {
             book.Submit(Order(IdAt(level.Price), Resting, Side.Buy, level.Price, level.Quantity), default, ref sink);
+        }
+
         foreach (LobsterLevel level in snapshot.Asks)
+        {
             book.Submit(Order(IdAt(level.Price), Resting, Side.Sell, level.Price, level.Quantity), default, ref sink);
+        }
+
         return book;
     }
 
@@ -71,12 +77,19 @@ public sealed class LobsterReplayTests
     private static void Withdraw(OrderBook book, LobsterMessage message, ref CountingSink sink)
     {
         if (!book.TryGetOrder(IdAt(message.Price), out RestingOrder level))
+        {
             return; // Beyond the tenth level.
+        }
+
         Quantity left = level.OpenQuantity - message.Size;
         if (left > Quantity.Zero)
+        {
             book.Amend(level.Id, Resting, level.Price, left, message.Time, ref sink);
+        }
         else
+        {
             book.Cancel(level.Id, Resting, message.Time, ref sink);
+        }
     }
 
     private static IEnumerable<LobsterLevel> Levels(OrderBook book, Side side)

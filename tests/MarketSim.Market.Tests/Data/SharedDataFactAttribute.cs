@@ -9,7 +9,9 @@ public sealed class SharedDataFactAttribute : FactAttribute
     {
         RelativePath = relativePath;
         if (Find(relativePath) is null)
+        {
             Skip = $"No file shared/data/{relativePath} in or beside any folder above {AppContext.BaseDirectory}.";
+        }
     }
 
     public string RelativePath { get; }
@@ -24,7 +26,9 @@ public sealed class SharedDataFactAttribute : FactAttribute
         {
             string candidate = Path.Combine(folder.FullName, "shared", "data", relativePath);
             if (File.Exists(candidate))
+            {
                 return candidate;
+            }
         }
 
         return null;
