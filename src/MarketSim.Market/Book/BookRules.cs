@@ -46,11 +46,19 @@ public sealed record BookRules
     internal void ThrowIfInconsistent(string parameterName)
     {
         if (PriceIncrement > MaximumPrice.Ticks)
+        {
             throw new ArgumentException($"PriceIncrement is {PriceIncrement}; it must be at most MaximumPrice, {MaximumPrice.Ticks}.", parameterName);
+        }
+
         if (QuantityIncrement > MaximumQuantity.Lots)
+        {
             throw new ArgumentException($"QuantityIncrement is {QuantityIncrement}; it must be at most MaximumQuantity, {MaximumQuantity.Lots}.", parameterName);
+        }
+
         if (MaximumPrice.Ticks > long.MaxValue / MaximumQuantity.Lots)
+        {
             throw new ArgumentException($"MaximumPrice {MaximumPrice.Ticks} times MaximumQuantity {MaximumQuantity.Lots} must be at most {long.MaxValue}.", parameterName);
+        }
     }
 
     private static long InRange(long value, long maximum, string name) =>

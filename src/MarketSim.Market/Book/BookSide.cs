@@ -66,7 +66,10 @@ internal sealed class BookSide
     {
         int count = 0;
         for (int level = BestLevel; level != 0; level = NextLevel(level))
+        {
             count += _levels[level].Orders;
+        }
+
         return count;
     }
 
@@ -78,7 +81,9 @@ internal sealed class BookSide
         {
             available += _levels[level].Quantity;
             if (available >= quantity)
+            {
                 return true;
+            }
         }
 
         return false;
@@ -91,16 +96,23 @@ internal sealed class BookSide
         long rank = RankOf(order.Price);
         int levelIndex = rank == BestRank ? BestLevel : _ladder.Find(rank);
         if (levelIndex == 0)
+        {
             levelIndex = AddLevel(rank);
+        }
 
         ref PriceLevel level = ref _levels[levelIndex];
         order.Level = levelIndex;
         order.Next = 0;
         order.Previous = level.Tail;
         if (level.Tail == 0)
+        {
             level.Head = slot;
+        }
         else
+        {
             _orders[level.Tail].Next = slot;
+        }
+
         level.Tail = slot;
         level.Quantity += order.Open;
         level.Orders++;
@@ -120,13 +132,22 @@ internal sealed class BookSide
         }
 
         if (order.Previous == 0)
+        {
             level.Head = order.Next;
+        }
         else
+        {
             _orders[order.Previous].Next = order.Next;
+        }
+
         if (order.Next == 0)
+        {
             level.Tail = order.Previous;
+        }
         else
+        {
             _orders[order.Next].Previous = order.Previous;
+        }
     }
 
     /// <summary>Takes some, not all, of an order's open quantity away; it keeps its place.</summary>
@@ -148,7 +169,9 @@ internal sealed class BookSide
         {
             index = ++_highestLevel;
             if (index == _levels.Length)
+            {
                 Array.Resize(ref _levels, _levels.Length * 2);
+            }
         }
 
         _levels[index] = new PriceLevel { Rank = rank, LadderPlace = _ladder.Add(rank, index) };

@@ -21,7 +21,10 @@ internal sealed class ExpiryHeap(OrderPool orders)
     public void Add(int slot)
     {
         if (++_count == _entries.Length)
+        {
             Array.Resize(ref _entries, _entries.Length * 2);
+        }
+
         ref OrderSlot order = ref orders[slot];
         MoveUp(_count, new Entry(order.ExpiresAt, order.Id, slot));
         NextExpiry = _entries[1].ExpiresAt;
@@ -37,9 +40,13 @@ internal sealed class ExpiryHeap(OrderPool orders)
         if (position <= _count)
         {
             if (position > 1 && last.IsBefore(_entries[position / 2]))
+            {
                 MoveUp(position, last);
+            }
             else
+            {
                 MoveDown(position, last);
+            }
         }
 
         NextExpiry = _count == 0 ? SimulatedTime.Never : _entries[1].ExpiresAt;
@@ -62,9 +69,15 @@ internal sealed class ExpiryHeap(OrderPool orders)
         {
             int child = position * 2;
             if (child < _count && _entries[child + 1].IsBefore(_entries[child]))
+            {
                 child++;
+            }
+
             if (!_entries[child].IsBefore(entry))
+            {
                 break;
+            }
+
             Place(position, _entries[child]);
             position = child;
         }

@@ -36,9 +36,13 @@ internal static class Matching
                 order.Account,
                 left));
             if (left.Lots == 0)
+            {
                 resting.Remove(slot);
+            }
             else
+            {
                 opposite.Reduce(slot, traded);
+            }
         }
 
         return quantity;

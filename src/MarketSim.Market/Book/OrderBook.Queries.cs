@@ -45,7 +45,10 @@ public sealed partial class OrderBook
             for (int slot = own.Level(index).Head; slot != 0; slot = _resting[slot].Next)
             {
                 if (count == orders.Length)
+                {
                     return count;
+                }
+
                 orders[count++] = _resting.View(slot);
             }
         }

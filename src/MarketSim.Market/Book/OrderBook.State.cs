@@ -35,7 +35,9 @@ public sealed partial class OrderBook
         for (int index = own.BestLevel; index != 0; index = own.NextLevel(index))
         {
             for (int slot = own.Level(index).Head; slot != 0; slot = _resting[slot].Next)
+            {
                 SaveOrder(_resting[slot], writer);
+            }
         }
     }
 
@@ -63,7 +65,10 @@ public sealed partial class OrderBook
             ThrowIfImpossible(order, opposite);
             long rank = own.RankOf(order.Price);
             if (rank < previousRank)
+            {
                 throw new InvalidDataException($"Order {order.Id.Value} at {order.Price.Ticks} stands behind a worse price of its side.");
+            }
+
             previousRank = rank;
             _resting.Add(order, order.Quantity);
         }
@@ -80,9 +85,15 @@ public sealed partial class OrderBook
         bool postOnly = reader.ReadBoolean();
         SimulatedTime expiresAt = new(reader.ReadInt64());
         if (timeInForce is not ((long)TimeInForce.GoodTillCancel or (long)TimeInForce.GoodTillTime))
+        {
             throw new InvalidDataException($"Order {id.Value} has time in force {timeInForce}; only good-till-cancel and good-till-time orders rest.");
+        }
+
         if (timeInForce == (long)TimeInForce.GoodTillCancel && expiresAt != SimulatedTime.Never)
+        {
             throw new InvalidDataException($"Order {id.Value} is good till cancelled, but expires at {expiresAt.Nanoseconds}.");
+        }
+
         return new NewOrder(id, account, side, OrderType.Limit, (TimeInForce)timeInForce, postOnly, price, open, expiresAt);
     }
 
@@ -90,10 +101,18 @@ public sealed partial class OrderBook
     {
         EventReason reason = _checks.OfPriceAndQuantity(order.Price, order.Quantity);
         if (reason == EventReason.None && _resting.Find(order.Id) != 0)
+        {
             reason = EventReason.OrderIdInUse;
+        }
+
         if (reason != EventReason.None)
+        {
             throw new InvalidDataException($"Order {order.Id.Value} of {order.Quantity.Lots} at {order.Price.Ticks} cannot rest in this book: {reason}.");
+        }
+
         if (opposite.BestRank <= opposite.RankOf(order.Price))
+        {
             throw new InvalidDataException($"Order {order.Id.Value} at {order.Price.Ticks} crosses the other side of the book.");
+        }
     }
 }

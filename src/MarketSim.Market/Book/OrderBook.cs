@@ -40,7 +40,10 @@ public sealed partial class OrderBook
         long worstRank = order.Type == OrderType.Market ? BookSide.AnyRank : opposite.RankOf(order.Price);
         EventReason refusal = _checks.OfNewOrder(order, now);
         if (refusal == EventReason.None)
+        {
             refusal = CheckAgainstBook(order, opposite, worstRank);
+        }
+
         if (refusal != EventReason.None)
         {
             sink.OnEvent(BookEvents.Refused(order, refusal, now));
@@ -51,11 +54,18 @@ public sealed partial class OrderBook
         Aggressor aggressor = new(order.Id, order.Account, order.Side, worstRank);
         Quantity open = Matching.Match(_resting, aggressor, order.Quantity, now, ref sink);
         if (open.Lots == 0)
+        {
             return;
+        }
+
         if (order.Type == OrderType.Limit && order.TimeInForce != TimeInForce.ImmediateOrCancel)
+        {
             _resting.Add(order, open);
+        }
         else
+        {
             sink.OnEvent(BookEvents.Residual(order, open, now));
+        }
     }
 
     /// <summary>Takes a resting order out.</summary>
@@ -91,11 +101,18 @@ public sealed partial class OrderBook
         EventReason refusal = CheckOwner(slot, account);
         RestingOrder? owned = refusal == EventReason.None ? _resting.View(slot) : null;
         if (owned is { } current)
+        {
             refusal = CheckAmendment(amendment, current);
+        }
+
         if (refusal != EventReason.None)
+        {
             sink.OnEvent(BookEvents.AmendmentRefused(amendment, owned, refusal, now));
+        }
         else
+        {
             ApplyAmendment(slot, amendment, now, ref sink);
+        }
     }
 
     /// <summary>Takes out all good-till-time orders whose time has come, the earliest first, equal times in the order of their ids.</summary>
@@ -114,18 +131,30 @@ public sealed partial class OrderBook
     private EventReason CheckAgainstBook(in NewOrder order, BookSide opposite, long worstRank)
     {
         if (_resting.Find(order.Id) != 0)
+        {
             return EventReason.OrderIdInUse;
+        }
+
         if (order.PostOnly && opposite.BestRank <= worstRank)
+        {
             return EventReason.WouldTakeLiquidity;
+        }
+
         if (order.TimeInForce == TimeInForce.FillOrKill && !opposite.CanFill(order.Quantity, worstRank))
+        {
             return EventReason.CannotFillCompletely;
+        }
+
         return EventReason.None;
     }
 
     private EventReason CheckOwner(int slot, AccountId account)
     {
         if (slot == 0)
+        {
             return EventReason.OrderUnknown;
+        }
+
         return _resting[slot].Account == account ? EventReason.None : EventReason.NotTheOwner;
     }
 
@@ -133,9 +162,15 @@ public sealed partial class OrderBook
     {
         EventReason reason = _checks.OfPriceAndQuantity(amendment.Price, amendment.OpenQuantity);
         if (reason != EventReason.None)
+        {
             return reason;
+        }
+
         if (amendment.Price == current.Price && amendment.OpenQuantity == current.OpenQuantity)
+        {
             return EventReason.AmendmentChangesNothing;
+        }
+
         BookSide opposite = _resting.Opposite(current.Side);
         return current.PostOnly && opposite.BestRank <= opposite.RankOf(amendment.Price) ? EventReason.WouldTakeLiquidity : EventReason.None;
     }
@@ -162,8 +197,12 @@ public sealed partial class OrderBook
         Aggressor aggressor = new(order.Id, order.Account, order.Side, opposite.RankOf(order.Price));
         order.Open = Matching.Match(_resting, aggressor, order.Open, now, ref sink);
         if (order.Open.Lots > 0)
+        {
             own.Append(slot);
+        }
         else
+        {
             _resting.Release(slot);
+        }
     }
 }

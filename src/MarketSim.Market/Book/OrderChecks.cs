@@ -15,12 +15,21 @@ internal sealed class OrderChecks(BookRules rules)
     public EventReason OfNewOrder(in NewOrder order, SimulatedTime now)
     {
         if (!IsCombinationAllowed(order))
+        {
             return EventReason.CombinationNotAllowed;
+        }
+
         EventReason reason = OfQuantity(order.Quantity);
         if (reason == EventReason.None && order.Type == OrderType.Limit)
+        {
             reason = OfPrice(order.Price);
+        }
+
         if (reason == EventReason.None && order.TimeInForce == TimeInForce.GoodTillTime && order.ExpiresAt <= now)
+        {
             reason = EventReason.AlreadyExpired;
+        }
+
         return reason;
     }
 
@@ -33,23 +42,35 @@ internal sealed class OrderChecks(BookRules rules)
     private EventReason OfQuantity(Quantity quantity)
     {
         if (quantity.Lots <= 0)
+        {
             return EventReason.QuantityNotPositive;
+        }
+
         if (quantity > _maximumQuantity)
+        {
             return EventReason.QuantityTooLarge;
+        }
+
         return IsMultiple(quantity.Lots, _quantityIncrement) ? EventReason.None : EventReason.QuantityNotInLots;
     }
 
     private EventReason OfPrice(Price price)
     {
         if (price.Ticks < 1 || price > _maximumPrice)
+        {
             return EventReason.PriceOutOfRange;
+        }
+
         return IsMultiple(price.Ticks, _priceIncrement) ? EventReason.None : EventReason.PriceNotOnTick;
     }
 
     private static bool IsCombinationAllowed(in NewOrder order)
     {
         if (order.Side > Side.Sell || order.TimeInForce > TimeInForce.GoodTillTime)
+        {
             return false;
+        }
+
         bool mayRest = order.TimeInForce is TimeInForce.GoodTillCancel or TimeInForce.GoodTillTime;
         return order.Type switch
         {

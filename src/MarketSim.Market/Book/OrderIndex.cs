@@ -23,7 +23,9 @@ internal sealed class OrderIndex
         {
             ref Entry entry = ref entries[position];
             if (entry.Slot == 0 || entry.Id == id)
+            {
                 return entry.Slot;
+            }
         }
     }
 
@@ -31,7 +33,10 @@ internal sealed class OrderIndex
     public void Add(OrderId id, int slot)
     {
         if (++_count > _entries.Length / 2)
+        {
             Grow();
+        }
+
         Insert(_entries, id, slot);
     }
 
@@ -42,7 +47,9 @@ internal sealed class OrderIndex
         int mask = entries.Length - 1;
         int hole = Home(id, mask);
         while (entries[hole].Id != id || entries[hole].Slot == 0)
+        {
             hole = (hole + 1) & mask;
+        }
 
         for (int next = (hole + 1) & mask; entries[next].Slot != 0; next = (next + 1) & mask)
         {
@@ -72,7 +79,10 @@ internal sealed class OrderIndex
         int mask = entries.Length - 1;
         int position = Home(id, mask);
         while (entries[position].Slot != 0)
+        {
             position = (position + 1) & mask;
+        }
+
         entries[position] = new Entry { Id = id, Slot = slot };
     }
 
@@ -82,7 +92,9 @@ internal sealed class OrderIndex
         foreach (Entry entry in _entries)
         {
             if (entry.Slot != 0)
+            {
                 Insert(larger, entry.Id, entry.Slot);
+            }
         }
 
         _entries = larger;

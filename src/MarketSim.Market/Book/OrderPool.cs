@@ -54,7 +54,10 @@ internal sealed class OrderPool
         }
 
         if (++_highestUsed == _slots.Length)
+        {
             Array.Resize(ref _slots, _slots.Length * 2);
+        }
+
         return _highestUsed;
     }
 

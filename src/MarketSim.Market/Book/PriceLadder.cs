@@ -47,7 +47,10 @@ internal sealed class PriceLadder
     {
         int leaf = FindLeaf(rank);
         if (leaf == 0)
+        {
             leaf = AddLeaf(rank);
+        }
+
         int place = PlaceOf(leaf, rank, 0);
         _children[place] = level;
         _occupied[leaf] |= 1UL << (place & ChildMask);
@@ -63,7 +66,10 @@ internal sealed class PriceLadder
             _children[place] = 0;
             _occupied[node] &= ~(1UL << (place & ChildMask));
             if (_occupied[node] != 0 || node == Root)
+            {
                 return;
+            }
+
             place = _parentPlaces[node];
             FreeNode(node);
         }
@@ -79,9 +85,15 @@ internal sealed class PriceLadder
             // Two shifts: one by 64 would be one by 0.
             ulong after = _occupied[node] & (ulong.MaxValue << (place & ChildMask) << 1);
             if (after != 0)
+            {
                 return FirstBelow(_children[(node << BitsPerNode) + BitOperations.TrailingZeroCount(after)], depth);
+            }
+
             if (node == Root)
+            {
                 return 0;
+            }
+
             place = _parentPlaces[node];
             depth++;
         }
@@ -94,7 +106,10 @@ internal sealed class PriceLadder
     private int FirstBelow(int child, int steps)
     {
         for (; steps > 0; steps--)
+        {
             child = _children[(child << BitsPerNode) + BitOperations.TrailingZeroCount(_occupied[child])];
+        }
+
         return child;
     }
 
@@ -108,7 +123,9 @@ internal sealed class PriceLadder
         {
             node = _children[PlaceOf(node, rank, shift)];
             if (node == 0)
+            {
                 return 0;
+            }
         }
 
         _recentLeafKey = rank >> BitsPerNode;
@@ -149,7 +166,9 @@ internal sealed class PriceLadder
         {
             node = ++_highestNode;
             if (node == _occupied.Length)
+            {
                 Grow();
+            }
         }
 
         _parentPlaces[node] = parentPlace;
@@ -160,7 +179,10 @@ internal sealed class PriceLadder
     private void FreeNode(int node)
     {
         if (node == _recentLeaf)
+        {
             _recentLeafKey = -1;
+        }
+
         _parentPlaces[node] = _firstFreeNode;
         _firstFreeNode = node;
         NodeCount--;

@@ -57,7 +57,9 @@ internal sealed class RestingOrders
         _index.Add(order.Id, slot);
         SideOf(order.Side).Append(slot);
         if (expires)
+        {
             _expiries.Add(slot);
+        }
     }
 
     public void Remove(int slot)
@@ -77,7 +79,10 @@ internal sealed class RestingOrders
     {
         ref OrderSlot order = ref _pool[slot];
         if (order.ExpiryPosition != 0)
+        {
             _expiries.Remove(slot);
+        }
+
         _index.Remove(order.Id);
         _pool.Return(slot);
     }

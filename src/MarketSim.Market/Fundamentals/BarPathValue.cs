@@ -24,10 +24,16 @@ public sealed class BarPathValue : IFundamentalValue
         ArgumentNullException.ThrowIfNull(closes);
         ArgumentOutOfRangeException.ThrowIfLessThan(barNanoseconds, 1);
         if (closes.Count == 0)
+        {
             throw new ArgumentException("closes is empty; a path needs at least one.", nameof(closes));
+        }
+
         _logs = new double[closes.Count];
         for (int index = 0; index < _logs.Length; index++)
+        {
             _logs[index] = LogValue.Of(FundamentalParameters.RequirePositive(closes[index], $"closes[{index}]"));
+        }
+
         _start = start;
         _barNanoseconds = barNanoseconds;
     }
@@ -54,10 +60,16 @@ public sealed class BarPathValue : IFundamentalValue
     private double LogAt(long sinceStart)
     {
         if (sinceStart <= 0)
+        {
             return _logs[0];
+        }
+
         long bar = sinceStart / _barNanoseconds;
         if (bar >= _logs.Length - 1)
+        {
             return _logs[^1];
+        }
+
         double fraction = (sinceStart % _barNanoseconds) / (double)_barNanoseconds;
         return _logs[bar] + (fraction * (_logs[bar + 1] - _logs[bar]));
     }

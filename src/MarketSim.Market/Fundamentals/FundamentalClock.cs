@@ -11,7 +11,10 @@ internal struct FundamentalClock(SimulatedTime start)
     public long AdvanceTo(SimulatedTime time)
     {
         if (time < Now)
+        {
             throw new ArgumentOutOfRangeException(nameof(time), time.Nanoseconds, $"The value has reached {Now.Nanoseconds} ns and cannot go back.");
+        }
+
         long gap = time - Now;
         Now = time;
         return gap;

@@ -15,7 +15,10 @@ internal static class FundamentalStreams
     {
         const int Highest = int.MaxValue / 2 - 1;
         if (instrument is < 0 or > Highest)
+        {
             throw new ArgumentOutOfRangeException(nameof(instrument), instrument, $"instrument must be 0 to {Highest}.");
+        }
+
         return instrument * 2;
     }
 }

@@ -50,7 +50,10 @@ public sealed class GeometricBrownianValue : IFundamentalValue
     {
         long gapNanoseconds = _clock.AdvanceTo(time);
         if (gapNanoseconds == 0)
+        {
             return;
+        }
+
         double seconds = gapNanoseconds / (double)SimulatedTime.NanosecondsPerSecond;
         _log += (_logDrift * seconds) + (_sigma * Math.Sqrt(seconds) * _diffusion.NextNormal());
     }

@@ -111,7 +111,10 @@ public sealed class MeanRevertingValue : IFundamentalValue
     private void Diffuse(long gapNanoseconds)
     {
         if (gapNanoseconds == 0)
+        {
             return;
+        }
+
         double decay = _kappa * (gapNanoseconds / (double)SimulatedTime.NanosecondsPerSecond);
         double deviation = _sigma * Math.Sqrt(-Elementary.Expm1(-2 * decay) / (2 * _kappa));
         _log = _longRunLog + ((_log - _longRunLog) * Elementary.Exp(-decay)) + (deviation * _diffusion.NextNormal());

@@ -108,7 +108,9 @@ public struct RecordingSink(BookEvent[] ring) : IBookEventSink
         ring[(int)Count & (ring.Length - 1)] = bookEvent;
         Count++;
         if (bookEvent.Kind == BookEventKind.Traded)
+        {
             Trades++;
+        }
     }
 }
 
@@ -130,7 +132,9 @@ internal sealed class BookWorkloadGenerator(ulong seed, int restingOrders, long 
     {
         List<BookMessage> opening = [];
         while (_live.Count < restingOrders)
+        {
             Send(Submit(PassivePrice(out Side side), side, TimeInForce.GoodTillCancel), opening);
+        }
 
         List<BookMessage> messages = new(count);
         while (messages.Count < count)
@@ -155,7 +159,10 @@ internal sealed class BookWorkloadGenerator(ulong seed, int restingOrders, long 
     {
         long price = PassivePrice(out Side side);
         if (_live.Count > restingOrders)
+        {
             price = (side == Side.Buy ? _book.BestAsk : _book.BestBid)?.Ticks ?? price;
+        }
+
         return Submit(price, side, TimeInForce.GoodTillCancel);
     }
 
@@ -169,7 +176,10 @@ internal sealed class BookWorkloadGenerator(ulong seed, int restingOrders, long 
     private BookMessage ForLiveOrder(BookMessageKind kind)
     {
         if (_live.Count == 0)
+        {
             return NewLimitOrder();
+        }
+
         _book.TryGetOrder(_live[_random.NextInt32(_live.Count)], out RestingOrder order);
         bool smaller = order.OpenQuantity.Lots > 1 && _random.NextBoolean();
         Price price = smaller ? order.Price : new Price(PassivePrice(order.Side));
@@ -206,7 +216,9 @@ internal sealed class BookWorkloadGenerator(ulong seed, int restingOrders, long 
         LiveOrders live = new(_live, _positions);
         BookWorkload.Send([message], _book, ref live);
         if (message.Kind == BookMessageKind.Submit && _book.TryGetOrder(message.Order.Id, out _))
+        {
             live.Add(message.Order.Id);
+        }
     }
 
     private readonly struct LiveOrders(List<OrderId> ids, Dictionary<OrderId, int> positions) : IBookEventSink
@@ -220,19 +232,30 @@ internal sealed class BookWorkloadGenerator(ulong seed, int restingOrders, long 
         public void OnEvent(in BookEvent bookEvent)
         {
             if (bookEvent.Kind is BookEventKind.Traded or BookEventKind.Cancelled && bookEvent.Remaining.Lots == 0)
+            {
                 Remove(bookEvent.Order);
+            }
+
             if (bookEvent.Kind == BookEventKind.Traded && bookEvent.RestingRemaining.Lots == 0)
+            {
                 Remove(bookEvent.RestingOrder);
+            }
         }
 
         private void Remove(OrderId id)
         {
             if (!positions.Remove(id, out int position))
+            {
                 return;
+            }
+
             OrderId last = ids[^1];
             ids.RemoveAt(ids.Count - 1);
             if (last == id)
+            {
                 return;
+            }
+
             ids[position] = last;
             positions[last] = position;
         }

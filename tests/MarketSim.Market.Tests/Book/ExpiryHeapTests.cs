@@ -29,7 +29,9 @@ public sealed class ExpiryHeapTests
     {
         ExpiryHeap heap = new(_pool);
         foreach ((long id, long time) in new[] { (9L, 20L), (1, 30), (2, 20), (-5, 20), (4, 10), (3, 30) })
+        {
             heap.Add(Order(id, time));
+        }
 
         List<long> left = [];
         while (heap.Count > 0)
@@ -67,7 +69,9 @@ public sealed class ExpiryHeapTests
             Assert.Equal(expected.Count, heap.Count);
             Assert.Equal(expected.Count == 0 ? SimulatedTime.Never : new SimulatedTime(expected.Min.Time), heap.NextExpiry);
             if (expected.Count > 0)
+            {
                 Assert.Equal(expected.Min.Slot, heap.NextSlot);
+            }
         }
     }
 

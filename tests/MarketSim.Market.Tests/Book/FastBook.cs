@@ -28,7 +28,10 @@ internal sealed class FastBook(BookRules rules) : BookUnderTest
     public override void CopyOrders(Side side, List<RestingOrder> orders)
     {
         if (_orderBuffer.Length < _book.OrderCount)
+        {
             _orderBuffer = new RestingOrder[_book.OrderCount * 2];
+        }
+
         int count = _book.CopyOrders(side, _orderBuffer);
         orders.Clear();
         orders.AddRange(_orderBuffer.AsSpan(0, count));

@@ -17,11 +17,16 @@ public sealed class OrderBookAllocationTests
         OrderBook book = new(regime.Rules);
         CountingSink sink = default;
         foreach (BookRequest request in requests.AsSpan(0, 20_000))
+        {
             RequestSender.Send(book, request, ref sink);
+        }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         foreach (BookRequest request in requests.AsSpan(20_000))
+        {
             RequestSender.Send(book, request, ref sink);
+        }
+
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal(0, allocated);
@@ -39,11 +44,15 @@ public sealed class OrderBookAllocationTests
         OrderBook book = new(PriceRegime.Drifting.Rules);
         CountingSink sink = default;
         foreach (BookRequest request in requests.AsSpan(0, 40_000))
+        {
             RequestSender.Send(book, request, ref sink);
+        }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         foreach (BookRequest request in requests.AsSpan(40_000))
+        {
             RequestSender.Send(book, request, ref sink);
+        }
 
         // Room for a few more levels than ever before; a ladder that kept what it passed would need a hundred times as much.
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);

@@ -107,9 +107,13 @@ public sealed class OrderBookStateTests
             for (int index = 0; index < fields.Length; index++)
             {
                 if (index == 5)
+                {
                     writer.WriteBoolean(fields[index] != 0);
+                }
                 else
+                {
                     writer.WriteInt64(fields[index]);
+                }
             }
         }
     }
@@ -128,6 +132,8 @@ public sealed class OrderBookStateTests
     {
         CountingSink sink = default;
         foreach (BookRequest request in requests)
+        {
             RequestSender.Send(book, request, ref sink);
+        }
     }
 }

@@ -22,7 +22,9 @@ public sealed class OrderPoolTests
         int first = pool.Rent();
         pool[first].Id = new OrderId(77);
         for (int count = 0; count < 1_000; count++)
+        {
             pool.Rent();
+        }
 
         Assert.Equal(77, pool[first].Id.Value);
     }
@@ -36,7 +38,10 @@ public sealed class OrderPoolTests
         for (int round = 0; round < 100; round++)
         {
             foreach (int slot in slots)
+            {
                 pool.Return(slot);
+            }
+
             slots = slots.Select(_ => pool.Rent()).ToArray();
             Assert.Equal(60, slots.Distinct().Count());
         }

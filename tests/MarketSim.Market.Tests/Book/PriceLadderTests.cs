@@ -20,7 +20,9 @@ public sealed class PriceLadderTests
         Assert.Equal(7, ladder.Find(0));
         Assert.Equal(0, ladder.Next(lowestPlace));
         if (highestRank == 0)
+        {
             return;
+        }
 
         Assert.Equal(0, ladder.Find(highestRank));
         int highestPlace = ladder.Add(highestRank, 9);
@@ -44,15 +46,23 @@ public sealed class PriceLadderTests
             // Half of the ranks are near each other, the others anywhere.
             long rank = random.NextBoolean() ? random.NextInt64(200) : random.NextInt64(highestRank + 1);
             if (expected.Remove(rank, out (int Level, int Place) removed))
+            {
                 ladder.Remove(removed.Place);
+            }
             else if (expected.Count < 150)
+            {
                 expected.Add(rank, (nextLevel, ladder.Add(rank, nextLevel++)));
+            }
             else
+            {
                 RemoveFirst(expected, ladder);
+            }
 
             Assert.Equal(expected.TryGetValue(rank, out (int Level, int Place) kept) ? kept.Level : 0, ladder.Find(rank));
             if (step % 50 == 0)
+            {
                 AssertSameOrder(expected, ladder);
+            }
         }
     }
 
@@ -61,14 +71,20 @@ public sealed class PriceLadderTests
     {
         PriceLadder ladder = new(999_999_999);
         for (long rank = 0; rank < 1_000_000_000; rank += 1_234_567)
+        {
             ladder.Remove(ladder.Add(rank, 1));
+        }
+
         Assert.Equal(1, ladder.NodeCount);
 
         int[] places = Enumerable.Range(0, 1_000).Select(index => ladder.Add(index * 1_000_000L, 1)).ToArray();
         // Five steps of six bits reach 2^30 ranks; the root is shared, and most of the second step.
         Assert.InRange(ladder.NodeCount, 3_000, 4_100);
         foreach (int place in places)
+        {
             ladder.Remove(place);
+        }
+
         Assert.Equal(1, ladder.NodeCount);
     }
 
@@ -83,6 +99,8 @@ public sealed class PriceLadderTests
     {
         (int Level, int Place)[] levels = [.. expected.Values];
         for (int index = 0; index < levels.Length; index++)
+        {
             Assert.Equal(index + 1 < levels.Length ? levels[index + 1].Level : 0, ladder.Next(levels[index].Place));
+        }
     }
 }

@@ -14,7 +14,9 @@ public sealed class FundamentalStateTests
     {
         IFundamentalValue original = Create(process);
         for (int second = 1; second <= 40; second++)
+        {
             original.AdvanceTo(At(second * 0.7));
+        }
 
         MessagePackWriter writer = new();
         original.Save(writer);

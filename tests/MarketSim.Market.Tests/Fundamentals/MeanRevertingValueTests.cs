@@ -76,7 +76,9 @@ public sealed class MeanRevertingValueTests
         MeanRevertingValue manySteps = new(jumpsOnly, default, 6);
         oneStep.AdvanceTo(At(500));
         for (int second = 1; second <= 500; second++)
+        {
             manySteps.AdvanceTo(At(second));
+        }
 
         Assert.NotEqual(1_000, oneStep.Value, 1.0);
         Assert.Equal(oneStep.Value, manySteps.Value, 1e-9);

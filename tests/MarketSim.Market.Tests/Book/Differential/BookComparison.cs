@@ -41,7 +41,9 @@ internal sealed class BookComparison(BookUnderTest expected, BookUnderTest actua
             BookEvent? wanted = index < expected.Events.Count ? expected.Events[index] : null;
             BookEvent? found = index < actual.Events.Count ? actual.Events[index] : null;
             if (wanted != found)
+            {
                 return $"event {index}: expected {wanted?.ToString() ?? "none"}, found {found?.ToString() ?? "none"}";
+            }
         }
 
         return null;
@@ -53,7 +55,9 @@ internal sealed class BookComparison(BookUnderTest expected, BookUnderTest actua
         {
             Seen[(happened.Kind, happened.Reason)] = Seen.GetValueOrDefault((happened.Kind, happened.Reason)) + 1;
             if (_ledger.Take(happened) is { } wrong)
+            {
                 return wrong;
+            }
         }
 
         return null;
@@ -76,7 +80,10 @@ internal sealed class BookComparison(BookUnderTest expected, BookUnderTest actua
         expected.CopyOrders(side, _expectedOrders);
         actual.CopyOrders(side, actualOrders);
         if (!_expectedOrders.SequenceEqual(actualOrders))
+        {
             return $"{side} orders: expected {EventText.Of(_expectedOrders)}, found {EventText.Of(actualOrders)}";
+        }
+
         expected.CopyLevels(side, _expectedLevels);
         actual.CopyLevels(side, _actualLevels);
         return _expectedLevels.SequenceEqual(_actualLevels)

@@ -22,13 +22,17 @@ internal static class DifferentialRun
             {
                 sent.Add(generator.Next());
                 if (comparison.Apply(sent[^1]) is not null)
+                {
                     return Report(regime, seed, sent, expected, actual);
+                }
             }
 
             foreach (((BookEventKind, EventReason) what, int count) in comparison.Seen)
             {
                 if (seen is not null)
+                {
                     seen[what] = seen.GetValueOrDefault(what) + count;
+                }
             }
         }
 

@@ -25,7 +25,9 @@ public sealed class OrderBookDifferentialTests
     {
         Dictionary<(BookEventKind Kind, EventReason Reason), int> seen = [];
         foreach (PriceRegime regime in new[] { PriceRegime.Tight, PriceRegime.Sparse })
+        {
             DifferentialRun.FindDifference(regime, 77, 20_000, rules => new NaiveOrderBook(rules), rules => new FastBook(rules), seen: seen);
+        }
 
         EventReason[] refusals = seen.Keys.Where(what => what.Kind == BookEventKind.Refused).Select(what => what.Reason).Order().ToArray();
         Assert.Equal(Enumerable.Range(1, 14).Select(number => (EventReason)number).Where(reason => reason != EventReason.MarketClosed), refusals);

@@ -25,9 +25,15 @@ internal sealed class QuantityLedger
             _ => null,
         };
         if (wrong is null && _bought != _sold)
+        {
             wrong = $"bought {_bought} but sold {_sold}";
+        }
+
         if (wrong is null && _open != _submitted - _bought - _sold - _takenOut)
+        {
             wrong = $"open {_open} is not submitted {_submitted} less bought {_bought} less sold {_sold} less taken out {_takenOut}";
+        }
+
         return wrong is null ? null : $"conservation: {wrong}, after {EventText.Of(happened)}";
     }
 
@@ -35,7 +41,10 @@ internal sealed class QuantityLedger
     public string? Compare(List<RestingOrder> bids, List<RestingOrder> asks)
     {
         if (bids.Count + asks.Count != _live.Count)
+        {
             return $"conservation: {bids.Count + asks.Count} orders rest, {_live.Count} by the events";
+        }
+
         return Compare(bids) ?? Compare(asks);
     }
 
@@ -44,7 +53,9 @@ internal sealed class QuantityLedger
         foreach (RestingOrder order in orders)
         {
             if (!_live.TryGetValue(order.Id, out (Side Side, long Open) kept) || kept != (order.Side, order.OpenQuantity.Lots))
+            {
                 return $"conservation: {order} rests, but by the events {kept} does";
+            }
         }
 
         return null;
@@ -66,18 +77,29 @@ internal sealed class QuantityLedger
     private string? Fill(OrderId id, Side side, Quantity quantity, Quantity remaining)
     {
         if (!_live.TryGetValue(id, out (Side Side, long Open) order) || order.Side != side)
+        {
             return $"no such order {id.Value} on that side";
+        }
+
         if (side == Side.Buy)
+        {
             _bought += quantity.Lots;
+        }
         else
+        {
             _sold += quantity.Lots;
+        }
+
         return Change(id, side, order.Open - quantity.Lots, remaining);
     }
 
     private string? TakeOut(in BookEvent happened)
     {
         if (!_live.TryGetValue(happened.Order, out (Side Side, long Open) order))
+        {
             return "no such order";
+        }
+
         _takenOut += happened.Quantity.Lots;
         return Change(happened.Order, order.Side, order.Open - happened.Quantity.Lots, Quantity.Zero);
     }
@@ -85,7 +107,10 @@ internal sealed class QuantityLedger
     private string? Amend(in BookEvent happened)
     {
         if (!_live.TryGetValue(happened.Order, out (Side Side, long Open) order))
+        {
             return "no such order";
+        }
+
         _submitted += happened.Quantity.Lots - order.Open;
         return Change(happened.Order, order.Side, happened.Quantity.Lots, happened.Remaining);
     }
@@ -94,9 +119,14 @@ internal sealed class QuantityLedger
     {
         _open += open - _live[id].Open;
         if (open == 0)
+        {
             _live.Remove(id);
+        }
         else
+        {
             _live[id] = (side, open);
+        }
+
         return open == reported.Lots ? null : $"order {id.Value} has {open} open, reported {reported.Lots}";
     }
 }

@@ -34,9 +34,15 @@ internal sealed class RequestGenerator(PriceRegime regime, ulong seed)
     {
         (long price, long quantity) = _lastAsked[id];
         if (_random.NextBoolean())
+        {
             price = Price();
+        }
+
         if (_random.NextBoolean(0.8))
+        {
             quantity = Quantity();
+        }
+
         _lastAsked[id] = (price, quantity);
         return BookRequest.Amend(id, OwnerOf(id), price, quantity, _now);
     }

@@ -16,9 +16,15 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         {
             SimulatedTime earliest = SimulatedTime.Never;
             foreach (RestingOrder order in _bids)
+            {
                 earliest = order.ExpiresAt < earliest ? order.ExpiresAt : earliest;
+            }
+
             foreach (RestingOrder order in _asks)
+            {
                 earliest = order.ExpiresAt < earliest ? order.ExpiresAt : earliest;
+            }
+
             return earliest;
         }
     }
@@ -45,9 +51,13 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         foreach (RestingOrder order in SideOf(side))
         {
             if (levels.Count > 0 && levels[^1].Price == order.Price)
+            {
                 levels[^1] = new BookLevel(order.Price, levels[^1].Quantity + order.OpenQuantity, levels[^1].Orders + 1);
+            }
             else
+            {
                 levels.Add(new BookLevel(order.Price, order.OpenQuantity, 1));
+            }
         }
     }
 
@@ -56,13 +66,17 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         foreach (RestingOrder order in _bids)
         {
             if (order.Id == id)
+            {
                 return order;
+            }
         }
 
         foreach (RestingOrder order in _asks)
         {
             if (order.Id == id)
+            {
                 return order;
+            }
         }
 
         return null;
@@ -82,7 +96,10 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         Add(BookEventKind.Accepted, EventReason.None, now, order, shown, order.Quantity, order.Quantity);
         Quantity open = Trade(order, now);
         if (open == Quantity.Zero)
+        {
             return;
+        }
+
         if (order.Type == OrderType.Market || order.TimeInForce == TimeInForce.ImmediateOrCancel)
         {
             Add(BookEventKind.Cancelled, EventReason.Residual, now, order, shown, open, Quantity.Zero);
@@ -134,13 +151,18 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         side.Remove(before);
         Quantity open = Trade(new NewOrder(order, account, before.Side, OrderType.Limit, before.TimeInForce, before.PostOnly, price, openQuantity, default), now);
         if (open > Quantity.Zero)
+        {
             Insert(after with { OpenQuantity = open });
+        }
     }
 
     protected override void Expire(SimulatedTime now)
     {
         if (NextExpiry > now)
+        {
             return;
+        }
+
         foreach (RestingOrder order in _bids.Concat(_asks).Where(order => IsDue(order, now)).OrderBy(order => order.ExpiresAt).ThenBy(order => order.Id).ToArray())
         {
             SideOf(order.Side).Remove(order);
@@ -182,9 +204,13 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
             Events.Add(new BookEvent(
                 BookEventKind.Traded, EventReason.None, order.Side, now, order.Id, order.Account, resting.Price, traded, open, resting.Id, resting.Account, left));
             if (left == Quantity.Zero)
+            {
                 opposite.RemoveAt(0);
+            }
             else
+            {
                 opposite[0] = resting with { OpenQuantity = left };
+            }
         }
 
         return open;
@@ -202,23 +228,47 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         bool isMarket = order.Type == OrderType.Market;
         bool isImmediate = order.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill;
         if (!Enum.IsDefined(order.Side) || !Enum.IsDefined(order.Type) || !Enum.IsDefined(order.TimeInForce))
+        {
             return EventReason.CombinationNotAllowed;
+        }
+
         if ((order.PostOnly && (isMarket || isImmediate)) || (isMarket && order.TimeInForce == TimeInForce.GoodTillTime))
+        {
             return EventReason.CombinationNotAllowed;
+        }
+
         EventReason reason = CheckQuantity(order.Quantity);
         if (reason == EventReason.None && !isMarket)
+        {
             reason = CheckPrice(order.Price);
+        }
+
         if (reason != EventReason.None)
+        {
             return reason;
+        }
+
         if (order.TimeInForce == TimeInForce.GoodTillTime && order.ExpiresAt <= now)
+        {
             return EventReason.AlreadyExpired;
+        }
+
         if (Find(order.Id) is not null)
+        {
             return EventReason.OrderIdInUse;
+        }
+
         List<RestingOrder> opposite = Opposite(order.Side);
         if (order.PostOnly && opposite.Count > 0 && Crosses(order, opposite[0]))
+        {
             return EventReason.WouldTakeLiquidity;
+        }
+
         if (order.TimeInForce == TimeInForce.FillOrKill && Available(order) < order.Quantity.Lots)
+        {
             return EventReason.CannotFillCompletely;
+        }
+
         return EventReason.None;
     }
 
@@ -228,7 +278,9 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         foreach (RestingOrder resting in Opposite(order.Side))
         {
             if (Crosses(order, resting))
+            {
                 available += resting.OpenQuantity.Lots;
+            }
         }
 
         return available;
@@ -238,11 +290,20 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
     {
         EventReason reason = CheckQuantity(quantity);
         if (reason == EventReason.None)
+        {
             reason = CheckPrice(price);
+        }
+
         if (reason != EventReason.None)
+        {
             return reason;
+        }
+
         if (order.Price == price && order.OpenQuantity == quantity)
+        {
             return EventReason.AmendmentChangesNothing;
+        }
+
         Price? opposite = order.Side == Side.Buy ? BestAsk : BestBid;
         bool wouldTrade = opposite is { } best && (order.Side == Side.Buy ? best <= price : best >= price);
         return order.PostOnly && wouldTrade ? EventReason.WouldTakeLiquidity : EventReason.None;
@@ -251,16 +312,25 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
     private EventReason CheckQuantity(Quantity quantity)
     {
         if (quantity.Lots < 1)
+        {
             return EventReason.QuantityNotPositive;
+        }
+
         if (quantity > rules.MaximumQuantity)
+        {
             return EventReason.QuantityTooLarge;
+        }
+
         return quantity.Lots % rules.QuantityIncrement == 0 ? EventReason.None : EventReason.QuantityNotInLots;
     }
 
     private EventReason CheckPrice(Price price)
     {
         if (price.Ticks < 1 || price > rules.MaximumPrice)
+        {
             return EventReason.PriceOutOfRange;
+        }
+
         return price.Ticks % rules.PriceIncrement == 0 ? EventReason.None : EventReason.PriceNotOnTick;
     }
 

@@ -14,7 +14,9 @@ public abstract partial class OrderBookSuite
     public void Cancel_anywhere_in_the_queue_leaves_the_others_in_order(int cancelled, string queue)
     {
         for (int id = 1; id <= 4; id++)
+        {
             Sell(id, 5, 100);
+        }
 
         Assert.Equal([$"cancelled {cancelled}: 5 Requested"], Cancel(cancelled));
         Assert.Equal(queue, Asks);
@@ -24,7 +26,10 @@ public abstract partial class OrderBookSuite
     public void Sweep_after_a_cancel_in_mid_queue_fills_the_rest_in_order()
     {
         for (int id = 1; id <= 4; id++)
+        {
             Sell(id, 5, 100);
+        }
+
         Cancel(2);
         Cancel(3);
 
