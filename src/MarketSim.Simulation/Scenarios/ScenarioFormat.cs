@@ -42,6 +42,7 @@ internal static class ScenarioFormat
         ParameterUnit.Duration when value == Math.Truncate(value) && Math.Abs(value) < long.MaxValue => Duration((long)value),
         ParameterUnit.Duration => $"{Number(value)}ns",
         ParameterUnit.Rate => $"{Number(value)}/s",
+        ParameterUnit.Choice => definition.Choices[(int)value],
         _ => Number(value),
     };
 }
