@@ -1,4 +1,5 @@
 using MarketSim.Agents.Parameters;
+using MarketSim.Simulation.Scenarios.Fundamentals;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -7,7 +8,10 @@ public static class FundamentalCatalog
 {
     public static IReadOnlyList<FundamentalDefinition> All { get; } =
     [
-        Fundamentals.ConstantFundamental.Definition,
+        MeanRevertingFundamental.Definition,
+        GeometricBrownianFundamental.Definition,
+        BarsFundamental.Definition,
+        ConstantFundamental.Definition,
     ];
 
     public static FundamentalDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);

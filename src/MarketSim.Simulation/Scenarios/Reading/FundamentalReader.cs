@@ -7,8 +7,8 @@ internal sealed class FundamentalReader(SectionReader section, string folder)
 {
     private readonly ProblemList _problems = section.Problems;
 
-    /// <summary>The value, and the price that its data begin with; null for what is wrong, which is reported, or for data that state no price.</summary>
-    public (ScenarioFundamental? Fundamental, decimal? StartingPrice) Read()
+    /// <summary>What is wrong is reported.</summary>
+    public FundamentalReading Read()
     {
         Field<string> type = section.Required("type", Rules.Name("mean_reverting"));
         if (!type.IsValid)
@@ -26,13 +26,15 @@ internal sealed class FundamentalReader(SectionReader section, string folder)
         ScenarioFile? file = definition.TakesFile ? ReadFile() : null;
         IReadOnlyDictionary<string, string>? given = ParametersReader.Read(section, definition.Parameters);
         section.Close();
+        bool statesPrice = definition.StartingPrice is not null;
         if (given is null || _problems.Count > problemsBefore)
         {
-            return default;
+            return new FundamentalReading(null, statesPrice, null);
         }
 
         var parameters = new ParameterSet(definition.Parameters, given);
-        return (new ScenarioFundamental(definition, parameters, file), ReadStartingPrice(definition, parameters, file));
+        return new FundamentalReading(
+            new ScenarioFundamental(definition, parameters, file), statesPrice, ReadStartingPrice(definition, parameters, file));
     }
 
     private ScenarioFile? ReadFile()
@@ -82,3 +84,9 @@ internal sealed class FundamentalReader(SectionReader section, string folder)
         }
     }
 }
+
+/// <summary>What is known of the fundamental value.</summary>
+/// <param name="Value">Null when something is wrong.</param>
+/// <param name="StatesPrice">Whether its data begin with a price, so that the scenario need not state one.</param>
+/// <param name="StartingPrice">That price in currency; null when there is none, or the data are wrong.</param>
+internal readonly record struct FundamentalReading(ScenarioFundamental? Value, bool StatesPrice, decimal? StartingPrice);

@@ -10,8 +10,6 @@ internal sealed class MarketReader(SectionReader section, string folder)
 {
     private const long LatestNanoseconds = 4_000_000_000_000_000_000;
 
-    private const decimal LeastStep = 0.000000001m;
-
     private static readonly BookRules DefaultRules = new();
 
     private readonly ProblemList _problems = section.Problems;
@@ -26,13 +24,12 @@ internal sealed class MarketReader(SectionReader section, string folder)
         Field<int> levels = section.Optional("snapshotLevels", Rules.Count(1, 50, "10"), 10, "10");
         FeeSchedule? fees = ReadFees();
         SectionReader? fundamentalSection = section.RequiredSection("fundamental");
-        (ScenarioFundamental? fundamental, decimal? startingPrice) =
-            fundamentalSection is null ? default : new FundamentalReader(fundamentalSection, folder).Read();
-        Price? price = ReadInitialPrice(instrument, rules, startingPrice);
+        FundamentalReading fundamental = fundamentalSection is null ? default : new FundamentalReader(fundamentalSection, folder).Read();
+        Price? price = ReadInitialPrice(instrument, rules, fundamental);
         section.Close();
         return _problems.Count > problemsBefore
             ? null
-            : new ScenarioMarket(instrument!, session!, rules!, fees!, price!.Value, levels.Value, fundamental!);
+            : new ScenarioMarket(instrument!, session!, rules!, fees!, price!.Value, levels.Value, fundamental.Value!);
     }
 
     private Instrument? ReadInstrument()
@@ -131,16 +128,34 @@ internal sealed class MarketReader(SectionReader section, string folder)
         return maker.IsValid && taker.IsValid ? new FeeSchedule(maker.Value, taker.Value) : null;
     }
 
-    private Price? ReadInitialPrice(Instrument? instrument, BookRules? rules, decimal? startingPrice)
+    private Price? ReadInitialPrice(Instrument? instrument, BookRules? rules, FundamentalReading fundamental)
     {
-        Field<decimal> given = startingPrice is { } start
-            ? section.Optional("initialPrice", Rules.Positive("100.00"), Round(start, instrument, rules), ScenarioFormat.Number(start))
-            : section.Required("initialPrice", Rules.Positive("100.00"));
-        if (!given.IsValid || instrument is null || rules is null)
+        decimal? step = rules?.PriceIncrement * instrument?.TickSize;
+        Field<decimal>? read = ReadInitialPrice(step, fundamental);
+        return read is { IsValid: true } given && rules is not null && step is not null ? ReadInitialPrice(instrument!, rules, given) : null;
+    }
+
+    /// <summary>Null where data state the price, but are wrong.</summary>
+    private Field<decimal>? ReadInitialPrice(decimal? step, FundamentalReading fundamental)
+    {
+        ValueRule<decimal> rule = Rules.Positive("100.00");
+        if (!fundamental.StatesPrice || section.Has("initialPrice"))
+        {
+            return section.Required("initialPrice", rule);
+        }
+
+        if (fundamental.StartingPrice is not { } start || step is not { } known)
         {
             return null;
         }
 
+        // A price that data begin with need not fall on a step of the instrument.
+        decimal rounded = Math.Max(known, Math.Round(start / known, MidpointRounding.AwayFromZero) * known);
+        return section.Optional("initialPrice", rule, rounded, ScenarioFormat.Number(start));
+    }
+
+    private Price? ReadInitialPrice(Instrument instrument, BookRules rules, Field<decimal> given)
+    {
         decimal step = rules.PriceIncrement * instrument.TickSize;
         if (!Rules.TryCountUnits(given.Value, step, out long steps))
         {
@@ -156,13 +171,6 @@ internal sealed class MarketReader(SectionReader section, string folder)
         }
 
         return price;
-    }
-
-    /// <summary>A price that data begin with need not fall on a step of the instrument.</summary>
-    private static decimal Round(decimal price, Instrument? instrument, BookRules? rules)
-    {
-        decimal step = (rules?.PriceIncrement ?? 1) * (instrument?.TickSize ?? LeastStep);
-        return Math.Max(step, Math.Round(price / step, MidpointRounding.AwayFromZero) * step);
     }
 
     private Field<long> Ticks(string key, Instrument? instrument, long defaultTicks) =>
