@@ -1,0 +1,103 @@
+using MarketSim.Actors;
+
+namespace MarketSim.Benchmarks.Actors;
+
+/// <summary>
+/// Pairs of actors that return each other's messages: what the actor kernel costs when handlers do nothing. Counts like
+/// Akka's ping-pong benchmark: every message that either side receives.
+/// </summary>
+/// <param name="pairs">At least 1.</param>
+/// <param name="inFlight">Messages on their way in each pair at any time, at least 1; 1 is strict ping-pong.</param>
+/// <param name="messagesPerPair">Messages that both sides of a pair receive together; at least <paramref name="inFlight"/>.</param>
+public sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPair)
+{
+    /// <summary>Messages that <see cref="RunAsync"/> has delivered when it is done.</summary>
+    public long Messages => pairs * messagesPerPair;
+
+    /// <summary>Makes the pairs, lets them exchange all messages, and stops them again.</summary>
+    public async Task RunAsync(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        Countdown running = new(pairs);
+        ActorRef[] firsts = new ActorRef[pairs];
+        ActorRef[] seconds = new ActorRef[pairs];
+        Props props = Props.Create(() => new Player(messagesPerPair / 2, running));
+        for (int i = 0; i < pairs; i++)
+        {
+            firsts[i] = system.ActorOf(props);
+            seconds[i] = system.ActorOf(props);
+        }
+
+        for (int i = 0; i < pairs; i++)
+        {
+            firsts[i].Tell(new Begin(seconds[i], inFlight));
+        }
+
+        await running.Done;
+        foreach (ActorRef actor in firsts.Concat(seconds))
+        {
+            actor.Tell(PoisonPill.Instance);
+        }
+    }
+
+    private sealed record Begin(ActorRef Opponent, int InFlight);
+
+    private sealed record Ball;
+
+    /// <summary>Done when every pair has exchanged its messages.</summary>
+    private sealed class Countdown(int count)
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _left = count;
+
+        public Task Done => _done.Task;
+
+        public void Signal()
+        {
+            if (Interlocked.Decrement(ref _left) == 0)
+            {
+                _done.SetResult();
+            }
+        }
+    }
+
+    private sealed class Player(long limit, Countdown running) : Actor
+    {
+        private static readonly Ball TheBall = new();
+
+        private long _received;
+
+        protected override void Receive(object message)
+        {
+            switch (message)
+            {
+                case Ball:
+                    Return();
+                    break;
+                case Begin begin:
+                    for (int i = 0; i < begin.InFlight; i++)
+                    {
+                        begin.Opponent.Tell(TheBall, Self);
+                    }
+
+                    break;
+                default:
+                    Unhandled(message);
+                    break;
+            }
+        }
+
+        private void Return()
+        {
+            _received++;
+            if (_received < limit)
+            {
+                Sender.Tell(TheBall, Self);
+            }
+            else if (_received == limit)
+            {
+                running.Signal();
+            }
+        }
+    }
+}
