@@ -1,4 +1,5 @@
 using MarketSim.Agents.Parameters;
+using MarketSim.Agents.Strategies.Execution;
 using MarketSim.Agents.Strategies.MarketMaking;
 using MarketSim.Agents.Strategies.Noise;
 using MarketSim.Agents.Strategies.Trend;
@@ -17,6 +18,9 @@ public static class StrategyCatalog
         MeanReversionStrategy.Definition,
         MarketMakerStrategy.Definition,
         AdaptiveMarketMakerStrategy.Definition,
+        TwapStrategy.Definition,
+        PovStrategy.Definition,
+        OrderSplitterStrategy.Definition,
     ];
 
     public static StrategyDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
