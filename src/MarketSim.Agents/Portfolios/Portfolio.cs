@@ -30,6 +30,18 @@ public sealed class Portfolio
     /// <summary>Orders that can still trade as far as the agent knows, oldest first.</summary>
     public IReadOnlyList<OpenOrder> OpenOrders => _openOrders;
 
+    /// <summary>Lots that can still be bought or sold by orders that are out.</summary>
+    public long OpenLots(Side side)
+    {
+        long lots = 0;
+        foreach (OpenOrder order in _openOrders)
+        {
+            lots += order.Side == side ? order.OpenQuantity.Lots : 0;
+        }
+
+        return lots;
+    }
+
     /// <summary>Lots traded.</summary>
     public long TradedLots { get; private set; }
 

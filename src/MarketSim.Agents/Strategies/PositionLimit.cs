@@ -1,4 +1,5 @@
 using MarketSim.Agents.Parameters;
+using MarketSim.Agents.Portfolios;
 using MarketSim.Market.Orders;
 
 namespace MarketSim.Agents.Strategies;
@@ -13,15 +14,15 @@ internal readonly record struct PositionLimit(long Lots)
     public static ParameterDefinition Parameter(double defaultUnits) =>
         new("maximumPosition", ParameterUnit.Quantity, defaultUnits, 0, 1e12, "Largest inventory, long or short; 0 for no limit.");
 
-    /// <summary>As much of a quantity as the limit lets; the inventory may always be brought nearer to zero.</summary>
-    public Quantity Cap(Side side, long inventory, Quantity quantity)
+    /// <summary>As much of a quantity as can be traded without passing the limit, even if every order that is out is filled.</summary>
+    public Quantity Cap(Side side, Portfolio portfolio, Quantity quantity)
     {
         if (Lots == 0)
         {
             return quantity;
         }
 
-        long room = side == Side.Buy ? Lots - inventory : Lots + inventory;
+        long room = (side == Side.Buy ? Lots - portfolio.Inventory : Lots + portfolio.Inventory) - portfolio.OpenLots(side);
         return Quantity.Min(quantity, new Quantity(Math.Max(0, room)));
     }
 }

@@ -1,4 +1,6 @@
 using MarketSim.Agents.Parameters;
+using MarketSim.Agents.Strategies.Execution;
+using MarketSim.Agents.Strategies.MarketMaking;
 using MarketSim.Agents.Strategies.Noise;
 using MarketSim.Agents.Strategies.Trend;
 using MarketSim.Agents.Strategies.Value;
@@ -14,6 +16,11 @@ public static class StrategyCatalog
         ValueStrategy.Definition,
         MomentumStrategy.Definition,
         MeanReversionStrategy.Definition,
+        MarketMakerStrategy.Definition,
+        AdaptiveMarketMakerStrategy.Definition,
+        TwapStrategy.Definition,
+        PovStrategy.Definition,
+        OrderSplitterStrategy.Definition,
     ];
 
     public static StrategyDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);

@@ -1,5 +1,6 @@
 using MarketSim.Agents.Decisions;
 using MarketSim.Agents.Parameters;
+using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies.Sizing;
 using MarketSim.Agents.Strategies.Timing;
 using MarketSim.Market.Orders;
@@ -76,15 +77,17 @@ internal sealed class MeanReversionStrategy : IStrategy
 
     private void Trade(Decision decision, double score)
     {
-        long inventory = decision.Portfolio.Inventory;
+        Portfolio portfolio = decision.Portfolio;
         if (Math.Abs(score) > _settings.EntryScore)
         {
             Side side = score > 0 ? Side.Sell : Side.Buy;
-            Submit(decision, side, _settings.Limit.Cap(side, inventory, _settings.Sizes.Draw(ref decision.Random)));
+            Submit(decision, side, _settings.Limit.Cap(side, portfolio, _settings.Sizes.Draw(ref decision.Random)));
         }
         else if (Math.Abs(score) < _settings.ExitScore)
         {
-            Submit(decision, inventory > 0 ? Side.Sell : Side.Buy, new Quantity(Math.Abs(inventory)));
+            // An order that is being cancelled can still be filled; what it would close is left to it.
+            Side side = portfolio.Inventory > 0 ? Side.Sell : Side.Buy;
+            Submit(decision, side, new Quantity(Math.Max(0, Math.Abs(portfolio.Inventory) - portfolio.OpenLots(side))));
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class MomentumStrategy : IStrategy
     private void Trade(Decision decision)
     {
         Side side = _mids.Trend >= 0 ? Side.Buy : Side.Sell;
-        Quantity quantity = _settings.Limit.Cap(side, decision.Portfolio.Inventory, _settings.Sizes.Draw(ref decision.Random));
+        Quantity quantity = _settings.Limit.Cap(side, decision.Portfolio, _settings.Sizes.Draw(ref decision.Random));
         if (quantity > Quantity.Zero)
         {
             _settings.Order.Submit(decision, side, quantity);

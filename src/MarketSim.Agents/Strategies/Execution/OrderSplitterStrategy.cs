@@ -1,0 +1,108 @@
+using MarketSim.Agents.Decisions;
+using MarketSim.Agents.Parameters;
+using MarketSim.Agents.Strategies.Timing;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Agents.Strategies.Execution;
+
+/// <summary>
+/// Works one parent order after the other, of random side and Pareto size, in small orders of one sign. Many such agents give the signs of orders
+/// a long memory: with tail exponent alpha their autocorrelation decays with exponent alpha - 1.
+/// </summary>
+internal sealed class OrderSplitterStrategy : IStrategy
+{
+    private readonly Settings _settings;
+    private Side _side;
+    private long _remainingLots;
+
+    private OrderSplitterStrategy(Settings settings) => _settings = settings;
+
+    public static StrategyDefinition Definition { get; } = new(
+        "order_splitter",
+        "Splits parent orders of Pareto sizes into small orders of one side.",
+        "Lillo, Mike and Farmer (2005), Physical Review E 71, 066122",
+        [
+            .. WakeSchedule.Parameters(defaultSeconds: 20),
+            new("tailExponent", ParameterUnit.Number, 1.5, 0.1, 10, "Tail exponent of the sizes of parent orders; 1.5 is what stocks show."),
+            new("minimumParent", ParameterUnit.Quantity, 100, 1e-9, 1e9, "Smallest parent order.") { LessThan = "maximumParent" },
+            new("maximumParent", ParameterUnit.Quantity, 1e6, 1e-9, 1e12, "Largest parent order; what is drawn larger is cut."),
+            new("childSize", ParameterUnit.Quantity, 50, 1e-9, 1e9, "Size of a child order."),
+            new("marketShare", ParameterUnit.Fraction, 1, 0, 1, "Share of child orders that are market orders; the others wait at the best price of their side until the next one."),
+            new("meanPause", ParameterUnit.Duration, 0, 0, 1e18, "Mean pause between two parent orders, beyond the time between children."),
+        ],
+        (parameters, market) =>
+        {
+            var settings = new Settings(
+                WakeSchedule.From(parameters),
+                parameters["tailExponent"],
+                parameters["minimumParent"] / (double)market.Instrument.LotSize,
+                market.Lots(parameters["maximumParent"]).Lots,
+                market.Lots(parameters["childSize"]).Lots,
+                parameters["marketShare"],
+                parameters["meanPause"] > 0 ? new WakeSchedule(parameters["meanPause"], ArrivalLaw.Poisson) : null);
+            return () => new OrderSplitterStrategy(settings);
+        });
+
+    public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => _settings.Wakes.First(session, ref random);
+
+    public void Decide(Decision decision)
+    {
+        if (!decision.IsScheduled)
+        {
+            return;
+        }
+
+        decision.CancelAll();
+        if (_remainingLots == 0)
+        {
+            DrawParent(ref decision.Random);
+        }
+
+        SendChild(decision);
+        long pause = _remainingLots == 0 && _settings.Pauses is not null ? _settings.Pauses.NextDelay(ref decision.Random) : 0;
+        decision.WakeAfter(_settings.Wakes.NextDelay(ref decision.Random) + pause);
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(2);
+        writer.WriteInt64((byte)_side);
+        writer.WriteInt64(_remainingLots);
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(2);
+        _side = (Side)reader.ReadInt64();
+        _remainingLots = reader.ReadInt64();
+    }
+
+    private void DrawParent(ref RandomStream random)
+    {
+        _side = random.NextBoolean() ? Side.Buy : Side.Sell;
+        double lots = Math.Round(random.NextPareto(_settings.MinimumLots, _settings.TailExponent));
+        _remainingLots = Math.Max(1, (long)Math.Min(lots, _settings.MaximumLots));
+    }
+
+    private void SendChild(Decision decision)
+    {
+        var quantity = new Quantity(Math.Min(_remainingLots, _settings.ChildLots));
+        _remainingLots -= quantity.Lots;
+        if (decision.Random.NextBoolean(_settings.MarketShare))
+        {
+            decision.SubmitMarket(_side, quantity);
+        }
+        else
+        {
+            decision.SubmitLimit(_side, Quotes.Own(_side, decision.Market), quantity);
+        }
+    }
+
+    /// <param name="Pauses">Null for none.</param>
+    private sealed record Settings(
+        WakeSchedule Wakes, double TailExponent, double MinimumLots, long MaximumLots, long ChildLots, double MarketShare, WakeSchedule? Pauses);
+}

@@ -1,0 +1,101 @@
+using MarketSim.Agents.Decisions;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Agents.Strategies.MarketMaking;
+
+/// <summary>Replaces a ladder of orders on both sides at every wake-up; sizes follow the traded volume, the width follows the spread of the others.</summary>
+internal sealed class AdaptiveMarketMakerStrategy : IStrategy
+{
+    private const long None = -1;
+
+    private readonly LadderSettings _settings;
+    private long _lastMidTicks = None;
+    private long _lastVolumeLots;
+    private double _widthTicks;
+
+    private AdaptiveMarketMakerStrategy(LadderSettings settings)
+    {
+        _settings = settings;
+        _widthTicks = settings.WidthTicks;
+    }
+
+    public static StrategyDefinition Definition { get; } = new(
+        "adaptive_market_maker",
+        "Keeps a ladder of quotes whose sizes follow the volume and whose width follows the spread.",
+        "Chakraborty and Kearns (2011), Market making and mean reversion, EC 2011; AdaptiveMarketMakerAgent of ABIDES (Byrd, Hybinette and Balch 2020), but for its skew of prices by the imbalance of trades",
+        LadderSettings.Parameters,
+        (parameters, market) =>
+        {
+            LadderSettings settings = LadderSettings.From(parameters, market);
+            return () => new AdaptiveMarketMakerStrategy(settings);
+        });
+
+    public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => _settings.Wakes.First(session, ref random);
+
+    public void Decide(Decision decision)
+    {
+        if (!decision.IsScheduled)
+        {
+            return;
+        }
+
+        decision.CancelAll();
+        Observe(decision);
+        long volume = decision.Market.CumulativeVolumeLots;
+        Ladder ladder = Ladder.Around(_lastMidTicks, _widthTicks, _settings, volume - _lastVolumeLots, decision.Portfolio.Inventory);
+        _lastVolumeLots = volume;
+        Submit(decision, ladder, Side.Buy, ladder.BidSize);
+        Submit(decision, ladder, Side.Sell, ladder.AskSize);
+        decision.WakeAfter(_settings.Wakes.NextDelay(ref decision.Random));
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(3);
+        writer.WriteInt64(_lastMidTicks);
+        writer.WriteInt64(_lastVolumeLots);
+        writer.WriteDouble(_widthTicks);
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(3);
+        _lastMidTicks = reader.ReadInt64();
+        _lastVolumeLots = reader.ReadInt64();
+        _widthTicks = reader.ReadDouble();
+    }
+
+    /// <summary>Takes mid-price and spread from the quotes of the others; where they quote one side only, what was seen last stands.</summary>
+    private void Observe(Decision decision)
+    {
+        if (OthersQuotes.BestBid(decision.Market, decision.Portfolio) is { } bid && OthersQuotes.BestAsk(decision.Market, decision.Portfolio) is { } ask)
+        {
+            _lastMidTicks = (bid.Ticks + ask.Ticks) / 2;
+            if (_settings.Window == WindowLaw.Adaptive)
+            {
+                _widthTicks = (_settings.SpreadWeight * (ask - bid)) + ((1 - _settings.SpreadWeight) * _widthTicks);
+            }
+        }
+        else if (_lastMidTicks == None)
+        {
+            _lastMidTicks = decision.Market.LastPrice.Ticks;
+        }
+    }
+
+    private void Submit(Decision decision, in Ladder ladder, Side side, Quantity size)
+    {
+        for (int level = 0; level < _settings.Levels; level++)
+        {
+            Price price = ladder.PriceOf(side, level);
+            bool isBackstop = level == _settings.Levels - 1 && _settings.BackstopLots > 0;
+            if (price.Ticks >= 1)
+            {
+                decision.SubmitLimit(side, price, isBackstop ? new Quantity(_settings.BackstopLots) : size);
+            }
+        }
+    }
+}
