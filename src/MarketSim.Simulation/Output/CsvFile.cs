@@ -38,16 +38,16 @@ internal sealed class CsvFile : IDisposable
     }
 
     /// <summary>Opens a file and cuts it to the length it had at a checkpoint.</summary>
-    /// <exception cref="InvalidDataException">The file is shorter.</exception>
+    /// <exception cref="RunFolderException">The file is shorter.</exception>
     public static CsvFile Reopen(string path, long length)
     {
-        var file = new CsvFile(path, FileMode.Open);
-        if (file._stream.Length < length)
+        long found = File.Exists(path) ? new FileInfo(path).Length : 0;
+        if (found < length)
         {
-            file.Dispose();
-            throw new InvalidDataException($"{path} is {file._stream.Length} bytes long; the checkpoint needs {length}. It was changed after the run wrote it.");
+            throw new RunFolderException($"{path} is {found} bytes long; the checkpoint needs {length}. It was changed after the run wrote it, so the run cannot go on.");
         }
 
+        var file = new CsvFile(path, FileMode.Open);
         file._stream.SetLength(length);
         file._stream.Seek(0, SeekOrigin.End);
         return file;

@@ -56,7 +56,7 @@ public static class SimulationRun
     {
         var population = new Population(scenario);
         int threads = Math.Max(1, options.Threads ?? scenario.Execution.Threads ?? Environment.ProcessorCount);
-        int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, population.BlockCount);
+        int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, Math.Max(1, population.BlockCount));
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var recorder = new RunRecorder(folder, scenario, population.Groups, restoreFrom?.Outputs);
         await using var system = new ActorSystem("run", new ActorSystemOptions

@@ -58,7 +58,7 @@ public sealed class DamagedCheckpointTests
         using TemporaryFolder folder = await Interrupted();
         File.WriteAllText(folder[RunFolder.TradesFile], "tick\n");
 
-        Exception error = await Assert.ThrowsAsync<InvalidDataException>(() => SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options()));
+        Exception error = await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options()));
 
         Assert.Contains(RunFolder.TradesFile, error.Message, StringComparison.Ordinal);
     }

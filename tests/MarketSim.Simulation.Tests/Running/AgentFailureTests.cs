@@ -53,7 +53,7 @@ public sealed class AgentFailureTests
     [Fact]
     public async Task An_agent_that_always_fails_is_stopped_and_leaves_no_order_behind()
     {
-        Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 2, every: 1));
+        Scenario scenario = SmallMarket.Scenario(seconds: 1_500).With(FailingStrategy.Group(count: 2, every: 1));
         using var folder = new TemporaryFolder();
 
         RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());

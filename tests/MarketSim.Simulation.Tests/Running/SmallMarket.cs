@@ -39,12 +39,12 @@ internal static class SmallMarket
             count: 10
             cash: 1000000
             latency: { median: 5ms, dispersion: 0, jitter: 0ms }
-            parameters: { interval: 3s }
+            parameters: { meanInterval: 3s }
         """;
 
-    public static Scenario Scenario(ulong seed = 7, long? everyTicks = null)
+    public static Scenario Scenario(ulong seed = 7, long? everyTicks = null, int seconds = 600)
     {
-        Scenario scenario = ScenarioReader.Read(Yaml, "small.yaml");
+        Scenario scenario = ScenarioReader.Read(Yaml.Replace("600s", $"{seconds}s", StringComparison.Ordinal), "small.yaml");
         return scenario with { Seed = seed, Checkpoint = new ScenarioCheckpoint { EveryTicks = everyTicks, Every = null, Keep = 2 } };
     }
 
