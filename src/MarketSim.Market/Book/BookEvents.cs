@@ -7,14 +7,13 @@ namespace MarketSim.Market.Book;
 internal static class BookEvents
 {
     public static BookEvent Accepted(in NewOrder order, SimulatedTime now) =>
-        new(BookEventKind.Accepted, EventReason.None, order.Side, now, order.Id, order.Account, PriceOf(order), order.Quantity, order.Quantity, default, default, default);
+        OfNewOrder(BookEventKind.Accepted, EventReason.None, order, now, order.Quantity, order.Quantity);
 
     public static BookEvent Refused(in NewOrder order, EventReason reason, SimulatedTime now) =>
-        new(BookEventKind.Refused, reason, order.Side, now, order.Id, order.Account, PriceOf(order), order.Quantity, Quantity.Zero, default, default, default);
+        OfNewOrder(BookEventKind.Refused, reason, order, now, order.Quantity, Quantity.Zero);
 
-    /// <summary>What the residual of an order that does not rest was.</summary>
-    public static BookEvent Residual(in NewOrder order, Quantity residual, SimulatedTime now) =>
-        new(BookEventKind.Cancelled, EventReason.Residual, order.Side, now, order.Id, order.Account, PriceOf(order), residual, Quantity.Zero, default, default, default);
+    public static BookEvent ResidualCancelled(in NewOrder order, Quantity residual, SimulatedTime now) =>
+        OfNewOrder(BookEventKind.Cancelled, EventReason.Residual, order, now, residual, Quantity.Zero);
 
     /// <summary>Tells nothing of the order but to its owner.</summary>
     public static BookEvent CancelRefused(OrderId order, AccountId account, EventReason reason, SimulatedTime now) =>
@@ -45,8 +44,23 @@ internal static class BookEvents
     public static BookEvent Amended(in OrderSlot order, SimulatedTime now) =>
         new(BookEventKind.Amended, EventReason.None, order.Side, now, order.Id, order.Account, order.Price, order.Open, order.Open, default, default, default);
 
+    // A market order's price means nothing, and is not repeated.
+    private static BookEvent OfNewOrder(
+        BookEventKind kind, EventReason reason, in NewOrder order, SimulatedTime now, Quantity quantity, Quantity remaining) =>
+        new(
+            kind,
+            reason,
+            order.Side,
+            now,
+            order.Id,
+            order.Account,
+            order.Type == OrderType.Market ? default : order.Price,
+            quantity,
+            remaining,
+            default,
+            default,
+            default);
+
     private static BookEvent Left(BookEventKind kind, EventReason reason, in OrderSlot order, SimulatedTime time) =>
         new(kind, reason, order.Side, time, order.Id, order.Account, order.Price, order.Open, Quantity.Zero, default, default, default);
-
-    private static Price PriceOf(in NewOrder order) => order.Type == OrderType.Market ? default : order.Price;
 }

@@ -52,12 +52,14 @@ public sealed record BookRules
 
         if (QuantityIncrement > MaximumQuantity.Lots)
         {
-            throw new ArgumentException($"QuantityIncrement is {QuantityIncrement}; it must be at most MaximumQuantity, {MaximumQuantity.Lots}.", parameterName);
+            throw new ArgumentException(
+                $"QuantityIncrement is {QuantityIncrement}; it must be at most MaximumQuantity, {MaximumQuantity.Lots}.", parameterName);
         }
 
         if (MaximumPrice.Ticks > long.MaxValue / MaximumQuantity.Lots)
         {
-            throw new ArgumentException($"MaximumPrice {MaximumPrice.Ticks} times MaximumQuantity {MaximumQuantity.Lots} must be at most {long.MaxValue}.", parameterName);
+            throw new ArgumentException(
+                $"MaximumPrice {MaximumPrice.Ticks} times MaximumQuantity {MaximumQuantity.Lots} must be at most {long.MaxValue}.", parameterName);
         }
     }
 

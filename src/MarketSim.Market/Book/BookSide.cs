@@ -59,9 +59,6 @@ internal sealed class BookSide
     /// <returns>The next worse level, or 0.</returns>
     public int NextLevel(int level) => _ladder.Next(_levels[level].LadderPlace);
 
-    /// <returns>The level at that price, or 0.</returns>
-    public int FindLevel(Price price) => _ladder.Find(RankOf(price));
-
     public int CountOrders()
     {
         int count = 0;

@@ -8,7 +8,8 @@ public sealed partial class OrderBook
 {
     private const int FieldsPerOrder = 7;
 
-    /// <summary>Writes the orders of both sides, best price first, at one price the first in the queue first: equal books give equal bytes, whatever their history.</summary>
+    /// <summary>Writes the orders of both sides, best price first, at one price the first in the queue first.</summary>
+    /// <remarks>Equal books give equal bytes, whatever their history.</remarks>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

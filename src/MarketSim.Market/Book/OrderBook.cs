@@ -6,11 +6,15 @@ namespace MarketSim.Market.Book;
 /// <summary>A limit order book with continuous trading by price and time priority.</summary>
 /// <remarks>
 /// <para>Not thread-safe. In the steady state it allocates nothing. Times must not decrease from call to call. A sink must not call the book.</para>
-/// <para>Every request first expires what is due (see <see cref="Expire"/>), so that no order trades at or after its time, however seldom the caller expires.</para>
 /// <para>
-/// The first check that fails decides the reason of a refusal. New order: combination of type, time in force and post-only; quantity positive, not too large, in
-/// lots; price in range, on a tick; not expired; id not in use; post-only does not trade; fill-or-kill can be filled. Amendment: order known; of that account;
-/// quantity; price; something changes; post-only does not trade. Cancellation: order known; of that account.
+/// Every request first expires what is due (see <see cref="Expire"/>), so that no order trades at or after its time, however seldom
+/// the caller expires.
+/// </para>
+/// <para>
+/// The first check that fails decides the reason of a refusal. New order: combination of type, time in force and post-only; quantity
+/// positive, not too large, in lots; price in range, on a tick; not expired; id not in use; post-only does not trade; fill-or-kill can
+/// be filled. Amendment: order known; of that account; quantity; price; something changes; post-only does not trade. Cancellation:
+/// order known; of that account.
 /// </para>
 /// </remarks>
 public sealed partial class OrderBook
@@ -31,7 +35,10 @@ public sealed partial class OrderBook
     public SimulatedTime NextExpiry => _resting.NextExpiry;
 
     /// <summary>Accepts or refuses a new order, trades it, and lets the rest of it rest or cancels it.</summary>
-    /// <remarks>Refused; or Accepted, then Traded for each fill, then Cancelled with <see cref="EventReason.Residual"/> when some is left that must not rest.</remarks>
+    /// <remarks>
+    /// Refused; or Accepted, then Traded for each fill, then Cancelled with <see cref="EventReason.Residual"/> when some is left that
+    /// must not rest.
+    /// </remarks>
     public void Submit<TSink>(in NewOrder order, SimulatedTime now, ref TSink sink)
         where TSink : struct, IBookEventSink, allows ref struct
     {
@@ -64,7 +71,7 @@ public sealed partial class OrderBook
         }
         else
         {
-            sink.OnEvent(BookEvents.Residual(order, open, now));
+            sink.OnEvent(BookEvents.ResidualCancelled(order, open, now));
         }
     }
 
@@ -88,8 +95,8 @@ public sealed partial class OrderBook
 
     /// <summary>Gives a resting order a new price and open quantity.</summary>
     /// <remarks>
-    /// Refused; or Amended, then, when re-priced, Traded for each fill. A smaller quantity at the same price keeps the order's place in the queue; anything else
-    /// sends it to the back of its price. Post-only and the expiry stay as they were.
+    /// Refused; or Amended, then, when re-priced, Traded for each fill. A smaller quantity at the same price keeps the order's place in
+    /// the queue; anything else sends it to the back of its price. Post-only and the expiry stay as they were.
     /// </remarks>
     /// <param name="openQuantity">What shall be open; what has been filled so far does not count.</param>
     public void Amend<TSink>(OrderId order, AccountId account, Price price, Quantity openQuantity, SimulatedTime now, ref TSink sink)

@@ -3,10 +3,14 @@ using System.Runtime.CompilerServices;
 
 namespace MarketSim.Market.Book;
 
-/// <summary>An ordered map from rank (0 is the best price of a side) to a level: a radix tree of nodes of 64 with a bitmap of the children that exist.</summary>
+/// <summary>
+/// An ordered map from rank (0 is the best price of a side) to a level: a radix tree of nodes of 64, with a bitmap of the children that
+/// exist.
+/// </summary>
 /// <remarks>
-/// Its depth follows from the highest rank, its memory from the number of levels: a node without children is given back. Ticks that lie next to each other share
-/// a leaf, and the leaf used last is remembered, so that a busy price range costs one step and a price far away costs one per six bits of the highest rank.
+/// Its depth follows from the highest rank, its memory from the number of levels: a node without children is given back. Ticks that lie
+/// next to each other share a leaf, and the leaf used last is remembered, so that a busy price range costs one step and a price far away
+/// costs one per six bits of the highest rank.
 /// </remarks>
 internal sealed class PriceLadder
 {

@@ -64,17 +64,11 @@ internal sealed class RestingOrders
 
     public void Remove(int slot)
     {
-        Detach(slot);
+        SideOf(_pool[slot].Side).Unlink(slot);
         Release(slot);
     }
 
-    /// <summary>Takes an order out of its queue; its owner's id still finds it.</summary>
-    public void Detach(int slot) => SideOf(_pool[slot].Side).Unlink(slot);
-
-    /// <summary>Puts a detached order at the back of the queue of its price.</summary>
-    public void Attach(int slot) => SideOf(_pool[slot].Side).Append(slot);
-
-    /// <summary>Forgets a detached order.</summary>
+    /// <summary>Forgets an order that is in no queue any more.</summary>
     public void Release(int slot)
     {
         ref OrderSlot order = ref _pool[slot];

@@ -4,8 +4,9 @@ namespace MarketSim.Market.Data;
 
 /// <summary>Reads bars from a CSV file with a header.</summary>
 /// <remarks>
-/// Columns are found by name, in any order and case: <c>Date</c>, <c>Time</c> or <c>Timestamp</c>; <c>Open</c>, <c>High</c>, <c>Low</c>, <c>Close</c>, <c>Volume</c>;
-/// others are left alone. Times are written <c>2009-05-22</c>, <c>2009-05-22 09:30:00</c>, <c>2009-05-22T09:30:00</c> or <c>22.05.2009 09:30:00.000</c>, and rise from row to row.
+/// Columns are found by name, in any order and case: <c>Date</c>, <c>Time</c> or <c>Timestamp</c>; <c>Open</c>, <c>High</c>, <c>Low</c>,
+/// <c>Close</c>, <c>Volume</c>; others are left alone. Times are written <c>2009-05-22</c>, <c>2009-05-22 09:30:00</c>,
+/// <c>2009-05-22T09:30:00</c> or <c>22.05.2009 09:30:00.000</c>, and rise from row to row.
 /// </remarks>
 public static class BarFile
 {

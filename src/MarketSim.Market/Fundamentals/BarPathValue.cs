@@ -5,8 +5,8 @@ namespace MarketSim.Market.Fundamentals;
 
 /// <summary>A value that follows the closes of a series of bars.</summary>
 /// <remarks>
-/// Close k is the value at start + k * bar length. Between two closes the logarithm moves in a straight line, so that no jump marks the end of a bar. Before the
-/// start the value is the first close; after the last close it stays there.
+/// Close k is the value at start + k * bar length. Between two closes the logarithm moves in a straight line, so that no jump marks the
+/// end of a bar. Before the start the value is the first close; after the last close it stays there.
 /// </remarks>
 public sealed class BarPathValue : IFundamentalValue
 {

@@ -2,7 +2,8 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Market.Fundamentals;
 
-/// <summary>Which random numbers belong to which part of a process: index 2 i is instrument i's diffusion, 2 i + 1 its jumps. Part of every fingerprint; never changes.</summary>
+/// <summary>Which random numbers belong to which part of a process: index 2 i is instrument i's diffusion, 2 i + 1 its jumps.</summary>
+/// <remarks>Part of every fingerprint; never changes.</remarks>
 internal static class FundamentalStreams
 {
     public static RandomStream Diffusion(ulong seed, int instrument, ulong position) =>

@@ -18,7 +18,10 @@ public sealed record GeometricBrownianParameters
 }
 
 /// <summary>Geometric Brownian motion: dV = mu V dt + sigma V dW.</summary>
-/// <remarks>Advances over any gap h by the exact transition ln V(t + h) = ln V(t) + (mu - sigma² / 2) h + sigma sqrt(h) Z, one normal draw for each advance.</remarks>
+/// <remarks>
+/// Advances over any gap h by the exact transition ln V(t + h) = ln V(t) + (mu - sigma² / 2) h + sigma sqrt(h) Z, one normal draw for
+/// each advance.
+/// </remarks>
 public sealed class GeometricBrownianValue : IFundamentalValue
 {
     private readonly double _logDrift;

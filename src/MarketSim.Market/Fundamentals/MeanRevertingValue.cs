@@ -32,12 +32,13 @@ public sealed record MeanRevertingParameters
 
 /// <summary>
 /// An Ornstein-Uhlenbeck process with compound-Poisson jumps in the logarithm X of the value:
-/// dX = kappa (ln L - X) dt + sigma dW + dJ, with kappa = ln 2 / half-life (Schwartz 1997, one-factor model; the sparse mean-reverting fundamental of ABIDES is
-/// its arithmetic sibling).
+/// dX = kappa (ln L - X) dt + sigma dW + dJ, with kappa = ln 2 / half-life (Schwartz 1997, one-factor model; the sparse mean-reverting
+/// fundamental of ABIDES is its arithmetic sibling).
 /// </summary>
 /// <remarks>
-/// Advances over any gap by the exact transition law. The jumps' times and sizes do not depend on the times advanced to; the diffusion takes one normal draw for
-/// each advance, and one more for each jump inside it. Without jumps the stationary variance of X is sigma² / (2 kappa), its autocovariance falls with exp(-kappa t).
+/// Advances over any gap by the exact transition law. The jumps' times and sizes do not depend on the times advanced to; the diffusion
+/// takes one normal draw for each advance, and one more for each jump inside it. Without jumps the stationary variance of X is
+/// sigma² / (2 kappa), and its autocovariance falls with exp(-kappa t).
 /// </remarks>
 public sealed class MeanRevertingValue : IFundamentalValue
 {

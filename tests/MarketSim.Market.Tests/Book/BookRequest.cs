@@ -34,7 +34,8 @@ internal sealed record BookRequest(RequestKind Kind, SimulatedTime Now, NewOrder
     public override string ToString()
     {
         NewOrder order = Order;
-        (long id, int account, long price, long quantity, long now) = (order.Id.Value, order.Account.Value, order.Price.Ticks, order.Quantity.Lots, Now.Nanoseconds);
+        (long id, int account, long now) = (order.Id.Value, order.Account.Value, Now.Nanoseconds);
+        (long price, long quantity) = (order.Price.Ticks, order.Quantity.Lots);
         return Kind switch
         {
             RequestKind.Submit =>

@@ -45,18 +45,18 @@ public sealed class BookSideTests
     }
 
     [Fact]
-    public void Level_that_loses_its_last_order_is_no_longer_found_and_serves_another_price()
+    public void Level_that_loses_its_last_order_is_gone_and_serves_another_price()
     {
         BookSide bids = new(Side.Buy, new Price(1_000), _pool);
         int order = Order(100, 5);
         bids.Append(order);
-        int level = bids.FindLevel(new Price(100));
-        Assert.Equal(level, bids.BestLevel);
+        int level = bids.BestLevel;
 
         bids.Unlink(order);
-        Assert.Equal(0, bids.FindLevel(new Price(100)));
+        Assert.Equal(0, bids.BestLevel);
         bids.Append(Order(70, 3));
-        Assert.Equal(level, bids.FindLevel(new Price(70)));
+        Assert.Equal(level, bids.BestLevel);
+        Assert.Equal(new Price(70), bids.PriceOf(bids.BestRank));
         Assert.Equal(1, bids.Level(level).Orders);
         Assert.Equal(new Quantity(3), bids.Level(level).Quantity);
     }

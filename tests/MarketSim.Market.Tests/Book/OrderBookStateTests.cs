@@ -13,7 +13,11 @@ public sealed class OrderBookStateTests
     public void Equal_books_save_equal_bytes_whatever_their_history()
     {
         OrderBook straight = new(Rules);
-        Send(straight, BookRequest.Submit(Order(Side.Sell, 1, 101), 0), BookRequest.Submit(Order(Side.Sell, 2, 101), 0), BookRequest.Submit(Order(Side.Buy, 3, 99), 0));
+        Send(
+            straight,
+            BookRequest.Submit(Order(Side.Sell, 1, 101), 0),
+            BookRequest.Submit(Order(Side.Sell, 2, 101), 0),
+            BookRequest.Submit(Order(Side.Buy, 3, 99), 0));
 
         OrderBook roundabout = new(Rules);
         Send(

@@ -22,8 +22,17 @@ internal sealed class BookComparison(BookUnderTest expected, BookUnderTest actua
     public string? Apply(BookRequest request)
     {
         expected.Apply(request);
-        actual.Apply(request);
         _requests++;
+        try
+        {
+            actual.Apply(request);
+        }
+        catch (Exception error)
+        {
+            // A difference like any other: the sequence that leads to it is to be shrunk, too.
+            return $"threw {error}";
+        }
+
         return CompareEvents() ?? CheckLedger() ?? CompareTop(request) ?? (_requests % stateEvery == 0 ? CompareState() : null);
     }
 

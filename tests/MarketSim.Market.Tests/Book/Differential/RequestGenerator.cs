@@ -53,7 +53,8 @@ internal sealed class RequestGenerator(PriceRegime regime, ulong seed)
         _lastAsked[id] = (price, quantity);
         Side side = _random.NextBoolean() ? Side.Buy : Side.Sell;
         NewOrder order = new(
-            new OrderId(id), new AccountId(OwnerOf(id)), side, OrderType.Limit, TimeInForce.GoodTillCancel, false, new Price(price), new Quantity(quantity), default);
+            new OrderId(id), new AccountId(OwnerOf(id)), side, OrderType.Limit, TimeInForce.GoodTillCancel, false,
+            new Price(price), new Quantity(quantity), default);
         return _random.NextInt64(100) switch
         {
             < 45 => order,

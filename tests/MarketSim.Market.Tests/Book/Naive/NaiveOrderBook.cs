@@ -5,7 +5,7 @@ using MarketSim.Market.Time;
 namespace MarketSim.Market.Tests.Book.Naive;
 
 /// <summary>The book written down as simply as the rules can be: two sorted lists, searched from the front.</summary>
-internal class NaiveOrderBook(BookRules rules) : BookUnderTest
+internal partial class NaiveOrderBook(BookRules rules) : BookUnderTest
 {
     private readonly List<RestingOrder> _bids = [];
     private readonly List<RestingOrder> _asks = [];
@@ -117,7 +117,8 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         if (found is not { } resting || resting.Account != account)
         {
             EventReason reason = found is null ? EventReason.OrderUnknown : EventReason.NotTheOwner;
-            Events.Add(new BookEvent(BookEventKind.Refused, reason, default, now, order, account, default, default, default, default, default, default));
+            Events.Add(new BookEvent(
+                BookEventKind.Refused, reason, default, now, order, account, default, default, default, default, default, default));
             return;
         }
 
@@ -130,11 +131,14 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         Expire(now);
         RestingOrder? found = Find(order);
         RestingOrder? own = found?.Account == account ? found : null;
-        EventReason refusal = found is null ? EventReason.OrderUnknown : own is null ? EventReason.NotTheOwner : CheckAmendment(own.Value, price, openQuantity);
+        EventReason refusal = found is null ? EventReason.OrderUnknown
+            : own is null ? EventReason.NotTheOwner
+            : CheckAmendment(own.Value, price, openQuantity);
         if (refusal != EventReason.None)
         {
             Events.Add(new BookEvent(
-                BookEventKind.Refused, refusal, own?.Side ?? default, now, order, account, price, openQuantity, own?.OpenQuantity ?? default, default, default, default));
+                BookEventKind.Refused, refusal, own?.Side ?? default, now, order, account, price, openQuantity,
+                own?.OpenQuantity ?? default, default, default, default));
             return;
         }
 
@@ -149,7 +153,8 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         }
 
         side.Remove(before);
-        Quantity open = Trade(new NewOrder(order, account, before.Side, OrderType.Limit, before.TimeInForce, before.PostOnly, price, openQuantity, default), now);
+        NewOrder aggressor = new(order, account, before.Side, OrderType.Limit, before.TimeInForce, before.PostOnly, price, openQuantity, default);
+        Quantity open = Trade(aggressor, now);
         if (open > Quantity.Zero)
         {
             Insert(after with { OpenQuantity = open });
@@ -163,7 +168,8 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
             return;
         }
 
-        foreach (RestingOrder order in _bids.Concat(_asks).Where(order => IsDue(order, now)).OrderBy(order => order.ExpiresAt).ThenBy(order => order.Id).ToArray())
+        RestingOrder[] due = [.. _bids.Concat(_asks).Where(order => IsDue(order, now)).OrderBy(order => order.ExpiresAt).ThenBy(order => order.Id)];
+        foreach (RestingOrder order in due)
         {
             SideOf(order.Side).Remove(order);
             Add(BookEventKind.Expired, EventReason.None, order.ExpiresAt, order, order.OpenQuantity, Quantity.Zero);
@@ -202,7 +208,8 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
             Quantity left = resting.OpenQuantity - traded;
             open -= traded;
             Events.Add(new BookEvent(
-                BookEventKind.Traded, EventReason.None, order.Side, now, order.Id, order.Account, resting.Price, traded, open, resting.Id, resting.Account, left));
+                BookEventKind.Traded, EventReason.None, order.Side, now, order.Id, order.Account, resting.Price, traded, open,
+                resting.Id, resting.Account, left));
             if (left == Quantity.Zero)
             {
                 opposite.RemoveAt(0);
@@ -221,117 +228,6 @@ internal class NaiveOrderBook(BookRules rules) : BookUnderTest
         List<RestingOrder> side = SideOf(order.Side);
         int position = side.FindIndex(other => order.Side == Side.Buy ? other.Price < order.Price : other.Price > order.Price);
         side.Insert(position < 0 ? side.Count : position, order);
-    }
-
-    private EventReason Check(in NewOrder order, SimulatedTime now)
-    {
-        bool isMarket = order.Type == OrderType.Market;
-        bool isImmediate = order.TimeInForce is TimeInForce.ImmediateOrCancel or TimeInForce.FillOrKill;
-        if (!Enum.IsDefined(order.Side) || !Enum.IsDefined(order.Type) || !Enum.IsDefined(order.TimeInForce))
-        {
-            return EventReason.CombinationNotAllowed;
-        }
-
-        if ((order.PostOnly && (isMarket || isImmediate)) || (isMarket && order.TimeInForce == TimeInForce.GoodTillTime))
-        {
-            return EventReason.CombinationNotAllowed;
-        }
-
-        EventReason reason = CheckQuantity(order.Quantity);
-        if (reason == EventReason.None && !isMarket)
-        {
-            reason = CheckPrice(order.Price);
-        }
-
-        if (reason != EventReason.None)
-        {
-            return reason;
-        }
-
-        if (order.TimeInForce == TimeInForce.GoodTillTime && order.ExpiresAt <= now)
-        {
-            return EventReason.AlreadyExpired;
-        }
-
-        if (Find(order.Id) is not null)
-        {
-            return EventReason.OrderIdInUse;
-        }
-
-        List<RestingOrder> opposite = Opposite(order.Side);
-        if (order.PostOnly && opposite.Count > 0 && Crosses(order, opposite[0]))
-        {
-            return EventReason.WouldTakeLiquidity;
-        }
-
-        if (order.TimeInForce == TimeInForce.FillOrKill && Available(order) < order.Quantity.Lots)
-        {
-            return EventReason.CannotFillCompletely;
-        }
-
-        return EventReason.None;
-    }
-
-    private long Available(in NewOrder order)
-    {
-        long available = 0;
-        foreach (RestingOrder resting in Opposite(order.Side))
-        {
-            if (Crosses(order, resting))
-            {
-                available += resting.OpenQuantity.Lots;
-            }
-        }
-
-        return available;
-    }
-
-    private EventReason CheckAmendment(RestingOrder order, Price price, Quantity quantity)
-    {
-        EventReason reason = CheckQuantity(quantity);
-        if (reason == EventReason.None)
-        {
-            reason = CheckPrice(price);
-        }
-
-        if (reason != EventReason.None)
-        {
-            return reason;
-        }
-
-        if (order.Price == price && order.OpenQuantity == quantity)
-        {
-            return EventReason.AmendmentChangesNothing;
-        }
-
-        Price? opposite = order.Side == Side.Buy ? BestAsk : BestBid;
-        bool wouldTrade = opposite is { } best && (order.Side == Side.Buy ? best <= price : best >= price);
-        return order.PostOnly && wouldTrade ? EventReason.WouldTakeLiquidity : EventReason.None;
-    }
-
-    private EventReason CheckQuantity(Quantity quantity)
-    {
-        if (quantity.Lots < 1)
-        {
-            return EventReason.QuantityNotPositive;
-        }
-
-        if (quantity > rules.MaximumQuantity)
-        {
-            return EventReason.QuantityTooLarge;
-        }
-
-        return quantity.Lots % rules.QuantityIncrement == 0 ? EventReason.None : EventReason.QuantityNotInLots;
-    }
-
-    private EventReason CheckPrice(Price price)
-    {
-        if (price.Ticks < 1 || price > rules.MaximumPrice)
-        {
-            return EventReason.PriceOutOfRange;
-        }
-
-        return price.Ticks % rules.PriceIncrement == 0 ? EventReason.None : EventReason.PriceNotOnTick;
     }
 
     private void Add(BookEventKind kind, EventReason reason, SimulatedTime now, in NewOrder order, Price price, Quantity quantity, Quantity remaining) =>

@@ -28,7 +28,13 @@ public abstract partial class OrderBookSuite
         string[] events = Buy(5, 18, 105);
 
         Assert.Equal(
-            ["accepted 5", "5 buys 5 @ 100 with 4, left 13 and 0", "5 buys 5 @ 101 with 2, left 8 and 0", "5 buys 5 @ 101 with 3, left 3 and 0", "5 buys 3 @ 102 with 1, left 0 and 2"],
+            [
+                "accepted 5",
+                "5 buys 5 @ 100 with 4, left 13 and 0",
+                "5 buys 5 @ 101 with 2, left 8 and 0",
+                "5 buys 5 @ 101 with 3, left 3 and 0",
+                "5 buys 3 @ 102 with 1, left 0 and 2",
+            ],
             events);
         Assert.Equal("102: 1x2", Asks);
         Assert.Equal("", Bids);
@@ -56,7 +62,8 @@ public abstract partial class OrderBookSuite
         Submit(Limit(Side.Buy, 2, 10, 103) with { Account = new AccountId(22) });
 
         BookEvent expected = new(
-            BookEventKind.Traded, EventReason.None, Side.Buy, new SimulatedTime(25), new OrderId(2), new AccountId(22), new Price(100), new Quantity(7), new Quantity(3),
+            BookEventKind.Traded, EventReason.None, Side.Buy, new SimulatedTime(25),
+            new OrderId(2), new AccountId(22), new Price(100), new Quantity(7), new Quantity(3),
             new OrderId(1), new AccountId(11), Quantity.Zero);
         Assert.Equal(expected, Book.Events[1]);
     }
@@ -161,7 +168,12 @@ public abstract partial class OrderBookSuite
 
         Assert.Equal("100000000: 2x1; 99999936: 3x1; 5000000: 4x1; 1: 1x1", Bids);
         Assert.Equal(
-            ["accepted 5", "5 sells 1 @ 100000000 with 2, left 2 and 0", "5 sells 1 @ 99999936 with 3, left 1 and 0", "5 sells 1 @ 5000000 with 4, left 0 and 0"],
+            [
+                "accepted 5",
+                "5 sells 1 @ 100000000 with 2, left 2 and 0",
+                "5 sells 1 @ 99999936 with 3, left 1 and 0",
+                "5 sells 1 @ 5000000 with 4, left 0 and 0",
+            ],
             Sell(5, 3, 2));
     }
 }

@@ -4,7 +4,8 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Tests.Book.Suite;
 
-/// <summary>What every book must do, run for the product's and for the naive one. In the tests order n belongs to account n, unless they say otherwise.</summary>
+/// <summary>What every book must do, run for the product's and for the naive one.</summary>
+/// <remarks>In the tests order n belongs to account n, unless they say otherwise.</remarks>
 public abstract partial class OrderBookSuite
 {
     private BookUnderTest? _book;
@@ -43,7 +44,9 @@ public abstract partial class OrderBookSuite
     }
 
     private static NewOrder Limit(Side side, long id, long quantity, long price) =>
-        new(new OrderId(id), new AccountId((int)id), side, OrderType.Limit, TimeInForce.GoodTillCancel, false, new Price(price), new Quantity(quantity), default);
+        new(
+            new OrderId(id), new AccountId((int)id), side, OrderType.Limit, TimeInForce.GoodTillCancel, false,
+            new Price(price), new Quantity(quantity), default);
 
     private static NewOrder Market(Side side, long id, long quantity) => Limit(side, id, quantity, 0) with { Type = OrderType.Market };
 
