@@ -62,7 +62,15 @@ internal static class CommandLine
             await console.Error.WriteLineAsync($"marketsim: {message}").ConfigureAwait(false);
         }
 
-        string command = string.Join(' ', CommandPath(parsed.CommandResult.Command));
+        Command refused = parsed.CommandResult.Command;
+        if (refused.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        {
+            // Somebody who does not know the commands is best shown them.
+            refused.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = console.Error, Error = console.Error });
+            return ExitCode.WrongUse;
+        }
+
+        string command = string.Join(' ', CommandPath(refused));
         await console.Error.WriteLineAsync($"marketsim: `{command} --help` says what can be done.").ConfigureAwait(false);
         return ExitCode.WrongUse;
     }

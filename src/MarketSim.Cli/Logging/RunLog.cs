@@ -4,6 +4,7 @@ using Serilog;
 using Serilog.Core;
 using Serilog.Events;
 using Serilog.Extensions.Logging;
+using Serilog.Formatting.Display;
 
 namespace MarketSim.Cli.Logging;
 
@@ -37,11 +38,13 @@ internal sealed class RunLog : IDisposable
     /// <summary>One line per warning; errors are told by whoever ends the command.</summary>
     private sealed class WarningLines(TextWriter output) : ILogEventSink
     {
+        private readonly MessageTemplateTextFormatter _line = new("marketsim: warning: {Message:lj}{NewLine}", CultureInfo.InvariantCulture);
+
         public void Emit(LogEvent logEvent)
         {
             if (logEvent.Level == LogEventLevel.Warning)
             {
-                output.WriteLine($"marketsim: warning: {logEvent.RenderMessage(CultureInfo.InvariantCulture)}");
+                _line.Format(logEvent, output);
             }
         }
     }
