@@ -1,1 +1,4 @@
-return 0;
+using MarketSim.Cli;
+using MarketSim.Cli.Terminal;
+
+return await CommandLine.RunAsync(args, CommandConsole.OfProcess(), TimeProvider.System);

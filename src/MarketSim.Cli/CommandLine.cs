@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using MarketSim.Cli.Commands;
+using MarketSim.Cli.Logging;
+using MarketSim.Cli.Terminal;
+
+namespace MarketSim.Cli;
+
+/// <summary>The <c>marketsim</c> command.</summary>
+internal static class CommandLine
+{
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandConsole console, TimeProvider timeProvider)
+    {
+        ParseResult parsed = Root(console, timeProvider).Parse(args);
+        if (parsed.Action is ParseErrorAction or null)
+        {
+            return await RefuseAsync(parsed, console).ConfigureAwait(false);
+        }
+
+        var invocation = new InvocationConfiguration
+        {
+            Output = console.Output,
+            Error = console.Error,
+            EnableDefaultExceptionHandler = false,
+
+            // The runs listen to signals themselves: they take a checkpoint first.
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Failure failure = Failure.Of(exception);
+            string message = failure.IsExpected ? failure.Message : $"{failure.Message} Details are in {CrashLog.Write(exception, timeProvider)}.";
+            await console.Error.WriteLineAsync($"marketsim: {message}").ConfigureAwait(false);
+            return failure.ExitCode;
+        }
+    }
+
+    private static RootCommand Root(CommandConsole console, TimeProvider timeProvider)
+    {
+        var root = new RootCommand("Simulates financial markets with very many trading agents.")
+        {
+            RunCommand.Create(console, timeProvider),
+            ResumeCommand.Create(console, timeProvider),
+            ReportCommand.Create(console),
+            ScenarioCommand.Create(console),
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    private static async Task<int> RefuseAsync(ParseResult parsed, CommandConsole console)
+    {
+        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
+        {
+            await console.Error.WriteLineAsync($"marketsim: {message}").ConfigureAwait(false);
+        }
+
+        Command refused = parsed.CommandResult.Command;
+        if (refused.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        {
+            // Somebody who does not know the commands is best shown them.
+            refused.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = console.Error, Error = console.Error });
+            return ExitCode.WrongUse;
+        }
+
+        string command = string.Join(' ', CommandPath(refused));
+        await console.Error.WriteLineAsync($"marketsim: `{command} --help` says what can be done.").ConfigureAwait(false);
+        return ExitCode.WrongUse;
+    }
+
+    private static IEnumerable<string> CommandPath(Command command)
+    {
+        IEnumerable<string> above = command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? CommandPath(parent) : [];
+        return above.Append(command is RootCommand ? "marketsim" : command.Name);
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace MarketSim.Cli.Commands;
+
+/// <summary>The usual help, and below it how the command is used.</summary>
+internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+{
+    private static readonly string[] RootExamples =
+    [
+        "marketsim run quickstart",
+        "marketsim report runs/quickstart-1-20260102-093000",
+        "marketsim scenario list",
+    ];
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        int exitCode = help.Invoke(parseResult);
+        IReadOnlyList<string> examples = parseResult.CommandResult.Command switch
+        {
+            RootCommand => RootExamples,
+            ExampleCommand command => command.Examples,
+            _ => [],
+        };
+        if (examples.Count > 0)
+        {
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (string example in examples)
+            {
+                output.WriteLine($"  {example}");
+            }
+
+            output.WriteLine();
+        }
+
+        return exitCode;
+    }
+}
+
+/// <summary>A command that shows in its help how it is used.</summary>
+internal sealed class ExampleCommand(string name, string description, params IReadOnlyList<string> examples) : Command(name, description)
+{
+    public IReadOnlyList<string> Examples { get; } = examples;
+}

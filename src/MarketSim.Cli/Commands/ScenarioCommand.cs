@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.Globalization;
+using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Scenarios;
+using Spectre.Console;
+
+namespace MarketSim.Cli.Commands;
+
+/// <summary><c>marketsim scenario</c>: lists, shows and checks scenarios.</summary>
+internal static class ScenarioCommand
+{
+    public static Command Create(CommandConsole console) => new("scenario", "Lists, shows and checks scenarios.")
+    {
+        List(console),
+        Show(console),
+        Validate(console),
+    };
+
+    private static ExampleCommand List(CommandConsole console)
+    {
+        var command = new ExampleCommand("list", "Lists the built-in scenarios.", "marketsim scenario list");
+        command.SetAction(_ =>
+        {
+            Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned()).AddColumn();
+            foreach (Scenario scenario in ScenarioCatalog.Names.Select(ScenarioCatalog.Read))
+            {
+                grid.AddRow(new Text(scenario.Name), new Text($"{Count(scenario.AgentCount)} agents"), new Text(scenario.Description));
+            }
+
+            console.Rich().Write(grid);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static ExampleCommand Show(CommandConsole console)
+    {
+        var nameArgument = new Argument<string>("name") { Description = "A built-in scenario." };
+        var command = new ExampleCommand(
+            "show",
+            "Prints the YAML of a built-in scenario, to read or to start from.",
+            "marketsim scenario show quickstart > my-market.yaml")
+        {
+            nameArgument,
+        };
+        command.SetAction(parsed =>
+        {
+            string name = parsed.GetRequiredValue(nameArgument);
+            if (!ScenarioCatalog.Contains(name))
+            {
+                console.Error.WriteLine($"marketsim: {ScenarioCatalog.UnknownMessage(name)}");
+                return ExitCode.WrongUse;
+            }
+
+            console.Output.Write(ScenarioCatalog.Text(name));
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static ExampleCommand Validate(CommandConsole console)
+    {
+        var fileArgument = new Argument<string>("file") { Description = "A YAML file." };
+        var command = new ExampleCommand(
+            "validate",
+            "Checks a scenario and lists everything that is wrong with it.",
+            "marketsim scenario validate my-market.yaml")
+        {
+            fileArgument,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(fileArgument);
+            Scenario scenario = ScenarioReader.ReadFile(path);
+            console.Output.WriteLine(
+                $"{path} is right: {Count(scenario.AgentCount)} agents in {Count(scenario.Agents.Count)} groups, {Count(scenario.Market.Session.TickCount)} ticks.");
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,21 @@
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli;
+
+/// <summary>What a user is told about an exception.</summary>
+/// <param name="IsExpected">Whether the message says all; otherwise somebody will want the details.</param>
+internal sealed record Failure(string Message, int ExitCode, bool IsExpected)
+{
+    public static Failure Of(Exception exception) => exception switch
+    {
+        ScenarioException or RunFolderException => new Failure(exception.Message, Cli.ExitCode.WrongUse, true),
+        CheckpointException or Reporting.RunFolders.RunFolderException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
+        IOException or UnauthorizedAccessException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
+        RunFailedException { InnerException: ScenarioException or IOException } => new Failure(exception.Message, Cli.ExitCode.Failed, true),
+        RunFailedException => new Failure(exception.Message, Cli.ExitCode.Failed, false),
+        _ => new Failure($"This should not have happened: {exception.Message}", Cli.ExitCode.Failed, false),
+    };
+}

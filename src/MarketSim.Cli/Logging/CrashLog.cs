@@ -1,0 +1,16 @@
+using System.Globalization;
+
+namespace MarketSim.Cli.Logging;
+
+/// <summary>Keeps the details of a failure that no run folder takes.</summary>
+internal static class CrashLog
+{
+    /// <returns>Where the details are.</returns>
+    public static string Write(Exception exception, TimeProvider timeProvider)
+    {
+        string time = timeProvider.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        string path = Path.Combine(Path.GetTempPath(), $"marketsim-{time}-{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.log");
+        File.AppendAllText(path, $"{exception}{Environment.NewLine}");
+        return path;
+    }
+}

@@ -1,0 +1,34 @@
+using MarketSim.Simulation.Running;
+
+namespace MarketSim.Cli.Progress;
+
+/// <summary>How fast a run moves, measured from the first report on: a resumed run does not begin at tick 0.</summary>
+internal sealed class Pace(TimeProvider timeProvider)
+{
+    private long? _firstTimestamp;
+    private long _firstTick;
+
+    public PaceFigures Of(RunProgress progress)
+    {
+        if (_firstTimestamp is not { } first)
+        {
+            _firstTimestamp = timeProvider.GetTimestamp();
+            _firstTick = progress.Tick;
+            return new PaceFigures(null, null);
+        }
+
+        double seconds = timeProvider.GetElapsedTime(first).TotalSeconds;
+        long ticks = progress.Tick - _firstTick;
+        if (seconds <= 0 || ticks <= 0)
+        {
+            return new PaceFigures(null, null);
+        }
+
+        double ticksPerSecond = ticks / seconds;
+        return new PaceFigures(ticksPerSecond, TimeSpan.FromSeconds((progress.TickCount - progress.Tick) / ticksPerSecond));
+    }
+}
+
+/// <param name="TicksPerSecond">Null until there is something to measure.</param>
+/// <param name="Left">At this pace; null until there is one.</param>
+internal readonly record struct PaceFigures(double? TicksPerSecond, TimeSpan? Left);

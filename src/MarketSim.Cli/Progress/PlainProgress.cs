@@ -1,0 +1,33 @@
+using MarketSim.Simulation.Running;
+
+namespace MarketSim.Cli.Progress;
+
+/// <summary>A line now and then, for files and pipes: often at first, then rarely, so that long runs do not fill logs.</summary>
+internal sealed class PlainProgress(TextWriter output, ProgressWords words, Pace pace, TimeProvider timeProvider) : IProgressView
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+
+    private readonly long _start = timeProvider.GetTimestamp();
+    private TimeSpan _next = ShortestPause;
+
+    public void Report(RunProgress progress)
+    {
+        PaceFigures figures = pace.Of(progress);
+        TimeSpan elapsed = timeProvider.GetElapsedTime(_start);
+        if (elapsed < _next)
+        {
+            return;
+        }
+
+        _next = elapsed + TimeSpan.FromTicks(Math.Clamp(elapsed.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
+        output.WriteLine(
+            $"{ProgressWords.Percent(progress)} · {words.Clock(progress)} · {ProgressWords.Speed(figures)} · {words.Prices(progress)} · {ProgressWords.Counts(progress)}");
+    }
+
+    public async Task ShowUntilAsync(Task run)
+    {
+        await output.WriteLineAsync(words.Title).ConfigureAwait(false);
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

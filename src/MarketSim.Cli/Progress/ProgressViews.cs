@@ -1,0 +1,24 @@
+using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Scenarios;
+using Spectre.Console;
+
+namespace MarketSim.Cli.Progress;
+
+/// <summary>Picks the view that suits the output.</summary>
+internal static class ProgressViews
+{
+    public static IProgressView Create(CommandConsole console, TimeProvider timeProvider, Scenario scenario, string folder, bool isShown)
+    {
+        if (!isShown)
+        {
+            return new NoProgress();
+        }
+
+        IAnsiConsole rich = console.Rich();
+        var words = new ProgressWords(scenario, folder);
+        var pace = new Pace(timeProvider);
+        return console.IsTerminal && rich.Profile.Capabilities.Ansi
+            ? new LiveProgress(rich, words, pace, timeProvider)
+            : new PlainProgress(console.Output, words, pace, timeProvider);
+    }
+}

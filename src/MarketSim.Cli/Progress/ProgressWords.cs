@@ -1,0 +1,45 @@
+using System.Globalization;
+using MarketSim.Market.Time;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Progress;
+
+/// <summary>Says in words where a run stands.</summary>
+internal sealed class ProgressWords(Scenario scenario, string folder)
+{
+    public string Title => $"{scenario.Name}  seed {Invariant(scenario.Seed, "0")}  {Invariant(scenario.AgentCount, "N0")} agents  {Sessions.CommandPath.Of(folder)}";
+
+    public static string Percent(RunProgress progress) =>
+        Invariant(100.0 * progress.Tick / progress.TickCount, "0") + " %";
+
+    /// <summary>Simulated time of day; days beyond the first are counted.</summary>
+    public string Clock(RunProgress progress)
+    {
+        SimulatedTime time = scenario.Market.Session.OpenOf(progress.Tick);
+        var span = TimeSpan.FromSeconds(time.Nanoseconds / SimulatedTime.NanosecondsPerSecond);
+        string clock = span.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);
+        return span.Days > 0 ? $"day {Invariant(span.Days + 1, "0")} {clock}" : clock;
+    }
+
+    public static string Speed(PaceFigures pace) => pace is { TicksPerSecond: { } rate, Left: { } left }
+        ? $"{Invariant(rate, "N0")} ticks/s · {Span(left)} left"
+        : "starting";
+
+    public string Prices(RunProgress progress)
+    {
+        string spread = progress.SpreadTicks is { } ticks ? Currency(ticks * scenario.Market.Instrument.TickSize) : "none";
+        return $"last {Currency(scenario.Market.Instrument.ToCurrency(progress.LastPrice))} · spread {spread}";
+    }
+
+    public static string Counts(RunProgress progress) =>
+        $"{Invariant(progress.Counters.Orders, "N0")} orders · {Invariant(progress.Counters.Trades, "N0")} trades";
+
+    private static string Span(TimeSpan span) => span.TotalHours >= 1
+        ? $"{Invariant((long)span.TotalHours, "0")}:{span:mm\\:ss} h"
+        : $"{span:mm\\:ss} min";
+
+    private string Currency(decimal amount) => Invariant(amount, $"F{scenario.Market.Instrument.TickSize.Scale}");
+
+    private static string Invariant(IFormattable value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

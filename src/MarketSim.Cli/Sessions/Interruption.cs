@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace MarketSim.Cli.Sessions;
+
+/// <summary>
+/// Turns SIGINT (Ctrl-C) and SIGTERM into a checkpoint: the first asks for it, the second is put off with a word, the third ends the process.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly TextWriter _error;
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+    private int _signals;
+
+    public Interruption(TextWriter error)
+    {
+        _error = error;
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>Takes one signal.</summary>
+    /// <returns>Whether the process goes on.</returns>
+    internal bool Signal()
+    {
+        switch (Interlocked.Increment(ref _signals))
+        {
+            case 1:
+                _error.WriteLine("marketsim: stopping; a checkpoint is being written.");
+                _source.Cancel();
+                return true;
+            case 2:
+                _error.WriteLine("marketsim: the checkpoint is still being written; once more ends the process without it.");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _source.Dispose();
+    }
+
+    private void Handle(PosixSignalContext context) => context.Cancel = Signal();
+}

@@ -1,0 +1,88 @@
+using MarketSim.Cli.Logging;
+using MarketSim.Cli.Progress;
+using MarketSim.Cli.Results;
+using MarketSim.Cli.Terminal;
+using MarketSim.Reporting;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging;
+
+namespace MarketSim.Cli.Sessions;
+
+/// <summary>Carries a run from here to its end, or to the user's Ctrl-C: progress, log, report, result.</summary>
+internal sealed class RunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, Scenario scenario, RunSwitches switches)
+{
+    /// <param name="start">Starts the run, or goes on with it.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(Func<RunOptions, Task<RunResult>> start)
+    {
+        using var log = new RunLog(folder.PathOf(RunFolder.LogFile), console.Error);
+        try
+        {
+            log.Logger.RunBegins(scenario.Name, scenario.Seed, scenario.AgentCount, folder.FullPath);
+            RunResult result = await RunAsync(start, log).ConfigureAwait(false);
+            log.Logger.RunEnds(result.Summary.Status, result.Summary.Ticks, result.Summary.Fingerprint);
+            return await ShowAsync(result, log).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (Failure.Of(exception) is { IsExpected: false } failure)
+        {
+            log.Logger.RunFails(exception);
+            await console.Error.WriteLineAsync($"marketsim: {failure.Message} Details are in {folder.PathOf(RunFolder.LogFile)}.").ConfigureAwait(false);
+            return failure.ExitCode;
+        }
+    }
+
+    private async Task<RunResult> RunAsync(Func<RunOptions, Task<RunResult>> start, RunLog log)
+    {
+        using var interruption = new Interruption(console.Error);
+        IProgressView progress = ProgressViews.Create(console, timeProvider, scenario, folder.FullPath, switches.ShowsProgress);
+        Task<RunResult> run = start(new RunOptions
+        {
+            TimeProvider = timeProvider,
+            Partitions = switches.Partitions,
+            Threads = switches.Threads,
+            Progress = progress.Report,
+            Interrupt = interruption.Token,
+            LoggerFactory = log.Factory,
+        });
+        await progress.ShowUntilAsync(run).ConfigureAwait(false);
+        return await run.ConfigureAwait(false);
+    }
+
+    private async Task<int> ShowAsync(RunResult result, RunLog log)
+    {
+        bool isFinished = result.Summary.Status == RunStatus.Finished;
+        string? report = isFinished && switches.WritesReport ? WriteReport(log) : null;
+        if (switches.IsJson)
+        {
+            await console.Output.WriteLineAsync(RunFolder.ToJsonLine(result.Summary)).ConfigureAwait(false);
+        }
+        else
+        {
+            new SummaryView(console, scenario).Show(result, report);
+        }
+
+        if (isFinished)
+        {
+            return ExitCode.Success;
+        }
+
+        await console.Error.WriteLineAsync($"marketsim: stopped; to go on: marketsim resume {CommandPath.Of(result.Folder)}").ConfigureAwait(false);
+        return result.Summary.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Failed;
+    }
+
+    /// <summary>The run is done, whatever becomes of its report.</summary>
+    private string? WriteReport(RunLog log)
+    {
+        try
+        {
+            return HtmlReport.Write(folder.FullPath);
+        }
+        catch (Exception exception) when (exception is Reporting.RunFolders.RunFolderException or IOException)
+        {
+            log.Logger.ReportFails(exception.Message);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace MarketSim.Cli.Tests.Architecture;
+
+public sealed class SourceTreeTests
+{
+    private const int MostLines = 450;
+
+    private static readonly string[] TopLevel =
+    [
+        ".ci", ".editorconfig", ".git", ".gitignore", "Directory.Build.props", "Directory.Packages.props", "MarketSim.sln", "README.md",
+        "cluster-config", "docker", "global.json", "src", "tests",
+    ];
+
+    private static readonly string[] NamesThatSayNothing = ["Utils", "Util", "Helpers", "Helper", "Common", "Manager", "Misc", "Interfaces", "Models"];
+
+    [Fact]
+    public void Top_level_holds_what_the_architecture_lists()
+    {
+        IEnumerable<string> ignored = File.ReadAllLines(Path.Combine(Repository.Root, ".gitignore")).Select(line => line.TrimEnd('/'));
+        IEnumerable<string> found = Directory.EnumerateFileSystemEntries(Repository.Root).Select(entry => Path.GetFileName(entry));
+
+        Assert.Empty(found.Except(TopLevel, StringComparer.Ordinal).Except(ignored, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("*.cs")]
+    [InlineData("*.js")]
+    [InlineData("*.css")]
+    [InlineData("*.py")]
+    public void No_file_is_longer_than_can_be_read(string pattern) => Assert.Empty(
+        Repository.Files(pattern)
+            .Select(path => (Path: Path.GetRelativePath(Repository.Root, path), Lines: File.ReadLines(path).Count()))
+            .Where(file => file.Lines > MostLines));
+
+    [Fact]
+    public void Folder_and_namespace_are_the_same()
+    {
+        var differing = new List<string>();
+        foreach (Project project in Repository.Projects.Values)
+        {
+            string folder = Path.GetDirectoryName(project.Path)!;
+            foreach (string file in Repository.Files("*.cs").Where(file => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            {
+                string below = Path.GetRelativePath(folder, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+                string expected = below == "." ? project.RootNamespace : $"{project.RootNamespace}.{below}";
+                string? declared = File.ReadLines(file).FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal));
+                if (declared is not null && declared != $"namespace {expected};")
+                {
+                    differing.Add($"{Path.GetRelativePath(Repository.Root, file)}: {declared} should be {expected}");
+                }
+            }
+        }
+
+        Assert.Empty(differing);
+    }
+
+    [Fact]
+    public void Names_say_what_is_inside() => Assert.Empty(
+        Repository.Files("*.cs")
+            .Select(path => Path.GetRelativePath(Repository.Root, path))
+            .Where(path => path.Split(Path.DirectorySeparatorChar).Select(part => Path.GetFileNameWithoutExtension(part))
+                .Any(part => NamesThatSayNothing.Contains(part, StringComparer.OrdinalIgnoreCase))));
+}

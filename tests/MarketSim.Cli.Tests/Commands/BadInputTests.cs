@@ -1,0 +1,143 @@
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Tests.Commands;
+
+/// <summary>Whatever is wrong: one clear message, an exit code, nothing left behind.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Theory]
+    [InlineData("tick: 1s", "tik: 1s", "small.yaml:6: market.tik is not a known key; did you mean tick?", 2)]
+    [InlineData("tick: 1s", "tick: 1", "small.yaml:6: market.tick is 1; it must be a time span", 1)]
+    [InlineData("count: 80", "count: -80", "small.yaml:14: agents[0].count is -80; it must be a whole number from 1", 1)]
+    [InlineData("type: value", "type: valeu", "small.yaml:18: agents[1].type: valeu is not a known strategy; did you mean value?", 1)]
+    public async Task Wrong_scenario_is_refused_by_run_and_by_validate(string found, string replacement, string message, int problems)
+    {
+        string path = _work.Write("small.yaml", Workplace.SmallScenario.Replace(found, replacement, StringComparison.Ordinal));
+        IReadOnlyList<string> before = _work.Entries();
+
+        foreach (string[] args in new[] { new[] { "run", path, "--output", _work.PathOf("out") }, ["scenario", "validate", path] })
+        {
+            CommandRun run = await CommandRun.OfAsync(args);
+
+            Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+            Assert.Equal(string.Empty, run.Output);
+            Assert.Equal(problems, run.ErrorLines.Count);
+            Assert.Contains(message, run.Error, StringComparison.Ordinal);
+            AssertNoStackTrace(run);
+        }
+
+        Assert.Equal(before, _work.Entries());
+    }
+
+    [Theory]
+    [InlineData("run {0}/none.yaml", "none.yaml: there is no such file")]
+    [InlineData("run quickstrat", "quickstrat is not a built-in scenario; did you mean quickstart?")]
+    [InlineData("run quickstart --seed seven", "--seed is seven; it must be a whole number from 0 to 18446744073709551615, e.g. --seed 7")]
+    [InlineData("run quickstart --threads 0", "--threads is 0; it must be a whole number from 1 to 1024, e.g. --threads 4")]
+    [InlineData("run quickstart --fast", "--fast")]
+    [InlineData("run", "scenario")]
+    [InlineData("jog quickstart", "jog")]
+    [InlineData("resume {0}/none", "There is no run folder {0}/none.")]
+    [InlineData("resume {0}", "{0} is not a run folder: it holds no scenario.yaml.")]
+    [InlineData("report {0}/none", "There is no run folder {0}/none.")]
+    [InlineData("scenario show quickstrat", "quickstrat is not a built-in scenario; did you mean quickstart?")]
+    [InlineData("scenario validate {0}", "{0}: this is a folder; name the scenario file in it")]
+    public async Task Wrong_use_is_told_and_leaves_nothing_behind(string command, string message)
+    {
+        IReadOnlyList<string> before = _work.Entries();
+
+        CommandRun run = await CommandRun.OfAsync(Fill(command).Split(' '));
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Contains(Fill(message), run.ErrorLines[0], StringComparison.Ordinal);
+        AssertNoStackTrace(run);
+        Assert.Equal(before, _work.Entries());
+    }
+
+    [Fact]
+    public async Task Folder_that_is_taken_is_not_touched()
+    {
+        Directory.CreateDirectory(_work.PathOf("taken"));
+        _work.Write("taken/thesis.txt", "years of work");
+        IReadOnlyList<string> before = _work.Entries();
+
+        CommandRun run = await CommandRun.OfAsync("run", _work.Scenario, "--output", _work.PathOf("taken"));
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Contains("exists and is not empty; a run never overwrites another.", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Equal(before, _work.Entries());
+    }
+
+    [Fact]
+    public async Task Finished_run_is_not_resumed()
+    {
+        await CommandRun.OfAsync("run", _work.Scenario, "--output", _work.PathOf("done"), "--no-report");
+        string before = await File.ReadAllTextAsync(_work.PathOf("done", "run.json"));
+
+        CommandRun run = await CommandRun.OfAsync("resume", _work.PathOf("done"));
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Contains("is finished; there is nothing to resume.", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(_work.PathOf("done", "run.json")));
+    }
+
+    [Theory]
+    [InlineData("*.manifest")]
+    [InlineData("*.parts")]
+    public async Task Corrupt_checkpoint_is_named_and_nothing_is_written(string files)
+    {
+        await InterruptAtOnceAsync(_work.PathOf("cut"));
+        string damaged = Directory.EnumerateFiles(_work.PathOf("cut", "checkpoints"), files).First();
+        byte[] content = await File.ReadAllBytesAsync(damaged);
+        content[content.Length / 2] ^= 0x40;
+        await File.WriteAllBytesAsync(damaged, content);
+        string before = await File.ReadAllTextAsync(_work.PathOf("cut", "run.json"));
+
+        CommandRun run = await CommandRun.OfAsync("resume", _work.PathOf("cut"));
+
+        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.Contains(damaged, run.Error, StringComparison.Ordinal);
+        Assert.Contains("damaged", run.Error, StringComparison.Ordinal);
+        AssertNoStackTrace(run);
+        Assert.Equal(before, await File.ReadAllTextAsync(_work.PathOf("cut", "run.json")));
+    }
+
+    [Fact]
+    public async Task Report_of_a_run_with_a_malformed_table_names_file_and_line()
+    {
+        await CommandRun.OfAsync("run", _work.Scenario, "--output", _work.PathOf("done"), "--no-report");
+        string table = _work.PathOf("done", "metrics.csv");
+        string[] lines = await File.ReadAllLinesAsync(table);
+        lines[2] = lines[2].Replace(',', ';');
+        await File.WriteAllLinesAsync(table, lines);
+
+        CommandRun run = await CommandRun.OfAsync("report", _work.PathOf("done"));
+
+        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.Contains("metrics.csv:3", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        AssertNoStackTrace(run);
+        Assert.False(File.Exists(_work.PathOf("done", "report.html")));
+    }
+
+    private string Fill(string text) => text.Replace("{0}", _work.Folder, StringComparison.Ordinal);
+
+    private async Task InterruptAtOnceAsync(string folder)
+    {
+        using var interrupt = new CancellationTokenSource();
+        await interrupt.CancelAsync();
+        RunResult result = await SimulationRun.StartAsync(
+            ScenarioReader.ReadFile(_work.Scenario), folder, new RunOptions { TimeProvider = TimeProvider.System, Interrupt = interrupt.Token });
+        Assert.Equal(Simulation.Output.RunStatus.Interrupted, result.Summary.Status);
+    }
+
+    private static void AssertNoStackTrace(CommandRun run)
+    {
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", run.Error, StringComparison.Ordinal);
+    }
+}

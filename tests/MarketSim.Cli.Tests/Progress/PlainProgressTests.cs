@@ -1,0 +1,54 @@
+using MarketSim.Cli.Progress;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Tests.Progress;
+
+public sealed class PlainProgressTests
+{
+    private readonly ManualTime _time = new();
+    private readonly StringWriter _output = new() { NewLine = "\n" };
+    private readonly PlainProgress _progress;
+
+    public PlainProgressTests()
+    {
+        Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml");
+        _progress = new PlainProgress(_output, new ProgressWords(scenario, "runs/x"), new Pace(_time), _time);
+    }
+
+    [Fact]
+    public void Line_tells_share_clock_pace_prices_and_counts()
+    {
+        _progress.Report(At(tick: 60));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        _progress.Report(At(tick: 360));
+
+        Assert.Equal("60 % · 09:36:00 · 50 ticks/s · 00:05 min left · last 100.01 · spread 0.03 · 1,234 orders · 567 trades\n", _output.ToString());
+    }
+
+    [Fact]
+    public void Lines_become_rarer_as_a_run_grows_long()
+    {
+        for (int second = 0; second < 600; second++)
+        {
+            _progress.Report(At(tick: second));
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        // After 5, 10, 20, 40 and 80 seconds, then every minute.
+        Assert.Equal(13, _output.ToString().Count(character => character == '\n'));
+    }
+
+    [Fact]
+    public async Task Run_that_fails_is_left_to_its_caller()
+    {
+        await _progress.ShowUntilAsync(Task.FromException(new InvalidOperationException()));
+
+        Assert.Equal("small  seed 3  100 agents  runs/x\n", _output.ToString());
+    }
+
+    private static RunProgress At(long tick) =>
+        new(tick, 600, new Price(10_001), SpreadTicks: 3, new VenueCounters(1_234, 0, 0, 567, 0, 0), Messages: 0);
+}
