@@ -34,7 +34,7 @@ internal sealed class VolumeBars
     {
         double bar = Math.Floor((_axis.Position(trade.TimeSeconds) - _start) / _intervalSeconds);
         int index = (int)Math.Clamp(bar, 0, _trades.Length - 1);
-        (trade.BuyerInitiated ? buyerInitiated : _sellerInitiated)[index] += trade.Quantity;
+        (trade.BuyerInitiated ? _buyerInitiated : _sellerInitiated)[index] += trade.Quantity;
         _trades[index]++;
     }
 

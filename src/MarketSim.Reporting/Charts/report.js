@@ -36,6 +36,12 @@
     return "day " + (day + 1) + " " + clock(data.axis.openSeconds + position - day * data.axis.sessionSeconds, true);
   }
 
+  /** Only where a session begins: the ends of an axis may lie between two. */
+  function dayLabel(position, last) {
+    const day = Math.round(position / data.axis.sessionSeconds);
+    return position < last && Math.abs(position - day * data.axis.sessionSeconds) < 1e-6 ? "day " + (day + 1) : "";
+  }
+
   // ---- Colours ----
 
   function theme() {
@@ -137,7 +143,7 @@
     const days = Math.max(1, Math.ceil((last - first) / data.axis.sessionSeconds));
     const labels = narrowPage.matches ? 4 : 10;
     return { type: "value", ...look, interval: data.axis.sessionSeconds * Math.ceil(days / labels),
-      axisLabel: { ...look.axisLabel, formatter: value => (value < last ? "day " + (Math.floor(value / data.axis.sessionSeconds + 1e-9) + 1) : "") } };
+      axisLabel: { ...look.axisLabel, formatter: value => dayLabel(value, last) } };
   }
 
   const points = (times, values) => times.map((time, index) => [onAxis(time), values[index]]);
@@ -221,8 +227,8 @@
     const highestPrice = chart.lowestPrice + chart.priceStep * chart.rows;
     const quantities = chart.cells.filter((_, index) => index % 3 === 2);
     const most = quantities.reduce((left, right) => Math.max(left, right));
-    // Below a five-hundredth of the most, all is the palest colour: rarely filled prices shall not use up the scale.
-    const least = Math.max(quantities.reduce((left, right) => Math.min(left, right)), most / 500);
+    // Below a hundredth of the most, all is the palest colour: rarely filled prices shall not use up the scale.
+    const least = Math.max(quantities.reduce((left, right) => Math.min(left, right)), most / 100);
     const cells = quantities.map((quantity, cell) =>
       [chart.cells[3 * cell], chart.cells[3 * cell + 1], Math.log10(Math.max(quantity, least)), quantity]);
     const shares = shown(plainNumber, "shares");

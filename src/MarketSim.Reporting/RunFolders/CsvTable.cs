@@ -5,7 +5,8 @@ namespace MarketSim.Reporting.RunFolders;
 /// <summary>One CSV file of a run folder, read row by row; whatever is wrong with it becomes a <see cref="RunFolderException"/>.</summary>
 internal sealed class CsvTable : IDisposable
 {
-    private const string TimeColumn = "time_seconds";
+    private const int LongestValueShown = 60;
+    private const int LongestHeaderShown = 200;
 
     private readonly string _path;
     private readonly CsvReader _reader;
@@ -71,7 +72,7 @@ internal sealed class CsvTable : IDisposable
         double timeSeconds = Number(column);
         if (timeSeconds < _lastTimeSeconds)
         {
-            throw Malformed(column, $"a {TimeColumn} that is not below {lastTimeSeconds:R}, that of the row above");
+            throw Malformed(column, $"a time that is not below {_lastTimeSeconds:R}, that of the row above");
         }
 
         return _lastTimeSeconds = timeSeconds;
@@ -113,7 +114,7 @@ internal sealed class CsvTable : IDisposable
     public bool TextIs(int column, ReadOnlySpan<byte> utf8) => _reader.GetSpan(column).SequenceEqual(utf8);
 
     public RunFolderException Malformed(int column, string allowed) =>
-        new($"{_path}:{_reader.LineNumber}: column {_headers[column]} is '{Shortened(_reader.GetString(column))}'; it must be {allowed}.");
+        new($"{_path}:{_reader.LineNumber}: column {_headers[column]} is '{Shortened(_reader.GetString(column), LongestValueShown)}'; it must be {allowed}.");
 
     private T Guarded<T>(Func<T> action)
     {
@@ -137,7 +138,7 @@ internal sealed class CsvTable : IDisposable
         _ => new($"{_path}: {exception.Message}", exception),
     };
 
-    private string HeaderForMessage() => _headers.Count == 0 ? "an empty file" : $"'{Shortened(string.Join(',', _headers))}'";
+    private string HeaderForMessage() => _headers.Count == 0 ? "an empty file" : $"'{Shortened(string.Join(',', _headers), LongestHeaderShown)}'";
 
-    private static string Shortened(string value) => value.Length <= 60 ? value : string.Concat(value.AsSpan(0, 57), "...");
+    private static string Shortened(string value, int longest) => value.Length <= longest ? value : string.Concat(value.AsSpan(0, longest - 3), "...");
 }

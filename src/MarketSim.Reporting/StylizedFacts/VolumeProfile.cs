@@ -24,7 +24,7 @@ internal sealed class VolumeProfile(RunFacts facts, IReadOnlyList<double> timeSe
         "U-shaped: first and last thirteenth of the day above the mean of the middle five",
         "yes",
         "trades over whole days",
-        CoversWholeDays() ? trades : 0,
+        CoversWholeDays() ? _trades : 0,
         500,
         () =>
         {

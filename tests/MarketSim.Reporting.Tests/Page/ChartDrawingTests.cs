@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using MarketSim.Reporting.Tests.Build;
+using MarketSim.Reporting.Tests.Runs;
+
+namespace MarketSim.Reporting.Tests.Page;
+
+public sealed class ChartDrawingTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _browserProfile = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _browserProfile.Dispose();
+    }
+
+    [ChromiumFact]
+    public async Task Browser_draws_all_nine_charts_without_a_word_on_its_console()
+    {
+        new SyntheticRun { CloseSeconds = 36_000 }.WriteTo(_folder.Path);
+
+        (int exitCode, string output) = await Command.Run(
+            ChromiumFactAttribute.Chromium!, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--virtual-time-budget=8000", $"--user-data-dir={_browserProfile.Path}",
+            "--dump-dom", new Uri(HtmlReport.Write(_folder.Path)).AbsoluteUri);
+
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain(":CONSOLE", output, StringComparison.Ordinal);
+        Assert.Equal(9, Regex.Matches(output, "<div class=\"chart[^\"]*\" data-chart=\"\\w+\"[^>]*_echarts_instance_[^>]*>.*?<canvas", RegexOptions.Singleline, TimeSpan.FromSeconds(10)).Count);
+    }
+}
