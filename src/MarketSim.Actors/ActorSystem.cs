@@ -30,7 +30,9 @@ public sealed class ActorSystem : IAsyncDisposable
         EventStream = new EventStream();
         DeadLetters = new DeadLetterRef(this);
         CoordinatedShutdown = new CoordinatedShutdown(this);
-        Props guardian = Props.Create(static () => new Guardian()).WithDispatcher(new CallingThreadDispatcher());
+        Props guardian = Props.Create(static () => new Guardian())
+            .WithDispatcher(new CallingThreadDispatcher())
+            .WithSupervision(options.GuardianStrategy);
         _guardian = new ActorCell(this, parent: null, guardian, "user", ordinal: 0);
         _guardian.EnsureChildList();
         _guardian.Start();
@@ -53,7 +55,7 @@ public sealed class ActorSystem : IAsyncDisposable
 
     /// <summary>
     /// Done when all actors have stopped. Fails when the system ended by itself: because of an exception that no actor can
-    /// answer for, such as <see cref="OutOfMemoryException"/>, or one that was escalated beyond the top.
+    /// answer for, such as <see cref="OutOfMemoryException"/>, or one that the <see cref="ActorSystemOptions.GuardianStrategy"/> escalates.
     /// </summary>
     public Task WhenTerminated => _terminated.Task;
 

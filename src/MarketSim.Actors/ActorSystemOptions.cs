@@ -8,6 +8,9 @@ public sealed record ActorSystemOptions
     /// <summary>For actors whose <see cref="Props"/> name none; a <see cref="ThreadPoolDispatcher"/> when <c>null</c>.</summary>
     public Dispatcher? DefaultDispatcher { get; init; }
 
+    /// <summary>What happens when a top-level actor fails; to escalate means to end the system.</summary>
+    public SupervisorStrategy GuardianStrategy { get; init; } = SupervisorStrategy.Default;
+
     /// <summary>Keys the jitter of restarts.</summary>
     public ulong Seed { get; init; }
 

@@ -29,8 +29,8 @@ public static class PipeToExtensions
     private static void SendWhenDone(
         Task task, ActorRef recipient, ActorRef? sender, Func<object> success, Func<Exception, object>? failure)
     {
-        // A sender left out means the actor that pipes, as it would in a Tell.
-        sender ??= Cells.ActorCell.Current;
+        // A sender left out means the actor that pipes, as it would in a Tell; not one that happens to run when the task is done.
+        sender ??= Cells.ActorCell.Current ?? recipient.System.DeadLetters;
         _ = task.ContinueWith(
             done => recipient.Tell(Outcome(done, success, failure), sender),
             CancellationToken.None,

@@ -13,6 +13,9 @@ public sealed class ThreadPoolDispatcher : Dispatcher
     // Actors that wake each other may keep a thread this many activations before it looks whether others wait for one.
     private const int ActivationsBetweenLooks = 256;
 
+    // Reading the clock costs as much as several messages: never look more often than this.
+    private const int SmallestSlice = 4;
+
     // An actor that waits for this thread longer is handed to another one.
     private const double LongestWaitMicroseconds = 50;
 
@@ -97,16 +100,16 @@ public sealed class ThreadPoolDispatcher : Dispatcher
     {
         TimeProvider clock = cell.System.TimeProvider;
         long waitsSince = 0;
-        int left = _throughput;
-        for (int slice = 1; left > 0; slice *= 2)
+        int handled = 0;
+        while (handled < _throughput)
         {
-            int budget = Math.Min(slice, left);
-            if (!cell.Run(budget))
+            int slice = Math.Min(Math.Max(handled, SmallestSlice), _throughput - handled);
+            if (!cell.Run(slice))
             {
                 return false;
             }
 
-            left -= budget;
+            handled += slice;
             if (!worker.HasNext)
             {
                 waitsSince = 0;

@@ -86,6 +86,20 @@ public sealed class TestProbe
         }
     }
 
+    /// <summary>The next messages, which must be these in whatever order.</summary>
+    public void ExpectMessagesInAnyOrder(params ReadOnlySpan<object> expected)
+    {
+        List<object> missing = [.. expected];
+        while (missing.Count > 0)
+        {
+            object message = ReceiveOne();
+            if (!missing.Remove(message))
+            {
+                throw new ExpectationFailedException($"{Ref} expected one of {string.Join(", ", missing)}, and got {Describe(message)}.");
+            }
+        }
+    }
+
     /// <summary>The next message must tell that this actor, which the probe watches, has stopped.</summary>
     public void ExpectTerminated(ActorRef target, TimeSpan? patience = null) =>
         ExpectMessage<Terminated>(terminated => ReferenceEquals(terminated.Actor, target), patience);

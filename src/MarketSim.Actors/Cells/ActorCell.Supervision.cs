@@ -133,7 +133,8 @@ internal sealed partial class ActorCell
                 StopAll(Affected(strategy, failed.Child));
                 break;
             default:
-                throw failed.Cause;
+                Fail(failed.Cause, escalated: failed.Child);
+                break;
         }
     }
 

@@ -36,30 +36,27 @@ internal sealed class LimitedQueue(ThreadPoolDispatcher dispatcher, int limit) :
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    /// <summary>One turn of one thread, which then goes to the back of the pool's queue.</summary>
+    /// <summary>One turn of one thread, which then goes to the back of the pool's queue, or ends when nothing waits.</summary>
     void IThreadPoolWorkItem.Execute()
     {
-        ActorCell? cell;
+        if (TakeNext() is { } cell)
+        {
+            dispatcher.Work(cell);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+    }
+
+    private ActorCell? TakeNext()
+    {
         lock (_lock)
         {
-            // Another thread may have taken the cell that this turn was for.
-            if (!_waiting.TryDequeue(out cell))
+            if (_waiting.TryDequeue(out ActorCell? cell))
             {
-                _threads--;
-                return;
+                return cell;
             }
-        }
 
-        dispatcher.Work(cell);
-        lock (_lock)
-        {
-            if (_waiting.Count == 0)
-            {
-                _threads--;
-                return;
-            }
+            _threads--;
+            return null;
         }
-
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 }
