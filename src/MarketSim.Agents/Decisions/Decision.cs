@@ -46,7 +46,7 @@ public sealed class Decision
     public WakeReason Reason { get; private set; }
 
     /// <summary>Whether the time that the strategy named has come; otherwise only news have woken it, and its earlier wake-up stands unless it names another.</summary>
-    public bool IsScheduled => Reason.HasFlag(WakeReason.Scheduled);
+    public bool IsScheduled => (Reason & WakeReason.Scheduled) != WakeReason.None;
 
     public Portfolio Portfolio => _agent.Portfolio;
 
