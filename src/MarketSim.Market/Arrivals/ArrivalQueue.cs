@@ -10,6 +10,10 @@ public sealed class ArrivalQueue
 {
     private readonly ulong _seed;
 
+    // Only the keys are sorted; requests stay where they were put, in slots that are used again.
+    private readonly List<OrderRequest> _requests = [];
+    private readonly Stack<int> _freeSlots = new();
+
     // What has come in since the last sort, and what is sorted, latest arrival first, so that taking from the end is cheap.
     private List<Entry> _unsorted = [];
     private List<Entry> _sorted = [];
@@ -31,7 +35,7 @@ public sealed class ArrivalQueue
     public void Add(in OrderRequest request)
     {
         uint tieBreak = RandomStream.WordAt(_seed, RandomPurpose.ArrivalTieBreak, 0, request.Account.Value, (ulong)request.Arrival.Nanoseconds);
-        _unsorted.Add(new Entry(new ArrivalKey(request.Arrival, tieBreak, request.Account, request.Sequence), request));
+        _unsorted.Add(new Entry(new ArrivalKey(request.Arrival, tieBreak, request.Account, request.Sequence), Put(request)));
     }
 
     /// <summary>Takes the first request if it arrives before <paramref name="end"/>.</summary>
@@ -44,7 +48,9 @@ public sealed class ArrivalQueue
             return false;
         }
 
-        request = _sorted[^1].Request;
+        int slot = _sorted[^1].Slot;
+        request = _requests[slot];
+        _freeSlots.Push(slot);
         _sorted.RemoveAt(_sorted.Count - 1);
         return true;
     }
@@ -57,7 +63,7 @@ public sealed class ArrivalQueue
         {
             if (_sorted[i].Key.Account == account)
             {
-                yield return _sorted[i].Request;
+                yield return _requests[_sorted[i].Slot];
             }
         }
     }
@@ -68,7 +74,7 @@ public sealed class ArrivalQueue
         writer.WriteArrayHeader(_sorted.Count);
         for (int i = _sorted.Count - 1; i >= 0; i--)
         {
-            OrderRequestEncoding.Save(_sorted[i].Request, writer);
+            OrderRequestEncoding.Save(_requests[_sorted[i].Slot], writer);
         }
     }
 
@@ -76,11 +82,25 @@ public sealed class ArrivalQueue
     {
         _sorted.Clear();
         _unsorted.Clear();
+        _requests.Clear();
+        _freeSlots.Clear();
         int count = reader.ReadArrayHeader();
         for (int i = 0; i < count; i++)
         {
             Add(OrderRequestEncoding.Restore(ref reader));
         }
+    }
+
+    private int Put(in OrderRequest request)
+    {
+        if (_freeSlots.TryPop(out int slot))
+        {
+            _requests[slot] = request;
+            return slot;
+        }
+
+        _requests.Add(request);
+        return _requests.Count - 1;
     }
 
     private void Sort()
@@ -100,8 +120,12 @@ public sealed class ArrivalQueue
             _unsorted.Clear();
         }
 
-        _sorted.Sort(static (left, right) => right.Key.CompareTo(left.Key));
+        _sorted.Sort();
     }
 
-    private readonly record struct Entry(ArrivalKey Key, OrderRequest Request);
+    /// <summary>Compares the other way round: the latest arrival comes first.</summary>
+    private readonly record struct Entry(ArrivalKey Key, int Slot) : IComparable<Entry>
+    {
+        public int CompareTo(Entry other) => other.Key.CompareTo(Key);
+    }
 }

@@ -19,9 +19,8 @@ public sealed class Venue
     private const int FormatVersion = 1;
 
     private readonly VenueSettings _settings;
-    private readonly IVenueRecorder _recorder;
+    private readonly IVenueListener _listener;
     private readonly ArrivalQueue _arrivals;
-    private readonly List<AccountEvent> _news = [];
     private readonly BookLevel[] _levelBuffer;
     private OrderBook _book;
     private Price _lastPrice;
@@ -31,10 +30,10 @@ public sealed class Venue
     private RequestKind _request;
 
     /// <param name="openings">One opening position per account; the venue takes the array over.</param>
-    public Venue(VenueSettings settings, IFundamentalValue fundamental, Position[] openings, IVenueRecorder recorder)
+    public Venue(VenueSettings settings, IFundamentalValue fundamental, Position[] openings, IVenueListener listener)
     {
         _settings = settings;
-        _recorder = recorder;
+        _listener = listener;
         Fundamental = fundamental;
         Ledger = new Ledger(openings, settings.Fees);
         Fingerprint = new Fingerprint(settings.Session.TickCount);
@@ -58,9 +57,6 @@ public sealed class Venue
     public VenueCounters Counters => _counters;
 
     public Price LastPrice => _lastPrice;
-
-    /// <summary>News since they were last taken, in the order of the events.</summary>
-    public IReadOnlyList<AccountEvent> News => _news;
 
     /// <summary>The first tick after the present one at which the venue itself has something to do: a request arrives or an order expires.</summary>
     public long NextDueTick
@@ -133,8 +129,6 @@ public sealed class Venue
         Ledger.CheckConservation();
     }
 
-    public void ClearNews() => _news.Clear();
-
     /// <summary>What the venue knows of an account.</summary>
     public AccountStatement StatementOf(AccountId account)
     {
@@ -151,14 +145,9 @@ public sealed class Venue
         return new AccountStatement(account, Ledger[account], open);
     }
 
-    /// <summary>Saves everything between two ticks. News must have been taken before: they belong to the agents.</summary>
+    /// <summary>Saves everything between two ticks; news already heard belong to the listener.</summary>
     public void Save(MessagePackWriter writer)
     {
-        if (_news.Count > 0)
-        {
-            throw new InvalidOperationException("The venue is saved after its news have been taken.");
-        }
-
         writer.WriteArrayHeader(9);
         writer.WriteInt64(FormatVersion);
         writer.WriteInt64(Tick);
@@ -190,7 +179,6 @@ public sealed class Venue
         _book = OrderBook.Restore(_settings.Rules, ref reader);
         Fundamental.Restore(ref reader);
         Fingerprint.Restore(ref reader);
-        _news.Clear();
     }
 
     private BookLevel[] Levels(Side side)
@@ -218,7 +206,7 @@ public sealed class Venue
         NewOrder order = request.Order;
         if (request.Kind == RequestKind.Submit)
         {
-            _counters = _counters with { Orders = _counters.Orders + 1 };
+            _counters.Orders++;
         }
 
         if (now >= _settings.Session.Close)
@@ -233,11 +221,11 @@ public sealed class Venue
                 _book.Submit(order, now, ref sink);
                 break;
             case RequestKind.Cancel:
-                _counters = _counters with { Cancels = _counters.Cancels + 1 };
+                _counters.Cancels++;
                 _book.Cancel(order.Id, order.Account, now, ref sink);
                 break;
             case RequestKind.Amend:
-                _counters = _counters with { Amendments = _counters.Amendments + 1 };
+                _counters.Amendments++;
                 _book.Amend(order.Id, order.Account, order.Price, order.Quantity, now, ref sink);
                 break;
             default:
@@ -257,17 +245,17 @@ public sealed class Venue
                 OnTrade(bookEvent);
                 break;
             case BookEventKind.Refused:
-                _counters = _counters with { Refusals = _counters.Refusals + 1 };
-                _news.Add(NewsOf(bookEvent, AccountEventKind.Refused));
+                _counters.Refusals++;
+                _listener.News(NewsOf(bookEvent, AccountEventKind.Refused));
                 break;
             case BookEventKind.Cancelled:
-                _news.Add(NewsOf(bookEvent, AccountEventKind.Cancelled));
+                _listener.News(NewsOf(bookEvent, AccountEventKind.Cancelled));
                 break;
             case BookEventKind.Amended:
-                _news.Add(NewsOf(bookEvent, AccountEventKind.Amended));
+                _listener.News(NewsOf(bookEvent, AccountEventKind.Amended));
                 break;
             case BookEventKind.Expired:
-                _news.Add(NewsOf(bookEvent, AccountEventKind.Expired));
+                _listener.News(NewsOf(bookEvent, AccountEventKind.Expired));
                 break;
             default:
                 break;
@@ -277,14 +265,15 @@ public sealed class Venue
     private void OnTrade(in BookEvent trade)
     {
         (long takerFee, long makerFee) = Ledger.Book(trade.Account, trade.Side, trade.RestingAccount, trade.Price, trade.Quantity);
-        _counters = _counters with { Trades = _counters.Trades + 1, VolumeLots = _counters.VolumeLots + trade.Quantity.Lots };
+        _counters.Trades++;
+        _counters.VolumeLots += trade.Quantity.Lots;
         _lastPrice = trade.Price;
         Side restingSide = trade.Side == Side.Buy ? Side.Sell : Side.Buy;
-        _news.Add(new AccountEvent(
+        _listener.News(new AccountEvent(
             trade.Account, AccountEventKind.Filled, EventReason.None, _request, trade.Side, IsAggressor: true, trade.Time, trade.Order, trade.Price, trade.Quantity, trade.Remaining, takerFee));
-        _news.Add(new AccountEvent(
+        _listener.News(new AccountEvent(
             trade.RestingAccount, AccountEventKind.Filled, EventReason.None, RequestKind.Submit, restingSide, IsAggressor: false, trade.Time, trade.RestingOrder, trade.Price, trade.Quantity, trade.RestingRemaining, makerFee));
-        _recorder.Traded(Tick, trade, takerFee, makerFee);
+        _listener.Traded(Tick, trade, takerFee, makerFee);
     }
 
     private AccountEvent NewsOf(in BookEvent bookEvent, AccountEventKind kind) => new(

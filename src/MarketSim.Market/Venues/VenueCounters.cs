@@ -3,14 +3,26 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Market.Venues;
 
 /// <summary>What the venue has counted since the session began.</summary>
-/// <param name="Orders">New orders that arrived, refused ones included.</param>
-/// <param name="Cancels">Cancel requests that arrived.</param>
-/// <param name="Amendments">Amendment requests that arrived.</param>
-/// <param name="Refusals">Requests refused.</param>
-/// <param name="VolumeLots">Lots traded.</param>
-public readonly record struct VenueCounters(long Orders, long Cancels, long Amendments, long Trades, long Refusals, long VolumeLots)
+public record struct VenueCounters
 {
-    public void Save(MessagePackWriter writer)
+    /// <summary>New orders that arrived, refused ones included.</summary>
+    public long Orders { get; set; }
+
+    /// <summary>Cancel requests that arrived.</summary>
+    public long Cancels { get; set; }
+
+    /// <summary>Amendment requests that arrived.</summary>
+    public long Amendments { get; set; }
+
+    public long Trades { get; set; }
+
+    /// <summary>Requests refused.</summary>
+    public long Refusals { get; set; }
+
+    /// <summary>Lots traded.</summary>
+    public long VolumeLots { get; set; }
+
+    public readonly void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(6);
         writer.WriteInt64(Orders);
@@ -24,7 +36,14 @@ public readonly record struct VenueCounters(long Orders, long Cancels, long Amen
     public static VenueCounters Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(6);
-        return new VenueCounters(
-            reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+        return new VenueCounters
+        {
+            Orders = reader.ReadInt64(),
+            Cancels = reader.ReadInt64(),
+            Amendments = reader.ReadInt64(),
+            Trades = reader.ReadInt64(),
+            Refusals = reader.ReadInt64(),
+            VolumeLots = reader.ReadInt64(),
+        };
     }
 }

@@ -55,8 +55,16 @@ internal sealed class CsvFile : IDisposable
 
     public void Number(long value)
     {
-        Utf8Formatter.TryFormat(value, Next(LongestNumber), out int written);
+        Span<byte> cell = Next(LongestNumber);
+        Utf8Formatter.TryFormat(value, cell, out int written);
         _length += written;
+    }
+
+    /// <summary>A count of units as a decimal number.</summary>
+    public void Number(long count, DecimalUnit unit)
+    {
+        Span<byte> cell = Next(LongestNumber);
+        _length += unit.Write(count, cell);
     }
 
     /// <summary>With as many decimals as the value carries.</summary>

@@ -14,7 +14,7 @@ namespace MarketSim.Simulation.Output;
 /// Writes the tables of a run: every trade as it happens, and at a fixed interval of simulated time the book, the counters and the groups. A
 /// sample shows the market as it was when the last tick before it closed.
 /// </summary>
-internal sealed class RunRecorder : IVenueRecorder, IDisposable
+internal sealed class RunRecorder : IDisposable
 {
     private readonly ScenarioMarket _market;
     private readonly ScenarioOutput _output;
@@ -25,6 +25,10 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
     private readonly CsvFile _metrics;
     private readonly CsvFile _groupsFile;
     private readonly BookLevel[] _levels;
+    private readonly DecimalUnit _price;
+    private readonly DecimalUnit _halfPrice;
+    private readonly DecimalUnit _quantity;
+    private readonly DecimalUnit _cash;
     private long _nextSample;
 
     public RunRecorder(RunFolder folder, Scenario scenario, IReadOnlyList<AgentGroup> groups, IReadOnlyList<OutputLength>? resumeAt)
@@ -34,6 +38,11 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
         _groups = groups;
         _totals = new GroupTotals(groups, scenario.Market.InitialPrice);
         _levels = new BookLevel[_output.BookLevels];
+        Instrument instrument = _market.Instrument;
+        _price = DecimalUnit.Of(instrument.TickSize);
+        _halfPrice = DecimalUnit.Of(instrument.TickSize / 2);
+        _quantity = DecimalUnit.Of(instrument.LotSize);
+        _cash = DecimalUnit.Of(instrument.TickSize * instrument.LotSize);
         _trades = _output.Trades ? Open(RunFolder.TradesFile, TradeColumns) : null;
         _book = Open(RunFolder.BookFile, BookColumns(_output.BookLevels));
         _metrics = Open(RunFolder.MetricsFile, MetricColumns);
@@ -53,6 +62,7 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
     private static IEnumerable<string> GroupColumns { get; } =
         ["tick", "time_seconds", "group", "type", "agents", "cash", "inventory", "profit"];
 
+    /// <summary>Writes a trade down.</summary>
     public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
     {
         _totals.Trade(trade, takerFee, makerFee);
@@ -62,9 +72,9 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
         }
 
         _trades.Number(tick);
-        _trades.Number(Seconds(trade.Time));
-        _trades.Number(_market.Instrument.ToCurrency(trade.Price));
-        _trades.Number(_market.Instrument.ToUnits(trade.Quantity));
+        _trades.Number(trade.Time.Nanoseconds, DecimalUnit.Nanosecond);
+        _trades.Number(trade.Price.Ticks, _price);
+        _trades.Number(trade.Quantity.Lots, _quantity);
         _trades.Text(trade.Side == Side.Buy ? "buy" : "sell");
         _trades.Number(trade.Account.Value);
         _trades.Number(trade.RestingAccount.Value);
@@ -114,8 +124,6 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
     private static IEnumerable<string> Levels(string side, int levels) =>
         Enumerable.Range(1, levels).SelectMany(level => new[] { $"{side}_{level}", $"{side}_{level}_quantity" });
 
-    private static decimal Seconds(SimulatedTime time) => time.Nanoseconds / 1_000_000_000m;
-
     private IEnumerable<CsvFile> Files() => _trades is null ? [_book, _metrics, _groupsFile] : [_trades, _book, _metrics, _groupsFile];
 
     private void Sample(SimulatedTime time, Venue venue, PartitionCounters agents)
@@ -128,7 +136,6 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
 
     private void SampleBook(long tick, SimulatedTime time, Venue venue)
     {
-        Instrument instrument = _market.Instrument;
         OrderBook book = venue.Book;
         Price? bid = book.BestBid;
         Price? ask = book.BestAsk;
@@ -137,16 +144,16 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
         Quote(ask, book.BestAskQuantity);
         if (bid is { } bestBid && ask is { } bestAsk)
         {
-            _book.Number((instrument.ToCurrency(bestBid) + instrument.ToCurrency(bestAsk)) / 2);
+            _book.Number(bestBid.Ticks + bestAsk.Ticks, _halfPrice);
         }
         else
         {
             _book.Empty();
         }
 
-        _book.Number(instrument.ToCurrency(venue.LastPrice));
-        _book.Number(instrument.ToUnits(new Quantity(venue.Counters.VolumeLots)));
-        _book.Number(decimal.Round((decimal)venue.Fundamental.Value * instrument.TickSize, 6));
+        _book.Number(venue.LastPrice.Ticks, _price);
+        _book.Number(venue.Counters.VolumeLots, _quantity);
+        _book.Number(decimal.Round((decimal)venue.Fundamental.Value * _market.Instrument.TickSize, 6));
         SampleLevels(book, Side.Buy);
         SampleLevels(book, Side.Sell);
         _book.EndRow();
@@ -165,8 +172,8 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
     {
         if (price is { } known)
         {
-            _book.Number(_market.Instrument.ToCurrency(known));
-            _book.Number(_market.Instrument.ToUnits(quantity));
+            _book.Number(known.Ticks, _price);
+            _book.Number(quantity.Lots, _quantity);
         }
         else
         {
@@ -183,7 +190,7 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
         _metrics.Number(counters.Amendments);
         _metrics.Number(counters.Trades);
         _metrics.Number(counters.Refusals);
-        _metrics.Number(_market.Instrument.ToUnits(new Quantity(counters.VolumeLots)));
+        _metrics.Number(counters.VolumeLots, _quantity);
         _metrics.Number(agents.Messages);
         _metrics.Number(agents.Observations);
         _metrics.EndRow();
@@ -191,7 +198,6 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
 
     private void SampleGroups(long tick, SimulatedTime time, Venue venue)
     {
-        Instrument instrument = _market.Instrument;
         foreach (AgentGroup group in _groups)
         {
             (long cash, long inventory) = _totals[group.Index];
@@ -199,9 +205,9 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
             _groupsFile.Text(group.Name);
             _groupsFile.Text(group.Agent.Definition.Name);
             _groupsFile.Number(group.Count);
-            _groupsFile.Number(instrument.CashToCurrency(cash));
-            _groupsFile.Number(instrument.ToUnits(new Quantity(inventory)));
-            _groupsFile.Number(instrument.CashToCurrency(_totals.Profit(group.Index, venue.LastPrice)));
+            _groupsFile.Number(cash, _cash);
+            _groupsFile.Number(inventory, _quantity);
+            _groupsFile.Number(_totals.Profit(group.Index, venue.LastPrice), _cash);
             _groupsFile.EndRow();
         }
     }
@@ -209,6 +215,6 @@ internal sealed class RunRecorder : IVenueRecorder, IDisposable
     private static void StartRow(CsvFile file, long tick, SimulatedTime time)
     {
         file.Number(tick);
-        file.Number(Seconds(time));
+        file.Number(time.Nanoseconds, DecimalUnit.Nanosecond);
     }
 }

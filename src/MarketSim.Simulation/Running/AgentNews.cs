@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
 
@@ -23,10 +24,10 @@ internal sealed class AgentNews
     public ArraySegment<AccountEvent> Of(int agent) => new(_events, _starts[agent], _counts[agent]);
 
     /// <summary>Takes new news; those before are forgotten.</summary>
-    public void Group(AccountEvent[] events, Func<AccountId, int> agentOf)
+    public void Group(List<AccountEvent> events, Func<AccountId, int> agentOf)
     {
         Clear();
-        foreach (ref readonly AccountEvent item in events.AsSpan())
+        foreach (ref readonly AccountEvent item in CollectionsMarshal.AsSpan(events))
         {
             int agent = agentOf(item.Account);
             if (_counts[agent]++ == 0)
@@ -66,9 +67,9 @@ internal sealed class AgentNews
         }
     }
 
-    private void Fill(AccountEvent[] events, Func<AccountId, int> agentOf)
+    private void Fill(List<AccountEvent> events, Func<AccountId, int> agentOf)
     {
-        foreach (ref readonly AccountEvent item in events.AsSpan())
+        foreach (ref readonly AccountEvent item in CollectionsMarshal.AsSpan(events))
         {
             int agent = agentOf(item.Account);
             _events[_starts[agent] + _counts[agent]++] = item;

@@ -1,5 +1,6 @@
 using MarketSim.Actors;
 using MarketSim.Market.Accounts;
+using MarketSim.Market.Book;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
@@ -27,7 +28,7 @@ internal sealed record MarketPlan(
 /// Owns the venue and the clock. A tick opens for the partitions that are due, closes when all of them have answered, and the market goes
 /// straight to the next tick at which anybody is due. Between two ticks it holds a barrier when a checkpoint is wanted.
 /// </summary>
-internal sealed class MarketActor : Actor
+internal sealed class MarketActor : Actor, IVenueListener
 {
     /// <summary>Ticks without any partition that are closed before other messages get their turn.</summary>
     private const int LoneTicksPerTurn = 256;
@@ -57,7 +58,7 @@ internal sealed class MarketActor : Actor
             new VenueSettings(market.Instrument, market.Session, market.Rules, market.Fees, market.InitialPrice, market.SnapshotLevels, plan.Scenario.Seed),
             fundamental,
             plan.Population.OpeningPositions(market.InitialPrice),
-            plan.Recorder);
+            this);
     }
 
     private TradingSession Session => _plan.Scenario.Market.Session;
@@ -76,6 +77,10 @@ internal sealed class MarketActor : Actor
             _nextCheckpointTick = (((_venue.Tick + 1) / every) + 1) * every;
         }
     }
+
+    public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee) => _plan.Recorder.Traded(tick, trade, takerFee, makerFee);
+
+    public void News(in AccountEvent news) => _desks[PartitionOf(news.Account)].Post(news, _venue.Tick + 1);
 
     protected override void Receive(object message)
     {
@@ -198,24 +203,17 @@ internal sealed class MarketActor : Actor
     private void CloseTick()
     {
         _venue.CloseTick();
-        Distribute();
+        AnswerStatements();
         _plan.Progress.TickClosed(_venue, this, static market => market.Counters.Messages);
     }
 
-    private void Distribute()
+    private void AnswerStatements()
     {
-        long nextTick = _venue.Tick + 1;
-        foreach (AccountEvent news in _venue.News)
-        {
-            _desks[PartitionOf(news.Account)].Post(news, nextTick);
-        }
-
-        _venue.ClearNews();
         foreach (PartitionDesk desk in _desks)
         {
             foreach (AccountId account in desk.TakeWanted())
             {
-                desk.Post(_venue.StatementOf(account), nextTick);
+                desk.Post(_venue.StatementOf(account), _venue.Tick + 1);
             }
         }
     }
@@ -226,7 +224,7 @@ internal sealed class MarketActor : Actor
     {
         _plan.Recorder.SampleUntil(Session.Close, _venue, Counters);
         _venue.EndSession();
-        Distribute();
+        AnswerStatements();
         _statusAtBarrier = RunStatus.Finished;
         SaveAll();
     }

@@ -6,7 +6,8 @@ namespace MarketSim.Simulation.Running;
 /// <summary>What the market keeps for one partition between two messages to it: when it is due, and what there is to tell it.</summary>
 internal sealed class PartitionDesk
 {
-    private readonly List<AccountEvent> _events = [];
+    private List<AccountEvent> _events = [];
+    private List<AccountEvent> _sentEvents = [];
     private readonly List<AccountStatement> _statements = [];
     private readonly List<AccountId> _wanted = [];
     private long _newsDueTick = long.MaxValue;
@@ -65,8 +66,10 @@ internal sealed class PartitionDesk
             return PartitionNews.None;
         }
 
-        var news = new PartitionNews([.. _events], [.. _statements]);
+        // The partition reads one list while the other fills; it has answered before the lists change places again.
+        (_events, _sentEvents) = (_sentEvents, _events);
         _events.Clear();
+        var news = new PartitionNews(_sentEvents, [.. _statements]);
         _statements.Clear();
         _newsDueTick = long.MaxValue;
         return news;

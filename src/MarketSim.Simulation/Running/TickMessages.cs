@@ -9,7 +9,8 @@ namespace MarketSim.Simulation.Running;
 
 /// <summary>What the venue has for one partition: news for its agents in order, and statements for agents whose portfolio is to be rebuilt. A
 /// statement already holds its account's news, so an account has either.</summary>
-internal sealed record PartitionNews(AccountEvent[] Events, AccountStatement[] Statements)
+/// <param name="Events">Belongs to the market; valid until the partition has answered.</param>
+internal sealed record PartitionNews(List<AccountEvent> Events, AccountStatement[] Statements)
 {
     public static PartitionNews None { get; } = new([], []);
 }

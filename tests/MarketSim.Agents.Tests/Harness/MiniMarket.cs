@@ -14,7 +14,7 @@ namespace MarketSim.Agents.Tests.Harness;
 /// A venue and its agents, stepped tick by tick in one thread. After every trade cash and inventory are checked for conservation, and at the end
 /// every portfolio against the venue's ledger.
 /// </summary>
-internal sealed class MiniMarket : IVenueRecorder
+internal sealed class MiniMarket : IVenueListener
 {
     private readonly TradingSession _session;
     private readonly RequestBuffer _requests = new();
@@ -81,9 +81,12 @@ internal sealed class MiniMarket : IVenueRecorder
         Venue.Ledger.CheckConservation();
     }
 
+    public void News(in AccountEvent news) => Agents[news.Account.Value].Apply(news, Venue.Tick + 1);
+
     private void Step(long tick)
     {
-        MarketSnapshot snapshot = Venue.OpenTick(tick);
+        Venue.OpenTick(tick);
+        MarketSnapshot snapshot = Venue.Snapshot();
         _requests.TruncateTo(0);
         foreach (TradingAgent agent in Agents)
         {
@@ -93,18 +96,12 @@ internal sealed class MiniMarket : IVenueRecorder
             }
         }
 
-        foreach (OrderRequest request in _requests.Requests)
+        foreach (OrderRequest request in _requests.Requests.Span)
         {
             Venue.Receive(request);
         }
 
         Venue.CloseTick();
-        foreach (AccountEvent news in Venue.News)
-        {
-            Agents[news.Account.Value].Apply(news, tick + 1);
-        }
-
-        Venue.ClearNews();
         Observed?.Invoke(snapshot);
     }
 

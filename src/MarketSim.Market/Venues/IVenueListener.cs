@@ -1,11 +1,15 @@
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 
 namespace MarketSim.Market.Venues;
 
-/// <summary>Keeps what the run writes down of the venue's events. It only listens.</summary>
-public interface IVenueRecorder
+/// <summary>Hears of the venue's events as they happen. It only listens.</summary>
+public interface IVenueListener
 {
     /// <param name="takerFee">The aggressor's fee in tick·lots.</param>
     /// <param name="makerFee">The resting side's fee in tick·lots.</param>
     void Traded(long tick, in BookEvent trade, long takerFee, long makerFee);
+
+    /// <summary>News for the owner of an order, in the order of the events.</summary>
+    void News(in AccountEvent news);
 }
