@@ -16,7 +16,7 @@ internal static class CommandLine
         ParseResult parsed = Root(console, timeProvider).Parse(args);
         if (parsed.Action is ParseErrorAction or null)
         {
-            return await RefuseAsync(parsed, console).ConfigureAwait(false);
+            return WrongUse.Explain(parsed, console.Error);
         }
 
         var invocation = new InvocationConfiguration
@@ -53,31 +53,5 @@ internal static class CommandLine
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
         return root;
-    }
-
-    private static async Task<int> RefuseAsync(ParseResult parsed, CommandConsole console)
-    {
-        foreach (string message in parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal))
-        {
-            await console.Error.WriteLineAsync($"marketsim: {message}").ConfigureAwait(false);
-        }
-
-        Command refused = parsed.CommandResult.Command;
-        if (refused.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
-        {
-            // Somebody who does not know the commands is best shown them.
-            refused.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = console.Error, Error = console.Error });
-            return ExitCode.WrongUse;
-        }
-
-        string command = string.Join(' ', CommandPath(refused));
-        await console.Error.WriteLineAsync($"marketsim: `{command} --help` says what can be done.").ConfigureAwait(false);
-        return ExitCode.WrongUse;
-    }
-
-    private static IEnumerable<string> CommandPath(Command command)
-    {
-        IEnumerable<string> above = command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? CommandPath(parent) : [];
-        return above.Append(command is RootCommand ? "marketsim" : command.Name);
     }
 }

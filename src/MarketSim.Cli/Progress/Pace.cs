@@ -25,7 +25,7 @@ internal sealed class Pace(TimeProvider timeProvider)
         }
 
         double ticksPerSecond = ticks / seconds;
-        return new PaceFigures(ticksPerSecond, TimeSpan.FromSeconds((progress.TickCount - progress.Tick) / ticksPerSecond));
+        return new PaceFigures(ticksPerSecond, TimeSpan.FromSeconds(Math.Ceiling((progress.TickCount - progress.Tick) / ticksPerSecond)));
     }
 }
 

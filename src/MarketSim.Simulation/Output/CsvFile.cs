@@ -78,7 +78,8 @@ internal sealed class CsvFile : IDisposable
     {
         bool mustQuote = value.AsSpan().IndexOfAny(",\"\r\n") >= 0;
         string text = mustQuote ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
-        _length += Encoding.UTF8.GetBytes(text, Next(Encoding.UTF8.GetMaxByteCount(text.Length)));
+        Span<byte> cell = Next(Encoding.UTF8.GetMaxByteCount(text.Length));
+        _length += Encoding.UTF8.GetBytes(text, cell);
     }
 
     public void Empty() => Next(1);

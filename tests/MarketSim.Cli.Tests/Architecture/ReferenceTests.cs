@@ -84,5 +84,5 @@ public sealed class ReferenceTests
     [Fact]
     public void Every_source_project_has_a_test_project_that_references_it() => Assert.All(
         Repository.Sources,
-        project => Assert.Contains(project.Name, Repository.Projects[$"{project.Name}.Tests"].References));
+        project => Assert.Contains(Repository.Projects[$"{project.Name}.Tests"].References, reference => reference == project.Name));
 }

@@ -46,7 +46,7 @@ public sealed class RunCommandTests : IDisposable
 
         Assert.Equal(_work.SummaryText("three", "fingerprint"), _work.SummaryText("again", "fingerprint"));
         Assert.Equal(_work.SummaryText("three", "stateDigest"), _work.SummaryText("again", "stateDigest"));
-        Assert.NotEqual(_work.SummaryText("three", "fingerprint"), _work.SummaryText("four", "fingerprint"));
+        Assert.NotEqual(_work.SummaryText("three", "fingerprint"), _work.SummaryText("four", "fingerprint"), StringComparer.Ordinal);
         Assert.Equal("4", _work.SummaryText("four", "seed"));
     }
 

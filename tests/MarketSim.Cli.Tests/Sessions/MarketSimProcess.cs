@@ -18,6 +18,7 @@ internal sealed partial class MarketSimProcess : IDisposable
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = workingFolder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
