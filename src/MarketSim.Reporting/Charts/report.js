@@ -6,6 +6,7 @@
   const darkMode = window.matchMedia("(prefers-color-scheme: dark)");
   const narrowPage = window.matchMedia("(max-width: 600px)");
   const logarithmic = new Set();
+  const secondsPerDay = 86400;
 
   // ---- Numbers and times ----
 
@@ -32,14 +33,16 @@
     if (!data.axis.hasSeveralDays) {
       return clock(position, true);
     }
-    const day = Math.floor(position / data.axis.sessionSeconds);
-    return "day " + (day + 1) + " " + clock(data.axis.openSeconds + position - day * data.axis.sessionSeconds, true);
+    const day = Math.floor(position / secondsPerDay);
+    return "day " + (day + 1) + " " + clock(position - day * secondsPerDay, true);
   }
 
-  /** Only where a session begins: the ends of an axis may lie between two. */
-  function dayLabel(position, last) {
-    const day = Math.round(position / data.axis.sessionSeconds);
-    return position < last && Math.abs(position - day * data.axis.sessionSeconds) < 1e-6 ? "day " + (day + 1) : "";
+  /** The day where it begins, the clock within it; nothing at the ends of the axis, which lie anywhere. */
+  function dayLabel(position, interval) {
+    if (Math.abs(position - Math.round(position / interval) * interval) > 1e-6) {
+      return "";
+    }
+    return position % secondsPerDay === 0 ? "day " + (position / secondsPerDay + 1) : clock(position % secondsPerDay, false);
   }
 
   // ---- Colours ----
@@ -90,7 +93,7 @@
       aria: { enabled: true },
       textStyle: { color: colours.text, fontFamily: "inherit" },
       grid: { left: 12, right: narrowPage.matches ? 12 : 20, top: 40, bottom: 8 },
-      legend: { type: "scroll", icon: "roundRect", itemWidth: 14, itemHeight: 8, top: 0, left: 0, right: narrowPage.matches ? 0 : 90, textStyle: { color: colours.text }, pageTextStyle: { color: colours.muted } },
+      legend: { type: "scroll", icon: "roundRect", itemWidth: 14, itemHeight: 8, top: 2, left: 0, width: narrowPage.matches ? "98%" : "86%", textStyle: { color: colours.text }, pageTextStyle: { color: colours.muted } },
       toolbox: {
         show: !narrowPage.matches,
         right: 0,
@@ -140,10 +143,10 @@
       return { type: "time", ...look, splitNumber: narrowPage.matches ? 4 : 10,
         axisLabel: { ...look.axisLabel, formatter: value => clock(value / 1000, withSeconds) } };
     }
-    const days = Math.max(1, Math.ceil((last - first) / data.axis.sessionSeconds));
+    const days = (last - first) / secondsPerDay;
     const labels = narrowPage.matches ? 4 : 10;
-    return { type: "value", ...look, interval: data.axis.sessionSeconds * Math.ceil(days / labels),
-      axisLabel: { ...look.axisLabel, formatter: value => dayLabel(value, last) } };
+    const interval = days <= labels / 4 ? secondsPerDay / 4 : secondsPerDay * Math.ceil(days / labels);
+    return { type: "value", ...look, interval, axisLabel: { ...look.axisLabel, formatter: value => dayLabel(value, interval) } };
   }
 
   const points = (times, values) => times.map((time, index) => [onAxis(time), values[index]]);
@@ -247,7 +250,6 @@
     });
     return {
       ...named(option, ["Mid"]),
-      legend: { ...option.legend, data: ["Mid"], right: "auto" },
       toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
       grid: { ...option.grid, bottom: 84 },
       xAxis: [hidden(chart.columns), { ...timeAxis(colours, chart.startTime, endTime), position: "bottom" }],
@@ -273,25 +275,28 @@
     const chart = data.volume;
     const middle = chart.start.map(start => start + chart.intervalSeconds / 2);
     const shares = shown(wholeNumber, "shares");
+    const parts = chart.sides
+      ? [["Buyer-initiated", chart.sides.buyerInitiated, colours.blue], ["Seller-initiated", chart.sides.sellerInitiated, colours.orange]]
+      : [["Volume", chart.volume, colours.blue]];
     const option = base(colours, {
       axisPointer: { type: "shadow" },
       formatter: items => {
         const index = items[0].dataIndex;
-        return card(timeLabel(chart.start[index]) + " to " + timeLabel(chart.start[index] + chart.intervalSeconds), [
-          [colours.blue, "Buyer-initiated", shares(chart.buyerInitiated[index])],
-          [colours.orange, "Seller-initiated", shares(chart.sellerInitiated[index])],
-          [null, "Trades", wholeNumber.format(chart.trades[index])],
-        ]);
+        const rows = parts.map(([name, values, colour]) => [colour, name, shares(values[index])]);
+        if (chart.sides) {
+          rows.push([null, "Trades", wholeNumber.format(chart.sides.trades[index])]);
+        }
+        return card(timeLabel(chart.start[index]) + " to " + timeLabel(chart.start[index] + chart.intervalSeconds), rows);
       },
     });
-    const bars = (name, values, colour) => ({
-      type: "bar", name, stack: "volume", data: points(middle, values), itemStyle: { color: colour }, barWidth: "85%", emphasis: { disabled: true },
-    });
+    const end = chart.start[chart.start.length - 1] + chart.intervalSeconds;
     return {
-      ...named(option, ["Buyer-initiated", "Seller-initiated"]),
-      xAxis: timeAxis(colours, Math.min(chart.start[0], data.axis.first), Math.max(chart.start[chart.start.length - 1] + chart.intervalSeconds, data.axis.last)),
+      ...named(option, parts.map(([name]) => name)),
+      xAxis: timeAxis(colours, Math.min(chart.start[0], data.axis.first), Math.max(end, data.axis.last)),
       yAxis: valueAxis(colours, "Volume (shares)", value => shortNumber.format(value)),
-      series: [bars("Buyer-initiated", chart.buyerInitiated, colours.blue), bars("Seller-initiated", chart.sellerInitiated, colours.orange)],
+      series: parts.map(([name, values, colour]) => ({
+        type: "bar", name, stack: "volume", data: points(middle, values), itemStyle: { color: colour }, barWidth: "85%", emphasis: { disabled: true },
+      })),
     };
   }
 
