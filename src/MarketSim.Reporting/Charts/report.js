@@ -37,12 +37,11 @@
     return "day " + (day + 1) + " " + clock(position - day * secondsPerDay, true);
   }
 
-  /** The day where it begins, the clock within it; nothing at the ends of the axis, which lie anywhere. */
-  function dayLabel(position, interval) {
-    if (Math.abs(position - Math.round(position / interval) * interval) > 1e-6) {
-      return "";
-    }
-    return position % secondsPerDay === 0 ? "day " + (position / secondsPerDay + 1) : clock(position % secondsPerDay, false);
+  /** The day where it begins, the clock within it. */
+  function axisLabel(position, withSeconds) {
+    return data.axis.hasSeveralDays && position % secondsPerDay === 0
+      ? "day " + (position / secondsPerDay + 1)
+      : clock(position % (data.axis.hasSeveralDays ? secondsPerDay : Infinity), withSeconds);
   }
 
   // ---- Colours ----
@@ -131,22 +130,26 @@
     return { type: "value", ...look, ...more, axisLabel: { ...look.axisLabel, ...more?.axisLabel, formatter: format } };
   }
 
-  /** The axis takes milliseconds where it shows a clock, so that ECharts' own time axis finds round labels at any zoom. */
-  const onAxis = position => (data.axis.hasSeveralDays ? position : position * 1000);
-  const fromAxis = value => (data.axis.hasSeveralDays ? value : value / 1000);
+  /**
+   * Up to four weeks, the axis takes milliseconds, so that ECharts' own time axis finds round labels at any zoom; beyond, that would label months,
+   * and the axis counts days.
+   */
+  const countsDays = data.axis.last - data.axis.first > 28 * secondsPerDay;
+  const onAxis = position => (countsDays ? position : position * 1000);
+  const fromAxis = value => (countsDays ? value : value / 1000);
 
   function timeAxis(colours, first = data.axis.first, last = data.axis.last) {
-    const unit = data.axis.hasSeveralDays ? "days" : last - first < 600 ? "hh:mm:ss" : "hh:mm";
-    const look = { ...axisLook(colours, "Simulated time (" + unit + ")"), splitLine: { show: false }, min: onAxis(first), max: onAxis(last) };
-    if (!data.axis.hasSeveralDays) {
-      const withSeconds = last - first < 600;
-      return { type: "time", ...look, splitNumber: narrowPage.matches ? 4 : 10,
-        axisLabel: { ...look.axisLabel, formatter: value => clock(value / 1000, withSeconds) } };
-    }
-    const days = (last - first) / secondsPerDay;
+    const unit = countsDays ? "days" : data.axis.hasSeveralDays ? "days, hh:mm" : last - first < 600 ? "hh:mm:ss" : "hh:mm";
     const labels = narrowPage.matches ? 4 : 10;
-    const interval = days <= labels / 4 ? secondsPerDay / 4 : secondsPerDay * Math.ceil(days / labels);
-    return { type: "value", ...look, interval, axisLabel: { ...look.axisLabel, formatter: value => dayLabel(value, interval) } };
+    const look = { ...axisLook(colours, "Simulated time (" + unit + ")"), splitLine: { show: false }, min: onAxis(first), max: onAxis(last) };
+    const formatter = value => axisLabel(fromAxis(value), last - first < 600);
+    if (!countsDays) {
+      return { type: "time", ...look, splitNumber: labels, axisLabel: { ...look.axisLabel, formatter } };
+    }
+    const interval = secondsPerDay * Math.ceil((last - first) / secondsPerDay / labels);
+    const begin = Math.ceil(first / interval) * interval;
+    const customValues = Array.from({ length: Math.floor((last - begin) / interval) + 1 }, (_, index) => begin + index * interval);
+    return { type: "value", ...look, axisTick: { customValues }, axisLabel: { ...look.axisLabel, formatter, customValues } };
   }
 
   const points = (times, values) => times.map((time, index) => [onAxis(time), values[index]]);
@@ -155,7 +158,7 @@
   function line(name, times, values, colour, more) {
     return {
       type: "line", name, data: points(times, values), showSymbol: false, itemStyle: { color: colour },
-      lineStyle: { width: 1.5, color: colour }, emphasis: { disabled: true }, ...more,
+      lineStyle: { width: narrowPage.matches ? 1 : 1.5, color: colour }, emphasis: { disabled: true }, ...more,
     };
   }
 
