@@ -1,7 +1,7 @@
 using System.Text;
 using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.Page;
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting;
 
@@ -17,8 +17,8 @@ public static class HtmlReport
     public static bool HasCharts => ChartAssets.ECharts is not null;
 
     /// <summary>
-    /// Reads <c>run.json</c>, <c>book.csv</c>, <c>trades.csv</c>, <c>metrics.csv</c>, <c>groups.csv</c> and <c>agents.csv</c> of a run folder and
-    /// writes <c>report.html</c> into it, whole or not at all; an earlier report is replaced.
+    /// Reads <c>run.json</c>, <c>book.csv</c>, <c>metrics.csv</c>, <c>groups.csv</c>, of a finished run <c>agents.csv</c>, and where the run kept its
+    /// trades <c>trades.csv</c>, and writes <c>report.html</c> into the folder, whole or not at all; an earlier report is replaced.
     /// </summary>
     /// <returns>Path of the report.</returns>
     /// <exception cref="RunFolderException">A file is missing or malformed; nothing was written.</exception>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MarketSim.Reporting.Series;
 
 namespace MarketSim.Reporting.Charts;
 
@@ -22,16 +21,8 @@ internal sealed record ChartData(
     public string ToJson() => JsonSerializer.Serialize(this, ChartDataJson.Default.ChartData);
 }
 
-/// <summary>What the script needs to label positions of a <see cref="SessionAxis"/>; first and last are those of the book's samples.</summary>
-internal sealed record ChartAxis(bool HasSeveralDays, double OpenSeconds, double SessionSeconds, double First, double Last)
-{
-    public static ChartAxis Of(SessionAxis axis, double[] positions) => new(
-        axis.HasSeveralDays,
-        axis.OpenSeconds,
-        axis.SessionSeconds,
-        positions.Length > 0 ? positions[0] : 0,
-        positions.Length > 0 ? positions[^1] : 0);
-}
+/// <summary>The time axis that the charts share; first and last are the times of the book's samples, in seconds since the first midnight.</summary>
+internal sealed record ChartAxis(bool HasSeveralDays, double First, double Last);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(ChartNumberConverter)])]
 [JsonSerializable(typeof(ChartData))]

@@ -10,7 +10,7 @@ internal sealed class DepthGrid
     private const int MaximumColumns = 400;
     private const int MaximumRows = 80;
 
-    private readonly double[] _positions;
+    private readonly List<double> _timeSeconds;
     private readonly double _tickSize;
     private readonly double _columnSeconds;
     private readonly int[] _samplesPerColumn;
@@ -19,18 +19,18 @@ internal sealed class DepthGrid
     private readonly double[,] _quantities;
     private readonly double[,] _levels;
 
-    /// <param name="positions">Of the samples on the time axis; at least one.</param>
-    public DepthGrid(BookSamples samples, double[] positions, double tickSize)
+    /// <param name="samples">At least one.</param>
+    public DepthGrid(BookSamples samples, double tickSize)
     {
-        _positions = positions;
+        _timeSeconds = samples.TimeSeconds;
         _tickSize = tickSize;
-        int columns = Math.Min(MaximumColumns, positions.Length);
-        double span = positions[^1] - positions[0];
+        int columns = Math.Min(MaximumColumns, samples.Count);
+        double span = _timeSeconds[^1] - _timeSeconds[0];
         _columnSeconds = span > 0 ? span / Math.Max(columns - 1, 1) : 1;
         _samplesPerColumn = new int[columns];
-        foreach (double position in positions)
+        foreach (double time in _timeSeconds)
         {
-            _samplesPerColumn[Column(position)]++;
+            _samplesPerColumn[Column(time)]++;
         }
 
         (_lowestTick, _ticksPerRow, int rows) = PriceRange(samples);
@@ -44,12 +44,12 @@ internal sealed class DepthGrid
         long row = FloorDivide(Ticks(sample.Price) - _lowestTick, _ticksPerRow);
         if (row >= 0 && row < _quantities.GetLength(1))
         {
-            _quantities[Column(_positions[sample.Row]), row] += sample.Quantity;
+            _quantities[Column(_timeSeconds[sample.Row]), row] += sample.Quantity;
         }
     }
 
     public DepthChart ToChart(PriceChart prices) => new(
-        _positions[0] - (_columnSeconds / 2),
+        _timeSeconds[0] - (_columnSeconds / 2),
         _columnSeconds,
         _quantities.GetLength(0),
         // A price of one tick stands in the middle of its row.
@@ -59,7 +59,7 @@ internal sealed class DepthGrid
         [.. Cells()],
         prices.Time,
         prices.Mid,
-        [.. Enumerable.Range(0, _levels.GetLength(0)).Select(level => new DepthLevel(_levels[level, 0] / _positions.Length, _levels[level, 1] / _positions.Length))]);
+        [.. Enumerable.Range(0, _levels.GetLength(0)).Select(level => new DepthLevel(_levels[level, 0] / _timeSeconds.Count, _levels[level, 1] / _timeSeconds.Count))]);
 
     private IEnumerable<double> Cells()
     {
@@ -77,20 +77,22 @@ internal sealed class DepthGrid
         }
     }
 
-    private int Column(double position) =>
-        Math.Min((int)Math.Round((position - _positions[0]) / _columnSeconds), _samplesPerColumn.Length - 1);
+    private int Column(double time) =>
+        Math.Min((int)Math.Round((time - _timeSeconds[0]) / _columnSeconds), _samplesPerColumn.Length - 1);
 
     /// <summary>The range of the mid, widened by how far the sampled levels typically reach: a stray far level does not flatten the rest.</summary>
     private (long LowestTick, long TicksPerRow, int Rows) PriceRange(BookSamples samples)
     {
-        double[] mids = [.. samples.Mid.Where(mid => !double.IsNaN(mid))];
-        if (mids.Length == 0)
+        double[] mids = Present(samples.Mid);
+        double[] lowestLevels = Present(samples.LowestLevel);
+        if (lowestLevels.Length == 0)
         {
             return (0, 1, 1);
         }
 
-        long lowest = Ticks(mids.Min() - Reach(samples.Mid, samples.LowestLevel));
-        long highest = Ticks(mids.Max() + Reach(samples.Mid, samples.HighestLevel));
+        // Without a mid, one side was always empty, and the levels of the other are the range.
+        long lowest = Ticks(mids.Length > 0 ? mids.Min() - Reach(samples.Mid, samples.LowestLevel) : lowestLevels.Min());
+        long highest = Ticks(mids.Length > 0 ? mids.Max() + Reach(samples.Mid, samples.HighestLevel) : Present(samples.HighestLevel).Max());
         long ticks = NiceTicks((highest - lowest + MaximumRows - 1) / (MaximumRows - 1));
         lowest = FloorDivide(lowest, ticks) * ticks;
         return (lowest, ticks, (int)((highest - lowest) / ticks) + 1);
@@ -98,9 +100,11 @@ internal sealed class DepthGrid
 
     private static double Reach(List<double> mid, List<double> level)
     {
-        double[] distances = [.. mid.Zip(level, (centre, edge) => Math.Abs(edge - centre)).Where(distance => !double.IsNaN(distance))];
+        double[] distances = Present(mid.Zip(level, (centre, edge) => Math.Abs(edge - centre)));
         return distances.Length > 0 ? Quantile.Median(distances) : 0;
     }
+
+    private static double[] Present(IEnumerable<double> values) => [.. values.Where(value => !double.IsNaN(value))];
 
     /// <summary>The smallest of 1, 2, 5, 10, 20, 50, … that is not below.</summary>
     private static long NiceTicks(long atLeast)

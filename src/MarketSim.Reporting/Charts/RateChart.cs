@@ -2,29 +2,29 @@ using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Charts;
 
-/// <summary>Messages per simulated second between samples, nights left out.</summary>
+/// <summary>Messages per simulated second between samples.</summary>
 /// <param name="Time">Where each stretch begins.</param>
 internal sealed record RateChart(double[] Time, double[] Orders, double[] Cancels, double[] Amendments, double[] Trades, double[] Refusals)
 {
-    public static RateChart Of(CounterSamples samples, double[] positions, int maximumPoints)
+    public static RateChart Of(CounterSamples samples, int maximumPoints)
     {
-        int[] rows = Rows(positions, maximumPoints);
+        int[] rows = Rows(samples.TimeSeconds, maximumPoints);
         return new RateChart(
-            [.. rows.SkipLast(1).Select(row => positions[row])],
-            Rates(samples.Orders, positions, rows),
-            Rates(samples.Cancels, positions, rows),
-            Rates(samples.Amendments, positions, rows),
-            Rates(samples.Trades, positions, rows),
-            Rates(samples.Refusals, positions, rows));
+            [.. rows.SkipLast(1).Select(row => samples.TimeSeconds[row])],
+            Rates(samples.Orders, samples.TimeSeconds, rows),
+            Rates(samples.Cancels, samples.TimeSeconds, rows),
+            Rates(samples.Amendments, samples.TimeSeconds, rows),
+            Rates(samples.Trades, samples.TimeSeconds, rows),
+            Rates(samples.Refusals, samples.TimeSeconds, rows));
     }
 
-    /// <summary>Rows at equal distances whose positions rise.</summary>
-    private static int[] Rows(double[] positions, int maximumPoints)
+    /// <summary>Rows at equal distances whose times rise.</summary>
+    private static int[] Rows(List<double> timeSeconds, int maximumPoints)
     {
         var rows = new List<int>();
-        foreach (int row in Series.Thinning.Evenly(positions.Length, maximumPoints + 1))
+        foreach (int row in Series.Thinning.Evenly(timeSeconds.Count, maximumPoints + 1))
         {
-            if (rows.Count == 0 || positions[row] > positions[rows[^1]])
+            if (rows.Count == 0 || timeSeconds[row] > timeSeconds[rows[^1]])
             {
                 rows.Add(row);
             }
@@ -33,8 +33,8 @@ internal sealed record RateChart(double[] Time, double[] Orders, double[] Cancel
         return [.. rows];
     }
 
-    private static double[] Rates(List<double> counter, double[] positions, int[] rows) =>
+    private static double[] Rates(List<double> counter, List<double> timeSeconds, int[] rows) =>
     [
-        .. rows.Skip(1).Zip(rows, (row, previous) => (counter[row] - counter[previous]) / (positions[row] - positions[previous])),
+        .. rows.Skip(1).Zip(rows, (row, previous) => (counter[row] - counter[previous]) / (timeSeconds[row] - timeSeconds[previous])),
     ];
 }

@@ -5,7 +5,7 @@ namespace MarketSim.Reporting.Charts;
 /// <summary>Best ask less best bid, in ticks, over stretches of equally many samples; samples with an empty side are left out.</summary>
 internal sealed record SpreadChart(double[] Time, double[] Mean, double[] Lowest, double[] Highest)
 {
-    public static SpreadChart Of(BookSamples samples, double[] positions, double tickSize, int maximumPoints)
+    public static SpreadChart Of(BookSamples samples, double tickSize, int maximumPoints)
     {
         var (time, mean, lowest, highest) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         int length = Math.Max(1, (samples.Count + maximumPoints - 1) / maximumPoints);
@@ -14,7 +14,7 @@ internal sealed record SpreadChart(double[] Time, double[] Mean, double[] Lowest
             double[] spreads = [.. Spreads(samples, tickSize, first, Math.Min(first + length, samples.Count))];
             if (spreads.Length > 0)
             {
-                time.Add(positions[first]);
+                time.Add(samples.TimeSeconds[first]);
                 mean.Add(spreads.Average());
                 lowest.Add(spreads.Min());
                 highest.Add(spreads.Max());

@@ -6,6 +6,7 @@
   const darkMode = window.matchMedia("(prefers-color-scheme: dark)");
   const narrowPage = window.matchMedia("(max-width: 600px)");
   const logarithmic = new Set();
+  const secondsPerDay = 86400;
 
   // ---- Numbers and times ----
 
@@ -32,14 +33,15 @@
     if (!data.axis.hasSeveralDays) {
       return clock(position, true);
     }
-    const day = Math.floor(position / data.axis.sessionSeconds);
-    return "day " + (day + 1) + " " + clock(data.axis.openSeconds + position - day * data.axis.sessionSeconds, true);
+    const day = Math.floor(position / secondsPerDay);
+    return "day " + (day + 1) + " " + clock(position - day * secondsPerDay, true);
   }
 
-  /** Only where a session begins: the ends of an axis may lie between two. */
-  function dayLabel(position, last) {
-    const day = Math.round(position / data.axis.sessionSeconds);
-    return position < last && Math.abs(position - day * data.axis.sessionSeconds) < 1e-6 ? "day " + (day + 1) : "";
+  /** The day where it begins, the clock within it. */
+  function axisLabel(position, withSeconds) {
+    return data.axis.hasSeveralDays && position % secondsPerDay === 0
+      ? "day " + (position / secondsPerDay + 1)
+      : clock(position % (data.axis.hasSeveralDays ? secondsPerDay : Infinity), withSeconds);
   }
 
   // ---- Colours ----
@@ -90,7 +92,7 @@
       aria: { enabled: true },
       textStyle: { color: colours.text, fontFamily: "inherit" },
       grid: { left: 12, right: narrowPage.matches ? 12 : 20, top: 40, bottom: 8 },
-      legend: { type: "scroll", icon: "roundRect", itemWidth: 14, itemHeight: 8, top: 0, left: 0, right: narrowPage.matches ? 0 : 90, textStyle: { color: colours.text }, pageTextStyle: { color: colours.muted } },
+      legend: { type: "scroll", icon: "roundRect", itemWidth: 14, itemHeight: 8, top: 2, left: 0, width: narrowPage.matches ? "98%" : "86%", textStyle: { color: colours.text }, pageTextStyle: { color: colours.muted } },
       toolbox: {
         show: !narrowPage.matches,
         right: 0,
@@ -128,22 +130,26 @@
     return { type: "value", ...look, ...more, axisLabel: { ...look.axisLabel, ...more?.axisLabel, formatter: format } };
   }
 
-  /** The axis takes milliseconds where it shows a clock, so that ECharts' own time axis finds round labels at any zoom. */
-  const onAxis = position => (data.axis.hasSeveralDays ? position : position * 1000);
-  const fromAxis = value => (data.axis.hasSeveralDays ? value : value / 1000);
+  /**
+   * Up to four weeks, the axis takes milliseconds, so that ECharts' own time axis finds round labels at any zoom; beyond, that would label months,
+   * and the axis counts days.
+   */
+  const countsDays = data.axis.last - data.axis.first > 28 * secondsPerDay;
+  const onAxis = position => (countsDays ? position : position * 1000);
+  const fromAxis = value => (countsDays ? value : value / 1000);
 
   function timeAxis(colours, first = data.axis.first, last = data.axis.last) {
-    const unit = data.axis.hasSeveralDays ? "days" : last - first < 600 ? "hh:mm:ss" : "hh:mm";
-    const look = { ...axisLook(colours, "Simulated time (" + unit + ")"), splitLine: { show: false }, min: onAxis(first), max: onAxis(last) };
-    if (!data.axis.hasSeveralDays) {
-      const withSeconds = last - first < 600;
-      return { type: "time", ...look, splitNumber: narrowPage.matches ? 4 : 10,
-        axisLabel: { ...look.axisLabel, formatter: value => clock(value / 1000, withSeconds) } };
-    }
-    const days = Math.max(1, Math.ceil((last - first) / data.axis.sessionSeconds));
+    const unit = countsDays ? "days" : data.axis.hasSeveralDays ? "days, hh:mm" : last - first < 600 ? "hh:mm:ss" : "hh:mm";
     const labels = narrowPage.matches ? 4 : 10;
-    return { type: "value", ...look, interval: data.axis.sessionSeconds * Math.ceil(days / labels),
-      axisLabel: { ...look.axisLabel, formatter: value => dayLabel(value, last) } };
+    const look = { ...axisLook(colours, "Simulated time (" + unit + ")"), splitLine: { show: false }, min: onAxis(first), max: onAxis(last) };
+    const formatter = value => axisLabel(fromAxis(value), last - first < 600);
+    if (!countsDays) {
+      return { type: "time", ...look, splitNumber: labels, axisLabel: { ...look.axisLabel, formatter } };
+    }
+    const interval = secondsPerDay * Math.ceil((last - first) / secondsPerDay / labels);
+    const begin = Math.ceil(first / interval) * interval;
+    const customValues = Array.from({ length: Math.floor((last - begin) / interval) + 1 }, (_, index) => begin + index * interval);
+    return { type: "value", ...look, axisTick: { customValues }, axisLabel: { ...look.axisLabel, formatter, customValues } };
   }
 
   const points = (times, values) => times.map((time, index) => [onAxis(time), values[index]]);
@@ -152,7 +158,7 @@
   function line(name, times, values, colour, more) {
     return {
       type: "line", name, data: points(times, values), showSymbol: false, itemStyle: { color: colour },
-      lineStyle: { width: 1.5, color: colour }, emphasis: { disabled: true }, ...more,
+      lineStyle: { width: narrowPage.matches ? 1 : 1.5, color: colour }, emphasis: { disabled: true }, ...more,
     };
   }
 
@@ -247,7 +253,6 @@
     });
     return {
       ...named(option, ["Mid"]),
-      legend: { ...option.legend, data: ["Mid"], right: "auto" },
       toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
       grid: { ...option.grid, bottom: 84 },
       xAxis: [hidden(chart.columns), { ...timeAxis(colours, chart.startTime, endTime), position: "bottom" }],
@@ -273,25 +278,28 @@
     const chart = data.volume;
     const middle = chart.start.map(start => start + chart.intervalSeconds / 2);
     const shares = shown(wholeNumber, "shares");
+    const parts = chart.sides
+      ? [["Buyer-initiated", chart.sides.buyerInitiated, colours.blue], ["Seller-initiated", chart.sides.sellerInitiated, colours.orange]]
+      : [["Volume", chart.volume, colours.blue]];
     const option = base(colours, {
       axisPointer: { type: "shadow" },
       formatter: items => {
         const index = items[0].dataIndex;
-        return card(timeLabel(chart.start[index]) + " to " + timeLabel(chart.start[index] + chart.intervalSeconds), [
-          [colours.blue, "Buyer-initiated", shares(chart.buyerInitiated[index])],
-          [colours.orange, "Seller-initiated", shares(chart.sellerInitiated[index])],
-          [null, "Trades", wholeNumber.format(chart.trades[index])],
-        ]);
+        const rows = parts.map(([name, values, colour]) => [colour, name, shares(values[index])]);
+        if (chart.sides) {
+          rows.push([null, "Trades", wholeNumber.format(chart.sides.trades[index])]);
+        }
+        return card(timeLabel(chart.start[index]) + " to " + timeLabel(chart.start[index] + chart.intervalSeconds), rows);
       },
     });
-    const bars = (name, values, colour) => ({
-      type: "bar", name, stack: "volume", data: points(middle, values), itemStyle: { color: colour }, barWidth: "85%", emphasis: { disabled: true },
-    });
+    const end = chart.start[chart.start.length - 1] + chart.intervalSeconds;
     return {
-      ...named(option, ["Buyer-initiated", "Seller-initiated"]),
-      xAxis: timeAxis(colours, Math.min(chart.start[0], data.axis.first), Math.max(chart.start[chart.start.length - 1] + chart.intervalSeconds, data.axis.last)),
+      ...named(option, parts.map(([name]) => name)),
+      xAxis: timeAxis(colours, Math.min(chart.start[0], data.axis.first), Math.max(end, data.axis.last)),
       yAxis: valueAxis(colours, "Volume (shares)", value => shortNumber.format(value)),
-      series: [bars("Buyer-initiated", chart.buyerInitiated, colours.blue), bars("Seller-initiated", chart.sellerInitiated, colours.orange)],
+      series: parts.map(([name, values, colour]) => ({
+        type: "bar", name, stack: "volume", data: points(middle, values), itemStyle: { color: colour }, barWidth: "85%", emphasis: { disabled: true },
+      })),
     };
   }
 

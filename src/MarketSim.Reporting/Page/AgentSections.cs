@@ -34,7 +34,7 @@ internal static class AgentSections
         for (int row = 0; row < chart?.Time.Length; row++)
         {
             table.Add(
-                model.Axis.Label(chart.Time[row]),
+                model.Clock.Label(chart.Time[row]),
                 Numbers.Significant(chart.Orders[row]),
                 Numbers.Significant(chart.Cancels[row]),
                 Numbers.Significant(chart.Amendments[row]),
@@ -56,7 +56,7 @@ internal static class AgentSections
         var table = new HtmlTable([HtmlColumn.Text("Time"), .. chart?.Groups.Select(group => HtmlColumn.Number(group.Name)) ?? []]);
         for (int row = 0; row < chart?.Time.Length; row++)
         {
-            table.Add([model.Axis.Label(chart.Time[row]), .. chart.Groups.Select(group => (HtmlCell)format(pick(group)[row]))]);
+            table.Add([model.Clock.Label(chart.Time[row]), .. chart.Groups.Select(group => (HtmlCell)format(pick(group)[row]))]);
         }
 
         return table;

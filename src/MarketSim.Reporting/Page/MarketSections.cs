@@ -22,7 +22,7 @@ internal static class MarketSections
         for (int row = 0; row < chart?.Time.Length; row++)
         {
             table.Add(
-                model.Axis.Label(chart.Time[row]),
+                model.Clock.Label(chart.Time[row]),
                 Numbers.Price(chart.Bid[row], decimals),
                 Numbers.Price(chart.Ask[row], decimals),
                 Numbers.Price(chart.Mid[row], decimals),
@@ -49,7 +49,7 @@ internal static class MarketSections
         for (int row = 0; row < chart?.Time.Length; row++)
         {
             table.Add(
-                model.Axis.Label(chart.Time[row]),
+                model.Clock.Label(chart.Time[row]),
                 Numbers.Significant(chart.Mean[row]),
                 Numbers.Significant(chart.Lowest[row]),
                 Numbers.Significant(chart.Highest[row]));
@@ -85,29 +85,36 @@ internal static class MarketSections
 
     public static ReportSection Volume(ReportModel model)
     {
-        var table = new HtmlTable(
-            HtmlColumn.Text("From"),
-            HtmlColumn.Number("Trades"),
-            HtmlColumn.Number("Volume (shares)"),
-            HtmlColumn.Number("Buyer-initiated"),
-            HtmlColumn.Number("Seller-initiated"));
         VolumeChart? chart = model.Listed.Volume;
-        for (int row = 0; row < chart?.Start.Length; row++)
-        {
-            table.Add(
-                model.Axis.Label(chart.Start[row]),
-                Numbers.Whole(chart.Trades[row]),
-                Numbers.Whole(chart.BuyerInitiated[row] + chart.SellerInitiated[row]),
-                Numbers.Whole(chart.BuyerInitiated[row]),
-                Numbers.Whole(chart.SellerInitiated[row]));
-        }
-
         string interval = Durations.Label(model.Drawn.Volume?.IntervalSeconds ?? 0);
         return new ReportSection(
             "volume",
             "Traded volume",
-            $"Shares traded per {interval}, by the side whose order took the initiative.",
-            table,
-            chart is null ? "No data: trades.csv holds no trade." : null);
+            chart?.Sides is null
+                ? $"Shares traded per {interval}. The run kept no trades, so the sides are not known."
+                : $"Shares traded per {interval}, by the side whose order took the initiative.",
+            VolumeTable(model, chart),
+            chart is null ? "No data: nothing was traded." : null);
+    }
+
+    private static HtmlTable VolumeTable(ReportModel model, VolumeChart? chart)
+    {
+        var table = new HtmlTable(
+            HtmlColumn.Text("From"),
+            HtmlColumn.Number("Volume (shares)"),
+            HtmlColumn.Number("Buyer-initiated"),
+            HtmlColumn.Number("Seller-initiated"),
+            HtmlColumn.Number("Trades"));
+        for (int row = 0; row < chart?.Start.Length; row++)
+        {
+            table.Add(
+                model.Clock.Label(chart.Start[row]),
+                Numbers.Whole(chart.Volume[row]),
+                Numbers.Whole(chart.Sides?.BuyerInitiated[row] ?? double.NaN),
+                Numbers.Whole(chart.Sides?.SellerInitiated[row] ?? double.NaN),
+                Numbers.Whole(chart.Sides?.Trades[row] ?? double.NaN));
+        }
+
+        return table;
     }
 }

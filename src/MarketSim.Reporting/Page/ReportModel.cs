@@ -2,6 +2,7 @@ using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Page;
 
@@ -9,10 +10,10 @@ namespace MarketSim.Reporting.Page;
 /// <param name="Drawn">What the charts draw.</param>
 /// <param name="Listed">The same, coarse enough for tables.</param>
 internal sealed record ReportModel(
-    RunFacts Facts,
-    SessionAxis Axis,
-    MarketSummary Summary,
-    IReadOnlyList<GroupResult> Results,
+    RunSummary Run,
+    SimulatedClock Clock,
+    MarketSummary Market,
+    IReadOnlyList<GroupOutcome> Results,
     IReadOnlyList<StylizedFact> StylizedFacts,
     ChartData Drawn,
     ChartData Listed);

@@ -10,7 +10,7 @@ internal static class ReportPage
     /// <param name="chartLibrary">The text of ECharts; null gives tables only.</param>
     public static string Html(ReportModel model, string? chartLibrary) => Filled(new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["title"] = WebUtility.HtmlEncode($"{model.Facts.Scenario}, seed {model.Facts.Seed} - MarketSim report"),
+        ["title"] = WebUtility.HtmlEncode($"{model.Run.Scenario}, seed {model.Run.Seed} - MarketSim report"),
         ["style"] = ChartAssets.Style,
         ["body"] = Body(model, chartLibrary is not null),
         ["scripts"] = chartLibrary is null ? string.Empty : Scripts(model.Drawn, chartLibrary),
@@ -51,7 +51,7 @@ internal static class ReportPage
             "What real markets show, and whether this run does. Minute returns are log returns of the mid-price within a day. "
                 + "The impact of whole parent orders is left out: a run folder does not say which orders belong together.",
             ResultTables.Facts(model.StylizedFacts));
-        html.Append("<footer>Made by MarketSim ").Append(WebUtility.HtmlEncode(model.Facts.Version)).Append(" from the files of the run folder.")
+        html.Append("<footer>Made by MarketSim ").Append(WebUtility.HtmlEncode(model.Run.Version)).Append(" from the files of the run folder.")
             .Append(withCharts ? " Charts: Apache ECharts (Apache License 2.0)." : string.Empty).Append("</footer>\n</main>");
         return html.ToString();
     }

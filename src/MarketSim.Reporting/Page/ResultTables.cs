@@ -6,7 +6,7 @@ namespace MarketSim.Reporting.Page;
 /// <summary>The two tables that are there with and without charts: agent groups and stylized facts.</summary>
 internal static class ResultTables
 {
-    public static HtmlTable Groups(IReadOnlyList<GroupResult> results)
+    public static HtmlTable Groups(IReadOnlyList<GroupOutcome> results)
     {
         var table = new HtmlTable(
             HtmlColumn.Text("Group"),
@@ -21,7 +21,7 @@ internal static class ResultTables
             HtmlColumn.Number("Trades"),
             HtmlColumn.Number("Volume"),
             HtmlColumn.Number("Failures"));
-        foreach (GroupResult result in results)
+        foreach (GroupOutcome result in results)
         {
             table.Add(
                 result.Name,

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Page;
 
@@ -11,18 +11,18 @@ internal static class RunHead
 {
     public static void WriteTo(StringBuilder html, ReportModel model)
     {
-        RunFacts facts = model.Facts;
-        html.Append("<h1>").Append(WebUtility.HtmlEncode(facts.Scenario)).Append("</h1>\n<p class=\"subtitle\">")
-            .Append(WebUtility.HtmlEncode($"{facts.Symbol}, seed {facts.Seed}: {Sentence(facts)}")).Append("</p>\n");
-        WriteNotices(html, facts);
+        RunSummary run = model.Run;
+        html.Append("<h1>").Append(WebUtility.HtmlEncode(run.Scenario)).Append("</h1>\n<p class=\"subtitle\">")
+            .Append(WebUtility.HtmlEncode($"{run.Symbol}, seed {run.Seed}: {Sentence(run)}")).Append("</p>\n");
+        WriteNotices(html, run);
         html.Append("<section class=\"card\">\n<h2>Run</h2>\n<dl class=\"facts\">\n");
-        foreach ((string name, string value) in RunPairs(facts))
+        foreach ((string name, string value) in RunPairs(run))
         {
             WritePair(html, name, value, isWide: false);
         }
 
-        WritePair(html, "Fingerprint", facts.Fingerprint, isWide: true);
-        WritePair(html, "State digest", facts.StateDigest, isWide: true);
+        WritePair(html, "Fingerprint", run.Fingerprint, isWide: true);
+        WritePair(html, "State digest", run.StateDigest, isWide: true);
         html.Append("</dl>\n</section>\n<section class=\"card\">\n<h2>Market</h2>\n<dl class=\"facts\">\n");
         foreach ((string name, string value) in MarketPairs(model))
         {
@@ -32,22 +32,23 @@ internal static class RunHead
         html.Append("</dl>\n</section>\n");
     }
 
-    private static string Sentence(RunFacts facts) =>
-        $"{Numbers.Whole(facts.Agents)} agents, {Numbers.Whole(facts.Ticks)} ticks of {Durations.Label(facts.TickNanoseconds / 1e9)}, {StatusText(facts.Status)}";
+    private static string Sentence(RunSummary run) =>
+        $"{Numbers.Whole(run.Agents)} agents, {Numbers.Whole(run.Ticks)} ticks of {Durations.Label(run.TickNanoseconds / 1e9)}, {StatusText(run.Status)}";
 
     private static string StatusText(RunStatus status) => status switch
     {
+        RunStatus.Running => "not ended",
         RunStatus.Finished => "finished",
         RunStatus.Interrupted => "interrupted",
         _ => "failed",
     };
 
-    private static void WriteNotices(StringBuilder html, RunFacts facts)
+    private static void WriteNotices(StringBuilder html, RunSummary run)
     {
-        List<string> notices = [.. facts.Notes];
-        if (facts.Status != RunStatus.Finished)
+        List<string> notices = [.. run.Notes];
+        if (run.Status != RunStatus.Finished)
         {
-            notices.Insert(0, $"This run was {(facts.Status == RunStatus.Failed ? "ended by a failure" : "interrupted")}: the report shows what it had written until then.");
+            notices.Insert(0, $"This run has {EndText(run.Status)}: the report shows what it had written until then.");
         }
 
         if (notices.Count > 0)
@@ -58,36 +59,43 @@ internal static class RunHead
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> RunPairs(RunFacts facts)
+    private static string EndText(RunStatus status) => status switch
     {
-        double simulatedSeconds = facts.Ticks * (facts.TickNanoseconds / 1e9);
-        yield return ("Status", StatusText(facts.Status));
-        yield return ("Seed", facts.Seed);
-        yield return ("Agents", Numbers.Whole(facts.Agents));
-        yield return ("Ticks", $"{Numbers.Whole(facts.Ticks)} of {Durations.Label(facts.TickNanoseconds / 1e9)}");
-        yield return ("Orders", Numbers.Whole(facts.Orders));
-        yield return ("Trades", Numbers.Whole(facts.Trades));
-        yield return ("Messages", Numbers.Whole(facts.Messages));
-        yield return ("Agent failures", Numbers.Whole(facts.AgentFailures));
-        yield return ("Wall time", facts.WallSeconds.ToString("#,0.00", CultureInfo.InvariantCulture) + " s");
-        yield return ("Rate", Rate(facts.Ticks, facts.WallSeconds, "ticks/s"));
-        yield return ("Message rate", Rate(facts.Messages, facts.WallSeconds, "messages/s"));
-        yield return ("Faster than the clock", facts.WallSeconds > 0 ? Numbers.Significant(simulatedSeconds / facts.WallSeconds) + " times" : Numbers.Absent);
-        yield return ("MarketSim version", facts.Version);
+        RunStatus.Running => "not ended",
+        RunStatus.Interrupted => "been interrupted",
+        _ => "failed",
+    };
+
+    private static IEnumerable<(string Name, string Value)> RunPairs(RunSummary run)
+    {
+        double simulatedSeconds = run.Ticks * (run.TickNanoseconds / 1e9);
+        yield return ("Status", StatusText(run.Status));
+        yield return ("Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
+        yield return ("Agents", Numbers.Whole(run.Agents));
+        yield return ("Ticks", $"{Numbers.Whole(run.Ticks)} of {Durations.Label(run.TickNanoseconds / 1e9)}");
+        yield return ("Orders", Numbers.Whole(run.Orders));
+        yield return ("Trades", Numbers.Whole(run.Trades));
+        yield return ("Messages", Numbers.Whole(run.Messages));
+        yield return ("Agent failures", Numbers.Whole(run.AgentFailures));
+        yield return ("Wall time", run.WallSeconds.ToString("#,0.00", CultureInfo.InvariantCulture) + " s");
+        yield return ("Rate", Rate(run.Ticks, run.WallSeconds, "ticks/s"));
+        yield return ("Message rate", Rate(run.Messages, run.WallSeconds, "messages/s"));
+        yield return ("Faster than the clock", run.WallSeconds > 0 ? Numbers.Significant(simulatedSeconds / run.WallSeconds) + " times" : Numbers.Absent);
+        yield return ("MarketSim version", run.Version);
     }
 
     private static IEnumerable<(string Name, string Value)> MarketPairs(ReportModel model)
     {
-        MarketSummary summary = model.Summary;
-        int decimals = Numbers.DecimalsOf(model.Facts.TickSize);
-        yield return ("First mid", Numbers.Price(summary.FirstMid, decimals));
-        yield return ("Last mid", Numbers.Price(summary.LastMid, decimals));
-        yield return ("Lowest mid", Numbers.Price(summary.LowestMid, decimals));
-        yield return ("Highest mid", Numbers.Price(summary.HighestMid, decimals));
-        yield return ("Mean spread", $"{Numbers.Significant(summary.MeanSpread)} ({Numbers.Significant(summary.MeanSpread / model.Facts.TickSize)} ticks)");
-        yield return ("Volume", Numbers.Whole(summary.Volume) + " shares");
-        yield return ("Median |mid / value − 1|", Numbers.Percent(summary.MedianDistance));
-        yield return ("Tick, lot", $"{Numbers.Significant(model.Facts.TickSize)}, {Numbers.Significant(model.Facts.LotSize)}");
+        MarketSummary market = model.Market;
+        int decimals = model.Drawn.PriceDecimals;
+        yield return ("First mid", Numbers.Price(market.FirstMid, decimals));
+        yield return ("Last mid", Numbers.Price(market.LastMid, decimals));
+        yield return ("Lowest mid", Numbers.Price(market.LowestMid, decimals));
+        yield return ("Highest mid", Numbers.Price(market.HighestMid, decimals));
+        yield return ("Mean spread", $"{Numbers.Significant(market.MeanSpread)} ({Numbers.Significant(market.MeanSpread / model.Drawn.TickSize)} ticks)");
+        yield return ("Volume", Numbers.Whole(market.Volume) + " shares");
+        yield return ("Median |mid / value − 1|", Numbers.Percent(market.MedianDistance));
+        yield return ("Tick, lot", $"{Numbers.Significant(model.Drawn.TickSize)}, {Numbers.Significant((double)model.Run.LotSize)}");
     }
 
     private static string Rate(double count, double seconds, string unit) => seconds > 0 ? $"{Numbers.Significant(count / seconds)} {unit}" : Numbers.Absent;

@@ -2,6 +2,7 @@ using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Page;
 
@@ -11,43 +12,53 @@ internal sealed class RunReader
     private const int PointsPerLine = 2_000;
     private const int PointsPerGroupLine = 800;
     private const int Stretches = 400;
-    private const int VolumeBarsDrawn = 130;
+    private const int BarsDrawn = 130;
     private const int RowsPerTable = 27;
 
     private readonly string _runFolder;
-    private readonly RunFacts _facts;
+    private readonly RunSummary _run;
     private readonly BookSamples _book;
     private readonly CounterSamples _counters;
     private readonly GroupSamples _groups;
-    private readonly SessionAxis _axis;
-    private readonly double[] _positions;
+    private readonly IReadOnlyList<GroupOutcome> _results;
+    private readonly double _tickSize;
 
-    private RunReader(string runFolder)
+    private RunReader(string runFolder, RunSummary run)
     {
         _runFolder = runFolder;
-        _facts = RunFactsFile.Read(runFolder);
+        _run = run;
+        _tickSize = (double)run.TickSize;
         _book = BookFile.ReadBestPrices(runFolder);
         _counters = CounterFile.Read(runFolder);
         _groups = GroupFile.Read(runFolder);
-        _axis = SessionAxis.Over(_facts, _book.TimeSeconds);
-        _positions = _axis.Positions(_book.TimeSeconds);
+
+        // What the agents ended with is written when a run has finished.
+        _results = run.Status == RunStatus.Finished ? AgentFile.Read(runFolder) : [.. _groups.Groups.Select(GroupOutcome.Of)];
     }
 
     /// <exception cref="RunFolderException">A file is missing or malformed.</exception>
-    public static ReportModel Read(string runFolder) => new RunReader(runFolder).ToModel();
+    public static ReportModel Read(string runFolder)
+    {
+        RunSummary run = SummaryFile.Read(runFolder);
+        try
+        {
+            return new RunReader(runFolder, run).ToModel();
+        }
+        catch (RunFolderException exception) when (run.Status == RunStatus.Running)
+        {
+            throw new RunFolderException($"{exception.Message} The run has not ended: wait for it, or resume it, and make the report again.", exception);
+        }
+    }
 
     private ReportModel ToModel()
     {
-        IReadOnlyList<GroupResult> results = AgentFile.Read(_runFolder);
-        (double first, double last) = _positions.Length > 0 ? (_positions[0], _positions[^1]) : (0, 0);
-        var drawnBars = new VolumeBars(_axis, first, last, VolumeBarsDrawn, _facts.TickNanoseconds / 1e9);
-        var listedBars = new VolumeBars(_axis, first, last, RowsPerTable, _facts.TickNanoseconds / 1e9);
+        VolumeBars drawnBars = Bars(BarsDrawn);
+        VolumeBars listedBars = Bars(RowsPerTable);
         var flow = new TradeFlow();
-        var profile = new VolumeProfile(_facts, _book.TimeSeconds);
-        bool anyTrade = false;
-        foreach (Trade trade in TradeFile.Read(_runFolder))
+        var profile = new VolumeProfile(_run, _book.TimeSeconds);
+        bool keptTrades = TradeFile.Exists(_runFolder);
+        foreach (Trade trade in keptTrades ? TradeFile.Read(_runFolder) : [])
         {
-            anyTrade = true;
             drawnBars.Add(trade);
             listedBars.Add(trade);
             flow.Add(trade);
@@ -55,48 +66,58 @@ internal sealed class RunReader
         }
 
         var path = new PricePath(_book);
-        ChartData drawn = Drawn(path, anyTrade ? drawnBars.ToChart() : null);
+        ChartData drawn = Drawn(path, keptTrades ? drawnBars.ToChart() : drawnBars.ToChart(_book));
         return new ReportModel(
-            _facts,
-            _axis,
+            _run,
+            new SimulatedClock(_book.TimeSeconds),
             MarketSummary.Of(_book),
-            results,
+            _results,
             StylizedFactSheet.Of(path, flow, profile),
             drawn,
-            Listed(drawn, anyTrade ? listedBars.ToChart() : null));
+            Listed(drawn, keptTrades ? listedBars.ToChart() : listedBars.ToChart(_book)));
     }
 
-    private ChartData Drawn(PricePath path, VolumeChart? volume)
+    private VolumeBars Bars(int maximumBars)
+    {
+        (double first, double last) = _book.Count > 0 ? (_book.TimeSeconds[0], _book.TimeSeconds[^1]) : (0, 0);
+        return new VolumeBars(first, last, maximumBars, _run.TickNanoseconds / 1e9);
+    }
+
+    private ChartData Drawn(PricePath path, VolumeChart volume)
     {
         IntervalReturns returns = path.Over(path.SampleIntervalSeconds);
         double[] mids = [.. _book.Mid.Where(mid => !double.IsNaN(mid))];
         return new ChartData(
-            ChartAxis.Of(_axis, _positions),
-            Numbers.DecimalsOf(_facts.TickSize),
-            _facts.TickSize,
-            _book.Count > 1 ? PriceChart.Of(_book, _positions, PointsPerLine) : null,
+            _book.Count > 0
+                ? new ChartAxis(new SimulatedClock(_book.TimeSeconds).HasSeveralDays, _book.TimeSeconds[0], _book.TimeSeconds[^1])
+                : new ChartAxis(HasSeveralDays: false, 0, 0),
+            Numbers.DecimalsOf(_tickSize),
+            _tickSize,
+            _book.Count > 1 ? PriceChart.Of(_book, PointsPerLine) : null,
             Spread(Stretches),
             Depth(),
-            volume,
+            Traded(volume),
             // The mid moves by half ticks.
-            mids.Length > 0 ? ReturnChart.Of(returns, _facts.TickSize / 2 / mids.Average()) : null,
+            mids.Length > 0 ? ReturnChart.Of(returns, _tickSize / 2 / mids.Average()) : null,
             AutocorrelationChart.Of(returns),
             Groups(PointsPerGroupLine),
             Rates(Stretches));
     }
 
-    private ChartData Listed(ChartData drawn, VolumeChart? volume) => drawn with
+    private ChartData Listed(ChartData drawn, VolumeChart volume) => drawn with
     {
-        Price = _book.Count > 1 ? PriceChart.Evenly(_book, _positions, RowsPerTable) : null,
+        Price = _book.Count > 1 ? PriceChart.Evenly(_book, RowsPerTable) : null,
         Spread = Spread(RowsPerTable),
-        Volume = volume,
+        Volume = Traded(volume),
         Groups = Groups(RowsPerTable),
         Rates = Rates(RowsPerTable),
     };
 
+    private static VolumeChart? Traded(VolumeChart chart) => chart.Volume.Any(volume => volume > 0) ? chart : null;
+
     private SpreadChart? Spread(int maximumPoints)
     {
-        SpreadChart chart = SpreadChart.Of(_book, _positions, _facts.TickSize, maximumPoints);
+        SpreadChart chart = SpreadChart.Of(_book, _tickSize, maximumPoints);
         return chart.Time.Length > 0 ? chart : null;
     }
 
@@ -107,23 +128,22 @@ internal sealed class RunReader
             return null;
         }
 
-        var grid = new DepthGrid(_book, _positions, _facts.TickSize);
+        var grid = new DepthGrid(_book, _tickSize);
         foreach (LevelSample level in BookFile.ReadLevels(_runFolder))
         {
             grid.Add(level);
         }
 
-        DepthChart chart = grid.ToChart(PriceChart.Of(_book, _positions, Stretches));
+        DepthChart chart = grid.ToChart(PriceChart.Of(_book, Stretches));
         return chart.Cells.Length > 0 ? chart : null;
     }
 
-    private GroupChart? Groups(int maximumPoints) => _groups.TimeSeconds.Count > 1
-        ? GroupChart.Of(_groups, _axis.Positions(_groups.TimeSeconds), maximumPoints)
-        : null;
+    private GroupChart? Groups(int maximumPoints) =>
+        _groups.TimeSeconds.Count > 1 ? GroupChart.Of(_groups, maximumPoints) : null;
 
     private RateChart? Rates(int maximumPoints)
     {
-        RateChart chart = RateChart.Of(_counters, _axis.Positions(_counters.TimeSeconds), maximumPoints);
+        RateChart chart = RateChart.Of(_counters, maximumPoints);
         return chart.Time.Length > 0 ? chart : null;
     }
 }

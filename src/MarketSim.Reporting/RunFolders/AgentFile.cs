@@ -1,14 +1,14 @@
+using MarketSim.Simulation.Output;
+
 namespace MarketSim.Reporting.RunFolders;
 
 /// <summary>Reads <c>agents.csv</c>, the final state of each agent, and adds it up by group.</summary>
 internal static class AgentFile
 {
-    public const string FileName = "agents.csv";
-
     /// <summary>The groups in the order in which the file first names them.</summary>
-    public static IReadOnlyList<GroupResult> Read(string runFolder)
+    public static IReadOnlyList<GroupOutcome> Read(string runFolder)
     {
-        using var table = new CsvTable(runFolder, FileName);
+        using var table = new CsvTable(runFolder, RunFolder.AgentsFile);
         int group = table.Column("group");
         int type = table.Column("type");
         int profit = table.Column("profit");
@@ -17,29 +17,38 @@ internal static class AgentFile
         int trades = table.Column("trades");
         int volume = table.Column("volume");
         int failures = table.Column("failures");
-        var results = new List<GroupResult>();
+        var results = new List<GroupOutcome>();
         while (table.Read())
         {
-            Result(results, table.Text(group), table.Text(type)).Add(
-                table.Number(profit),
-                table.Number(inventory),
-                table.NumberAtLeastZero(orders),
-                table.NumberAtLeastZero(trades),
-                table.NumberAtLeastZero(volume),
-                table.NumberAtLeastZero(failures));
+            int index = IndexOf(results, table.Text(group), table.Text(type));
+            GroupOutcome result = results[index];
+            double agentProfit = table.Number(profit);
+            results[index] = result with
+            {
+                Agents = result.Agents + 1,
+                TotalProfit = result.TotalProfit + agentProfit,
+                LowestProfit = Math.Min(result.LowestProfit, agentProfit),
+                HighestProfit = Math.Max(result.HighestProfit, agentProfit),
+                Inventory = result.Inventory + table.Number(inventory),
+                Orders = result.Orders + table.NumberAtLeastZero(orders),
+                Trades = result.Trades + table.NumberAtLeastZero(trades),
+                Volume = result.Volume + table.NumberAtLeastZero(volume),
+                Failures = result.Failures + table.NumberAtLeastZero(failures),
+            };
         }
 
         return results;
     }
 
-    private static GroupResult Result(List<GroupResult> results, string name, string type)
+    private static int IndexOf(List<GroupOutcome> results, string name, string type)
     {
-        GroupResult? result = results.Find(candidate => candidate.Name == name);
-        if (result is null)
+        int index = results.FindIndex(candidate => candidate.Name == name);
+        if (index < 0)
         {
-            results.Add(result = new GroupResult(name, type));
+            index = results.Count;
+            results.Add(GroupOutcome.Empty(name, type));
         }
 
-        return result;
+        return index;
     }
 }

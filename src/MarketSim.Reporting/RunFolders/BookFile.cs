@@ -1,13 +1,13 @@
+using MarketSim.Simulation.Output;
+
 namespace MarketSim.Reporting.RunFolders;
 
 /// <summary>Reads <c>book.csv</c>: once for the best prices, once more for the levels, which need not all be held.</summary>
 internal static class BookFile
 {
-    public const string FileName = "book.csv";
-
     public static BookSamples ReadBestPrices(string runFolder)
     {
-        using var table = new CsvTable(runFolder, FileName);
+        using var table = new CsvTable(runFolder, RunFolder.BookFile);
         int time = table.Column("time_seconds");
         int bid = table.Column("bid");
         int ask = table.Column("ask");
@@ -37,7 +37,7 @@ internal static class BookFile
     /// <summary>Every level of every sample, in the order of the file.</summary>
     public static IEnumerable<LevelSample> ReadLevels(string runFolder)
     {
-        using var table = new CsvTable(runFolder, FileName);
+        using var table = new CsvTable(runFolder, RunFolder.BookFile);
         int time = table.Column("time_seconds");
         BookLevels[] sides = [new(table, "bid"), new(table, "ask")];
         for (int row = 0; table.Read(); row++)

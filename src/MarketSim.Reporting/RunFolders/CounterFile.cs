@@ -1,13 +1,13 @@
+using MarketSim.Simulation.Output;
+
 namespace MarketSim.Reporting.RunFolders;
 
 /// <summary>Reads <c>metrics.csv</c>.</summary>
 internal static class CounterFile
 {
-    public const string FileName = "metrics.csv";
-
     public static CounterSamples Read(string runFolder)
     {
-        using var table = new CsvTable(runFolder, FileName);
+        using var table = new CsvTable(runFolder, RunFolder.MetricsFile);
         int time = table.Column("time_seconds");
         var samples = new CounterSamples();
         (int Column, List<double> Values)[] counters =

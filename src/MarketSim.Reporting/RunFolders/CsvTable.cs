@@ -1,4 +1,5 @@
 using CsvHelper;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.RunFolders;
 

@@ -1,21 +1,25 @@
+using MarketSim.Simulation.Output;
+
 namespace MarketSim.Reporting.RunFolders;
 
 /// <summary>Reads <c>groups.csv</c>.</summary>
 internal static class GroupFile
 {
-    public const string FileName = "groups.csv";
-
     public static GroupSamples Read(string runFolder)
     {
-        using var table = new CsvTable(runFolder, FileName);
+        using var table = new CsvTable(runFolder, RunFolder.GroupsFile);
         int time = table.Column("time_seconds");
         int group = table.Column("group");
+        int type = table.Column("type");
+        int agents = table.Column("agents");
         int inventory = table.Column("inventory");
         int profit = table.Column("profit");
         var samples = new GroupSamples();
         while (table.Read())
         {
-            samples.Add(table.Time(time), table.Text(group), table.Number(inventory), table.Number(profit));
+            GroupColumn column = samples.At(table.Time(time), table.Text(group), table.Text(type), table.WholeNumber(agents));
+            column.Inventory[^1] = table.Number(inventory);
+            column.Profit[^1] = table.Number(profit);
         }
 
         samples.Complete();

@@ -10,7 +10,8 @@ internal sealed class GroupSamples
     /// <summary>In the order in which the file first names them.</summary>
     public IReadOnlyList<GroupColumn> Groups => _groups;
 
-    public void Add(double timeSeconds, string group, double inventory, double profit)
+    /// <summary>The column of a group, with a place for the values at a time that is not before the last one.</summary>
+    public GroupColumn At(double timeSeconds, string group, string type, long agents)
     {
         if (TimeSeconds.Count == 0 || timeSeconds > TimeSeconds[^1])
         {
@@ -20,21 +21,24 @@ internal sealed class GroupSamples
         GroupColumn? column = _groups.Find(candidate => candidate.Name == group);
         if (column is null)
         {
-            _groups.Add(column = new GroupColumn(group));
+            _groups.Add(column = new GroupColumn(group, type, agents));
         }
 
         column.PadTo(TimeSeconds.Count);
-        column.Inventory[^1] = inventory;
-        column.Profit[^1] = profit;
+        return column;
     }
 
     public void Complete() => _groups.ForEach(group => group.PadTo(TimeSeconds.Count));
 }
 
 /// <summary>One agent group over time.</summary>
-internal sealed class GroupColumn(string name)
+internal sealed class GroupColumn(string name, string type, long agents)
 {
     public string Name { get; } = name;
+
+    public string Type { get; } = type;
+
+    public long Agents { get; } = agents;
 
     /// <summary>Shares, of the group as a whole.</summary>
     public List<double> Inventory { get; } = [];

@@ -1,10 +1,13 @@
 using System.Text.Json;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.RunFolders;
 
 /// <summary>The fields of one JSON object, each refused by name when it is missing or not what it must be.</summary>
 internal sealed class JsonFields
 {
+    private const int LongestValueShown = 60;
+
     private readonly string _path;
     private readonly JsonElement _element;
 
@@ -17,50 +20,56 @@ internal sealed class JsonFields
     }
 
     public string Text(string name) =>
-        Required(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Malformed(name, "a text");
+        Required(name, JsonValueKind.String, "a text").GetString()!;
 
-    public string TextOrNumber(string name) => Required(name) switch
+    public ulong Seed(string name)
     {
-        { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
-        _ => throw Malformed(name, "a number or a text"),
-    };
+        const string rule = "a whole number from 0 to 18446744073709551615";
+        return Required(name, JsonValueKind.Number, rule).TryGetUInt64(out ulong seed) ? seed : throw Malformed(name, rule);
+    }
 
-    public long Count(string name) =>
-        Required(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt64(out long count) && count >= 0
-            ? count
-            : throw Malformed(name, "a whole number that is not negative");
-
-    public double Number(string name, double minimum, double maximum) =>
-        Required(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetDouble(out double number) && number >= minimum && number <= maximum
-            ? number
-            : throw Malformed(name, RangeForMessage(minimum, maximum));
-
-    /// <summary>Empty when the field is absent or null.</summary>
-    public IReadOnlyList<string> TextsOrNone(string name)
+    public long Count(string name, long most = long.MaxValue)
     {
-        if (!_element.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
-        {
-            return [];
-        }
+        const string rule = "a whole number that is not negative";
+        return Required(name, JsonValueKind.Number, rule).TryGetInt64(out long count) && count >= 0 && count <= most ? count : throw Malformed(name, rule);
+    }
 
-        bool areTexts = value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);
-        return areTexts ? [.. value.EnumerateArray().Select(item => item.GetString()!)] : throw Malformed(name, "an array of texts");
+    public double NumberAtLeastZero(string name)
+    {
+        const string rule = "a number that is not negative";
+        double number = Required(name, JsonValueKind.Number, rule).GetDouble();
+        return double.IsFinite(number) && number >= 0 ? number : throw Malformed(name, rule);
+    }
+
+    public decimal AmountAboveZero(string name)
+    {
+        const string rule = "a number above 0";
+        return Required(name, JsonValueKind.Number, rule).TryGetDecimal(out decimal amount) && amount > 0 ? amount : throw Malformed(name, rule);
+    }
+
+    public IReadOnlyList<string> Texts(string name)
+    {
+        const string rule = "an array of texts";
+        JsonElement array = Required(name, JsonValueKind.Array, rule);
+        return array.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String)
+            ? [.. array.EnumerateArray().Select(item => item.GetString()!)]
+            : throw Malformed(name, rule);
     }
 
     public RunFolderException Malformed(string name, string allowed)
     {
         string found = _element.GetProperty(name).GetRawText();
-        return new($"{_path}: {name} is {(found.Length <= 60 ? found : string.Concat(found.AsSpan(0, 57), "..."))}; it must be {allowed}.");
+        string shown = found.Length <= LongestValueShown ? found : string.Concat(found.AsSpan(0, LongestValueShown - 3), "...");
+        return new RunFolderException($"{_path}: {name} is {shown}; it must be {allowed}.");
     }
 
-    private JsonElement Required(string name) =>
-        _element.TryGetProperty(name, out JsonElement value) ? value : throw new RunFolderException($"{_path}: field {name} is missing.");
-
-    private static string RangeForMessage(double minimum, double maximum) => (minimum, maximum) switch
+    private JsonElement Required(string name, JsonValueKind kind, string rule)
     {
-        (0, double.MaxValue) => "a number that is not negative",
-        (double.Epsilon, _) => "a number above 0",
-        _ => $"a number from {minimum:R} to {maximum:R}",
-    };
+        if (!_element.TryGetProperty(name, out JsonElement value))
+        {
+            throw new RunFolderException($"{_path}: field {name} is missing.");
+        }
+
+        return value.ValueKind == kind ? value : throw Malformed(name, rule);
+    }
 }

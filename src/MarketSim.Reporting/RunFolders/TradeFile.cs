@@ -1,13 +1,16 @@
+using MarketSim.Simulation.Output;
+
 namespace MarketSim.Reporting.RunFolders;
 
 /// <summary>Reads <c>trades.csv</c> row by row: it may have millions.</summary>
 internal static class TradeFile
 {
-    public const string FileName = "trades.csv";
+    /// <summary>Whether the run kept its trades; a scenario can say that it should not.</summary>
+    public static bool Exists(string runFolder) => File.Exists(Path.Combine(runFolder, RunFolder.TradesFile));
 
     public static IEnumerable<Trade> Read(string runFolder)
     {
-        using var table = new CsvTable(runFolder, FileName);
+        using var table = new CsvTable(runFolder, RunFolder.TradesFile);
         int time = table.Column("time_seconds");
         int price = table.Column("price");
         int quantity = table.Column("quantity");

@@ -4,10 +4,7 @@ using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Series;
 
-/// <summary>
-/// The mid-price as a step function of time: between samples, and while a side of the book is empty, the last known mid holds. Returns over an
-/// interval are taken on a grid that starts anew each day, so that no return spans a night.
-/// </summary>
+/// <summary>The mid-price as a step function of time: between samples, and while a side of the book is empty, the last known mid holds.</summary>
 internal sealed class PricePath
 {
     private readonly BookSamples _samples;
@@ -15,13 +12,14 @@ internal sealed class PricePath
     public PricePath(BookSamples samples)
     {
         _samples = samples;
-        SampleIntervalSeconds = TypicalGap(samples.TimeSeconds);
+        double[] gaps = [.. samples.TimeSeconds.Skip(1).Zip(samples.TimeSeconds, (later, earlier) => later - earlier).Where(gap => gap > 0)];
+        SampleIntervalSeconds = gaps.Length > 0 ? Quantile.Median(gaps) : 0;
     }
 
     /// <summary>Median distance of the samples, in seconds; 0 with fewer than two.</summary>
     public double SampleIntervalSeconds { get; }
 
-    /// <summary>Log returns of the mid, and the shares traded meanwhile, over intervals that are not shorter than the samples'.</summary>
+    /// <summary>Log returns of the mid, and the shares traded meanwhile, over whole intervals from the first sample. None where the samples are further apart.</summary>
     public IntervalReturns Over(double intervalSeconds)
     {
         var result = new IntervalReturns(intervalSeconds);
@@ -30,56 +28,27 @@ internal sealed class PricePath
             return result;
         }
 
-        for (int first = 0; first < _samples.Count;)
-        {
-            int end = EndOfDay(first, intervalSeconds);
-            AddDay(first, end, result);
-            first = end;
-        }
-
-        return result;
-    }
-
-    private void AddDay(int first, int end, IntervalReturns result)
-    {
         // Sample times are decimal fractions: a thousandth of an interval absorbs their rounding.
-        double tolerance = result.IntervalSeconds * 0.001;
-        double lastTime = _samples.TimeSeconds[end - 1] + tolerance;
-        (double mid, double volume) = (double.NaN, _samples.CumulativeVolume[first]);
-        (double gridMid, double gridVolume) = (double.NaN, volume);
-        double gridTime = _samples.TimeSeconds[first];
-        for ((int row, long step) = (first, 0); gridTime <= lastTime; gridTime = _samples.TimeSeconds[first] + (++step * result.IntervalSeconds))
+        double tolerance = intervalSeconds * 0.001;
+        double first = _samples.TimeSeconds[0];
+        long steps = (long)((_samples.TimeSeconds[^1] - first + tolerance) / intervalSeconds);
+        (double mid, double volume) = (double.NaN, 0);
+        for ((int row, long step) = (0, 0); step <= steps; step++)
         {
-            for (; row < end && _samples.TimeSeconds[row] <= gridTime + tolerance; row++)
+            (double midBefore, double volumeBefore) = (mid, volume);
+            double time = first + (step * intervalSeconds) + tolerance;
+            for (; row < _samples.Count && _samples.TimeSeconds[row] <= time; row++)
             {
                 mid = double.IsNaN(_samples.Mid[row]) ? mid : _samples.Mid[row];
                 volume = _samples.CumulativeVolume[row];
             }
 
-            if (!double.IsNaN(gridMid))
+            if (!double.IsNaN(midBefore))
             {
-                result.Add(Elementary.Log(mid / gridMid), volume - gridVolume);
+                result.Add(Elementary.Log(mid / midBefore), volume - volumeBefore);
             }
-
-            (gridMid, gridVolume) = (mid, volume);
-        }
-    }
-
-    private int EndOfDay(int first, double intervalSeconds)
-    {
-        int end = first + 1;
-        bool isIntraday = intervalSeconds < TradingDay.SecondsPerDay;
-        while (end < _samples.Count && !(isIntraday && TradingDay.Of(_samples.TimeSeconds[end]) != TradingDay.Of(_samples.TimeSeconds[first])))
-        {
-            end++;
         }
 
-        return end;
-    }
-
-    private static double TypicalGap(List<double> timeSeconds)
-    {
-        double[] gaps = [.. timeSeconds.Skip(1).Zip(timeSeconds, (later, earlier) => later - earlier).Where(gap => gap > 0)];
-        return gaps.Length > 0 ? Quantile.Median(gaps) : 0;
+        return result;
     }
 }

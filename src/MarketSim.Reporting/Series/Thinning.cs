@@ -9,7 +9,7 @@ internal static class Thinning
     /// </summary>
     /// <param name="values">NaN where absent; such rows are never chosen.</param>
     /// <param name="maximumCount">At least 3.</param>
-    public static int[] LargestTriangles(IReadOnlyList<double> positions, IReadOnlyList<double> values, int maximumCount)
+    public static int[] LargestTriangles(IReadOnlyList<double> times, IReadOnlyList<double> values, int maximumCount)
     {
         int[] rows = [.. Enumerable.Range(0, values.Count).Where(row => !double.IsNaN(values[row]))];
         if (rows.Length <= maximumCount)
@@ -26,8 +26,8 @@ internal static class Thinning
             int start = 1 + (int)(bucket * bucketLength);
             int end = 1 + (int)((bucket + 1) * bucketLength);
             int nextEnd = Math.Min(1 + (int)((bucket + 2) * bucketLength), rows.Length);
-            (double X, double Y) next = Mean(rows.AsSpan(end, Math.Max(nextEnd - end, 1)), positions, values);
-            chosen[bucket + 1] = Largest(rows.AsSpan(start, end - start), chosen[bucket], next, positions, values);
+            (double X, double Y) next = Mean(rows.AsSpan(end, Math.Max(nextEnd - end, 1)), times, values);
+            chosen[bucket + 1] = Largest(rows.AsSpan(start, end - start), chosen[bucket], next, times, values);
         }
 
         return chosen;
@@ -47,14 +47,14 @@ internal static class Thinning
     }
 
     private static int Largest(
-        ReadOnlySpan<int> candidates, int previous, (double X, double Y) next, IReadOnlyList<double> positions, IReadOnlyList<double> values)
+        ReadOnlySpan<int> candidates, int previous, (double X, double Y) next, IReadOnlyList<double> times, IReadOnlyList<double> values)
     {
         int best = candidates[0];
         double bestArea = -1;
         foreach (int row in candidates)
         {
             double area = Math.Abs(
-                ((positions[previous] - next.X) * (values[row] - values[previous])) - ((positions[previous] - positions[row]) * (next.Y - values[previous])));
+                ((times[previous] - next.X) * (values[row] - values[previous])) - ((times[previous] - times[row]) * (next.Y - values[previous])));
             if (area > bestArea)
             {
                 (best, bestArea) = (row, area);
@@ -64,12 +64,12 @@ internal static class Thinning
         return best;
     }
 
-    private static (double X, double Y) Mean(ReadOnlySpan<int> rows, IReadOnlyList<double> positions, IReadOnlyList<double> values)
+    private static (double X, double Y) Mean(ReadOnlySpan<int> rows, IReadOnlyList<double> times, IReadOnlyList<double> values)
     {
         (double x, double y) = (0, 0);
         foreach (int row in rows)
         {
-            x += positions[row];
+            x += times[row];
             y += values[row];
         }
 

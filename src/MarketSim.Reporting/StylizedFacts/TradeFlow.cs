@@ -22,7 +22,7 @@ internal sealed class TradeFlow
             return;
         }
 
-        if (_signs.Count > 0 && TradingDay.Of(trade.TimeSeconds) == TradingDay.Of(_lastTimeSeconds))
+        if (_signs.Count > 0)
         {
             _gapSeconds.Add(trade.TimeSeconds - _lastTimeSeconds);
         }

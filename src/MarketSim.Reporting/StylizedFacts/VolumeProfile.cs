@@ -1,9 +1,11 @@
 using MarketSim.Reporting.RunFolders;
+using MarketSim.Reporting.Series;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.StylizedFacts;
 
-/// <summary>Volume over the trading day, in thirteen equal parts (half-hours of a day from 09:30 to 16:00).</summary>
-internal sealed class VolumeProfile(RunFacts facts, IReadOnlyList<double> timeSeconds)
+/// <summary>Volume over a trading day, in thirteen equal parts (half-hours of a day from 09:30 to 16:00).</summary>
+internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> timeSeconds)
 {
     private const int Parts = 13;
     private const int FirstMiddlePart = 4;
@@ -14,7 +16,7 @@ internal sealed class VolumeProfile(RunFacts facts, IReadOnlyList<double> timeSe
 
     public void Add(Trade trade)
     {
-        double part = (TradingDay.SecondsSinceMidnight(trade.TimeSeconds) - facts.OpenSeconds) / (facts.CloseSeconds - facts.OpenSeconds) * Parts;
+        double part = (trade.TimeSeconds - summary.OpenSeconds) / (summary.CloseSeconds - summary.OpenSeconds) * Parts;
         _shares[(int)Math.Clamp(part, 0, Parts - 1)] += trade.Quantity;
         _trades++;
     }
@@ -23,13 +25,13 @@ internal sealed class VolumeProfile(RunFacts facts, IReadOnlyList<double> timeSe
         "Volume over the day",
         "U-shaped: first and last thirteenth of the day above the mean of the middle five",
         "yes",
-        "trades over whole days",
-        CoversWholeDays() ? _trades : 0,
+        "trades over one whole day",
+        IsOneWholeDay() ? _trades : 0,
         500,
         () =>
         {
             double middle = _shares.Skip(FirstMiddlePart).Take(MiddleParts).Average();
-            if (middle <= 0 || !CoversWholeDays())
+            if (middle <= 0 || !IsOneWholeDay())
             {
                 return null;
             }
@@ -38,13 +40,13 @@ internal sealed class VolumeProfile(RunFacts facts, IReadOnlyList<double> timeSe
             return (FormattableString.Invariant($"first {first:0.00}, last {last:0.00} times the middle"), first > 1 && last > 1);
         });
 
-    /// <summary>Whether the book was sampled from the open of the first day to the close of the last, but for a hundredth of a session.</summary>
-    private bool CoversWholeDays()
+    /// <summary>Whether the session is one of at most a day, and the book was sampled from its open to its close, but for a hundredth.</summary>
+    private bool IsOneWholeDay()
     {
-        // Less the tolerance, a close at midnight belongs to the day that ends there.
-        double tolerance = (facts.CloseSeconds - facts.OpenSeconds) / 100;
-        return timeSeconds.Count > 1
-            && TradingDay.SecondsSinceMidnight(timeSeconds[0]) <= facts.OpenSeconds + tolerance
-            && TradingDay.SecondsSinceMidnight(timeSeconds[^1] - tolerance) >= facts.CloseSeconds - (2 * tolerance);
+        double length = summary.CloseSeconds - summary.OpenSeconds;
+        return length <= SimulatedClock.SecondsPerDay
+            && timeSeconds.Count > 1
+            && timeSeconds[0] <= summary.OpenSeconds + (length / 100)
+            && timeSeconds[^1] >= summary.CloseSeconds - (length / 100);
     }
 }

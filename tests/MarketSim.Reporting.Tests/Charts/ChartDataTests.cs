@@ -36,15 +36,30 @@ public sealed class ChartDataTests : IDisposable
     public void Volume_is_split_by_the_side_that_took_the_initiative()
     {
         JsonElement volume = Chart("volume");
+        JsonElement sides = volume.GetProperty("sides");
 
         Assert.Equal(1, volume.GetProperty("intervalSeconds").GetDouble());
         Assert.Equal(30, volume.Numbers("start").Length);
         Assert.Equal(36_003, volume.Numbers("start")[3]);
-        Assert.Equal(5, volume.Numbers("buyerInitiated")[3]);
-        Assert.Equal(20, volume.Numbers("buyerInitiated")[14]);
-        Assert.Equal(2, volume.Numbers("trades")[14]);
-        Assert.Equal(15, volume.Numbers("sellerInitiated")[28]);
-        Assert.Equal(40, volume.Numbers("buyerInitiated").Sum() + volume.Numbers("sellerInitiated").Sum());
+        Assert.Equal(5, sides.Numbers("buyerInitiated")[3]);
+        Assert.Equal(20, sides.Numbers("buyerInitiated")[14]);
+        Assert.Equal(2, sides.Numbers("trades")[14]);
+        Assert.Equal(15, sides.Numbers("sellerInitiated")[28]);
+        Assert.Equal(40, volume.Numbers("volume").Sum());
+    }
+
+    [Fact]
+    public void Volume_of_a_run_that_kept_no_trades_comes_from_its_samples()
+    {
+        _folder.Delete("trades.csv");
+
+        JsonElement volume = Chart("volume");
+
+        Assert.Equal(JsonValueKind.Null, volume.GetProperty("sides").ValueKind);
+        Assert.Equal(5, volume.Numbers("volume")[0]);
+        Assert.Equal(20, volume.Numbers("volume")[10]);
+        Assert.Equal(15, volume.Numbers("volume")[20]);
+        Assert.Equal(40, volume.Numbers("volume").Sum());
     }
 
     [Fact]

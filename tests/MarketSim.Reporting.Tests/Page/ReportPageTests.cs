@@ -88,13 +88,18 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("interrupted", "This run was interrupted")]
-    [InlineData("failed", "This run was ended by a failure")]
-    public void Run_that_did_not_finish_says_so(string status, string notice)
+    [InlineData("interrupted", "This run has been interrupted")]
+    [InlineData("failed", "This run has failed")]
+    [InlineData("running", "This run has not ended")]
+    public void Run_that_did_not_finish_says_so_and_shows_its_last_sample(string status, string notice)
     {
         _folder.Write("run.json", SmallRun.Facts.Replace("finished", status, StringComparison.Ordinal));
+        _folder.Delete("agents.csv");
 
-        Assert.Contains(notice, Html(ReportData.LibraryText), StringComparison.Ordinal);
+        string text = Text(Html(ReportData.LibraryText));
+
+        Assert.Contains(notice + ": the report shows what it had written until then.", text, StringComparison.Ordinal);
+        Assert.Contains("noise zero_intelligence 2 -6.25 -12.50 – – 10 – – – –", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -110,7 +115,7 @@ public sealed class ReportPageTests : IDisposable
         Assert.Contains("10:00:20 – 101.0 – 101.0 102.0", text, StringComparison.Ordinal);
         Assert.Contains("10:00:10 4 4 4", text, StringComparison.Ordinal);
         Assert.Contains("1 8 16.75", text, StringComparison.Ordinal);
-        Assert.Contains("10:00:14 2 20 20 0", text, StringComparison.Ordinal);
+        Assert.Contains("10:00:14 20 20 0 2", text, StringComparison.Ordinal);
         Assert.Contains("10:00:20 -10.00 10.00", text, StringComparison.Ordinal);
         Assert.Contains("10:00:20 0.5 0.5 0 0.1 0", text, StringComparison.Ordinal);
     }
@@ -127,7 +132,7 @@ public sealed class ReportPageTests : IDisposable
         string html = Html(ReportData.LibraryText);
 
         Assert.DoesNotContain("data-chart=", html, StringComparison.Ordinal);
-        Assert.Contains("No data: trades.csv holds no trade.", html, StringComparison.Ordinal);
+        Assert.Contains("No data: nothing was traded.", html, StringComparison.Ordinal);
     }
 
     [Fact]

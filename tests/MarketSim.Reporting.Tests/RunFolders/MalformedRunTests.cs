@@ -1,5 +1,5 @@
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Tests.Runs;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Tests.RunFolders;
 
@@ -12,7 +12,6 @@ public sealed class MalformedRunTests : IDisposable
     [Theory]
     [InlineData("run.json")]
     [InlineData("book.csv")]
-    [InlineData("trades.csv")]
     [InlineData("metrics.csv")]
     [InlineData("groups.csv")]
     [InlineData("agents.csv")]
@@ -40,8 +39,9 @@ public sealed class MalformedRunTests : IDisposable
     [InlineData("agents.csv", "20,4,40,0", "20,4,40,-1", "agents.csv:4: column failures is '-1'; it must be a number that is not negative.")]
     [InlineData("run.json", "\"ticks\":40", "\"ticks\":-40", "run.json: ticks is -40; it must be a whole number that is not negative.")]
     [InlineData("run.json", "\"ticks\":40", "\"tocks\":40", "run.json: field ticks is missing.")]
+    [InlineData("run.json", "18446744073709551615", "-1", "run.json: seed is -1; it must be a whole number from 0 to 18446744073709551615.")]
     [InlineData("run.json", "\"tickSize\":0.5", "\"tickSize\":0", "run.json: tickSize is 0; it must be a number above 0.")]
-    [InlineData("run.json", "\"finished\"", "\"done\"", "run.json: status is \"done\"; it must be finished, interrupted or failed.")]
+    [InlineData("run.json", "\"finished\"", "\"done\"", "run.json: status is \"done\"; it must be running, finished, interrupted or failed.")]
     [InlineData("run.json", "\"closeSeconds\":36040", "\"closeSeconds\":36000", "run.json: closeSeconds is 36000; it must be above openSeconds, 36000.")]
     [InlineData("run.json", "\"notes\":[]", "\"notes\":[1]", "run.json: notes is [1]; it must be an array of texts.")]
     [InlineData("run.json", "\"ticks\":40,", "\"ticks\":40,,", "run.json:2: this is not valid JSON near byte 12 of the line.")]
@@ -89,6 +89,15 @@ public sealed class MalformedRunTests : IDisposable
         RunFolderException exception = Assert.Throws<RunFolderException>(() => HtmlReport.Write(nowhere));
 
         Assert.StartsWith($"{nowhere}: there is no such run folder.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refusal_of_a_run_that_has_not_ended_says_what_to_do()
+    {
+        _folder.Write("run.json", SmallRun.Facts.Replace("finished", "running", StringComparison.Ordinal));
+        _folder.Write("book.csv", SmallRun.Book[..^9]);
+
+        Assert.EndsWith("The run has not ended: wait for it, or resume it, and make the report again.", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]

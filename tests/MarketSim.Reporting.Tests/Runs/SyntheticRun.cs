@@ -35,12 +35,11 @@ internal sealed class SyntheticRun
 
     public ulong Seed { get; init; } = 1;
 
-    public int Days { get; init; } = 1;
-
     public int SampleSeconds { get; init; } = 1;
 
     public int OpenSeconds { get; init; } = 34_200;
 
+    /// <summary>Beyond 86,400 the session spans several days.</summary>
     public int CloseSeconds { get; init; } = 57_600;
 
     public int Levels { get; init; } = 10;
@@ -67,23 +66,20 @@ internal sealed class SyntheticRun
         metrics.WriteLine("tick,time_seconds,orders,cancels,amendments,trades,refusals,volume,messages,awake");
         groups.WriteLine("tick,time_seconds,group,type,agents,cash,inventory,profit");
         long tick = 0;
-        for (int day = 0; day < Days; day++)
+        for (int second = OpenSeconds; second <= CloseSeconds; second += SampleSeconds)
         {
-            for (int second = OpenSeconds; second <= CloseSeconds; second += SampleSeconds)
+            double part = (second - OpenSeconds) / (double)(CloseSeconds - OpenSeconds);
+            if (second > OpenSeconds)
             {
-                double part = (second - OpenSeconds) / (double)(CloseSeconds - OpenSeconds);
-                string time = Text((day * 86_400) + second);
-                if (second > OpenSeconds)
-                {
-                    Move();
-                    Trade(tradeRows, tick, (day * 86_400) + second, 0.6 + (3 * (part - 0.5) * (part - 0.5)));
-                }
-
-                WriteBook(book, tick, time);
-                metrics.WriteLine($"{tick},{time},{_orders},{_cancels},{_orders / 50},{_trades},{_orders / 400},{_volume},{_orders * 5},{_orders % 97}");
-                WriteGroups(groups, tick, time);
-                tick += SampleSeconds;
+                Move();
+                Trade(tradeRows, tick, second, 0.6 + (3 * (part - 0.5) * (part - 0.5)));
             }
+
+            string time = Text(second);
+            WriteBook(book, tick, time);
+            metrics.WriteLine($"{tick},{time},{_orders},{_cancels},{_orders / 50},{_trades},{_orders / 400},{_volume},{_orders * 5},{_orders % 97}");
+            WriteGroups(groups, tick, time);
+            tick += SampleSeconds;
         }
     }
 
@@ -177,8 +173,9 @@ internal sealed class SyntheticRun
             ["seed"] = Seed,
             ["fingerprint"] = "5f0c7b1ad1d0f0c4f0a7c1c7a1f6b0f5a64f3b7b8f3f8f0f2b1c9d0e7a6b5c4d",
             ["fingerprintEvery1000"] = new[] { "5f0c7b1ad1d0f0c4f0a7c1c7a1f6b0f5a64f3b7b8f3f8f0f2b1c9d0e7a6b5c4d" },
+            ["fingerprintSpacingTicks"] = 1_000,
             ["stateDigest"] = "a64f3b7b8f3f8f0f2b1c9d0e7a6b5c4d5f0c7b1ad1d0f0c4f0a7c1c7a1f6b0f5",
-            ["ticks"] = (long)Days * (CloseSeconds - OpenSeconds),
+            ["ticks"] = CloseSeconds - OpenSeconds,
             ["agents"] = AgentGroups.Sum(group => group.Agents),
             ["orders"] = _orders,
             ["trades"] = _trades,

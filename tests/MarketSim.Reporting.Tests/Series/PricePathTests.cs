@@ -18,15 +18,6 @@ public class PricePathTests
     }
 
     [Fact]
-    public void No_return_spans_a_night()
-    {
-        var path = new PricePath(Samples((34_200, 100, 0), (34_260, 101, 1), (86_400 + 34_200, 150, 2), (86_400 + 34_260, 150, 4)));
-
-        Assert.Equal([Math.Log(1.01), 0], path.Over(60).Returns, Close);
-        Assert.Equal([1, 2], path.Over(60).Volumes);
-    }
-
-    [Fact]
     public void Daily_samples_have_daily_returns()
     {
         var path = new PricePath(Samples((57_600, 100, 0), (86_400 + 57_600, 105, 1), ((2 * 86_400) + 57_600, 105, 2)));

@@ -2,6 +2,7 @@ using MarketSim.Numerics.Randomness;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Tests.StylizedFacts;
 
@@ -142,15 +143,15 @@ public class StylizedFactTests
     [Fact]
     public void Volume_over_the_day_is_compared_with_its_middle()
     {
-        Assert.Equal(("first 4.00, last 2.00 times the middle", FactVerdict.Met), Profile(part => part == 0 ? 200 : part == 12 ? 100 : 50, 57_600));
-        Assert.Equal(("first 4.00, last 1.00 times the middle", FactVerdict.Missed), Profile(part => part == 0 ? 200 : 50, 57_600));
-        Assert.Equal(("–", FactVerdict.NotEnoughData), Profile(_ => 50, 50_000));
+        Assert.Equal(("first 4.00, last 2.00 times the middle", FactVerdict.Met), Profile(part => part == 0 ? 200 : part == 12 ? 100 : 50, 57_600, 57_600));
+        Assert.Equal(("first 4.00, last 1.00 times the middle", FactVerdict.Missed), Profile(part => part == 0 ? 200 : 50, 57_600, 57_600));
+        Assert.Equal(("–", FactVerdict.NotEnoughData), Profile(_ => 50, 57_600, 50_000));
+        Assert.Equal(("–", FactVerdict.NotEnoughData), Profile(_ => 50, 200_000, 200_000));
     }
 
-    private static (string Found, FactVerdict Verdict) Profile(Func<int, int> tradesOfPart, double lastSample)
+    private static (string Found, FactVerdict Verdict) Profile(Func<int, int> tradesOfPart, double closeSeconds, double lastSample)
     {
-        RunFacts facts = Facts();
-        var profile = new VolumeProfile(facts, [34_200, lastSample]);
+        var profile = new VolumeProfile(Session(closeSeconds), [34_200, lastSample]);
         for (int part = 0; part < 13; part++)
         {
             for (int trade = 0; trade < tradesOfPart(part); trade++)
@@ -163,11 +164,11 @@ public class StylizedFactTests
         return (fact.Found, fact.Verdict);
     }
 
-    private static RunFacts Facts() => new()
+    private static RunSummary Session(double closeSeconds) => new()
     {
-        Version = "0.1.0", Scenario = "s", Seed = "1", Fingerprint = "f", StateDigest = "d", Ticks = 1, Agents = 1, Orders = 1, Trades = 1, Messages = 1,
-        WallSeconds = 1, Status = RunStatus.Finished, Symbol = "SYM", TickSize = 0.01, LotSize = 1, TickNanoseconds = 1, OpenSeconds = 34_200,
-        CloseSeconds = 57_600, AgentFailures = 0, Notes = [],
+        Version = "0.1.0", Scenario = "s", Seed = 1, Fingerprint = "f", FingerprintEvery1000 = [], FingerprintSpacingTicks = 1_000, StateDigest = "d", Ticks = 1,
+        Agents = 1, Orders = 1, Trades = 1, Messages = 1, WallSeconds = 1, Status = RunStatus.Finished, Symbol = "SYM", TickSize = 0.01m, LotSize = 1,
+        TickNanoseconds = 1, OpenSeconds = 34_200, CloseSeconds = closeSeconds, AgentFailures = 0, Notes = [],
     };
 
     private static TradeFlow Flow(int count, Func<int, bool> isBuy, Func<int, double> gapSeconds)

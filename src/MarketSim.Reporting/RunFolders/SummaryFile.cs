@@ -1,55 +1,57 @@
 using System.Text.Json;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.RunFolders;
 
 /// <summary>Reads <c>run.json</c>.</summary>
-internal static class RunFactsFile
+internal static class SummaryFile
 {
-    public const string FileName = "run.json";
-
-    public static RunFacts Read(string runFolder)
+    public static RunSummary Read(string runFolder)
     {
-        string path = Path.Combine(runFolder, FileName);
+        string path = Path.Combine(runFolder, RunFolder.SummaryFile);
         using JsonDocument document = Parse(path);
         return Read(new JsonFields(path, document.RootElement));
     }
 
-    private static RunFacts Read(JsonFields fields)
+    private static RunSummary Read(JsonFields fields)
     {
-        var facts = new RunFacts
+        var summary = new RunSummary
         {
             Version = fields.Text("version"),
             Scenario = fields.Text("scenario"),
-            Seed = fields.TextOrNumber("seed"),
+            Seed = fields.Seed("seed"),
             Fingerprint = fields.Text("fingerprint"),
+            FingerprintEvery1000 = fields.Texts("fingerprintEvery1000"),
+            FingerprintSpacingTicks = fields.Count("fingerprintSpacingTicks"),
             StateDigest = fields.Text("stateDigest"),
             Ticks = fields.Count("ticks"),
-            Agents = fields.Count("agents"),
+            Agents = (int)fields.Count("agents", int.MaxValue),
             Orders = fields.Count("orders"),
             Trades = fields.Count("trades"),
             Messages = fields.Count("messages"),
-            WallSeconds = fields.Number("wallSeconds", 0, double.MaxValue),
+            WallSeconds = fields.NumberAtLeastZero("wallSeconds"),
             Status = Status(fields),
             Symbol = fields.Text("symbol"),
-            TickSize = fields.Number("tickSize", double.Epsilon, double.MaxValue),
-            LotSize = fields.Number("lotSize", double.Epsilon, double.MaxValue),
+            TickSize = fields.AmountAboveZero("tickSize"),
+            LotSize = fields.AmountAboveZero("lotSize"),
             TickNanoseconds = fields.Count("tickNanoseconds"),
-            OpenSeconds = fields.Number("openSeconds", 0, TradingDay.SecondsPerDay),
-            CloseSeconds = fields.Number("closeSeconds", 0, TradingDay.SecondsPerDay),
+            OpenSeconds = fields.NumberAtLeastZero("openSeconds"),
+            CloseSeconds = fields.NumberAtLeastZero("closeSeconds"),
             AgentFailures = fields.Count("agentFailures"),
-            Notes = fields.TextsOrNone("notes"),
+            Notes = fields.Texts("notes"),
         };
-        return facts.CloseSeconds > facts.OpenSeconds
-            ? facts
-            : throw fields.Malformed("closeSeconds", $"above openSeconds, {facts.OpenSeconds:R}");
+        return summary.CloseSeconds > summary.OpenSeconds
+            ? summary
+            : throw fields.Malformed("closeSeconds", $"above openSeconds, {summary.OpenSeconds:R}");
     }
 
     private static RunStatus Status(JsonFields fields) => fields.Text("status") switch
     {
+        "running" => RunStatus.Running,
         "finished" => RunStatus.Finished,
         "interrupted" => RunStatus.Interrupted,
         "failed" => RunStatus.Failed,
-        _ => throw fields.Malformed("status", "finished, interrupted or failed"),
+        _ => throw fields.Malformed("status", "running, finished, interrupted or failed"),
     };
 
     private static JsonDocument Parse(string path)

@@ -1,8 +1,0 @@
-namespace MarketSim.Reporting.RunFolders;
-
-internal enum RunStatus
-{
-    Finished,
-    Interrupted,
-    Failed,
-}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace MarketSim.Reporting.Series;
+
+/// <summary>How times are shown: as the clock of the day, after the day's number where a run has several.</summary>
+internal sealed class SimulatedClock
+{
+    public const double SecondsPerDay = 86_400;
+
+    /// <param name="timeSeconds">Times that will be shown, rising, in seconds since midnight of the first day.</param>
+    public SimulatedClock(IReadOnlyList<double> timeSeconds) => HasSeveralDays = timeSeconds.Count > 0 && timeSeconds[^1] > SecondsPerDay;
+
+    public bool HasSeveralDays { get; }
+
+    /// <summary>HH:MM:SS, or "day 2 HH:MM:SS"; days are counted from 1.</summary>
+    public string Label(double timeSeconds)
+    {
+        if (!HasSeveralDays)
+        {
+            return OfDay(timeSeconds);
+        }
+
+        double day = Math.Floor(timeSeconds / SecondsPerDay);
+        return string.Create(CultureInfo.InvariantCulture, $"day {day + 1:0} {OfDay(timeSeconds - (day * SecondsPerDay))}");
+    }
+
+    private static string OfDay(double seconds)
+    {
+        long whole = (long)Math.Floor(seconds);
+        double fraction = seconds - whole;
+        string clock = string.Create(CultureInfo.InvariantCulture, $"{whole / 3600:00}:{whole / 60 % 60:00}:{whole % 60:00}");
+        return fraction < 0.0005 ? clock : clock + fraction.ToString(".000", CultureInfo.InvariantCulture);
+    }
+}
