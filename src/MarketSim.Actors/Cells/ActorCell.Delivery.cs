@@ -57,6 +57,7 @@ internal sealed partial class ActorCell
             if (wake)
             {
                 _active = true;
+                mailbox.HandOver();
             }
         }
         finally

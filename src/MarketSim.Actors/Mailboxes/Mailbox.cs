@@ -21,6 +21,11 @@ internal abstract class Mailbox
     /// <summary>Under the gate. Hands waiting messages to the activation; false when none waits.</summary>
     public bool Refill() => _front is { Count: > 0 } || RefillFromQueue();
 
+    /// <summary>Under the gate, for an activation that begins: what it could do itself by a <see cref="Refill"/>, one entry of the gate cheaper.</summary>
+    public virtual void HandOver()
+    {
+    }
+
     public bool TryTake(out Envelope envelope) =>
         _front is { Count: > 0 } ? _front.TryPop(out envelope) : TryTakeNext(out envelope);
 

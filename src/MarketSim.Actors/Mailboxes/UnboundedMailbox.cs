@@ -9,9 +9,13 @@ internal sealed class UnboundedMailbox : Mailbox
     private const int SmallestCapacity = 4;
     private const int GrowthFactor = 4;
 
+    // One is being emptied and one filled; when an activation begins with a single message, a third is begun.
+    private const int MostSpares = 2;
+
     private Segment? _firstWritten;
     private Segment? _lastWritten;
-    private Segment? _spare;
+    private Segment? _spares;
+    private int _spareCount;
     private Segment? _reading;
     private int _readCount;
     private int _nextCapacity = SmallestCapacity;
@@ -32,6 +36,8 @@ internal sealed class UnboundedMailbox : Mailbox
     }
 
     public override void AddRegardlessOfCapacity(object message, ActorRef? sender) => Add(message, sender);
+
+    public override void HandOver() => RefillFromQueue();
 
     protected override bool RefillFromQueue()
     {
@@ -107,9 +113,15 @@ internal sealed class UnboundedMailbox : Mailbox
 
     private Segment? TakeSpare()
     {
-        Segment? spare = _spare;
-        _spare = null;
-        return spare;
+        if (_spares is { } spare)
+        {
+            _spares = spare.Next;
+            _spareCount--;
+            spare.Next = null;
+            return spare;
+        }
+
+        return null;
     }
 
     private Segment Allocate()
@@ -129,10 +141,12 @@ internal sealed class UnboundedMailbox : Mailbox
         {
             SegmentPool.Return(segment);
         }
-        else if (_spare is null || _spare.Capacity < segment.Capacity)
+        else if (segment.Capacity >= _nextCapacity && _spareCount < MostSpares)
         {
             segment.Count = 0;
-            _spare = segment;
+            segment.Next = _spares;
+            _spares = segment;
+            _spareCount++;
         }
     }
 }

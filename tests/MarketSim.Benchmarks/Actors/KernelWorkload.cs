@@ -8,7 +8,7 @@ namespace MarketSim.Benchmarks.Actors;
 /// </summary>
 /// <param name="pairs">At least 1.</param>
 /// <param name="inFlight">Messages on their way in each pair at any time, at least 1; 1 is strict ping-pong.</param>
-/// <param name="messagesPerPair">Messages that both sides of a pair receive together; at least <paramref name="inFlight"/>.</param>
+/// <param name="messagesPerPair">Messages that both sides of a pair receive together, half of them each; even, at least twice <paramref name="inFlight"/>.</param>
 public sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPair)
 {
     /// <summary>Messages that <see cref="RunAsync"/> has delivered when it is done.</summary>
@@ -18,7 +18,7 @@ public sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPair
     public async Task RunAsync(ActorSystem system)
     {
         ArgumentNullException.ThrowIfNull(system);
-        Countdown running = new(pairs);
+        Countdown running = new(2 * pairs);
         ActorRef[] firsts = new ActorRef[pairs];
         ActorRef[] seconds = new ActorRef[pairs];
         Props props = Props.Create(() => new Player(messagesPerPair / 2, running));
@@ -44,7 +44,7 @@ public sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPair
 
     private sealed record Ball;
 
-    /// <summary>Done when every pair has exchanged its messages.</summary>
+    /// <summary>Done when every player has received its messages.</summary>
     private sealed class Countdown(int count)
     {
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -66,18 +66,19 @@ public sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPair
         private static readonly Ball TheBall = new();
 
         private long _received;
+        private long _sent;
 
         protected override void Receive(object message)
         {
             switch (message)
             {
                 case Ball:
-                    Return();
+                    TakeBall();
                     break;
                 case Begin begin:
                     for (int i = 0; i < begin.InFlight; i++)
                     {
-                        begin.Opponent.Tell(TheBall, Self);
+                        Send(begin.Opponent);
                     }
 
                     break;
@@ -87,17 +88,23 @@ public sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPair
             }
         }
 
-        private void Return()
+        private void TakeBall()
         {
-            _received++;
-            if (_received < limit)
+            if (_sent < limit)
             {
-                Sender.Tell(TheBall, Self);
+                Send(Sender);
             }
-            else if (_received == limit)
+
+            if (++_received == limit)
             {
                 running.Signal();
             }
+        }
+
+        private void Send(ActorRef opponent)
+        {
+            _sent++;
+            opponent.Tell(TheBall, Self);
         }
     }
 }
