@@ -40,17 +40,14 @@ internal sealed class AgentProbe
     /// <summary>The tick at which it was awake last; -1 before the first.</summary>
     public long Tick => _tick;
 
-    /// <summary>Wakes the agent when it wants to, in the market that the caller makes of the tick.</summary>
-    public AgentProbe Wake(Func<long, MarketSnapshot> market)
-    {
-        _tick = NextTick;
-        _requests.TruncateTo(0);
-        Agent.Decide(_decision, market(_tick));
-        return this;
-    }
+    /// <summary>Wakes the agent when it or its news want to, in the market that the caller makes of the tick.</summary>
+    public AgentProbe WakeNext(Func<long, MarketSnapshot> market) => WakeAt(NextTick, market);
 
-    public AgentProbe Wake(long? bid = TestMarket.InitialTicks - 1, long? ask = TestMarket.InitialTicks + 1, double fundamental = TestMarket.InitialTicks, long volume = 0) =>
-        Wake(tick => TestMarket.Snapshot(tick, bid, ask, fundamental, volume));
+    /// <summary>Wakes the agent when it wants to, news aside.</summary>
+    public AgentProbe Wake(
+        long? bid = TestMarket.InitialTicks - 1, long? ask = TestMarket.InitialTicks + 1, double fundamental = TestMarket.InitialTicks, long volume = 0) => WakeAt(
+        Math.Max(_tick + 1, TestMarket.Session.TickAt(NextWake)),
+        tick => TestMarket.Snapshot(tick, bid, ask, fundamental, volume));
 
     /// <summary>Wakes the agent and then takes out all orders but those of this decision, as if every cancel came through; allocates nothing itself.</summary>
     public void WakeAndSettle(Func<long, MarketSnapshot> market)
@@ -99,6 +96,14 @@ internal sealed class AgentProbe
         var reader = new MessagePackReader(saved);
         Agent.Restore(ref reader, _seed);
         _tick = tick;
+    }
+
+    private AgentProbe WakeAt(long tick, Func<long, MarketSnapshot> market)
+    {
+        _tick = tick;
+        _requests.TruncateTo(0);
+        Agent.Decide(_decision, market(_tick));
+        return this;
     }
 
     private void Apply(AccountEventKind kind, in OrderRequest request, long priceTicks, long lots, long remaining) =>

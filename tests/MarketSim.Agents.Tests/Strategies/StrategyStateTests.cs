@@ -64,7 +64,7 @@ public sealed class StrategyStateTests
         for (int wake = from; wake < to && probe.NextTick < TestMarket.Session.TickCount; wake++)
         {
             var random = new RandomStream(5, RandomPurpose.Test, 0, wake);
-            probe.Wake(tick => RandomMarket(tick, wake, ref random));
+            probe.WakeNext(tick => RandomMarket(tick, wake, ref random));
             all.AddRange(probe.Requests);
             Respond(probe, ref random);
         }

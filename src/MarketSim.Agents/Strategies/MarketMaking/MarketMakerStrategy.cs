@@ -28,7 +28,7 @@ internal sealed class MarketMakerStrategy : IStrategy
             .. WakeSchedule.Parameters(defaultSeconds: 5),
             new("riskAversion", ParameterUnit.Number, 0.01, 1e-9, 1e3, "Gamma, per unit of currency and quote of inventory: how strongly inventory moves the quotes."),
             new("volatility", ParameterUnit.Price, 1, 0, 1e9, "Sigma: standard deviation of the mid-price over one session."),
-            new("fillDecay", ParameterUnit.Number, 100, 1e-9, 1e9, "Kappa, per unit of currency: how fast fills become rarer with the distance from the mid-price."),
+            new("fillDecay", ParameterUnit.Number, 20, 1e-9, 1e9, "Kappa, per unit of currency: how fast fills become rarer with the distance from the mid-price."),
             new("quoteSize", ParameterUnit.Quantity, 100, 1e-9, 1e9, "Size of a quote, and the unit that inventory counts in."),
             PositionLimit.Parameter(defaultUnits: 1_000),
         ],
