@@ -12,7 +12,7 @@ internal sealed record Failure(string Message, int ExitCode, bool IsExpected)
     public static Failure Of(Exception exception) => exception switch
     {
         ScenarioException or RunFolderException => new Failure(exception.Message, Cli.ExitCode.WrongUse, true),
-        CheckpointException or Reporting.RunFolders.RunFolderException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
+        CheckpointException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         IOException or UnauthorizedAccessException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         RunFailedException { InnerException: ScenarioException or IOException } => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         RunFailedException => new Failure(exception.Message, Cli.ExitCode.Failed, false),

@@ -79,7 +79,7 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
         {
             return HtmlReport.Write(folder.FullPath);
         }
-        catch (Exception exception) when (exception is Reporting.RunFolders.RunFolderException or IOException)
+        catch (Exception exception) when (exception is RunFolderException or IOException)
         {
             log.Logger.ReportFails(exception.Message);
             return null;
