@@ -8,6 +8,10 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>Replaces a ladder of orders on both sides at every wake-up; sizes follow the traded volume, the width follows the spread of the others.</summary>
+/// <remarks>
+/// RMSC04 of ABIDES: 2 agents with meanInterval 60s, window adaptive, windowWidth 0.50, spreadWeight 0.75, levels 10, levelSpacing 5, volumeShare 2.5%,
+/// minimumSize 1, inventorySkew 0. Its price_skew_param of 4 cents moves the mid by the imbalance of trades, which the public snapshot does not tell.
+/// </remarks>
 internal sealed class AdaptiveMarketMakerStrategy : IStrategy
 {
     private const long None = -1;

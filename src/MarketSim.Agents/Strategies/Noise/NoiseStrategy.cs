@@ -14,6 +14,7 @@ namespace MarketSim.Agents.Strategies.Noise;
 /// Zero-intelligence trading: a random side and size, sent as a market order or as a limit order at a random distance. It has no memory, so that
 /// all agents of a group are one instance.
 /// </summary>
+/// <remarks>RMSC04 of ABIDES: 1,000 agents with schedule once, marketShare 0, meanDistance 0, sizeLaw round_lots, meanSize 100.</remarks>
 internal sealed class NoiseStrategy : IStrategy
 {
     private readonly NoiseSettings _settings;
