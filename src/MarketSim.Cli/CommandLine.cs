@@ -49,6 +49,7 @@ internal static class CommandLine
             ResumeCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
             ScenarioCommand.Create(console),
+            BenchCommand.Create(console, timeProvider),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using MarketSim.Actors;
+using MarketSim.Cli.Benchmarks;
 
 namespace MarketSim.Benchmarks.Actors;
 

@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Attributes;
+using MarketSim.Cli.Benchmarks;
 using MarketSim.Market.Book;
 
 namespace MarketSim.Benchmarks.Book;

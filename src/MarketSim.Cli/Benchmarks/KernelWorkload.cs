@@ -1,6 +1,6 @@
 using MarketSim.Actors;
 
-namespace MarketSim.Benchmarks.Actors;
+namespace MarketSim.Cli.Benchmarks;
 
 /// <summary>
 /// Pairs of actors that return each other's messages: what the actor kernel costs when handlers do nothing. Counts like
@@ -9,7 +9,7 @@ namespace MarketSim.Benchmarks.Actors;
 /// <param name="pairs">At least 1.</param>
 /// <param name="inFlight">Messages on their way in each pair at any time, at least 1; 1 is strict ping-pong.</param>
 /// <param name="messagesPerPair">Messages that both sides of a pair receive together, half of them each; even, at least twice <paramref name="inFlight"/>.</param>
-public sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPair)
+internal sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPair)
 {
     /// <summary>Messages that <see cref="RunAsync"/> has delivered when it is done.</summary>
     public long Messages => pairs * messagesPerPair;

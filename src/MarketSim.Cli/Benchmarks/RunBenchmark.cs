@@ -1,0 +1,144 @@
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Benchmarks;
+
+/// <summary>Whole runs, as <c>marketsim run</c> makes them, in a folder that is deleted again: agents that act on every tick, the day of RMSC04, and the memory of idle agents.</summary>
+internal static class RunBenchmark
+{
+    private const double AbidesSeconds = 20.9;
+
+    private const string ActiveAgents = """
+        name: active-agents
+        seed: 1
+        market:
+          symbol: SIM
+          tickSize: 0.01
+          tick: 1s
+          open: "09:30:00"
+          length: 300s
+          initialPrice: 100.00
+          fundamental: { type: constant }
+        agents:
+          - name: noise
+            type: noise
+            count: 10000
+            cash: 1000000
+            latency: { median: 1ms, dispersion: 0.5, jitter: 100us }
+            parameters: { meanInterval: 1s, arrivals: regular, marketShare: 15%, meanDistance: 0.05 }
+        output: { sampleInterval: 10s, trades: false }
+        checkpoint: { every: off }
+        """;
+
+    private const string IdleAgents = """
+        name: idle-agents
+        seed: 1
+        market:
+          symbol: SIM
+          tickSize: 0.01
+          tick: 1s
+          open: "09:30:00"
+          length: 300s
+          initialPrice: 100.00
+          fundamental: { type: constant }
+        agents:
+          - name: noise
+            type: noise
+            count: 1000000
+            cash: 1000000
+            latency: { median: 1ms, dispersion: 0.5, jitter: 100us }
+            parameters: { meanInterval: 10h, marketShare: 15%, meanDistance: 0.05 }
+        output: { sampleInterval: 10s, trades: false }
+        checkpoint: { every: off }
+        """;
+
+    public static async Task<IReadOnlyList<Measurement>> ActiveAsync(TimeProvider timeProvider, int repeats)
+    {
+        Scenario scenario = ScenarioReader.Read(ActiveAgents, "active-agents.yaml");
+        long agentTicks = scenario.AgentCount * scenario.Market.Session.TickCount;
+        List<double> rates = [];
+        for (int repeat = -1; repeat < repeats; repeat++)
+        {
+            RunSummary summary = await RunAsync(scenario, timeProvider).ConfigureAwait(false);
+            if (repeat >= 0)
+            {
+                rates.Add(agentTicks / summary.WallSeconds);
+            }
+        }
+
+        return [Measurement.Of("agents", "10,000 agents that act on every tick (1 s), whole run", "agent-ticks/s", rates)];
+    }
+
+    public static async Task<IReadOnlyList<Measurement>> DayAsync(TimeProvider timeProvider, int repeats)
+    {
+        Scenario fine = ScenarioCatalog.Read("rmsc04");
+        Scenario coarse = fine with
+        {
+            Market = fine.Market with { Session = new(fine.Market.Session.Open, fine.Market.Session.Close, tickNanoseconds: 1_000_000_000) },
+        };
+        return
+        [
+            await DayAsync(fine, "ticks of 10 ms", timeProvider, repeats).ConfigureAwait(false),
+            await DayAsync(coarse, "ticks of 1 s, the coarser model", timeProvider, repeats).ConfigureAwait(false),
+        ];
+    }
+
+    public static async Task<IReadOnlyList<Measurement>> MemoryAsync(TimeProvider timeProvider)
+    {
+        Scenario scenario = ScenarioReader.Read(IdleAgents, "idle-agents.yaml");
+        long heap = 0;
+        long workingSet = 0;
+        await RunAsync(scenario, timeProvider, _ =>
+        {
+            if (heap == 0)
+            {
+                heap = GC.GetTotalMemory(forceFullCollection: true);
+            }
+
+            workingSet = Math.Max(workingSet, Environment.WorkingSet);
+        }).ConfigureAwait(false);
+        return
+        [
+            Measurement.Of("memory", "1,000,000 mostly idle agents, managed heap", "bytes/agent", [heap / (double)scenario.AgentCount]),
+            Measurement.Of("memory", "1,000,000 mostly idle agents, largest working set", "bytes/agent", [workingSet / (double)scenario.AgentCount], "goal: 4,000"),
+        ];
+    }
+
+    private static async Task<Measurement> DayAsync(Scenario scenario, string name, TimeProvider timeProvider, int repeats)
+    {
+        List<double> seconds = [];
+        RunSummary? last = null;
+        for (int repeat = -1; repeat < repeats; repeat++)
+        {
+            last = await RunAsync(scenario, timeProvider).ConfigureAwait(false);
+            if (repeat >= 0)
+            {
+                seconds.Add(last.WallSeconds);
+            }
+        }
+
+        double ratio = AbidesSeconds / seconds.Order().ElementAt(seconds.Count / 2);
+        return Measurement.Of(
+            "day",
+            FormattableString.Invariant($"rmsc04, {name}: {last!.Orders:N0} orders, {last.Trades:N0} trades"),
+            "s",
+            seconds,
+            FormattableString.Invariant($"ABIDES: {AbidesSeconds} s, {ratio:0} times as long"));
+    }
+
+    private static async Task<RunSummary> RunAsync(Scenario scenario, TimeProvider timeProvider, Action<RunProgress>? progress = null)
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("marketsim-bench-");
+        try
+        {
+            RunResult result = await SimulationRun.StartAsync(
+                scenario, Path.Combine(folder.FullName, "run"), new RunOptions { TimeProvider = timeProvider, Progress = progress }).ConfigureAwait(false);
+            return result.Summary;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}
