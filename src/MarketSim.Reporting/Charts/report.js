@@ -193,7 +193,7 @@
     series.push(line("Last trade", chart.time, chart.last, colours.orange, { step: "end", lineStyle: { width: 1, color: colours.orange, opacity: 0.8 } }));
     series.push(line("Mid", chart.time, chart.mid, colours.blue, { z: 4 }));
     if (any(chart.fundamental)) {
-      series.push(line("Fundamental value", chart.time, chart.fundamental, colours.green, { z: 3, lineStyle: { width: 1.5, type: "dashed", color: colours.green } }));
+      series.push(line("Fundamental value", chart.time, chart.fundamental, colours.green, { z: 5, lineStyle: { width: 1.5, type: "dashed", color: colours.green } }));
     }
     return {
       ...named(option, series.map(item => item.name).filter(name => !name.endsWith("(lower)"))),
@@ -325,7 +325,7 @@
     return {
       ...named(option, ["Returns", "Normal with the same mean and deviation"]),
       toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
-      xAxis: valueAxis(colours, "Log return (basis points)", small, { scale: true, splitLine: { show: false }, min: "dataMin", max: "dataMax" }),
+      xAxis: valueAxis(colours, "Log return (basis points)", small, { scale: true, splitLine: { show: false }, min: "dataMin", max: "dataMax", axisLabel: { showMinLabel: false, showMaxLabel: false } }),
       yAxis: valueAxis(colours, "Density (per basis point)", small, isLogarithmic ? { type: "log", min: floor } : { min: 0 }),
       series: [
         plain("Returns", visible(chart.density), colours.blue, { step: "middle", areaStyle: { color: colours.blue, opacity: 0.25, origin: "start" } }),

@@ -48,10 +48,10 @@ internal static class ReportPage
         WriteTable(
             html,
             "Stylized facts",
-            "What real markets show, and whether this run does. Minute returns are log returns of the mid-price within a day. "
+            "What real markets show, and whether this run does. Minute returns are log returns of the mid-price. "
                 + "The impact of whole parent orders is left out: a run folder does not say which orders belong together.",
             ResultTables.Facts(model.StylizedFacts));
-        html.Append("<footer>Made by MarketSim ").Append(WebUtility.HtmlEncode(model.Run.Version)).Append(" from the files of the run folder.")
+        html.Append("<footer>Made by MarketSim ").Append(WebUtility.HtmlEncode(model.Run.Version.Split('+')[0])).Append(" from the files of the run folder.")
             .Append(withCharts ? " Charts: Apache ECharts (Apache License 2.0)." : string.Empty).Append("</footer>\n</main>");
         return html.ToString();
     }

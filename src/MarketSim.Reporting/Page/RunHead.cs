@@ -21,6 +21,7 @@ internal static class RunHead
             WritePair(html, name, value, isWide: false);
         }
 
+        WritePair(html, "MarketSim version", run.Version, isWide: true);
         WritePair(html, "Fingerprint", run.Fingerprint, isWide: true);
         WritePair(html, "State digest", run.StateDigest, isWide: true);
         html.Append("</dl>\n</section>\n<section class=\"card\">\n<h2>Market</h2>\n<dl class=\"facts\">\n");
@@ -81,7 +82,6 @@ internal static class RunHead
         yield return ("Rate", Rate(run.Ticks, run.WallSeconds, "ticks/s"));
         yield return ("Message rate", Rate(run.Messages, run.WallSeconds, "messages/s"));
         yield return ("Faster than the clock", run.WallSeconds > 0 ? Numbers.Significant(simulatedSeconds / run.WallSeconds) + " times" : Numbers.Absent);
-        yield return ("MarketSim version", run.Version);
     }
 
     private static IEnumerable<(string Name, string Value)> MarketPairs(ReportModel model)

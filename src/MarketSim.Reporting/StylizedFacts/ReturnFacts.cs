@@ -65,7 +65,7 @@ internal sealed class ReturnFacts(PricePath path)
                 double kurtosis = _minutes.Moments().ExcessKurtosis;
                 double longerKurtosis = longer.Moments().ExcessKurtosis;
                 return (
-                    FormattableString.Invariant($"{kurtosis:0.0} at 1 min, {longerKurtosis:0.0} at {Durations.Label(longer.IntervalSeconds)}"),
+                    FormattableString.Invariant($"{Rounded(kurtosis, 1):0.0} at 1 min, {Rounded(longerKurtosis, 1):0.0} at {Durations.Label(longer.IntervalSeconds)}"),
                     kurtosis > 3 && longerKurtosis < kurtosis);
             },
             fewestToCompute: 40);
@@ -94,7 +94,7 @@ internal sealed class ReturnFacts(PricePath path)
         () =>
         {
             double correlation = Correlation(_minutes.Volumes, _minutes.AbsoluteReturns);
-            return double.IsNaN(correlation) ? null : (FormattableString.Invariant($"{correlation:0.00}"), correlation is >= 0.3 and <= 0.7);
+            return double.IsNaN(correlation) ? null : (FormattableString.Invariant($"{Rounded(correlation, 2):0.00}"), correlation is >= 0.3 and <= 0.7);
         },
         fewestToCompute: 20);
 
@@ -104,6 +104,9 @@ internal sealed class ReturnFacts(PricePath path)
             name, gate, realMarkets, "minute returns", _minutes.Count, needed, () => _minutes.Count >= fewestToCompute && Varies() ? compute() : null);
 
     private bool Varies() => _minutes.Returns.Any(value => value != 0);
+
+    // Adding zero takes the sign off a zero.
+    private static double Rounded(double value, int decimals) => Math.Round(value, decimals) + 0.0;
 
     /// <summary>Pearson's; NaN where one of the two does not vary.</summary>
     private static double Correlation(double[] x, double[] y)
