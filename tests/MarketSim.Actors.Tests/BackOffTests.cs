@@ -79,6 +79,26 @@ public sealed class BackOffTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Supervisor_that_has_failed_itself_decides_nothing_until_it_runs_again()
+    {
+        _system.EventStream.Subscribe<ActorFailed>(_probe.Ref);
+        Props parent = TestActor.Props((_, self) =>
+        {
+            self.Context.ActorOf(TestActor.Props((_, _) => throw new InvalidOperationException("child")), "child").Tell("fail");
+            throw new InvalidOperationException("parent");
+        });
+        _system.ActorOf(Props.Create(() => new TestActor { OnPreStart = self => self.Context.ActorOf(parent, "parent").Tell("fail") })
+            .WithSupervision(new OneForOneStrategy(backOff: new BackOff(Second, Second))));
+
+        Assert.Equal("parent", _probe.ExpectMessage<ActorFailed>().Actor.Path.Name);
+        _probe.ExpectNoMessage();
+
+        // The restart of the parent stops the child, whose failure is then nobody's concern any more.
+        _clock.Advance(2 * Second);
+        _probe.ExpectNoMessage();
+    }
+
+    [Fact]
     public void Jitter_lengthens_by_its_share_at_most_and_is_keyed_by_seed_child_and_failure()
     {
         BackOff backOff = new(Second, 100 * Second, jitter: 0.5);

@@ -70,6 +70,23 @@ public sealed class DeathWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Watch_after_Unwatch_holds_although_the_subject_learns_of_both_later()
+    {
+        ActorRef subject = _system.ActorOf(TestActor.Props((_, self) =>
+        {
+            // Both notices wait until this handler is done.
+            _probe.Unwatch(self.Self);
+            _probe.Watch(self.Self);
+        }));
+        _probe.Watch(subject);
+
+        subject.Tell("change");
+        subject.Tell(PoisonPill.Instance);
+
+        _probe.ExpectTerminated(subject);
+    }
+
+    [Fact]
     public void WatchWith_sends_the_given_message()
     {
         ActorRef subject = _system.ActorOf(TestActor.Props());

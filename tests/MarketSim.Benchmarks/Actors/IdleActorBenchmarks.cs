@@ -1,4 +1,6 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using MarketSim.Actors;
 
 namespace MarketSim.Benchmarks.Actors;
@@ -7,7 +9,7 @@ namespace MarketSim.Benchmarks.Actors;
 /// What an actor on the calling-thread dispatcher costs: bytes to make one, its place in its parent included, and time to
 /// have it handle a message.
 /// </summary>
-[ShortRunJob]
+[Config(typeof(PatientConfig))]
 [MemoryDiagnoser]
 public class IdleActorBenchmarks
 {
@@ -44,6 +46,16 @@ public class IdleActorBenchmarks
         foreach (ActorRef actor in _actors)
         {
             actor.Tell(Greeting);
+        }
+    }
+
+    private sealed class PatientConfig : ManualConfig
+    {
+        public PatientConfig()
+        {
+            // Each benchmark process builds all of MarketSim first, with its analyzers.
+            WithBuildTimeout(TimeSpan.FromMinutes(15));
+            AddJob(Job.ShortRun);
         }
     }
 
