@@ -9,7 +9,7 @@ public sealed class RequestBuffer
 
     public int Count { get; private set; }
 
-    public ReadOnlyMemory<OrderRequest> Requests => _requests.AsMemory(0, Count);
+    public ReadOnlySpan<OrderRequest> Requests => _requests.AsSpan(0, Count);
 
     public void Add(in OrderRequest request)
     {

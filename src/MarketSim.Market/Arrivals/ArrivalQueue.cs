@@ -1,89 +1,81 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
-using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Market.Arrivals;
 
-/// <summary>Requests on their way to the book, taken out in order of arrival. What arrives after the present tick stays, and is part of a checkpoint.</summary>
+/// <summary>
+/// Requests on their way to the book, taken out in order of arrival: runs that their senders sorted are merged; what arrives after the present
+/// tick is kept, and is part of a checkpoint.
+/// </summary>
 public sealed class ArrivalQueue
 {
     private readonly ulong _seed;
-
-    // Only the keys are sorted; requests stay where they were put, in slots that are used again.
-    private readonly List<OrderRequest> _requests = [];
-    private readonly Stack<int> _freeSlots = new();
-
-    // What has come in since the last sort, and what is sorted, latest arrival first, so that taking from the end is cheap.
-    private List<Entry> _unsorted = [];
-    private List<Entry> _sorted = [];
+    private readonly PriorityQueue<OrderRequest, ArrivalKey> _kept = new();
+    private readonly List<Run> _runs = [];
 
     public ArrivalQueue(ulong seed) => _seed = seed;
 
-    public int Count => _unsorted.Count + _sorted.Count;
+    /// <summary>Arrival of the first request kept from earlier ticks; <see cref="SimulatedTime.Never"/> when there is none.</summary>
+    public SimulatedTime NextArrival => _kept.TryPeek(out _, out ArrivalKey key) ? key.Time : SimulatedTime.Never;
 
-    /// <summary>Arrival of the first request; <see cref="SimulatedTime.Never"/> when there is none.</summary>
-    public SimulatedTime NextArrival
+    public void Add(in OrderRequest request) => _kept.Enqueue(request, ArrivalKey.Of(request, _seed));
+
+    /// <summary>Takes in a sorted run. Its memory is read until <see cref="KeepRest"/>.</summary>
+    public void Add(ReadOnlyMemory<Arrival> run)
     {
-        get
+        if (!run.IsEmpty)
         {
-            Sort();
-            return _sorted.Count > 0 ? _sorted[^1].Key.Time : SimulatedTime.Never;
+            _runs.Add(new Run(run));
         }
-    }
-
-    public void Add(in OrderRequest request)
-    {
-        uint tieBreak = RandomStream.WordAt(_seed, RandomPurpose.ArrivalTieBreak, 0, request.Account.Value, (ulong)request.Arrival.Nanoseconds);
-        _unsorted.Add(new Entry(new ArrivalKey(request.Arrival, tieBreak, request.Account, request.Sequence), Put(request)));
     }
 
     /// <summary>Takes the first request if it arrives before <paramref name="end"/>.</summary>
     public bool TryTake(SimulatedTime end, out OrderRequest request)
     {
-        Sort();
-        if (_sorted.Count == 0 || _sorted[^1].Key.Time >= end)
+        Run? first = FirstRun();
+        bool isKept = _kept.TryPeek(out _, out ArrivalKey key) && (first is null || key.CompareTo(first.Head.Key) < 0);
+        if ((isKept ? key.Time : first?.Head.Key.Time ?? SimulatedTime.Never) >= end)
         {
             request = default;
             return false;
         }
 
-        int slot = _sorted[^1].Slot;
-        request = _requests[slot];
-        _freeSlots.Push(slot);
-        _sorted.RemoveAt(_sorted.Count - 1);
+        request = isKept ? _kept.Dequeue() : first!.Take();
         return true;
     }
 
-    /// <summary>Requests of one account that are still under way, first to arrive first.</summary>
-    public IEnumerable<OrderRequest> Of(AccountId account)
+    /// <summary>Ends a tick: what was not taken is kept for later ones.</summary>
+    public void KeepRest()
     {
-        Sort();
-        for (int i = _sorted.Count - 1; i >= 0; i--)
+        foreach (Run run in _runs)
         {
-            if (_sorted[i].Key.Account == account)
+            while (!run.IsEmpty)
             {
-                yield return _requests[_sorted[i].Slot];
+                ArrivalKey key = run.Head.Key;
+                _kept.Enqueue(run.Take(), key);
             }
         }
+
+        _runs.Clear();
     }
+
+    /// <summary>Requests of one account that are kept, first to arrive first.</summary>
+    public IEnumerable<OrderRequest> Of(AccountId account) => InOrder().Where(request => request.Account == account);
 
     public void Save(MessagePackWriter writer)
     {
-        Sort();
-        writer.WriteArrayHeader(_sorted.Count);
-        for (int i = _sorted.Count - 1; i >= 0; i--)
+        writer.WriteArrayHeader(_kept.Count);
+        foreach (OrderRequest request in InOrder())
         {
-            OrderRequestEncoding.Save(_requests[_sorted[i].Slot], writer);
+            OrderRequestEncoding.Save(request, writer);
         }
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        _sorted.Clear();
-        _unsorted.Clear();
-        _requests.Clear();
-        _freeSlots.Clear();
+        _kept.Clear();
+        _runs.Clear();
         int count = reader.ReadArrayHeader();
         for (int i = 0; i < count; i++)
         {
@@ -91,41 +83,30 @@ public sealed class ArrivalQueue
         }
     }
 
-    private int Put(in OrderRequest request)
+    private IEnumerable<OrderRequest> InOrder() => _kept.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element);
+
+    private Run? FirstRun()
     {
-        if (_freeSlots.TryPop(out int slot))
+        Run? first = null;
+        foreach (Run run in _runs)
         {
-            _requests[slot] = request;
-            return slot;
+            if (!run.IsEmpty && (first is null || run.Head.Key.CompareTo(first.Head.Key) < 0))
+            {
+                first = run;
+            }
         }
 
-        _requests.Add(request);
-        return _requests.Count - 1;
+        return first;
     }
 
-    private void Sort()
+    private sealed class Run(ReadOnlyMemory<Arrival> arrivals)
     {
-        if (_unsorted.Count == 0)
-        {
-            return;
-        }
+        private int _taken;
 
-        if (_sorted.Count == 0)
-        {
-            (_sorted, _unsorted) = (_unsorted, _sorted);
-        }
-        else
-        {
-            _sorted.AddRange(_unsorted);
-            _unsorted.Clear();
-        }
+        public bool IsEmpty => _taken == arrivals.Length;
 
-        _sorted.Sort();
-    }
+        public ref readonly Arrival Head => ref arrivals.Span[_taken];
 
-    /// <summary>Compares the other way round: the latest arrival comes first.</summary>
-    private readonly record struct Entry(ArrivalKey Key, int Slot) : IComparable<Entry>
-    {
-        public int CompareTo(Entry other) => other.Key.CompareTo(Key);
+        public OrderRequest Take() => arrivals.Span[_taken++].Request;
     }
 }

@@ -102,6 +102,9 @@ public sealed class Venue
     /// <summary>Takes a request in; it is applied when its time of arrival has come.</summary>
     public void Receive(in OrderRequest request) => _arrivals.Add(request);
 
+    /// <summary>Takes many requests in, sorted by arrival; their memory is read until the tick is closed.</summary>
+    public void Receive(ReadOnlyMemory<Arrival> requests) => _arrivals.Add(requests);
+
     /// <summary>Closes the open tick: applies what arrives before the next one opens, and extends the fingerprint.</summary>
     public void CloseTick()
     {
@@ -110,6 +113,8 @@ public sealed class Venue
         {
             Apply(request);
         }
+
+        _arrivals.KeepRest();
 
         // An order that expires exactly when the next tick opens is not in that tick's snapshot.
         Expire(end);

@@ -1,6 +1,7 @@
 using MarketSim.Agents;
 using MarketSim.Agents.Decisions;
 using MarketSim.Market.Accounts;
+using MarketSim.Market.Arrivals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 
@@ -20,6 +21,7 @@ internal sealed class AgentPartition
     private readonly int _blockSize;
     private readonly RequestBuffer _requests;
     private readonly DeliverTurn _deliver;
+    private readonly ArrivalRun _run;
     private readonly WakeSchedule _schedule;
     private readonly AgentNews _news;
     private readonly List<AccountId> _statementsWanted = [];
@@ -27,7 +29,7 @@ internal sealed class AgentPartition
     /// <param name="agents">In order of accounts, block after block.</param>
     /// <param name="firstAgentOfBlock">By block: the number of its first agent; meaningless for blocks of other partitions.</param>
     public AgentPartition(
-        TradingSession session, TradingAgent[] agents, int[] firstAgentOfBlock, int blockSize, RequestBuffer requests, DeliverTurn deliver)
+        ulong seed, TradingSession session, TradingAgent[] agents, int[] firstAgentOfBlock, int blockSize, RequestBuffer requests, DeliverTurn deliver)
     {
         _session = session;
         _agents = agents;
@@ -35,6 +37,7 @@ internal sealed class AgentPartition
         _blockSize = blockSize;
         _requests = requests;
         _deliver = deliver;
+        _run = new ArrivalRun(seed);
         _schedule = new WakeSchedule(agents.Length);
         _news = new AgentNews(agents.Length);
     }
@@ -44,7 +47,8 @@ internal sealed class AgentPartition
     /// <summary>What was counted since this object was made.</summary>
     public PartitionCounters Counters { get; private set; }
 
-    public ReadOnlyMemory<OrderRequest> Requests => _requests.Requests;
+    /// <summary>What the agents asked for in the last tick, in order of arrival; valid until the next tick.</summary>
+    public ReadOnlyMemory<Arrival> Requests { get; private set; }
 
     /// <summary>Agents that failed in the last tick.</summary>
     public IReadOnlyList<AccountId> StatementsWanted => _statementsWanted;
@@ -76,6 +80,7 @@ internal sealed class AgentPartition
             Decide(_schedule.NextAgent, market);
         }
 
+        Requests = _run.Sort(_requests.Requests);
         Counters += new PartitionCounters(0, 0, _requests.Count, _statementsWanted.Count);
     }
 

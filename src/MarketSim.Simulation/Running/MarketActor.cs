@@ -128,11 +128,7 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void OnActions(TickActions actions)
     {
-        foreach (ref readonly OrderRequest request in actions.Requests.Span)
-        {
-            _venue.Receive(request);
-        }
-
+        _venue.Receive(actions.Requests);
         PartitionDesk desk = _desks[actions.Partition];
         Answered(actions.Partition, actions.NextDueTick, actions.Counters);
         desk.Want(actions.StatementsWanted);

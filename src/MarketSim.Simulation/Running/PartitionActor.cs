@@ -39,7 +39,7 @@ internal sealed class PartitionActor : Actor
         var requests = new RequestBuffer();
         _decision = new Decision(requests, plan.Scenario.Market.Session);
         _partition = new AgentPartition(
-            plan.Scenario.Market.Session, _agents, _firstAgentOfBlock, plan.Population.BlockSize, requests, Deliver);
+            plan.Scenario.Seed, plan.Scenario.Market.Session, _agents, _firstAgentOfBlock, plan.Population.BlockSize, requests, Deliver);
     }
 
     protected override void PreStart()

@@ -1,5 +1,6 @@
 using MarketSim.Actors;
 using MarketSim.Market.Accounts;
+using MarketSim.Market.Arrivals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
@@ -26,13 +27,13 @@ internal sealed record PartitionReady(int Generation, int Partition, long NextDu
 internal sealed record TickOpened(int Generation, MarketSnapshot Market, PartitionNews News);
 
 /// <summary>Partition to market: what its agents ask for in this tick.</summary>
-/// <param name="Requests">Belongs to the partition; valid until the next tick is sent to it.</param>
+/// <param name="Requests">In order of arrival. Belongs to the partition; valid until the next tick is sent to it.</param>
 /// <param name="StatementsWanted">Agents that failed and need their portfolio rebuilt.</param>
 internal sealed record TickActions(
     int Generation,
     long Tick,
     int Partition,
-    ReadOnlyMemory<OrderRequest> Requests,
+    ReadOnlyMemory<Arrival> Requests,
     IReadOnlyList<AccountId> StatementsWanted,
     long NextDueTick,
     PartitionCounters Counters);

@@ -96,7 +96,7 @@ internal sealed class MiniMarket : IVenueListener
             }
         }
 
-        foreach (OrderRequest request in _requests.Requests.Span)
+        foreach (OrderRequest request in _requests.Requests)
         {
             Venue.Receive(request);
         }
