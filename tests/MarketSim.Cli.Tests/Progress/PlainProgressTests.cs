@@ -50,5 +50,5 @@ public sealed class PlainProgressTests
     }
 
     private static RunProgress At(long tick) =>
-        new(tick, 600, new Price(10_001), SpreadTicks: 3, new VenueCounters(1_234, 0, 0, 567, 0, 0), Messages: 0);
+        new(tick, 600, new Price(10_001), SpreadTicks: 3, new VenueCounters { Orders = 1_234, Trades = 567 }, Messages: 0);
 }
