@@ -35,8 +35,8 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
 
     private async Task<RunResult> RunAsync(Func<RunOptions, Task<RunResult>> start, RunLog log)
     {
-        using var interruption = new Interruption(console.Error);
         IProgressView progress = ProgressViews.Create(console, timeProvider, scenario, folder.FullPath, switches.ShowsProgress);
+        using var interruption = new Interruption(progress.Say);
         Task<RunResult> run = start(new RunOptions
         {
             TimeProvider = timeProvider,

@@ -15,7 +15,7 @@ public sealed class PlainProgressTests
     public PlainProgressTests()
     {
         Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml");
-        _progress = new PlainProgress(_output, new ProgressWords(scenario, "runs/x"), new Pace(_time), _time);
+        _progress = new PlainProgress(_output, TextWriter.Null, new ProgressWords(scenario, "runs/x"), new Pace(_time), _time);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class PlainProgressTests
         _time.Advance(TimeSpan.FromSeconds(6));
         _progress.Report(At(tick: 360));
 
-        Assert.Equal("60 % · 09:36:00 · 50 ticks/s · 00:05 min left · last 100.01 · spread 0.03 · 1,234 orders · 567 trades\n", _output.ToString());
+        Assert.Equal("60 % · 09:36:00 · 50 ticks/s · 5 s left · last 100.01 · spread 0.03 · 1,234 orders · 567 trades\n", _output.ToString());
     }
 
     [Fact]
