@@ -1,4 +1,3 @@
-using MarketSim.Simulation.Output;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cli.Logging;
@@ -9,7 +8,7 @@ internal static partial class Log
     public static partial void RunBegins(this ILogger logger, string scenario, ulong seed, int agents, string folder);
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Run is {Status} after {Ticks} ticks; fingerprint {Fingerprint}")]
-    public static partial void RunEnds(this ILogger logger, RunStatus status, long ticks, string fingerprint);
+    public static partial void RunEnds(this ILogger logger, string status, long ticks, string fingerprint);
 
     [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "Run failed")]
     public static partial void RunFails(this ILogger logger, Exception exception);

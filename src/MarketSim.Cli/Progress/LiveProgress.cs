@@ -12,8 +12,11 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressWords words, Pa
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(250);
 
     private volatile RunProgress? _latest;
+    private volatile string _said = string.Empty;
 
     public void Report(RunProgress progress) => _latest = progress;
+
+    public void Say(string message) => _said = message;
 
     public async Task ShowUntilAsync(Task run)
     {
@@ -22,7 +25,6 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressWords words, Pa
             while (!run.IsCompleted)
             {
                 context.UpdateTarget(Draw(_latest));
-                context.Refresh();
                 using var redraw = new CancellationTokenSource();
                 await Task.WhenAny(run, Task.Delay(RedrawInterval, timeProvider, redraw.Token)).ConfigureAwait(false);
                 await redraw.CancelAsync().ConfigureAwait(false);
@@ -34,14 +36,15 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressWords words, Pa
     {
         if (progress is null)
         {
-            return new Rows(new Text(words.Title), new Text("starting"));
+            return new Rows(new Text(words.Title), new Text("starting"), new Text(_said));
         }
 
         return new Rows(
             new Text(words.Title),
             Bar(progress),
             new Text($"{ProgressWords.Percent(progress)} · {words.Clock(progress)} · {ProgressWords.Speed(pace.Of(progress))}"),
-            new Text($"{words.Prices(progress)} · {ProgressWords.Counts(progress)}"));
+            new Text($"{words.Prices(progress)} · {ProgressWords.Counts(progress)}"),
+            new Text(_said));
     }
 
     private Text Bar(RunProgress progress)

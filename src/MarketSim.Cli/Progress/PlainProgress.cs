@@ -3,7 +3,7 @@ using MarketSim.Simulation.Running;
 namespace MarketSim.Cli.Progress;
 
 /// <summary>A line now and then, for files and pipes: often at first, then rarely, so that long runs do not fill logs.</summary>
-internal sealed class PlainProgress(TextWriter output, ProgressWords words, Pace pace, TimeProvider timeProvider) : IProgressView
+internal sealed class PlainProgress(TextWriter output, TextWriter error, ProgressWords words, Pace pace, TimeProvider timeProvider) : IProgressView
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -24,6 +24,8 @@ internal sealed class PlainProgress(TextWriter output, ProgressWords words, Pace
         output.WriteLine(
             $"{ProgressWords.Percent(progress)} · {words.Clock(progress)} · {ProgressWords.Speed(figures)} · {words.Prices(progress)} · {ProgressWords.Counts(progress)}");
     }
+
+    public void Say(string message) => error.WriteLine($"marketsim: {message}");
 
     public async Task ShowUntilAsync(Task run)
     {

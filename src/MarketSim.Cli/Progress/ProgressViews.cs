@@ -11,7 +11,7 @@ internal static class ProgressViews
     {
         if (!isShown)
         {
-            return new NoProgress();
+            return new NoProgress(console.Error);
         }
 
         IAnsiConsole rich = console.Rich();
@@ -19,6 +19,6 @@ internal static class ProgressViews
         var pace = new Pace(timeProvider);
         return console.IsTerminal && rich.Profile.Capabilities.Ansi
             ? new LiveProgress(rich, words, pace, timeProvider)
-            : new PlainProgress(console.Output, words, pace, timeProvider);
+            : new PlainProgress(console.Output, console.Error, words, pace, timeProvider);
     }
 }

@@ -35,9 +35,12 @@ internal sealed class ProgressWords(Scenario scenario, string folder)
     public static string Counts(RunProgress progress) =>
         $"{Invariant(progress.Counters.Orders, "N0")} orders · {Invariant(progress.Counters.Trades, "N0")} trades";
 
-    private static string Span(TimeSpan span) => span.TotalHours >= 1
-        ? $"{Invariant((long)span.TotalHours, "0")}:{span:mm\\:ss} h"
-        : $"{span:mm\\:ss} min";
+    private static string Span(TimeSpan span) => span switch
+    {
+        { TotalHours: >= 1 } => $"{Invariant((long)span.TotalHours, "0")}:{Invariant(span.Minutes, "00")} h",
+        { TotalMinutes: >= 1 } => $"{Invariant(span.Minutes, "0")}:{Invariant(span.Seconds, "00")} min",
+        _ => $"{Invariant(span.Seconds, "0")} s",
+    };
 
     private string Currency(decimal amount) => Invariant(amount, $"F{scenario.Market.Instrument.TickSize.Scale}");
 

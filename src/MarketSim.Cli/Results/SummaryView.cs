@@ -78,27 +78,34 @@ internal sealed class SummaryView(CommandConsole console, Scenario scenario)
             return;
         }
 
+        bool anyFailed = groups.Any(group => group.Failures > 0);
         Table table = new Table().Border(_rich.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii);
         table.AddColumn("Group").AddColumn("Strategy");
-        foreach (string title in new[] { "Agents", "Profit", "Inventory", "Orders", "Fills", "Failures" })
+        foreach (string title in Row("Agents", "Profit", "Inventory", "Orders", "Fills", "Failures", anyFailed))
         {
             table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
         }
 
         foreach (GroupResult group in groups)
         {
-            table.AddRow(
-                new Text(group.Name),
-                new Text(group.Strategy),
-                new Text(Text(group.Agents, "N0")),
-                new Text(Text(group.Profit, "N2")),
-                new Text(Text(group.Inventory, "#,0.########")),
-                new Text(Text(group.Orders, "N0")),
-                new Text(Text(group.Trades, "N0")),
-                new Text(Text(group.Failures, "N0")));
+            IEnumerable<string> figures = Row(
+                Text(group.Agents, "N0"),
+                Text(group.Profit, "N2"),
+                Text(group.Inventory, "#,0.########"),
+                Text(group.Orders, "N0"),
+                Text(group.Trades, "N0"),
+                Text(group.Failures, "N0"),
+                anyFailed);
+            table.AddRow([new Text(group.Name), new Text(group.Strategy), .. figures.Select(figure => new Text(figure))]);
         }
 
         _rich.Write(table);
+    }
+
+    private static IEnumerable<string> Row(string agents, string profit, string inventory, string orders, string fills, string failures, bool anyFailed)
+    {
+        string[] figures = [agents, profit, inventory, orders, fills];
+        return anyFailed ? figures.Append(failures) : figures;
     }
 
     private static void Add(Grid grid, string label, string value) => grid.AddRow(new Text(label), new Text(value));

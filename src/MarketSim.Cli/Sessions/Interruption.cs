@@ -8,14 +8,15 @@ namespace MarketSim.Cli.Sessions;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
-    private readonly TextWriter _error;
+    private readonly Action<string> _say;
     private readonly PosixSignalRegistration _interrupt;
     private readonly PosixSignalRegistration _terminate;
     private int _signals;
 
-    public Interruption(TextWriter error)
+    /// <param name="say">Tells the user what happens.</param>
+    public Interruption(Action<string> say)
     {
-        _error = error;
+        _say = say;
         _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
     }
@@ -30,11 +31,11 @@ internal sealed class Interruption : IDisposable
         switch (Interlocked.Increment(ref _signals))
         {
             case 1:
-                _error.WriteLine("marketsim: stopping; a checkpoint is being written.");
+                _say("stopping; a checkpoint is being written");
                 _source.Cancel();
                 return true;
             case 2:
-                _error.WriteLine("marketsim: the checkpoint is still being written; once more ends the process without it.");
+                _say("the checkpoint is still being written; once more ends the process without it");
                 return true;
             default:
                 return false;

@@ -22,7 +22,7 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
         {
             log.Logger.RunBegins(scenario.Name, scenario.Seed, scenario.AgentCount, folder.FullPath);
             RunResult result = await RunAsync(start, log).ConfigureAwait(false);
-            log.Logger.RunEnds(result.Summary.Status, result.Summary.Ticks, result.Summary.Fingerprint);
+            log.Logger.RunEnds(result.Summary.Status.ToString(), result.Summary.Ticks, result.Summary.Fingerprint);
             return await ShowAsync(result, log).ConfigureAwait(false);
         }
         catch (Exception exception) when (Failure.Of(exception) is { IsExpected: false } failure)
@@ -35,8 +35,8 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
 
     private async Task<RunResult> RunAsync(Func<RunOptions, Task<RunResult>> start, RunLog log)
     {
-        using var interruption = new Interruption(console.Error);
         IProgressView progress = ProgressViews.Create(console, timeProvider, scenario, folder.FullPath, switches.ShowsProgress);
+        using var interruption = new Interruption(progress.Say);
         Task<RunResult> run = start(new RunOptions
         {
             TimeProvider = timeProvider,

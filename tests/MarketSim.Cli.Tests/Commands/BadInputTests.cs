@@ -118,7 +118,7 @@ public sealed class BadInputTests : IDisposable
 
         CommandRun run = await CommandRun.OfAsync("report", _work.PathOf("done"));
 
-        Assert.Equal(ExitCode.Failed, run.ExitCode);
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
         Assert.Contains("metrics.csv:3", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
         AssertNoStackTrace(run);
         Assert.False(File.Exists(_work.PathOf("done", "report.html")));

@@ -22,7 +22,7 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal("600", _work.SummaryText("first", "ticks"));
         Assert.Contains($"Fingerprint  {_work.SummaryText("first", "fingerprint")}\n", run.Output, StringComparison.Ordinal);
         Assert.Contains($"State digest {_work.SummaryText("first", "stateDigest")}\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("Run is finished after 600 ticks", await File.ReadAllTextAsync(_work.PathOf("first", "log.txt")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("Run is Finished after 600 ticks", await File.ReadAllTextAsync(_work.PathOf("first", "log.txt")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class PlainProgressTests
     public PlainProgressTests()
     {
         Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml");
-        _progress = new PlainProgress(_output, new ProgressWords(scenario, "runs/x"), new Pace(_time), _time);
+        _progress = new PlainProgress(_output, TextWriter.Null, new ProgressWords(scenario, "runs/x"), new Pace(_time), _time);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class PlainProgressTests
         _time.Advance(TimeSpan.FromSeconds(6));
         _progress.Report(At(tick: 360));
 
-        Assert.Equal("60 % · 09:36:00 · 50 ticks/s · 00:05 min left · last 100.01 · spread 0.03 · 1,234 orders · 567 trades\n", _output.ToString());
+        Assert.Equal("60 % · 09:36:00 · 50 ticks/s · 5 s left · last 100.01 · spread 0.03 · 1,234 orders · 567 trades\n", _output.ToString());
     }
 
     [Fact]
@@ -50,5 +50,5 @@ public sealed class PlainProgressTests
     }
 
     private static RunProgress At(long tick) =>
-        new(tick, 600, new Price(10_001), SpreadTicks: 3, new VenueCounters(1_234, 0, 0, 567, 0, 0), Messages: 0);
+        new(tick, 600, new Price(10_001), SpreadTicks: 3, new VenueCounters { Orders = 1_234, Trades = 567 }, Messages: 0);
 }
