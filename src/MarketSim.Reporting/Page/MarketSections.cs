@@ -86,13 +86,15 @@ internal static class MarketSections
     public static ReportSection Volume(ReportModel model)
     {
         VolumeChart? chart = model.Listed.Volume;
-        string interval = Durations.Label(model.Drawn.Volume?.IntervalSeconds ?? 0);
+        string intervals = chart is null
+            ? string.Empty
+            : $"{Durations.Label(model.Drawn.Volume!.IntervalSeconds)} ({Durations.Label(chart.IntervalSeconds)} in the table)";
         return new ReportSection(
             "volume",
             "Traded volume",
             chart?.Sides is null
-                ? $"Shares traded per {interval}. The run kept no trades, so the sides are not known."
-                : $"Shares traded per {interval}, by the side whose order took the initiative.",
+                ? $"Shares traded per {intervals}. The run kept no trades, so the sides are not known."
+                : $"Shares traded per {intervals}, by the side whose order took the initiative.",
             VolumeTable(model, chart),
             chart is null ? "No data: nothing was traded." : null);
     }
