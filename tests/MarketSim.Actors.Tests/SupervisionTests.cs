@@ -25,11 +25,13 @@ public sealed class SupervisionTests : IAsyncDisposable
     {
         (ActorRef first, ActorRef second) = CreateFamily(Strategy(Directive.Resume, allForOne));
 
-        Tell(first, "add", "fail", "add", "count");
+        Tell(first, "add", "fail", "add", "fail", "count");
         Tell(second, "add", "count");
 
         _probe.ExpectMessages("first started", "second started", "first counts 2", "second counts 1");
         Assert.Equal(Directive.Resume, _events.ExpectMessage<ActorFailed>().Decision);
+        Assert.Equal(Directive.Resume, _events.ExpectMessage<ActorFailed>().Decision);
+        _events.ExpectNoMessage();
     }
 
     [Fact]
