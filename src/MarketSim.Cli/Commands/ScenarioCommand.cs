@@ -14,6 +14,8 @@ internal static class ScenarioCommand
         List(console),
         Show(console),
         Validate(console),
+        VocabularyCommand.Strategies(console),
+        VocabularyCommand.Fundamentals(console),
     };
 
     private static ExampleCommand List(CommandConsole console)
