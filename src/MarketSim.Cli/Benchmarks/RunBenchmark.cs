@@ -9,53 +9,12 @@ internal static class RunBenchmark
 {
     private const double AbidesSeconds = 20.9;
 
-    private const string ActiveAgents = """
-        name: active-agents
-        seed: 1
-        market:
-          symbol: SIM
-          tickSize: 0.01
-          tick: 1s
-          open: "09:30:00"
-          length: 300s
-          initialPrice: 100.00
-          fundamental: { type: constant }
-        agents:
-          - name: noise
-            type: noise
-            count: 10000
-            cash: 1000000
-            latency: { median: 1ms, dispersion: 0.5, jitter: 100us }
-            parameters: { meanInterval: 1s, arrivals: regular, marketShare: 15%, meanDistance: 0.05 }
-        output: { sampleInterval: 10s, trades: false }
-        checkpoint: { every: off }
-        """;
-
-    private const string IdleAgents = """
-        name: idle-agents
-        seed: 1
-        market:
-          symbol: SIM
-          tickSize: 0.01
-          tick: 1s
-          open: "09:30:00"
-          length: 300s
-          initialPrice: 100.00
-          fundamental: { type: constant }
-        agents:
-          - name: noise
-            type: noise
-            count: 1000000
-            cash: 1000000
-            latency: { median: 1ms, dispersion: 0.5, jitter: 100us }
-            parameters: { meanInterval: 10h, marketShare: 15%, meanDistance: 0.05 }
-        output: { sampleInterval: 10s, trades: false }
-        checkpoint: { every: off }
-        """;
+    private const string ActiveParameters = "meanInterval: 1s, arrivals: regular, marketShare: 15%, meanDistance: 0.05";
+    private const string IdleParameters = "meanInterval: 10h, marketShare: 15%, meanDistance: 0.05";
 
     public static async Task<IReadOnlyList<Measurement>> ActiveAsync(TimeProvider timeProvider, int repeats)
     {
-        Scenario scenario = ScenarioReader.Read(ActiveAgents, "active-agents.yaml");
+        Scenario scenario = NoiseOnly(10_000, ActiveParameters);
         long agentTicks = scenario.AgentCount * scenario.Market.Session.TickCount;
         List<double> rates = [];
         for (int repeat = -1; repeat < repeats; repeat++)
@@ -86,7 +45,7 @@ internal static class RunBenchmark
 
     public static async Task<IReadOnlyList<Measurement>> MemoryAsync(TimeProvider timeProvider)
     {
-        Scenario scenario = ScenarioReader.Read(IdleAgents, "idle-agents.yaml");
+        Scenario scenario = NoiseOnly(1_000_000, IdleParameters);
         long heap = 0;
         long workingSet = 0;
         await RunAsync(scenario, timeProvider, _ =>
@@ -104,6 +63,31 @@ internal static class RunBenchmark
             Measurement.Of("memory", "1,000,000 mostly idle agents, largest working set", "bytes/agent", [workingSet / (double)scenario.AgentCount], "goal: 4,000"),
         ];
     }
+
+    /// <summary>Five minutes of one-second ticks with noise agents only.</summary>
+    private static Scenario NoiseOnly(int count, string parameters) => ScenarioReader.Read(
+        $$"""
+        name: noise-only
+        seed: 1
+        market:
+          symbol: SIM
+          tickSize: 0.01
+          tick: 1s
+          open: "09:30:00"
+          length: 300s
+          initialPrice: 100.00
+          fundamental: { type: constant }
+        agents:
+          - name: noise
+            type: noise
+            count: {{count}}
+            cash: 1000000
+            latency: { median: 1ms, dispersion: 0.5, jitter: 100us }
+            parameters: { {{parameters}} }
+        output: { sampleInterval: 10s, trades: false }
+        checkpoint: { every: off }
+        """,
+        "noise-only.yaml");
 
     private static async Task<Measurement> DayAsync(Scenario scenario, string name, TimeProvider timeProvider, int repeats)
     {

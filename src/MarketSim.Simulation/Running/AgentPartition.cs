@@ -22,7 +22,7 @@ internal sealed class AgentPartition
     private readonly RequestBuffer _requests;
     private readonly DeliverTurn _deliver;
     private readonly ArrivalRun _run;
-    private readonly WakeSchedule _schedule;
+    private readonly PartitionSchedule _schedule;
     private readonly AgentNews _news;
     private readonly List<AccountId> _statementsWanted = [];
 
@@ -38,7 +38,7 @@ internal sealed class AgentPartition
         _requests = requests;
         _deliver = deliver;
         _run = new ArrivalRun(seed);
-        _schedule = new WakeSchedule(agents.Length);
+        _schedule = new PartitionSchedule(agents.Length);
         _news = new AgentNews(agents.Length);
     }
 

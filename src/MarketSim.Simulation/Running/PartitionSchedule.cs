@@ -4,13 +4,13 @@ namespace MarketSim.Simulation.Running;
 /// Which agents of a partition are awake at which tick: a binary heap over (tick, agent) in which an agent's tick can be changed in place. It
 /// holds no stale entries, because a tick that is due for nobody must not be opened.
 /// </summary>
-internal sealed class WakeSchedule
+internal sealed class PartitionSchedule
 {
     private readonly long[] _dueTicks;
     private readonly int[] _heap;
     private readonly int[] _places;
 
-    public WakeSchedule(int agents)
+    public PartitionSchedule(int agents)
     {
         _dueTicks = new long[agents];
         _heap = new int[agents];

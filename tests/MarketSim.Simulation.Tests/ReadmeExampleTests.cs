@@ -1,0 +1,61 @@
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Tests;
+
+/// <summary>The README's C# is this code, so that it cannot rot.</summary>
+public sealed class ReadmeExampleTests
+{
+    [Fact]
+    public async Task Readme_example_runs()
+    {
+        using var temporary = new TemporaryFolder();
+        string folder = temporary.Path;
+
+        // readme: begin
+        Scenario scenario = ScenarioCatalog.Read("quickstart") with { Seed = 7 };
+        var options = new RunOptions { TimeProvider = TimeProvider.System };
+
+        RunResult result = await SimulationRun.StartAsync(scenario, folder, options);
+
+        Console.WriteLine($"{result.Summary.Trades} trades, fingerprint {result.Summary.Fingerprint}");
+        foreach (GroupResult group in result.Groups)
+        {
+            Console.WriteLine($"{group.Name}: profit {group.Profit}");
+        }
+
+        // readme: end
+        Assert.Equal(RunStatus.Finished, result.Summary.Status);
+        Assert.Equal(7UL, result.Summary.Seed);
+    }
+
+    [Fact]
+    public void Readme_shows_the_example_as_it_is()
+    {
+        string root = Repository();
+        string source = File.ReadAllText(Path.Combine(root, "tests", "MarketSim.Simulation.Tests", "ReadmeExampleTests.cs"));
+        string readme = File.ReadAllText(Path.Combine(root, "README.md"));
+
+        Assert.Equal(Between(source, "// readme: begin", "// readme: end"), Between(readme, "```csharp", "```"), ignoreLineEndingDifferences: true);
+    }
+
+    private static string Between(string text, string begin, string end)
+    {
+        int start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        int stop = text.IndexOf(end, start, StringComparison.Ordinal);
+        IEnumerable<string> lines = text[start..stop].Split('\n').Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line);
+        return string.Join('\n', lines).Trim();
+    }
+
+    private static string Repository()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MarketSim.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
+    }
+}
