@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using MarketSim.Cli.Commands;
 using MarketSim.Cli.Logging;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli;
 
@@ -36,7 +37,9 @@ internal static class CommandLine
         {
             Failure failure = Failure.Of(exception);
             string message = failure.IsExpected ? failure.Message : $"{failure.Message} Details are in {CrashLog.Write(exception, timeProvider)}.";
-            await console.Error.WriteLineAsync($"marketsim: {message}").ConfigureAwait(false);
+
+            // Editors and terminals find the place where a line begins with it.
+            await console.Error.WriteLineAsync(exception is ScenarioException ? message : $"marketsim: {message}").ConfigureAwait(false);
             return failure.ExitCode;
         }
     }

@@ -35,11 +35,23 @@ internal static class RunCommand
             Scenario scenario = ScenarioSource.Read(parsed.GetRequiredValue(scenarioArgument));
             scenario = parsed.GetValue(seedOption) is { } seed ? scenario with { Seed = seed } : scenario;
             string path = parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(scenario, timeProvider);
-            RunFolder folder = RunFolder.Create(path);
+            RunFolder folder = CreateFolder(path);
             var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
             return await session.RunAsync(options => SimulationRun.StartAsync(scenario, folder.FullPath, options)).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static RunFolder CreateFolder(string path)
+    {
+        try
+        {
+            return RunFolder.Create(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new RunFolderException($"The folder {path} cannot be made: {exception.Message} Choose another with --output.", exception);
+        }
     }
 
     private static ulong? ParseSeed(ArgumentResult result)

@@ -46,7 +46,12 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
             Interrupt = interruption.Token,
             LoggerFactory = log.Factory,
         });
-        await progress.ShowUntilAsync(run).ConfigureAwait(false);
+        if (!run.IsCompleted)
+        {
+            // What is refused at once has nothing to show.
+            await progress.ShowUntilAsync(run).ConfigureAwait(false);
+        }
+
         return await run.ConfigureAwait(false);
     }
 

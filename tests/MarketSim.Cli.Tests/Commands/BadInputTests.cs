@@ -27,6 +27,7 @@ public sealed class BadInputTests : IDisposable
             Assert.Equal(ExitCode.WrongUse, run.ExitCode);
             Assert.Equal(string.Empty, run.Output);
             Assert.Equal(problems, run.ErrorLines.Count);
+            Assert.All(run.ErrorLines, line => Assert.StartsWith($"{path}:", line, StringComparison.Ordinal));
             Assert.Contains(message, run.Error, StringComparison.Ordinal);
             AssertNoStackTrace(run);
         }
@@ -40,6 +41,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run quickstart --seed seven", "--seed is seven; it must be a whole number from 0 to 18446744073709551615, e.g. --seed 7")]
     [InlineData("run quickstart --threads 0", "--threads is 0; it must be a whole number from 1 to 1024, e.g. --threads 4")]
     [InlineData("run quickstart --outptu x", "--outptu is not known to `marketsim run`; did you mean --output?")]
+    [InlineData("run quickstart --output {0}/small.yaml/below", "The folder {0}/small.yaml/below cannot be made: ")]
     [InlineData("run", "Required argument 'scenario' missing")]
     [InlineData("jog quickstart", "jog is not known to `marketsim`; known are run, resume, report, scenario")]
     [InlineData("resume {0}/none", "There is no run folder {0}/none.")]
@@ -82,6 +84,7 @@ public sealed class BadInputTests : IDisposable
         CommandRun run = await CommandRun.OfAsync("resume", _work.PathOf("done"));
 
         Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Equal(string.Empty, run.Output);
         Assert.Contains("is finished; there is nothing to resume.", run.Error, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllTextAsync(_work.PathOf("done", "run.json")));
     }

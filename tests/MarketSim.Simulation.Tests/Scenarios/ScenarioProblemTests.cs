@@ -115,6 +115,17 @@ public sealed class ScenarioProblemTests
     }
 
     [Fact]
+    public void File_of_another_kind_is_told_in_fifty_lines_and_a_count()
+    {
+        string yaml = string.Concat(Enumerable.Range(1, 20_000).Select(line => $"service{line}: on\n"));
+
+        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, ScenarioYaml.FileName));
+
+        Assert.Equal(51, exception.Problems.Count);
+        Assert.Equal("market.yaml:47: 19954 more problems from here on; is this the right file?", exception.Problems[^1].ToString());
+    }
+
+    [Fact]
     public void Control_characters_of_a_value_do_not_reach_the_message()
     {
         ScenarioException exception = Assert.Throws<ScenarioException>(

@@ -5,6 +5,7 @@ internal sealed class ProblemList(string file)
 {
     private const int LongestQuotation = 60;
     private const int LongestMessage = 1_000;
+    private const int MostProblems = 50;
 
     private readonly List<ScenarioProblem> _problems = [];
 
@@ -18,10 +19,22 @@ internal sealed class ProblemList(string file)
 
     public void ThrowIfAny()
     {
-        if (_problems.Count > 0)
+        if (_problems.Count == 0)
         {
-            throw new ScenarioException([.. _problems.OrderBy(problem => problem.Line)]);
+            return;
         }
+
+        List<ScenarioProblem> ordered = [.. _problems.OrderBy(problem => problem.Line)];
+        if (ordered.Count > MostProblems)
+        {
+            // Another kind of file altogether: more of the same would bury the first messages.
+            ScenarioProblem first = ordered[MostProblems];
+            int others = ordered.Count - MostProblems;
+            ordered.RemoveRange(MostProblems, others);
+            ordered.Add(first with { Message = $"{others} more problems from here on; is this the right file?" });
+        }
+
+        throw new ScenarioException(ordered);
     }
 
     private static string Quote(string found)
