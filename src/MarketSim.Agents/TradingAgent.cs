@@ -68,6 +68,20 @@ public sealed class TradingAgent
         return _newsTick == NoTick ? scheduled : Math.Min(scheduled, Math.Max(_newsTick, tick + 1));
     }
 
+    /// <summary>Whether any of the news would wake the agent.</summary>
+    public bool WakesOn(ReadOnlySpan<AccountEvent> news)
+    {
+        foreach (ref readonly AccountEvent item in news)
+        {
+            if (item.Wakes && !IsStopped)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Takes news in; what wakes does so at <paramref name="tick"/>.</summary>
     public void Apply(in AccountEvent news, long tick)
     {

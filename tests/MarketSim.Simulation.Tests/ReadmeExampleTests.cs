@@ -40,6 +40,16 @@ public sealed class ReadmeExampleTests
         Assert.Equal(Between(source, "// readme: begin", "// readme: end"), Between(readme, "```csharp", "```"), ignoreLineEndingDifferences: true);
     }
 
+    [Fact]
+    public async Task Quickstart_has_the_fingerprint_and_digest_that_the_readme_shows()
+    {
+        RunSummary summary = await Running.SmallMarket.RunAsync(ScenarioCatalog.Read("quickstart"));
+        string readme = File.ReadAllText(Path.Combine(Repository(), "README.md"));
+
+        Assert.Contains($"Fingerprint  {summary.Fingerprint}", readme, StringComparison.Ordinal);
+        Assert.Contains($"State digest {summary.StateDigest}", readme, StringComparison.Ordinal);
+    }
+
     private static string Between(string text, string begin, string end)
     {
         int start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;

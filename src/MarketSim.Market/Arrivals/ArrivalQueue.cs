@@ -10,19 +10,24 @@ namespace MarketSim.Market.Arrivals;
 /// </summary>
 public sealed class ArrivalQueue
 {
-    private readonly ulong _seed;
-    private readonly PriorityQueue<OrderRequest, ArrivalKey> _kept = new();
+    private readonly ArrivalOrder _order;
+    private readonly PriorityQueue<OrderRequest, OrderRequest> _kept;
     private readonly List<Run> _runs = [];
 
-    public ArrivalQueue(ulong seed) => _seed = seed;
+    /// <param name="seed">The scenario's; it keys the tie-breaks.</param>
+    public ArrivalQueue(ulong seed)
+    {
+        _order = new ArrivalOrder(seed);
+        _kept = new PriorityQueue<OrderRequest, OrderRequest>(_order);
+    }
 
     /// <summary>Arrival of the first request kept from earlier ticks; <see cref="SimulatedTime.Never"/> when there is none.</summary>
-    public SimulatedTime NextArrival => _kept.TryPeek(out _, out ArrivalKey key) ? key.Time : SimulatedTime.Never;
+    public SimulatedTime NextArrival => _kept.TryPeek(out OrderRequest first, out _) ? first.Arrival : SimulatedTime.Never;
 
-    public void Add(in OrderRequest request) => _kept.Enqueue(request, ArrivalKey.Of(request, _seed));
+    public void Add(in OrderRequest request) => _kept.Enqueue(request, request);
 
     /// <summary>Takes in a sorted run. Its memory is read until <see cref="KeepRest"/>.</summary>
-    public void Add(ReadOnlyMemory<Arrival> run)
+    public void Add(ReadOnlyMemory<OrderRequest> run)
     {
         if (!run.IsEmpty)
         {
@@ -34,14 +39,17 @@ public sealed class ArrivalQueue
     public bool TryTake(SimulatedTime end, out OrderRequest request)
     {
         Run? first = FirstRun();
-        bool isKept = _kept.TryPeek(out _, out ArrivalKey key) && (first is null || key.CompareTo(first.Head.Key) < 0);
-        if ((isKept ? key.Time : first?.Head.Key.Time ?? SimulatedTime.Never) >= end)
+        if (_kept.TryPeek(out request, out _) && (first is null || _order.Compare(request, first.Head) < 0))
         {
-            request = default;
+            return request.Arrival < end && _kept.TryDequeue(out request, out _);
+        }
+
+        if (first is null || first.Head.Arrival >= end)
+        {
             return false;
         }
 
-        request = isKept ? _kept.Dequeue() : first!.Take();
+        request = first.Take();
         return true;
     }
 
@@ -52,8 +60,7 @@ public sealed class ArrivalQueue
         {
             while (!run.IsEmpty)
             {
-                ArrivalKey key = run.Head.Key;
-                _kept.Enqueue(run.Take(), key);
+                Add(run.Take());
             }
         }
 
@@ -83,14 +90,14 @@ public sealed class ArrivalQueue
         }
     }
 
-    private IEnumerable<OrderRequest> InOrder() => _kept.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element);
+    private IEnumerable<OrderRequest> InOrder() => _kept.UnorderedItems.Select(item => item.Element).Order(_order);
 
     private Run? FirstRun()
     {
         Run? first = null;
         foreach (Run run in _runs)
         {
-            if (!run.IsEmpty && (first is null || run.Head.Key.CompareTo(first.Head.Key) < 0))
+            if (!run.IsEmpty && (first is null || _order.Compare(run.Head, first.Head) < 0))
             {
                 first = run;
             }
@@ -99,14 +106,14 @@ public sealed class ArrivalQueue
         return first;
     }
 
-    private sealed class Run(ReadOnlyMemory<Arrival> arrivals)
+    private sealed class Run(ReadOnlyMemory<OrderRequest> arrivals)
     {
         private int _taken;
 
         public bool IsEmpty => _taken == arrivals.Length;
 
-        public ref readonly Arrival Head => ref arrivals.Span[_taken];
+        public ref readonly OrderRequest Head => ref arrivals.Span[_taken];
 
-        public OrderRequest Take() => arrivals.Span[_taken++].Request;
+        public OrderRequest Take() => arrivals.Span[_taken++];
     }
 }

@@ -2,45 +2,62 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Market.Arrivals;
 
-/// <summary>A request with its place in the order of arrival.</summary>
-public readonly record struct Arrival(ArrivalKey Key, OrderRequest Request);
-
 /// <summary>Puts many requests into order of arrival, in arrays that are used again. Every sender sorts its own, so that the venue only merges.</summary>
 public sealed class ArrivalRun
 {
-    private readonly ulong _seed;
-    private Place[] _places = new Place[16];
-    private Arrival[] _arrivals = new Arrival[16];
+    private readonly ArrivalOrder _order;
+    private long[] _times = new long[16];
+    private int[] _places = new int[16];
+    private OrderRequest[] _sorted = new OrderRequest[16];
 
     /// <param name="seed">The scenario's; it keys the tie-breaks.</param>
-    public ArrivalRun(ulong seed) => _seed = seed;
+    public ArrivalRun(ulong seed) => _order = new ArrivalOrder(seed);
 
     /// <summary>The requests, first to arrive first; valid until the next call.</summary>
-    public ReadOnlyMemory<Arrival> Sort(ReadOnlySpan<OrderRequest> requests)
+    public ReadOnlyMemory<OrderRequest> Sort(ReadOnlySpan<OrderRequest> requests)
     {
-        if (_places.Length < requests.Length)
+        int count = requests.Length;
+        if (_times.Length < count)
         {
-            _places = new Place[Math.Max(requests.Length, 2 * _places.Length)];
-            _arrivals = new Arrival[_places.Length];
+            int length = Math.Max(count, 2 * _times.Length);
+            _times = new long[length];
+            _places = new int[length];
+            _sorted = new OrderRequest[length];
         }
 
-        for (int i = 0; i < requests.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            _places[i] = new Place(ArrivalKey.Of(requests[i], _seed), i);
+            _times[i] = requests[i].Arrival.Nanoseconds;
+            _places[i] = i;
         }
 
-        // Only the keys are moved about; each request is copied once.
-        _places.AsSpan(0, requests.Length).Sort();
-        for (int i = 0; i < requests.Length; i++)
+        // Whole numbers sort fastest, and each request is copied once; what arrives in the same nanosecond is put in order afterwards.
+        Array.Sort(_times, _places, 0, count);
+        for (int i = 0; i < count; i++)
         {
-            _arrivals[i] = new Arrival(_places[i].Key, requests[_places[i].Index]);
+            _sorted[i] = requests[_places[i]];
         }
 
-        return _arrivals.AsMemory(0, requests.Length);
+        OrderTies(count);
+        return _sorted.AsMemory(0, count);
     }
 
-    private readonly record struct Place(ArrivalKey Key, int Index) : IComparable<Place>
+    private void OrderTies(int count)
     {
-        public int CompareTo(Place other) => Key.CompareTo(other.Key);
+        int start = 0;
+        for (int i = 1; i <= count; i++)
+        {
+            if (i < count && _times[i] == _times[start])
+            {
+                continue;
+            }
+
+            if (i - start > 1)
+            {
+                _sorted.AsSpan(start, i - start).Sort(_order);
+            }
+
+            start = i;
+        }
     }
 }

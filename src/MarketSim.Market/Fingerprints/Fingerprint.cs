@@ -18,11 +18,13 @@ public sealed class Fingerprint
     /// <summary>The most milestones that are kept, however fine the ticks.</summary>
     private const int MaximumMilestones = 100_000;
 
+    private const long NoTick = -1;
     private const int HeaderLength = SHA256.HashSizeInBytes + sizeof(long);
 
     private readonly List<byte[]> _milestones = [];
     private byte[] _buffer = new byte[4_096];
     private int _length = HeaderLength;
+    private long _closedTick = NoTick;
 
     /// <param name="tickCount">Ticks of the session.</param>
     public Fingerprint(long tickCount)
@@ -39,13 +41,28 @@ public sealed class Fingerprint
     public long TicksPerMilestone { get; }
 
     /// <summary>The chain's present value, in lower-case hexadecimal.</summary>
-    public string Value => Convert.ToHexStringLower(_buffer, 0, SHA256.HashSizeInBytes);
+    public string Value
+    {
+        get
+        {
+            Seal();
+            return Convert.ToHexStringLower(_buffer, 0, SHA256.HashSizeInBytes);
+        }
+    }
 
     /// <summary>The chain's values in lower-case hexadecimal: the first before tick <see cref="TicksPerMilestone"/>, the next before twice that, ….</summary>
-    public IReadOnlyList<string> Milestones => [.. _milestones.Select(Convert.ToHexStringLower)];
+    public IReadOnlyList<string> Milestones
+    {
+        get
+        {
+            Seal();
+            return [.. _milestones.Select(Convert.ToHexStringLower)];
+        }
+    }
 
     public void Add(in BookEvent bookEvent)
     {
+        Seal();
         if (_buffer.Length - _length < EventEncoding.MaximumLength)
         {
             Array.Resize(ref _buffer, _buffer.Length * 2);
@@ -54,16 +71,30 @@ public sealed class Fingerprint
         _length += EventEncoding.Encode(bookEvent, _buffer.AsSpan(_length));
     }
 
-    /// <summary>Closes a tick. Ticks close in ascending order; those that nobody opened are left out.</summary>
+    /// <summary>Closes a tick; its events are hashed by <see cref="Seal"/>, or when the chain is needed. Ticks close in ascending order; those that nobody opened are left out.</summary>
     public void CloseTick(long tick)
     {
-        AdvanceMilestones(tick);
+        Seal();
+        _closedTick = tick;
+    }
+
+    /// <summary>Hashes the events of the tick closed last. Calling it while others work keeps the hash out of everybody's way.</summary>
+    public void Seal()
+    {
+        if (_closedTick < 0)
+        {
+            return;
+        }
+
+        AdvanceMilestones(_closedTick);
         if (_length > HeaderLength)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(SHA256.HashSizeInBytes), tick);
+            BinaryPrimitives.WriteInt64LittleEndian(_buffer.AsSpan(SHA256.HashSizeInBytes), _closedTick);
             SHA256.HashData(_buffer.AsSpan(0, _length), _buffer);
             _length = HeaderLength;
         }
+
+        _closedTick = NoTick;
     }
 
     /// <summary>Keeps the milestones up to <paramref name="tick"/>, whose events are not in them.</summary>
@@ -83,6 +114,7 @@ public sealed class Fingerprint
 
     public void Save(MessagePackWriter writer)
     {
+        Seal();
         if (_length > HeaderLength)
         {
             throw new InvalidOperationException("A fingerprint is saved between ticks, not inside one.");
@@ -102,6 +134,7 @@ public sealed class Fingerprint
         reader.ReadArrayHeader(2);
         reader.ReadBytes().CopyTo(_buffer);
         _length = HeaderLength;
+        _closedTick = NoTick;
         _milestones.Clear();
         int count = reader.ReadArrayHeader();
         for (int i = 0; i < count; i++)

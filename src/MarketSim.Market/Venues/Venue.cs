@@ -103,7 +103,7 @@ public sealed class Venue
     public void Receive(in OrderRequest request) => _arrivals.Add(request);
 
     /// <summary>Takes many requests in, sorted by arrival; their memory is read until the tick is closed.</summary>
-    public void Receive(ReadOnlyMemory<Arrival> requests) => _arrivals.Add(requests);
+    public void Receive(ReadOnlyMemory<OrderRequest> requests) => _arrivals.Add(requests);
 
     /// <summary>Closes the open tick: applies what arrives before the next one opens, and extends the fingerprint.</summary>
     public void CloseTick()

@@ -26,6 +26,10 @@ internal sealed class AgentPartition
     private readonly AgentNews _news;
     private readonly List<AccountId> _statementsWanted = [];
 
+    // Counted since the counters were last brought up to date.
+    private long _observations;
+    private long _delivered;
+
     /// <param name="agents">In order of accounts, block after block.</param>
     /// <param name="firstAgentOfBlock">By block: the number of its first agent; meaningless for blocks of other partitions.</param>
     public AgentPartition(
@@ -48,7 +52,7 @@ internal sealed class AgentPartition
     public PartitionCounters Counters { get; private set; }
 
     /// <summary>What the agents asked for in the last tick, in order of arrival; valid until the next tick.</summary>
-    public ReadOnlyMemory<Arrival> Requests { get; private set; }
+    public ReadOnlyMemory<OrderRequest> Requests { get; private set; }
 
     /// <summary>Agents that failed in the last tick.</summary>
     public IReadOnlyList<AccountId> StatementsWanted => _statementsWanted;
@@ -72,7 +76,15 @@ internal sealed class AgentPartition
         _news.Group(news.Events, AgentOf);
         foreach (int agent in _news.Agents)
         {
-            ApplyNews(agent, market.Tick);
+            // Whoever is awake gets the news with its turn.
+            if (_agents[agent].WakesOn(_news.Of(agent)))
+            {
+                _schedule.Set(agent, market.Tick);
+            }
+            else if (_schedule.DueTick(agent) != market.Tick)
+            {
+                ApplyNews(agent, market.Tick);
+            }
         }
 
         while (_schedule.NextDueTick == market.Tick)
@@ -81,7 +93,7 @@ internal sealed class AgentPartition
         }
 
         Requests = _run.Sort(_requests.Requests);
-        Counters += new PartitionCounters(0, 0, _requests.Count, _statementsWanted.Count);
+        Count(_requests.Count, _statementsWanted.Count);
     }
 
     /// <summary>Delivers news without running anybody; what they wake is awake at <paramref name="nextTick"/>.</summary>
@@ -93,6 +105,15 @@ internal sealed class AgentPartition
         {
             ApplyNews(agent, nextTick);
         }
+
+        Count(requests: 0, failures: 0);
+    }
+
+    private void Count(int requests, int failures)
+    {
+        Counters += new PartitionCounters(_observations, _delivered, requests, failures);
+        _observations = 0;
+        _delivered = 0;
     }
 
     private void Rebuild(AccountStatement[] statements, long tick)
@@ -108,7 +129,7 @@ internal sealed class AgentPartition
     private void ApplyNews(int agent, long tick)
     {
         ArraySegment<AccountEvent> events = _news.Of(agent);
-        Counters += new PartitionCounters(0, events.Count, 0, 0);
+        _delivered += events.Count;
         _deliver(agent, new AgentTurn(market: null, events, tick));
         _schedule.Set(agent, _agents[agent].DueTick(tick - 1, _session));
     }
@@ -116,8 +137,10 @@ internal sealed class AgentPartition
     private void Decide(int agent, MarketSnapshot market)
     {
         int before = _requests.Count;
-        Counters += new PartitionCounters(1, 0, 0, 0);
-        if (!_deliver(agent, new AgentTurn(market, [], market.Tick)))
+        ArraySegment<AccountEvent> events = _news.Of(agent);
+        _observations++;
+        _delivered += events.Count;
+        if (!_deliver(agent, new AgentTurn(market, events, market.Tick)))
         {
             // A failing agent loses this tick's requests and its strategy's memory; what it owns is asked of the venue.
             _requests.TruncateTo(before);

@@ -194,6 +194,9 @@ internal sealed class MarketActor : Actor, IVenueListener
                 _partitions[partition].Tell(new TickOpened(_plan.Generation, snapshot, _desks[partition].TakeNews()), Self);
             }
         }
+
+        // The tick before is hashed while the partitions work.
+        _venue.Fingerprint.Seal();
     }
 
     private void CloseTick()

@@ -1,62 +1,55 @@
 namespace MarketSim.Simulation.Running;
 
 /// <summary>
-/// Which agents of a partition are awake at which tick: a binary heap over (tick, agent) in which an agent's tick can be changed in place. It
-/// holds no stale entries, because a tick that is due for nobody must not be opened.
+/// Which agents of a partition are awake at which tick: a heap over (tick, agent) with four children to a node, in which an agent's tick can be
+/// changed in place. It holds no stale entries, because a tick that is due for nobody must not be opened.
 /// </summary>
 internal sealed class PartitionSchedule
 {
-    private readonly long[] _dueTicks;
-    private readonly int[] _heap;
+    private const int Children = 4;
+
+    private readonly Entry[] _heap;
     private readonly int[] _places;
 
     public PartitionSchedule(int agents)
     {
-        _dueTicks = new long[agents];
-        _heap = new int[agents];
+        _heap = new Entry[agents];
         _places = new int[agents];
-        Array.Fill(_dueTicks, long.MaxValue);
         for (int agent = 0; agent < agents; agent++)
         {
-            _heap[agent] = agent;
+            _heap[agent] = new Entry(long.MaxValue, agent);
             _places[agent] = agent;
         }
     }
 
     /// <summary>The first tick at which anybody is awake; <see cref="long.MaxValue"/> for none.</summary>
-    public long NextDueTick => _heap.Length == 0 ? long.MaxValue : _dueTicks[_heap[0]];
+    public long NextDueTick => _heap.Length == 0 ? long.MaxValue : _heap[0].Tick;
 
     /// <summary>The agent that is awake first, the lowest number first within a tick.</summary>
-    public int NextAgent => _heap[0];
+    public int NextAgent => _heap[0].Agent;
+
+    public long DueTick(int agent) => _heap[_places[agent]].Tick;
 
     public void Set(int agent, long tick)
     {
-        long previous = _dueTicks[agent];
-        _dueTicks[agent] = tick;
+        int place = _places[agent];
+        long previous = _heap[place].Tick;
         if (tick < previous)
         {
-            Rise(_places[agent]);
+            Rise(new Entry(tick, agent), place);
         }
         else if (tick > previous)
         {
-            Sink(_places[agent]);
+            Sink(new Entry(tick, agent), place);
         }
     }
 
-    private bool IsBefore(int left, int right)
+    private void Rise(Entry entry, int place)
     {
-        long leftTick = _dueTicks[left];
-        long rightTick = _dueTicks[right];
-        return leftTick != rightTick ? leftTick < rightTick : left < right;
-    }
-
-    private void Rise(int place)
-    {
-        int agent = _heap[place];
         while (place > 0)
         {
-            int parent = (place - 1) / 2;
-            if (!IsBefore(agent, _heap[parent]))
+            int parent = (place - 1) / Children;
+            if (!entry.IsBefore(_heap[parent]))
             {
                 break;
             }
@@ -65,26 +58,21 @@ internal sealed class PartitionSchedule
             place = parent;
         }
 
-        Put(agent, place);
+        Put(entry, place);
     }
 
-    private void Sink(int place)
+    private void Sink(Entry entry, int place)
     {
-        int agent = _heap[place];
         while (true)
         {
-            int child = (2 * place) + 1;
-            if (child >= _heap.Length)
+            int firstChild = (Children * place) + 1;
+            if (firstChild >= _heap.Length)
             {
                 break;
             }
 
-            if (child + 1 < _heap.Length && IsBefore(_heap[child + 1], _heap[child]))
-            {
-                child++;
-            }
-
-            if (!IsBefore(_heap[child], agent))
+            int child = Earliest(firstChild, Math.Min(firstChild + Children, _heap.Length));
+            if (!_heap[child].IsBefore(entry))
             {
                 break;
             }
@@ -93,12 +81,31 @@ internal sealed class PartitionSchedule
             place = child;
         }
 
-        Put(agent, place);
+        Put(entry, place);
     }
 
-    private void Put(int agent, int place)
+    private int Earliest(int from, int end)
     {
-        _heap[place] = agent;
-        _places[agent] = place;
+        int earliest = from;
+        for (int place = from + 1; place < end; place++)
+        {
+            if (_heap[place].IsBefore(_heap[earliest]))
+            {
+                earliest = place;
+            }
+        }
+
+        return earliest;
+    }
+
+    private void Put(Entry entry, int place)
+    {
+        _heap[place] = entry;
+        _places[entry.Agent] = place;
+    }
+
+    private readonly record struct Entry(long Tick, int Agent)
+    {
+        public bool IsBefore(in Entry other) => Tick < other.Tick || (Tick == other.Tick && Agent < other.Agent);
     }
 }

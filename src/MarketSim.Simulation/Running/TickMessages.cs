@@ -1,6 +1,5 @@
 using MarketSim.Actors;
 using MarketSim.Market.Accounts;
-using MarketSim.Market.Arrivals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
@@ -33,7 +32,7 @@ internal sealed record TickActions(
     int Generation,
     long Tick,
     int Partition,
-    ReadOnlyMemory<Arrival> Requests,
+    ReadOnlyMemory<OrderRequest> Requests,
     IReadOnlyList<AccountId> StatementsWanted,
     long NextDueTick,
     PartitionCounters Counters);
