@@ -62,6 +62,7 @@ internal sealed class SummaryView(CommandConsole console, Scenario scenario)
             : $"{Text(summary.Agents, "N0")}, which failed {Text(summary.AgentFailures, "N0")} times");
         Add(grid, "Orders", Text(summary.Orders, "N0"));
         Add(grid, "Trades", Text(summary.Trades, "N0"));
+        Add(grid, "Volume", Text(summary.Volume, "#,0.########"));
         _rich.Write(grid);
     }
 

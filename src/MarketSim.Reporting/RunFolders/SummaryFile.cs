@@ -28,6 +28,7 @@ internal static class SummaryFile
             Agents = (int)fields.Count("agents", int.MaxValue),
             Orders = fields.Count("orders"),
             Trades = fields.Count("trades"),
+            Volume = (decimal)fields.NumberAtLeastZero("volume"),
             Messages = fields.Count("messages"),
             WallSeconds = fields.NumberAtLeastZero("wallSeconds"),
             Status = Status(fields),

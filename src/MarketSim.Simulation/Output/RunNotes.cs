@@ -16,5 +16,9 @@ internal static class RunNotes
             : [$"A tick lasts {Milliseconds(session.TickNanoseconds)} ms, longer than the fastest agents' round trip (group {fastest.Name}, {Milliseconds(roundTrip)} ms): nobody reacts inside a tick, so quotes are staler and races are coarser than with a finer tick."];
     }
 
+    public static IReadOnlyList<string> OfFailures(long failures) => failures == 0
+        ? []
+        : [$"Strategies threw {failures} times; {RunFolder.LogFile} tells which agents, when and why."];
+
     private static string Milliseconds(long nanoseconds) => (nanoseconds / 1_000_000m).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
 using System.Reflection;
 using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
@@ -14,8 +16,19 @@ internal static class RunSummaries
 
     public static RunSummary NotBegun(Scenario scenario) => Blank(scenario) with { Notes = RunNotes.Of(scenario) };
 
-    public static RunSummary Failed(Scenario scenario, Exception cause) =>
-        Blank(scenario) with { Status = RunStatus.Failed, Notes = [$"The run failed: {cause.Message}"] };
+    /// <param name="lastCheckpoint">What the run can go on from; null when it never came so far.</param>
+    public static RunSummary Failed(Scenario scenario, Exception cause, CheckpointManifest? lastCheckpoint) => Blank(scenario) with
+    {
+        Status = RunStatus.Failed,
+        Ticks = (lastCheckpoint?.Tick ?? -1) + 1,
+        StateDigest = lastCheckpoint?.StateDigest() ?? string.Empty,
+        WallSeconds = Math.Round(lastCheckpoint?.WallSeconds ?? 0, 3),
+        Notes =
+        [
+            $"The run failed: {cause.Message}",
+            lastCheckpoint is null ? "It had not reached a checkpoint." : "Ticks and state digest are those of the last checkpoint, from which it can be resumed; orders and trades were not counted.",
+        ],
+    };
 
     public static RunSummary Of(Scenario scenario, RunOutcome end)
     {
@@ -28,11 +41,12 @@ internal static class RunSummaries
             Ticks = Math.Min(scenario.Market.Session.TickCount, end.Last.Tick + 1),
             Orders = figures.Counters.Orders,
             Trades = figures.Counters.Trades,
+            Volume = scenario.Market.Instrument.ToUnits(new Quantity(figures.Counters.VolumeLots)),
             Messages = figures.Agents.Messages,
             WallSeconds = Math.Round(end.Manifest.WallSeconds, 3),
             Status = end.Last.Status,
             AgentFailures = figures.Agents.Failures,
-            Notes = RunNotes.Of(scenario),
+            Notes = [.. RunNotes.Of(scenario), .. RunNotes.OfFailures(figures.Agents.Failures)],
         };
     }
 
@@ -52,6 +66,7 @@ internal static class RunSummaries
             Agents = scenario.AgentCount,
             Orders = 0,
             Trades = 0,
+            Volume = 0,
             Messages = 0,
             WallSeconds = 0,
             Status = RunStatus.Running,

@@ -32,6 +32,9 @@ public sealed record RunSummary
 
     public required long Trades { get; init; }
 
+    /// <summary>Units traded.</summary>
+    public required decimal Volume { get; init; }
+
     /// <summary>Observations delivered to agents, requests sent by them, and news delivered to them.</summary>
     public required long Messages { get; init; }
 

@@ -19,7 +19,12 @@ internal sealed class AgentTurn(MarketSnapshot? market, ArraySegment<AccountEven
     /// <summary>Set by the agent when it is done; stays false when it threw.</summary>
     public bool IsCompleted { get; private set; }
 
+    /// <summary>What the agent threw; null when it did not.</summary>
+    public Exception? Failure { get; private set; }
+
     public void Complete() => IsCompleted = true;
+
+    public void Fail(Exception exception) => Failure = exception;
 }
 
 /// <summary>
@@ -45,6 +50,21 @@ internal sealed class AgentActor : Actor
             return;
         }
 
+        try
+        {
+            Take(turn);
+            turn.Complete();
+        }
+        catch (Exception exception)
+        {
+            // The partition wants to know why; what becomes of this actor its supervision decides.
+            turn.Fail(exception);
+            throw;
+        }
+    }
+
+    private void Take(AgentTurn turn)
+    {
         foreach (ref readonly AccountEvent news in turn.News.AsSpan())
         {
             _agent.Apply(news, turn.WakeTick);
@@ -54,7 +74,5 @@ internal sealed class AgentActor : Actor
         {
             _agent.Decide(_decision, market);
         }
-
-        turn.Complete();
     }
 }

@@ -7,6 +7,7 @@ using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Running;
 
@@ -15,7 +16,7 @@ namespace MarketSim.Simulation.Running;
 /// <param name="Count">Number of partitions.</param>
 /// <param name="RestoreFrom">The checkpoint to begin with; null for a new run.</param>
 internal sealed record PartitionPlan(
-    Scenario Scenario, Population Population, int Index, int Count, int Generation, ICheckpointStore Store, CheckpointManifest? RestoreFrom);
+    Scenario Scenario, Population Population, int Index, int Count, int Generation, ICheckpointStore Store, ILogger Logger, CheckpointManifest? RestoreFrom);
 
 /// <summary>Parent of a number of agents: fans observations out to those that are awake, gathers their requests, saves and restores their state.</summary>
 internal sealed class PartitionActor : Actor
@@ -138,6 +139,12 @@ internal sealed class PartitionActor : Actor
     private bool Deliver(int agent, AgentTurn turn)
     {
         _agentActors[agent].Tell(turn, Self);
+        if (turn.Failure is { } failure)
+        {
+            TradingAgent failed = _agents[agent];
+            _plan.Logger.AgentFails(failure, failed.Account.Value, _plan.Population.GroupOf(failed.Account.Value).Name, turn.WakeTick, failed.Failures + 1);
+        }
+
         return turn.IsCompleted;
     }
 

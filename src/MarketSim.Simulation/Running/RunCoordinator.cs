@@ -2,6 +2,7 @@ using MarketSim.Actors;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Running;
 
@@ -14,6 +15,7 @@ internal sealed record CoordinatorPlan(
     ICheckpointStore Store,
     RunRecorder Recorder,
     ProgressReporter Progress,
+    ILogger Logger,
     CheckpointManifest? RestoreFrom,
     double WallSecondsBefore,
     TimeProvider TimeProvider,
@@ -87,7 +89,7 @@ internal sealed class RunCoordinator : Actor
 
     private ActorRef StartPartition(int partition)
     {
-        var plan = new PartitionPlan(_plan.Scenario, _plan.Population, partition, _plan.Partitions, Generation, _plan.Store, _plan.RestoreFrom);
+        var plan = new PartitionPlan(_plan.Scenario, _plan.Population, partition, _plan.Partitions, Generation, _plan.Store, _plan.Logger, _plan.RestoreFrom);
         return Context.ActorOf(Props.Create(() => new PartitionActor(plan)), $"partition-{partition}");
     }
 
@@ -110,6 +112,7 @@ internal sealed class RunCoordinator : Actor
             return;
         }
 
+        _plan.Logger.CheckpointCommitted(manifest.Tick, manifest.Parts.Count, manifest.Parts.Sum(part => (long)part.Length));
         if (prepared.Status == RunStatus.Running)
         {
             _market!.Tell(new CheckpointCommitted(), Self);

@@ -2,6 +2,8 @@ using MarketSim.Actors;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Simulation.Running;
 
@@ -57,6 +59,8 @@ public static class SimulationRun
         var population = new Population(scenario);
         int threads = Math.Max(1, options.Threads ?? scenario.Execution.Threads ?? Environment.ProcessorCount);
         int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, Math.Max(1, population.BlockCount));
+        ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(SimulationRun).Namespace!);
+        logger.PartitionsStart(partitions, threads, restoreFrom?.Tick ?? -1);
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var recorder = new RunRecorder(folder, scenario, population.Groups, restoreFrom?.Outputs);
         await using var system = new ActorSystem("run", new ActorSystemOptions
@@ -71,6 +75,7 @@ public static class SimulationRun
             store,
             recorder,
             new ProgressReporter(options, scenario.Market.Session.TickCount),
+            logger,
             restoreFrom,
             restoreFrom?.WallSeconds ?? 0,
             options.TimeProvider,
@@ -84,7 +89,7 @@ public static class SimulationRun
         }
         catch (Exception exception) when (exception is not (CheckpointException or InvalidDataException))
         {
-            folder.WriteSummary(RunSummaries.Failed(scenario, exception));
+            folder.WriteSummary(RunSummaries.Failed(scenario, exception, store.ReadLatest()));
             throw new RunFailedException($"The run failed: {exception.Message}", exception);
         }
         finally

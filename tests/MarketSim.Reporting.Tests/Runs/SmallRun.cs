@@ -53,7 +53,7 @@ internal static class SmallRun
 
     public const string Facts = """
         {"version":"0.1.0","scenario":"small","seed":18446744073709551615,"fingerprint":"abc123","fingerprintEvery1000":["abc"],"fingerprintSpacingTicks":1000,"stateDigest":"def456",
-        "ticks":40,"agents":3,"orders":55,"trades":4,"messages":70,"wallSeconds":0.5,"status":"finished","symbol":"SYM","tickSize":0.5,"lotSize":1,
+        "ticks":40,"agents":3,"orders":55,"trades":4,"volume":100,"messages":70,"wallSeconds":0.5,"status":"finished","symbol":"SYM","tickSize":0.5,"lotSize":1,
         "tickNanoseconds":1000000000,"openSeconds":36000,"closeSeconds":36040,"agentFailures":1,"notes":[]}
         """;
 

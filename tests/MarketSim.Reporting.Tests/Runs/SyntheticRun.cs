@@ -179,6 +179,7 @@ internal sealed class SyntheticRun
             ["agents"] = AgentGroups.Sum(group => group.Agents),
             ["orders"] = _orders,
             ["trades"] = _trades,
+            ["volume"] = _volume,
             ["messages"] = _orders * 5,
             ["wallSeconds"] = 3.217,
             ["status"] = Status,

@@ -167,7 +167,7 @@ public class StylizedFactTests
     private static RunSummary Session(double closeSeconds) => new()
     {
         Version = "0.1.0", Scenario = "s", Seed = 1, Fingerprint = "f", FingerprintEvery1000 = [], FingerprintSpacingTicks = 1_000, StateDigest = "d", Ticks = 1,
-        Agents = 1, Orders = 1, Trades = 1, Messages = 1, WallSeconds = 1, Status = RunStatus.Finished, Symbol = "SYM", TickSize = 0.01m, LotSize = 1,
+        Agents = 1, Orders = 1, Trades = 1, Volume = 1, Messages = 1, WallSeconds = 1, Status = RunStatus.Finished, Symbol = "SYM", TickSize = 0.01m, LotSize = 1,
         TickNanoseconds = 1, OpenSeconds = 34_200, CloseSeconds = closeSeconds, AgentFailures = 0, Notes = [],
     };
 

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace MarketSim.Simulation;
+
+/// <summary>What a run writes into its log. Nothing of it is on the path of a tick.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "{Partitions} partitions on {Threads} threads, from tick {Tick}")]
+    public static partial void PartitionsStart(this ILogger logger, int partitions, int threads, long tick);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Checkpoint after tick {Tick}: {Parts} parts, {Bytes} bytes")]
+    public static partial void CheckpointCommitted(this ILogger logger, long tick, int parts, long bytes);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Information, Message = "Agent {Agent} of group {Group} failed at tick {Tick}, for the {Failures}. time; it loses this tick's requests and its strategy's memory")]
+    public static partial void AgentFails(this ILogger logger, Exception exception, int agent, string group, long tick, int failures);
+}
