@@ -1,9 +1,13 @@
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 
 namespace MarketSim.Benchmarks;
 
 internal static class Program
 {
+    // Every benchmark process builds the projects with their analyzers first.
+    private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(15);
+
     private static void Main(string[] arguments) =>
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments, ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(BuildTimeout));
 }

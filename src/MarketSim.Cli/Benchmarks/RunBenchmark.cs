@@ -8,13 +8,14 @@ namespace MarketSim.Cli.Benchmarks;
 internal static class RunBenchmark
 {
     private const double AbidesSeconds = 20.9;
+    private const int Seconds = 300;
 
-    private const string ActiveParameters = "meanInterval: 1s, arrivals: regular, marketShare: 15%, meanDistance: 0.05";
+    public const string ActiveParameters = "meanInterval: 1s, arrivals: regular, marketShare: 15%, meanDistance: 0.05";
     private const string IdleParameters = "meanInterval: 10h, marketShare: 15%, meanDistance: 0.05";
 
     public static async Task<IReadOnlyList<Measurement>> ActiveAsync(TimeProvider timeProvider, int repeats)
     {
-        Scenario scenario = NoiseOnly(10_000, ActiveParameters);
+        Scenario scenario = NoiseOnly(10_000, ActiveParameters, Seconds);
         long agentTicks = scenario.AgentCount * scenario.Market.Session.TickCount;
         List<double> rates = [];
         for (int repeat = -1; repeat < repeats; repeat++)
@@ -45,7 +46,7 @@ internal static class RunBenchmark
 
     public static async Task<IReadOnlyList<Measurement>> MemoryAsync(TimeProvider timeProvider)
     {
-        Scenario scenario = NoiseOnly(1_000_000, IdleParameters);
+        Scenario scenario = NoiseOnly(1_000_000, IdleParameters, Seconds);
         long heap = 0;
         long workingSet = 0;
         await RunAsync(scenario, timeProvider, _ =>
@@ -64,8 +65,8 @@ internal static class RunBenchmark
         ];
     }
 
-    /// <summary>Five minutes of one-second ticks with noise agents only.</summary>
-    private static Scenario NoiseOnly(int count, string parameters) => ScenarioReader.Read(
+    /// <summary>One-second ticks with noise agents only.</summary>
+    public static Scenario NoiseOnly(int count, string parameters, int seconds) => ScenarioReader.Read(
         $$"""
         name: noise-only
         seed: 1
@@ -74,7 +75,7 @@ internal static class RunBenchmark
           tickSize: 0.01
           tick: 1s
           open: "09:30:00"
-          length: 300s
+          length: {{seconds}}s
           initialPrice: 100.00
           fundamental: { type: constant }
         agents:
@@ -111,7 +112,7 @@ internal static class RunBenchmark
             FormattableString.Invariant($"ABIDES: {AbidesSeconds} s, {ratio:0} times as long"));
     }
 
-    private static async Task<RunSummary> RunAsync(Scenario scenario, TimeProvider timeProvider, Action<RunProgress>? progress = null)
+    public static async Task<RunSummary> RunAsync(Scenario scenario, TimeProvider timeProvider, Action<RunProgress>? progress = null)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("marketsim-bench-");
         try

@@ -53,8 +53,6 @@ public class IdleActorBenchmarks
     {
         public PatientConfig()
         {
-            // Each benchmark process builds all of MarketSim first, with its analyzers.
-            WithBuildTimeout(TimeSpan.FromMinutes(15));
             AddJob(Job.ShortRun);
         }
     }

@@ -37,8 +37,6 @@ public class KernelBenchmarks
     {
         public BothCollectors()
         {
-            // Each benchmark process builds all of MarketSim first, with its analyzers.
-            WithBuildTimeout(TimeSpan.FromMinutes(15));
             AddJob(Job.ShortRun.WithGcServer(value: false).WithId("workstation GC"));
             AddJob(Job.ShortRun.WithGcServer(value: true).WithId("server GC"));
         }
