@@ -6,12 +6,14 @@ namespace MarketSim.Simulation.Checkpoints;
 
 /// <summary>A checkpoint: which parts make up the state of a run between two ticks.</summary>
 /// <param name="Format">Version of the parts' layout.</param>
+/// <param name="ScenarioDigest">Of the scenario that the run is of (<see cref="Scenarios.Scenario.Digest"/>).</param>
 /// <param name="Tick">The tick closed last; -1 before the first.</param>
 /// <param name="Status"><see cref="RunStatus.Finished"/> in the last manifest of a run.</param>
 /// <param name="Parts">In ordinal order of names.</param>
 /// <param name="WallSeconds">Simulation time on the wall clock until then, in seconds.</param>
 public sealed record CheckpointManifest(
     int Format,
+    string ScenarioDigest,
     long Tick,
     RunStatus Status,
     IReadOnlyList<PartReference> Parts,

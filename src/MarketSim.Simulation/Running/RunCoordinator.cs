@@ -36,12 +36,14 @@ internal sealed class RunCoordinator : Actor
 
     private readonly CoordinatorPlan _plan;
     private readonly long _started;
+    private readonly string _scenarioDigest;
     private ActorRef? _market;
 
     public RunCoordinator(CoordinatorPlan plan)
     {
         _plan = plan;
         _started = plan.TimeProvider.GetTimestamp();
+        _scenarioDigest = plan.Scenario.Digest();
     }
 
     protected override void PreStart()
@@ -97,6 +99,7 @@ internal sealed class RunCoordinator : Actor
     {
         var manifest = new CheckpointManifest(
             CheckpointManifest.CurrentFormat,
+            _scenarioDigest,
             prepared.Tick,
             prepared.Status,
             prepared.Parts,

@@ -45,6 +45,12 @@ public static class SimulationRun
             throw new RunFolderException($"The run in {runFolder.FullPath} is finished; there is nothing to resume.");
         }
 
+        if (manifest is not null && manifest.ScenarioDigest != scenario.Digest())
+        {
+            throw new RunFolderException(
+                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint and execution may change. Restore {RunFolder.ScenarioFile}, or start a new run.");
+        }
+
         if (manifest is null)
         {
             runFolder.DeleteTables();
@@ -84,18 +90,30 @@ public static class SimulationRun
         await using CancellationTokenRegistration registration = options.Interrupt.Register(() => coordinator.Tell(new InterruptRun()));
         try
         {
-            RunOutcome end = await outcome.Task.ConfigureAwait(false);
+            RunOutcome end = await EndOf(outcome.Task, system).ConfigureAwait(false);
             return Complete(scenario, population, folder, end);
         }
-        catch (Exception exception) when (exception is not (CheckpointException or InvalidDataException))
+        catch (InvalidDataException exception)
+        {
+            throw new CheckpointException($"The checkpoint after tick {restoreFrom?.Tick} cannot be restored: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is not CheckpointException)
         {
             folder.WriteSummary(RunSummaries.Failed(scenario, exception, store.ReadLatest()));
             throw new RunFailedException($"The run failed: {exception.Message}", exception);
         }
-        finally
+    }
+
+    // Running out of memory ends the actor system without a word from the coordinator.
+    private static async Task<RunOutcome> EndOf(Task<RunOutcome> outcome, ActorSystem system)
+    {
+        if (await Task.WhenAny(outcome, system.WhenTerminated).ConfigureAwait(false) != outcome)
         {
-            await system.TerminateAsync().ConfigureAwait(false);
+            await system.WhenTerminated.ConfigureAwait(false);
+            throw new InvalidOperationException("The actors of the run ended before the run did.");
         }
+
+        return await outcome.ConfigureAwait(false);
     }
 
     private static RunResult Complete(Scenario scenario, Population population, RunFolder folder, RunOutcome end)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using MarketSim.Agents.Population;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
@@ -28,6 +30,13 @@ public sealed record Scenario
     public ScenarioExecution Execution { get; init; } = new();
 
     public int AgentCount => Agents.Sum(group => group.Count);
+
+    /// <summary>SHA-256 of everything that decides a run's result, in lower-case hexadecimal.</summary>
+    public string Digest()
+    {
+        string decisive = ScenarioWriter.Write(this with { Checkpoint = new ScenarioCheckpoint(), Execution = new ScenarioExecution() });
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(decisive)));
+    }
 }
 
 /// <summary>The venue and what is traded there.</summary>

@@ -65,6 +65,19 @@ public sealed class AgentFailureTests
         Assert.Equal(0, failing.Trades);
     }
 
+    [Theory]
+    [InlineData(typeof(OutOfMemoryException))]
+    [InlineData(typeof(IOException))]
+    public async Task Running_out_of_memory_or_disk_ends_the_run_as_failed(Type exception)
+    {
+        Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 1, every: 20, () => (Exception)Activator.CreateInstance(exception)!));
+        using var folder = new TemporaryFolder();
+
+        await Assert.ThrowsAsync<RunFailedException>(() => SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options()));
+
+        Assert.Contains("\"status\": \"failed\"", File.ReadAllText(folder[RunFolder.SummaryFile]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Failing_agents_do_not_take_others_down()
     {

@@ -11,13 +11,13 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Simulation.Tests.Running;
 
 /// <summary>Quotes on both sides every two seconds and throws, after sending an order, in every n-th decision of its life.</summary>
-internal sealed class FailingStrategy(long every) : IStrategy
+internal sealed class FailingStrategy(long every, Func<Exception> exception) : IStrategy
 {
     private long _decisions;
 
-    public static ScenarioAgents Group(int count, long every) => new(
+    public static ScenarioAgents Group(int count, long every, Func<Exception>? exception = null) => new(
         "failing",
-        new RuleBasedAgent(new StrategyDefinition("failing", "Throws now and then.", "none", [], (_, _) => () => new FailingStrategy(every))),
+        new RuleBasedAgent(new StrategyDefinition("failing", "Throws now and then.", "none", [], (_, _) => () => new FailingStrategy(every, exception ?? (() => new InvalidOperationException("the strategy is wrong"))))),
         count,
         new LatencyModel(1_000_000, 0, 0),
         Cash: 100_000_000,
@@ -32,7 +32,7 @@ internal sealed class FailingStrategy(long every) : IStrategy
         decision.SubmitLimit(Side.Sell, new Price(mid + 3), new Quantity(10));
         if (++_decisions % every == 0)
         {
-            throw new InvalidOperationException("the strategy is wrong");
+            throw exception();
         }
 
         decision.WakeAfter(2_000_000_000);

@@ -61,6 +61,20 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_run_whose_scenario_was_changed_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using var interrupt = new CancellationTokenSource();
+        await SimulationRun.StartAsync(SmallMarket.Scenario(), folder.Path, SmallMarket.Options(progress: _ => interrupt.Cancel(), interrupt: interrupt.Token));
+        string path = folder[RunFolder.ScenarioFile];
+        File.WriteAllText(path, File.ReadAllText(path).Replace("count: 60", "count: 61", StringComparison.Ordinal));
+
+        RunFolderException error = await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options()));
+
+        Assert.Contains("scenario is not the one", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_finished_run_cannot_be_resumed()
     {
         using var folder = new TemporaryFolder();
