@@ -42,11 +42,9 @@ public sealed class Ledger
     /// <exception cref="InvalidOperationException">Cash or inventory was made or lost: the program is wrong.</exception>
     public void CheckConservation()
     {
-        (Int128 cash, Int128 inventory) = Totals();
-        if (cash + VenueCash != _totalCash || inventory != _totalInventory)
+        if (Imbalance() is { } imbalance)
         {
-            throw new InvalidOperationException(
-                $"The ledger does not balance: cash {cash} + {VenueCash} of the venue should be {_totalCash} tick·lots, inventory {inventory} should be {_totalInventory} lots.");
+            throw new InvalidOperationException($"The ledger does not balance: {imbalance}.");
         }
     }
 
@@ -61,6 +59,7 @@ public sealed class Ledger
         }
     }
 
+    /// <exception cref="InvalidDataException">The bytes are damaged, or belong to other opening positions.</exception>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);
@@ -71,7 +70,18 @@ public sealed class Ledger
             _positions[account].Restore(ref reader);
         }
 
-        CheckConservation();
+        if (Imbalance() is { } imbalance)
+        {
+            throw new InvalidDataException($"The saved ledger does not balance with the opening positions: {imbalance}.");
+        }
+    }
+
+    private string? Imbalance()
+    {
+        (Int128 cash, Int128 inventory) = Totals();
+        return cash + VenueCash == _totalCash && inventory == _totalInventory
+            ? null
+            : $"cash {cash} + {VenueCash} of the venue should be {_totalCash} tick·lots, inventory {inventory} should be {_totalInventory} lots";
     }
 
     private (Int128 Cash, Int128 Inventory) Totals()
