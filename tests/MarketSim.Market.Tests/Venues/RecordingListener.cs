@@ -1,0 +1,64 @@
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Book;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Market.Tests.Venues;
+
+/// <summary>Writes everything down, and after every single event checks that the accounts add up and are what their owners' news make of them.</summary>
+internal sealed class RecordingListener : IVenueListener
+{
+    private readonly Position[] _portfolios;
+    private readonly long _openingCash;
+    private readonly long _openingInventory;
+
+    public RecordingListener(Position[] openings)
+    {
+        _portfolios = [.. openings];
+        (_openingCash, _openingInventory) = Totals(openings);
+    }
+
+    public List<AccountEvent> News { get; } = [];
+
+    public List<(long Tick, BookEvent Trade, long TakerFee, long MakerFee)> Trades { get; } = [];
+
+    /// <summary>Set once the venue exists.</summary>
+    public Venue? Venue { get; set; }
+
+    /// <summary>After a restore: the portfolios are what the ledger says, whoever heard of the trades before.</summary>
+    public void TakeOverPortfolios()
+    {
+        for (int account = 0; account < _portfolios.Length; account++)
+        {
+            _portfolios[account] = Venue!.Ledger[new(account)];
+        }
+    }
+
+    public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
+    {
+        Trades.Add((tick, trade, takerFee, makerFee));
+        CheckAccounts();
+        Assert.Equal(_portfolios, Enumerable.Range(0, _portfolios.Length).Select(account => Venue!.Ledger[new(account)]));
+    }
+
+    void IVenueListener.News(in AccountEvent news)
+    {
+        News.Add(news);
+        if (news.Kind == AccountEventKind.Filled)
+        {
+            _portfolios[news.Account.Value].Fill(news.Side, news.Price, news.Quantity, news.Fee);
+        }
+
+        CheckAccounts();
+    }
+
+    private void CheckAccounts()
+    {
+        Ledger ledger = Venue!.Ledger;
+        ledger.CheckConservation();
+        (long cash, long inventory) = Totals(Enumerable.Range(0, ledger.AccountCount).Select(account => ledger[new(account)]));
+        Assert.Equal((_openingCash, _openingInventory), (cash + ledger.VenueCash, inventory));
+    }
+
+    private static (long Cash, long Inventory) Totals(IEnumerable<Position> positions) =>
+        positions.Aggregate((0L, 0L), (sum, position) => (sum.Item1 + position.Cash, sum.Item2 + position.Inventory));
+}
