@@ -1,0 +1,84 @@
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+using MarketSim.Simulation.Running;
+
+namespace MarketSim.Simulation.Tests.Running;
+
+public sealed class PartitionDeskTests
+{
+    private readonly PartitionDesk _desk = new();
+
+    [Fact]
+    public void Partition_is_due_at_its_agents_tick_or_at_waking_news_whichever_is_first()
+    {
+        Assert.Equal(long.MaxValue, _desk.NextDueTick);
+
+        _desk.Answered(20, default);
+        Assert.Equal(20, _desk.NextDueTick);
+        _desk.Post(SampleNews.Fill(0, 1), nextTick: 9);
+        Assert.Equal(9, _desk.NextDueTick);
+        _desk.Post(SampleNews.Fill(0, 2), nextTick: 12);
+        Assert.Equal(9, _desk.NextDueTick);
+
+        _desk.TakeNews();
+        Assert.Equal(20, _desk.NextDueTick);
+    }
+
+    [Fact]
+    public void News_that_wake_nobody_wait_for_the_next_message()
+    {
+        _desk.Answered(20, default);
+        _desk.Post(SampleNews.Cancelled(0, 1), nextTick: 9);
+
+        Assert.Equal(20, _desk.NextDueTick);
+        Assert.Equal([SampleNews.Cancelled(0, 1)], _desk.TakeNews().Events);
+        Assert.Same(PartitionNews.None, _desk.TakeNews());
+    }
+
+    [Fact]
+    public void News_that_were_sent_stay_readable_while_the_next_come_in()
+    {
+        _desk.Post(SampleNews.Fill(0, 1), nextTick: 1);
+        PartitionNews sent = _desk.TakeNews();
+
+        _desk.Post(SampleNews.Fill(0, 2), nextTick: 2);
+        Assert.Equal([SampleNews.Fill(0, 1)], sent.Events);
+        Assert.Equal([SampleNews.Fill(0, 2)], _desk.TakeNews().Events);
+    }
+
+    [Fact]
+    public void Statement_makes_the_partition_due_and_stands_for_the_news_of_its_account()
+    {
+        AccountStatement statement = new(new AccountId(1), default, []);
+        _desk.Post(SampleNews.Cancelled(1, 1), nextTick: 4);
+        _desk.Post(SampleNews.Cancelled(2, 1), nextTick: 4);
+
+        _desk.Post(statement, nextTick: 4);
+
+        Assert.Equal(4, _desk.NextDueTick);
+        PartitionNews news = _desk.TakeNews();
+        Assert.Equal([SampleNews.Cancelled(2, 1)], news.Events);
+        Assert.Equal([statement], news.Statements);
+        Assert.Equal(long.MaxValue, _desk.NextDueTick);
+        Assert.Same(PartitionNews.None, _desk.TakeNews());
+    }
+
+    [Fact]
+    public void Wanted_statements_are_handed_out_once()
+    {
+        _desk.Want([new AccountId(3)]);
+        _desk.Want([new AccountId(1), new AccountId(2)]);
+
+        Assert.Equal([3, 1, 2], _desk.TakeWanted().Select(account => account.Value));
+        Assert.Empty(_desk.TakeWanted());
+    }
+
+    [Fact]
+    public void Counters_are_those_of_the_last_answer()
+    {
+        _desk.Answered(1, new PartitionCounters(1, 2, 3, 4));
+        _desk.Answered(2, new PartitionCounters(5, 6, 7, 8));
+
+        Assert.Equal((18L, 8L), (_desk.Counters.Messages, _desk.Counters.Failures));
+    }
+}

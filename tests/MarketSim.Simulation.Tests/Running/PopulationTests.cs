@@ -1,0 +1,64 @@
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Tests.Running;
+
+public sealed class PopulationTests
+{
+    [Theory]
+    [InlineData(1, 8, 1)]
+    [InlineData(8, 8, 1)]
+    [InlineData(9, 8, 2)]
+    [InlineData(2_048, 8, 256)]
+    [InlineData(2_049, 16, 129)]
+    [InlineData(100_000, 512, 196)]
+    [InlineData(1_000_000, 4_096, 245)]
+    public void Blocks_hold_eight_agents_or_the_smallest_power_of_two_that_keeps_them_few(int agents, int blockSize, int blocks)
+    {
+        Population population = Of(agents);
+
+        Assert.Equal((agents, blockSize, blocks), (population.Count, population.BlockSize, population.BlockCount));
+    }
+
+    [Fact]
+    public void Blocks_cover_every_account_once_and_the_last_holds_the_rest()
+    {
+        Population population = Of(5, 0, 14);
+
+        Assert.Equal([(0, 8), (8, 8), (16, 3)], Enumerable.Range(0, population.BlockCount).Select(population.AccountsOf));
+        Assert.Equal([0, 1, 2, 0, 1], Enumerable.Range(0, 5).Select(block => Population.PartitionOf(block, partitions: 3)));
+    }
+
+    [Fact]
+    public void Account_belongs_to_its_group_though_groups_beside_it_are_empty()
+    {
+        Population population = Of(0, 2, 0, 3, 1, 0);
+
+        Assert.Equal([1, 1, 3, 3, 3, 4], Enumerable.Range(0, population.Count).Select(account => population.GroupOf(account).Index));
+        Assert.Equal([0, 0, 2, 2, 5, 6], population.Groups.Select(group => group.FirstAccount));
+    }
+
+    [Fact]
+    public void Opening_positions_are_those_of_the_groups_at_the_initial_price()
+    {
+        Scenario scenario = SmallMarket.Scenario() with
+        {
+            Agents = [ScriptedStrategy.Group("a", 2, 0, _ => { }, cash: 500, inventory: 3), ScriptedStrategy.Group("b", 1, 0, _ => { }, cash: 70, inventory: -1)],
+        };
+
+        Position[] positions = new Population(scenario).OpeningPositions(new Price(10));
+
+        Assert.Equal([new Position(500, 3, new Price(10)), new Position(500, 3, new Price(10)), new Position(70, -1, new Price(10))], positions);
+        Assert.Equal([30, 30, -10], positions.Select(position => position.CostBasis));
+    }
+
+    [Fact]
+    public void Market_without_agents_has_no_blocks() => Assert.Equal(0, Of().BlockCount);
+
+    private static Population Of(params int[] counts) => new(SmallMarket.Scenario() with
+    {
+        Agents = [.. counts.Select((count, index) => ScriptedStrategy.Group($"group {index}", count, 0, _ => { }))],
+    });
+}
