@@ -171,7 +171,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
             File.Delete(path);
         }
 
-        var used = manifests.Skip(Math.Max(0, manifests.Count - _keep)).SelectMany(path => Read(path).Locations).Select(location => location.Segment).ToHashSet(StringComparer.Ordinal);
+        var used = manifests.Skip(Math.Max(0, manifests.Count - _keep)).SelectMany(SegmentsOf).ToHashSet(StringComparer.Ordinal);
         foreach (string path in Directory.EnumerateFiles(_folder, "*.parts").Where(path => !used.Contains(Path.GetFileName(path))))
         {
             File.Delete(path);
@@ -180,6 +180,19 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         foreach (string digest in _locations.Where(entry => !used.Contains(entry.Value.Segment)).Select(entry => entry.Key).ToList())
         {
             _locations.Remove(digest);
+        }
+    }
+
+    // An older manifest that cannot be read names no segments; it must not keep new checkpoints from being taken.
+    private IEnumerable<string> SegmentsOf(string manifest)
+    {
+        try
+        {
+            return Read(manifest).Locations.Select(location => location.Segment);
+        }
+        catch (CheckpointException)
+        {
+            return [];
         }
     }
 

@@ -109,8 +109,9 @@ internal sealed class RunCoordinator : Actor
         {
             _plan.Store.Commit(manifest);
         }
-        catch (IOException exception)
+        catch (Exception exception)
         {
+            // Whatever it is, nobody else would end the run.
             _plan.Outcome.TrySetException(exception);
             return;
         }

@@ -1,0 +1,145 @@
+using System.Text;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Simulation.Tests.Output;
+
+public sealed class CsvFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _path;
+
+    public CsvFileTests()
+    {
+        Directory.CreateDirectory(_folder.Path);
+        _path = _folder["table.csv"];
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Cells_are_separated_empty_ones_kept_and_rows_ended()
+    {
+        using (CsvFile file = CsvFile.Create(_path, ["a", "b", "c", "d"]))
+        {
+            file.Number(-7);
+            file.Empty();
+            file.Number(12.50m);
+            file.Number(150, DecimalUnit.Of(0.01m));
+            file.EndRow();
+            file.Empty();
+            file.Empty();
+            file.Text("x");
+            file.Empty();
+            file.EndRow();
+        }
+
+        Assert.Equal("a,b,c,d\n-7,,12.50,1.50\n,,x,\n", File.ReadAllText(_path));
+    }
+
+    [Theory]
+    [InlineData("plain text", "plain text")]
+    [InlineData("a,b", "\"a,b\"")]
+    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
+    [InlineData("two\nlines", "\"two\nlines\"")]
+    [InlineData("two\rlines", "\"two\rlines\"")]
+    [InlineData("Größe €", "Größe €")]
+    [InlineData("", "")]
+    public void Text_is_quoted_when_it_must_be(string text, string expected)
+    {
+        using (CsvFile file = CsvFile.Create(_path, ["a"]))
+        {
+            file.Text(text);
+            file.EndRow();
+        }
+
+        Assert.Equal($"a\n{expected}\n", File.ReadAllText(_path));
+    }
+
+    [Fact]
+    public void Rows_across_the_end_of_the_buffer_are_whole()
+    {
+        // Rows of many lengths, so that the buffer of 65,536 bytes fills up at every kind of cell.
+        StringBuilder expected = new("number,text,empty\n");
+        using (CsvFile file = CsvFile.Create(_path, ["number", "text", "empty"]))
+        {
+            for (int row = 0; row < 9_000; row++)
+            {
+                string text = new('x', row % 60);
+                file.Number(row * 1_000_003L);
+                file.Text(text);
+                file.Empty();
+                file.EndRow();
+                expected.Append(row * 1_000_003L).Append(',').Append(text).Append(",\n");
+            }
+        }
+
+        Assert.True(expected.Length > 4 * 65_536);
+        Assert.Equal(expected.ToString(), File.ReadAllText(_path));
+    }
+
+    [Fact]
+    public void Flush_names_the_file_and_its_length()
+    {
+        using CsvFile file = CsvFile.Create(_path, ["a", "b"]);
+        Assert.Equal(new OutputLength("table.csv", 4), file.Flush());
+
+        file.Number(123);
+        file.Number(4);
+        file.EndRow();
+
+        Assert.Equal(new OutputLength("table.csv", 10), file.Flush());
+        using FileStream written = new(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        Assert.Equal(10, written.Length);
+    }
+
+    [Fact]
+    public void Reopened_file_is_cut_to_its_length_at_the_checkpoint_and_goes_on_there()
+    {
+        long length;
+        using (CsvFile file = CsvFile.Create(_path, ["a"]))
+        {
+            Row(file, 1);
+            length = file.Flush().Length;
+            Row(file, 2);
+            Row(file, 3);
+        }
+
+        using (CsvFile file = CsvFile.Reopen(_path, length))
+        {
+            Row(file, 4);
+            Assert.Equal(6, file.Flush().Length);
+        }
+
+        Assert.Equal("a\n1\n4\n", File.ReadAllText(_path));
+    }
+
+    [Fact]
+    public void File_shorter_than_the_checkpoint_says_is_refused_and_left_alone()
+    {
+        File.WriteAllText(_path, "a\n1\n");
+
+        RunFolderException error = Assert.Throws<RunFolderException>(() => CsvFile.Reopen(_path, 5));
+
+        Assert.Contains("table.csv is 4 bytes long; the checkpoint needs 5", error.Message, StringComparison.Ordinal);
+        Assert.Equal("a\n1\n", File.ReadAllText(_path));
+        Assert.Throws<RunFolderException>(() => CsvFile.Reopen(_folder["missing.csv"], 1));
+        Assert.False(File.Exists(_folder["missing.csv"]));
+    }
+
+    [Fact]
+    public void File_that_exists_is_not_overwritten()
+    {
+        File.WriteAllText(_path, "mine");
+
+        Assert.Throws<IOException>(() => CsvFile.Create(_path, ["a"]));
+
+        Assert.Equal("mine", File.ReadAllText(_path));
+    }
+
+    private static void Row(CsvFile file, long value)
+    {
+        file.Number(value);
+        file.EndRow();
+    }
+}

@@ -1,0 +1,66 @@
+using MarketSim.Actors;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Tests.Running;
+
+public sealed class RunCoordinatorTests
+{
+    // Only a run that hangs waits for this long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Commit_that_fails_for_whatever_reason_ends_the_run_with_it()
+    {
+        Exception[] reasons = [new IOException("disk full"), new UnauthorizedAccessException("read only"), new CheckpointException("damaged")];
+        foreach (Exception reason in reasons)
+        {
+            Exception error = await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(new FailingStore(reason)));
+
+            Assert.Same(reason, error);
+        }
+    }
+
+    private static async Task<RunOutcome> RunAsync(ICheckpointStore store)
+    {
+        using var folder = new TemporaryFolder();
+        Scenario scenario = SmallMarket.Scenario(seconds: 20);
+        Population population = new(scenario);
+        var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var recorder = new RunRecorder(RunFolder.Create(folder.Path), scenario, population.Groups, resumeAt: null);
+        await using var system = new ActorSystem("run", new ActorSystemOptions { TimeProvider = TimeProvider.System });
+        var plan = new CoordinatorPlan(
+            scenario,
+            population,
+            Partitions: 2,
+            store,
+            recorder,
+            new ProgressReporter(SmallMarket.Options(), scenario.Market.Session.TickCount),
+            RestoreFrom: null,
+            WallSecondsBefore: 0,
+            TimeProvider.System,
+            outcome);
+        system.ActorOf(Props.Create(() => new RunCoordinator(plan)), "coordinator");
+        try
+        {
+            return await outcome.Task.WaitAsync(Patience);
+        }
+        finally
+        {
+            await system.TerminateAsync();
+        }
+    }
+
+    private sealed class FailingStore(Exception reason) : ICheckpointStore
+    {
+        public PartReference WritePart(string name, ReadOnlySpan<byte> content) => new(name, string.Empty, content.Length);
+
+        public void Commit(CheckpointManifest manifest) => throw reason;
+
+        public CheckpointManifest? ReadLatest() => null;
+
+        public byte[] ReadPart(PartReference part) => [];
+    }
+}
