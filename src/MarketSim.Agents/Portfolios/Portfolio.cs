@@ -86,6 +86,8 @@ public sealed class Portfolio
     public void Rebuild(AccountStatement statement)
     {
         _position = statement.Position;
+        Fills += statement.UnheardFills;
+        TradedLots += statement.UnheardLots;
         _openOrders = statement.OpenOrders.Count == 0 ? NoOrders : [.. statement.OpenOrders];
     }
 

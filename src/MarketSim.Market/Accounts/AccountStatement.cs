@@ -4,7 +4,14 @@ namespace MarketSim.Market.Accounts;
 
 /// <summary>What the venue knows of an account: enough to rebuild its owner's portfolio.</summary>
 /// <param name="OpenOrders">Orders in the book or on their way to it, by id.</param>
-public sealed record AccountStatement(AccountId Account, Position Position, IReadOnlyList<OpenOrder> OpenOrders);
+public sealed record AccountStatement(AccountId Account, Position Position, IReadOnlyList<OpenOrder> OpenOrders)
+{
+    /// <summary>Fills that the account has not heard of, because the statement came in place of its news.</summary>
+    public long UnheardFills { get; init; }
+
+    /// <summary>Lots traded in those fills.</summary>
+    public long UnheardLots { get; init; }
+}
 
 /// <summary>An order that can still trade.</summary>
 /// <param name="OpenQuantity">What is not yet filled.</param>

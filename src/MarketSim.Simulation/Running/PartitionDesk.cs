@@ -54,8 +54,9 @@ internal sealed class PartitionDesk
     /// <summary>Keeps a statement, which stands for all news of its account.</summary>
     public void Post(AccountStatement statement, long nextTick)
     {
+        List<AccountEvent> fills = _events.FindAll(news => news.Account == statement.Account && news.Kind == AccountEventKind.Filled);
         _events.RemoveAll(news => news.Account == statement.Account);
-        _statements.Add(statement);
+        _statements.Add(statement with { UnheardFills = fills.Count, UnheardLots = fills.Sum(fill => fill.Quantity.Lots) });
         _newsDueTick = Math.Min(_newsDueTick, nextTick);
     }
 

@@ -23,6 +23,20 @@ public sealed class AgentFailureTests
     }
 
     [Fact]
+    public async Task Fills_that_come_with_a_rebuilt_portfolio_are_counted_like_any_other()
+    {
+        Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 10, every: 3));
+        using var folder = new TemporaryFolder();
+
+        RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
+
+        CsvTable agents = new(folder[RunFolder.AgentsFile]);
+        Assert.True(result.Summary.AgentFailures > 20, $"only {result.Summary.AgentFailures} failures");
+        Assert.Equal(2 * result.Summary.Trades, agents.Numbers("trades").Sum());
+        Assert.Equal(2 * new CsvTable(folder[RunFolder.TradesFile]).Numbers("quantity").Sum(), agents.Numbers("volume").Sum());
+    }
+
+    [Fact]
     public async Task Failures_do_not_depend_on_the_placement()
     {
         Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 5, every: 7));

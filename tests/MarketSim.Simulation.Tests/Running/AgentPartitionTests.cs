@@ -130,9 +130,10 @@ public sealed class AgentPartitionTests
         Position position = new(77, 13, new Price(100));
         OpenOrder open = new(OrderId.Of(new AccountId(3), 9), Side.Sell, new Price(105), new Quantity(2));
 
-        _partition.RunTick(Market(1), new PartitionNews([], [new AccountStatement(new AccountId(3), position, [open])]));
+        _partition.RunTick(Market(1), new PartitionNews([], [new AccountStatement(new AccountId(3), position, [open]) { UnheardFills = 2, UnheardLots = 11 }]));
 
         Assert.Equal(position, _agents[3].Portfolio.Position);
+        Assert.Equal((2L, 11L), (_agents[3].Portfolio.Fills, _agents[3].Portfolio.TradedLots));
         Assert.Equal([open], _agents[3].Portfolio.OpenOrders);
         Assert.Equal([(0, 1)], _decided);
         Assert.Equal(2, _partition.NextDueTick);

@@ -52,13 +52,15 @@ public sealed class PartitionDeskTests
         AccountStatement statement = new(new AccountId(1), default, []);
         _desk.Post(SampleNews.Cancelled(1, 1), nextTick: 4);
         _desk.Post(SampleNews.Cancelled(2, 1), nextTick: 4);
+        _desk.Post(SampleNews.Fill(1, 2, quantity: 5), nextTick: 4);
+        _desk.Post(SampleNews.Fill(1, 2, quantity: 6), nextTick: 4);
 
         _desk.Post(statement, nextTick: 4);
 
         Assert.Equal(4, _desk.NextDueTick);
         PartitionNews news = _desk.TakeNews();
         Assert.Equal([SampleNews.Cancelled(2, 1)], news.Events);
-        Assert.Equal([statement], news.Statements);
+        Assert.Equal([statement with { UnheardFills = 2, UnheardLots = 11 }], news.Statements);
         Assert.Equal(long.MaxValue, _desk.NextDueTick);
         Assert.Same(PartitionNews.None, _desk.TakeNews());
     }
