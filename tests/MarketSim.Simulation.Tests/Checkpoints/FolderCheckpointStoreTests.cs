@@ -43,7 +43,7 @@ public sealed class FolderCheckpointStoreTests : IDisposable
         using var reopened = new FolderCheckpointStore(_folder.Path, keep: 1);
         CheckpointManifest read = reopened.ReadLatest()!;
 
-        Assert.Equal((written.Tick, written.Status, written.WallSeconds, written.StateDigest()), (read.Tick, read.Status, read.WallSeconds, read.StateDigest()));
+        Assert.Equal((written.ScenarioDigest, written.Tick, written.Status, written.WallSeconds, written.StateDigest()), (read.ScenarioDigest, read.Tick, read.Status, read.WallSeconds, read.StateDigest()));
         Assert.Equal(written.Parts, read.Parts);
         Assert.Equal(written.Outputs, read.Outputs);
         Assert.Equal("first||second", Texts(reopened, read));
@@ -207,7 +207,7 @@ public sealed class FolderCheckpointStoreTests : IDisposable
     }
 
     private static CheckpointManifest Manifest(long tick, PartReference[] parts) =>
-        new(CheckpointManifest.CurrentFormat, tick, RunStatus.Interrupted, parts, [new OutputLength("trades.csv", 12_345_678_901)], WallSeconds: 1.25);
+        new(CheckpointManifest.CurrentFormat, "digest of the scenario", tick, RunStatus.Interrupted, parts, [new OutputLength("trades.csv", 12_345_678_901)], WallSeconds: 1.25);
 
     private static string Text(FolderCheckpointStore store, PartReference part) => Encoding.UTF8.GetString(store.ReadPart(part));
 

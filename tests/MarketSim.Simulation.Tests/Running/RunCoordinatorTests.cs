@@ -3,6 +3,7 @@ using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Simulation.Tests.Running;
 
@@ -38,6 +39,7 @@ public sealed class RunCoordinatorTests
             store,
             recorder,
             new ProgressReporter(SmallMarket.Options(), scenario.Market.Session.TickCount),
+            NullLogger.Instance,
             RestoreFrom: null,
             WallSecondsBefore: 0,
             TimeProvider.System,
