@@ -46,17 +46,27 @@ public sealed class ArrivalQueueTests
         Assert.Equal(RandomArrivals.InOrder(requests, Seed), taken);
     }
 
-    [Fact]
-    public void Request_that_arrives_exactly_at_the_end_is_not_taken()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Request_that_arrives_exactly_at_the_end_is_not_taken(bool inRun)
     {
         ArrivalQueue queue = new(Seed);
-        queue.Add(new[] { RandomArrivals.Request(0, 1, 9), RandomArrivals.Request(0, 2, 10) });
-        queue.Add(RandomArrivals.Request(1, 1, 10));
+        OrderRequest[] requests = [RandomArrivals.Request(0, 1, 9), RandomArrivals.Request(0, 2, 10)];
+        if (inRun)
+        {
+            queue.Add(requests);
+        }
+        else
+        {
+            queue.Add(requests[0]);
+            queue.Add(requests[1]);
+        }
 
-        Assert.Equal([9], TakeUntil(queue, 10).Select(request => request.Arrival.Nanoseconds));
+        Assert.Equal([requests[0]], TakeUntil(queue, 10));
         queue.KeepRest();
         Assert.Equal(new SimulatedTime(10), queue.NextArrival);
-        Assert.Equal(2, TakeUntil(queue, 11).Count);
+        Assert.Equal([requests[1]], TakeUntil(queue, 11));
         Assert.Equal(SimulatedTime.Never, queue.NextArrival);
     }
 
