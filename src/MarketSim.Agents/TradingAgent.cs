@@ -25,6 +25,7 @@ public sealed class TradingAgent
     private int _sequence;
     private SimulatedTime _lastArrival;
     private long _newsTick = NoTick;
+    private long _ordersBefore;
     private long _restartWindowStart;
     private int _restartsInWindow;
 
@@ -53,7 +54,7 @@ public sealed class TradingAgent
     /// <summary>How often its strategy has thrown.</summary>
     public int Failures { get; private set; }
 
-    /// <summary>True after too many failures: the agent only cancels what it has open.</summary>
+    /// <summary>True after too many failures: awake, the agent only cancels what it has open.</summary>
     public bool IsStopped { get; private set; }
 
     /// <summary>Orders sent.</summary>
@@ -73,7 +74,7 @@ public sealed class TradingAgent
     {
         foreach (ref readonly AccountEvent item in news)
         {
-            if (item.Wakes && !IsStopped)
+            if (item.Wakes)
             {
                 return true;
             }
@@ -86,7 +87,7 @@ public sealed class TradingAgent
     public void Apply(in AccountEvent news, long tick)
     {
         Portfolio.Apply(news);
-        if (news.Wakes && !IsStopped && _newsTick == NoTick)
+        if (news.Wakes && _newsTick == NoTick)
         {
             _newsTick = tick;
         }
@@ -104,6 +105,7 @@ public sealed class TradingAgent
         SimulatedTime stillScheduled = isScheduled ? SimulatedTime.Never : NextWake;
         _newsTick = NoTick;
         NextWake = SimulatedTime.Never;
+        _ordersBefore = OrdersSent;
         decision.Begin(this, market, now, reason);
         if (IsStopped)
         {
@@ -119,6 +121,7 @@ public sealed class TradingAgent
     public void Fail(long tick, TradingSession session)
     {
         Failures++;
+        OrdersSent = _ordersBefore;
         if (tick - _restartWindowStart >= _restartPolicy.WindowTicks)
         {
             _restartWindowStart = tick;
@@ -184,7 +187,7 @@ public sealed class TradingAgent
     /// <summary>When a request sent at a time arrives: after the agent's latency, and never before an earlier request of its own.</summary>
     internal SimulatedTime ArrivalOf(SimulatedTime sent)
     {
-        SimulatedTime arrival = sent + (_latencyNanoseconds + _group.Latency.DrawJitter(ref _jitterRandom));
+        SimulatedTime arrival = sent.Later(_latencyNanoseconds).Later(_group.Latency.DrawJitter(ref _jitterRandom));
         _lastArrival = arrival > _lastArrival ? arrival : _lastArrival;
         return _lastArrival;
     }

@@ -61,7 +61,7 @@ public sealed class Decision
 
     /// <summary>Names the next wake-up.</summary>
     /// <param name="delayNanoseconds">From <see cref="Now"/>; at least 1.</param>
-    public void WakeAfter(long delayNanoseconds) => NextWake = Now + Math.Max(1, delayNanoseconds);
+    public void WakeAfter(long delayNanoseconds) => NextWake = Now.Later(Math.Max(1, delayNanoseconds));
 
     /// <summary>Sends a limit order that stays until it is filled or cancelled.</summary>
     public OrderId SubmitLimit(Side side, Price price, Quantity quantity) =>

@@ -68,7 +68,8 @@ public sealed class ArrivalQueue
     }
 
     /// <summary>Requests of one account that are kept, first to arrive first.</summary>
-    public IEnumerable<OrderRequest> Of(AccountId account) => InOrder().Where(request => request.Account == account);
+    public IEnumerable<OrderRequest> Of(AccountId account) =>
+        _kept.UnorderedItems.Select(item => item.Element).Where(request => request.Account == account).Order(_order);
 
     public void Save(MessagePackWriter writer)
     {

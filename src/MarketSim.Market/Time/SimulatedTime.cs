@@ -14,6 +14,10 @@ public readonly record struct SimulatedTime(long Nanoseconds) : IComparable<Simu
 
     public static SimulatedTime operator +(SimulatedTime time, long nanoseconds) => new(time.Nanoseconds + nanoseconds);
 
+    /// <summary>A later time, which at the utmost is the last one before <see cref="Never"/>.</summary>
+    /// <param name="nanoseconds">At least 0.</param>
+    public SimulatedTime Later(long nanoseconds) => new(Nanoseconds >= Never.Nanoseconds - 1 - nanoseconds ? Never.Nanoseconds - 1 : Nanoseconds + nanoseconds);
+
     /// <summary>The span between two times, in nanoseconds.</summary>
     public static long operator -(SimulatedTime left, SimulatedTime right) => left.Nanoseconds - right.Nanoseconds;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -13,10 +14,10 @@ public sealed class MarketSnapshot
     public required SimulatedTime Time { get; init; }
 
     /// <summary>Best first.</summary>
-    public required BookLevel[] Bids { get; init; }
+    public required ImmutableArray<BookLevel> Bids { get; init; }
 
     /// <summary>Best first.</summary>
-    public required BookLevel[] Asks { get; init; }
+    public required ImmutableArray<BookLevel> Asks { get; init; }
 
     /// <summary>Price of the last trade; before the first one, the initial price.</summary>
     public required Price LastPrice { get; init; }

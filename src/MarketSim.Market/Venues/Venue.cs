@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Arrivals;
 using MarketSim.Market.Book;
@@ -186,10 +187,10 @@ public sealed class Venue
         Fingerprint.Restore(ref reader);
     }
 
-    private BookLevel[] Levels(Side side)
+    private ImmutableArray<BookLevel> Levels(Side side)
     {
         int count = _book.CopyLevels(side, _levelBuffer);
-        return _levelBuffer[..count];
+        return ImmutableArray.Create(_levelBuffer.AsSpan(0, count));
     }
 
     private void Expire(SimulatedTime now)

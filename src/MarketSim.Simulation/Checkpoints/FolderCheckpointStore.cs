@@ -41,8 +41,9 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
             if (!_locations.ContainsKey(digest))
             {
                 FileStream segment = OpenSegment();
-                _locations.Add(digest, new Location(_segmentName, segment.Position));
+                var location = new Location(_segmentName, segment.Position);
                 segment.Write(content);
+                _locations.Add(digest, location);
             }
         }
 
@@ -122,11 +123,19 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
 
     private static string ManifestName(long tick) => string.Create(CultureInfo.InvariantCulture, $"{tick + 1:D15}.manifest");
 
-    private static int NumberOf(string path) => int.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture);
+    // A file of another kind that somebody put here has no number.
+    private static int NumberOf(string path) =>
+        int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
     private List<string> Manifests() => [.. Directory.EnumerateFiles(_folder, "*.manifest").Order(StringComparer.Ordinal)];
 
-    private string Remedy() => $"To go on from the checkpoint before, delete {Manifests()[^1]}.";
+    private string Remedy()
+    {
+        List<string> manifests = Manifests();
+        return manifests.Count > 1
+            ? $"To go on from the checkpoint before, delete {manifests[^1]}."
+            : "There is no checkpoint before it; start the run again.";
+    }
 
     private FileStream OpenSegment()
     {

@@ -1,6 +1,7 @@
 using MarketSim.Agents.Population;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
@@ -37,8 +38,11 @@ internal static class AgentsTable
                 file.Number(result.Failures);
                 file.EndRow();
             }
+
+            file.Flush();
         }
 
         File.Move(temporary, folder.PathOf(RunFolder.AgentsFile), overwrite: true);
+        DurableFolder.Flush(folder.FullPath);
     }
 }

@@ -9,7 +9,7 @@ namespace MarketSim.Simulation.Output;
 internal sealed class GroupTotals
 {
     private readonly IReadOnlyList<AgentGroup> _groups;
-    private readonly ushort[] _groupOfAccount;
+    private readonly int[] _groupOfAccount;
     private readonly long[] _cash;
     private readonly long[] _inventory;
     private readonly long[] _openingEquity;
@@ -17,13 +17,13 @@ internal sealed class GroupTotals
     public GroupTotals(IReadOnlyList<AgentGroup> groups, Price initialPrice)
     {
         _groups = groups;
-        _groupOfAccount = new ushort[groups.Sum(group => group.Count)];
+        _groupOfAccount = new int[groups.Sum(group => group.Count)];
         _cash = [.. groups.Select(group => checked(group.InitialCash * group.Count))];
         _inventory = [.. groups.Select(group => checked(group.InitialInventory * group.Count))];
         _openingEquity = [.. groups.Select(group => checked((group.InitialCash + (group.InitialInventory * initialPrice.Ticks)) * group.Count))];
         foreach (AgentGroup group in groups)
         {
-            Array.Fill(_groupOfAccount, (ushort)group.Index, group.FirstAccount, group.Count);
+            Array.Fill(_groupOfAccount, group.Index, group.FirstAccount, group.Count);
         }
     }
 

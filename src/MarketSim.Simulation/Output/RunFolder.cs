@@ -30,7 +30,7 @@ public sealed class RunFolder
     /// <exception cref="RunFolderException">There is one already, with files in it.</exception>
     public static RunFolder Create(string path)
     {
-        string full = Path.GetFullPath(path);
+        string full = FullPathOf(path);
         if (File.Exists(full))
         {
             throw new RunFolderException($"{full} is a file; a run needs a folder of its own. Choose another name.");
@@ -50,7 +50,7 @@ public sealed class RunFolder
     /// <exception cref="RunFolderException">There is none.</exception>
     public static RunFolder Open(string path)
     {
-        string full = Path.GetFullPath(path);
+        string full = FullPathOf(path);
         var folder = new RunFolder(full);
         if (!Directory.Exists(full))
         {
@@ -69,6 +69,29 @@ public sealed class RunFolder
     /// <exception cref="RunFolderException">Another process does.</exception>
     public RunFolderLock Lock() => new(PathOf(LockFile));
 
+    /// <summary>Whether the results of the run were written.</summary>
+    public bool IsFinished()
+    {
+        try
+        {
+            using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(PathOf(SummaryFile)));
+            return summary.RootElement.GetProperty("status").GetString() == "finished";
+        }
+        catch (Exception exception) when (exception is JsonException or FileNotFoundException or KeyNotFoundException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <exception cref="RunFolderException">Another process began a run here in the meantime.</exception>
+    internal void ThrowIfBegun()
+    {
+        if (File.Exists(PathOf(ScenarioFile)))
+        {
+            throw new RunFolderException($"Another run was begun in {FullPath} just now; choose another name.");
+        }
+    }
+
     /// <summary>Deletes the tables of a run that never reached a checkpoint.</summary>
     public void DeleteTables()
     {
@@ -79,6 +102,10 @@ public sealed class RunFolder
     }
 
     public string PathOf(string file) => Path.Combine(FullPath, file);
+
+    private static string FullPathOf(string path) => string.IsNullOrWhiteSpace(path)
+        ? throw new RunFolderException("The name of the run folder is empty; name a folder, e.g. runs/first.")
+        : Path.GetFullPath(path);
 
     public void WriteScenario(string yaml) => DurableFolder.WriteFile(PathOf(ScenarioFile), Encoding.UTF8.GetBytes(yaml));
 

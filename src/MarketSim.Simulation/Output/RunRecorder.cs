@@ -48,6 +48,9 @@ internal sealed class RunRecorder : IDisposable
         _metrics = Open(RunFolder.MetricsFile, MetricColumns);
         _groupsFile = Open(RunFolder.GroupsFile, GroupColumns);
 
+        // The tables' names must be on the disk before a manifest that counts on them.
+        DurableFolder.Flush(folder.FullPath);
+
         CsvFile Open(string name, IEnumerable<string> columns) => resumeAt is null
             ? CsvFile.Create(folder.PathOf(name), columns)
             : CsvFile.Reopen(folder.PathOf(name), resumeAt.Single(output => output.File == name).Length);
@@ -83,11 +86,11 @@ internal sealed class RunRecorder : IDisposable
         _trades.EndRow();
     }
 
-    /// <summary>Writes the samples that are due up to a time, inclusive, before anything happens at it.</summary>
-    public void SampleUntil(SimulatedTime time, Venue venue, PartitionCounters agents)
+    /// <summary>Writes the samples that are due before a time.</summary>
+    public void SampleBefore(SimulatedTime time, Venue venue, AgentCounters agents)
     {
         TradingSession session = _market.Session;
-        while (_nextSample <= time - session.Open && _nextSample <= session.Length)
+        while (_nextSample < time - session.Open && _nextSample <= session.Length)
         {
             Sample(session.Open + _nextSample, venue, agents);
             _nextSample += _output.SampleIntervalNanoseconds;
@@ -100,7 +103,7 @@ internal sealed class RunRecorder : IDisposable
         TradingSession session = _market.Session;
         _totals.Restore(ledger);
 
-        // Samples up to the opening of the last opened tick are written; see SampleUntil.
+        // Samples up to the opening of the last opened tick are written; see SampleBefore.
         _nextSample = tick < 0 ? 0 : (((session.OpenOf(tick) - session.Open) / _output.SampleIntervalNanoseconds) + 1) * _output.SampleIntervalNanoseconds;
     }
 
@@ -126,7 +129,7 @@ internal sealed class RunRecorder : IDisposable
 
     private IEnumerable<CsvFile> Files() => _trades is null ? [_book, _metrics, _groupsFile] : [_trades, _book, _metrics, _groupsFile];
 
-    private void Sample(SimulatedTime time, Venue venue, PartitionCounters agents)
+    private void Sample(SimulatedTime time, Venue venue, AgentCounters agents)
     {
         long tick = _market.Session.TickAt(time);
         SampleBook(tick, time, venue);
@@ -182,7 +185,7 @@ internal sealed class RunRecorder : IDisposable
         }
     }
 
-    private void SampleMetrics(long tick, SimulatedTime time, in VenueCounters counters, PartitionCounters agents)
+    private void SampleMetrics(long tick, SimulatedTime time, in VenueCounters counters, AgentCounters agents)
     {
         StartRow(_metrics, tick, time);
         _metrics.Number(counters.Orders);

@@ -26,9 +26,8 @@ internal sealed class AgentPartition
     private readonly AgentNews _news;
     private readonly List<AccountId> _statementsWanted = [];
 
-    // Counted since the counters were last brought up to date.
+    // Counted in the present tick.
     private long _observations;
-    private long _delivered;
 
     /// <param name="agents">In order of accounts, block after block.</param>
     /// <param name="firstAgentOfBlock">By block: the number of its first agent; meaningless for blocks of other partitions.</param>
@@ -93,7 +92,9 @@ internal sealed class AgentPartition
         }
 
         Requests = _run.Sort(_requests.Requests);
-        Count(_requests.Count, _statementsWanted.Count);
+        Counters = new PartitionCounters(
+            Counters.Observations + _observations, Counters.Requests + _requests.Count, Counters.Failures + _statementsWanted.Count);
+        _observations = 0;
     }
 
     /// <summary>Delivers news without running anybody; what they wake is awake at <paramref name="nextTick"/>.</summary>
@@ -105,15 +106,6 @@ internal sealed class AgentPartition
         {
             ApplyNews(agent, nextTick);
         }
-
-        Count(requests: 0, failures: 0);
-    }
-
-    private void Count(int requests, int failures)
-    {
-        Counters += new PartitionCounters(_observations, _delivered, requests, failures);
-        _observations = 0;
-        _delivered = 0;
     }
 
     private void Rebuild(AccountStatement[] statements, long tick)
@@ -129,8 +121,11 @@ internal sealed class AgentPartition
     private void ApplyNews(int agent, long tick)
     {
         ArraySegment<AccountEvent> events = _news.Of(agent);
-        _delivered += events.Count;
-        _deliver(agent, new AgentTurn(market: null, events, tick));
+        if (!_deliver(agent, new AgentTurn(market: null, events, tick)))
+        {
+            throw new InvalidOperationException($"Agent {_agents[agent].Account.Value} could not take its news in; its books are wrong from here on.");
+        }
+
         _schedule.Set(agent, _agents[agent].DueTick(tick - 1, _session));
     }
 
@@ -139,7 +134,6 @@ internal sealed class AgentPartition
         int before = _requests.Count;
         ArraySegment<AccountEvent> events = _news.Of(agent);
         _observations++;
-        _delivered += events.Count;
         if (!_deliver(agent, new AgentTurn(market, events, market.Tick)))
         {
             // A failing agent loses this tick's requests and its strategy's memory; what it owns is asked of the venue.

@@ -3,6 +3,7 @@ using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
@@ -42,7 +43,8 @@ internal sealed class MarketActor : Actor, IVenueListener
     private PartitionDesk[] _desks = [];
 
     // What agents counted before this market was made; the partitions count on from zero.
-    private PartitionCounters _countersBefore;
+    private AgentCounters _countersBefore;
+    private long _news;
     private int _awaited;
     private long _nextCheckpointTick = long.MaxValue;
     private bool _checkpointRequested;
@@ -63,7 +65,7 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private TradingSession Session => _plan.Scenario.Market.Session;
 
-    private PartitionCounters Counters => _desks.Aggregate(_countersBefore, (sum, desk) => sum + desk.Counters);
+    private AgentCounters Counters => _desks.Aggregate(_countersBefore with { News = _countersBefore.News + _news }, (sum, desk) => sum.Plus(desk.Counters));
 
     protected override void PreStart()
     {
@@ -80,19 +82,23 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee) => _plan.Recorder.Traded(tick, trade, takerFee, makerFee);
 
-    public void News(in AccountEvent news) => _desks[PartitionOf(news.Account)].Post(news, _venue.Tick + 1);
+    public void News(in AccountEvent news)
+    {
+        _news++;
+        _desks[PartitionOf(news.Account)].Post(news, _venue.Tick + 1);
+    }
 
     protected override void Receive(object message)
     {
         switch (message)
         {
-            case TickActions actions when actions.Generation == _plan.Generation && actions.Tick == _venue.Tick:
+            case TickActions actions when IsAwaited(actions.Generation, actions.Partition) && actions.Tick == _venue.Tick:
                 OnActions(actions);
                 break;
             case Continue:
                 GoOn();
                 break;
-            case PartitionReady ready when ready.Generation == _plan.Generation:
+            case PartitionReady ready when IsAwaited(ready.Generation, ready.Partition):
                 Answered(ready.Partition, ready.NextDueTick, default);
                 if (_awaited == 0)
                 {
@@ -101,13 +107,12 @@ internal sealed class MarketActor : Actor, IVenueListener
 
                 break;
             case RequestCheckpoint request:
-                _checkpointRequested = true;
-                _statusAtBarrier = request.ThenStop ? RunStatus.Interrupted : _statusAtBarrier;
+                Request(request);
                 break;
-            case PartitionSaved saved when saved.Generation == _plan.Generation:
+            case PartitionSaved saved when IsAwaited(saved.Generation, saved.Partition):
                 OnSaved(saved);
                 break;
-            case CheckpointCommitted:
+            case CheckpointCommitted committed when committed.Generation == _plan.Generation && committed.Tick == _venue.Tick:
                 GoOn();
                 break;
             case StartMarket start:
@@ -117,6 +122,21 @@ internal sealed class MarketActor : Actor, IVenueListener
                 Unhandled(message);
                 break;
         }
+    }
+
+    // A repeated answer must not close a barrier for somebody else.
+    private bool IsAwaited(int generation, int partition) => generation == _plan.Generation && _desks[partition].IsAwaited;
+
+    private void Request(RequestCheckpoint request)
+    {
+        if (_statusAtBarrier == RunStatus.Finished)
+        {
+            // The last checkpoint is being taken already.
+            return;
+        }
+
+        _checkpointRequested = true;
+        _statusAtBarrier = request.ThenStop ? RunStatus.Interrupted : _statusAtBarrier;
     }
 
     private void OnStart(StartMarket start)
@@ -182,15 +202,19 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void OpenTick(long tick)
     {
-        _plan.Recorder.SampleUntil(Session.OpenOf(tick), _venue, Counters);
+        // Before the tick opens, the samples of the gap; at its opening, with the value of that moment.
+        SimulatedTime open = Session.OpenOf(tick);
+        AgentCounters counters = Counters;
+        _plan.Recorder.SampleBefore(open, _venue, counters);
         _venue.OpenTick(tick);
+        _plan.Recorder.SampleBefore(open + 1, _venue, counters);
         MarketSnapshot? snapshot = null;
         for (int partition = 0; partition < _partitions.Count; partition++)
         {
             if (_desks[partition].NextDueTick <= tick)
             {
                 snapshot ??= _venue.Snapshot();
-                _awaited++;
+                Await(partition);
                 _partitions[partition].Tell(new TickOpened(_plan.Generation, snapshot, _desks[partition].TakeNews()), Self);
             }
         }
@@ -221,9 +245,8 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void EndSession()
     {
-        _plan.Recorder.SampleUntil(Session.Close, _venue, Counters);
+        _plan.Recorder.SampleBefore(Session.Close + 1, _venue, Counters);
         _venue.EndSession();
-        AnswerStatements();
         _statusAtBarrier = RunStatus.Finished;
         SaveAll();
     }
@@ -246,7 +269,7 @@ internal sealed class MarketActor : Actor, IVenueListener
         bool settle = _statusAtBarrier == RunStatus.Finished;
         for (int partition = 0; partition < _partitions.Count; partition++)
         {
-            _awaited++;
+            Await(partition);
             _partitions[partition].Tell(new SavePartition(_plan.Generation, _venue.Tick + 1, _desks[partition].TakeNews(), settle), Self);
         }
     }
@@ -286,18 +309,24 @@ internal sealed class MarketActor : Actor, IVenueListener
     {
         var reader = new MessagePackReader(_plan.Store.ReadPart(manifest.Part(PartNames.Market)));
         reader.ReadArrayHeader(2);
-        _countersBefore = PartitionCounters.Restore(ref reader);
+        _countersBefore = AgentCounters.Restore(ref reader);
         _venue.Restore(ref reader);
         _plan.Recorder.ResumeAfter(_venue.Tick, _venue.Ledger);
     }
 
     private void SendToAll(object message)
     {
-        foreach (ActorRef partition in _partitions)
+        for (int partition = 0; partition < _partitions.Count; partition++)
         {
-            _awaited++;
-            partition.Tell(message, Self);
+            Await(partition);
+            _partitions[partition].Tell(message, Self);
         }
+    }
+
+    private void Await(int partition)
+    {
+        _awaited++;
+        _desks[partition].Await();
     }
 
     private void Answered(int partition, long nextDueTick, PartitionCounters counters)

@@ -19,9 +19,15 @@ internal sealed class PartitionDesk
     /// <summary>What the partition has counted since it was prepared.</summary>
     public PartitionCounters Counters { get; private set; }
 
+    /// <summary>Whether the partition has been sent something that it must answer.</summary>
+    public bool IsAwaited { get; private set; }
+
+    public void Await() => IsAwaited = true;
+
     /// <summary>Takes the partition's answer.</summary>
     public void Answered(long nextDueTick, PartitionCounters counters)
     {
+        IsAwaited = false;
         _agentsDueTick = nextDueTick;
         Counters = counters;
     }
@@ -51,13 +57,16 @@ internal sealed class PartitionDesk
         }
     }
 
-    /// <summary>Keeps a statement, which stands for all news of its account.</summary>
+    /// <summary>
+    /// Keeps a statement, which stands for all news of its account so far. It makes the partition due at no tick: its agent sleeps, and gets it before
+    /// its next turn, so that a barrier that delivers it early does not change which ticks are opened.
+    /// </summary>
     public void Post(AccountStatement statement, long nextTick)
     {
         List<AccountEvent> fills = _events.FindAll(news => news.Account == statement.Account && news.Kind == AccountEventKind.Filled);
         _events.RemoveAll(news => news.Account == statement.Account);
         _statements.Add(statement with { UnheardFills = fills.Count, UnheardLots = fills.Sum(fill => fill.Quantity.Lots) });
-        _newsDueTick = Math.Min(_newsDueTick, nextTick);
+        _newsDueTick = _events.Exists(news => news.Wakes) ? nextTick : long.MaxValue;
     }
 
     public PartitionNews TakeNews()

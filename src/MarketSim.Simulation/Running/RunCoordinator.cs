@@ -60,12 +60,11 @@ internal sealed class RunCoordinator : Actor
         }
     }
 
+    /// <summary>The system's guardian over the coordinator: a run whose coordinator fails is over.</summary>
+    public static SupervisorStrategy Guardian(TaskCompletionSource<RunOutcome> outcome) => Ending(outcome);
+
     /// <summary>Market and partitions hold the truth of the run; one that failed cannot go on by itself.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
-    {
-        _plan.Outcome.TrySetException(Cause(exception));
-        return Directive.Stop;
-    });
+    protected override SupervisorStrategy SupervisorStrategy() => Ending(_plan.Outcome);
 
     protected override void Receive(object message)
     {
@@ -85,6 +84,12 @@ internal sealed class RunCoordinator : Actor
                 break;
         }
     }
+
+    private static OneForOneStrategy Ending(TaskCompletionSource<RunOutcome> outcome) => new(exception =>
+    {
+        outcome.TrySetException(Cause(exception));
+        return Directive.Stop;
+    });
 
     private static Exception Cause(Exception exception) =>
         exception is ActorInitializationException { InnerException: { } inner } ? inner : exception;
@@ -119,7 +124,7 @@ internal sealed class RunCoordinator : Actor
         _plan.Logger.CheckpointCommitted(manifest.Tick, manifest.Parts.Count, manifest.Parts.Sum(part => (long)part.Length));
         if (prepared.Status == RunStatus.Running)
         {
-            _market!.Tell(new CheckpointCommitted(), Self);
+            _market!.Tell(new CheckpointCommitted(Generation, prepared.Tick), Self);
         }
         else
         {

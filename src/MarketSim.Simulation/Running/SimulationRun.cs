@@ -16,6 +16,7 @@ public static class SimulationRun
     {
         RunFolder runFolder = RunFolder.Create(folder);
         using RunFolderLock folderLock = runFolder.Lock();
+        runFolder.ThrowIfBegun();
         runFolder.WriteScenario(ScenarioWriter.Write(scenario));
         runFolder.WriteSummary(RunSummaries.NotBegun(scenario));
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
@@ -40,7 +41,8 @@ public static class SimulationRun
         using RunFolderLock folderLock = runFolder.Lock();
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
         CheckpointManifest? manifest = store.ReadLatest();
-        if (manifest is { Status: RunStatus.Finished })
+        // A run that died after its last checkpoint and before its results were written is settled once more.
+        if (manifest is { Status: RunStatus.Finished } && runFolder.IsFinished())
         {
             throw new RunFolderException($"The run in {runFolder.FullPath} is finished; there is nothing to resume.");
         }
@@ -73,6 +75,7 @@ public static class SimulationRun
         {
             TimeProvider = options.TimeProvider,
             DefaultDispatcher = new ThreadPoolDispatcher(maxDegreeOfParallelism: threads),
+            GuardianStrategy = RunCoordinator.Guardian(outcome),
         });
         var plan = new CoordinatorPlan(
             scenario,
@@ -99,8 +102,23 @@ public static class SimulationRun
         }
         catch (Exception exception) when (exception is not CheckpointException)
         {
-            folder.WriteSummary(RunSummaries.Failed(scenario, exception, store.ReadLatest()));
-            throw new RunFailedException($"The run failed: {exception.Message}", exception);
+            TrySummarise(scenario, folder, store, exception);
+            throw new RunFailedException($"The run failed: {exception.Message}{Remedy(exception)}", exception);
+        }
+    }
+
+    private static string Remedy(Exception exception) =>
+        exception is IOException ? " Mend the cause, for instance free some space, and resume the run." : string.Empty;
+
+    // What ended the run may also be in the way of saying so; the first failure is the one to tell.
+    private static void TrySummarise(Scenario scenario, RunFolder folder, ICheckpointStore store, Exception cause)
+    {
+        try
+        {
+            folder.WriteSummary(RunSummaries.Failed(scenario, cause, store.ReadLatest()));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CheckpointException)
+        {
         }
     }
 

@@ -8,7 +8,7 @@ using MarketSim.Simulation.Output;
 namespace MarketSim.Simulation.Running;
 
 /// <summary>What the venue has for one partition: news for its agents in order, and statements for agents whose portfolio is to be rebuilt. A
-/// statement already holds its account's news, so an account has either.</summary>
+/// statement holds its account's news up to then; what came later is in the events.</summary>
 /// <param name="Events">Belongs to the market; valid until the partition has answered.</param>
 internal sealed record PartitionNews(List<AccountEvent> Events, AccountStatement[] Statements)
 {
@@ -71,8 +71,9 @@ internal sealed record CheckpointPrepared(
     MarketFigures Figures);
 
 /// <summary>Coordinator to market: the manifest is committed, go on.</summary>
-internal sealed record CheckpointCommitted;
+/// <param name="Tick">The tick that the checkpoint was taken after.</param>
+internal sealed record CheckpointCommitted(int Generation, long Tick);
 
 /// <summary>What the market counts and shows.</summary>
 internal sealed record MarketFigures(
-    VenueCounters Counters, PartitionCounters Agents, string Fingerprint, IReadOnlyList<string> FingerprintEvery1000, Price LastPrice);
+    VenueCounters Counters, AgentCounters Agents, string Fingerprint, IReadOnlyList<string> FingerprintEvery1000, Price LastPrice);

@@ -52,7 +52,7 @@ public sealed class AgentPartitionTests
         Assert.Equal([(0, 1), (1, 2)], _decided);
         Assert.Equal(3, _partition.NextDueTick);
         Assert.Equal(new AccountId(1), Assert.Single(_partition.Requests.ToArray()).Account);
-        Assert.Equal(new PartitionCounters(Observations: 2, News: 0, Requests: 2, Failures: 0), _partition.Counters);
+        Assert.Equal(new PartitionCounters(Observations: 2, Requests: 2, Failures: 0), _partition.Counters);
     }
 
     [Fact]
@@ -81,7 +81,6 @@ public sealed class AgentPartitionTests
 
         Assert.Contains((0, 10), _decided);
         Assert.Equal(7, seen);
-        Assert.Equal(2, _partition.Counters.News);
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class AgentPartitionTests
 
         Assert.Equal([(0, 1), (1, 2)], _decided);
         Assert.Empty(_agents[0].Portfolio.OpenOrders);
-        Assert.Equal(new PartitionCounters(Observations: 2, News: 1, Requests: 2, Failures: 0), _partition.Counters);
+        Assert.Equal(new PartitionCounters(Observations: 2, Requests: 2, Failures: 0), _partition.Counters);
     }
 
     [Fact]
@@ -151,7 +150,7 @@ public sealed class AgentPartitionTests
         Assert.Equal(2, _partition.NextDueTick);
         Run(2);
         Assert.Equal([(0, 1), (0, 2), (1, 2)], _decided);
-        Assert.Equal(new PartitionCounters(Observations: 3, News: 1, Requests: 3, Failures: 0), _partition.Counters);
+        Assert.Equal(new PartitionCounters(Observations: 3, Requests: 3, Failures: 0), _partition.Counters);
     }
 
     private void Run(long tick, params AccountEvent[] news) => _partition.RunTick(Market(tick), new PartitionNews([.. news], []));

@@ -47,7 +47,7 @@ public sealed class PartitionDeskTests
     }
 
     [Fact]
-    public void Statement_makes_the_partition_due_and_stands_for_the_news_of_its_account()
+    public void Statement_stands_for_the_news_of_its_account_and_makes_the_partition_due_at_no_tick()
     {
         AccountStatement statement = new(new AccountId(1), default, []);
         _desk.Post(SampleNews.Cancelled(1, 1), nextTick: 4);
@@ -57,7 +57,7 @@ public sealed class PartitionDeskTests
 
         _desk.Post(statement, nextTick: 4);
 
-        Assert.Equal(4, _desk.NextDueTick);
+        Assert.Equal(long.MaxValue, _desk.NextDueTick);
         PartitionNews news = _desk.TakeNews();
         Assert.Equal([SampleNews.Cancelled(2, 1)], news.Events);
         Assert.Equal([statement with { UnheardFills = 2, UnheardLots = 11 }], news.Statements);
@@ -78,9 +78,21 @@ public sealed class PartitionDeskTests
     [Fact]
     public void Counters_are_those_of_the_last_answer()
     {
-        _desk.Answered(1, new PartitionCounters(1, 2, 3, 4));
-        _desk.Answered(2, new PartitionCounters(5, 6, 7, 8));
+        _desk.Answered(1, new PartitionCounters(1, 2, 3));
+        _desk.Answered(2, new PartitionCounters(5, 6, 7));
 
-        Assert.Equal((18L, 8L), (_desk.Counters.Messages, _desk.Counters.Failures));
+        Assert.Equal(new PartitionCounters(5, 6, 7), _desk.Counters);
+    }
+
+    [Fact]
+    public void Desk_awaits_one_answer_to_what_was_sent()
+    {
+        Assert.False(_desk.IsAwaited);
+
+        _desk.Await();
+        Assert.True(_desk.IsAwaited);
+
+        _desk.Answered(1, default);
+        Assert.False(_desk.IsAwaited);
     }
 }

@@ -61,6 +61,44 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_run_that_died_between_its_last_checkpoint_and_its_results_is_settled_by_resuming()
+    {
+        using var folder = new TemporaryFolder();
+        string before = string.Empty;
+        RunResult expected = await SimulationRun.StartAsync(
+            SmallMarket.Scenario(), folder.Path, SmallMarket.Options(progress: _ => before = File.ReadAllText(folder[RunFolder.SummaryFile])));
+        string agents = File.ReadAllText(folder[RunFolder.AgentsFile]);
+        File.WriteAllText(folder[RunFolder.SummaryFile], before);
+        File.Delete(folder[RunFolder.AgentsFile]);
+
+        RunResult resumed = await SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options());
+
+        DeterminismTests.AssertSame(expected.Summary, resumed.Summary);
+        Assert.Equal(agents, File.ReadAllText(folder[RunFolder.AgentsFile]));
+    }
+
+    [Fact]
+    public async Task Tables_do_not_depend_on_the_number_of_partitions()
+    {
+        using var one = new TemporaryFolder();
+        using var many = new TemporaryFolder();
+        await SimulationRun.StartAsync(SmallMarket.Scenario(), one.Path, SmallMarket.Options(partitions: 1));
+        await SimulationRun.StartAsync(SmallMarket.Scenario(everyTicks: 10), many.Path, SmallMarket.Options(partitions: 7));
+
+        Assert.All(Tables, table => Assert.Equal(File.ReadAllText(one[table]), File.ReadAllText(many[table])));
+    }
+
+    [Fact]
+    public async Task A_run_whose_coordinator_cannot_work_ends_as_failed()
+    {
+        // No timer of the system is that long.
+        Scenario scenario = SmallMarket.Scenario() with { Checkpoint = new ScenarioCheckpoint { Every = TimeSpan.FromDays(100) } };
+        using var folder = new TemporaryFolder();
+
+        await Assert.ThrowsAsync<RunFailedException>(() => SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options()));
+    }
+
+    [Fact]
     public async Task A_run_whose_scenario_was_changed_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
@@ -15,7 +16,7 @@ internal static class OthersQuotes
 
     public static Price? BestAsk(MarketSnapshot market, Portfolio portfolio) => Best(market.Asks, Side.Sell, portfolio);
 
-    private static Price? Best(BookLevel[] levels, Side side, Portfolio portfolio)
+    private static Price? Best(ImmutableArray<BookLevel> levels, Side side, Portfolio portfolio)
     {
         foreach (BookLevel level in levels)
         {

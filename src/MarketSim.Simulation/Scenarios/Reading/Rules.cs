@@ -8,6 +8,8 @@ namespace MarketSim.Simulation.Scenarios.Reading;
 /// <summary>The kinds of value that scenarios are written in.</summary>
 internal static class Rules
 {
+    // Timers of the system end a little later.
+    private const long LongestTimer = 24L * 86_400_000_000_000;
     private const NumberStyles Decimals = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
     private const long NanosecondsPerTimeSpanTick = 100;
@@ -31,8 +33,8 @@ internal static class Rules
         text => Nanoseconds(text, least) is { } nanoseconds ? new(nanoseconds) : null);
 
     public static ValueRule<long?> DurationOrOff(string example) => new(
-        $"a time span of at least 1ms with its unit (ms, s, min, h, d), e.g. {example}, or off",
-        text => IsOff(text) ? new(null) : Nanoseconds(text, least: 1_000_000) is { } nanoseconds ? new(nanoseconds) : null);
+        $"a time span of 1ms to 24d with its unit (ms, s, min, h, d), e.g. {example}, or off",
+        text => IsOff(text) ? new(null) : Nanoseconds(text, least: 1_000_000) is { } nanoseconds and <= LongestTimer ? new(nanoseconds) : null);
 
     public static ValueRule<decimal> Positive(string example) => new(
         $"a number greater than 0 (1e-9 to 1e15), e.g. {example}",
