@@ -36,7 +36,7 @@ internal static class CommandLine
         catch (Exception exception)
         {
             Failure failure = Failure.Of(exception);
-            string message = failure.IsExpected ? failure.Message : $"{failure.Message} Details are in {CrashLog.Write(exception, timeProvider)}.";
+            string message = failure.IsExpected ? failure.Message : $"{failure.Message} {CrashLog.Write(exception, timeProvider)}";
 
             // Editors and terminals find the place where a line begins with it.
             await console.Error.WriteLineAsync(exception is ScenarioException ? message : $"marketsim: {message}").ConfigureAwait(false);

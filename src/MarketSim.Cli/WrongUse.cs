@@ -35,8 +35,10 @@ internal static class WrongUse
 
         string[] known = [.. command.Subcommands.Select(below => below.Name), .. command.Options.Select(option => option.Name)];
         string token = parsed.UnmatchedTokens[0];
-        IEnumerable<string> candidates = known.Where(name => name.StartsWith('-') == token.StartsWith('-'));
-        return [$"{token} is not known to `{PathOf(command)}`; {NearestName.Suggest(token, candidates)}"];
+        string[] candidates = [.. known.Where(name => name.StartsWith('-') == token.StartsWith('-'))];
+        return candidates.Length > 0
+            ? [$"{token} is not known to `{PathOf(command)}`; {NearestName.Suggest(token, candidates)}"]
+            : [$"`{PathOf(command)}` takes no further argument such as {token}."];
     }
 
     private static string PathOf(Command command)

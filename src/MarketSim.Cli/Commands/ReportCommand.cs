@@ -21,6 +21,9 @@ internal static class ReportCommand
         command.SetAction(parsed =>
         {
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
+
+            // The tables of a run that is going on grow while they are read.
+            using RunFolderLock folderLock = folder.Lock();
             console.Output.WriteLine(HtmlReport.Write(folder.FullPath));
             return ExitCode.Success;
         });

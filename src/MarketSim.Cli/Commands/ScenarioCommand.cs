@@ -73,7 +73,7 @@ internal static class ScenarioCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(fileArgument);
-            Scenario scenario = ScenarioReader.ReadFile(path);
+            Scenario scenario = ScenarioSource.Read(path);
             console.Output.WriteLine(
                 $"{path} is right: {Count(scenario.AgentCount)} agents in {Count(scenario.Agents.Count)} groups, {Count(scenario.Market.Session.TickCount)} ticks.");
             return ExitCode.Success;

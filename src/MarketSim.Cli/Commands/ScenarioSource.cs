@@ -9,6 +9,11 @@ internal static class ScenarioSource
     /// <exception cref="ScenarioException">It is neither, or something in it is wrong.</exception>
     public static Scenario Read(string nameOrPath)
     {
+        if (string.IsNullOrWhiteSpace(nameOrPath))
+        {
+            throw new ScenarioException([new ScenarioProblem("scenario", 0, "the name is empty; name a built-in scenario or a YAML file")]);
+        }
+
         if (ScenarioCatalog.Contains(nameOrPath))
         {
             return ScenarioCatalog.Read(nameOrPath);

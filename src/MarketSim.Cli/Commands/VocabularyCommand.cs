@@ -19,7 +19,7 @@ internal static class VocabularyCommand
         console,
         "fundamentals",
         "Lists the kinds of fundamental value, with parameters, defaults and ranges.",
-        [.. FundamentalCatalog.All.Select(kind => new Entry(kind.Name, kind.Summary, kind.Parameters))]);
+        [.. FundamentalCatalog.All.Select(kind => new Entry(kind.Name, kind.Summary, kind.Parameters) { TakesFile = kind.TakesFile })]);
 
     private static ExampleCommand Create(CommandConsole console, string name, string description, IReadOnlyList<Entry> entries)
     {
@@ -54,6 +54,12 @@ internal static class VocabularyCommand
             output.WriteLine($"  {line}");
         }
 
+        if (entry.TakesFile)
+        {
+            output.WriteLine("    file  (required; the path of a file, relative to the scenario's folder)");
+            output.WriteLine("      What it follows. Its SHA-256 goes into the run folder, and a changed file is refused on resuming.");
+        }
+
         foreach (ParameterDefinition parameter in entry.Parameters)
         {
             string standard = parameter.Default is { } value ? $"default {parameter.Format(value)}" : "required";
@@ -65,5 +71,8 @@ internal static class VocabularyCommand
     }
 
     /// <summary>Something that a scenario can name.</summary>
-    private sealed record Entry(string Name, string Text, IReadOnlyList<ParameterDefinition> Parameters);
+    private sealed record Entry(string Name, string Text, IReadOnlyList<ParameterDefinition> Parameters)
+    {
+        public bool TakesFile { get; init; }
+    }
 }

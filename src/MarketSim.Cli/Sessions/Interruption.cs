@@ -3,22 +3,20 @@ using System.Runtime.InteropServices;
 namespace MarketSim.Cli.Sessions;
 
 /// <summary>
-/// Turns SIGINT (Ctrl-C) and SIGTERM into a checkpoint: the first asks for it, the second is put off with a word, the third ends the process.
+/// Turns SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal is gone) into a checkpoint: the first asks for it, the second is put off with a word, the third ends the process.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly Action<string> _say;
-    private readonly PosixSignalRegistration _interrupt;
-    private readonly PosixSignalRegistration _terminate;
+    private readonly PosixSignalRegistration[] _registrations;
     private int _signals;
 
     /// <param name="say">Tells the user what happens.</param>
     public Interruption(Action<string> say)
     {
         _say = say;
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle);
-        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle);
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
     }
 
     /// <summary>Cancelled by the first signal.</summary>
@@ -44,8 +42,11 @@ internal sealed class Interruption : IDisposable
 
     public void Dispose()
     {
-        _interrupt.Dispose();
-        _terminate.Dispose();
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
         _source.Dispose();
     }
 

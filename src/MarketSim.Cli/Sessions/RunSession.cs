@@ -84,7 +84,7 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
         {
             return HtmlReport.Write(folder.FullPath);
         }
-        catch (Exception exception) when (exception is RunFolderException or IOException)
+        catch (Exception exception)
         {
             log.Logger.ReportFails(exception.Message);
             return null;

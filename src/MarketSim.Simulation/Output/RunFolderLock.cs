@@ -15,6 +15,10 @@ public sealed class RunFolderLock : IDisposable
         {
             throw new RunFolderException($"The run in {Path.GetDirectoryName(path)} is in use by another process. Wait for it, or end it first.", exception);
         }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new RunFolderException($"Nothing can be written to {Path.GetDirectoryName(path)}, which belongs to somebody else or is read-only. Copy the run, or change its permissions.", exception);
+        }
     }
 
     public void Dispose() => _file.Dispose();

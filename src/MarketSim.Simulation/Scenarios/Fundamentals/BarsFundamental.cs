@@ -8,7 +8,7 @@ internal static class BarsFundamental
 {
     public static FundamentalDefinition Definition { get; } = new(
         "bars",
-        "Follows the closes of a CSV file of bars, the first one at the open of the session.",
+        "Follows the closes of a CSV file of bars (columns Open, High, Low, Close, Volume and a date or time): the first close at the open of the session, which is also the initial price if none is given; between two closes it moves evenly in the logarithm; after the last one it stays.",
         TakesFile: true,
         [
             new("barLength", ParameterUnit.Duration, null, 1, 1e18, "Simulated time from one bar's close to the next."),

@@ -60,7 +60,7 @@ internal sealed class FundamentalReader(SectionReader section, string folder)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            string reason = File.Exists(absolute) ? exception.Message : $"{absolute} does not exist";
+            string reason = Directory.Exists(absolute) ? $"{absolute} is a folder" : File.Exists(absolute) ? exception.Message : $"{absolute} does not exist";
             _problems.Refuse(path.Path, path.Line, path.Text, $"a file that can be read; {reason}");
             return null;
         }
