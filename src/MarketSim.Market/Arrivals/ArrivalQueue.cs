@@ -98,7 +98,7 @@ public sealed class ArrivalQueue
         Run? first = null;
         foreach (Run run in _runs)
         {
-            if (!run.IsEmpty && (first is null || _order.Compare(run.Head, first.Head) < 0))
+            if (!run.IsEmpty && (first is null || run.HeadTime < first.HeadTime || (run.HeadTime == first.HeadTime && _order.Compare(run.Head, first.Head) < 0)))
             {
                 first = run;
             }
@@ -107,14 +107,30 @@ public sealed class ArrivalQueue
         return first;
     }
 
-    private sealed class Run(ReadOnlyMemory<OrderRequest> arrivals)
+    private sealed class Run
     {
+        private readonly ReadOnlyMemory<OrderRequest> _arrivals;
         private int _taken;
 
-        public bool IsEmpty => _taken == arrivals.Length;
+        public Run(ReadOnlyMemory<OrderRequest> arrivals)
+        {
+            _arrivals = arrivals;
+            HeadTime = Head.Arrival;
+        }
 
-        public ref readonly OrderRequest Head => ref arrivals.Span[_taken];
+        public bool IsEmpty => _taken == _arrivals.Length;
 
-        public OrderRequest Take() => arrivals.Span[_taken++];
+        /// <summary>Kept beside the requests, because merging looks at nothing else most of the time.</summary>
+        public SimulatedTime HeadTime { get; private set; }
+
+        public ref readonly OrderRequest Head => ref _arrivals.Span[_taken];
+
+        public OrderRequest Take()
+        {
+            ReadOnlySpan<OrderRequest> arrivals = _arrivals.Span;
+            ref readonly OrderRequest head = ref arrivals[_taken++];
+            HeadTime = _taken < arrivals.Length ? arrivals[_taken].Arrival : SimulatedTime.Never;
+            return head;
+        }
     }
 }
