@@ -33,8 +33,8 @@ public sealed class VenueTickTests
         MarketSnapshot second = _market.Run(1);
         MarketSnapshot third = _market.Run(2);
 
-        Assert.Equal([new BookLevel(new Price(99), new Quantity(5), 1)], second.Bids);
-        Assert.Equal([new BookLevel(new Price(99), new Quantity(5), 1), new BookLevel(new Price(98), new Quantity(5), 1)], third.Bids);
+        Assert.Equal([new BookLevel(new Price(99), new Quantity(5), 1)], second.Bids.AsEnumerable());
+        Assert.Equal([new BookLevel(new Price(99), new Quantity(5), 1), new BookLevel(new Price(98), new Quantity(5), 1)], third.Bids.AsEnumerable());
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class VenueTickTests
         Assert.Equal((0L, 1_000L, 100L, 0L), (before.Tick, before.Time.Nanoseconds, before.LastPrice.Ticks, before.CumulativeVolumeLots));
         Assert.Empty(before.Asks);
         Assert.Equal((1L, 1_100L, 101L, 3L), (after.Tick, after.Time.Nanoseconds, after.LastPrice.Ticks, after.CumulativeVolumeLots));
-        Assert.Equal([new BookLevel(new Price(101), new Quantity(7), 2), new BookLevel(new Price(102), new Quantity(5), 1)], after.Asks);
+        Assert.Equal([new BookLevel(new Price(101), new Quantity(7), 2), new BookLevel(new Price(102), new Quantity(5), 1)], after.Asks.AsEnumerable());
         Assert.Empty(after.Bids);
         Assert.NotEqual(before.FundamentalValueTicks, after.FundamentalValueTicks);
         Assert.Equal(_market.Venue.Fundamental.Value, after.FundamentalValueTicks);
