@@ -86,6 +86,9 @@ internal sealed class RunRecorder : IDisposable
         _trades.EndRow();
     }
 
+    /// <summary>Whether a sample of that time or an earlier one is still to be written.</summary>
+    public bool IsDueAt(SimulatedTime time) => _nextSample <= Math.Min(time - _market.Session.Open, _market.Session.Length);
+
     /// <summary>Writes the samples that are due before a time.</summary>
     public void SampleBefore(SimulatedTime time, Venue venue, AgentCounters agents)
     {

@@ -7,7 +7,7 @@ internal static class AgentSupervision
 {
     public static SupervisorStrategy Strategy { get; } = new OneForOneStrategy(Decide);
 
-    /// <summary>Running out of memory or disk is the node's fault, not the agent's.</summary>
+    /// <summary>Running out of disk is the node's fault, not the agent's. So is running out of memory, which ends the actor system before anybody is asked.</summary>
     private static Directive Decide(Exception exception) =>
-        exception is OutOfMemoryException or InsufficientMemoryException or IOException ? Directive.Escalate : Directive.Restart;
+        exception is IOException ? Directive.Escalate : Directive.Restart;
 }

@@ -202,12 +202,20 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void OpenTick(long tick)
     {
-        // Before the tick opens, the samples of the gap; at its opening, with the value of that moment.
         SimulatedTime open = Session.OpenOf(tick);
-        AgentCounters counters = Counters;
-        _plan.Recorder.SampleBefore(open, _venue, counters);
-        _venue.OpenTick(tick);
-        _plan.Recorder.SampleBefore(open + 1, _venue, counters);
+        if (_plan.Recorder.IsDueAt(open))
+        {
+            // Before the tick opens, the samples of the gap; at its opening, with the value of that moment.
+            AgentCounters counters = Counters;
+            _plan.Recorder.SampleBefore(open, _venue, counters);
+            _venue.OpenTick(tick);
+            _plan.Recorder.SampleBefore(open + 1, _venue, counters);
+        }
+        else
+        {
+            _venue.OpenTick(tick);
+        }
+
         MarketSnapshot? snapshot = null;
         for (int partition = 0; partition < _partitions.Count; partition++)
         {
