@@ -23,6 +23,12 @@ public sealed record CheckpointManifest(
     /// <summary>The layout that this program writes and reads.</summary>
     public const int CurrentFormat = 1;
 
+    /// <summary>Rows of output since the manifest before, where the store keeps them as parts; they do not count as state.</summary>
+    public IReadOnlyList<OutputSegment> Segments { get; init; } = [];
+
+    /// <summary>What <c>run.json</c> says of the run as of this checkpoint.</summary>
+    public RunSummary? Summary { get; init; }
+
     /// <exception cref="CheckpointException">There is no such part.</exception>
     public PartReference Part(string name) => Parts.FirstOrDefault(part => part.Name == name)
         ?? throw new CheckpointException($"The checkpoint after tick {Tick} has no part {name}: it belongs to another scenario.");

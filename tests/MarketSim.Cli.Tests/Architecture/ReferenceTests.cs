@@ -50,6 +50,7 @@ public sealed class ReferenceTests
             "MarketSim.Simulation -> MarketSim.Agents",
             "MarketSim.Simulation -> MarketSim.Actors",
             "MarketSim.Reporting -> MarketSim.Simulation",
+            "MarketSim.Cluster -> MarketSim.Simulation",
             "MarketSim.Cli -> MarketSim.Simulation",
             "MarketSim.Cli -> MarketSim.Reporting",
         ];

@@ -1,0 +1,42 @@
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cluster.Store;
+
+/// <summary>What runs have committed: parts, manifests, rows of tables, and the files that scenarios name.</summary>
+public interface IRunStorage
+{
+    /// <summary>Stores contents by their SHA-256; those that are there already are not sent again.</summary>
+    /// <returns>References in the order of the contents.</returns>
+    /// <exception cref="StaleEpochException">The run has a later epoch by now.</exception>
+    Task<IReadOnlyList<PartReference>> WritePartsAsync(string run, long epoch, IReadOnlyList<PartContent> parts);
+
+    /// <returns>Contents in the order of the references.</returns>
+    /// <exception cref="CheckpointException">A part is missing, or its content does not have its digest.</exception>
+    Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts);
+
+    /// <summary>
+    /// Makes a checkpoint count, its segments of output too, in one transaction that holds the lease. Manifests beyond the number to keep, and parts
+    /// that nothing names any more, are deleted. A finished or interrupted manifest ends the run with that status.
+    /// </summary>
+    /// <param name="keep">How many manifests are kept, at least 1.</param>
+    /// <returns>False when the lease is lost: nothing was changed.</returns>
+    Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep);
+
+    /// <summary>The newest committed manifest; null for none.</summary>
+    /// <exception cref="CheckpointException">It is damaged, or of another format.</exception>
+    Task<CheckpointManifest?> ReadLatestAsync(string run);
+
+    /// <summary>The summary of the newest committed manifest, or of the failure; null for none.</summary>
+    Task<RunSummary?> ReadSummaryAsync(string run);
+
+    /// <summary>Reads the committed bytes of an output file from its beginning, piece after piece.</summary>
+    IAsyncEnumerable<ReadOnlyMemory<byte>> ReadOutputAsync(string run, string file);
+
+    /// <summary>Keeps a file that a scenario names.</summary>
+    /// <param name="sha256">Of the content, in lower-case hexadecimal.</param>
+    Task WriteFileAsync(string sha256, ReadOnlyMemory<byte> content);
+
+    /// <returns>Null when there is none of that digest.</returns>
+    Task<byte[]?> ReadFileAsync(string sha256);
+}

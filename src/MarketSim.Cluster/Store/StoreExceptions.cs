@@ -1,0 +1,17 @@
+namespace MarketSim.Cluster.Store;
+
+/// <summary>The store cannot be reached, or cannot write, for now.</summary>
+public sealed class StoreUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>The store refuses until somebody changes something; the message says what. It never holds a password.</summary>
+public sealed class StoreRefusedException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>A write came from an epoch that is over.</summary>
+public sealed class StaleEpochException(string run, long epoch) : Exception($"Epoch {epoch} of run {run} is over; what it wrote was refused.");
+
+/// <summary>Another live node has this name.</summary>
+public sealed class NodeNameTakenException(string name, string host)
+    : Exception($"The node name {name} is taken by a node on {host} that is alive; choose another with --name, or stop that node first.");
+
+/// <summary>A run of this name was submitted before.</summary>
+public sealed class RunNameTakenException(string run) : Exception($"There is a run named {run} already; choose another name.");
