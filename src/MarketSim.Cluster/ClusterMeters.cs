@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Wire;
 
 namespace MarketSim.Cluster;
 
@@ -10,6 +11,8 @@ internal static class ClusterMeters
 
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Recoveries = Meter.CreateCounter<long>("marketsim.recoveries", description: "Recoveries of runs led here, by cause.");
+
+    public static FrameFaults RefusedFrames { get; } = new(Meter);
 
     public static void Recovered(RecoveryCause cause) => Recoveries.Add(1, new KeyValuePair<string, object?>("cause", cause.ToString()));
 }

@@ -83,7 +83,7 @@ internal sealed class LedGeneration
             _run.Scenario,
             _run.Population,
             Placement.Seats,
-            Elsewhere(),
+            Elsewhere(context.System),
             [.. _carriers.Values],
             _run.Participants,
             epoch,
@@ -121,14 +121,14 @@ internal sealed class LedGeneration
     // Sites only read parts; what was written down, and the summary, is no concern of theirs.
     private static CheckpointManifest? ForSites(CheckpointManifest? manifest) => manifest is null ? null : manifest with { Outputs = [], Segments = [], Summary = null, WallSeconds = 0 };
 
-    private Dictionary<int, ActorRef> Elsewhere()
+    private Dictionary<int, ActorRef> Elsewhere(ActorSystem system)
     {
         var elsewhere = new Dictionary<int, ActorRef>();
         foreach (PlacedSite site in Placement.Sites.Where(site => _carriers.ContainsKey(site.Node.Inbox)))
         {
             foreach (Seat seat in site.Seats)
             {
-                elsewhere.Add(seat.Index, new RemoteParticipantRef(_carriers[site.Node.Inbox], seat.Index));
+                elsewhere.Add(seat.Index, new RemoteParticipantRef(_carriers[site.Node.Inbox], system, seat.Index));
             }
         }
 

@@ -147,7 +147,7 @@ internal sealed class RunLeaderActor : Actor
                 Recover(RecoveryCause.Outage, _plan.Node, disconnected.Reason);
                 break;
             case StepDown:
-                StepDown();
+                GiveUp();
                 break;
             case Noted or BrokerBlocked or SiteLost or GenerationFailed or GenerationEnded or CheckpointMade:
                 break;
@@ -411,7 +411,7 @@ internal sealed class RunLeaderActor : Actor
         }
     }
 
-    private void StepDown()
+    private void GiveUp()
     {
         _isSteppingDown = true;
         if (_generation?.Coordinator is { } coordinator)

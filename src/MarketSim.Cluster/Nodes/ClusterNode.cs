@@ -26,7 +26,7 @@ public sealed class ClusterNode : IAsyncDisposable
         _system.CoordinatedShutdown.SetTimeout(CoordinatedShutdown.ClusterLeave, options.Timings.Leaving + TimeSpan.FromSeconds(5));
         _node = _system.ActorOf(Props.Create(() => new NodeActor(options, work, control, _ended)).WithDispatcher(control), "node");
         _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.ClusterLeave, "hand over", LeaveAsync);
-        _system.WhenTerminated.ContinueWith(
+        _ = _system.WhenTerminated.ContinueWith(
             terminated => _ended.TrySetException(terminated.Exception!.InnerExceptions),
             CancellationToken.None,
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,

@@ -7,10 +7,12 @@ namespace MarketSim.Cluster.Nodes;
 /// <summary>Hears from one connection, decodes on its thread, and tells the node's actor.</summary>
 internal sealed class NodeListener(ActorRef node, string inbox) : ITransportListener
 {
+    private readonly FrameReader _reader = new(ClusterMeters.RefusedFrames);
+
     // What is refused is counted by the reader; a sender that gets no answer asks again.
     public void Received(ReadOnlyMemory<byte> body)
     {
-        if (FrameReader.TryRead(body, out Frame? frame, out _))
+        if (_reader.TryRead(body, out Frame? frame, out _))
         {
             node.Tell(new FrameReceived(frame));
         }

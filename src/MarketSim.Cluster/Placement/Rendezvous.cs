@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using MarketSim.Numerics;
+using MarketSim.Numerics.Functions;
 
 namespace MarketSim.Cluster.Placement;
 
