@@ -73,17 +73,24 @@ internal sealed class PostgresDatabase(PostgresOptions options, ILogger logger) 
             {
                 logger.StatementsConflict(attempt);
             }
-            catch (Exception exception) when (PostgresErrors.Translate(exception, options) is { } translated)
+            catch (Exception exception) when (PostgresErrors.IsOfDatabase(exception))
             {
-                // Other connections of the pool have most likely died with this one; each would cost a failure more.
-                if (translated is StoreUnavailableException)
-                {
-                    _source.Clear();
-                }
-
-                throw translated;
+                throw Failed(exception);
             }
         }
+    }
+
+    private Exception Failed(Exception exception)
+    {
+        Exception failure = PostgresErrors.Translate(exception, options);
+
+        // Other connections of the pool have most likely died with this one; each would cost a failure more.
+        if (failure is StoreUnavailableException)
+        {
+            _source.Clear();
+        }
+
+        return failure;
     }
 
     private int TimeoutSeconds(Statement statement) =>

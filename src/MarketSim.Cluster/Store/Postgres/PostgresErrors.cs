@@ -16,17 +16,18 @@ internal static class PostgresErrors
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation,
     };
 
-    /// <summary>What the store throws instead; null when it is not the database's error.</summary>
-    public static Exception? Translate(Exception exception, PostgresOptions options) => exception switch
+    /// <summary>Whether the database, or the way to it, is at fault.</summary>
+    public static bool IsOfDatabase(Exception exception) => exception is NpgsqlException or TimeoutException or SocketException or IOException;
+
+    /// <summary>What the store throws instead.</summary>
+    public static Exception Translate(Exception exception, PostgresOptions options) => exception switch
     {
         PostgresException error => Translate(error, options),
         NpgsqlException { InnerException: AuthenticationException inner } => Tls(inner.Message, inner, options),
         NpgsqlException { InnerException: null } error when error.Message.Contains("SSL", StringComparison.Ordinal) => Tls(error.Message, error, options),
         NpgsqlException { InnerException: null } error when error.Message.Contains("password", StringComparison.OrdinalIgnoreCase) => Refused(
             $"The database at {options.Host}:{options.Port} wants a password for user {options.User} and none was given. Give one in the environment or in the settings' file.", error),
-        NpgsqlException or TimeoutException or SocketException or IOException => new StoreUnavailableException(
-            $"The database {options} cannot be reached: {Reason(exception)}", exception),
-        _ => null,
+        _ => new StoreUnavailableException($"The database {options} cannot be reached: {Reason(exception)}", exception),
     };
 
     private static Exception Translate(PostgresException error, PostgresOptions options) => error.SqlState switch

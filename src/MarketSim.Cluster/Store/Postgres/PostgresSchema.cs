@@ -101,9 +101,9 @@ public static class PostgresSchema
                 $"User {options.User} may not change the tables of MarketSim in database {options.Database} at {options.Host}:{options.Port} ({exception.MessageText}). "
                 + "Use the role that owns the database.", exception);
         }
-        catch (Exception exception) when (PostgresErrors.Translate(exception, options) is { } translated)
+        catch (Exception exception) when (PostgresErrors.IsOfDatabase(exception))
         {
-            throw translated;
+            throw PostgresErrors.Translate(exception, options);
         }
     }
 

@@ -103,7 +103,6 @@ create table marketsim.manifests (
     -- JSON, and the SHA-256 of its UTF-8 bytes.
     body text not null,
     checksum bytea not null,
-    summary text,
     -- Digests of its parts, each once.
     digests bytea[] not null,
     primary key (run_id, number),
