@@ -36,7 +36,7 @@ public sealed record PostgresOptions
     public override string ToString() => $"{User}@{Host}:{Port}/{Database}";
 
     /// <summary>With the password: never to be shown.</summary>
-    internal string ConnectionString() => new NpgsqlConnectionStringBuilder
+    internal string ConnectionString(bool isPooled = true) => new NpgsqlConnectionStringBuilder
     {
         Host = Host,
         Port = Port,
@@ -54,6 +54,7 @@ public sealed record PostgresOptions
         Timeout = Seconds(ConnectTimeout),
         CancellationTimeout = 2_000,
         MaxPoolSize = MostConnections,
+        Pooling = isPooled,
         ApplicationName = ApplicationName,
         IncludeErrorDetail = false,
         Enlist = false,

@@ -82,7 +82,7 @@ public static class PostgresSchema
     {
         try
         {
-            var connection = new NpgsqlConnection(options.ConnectionString());
+            var connection = new NpgsqlConnection(options.ConnectionString(isPooled: false));
             await using (connection.ConfigureAwait(false))
             {
                 await connection.OpenAsync().ConfigureAwait(false);
