@@ -112,7 +112,7 @@ processes_below() {
   {
     grep -lzxF "MARKETSIM_TEST_SERVICES=$folder" /proc/[0-9]*/environ
     find /proc/[0-9]*/cwd -maxdepth 0 -lname "$folder/*"
-    find "$folder" -name '*.pid' -type f -exec head -qn 1 {} + | while read -r pid; do
+    find "$folder" -name '*.pid' -type f -exec head -qn 1 {} + | while read -r pid _; do
       [[ $pid =~ ^[0-9]+$ ]] && grep -lF "$folder" "/proc/$pid/cmdline"
     done
   } 2>/dev/null | cut -d / -f 3 | sort -un
