@@ -39,7 +39,8 @@ case $kind in
     pg_dump --format custom --compress 1 --lock-wait-timeout 60s --file "$unfinished" "$database"
     # Reads the whole file, and finds the tables that make it a cluster's.
     pg_restore --file /dev/null "$unfinished"
-    pg_restore --list "$unfinished" | grep -q 'TABLE DATA marketsim schema_version' || fail "database $database has no MarketSim tables; nothing was kept"
+    tables=$(pg_restore --list "$unfinished")
+    [[ $tables == *'TABLE DATA marketsim schema_version'* ]] || fail "database $database has no MarketSim tables; nothing was kept"
     (cd "$folder" && sha256sum "$(basename "$unfinished")") | sed 's/\.unfinished$//' >"$target.sha256"
     sync "$unfinished" "$target.sha256"
     mv "$unfinished" "$target"

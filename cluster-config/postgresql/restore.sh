@@ -19,7 +19,7 @@ query() { psql --no-psqlrc --quiet --tuples-only --no-align --set ON_ERROR_STOP=
 [ -f "$dump" ] || fail "there is no file $dump"
 [ -f "$dump.sha256" ] || fail "there is no $dump.sha256 beside it: the dump cannot be checked"
 (cd "$(dirname "$dump")" && sha256sum --check --quiet "$(basename "$dump").sha256") || fail "$dump is damaged; use an older one"
-for role in marketsim_owner marketsim_node; do
+for role in marketsim_owner marketsim_node marketsim_monitor; do
   [ -n "$(query postgres "select 1 from pg_roles where rolname = '$role'")" ] || fail "there is no role $role; run roles.sql first"
 done
 
@@ -29,7 +29,7 @@ pg_restore --dbname "$database" --exit-on-error --single-transaction "$dump" || 
 
 # Whoever connected to the old one may connect to this one, nobody else.
 query "$database" "revoke all on database \"$database\" from public" || undo
-query "$database" "grant connect on database \"$database\" to marketsim_node" || undo
+query "$database" "grant connect on database \"$database\" to marketsim_node, marketsim_monitor" || undo
 # Contents whose digest is not theirs would be refused when a run reads them: better to know now.
 damaged=$(query "$database" "select count(*) from marketsim.parts where sha256(content) <> sha256") || undo
 [ "$damaged" = 0 ] || undo
