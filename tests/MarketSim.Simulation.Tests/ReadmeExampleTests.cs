@@ -20,7 +20,7 @@ public sealed class ReadmeExampleTests
         RunResult result = await SimulationRun.StartAsync(scenario, folder, options);
 
         Console.WriteLine($"{result.Summary.Trades} trades, fingerprint {result.Summary.Fingerprint}");
-        foreach (GroupResult group in result.Groups)
+        foreach (GroupResult group in result.Summary.Groups)
         {
             Console.WriteLine($"{group.Name}: profit {group.Profit}");
         }

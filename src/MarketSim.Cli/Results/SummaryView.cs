@@ -20,10 +20,10 @@ internal sealed class SummaryView(CommandConsole console, Scenario scenario)
     {
         _rich.WriteLine();
         ShowFigures(result.Summary);
-        if (result.Groups.Count > 0)
+        if (result.Summary.Groups.Count > 0)
         {
             _rich.WriteLine();
-            ShowGroups(result.Groups);
+            ShowGroups(result.Summary.Groups);
         }
 
         foreach (string note in result.Summary.Notes)

@@ -48,33 +48,38 @@ public sealed class Ledger
         }
     }
 
-    public void Save(MessagePackWriter writer)
+    /// <summary>Saves the positions of some accounts; <see cref="VenueCash"/> is the venue's to save.</summary>
+    public void Save(int firstAccount, int count, MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(2);
-        writer.WriteInt64(VenueCash);
-        writer.WriteArrayHeader(_positions.Length);
-        foreach (Position position in _positions)
+        writer.WriteArrayHeader(count);
+        foreach (Position position in _positions.AsSpan(firstAccount, count))
         {
             position.Save(writer);
         }
     }
 
-    /// <exception cref="InvalidDataException">The bytes are damaged, or belong to other opening positions.</exception>
-    public void Restore(ref MessagePackReader reader)
+    /// <summary>Restores what <see cref="Save"/> wrote of the same accounts.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    public void Restore(int firstAccount, int count, ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(2);
-        VenueCash = reader.ReadInt64();
-        reader.ReadArrayHeader(_positions.Length);
-        for (int account = 0; account < _positions.Length; account++)
+        reader.ReadArrayHeader(count);
+        foreach (ref Position position in _positions.AsSpan(firstAccount, count))
         {
-            _positions[account].Restore(ref reader);
+            position.Restore(ref reader);
         }
+    }
 
+    /// <summary>Once all accounts are restored: compares them with the opening positions.</summary>
+    /// <exception cref="InvalidDataException">They belong to other opening positions.</exception>
+    public void CheckRestored()
+    {
         if (Imbalance() is { } imbalance)
         {
             throw new InvalidDataException($"The saved ledger does not balance with the opening positions: {imbalance}.");
         }
     }
+
+    internal void RestoreVenueCash(long cash) => VenueCash = cash;
 
     private string? Imbalance()
     {

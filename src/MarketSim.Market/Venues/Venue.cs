@@ -17,7 +17,7 @@ namespace MarketSim.Market.Venues;
 public sealed class Venue
 {
     /// <summary>Version of the saved form; another version is refused.</summary>
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private readonly VenueSettings _settings;
     private readonly IVenueListener _listener;
@@ -151,7 +151,7 @@ public sealed class Venue
         return new AccountStatement(account, Ledger[account], open);
     }
 
-    /// <summary>Saves everything between two ticks; news already heard belong to the listener.</summary>
+    /// <summary>Saves everything between two ticks but the accounts, which the <see cref="Ledger"/> saves in blocks; news already heard belong to the listener.</summary>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(9);
@@ -159,7 +159,7 @@ public sealed class Venue
         writer.WriteInt64(Tick);
         writer.WriteInt64(_lastPrice.Ticks);
         _counters.Save(writer);
-        Ledger.Save(writer);
+        writer.WriteInt64(Ledger.VenueCash);
         _arrivals.Save(writer);
         _book.Save(writer);
         Fundamental.Save(writer);
@@ -180,7 +180,7 @@ public sealed class Venue
         Tick = reader.ReadInt64();
         _lastPrice = new Price(reader.ReadInt64());
         _counters = VenueCounters.Restore(ref reader);
-        Ledger.Restore(ref reader);
+        Ledger.RestoreVenueCash(reader.ReadInt64());
         _arrivals.Restore(ref reader);
         _book = OrderBook.Restore(_settings.Rules, ref reader);
         Fundamental.Restore(ref reader);

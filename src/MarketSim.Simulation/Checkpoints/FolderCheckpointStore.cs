@@ -33,24 +33,76 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         _nextSegment = Directory.EnumerateFiles(folder, "*.parts").Select(NumberOf).DefaultIfEmpty(0).Max() + 1;
     }
 
-    public PartReference WritePart(string name, ReadOnlySpan<byte> content)
+    public Task<IReadOnlyList<PartReference>> WriteAsync(IReadOnlyList<PartContent> parts)
     {
-        string digest = Convert.ToHexStringLower(SHA256.HashData(content));
+        try
+        {
+            return Task.FromResult<IReadOnlyList<PartReference>>([.. parts.Select(Write)]);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<IReadOnlyList<PartReference>>(exception);
+        }
+    }
+
+    public Task CommitAsync(CheckpointManifest manifest)
+    {
+        try
+        {
+            Commit(manifest);
+            return Task.CompletedTask;
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException(exception);
+        }
+    }
+
+    public Task<CheckpointManifest?> ReadLatestAsync()
+    {
+        try
+        {
+            return Task.FromResult(ReadLatest());
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<CheckpointManifest?>(exception);
+        }
+    }
+
+    public Task<IReadOnlyList<byte[]>> ReadAsync(IReadOnlyList<PartReference> parts)
+    {
+        try
+        {
+            return Task.FromResult<IReadOnlyList<byte[]>>([.. parts.Select(Read)]);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<IReadOnlyList<byte[]>>(exception);
+        }
+    }
+
+    /// <summary>Parts that were written and not committed are left behind; the next commit deletes them.</summary>
+    public void Dispose() => _segment?.Dispose();
+
+    private PartReference Write(PartContent part)
+    {
+        string digest = Convert.ToHexStringLower(SHA256.HashData(part.Content.Span));
         lock (_lock)
         {
             if (!_locations.ContainsKey(digest))
             {
                 FileStream segment = OpenSegment();
                 var location = new Location(_segmentName, segment.Position);
-                segment.Write(content);
+                segment.Write(part.Content.Span);
                 _locations.Add(digest, location);
             }
         }
 
-        return new PartReference(name, digest, content.Length);
+        return new PartReference(part.Name, digest, part.Content.Length);
     }
 
-    public void Commit(CheckpointManifest manifest)
+    private void Commit(CheckpointManifest manifest)
     {
         lock (_lock)
         {
@@ -69,7 +121,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
-    public CheckpointManifest? ReadLatest()
+    private CheckpointManifest? ReadLatest()
     {
         string? newest = Manifests().LastOrDefault();
         if (newest is null)
@@ -77,7 +129,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
             return null;
         }
 
-        StoredManifest stored = Read(newest);
+        StoredManifest stored = ReadManifest(newest);
         lock (_lock)
         {
             foreach ((PartReference part, Location location) in stored.Manifest.Parts.Zip(stored.Locations))
@@ -89,7 +141,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         return stored.Manifest;
     }
 
-    public byte[] ReadPart(PartReference part)
+    private byte[] Read(PartReference part)
     {
         Location location;
         lock (_lock)
@@ -118,9 +170,6 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         return content;
     }
 
-    /// <summary>Parts that were written and not committed are left behind; the next commit deletes them.</summary>
-    public void Dispose() => _segment?.Dispose();
-
     private static string ManifestName(long tick) => string.Create(CultureInfo.InvariantCulture, $"{tick + 1:D15}.manifest");
 
     // A file of another kind that somebody put here has no number.
@@ -148,7 +197,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         return _segment;
     }
 
-    private StoredManifest Read(string path)
+    private StoredManifest ReadManifest(string path)
     {
         byte[] content = File.ReadAllBytes(path);
         const int checksumLength = (2 * SHA256.HashSizeInBytes) + 2;
@@ -197,7 +246,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
     {
         try
         {
-            return Read(manifest).Locations.Select(location => location.Segment);
+            return ReadManifest(manifest).Locations.Select(location => location.Segment);
         }
         catch (CheckpointException)
         {

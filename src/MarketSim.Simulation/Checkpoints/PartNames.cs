@@ -7,6 +7,12 @@ internal static class PartNames
 {
     public const string Market = "market";
 
+    /// <summary>The venue's books on a block of accounts.</summary>
+    public static string Ledger(int block) => string.Create(CultureInfo.InvariantCulture, $"ledger/{block:D6}");
+
+    /// <summary>Rows of an output file.</summary>
+    public static string Rows(string file, long offset) => string.Create(CultureInfo.InvariantCulture, $"output/{file}/{offset:D15}");
+
     /// <summary>A block of agents.</summary>
     public static string Block(int block) => string.Create(CultureInfo.InvariantCulture, $"agents/{block:D6}");
 }

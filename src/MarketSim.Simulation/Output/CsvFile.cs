@@ -4,53 +4,32 @@ using MarketSim.Simulation.Checkpoints;
 
 namespace MarketSim.Simulation.Output;
 
-/// <summary>
-/// Appends rows to a comma-separated file without allocating per row. It knows how long the file is, so that a run that goes on from a
-/// checkpoint can cut off what came after it.
-/// </summary>
+/// <summary>Appends rows to a comma-separated file without allocating per row.</summary>
 internal sealed class CsvFile : IDisposable
 {
     private const int LongestNumber = 64;
 
-    private readonly FileStream _stream;
+    private readonly IOutputFile _file;
     private readonly byte[] _buffer = new byte[1 << 16];
     private int _length;
     private bool _isRowStart = true;
 
-    private CsvFile(string path, FileMode mode)
+    /// <param name="file">Taken over.</param>
+    /// <param name="columns">Written as the first row of a new file; null when the file goes on.</param>
+    public CsvFile(IOutputFile file, IEnumerable<string>? columns)
     {
-        Name = Path.GetFileName(path);
-        _stream = new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
-    }
+        _file = file;
+        if (columns is null)
+        {
+            return;
+        }
 
-    public string Name { get; }
-
-    public static CsvFile Create(string path, IEnumerable<string> columns)
-    {
-        var file = new CsvFile(path, FileMode.CreateNew);
         foreach (string column in columns)
         {
-            file.Text(column);
+            Text(column);
         }
 
-        file.EndRow();
-        return file;
-    }
-
-    /// <summary>Opens a file and cuts it to the length it had at a checkpoint.</summary>
-    /// <exception cref="RunFolderException">The file is shorter.</exception>
-    public static CsvFile Reopen(string path, long length)
-    {
-        long found = File.Exists(path) ? new FileInfo(path).Length : 0;
-        if (found < length)
-        {
-            throw new RunFolderException($"{path} is {found} bytes long; the checkpoint needs {length}. It was changed after the run wrote it, so the run cannot go on.");
-        }
-
-        var file = new CsvFile(path, FileMode.Open);
-        file._stream.SetLength(length);
-        file._stream.Seek(0, SeekOrigin.End);
-        return file;
+        EndRow();
     }
 
     public void Number(long value)
@@ -90,18 +69,17 @@ internal sealed class CsvFile : IDisposable
         _isRowStart = true;
     }
 
-    /// <summary>Writes everything down, to the disk, and returns the length of the file.</summary>
-    public OutputLength Flush()
+    /// <summary>Makes everything written so far part of the next checkpoint.</summary>
+    public OutputFlush Flush()
     {
         WriteBuffer();
-        _stream.Flush(flushToDisk: true);
-        return new OutputLength(Name, _stream.Length);
+        return _file.Flush();
     }
 
     public void Dispose()
     {
         WriteBuffer();
-        _stream.Dispose();
+        _file.Dispose();
     }
 
     // Room for one cell, its comma before it and the end of the row after it.
@@ -123,7 +101,7 @@ internal sealed class CsvFile : IDisposable
 
     private void WriteBuffer()
     {
-        _stream.Write(_buffer, 0, _length);
+        _file.Append(_buffer.AsSpan(0, _length));
         _length = 0;
     }
 }

@@ -16,6 +16,9 @@ namespace MarketSim.Simulation.Output;
 /// </summary>
 internal sealed class RunRecorder : IDisposable
 {
+    private readonly IOutputFiles _files;
+    private readonly Scenario _scenario;
+    private readonly Population _population;
     private readonly ScenarioMarket _market;
     private readonly ScenarioOutput _output;
     private readonly IReadOnlyList<AgentGroup> _groups;
@@ -24,6 +27,7 @@ internal sealed class RunRecorder : IDisposable
     private readonly CsvFile _book;
     private readonly CsvFile _metrics;
     private readonly CsvFile _groupsFile;
+    private CsvFile? _agents;
     private readonly BookLevel[] _levels;
     private readonly DecimalUnit _price;
     private readonly DecimalUnit _halfPrice;
@@ -31,12 +35,16 @@ internal sealed class RunRecorder : IDisposable
     private readonly DecimalUnit _cash;
     private long _nextSample;
 
-    public RunRecorder(RunFolder folder, Scenario scenario, IReadOnlyList<AgentGroup> groups, IReadOnlyList<OutputLength>? resumeAt)
+    /// <param name="resumeAt">The lengths of the files at the checkpoint that the run goes on from; null for a new run.</param>
+    public RunRecorder(IOutputFiles files, Scenario scenario, Population population, IReadOnlyList<OutputLength>? resumeAt)
     {
+        _files = files;
+        _scenario = scenario;
+        _population = population;
         _market = scenario.Market;
         _output = scenario.Output;
-        _groups = groups;
-        _totals = new GroupTotals(groups, scenario.Market.InitialPrice);
+        _groups = population.Groups;
+        _totals = new GroupTotals(_groups, scenario.Market.InitialPrice);
         _levels = new BookLevel[_output.BookLevels];
         Instrument instrument = _market.Instrument;
         _price = DecimalUnit.Of(instrument.TickSize);
@@ -49,11 +57,11 @@ internal sealed class RunRecorder : IDisposable
         _groupsFile = Open(RunFolder.GroupsFile, GroupColumns);
 
         // The tables' names must be on the disk before a manifest that counts on them.
-        DurableFolder.Flush(folder.FullPath);
+        files.Opened();
 
         CsvFile Open(string name, IEnumerable<string> columns) => resumeAt is null
-            ? CsvFile.Create(folder.PathOf(name), columns)
-            : CsvFile.Reopen(folder.PathOf(name), resumeAt.Single(output => output.File == name).Length);
+            ? new CsvFile(files.Open(name, length: null), columns)
+            : new CsvFile(files.Open(name, resumeAt.Single(output => output.File == name).Length), columns: null);
     }
 
     private static IEnumerable<string> TradeColumns { get; } =
@@ -110,8 +118,17 @@ internal sealed class RunRecorder : IDisposable
         _nextSample = tick < 0 ? 0 : (((session.OpenOf(tick) - session.Open) / _output.SampleIntervalNanoseconds) + 1) * _output.SampleIntervalNanoseconds;
     }
 
-    /// <summary>Makes everything written so far durable.</summary>
-    public IReadOnlyList<OutputLength> Flush() => [.. Files().Select(file => file.Flush())];
+    /// <summary>Writes down how every agent stands when the run is over.</summary>
+    /// <param name="results">One per agent in order of accounts.</param>
+    /// <param name="mark">The price that inventories are valued at.</param>
+    public void Settle(IReadOnlyList<AgentResult> results, Price mark)
+    {
+        _agents = AgentsTable.Write(_files, _scenario, _population, results, mark);
+        _files.Opened();
+    }
+
+    /// <summary>Makes everything written so far part of the next checkpoint.</summary>
+    public IReadOnlyList<OutputFlush> Flush() => [.. Files().Select(file => file.Flush())];
 
     public void Dispose()
     {
@@ -130,7 +147,7 @@ internal sealed class RunRecorder : IDisposable
     private static IEnumerable<string> Levels(string side, int levels) =>
         Enumerable.Range(1, levels).SelectMany(level => new[] { $"{side}_{level}", $"{side}_{level}_quantity" });
 
-    private IEnumerable<CsvFile> Files() => _trades is null ? [_book, _metrics, _groupsFile] : [_trades, _book, _metrics, _groupsFile];
+    private IEnumerable<CsvFile> Files() => new[] { _trades, _book, _metrics, _groupsFile, _agents }.OfType<CsvFile>();
 
     private void Sample(SimulatedTime time, Venue venue, AgentCounters agents)
     {

@@ -16,36 +16,63 @@ internal static class RunSummaries
 
     public static RunSummary NotBegun(Scenario scenario) => Blank(scenario) with { Notes = RunNotes.Of(scenario) };
 
-    /// <param name="lastCheckpoint">What the run can go on from; null when it never came so far.</param>
-    public static RunSummary Failed(Scenario scenario, Exception cause, CheckpointManifest? lastCheckpoint) => Blank(scenario) with
+    /// <param name="last">What the run can go on from; null when it never came so far.</param>
+    public static RunSummary Failed(Scenario scenario, string cause, RunSummary? last) => (last ?? Blank(scenario)) with
     {
         Status = RunStatus.Failed,
-        Ticks = (lastCheckpoint?.Tick ?? -1) + 1,
-        StateDigest = lastCheckpoint?.StateDigest() ?? string.Empty,
-        WallSeconds = Math.Round(lastCheckpoint?.WallSeconds ?? 0, 3),
         Notes =
         [
-            $"The run failed: {cause.Message}",
-            lastCheckpoint is null ? "It had not reached a checkpoint." : "Ticks and state digest are those of the last checkpoint, from which it can be resumed; orders and trades were not counted.",
+            $"The run failed: {cause}",
+            last is null ? "It had not reached a checkpoint." : "All figures are those of the last checkpoint, from which it can be resumed.",
         ],
     };
 
-    public static RunSummary Of(Scenario scenario, RunOutcome end)
+    /// <summary>Of a run whose scenario this program cannot read.</summary>
+    public static RunSummary Unreadable(string run, string cause) => new()
     {
-        MarketFigures figures = end.Last.Figures;
+        Version = Version,
+        Scenario = run,
+        Seed = 0,
+        Fingerprint = string.Empty,
+        FingerprintSpacingTicks = 0,
+        FingerprintEvery1000 = [],
+        StateDigest = string.Empty,
+        Ticks = 0,
+        Agents = 0,
+        Orders = 0,
+        Trades = 0,
+        Volume = 0,
+        Messages = 0,
+        WallSeconds = 0,
+        Status = RunStatus.Failed,
+        Symbol = string.Empty,
+        TickSize = 0,
+        LotSize = 0,
+        TickNanoseconds = 0,
+        OpenSeconds = 0,
+        CloseSeconds = 0,
+        AgentFailures = 0,
+        Notes = [$"The run failed: {cause}"],
+    };
+
+    /// <param name="manifest">Of the checkpoint that is being taken.</param>
+    public static RunSummary Of(Scenario scenario, Population population, CheckpointPrepared prepared, CheckpointManifest manifest)
+    {
+        MarketFigures figures = prepared.Figures;
         return Blank(scenario) with
         {
             Fingerprint = figures.Fingerprint,
             FingerprintEvery1000 = figures.FingerprintEvery1000,
-            StateDigest = end.Manifest.StateDigest(),
-            Ticks = Math.Min(scenario.Market.Session.TickCount, end.Last.Tick + 1),
+            StateDigest = manifest.StateDigest(),
+            Ticks = Math.Min(scenario.Market.Session.TickCount, prepared.Tick + 1),
             Orders = figures.Counters.Orders,
             Trades = figures.Counters.Trades,
             Volume = scenario.Market.Instrument.ToUnits(new Quantity(figures.Counters.VolumeLots)),
             Messages = figures.Agents.Messages,
-            WallSeconds = Math.Round(end.Manifest.WallSeconds, 3),
-            Status = end.Last.Status,
+            WallSeconds = Math.Round(manifest.WallSeconds, 3),
+            Status = prepared.Status,
             AgentFailures = figures.Agents.Failures,
+            Groups = GroupResults.Of(scenario, population, prepared),
             Notes = [.. RunNotes.Of(scenario), .. RunNotes.OfFailures(figures.Agents.Failures)],
         };
     }

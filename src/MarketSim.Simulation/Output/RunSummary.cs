@@ -58,6 +58,9 @@ public sealed record RunSummary
     /// <summary>How often an agent's strategy threw.</summary>
     public required long AgentFailures { get; init; }
 
+    /// <summary>By group of agents; empty unless the run is finished.</summary>
+    public IReadOnlyList<GroupResult> Groups { get; init; } = [];
+
     /// <summary>What the reader of the results should know, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }

@@ -67,7 +67,7 @@ internal sealed class AgentPartition
     }
 
     /// <summary>Delivers news, then gives every agent that is awake its turn.</summary>
-    public void RunTick(MarketSnapshot market, PartitionNews news)
+    public void RunTick(MarketSnapshot market, ParticipantNews news)
     {
         _requests.TruncateTo(0);
         _statementsWanted.Clear();
@@ -98,7 +98,7 @@ internal sealed class AgentPartition
     }
 
     /// <summary>Delivers news without running anybody; what they wake is awake at <paramref name="nextTick"/>.</summary>
-    public void TakeNews(PartitionNews news, long nextTick)
+    public void TakeNews(ParticipantNews news, long nextTick)
     {
         Rebuild(news.Statements, nextTick);
         _news.Group(news.Events, AgentOf);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using MarketSim.Actors;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
@@ -8,41 +9,54 @@ using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Running;
 
 /// <summary>What a market is made of.</summary>
+/// <param name="Seats">By index, without gaps.</param>
+/// <param name="Carriers">Carry messages to participants on other nodes, and are told when a batch is complete; empty within one process.</param>
 /// <param name="RestoreFrom">The checkpoint to begin with; null for a new run.</param>
 /// <param name="Progress">Told about every closed tick.</param>
 internal sealed record MarketPlan(
     Scenario Scenario,
     Population Population,
-    int Generation,
+    IReadOnlyList<Seat> Seats,
+    IReadOnlyList<ActorRef> Carriers,
+    long Generation,
     ActorRef Coordinator,
     ICheckpointStore Store,
     RunRecorder Recorder,
     ProgressReporter Progress,
+    RunGauge Gauge,
     CheckpointManifest? RestoreFrom);
 
 /// <summary>
-/// Owns the venue and the clock. A tick opens for the partitions that are due, closes when all of them have answered, and the market goes
+/// Owns the venue and the clock. A tick opens for the participants that are due, closes when all of them have answered, and the market goes
 /// straight to the next tick at which anybody is due. Between two ticks it holds a barrier when a checkpoint is wanted.
 /// </summary>
 internal sealed class MarketActor : Actor, IVenueListener
 {
-    /// <summary>Ticks without any partition that are closed before other messages get their turn.</summary>
+    /// <summary>Ticks without any participant that are closed before other messages get their turn.</summary>
     private const int LoneTicksPerTurn = 256;
+
+    /// <summary>Accounts of the ledger in one part, at least: fewer would be all names and digests.</summary>
+    private const int LeastAccountsPerPart = 1024;
 
     private readonly MarketPlan _plan;
     private readonly Venue _venue;
     private readonly MessagePackWriter _writer = new();
     private readonly List<PartReference> _parts = [];
     private readonly List<AgentResult> _results = [];
-    private IReadOnlyList<ActorRef> _partitions = [];
-    private PartitionDesk[] _desks = [];
+    private IReadOnlyList<OutputFlush> _flushed = [];
+    private readonly int[] _seatOfBlock;
+    private readonly int _ledgerBlock;
+    private IReadOnlyList<ActorRef> _participants = [];
+    private ParticipantDesk[] _desks = [];
+    private bool _isRestored;
 
-    // What agents counted before this market was made; the partitions count on from zero.
+    // What agents counted before this market was made; the participants count on from zero.
     private AgentCounters _countersBefore;
     private long _news;
     private int _awaited;
@@ -61,6 +75,15 @@ internal sealed class MarketActor : Actor, IVenueListener
             fundamental,
             plan.Population.OpeningPositions(market.InitialPrice),
             this);
+        _ledgerBlock = Math.Max(LeastAccountsPerPart, plan.Population.BlockSize);
+        _seatOfBlock = new int[plan.Population.BlockCount];
+        foreach (Seat seat in plan.Seats)
+        {
+            foreach (int block in seat.Blocks)
+            {
+                _seatOfBlock[block] = seat.Index;
+            }
+        }
     }
 
     private TradingSession Session => _plan.Scenario.Market.Session;
@@ -71,12 +94,12 @@ internal sealed class MarketActor : Actor, IVenueListener
     {
         if (_plan.RestoreFrom is { } manifest)
         {
-            Restore(manifest);
+            PartReference[] parts = [manifest.Part(PartNames.Market), .. Enumerable.Range(0, LedgerParts).Select(block => manifest.Part(PartNames.Ledger(block)))];
+            _plan.Store.ReadAsync(parts).PipeTo(Self, Self, static contents => new PartsRead(contents));
         }
-
-        if (_plan.Scenario.Checkpoint.EveryTicks is { } every)
+        else
         {
-            _nextCheckpointTick = (((_venue.Tick + 1) / every) + 1) * every;
+            Restored();
         }
     }
 
@@ -85,21 +108,21 @@ internal sealed class MarketActor : Actor, IVenueListener
     public void News(in AccountEvent news)
     {
         _news++;
-        _desks[PartitionOf(news.Account)].Post(news, _venue.Tick + 1);
+        _desks[SeatOf(news.Account)].Post(news, _venue.Tick + 1);
     }
 
     protected override void Receive(object message)
     {
         switch (message)
         {
-            case TickActions actions when IsAwaited(actions.Generation, actions.Partition) && actions.Tick == _venue.Tick:
+            case TickActions actions when IsAwaited(actions.Generation, actions.Participant) && actions.Tick == _venue.Tick:
                 OnActions(actions);
                 break;
             case Continue:
                 GoOn();
                 break;
-            case PartitionReady ready when IsAwaited(ready.Generation, ready.Partition):
-                Answered(ready.Partition, ready.NextDueTick, default);
+            case ParticipantReady ready when IsAwaited(ready.Generation, ready.Participant):
+                Answered(ready.Participant, ready.NextDueTick, default);
                 if (_awaited == 0)
                 {
                     GoOn();
@@ -109,14 +132,25 @@ internal sealed class MarketActor : Actor, IVenueListener
             case RequestCheckpoint request:
                 Request(request);
                 break;
-            case PartitionSaved saved when IsAwaited(saved.Generation, saved.Partition):
+            case ParticipantSaved saved when IsAwaited(saved.Generation, saved.Participant):
                 OnSaved(saved);
                 break;
             case CheckpointCommitted committed when committed.Generation == _plan.Generation && committed.Tick == _venue.Tick:
                 GoOn();
                 break;
+            case PartsWritten written:
+                OnWritten(written.Parts);
+                break;
             case StartMarket start:
-                OnStart(start);
+                _participants = start.Participants;
+                PrepareAll();
+                break;
+            case PartsRead read:
+                Restore(read.Contents);
+                Restored();
+                break;
+            case Failure failure:
+                ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
             default:
                 Unhandled(message);
@@ -125,7 +159,7 @@ internal sealed class MarketActor : Actor, IVenueListener
     }
 
     // A repeated answer must not close a barrier for somebody else.
-    private bool IsAwaited(int generation, int partition) => generation == _plan.Generation && _desks[partition].IsAwaited;
+    private bool IsAwaited(long generation, int participant) => generation == _plan.Generation && _desks[participant].IsAwaited;
 
     private void Request(RequestCheckpoint request)
     {
@@ -139,18 +173,39 @@ internal sealed class MarketActor : Actor, IVenueListener
         _statusAtBarrier = request.ThenStop ? RunStatus.Interrupted : _statusAtBarrier;
     }
 
-    private void OnStart(StartMarket start)
+    private void Restored()
     {
-        _partitions = start.Partitions;
-        _desks = [.. _partitions.Select(_ => new PartitionDesk())];
-        SendToAll(new PreparePartition(_plan.Generation));
+        if (_plan.Scenario.Checkpoint.EveryTicks is { } every)
+        {
+            _nextCheckpointTick = (((_venue.Tick + 1) / every) + 1) * every;
+        }
+
+        _isRestored = true;
+        PrepareAll();
+    }
+
+    // Begins once the market is restored and knows its participants, whichever comes first.
+    private void PrepareAll()
+    {
+        if (!_isRestored || _participants.Count == 0)
+        {
+            return;
+        }
+
+        _desks = [.. _participants.Select(_ => new ParticipantDesk())];
+        for (int participant = 0; participant < _participants.Count; participant++)
+        {
+            Send(participant, new PrepareParticipant(_plan.Generation));
+        }
+
+        PassOnAll();
     }
 
     private void OnActions(TickActions actions)
     {
         _venue.Receive(actions.Requests);
-        PartitionDesk desk = _desks[actions.Partition];
-        Answered(actions.Partition, actions.NextDueTick, actions.Counters);
+        ParticipantDesk desk = _desks[actions.Participant];
+        Answered(actions.Participant, actions.NextDueTick, actions.Counters);
         desk.Want(actions.StatementsWanted);
         if (_awaited == 0)
         {
@@ -159,7 +214,7 @@ internal sealed class MarketActor : Actor, IVenueListener
         }
     }
 
-    // Goes through ticks until partitions must be asked, a barrier is held, or the session is over.
+    // Goes through ticks until participants must be asked, a barrier is held, or the session is over.
     private void GoOn()
     {
         for (int lone = 0; lone < LoneTicksPerTurn; lone++)
@@ -192,7 +247,7 @@ internal sealed class MarketActor : Actor, IVenueListener
     private long NextDueTick()
     {
         long next = _venue.NextDueTick;
-        foreach (PartitionDesk desk in _desks)
+        foreach (ParticipantDesk desk in _desks)
         {
             next = Math.Min(next, desk.NextDueTick);
         }
@@ -202,6 +257,7 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void OpenTick(long tick)
     {
+        _plan.Gauge.TickOpens(tick);
         SimulatedTime open = Session.OpenOf(tick);
         if (_plan.Recorder.IsDueAt(open))
         {
@@ -217,17 +273,18 @@ internal sealed class MarketActor : Actor, IVenueListener
         }
 
         MarketSnapshot? snapshot = null;
-        for (int partition = 0; partition < _partitions.Count; partition++)
+        for (int participant = 0; participant < _participants.Count; participant++)
         {
-            if (_desks[partition].NextDueTick <= tick)
+            if (_desks[participant].NextDueTick <= tick)
             {
                 snapshot ??= _venue.Snapshot();
-                Await(partition);
-                _partitions[partition].Tell(new TickOpened(_plan.Generation, snapshot, _desks[partition].TakeNews()), Self);
+                Send(participant, new TickOpened(_plan.Generation, snapshot, _desks[participant].TakeNews()));
             }
         }
 
-        // The tick before is hashed while the partitions work.
+        PassOnAll();
+
+        // The tick before is hashed while the participants work.
         _venue.Fingerprint.Seal();
     }
 
@@ -240,7 +297,7 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void AnswerStatements()
     {
-        foreach (PartitionDesk desk in _desks)
+        foreach (ParticipantDesk desk in _desks)
         {
             foreach (AccountId account in desk.TakeWanted())
             {
@@ -249,7 +306,9 @@ internal sealed class MarketActor : Actor, IVenueListener
         }
     }
 
-    private int PartitionOf(AccountId account) => Population.PartitionOf(account.Value / _plan.Population.BlockSize, _partitions.Count);
+    private int SeatOf(AccountId account) => _seatOfBlock[_plan.Population.BlockOf(account.Value)];
+
+    private int LedgerParts => (_plan.Population.Count + _ledgerBlock - 1) / _ledgerBlock;
 
     private void EndSession()
     {
@@ -275,18 +334,19 @@ internal sealed class MarketActor : Actor, IVenueListener
         _parts.Clear();
         _results.Clear();
         bool settle = _statusAtBarrier == RunStatus.Finished;
-        for (int partition = 0; partition < _partitions.Count; partition++)
+        for (int participant = 0; participant < _participants.Count; participant++)
         {
-            Await(partition);
-            _partitions[partition].Tell(new SavePartition(_plan.Generation, _venue.Tick + 1, _desks[partition].TakeNews(), settle), Self);
+            Send(participant, new SaveParticipant(_plan.Generation, _venue.Tick + 1, _desks[participant].TakeNews(), settle));
         }
+
+        PassOnAll();
     }
 
-    private void OnSaved(PartitionSaved saved)
+    private void OnSaved(ParticipantSaved saved)
     {
         _parts.AddRange(saved.Parts);
         _results.AddRange(saved.Results);
-        Answered(saved.Partition, saved.NextDueTick, saved.Counters);
+        Answered(saved.Participant, saved.NextDueTick, saved.Counters);
         if (_awaited > 0)
         {
             return;
@@ -295,53 +355,98 @@ internal sealed class MarketActor : Actor, IVenueListener
         _results.Sort((left, right) => left.Account.CompareTo(right.Account));
         Settlement.Check(_results, _venue.Ledger);
         _venue.Ledger.CheckConservation();
-        _parts.Add(SaveMarket());
+        if (_statusAtBarrier == RunStatus.Finished)
+        {
+            _plan.Recorder.Settle(_results, _venue.LastPrice);
+        }
+
+        _flushed = _plan.Recorder.Flush();
+        _plan.Store.WriteAsync([SaveMarket(), .. Enumerable.Range(0, LedgerParts).Select(SaveLedger), .. Rows().Select(rows => rows.Part)])
+            .PipeTo(Self, Self, static parts => new PartsWritten(parts));
+    }
+
+    private IEnumerable<OutputRows> Rows() => _flushed.SelectMany(file => file.Rows);
+
+    private void OnWritten(IReadOnlyList<PartReference> written)
+    {
+        int own = 1 + LedgerParts;
+        _parts.AddRange(written.Take(own));
         _parts.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         _plan.Coordinator.Tell(
-            new CheckpointPrepared(_venue.Tick, _statusAtBarrier, [.. _parts], _plan.Recorder.Flush(), [.. _results], Figures()), Self);
+            new CheckpointPrepared(
+                _venue.Tick,
+                _statusAtBarrier,
+                [.. _parts],
+                [.. _flushed.Select(file => new OutputLength(file.File, file.Length))],
+                [.. Rows().Zip(written.Skip(own), (rows, part) => new OutputSegment(rows.File, rows.Offset, part))],
+                [.. _results],
+                Figures()),
+            Self);
     }
 
     private MarketFigures Figures() => new(
         _venue.Counters, Counters, _venue.Fingerprint.Value, _venue.Fingerprint.Milestones, _venue.LastPrice);
 
-    private PartReference SaveMarket()
+    private PartContent SaveMarket()
     {
         _writer.Clear();
         _writer.WriteArrayHeader(2);
         Counters.Save(_writer);
         _venue.Save(_writer);
-        return _plan.Store.WritePart(PartNames.Market, _writer.Written);
+        return new PartContent(PartNames.Market, _writer.Written.ToArray());
     }
 
-    private void Restore(CheckpointManifest manifest)
+    private PartContent SaveLedger(int block)
     {
-        var reader = new MessagePackReader(_plan.Store.ReadPart(manifest.Part(PartNames.Market)));
+        _writer.Clear();
+        (int first, int count) = LedgerBlock(block);
+        _venue.Ledger.Save(first, count, _writer);
+        return new PartContent(PartNames.Ledger(block), _writer.Written.ToArray());
+    }
+
+    private (int First, int Count) LedgerBlock(int block) => (block * _ledgerBlock, Math.Min(_ledgerBlock, _plan.Population.Count - (block * _ledgerBlock)));
+
+    private void Restore(IReadOnlyList<byte[]> contents)
+    {
+        var reader = new MessagePackReader(contents[0]);
         reader.ReadArrayHeader(2);
         _countersBefore = AgentCounters.Restore(ref reader);
         _venue.Restore(ref reader);
+        for (int block = 0; block < LedgerParts; block++)
+        {
+            var blockReader = new MessagePackReader(contents[1 + block]);
+            (int first, int count) = LedgerBlock(block);
+            _venue.Ledger.Restore(first, count, ref blockReader);
+        }
+
+        _venue.Ledger.CheckRestored();
         _plan.Recorder.ResumeAfter(_venue.Tick, _venue.Ledger);
     }
 
-    private void SendToAll(object message)
+    private void Send(int participant, object message)
     {
-        for (int partition = 0; partition < _partitions.Count; partition++)
+        _awaited++;
+        _desks[participant].Await();
+        _participants[participant].Tell(message, Self);
+    }
+
+    private void PassOnAll()
+    {
+        foreach (ActorRef carrier in _plan.Carriers)
         {
-            Await(partition);
-            _partitions[partition].Tell(message, Self);
+            carrier.Tell(PassOn.Instance, Self);
         }
     }
 
-    private void Await(int partition)
-    {
-        _awaited++;
-        _desks[partition].Await();
-    }
-
-    private void Answered(int partition, long nextDueTick, PartitionCounters counters)
+    private void Answered(int participant, long nextDueTick, PartitionCounters counters)
     {
         _awaited--;
-        _desks[partition].Answered(nextDueTick, counters);
+        _desks[participant].Answered(nextDueTick, counters);
     }
+
+    private sealed record PartsRead(IReadOnlyList<byte[]> Contents);
+
+    private sealed record PartsWritten(IReadOnlyList<PartReference> Parts);
 
     /// <summary>Market to itself: other messages had their turn, go on.</summary>
     private sealed record Continue

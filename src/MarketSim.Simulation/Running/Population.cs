@@ -35,11 +35,11 @@ internal sealed class Population
 
     public int BlockCount => (Count + BlockSize - 1) / BlockSize;
 
-    public static int PartitionOf(int block, int partitions) => block % partitions;
-
     /// <summary>First account of a block and how many it holds.</summary>
     public (int First, int Count) AccountsOf(int block) =>
         (block * BlockSize, Math.Min(BlockSize, Count - (block * BlockSize)));
+
+    public int BlockOf(int account) => account / BlockSize;
 
     public AgentGroup GroupOf(int account)
     {

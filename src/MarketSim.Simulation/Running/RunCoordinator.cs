@@ -1,20 +1,30 @@
 using MarketSim.Actors;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Running;
 
 /// <summary>What a coordinator needs.</summary>
+/// <param name="Seats">By index, without gaps.</param>
+/// <param name="Elsewhere">Participants on other nodes by the index of their seat; the coordinator starts all others itself.</param>
+/// <param name="Carriers">Carry messages to the participants elsewhere.</param>
+/// <param name="Generation">Raised with every recovery.</param>
 /// <param name="WallSecondsBefore">Simulation time on the wall clock of earlier sessions of the run, in seconds.</param>
 internal sealed record CoordinatorPlan(
     Scenario Scenario,
     Population Population,
-    int Partitions,
+    IReadOnlyList<Seat> Seats,
+    IReadOnlyDictionary<int, ActorRef> Elsewhere,
+    IReadOnlyList<ActorRef> Carriers,
+    IReadOnlyList<ParticipantDefinition> Participants,
+    long Generation,
     ICheckpointStore Store,
     RunRecorder Recorder,
     ProgressReporter Progress,
+    RunGauge Gauge,
     ILogger Logger,
     CheckpointManifest? RestoreFrom,
     double WallSecondsBefore,
@@ -28,12 +38,12 @@ internal sealed record RunOutcome(CheckpointPrepared Last, CheckpointManifest Ma
 /// <summary>Outside to coordinator: take a checkpoint and end the run as interrupted.</summary>
 internal sealed record InterruptRun;
 
-/// <summary>Places market and partitions, takes checkpoints, and ends the run.</summary>
+/// <summary>Outside to coordinator: answer with the same message, to show that the mailbox is worked through.</summary>
+internal sealed record CoordinatorProbe(long Number);
+
+/// <summary>Leads one generation of a run: starts market and participants, takes checkpoints, and ends the run.</summary>
 internal sealed class RunCoordinator : Actor
 {
-    /// <summary>Raised with every recovery; a run in one process has one generation.</summary>
-    private const int Generation = 1;
-
     private readonly CoordinatorPlan _plan;
     private readonly long _started;
     private readonly string _scenarioDigest;
@@ -48,12 +58,23 @@ internal sealed class RunCoordinator : Actor
 
     protected override void PreStart()
     {
-        List<ActorRef> partitions = [.. Enumerable.Range(0, _plan.Partitions).Select(StartPartition)];
+        List<ActorRef> participants = [.. _plan.Seats.Select(Start)];
+        ActorRef self = Self;
         _market = Context.ActorOf(
             Props.Create(() => new MarketActor(new MarketPlan(
-                _plan.Scenario, _plan.Population, Generation, Self, _plan.Store, _plan.Recorder, _plan.Progress, _plan.RestoreFrom))),
+                _plan.Scenario,
+                _plan.Population,
+                _plan.Seats,
+                _plan.Carriers,
+                _plan.Generation,
+                self,
+                _plan.Store,
+                _plan.Recorder,
+                _plan.Progress,
+                _plan.Gauge,
+                _plan.RestoreFrom))),
             "market");
-        _market.Tell(new StartMarket(partitions), Self);
+        _market.Tell(new StartMarket(participants), Self);
         if (_plan.Scenario.Checkpoint.Every is { } every)
         {
             Context.Timers.StartPeriodic("checkpoint", new RequestCheckpoint(ThenStop: false), every);
@@ -76,8 +97,18 @@ internal sealed class RunCoordinator : Actor
             case InterruptRun:
                 _market!.Tell(new RequestCheckpoint(ThenStop: true), Self);
                 break;
+            case CoordinatorProbe probe:
+                Sender.Tell(probe, Self);
+                break;
             case CheckpointPrepared prepared:
                 Commit(prepared);
+                break;
+            case Committed committed:
+                OnCommitted(committed.Prepared, committed.Manifest);
+                break;
+            case Failure failure:
+                // Whatever it is, nobody else would end the run.
+                _plan.Outcome.TrySetException(failure.Cause);
                 break;
             default:
                 Unhandled(message);
@@ -94,11 +125,9 @@ internal sealed class RunCoordinator : Actor
     private static Exception Cause(Exception exception) =>
         exception is ActorInitializationException { InnerException: { } inner } ? inner : exception;
 
-    private ActorRef StartPartition(int partition)
-    {
-        var plan = new PartitionPlan(_plan.Scenario, _plan.Population, partition, _plan.Partitions, Generation, _plan.Store, _plan.Logger, _plan.RestoreFrom);
-        return Context.ActorOf(Props.Create(() => new PartitionActor(plan)), $"partition-{partition}");
-    }
+    private ActorRef Start(Seat seat) => _plan.Elsewhere.TryGetValue(seat.Index, out ActorRef? elsewhere)
+        ? elsewhere
+        : new SeatPlan(_plan.Scenario, _plan.Population, seat, _plan.Generation, _plan.Store, _plan.Logger, _plan.RestoreFrom).Start(Context, _plan.Participants);
 
     private void Commit(CheckpointPrepared prepared)
     {
@@ -109,26 +138,26 @@ internal sealed class RunCoordinator : Actor
             prepared.Status,
             prepared.Parts,
             prepared.Outputs,
-            _plan.WallSecondsBefore + _plan.TimeProvider.GetElapsedTime(_started).TotalSeconds);
-        try
+            _plan.WallSecondsBefore + _plan.TimeProvider.GetElapsedTime(_started).TotalSeconds)
         {
-            _plan.Store.Commit(manifest);
-        }
-        catch (Exception exception)
-        {
-            // Whatever it is, nobody else would end the run.
-            _plan.Outcome.TrySetException(exception);
-            return;
-        }
+            Segments = prepared.Segments,
+        };
+        manifest = manifest with { Summary = RunSummaries.Of(_plan.Scenario, _plan.Population, prepared, manifest) };
+        _plan.Store.CommitAsync(manifest).PipeTo(Self, new Committed(prepared, manifest), Self);
+    }
 
+    private void OnCommitted(CheckpointPrepared prepared, CheckpointManifest manifest)
+    {
         _plan.Logger.CheckpointCommitted(manifest.Tick, manifest.Parts.Count, manifest.Parts.Sum(part => (long)part.Length));
         if (prepared.Status == RunStatus.Running)
         {
-            _market!.Tell(new CheckpointCommitted(Generation, prepared.Tick), Self);
+            _market!.Tell(new CheckpointCommitted(_plan.Generation, prepared.Tick), Self);
         }
         else
         {
             _plan.Outcome.TrySetResult(new RunOutcome(prepared, manifest));
         }
     }
+
+    private sealed record Committed(CheckpointPrepared Prepared, CheckpointManifest Manifest);
 }

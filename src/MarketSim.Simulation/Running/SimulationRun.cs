@@ -1,6 +1,7 @@
 using MarketSim.Actors;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -40,7 +41,7 @@ public static class SimulationRun
         RunFolder runFolder = RunFolder.Open(folder);
         using RunFolderLock folderLock = runFolder.Lock();
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
-        CheckpointManifest? manifest = store.ReadLatest();
+        CheckpointManifest? manifest = await store.ReadLatestAsync().ConfigureAwait(false);
         // A run that died after its last checkpoint and before its results were written is settled once more.
         if (manifest is { Status: RunStatus.Finished } && runFolder.IsFinished())
         {
@@ -70,7 +71,7 @@ public static class SimulationRun
         ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(SimulationRun).Namespace!);
         logger.PartitionsStart(partitions, threads, restoreFrom?.Tick ?? -1);
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var recorder = new RunRecorder(folder, scenario, population.Groups, restoreFrom?.Outputs);
+        using var recorder = new RunRecorder(new FolderOutputFiles(folder), scenario, population, restoreFrom?.Outputs);
         await using var system = new ActorSystem("run", new ActorSystemOptions
         {
             TimeProvider = options.TimeProvider,
@@ -80,10 +81,15 @@ public static class SimulationRun
         var plan = new CoordinatorPlan(
             scenario,
             population,
-            partitions,
+            Seat.Spread(population, partitions, participants: []),
+            Elsewhere: new Dictionary<int, ActorRef>(),
+            Carriers: [],
+            Participants: [],
+            Generation: 1,
             store,
             recorder,
             new ProgressReporter(options, scenario.Market.Session.TickCount),
+            new RunGauge(),
             logger,
             restoreFrom,
             restoreFrom?.WallSeconds ?? 0,
@@ -94,7 +100,7 @@ public static class SimulationRun
         try
         {
             RunOutcome end = await EndOf(outcome.Task, system).ConfigureAwait(false);
-            return Complete(scenario, population, folder, end);
+            return Complete(folder, end);
         }
         catch (InvalidDataException exception)
         {
@@ -102,7 +108,7 @@ public static class SimulationRun
         }
         catch (Exception exception) when (exception is not CheckpointException)
         {
-            TrySummarise(scenario, folder, store, exception);
+            await TrySummariseAsync(scenario, folder, store, exception).ConfigureAwait(false);
             throw new RunFailedException($"The run failed: {exception.Message}{Remedy(exception)}", exception);
         }
     }
@@ -111,11 +117,12 @@ public static class SimulationRun
         exception is IOException ? " Mend the cause, for instance free some space, and resume the run." : string.Empty;
 
     // What ended the run may also be in the way of saying so; the first failure is the one to tell.
-    private static void TrySummarise(Scenario scenario, RunFolder folder, ICheckpointStore store, Exception cause)
+    private static async Task TrySummariseAsync(Scenario scenario, RunFolder folder, ICheckpointStore store, Exception cause)
     {
         try
         {
-            folder.WriteSummary(RunSummaries.Failed(scenario, cause, store.ReadLatest()));
+            CheckpointManifest? last = await store.ReadLatestAsync().ConfigureAwait(false);
+            folder.WriteSummary(RunSummaries.Failed(scenario, cause.Message, last?.Summary));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CheckpointException)
         {
@@ -134,16 +141,11 @@ public static class SimulationRun
         return await outcome.ConfigureAwait(false);
     }
 
-    private static RunResult Complete(Scenario scenario, Population population, RunFolder folder, RunOutcome end)
+    private static RunResult Complete(RunFolder folder, RunOutcome end)
     {
-        RunSummary summary = RunSummaries.Of(scenario, end);
-        if (summary.Status == RunStatus.Finished)
-        {
-            AgentsTable.Write(folder, scenario, population, end.Last);
-        }
-
+        RunSummary summary = end.Manifest.Summary!;
         folder.WriteSummary(summary);
-        return new RunResult(folder.FullPath, summary, GroupResults.Of(scenario, population, end.Last));
+        return new RunResult(folder.FullPath, summary);
     }
 }
 
@@ -151,5 +153,4 @@ public static class SimulationRun
 public sealed class RunFailedException(string message, Exception innerException) : Exception(message, innerException);
 
 /// <summary>What came of a run.</summary>
-/// <param name="Groups">By group of agents; empty unless the run is finished.</param>
-public sealed record RunResult(string Folder, RunSummary Summary, IReadOnlyList<GroupResult> Groups);
+public sealed record RunResult(string Folder, RunSummary Summary);

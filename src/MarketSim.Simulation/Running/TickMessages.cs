@@ -7,53 +7,59 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>What the venue has for one partition: news for its agents in order, and statements for agents whose portfolio is to be rebuilt. A
+/// <summary>What the venue has for one participant: news for its agents in order, and statements for agents whose portfolio is to be rebuilt. A
 /// statement holds its account's news up to then; what came later is in the events.</summary>
-/// <param name="Events">Belongs to the market; valid until the partition has answered.</param>
-internal sealed record PartitionNews(List<AccountEvent> Events, AccountStatement[] Statements)
+/// <param name="Events">Belongs to the market; valid until the participant has answered.</param>
+internal sealed record ParticipantNews(List<AccountEvent> Events, AccountStatement[] Statements)
 {
-    public static PartitionNews None { get; } = new([], []);
+    public static ParticipantNews None { get; } = new([], []);
 }
 
-/// <summary>Market to partition: say when you are due. The sender is the market.</summary>
-internal sealed record PreparePartition(int Generation);
+/// <summary>Market to participant: say when you are due. The sender is the market.</summary>
+internal sealed record PrepareParticipant(long Generation);
 
-/// <summary>Partition to market.</summary>
-/// <param name="NextDueTick">The first tick at which an agent of the partition is awake, news aside; <see cref="long.MaxValue"/> for none.</param>
-internal sealed record PartitionReady(int Generation, int Partition, long NextDueTick);
+/// <summary>Participant to market.</summary>
+/// <param name="NextDueTick">The first tick at which it must be asked (an agent of a partition is awake), news aside; <see cref="long.MaxValue"/> for none.</param>
+internal sealed record ParticipantReady(long Generation, int Participant, long NextDueTick);
 
-/// <summary>Market to every partition that is due: a tick has opened.</summary>
-internal sealed record TickOpened(int Generation, MarketSnapshot Market, PartitionNews News);
+/// <summary>Market to every participant that is due: a tick has opened.</summary>
+internal sealed record TickOpened(long Generation, MarketSnapshot Market, ParticipantNews News);
 
-/// <summary>Partition to market: what its agents ask for in this tick.</summary>
-/// <param name="Requests">In order of arrival. Belongs to the partition; valid until the next tick is sent to it.</param>
+/// <summary>Participant to market: what its agents ask for in this tick.</summary>
+/// <param name="Requests">In order of arrival. Belongs to the participant; valid until the next tick is sent to it.</param>
 /// <param name="StatementsWanted">Agents that failed and need their portfolio rebuilt.</param>
 internal sealed record TickActions(
-    int Generation,
+    long Generation,
     long Tick,
-    int Partition,
+    int Participant,
     ReadOnlyMemory<OrderRequest> Requests,
     IReadOnlyList<AccountId> StatementsWanted,
     long NextDueTick,
     PartitionCounters Counters);
 
-/// <summary>Market to partition at a barrier: take the news, run nobody, save every block of agents.</summary>
+/// <summary>Market to participant at a barrier: take the news, run nobody, save everything.</summary>
 /// <param name="NextTick">The first tick that may open after the barrier; whoever the news wake is awake then.</param>
 /// <param name="Settle">True after the last tick: also report every agent's result.</param>
-internal sealed record SavePartition(int Generation, long NextTick, PartitionNews News, bool Settle);
+internal sealed record SaveParticipant(long Generation, long NextTick, ParticipantNews News, bool Settle);
 
-/// <summary>Partition to market: its blocks are in the store.</summary>
+/// <summary>Participant to market: its parts are in the store.</summary>
 /// <param name="Results">One per agent when settling, otherwise empty.</param>
-internal sealed record PartitionSaved(
-    int Generation,
-    int Partition,
+internal sealed record ParticipantSaved(
+    long Generation,
+    int Participant,
     IReadOnlyList<PartReference> Parts,
     IReadOnlyList<AgentResult> Results,
     long NextDueTick,
     PartitionCounters Counters);
 
-/// <summary>Coordinator to market: begin with these partitions.</summary>
-internal sealed record StartMarket(IReadOnlyList<ActorRef> Partitions);
+/// <summary>Coordinator to market: begin with these participants, by their seats.</summary>
+internal sealed record StartMarket(IReadOnlyList<ActorRef> Participants);
+
+/// <summary>Market to whoever carries messages to other nodes: what is for one node has all been sent, pass it on in one piece.</summary>
+internal sealed record PassOn
+{
+    public static PassOn Instance { get; } = new();
+}
 
 /// <summary>Coordinator to market: hold a barrier for a checkpoint as soon as the present tick is closed.</summary>
 /// <param name="ThenStop">True when the run is being interrupted.</param>
@@ -67,12 +73,13 @@ internal sealed record CheckpointPrepared(
     RunStatus Status,
     IReadOnlyList<PartReference> Parts,
     IReadOnlyList<OutputLength> Outputs,
+    IReadOnlyList<OutputSegment> Segments,
     IReadOnlyList<AgentResult> Results,
     MarketFigures Figures);
 
 /// <summary>Coordinator to market: the manifest is committed, go on.</summary>
 /// <param name="Tick">The tick that the checkpoint was taken after.</param>
-internal sealed record CheckpointCommitted(int Generation, long Tick);
+internal sealed record CheckpointCommitted(long Generation, long Tick);
 
 /// <summary>What the market counts and shows.</summary>
 internal sealed record MarketFigures(

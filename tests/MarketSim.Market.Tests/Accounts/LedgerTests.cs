@@ -69,15 +69,15 @@ public sealed class LedgerTests
     }
 
     [Fact]
-    public void Restored_ledger_has_every_position_and_the_venues_cash()
+    public void Restored_ledger_has_every_position()
     {
         Ledger ledger = Open(accounts: 2);
         ledger.Book(new AccountId(0), Side.Buy, new AccountId(1), new Price(10_000), new Quantity(7));
         Ledger restored = Open(accounts: 2);
 
+        restored.RestoreVenueCash(ledger.VenueCash);
         Restore(restored, Save(ledger));
 
-        Assert.Equal(ledger.VenueCash, restored.VenueCash);
         Assert.Equal(ledger[new AccountId(0)], restored[new AccountId(0)]);
         Assert.Equal(ledger[new AccountId(1)], restored[new AccountId(1)]);
         Assert.Equal(Save(ledger), Save(restored));
@@ -113,14 +113,15 @@ public sealed class LedgerTests
     private static byte[] Save(Ledger ledger)
     {
         MessagePackWriter writer = new();
-        ledger.Save(writer);
+        ledger.Save(0, ledger.AccountCount, writer);
         return writer.Written.ToArray();
     }
 
     private static void Restore(Ledger ledger, byte[] saved)
     {
         MessagePackReader reader = new(saved);
-        ledger.Restore(ref reader);
+        ledger.Restore(0, ledger.AccountCount, ref reader);
         Assert.True(reader.End);
+        ledger.CheckRestored();
     }
 }

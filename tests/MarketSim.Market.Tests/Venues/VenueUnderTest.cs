@@ -77,6 +77,7 @@ internal sealed class VenueUnderTest
     {
         MessagePackWriter writer = new();
         Venue.Save(writer);
+        Venue.Ledger.Save(0, Venue.Ledger.AccountCount, writer);
         return writer.Written.ToArray();
     }
 
@@ -86,6 +87,7 @@ internal sealed class VenueUnderTest
         VenueUnderTest restored = new();
         MessagePackReader reader = new(saved);
         restored.Venue.Restore(ref reader);
+        restored.Venue.Ledger.Restore(0, restored.Venue.Ledger.AccountCount, ref reader);
         Assert.True(reader.End);
         restored.Listener.TakeOverPortfolios();
         return restored;

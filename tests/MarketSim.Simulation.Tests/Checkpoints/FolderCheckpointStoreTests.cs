@@ -193,7 +193,7 @@ public sealed class FolderCheckpointStoreTests : IDisposable
         string path = _folder["000000000000001.manifest"];
         File.WriteAllText(path, content);
 
-        CheckpointException error = Assert.Throws<CheckpointException>(store.ReadLatest);
+        CheckpointException error = Assert.Throws<CheckpointException>(() => store.ReadLatest());
 
         Assert.Contains(path, error.Message, StringComparison.Ordinal);
         Assert.Contains("damaged", error.Message, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Text;
-using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 
 namespace MarketSim.Simulation.Tests.Output;
@@ -20,7 +19,7 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Cells_are_separated_empty_ones_kept_and_rows_ended()
     {
-        using (CsvFile file = CsvFile.Create(_path, ["a", "b", "c", "d"]))
+        using (CsvFile file = new(FolderOutputFile.Create(_path), ["a", "b", "c", "d"]))
         {
             file.Number(-7);
             file.Empty();
@@ -47,7 +46,7 @@ public sealed class CsvFileTests : IDisposable
     [InlineData("", "")]
     public void Text_is_quoted_when_it_must_be(string text, string expected)
     {
-        using (CsvFile file = CsvFile.Create(_path, ["a"]))
+        using (CsvFile file = new(FolderOutputFile.Create(_path), ["a"]))
         {
             file.Text(text);
             file.EndRow();
@@ -61,7 +60,7 @@ public sealed class CsvFileTests : IDisposable
     {
         // Rows of many lengths, so that the buffer of 65,536 bytes fills up at every kind of cell.
         StringBuilder expected = new("number,text,empty\n");
-        using (CsvFile file = CsvFile.Create(_path, ["number", "text", "empty"]))
+        using (CsvFile file = new(FolderOutputFile.Create(_path), ["number", "text", "empty"]))
         {
             for (int row = 0; row < 9_000; row++)
             {
@@ -81,14 +80,14 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void Flush_names_the_file_and_its_length()
     {
-        using CsvFile file = CsvFile.Create(_path, ["a", "b"]);
-        Assert.Equal(new OutputLength("table.csv", 4), file.Flush());
+        using CsvFile file = new(FolderOutputFile.Create(_path), ["a", "b"]);
+        Assert.Equal(("table.csv", 4), NameAndLength(file.Flush()));
 
         file.Number(123);
         file.Number(4);
         file.EndRow();
 
-        Assert.Equal(new OutputLength("table.csv", 10), file.Flush());
+        Assert.Equal(("table.csv", 10), NameAndLength(file.Flush()));
         using FileStream written = new(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         Assert.Equal(10, written.Length);
     }
@@ -97,7 +96,7 @@ public sealed class CsvFileTests : IDisposable
     public void Reopened_file_is_cut_to_its_length_at_the_checkpoint_and_goes_on_there()
     {
         long length;
-        using (CsvFile file = CsvFile.Create(_path, ["a"]))
+        using (CsvFile file = new(FolderOutputFile.Create(_path), ["a"]))
         {
             Row(file, 1);
             length = file.Flush().Length;
@@ -105,7 +104,7 @@ public sealed class CsvFileTests : IDisposable
             Row(file, 3);
         }
 
-        using (CsvFile file = CsvFile.Reopen(_path, length))
+        using (CsvFile file = new(FolderOutputFile.Reopen(_path, length), columns: null))
         {
             Row(file, 4);
             Assert.Equal(6, file.Flush().Length);
@@ -119,11 +118,11 @@ public sealed class CsvFileTests : IDisposable
     {
         File.WriteAllText(_path, "a\n1\n");
 
-        RunFolderException error = Assert.Throws<RunFolderException>(() => CsvFile.Reopen(_path, 5));
+        RunFolderException error = Assert.Throws<RunFolderException>(() => FolderOutputFile.Reopen(_path, 5));
 
         Assert.Contains("table.csv is 4 bytes long; the checkpoint needs 5", error.Message, StringComparison.Ordinal);
         Assert.Equal("a\n1\n", File.ReadAllText(_path));
-        Assert.Throws<RunFolderException>(() => CsvFile.Reopen(_folder["missing.csv"], 1));
+        Assert.Throws<RunFolderException>(() => FolderOutputFile.Reopen(_folder["missing.csv"], 1));
         Assert.False(File.Exists(_folder["missing.csv"]));
     }
 
@@ -132,10 +131,12 @@ public sealed class CsvFileTests : IDisposable
     {
         File.WriteAllText(_path, "mine");
 
-        Assert.Throws<IOException>(() => CsvFile.Create(_path, ["a"]));
+        Assert.Throws<IOException>(() => FolderOutputFile.Create(_path));
 
         Assert.Equal("mine", File.ReadAllText(_path));
     }
+
+    private static (string Name, long Length) NameAndLength(OutputFlush flush) => (flush.File, flush.Length);
 
     private static void Row(CsvFile file, long value)
     {

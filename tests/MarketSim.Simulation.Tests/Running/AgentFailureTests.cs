@@ -15,7 +15,7 @@ public sealed class AgentFailureTests
 
         RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
 
-        GroupResult failing = result.Groups.Single(group => group.Name == "failing");
+        GroupResult failing = result.Summary.Groups.Single(group => group.Name == "failing");
         Assert.Equal(RunStatus.Finished, result.Summary.Status);
         Assert.True(failing.Failures > 3, $"{failing.Failures} failures");
         Assert.Equal(failing.Failures, result.Summary.AgentFailures);
@@ -72,7 +72,7 @@ public sealed class AgentFailureTests
 
         RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
 
-        GroupResult failing = result.Groups.Single(group => group.Name == "failing");
+        GroupResult failing = result.Summary.Groups.Single(group => group.Name == "failing");
 
         // Ten restarts are allowed; the eleventh failure stops the agent. What a failing decision sent is lost.
         Assert.Equal(22, failing.Failures);

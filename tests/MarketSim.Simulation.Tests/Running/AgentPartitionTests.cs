@@ -129,7 +129,7 @@ public sealed class AgentPartitionTests
         Position position = new(77, 13, new Price(100));
         OpenOrder open = new(OrderId.Of(new AccountId(3), 9), Side.Sell, new Price(105), new Quantity(2));
 
-        _partition.RunTick(Market(1), new PartitionNews([], [new AccountStatement(new AccountId(3), position, [open]) { UnheardFills = 2, UnheardLots = 11 }]));
+        _partition.RunTick(Market(1), new ParticipantNews([], [new AccountStatement(new AccountId(3), position, [open]) { UnheardFills = 2, UnheardLots = 11 }]));
 
         Assert.Equal(position, _agents[3].Portfolio.Position);
         Assert.Equal((2L, 11L), (_agents[3].Portfolio.Fills, _agents[3].Portfolio.TradedLots));
@@ -143,7 +143,7 @@ public sealed class AgentPartitionTests
     {
         Run(1);
 
-        _partition.TakeNews(new PartitionNews([SampleNews.Fill(0, 1, quantity: 3)], []), nextTick: 2);
+        _partition.TakeNews(new ParticipantNews([SampleNews.Fill(0, 1, quantity: 3)], []), nextTick: 2);
 
         Assert.Equal([(0, 1)], _decided);
         Assert.Equal(3, _agents[0].Portfolio.Inventory);
@@ -153,7 +153,7 @@ public sealed class AgentPartitionTests
         Assert.Equal(new PartitionCounters(Observations: 3, Requests: 3, Failures: 0), _partition.Counters);
     }
 
-    private void Run(long tick, params AccountEvent[] news) => _partition.RunTick(Market(tick), new PartitionNews([.. news], []));
+    private void Run(long tick, params AccountEvent[] news) => _partition.RunTick(Market(tick), new ParticipantNews([.. news], []));
 
     private MarketSnapshot Market(long tick) => new()
     {

@@ -2,6 +2,7 @@ using MarketSim.Actors;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -36,15 +37,20 @@ public sealed class InterleavingTests
         var dispatcher = new SimulatedDispatcher(order);
         var outcome = new TaskCompletionSource<RunOutcome>();
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, keep: 1);
-        using var recorder = new RunRecorder(runFolder, scenario, population.Groups, resumeAt: null);
+        using var recorder = new RunRecorder(new FolderOutputFiles(runFolder), scenario, population, resumeAt: null);
         var options = new RunOptions { TimeProvider = time };
         var plan = new CoordinatorPlan(
             scenario,
             population,
-            partitions,
+            Seat.Spread(population, partitions, participants: []),
+            Elsewhere: new Dictionary<int, ActorRef>(),
+            Carriers: [],
+            Participants: [],
+            Generation: 1,
             store,
             recorder,
             new ProgressReporter(options, scenario.Market.Session.TickCount),
+            new RunGauge(),
             NullLogger.Instance,
             RestoreFrom: null,
             WallSecondsBefore: 0,

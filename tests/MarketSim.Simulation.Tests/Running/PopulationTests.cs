@@ -1,6 +1,7 @@
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
 using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Running;
@@ -28,7 +29,18 @@ public sealed class PopulationTests
         Population population = Of(5, 0, 14);
 
         Assert.Equal([(0, 8), (8, 8), (16, 3)], Enumerable.Range(0, population.BlockCount).Select(population.AccountsOf));
-        Assert.Equal([0, 1, 2, 0, 1], Enumerable.Range(0, 5).Select(block => Population.PartitionOf(block, partitions: 3)));
+        Assert.Equal([0, 0, 1], new[] { 0, 7, 8 }.Select(population.BlockOf));
+    }
+
+    [Fact]
+    public void Seats_take_blocks_in_turn_and_further_participants_come_after_them()
+    {
+        var learner = new ParticipantDefinition("learner", "learner", Weight: 1, _ => throw new InvalidOperationException("not made here"));
+
+        IReadOnlyList<Seat> seats = Seat.Spread(Of(40), partitions: 3, [learner]);
+
+        Assert.Equal(["0,3", "1,4", "2", ""], seats.Select(seat => string.Join(',', seat.Blocks)), StringComparer.Ordinal);
+        Assert.Equal(["partition-0", "partition-1", "partition-2", "learner"], seats.Select(seat => seat.ActorName), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class RestlessMarketTests
         Assert.True(metrics.Numbers("amendments")[^1] > 500, $"{metrics.Numbers("amendments")[^1]} amendments");
         Assert.True(metrics.Numbers("cancels")[^1] > 200, $"{metrics.Numbers("cancels")[^1]} cancels");
         Assert.True(metrics.Numbers("refusals")[^1] > 50, $"{metrics.Numbers("refusals")[^1]} refusals");
-        Assert.True(result.Groups.Single(group => group.Name == "restless").Trades > 200);
+        Assert.True(result.Summary.Groups.Single(group => group.Name == "restless").Trades > 200);
         Assert.NotEqual(withoutExpiry.Fingerprint, result.Summary.Fingerprint, StringComparer.Ordinal);
     }
 
@@ -47,7 +47,7 @@ public sealed class RestlessMarketTests
             RunResult resumed = await SimulationRun.ResumeAsync(scenario, folder.Path, SmallMarket.Options(partitions: 5));
 
             DeterminismTests.AssertSame(expected.Summary, resumed.Summary);
-            Assert.Equal(expected.Groups, resumed.Groups);
+            Assert.Equal(expected.Summary.Groups, resumed.Summary.Groups);
             Assert.Equal(File.ReadAllText(whole[RunFolder.TradesFile]), File.ReadAllText(folder[RunFolder.TradesFile]));
             folder.Dispose();
         }

@@ -2,6 +2,7 @@ using MarketSim.Actors;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,15 +31,20 @@ public sealed class RunCoordinatorTests
         Scenario scenario = SmallMarket.Scenario(seconds: 20);
         Population population = new(scenario);
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var recorder = new RunRecorder(RunFolder.Create(folder.Path), scenario, population.Groups, resumeAt: null);
+        using var recorder = new RunRecorder(new FolderOutputFiles(RunFolder.Create(folder.Path)), scenario, population, resumeAt: null);
         await using var system = new ActorSystem("run", new ActorSystemOptions { TimeProvider = TimeProvider.System });
         var plan = new CoordinatorPlan(
             scenario,
             population,
-            Partitions: 2,
+            Seat.Spread(population, partitions: 2, participants: []),
+            Elsewhere: new Dictionary<int, ActorRef>(),
+            Carriers: [],
+            Participants: [],
+            Generation: 1,
             store,
             recorder,
             new ProgressReporter(SmallMarket.Options(), scenario.Market.Session.TickCount),
+            new RunGauge(),
             NullLogger.Instance,
             RestoreFrom: null,
             WallSecondsBefore: 0,
@@ -57,12 +63,13 @@ public sealed class RunCoordinatorTests
 
     private sealed class FailingStore(Exception reason) : ICheckpointStore
     {
-        public PartReference WritePart(string name, ReadOnlySpan<byte> content) => new(name, string.Empty, content.Length);
+        public Task<IReadOnlyList<PartReference>> WriteAsync(IReadOnlyList<PartContent> parts) =>
+            Task.FromResult<IReadOnlyList<PartReference>>([.. parts.Select(part => new PartReference(part.Name, string.Empty, part.Content.Length))]);
 
-        public void Commit(CheckpointManifest manifest) => throw reason;
+        public Task CommitAsync(CheckpointManifest manifest) => Task.FromException(reason);
 
-        public CheckpointManifest? ReadLatest() => null;
+        public Task<CheckpointManifest?> ReadLatestAsync() => Task.FromResult<CheckpointManifest?>(null);
 
-        public byte[] ReadPart(PartReference part) => [];
+        public Task<IReadOnlyList<byte[]>> ReadAsync(IReadOnlyList<PartReference> parts) => Task.FromResult<IReadOnlyList<byte[]>>([]);
     }
 }

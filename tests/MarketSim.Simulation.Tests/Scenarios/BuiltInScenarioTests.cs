@@ -18,7 +18,7 @@ public sealed class BuiltInScenarioTests
         Assert.Equal(0, result.Summary.AgentFailures);
         Assert.Empty(result.Summary.Notes);
         Assert.InRange(result.Summary.Trades, 50_000, 300_000);
-        Assert.All(result.Groups, group => Assert.True(group.Trades > 0, $"{group.Name} never traded"));
+        Assert.All(result.Summary.Groups, group => Assert.True(group.Trades > 0, $"{group.Name} never traded"));
 
         string[][] rows = [.. File.ReadLines(folder[RunFolder.BookFile]).Select(line => line.Split(','))];
         int bid = Array.IndexOf(rows[0], "bid");
@@ -37,11 +37,11 @@ public sealed class BuiltInScenarioTests
         using var folder = new TemporaryFolder();
         RunResult result = await RunAsync("rmsc04", folder);
 
-        Assert.Equal([2, 102, 12, 1_000], result.Groups.Select(group => group.Agents));
+        Assert.Equal([2, 102, 12, 1_000], result.Summary.Groups.Select(group => group.Agents));
         Assert.Equal(2_340_000, result.Summary.Ticks);
 
         // ABIDES: 22,930 limit orders and 18,581 executions. A market maker's ladder travels there as one batch, and counts as one here.
-        GroupResult makers = result.Groups[0];
+        GroupResult makers = result.Summary.Groups[0];
         long withoutMakers = result.Summary.Orders - makers.Orders;
         Assert.InRange(withoutMakers + (makers.Orders / 20), 20_000, 25_000);
         Assert.InRange(result.Summary.Trades, 15_000, 22_000);

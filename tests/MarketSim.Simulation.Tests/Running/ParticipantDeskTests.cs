@@ -4,9 +4,9 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Simulation.Tests.Running;
 
-public sealed class PartitionDeskTests
+public sealed class ParticipantDeskTests
 {
-    private readonly PartitionDesk _desk = new();
+    private readonly ParticipantDesk _desk = new();
 
     [Fact]
     public void Partition_is_due_at_its_agents_tick_or_at_waking_news_whichever_is_first()
@@ -32,14 +32,14 @@ public sealed class PartitionDeskTests
 
         Assert.Equal(20, _desk.NextDueTick);
         Assert.Equal([SampleNews.Cancelled(0, 1)], _desk.TakeNews().Events);
-        Assert.Same(PartitionNews.None, _desk.TakeNews());
+        Assert.Same(ParticipantNews.None, _desk.TakeNews());
     }
 
     [Fact]
     public void News_that_were_sent_stay_readable_while_the_next_come_in()
     {
         _desk.Post(SampleNews.Fill(0, 1), nextTick: 1);
-        PartitionNews sent = _desk.TakeNews();
+        ParticipantNews sent = _desk.TakeNews();
 
         _desk.Post(SampleNews.Fill(0, 2), nextTick: 2);
         Assert.Equal([SampleNews.Fill(0, 1)], sent.Events);
@@ -58,11 +58,11 @@ public sealed class PartitionDeskTests
         _desk.Post(statement, nextTick: 4);
 
         Assert.Equal(long.MaxValue, _desk.NextDueTick);
-        PartitionNews news = _desk.TakeNews();
+        ParticipantNews news = _desk.TakeNews();
         Assert.Equal([SampleNews.Cancelled(2, 1)], news.Events);
         Assert.Equal([statement with { UnheardFills = 2, UnheardLots = 11 }], news.Statements);
         Assert.Equal(long.MaxValue, _desk.NextDueTick);
-        Assert.Same(PartitionNews.None, _desk.TakeNews());
+        Assert.Same(ParticipantNews.None, _desk.TakeNews());
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>What the market keeps for one partition between two messages to it: when it is due, and what there is to tell it.</summary>
-internal sealed class PartitionDesk
+/// <summary>What the market keeps for one participant between two messages to it: when it is due, and what there is to tell it.</summary>
+internal sealed class ParticipantDesk
 {
     private List<AccountEvent> _events = [];
     private List<AccountEvent> _sentEvents = [];
@@ -13,18 +13,18 @@ internal sealed class PartitionDesk
     private long _newsDueTick = long.MaxValue;
     private long _agentsDueTick = long.MaxValue;
 
-    /// <summary>The first tick at which the partition must be asked.</summary>
+    /// <summary>The first tick at which the participant must be asked.</summary>
     public long NextDueTick => Math.Min(_agentsDueTick, _newsDueTick);
 
-    /// <summary>What the partition has counted since it was prepared.</summary>
+    /// <summary>What its agents counted since it was prepared.</summary>
     public PartitionCounters Counters { get; private set; }
 
-    /// <summary>Whether the partition has been sent something that it must answer.</summary>
+    /// <summary>Whether the participant has been sent something that it must answer.</summary>
     public bool IsAwaited { get; private set; }
 
     public void Await() => IsAwaited = true;
 
-    /// <summary>Takes the partition's answer.</summary>
+    /// <summary>Takes the participant's answer.</summary>
     public void Answered(long nextDueTick, PartitionCounters counters)
     {
         IsAwaited = false;
@@ -47,7 +47,7 @@ internal sealed class PartitionDesk
         return wanted;
     }
 
-    /// <summary>Keeps an event for the partition; if it wakes an agent, the partition is due at <paramref name="nextTick"/>.</summary>
+    /// <summary>Keeps an event for the participant; if it wakes an agent, it is due at <paramref name="nextTick"/>.</summary>
     public void Post(in AccountEvent news, long nextTick)
     {
         _events.Add(news);
@@ -58,7 +58,7 @@ internal sealed class PartitionDesk
     }
 
     /// <summary>
-    /// Keeps a statement, which stands for all news of its account so far. It makes the partition due at no tick: its agent sleeps, and gets it before
+    /// Keeps a statement, which stands for all news of its account so far. It makes the participant due at no tick: its agent sleeps, and gets it before
     /// its next turn, so that a barrier that delivers it early does not change which ticks are opened.
     /// </summary>
     public void Post(AccountStatement statement, long nextTick)
@@ -69,17 +69,17 @@ internal sealed class PartitionDesk
         _newsDueTick = _events.Exists(news => news.Wakes) ? nextTick : long.MaxValue;
     }
 
-    public PartitionNews TakeNews()
+    public ParticipantNews TakeNews()
     {
         if (_events.Count == 0 && _statements.Count == 0)
         {
-            return PartitionNews.None;
+            return ParticipantNews.None;
         }
 
-        // The partition reads one list while the other fills; it has answered before the lists change places again.
+        // The participant reads one list while the other fills; it has answered before the lists change places again.
         (_events, _sentEvents) = (_sentEvents, _events);
         _events.Clear();
-        var news = new PartitionNews(_sentEvents, [.. _statements]);
+        var news = new ParticipantNews(_sentEvents, [.. _statements]);
         _statements.Clear();
         _newsDueTick = long.MaxValue;
         return news;

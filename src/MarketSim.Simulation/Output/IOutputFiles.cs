@@ -1,0 +1,37 @@
+using MarketSim.Simulation.Checkpoints;
+
+namespace MarketSim.Simulation.Output;
+
+/// <summary>Where the tables of a run are written to.</summary>
+internal interface IOutputFiles
+{
+    /// <summary>Opens a file to append to.</summary>
+    /// <param name="length">What belongs to the checkpoint that the run goes on from, in bytes; null for a new file.</param>
+    /// <exception cref="RunFolderException">What belongs to the checkpoint is not all there.</exception>
+    IOutputFile Open(string name, long? length);
+
+    /// <summary>All files are open: makes their names as durable as their content will be.</summary>
+    void Opened();
+}
+
+/// <summary>A file that is appended to.</summary>
+internal interface IOutputFile : IDisposable
+{
+    string Name { get; }
+
+    void Append(ReadOnlySpan<byte> rows);
+
+    /// <summary>Makes everything appended so far part of the next checkpoint.</summary>
+    OutputFlush Flush();
+}
+
+/// <summary>How long a file is, and what of it the checkpoint must keep as parts.</summary>
+/// <param name="Length">In bytes.</param>
+/// <param name="Rows">Empty when the file is durable by itself.</param>
+internal sealed record OutputFlush(string File, long Length, IReadOnlyList<OutputRows> Rows);
+
+/// <param name="Offset">Where in the file they begin, in bytes.</param>
+internal sealed record OutputRows(string File, long Offset, ReadOnlyMemory<byte> Content)
+{
+    public PartContent Part => new(PartNames.Rows(File, Offset), Content);
+}

@@ -1,0 +1,25 @@
+using MarketSim.Actors;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging;
+
+namespace MarketSim.Simulation.Running.Participants;
+
+/// <summary>What the actor at a seat is made of.</summary>
+/// <param name="RestoreFrom">The checkpoint to begin with; null for a new run.</param>
+internal sealed record SeatPlan(
+    Scenario Scenario, Population Population, Seat Seat, long Generation, ICheckpointStore Store, ILogger Logger, CheckpointManifest? RestoreFrom)
+{
+    /// <summary>Starts the actor as a child of the one that calls.</summary>
+    public ActorRef Start(ActorContext context, IReadOnlyList<ParticipantDefinition> participants)
+    {
+        if (Seat.Participant is not { } name)
+        {
+            return context.ActorOf(Props.Create(() => new PartitionActor(this)), Seat.ActorName);
+        }
+
+        ParticipantDefinition definition = participants.FirstOrDefault(participant => participant.Name == name)
+            ?? throw new InvalidOperationException($"This program knows no participant {name} of a run of {Scenario.Name}.");
+        return context.ActorOf(Props.Create(() => definition.Create(this)), Seat.ActorName);
+    }
+}
