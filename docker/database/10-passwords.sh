@@ -4,6 +4,7 @@
 set -euo pipefail
 
 psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 --username "$POSTGRES_USER" --dbname "$POSTGRES_DB" <<'SQL'
+set log_statement = none;
 set log_min_error_statement = panic;
 set log_min_duration_statement = -1;
 \set owner_password `cat /run/secrets/database_owner_password`
