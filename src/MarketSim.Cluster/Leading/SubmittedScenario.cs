@@ -1,5 +1,6 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Scenarios;
+using ScenarioFiles = MarketSim.Simulation.Scenarios.ScenarioFiles;
 
 namespace MarketSim.Cluster.Leading;
 
