@@ -44,6 +44,28 @@ public sealed class LocalDatabaseTests
     }
 
     [Fact]
+    public async Task Database_that_was_closed_or_whose_starter_died_is_taken_up_with_what_it_holds()
+    {
+        LocalDatabaseOptions options = NewOptions();
+        await using (LocalDatabase closed = await LocalDatabase.CreateAsync(options, TimeProvider.System, CancellationToken.None))
+        {
+            await PostgresSchema.CreateAsync(closed.Options, NullLogger.Instance);
+            await closed.CloseAsync();
+        }
+
+        LocalDatabase orphan = await LocalDatabase.OpenAsync(options, TimeProvider.System, CancellationToken.None);
+        await using (LocalDatabase heir = await LocalDatabase.OpenAsync(options, TimeProvider.System, CancellationToken.None))
+        {
+            Assert.Equal("1", await ReadAsync(heir.Options, "select version::text from marketsim.schema_version"));
+        }
+
+        Assert.False(Path.Exists(options.Folder));
+        await orphan.DisposeAsync();
+        var missing = await Assert.ThrowsAsync<LocalServerException>(() => LocalDatabase.OpenAsync(options, TimeProvider.System, CancellationToken.None));
+        Assert.Contains("no complete private database", missing.Message);
+    }
+
+    [Fact]
     public async Task Folder_that_exists_is_left_alone()
     {
         LocalDatabaseOptions options = NewOptions();
