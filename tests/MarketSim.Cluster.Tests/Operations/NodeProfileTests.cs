@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Transport.RabbitMq;
 using YamlDotNet.RepresentationModel;
 
 namespace MarketSim.Cluster.Tests.Operations;
@@ -38,10 +39,10 @@ public sealed class NodeProfileTests
     public void Profile_names_the_users_that_have_least_rights(string file)
     {
         YamlMappingNode profile = OperatorFiles.Yaml(file);
-        var broker = new Uri(Value(profile, "broker"));
+        RabbitMqOptions broker = RabbitMqOptions.Parse(Value(profile, "broker"), "from a file");
         var database = new Uri(Value(profile, "database"));
 
-        Assert.Equal(("marketsim", "/marketsim"), (broker.UserInfo, broker.AbsolutePath));
+        Assert.Equal(("marketsim", "marketsim"), (broker.UserName, broker.VirtualHost));
         Assert.Equal(("marketsim_node", "/marketsim"), (database.UserInfo, database.AbsolutePath));
     }
 
@@ -50,7 +51,7 @@ public sealed class NodeProfileTests
         Profiles.Where(file => file.StartsWith("cluster-config/", StringComparison.Ordinal)).Select(OperatorFiles.Yaml),
         profile =>
         {
-            Assert.StartsWith("amqps://", Value(profile, "broker"), StringComparison.Ordinal);
+            Assert.Equal("/etc/marketsim/ca.pem", RabbitMqOptions.Parse(Value(profile, "broker"), "from a file").Tls?.AuthorityFile);
             Assert.Contains("sslmode=verify-full", Value(profile, "database"), StringComparison.Ordinal);
         });
 
