@@ -59,11 +59,12 @@ internal sealed class RabbitMqConnection : ITransportConnection
         _logger.BrokerConnected(_options.ToString(), Inbox);
     }
 
-    /// <summary>Gives up a connection that could not be opened: without a word to the listener, and without waiting.</summary>
-    public void Abandon()
+    /// <summary>Gives up a connection that could not be opened, without a word to the listener; it never throws, and need not be waited for.</summary>
+    public async Task AbandonAsync(Task opening)
     {
         _gate.Close();
-        _ = DiscardAsync();
+        await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DiscardAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
