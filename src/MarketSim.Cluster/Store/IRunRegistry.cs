@@ -115,9 +115,12 @@ public enum RecoveryCause
     /// <summary>A process or an actor died at its work.</summary>
     Death = 1,
 
-    /// <summary>A broker, a database or a connection was away, or a node died while the run was being restored: nobody's fault.</summary>
+    /// <summary>A broker, a database or a connection was away: nobody's fault.</summary>
     Outage = 2,
 
     /// <summary>Nodes came or went in order.</summary>
     Rebalance = 3,
+
+    /// <summary>A process died while the run was being restored: what it did before counts, this does not.</summary>
+    Interrupted = 4,
 }

@@ -31,7 +31,8 @@ public ref struct MessagePackReader
     /// <summary>True when every byte was read.</summary>
     public readonly bool End => _position == _data.Length;
 
-    private readonly int Remaining => _data.Length - _position;
+    /// <summary>Bytes left.</summary>
+    public readonly int Remaining => _data.Length - _position;
 
     /// <summary>Takes a nil and says true, or takes nothing.</summary>
     public bool TryReadNil()

@@ -1,0 +1,35 @@
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Cluster.Wire.Elements;
+
+/// <summary>Arrays whose length is checked against the bytes that are left before room is made for them.</summary>
+internal static class BoundedArray
+{
+    /// <param name="leastBytes">What the shortest element takes.</param>
+    /// <exception cref="InvalidDataException">So many elements cannot follow.</exception>
+    public static int ReadHeader(ref MessagePackReader reader, int leastBytes)
+    {
+        int start = reader.Position;
+        int count = reader.ReadArrayHeader();
+        return (long)count * leastBytes <= reader.Remaining
+            ? count
+            : throw new InvalidDataException(
+                $"Byte {start}: expected an array of elements of {leastBytes} bytes or more within the {reader.Remaining} bytes left, found one of {count} elements.");
+    }
+
+    /// <summary>Takes the header of an array whose last elements may be left out.</summary>
+    public static int ReadHeader(ref MessagePackReader reader, int fewest, int most)
+    {
+        int start = reader.Position;
+        int count = reader.ReadArrayHeader();
+        if (count < fewest || count > most)
+        {
+            ThrowCount(start, fewest, most, count);
+        }
+
+        return count;
+    }
+
+    private static void ThrowCount(int start, int fewest, int most, int count) =>
+        throw new InvalidDataException($"Byte {start}: expected an array of {fewest} to {most} elements, found one of {count}.");
+}

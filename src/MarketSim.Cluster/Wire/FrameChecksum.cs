@@ -1,0 +1,25 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace MarketSim.Cluster.Wire;
+
+/// <summary>CRC-32C (Castagnoli; RFC 3720, appendix B.4).</summary>
+internal static class FrameChecksum
+{
+    public static uint Of(ReadOnlySpan<byte> data)
+    {
+        uint checksum = uint.MaxValue;
+        while (data.Length >= sizeof(ulong))
+        {
+            checksum = BitOperations.Crc32C(checksum, BinaryPrimitives.ReadUInt64LittleEndian(data));
+            data = data[sizeof(ulong)..];
+        }
+
+        foreach (byte value in data)
+        {
+            checksum = BitOperations.Crc32C(checksum, value);
+        }
+
+        return ~checksum;
+    }
+}

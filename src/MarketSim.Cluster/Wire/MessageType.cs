@@ -1,0 +1,18 @@
+namespace MarketSim.Cluster.Wire;
+
+/// <summary>First element of a message. The numbers are part of the format and never change.</summary>
+internal enum MessageType : byte
+{
+    PrepareParticipant = 1,
+    ParticipantReady = 2,
+    TickOpened = 3,
+    TickActions = 4,
+    SaveParticipant = 5,
+    ParticipantSaved = 6,
+    PlaceSite = 10,
+    SitePlaced = 11,
+    SiteFailed = 12,
+    Ping = 13,
+    Pong = 14,
+    DropSite = 15,
+}

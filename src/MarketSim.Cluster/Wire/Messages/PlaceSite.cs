@@ -1,0 +1,20 @@
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Running.Participants;
+
+namespace MarketSim.Cluster.Wire.Messages;
+
+/// <summary>Coordinator to node: start the actors at these seats. Run and generation travel in the frame's header alone.</summary>
+/// <param name="ScenarioYaml">The scenario as text.</param>
+/// <param name="ScenarioDigest">What the scenario read from the text must have as its digest.</param>
+/// <param name="Manifest">
+/// The checkpoint to begin with, without outputs, segments, summary and wall-clock time, which are not a site's affair; null for a new run.
+/// </param>
+/// <param name="Coordinator">Inbox of the coordinator's node.</param>
+internal sealed record PlaceSite(
+    string Run,
+    long Generation,
+    string ScenarioYaml,
+    string ScenarioDigest,
+    CheckpointManifest? Manifest,
+    IReadOnlyList<Seat> Seats,
+    string Coordinator);
