@@ -101,12 +101,15 @@ internal sealed class RabbitMqConnection : ITransportConnection
         };
         channel.BasicAcksAsync += (_, confirmed) =>
         {
-            _window.Confirmed(confirmed.DeliveryTag, confirmed.Multiple);
+            _window.Settle(confirmed.DeliveryTag, confirmed.Multiple);
             return Task.CompletedTask;
         };
-        channel.BasicNacksAsync += (_, _) =>
+        channel.BasicNacksAsync += (_, refused) =>
         {
-            Lose("the broker could not take a message");
+            // A queue that is full or has failed: its node does not take what is sent to it, and the message is gone.
+            foreach (string inbox in _window.Settle(refused.DeliveryTag, refused.Multiple))
+                _gate.Undeliverable(inbox);
+
             return Task.CompletedTask;
         };
         channel.BasicReturnAsync += (_, returned) =>
