@@ -41,32 +41,32 @@ public sealed class FrameVectorTests
 
     private static void ForEachVector(Action<SeatMessage[], byte[]> check)
     {
-        Dictionary<string, SeatMessage[]> frames = Frames();
-        string[] lines = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Wire/Data/frames.tsv"));
-        Assert.Equal(frames.Keys, lines.Select(line => line.Split('\t')[0]));
-        foreach (string[] row in lines.Select(line => line.Split('\t')))
+        (string Name, SeatMessage[] Messages)[] frames = Frames();
+        string[][] rows = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Wire/Data/frames.tsv")).Select(line => line.Split('\t'))];
+        Assert.Equal(frames.Select(frame => frame.Name), rows.Select(row => row[0]));
+        for (int i = 0; i < frames.Length; i++)
         {
-            check(frames[row[0]], Convert.FromHexString(row[1]));
+            check(frames[i].Messages, Convert.FromHexString(rows[i][1]));
         }
     }
 
-    private static Dictionary<string, SeatMessage[]> Frames() => new()
-    {
-        ["empty"] = [],
-        ["prepare"] = [new(0, new PrepareParticipant(7)), new(1, new PrepareParticipant(7))],
-        ["ready"] = [new(3, new ParticipantReady(7, 3, long.MaxValue))],
-        ["opened"] = Opened(),
-        ["actions"] = [new(1, new TickActions(7, 41, 1, Requests(), [new AccountId(5), new AccountId(70_000)], 42, new PartitionCounters(1_000, 2_000, 3)))],
-        ["save"] = [new(0, new SaveParticipant(7, 42, new ParticipantNews(Events()[..1], []), Settle: true))],
-        ["saved"] = [new(0, new ParticipantSaved(7, 0, Parts, [new AgentResult(new AccountId(5), Position(), 1, 2, 3, 4)], 50, new PartitionCounters(1, 2, 3)))],
-        ["place"] = [Site(Placement())],
-        ["place-new"] = [Site(new PlaceSite("run-1", 7, "name: Zürich\n", Digest, null, [], "node.m.9"))],
-        ["site"] =
+    private static (string Name, SeatMessage[] Messages)[] Frames() =>
+    [
+        ("empty", []),
+        ("prepare", [new(0, new PrepareParticipant(7)), new(1, new PrepareParticipant(7))]),
+        ("ready", [new(3, new ParticipantReady(7, 3, long.MaxValue))]),
+        ("opened", Opened()),
+        ("actions", [new(1, new TickActions(7, 41, 1, Requests(), [new AccountId(5), new AccountId(70_000)], 42, new PartitionCounters(1_000, 2_000, 3)))]),
+        ("save", [new(0, new SaveParticipant(7, 42, new ParticipantNews(Events()[..1], []), Settle: true))]),
+        ("saved", [new(0, new ParticipantSaved(7, 0, Parts, [new AgentResult(new AccountId(5), Position(), 1, 2, 3, 4)], 50, new PartitionCounters(1, 2, 3)))]),
+        ("place", [Site(Placement())]),
+        ("place-new", [Site(new PlaceSite("run-1", 7, "name: Zürich\n", Digest, null, [], "node.m.9"))]),
+        ("site",
         [
             Site(new SitePlaced(-1)), Site(new SiteFailed(40, SeatMessage.NoSeat, "the store is gone", IsOutage: true)), Site(new Ping(8)), Site(new Pong(8, 7)),
             Site(new DropSite("the run is over")),
-        ],
-    };
+        ]),
+    ];
 
     private static SeatMessage Site(object message) => new(SeatMessage.NoSeat, message);
 
