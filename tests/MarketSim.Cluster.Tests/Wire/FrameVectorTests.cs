@@ -43,9 +43,10 @@ public sealed class FrameVectorTests
     {
         (string Name, SeatMessage[] Messages)[] frames = Frames();
         string[][] rows = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Wire/Data/frames.tsv")).Select(line => line.Split('\t'))];
-        Assert.Equal(frames.Select(frame => frame.Name), rows.Select(row => row[0]));
+        Assert.Equal(frames.Length, rows.Length);
         for (int i = 0; i < frames.Length; i++)
         {
+            Assert.Equal(frames[i].Name, rows[i][0]);
             check(frames[i].Messages, Convert.FromHexString(rows[i][1]));
         }
     }
