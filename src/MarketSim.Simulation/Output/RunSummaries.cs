@@ -27,6 +27,34 @@ internal static class RunSummaries
         ],
     };
 
+    /// <summary>Of a run whose scenario this program cannot read.</summary>
+    public static RunSummary Unreadable(string run, string cause) => new()
+    {
+        Version = Version,
+        Scenario = run,
+        Seed = 0,
+        Fingerprint = string.Empty,
+        FingerprintSpacingTicks = 0,
+        FingerprintEvery1000 = [],
+        StateDigest = string.Empty,
+        Ticks = 0,
+        Agents = 0,
+        Orders = 0,
+        Trades = 0,
+        Volume = 0,
+        Messages = 0,
+        WallSeconds = 0,
+        Status = RunStatus.Failed,
+        Symbol = string.Empty,
+        TickSize = 0,
+        LotSize = 0,
+        TickNanoseconds = 0,
+        OpenSeconds = 0,
+        CloseSeconds = 0,
+        AgentFailures = 0,
+        Notes = [$"The run failed: {cause}"],
+    };
+
     /// <param name="manifest">Of the checkpoint that is being taken.</param>
     public static RunSummary Of(Scenario scenario, Population population, CheckpointPrepared prepared, CheckpointManifest manifest)
     {

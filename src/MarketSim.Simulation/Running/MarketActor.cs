@@ -29,6 +29,7 @@ internal sealed record MarketPlan(
     ICheckpointStore Store,
     RunRecorder Recorder,
     ProgressReporter Progress,
+    RunGauge Gauge,
     CheckpointManifest? RestoreFrom);
 
 /// <summary>
@@ -256,6 +257,7 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void OpenTick(long tick)
     {
+        _plan.Gauge.TickOpens(tick);
         SimulatedTime open = Session.OpenOf(tick);
         if (_plan.Recorder.IsDueAt(open))
         {

@@ -24,6 +24,7 @@ internal sealed record CoordinatorPlan(
     ICheckpointStore Store,
     RunRecorder Recorder,
     ProgressReporter Progress,
+    RunGauge Gauge,
     ILogger Logger,
     CheckpointManifest? RestoreFrom,
     double WallSecondsBefore,
@@ -36,6 +37,9 @@ internal sealed record RunOutcome(CheckpointPrepared Last, CheckpointManifest Ma
 
 /// <summary>Outside to coordinator: take a checkpoint and end the run as interrupted.</summary>
 internal sealed record InterruptRun;
+
+/// <summary>Outside to coordinator: answer with the same message, to show that the mailbox is worked through.</summary>
+internal sealed record CoordinatorProbe(long Number);
 
 /// <summary>Leads one generation of a run: starts market and participants, takes checkpoints, and ends the run.</summary>
 internal sealed class RunCoordinator : Actor
@@ -67,6 +71,7 @@ internal sealed class RunCoordinator : Actor
                 _plan.Store,
                 _plan.Recorder,
                 _plan.Progress,
+                _plan.Gauge,
                 _plan.RestoreFrom))),
             "market");
         _market.Tell(new StartMarket(participants), Self);
@@ -91,6 +96,9 @@ internal sealed class RunCoordinator : Actor
                 break;
             case InterruptRun:
                 _market!.Tell(new RequestCheckpoint(ThenStop: true), Self);
+                break;
+            case CoordinatorProbe probe:
+                Sender.Tell(probe, Self);
                 break;
             case CheckpointPrepared prepared:
                 Commit(prepared);

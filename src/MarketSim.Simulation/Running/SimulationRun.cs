@@ -89,6 +89,7 @@ public static class SimulationRun
             store,
             recorder,
             new ProgressReporter(options, scenario.Market.Session.TickCount),
+            new RunGauge(),
             logger,
             restoreFrom,
             restoreFrom?.WallSeconds ?? 0,

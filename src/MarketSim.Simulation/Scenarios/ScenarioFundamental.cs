@@ -20,12 +20,15 @@ public sealed record ScenarioFundamental(FundamentalDefinition Definition, Param
 /// <param name="Sha256">Lower-case hexadecimal.</param>
 public sealed record ScenarioFile(string Path, string Sha256)
 {
+    /// <summary>The content, when it came with the scenario; null when it is on this machine's disk.</summary>
+    public byte[]? Content { get; init; }
+
     /// <exception cref="ScenarioException">The file cannot be read, or has changed.</exception>
     public byte[] ReadAllBytes()
     {
         try
         {
-            byte[] content = File.ReadAllBytes(Path);
+            byte[] content = Content ?? File.ReadAllBytes(Path);
             string digest = Digest(content);
             return digest == Sha256
                 ? content

@@ -7,14 +7,15 @@ namespace MarketSim.Simulation.Scenarios;
 public static class ScenarioReader
 {
     /// <param name="fileName">For messages, and to find the files that the scenario names relative to its own folder.</param>
+    /// <param name="files">Contents of the files that the scenario names, by their SHA-256; null to read them from the disk.</param>
     /// <exception cref="ScenarioException">Something is wrong; all of it is listed.</exception>
-    public static Scenario Read(string yaml, string fileName)
+    public static Scenario Read(string yaml, string fileName, IReadOnlyDictionary<string, byte[]>? files = null)
     {
         var problems = new ProblemList(fileName);
         Scenario? scenario = null;
         try
         {
-            scenario = Read(YamlTree.Read(yaml), FolderOf(fileName), problems);
+            scenario = Read(YamlTree.Read(yaml), new ScenarioFileSource(FolderOf(fileName), files), problems);
         }
         catch (YamlException exception)
         {
@@ -28,14 +29,14 @@ public static class ScenarioReader
     /// <exception cref="ScenarioException">The file cannot be read, or something in it is wrong; all of it is listed.</exception>
     public static Scenario ReadFile(string path) => Read(ScenarioText.ReadFile(path), path);
 
-    private static Scenario? Read(YamlSection tree, string folder, ProblemList problems)
+    private static Scenario? Read(YamlSection tree, ScenarioFileSource files, ProblemList problems)
     {
         var root = new SectionReader(tree, string.Empty, line: 1, problems);
         Field<string> name = root.Required("name", Rules.Name("quickstart"));
         Field<string> description = root.Optional("description", Rules.FreeText, string.Empty, string.Empty);
         Field<ulong> seed = root.Required("seed", Rules.Seed);
         SectionReader? marketSection = root.RequiredSection("market");
-        ScenarioMarket? market = marketSection is null ? null : new MarketReader(marketSection, folder).Read();
+        ScenarioMarket? market = marketSection is null ? null : new MarketReader(marketSection, files).Read();
         IReadOnlyList<ScenarioAgents> agents = new AgentsReader(root, market).Read();
         ScenarioOutput output = OptionsReader.ReadOutput(root.Section("output"), market?.Session.TickNanoseconds ?? 1);
         ScenarioCheckpoint checkpoint = OptionsReader.ReadCheckpoint(root.Section("checkpoint"));

@@ -50,6 +50,7 @@ public sealed class InterleavingTests
             store,
             recorder,
             new ProgressReporter(options, scenario.Market.Session.TickCount),
+            new RunGauge(),
             NullLogger.Instance,
             RestoreFrom: null,
             WallSecondsBefore: 0,

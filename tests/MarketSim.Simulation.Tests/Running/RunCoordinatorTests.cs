@@ -44,6 +44,7 @@ public sealed class RunCoordinatorTests
             store,
             recorder,
             new ProgressReporter(SmallMarket.Options(), scenario.Market.Session.TickCount),
+            new RunGauge(),
             NullLogger.Instance,
             RestoreFrom: null,
             WallSecondsBefore: 0,

@@ -3,7 +3,7 @@ using MarketSim.Agents.Parameters;
 namespace MarketSim.Simulation.Scenarios.Reading;
 
 /// <summary>Reads the section <c>market.fundamental</c>.</summary>
-internal sealed class FundamentalReader(SectionReader section, string folder)
+internal sealed class FundamentalReader(SectionReader section, ScenarioFileSource files)
 {
     private readonly ProblemList _problems = section.Problems;
 
@@ -46,7 +46,18 @@ internal sealed class FundamentalReader(SectionReader section, string folder)
             return null;
         }
 
-        string absolute = Path.GetFullPath(Path.Combine(folder, path.Value));
+        string absolute = files.FullPathOf(path.Value);
+        if (files.Contents is { } contents)
+        {
+            if (contents.TryGetValue(expected.Value, out byte[]? content))
+            {
+                return new ScenarioFile(absolute, expected.Value) { Content = content };
+            }
+
+            _problems.Refuse(path.Path, path.Line, path.Text, "a file that came with the scenario, by its sha256");
+            return null;
+        }
+
         try
         {
             string digest = ScenarioFile.Digest(File.ReadAllBytes(absolute));

@@ -6,7 +6,7 @@ using MarketSim.Market.Venues;
 namespace MarketSim.Simulation.Scenarios.Reading;
 
 /// <summary>Reads the section <c>market</c>.</summary>
-internal sealed class MarketReader(SectionReader section, string folder)
+internal sealed class MarketReader(SectionReader section, ScenarioFileSource files)
 {
     private const long LatestNanoseconds = 4_000_000_000_000_000_000;
 
@@ -24,7 +24,7 @@ internal sealed class MarketReader(SectionReader section, string folder)
         Field<int> levels = section.Optional("snapshotLevels", Rules.Count(1, 50, "10"), 10, "10");
         FeeSchedule? fees = ReadFees();
         SectionReader? fundamentalSection = section.RequiredSection("fundamental");
-        FundamentalReading fundamental = fundamentalSection is null ? default : new FundamentalReader(fundamentalSection, folder).Read();
+        FundamentalReading fundamental = fundamentalSection is null ? default : new FundamentalReader(fundamentalSection, files).Read();
         Price? price = ReadInitialPrice(instrument, rules, fundamental);
         section.Close();
         return _problems.Count > problemsBefore

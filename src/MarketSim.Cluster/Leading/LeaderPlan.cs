@@ -1,0 +1,16 @@
+using MarketSim.Actors;
+using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace MarketSim.Cluster.Leading;
+
+/// <summary>What the leader of a run is made of.</summary>
+/// <param name="AskedAt">The timestamp from which the lease can be trusted.</param>
+/// <param name="Connection">Null when the node has none at present.</param>
+/// <param name="WorkDispatcher">Carries market and participants.</param>
+internal sealed record LeaderPlan(NodeOptions Options, Lease Lease, long AskedAt, ITransportConnection? Connection, Dispatcher WorkDispatcher, ILogger Logger)
+{
+    public string Node => Options.Description.Name;
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Running;
+
+namespace MarketSim.Cluster.Leading;
+
+/// <summary>Keeps the last word of a market for whoever asks the store where a run stands.</summary>
+internal sealed class ProgressBoard
+{
+    private readonly TimeProvider _timeProvider;
+    private readonly RunGauge _gauge;
+    private RunProgress? _last;
+    private long _countedAt;
+    private long _counted;
+
+    public ProgressBoard(TimeProvider timeProvider, RunGauge gauge)
+    {
+        _timeProvider = timeProvider;
+        _gauge = gauge;
+        _countedAt = timeProvider.GetTimestamp();
+        Options = new RunOptions { TimeProvider = timeProvider, Progress = progress => Volatile.Write(ref _last, progress) };
+    }
+
+    public RunOptions Options { get; }
+
+    public string ToJson()
+    {
+        long ticks = _gauge.TicksOpened;
+        double seconds = _timeProvider.GetElapsedTime(_countedAt).TotalSeconds;
+        double rate = seconds > 0 ? Math.Round((ticks - _counted) / seconds, 1) : 0;
+        _countedAt = _timeProvider.GetTimestamp();
+        _counted = ticks;
+        RunProgress? last = Volatile.Read(ref _last);
+        return JsonSerializer.Serialize(
+            new ClusterProgress(
+                _gauge.Tick, last?.TickCount ?? 0, rate, last?.LastPrice.Ticks ?? 0, last?.SpreadTicks, last?.Counters ?? default, last?.Messages ?? 0),
+            JsonSerializerOptions.Web);
+    }
+}
+
+/// <summary>Where a run in the cluster stands, as its leader last said.</summary>
+/// <param name="Tick">The tick opened last.</param>
+/// <param name="TickCount">Of the session; 0 before the market said so.</param>
+/// <param name="OpenedPerSecond">Ticks opened per second of wall-clock time, since the word before.</param>
+public sealed record ClusterProgress(
+    long Tick, long TickCount, double OpenedPerSecond, long LastPriceTicks, long? SpreadTicks, VenueCounters Counters, long Messages)
+{
+    /// <exception cref="JsonException">The text is not what a leader writes.</exception>
+    public static ClusterProgress? Parse(string json) => JsonSerializer.Deserialize<ClusterProgress>(json, JsonSerializerOptions.Web);
+
+    public RunProgress ToRunProgress() => new(Tick, TickCount, new Price(LastPriceTicks), SpreadTicks, Counters, Messages);
+}

@@ -1,0 +1,347 @@
+using MarketSim.Actors;
+using MarketSim.Cluster.Leading;
+using MarketSim.Cluster.Sites;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Messages;
+using Microsoft.Extensions.Logging;
+
+namespace MarketSim.Cluster.Nodes;
+
+/// <summary>
+/// A node of the cluster: keeps one connection, each under a new incarnation; says that it is alive; takes the lead of runs that nobody leads; carries the
+/// sites that leaders give it; hands frames to whom they concern.
+/// </summary>
+/// <param name="ended">Completed when the node has ended in order, failed when it cannot begin.</param>
+internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher control, TaskCompletionSource ended) : Actor
+{
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly ILogger _logger = options.LoggerFactory.CreateLogger("MarketSim.Cluster");
+    private readonly Dictionary<string, ActorRef> _leaders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CarriedSite> _sites = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lastTicks = new(StringComparer.Ordinal);
+    private readonly LoadMeter _load = new(options.TimeProvider, options.ProcessorTime);
+    private ITransportConnection? _connection;
+    private long _incarnation;
+    private long _startedAt;
+    private long _leavingSince;
+    private TimeSpan _pause = ShortestPause;
+    private bool _wasConnected;
+    private bool _isLeaving;
+    private bool _isPolling;
+    private bool _isBeating;
+
+    private NodeDescription Description => options.Description;
+
+    protected override void PreStart()
+    {
+        _startedAt = options.TimeProvider.GetTimestamp();
+        Connect();
+        Context.Timers.StartPeriodic("beat", BeatDue.Instance, options.Timings.Renewal);
+        Context.Timers.StartPeriodic("poll", PollDue.Instance, options.Timings.Poll);
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
+    {
+        _logger.ControlFails(exception, Description.Name);
+        return Directive.Stop;
+    });
+
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case FrameReceived received:
+                Route(received);
+                break;
+            case InboxGone:
+            case BrokerBlocked:
+                TellLeaders(message);
+                break;
+            case BeatDue:
+                Beat();
+                break;
+            case PollDue:
+                Poll();
+                break;
+            case Beaten beaten:
+                OnBeaten(beaten);
+                break;
+            case Polled polled:
+                OnPolled(polled);
+                break;
+            case Opened opened:
+                OnOpened(opened);
+                break;
+            case OpeningFailed failed:
+                OnOpeningFailed(failed.Cause);
+                break;
+            case ConnectDue:
+                Connect();
+                break;
+            case ConnectionLost lost when lost.Inbox == _connection?.Inbox:
+                Disconnect(lost.Reason);
+                break;
+            case LeadEnded over when _leaders.GetValueOrDefault(over.Run) == over.Leader:
+                _leaders.Remove(over.Run);
+                EndIfLeft();
+                break;
+            case SiteEnded over when _sites.GetValueOrDefault(over.Run) is { } site && site.Generation == over.Generation:
+                Drop(over.Run);
+                break;
+            case Leave:
+                OnLeave();
+                break;
+            case Removed:
+                ended.TrySetResult();
+                break;
+            case ConnectionLost or LeadEnded or SiteEnded:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Connect()
+    {
+        if (!_isLeaving)
+        {
+            OpenAsync(Self).PipeTo(Self, Self, failure: static cause => new OpeningFailed(cause));
+        }
+    }
+
+    private async Task<Opened> OpenAsync(ActorRef self)
+    {
+        long incarnation = await options.Store.RegisterAsync(Description, options.Timings.Silence).ConfigureAwait(false);
+        string inbox = NodeNames.Inbox(Description.Name, incarnation);
+        ITransportConnection connection = await options.Transport.ConnectAsync(inbox, new NodeListener(self, inbox), CancellationToken.None).ConfigureAwait(false);
+        return new Opened(connection, incarnation);
+    }
+
+    private void OnOpened(Opened opened)
+    {
+        _connection = opened.Connection;
+        _incarnation = opened.Incarnation;
+        _wasConnected = true;
+        _pause = ShortestPause;
+        _logger.NodeConnected(Description.Name, _incarnation);
+        TellLeaders(new NodeConnected(_connection));
+        Beat();
+    }
+
+    private void OnOpeningFailed(Exception cause)
+    {
+        // The name of a process that was killed and started again is free once its last beat is old.
+        bool waitsForName = cause is NodeNameTakenException && options.TimeProvider.GetElapsedTime(_startedAt) < options.Timings.Silence * 2;
+        bool isFinal = cause is TransportException { IsPermanent: true } or StoreRefusedException or NodeNameTakenException;
+        if (isFinal && !waitsForName && !_wasConnected)
+        {
+            ended.TrySetException(cause);
+            Context.Stop(Self);
+            return;
+        }
+
+        _logger.NodeCannotConnect(Description.Name, cause.Message);
+        Context.Timers.StartSingle("connect", ConnectDue.Instance, _pause);
+        _pause = _pause * 2 < options.Timings.LongestPause ? _pause * 2 : options.Timings.LongestPause;
+    }
+
+    private void Disconnect(string reason)
+    {
+        _logger.NodeLosesConnection(Description.Name, _incarnation, reason);
+        _ = _connection!.DisposeAsync().AsTask();
+        _connection = null;
+        foreach (string run in _sites.Keys.ToList())
+        {
+            Drop(run);
+        }
+
+        TellLeaders(new NodeDisconnected(reason));
+        Context.Timers.StartSingle("connect", ConnectDue.Instance, ShortestPause);
+    }
+
+    private void Beat()
+    {
+        if (_connection is null || _isBeating)
+        {
+            return;
+        }
+
+        _isBeating = true;
+        long incarnation = _incarnation;
+        NodeLoad load = _load.Measure(_sites.Values.Sum(site => site.Seats), _isLeaving);
+        options.Store.BeatAsync(Description.Name, incarnation, load).PipeTo(
+            Self, Self, known => new Beaten(incarnation, known, null), cause => new Beaten(incarnation, IsKnown: true, cause));
+        EndIfLeft();
+    }
+
+    private void OnBeaten(Beaten beaten)
+    {
+        _isBeating = false;
+        if (beaten.Cause is { } cause)
+        {
+            _logger.StoreIsAway(Description.Name, cause.Message);
+        }
+        else if (!beaten.IsKnown && beaten.Incarnation == _incarnation && _connection is not null)
+        {
+            Disconnect("the store no longer knows this incarnation");
+        }
+    }
+
+    private void Poll()
+    {
+        if (_connection is not null && !_isLeaving && !_isPolling && _leaders.Count < options.MostLeads)
+        {
+            _isPolling = true;
+            new LeadSeeker(options, [.. _leaders.Keys]).SeekAsync().PipeTo(
+                Self, Self, static found => new Polled(found, null), static cause => new Polled(FoundLead.None, cause));
+        }
+    }
+
+    private void OnPolled(Polled polled)
+    {
+        _isPolling = false;
+        if (polled.Cause is { } cause)
+        {
+            _logger.StoreIsAway(Description.Name, cause.Message);
+        }
+        else if (polled.Found.Lease is { } lease)
+        {
+            var plan = new LeaderPlan(options, lease, polled.Found.AskedAt, _connection, work, _logger);
+            ActorRef leader = Context.ActorOf(
+                Props.Create(() => new RunLeaderActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lead-{lease.Run}-{lease.Epoch}"));
+            _leaders.Add(lease.Run, leader);
+            if (_isLeaving)
+            {
+                leader.Tell(new StepDown(), Self);
+            }
+        }
+    }
+
+    private void Route(FrameReceived received)
+    {
+        FrameHeader header = received.Frame.Header;
+        switch (received.Frame.Messages[0].Message)
+        {
+            case PlaceSite place:
+                OnPlace(received, place);
+                break;
+            case DropSite when IsCurrent(header):
+                Drop(header.Run);
+                break;
+            case Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping:
+                if (IsCurrent(header))
+                {
+                    _lastTicks[header.Run] = header.Tick;
+                    _sites[header.Run].Actor.Tell(received, Self);
+                }
+
+                break;
+            default:
+                _leaders.GetValueOrDefault(header.Run)?.Tell(received, Self);
+                break;
+        }
+    }
+
+    // Frames of an old generation are dropped.
+    private bool IsCurrent(FrameHeader header) => _sites.TryGetValue(header.Run, out CarriedSite? site) && site.Generation == header.Generation;
+
+    private void OnPlace(FrameReceived received, PlaceSite place)
+    {
+        FrameHeader header = received.Frame.Header;
+        if (IsCurrent(header))
+        {
+            _sites[header.Run].Actor.Tell(received, Self);
+            return;
+        }
+
+        if (_connection is null || (_sites.TryGetValue(header.Run, out CarriedSite? site) && site.Generation > header.Generation))
+        {
+            return;
+        }
+
+        Drop(header.Run);
+        var plan = new SitePlan(options, _connection, header, place, _lastTicks.GetValueOrDefault(header.Run, -1), work, _logger);
+        ActorRef actor = Context.ActorOf(
+            Props.Create(() => new SiteActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site-{header.Run}-{header.Generation}-{_incarnation}"));
+        _sites[header.Run] = new CarriedSite(header.Generation, place.Seats.Count, actor);
+    }
+
+    private void Drop(string run)
+    {
+        if (_sites.Remove(run, out CarriedSite? site))
+        {
+            Context.Stop(site.Actor);
+        }
+    }
+
+    private void OnLeave()
+    {
+        _isLeaving = true;
+        _leavingSince = options.TimeProvider.GetTimestamp();
+        TellLeaders(new StepDown());
+        Beat();
+        EndIfLeft();
+    }
+
+    private void EndIfLeft()
+    {
+        bool isFree = _leaders.Count == 0 && _sites.Count == 0;
+        if (_isLeaving && _leavingSince >= 0 && (isFree || options.TimeProvider.GetElapsedTime(_leavingSince) > options.Timings.Leaving))
+        {
+            _leavingSince = -1;
+            LeaveAsync().PipeTo(Self, Removed.Instance, Self, static _ => Removed.Instance);
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        if (_connection is { } connection)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await options.Store.RemoveAsync(Description.Name, _incarnation).ConfigureAwait(false);
+    }
+
+    private void TellLeaders(object message)
+    {
+        foreach (ActorRef leader in _leaders.Values)
+        {
+            leader.Tell(message, Self);
+        }
+    }
+
+    private sealed record CarriedSite(long Generation, int Seats, ActorRef Actor);
+
+    private sealed record Opened(ITransportConnection Connection, long Incarnation);
+
+    private sealed record OpeningFailed(Exception Cause);
+
+    private sealed record Beaten(long Incarnation, bool IsKnown, Exception? Cause);
+
+    private sealed record Polled(FoundLead Found, Exception? Cause);
+
+    private sealed record BeatDue
+    {
+        public static BeatDue Instance { get; } = new();
+    }
+
+    private sealed record PollDue
+    {
+        public static PollDue Instance { get; } = new();
+    }
+
+    private sealed record ConnectDue
+    {
+        public static ConnectDue Instance { get; } = new();
+    }
+
+    private sealed record Removed
+    {
+        public static Removed Instance { get; } = new();
+    }
+}

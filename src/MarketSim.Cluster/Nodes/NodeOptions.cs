@@ -1,0 +1,40 @@
+using MarketSim.Actors;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Transport;
+using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MarketSim.Cluster.Nodes;
+
+/// <summary>What a node is made of.</summary>
+public sealed record NodeOptions
+{
+    public required NodeDescription Description { get; init; }
+
+    public required ITransport Transport { get; init; }
+
+    public required IClusterStore Store { get; init; }
+
+    public required TimeProvider TimeProvider { get; init; }
+
+    public NodeTimings Timings { get; init; } = new();
+
+    /// <summary>Runs that this node leads at the same time, at most.</summary>
+    public int MostLeads { get; init; } = 1;
+
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Carries market and participants; by default as many threads of the pool as the node's description says.</summary>
+    public Dispatcher? WorkDispatcher { get; init; }
+
+    /// <summary>Carries what must answer in time, however long the work takes; by default threads of the pool of its own.</summary>
+    public Dispatcher? ControlDispatcher { get; init; }
+
+    /// <summary>Processor time that this process has used so far; null where nobody measures it.</summary>
+    public Func<TimeSpan>? ProcessorTime { get; init; }
+
+    /// <summary>Participants of a run beside its partitions.</summary>
+    internal Func<Scenario, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } = static _ => [];
+}

@@ -1,0 +1,189 @@
+using MarketSim.Actors;
+using MarketSim.Cluster.Leading;
+using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging;
+
+namespace MarketSim.Cluster.Sites;
+
+/// <summary>What the site of a run on this node is made of.</summary>
+/// <param name="LastTick">The last tick seen opened in an earlier generation of the run; -1 for none.</param>
+internal sealed record SitePlan(
+    NodeOptions Options, ITransportConnection Connection, FrameHeader Header, PlaceSite Place, long LastTick, Dispatcher WorkDispatcher, ILogger Logger);
+
+/// <summary>
+/// The seats of one generation of a run on this node, led from another: hands each request on to its participants and answers once for all of them.
+/// It detects nothing: it waits for its leader, or for the next one.
+/// </summary>
+internal sealed class SiteActor(SitePlan plan) : Actor
+{
+    private readonly FrameWriter _writer = new();
+    private readonly Dictionary<int, ActorRef> _participants = [];
+    private byte[] _answer = [];
+    private long _received = 1;
+    private long _answered;
+
+    // Placing is the first request; it has one answer.
+    private int _awaited = 1;
+    private SiteFailed? _failure;
+    private long _heardAt;
+
+    protected override void PreStart()
+    {
+        _heardAt = plan.Options.TimeProvider.GetTimestamp();
+        SubmittedScenario.ReadAsync(plan.Options.Store, plan.Place.ScenarioYaml).PipeTo(Self, Self);
+        Context.Timers.StartPeriodic("look", LookDue.Instance, plan.Options.Timings.Forgetting / 4);
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
+    {
+        Fail(exception);
+        return Directive.Stop;
+    });
+
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case TickActions actions:
+                Answer(actions.Participant, actions);
+                break;
+            case FrameReceived received:
+                _heardAt = plan.Options.TimeProvider.GetTimestamp();
+                OnFrame(received.Frame);
+                break;
+            case ParticipantReady ready:
+                Answer(ready.Participant, ready);
+                break;
+            case ParticipantSaved saved:
+                Answer(saved.Participant, saved);
+                break;
+            case Scenario scenario:
+                Place(scenario);
+                break;
+            case Failure failure:
+                Fail(failure.Cause);
+                break;
+            case LookDue:
+                ForgetIfAlone();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Place(Scenario scenario)
+    {
+        var population = new Population(scenario);
+        var store = new SiteCheckpointStore(plan.Options.Store, plan.Header.Run, plan.Header.Generation);
+        IReadOnlyList<ParticipantDefinition> definitions = plan.Options.Participants(scenario);
+        foreach (Seat seat in plan.Place.Seats)
+        {
+            var seatPlan = new SeatPlan(scenario, population, seat, plan.Header.Generation, store, plan.Logger, plan.Place.Manifest);
+            _participants.Add(seat.Index, seatPlan.Start(Context, definitions));
+        }
+
+        _writer.Add(new SitePlaced(plan.LastTick));
+        Answered();
+    }
+
+    private void OnFrame(Frame frame)
+    {
+        if (frame.Messages is [{ Message: Ping }])
+        {
+            Reply(new Pong(_received, _answered), frame.Header.Sequence);
+            if (_failure is not null)
+            {
+                Reply(_failure, frame.Header.Sequence);
+            }
+
+            return;
+        }
+
+        long sequence = frame.Header.Sequence;
+        if (sequence == _answered)
+        {
+            // The answer was lost: the same request again.
+            plan.Connection.Send(frame.Header.Sender, _answer);
+        }
+        else if (sequence == _received + 1 && _awaited == 0)
+        {
+            _received = sequence;
+            Distribute(frame);
+        }
+    }
+
+    private void Distribute(Frame frame)
+    {
+        _awaited = frame.Messages.Count;
+        foreach (SeatMessage message in frame.Messages)
+        {
+            if (_participants.TryGetValue(message.Seat, out ActorRef? participant))
+            {
+                participant.Tell(message.Message, Self);
+            }
+            else
+            {
+                Fail(new InvalidOperationException($"The leader names seat {message.Seat}, which is not here."));
+            }
+        }
+    }
+
+    private void Answer(int seat, object answer)
+    {
+        // What a participant says belongs to it only until it is asked again: written down at once.
+        _writer.Add(seat, answer);
+        Answered();
+    }
+
+    private void Answered()
+    {
+        if (--_awaited > 0)
+        {
+            return;
+        }
+
+        _answered = _received;
+        _answer = _writer.Finish(Header(_answered));
+        plan.Connection.Send(plan.Header.Sender, _answer);
+    }
+
+    private void Reply(object message, long sequence)
+    {
+        var writer = new FrameWriter();
+        writer.Add(message);
+        plan.Connection.Send(plan.Header.Sender, writer.Finish(Header(sequence)));
+    }
+
+    private FrameHeader Header(long sequence) => plan.Header with { Sender = plan.Connection.Inbox, Sequence = sequence };
+
+    private void Fail(Exception exception)
+    {
+        if (_failure is null)
+        {
+            plan.Logger.SiteFails(exception, plan.Header.Run, plan.Header.Generation);
+            _failure = new SiteFailed(Tick: plan.LastTick, SeatMessage.NoSeat, exception.Message, exception is StoreUnavailableException or StaleEpochException);
+            Reply(_failure, _received);
+        }
+    }
+
+    private void ForgetIfAlone()
+    {
+        if (plan.Options.TimeProvider.GetElapsedTime(_heardAt) > plan.Options.Timings.Forgetting)
+        {
+            Context.Parent!.Tell(new SiteEnded(plan.Header.Run, plan.Header.Generation), Self);
+        }
+    }
+
+    private sealed record LookDue
+    {
+        public static LookDue Instance { get; } = new();
+    }
+}

@@ -1,0 +1,20 @@
+namespace MarketSim.Simulation.Running;
+
+/// <summary>Where a generation of a run stands, for whoever looks from another thread; written by its market.</summary>
+internal sealed class RunGauge
+{
+    private long _tick = -1;
+    private long _ticksOpened;
+
+    /// <summary>The tick opened last in this generation; -1 before the first.</summary>
+    public long Tick => Volatile.Read(ref _tick);
+
+    /// <summary>Ticks opened in this generation.</summary>
+    public long TicksOpened => Volatile.Read(ref _ticksOpened);
+
+    public void TickOpens(long tick)
+    {
+        Volatile.Write(ref _tick, tick);
+        Volatile.Write(ref _ticksOpened, _ticksOpened + 1);
+    }
+}

@@ -1,0 +1,48 @@
+using MarketSim.Simulation.Scenarios.Reading;
+
+namespace MarketSim.Simulation.Scenarios;
+
+/// <summary>Where the files that a scenario names are found.</summary>
+/// <param name="folder">What their paths are relative to.</param>
+/// <param name="contents">By their SHA-256, for a scenario that came with its files; null to read them from the disk.</param>
+public sealed class ScenarioFileSource(string folder, IReadOnlyDictionary<string, byte[]>? contents)
+{
+    public IReadOnlyDictionary<string, byte[]>? Contents => contents;
+
+    public string FullPathOf(string path) => Path.GetFullPath(Path.Combine(folder, path));
+
+    /// <summary>The SHA-256 of each file that a resolved scenario names.</summary>
+    /// <exception cref="YamlDotNet.Core.YamlException">The text is no YAML.</exception>
+    public static IReadOnlyList<string> DigestsIn(string yaml)
+    {
+        var digests = new List<string>();
+        Collect(YamlTree.Read(yaml), digests);
+        return digests;
+    }
+
+    private static void Collect(YamlNode node, List<string> digests)
+    {
+        switch (node)
+        {
+            case YamlSection section:
+                foreach (YamlEntry entry in section.Entries)
+                {
+                    if (entry.Key == "sha256" && entry.Value is YamlText digest)
+                    {
+                        digests.Add(digest.Text);
+                    }
+
+                    Collect(entry.Value, digests);
+                }
+
+                break;
+            case YamlList list:
+                foreach (YamlNode item in list.Items)
+                {
+                    Collect(item, digests);
+                }
+
+                break;
+        }
+    }
+}
