@@ -21,8 +21,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 205, Level = LogLevel.Error, Message = "Node {Node} has lost a leader or a site to an error of the program")]
     public static partial void ControlFails(this ILogger logger, Exception exception, string node);
 
-    [LoggerMessage(EventId = 206, Level = LogLevel.Warning, Message = "Site of run {Run} in epoch {Epoch} cannot go on")]
-    public static partial void SiteFails(this ILogger logger, Exception exception, string run, long epoch);
+    [LoggerMessage(EventId = 206, Level = LogLevel.Warning, Message = "Site of run {Run} in epoch {Epoch} cannot go on at tick {Tick}")]
+    public static partial void SiteFails(this ILogger logger, Exception exception, string run, long epoch, long tick);
 
     [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "Run {Run} is led in epoch {Epoch} by node {Node}")]
     public static partial void LeadBegins(this ILogger logger, string run, long epoch, string node);
