@@ -33,8 +33,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 212, Level = LogLevel.Information, Message = "Run {Run} in epoch {Epoch} is placed on {Nodes} nodes with {Seats} seats, from the checkpoint after tick {Tick}")]
     public static partial void GenerationPlaced(this ILogger logger, string run, long epoch, int nodes, int seats, long tick);
 
-    [LoggerMessage(EventId = 213, Level = LogLevel.Warning, Message = "Run {Run}: {Warning}")]
-    public static partial void RoleIsMissing(this ILogger logger, string run, string warning);
+    [LoggerMessage(EventId = 213, Level = LogLevel.Warning, Message = "Run {Run} in epoch {Epoch}: {Warning}")]
+    public static partial void RoleIsMissing(this ILogger logger, string run, long epoch, string warning);
 
     [LoggerMessage(EventId = 214, Level = LogLevel.Warning, Message = "Run {Run} recovers after epoch {Epoch}: {Cause} of node {Node} at tick {Tick}: {Reason}")]
     public static partial void RunRecovers(this ILogger logger, string run, long epoch, RecoveryCause cause, string node, long tick, string reason);

@@ -236,7 +236,7 @@ internal sealed class RunLeaderActor : Actor
         RunPlacement placement = PlacementOn(_loaded!.Nodes);
         foreach (string warning in placement.Warnings)
         {
-            _plan.Logger.RoleIsMissing(_lease.Run, warning);
+            _plan.Logger.RoleIsMissing(_lease.Run, _lease.Epoch, warning);
         }
 
         _isRebalancing = false;

@@ -224,7 +224,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         }
         else if (polled.Found.Lease is { } lease)
         {
-            var plan = new LeaderPlan(options, lease, polled.Found.AskedAt, _connection, work, status, _logger);
+            var plan = new LeaderPlan(options, lease, polled.Found.AskedAt, _connection, work, status, new PlacedLogger(_logger, new LogPlace(Description.Name, lease.Run)));
             ActorRef leader = Context.ActorOf(
                 Props.Create(() => new RunLeaderActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lead-{lease.Run}-{lease.Epoch}"));
             _leaders.Add(lease.Run, leader);
