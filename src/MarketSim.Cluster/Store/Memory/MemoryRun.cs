@@ -1,0 +1,49 @@
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cluster.Store.Memory;
+
+/// <summary>All that an <see cref="InMemoryClusterStore"/> knows of a run.</summary>
+internal sealed class MemoryRun(RunSubmission submission, TimeSpan submittedAt)
+{
+    public RunSubmission Submission => submission;
+
+    public TimeSpan SubmittedAt { get; } = submittedAt;
+
+    public string? Holder { get; set; }
+
+    public long Epoch { get; set; }
+
+    /// <summary>End of the lease; without a holder, since when there is none.</summary>
+    public TimeSpan ExpiresAt { get; set; } = submittedAt;
+
+    public RunPosition Position { get; set; } = RunPosition.Start;
+
+    public string? Progress { get; set; }
+
+    public RunStatus Status { get; set; } = RunStatus.Running;
+
+    public string Message { get; set; } = string.Empty;
+
+    public string? FailureSummary { get; set; }
+
+    public string? Build { get; set; }
+
+    public bool IsStopRequested { get; set; }
+
+    /// <summary>By epoch.</summary>
+    public SortedDictionary<long, Recovery> Recoveries { get; } = [];
+
+    /// <summary>Parts, manifests and output.</summary>
+    public MemoryCheckpoints Checkpoints { get; } = new(submission.Run);
+
+    public bool IsHeldBy(Lease lease) => Holder == lease.Holder && Epoch == lease.Epoch;
+
+    public bool IsLed(TimeSpan now) => Holder is not null && ExpiresAt > now;
+
+    public void GiveUp(TimeSpan now)
+    {
+        Holder = null;
+        ExpiresAt = now;
+    }
+}

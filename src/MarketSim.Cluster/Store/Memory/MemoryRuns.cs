@@ -1,0 +1,181 @@
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cluster.Store.Memory;
+
+/// <summary>The runs of an <see cref="InMemoryClusterStore"/>, and who leads them.</summary>
+internal sealed class MemoryRuns(Func<TimeSpan> now)
+{
+    private const int MostLeaderless = 100;
+    private const int MostRecoveries = 1_000;
+
+    private readonly List<MemoryRun> _runs = [];
+
+    public MemoryRun? Find(string run) => _runs.Find(candidate => candidate.Submission.Run == run);
+
+    /// <exception cref="StaleEpochException">The run has another epoch.</exception>
+    public MemoryRun OfEpoch(string run, long epoch) => Find(run) is { } found && found.Epoch == epoch ? found : throw new StaleEpochException(run, epoch);
+
+    public void Submit(RunSubmission submission)
+    {
+        if (Find(submission.Run) is not null)
+        {
+            throw new RunNameTakenException(submission.Run);
+        }
+
+        _runs.Add(new MemoryRun(submission, now()));
+    }
+
+    public RunRecord? Read(string run) => Find(run) is { } found ? Record(found) : null;
+
+    public IReadOnlyList<RunRecord> ReadAll() => [.. _runs.Select(Record)];
+
+    public IReadOnlyList<LeaderlessRun> ReadLeaderless() =>
+    [
+        .. _runs.Where(IsLeaderless).Take(MostLeaderless)
+            .Select(run => new LeaderlessRun(run.Submission.Run, run.Build, now() - run.ExpiresAt)),
+    ];
+
+    public bool RequestStop(string run)
+    {
+        if (Find(run) is not { Status: RunStatus.Running } found)
+        {
+            return false;
+        }
+
+        found.IsStopRequested = true;
+        return true;
+    }
+
+    public bool RequestResume(string run)
+    {
+        if (Find(run) is not { Status: RunStatus.Interrupted or RunStatus.Failed } found)
+        {
+            return false;
+        }
+
+        found.Status = RunStatus.Running;
+        found.Message = string.Empty;
+        found.FailureSummary = null;
+        found.IsStopRequested = false;
+        found.GiveUp(now());
+        return true;
+    }
+
+    public Lease? Acquire(string run, string holder, string build, TimeSpan length)
+    {
+        if (Find(run) is not { } found || !IsLeaderless(found) || (found.Build ?? build) != build)
+        {
+            return null;
+        }
+
+        LostLead? before = found.Holder is null ? null : new LostLead(found.Holder, found.Position);
+        found.Holder = holder;
+        found.Epoch++;
+        found.ExpiresAt = now() + length;
+        found.Build = build;
+        found.Position = RunPosition.Start;
+        return new Lease(run, holder, found.Epoch, length, found.Submission, before);
+    }
+
+    public LeaseRenewal? Renew(Lease lease, RunPosition position, string? progress)
+    {
+        if (LedBy(lease) is not { } run)
+        {
+            return null;
+        }
+
+        run.ExpiresAt = now() + lease.Length;
+        run.Position = position;
+        run.Progress = progress;
+        return new LeaseRenewal(run.IsStopRequested);
+    }
+
+    public Lease? Raise(Lease lease, Recovery recovery)
+    {
+        if (LedBy(lease) is not { } run)
+        {
+            return null;
+        }
+
+        run.Epoch++;
+        run.ExpiresAt = now() + lease.Length;
+        run.Position = run.Position with { IsRecovering = true };
+        run.Recoveries.Add(run.Epoch, recovery with { Epoch = run.Epoch });
+        return lease with { Epoch = run.Epoch, Before = null };
+    }
+
+    public bool Note(Lease lease, Recovery recovery)
+    {
+        if (HeldBy(lease) is not { } run)
+        {
+            return false;
+        }
+
+        run.Recoveries.TryAdd(run.Epoch, recovery with { Epoch = run.Epoch });
+        return true;
+    }
+
+    public void Release(Lease lease) => HeldBy(lease)?.GiveUp(now());
+
+    public bool Fail(Lease lease, string message, RunSummary summary)
+    {
+        if (HeldBy(lease) is not { } run)
+        {
+            return false;
+        }
+
+        run.Status = RunStatus.Failed;
+        run.Message = message;
+        run.FailureSummary = StoredJson.Of(summary);
+        run.GiveUp(now());
+        return true;
+    }
+
+    public bool Commit(Lease lease, CheckpointManifest manifest, int keep)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
+        string body = StoredJson.Of(manifest);
+        if (Find(lease.Run) is { } found && found.Checkpoints.IsCommitted(lease.Epoch, StoredJson.ChecksumOf(body)))
+        {
+            return true;
+        }
+
+        if (HeldBy(lease) is not { } run)
+        {
+            return false;
+        }
+
+        run.Checkpoints.Commit(manifest, body, lease.Epoch);
+        bool ends = manifest.Status is RunStatus.Finished or RunStatus.Interrupted;
+        if (ends)
+        {
+            run.Status = manifest.Status;
+            run.GiveUp(now());
+        }
+
+        run.Checkpoints.ClearAway(keep, ends);
+        return true;
+    }
+
+    public IReadOnlyList<Recovery> ReadRecoveries(string run) => [.. Find(run)?.Recoveries.Values.TakeLast(MostRecoveries) ?? []];
+
+    private MemoryRun? HeldBy(Lease lease) => Find(lease.Run) is { } run && run.IsHeldBy(lease) ? run : null;
+
+    private MemoryRun? LedBy(Lease lease) => HeldBy(lease) is { } run && run.IsLed(now()) ? run : null;
+
+    private bool IsLeaderless(MemoryRun run) => run.Status == RunStatus.Running && !run.IsLed(now());
+
+    private RunRecord Record(MemoryRun run) => new(
+        run.Submission,
+        run.Status,
+        run.Message,
+        run.Build,
+        run.Epoch,
+        run.IsLed(now()) ? run.Holder : null,
+        run.IsStopRequested,
+        run.Checkpoints.CommittedTick,
+        run.Progress,
+        run.Recoveries.Count,
+        now() - run.SubmittedAt);
+}

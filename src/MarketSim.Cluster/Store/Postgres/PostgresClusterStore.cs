@@ -1,0 +1,100 @@
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using Microsoft.Extensions.Logging;
+
+namespace MarketSim.Cluster.Store.Postgres;
+
+/// <summary>The truth of a cluster in PostgreSQL 15 or newer. All calls may be made on any thread.</summary>
+public sealed class PostgresClusterStore : IClusterStore
+{
+    private readonly PostgresDatabase _database;
+    private readonly PostgresNodeRegistry _nodes;
+    private readonly PostgresRunRegistry _runs;
+    private readonly PostgresLeases _leases;
+    private readonly PostgresParts _parts;
+    private readonly PostgresCheckpoints _checkpoints;
+    private readonly PostgresOutputs _outputs;
+    private readonly PostgresFiles _files;
+
+    private PostgresClusterStore(PostgresDatabase database)
+    {
+        _database = database;
+        _nodes = new PostgresNodeRegistry(database);
+        _runs = new PostgresRunRegistry(database);
+        _leases = new PostgresLeases(database);
+        _parts = new PostgresParts(database);
+        _checkpoints = new PostgresCheckpoints(database, new PostgresLeftovers(database));
+        _outputs = new PostgresOutputs(database, _checkpoints);
+        _files = new PostgresFiles(database);
+    }
+
+    /// <summary>Connects, and makes sure that the tables are there and of this program's version.</summary>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached for now.</exception>
+    /// <exception cref="StoreRefusedException">Wrong password, no such database, no tables, tables of another version, no rights.</exception>
+    public static async Task<PostgresClusterStore> OpenAsync(PostgresOptions options, ILogger logger)
+    {
+        var database = new PostgresDatabase(options, logger);
+        try
+        {
+            await PostgresSchema.VerifyAsync(database).ConfigureAwait(false);
+            return new PostgresClusterStore(database);
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout) => _nodes.RegisterAsync(node, beatTimeout);
+
+    public Task<bool> BeatAsync(string node, long incarnation, NodeLoad load) => _nodes.BeatAsync(node, incarnation, load);
+
+    public Task RemoveAsync(string node, long incarnation) => _nodes.RemoveAsync(node, incarnation);
+
+    public Task<IReadOnlyList<NodeRecord>> ReadNodesAsync() => _nodes.ReadNodesAsync();
+
+    public Task SubmitAsync(RunSubmission run) => _runs.SubmitAsync(run);
+
+    public Task<RunRecord?> ReadRunAsync(string run) => _runs.ReadRunAsync(run);
+
+    public Task<IReadOnlyList<RunRecord>> ReadRunsAsync() => _runs.ReadRunsAsync();
+
+    public Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => _runs.ReadLeaderlessAsync();
+
+    public Task<bool> RequestStopAsync(string run) => _runs.RequestStopAsync(run);
+
+    public Task<bool> RequestResumeAsync(string run) => _runs.RequestResumeAsync(run);
+
+    public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => _runs.ReadRecoveriesAsync(run);
+
+    public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) => _leases.AcquireAsync(run, holder, build, length);
+
+    public Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) => _leases.RenewAsync(lease, position, progress);
+
+    public Task<Lease?> RaiseAsync(Lease lease, Recovery recovery) => _leases.RaiseAsync(lease, recovery);
+
+    public Task<bool> NoteAsync(Lease lease, Recovery recovery) => _leases.NoteAsync(lease, recovery);
+
+    public Task ReleaseAsync(Lease lease) => _leases.ReleaseAsync(lease);
+
+    public Task<bool> FailAsync(Lease lease, string message, RunSummary summary) => _leases.FailAsync(lease, message, summary);
+
+    public Task<IReadOnlyList<PartReference>> WritePartsAsync(string run, long epoch, IReadOnlyList<PartContent> parts) => _parts.WriteAsync(run, epoch, parts);
+
+    public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) => _parts.ReadAsync(run, parts);
+
+    public Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep) => _checkpoints.CommitAsync(lease, manifest, keep);
+
+    public Task<CheckpointManifest?> ReadLatestAsync(string run) => _checkpoints.ReadLatestAsync(run);
+
+    public Task<RunSummary?> ReadSummaryAsync(string run) => _checkpoints.ReadSummaryAsync(run);
+
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadOutputAsync(string run, string file) => _outputs.ReadAsync(run, file);
+
+    public Task WriteFileAsync(string sha256, ReadOnlyMemory<byte> content) => _files.WriteAsync(sha256, content);
+
+    public Task<byte[]?> ReadFileAsync(string sha256) => _files.ReadAsync(sha256);
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+}

@@ -1,0 +1,98 @@
+using System.Data;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace MarketSim.Cluster.Store.Postgres;
+
+/// <summary>
+/// Carries out statements, one per transaction, and turns the driver's errors into the store's.
+/// </summary>
+/// <remarks>
+/// That every change is one statement is what keeps a frozen process harmless: a statement begins when the server has all of it, so no lock is
+/// ever held while the server waits for its client. Reading always gives a row's newest committed version at the moment of its lock (READ COMMITTED).
+/// </remarks>
+internal sealed class PostgresDatabase(PostgresOptions options, ILogger logger) : IAsyncDisposable
+{
+    /// <summary>Slowest transfer that is waited for.</summary>
+    private const double BytesPerSecond = 4 << 20;
+
+    private const int MostAttempts = 5;
+
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(options.ConnectionString());
+
+    public ILogger Logger => logger;
+
+    public PostgresOptions Options => options;
+
+    /// <returns>How many rows were changed.</returns>
+    public Task<int> ExecuteAsync(Statement statement) => CarryOutAsync(statement, command => command.ExecuteNonQueryAsync());
+
+    /// <returns>What the rows say, in their order.</returns>
+    public Task<List<T>> ReadAllAsync<T>(Statement statement, Func<NpgsqlDataReader, T> row) => CarryOutAsync(statement, async command =>
+    {
+        List<T> rows = [];
+
+        // Columns are read in their order, so that long contents are not held twice.
+        NpgsqlDataReader reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess).ConfigureAwait(false);
+        await using (reader.ConfigureAwait(false))
+        {
+            while (await reader.ReadAsync().ConfigureAwait(false))
+            {
+                rows.Add(row(reader));
+            }
+        }
+
+        return rows;
+    });
+
+    /// <returns>What the first row says; null when there is none.</returns>
+    public async Task<T?> ReadFirstAsync<T>(Statement statement, Func<NpgsqlDataReader, T> row)
+        where T : class =>
+        (await ReadAllAsync(statement, row).ConfigureAwait(false)).FirstOrDefault();
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private async Task<T> CarryOutAsync<T>(Statement statement, Func<NpgsqlCommand, Task<T>> carryOut)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                NpgsqlConnection connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false))
+                {
+                    NpgsqlCommand command = statement.On(connection);
+                    await using (command.ConfigureAwait(false))
+                    {
+                        command.CommandTimeout = TimeoutSeconds(statement);
+                        return await carryOut(command).ConfigureAwait(false);
+                    }
+                }
+            }
+            catch (Exception exception) when (PostgresErrors.IsConflict(exception) && attempt < MostAttempts)
+            {
+                logger.StatementsConflict(attempt);
+            }
+            catch (Exception exception) when (PostgresErrors.IsOfDatabase(exception))
+            {
+                throw Failed(exception);
+            }
+        }
+    }
+
+    private Exception Failed(Exception exception)
+    {
+        Exception failure = PostgresErrors.Translate(exception, options);
+
+        // Other connections of the pool have most likely died with this one; each would cost a failure more.
+        if (failure is StoreUnavailableException)
+        {
+            _source.Clear();
+        }
+
+        return failure;
+    }
+
+    private int TimeoutSeconds(Statement statement) =>
+        (int)Math.Ceiling(Math.Max(1, (statement.Timeout ?? options.CommandTimeout).TotalSeconds) + (statement.Bytes / BytesPerSecond));
+}

@@ -1,0 +1,102 @@
+using MarketSim.Simulation.Output;
+using Npgsql;
+
+namespace MarketSim.Cluster.Store.Postgres;
+
+/// <summary>Which runs there are; who leads them is <see cref="PostgresLeases"/>'.</summary>
+internal sealed class PostgresRunRegistry(PostgresDatabase database)
+{
+    private const int MostRecoveries = 1_000;
+
+    private const string SubmissionColumns = "r.name, r.scenario, r.scenario_digest, r.most_nodes, r.sweep";
+
+    private const string RecordQuery =
+        $"""
+        select {SubmissionColumns}, l.status, l.message, l.build, l.epoch,
+            case when l.expires_at > clock_timestamp() then l.holder end,
+            l.is_stop_requested, l.committed_tick, l.progress,
+            (select count(*)::integer from marketsim.recoveries c where c.run_id = r.id),
+            clock_timestamp() - r.submitted_at
+        from marketsim.runs r join marketsim.leases l on l.run_id = r.id
+        """;
+
+    public async Task SubmitAsync(RunSubmission run)
+    {
+        Statement submit = new Statement(
+            """
+            with run as (
+                insert into marketsim.runs (name, scenario, scenario_digest, most_nodes, sweep, submitted_at)
+                values (@run, @scenario, @digest, @nodes, @sweep, clock_timestamp())
+                on conflict (name) do nothing
+                returning id, submitted_at)
+            insert into marketsim.leases (run_id, expires_at) select id, submitted_at from run
+            """)
+            .With("run", run.Run).With("scenario", run.Scenario).With("digest", run.ScenarioDigest).With("nodes", run.MostNodes).With("sweep", run.Sweep);
+        if (await database.ExecuteAsync(submit).ConfigureAwait(false) == 0)
+        {
+            throw new RunNameTakenException(run.Run);
+        }
+    }
+
+    public Task<RunRecord?> ReadRunAsync(string run) =>
+        database.ReadFirstAsync(new Statement($"{RecordQuery} where r.name = @run").With("run", run), Record);
+
+    public async Task<IReadOnlyList<RunRecord>> ReadRunsAsync() =>
+        await database.ReadAllAsync(new Statement($"{RecordQuery} order by r.id"), Record).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => await database.ReadAllAsync(
+        new Statement(
+            """
+            select r.name, l.build, clock_timestamp() - l.expires_at
+            from marketsim.leases l join marketsim.runs r on r.id = l.run_id
+            where l.status = 'running' and (l.holder is null or l.expires_at <= clock_timestamp())
+            order by l.run_id limit 100
+            """),
+        row => new LeaderlessRun(row.GetString(0), TextOrNull(row, 1), row.GetFieldValue<TimeSpan>(2))).ConfigureAwait(false);
+
+    public Task<bool> RequestStopAsync(string run) => ChangeAsync(
+        """
+        update marketsim.leases l set is_stop_requested = true from marketsim.runs r
+        where r.id = l.run_id and r.name = @run and l.status = 'running'
+        """, run);
+
+    // What a holder said of its own run before must not be taken for the next one's word: nobody leads, in order.
+    public Task<bool> RequestResumeAsync(string run) => ChangeAsync(
+        """
+        update marketsim.leases l set
+            status = 'running', message = '', failure_summary = null, is_stop_requested = false, holder = null, expires_at = clock_timestamp()
+        from marketsim.runs r
+        where r.id = l.run_id and r.name = @run and l.status in ('interrupted', 'failed')
+        """, run);
+
+    public async Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run)
+    {
+        Statement read = new Statement(
+            $"""
+            select epoch, cause, node, tick, committed_tick, message from (
+                select c.* from marketsim.recoveries c join marketsim.runs r on r.id = c.run_id
+                where r.name = @run order by c.epoch desc limit {MostRecoveries}) last
+            order by epoch
+            """).With("run", run);
+        return await database.ReadAllAsync(read, row => new Recovery(
+            row.GetInt64(0), (RecoveryCause)row.GetInt16(1), row.GetString(2), row.GetInt64(3), row.GetInt64(4), row.GetString(5))).ConfigureAwait(false);
+    }
+
+    private async Task<bool> ChangeAsync(string text, string run) =>
+        await database.ExecuteAsync(new Statement(text).With("run", run)).ConfigureAwait(false) > 0;
+
+    private static RunRecord Record(NpgsqlDataReader row) => new(
+        new RunSubmission(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), TextOrNull(row, 4)),
+        Enum.Parse<RunStatus>(row.GetString(5), ignoreCase: true),
+        row.GetString(6),
+        TextOrNull(row, 7),
+        row.GetInt64(8),
+        TextOrNull(row, 9),
+        row.GetBoolean(10),
+        row.IsDBNull(11) ? null : row.GetInt64(11),
+        TextOrNull(row, 12),
+        row.GetInt32(13),
+        row.GetFieldValue<TimeSpan>(14));
+
+    private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

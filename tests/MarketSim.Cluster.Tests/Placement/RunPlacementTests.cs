@@ -1,0 +1,72 @@
+using MarketSim.Cluster.Placement;
+using MarketSim.Cluster.Store;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cluster.Tests.Placement;
+
+public sealed class RunPlacementTests
+{
+    // A thousand agents in 125 blocks.
+    private static readonly Population Crowd = new(ScenarioCatalog.Read("quickstart"));
+
+    private static readonly ParticipantDefinition Learner = new("learner", NodeRoles.Learner, Weight: 1, _ => throw new InvalidOperationException("not made here"));
+
+    [Fact]
+    public void Every_block_and_participant_has_one_seat_and_seats_have_no_gaps()
+    {
+        RunPlacement placement = Place([Node("a", 2), Node("b", 4), Node("c", 1)]);
+
+        Assert.Equal(Enumerable.Range(0, Crowd.BlockCount), placement.Seats.SelectMany(seat => seat.Blocks).Order());
+        Assert.Single(placement.Seats, seat => seat.Participant == "learner");
+        Assert.Equal(Enumerable.Range(0, placement.Seats.Count), placement.Seats.Select(seat => seat.Index));
+        Assert.Equal(placement.Seats, placement.Sites.SelectMany(site => site.Seats));
+    }
+
+    [Fact]
+    public void Node_has_as_many_partitions_as_threads()
+    {
+        RunPlacement placement = Place([Node("a", 2, NodeRoles.Agents), Node("b", 4, NodeRoles.Agents), Node("m", 2, NodeRoles.Market, NodeRoles.Learner)], leader: "m");
+
+        Assert.Equal(["a 2", "b 4", "m 1"], placement.Sites.Select(site => $"{site.Node.Node.Name} {site.Seats.Count}"), StringComparer.Ordinal);
+        Assert.Empty(placement.Warnings);
+    }
+
+    [Fact]
+    public void Roles_that_no_node_has_are_taken_by_any_with_a_warning()
+    {
+        RunPlacement placement = Place([Node("a", 2, NodeRoles.Agents)]);
+
+        Assert.Equal("No live node has the role learner; any node takes it.", Assert.Single(placement.Warnings));
+        Assert.Single(placement.Sites);
+    }
+
+    [Fact]
+    public void Run_is_spread_over_no_more_nodes_than_it_may_and_the_leader_is_one()
+    {
+        RunPlacement placement = Place([Node("a", 2), Node("b", 2), Node("c", 2), Node("d", 2)], leader: "c", mostNodes: 2);
+
+        Assert.Equal(2, placement.Sites.Count);
+        Assert.Contains(placement.Sites, site => site.Node.Node.Name == "c");
+    }
+
+    [Fact]
+    public void Another_incarnation_is_another_placement()
+    {
+        NodeRecord[] nodes = [Node("a", 2), Node("b", 2)];
+
+        Assert.True(Place(nodes).IsLike(Place(nodes)));
+        Assert.False(Place(nodes).IsLike(Place([nodes[0], nodes[1] with { Incarnation = 9 }])));
+        Assert.False(Place(nodes).IsLike(Place([nodes[0]])));
+    }
+
+    private static RunPlacement Place(IReadOnlyList<NodeRecord> nodes, string leader = "a", int mostNodes = 0) =>
+        RunPlacement.Of("run", leader, nodes, mostNodes, Crowd, [Learner]);
+
+    private static NodeRecord Node(string name, int threads, params string[] roles) => new(
+        new NodeDescription(name, "process", "host", roles.Length == 0 ? NodeRoles.All : roles, threads, "1", "build", "arithmetic"),
+        Incarnation: 1,
+        new NodeLoad(0, 0, 0, IsLeaving: false),
+        TimeSpan.Zero);
+}
