@@ -16,7 +16,7 @@ public sealed class ScenarioFiles(string folder, IReadOnlyDictionary<string, byt
     public static IReadOnlyList<string> DigestsIn(string yaml)
     {
         var digests = new List<string>();
-        Collect(YamlTree.Read(yaml), digests);
+        Collect(YamlTree.Read(yaml, DocumentKind.Scenario), digests);
         return digests;
     }
 
