@@ -23,7 +23,7 @@ internal static class NodeCommand
 
     private static readonly Option<string?> Profile = new("--profile")
     {
-        Description = "YAML file with the keys broker, database, name, roles, threads, leads, listen; options come before it.",
+        Description = "YAML file with the keys broker, database, name, roles, threads, leads, listen; an option given beside it counts instead of its key.",
         HelpName = "FILE",
     };
 
