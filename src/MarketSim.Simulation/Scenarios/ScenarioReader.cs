@@ -9,7 +9,7 @@ public static class ScenarioReader
     /// <param name="files">Contents of the files that the scenario names, by their SHA-256; null to read them from the disk.</param>
     /// <exception cref="ScenarioException">Something is wrong; all of it is listed.</exception>
     public static Scenario Read(string yaml, string fileName, IReadOnlyDictionary<string, byte[]>? files = null) =>
-        SectionFile.Read(yaml, fileName, DocumentKind.Scenario, root => Read(root, new ScenarioFiles(FolderOf(fileName), files)))!;
+        SectionFile.Read(yaml, fileName, DocumentKind.Scenario, root => Read(root, new ScenarioFileSource(FolderOf(fileName), files)))!;
 
     /// <exception cref="ScenarioException">The file cannot be read, or something in it is wrong; all of it is listed.</exception>
     public static Scenario ReadFile(string path) => Read(ScenarioText.ReadFile(path), path);

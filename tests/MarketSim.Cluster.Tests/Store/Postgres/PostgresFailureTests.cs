@@ -1,0 +1,126 @@
+using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Store.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MarketSim.Cluster.Tests.Store.Postgres;
+
+/// <summary>What a node sees when the database is away, or turns it away.</summary>
+[Collection(PostgresCollection.Name)]
+public sealed class PostgresFailureTests(PostgresServer server) : IAsyncLifetime
+{
+    private const string Run = "run-1";
+
+    private PostgresOptions _database = null!;
+    private PostgresClusterStore _store = null!;
+
+    public async Task InitializeAsync()
+    {
+        _database = await server.CreateDatabaseAsync();
+        _store = await PostgresClusterStore.OpenAsync(_database, NullLogger.Instance);
+        await _store.SubmitAsync(Stored.Submission(Run));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _store.DisposeAsync();
+        await server.DropDatabaseAsync(_database);
+    }
+
+    [Fact]
+    public async Task Lost_connections_are_unavailable_once_and_new_ones_are_made()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _store.ReadRunsAsync()));
+        await PostgresServer.ExecuteAsync(
+            server.Server.Administrator, $"select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '{_database.Database}'");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(_store.ReadRunsAsync);
+
+        Assert.Single(await _store.ReadRunsAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Server_that_went_away_and_came_back_has_lost_nothing(bool isKilled)
+    {
+        LocalDatabase local = server.Server;
+        Lease lease = (await _store.AcquireAsync(Run, "holder-1", "build-1", TimeSpan.FromMinutes(5)))!;
+        await _store.WritePartsAsync(Run, lease.Epoch, [Stored.Part("a", 1)]);
+        Assert.True(await _store.CommitAsync(lease, Stored.Manifest(10, Stored.Part("a", 1)), keep: 2));
+
+        await (isKilled ? local.KillAsync() : local.StopAsync());
+        var unavailable = await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.RenewAsync(lease, RunPosition.Start, null));
+        await Assert.ThrowsAsync<StoreUnavailableException>(_store.ReadNodesAsync);
+        await local.StartAsync(CancellationToken.None);
+
+        Assert.Contains(_database.ToString(), unavailable.Message);
+        Assert.NotNull(await _store.RenewAsync(lease, RunPosition.Start, null));
+        Assert.Equal(10, (await _store.ReadLatestAsync(Run))!.Tick);
+        Assert.Single(await _store.ReadPartsAsync(Run, [Stored.Reference(Stored.Part("a", 1))]));
+    }
+
+    [Fact]
+    public async Task Statement_that_waits_for_too_long_is_unavailable()
+    {
+        PostgresOptions impatient = _database with { CommandTimeout = TimeSpan.FromSeconds(1) };
+        await using PostgresClusterStore store = await PostgresClusterStore.OpenAsync(impatient, NullLogger.Instance);
+        await using var connection = new Npgsql.NpgsqlConnection(_database.ConnectionString(isPooled: false));
+        await connection.OpenAsync();
+        await using Npgsql.NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
+        await using var command = new Npgsql.NpgsqlCommand("lock table marketsim.leases", connection);
+        await command.ExecuteNonQueryAsync();
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AcquireAsync(Run, "holder-1", "build-1", TimeSpan.FromMinutes(5)));
+
+        await transaction.RollbackAsync();
+        Assert.NotNull(await store.AcquireAsync(Run, "holder-1", "build-1", TimeSpan.FromMinutes(5)));
+    }
+
+    [Fact]
+    public async Task Wrong_password_is_refused_with_user_host_and_database_and_never_shown()
+    {
+        PostgresOptions wrong = _database with { Password = "not-the-password" };
+
+        StoreRefusedException refused = await RefusedAsync(wrong);
+
+        Assert.Contains($"127.0.0.1:{_database.Port}", refused.Message);
+        Assert.Contains(_database.User, refused.Message);
+        Assert.Contains(_database.Database, refused.Message);
+        Assert.DoesNotContain("not-the-password", refused.ToString());
+        Assert.DoesNotContain("not-the-password", wrong.ToString());
+    }
+
+    [Fact]
+    public async Task Missing_password_is_refused() => Assert.Contains("wants a password", (await RefusedAsync(_database with { Password = null })).Message);
+
+    [Fact]
+    public async Task Missing_database_is_refused_by_name() =>
+        Assert.Contains("There is no database nowhere", (await RefusedAsync(_database with { Database = "nowhere" })).Message);
+
+    [Fact]
+    public async Task Server_without_protection_is_refused_where_it_is_wanted()
+    {
+        Assert.Contains("No protected connection", (await RefusedAsync(_database with { Tls = DatabaseTls.Require })).Message);
+        Assert.Contains("No protected connection", (await RefusedAsync(_database with { Tls = DatabaseTls.VerifyFull })).Message);
+    }
+
+    [Fact]
+    public async Task Port_where_nobody_listens_is_unavailable()
+    {
+        PostgresOptions nobody = _database with { Port = LoopbackPorts.Free(1)[0] };
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => PostgresClusterStore.OpenAsync(nobody, NullLogger.Instance));
+    }
+
+    [Fact]
+    public async Task Too_many_connections_are_unavailable()
+    {
+        await PostgresServer.ExecuteAsync(server.Server.Administrator, $"alter database {_database.Database} connection limit 0");
+
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => PostgresClusterStore.OpenAsync(_database with { ApplicationName = "another" }, NullLogger.Instance));
+    }
+
+    private static Task<StoreRefusedException> RefusedAsync(PostgresOptions database) =>
+        Assert.ThrowsAsync<StoreRefusedException>(() => PostgresClusterStore.OpenAsync(database, NullLogger.Instance));
+}
