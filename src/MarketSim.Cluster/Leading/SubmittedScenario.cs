@@ -1,6 +1,5 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Scenarios;
-using ScenarioFiles = MarketSim.Simulation.Scenarios.ScenarioFiles;
 
 namespace MarketSim.Cluster.Leading;
 
