@@ -1,4 +1,5 @@
 using MarketSim.Cli.Logging;
+using MarketSim.Cli.Observing;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Nodes;
@@ -25,6 +26,8 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
         using var interruption = new Interruption(text => log.Logger.NodeIsTold(description.Name, text), InterruptionWords.OfNode);
         log.Logger.NodeStarts(
             description.Name, description.Version, description.Build[..12], description.Threads, string.Join(',', description.Roles), settings.Broker.ToString(), settings.Database.ToString());
+        NodeEndpoint? endpoint = settings.Listen is { } address ? await NodeEndpoint.StartAsync(address).ConfigureAwait(false) : null;
+        await using ConfiguredAsyncDisposable _ = endpoint.ConfigureAwait(false);
         PostgresClusterStore? store = await OpenStoreAsync(description.Name, log, interruption.Token).ConfigureAwait(false);
         if (store is null)
         {
@@ -33,14 +36,14 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
 
         await using (store.ConfigureAwait(false))
         {
-            await RunAsync(description, store, log, interruption.Token).ConfigureAwait(false);
+            await RunAsync(description, store, log, endpoint, interruption.Token).ConfigureAwait(false);
         }
 
         log.Logger.NodeEnds(description.Name);
         return ExitCode.Success;
     }
 
-    private async Task RunAsync(NodeDescription description, IClusterStore store, NodeLog log, CancellationToken stop)
+    private async Task RunAsync(NodeDescription description, IClusterStore store, NodeLog log, NodeEndpoint? endpoint, CancellationToken stop)
     {
         var node = ClusterNode.Start(new NodeOptions
         {
@@ -52,6 +55,7 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
             LoggerFactory = log.Factory,
             ProcessorTime = static () => Environment.CpuUsage.TotalTime,
         });
+        endpoint?.Show(node.Status);
         await using (node.ConfigureAwait(false))
         {
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
