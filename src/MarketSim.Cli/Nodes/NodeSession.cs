@@ -69,6 +69,7 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
             ProcessorTime = static () => Environment.CpuUsage.TotalTime,
         });
         endpoint?.Show(node.Status);
+        using IDisposable gauges = node.Status.Publish();
         await using (node.ConfigureAwait(false))
         {
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,7 +8,6 @@ public sealed class ClusterNode : IAsyncDisposable
 {
     private readonly ActorSystem _system;
     private readonly ActorRef _node;
-    private readonly NodeGauges _gauges;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ClusterNode(NodeOptions given)
@@ -19,7 +18,6 @@ public sealed class ClusterNode : IAsyncDisposable
             Transport = new MeasuredTransport(given.Transport),
         };
         Status = new NodeStatus(options.Description, options.Timings, options.TimeProvider);
-        _gauges = new NodeGauges(Status);
         Dispatcher work = options.WorkDispatcher ?? new ThreadPoolDispatcher(maxDegreeOfParallelism: options.Description.Threads);
         Dispatcher control = options.ControlDispatcher ?? new ThreadPoolDispatcher(maxDegreeOfParallelism: 2);
         _system = new ActorSystem(options.Description.Name, new ActorSystemOptions
@@ -60,11 +58,7 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Hands all work over at the next checkpoint, is forgotten by the cluster, and stops its actors.</summary>
     public Task StopAsync() => _system.TerminateAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await _system.DisposeAsync().ConfigureAwait(false);
-        _gauges.Dispose();
-    }
+    public async ValueTask DisposeAsync() => await _system.DisposeAsync().ConfigureAwait(false);
 
     private Task LeaveAsync()
     {

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace MarketSim.Cluster.Observing;
 
-/// <summary>A node's state as gauges, each labelled with the node's name. They end with it.</summary>
+/// <summary>A node's state as gauges, each labelled with the node's name.</summary>
 internal sealed class NodeGauges : IDisposable
 {
     private readonly Meter _meter = new(ClusterMeters.Name);

@@ -56,6 +56,9 @@ public sealed class NodeStatus
     /// <summary>What follows from the report for an operator, or for whatever watches the process.</summary>
     public NodeHealth Health() => NodeHealth.Of(Read(), _timings);
 
+    /// <summary>Shows the node's state as gauges of the meter <c>MarketSim.Cluster</c>, until disposed of: meters are known to the whole process.</summary>
+    public IDisposable Publish() => new NodeGauges(this);
+
     internal void Begins(ActorRef node) => Write(() => _actor = node);
 
     internal void Connected(long incarnation) => Write(() =>
