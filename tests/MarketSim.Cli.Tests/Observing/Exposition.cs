@@ -77,7 +77,7 @@ internal sealed partial class Exposition
                 Assert.Equal(buckets.Order(), buckets);
                 Assert.Equal(_series[counted], _series[$"{prefix}+Inf\"}}"]);
                 Assert.Equal(_series[counted], buckets[^1]);
-                Assert.Contains($"{family}_sum{{{labels}}}", _series.Keys);
+                Assert.True(_series.ContainsKey($"{family}_sum{{{labels}}}"));
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed class Measured : IDisposable
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (ClusterMetrics.MeterNames.Contains(instrument.Meter.Name))
+            if (ClusterMetrics.MeterNames.Contains(instrument.Meter.Name, StringComparer.Ordinal))
             {
                 listener.EnableMeasurementEvents(instrument);
             }

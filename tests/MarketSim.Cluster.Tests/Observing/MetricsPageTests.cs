@@ -21,7 +21,7 @@ public sealed partial class MetricsPageTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (ClusterMetrics.MeterNames.Contains(instrument.Meter.Name))
+                if (ClusterMetrics.MeterNames.Contains(instrument.Meter.Name, StringComparer.Ordinal))
                 {
                     published.Add($"{instrument.Name}|{TypeOf(instrument)}|{instrument.Unit}");
                 }
@@ -31,7 +31,7 @@ public sealed partial class MetricsPageTests
 
         IEnumerable<string> listed = Row().Matches(File.ReadAllText(PathOfPage())).Select(row => $"{row.Groups["name"]}|{row.Groups["type"]}|{row.Groups["unit"]}");
 
-        Assert.Equal(published, listed.Order(StringComparer.Ordinal));
+        Assert.Equal(published.ToArray(), listed.Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex(@"^\| `(?<name>marketsim\.[a-z._]+)` \| `[a-z_]+` \| (?<type>\w+) \| (?<unit>[^ |]*) ?\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
