@@ -52,6 +52,8 @@ internal static class CommandLine
             ResumeCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
             ScenarioCommand.Create(console),
+            NodeCommand.Create(console, timeProvider),
+            ClusterCommand.Create(console),
             BenchCommand.Create(console, timeProvider),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

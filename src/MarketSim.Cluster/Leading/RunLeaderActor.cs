@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Actors;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.Sites;
 using MarketSim.Cluster.Store;
@@ -78,7 +79,7 @@ internal sealed class RunLeaderActor : Actor
         switch (message)
         {
             case FrameReceived received:
-                _generation?.CarrierOf(received.Frame.Header)?.Tell(message, Self);
+                PassOn(received);
                 break;
             case InboxGone gone:
                 _generation?.CarrierOf(gone.Inbox)?.Tell(message, Self);
@@ -165,6 +166,18 @@ internal sealed class RunLeaderActor : Actor
 
     private long CommittedTick => _loaded?.Manifest?.Tick ?? -1;
 
+    private void PassOn(FrameReceived received)
+    {
+        if (_generation?.CarrierOf(received.Frame.Header) is { } carrier)
+        {
+            carrier.Tell(received, Self);
+        }
+        else
+        {
+            ClusterMeters.DroppedAsStale();
+        }
+    }
+
     private void Load() => Try(
         () => _loader.LoadAsync(_lease),
         static loaded => loaded,
@@ -223,11 +236,12 @@ internal sealed class RunLeaderActor : Actor
         RunPlacement placement = PlacementOn(_loaded!.Nodes);
         foreach (string warning in placement.Warnings)
         {
-            _plan.Logger.RoleIsMissing(_lease.Run, warning);
+            _plan.Logger.RoleIsMissing(_lease.Run, _lease.Epoch, warning);
         }
 
         _isRebalancing = false;
         _generation = new LedGeneration(_plan, _lease, _loaded, placement, _connection, Context);
+        _plan.Status.GenerationBegins(_lease.Run, _lease.Epoch, _generation.Gauge);
         _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Seats.Count, CommittedTick);
         if (_generation.IsPlaced)
         {

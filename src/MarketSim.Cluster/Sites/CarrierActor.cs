@@ -1,5 +1,6 @@
 using MarketSim.Actors;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
@@ -24,6 +25,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
     private long _sequence;
     private bool _isAwaiting;
     private bool _isGone;
+    private long _requestedAt;
     private long _sentAt;
     private long _heardAt;
 
@@ -71,7 +73,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
         _sequence++;
         _request = _writer.Finish(Header());
         _isAwaiting = true;
-        _sentAt = plan.TimeProvider.GetTimestamp();
+        _requestedAt = _sentAt = plan.TimeProvider.GetTimestamp();
         plan.Connection.Send(plan.Node.Inbox, _request);
     }
 
@@ -91,6 +93,11 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
             case var _ when _isAwaiting && frame.Header.Sequence == _sequence:
                 // All answers of a request come in one frame; that of a request that was asked twice counts once.
                 _isAwaiting = false;
+                if (ClusterMeters.TimesRequests)
+                {
+                    ClusterMeters.Answered(plan.TimeProvider.GetElapsedTime(_requestedAt));
+                }
+
                 OnAnswers(frame);
                 break;
         }
@@ -118,6 +125,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
         if (_isAwaiting && isLost && plan.TimeProvider.GetElapsedTime(_sentAt) > plan.Timings.Beat)
         {
             _sentAt = plan.TimeProvider.GetTimestamp();
+            ClusterMeters.Resent();
             plan.Connection.Send(plan.Node.Inbox, _request);
         }
     }

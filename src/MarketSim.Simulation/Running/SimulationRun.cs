@@ -51,7 +51,7 @@ public static class SimulationRun
         if (manifest is not null && manifest.ScenarioDigest != scenario.Digest())
         {
             throw new RunFolderException(
-                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint and execution may change. Restore {RunFolder.ScenarioFile}, or start a new run.");
+                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint, execution and cluster may change. Restore {RunFolder.ScenarioFile}, or start a new run.");
         }
 
         if (manifest is null)
