@@ -14,7 +14,7 @@ public static class ScenarioReader
     /// <exception cref="ScenarioException">The file cannot be read, or something in it is wrong; all of it is listed.</exception>
     public static Scenario ReadFile(string path) => Read(ScenarioText.ReadFile(path), path);
 
-    private static Scenario? Read(SectionReader root, ScenarioFiles files)
+    private static Scenario? Read(SectionReader root, ScenarioFileSource files)
     {
         Field<string> name = root.Required("name", Rules.Name("quickstart"));
         Field<string> description = root.Optional("description", Rules.FreeText, string.Empty, string.Empty);
