@@ -1,0 +1,134 @@
+using MarketSim.Actors;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
+
+namespace MarketSim.Cluster.Tests.StandIns;
+
+/// <summary>
+/// Stands in for the learners to come. At named ticks it begins an update of its weights with what it sees, which goes on in the background over many
+/// ticks; at the next named tick the result is due, and an order that depends on every weight goes to the market, so that a lost, repeated or wrong
+/// update shows in the fingerprint. The answer to that tick waits for the update.
+/// </summary>
+internal sealed class StandInLearner : TickParticipant
+{
+    private readonly StandInSettings _settings;
+    private readonly StandInState _state;
+    private readonly AccountId _account;
+    private readonly OrderRequest[] _requests = new OrderRequest[1];
+    private float[] _spare;
+    private StandInUpdate? _update;
+    private TickOpened? _opened;
+    private ActorRef? _market;
+    private int _sent;
+
+    public StandInLearner(SeatPlan plan, StandInSettings settings)
+        : base(plan)
+    {
+        _settings = settings;
+        _state = new StandInState(settings.Floats);
+        _spare = new float[settings.Floats];
+        _account = new AccountId(StandInSettings.AccountIn(plan.Population));
+        PartNames = StandInState.PartNames(settings.Floats);
+    }
+
+    protected override IReadOnlyList<string> PartNames { get; }
+
+    protected override long NextDueTick => _state.Inputs.Tick < 0 ? 0 : _state.Inputs.Tick + _settings.EveryTicks;
+
+    protected override PartitionCounters Counters => new(Observations: 0, _sent, Failures: 0);
+
+    protected override void Restore(IReadOnlyList<byte[]> contents) => _state.Restore(contents);
+
+    protected override void Begin(long tick)
+    {
+        if (_state.Inputs.Tick >= 0)
+        {
+            BeginUpdate();
+        }
+    }
+
+    protected override void OnTick(TickOpened opened, ActorRef market)
+    {
+        _opened = opened;
+        _market = market;
+        AnswerIfDone();
+    }
+
+    // News about its orders go to the account's agent.
+    protected override void TakeNews(ParticipantNews news, long nextTick)
+    {
+    }
+
+    // The weights before the update and what it began with: the same bytes however far it has come.
+    protected override Task<IReadOnlyList<PartContent>> SaveAsync() => Task.FromResult(_state.Save());
+
+    protected override void ReceiveOther(object message)
+    {
+        if (message is not SliceDue)
+        {
+            Unhandled(message);
+            return;
+        }
+
+        _update!.RunSlice();
+        if (_update.IsDone)
+        {
+            AnswerIfDone();
+        }
+        else
+        {
+            Context.Timers.StartSingle("slice", SliceDue.Instance, _settings.SlicePause);
+        }
+    }
+
+    private void BeginUpdate()
+    {
+        _update = new StandInUpdate(_state.Weights, _spare, _state.Inputs, _settings.Slices);
+        Context.Timers.StartSingle("slice", SliceDue.Instance, _settings.SlicePause);
+    }
+
+    private void AnswerIfDone()
+    {
+        if (_opened is not { } opened || _update is { IsDone: false })
+        {
+            return;
+        }
+
+        _opened = null;
+        int orders = 0;
+        if (_update is { } done)
+        {
+            (_state.Weights, _spare) = (_spare, _state.Weights);
+            _requests[orders++] = Order(done.Mixed, opened.Market);
+        }
+
+        _state.Inputs = StandInInputs.Of(opened.Market);
+        BeginUpdate();
+        _market!.Tell(
+            new TickActions(Generation, opened.Market.Tick, Plan.Seat.Index, _requests.AsMemory(0, orders), StatementsWanted: [], NextDueTick, Counters), Self);
+    }
+
+    // Side, size and price all come from the weights.
+    private OrderRequest Order(ulong mixed, MarketSnapshot market)
+    {
+        int sequence = ++_state.Orders;
+        _sent++;
+        Side side = (mixed & 1) == 0 ? Side.Buy : Side.Sell;
+        long aggression = (long)(mixed >> 1 & 7) - 3;
+        var price = new Price(Math.Max(1, (long)market.MidTicks + (side == Side.Buy ? aggression : -aggression)));
+        SimulatedTime arrival = market.Time.Later(1 + (long)(mixed >> 8 & 0xFFFFF));
+        SimulatedTime expiry = market.Time.Later(5 * Plan.Scenario.Market.Session.TickNanoseconds);
+        var order = new NewOrder(
+            OrderId.Of(_account, sequence), _account, side, OrderType.Limit, TimeInForce.GoodTillTime, PostOnly: false, price, new Quantity(1 + (long)(mixed >> 4 & 7)), expiry);
+        return new OrderRequest(RequestKind.Submit, arrival, sequence, order);
+    }
+
+    private sealed record SliceDue
+    {
+        public static SliceDue Instance { get; } = new();
+    }
+}
