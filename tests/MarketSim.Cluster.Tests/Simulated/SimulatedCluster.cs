@@ -47,7 +47,7 @@ internal sealed class SimulatedCluster
     {
         Submit();
         AddMachines(new Chance(World.Seed, 5));
-        var injector = new FaultInjector(World, new Chance(World.Seed, 6));
+        var injector = new FaultInjector(World, new Chance(World.Seed, 6), _scenario.Market.Session.TickCount);
         if (World.Variant.HasFaults)
         {
             injector.Start();
@@ -92,6 +92,7 @@ internal sealed class SimulatedCluster
     private void Judge()
     {
         _violations.AddRange(Record.Violations);
+        _violations.AddRange(World.ProgramErrors);
         _violations.AddRange(World.Machines.SelectMany(machine => machine.UnexpectedEnds));
         if (Record.Failure is { } failure)
         {

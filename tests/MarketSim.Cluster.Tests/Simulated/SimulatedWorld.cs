@@ -40,6 +40,9 @@ internal sealed class SimulatedWorld
 
     public SimulatedNetwork Network { get; }
 
+    /// <summary>What actors threw that should not.</summary>
+    public List<string> ProgramErrors { get; } = [];
+
     public List<SimulatedMachine> Machines { get; } = [];
 
     public TimeSpan Now => Time.Elapsed;

@@ -11,6 +11,7 @@ internal sealed class SimulatedDatabase
     private readonly SimulatedWorld _world;
     private readonly Chance _chance;
     private readonly Dictionary<string, TimeSpan> _unreachableUntil = new(StringComparer.Ordinal);
+    private readonly Queue<Action> _atNextWrite = new();
     private TimeSpan _downUntil;
 
     public SimulatedDatabase(SimulatedWorld world, Chance chance)
@@ -38,6 +39,9 @@ internal sealed class SimulatedDatabase
     /// <summary>One machine does not reach it for a while.</summary>
     public void CutOff(string machine, TimeSpan duration) => _unreachableUntil[machine] = _world.Now + duration;
 
+    /// <summary>Has something happen when the next write of parts or of a manifest arrives.</summary>
+    public void AtNextWrite(Action action) => _atNextWrite.Enqueue(action);
+
     public void Heal()
     {
         _downUntil = TimeSpan.Zero;
@@ -61,6 +65,11 @@ internal sealed class SimulatedDatabase
 
     private Task<T> CarryOut<T>(SimulatedProcess process, StoreCall kind, Func<IClusterStore, Task<T>> effect)
     {
+        if (kind == StoreCall.Bulk && _atNextWrite.TryDequeue(out Action? strike))
+        {
+            strike();
+        }
+
         if (!IsReachable(process) || (process.IsDead && _chance.Happens(0.5)))
         {
             return Away<T>("The simulated database cannot be reached.");

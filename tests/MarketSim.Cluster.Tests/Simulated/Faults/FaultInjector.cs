@@ -3,15 +3,22 @@ using MarketSim.Cluster.Tests.Simulated.Machines;
 namespace MarketSim.Cluster.Tests.Simulated.Faults;
 
 /// <summary>Injects the faults of a seed one after the other; they last for a while each, so that several are there at once.</summary>
-internal sealed class FaultInjector(SimulatedWorld world, Chance chance)
+internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ticks)
 {
-    private readonly Queue<FaultKind> _planned = Plan(chance);
+    // Often enough to meet a tick of a fast run.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
+
+    // A run that stands still meets its faults all the same.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private readonly Queue<PlannedFault> _planned = Plan(chance, ticks);
+    private TimeSpan _lastAt;
     private TimeSpan _lastEnd;
 
     /// <summary>Whether all faults have come and gone.</summary>
     public bool IsDone => _planned.Count == 0 && world.Now >= _lastEnd;
 
-    public void Start() => world.After(chance.Milliseconds(150, 600), InjectNext);
+    public void Start() => world.After(LookInterval, Look);
 
     /// <summary>Mends everything; machines that have no process get one, but for one now and then that is never used again.</summary>
     public void Heal()
@@ -35,35 +42,62 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance)
         }
     }
 
-    // Every kind once in an order of the seed's, cut off after 10 to 14: over many seeds all kinds meet all others.
-    private static Queue<FaultKind> Plan(Chance chance)
+    // Kinds in an order of the seed's, 10 to 14 of them: over many seeds all kinds meet all others. Spread over the run by ticks.
+    private static Queue<PlannedFault> Plan(Chance chance, long ticks)
     {
         List<FaultKind> kinds = [.. Enum.GetValues<FaultKind>()];
-        var planned = new Queue<FaultKind>();
         int count = chance.Between(10, 14);
-        while (planned.Count < count)
+        long[] places = [.. Enumerable.Range(0, count).Select(_ => (long)chance.Below((int)(ticks * 17 / 20))).Order()];
+        var planned = new Queue<PlannedFault>();
+        foreach (long place in places)
         {
             FaultKind kind = chance.Of(kinds);
             kinds.Remove(kind);
-            planned.Enqueue(kind);
+            planned.Enqueue(new PlannedFault(kind, place, IsDuringWrite: chance.Happens(0.4)));
         }
 
         return planned;
     }
 
-    private void InjectNext()
+    private void Look()
     {
         if (world.Database.Record.IsFinished || _planned.Count == 0)
         {
             return;
         }
 
-        FaultKind kind = _planned.Dequeue();
+        PlannedFault next = _planned.Peek();
+        if (world.Database.Record.LatestTick >= next.Tick || world.Now - _lastAt > LongestWait)
+        {
+            _planned.Dequeue();
+            _lastAt = world.Now;
+            _lastEnd = _lastAt + LongestWait;
+            Strike(next);
+        }
+
+        world.After(LookInterval, Look);
+    }
+
+    private void Strike(PlannedFault fault)
+    {
+        if (fault.IsDuringWrite && world.Now < LongestWait * 10)
+        {
+            // Before, while or after parts or a manifest are written.
+            TimeSpan soon = chance.Milliseconds(0, 12);
+            world.Database.AtNextWrite(() => world.After(soon, () => Inject(fault.Kind)));
+        }
+        else
+        {
+            Inject(fault.Kind);
+        }
+    }
+
+    private void Inject(FaultKind kind)
+    {
         TimeSpan duration = chance.Milliseconds(200, 1_300);
         world.Counts.Count(kind);
         Inject(kind, duration);
         _lastEnd = _lastEnd > world.Now + duration ? _lastEnd : world.Now + duration;
-        world.After(chance.Milliseconds(50, 1_100), InjectNext);
     }
 
     private void Inject(FaultKind kind, TimeSpan duration)
@@ -201,3 +235,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance)
     private void Note(FaultKind kind, TimeSpan duration, SimulatedMachine? machine = null) =>
         world.Trace.Note($"FAULT {kind}{(machine is null ? string.Empty : $" of {machine.Process?.Token ?? machine.Name}")}{(duration == TimeSpan.Zero ? string.Empty : $" for {duration.TotalMilliseconds:0} ms")}");
 }
+
+/// <param name="Tick">It strikes when the run has come so far.</param>
+/// <param name="IsDuringWrite">Whether it waits for the next write of parts or of a manifest.</param>
+internal sealed record PlannedFault(FaultKind Kind, long Tick, bool IsDuringWrite);

@@ -3,8 +3,6 @@ using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Database;
 using MarketSim.Cluster.Tests.Simulated.Network;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Simulated.Machines;
 
@@ -31,7 +29,7 @@ internal sealed class SimulatedProcess
             Timings = SimulatedMarket.Timings,
             WorkDispatcher = _dispatcher,
             ControlDispatcher = _dispatcher,
-            LoggerFactory = world.Variant.TracesLogs ? new TracingLoggerFactory(world, description.Process) : NullLoggerFactory.Instance,
+            LoggerFactory = new TracingLoggerFactory(world, description.Process),
             Participants = SimulatedMarket.StandIn.Definitions,
         });
         world.Begins(this);

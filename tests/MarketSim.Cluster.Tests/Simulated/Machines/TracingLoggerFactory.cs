@@ -2,9 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.Tests.Simulated.Machines;
 
-/// <summary>Writes what a process logs into the world's trace.</summary>
+/// <summary>Hears what a process logs: an error of the program is a violation; the rest goes into the world's trace, if it is wanted.</summary>
 internal sealed class TracingLoggerFactory(SimulatedWorld world, string process) : ILoggerFactory, ILogger
 {
+    // An actor that threw where none should: Log.ControlFails.
+    private const int ControlFails = 205;
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider)
@@ -18,8 +21,20 @@ internal sealed class TracingLoggerFactory(SimulatedWorld world, string process)
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= (world.Variant.TracesLogs ? LogLevel.Information : LogLevel.Error);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        world.Trace.Note($"  {process}: {formatter(state, exception)}{(exception is null ? string.Empty : $" [{exception.GetType().Name}: {exception.Message}]")}");
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        if (!IsEnabled(logLevel))
+        {
+            return;
+        }
+
+        string text = $"{process}: {formatter(state, exception)}{(exception is null ? string.Empty : $" [{exception.GetType().Name}: {exception.Message}]")}";
+        world.Trace.Note($"  {text}");
+        if (eventId.Id == ControlFails)
+        {
+            world.ProgramErrors.Add($"{text}\n{exception!.StackTrace}");
+        }
+    }
 }

@@ -23,7 +23,7 @@ internal sealed class RecordingStore(IClusterStore inner, WriteRecord record) : 
         LeaseRenewal? renewal = await base.RenewAsync(lease, position, progress).ConfigureAwait(false);
         if (renewal is not null)
         {
-            record.Accepted("a renewal", lease.Epoch, lease.Holder);
+            record.Renewed(lease, position);
         }
 
         return renewal;

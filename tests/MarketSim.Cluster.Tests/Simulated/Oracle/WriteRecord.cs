@@ -36,6 +36,9 @@ internal sealed class WriteRecord(SimulatedWorld world)
     /// <summary>Who leads, by process; empty before the first lease.</summary>
     public string LeaderProcess => _holder[(_holder.IndexOf('#', StringComparison.Ordinal) + 1)..];
 
+    /// <summary>The furthest tick that a leader has spoken of.</summary>
+    public long LatestTick { get; private set; } = -1;
+
     public void Granted(Lease lease, bool isRaise)
     {
         if (lease.Epoch <= _epoch)
@@ -78,6 +81,12 @@ internal sealed class WriteRecord(SimulatedWorld world)
         }
 
         IsFinished = manifest.Status == RunStatus.Finished;
+    }
+
+    public void Renewed(Lease lease, RunPosition position)
+    {
+        Accepted("a renewal", lease.Epoch, lease.Holder);
+        LatestTick = Math.Max(LatestTick, position.Tick);
     }
 
     public void Failed(Lease lease, string message)
