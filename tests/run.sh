@@ -1,28 +1,64 @@
 #!/usr/bin/env bash
-# Builds everything in Release and runs all quick tests. Needs the .NET 10 SDK and, for charts in reports, Node.js.
+# Builds everything in Release and runs all quick tests.
 #
-#   tests/run.sh            the quick suite
-#   tests/run.sh --long     the same with the long gates (MARKETSIM_LONG=1)
+#   tests/run.sh                  the quick suite
+#   tests/run.sh --long           the same with the long gates (MARKETSIM_LONG=1)
+#   tests/run.sh --filter EXPR    only the tests that `dotnet test --filter EXPR` chooses
+#
+# Needs the .NET 10 SDK and, for charts in reports, Node.js. The tests of the cluster need Debian's packages rabbitmq-server, postgresql and
+# iproute2: what is missing is installed when this runs as root, and named when it does not. The tests start servers of their own on loopback, in a
+# folder of their own; both are gone at the end, packages stay.
 #
 # The last line says how many tests passed, failed and were skipped.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit 1
+source tests/services.sh
 
-if [ "${1:-}" = "--long" ]; then
-  export MARKETSIM_LONG=1
-elif [ $# -gt 0 ]; then
-  echo "tests/run.sh: unknown argument '$1'; use --long or nothing" >&2
-  exit 2
-fi
+filter=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --long)
+      export MARKETSIM_LONG=1
+      ;;
+    --filter)
+      [ $# -ge 2 ] || { echo "tests/run.sh: --filter needs an expression, e.g. --filter FullyQualifiedName~Cluster" >&2; exit 2; }
+      filter=(--filter "$2")
+      shift
+      ;;
+    *)
+      echo "tests/run.sh: unknown argument '$1'; use --long, --filter EXPR or nothing" >&2
+      exit 2
+      ;;
+  esac
+  shift
+done
 
+# Debian keeps servers where the path of ordinary users does not look.
+export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 command -v dotnet >/dev/null || { echo "tests/run.sh: the .NET 10 SDK is missing (no dotnet on the path)" >&2; exit 1; }
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
+results=$(mktemp -d)
+services=$(mktemp -d "${TMPDIR:-/tmp}/marketsim-tests.XXXXXX")
+# Servers that refuse to run as root run as a user of their own in folders below.
+chmod 711 "$services"
+clean_up() {
+  restore_policy
+  remove_services "$services"
+  rm -rf "$results"
+}
+trap clean_up EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+install_services
+services_status=$?
+
 dotnet build MarketSim.sln -c Release || exit 1
 
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
-dotnet test MarketSim.sln -c Release --no-build --logger trx --results-directory "$results" -- RunConfiguration.MaxCpuCount=1
+MARKETSIM_TEST_SERVICES=$services dotnet test MarketSim.sln -c Release --no-build -nodeReuse:false "${filter[@]}" \
+  --logger trx --results-directory "$results" -- RunConfiguration.MaxCpuCount=1
 status=$?
 
 # One <Counters> element per test project.
@@ -34,8 +70,11 @@ if [ "$total" -eq 0 ]; then
   echo "tests/run.sh: no test was run" >&2
   status=1
 fi
+if [ "$services_status" -ne 0 ]; then
+  echo "tests/run.sh: not all was tested: $(missing_packages | paste -sd ' ') missing, as said at the beginning" >&2
+fi
 
 echo "$passed passed, $failed failed, $skipped skipped"
-if [ "$status" -ne 0 ] || [ "$failed" -ne 0 ]; then
+if [ "$status" -ne 0 ] || [ "$failed" -ne 0 ] || [ "$services_status" -ne 0 ]; then
   exit 1
 fi

@@ -6,6 +6,33 @@ namespace MarketSim.Cluster;
 /// <summary>What a node writes into its log. Nothing of it is on the path of a tick.</summary>
 internal static partial class Log
 {
+    [LoggerMessage(EventId = 100, Level = LogLevel.Information, Message = "Connected to {Broker} as {Inbox}")]
+    public static partial void BrokerConnected(this ILogger logger, string broker, string inbox);
+
+    [LoggerMessage(EventId = 101, Level = LogLevel.Warning, Message = "Connection of {Inbox} to {Broker} lost: {Reason}")]
+    public static partial void BrokerLost(this ILogger logger, string broker, string inbox, string reason);
+
+    [LoggerMessage(EventId = 102, Level = LogLevel.Warning, Message = "The broker takes nothing of {Inbox} for now: {Reason}")]
+    public static partial void BrokerBlocks(this ILogger logger, string inbox, string reason);
+
+    [LoggerMessage(EventId = 103, Level = LogLevel.Information, Message = "The broker takes messages of {Inbox} again")]
+    public static partial void BrokerUnblocks(this ILogger logger, string inbox);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Debug, Message = "Closing what was left of the connection of {Inbox} failed: {Reason}")]
+    public static partial void ClosingFails(this ILogger logger, string inbox, string reason);
+
+    [LoggerMessage(EventId = 150, Level = LogLevel.Debug, Message = "Two statements stood in each other's way; again after attempt {Attempt}")]
+    public static partial void StatementsConflict(this ILogger logger, int attempt);
+
+    [LoggerMessage(EventId = 151, Level = LogLevel.Warning, Message = "Run {Run}: old checkpoints were not cleared away ({Reason}); the next commit does it")]
+    public static partial void OldPartsStay(this ILogger logger, string run, string reason);
+
+    [LoggerMessage(EventId = 152, Level = LogLevel.Information, Message = "Run {Run}: {Parts} parts that nothing names any more were deleted")]
+    public static partial void PartsDeleted(this ILogger logger, string run, int parts);
+
+    [LoggerMessage(EventId = 153, Level = LogLevel.Information, Message = "Database schema brought from version {From} to {To}")]
+    public static partial void SchemaCreated(this ILogger logger, int from, int to);
+
     [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Node {Node} is connected as incarnation {Incarnation}")]
     public static partial void NodeConnected(this ILogger logger, string node, long incarnation);
 
@@ -41,16 +68,4 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 215, Level = LogLevel.Error, Message = "Run {Run} failed in epoch {Epoch}: {Reason}")]
     public static partial void RunFails(this ILogger logger, string run, long epoch, string reason);
-
-    [LoggerMessage(EventId = 150, Level = LogLevel.Debug, Message = "Two statements stood in each other's way; again after attempt {Attempt}")]
-    public static partial void StatementsConflict(this ILogger logger, int attempt);
-
-    [LoggerMessage(EventId = 151, Level = LogLevel.Warning, Message = "Run {Run}: old checkpoints were not cleared away ({Reason}); the next commit does it")]
-    public static partial void OldPartsStay(this ILogger logger, string run, string reason);
-
-    [LoggerMessage(EventId = 152, Level = LogLevel.Information, Message = "Run {Run}: {Parts} parts that nothing names any more were deleted")]
-    public static partial void PartsDeleted(this ILogger logger, string run, int parts);
-
-    [LoggerMessage(EventId = 153, Level = LogLevel.Information, Message = "Database schema brought from version {From} to {To}")]
-    public static partial void SchemaCreated(this ILogger logger, int from, int to);
 }

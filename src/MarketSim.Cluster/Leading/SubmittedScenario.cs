@@ -1,6 +1,5 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Scenarios;
-using ScenarioFiles = MarketSim.Simulation.Scenarios.ScenarioFiles;
 
 namespace MarketSim.Cluster.Leading;
 
@@ -21,7 +20,7 @@ public static class SubmittedScenario
     public static async Task<Scenario> ReadAsync(IClusterStore store, string yaml)
     {
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (string sha256 in ScenarioFiles.DigestsIn(yaml))
+        foreach (string sha256 in ScenarioFileSource.DigestsIn(yaml))
         {
             contents[sha256] = await store.ReadFileAsync(sha256).ConfigureAwait(false)
                 ?? throw new StoreRefusedException($"The store holds no file with the SHA-256 {sha256}, which the scenario names; submit the run again.");

@@ -37,7 +37,6 @@ public sealed class LocalBroker : IAsyncDisposable
 
     public bool IsRunning => _server is { HasExited: false };
 
-    /// <summary>Of the process that leads the server's group; for tests that stop and continue it.</summary>
     internal LocalProcess Server => _server ?? throw new InvalidOperationException("The broker does not run");
 
     /// <summary>Starts the server, the first time or again after an end, and returns when it answers.</summary>
@@ -90,6 +89,9 @@ public sealed class LocalBroker : IAsyncDisposable
         _server = null;
         _nameService = null;
     }
+
+    /// <summary>Sends a signal to all processes of the server: <see cref="LocalSignal.Stop"/> freezes it, as a machine that hangs.</summary>
+    public void SignalServer(LocalSignal signal) => Server.SignalGroup(signal);
 
     /// <summary>Runs rabbitmqctl against the server and returns what it writes.</summary>
     /// <exception cref="LocalServerException">It failed.</exception>

@@ -59,6 +59,9 @@ public sealed class LocalProcess : IAsyncDisposable
     /// <summary>Sends a signal to the server alone, not to what it started; false when it has ended.</summary>
     public bool Signal(LocalSignal signal) => !HasExited && ProcessTree.Signal(Id, signal);
 
+    /// <summary>Sends a signal to the server and to those of its children that stayed in its process group; false when all have ended.</summary>
+    public bool SignalGroup(LocalSignal signal) => !HasExited && ProcessTree.Signal(-Id, signal);
+
     /// <summary>Waits for the end of the server and returns its exit code, 128 and the number of the signal that ended it.</summary>
     public async Task<int> WaitForExitAsync(CancellationToken ct)
     {

@@ -15,7 +15,7 @@ public static class ScenarioReader
         Scenario? scenario = null;
         try
         {
-            scenario = Read(YamlTree.Read(yaml), new ScenarioFiles(FolderOf(fileName), files), problems);
+            scenario = Read(YamlTree.Read(yaml), new ScenarioFileSource(FolderOf(fileName), files), problems);
         }
         catch (YamlException exception)
         {
@@ -29,7 +29,7 @@ public static class ScenarioReader
     /// <exception cref="ScenarioException">The file cannot be read, or something in it is wrong; all of it is listed.</exception>
     public static Scenario ReadFile(string path) => Read(ScenarioText.ReadFile(path), path);
 
-    private static Scenario? Read(YamlSection tree, ScenarioFiles files, ProblemList problems)
+    private static Scenario? Read(YamlSection tree, ScenarioFileSource files, ProblemList problems)
     {
         var root = new SectionReader(tree, string.Empty, line: 1, problems);
         Field<string> name = root.Required("name", Rules.Name("quickstart"));

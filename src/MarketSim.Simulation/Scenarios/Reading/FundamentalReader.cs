@@ -3,7 +3,7 @@ using MarketSim.Agents.Parameters;
 namespace MarketSim.Simulation.Scenarios.Reading;
 
 /// <summary>Reads the section <c>market.fundamental</c>.</summary>
-internal sealed class FundamentalReader(SectionReader section, ScenarioFiles files)
+internal sealed class FundamentalReader(SectionReader section, ScenarioFileSource files)
 {
     private readonly ProblemList _problems = section.Problems;
 

@@ -6,7 +6,7 @@ using MarketSim.Market.Venues;
 namespace MarketSim.Simulation.Scenarios.Reading;
 
 /// <summary>Reads the section <c>market</c>.</summary>
-internal sealed class MarketReader(SectionReader section, ScenarioFiles files)
+internal sealed class MarketReader(SectionReader section, ScenarioFileSource files)
 {
     private const long LatestNanoseconds = 4_000_000_000_000_000_000;
 

@@ -5,7 +5,7 @@ namespace MarketSim.Simulation.Scenarios;
 /// <summary>Where the files that a scenario names are found.</summary>
 /// <param name="folder">What their paths are relative to.</param>
 /// <param name="contents">By their SHA-256, for a scenario that came with its files; null to read them from the disk.</param>
-public sealed class ScenarioFiles(string folder, IReadOnlyDictionary<string, byte[]>? contents)
+public sealed class ScenarioFileSource(string folder, IReadOnlyDictionary<string, byte[]>? contents)
 {
     public IReadOnlyDictionary<string, byte[]>? Contents => contents;
 
