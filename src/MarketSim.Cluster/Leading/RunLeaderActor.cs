@@ -24,6 +24,7 @@ internal sealed class RunLeaderActor : Actor
     private readonly LeaderPlan _plan;
     private readonly LeaseClock _clock;
     private readonly RunLoader _loader;
+    private readonly LostNodes _lost;
     private Lease _lease;
     private ITransportConnection? _connection;
     private LoadedRun? _loaded;
@@ -47,6 +48,7 @@ internal sealed class RunLeaderActor : Actor
         _clock = new LeaseClock(plan.Options.TimeProvider, plan.Lease.Length, plan.Options.Timings.LeaseMargin);
         _clock.Granted(plan.AskedAt);
         _loader = new RunLoader(plan.Options);
+        _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
         _disconnectedAt = plan.Options.TimeProvider.GetTimestamp();
     }
 
@@ -91,7 +93,7 @@ internal sealed class RunLeaderActor : Actor
                 OnSiteReady(ready);
                 break;
             case SiteLost lost when lost.Generation == _generation?.Epoch:
-                Recover(lost.IsOutage ? RecoveryCause.Outage : CauseOfDeath, lost.Node, lost.Reason);
+                OnSiteLost(lost);
                 break;
             case GenerationFailed failed when failed.Epoch == _generation?.Epoch:
                 OnFailed(failed.Cause);
@@ -251,7 +253,7 @@ internal sealed class RunLeaderActor : Actor
     }
 
     private RunPlacement PlacementOn(IReadOnlyList<NodeRecord> nodes) => RunPlacement.Of(
-        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
+        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
 
     private void OnSiteReady(SiteReady ready)
     {
@@ -259,6 +261,21 @@ internal sealed class RunLeaderActor : Actor
         {
             _generation.Start(Context, Self);
         }
+    }
+
+    private void OnSiteLost(SiteLost lost)
+    {
+        switch (lost.Loss)
+        {
+            case SiteLoss.Gone:
+                _lost.Gone(lost.Node.Inbox);
+                break;
+            case SiteLoss.Silent:
+                _lost.Silent(lost.Node.Inbox);
+                break;
+        }
+
+        Recover(lost.Loss == SiteLoss.Outage ? RecoveryCause.Outage : CauseOfDeath, lost.Node.Node.Name, lost.Reason);
     }
 
     private void OnFailed(Exception cause)

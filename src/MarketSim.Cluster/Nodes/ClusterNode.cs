@@ -60,9 +60,12 @@ public sealed class ClusterNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _system.DisposeAsync().ConfigureAwait(false);
 
+    /// <summary>Begins to hand all work over; <see cref="WhenEnded"/> is done when that is done. The actors stay.</summary>
+    internal void Leave() => _node.Tell(new Leave());
+
     private Task LeaveAsync()
     {
-        _node.Tell(new Leave());
+        Leave();
         return _ended.Task;
     }
 }

@@ -21,7 +21,7 @@ public sealed class ProcessKillTests(ProcessCluster cluster, ITestOutputHelper o
         {
             NodeProcess leader = await cluster.LeaderAsync(run);
             NodeProcess victim = kind switch { "market" => leader, "learner" => cluster.Node("l1"), _ => cluster.Node("a1") };
-            await cluster.TicksAfterAsync(cluster.LastTick, cluster.LastTick.Tick + 50);
+            await cluster.TicksAfterAsync(cluster.LastTick, cluster.LastTick.Tick + 300);
             SeenTick before = cluster.LastTick;
             long killedAt = Stopwatch.GetTimestamp();
             victim.Kill();
