@@ -200,6 +200,7 @@ internal sealed class RunLeaderActor : Actor
                 before.Position.Tick,
                 CommittedTick,
                 "its leader was lost");
+            ClusterMeters.Recovered(_noted.Cause);
             Note();
         }
 
