@@ -1,4 +1,5 @@
 using MarketSim.Cli.Logging;
+using MarketSim.Cli.Observing;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Nodes;
@@ -25,22 +26,37 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
         using var interruption = new Interruption(text => log.Logger.NodeIsTold(description.Name, text), InterruptionWords.OfNode);
         log.Logger.NodeStarts(
             description.Name, description.Version, description.Build[..12], description.Threads, string.Join(',', description.Roles), settings.Broker.ToString(), settings.Database.ToString());
-        PostgresClusterStore? store = await OpenStoreAsync(description.Name, log, interruption.Token).ConfigureAwait(false);
+        if (settings.Listen is not { } address)
+        {
+            await RunAsync(description, log, endpoint: null, interruption.Token).ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+
+        NodeEndpoint endpoint = await NodeEndpoint.StartAsync(address).ConfigureAwait(false);
+        await using (endpoint.ConfigureAwait(false))
+        {
+            await RunAsync(description, log, endpoint, interruption.Token).ConfigureAwait(false);
+            return ExitCode.Success;
+        }
+    }
+
+    private async Task RunAsync(NodeDescription description, NodeLog log, NodeEndpoint? endpoint, CancellationToken stop)
+    {
+        PostgresClusterStore? store = await OpenStoreAsync(description.Name, log, stop).ConfigureAwait(false);
         if (store is null)
         {
-            return ExitCode.Success;
+            return;
         }
 
         await using (store.ConfigureAwait(false))
         {
-            await RunAsync(description, store, log, interruption.Token).ConfigureAwait(false);
+            await RunAsync(description, store, log, endpoint, stop).ConfigureAwait(false);
         }
 
         log.Logger.NodeEnds(description.Name);
-        return ExitCode.Success;
     }
 
-    private async Task RunAsync(NodeDescription description, IClusterStore store, NodeLog log, CancellationToken stop)
+    private async Task RunAsync(NodeDescription description, IClusterStore store, NodeLog log, NodeEndpoint? endpoint, CancellationToken stop)
     {
         var node = ClusterNode.Start(new NodeOptions
         {
@@ -52,6 +68,8 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
             LoggerFactory = log.Factory,
             ProcessorTime = static () => Environment.CpuUsage.TotalTime,
         });
+        endpoint?.Show(node.Status);
+        using IDisposable gauges = node.Status.Publish();
         await using (node.ConfigureAwait(false))
         {
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Actors;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.Sites;
 using MarketSim.Cluster.Store;
@@ -18,11 +19,12 @@ namespace MarketSim.Cluster.Leading;
 /// </summary>
 internal sealed class RunLeaderActor : Actor
 {
-    private static readonly TimeSpan GuardInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly LeaderPlan _plan;
     private readonly LeaseClock _clock;
     private readonly RunLoader _loader;
+    private readonly LostNodes _lost;
     private Lease _lease;
     private ITransportConnection? _connection;
     private LoadedRun? _loaded;
@@ -32,6 +34,7 @@ internal sealed class RunLeaderActor : Actor
     private long _disconnectedAt;
     private long _probe;
     private long _probeAnswered;
+    private bool _isAwaitingConnection;
     private bool _isRenewing;
     private bool _isSteppingDown;
     private bool _isRebalancing;
@@ -46,6 +49,7 @@ internal sealed class RunLeaderActor : Actor
         _clock = new LeaseClock(plan.Options.TimeProvider, plan.Lease.Length, plan.Options.Timings.LeaseMargin);
         _clock.Granted(plan.AskedAt);
         _loader = new RunLoader(plan.Options);
+        _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
         _disconnectedAt = plan.Options.TimeProvider.GetTimestamp();
     }
 
@@ -57,7 +61,9 @@ internal sealed class RunLeaderActor : Actor
     {
         _plan.Logger.LeadBegins(_lease.Run, _lease.Epoch, _plan.Node);
         Context.Timers.StartPeriodic("renew", RenewalDue.Instance, Timings.Renewal);
-        Context.Timers.StartPeriodic("guard", GuardDue.Instance, GuardInterval);
+
+        // Often enough that the end of the trust in a lease is noticed before the lease ends.
+        Context.Timers.StartPeriodic("guard", GuardDue.Instance, Timings.LeaseMargin / 2);
         Load();
     }
 
@@ -78,7 +84,7 @@ internal sealed class RunLeaderActor : Actor
         switch (message)
         {
             case FrameReceived received:
-                _generation?.CarrierOf(received.Frame.Header)?.Tell(message, Self);
+                PassOn(received);
                 break;
             case InboxGone gone:
                 _generation?.CarrierOf(gone.Inbox)?.Tell(message, Self);
@@ -90,7 +96,7 @@ internal sealed class RunLeaderActor : Actor
                 OnSiteReady(ready);
                 break;
             case SiteLost lost when lost.Generation == _generation?.Epoch:
-                Recover(lost.IsOutage ? RecoveryCause.Outage : CauseOfDeath, lost.Node, lost.Reason);
+                OnSiteLost(lost);
                 break;
             case GenerationFailed failed when failed.Epoch == _generation?.Epoch:
                 OnFailed(failed.Cause);
@@ -134,12 +140,7 @@ internal sealed class RunLeaderActor : Actor
                 again.Step();
                 break;
             case NodeConnected connected:
-                _connection = connected.Connection;
-                if (_generation is null && _loaded is not null)
-                {
-                    Place();
-                }
-
+                OnConnected(connected.Connection);
                 break;
             case NodeDisconnected disconnected:
                 _connection = null;
@@ -165,6 +166,18 @@ internal sealed class RunLeaderActor : Actor
 
     private long CommittedTick => _loaded?.Manifest?.Tick ?? -1;
 
+    private void PassOn(FrameReceived received)
+    {
+        if (_generation?.CarrierOf(received.Frame.Header) is { } carrier)
+        {
+            carrier.Tell(received, Self);
+        }
+        else
+        {
+            ClusterMeters.DroppedAsStale();
+        }
+    }
+
     private void Load() => Try(
         () => _loader.LoadAsync(_lease),
         static loaded => loaded,
@@ -187,7 +200,7 @@ internal sealed class RunLeaderActor : Actor
                 before.Position.Tick,
                 CommittedTick,
                 "its leader was lost");
-            Try(() => NoteAsync(_noted), static noted => noted, static () => { });
+            Note();
         }
 
         string? verdict = loaded.Failure ?? DeathRules.Verdict([.. loaded.Recoveries, .. _noted is { } noted && noted.Epoch == _lease.Epoch ? new[] { noted } : []], CommittedTick);
@@ -201,6 +214,15 @@ internal sealed class RunLeaderActor : Actor
         }
     }
 
+    private void Note()
+    {
+        // With the next epoch comes the next note.
+        if (_noted is { } recovery && recovery.Epoch == _lease.Epoch)
+        {
+            Try(() => NoteAsync(recovery), static noted => noted, Note);
+        }
+    }
+
     private async Task<Noted> NoteAsync(Recovery recovery)
     {
         await Store.NoteAsync(_lease, recovery).ConfigureAwait(false);
@@ -209,25 +231,27 @@ internal sealed class RunLeaderActor : Actor
 
     private void Place()
     {
-        if (_connection is null || _isSteppingDown)
+        if (_isSteppingDown)
         {
-            // Comes back here with the connection; a leader that steps down only waits for its release.
-            if (_isSteppingDown)
-            {
-                Release();
-            }
+            Release();
+            return;
+        }
 
+        if (_connection is null)
+        {
+            _isAwaitingConnection = true;
             return;
         }
 
         RunPlacement placement = PlacementOn(_loaded!.Nodes);
         foreach (string warning in placement.Warnings)
         {
-            _plan.Logger.RoleIsMissing(_lease.Run, warning);
+            _plan.Logger.RoleIsMissing(_lease.Run, _lease.Epoch, warning);
         }
 
         _isRebalancing = false;
         _generation = new LedGeneration(_plan, _lease, _loaded, placement, _connection, Context);
+        _plan.Status.GenerationBegins(_lease.Run, _lease.Epoch, _generation.Gauge);
         _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Seats.Count, CommittedTick);
         if (_generation.IsPlaced)
         {
@@ -235,8 +259,20 @@ internal sealed class RunLeaderActor : Actor
         }
     }
 
+    // Only a leader that has come as far as placing its run goes on with the connection: one that still raises its epoch, or reads the run, comes there
+    // by itself. Meanwhile nodes came and went, so the run is read once more.
+    private void OnConnected(ITransportConnection connection)
+    {
+        _connection = connection;
+        if (_isAwaitingConnection)
+        {
+            _isAwaitingConnection = false;
+            Load();
+        }
+    }
+
     private RunPlacement PlacementOn(IReadOnlyList<NodeRecord> nodes) => RunPlacement.Of(
-        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
+        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
 
     private void OnSiteReady(SiteReady ready)
     {
@@ -244,6 +280,21 @@ internal sealed class RunLeaderActor : Actor
         {
             _generation.Start(Context, Self);
         }
+    }
+
+    private void OnSiteLost(SiteLost lost)
+    {
+        switch (lost.Loss)
+        {
+            case SiteLoss.Gone:
+                _lost.Gone(lost.Node.Inbox);
+                break;
+            case SiteLoss.Silent:
+                _lost.Silent(lost.Node.Inbox);
+                break;
+        }
+
+        Recover(lost.Loss == SiteLoss.Outage ? RecoveryCause.Outage : CauseOfDeath, lost.Node.Node.Name, lost.Reason);
     }
 
     private void OnFailed(Exception cause)
@@ -257,7 +308,7 @@ internal sealed class RunLeaderActor : Actor
                 Recover(RecoveryCause.Outage, _plan.Node, cause.Message);
                 break;
             case CheckpointException or InvalidDataException:
-                FailRun($"Its checkpoint after tick {CommittedTick.ToString(CultureInfo.InvariantCulture)} cannot be restored: {cause.Message}");
+                FailRun($"After the checkpoint of tick {CommittedTick.ToString(CultureInfo.InvariantCulture)}: {cause.Message}");
                 break;
             default:
                 Recover(CauseOfDeath, _plan.Node, cause.Message);
@@ -498,7 +549,8 @@ internal sealed class RunLeaderActor : Actor
         if (failed.Cause is StoreUnavailableException)
         {
             _plan.Logger.StoreIsAway(_plan.Node, failed.Cause.Message);
-            Context.Timers.StartSingle("again", new Again(failed.Again), GuardInterval);
+            // By a key of its own: two steps may wait at the same time, and neither takes the other's place.
+            Context.Timers.StartSingle(failed, new Again(failed.Again), RetryPause);
         }
         else
         {

@@ -31,6 +31,7 @@ public sealed class LocalDatabase : IAsyncDisposable
     private readonly PostgresPrograms _programs;
     private readonly TimeProvider _time;
     private LocalProcess? _server;
+    private bool _isClosed;
 
     private LocalDatabase(LocalDatabaseOptions options, PostgresPrograms programs, TimeProvider time)
     {
@@ -49,7 +50,10 @@ public sealed class LocalDatabase : IAsyncDisposable
 
     private string Data => Path.Combine(_options.Folder, "data");
 
-    /// <summary>Makes folder, server, role and database.</summary>
+    /// <summary>The file that says that nothing is missing.</summary>
+    private string Complete => Path.Combine(_options.Folder, "complete");
+
+    /// <summary>Makes folder, server, role and database; <see cref="OpenAsync"/> takes up what was left.</summary>
     /// <exception cref="LocalServerException">PostgreSQL is not installed, or something went wrong; then the folder is gone again.</exception>
     public static async Task<LocalDatabase> CreateAsync(LocalDatabaseOptions options, TimeProvider time, CancellationToken ct)
     {
@@ -65,11 +69,38 @@ public sealed class LocalDatabase : IAsyncDisposable
             await database.InitialiseAsync(ct).ConfigureAwait(false);
             await database.StartAsync(ct).ConfigureAwait(false);
             await database.CreateRoleAsync(ct).ConfigureAwait(false);
+            await File.WriteAllTextAsync(database.Complete, string.Empty, ct).ConfigureAwait(false);
             return database;
         }
         catch
         {
             await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Starts the server of a folder that was left by <see cref="CloseAsync"/>, or by a process that died; with what was committed. What still runs of it is ended.
+    /// </summary>
+    /// <param name="options">Those that it was made with; the port may be another.</param>
+    /// <exception cref="LocalServerException">There is no complete database in the folder, or it does not come up.</exception>
+    public static async Task<LocalDatabase> OpenAsync(LocalDatabaseOptions options, TimeProvider time, CancellationToken ct)
+    {
+        var database = new LocalDatabase(options, PostgresPrograms.Find(), time);
+        if (!File.Exists(database.Complete))
+        {
+            throw new LocalServerException($"The folder {options.Folder} holds no complete private database.");
+        }
+
+        LocalProcess.EndLeftovers(options.Folder);
+        try
+        {
+            await database.StartAsync(ct).ConfigureAwait(false);
+            return database;
+        }
+        catch
+        {
+            await database.CloseAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -116,12 +147,20 @@ public sealed class LocalDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the server and deletes its folder.</summary>
+    /// <summary>Ends the server in order and leaves its folder.</summary>
+    public async Task CloseAsync()
+    {
+        _isClosed = true;
+        await StopAsync().ConfigureAwait(false);
+        await DisposeServerAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends the server and deletes its folder, unless it was closed before.</summary>
     public async ValueTask DisposeAsync()
     {
         await KillAsync().ConfigureAwait(false);
         await DisposeServerAsync().ConfigureAwait(false);
-        if (Directory.Exists(_options.Folder))
+        if (!_isClosed && Directory.Exists(_options.Folder))
         {
             Directory.Delete(_options.Folder, recursive: true);
         }

@@ -24,7 +24,7 @@ public interface IRunRegistry
     /// <returns>False when it is neither.</returns>
     Task<bool> RequestResumeAsync(string run);
 
-    /// <summary>Takes the lead of a run that nobody leads, under the next epoch.</summary>
+    /// <summary>Takes the lead of a run that nobody leads, under the next epoch. Until the first renewal the run stands at <see cref="RunPosition.Start"/>.</summary>
     /// <param name="holder">Unique for each start of a process.</param>
     /// <param name="build">Of the node. The first lease of a run fixes the build that may carry it out.</param>
     /// <returns>Null when somebody else leads, the run is over, or it belongs to another build.</returns>
@@ -32,14 +32,18 @@ public interface IRunRegistry
 
     /// <summary>Extends the lease from now, and leaves word of where the run stands.</summary>
     /// <param name="progress">Shown to whoever asks; a JSON object.</param>
-    /// <returns>Null when the lease is lost.</returns>
+    /// <returns>Null when the lease is lost, or has ended.</returns>
     Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress);
 
-    /// <summary>Begins the next epoch under the same holder and notes why.</summary>
-    /// <returns>Null when the lease is lost.</returns>
+    /// <summary>
+    /// Begins the next epoch under the same holder, notes why, and extends the lease from now. Every write of an earlier epoch that was accepted is
+    /// there when this returns; none is accepted afterwards.
+    /// </summary>
+    /// <param name="recovery">Noted under the epoch that begins, whatever it says itself.</param>
+    /// <returns>Null when the lease is lost, or has ended.</returns>
     Task<Lease?> RaiseAsync(Lease lease, Recovery recovery);
 
-    /// <summary>Notes a recovery that came with taking the lead.</summary>
+    /// <summary>Notes a recovery that came with taking the lead; once an epoch, further ones are left out.</summary>
     /// <returns>False when the lease is lost.</returns>
     Task<bool> NoteAsync(Lease lease, Recovery recovery);
 

@@ -6,9 +6,12 @@ namespace MarketSim.Cluster.Store;
 /// <summary>What runs have committed: parts, manifests, rows of tables, and the files that scenarios name.</summary>
 public interface IRunStorage
 {
-    /// <summary>Stores contents by their SHA-256; those that are there already are not sent again.</summary>
+    /// <summary>
+    /// Stores contents by their SHA-256; those that are there already are not sent again. They stay until the next commit at least, and after it
+    /// as long as a kept manifest or committed output names them.
+    /// </summary>
     /// <returns>References in the order of the contents.</returns>
-    /// <exception cref="StaleEpochException">The run has a later epoch by now.</exception>
+    /// <exception cref="StaleEpochException">The run has a later epoch by now; nothing, or only some of the contents, was stored.</exception>
     Task<IReadOnlyList<PartReference>> WritePartsAsync(string run, long epoch, IReadOnlyList<PartContent> parts);
 
     /// <returns>Contents in the order of the references.</returns>
@@ -17,10 +20,17 @@ public interface IRunStorage
 
     /// <summary>
     /// Makes a checkpoint count, its segments of output too, in one transaction that holds the lease. Manifests beyond the number to keep, and parts
-    /// that nothing names any more, are deleted. A finished or interrupted manifest ends the run with that status.
+    /// that nothing names any more, are deleted. A finished or interrupted manifest ends the run with that status. The same manifest committed again
+    /// in the same epoch changes nothing, and counts.
     /// </summary>
+    /// <param name="manifest">
+    /// Its parts were written since the commit before, or named by it. Its segments go on where the committed output ends; where they begin earlier,
+    /// they replace what is there, and all that is beyond <see cref="CheckpointManifest.Outputs"/> is cut.
+    /// </param>
     /// <param name="keep">How many manifests are kept, at least 1.</param>
     /// <returns>False when the lease is lost: nothing was changed.</returns>
+    /// <exception cref="CheckpointException">A part is not in the store, or output is missing before the segments: nothing was changed.</exception>
+    /// <exception cref="ArgumentException">The segments of a file have gaps, or do not end at its length.</exception>
     Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep);
 
     /// <summary>The newest committed manifest; null for none.</summary>
@@ -30,7 +40,8 @@ public interface IRunStorage
     /// <summary>The summary of the newest committed manifest, or of the failure; null for none.</summary>
     Task<RunSummary?> ReadSummaryAsync(string run);
 
-    /// <summary>Reads the committed bytes of an output file from its beginning, piece after piece.</summary>
+    /// <summary>Reads the committed bytes of an output file from its beginning, piece after piece; nothing where there is no such file.</summary>
+    /// <exception cref="CheckpointException">A piece is missing or damaged.</exception>
     IAsyncEnumerable<ReadOnlyMemory<byte>> ReadOutputAsync(string run, string file);
 
     /// <summary>Keeps a file that a scenario names.</summary>

@@ -46,6 +46,13 @@ public static class PostgresSchema
     /// <exception cref="StoreRefusedException">There is no such role, or the tables are somebody else's.</exception>
     public static Task GrantAsync(PostgresOptions options, string role) => ChangeAsync(options, async connection =>
     {
+        // To grant what is not one's own is a mere warning to PostgreSQL.
+        object? isOwner = await ReadAsync(connection, "select pg_has_role(nspowner, 'usage') from pg_namespace where nspname = 'marketsim'").ConfigureAwait(false);
+        if (isOwner is not true)
+        {
+            throw isOwner is null ? Missing(options, innerException: null) : NotOwner(options, "the schema has another owner", innerException: null);
+        }
+
         string quoted = new NpgsqlCommandBuilder().QuoteIdentifier(role);
         await ExecuteAsync(connection, $"grant usage on schema marketsim to {quoted}").ConfigureAwait(false);
         await ExecuteAsync(connection, $"grant select, insert, update, delete on all tables in schema marketsim to {quoted}").ConfigureAwait(false);
@@ -78,6 +85,10 @@ public static class PostgresSchema
         $"This program is older than the database {options}: the tables of MarketSim there have version {version}, this program knows version {CurrentVersion}. "
         + "Use the program that created them, or a newer one.");
 
+    private static StoreRefusedException NotOwner(PostgresOptions options, string reason, Exception? innerException) => new(
+        $"User {options.User} may not change the tables of MarketSim in database {options.Database} at {options.Host}:{options.Port} ({reason}). "
+        + "Use the role that owns the database.", innerException);
+
     private static async Task ChangeAsync(PostgresOptions options, Func<NpgsqlConnection, Task> change)
     {
         try
@@ -97,9 +108,7 @@ public static class PostgresSchema
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new StoreRefusedException(
-                $"User {options.User} may not change the tables of MarketSim in database {options.Database} at {options.Host}:{options.Port} ({exception.MessageText}). "
-                + "Use the role that owns the database.", exception);
+            throw NotOwner(options, exception.MessageText, exception);
         }
         catch (Exception exception) when (PostgresErrors.IsOfDatabase(exception))
         {

@@ -139,7 +139,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
         await Task.Delay(While);
         await lease.CommitAsync();
 
-        Assert.Equal([true, true], await Task.WhenAll(attempts));
+        Assert.All(await Task.WhenAll(attempts), Assert.True);
         await PostgresServer.ExecuteAsync(_database, "do $$ begin if (select count(*) from marketsim.manifests) <> 1 then raise 'twice'; end if; end $$");
     }
 

@@ -71,7 +71,7 @@ public sealed class PostgresSchemaTests(PostgresServer server) : IAsyncLifetime
 
         var denied = await Assert.ThrowsAsync<StoreRefusedException>(() => PostgresSchema.GrantAsync(node, "postgres"));
         Assert.Contains("may not change the tables", denied.Message);
-        await PostgresServer.ExecuteAsync(_database, $"drop owned by \"{role}\"");
+        await PostgresServer.ExecuteAsync(server.Server.Administrator with { Database = _database.Database }, $"drop owned by \"{role}\"");
         await PostgresServer.ExecuteAsync(server.Server.Administrator, $"drop role \"{role}\"");
     }
 

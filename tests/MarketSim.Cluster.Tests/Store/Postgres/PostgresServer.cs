@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Store.Postgres;
+using MarketSim.Cluster.Tests.Local;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -11,7 +12,6 @@ public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Template = "with_schema";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("marketsim-postgres-").FullName;
     private int _databases;
 
     public LocalDatabase Server { get; private set; } = null!;
@@ -21,29 +21,19 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Server = await StartAsync(_folder, isDurable: false);
+        Server = await StartAsync(isDurable: false);
         await ExecuteAsync(Server.Administrator, $"create database {Template} owner {Owner.User}");
         await PostgresSchema.CreateAsync(Owner with { Database = Template }, NullLogger.Instance);
     }
 
-    public async Task DisposeAsync()
-    {
-        await Server.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public Task DisposeAsync() => Server.DisposeAsync().AsTask();
 
-    /// <summary>A private server in a new folder below the one given.</summary>
-    public static Task<LocalDatabase> StartAsync(string folder, bool isDurable)
+    /// <summary>A private server in a new folder.</summary>
+    public static Task<LocalDatabase> StartAsync(bool isDurable)
     {
-        if (OperatingSystem.IsLinux())
-        {
-            // PostgreSQL's user must get through, where the tests run as root.
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_001_001);
-        }
-
         var options = new LocalDatabaseOptions
         {
-            Folder = Path.Combine(folder, "database"),
+            Folder = TestServices.NewFolder("postgres"),
             Port = LoopbackPorts.Free(1)[0],
             Password = Guid.NewGuid().ToString("N"),
             IsDurable = isDurable,

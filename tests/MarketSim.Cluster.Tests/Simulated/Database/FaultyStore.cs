@@ -1,0 +1,92 @@
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Tests.Simulated.Machines;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cluster.Tests.Simulated.Database;
+
+/// <summary>The database as one process sees it: every call takes virtual time, and may fail before or after it took effect.</summary>
+internal sealed class FaultyStore(SimulatedDatabase database, SimulatedProcess process) : IClusterStore
+{
+    public Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout) => Call(StoreCall.Row, store => store.RegisterAsync(node, beatTimeout));
+
+    public Task<bool> BeatAsync(string node, long incarnation, NodeLoad load) => Call(StoreCall.Row, store => store.BeatAsync(node, incarnation, load));
+
+    public Task RemoveAsync(string node, long incarnation) => Do(StoreCall.Row, store => store.RemoveAsync(node, incarnation));
+
+    public Task<IReadOnlyList<NodeRecord>> ReadNodesAsync() => Call(StoreCall.Read, store => store.ReadNodesAsync());
+
+    public Task SubmitAsync(RunSubmission run) => Do(StoreCall.Row, store => store.SubmitAsync(run));
+
+    public Task<RunRecord?> ReadRunAsync(string run) => Call(StoreCall.Read, store => store.ReadRunAsync(run));
+
+    public Task<IReadOnlyList<RunRecord>> ReadRunsAsync() => Call(StoreCall.Read, store => store.ReadRunsAsync());
+
+    public Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => Call(StoreCall.Read, store => store.ReadLeaderlessAsync());
+
+    public Task<bool> RequestStopAsync(string run) => Call(StoreCall.Row, store => store.RequestStopAsync(run));
+
+    public Task<bool> RequestResumeAsync(string run) => Call(StoreCall.Row, store => store.RequestResumeAsync(run));
+
+    public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) =>
+        Call(StoreCall.Row, store => store.AcquireAsync(run, holder, build, length));
+
+    public Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) =>
+        Call(StoreCall.Row, store => store.RenewAsync(lease, position, progress));
+
+    public Task<Lease?> RaiseAsync(Lease lease, Recovery recovery) => Call(StoreCall.Row, store => store.RaiseAsync(lease, recovery));
+
+    public Task<bool> NoteAsync(Lease lease, Recovery recovery) => Call(StoreCall.Row, store => store.NoteAsync(lease, recovery));
+
+    public Task ReleaseAsync(Lease lease) => Do(StoreCall.Row, store => store.ReleaseAsync(lease));
+
+    public Task<bool> FailAsync(Lease lease, string message, RunSummary summary) => Call(StoreCall.Row, store => store.FailAsync(lease, message, summary));
+
+    public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => Call(StoreCall.Read, store => store.ReadRecoveriesAsync(run));
+
+    public Task<IReadOnlyList<PartReference>> WritePartsAsync(string run, long epoch, IReadOnlyList<PartContent> parts) =>
+        Call(StoreCall.Bulk, store => store.WritePartsAsync(run, epoch, parts));
+
+    public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) =>
+        Call(StoreCall.Read, store => store.ReadPartsAsync(run, parts));
+
+    public Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep) => Call(StoreCall.Bulk, store => store.CommitAsync(lease, manifest, keep));
+
+    public Task<CheckpointManifest?> ReadLatestAsync(string run) => Call(StoreCall.Read, store => store.ReadLatestAsync(run));
+
+    public Task<RunSummary?> ReadSummaryAsync(string run) => Call(StoreCall.Read, store => store.ReadSummaryAsync(run));
+
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadOutputAsync(string run, string file) =>
+        throw new NotSupportedException("No node reads the output of a run.");
+
+    public Task WriteFileAsync(string sha256, ReadOnlyMemory<byte> content) => Do(StoreCall.Bulk, store => store.WriteFileAsync(sha256, content));
+
+    public Task<byte[]?> ReadFileAsync(string sha256) => Call(StoreCall.Read, store => store.ReadFileAsync(sha256));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task Do(StoreCall kind, Func<IClusterStore, Task> effect) => Call(kind, async store =>
+    {
+        await effect(store).ConfigureAwait(false);
+        return true;
+    });
+
+    private Task<T> Call<T>(StoreCall kind, Func<IClusterStore, Task<T>> effect)
+    {
+        var completion = new TaskCompletionSource<T>();
+        database.Call(process, kind, effect, answer => process.Run(() => Complete(completion, answer)));
+        return completion.Task;
+    }
+
+    private static void Complete<T>(TaskCompletionSource<T> completion, Task<T> answer)
+    {
+        if (answer.Exception is { } failure)
+        {
+            completion.SetException(failure.InnerExceptions);
+        }
+        else
+        {
+            completion.SetResult(answer.Result);
+        }
+    }
+}

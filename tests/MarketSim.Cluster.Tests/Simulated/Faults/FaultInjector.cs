@@ -1,0 +1,266 @@
+using MarketSim.Cluster.Leading;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Tests.Simulated.Machines;
+
+namespace MarketSim.Cluster.Tests.Simulated.Faults;
+
+/// <summary>Injects the faults of a seed one after the other; they last for a while each, so that several are there at once.</summary>
+internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ticks)
+{
+    // Often enough to meet a tick of a fast run.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
+
+    // A run that stands still meets its faults all the same.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private readonly Queue<PlannedFault> _planned = Plan(chance, ticks);
+    private TimeSpan _lastAt;
+    private TimeSpan _lastEnd;
+
+    /// <summary>Whether all faults have come and gone.</summary>
+    public bool IsDone => _planned.Count == 0 && world.Now >= _lastEnd;
+
+    public void Start() => world.After(LookInterval, Look);
+
+    /// <summary>Mends everything; machines that have no process get one, but for one now and then that is never used again.</summary>
+    public void Heal()
+    {
+        world.Trace.Note("everything is mended");
+        world.Network.Heal();
+        world.Database.Heal();
+        int spared = world.Machines.Count > 2 && chance.Happens(0.3) ? chance.Below(world.Machines.Count) : -1;
+        for (int machine = 0; machine < world.Machines.Count; machine++)
+        {
+            Thaw(world.Machines[machine].Process);
+            if (machine == spared)
+            {
+                world.Trace.Note($"{world.Machines[machine].Name} is gone for good");
+                world.Machines[machine].Retire();
+            }
+            else
+            {
+                world.Machines[machine].Start();
+            }
+        }
+    }
+
+    // Kinds in an order of the seed's, 10 to 14 of them: over many seeds all kinds meet all others. Spread over the run by ticks.
+    private static Queue<PlannedFault> Plan(Chance chance, long ticks)
+    {
+        List<FaultKind> kinds = [.. Enum.GetValues<FaultKind>()];
+        int count = chance.Between(10, 14);
+        long[] places = [.. Enumerable.Range(0, count).Select(_ => (long)chance.Below((int)(ticks * 17 / 20))).Order()];
+        var planned = new Queue<PlannedFault>();
+        foreach (long place in places)
+        {
+            FaultKind kind = chance.Of(kinds);
+            kinds.Remove(kind);
+            planned.Enqueue(new PlannedFault(kind, place, IsDuringWrite: chance.Happens(0.4)));
+        }
+
+        return planned;
+    }
+
+    private void Look()
+    {
+        if (world.Database.Record.IsFinished || _planned.Count == 0)
+        {
+            return;
+        }
+
+        PlannedFault next = _planned.Peek();
+        bool isDue = world.Database.Record.LatestTick >= next.Tick || world.Now - _lastAt > LongestWait;
+        if (isDue && !IsOneDeathFromItsEnd())
+        {
+            _planned.Dequeue();
+            _lastAt = world.Now;
+            _lastEnd = _lastAt + LongestWait;
+            Strike(next);
+        }
+
+        world.After(LookInterval, Look);
+    }
+
+    private void Strike(PlannedFault fault)
+    {
+        if (fault.IsDuringWrite && world.Now < LongestWait * 10)
+        {
+            // Before, while or after parts or a manifest are written.
+            TimeSpan soon = chance.Milliseconds(0, 12);
+            world.Database.AtNextWrite(() => world.After(soon, () => StrikeOrWait(fault)));
+        }
+        else
+        {
+            Inject(fault.Kind);
+        }
+    }
+
+    private void StrikeOrWait(PlannedFault fault)
+    {
+        if (IsOneDeathFromItsEnd())
+        {
+            world.After(LookInterval, () => StrikeOrWait(fault));
+        }
+        else
+        {
+            Inject(fault.Kind);
+        }
+    }
+
+    // A third death in one tick ends a run by design, which is tested elsewhere: after two, it is left alone until it has committed again.
+    private bool IsOneDeathFromItsEnd()
+    {
+        long committed = world.Database.Memory.ReadRunAsync(SimulatedCluster.Run).GetAwaiter().GetResult()!.CommittedTick ?? -1;
+        return world.Database.Memory.ReadRecoveriesAsync(SimulatedCluster.Run).GetAwaiter().GetResult()
+            .Where(recovery => recovery.Cause == RecoveryCause.Death && recovery.CommittedTick == committed)
+            .GroupBy(recovery => recovery.Tick)
+            .Any(deaths => deaths.Count() >= DeathRules.MostDeathsInOneTick - 1);
+    }
+
+    private void Inject(FaultKind kind)
+    {
+        TimeSpan duration = chance.Milliseconds(200, 1_300);
+        world.Counts.Count(kind);
+        Inject(kind, duration);
+        _lastEnd = _lastEnd > world.Now + duration ? _lastEnd : world.Now + duration;
+    }
+
+    private void Inject(FaultKind kind, TimeSpan duration)
+    {
+        TimeSpan until = world.Now + duration;
+        switch (kind)
+        {
+            case FaultKind.MessagesLost:
+                world.Network.Weather.LossUntil = until;
+                world.Network.Weather.LossRate = chance.Between(3, 30) / 100.0;
+                Note(kind, duration);
+                break;
+            case FaultKind.MessagesDelayed:
+                world.Network.Weather.DelayUntil = until;
+                Note(kind, duration);
+                break;
+            case FaultKind.MessagesDoubled:
+                world.Network.Weather.DoublingUntil = until;
+                Note(kind, duration);
+                break;
+            case FaultKind.MessagesReordered:
+                world.Network.Weather.DisorderUntil = until;
+                Note(kind, duration);
+                break;
+            case FaultKind.OutcomesUnknown:
+                world.Database.Disk.UncertainUntil = until;
+                Note(kind, duration);
+                break;
+            case FaultKind.DiskSlow:
+                world.Database.Disk.SlowUntil = until;
+                Note(kind, duration);
+                break;
+            case FaultKind.DiskFull:
+                world.Database.Disk.FullUntil = until;
+                Note(kind, duration);
+                break;
+            case FaultKind.BrokerGone:
+                world.Network.Restart(duration);
+                Note(kind, duration);
+                break;
+            case FaultKind.DatabaseGone:
+                world.Database.Restart(duration);
+                Note(kind, duration);
+                break;
+            default:
+                InjectIntoMachine(kind, duration);
+                break;
+        }
+    }
+
+    private void InjectIntoMachine(FaultKind kind, TimeSpan duration)
+    {
+        SimulatedMachine machine = Victim(kind);
+        switch (kind)
+        {
+            case FaultKind.LeaderCrashed or FaultKind.NodeCrashed:
+                Note(kind, duration, machine);
+                machine.Crash();
+                world.After(duration, machine.Start);
+                break;
+            case FaultKind.FrozenShortly:
+                Freeze(kind, machine, chance.Milliseconds(30, 300));
+                break;
+            case FaultKind.FrozenPastLease:
+                Freeze(kind, machine, duration + TimeSpan.FromMilliseconds(400));
+                break;
+            case FaultKind.PartitionedBothWays:
+                Partition(kind, machine, duration, isOneWay: false);
+                break;
+            case FaultKind.PartitionedOneWay:
+                Partition(kind, machine, duration, isOneWay: true);
+                break;
+            case FaultKind.ConnectionCut when machine.Process is { } process:
+                Note(kind, TimeSpan.Zero, machine);
+                world.Network.Break(process, "its connection was cut");
+                break;
+            case FaultKind.DatabaseUnreachable:
+                Note(kind, duration, machine);
+                world.Database.CutOff(machine.Name, duration);
+                break;
+            case FaultKind.NodeLeft when machine.Process is { } process:
+                Note(kind, TimeSpan.Zero, machine);
+                process.Leave();
+                break;
+        }
+    }
+
+    // The leader rather often: most is at stake there. A crash of it takes whoever leads at that time.
+    private SimulatedMachine Victim(FaultKind kind)
+    {
+        List<SimulatedMachine> alive = [.. world.Machines.Where(machine => machine.Process is not null)];
+        SimulatedMachine? leader = alive.Find(machine => machine.Process!.Token == world.Database.Record.LeaderProcess);
+        bool isLeader = leader is not null && (kind == FaultKind.LeaderCrashed || (kind != FaultKind.NodeCrashed && chance.Happens(0.5)));
+        List<SimulatedMachine> others = [.. alive.Where(machine => machine != leader)];
+        return isLeader ? leader! : others.Count > 0 ? chance.Of(others) : leader ?? chance.Of(world.Machines);
+    }
+
+    private void Freeze(FaultKind kind, SimulatedMachine machine, TimeSpan duration)
+    {
+        Note(kind, duration, machine);
+        if (machine.Process is { IsFrozen: false } process)
+        {
+            process.Freeze();
+            world.After(duration, () => Thaw(process));
+        }
+    }
+
+    private void Thaw(SimulatedProcess? process)
+    {
+        if (process is { IsFrozen: true })
+        {
+            world.Trace.Note($"{process.Token} goes on");
+            process.Thaw();
+        }
+    }
+
+    private void Partition(FaultKind kind, SimulatedMachine machine, TimeSpan duration, bool isOneWay)
+    {
+        Note(kind, duration, machine);
+        bool isOutgoing = chance.Happens(0.5);
+        foreach (SimulatedMachine other in world.Machines.Where(other => other != machine))
+        {
+            if (!isOneWay || isOutgoing)
+            {
+                world.Network.Cut(machine.Name, other.Name, duration);
+            }
+
+            if (!isOneWay || !isOutgoing)
+            {
+                world.Network.Cut(other.Name, machine.Name, duration);
+            }
+        }
+    }
+
+    private void Note(FaultKind kind, TimeSpan duration, SimulatedMachine? machine = null) =>
+        world.Trace.Note($"FAULT {kind}{(machine is null ? string.Empty : $" of {machine.Process?.Token ?? machine.Name}")}{(duration == TimeSpan.Zero ? string.Empty : $" for {duration.TotalMilliseconds:0} ms")}");
+}
+
+/// <param name="Tick">It strikes when the run has come so far.</param>
+/// <param name="IsDuringWrite">Whether it waits for the next write of parts or of a manifest.</param>
+internal sealed record PlannedFault(FaultKind Kind, long Tick, bool IsDuringWrite);

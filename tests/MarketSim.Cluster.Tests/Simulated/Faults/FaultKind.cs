@@ -1,0 +1,24 @@
+namespace MarketSim.Cluster.Tests.Simulated.Faults;
+
+/// <summary>What may go wrong in a simulated world.</summary>
+internal enum FaultKind
+{
+    MessagesLost,
+    MessagesDelayed,
+    MessagesDoubled,
+    MessagesReordered,
+    LeaderCrashed,
+    NodeCrashed,
+    FrozenShortly,
+    FrozenPastLease,
+    PartitionedBothWays,
+    PartitionedOneWay,
+    ConnectionCut,
+    BrokerGone,
+    DatabaseGone,
+    DatabaseUnreachable,
+    OutcomesUnknown,
+    DiskSlow,
+    DiskFull,
+    NodeLeft,
+}

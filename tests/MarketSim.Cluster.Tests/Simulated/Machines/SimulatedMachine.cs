@@ -1,0 +1,59 @@
+using System.Globalization;
+using MarketSim.Cluster.Store;
+
+namespace MarketSim.Cluster.Tests.Simulated.Machines;
+
+/// <summary>A place for one node at a time, under one name; every start is another process.</summary>
+internal sealed class SimulatedMachine(SimulatedWorld world, string name, IReadOnlyList<string> roles, int threads)
+{
+    private int _starts;
+    private bool _isRetired;
+
+    public string Name => name;
+
+    /// <summary>Null while no process runs.</summary>
+    public SimulatedProcess? Process { get; private set; }
+
+    /// <summary>Processes that ended by themselves and should not have.</summary>
+    public List<string> UnexpectedEnds { get; } = [];
+
+    public void Start()
+    {
+        if (Process is not null || _isRetired)
+        {
+            return;
+        }
+
+        _starts++;
+        string token = string.Create(CultureInfo.InvariantCulture, $"{name}-{_starts}");
+        world.Trace.Note($"{token} starts");
+        var description = new NodeDescription(name, token, Host: "simulated", roles, threads, Version: "0", Build: "build", Arithmetic: "arithmetic");
+        Process = new SimulatedProcess(world, this, description, (world.Seed * 1_000_003) + (ulong)(name[0] * 1_000) + (ulong)_starts);
+    }
+
+    public void Crash()
+    {
+        Process?.Die();
+        Process = null;
+    }
+
+    /// <summary>Takes the machine away for good.</summary>
+    public void Retire()
+    {
+        _isRetired = true;
+        Crash();
+    }
+
+    public void Ended(SimulatedProcess process, Exception? cause)
+    {
+        world.Trace.Note($"{process.Token} has ended{(cause is null ? string.Empty : $": {cause.GetType().Name}: {cause.Message}")}");
+        Process = null;
+        if (cause is not null && cause is not NodeNameTakenException)
+        {
+            UnexpectedEnds.Add($"{process.Token} ended: {cause}");
+        }
+
+        // As whoever looks after the machine would.
+        world.After(TimeSpan.FromMilliseconds(500), Start);
+    }
+}

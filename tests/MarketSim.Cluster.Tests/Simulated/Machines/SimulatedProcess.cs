@@ -1,0 +1,119 @@
+using MarketSim.Actors;
+using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Tests.Simulated.Database;
+using MarketSim.Cluster.Tests.Simulated.Network;
+
+namespace MarketSim.Cluster.Tests.Simulated.Machines;
+
+/// <summary>A node's process. Dead, it never takes another step; frozen, it takes none, and what comes for it waits.</summary>
+internal sealed class SimulatedProcess
+{
+    private readonly SimulatedWorld _world;
+    private readonly SimulatedDispatcher _dispatcher;
+    private readonly ClusterNode _node;
+    private readonly List<Action> _backlog = [];
+
+    public SimulatedProcess(SimulatedWorld world, SimulatedMachine machine, NodeDescription description, ulong seed)
+    {
+        _world = world;
+        Machine = machine;
+        Token = description.Process;
+        _dispatcher = new SimulatedDispatcher(seed);
+        _node = ClusterNode.Start(new NodeOptions
+        {
+            Description = description,
+            Transport = world.Variant.Transport(new FaultyTransport(world.Network, this), world),
+            Store = new FaultyStore(world.Database, this),
+            TimeProvider = new ProcessClock(world.Time, this),
+            Timings = SimulatedMarket.Timings,
+            WorkDispatcher = _dispatcher,
+            ControlDispatcher = _dispatcher,
+            LoggerFactory = new TracingLoggerFactory(world, description.Process),
+            Participants = SimulatedMarket.StandIn.Definitions,
+        });
+        world.Begins(this);
+    }
+
+    public SimulatedMachine Machine { get; }
+
+    /// <summary>Unique for each start.</summary>
+    public string Token { get; }
+
+    public bool IsDead { get; private set; }
+
+    public bool IsFrozen { get; private set; }
+
+    public TimeSpan FrozenAt { get; private set; }
+
+    /// <summary>Whether it was told to hand its work over and end.</summary>
+    public bool IsLeaving { get; private set; }
+
+    public bool IsBusy => !IsFrozen && !_dispatcher.IsIdle;
+
+    /// <summary>Has something happen inside the process: at once, when it goes on, or never.</summary>
+    public void Run(Action action)
+    {
+        if (IsDead)
+        {
+            return;
+        }
+
+        if (IsFrozen)
+        {
+            _backlog.Add(action);
+        }
+        else
+        {
+            action();
+        }
+    }
+
+    public void Step()
+    {
+        _dispatcher.Step();
+        if (_node.WhenEnded.IsCompleted && !IsDead)
+        {
+            Exception? cause = _node.WhenEnded.Exception?.GetBaseException();
+            Die();
+            Machine.Ended(this, cause);
+        }
+    }
+
+    /// <summary>As SIGKILL does, or as an end in order does once all is handed over.</summary>
+    public void Die()
+    {
+        IsDead = true;
+        IsFrozen = false;
+        _backlog.Clear();
+        _world.Ends(this);
+        _world.Network.Dies(this);
+    }
+
+    /// <summary>As SIGTERM does.</summary>
+    public void Leave()
+    {
+        IsLeaving = true;
+        Run(_node.Leave);
+    }
+
+    /// <summary>As SIGSTOP does.</summary>
+    public void Freeze()
+    {
+        IsFrozen = true;
+        FrozenAt = _world.Now;
+        _world.Network.Freezes(this);
+    }
+
+    /// <summary>As SIGCONT does.</summary>
+    public void Thaw()
+    {
+        IsFrozen = false;
+        Action[] backlog = [.. _backlog];
+        _backlog.Clear();
+        foreach (Action action in backlog)
+        {
+            Run(action);
+        }
+    }
+}

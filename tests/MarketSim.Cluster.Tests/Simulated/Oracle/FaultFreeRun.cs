@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using MarketSim.Actors;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MarketSim.Cluster.Tests.Simulated.Oracle;
+
+/// <summary>What comes of a scenario when nothing goes wrong: one coordinator with all participants in one process, no broker and no database.</summary>
+/// <param name="StateDigests">By the tick closed last; a checkpoint was taken after every tick that anybody was due at.</param>
+internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte[] Trades, IReadOnlyDictionary<long, string> StateDigests)
+{
+    private static readonly ConcurrentDictionary<string, Lazy<FaultFreeRun>> Known = new(StringComparer.Ordinal);
+
+    /// <summary>Carried out once for each scenario, whatever asks.</summary>
+    public static FaultFreeRun Of(Scenario scenario) => Known.GetOrAdd(scenario.Digest(), _ => new Lazy<FaultFreeRun>(() => CarryOut(scenario, everyTicks: 1))).Value;
+
+    /// <param name="everyTicks">Between checkpoints; null for one at the end only.</param>
+    public static FaultFreeRun CarryOut(Scenario scenario, long? everyTicks)
+    {
+        scenario = scenario with { Checkpoint = new ScenarioCheckpoint { Every = null, EveryTicks = everyTicks } };
+        var population = new Population(scenario);
+        var time = new VirtualTimeProvider();
+        var dispatcher = new SimulatedDispatcher(seed: 1);
+        var outcome = new TaskCompletionSource<RunOutcome>();
+        var store = new CollectingStore();
+        IReadOnlyList<ParticipantDefinition> participants = SimulatedMarket.StandIn.Definitions(scenario);
+        var plan = new CoordinatorPlan(
+            scenario,
+            population,
+            Seat.Spread(population, partitions: 1, participants),
+            Elsewhere: new Dictionary<int, ActorRef>(),
+            Carriers: [],
+            participants,
+            Generation: 1,
+            store,
+            new RunRecorder(new PartOutputFiles(), scenario, population, resumeAt: null),
+            new ProgressReporter(new RunOptions { TimeProvider = time }, scenario.Market.Session.TickCount),
+            new RunGauge(),
+            NullLogger.Instance,
+            RestoreFrom: null,
+            WallSecondsBefore: 0,
+            time,
+            outcome);
+        var system = new ActorSystem("fault-free", new ActorSystemOptions { TimeProvider = time, DefaultDispatcher = dispatcher });
+        system.ActorOf(Props.Create(() => new RunCoordinator(plan)), "coordinator");
+        do
+        {
+            dispatcher.RunUntilIdle();
+        }
+        while (!outcome.Task.IsCompleted && time.AdvanceToNextTimer());
+
+        RunOutcome end = outcome.Task.GetAwaiter().GetResult();
+        return new FaultFreeRun(end.Last.Figures.Fingerprint, end.Manifest.StateDigest(), store.Output(RunFolder.TradesFile), store.StateDigests);
+    }
+
+    /// <summary>Keeps what is committed.</summary>
+    private sealed class CollectingStore : ICheckpointStore
+    {
+        private readonly Dictionary<string, byte[]> _contents = new(StringComparer.Ordinal);
+        private readonly List<OutputSegment> _segments = [];
+        private readonly Dictionary<long, string> _stateDigests = [];
+
+        public IReadOnlyDictionary<long, string> StateDigests => _stateDigests;
+
+        public Task<IReadOnlyList<PartReference>> WriteAsync(IReadOnlyList<PartContent> parts)
+        {
+            var references = new List<PartReference>();
+            foreach (PartContent part in parts)
+            {
+                string sha256 = Convert.ToHexStringLower(SHA256.HashData(part.Content.Span));
+                _contents[sha256] = part.Content.ToArray();
+                references.Add(new PartReference(part.Name, sha256, part.Content.Length));
+            }
+
+            return Task.FromResult<IReadOnlyList<PartReference>>(references);
+        }
+
+        public Task<IReadOnlyList<byte[]>> ReadAsync(IReadOnlyList<PartReference> parts) =>
+            Task.FromResult<IReadOnlyList<byte[]>>([.. parts.Select(part => _contents[part.Sha256])]);
+
+        public Task CommitAsync(CheckpointManifest manifest)
+        {
+            _stateDigests[manifest.Tick] = manifest.StateDigest();
+            _segments.AddRange(manifest.Segments);
+            return Task.CompletedTask;
+        }
+
+        public Task<CheckpointManifest?> ReadLatestAsync() => Task.FromResult<CheckpointManifest?>(null);
+
+        public byte[] Output(string file) => [.. _segments.Where(segment => segment.File == file).SelectMany(segment => _contents[segment.Part.Sha256])];
+    }
+}

@@ -1,0 +1,104 @@
+using MarketSim.Cluster.Store;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cluster.Tests.Simulated.Oracle;
+
+/// <summary>
+/// Watches every lease that the store grants and every write that it accepts. Epochs only rise, each has one holder, and once an epoch has been granted
+/// nothing of an earlier one is accepted any more; every manifest is what the fault-free run had at that tick.
+/// </summary>
+internal sealed class WriteRecord(SimulatedWorld world)
+{
+    private readonly List<string> _violations = [];
+    private long _epoch;
+    private string _holder = string.Empty;
+    private long _committedTick = -1;
+
+    public IReadOnlyList<string> Violations => _violations;
+
+    /// <summary>Epochs granted.</summary>
+    public long Epochs { get; private set; }
+
+    public int Commits { get; private set; }
+
+    /// <summary>Recoveries by raising the epoch.</summary>
+    public int Raises { get; private set; }
+
+    public bool IsFinished { get; private set; }
+
+    /// <summary>Why the run ended as failed; null when it did not.</summary>
+    public string? Failure { get; set; }
+
+    /// <summary>State digests of the fault-free run by tick.</summary>
+    public IReadOnlyDictionary<long, string>? Expected { get; set; }
+
+    /// <summary>Who leads, by process; empty before the first lease.</summary>
+    public string LeaderProcess => _holder[(_holder.IndexOf('#', StringComparison.Ordinal) + 1)..];
+
+    /// <summary>The furthest tick that a leader has spoken of.</summary>
+    public long LatestTick { get; private set; } = -1;
+
+    public void Granted(Lease lease, bool isRaise)
+    {
+        if (lease.Epoch <= _epoch)
+        {
+            Violate($"epoch {lease.Epoch} was granted to {lease.Holder} after epoch {_epoch} to {_holder}");
+        }
+
+        _epoch = lease.Epoch;
+        _holder = lease.Holder;
+        Epochs++;
+        Raises += isRaise ? 1 : 0;
+    }
+
+    public void Accepted(string write, long epoch, string? holder)
+    {
+        if (epoch != _epoch || (holder is not null && holder != _holder))
+        {
+            Violate($"{write} of epoch {epoch} by {holder ?? "a site"} was accepted; epoch {_epoch} was granted to {_holder} before");
+        }
+
+        if (IsFinished)
+        {
+            Violate($"{write} of epoch {epoch} was accepted after the run was finished");
+        }
+    }
+
+    public void Committed(Lease lease, CheckpointManifest manifest)
+    {
+        Accepted("a commit", lease.Epoch, lease.Holder);
+        Commits++;
+        if (manifest.Tick < _committedTick)
+        {
+            Violate($"tick {manifest.Tick} was committed after tick {_committedTick}");
+        }
+
+        _committedTick = manifest.Tick;
+        bool isBeforeFirst = manifest.Tick < 0;
+        if (Expected is { } expected && !isBeforeFirst && (!expected.TryGetValue(manifest.Tick, out string? digest) || digest != manifest.StateDigest()))
+        {
+            Violate($"the manifest after tick {manifest.Tick} does not hold the state of the fault-free run");
+        }
+
+        IsFinished = manifest.Status == RunStatus.Finished;
+    }
+
+    public void Renewed(Lease lease, RunPosition position)
+    {
+        Accepted("a renewal", lease.Epoch, lease.Holder);
+        LatestTick = Math.Max(LatestTick, position.Tick);
+    }
+
+    public void Failed(Lease lease, string message)
+    {
+        Accepted("a failure", lease.Epoch, lease.Holder);
+        Failure = message;
+    }
+
+    private void Violate(string what)
+    {
+        _violations.Add(what);
+        world.Trace.Note($"VIOLATION: {what}");
+    }
+}

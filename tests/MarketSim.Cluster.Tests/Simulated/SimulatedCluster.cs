@@ -1,0 +1,174 @@
+using System.Globalization;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Tests.Simulated.Faults;
+using MarketSim.Cluster.Tests.Simulated.Machines;
+using MarketSim.Cluster.Tests.Simulated.Oracle;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cluster.Tests.Simulated;
+
+/// <summary>One run in one simulated world: a phase in which anything may fail, then one in which nothing does and the run must finish.</summary>
+internal sealed class SimulatedCluster
+{
+    public const string Run = "run";
+
+    // Long enough for all ticks at their slowest, and for every pause before another attempt.
+    private static readonly TimeSpan Liveness = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan LongestSafety = TimeSpan.FromSeconds(60);
+
+    private readonly Scenario _scenario;
+    private readonly FaultFreeRun _expected;
+    private readonly List<string> _violations = [];
+
+    public SimulatedCluster(ulong seed, WorldVariant variant)
+    {
+        World = new SimulatedWorld(seed, variant);
+        _scenario = SimulatedMarket.Of(seed);
+        _expected = FaultFreeRun.Of(_scenario);
+        World.Database.Record.Expected = _expected.StateDigests;
+    }
+
+    public SimulatedWorld World { get; }
+
+    public WriteRecord Record => World.Database.Record;
+
+    private bool IsOver => Record.IsFinished || Record.Failure is not null;
+
+    public static SimulatedOutcome Of(ulong seed, WorldVariant? variant = null)
+    {
+        var cluster = new SimulatedCluster(seed, variant ?? WorldVariant.Sound);
+        cluster.CarryOut();
+        return cluster.Outcome();
+    }
+
+    /// <summary>Submits the run and starts the nodes.</summary>
+    public void Start()
+    {
+        Submit();
+        AddMachines(new Chance(World.Seed, 5));
+    }
+
+    private void CarryOut()
+    {
+        Start();
+        var injector = new FaultInjector(World, new Chance(World.Seed, 6), _scenario.Market.Session.TickCount);
+        if (World.Variant.HasFaults)
+        {
+            injector.Start();
+            World.RunUntil(() => IsOver || injector.IsDone, LongestSafety);
+            injector.Heal();
+        }
+
+        TimeSpan healed = World.Now;
+        if (!World.RunUntil(() => IsOver, healed + Liveness))
+        {
+            _violations.Add($"the run did not finish within {Liveness.TotalSeconds} s after everything was mended");
+        }
+
+        // Whoever still thinks that it has a say, now is the time.
+        World.RunUntil(() => false, World.Now + TimeSpan.FromSeconds(2));
+        Judge();
+    }
+
+    private void Submit()
+    {
+        string yaml = ScenarioWriter.Write(_scenario);
+        World.Database.Memory.SubmitAsync(new RunSubmission(Run, yaml, _scenario.Digest(), MostNodes: 0, Sweep: null)).GetAwaiter().GetResult();
+    }
+
+    private void AddMachines(Chance chance)
+    {
+        int count = World.Variant.Nodes ?? chance.Between(2, 4);
+        for (int machine = 0; machine < count; machine++)
+        {
+            var added = new SimulatedMachine(World, ((char)('a' + machine)).ToString(), RolesOf(machine, chance), threads: chance.Between(1, 2));
+            World.Machines.Add(added);
+            World.After(machine == 0 ? TimeSpan.Zero : chance.Milliseconds(0, 300), added.Start);
+        }
+    }
+
+    private static IReadOnlyList<string> RolesOf(int machine, Chance chance)
+    {
+        string[] roles = [.. NodeRoles.All.Where(_ => chance.Happens(0.6))];
+        return machine == 0 ? [NodeRoles.Agents, NodeRoles.Market] : roles;
+    }
+
+    private void Judge()
+    {
+        _violations.AddRange(Record.Violations);
+        _violations.AddRange(World.ProgramErrors);
+        _violations.AddRange(World.Machines.SelectMany(machine => machine.UnexpectedEnds));
+        if (Record.Failure is { } failure)
+        {
+            _violations.Add($"the run ended as failed: {failure}");
+        }
+
+        if (Record.IsFinished)
+        {
+            CompareWithFaultFree();
+        }
+
+        if (World.Variant.HasFaults && World.Counts.Total < 10)
+        {
+            _violations.Add($"the run was over after {World.Counts.Total} faults; it should meet 10 at least");
+        }
+    }
+
+    private void CompareWithFaultFree()
+    {
+        CheckpointManifest manifest = World.Database.Memory.ReadLatestAsync(Run).GetAwaiter().GetResult()!;
+        Compare("fingerprint", _expected.Fingerprint, manifest.Summary!.Fingerprint);
+        Compare("state digest", _expected.StateDigest, manifest.StateDigest());
+        if (!Output(RunFolder.TradesFile).AsSpan().SequenceEqual(_expected.Trades))
+        {
+            _violations.Add("the bytes of trades.csv differ from those of the fault-free run");
+        }
+    }
+
+    private void Compare(string what, string expected, string actual)
+    {
+        if (expected != actual)
+        {
+            _violations.Add($"the {what} is {actual}, that of the fault-free run {expected}");
+        }
+    }
+
+    private byte[] Output(string file)
+    {
+        var bytes = new List<byte>();
+        IAsyncEnumerator<ReadOnlyMemory<byte>> pieces = World.Database.Memory.ReadOutputAsync(Run, file).GetAsyncEnumerator();
+        while (pieces.MoveNextAsync().AsTask().GetAwaiter().GetResult())
+        {
+            bytes.AddRange(pieces.Current.Span);
+        }
+
+        return [.. bytes];
+    }
+
+    private SimulatedOutcome Outcome() => new(World.Seed, World.Counts, _violations, World.Trace.Lines, FaultEffects.In(World), World.Now, World.Steps, Record.Epochs, Record.Commits);
+}
+
+/// <summary>What came of a seed.</summary>
+/// <param name="Violations">What the oracle found wrong, in sentences; empty when all is well.</param>
+internal sealed record SimulatedOutcome(
+    ulong Seed,
+    FaultCounts Faults,
+    IReadOnlyList<string> Violations,
+    IReadOnlyList<string> Trace,
+    FaultEffects Effects,
+    TimeSpan Elapsed,
+    long Steps,
+    long Epochs,
+    int Commits)
+{
+    /// <summary>For whoever has to find out why.</summary>
+    public string Describe() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        Seed {Seed}: {string.Join("; ", Violations)}.
+        Repeat it with MARKETSIM_SEED={Seed} dotnet test tests/MarketSim.Cluster.Tests -c Release --filter Simulated_cluster_of_one_seed --logger "console;verbosity=detailed"
+        {string.Join('\n', Trace.TakeLast(60))}
+        """);
+}

@@ -1,0 +1,79 @@
+using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Tests.StandIns;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cluster.Tests.Simulated;
+
+/// <summary>What runs in the simulated cluster: 20 agents, up to 300 ticks, and a stand-in learner with 64 KB of weights.</summary>
+internal static class SimulatedMarket
+{
+    /// <summary>Different markets that the seeds share.</summary>
+    private const int Markets = 8;
+
+    private static readonly string Yaml = $$"""
+        name: simulated
+        seed: 7
+        market:
+          symbol: SIM
+          tickSize: 0.01
+          tick: 1s
+          open: "09:30:00"
+          length: LENGTH
+          initialPrice: 100.00
+          fees: { maker: -0.1bp, taker: 0.3bp }
+          fundamental: { type: mean_reverting }
+        output: { sampleInterval: 20s, bookLevels: 3 }
+        agents:
+          - name: noise
+            type: noise
+            count: 9
+            cash: 1000000
+            latency: { median: 20ms, dispersion: 0.8, jitter: 300ms }
+            parameters: { meanInterval: 6s }
+          - name: value
+            type: value
+            count: 7
+            cash: 1000000
+            inventory: 100
+            latency: { median: 400ms, dispersion: 1.2, jitter: 800ms }
+            parameters: { meanInterval: 4s }
+          - name: momentum
+            type: momentum
+            count: 3
+            cash: 1000000
+            latency: { median: 5ms, dispersion: 0, jitter: 0ms }
+            parameters: { meanInterval: 3s }
+        {{StandInSettings.GroupYaml}}
+        """;
+
+    /// <summary>A tenth of the defaults, so that many faults fit into a short run. An answer may be owed for long: a lost frame must be noticed before.</summary>
+    public static NodeTimings Timings { get; } = new()
+    {
+        Lease = TimeSpan.FromMilliseconds(400),
+        Renewal = TimeSpan.FromMilliseconds(100),
+        LeaseMargin = TimeSpan.FromMilliseconds(50),
+        Poll = TimeSpan.FromMilliseconds(50),
+        Beat = TimeSpan.FromMilliseconds(60),
+        Silence = TimeSpan.FromMilliseconds(300),
+        AnswerLimit = TimeSpan.FromMinutes(10),
+        Deference = TimeSpan.FromMilliseconds(200),
+        LongestPause = TimeSpan.FromMilliseconds(200),
+        DisconnectedLead = TimeSpan.FromMilliseconds(800),
+        Forgetting = TimeSpan.FromSeconds(5),
+        Leaving = TimeSpan.FromSeconds(3),
+    };
+
+    public static StandInSettings StandIn { get; } = new();
+
+    /// <summary>The market of a seed, with the checkpoints of the seed.</summary>
+    public static Scenario Of(ulong seed)
+    {
+        ulong market = seed % Markets;
+        Scenario scenario = ScenarioReader.Read(Yaml.Replace("LENGTH", $"{230 + (market * 10)}s", StringComparison.Ordinal), "simulated.yaml");
+        return scenario with { Seed = 100 + market, Checkpoint = CheckpointsOf(new Chance(seed, 4)) };
+    }
+
+    private static ScenarioCheckpoint CheckpointsOf(Chance chance) => chance.Happens(0.3)
+        ? new ScenarioCheckpoint { EveryTicks = null, Every = chance.Milliseconds(150, 600), Keep = chance.Between(1, 3) }
+        : new ScenarioCheckpoint { EveryTicks = chance.Between(3, 25), Every = null, Keep = chance.Between(1, 3) };
+}

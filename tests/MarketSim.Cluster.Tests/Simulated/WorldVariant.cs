@@ -1,0 +1,25 @@
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Transport;
+
+namespace MarketSim.Cluster.Tests.Simulated;
+
+/// <summary>What a world is made of beside its seed: as it should be, or with something broken on purpose.</summary>
+internal sealed record WorldVariant
+{
+    public static WorldVariant Sound { get; } = new();
+
+    /// <summary>Puts a broken store in the place of the sound one.</summary>
+    public Func<IClusterStore, SimulatedWorld, IClusterStore> Store { get; init; } = static (store, _) => store;
+
+    /// <summary>Puts a broken transport in the place of a node's sound one.</summary>
+    public Func<ITransport, SimulatedWorld, ITransport> Transport { get; init; } = static (transport, _) => transport;
+
+    /// <summary>Whether faults are injected.</summary>
+    public bool HasFaults { get; init; } = true;
+
+    /// <summary>Nodes; null for 2 to 4 by the seed.</summary>
+    public int? Nodes { get; init; }
+
+    /// <summary>Whether what nodes log goes into the trace.</summary>
+    public bool TracesLogs { get; init; }
+}
