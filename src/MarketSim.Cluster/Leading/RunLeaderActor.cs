@@ -19,7 +19,7 @@ namespace MarketSim.Cluster.Leading;
 /// </summary>
 internal sealed class RunLeaderActor : Actor
 {
-    private static readonly TimeSpan GuardInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly LeaderPlan _plan;
     private readonly LeaseClock _clock;
@@ -34,6 +34,7 @@ internal sealed class RunLeaderActor : Actor
     private long _disconnectedAt;
     private long _probe;
     private long _probeAnswered;
+    private bool _isAwaitingConnection;
     private bool _isRenewing;
     private bool _isSteppingDown;
     private bool _isRebalancing;
@@ -60,7 +61,9 @@ internal sealed class RunLeaderActor : Actor
     {
         _plan.Logger.LeadBegins(_lease.Run, _lease.Epoch, _plan.Node);
         Context.Timers.StartPeriodic("renew", RenewalDue.Instance, Timings.Renewal);
-        Context.Timers.StartPeriodic("guard", GuardDue.Instance, GuardInterval);
+
+        // Often enough that the end of the trust in a lease is noticed before the lease ends.
+        Context.Timers.StartPeriodic("guard", GuardDue.Instance, Timings.LeaseMargin / 2);
         Load();
     }
 
@@ -137,12 +140,7 @@ internal sealed class RunLeaderActor : Actor
                 again.Step();
                 break;
             case NodeConnected connected:
-                _connection = connected.Connection;
-                if (_generation is null && _loaded is not null)
-                {
-                    Place();
-                }
-
+                OnConnected(connected.Connection);
                 break;
             case NodeDisconnected disconnected:
                 _connection = null;
@@ -203,7 +201,7 @@ internal sealed class RunLeaderActor : Actor
                 CommittedTick,
                 "its leader was lost");
             ClusterMeters.Recovered(_noted.Cause);
-            Try(() => NoteAsync(_noted), static noted => noted, static () => { });
+            Note();
         }
 
         string? verdict = loaded.Failure ?? DeathRules.Verdict([.. loaded.Recoveries, .. _noted is { } noted && noted.Epoch == _lease.Epoch ? new[] { noted } : []], CommittedTick);
@@ -217,6 +215,15 @@ internal sealed class RunLeaderActor : Actor
         }
     }
 
+    private void Note()
+    {
+        // With the next epoch comes the next note.
+        if (_noted is { } recovery && recovery.Epoch == _lease.Epoch)
+        {
+            Try(() => NoteAsync(recovery), static noted => noted, Note);
+        }
+    }
+
     private async Task<Noted> NoteAsync(Recovery recovery)
     {
         await Store.NoteAsync(_lease, recovery).ConfigureAwait(false);
@@ -225,14 +232,15 @@ internal sealed class RunLeaderActor : Actor
 
     private void Place()
     {
-        if (_connection is null || _isSteppingDown)
+        if (_isSteppingDown)
         {
-            // Comes back here with the connection; a leader that steps down only waits for its release.
-            if (_isSteppingDown)
-            {
-                Release();
-            }
+            Release();
+            return;
+        }
 
+        if (_connection is null)
+        {
+            _isAwaitingConnection = true;
             return;
         }
 
@@ -249,6 +257,18 @@ internal sealed class RunLeaderActor : Actor
         if (_generation.IsPlaced)
         {
             _generation.Start(Context, Self);
+        }
+    }
+
+    // Only a leader that has come as far as placing its run goes on with the connection: one that still raises its epoch, or reads the run, comes there
+    // by itself. Meanwhile nodes came and went, so the run is read once more.
+    private void OnConnected(ITransportConnection connection)
+    {
+        _connection = connection;
+        if (_isAwaitingConnection)
+        {
+            _isAwaitingConnection = false;
+            Load();
         }
     }
 
@@ -289,7 +309,7 @@ internal sealed class RunLeaderActor : Actor
                 Recover(RecoveryCause.Outage, _plan.Node, cause.Message);
                 break;
             case CheckpointException or InvalidDataException:
-                FailRun($"Its checkpoint after tick {CommittedTick.ToString(CultureInfo.InvariantCulture)} cannot be restored: {cause.Message}");
+                FailRun($"After the checkpoint of tick {CommittedTick.ToString(CultureInfo.InvariantCulture)}: {cause.Message}");
                 break;
             default:
                 Recover(CauseOfDeath, _plan.Node, cause.Message);
@@ -530,7 +550,8 @@ internal sealed class RunLeaderActor : Actor
         if (failed.Cause is StoreUnavailableException)
         {
             _plan.Logger.StoreIsAway(_plan.Node, failed.Cause.Message);
-            Context.Timers.StartSingle("again", new Again(failed.Again), GuardInterval);
+            // By a key of its own: two steps may wait at the same time, and neither takes the other's place.
+            Context.Timers.StartSingle(failed, new Again(failed.Again), RetryPause);
         }
         else
         {

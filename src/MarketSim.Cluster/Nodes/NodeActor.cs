@@ -24,6 +24,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private readonly Dictionary<string, ActorRef> _leaders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CarriedSite> _sites = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _lastTicks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lastGenerations = new(StringComparer.Ordinal);
     private readonly LoadMeter _load = new(options.TimeProvider, options.ProcessorTime);
     private ITransportConnection? _connection;
     private long _incarnation;
@@ -97,6 +98,9 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 break;
             case SiteEnded over when _sites.GetValueOrDefault(over.Run) is { } site && site.Generation == over.Generation:
                 Drop(over.Run);
+                break;
+            case Terminated terminated:
+                OnTerminated(terminated.Actor);
                 break;
             case Leave:
                 OnLeave();
@@ -227,6 +231,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             var plan = new LeaderPlan(options, lease, polled.Found.AskedAt, _connection, work, status, new PlacedLogger(_logger, new LogPlace(Description.Name, lease.Run)));
             ActorRef leader = Context.ActorOf(
                 Props.Create(() => new RunLeaderActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lead-{lease.Run}-{lease.Epoch}"));
+            Context.Watch(leader);
             _leaders.Add(lease.Run, leader);
             status.LeadBegins(lease.Run, leader);
             if (_isLeaving)
@@ -273,21 +278,41 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             return;
         }
 
-        if (_connection is null || (_sites.TryGetValue(header.Run, out CarriedSite? site) && site.Generation > header.Generation))
+        // A generation that was here before is not set up again: the frame was late, or came twice.
+        if (_connection is null || header.Generation <= _lastGenerations.GetValueOrDefault(header.Run))
         {
             ClusterMeters.DroppedAsStale();
             return;
         }
 
         Drop(header.Run);
+        _lastGenerations[header.Run] = header.Generation;
         var plan = new SitePlan(options, _connection, header, place, _lastTicks.GetValueOrDefault(header.Run, -1), work, LoggerOf(header));
         ActorRef actor = Context.ActorOf(
             Props.Create(() => new SiteActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site-{header.Run}-{header.Generation}-{_incarnation}"));
+        Context.Watch(actor);
         _sites[header.Run] = new CarriedSite(header.Generation, place.Seats.Count, actor);
         status.SiteBegins(header.Run, header.Generation, place.Seats.Count, actor);
+        _logger.SiteBegins(header.Run, header.Generation, place.Seats.Count, header.Tick);
     }
 
     private PlacedLogger LoggerOf(FrameHeader header) => new(_logger, new LogPlace(Description.Name, header.Run, header.Generation));
+
+    // A leader or site that failed by itself is not here any more: its run is free to be led, or lost to the leader elsewhere.
+    private void OnTerminated(ActorRef actor)
+    {
+        foreach (string run in _leaders.Where(led => led.Value == actor).Select(led => led.Key).ToList())
+        {
+            _leaders.Remove(run);
+            status.LeadEnds(run);
+        }
+
+        foreach (string run in _sites.Where(carried => carried.Value.Actor == actor).Select(carried => carried.Key).ToList())
+        {
+            _sites.Remove(run);
+            status.SiteEnds(run);
+        }
+    }
 
     private void Drop(string run)
     {

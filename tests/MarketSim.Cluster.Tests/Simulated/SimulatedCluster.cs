@@ -22,7 +22,7 @@ internal sealed class SimulatedCluster
     private readonly FaultFreeRun _expected;
     private readonly List<string> _violations = [];
 
-    private SimulatedCluster(ulong seed, WorldVariant variant)
+    public SimulatedCluster(ulong seed, WorldVariant variant)
     {
         World = new SimulatedWorld(seed, variant);
         _scenario = SimulatedMarket.Of(seed);
@@ -32,7 +32,7 @@ internal sealed class SimulatedCluster
 
     public SimulatedWorld World { get; }
 
-    private WriteRecord Record => World.Database.Record;
+    public WriteRecord Record => World.Database.Record;
 
     private bool IsOver => Record.IsFinished || Record.Failure is not null;
 
@@ -43,10 +43,16 @@ internal sealed class SimulatedCluster
         return cluster.Outcome();
     }
 
-    private void CarryOut()
+    /// <summary>Submits the run and starts the nodes.</summary>
+    public void Start()
     {
         Submit();
         AddMachines(new Chance(World.Seed, 5));
+    }
+
+    private void CarryOut()
+    {
+        Start();
         var injector = new FaultInjector(World, new Chance(World.Seed, 6), _scenario.Market.Session.TickCount);
         if (World.Variant.HasFaults)
         {
@@ -141,13 +147,21 @@ internal sealed class SimulatedCluster
         return [.. bytes];
     }
 
-    private SimulatedOutcome Outcome() => new(World.Seed, World.Counts, _violations, World.Trace.Lines, World.Now, World.Steps, Record.Epochs, Record.Commits);
+    private SimulatedOutcome Outcome() => new(World.Seed, World.Counts, _violations, World.Trace.Lines, FaultEffects.In(World), World.Now, World.Steps, Record.Epochs, Record.Commits);
 }
 
 /// <summary>What came of a seed.</summary>
 /// <param name="Violations">What the oracle found wrong, in sentences; empty when all is well.</param>
 internal sealed record SimulatedOutcome(
-    ulong Seed, FaultCounts Faults, IReadOnlyList<string> Violations, IReadOnlyList<string> Trace, TimeSpan Elapsed, long Steps, long Epochs, int Commits)
+    ulong Seed,
+    FaultCounts Faults,
+    IReadOnlyList<string> Violations,
+    IReadOnlyList<string> Trace,
+    FaultEffects Effects,
+    TimeSpan Elapsed,
+    long Steps,
+    long Epochs,
+    int Commits)
 {
     /// <summary>For whoever has to find out why.</summary>
     public string Describe() => string.Create(
