@@ -293,6 +293,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         Context.Watch(actor);
         _sites[header.Run] = new CarriedSite(header.Generation, place.Seats.Count, actor);
         status.SiteBegins(header.Run, header.Generation, place.Seats.Count, actor);
+        _logger.SiteBegins(header.Run, header.Generation, place.Seats.Count, header.Tick);
     }
 
     private PlacedLogger LoggerOf(FrameHeader header) => new(_logger, new LogPlace(Description.Name, header.Run, header.Generation));
