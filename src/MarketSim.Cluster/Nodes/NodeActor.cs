@@ -169,6 +169,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void Beat()
     {
+        EndIfLeft();
         if (_connection is null || _isBeating)
         {
             return;
@@ -179,7 +180,6 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         NodeLoad load = _load.Measure(_sites.Values.Sum(site => site.Seats), _isLeaving);
         options.Store.BeatAsync(Description.Name, incarnation, load).PipeTo(
             Self, Self, known => new Beaten(incarnation, known, null), cause => new Beaten(incarnation, IsKnown: true, cause));
-        EndIfLeft();
     }
 
     private void OnBeaten(Beaten beaten)
@@ -306,7 +306,6 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _leavingSince = options.TimeProvider.GetTimestamp();
         TellLeaders(new StepDown());
         Beat();
-        EndIfLeft();
     }
 
     private void EndIfLeft()
