@@ -496,6 +496,9 @@ internal sealed class RunLeaderActor : Actor
         _generation?.Stop(Context);
         _generation = null;
         _probeAnswered = _probe;
+
+        // The next generation is asked to stop as well.
+        _isStopping = false;
     }
 
     private TimeSpan NextPause()
