@@ -12,6 +12,12 @@ public abstract class ActorRef
 {
     public abstract ActorPath Path { get; }
 
+    /// <summary>
+    /// Messages that wait for the actor; the one being handled does not count. For whoever watches a system: it may have changed by the time it
+    /// is read. 0 where it cannot be known, as for an actor of another node.
+    /// </summary>
+    public virtual int MailboxDepth => 0;
+
     /// <summary>The system that this reference is used in: its clock times <see cref="Ask{T}"/>.</summary>
     protected internal abstract ActorSystem System { get; }
 

@@ -1,3 +1,8 @@
+using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Clients;
+using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Transport;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
@@ -11,8 +16,10 @@ internal sealed record Failure(string Message, int ExitCode, bool IsExpected)
 {
     public static Failure Of(Exception exception) => exception switch
     {
-        ScenarioException or RunFolderException => new Failure(exception.Message, Cli.ExitCode.WrongUse, true),
+        ScenarioException or RunFolderException or ClusterSettingException or UnknownRunException => new Failure(exception.Message, Cli.ExitCode.WrongUse, true),
         CheckpointException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
+        StoreRefusedException or StoreUnavailableException or NodeNameTakenException or RunNameTakenException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
+        TransportException or LocalServerException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         IOException or UnauthorizedAccessException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         RunFailedException { InnerException: ScenarioException or IOException } => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         RunFailedException => new Failure(exception.Message, Cli.ExitCode.Failed, false),

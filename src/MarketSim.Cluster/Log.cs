@@ -48,8 +48,11 @@ internal static partial class Log
     [LoggerMessage(EventId = 205, Level = LogLevel.Error, Message = "Node {Node} has lost a leader or a site to an error of the program")]
     public static partial void ControlFails(this ILogger logger, Exception exception, string node);
 
-    [LoggerMessage(EventId = 206, Level = LogLevel.Warning, Message = "Site of run {Run} in epoch {Epoch} cannot go on")]
-    public static partial void SiteFails(this ILogger logger, Exception exception, string run, long epoch);
+    [LoggerMessage(EventId = 206, Level = LogLevel.Warning, Message = "Site of run {Run} in epoch {Epoch} cannot go on at tick {Tick}")]
+    public static partial void SiteFails(this ILogger logger, Exception exception, string run, long epoch, long tick);
+
+    [LoggerMessage(EventId = 207, Level = LogLevel.Information, Message = "Run {Run} in epoch {Epoch} has {Seats} seats here, from tick {Tick}")]
+    public static partial void SiteBegins(this ILogger logger, string run, long epoch, int seats, long tick);
 
     [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "Run {Run} is led in epoch {Epoch} by node {Node}")]
     public static partial void LeadBegins(this ILogger logger, string run, long epoch, string node);
@@ -60,8 +63,8 @@ internal static partial class Log
     [LoggerMessage(EventId = 212, Level = LogLevel.Information, Message = "Run {Run} in epoch {Epoch} is placed on {Nodes} nodes with {Seats} seats, from the checkpoint after tick {Tick}")]
     public static partial void GenerationPlaced(this ILogger logger, string run, long epoch, int nodes, int seats, long tick);
 
-    [LoggerMessage(EventId = 213, Level = LogLevel.Warning, Message = "Run {Run}: {Warning}")]
-    public static partial void RoleIsMissing(this ILogger logger, string run, string warning);
+    [LoggerMessage(EventId = 213, Level = LogLevel.Warning, Message = "Run {Run} in epoch {Epoch}: {Warning}")]
+    public static partial void RoleIsMissing(this ILogger logger, string run, long epoch, string warning);
 
     [LoggerMessage(EventId = 214, Level = LogLevel.Warning, Message = "Run {Run} recovers after epoch {Epoch}: {Cause} of node {Node} at tick {Tick}: {Reason}")]
     public static partial void RunRecovers(this ILogger logger, string run, long epoch, RecoveryCause cause, string node, long tick, string reason);

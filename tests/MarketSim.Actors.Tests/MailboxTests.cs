@@ -20,6 +20,55 @@ public sealed class MailboxTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _system.DisposeAsync();
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3)]
+    public void Depth_counts_what_waits_and_not_what_was_handled_or_dropped(int? capacity)
+    {
+        ActorRef actor = capacity is { } bound ? CreateBounded(bound, MailboxOverflow.DropOldest) : _system.ActorOf(TestActor.Props());
+        _dispatcher.RunUntilIdle();
+        int waitingBefore = actor.MailboxDepth;
+
+        TellOneToFour(actor);
+
+        Assert.Equal(0, waitingBefore);
+        Assert.Equal(capacity ?? 4, actor.MailboxDepth);
+        _dispatcher.RunUntilIdle();
+        Assert.Equal(0, actor.MailboxDepth);
+    }
+
+    [Fact]
+    public void Depth_counts_what_was_unstashed_and_not_what_is_stashed()
+    {
+        var isOpen = false;
+        ActorRef actor = _system.ActorOf(TestActor.Props((message, self) =>
+        {
+            if (message is "open")
+            {
+                isOpen = true;
+                self.Context.UnstashAll();
+            }
+            else if (!isOpen)
+            {
+                self.Context.Stash();
+            }
+            else if (message is 2)
+            {
+                _probe.Ref.Tell(self.Self.MailboxDepth);
+            }
+        }));
+
+        TellOneToFour(actor);
+        _dispatcher.RunUntilIdle();
+        int whileStashed = actor.MailboxDepth;
+        actor.Tell("open");
+        _dispatcher.RunUntilIdle();
+
+        Assert.Equal(0, whileStashed);
+        _probe.ExpectMessages(2);
+        Assert.Equal(0, actor.MailboxDepth);
+    }
+
     [Fact]
     public void DropNewest_keeps_what_came_first()
     {

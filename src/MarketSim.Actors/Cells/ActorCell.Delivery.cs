@@ -8,6 +8,17 @@ namespace MarketSim.Actors.Cells;
 /// </summary>
 internal sealed partial class ActorCell
 {
+    public override int MailboxDepth
+    {
+        get
+        {
+            EnterGate();
+            int depth = _mailbox?.Count ?? 0;
+            ExitGate();
+            return depth;
+        }
+    }
+
     public override void Tell(object message, ActorRef? sender = null)
     {
         ArgumentNullException.ThrowIfNull(message);

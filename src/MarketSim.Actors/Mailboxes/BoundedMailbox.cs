@@ -10,6 +10,8 @@ internal sealed class BoundedMailbox(int capacity, MailboxOverflow overflow) : M
 
     public override bool IsEmpty => _waiting.Count == 0 && _next.Message is null && FrontIsEmpty;
 
+    public override int Count => _waiting.Count + (_next.Message is null ? 0 : 1) + FrontCount;
+
     public override DroppedMessage? Add(object message, ActorRef? sender)
     {
         Envelope envelope = new(message, sender);

@@ -11,6 +11,8 @@ internal sealed class ClosedMailbox : Mailbox
 
     public override bool IsEmpty => true;
 
+    public override int Count => 0;
+
     public override DroppedMessage? Add(object message, ActorRef? sender) => new(new Envelope(message, sender));
 
     public override void AddRegardlessOfCapacity(object message, ActorRef? sender)

@@ -12,6 +12,9 @@ internal abstract class Mailbox
     /// <summary>Under the gate.</summary>
     public abstract bool IsEmpty { get; }
 
+    /// <summary>Under the gate, by any thread. What an activation takes meanwhile may or may not count.</summary>
+    public abstract int Count { get; }
+
     /// <summary>Under the gate. Returns what had to go, if anything had to.</summary>
     public abstract DroppedMessage? Add(object message, ActorRef? sender);
 
@@ -43,6 +46,8 @@ internal abstract class Mailbox
     protected abstract bool RefillFromQueue();
 
     protected abstract bool TryTakeNext(out Envelope envelope);
+
+    protected int FrontCount => _front?.Count ?? 0;
 
     protected bool FrontIsEmpty => _front is not { Count: > 0 };
 }

@@ -20,8 +20,14 @@ internal sealed class UnboundedMailbox : Mailbox
     private int _readCount;
     private int _nextCapacity = SmallestCapacity;
 
+    // Both wrap around; only their difference counts. The first is written under the gate, the second by the activation.
+    private int _added;
+    private int _taken;
+
     public override bool IsEmpty =>
         _firstWritten is null && (_reading is null || (_readCount == _reading.Count && _reading.Next is null)) && FrontIsEmpty;
+
+    public override int Count => unchecked(_added - Volatile.Read(ref _taken)) + FrontCount;
 
     public override DroppedMessage? Add(object message, ActorRef? sender)
     {
@@ -32,6 +38,7 @@ internal sealed class UnboundedMailbox : Mailbox
         }
 
         segment.Items[segment.Count++] = new Envelope(message, sender);
+        _added++;
         return null;
     }
 
@@ -71,6 +78,7 @@ internal sealed class UnboundedMailbox : Mailbox
             ref Envelope item = ref segment.Items[_readCount++];
             envelope = item;
             item = default;
+            _taken++;
             return true;
         }
 

@@ -15,4 +15,16 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "The run is finished, its report could not be written: {Reason}")]
     public static partial void ReportFails(this ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "Node {Node} of version {Version}, build {Build}, starts with {Threads} threads and the roles {Roles}; broker {Broker}, database {Database}")]
+    public static partial void NodeStarts(this ILogger logger, string node, string version, string build, int threads, string roles, string broker, string database);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Node {Node} waits for its database: {Reason}")]
+    public static partial void NodeWaitsForStore(this ILogger logger, string node, string reason);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Information, Message = "Node {Node} was told to stop: {Action}")]
+    public static partial void NodeIsTold(this ILogger logger, string node, string action);
+
+    [LoggerMessage(EventId = 13, Level = LogLevel.Information, Message = "Node {Node} has left the cluster")]
+    public static partial void NodeEnds(this ILogger logger, string node);
 }

@@ -3,19 +3,22 @@ using System.Runtime.InteropServices;
 namespace MarketSim.Cli.Sessions;
 
 /// <summary>
-/// Turns SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal is gone) into a checkpoint: the first asks for it, the second is put off with a word, the third ends the process.
+/// Turns SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal is gone) into an end in order: the first asks for it, the second is put off with a word where there is one, the next ends the process.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly Action<string> _say;
+    private readonly InterruptionWords _words;
     private readonly PosixSignalRegistration[] _registrations;
     private int _signals;
 
     /// <param name="say">Tells the user what happens.</param>
-    public Interruption(Action<string> say)
+    /// <param name="words">Null for those of a run in this process.</param>
+    public Interruption(Action<string> say, InterruptionWords? words = null)
     {
         _say = say;
+        _words = words ?? InterruptionWords.OfRun;
         _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
     }
 
@@ -29,11 +32,11 @@ internal sealed class Interruption : IDisposable
         switch (Interlocked.Increment(ref _signals))
         {
             case 1:
-                _say("stopping; a checkpoint is being written");
+                _say(_words.First);
                 _source.Cancel();
                 return true;
-            case 2:
-                _say("the checkpoint is still being written; once more ends the process without it");
+            case 2 when _words.Second is { } second:
+                _say(second);
                 return true;
             default:
                 return false;

@@ -1,5 +1,6 @@
 using MarketSim.Actors;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ namespace MarketSim.Cluster.Leading;
 /// <param name="AskedAt">The timestamp from which the lease can be trusted.</param>
 /// <param name="Connection">Null when the node has none at present.</param>
 /// <param name="WorkDispatcher">Carries market and participants.</param>
-internal sealed record LeaderPlan(NodeOptions Options, Lease Lease, long AskedAt, ITransportConnection? Connection, Dispatcher WorkDispatcher, ILogger Logger)
+internal sealed record LeaderPlan(
+    NodeOptions Options, Lease Lease, long AskedAt, ITransportConnection? Connection, Dispatcher WorkDispatcher, NodeStatus Status, ILogger Logger)
 {
     public string Node => Options.Description.Name;
 }

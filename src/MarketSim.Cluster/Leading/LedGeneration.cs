@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Actors;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.Sites;
 using MarketSim.Cluster.Store;
@@ -91,7 +92,7 @@ internal sealed class LedGeneration
             new RunRecorder(new PartOutputFiles(), _run.Scenario, _run.Population, _run.Manifest?.Outputs),
             new ProgressReporter(_board.Options, _run.Scenario.Market.Session.TickCount),
             Gauge,
-            _plan.Logger,
+            new PlacedLogger(_plan.Logger, new LogPlace(_plan.Node, _lease.Run, epoch, Gauge)),
             _run.Manifest,
             _run.Manifest?.WallSeconds ?? 0,
             _plan.Options.TimeProvider,

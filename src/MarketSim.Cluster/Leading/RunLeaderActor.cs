@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Actors;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.Sites;
 using MarketSim.Cluster.Store;
@@ -16,13 +17,14 @@ namespace MarketSim.Cluster.Leading;
 /// Leads a run: keeps its lease, places it on the nodes that live, carries its coordinator and market, and after any loss begins the next epoch from the
 /// last committed checkpoint. It stops by its own clock before its lease ends.
 /// </summary>
-internal sealed class RunLeaderActor : Actor
+internal sealed partial class RunLeaderActor : Actor
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly LeaderPlan _plan;
     private readonly LeaseClock _clock;
     private readonly RunLoader _loader;
+    private readonly LostNodes _lost;
     private Lease _lease;
     private ITransportConnection? _connection;
     private LoadedRun? _loaded;
@@ -47,6 +49,7 @@ internal sealed class RunLeaderActor : Actor
         _clock = new LeaseClock(plan.Options.TimeProvider, plan.Lease.Length, plan.Options.Timings.LeaseMargin);
         _clock.Granted(plan.AskedAt);
         _loader = new RunLoader(plan.Options);
+        _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
         _disconnectedAt = plan.Options.TimeProvider.GetTimestamp();
     }
 
@@ -81,7 +84,7 @@ internal sealed class RunLeaderActor : Actor
         switch (message)
         {
             case FrameReceived received:
-                _generation?.CarrierOf(received.Frame.Header)?.Tell(message, Self);
+                PassOn(received);
                 break;
             case InboxGone gone:
                 _generation?.CarrierOf(gone.Inbox)?.Tell(message, Self);
@@ -93,7 +96,7 @@ internal sealed class RunLeaderActor : Actor
                 OnSiteReady(ready);
                 break;
             case SiteLost lost when lost.Generation == _generation?.Epoch:
-                Recover(lost.IsOutage ? RecoveryCause.Outage : CauseOfDeath, lost.Node, lost.Reason);
+                OnSiteLost(lost);
                 break;
             case GenerationFailed failed when failed.Epoch == _generation?.Epoch:
                 OnFailed(failed.Cause);
@@ -110,58 +113,22 @@ internal sealed class RunLeaderActor : Actor
         }
     }
 
-    // What concerns the lease, the connection and the orderly end.
-    private void ReceiveTiming(object message)
-    {
-        switch (message)
-        {
-            case GuardDue:
-                Guard();
-                break;
-            case RenewalDue:
-                Renew();
-                break;
-            case CoordinatorProbe probe:
-                _probeAnswered = probe.Number;
-                break;
-            case Renewed renewed:
-                OnRenewed(renewed);
-                break;
-            case Raised raised:
-                OnRaised(raised);
-                break;
-            case StepFailed failed:
-                OnStepFailed(failed);
-                break;
-            case Again again:
-                again.Step();
-                break;
-            case NodeConnected connected:
-                OnConnected(connected.Connection);
-                break;
-            case NodeDisconnected disconnected:
-                _connection = null;
-                _disconnectedAt = _plan.Options.TimeProvider.GetTimestamp();
-                Recover(RecoveryCause.Outage, _plan.Node, disconnected.Reason);
-                break;
-            case StepDown:
-                GiveUp();
-                break;
-            case Noted or BrokerBlocked or SiteLost or GenerationFailed or GenerationEnded or CheckpointMade:
-                break;
-            case Released:
-                Finish();
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
     // Until the first tick after a restore, a death is only the interruption of a recovery.
     private RecoveryCause CauseOfDeath => _generation is { HasTicked: true } ? RecoveryCause.Death : RecoveryCause.Interrupted;
 
     private long CommittedTick => _loaded?.Manifest?.Tick ?? -1;
+
+    private void PassOn(FrameReceived received)
+    {
+        if (_generation?.CarrierOf(received.Frame.Header) is { } carrier)
+        {
+            carrier.Tell(received, Self);
+        }
+        else
+        {
+            ClusterMeters.DroppedAsStale();
+        }
+    }
 
     private void Load() => Try(
         () => _loader.LoadAsync(_lease),
@@ -185,6 +152,7 @@ internal sealed class RunLeaderActor : Actor
                 before.Position.Tick,
                 CommittedTick,
                 "its leader was lost");
+            ClusterMeters.Recovered(_noted.Cause);
             Note();
         }
 
@@ -197,21 +165,6 @@ internal sealed class RunLeaderActor : Actor
         {
             Place();
         }
-    }
-
-    private void Note()
-    {
-        // With the next epoch comes the next note.
-        if (_noted is { } recovery && recovery.Epoch == _lease.Epoch)
-        {
-            Try(() => NoteAsync(recovery), static noted => noted, Note);
-        }
-    }
-
-    private async Task<Noted> NoteAsync(Recovery recovery)
-    {
-        await Store.NoteAsync(_lease, recovery).ConfigureAwait(false);
-        return Noted.Instance;
     }
 
     private void Place()
@@ -231,11 +184,12 @@ internal sealed class RunLeaderActor : Actor
         RunPlacement placement = PlacementOn(_loaded!.Nodes);
         foreach (string warning in placement.Warnings)
         {
-            _plan.Logger.RoleIsMissing(_lease.Run, warning);
+            _plan.Logger.RoleIsMissing(_lease.Run, _lease.Epoch, warning);
         }
 
         _isRebalancing = false;
         _generation = new LedGeneration(_plan, _lease, _loaded, placement, _connection, Context);
+        _plan.Status.GenerationBegins(_lease.Run, _lease.Epoch, _generation.Gauge);
         _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Seats.Count, CommittedTick);
         if (_generation.IsPlaced)
         {
@@ -256,7 +210,7 @@ internal sealed class RunLeaderActor : Actor
     }
 
     private RunPlacement PlacementOn(IReadOnlyList<NodeRecord> nodes) => RunPlacement.Of(
-        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
+        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
 
     private void OnSiteReady(SiteReady ready)
     {
@@ -264,6 +218,21 @@ internal sealed class RunLeaderActor : Actor
         {
             _generation.Start(Context, Self);
         }
+    }
+
+    private void OnSiteLost(SiteLost lost)
+    {
+        switch (lost.Loss)
+        {
+            case SiteLoss.Gone:
+                _lost.Gone(lost.Node.Inbox);
+                break;
+            case SiteLoss.Silent:
+                _lost.Silent(lost.Node.Inbox);
+                break;
+        }
+
+        Recover(lost.Loss == SiteLoss.Outage ? RecoveryCause.Outage : CauseOfDeath, lost.Node.Node.Name, lost.Reason);
     }
 
     private void OnFailed(Exception cause)
@@ -298,108 +267,6 @@ internal sealed class RunLeaderActor : Actor
         _pause = generation.HasTicked ? TimeSpan.Zero : NextPause();
         StopGeneration();
         Raise(recovery);
-    }
-
-    private void Raise(Recovery recovery) => Try(
-        () => RaiseAsync(_lease, recovery),
-        static raised => raised,
-        () => Raise(recovery));
-
-    private async Task<Raised> RaiseAsync(Lease lease, Recovery recovery)
-    {
-        long askedAt = _clock.Now();
-        return new Raised(lease, await Store.RaiseAsync(lease, recovery).ConfigureAwait(false), askedAt);
-    }
-
-    private void OnRaised(Raised raised)
-    {
-        if (raised.Before != _lease)
-        {
-            return;
-        }
-
-        if (raised.Lease is not { } lease)
-        {
-            Lapse("its lease was taken");
-            return;
-        }
-
-        _lease = lease;
-        _clock.Granted(raised.AskedAt);
-        if (_pause > TimeSpan.Zero)
-        {
-            Context.Timers.StartSingle("load", new Again(Load), _pause);
-        }
-        else
-        {
-            Load();
-        }
-    }
-
-    private void Guard()
-    {
-        if (!_clock.IsTrusted)
-        {
-            Lapse("its lease could not be renewed in time");
-        }
-        else if (_connection is null && _plan.Options.TimeProvider.GetElapsedTime(_disconnectedAt) > Timings.DisconnectedLead)
-        {
-            // Perhaps others reach the broker.
-            Release();
-        }
-    }
-
-    private void Renew()
-    {
-        // A coordinator that no longer works through its mailbox must not keep the run.
-        bool isAlive = _generation?.Coordinator is null || _probeAnswered == _probe;
-        if (_isRenewing || !isAlive)
-        {
-            return;
-        }
-
-        _isRenewing = true;
-        _generation?.Coordinator?.Tell(new CoordinatorProbe(++_probe), Self);
-        RenewAsync(_lease, _generation?.Position ?? RunPosition.Start, _generation?.Progress).PipeTo(
-            Self, Self, static renewed => renewed, static cause => new Renewed(null, null, null, 0, cause));
-    }
-
-    private async Task<Renewed> RenewAsync(Lease lease, RunPosition position, string? progress)
-    {
-        long askedAt = _clock.Now();
-        LeaseRenewal? renewal = await Store.RenewAsync(lease, position, progress).ConfigureAwait(false);
-        IReadOnlyList<NodeRecord>? nodes = renewal is null ? null : await Store.ReadNodesAsync().ConfigureAwait(false);
-        return new Renewed(lease, renewal, nodes, askedAt, null);
-    }
-
-    private void OnRenewed(Renewed renewed)
-    {
-        _isRenewing = false;
-        if (renewed.Cause is { } cause)
-        {
-            _plan.Logger.StoreIsAway(_plan.Node, cause.Message);
-            return;
-        }
-
-        if (renewed.Lease != _lease)
-        {
-            return;
-        }
-
-        if (renewed.Renewal is not { } renewal)
-        {
-            Lapse("its lease was taken");
-            return;
-        }
-
-        _clock.Granted(renewed.AskedAt);
-        if (renewal.IsStopRequested && !_isStopping && _generation?.Coordinator is { } coordinator)
-        {
-            _isStopping = true;
-            coordinator.Tell(new InterruptRun(), Self);
-        }
-
-        Rebalance(renewed.Nodes!);
     }
 
     // Nodes that came or want to go are taken in or let go at a checkpoint.
@@ -454,30 +321,9 @@ internal sealed class RunLeaderActor : Actor
         Try(() => FailAsync(message, summary), static released => released, () => FailRun(reason));
     }
 
-    private async Task<Released> FailAsync(string message, RunSummary summary)
-    {
-        await Store.FailAsync(_lease, message, summary).ConfigureAwait(false);
-        return Released.Instance;
-    }
-
     private void End()
     {
         _plan.Logger.LeadEnds(_lease.Run, _lease.Epoch, "it is over");
-        StopGeneration();
-        Finish();
-    }
-
-    private void Release() => Try(ReleaseAsync, static released => released, Release);
-
-    private async Task<Released> ReleaseAsync()
-    {
-        await Store.ReleaseAsync(_lease).ConfigureAwait(false);
-        return Released.Instance;
-    }
-
-    private void Lapse(string reason)
-    {
-        _plan.Logger.LeadEnds(_lease.Run, _lease.Epoch, reason);
         StopGeneration();
         Finish();
     }
@@ -499,62 +345,5 @@ internal sealed class RunLeaderActor : Actor
 
         // The next generation is asked to stop as well.
         _isStopping = false;
-    }
-
-    private TimeSpan NextPause()
-    {
-        TimeSpan next = _pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(100) : _pause * 2;
-        return next < Timings.LongestPause ? next : Timings.LongestPause;
-    }
-
-    // A step that the store was away for is made again; the guard ends it with the lease.
-    private void Try<T>(Func<Task<T>> step, Func<T, object> success, Action again)
-        where T : notnull => step().PipeTo(Self, Self, success, cause => new StepFailed(_lease, cause, again));
-
-    private void OnStepFailed(StepFailed failed)
-    {
-        if (failed.Lease != _lease)
-        {
-            return;
-        }
-
-        if (failed.Cause is StoreUnavailableException)
-        {
-            _plan.Logger.StoreIsAway(_plan.Node, failed.Cause.Message);
-            // By a key of its own: two steps may wait at the same time, and neither takes the other's place.
-            Context.Timers.StartSingle(failed, new Again(failed.Again), RetryPause);
-        }
-        else
-        {
-            FailRun(failed.Cause.Message);
-        }
-    }
-
-    private sealed record Raised(Lease Before, Lease? Lease, long AskedAt);
-
-    private sealed record Renewed(Lease? Lease, LeaseRenewal? Renewal, IReadOnlyList<NodeRecord>? Nodes, long AskedAt, Exception? Cause);
-
-    private sealed record StepFailed(Lease Lease, Exception Cause, Action Again);
-
-    private sealed record Again(Action Step);
-
-    private sealed record RenewalDue
-    {
-        public static RenewalDue Instance { get; } = new();
-    }
-
-    private sealed record GuardDue
-    {
-        public static GuardDue Instance { get; } = new();
-    }
-
-    private sealed record Noted
-    {
-        public static Noted Instance { get; } = new();
-    }
-
-    private sealed record Released
-    {
-        public static Released Instance { get; } = new();
     }
 }

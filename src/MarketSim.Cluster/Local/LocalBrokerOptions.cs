@@ -13,7 +13,7 @@ public sealed record LocalBrokerOptions
     public required string Password { get; init; }
 
     /// <summary>How long the server may take until it answers, and to stop.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Lines that are added to rabbitmq.conf.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];

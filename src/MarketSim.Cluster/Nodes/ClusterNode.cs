@@ -1,4 +1,5 @@
 using MarketSim.Actors;
+using MarketSim.Cluster.Observing;
 
 namespace MarketSim.Cluster.Nodes;
 
@@ -9,8 +10,14 @@ public sealed class ClusterNode : IAsyncDisposable
     private readonly ActorRef _node;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ClusterNode(NodeOptions options)
+    private ClusterNode(NodeOptions given)
     {
+        NodeOptions options = given with
+        {
+            Store = new MeasuredStore(given.Store, given.TimeProvider),
+            Transport = new MeasuredTransport(given.Transport),
+        };
+        Status = new NodeStatus(options.Description, options.Timings, options.TimeProvider);
         Dispatcher work = options.WorkDispatcher ?? new ThreadPoolDispatcher(maxDegreeOfParallelism: options.Description.Threads);
         Dispatcher control = options.ControlDispatcher ?? new ThreadPoolDispatcher(maxDegreeOfParallelism: 2);
         _system = new ActorSystem(options.Description.Name, new ActorSystemOptions
@@ -24,7 +31,7 @@ public sealed class ClusterNode : IAsyncDisposable
             }),
         });
         _system.CoordinatedShutdown.SetTimeout(CoordinatedShutdown.ClusterLeave, options.Timings.Leaving + TimeSpan.FromSeconds(5));
-        _node = _system.ActorOf(Props.Create(() => new NodeActor(options, work, control, _ended)).WithDispatcher(control), "node");
+        _node = _system.ActorOf(Props.Create(() => new NodeActor(options, work, control, Status, _ended)).WithDispatcher(control), "node");
         _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.ClusterLeave, "hand over", LeaveAsync);
         _ = _system.WhenTerminated.ContinueWith(
             terminated => _ended.TrySetException(terminated.Exception!.InnerExceptions),
@@ -38,6 +45,9 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <see cref="Store.NodeNameTakenException"/> when it cannot begin, and with whatever ended its actors.
     /// </summary>
     public Task WhenEnded => _ended.Task;
+
+    /// <summary>How the node is, for metrics and health checks.</summary>
+    public NodeStatus Status { get; }
 
     public static ClusterNode Start(NodeOptions options)
     {

@@ -1,5 +1,6 @@
 using MarketSim.Actors;
 using MarketSim.Cluster.Leading;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Sites;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
@@ -13,12 +14,13 @@ namespace MarketSim.Cluster.Nodes;
 /// A node of the cluster: keeps one connection, each under a new incarnation; says that it is alive; takes the lead of runs that nobody leads; carries the
 /// sites that leaders give it; hands frames to whom they concern.
 /// </summary>
+/// <param name="status">Told how the node is.</param>
 /// <param name="ended">Completed when the node has ended in order, failed when it cannot begin.</param>
-internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher control, TaskCompletionSource ended) : Actor
+internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher control, NodeStatus status, TaskCompletionSource ended) : Actor
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
-    private readonly ILogger _logger = options.LoggerFactory.CreateLogger("MarketSim.Cluster");
+    private readonly ILogger _logger = new PlacedLogger(options.LoggerFactory.CreateLogger("MarketSim.Cluster"), new LogPlace(options.Description.Name));
     private readonly Dictionary<string, ActorRef> _leaders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CarriedSite> _sites = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _lastTicks = new(StringComparer.Ordinal);
@@ -39,6 +41,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     protected override void PreStart()
     {
         _startedAt = options.TimeProvider.GetTimestamp();
+        status.Begins(Self);
         Connect();
         Context.Timers.StartPeriodic("beat", BeatDue.Instance, options.Timings.Renewal);
         Context.Timers.StartPeriodic("poll", PollDue.Instance, options.Timings.Poll);
@@ -57,8 +60,11 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             case FrameReceived received:
                 Route(received);
                 break;
+            case BrokerBlocked blocked:
+                status.Blocked(blocked.IsBlocked);
+                TellLeaders(message);
+                break;
             case InboxGone:
-            case BrokerBlocked:
                 TellLeaders(message);
                 break;
             case BeatDue:
@@ -87,6 +93,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 break;
             case LeadEnded over when _leaders.GetValueOrDefault(over.Run) == over.Leader:
                 _leaders.Remove(over.Run);
+                status.LeadEnds(over.Run);
                 EndIfLeft();
                 break;
             case SiteEnded over when _sites.GetValueOrDefault(over.Run) is { } site && site.Generation == over.Generation:
@@ -131,6 +138,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _incarnation = opened.Incarnation;
         _wasConnected = true;
         _pause = ShortestPause;
+        status.Connected(_incarnation);
         _logger.NodeConnected(Description.Name, _incarnation);
         TellLeaders(new NodeConnected(_connection));
         Beat();
@@ -148,6 +156,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             return;
         }
 
+        status.Disconnected(cause.Message);
         _logger.NodeCannotConnect(Description.Name, cause.Message);
         Context.Timers.StartSingle("connect", ConnectDue.Instance, _pause);
         _pause = _pause * 2 < options.Timings.LongestPause ? _pause * 2 : options.Timings.LongestPause;
@@ -155,6 +164,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void Disconnect(string reason)
     {
+        status.Disconnected(reason);
         _logger.NodeLosesConnection(Description.Name, _incarnation, reason);
         _ = _connection!.DisposeAsync().AsTask();
         _connection = null;
@@ -187,9 +197,13 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _isBeating = false;
         if (beaten.Cause is { } cause)
         {
-            _logger.StoreIsAway(Description.Name, cause.Message);
+            MissStore(cause);
         }
-        else if (!beaten.IsKnown && beaten.Incarnation == _incarnation && _connection is not null)
+        else if (beaten.IsKnown)
+        {
+            status.Beaten();
+        }
+        else if (beaten.Incarnation == _incarnation && _connection is not null)
         {
             Disconnect("the store no longer knows this incarnation");
         }
@@ -210,15 +224,16 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _isPolling = false;
         if (polled.Cause is { } cause)
         {
-            _logger.StoreIsAway(Description.Name, cause.Message);
+            MissStore(cause);
         }
         else if (polled.Found.Lease is { } lease)
         {
-            var plan = new LeaderPlan(options, lease, polled.Found.AskedAt, _connection, work, _logger);
+            var plan = new LeaderPlan(options, lease, polled.Found.AskedAt, _connection, work, status, new PlacedLogger(_logger, new LogPlace(Description.Name, lease.Run)));
             ActorRef leader = Context.ActorOf(
                 Props.Create(() => new RunLeaderActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lead-{lease.Run}-{lease.Epoch}"));
             Context.Watch(leader);
             _leaders.Add(lease.Run, leader);
+            status.LeadBegins(lease.Run, leader);
             if (_isLeaving)
             {
                 leader.Tell(new StepDown(), Self);
@@ -237,16 +252,16 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             case DropSite when IsCurrent(header):
                 Drop(header.Run);
                 break;
-            case Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping:
-                if (IsCurrent(header))
-                {
-                    _lastTicks[header.Run] = header.Tick;
-                    _sites[header.Run].Actor.Tell(received, Self);
-                }
-
+            case Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping when IsCurrent(header):
+                _lastTicks[header.Run] = header.Tick;
+                _sites[header.Run].Actor.Tell(received, Self);
+                break;
+            case not (DropSite or Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping)
+                when _leaders.TryGetValue(header.Run, out ActorRef? leader):
+                leader.Tell(received, Self);
                 break;
             default:
-                _leaders.GetValueOrDefault(header.Run)?.Tell(received, Self);
+                ClusterMeters.DroppedAsStale();
                 break;
         }
     }
@@ -266,17 +281,22 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         // A generation that was here before is not set up again: the frame was late, or came twice.
         if (_connection is null || header.Generation <= _lastGenerations.GetValueOrDefault(header.Run))
         {
+            ClusterMeters.DroppedAsStale();
             return;
         }
 
         Drop(header.Run);
         _lastGenerations[header.Run] = header.Generation;
-        var plan = new SitePlan(options, _connection, header, place, _lastTicks.GetValueOrDefault(header.Run, -1), work, _logger);
+        var plan = new SitePlan(options, _connection, header, place, _lastTicks.GetValueOrDefault(header.Run, -1), work, LoggerOf(header));
         ActorRef actor = Context.ActorOf(
             Props.Create(() => new SiteActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site-{header.Run}-{header.Generation}-{_incarnation}"));
         Context.Watch(actor);
         _sites[header.Run] = new CarriedSite(header.Generation, place.Seats.Count, actor);
+        status.SiteBegins(header.Run, header.Generation, place.Seats.Count, actor);
+        _logger.SiteBegins(header.Run, header.Generation, place.Seats.Count, header.Tick);
     }
+
+    private PlacedLogger LoggerOf(FrameHeader header) => new(_logger, new LogPlace(Description.Name, header.Run, header.Generation));
 
     // A leader or site that failed by itself is not here any more: its run is free to be led, or lost to the leader elsewhere.
     private void OnTerminated(ActorRef actor)
@@ -284,11 +304,13 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         foreach (string run in _leaders.Where(led => led.Value == actor).Select(led => led.Key).ToList())
         {
             _leaders.Remove(run);
+            status.LeadEnds(run);
         }
 
         foreach (string run in _sites.Where(carried => carried.Value.Actor == actor).Select(carried => carried.Key).ToList())
         {
             _sites.Remove(run);
+            status.SiteEnds(run);
         }
     }
 
@@ -297,12 +319,14 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         if (_sites.Remove(run, out CarriedSite? site))
         {
             Context.Stop(site.Actor);
+            status.SiteEnds(run);
         }
     }
 
     private void OnLeave()
     {
         _isLeaving = true;
+        status.Leaves();
         _leavingSince = options.TimeProvider.GetTimestamp();
         TellLeaders(new StepDown());
         Beat();
@@ -326,6 +350,12 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         }
 
         await options.Store.RemoveAsync(Description.Name, _incarnation).ConfigureAwait(false);
+    }
+
+    private void MissStore(Exception cause)
+    {
+        status.StoreIsAway(cause.Message);
+        _logger.StoreIsAway(Description.Name, cause.Message);
     }
 
     private void TellLeaders(object message)

@@ -1,4 +1,5 @@
 using MarketSim.Actors;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 

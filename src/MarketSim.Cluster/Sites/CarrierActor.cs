@@ -1,5 +1,6 @@
 using MarketSim.Actors;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
@@ -24,6 +25,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
     private long _sequence;
     private bool _isAwaiting;
     private bool _isGone;
+    private long _requestedAt;
     private long _sentAt;
     private long _heardAt;
 
@@ -53,7 +55,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
                 OnBeat();
                 break;
             case InboxGone:
-                Lose("its inbox is gone", isOutage: false);
+                Lose(SiteLoss.Gone, "its inbox is gone");
                 break;
             default:
                 Unhandled(message);
@@ -71,7 +73,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
         _sequence++;
         _request = _writer.Finish(Header());
         _isAwaiting = true;
-        _sentAt = plan.TimeProvider.GetTimestamp();
+        _requestedAt = _sentAt = plan.TimeProvider.GetTimestamp();
         plan.Connection.Send(plan.Node.Inbox, _request);
     }
 
@@ -86,11 +88,16 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
                 OnPong(pong);
                 break;
             case SiteFailed failed:
-                Lose(failed.Message, failed.IsOutage);
+                Lose(failed.IsOutage ? SiteLoss.Outage : SiteLoss.Failed, failed.Message);
                 break;
             case var _ when _isAwaiting && frame.Header.Sequence == _sequence:
                 // All answers of a request come in one frame; that of a request that was asked twice counts once.
                 _isAwaiting = false;
+                if (ClusterMeters.TimesRequests)
+                {
+                    ClusterMeters.Answered(plan.TimeProvider.GetElapsedTime(_requestedAt));
+                }
+
                 OnAnswers(frame);
                 break;
         }
@@ -118,6 +125,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
         if (_isAwaiting && isLost && plan.TimeProvider.GetElapsedTime(_sentAt) > plan.Timings.Beat)
         {
             _sentAt = plan.TimeProvider.GetTimestamp();
+            ClusterMeters.Resent();
             plan.Connection.Send(plan.Node.Inbox, _request);
         }
     }
@@ -126,13 +134,13 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
     {
         if (plan.TimeProvider.GetElapsedTime(_heardAt) > plan.Timings.Silence)
         {
-            Lose($"it has been silent for {plan.Timings.Silence.TotalSeconds:0.#} s", isOutage: false);
+            Lose(SiteLoss.Silent, $"it has been silent for {plan.Timings.Silence.TotalSeconds:0.#} s");
             return;
         }
 
         if (_isAwaiting && plan.TimeProvider.GetElapsedTime(_sentAt) > plan.Timings.AnswerLimit)
         {
-            Lose($"it has owed an answer for {plan.Timings.AnswerLimit.TotalSeconds:0.#} s", isOutage: false);
+            Lose(SiteLoss.Silent, $"it has owed an answer for {plan.Timings.AnswerLimit.TotalSeconds:0.#} s");
             return;
         }
 
@@ -141,13 +149,13 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
         plan.Connection.Send(plan.Node.Inbox, ping.Finish(Header()));
     }
 
-    private void Lose(string reason, bool isOutage)
+    private void Lose(SiteLoss loss, string reason)
     {
         if (!_isGone)
         {
             _isGone = true;
             Context.Timers.CancelAll();
-            Context.Parent!.Tell(new SiteLost(plan.Generation, plan.Node.Node.Name, reason, isOutage), Self);
+            Context.Parent!.Tell(new SiteLost(plan.Generation, plan.Node, loss, reason), Self);
         }
     }
 

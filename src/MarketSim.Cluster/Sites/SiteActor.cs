@@ -28,6 +28,7 @@ internal sealed class SiteActor(SitePlan plan) : Actor
     private byte[] _answer = [];
     private long _received = 1;
     private long _answered;
+    private long _tick = plan.LastTick;
 
     // Placing is the first request; it has one answer.
     private int _awaited = 1;
@@ -107,6 +108,7 @@ internal sealed class SiteActor(SitePlan plan) : Actor
             return;
         }
 
+        _tick = frame.Header.Tick;
         long sequence = frame.Header.Sequence;
         if (sequence == _answered)
         {
@@ -168,7 +170,7 @@ internal sealed class SiteActor(SitePlan plan) : Actor
     {
         if (_failure is null)
         {
-            plan.Logger.SiteFails(exception, plan.Header.Run, plan.Header.Generation);
+            plan.Logger.SiteFails(exception, plan.Header.Run, plan.Header.Generation, _tick);
             _failure = new SiteFailed(Tick: plan.LastTick, SeatMessage.NoSeat, exception.Message, exception is StoreUnavailableException or StaleEpochException);
             Reply(_failure, _received);
         }

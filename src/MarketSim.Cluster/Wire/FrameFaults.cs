@@ -19,6 +19,15 @@ internal sealed class FrameFaults
         _refused.Add(1, new KeyValuePair<string, object?>("kind", Kind(fault)));
     }
 
+    /// <summary>Has every kind listed before it first counts.</summary>
+    public void BeginAtZero()
+    {
+        foreach (FrameFault fault in Enum.GetValues<FrameFault>().Where(fault => fault != FrameFault.None))
+        {
+            _refused.Add(0, new KeyValuePair<string, object?>("kind", Kind(fault)));
+        }
+    }
+
     private static string Kind(FrameFault fault) => fault switch
     {
         FrameFault.TooLong => "too-long",

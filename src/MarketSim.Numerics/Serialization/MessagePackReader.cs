@@ -62,6 +62,13 @@ public ref struct MessagePackReader
     public long ReadInt64()
     {
         int start = _position;
+        if ((uint)start < (uint)_data.Length && _data[start] <= MessagePackCode.MaximumPositiveFixInt)
+        {
+            // Most integers of a frame are this small, and there are very many.
+            _position = start + 1;
+            return _data[start];
+        }
+
         ulong bits = TakeInteger("an integer of 64 bits", out bool negative);
         return negative || bits <= long.MaxValue
             ? (long)bits

@@ -14,24 +14,6 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>What a market is made of.</summary>
-/// <param name="Seats">By index, without gaps.</param>
-/// <param name="Carriers">Carry messages to participants on other nodes, and are told when a batch is complete; empty within one process.</param>
-/// <param name="RestoreFrom">The checkpoint to begin with; null for a new run.</param>
-/// <param name="Progress">Told about every closed tick.</param>
-internal sealed record MarketPlan(
-    Scenario Scenario,
-    Population Population,
-    IReadOnlyList<Seat> Seats,
-    IReadOnlyList<ActorRef> Carriers,
-    long Generation,
-    ActorRef Coordinator,
-    ICheckpointStore Store,
-    RunRecorder Recorder,
-    ProgressReporter Progress,
-    RunGauge Gauge,
-    CheckpointManifest? RestoreFrom);
-
 /// <summary>
 /// Owns the venue and the clock. A tick opens for the participants that are due, closes when all of them have answered, and the market goes
 /// straight to the next tick at which anybody is due. Between two ticks it holds a barrier when a checkpoint is wanted.
@@ -92,6 +74,7 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     protected override void PreStart()
     {
+        _plan.Gauge.Market = Self;
         if (_plan.RestoreFrom is { } manifest)
         {
             PartReference[] parts = [manifest.Part(PartNames.Market), .. Enumerable.Range(0, LedgerParts).Select(block => manifest.Part(PartNames.Ledger(block)))];
@@ -283,6 +266,10 @@ internal sealed class MarketActor : Actor, IVenueListener
         }
 
         PassOnAll();
+        if (_awaited > 0)
+        {
+            _plan.Meter.BarrierBegins();
+        }
 
         // The tick before is hashed while the participants work.
         _venue.Fingerprint.Seal();
@@ -290,6 +277,7 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void CloseTick()
     {
+        _plan.Meter.TickCloses();
         _venue.CloseTick();
         AnswerStatements();
         _plan.Progress.TickClosed(_venue, this, static market => market.Counters.Messages);
@@ -331,6 +319,7 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void SaveAll()
     {
+        _plan.Meter.CheckpointBegins();
         _parts.Clear();
         _results.Clear();
         bool settle = _statusAtBarrier == RunStatus.Finished;

@@ -47,6 +47,7 @@ internal sealed class RunCoordinator : Actor
     private readonly CoordinatorPlan _plan;
     private readonly long _started;
     private readonly string _scenarioDigest;
+    private readonly RunMeter _meter;
     private ActorRef? _market;
 
     public RunCoordinator(CoordinatorPlan plan)
@@ -54,6 +55,7 @@ internal sealed class RunCoordinator : Actor
         _plan = plan;
         _started = plan.TimeProvider.GetTimestamp();
         _scenarioDigest = plan.Scenario.Digest();
+        _meter = new RunMeter(plan.TimeProvider);
     }
 
     protected override void PreStart()
@@ -72,6 +74,7 @@ internal sealed class RunCoordinator : Actor
                 _plan.Recorder,
                 _plan.Progress,
                 _plan.Gauge,
+                _meter,
                 _plan.RestoreFrom))),
             "market");
         _market.Tell(new StartMarket(participants), Self);
@@ -154,7 +157,9 @@ internal sealed class RunCoordinator : Actor
 
     private void OnCommitted(CheckpointPrepared prepared, CheckpointManifest manifest)
     {
-        _plan.Logger.CheckpointCommitted(manifest.Tick, manifest.Parts.Count, manifest.Parts.Sum(part => (long)part.Length));
+        long bytes = manifest.Parts.Sum(part => (long)part.Length);
+        _meter.CheckpointCommitted(bytes);
+        _plan.Logger.CheckpointCommitted(manifest.Tick, manifest.Parts.Count, bytes);
         if (prepared.Status == RunStatus.Running)
         {
             StartCheckpointTimer();

@@ -1,3 +1,5 @@
+using MarketSim.Actors;
+
 namespace MarketSim.Simulation.Running;
 
 /// <summary>Where a generation of a run stands, for whoever looks from another thread; written by its market.</summary>
@@ -5,12 +7,20 @@ internal sealed class RunGauge
 {
     private long _tick = -1;
     private long _ticksOpened;
+    private ActorRef? _market;
 
     /// <summary>The tick opened last in this generation; -1 before the first.</summary>
     public long Tick => Volatile.Read(ref _tick);
 
     /// <summary>Ticks opened in this generation.</summary>
     public long TicksOpened => Volatile.Read(ref _ticksOpened);
+
+    /// <summary>Null before it has begun.</summary>
+    public ActorRef? Market
+    {
+        get => Volatile.Read(ref _market);
+        set => Volatile.Write(ref _market, value);
+    }
 
     public void TickOpens(long tick)
     {

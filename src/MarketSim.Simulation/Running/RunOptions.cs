@@ -1,5 +1,7 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Running;
@@ -25,6 +27,9 @@ public sealed record RunOptions
     public CancellationToken Interrupt { get; init; }
 
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>Participants of a run beside its partitions.</summary>
+    internal Func<Scenario, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } = static _ => [];
 }
 
 /// <summary>Where a run stands.</summary>

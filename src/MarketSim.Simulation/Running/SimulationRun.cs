@@ -51,7 +51,7 @@ public static class SimulationRun
         if (manifest is not null && manifest.ScenarioDigest != scenario.Digest())
         {
             throw new RunFolderException(
-                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint and execution may change. Restore {RunFolder.ScenarioFile}, or start a new run.");
+                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint, execution and cluster may change. Restore {RunFolder.ScenarioFile}, or start a new run.");
         }
 
         if (manifest is null)
@@ -66,6 +66,7 @@ public static class SimulationRun
         Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, RunOptions options)
     {
         var population = new Population(scenario);
+        IReadOnlyList<ParticipantDefinition> participants = options.Participants(scenario);
         int threads = Math.Max(1, options.Threads ?? scenario.Execution.Threads ?? Environment.ProcessorCount);
         int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, Math.Max(1, population.BlockCount));
         ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(SimulationRun).Namespace!);
@@ -81,10 +82,10 @@ public static class SimulationRun
         var plan = new CoordinatorPlan(
             scenario,
             population,
-            Seat.Spread(population, partitions, participants: []),
+            Seat.Spread(population, partitions, participants),
             Elsewhere: new Dictionary<int, ActorRef>(),
             Carriers: [],
-            Participants: [],
+            participants,
             Generation: 1,
             store,
             recorder,

@@ -29,12 +29,15 @@ public sealed record Scenario
     /// <summary>How the run is spread over threads; changes no result.</summary>
     public ScenarioExecution Execution { get; init; } = new();
 
+    /// <summary>How far the run is spread over a cluster, where it is given to one; changes no result.</summary>
+    public ScenarioCluster Cluster { get; init; } = new();
+
     public int AgentCount => Agents.Sum(group => group.Count);
 
     /// <summary>SHA-256 of everything that decides a run's result, in lower-case hexadecimal.</summary>
     public string Digest()
     {
-        string decisive = ScenarioWriter.Write(this with { Checkpoint = new ScenarioCheckpoint(), Execution = new ScenarioExecution() });
+        string decisive = ScenarioWriter.Write(this with { Checkpoint = new ScenarioCheckpoint(), Execution = new ScenarioExecution(), Cluster = new ScenarioCluster() });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(decisive)));
     }
 }
@@ -80,7 +83,7 @@ public sealed record ScenarioCheckpoint
     public long? EveryTicks { get; init; }
 
     /// <summary>Wall-clock time between checkpoints; null for none by time.</summary>
-    public TimeSpan? Every { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan? Every { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many checkpoints are kept, at least 1.</summary>
     public int Keep { get; init; } = 3;
@@ -93,4 +96,10 @@ public sealed record ScenarioExecution
 
     /// <summary>Number of threads that partitions and market share; null for one per processor.</summary>
     public int? Threads { get; init; }
+}
+
+public sealed record ScenarioCluster
+{
+    /// <summary>The most nodes that the run is spread over; 0 for all that there are.</summary>
+    public int Nodes { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed class ScenarioFileSource(string folder, IReadOnlyDictionary<string
     public static IReadOnlyList<string> DigestsIn(string yaml)
     {
         var digests = new List<string>();
-        Collect(YamlTree.Read(yaml), digests);
+        Collect(YamlTree.Read(yaml, DocumentKind.Scenario), digests);
         return digests;
     }
 

@@ -1,5 +1,4 @@
 using MarketSim.Simulation.Scenarios.Reading;
-using YamlDotNet.Core;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -9,29 +8,14 @@ public static class ScenarioReader
     /// <param name="fileName">For messages, and to find the files that the scenario names relative to its own folder.</param>
     /// <param name="files">Contents of the files that the scenario names, by their SHA-256; null to read them from the disk.</param>
     /// <exception cref="ScenarioException">Something is wrong; all of it is listed.</exception>
-    public static Scenario Read(string yaml, string fileName, IReadOnlyDictionary<string, byte[]>? files = null)
-    {
-        var problems = new ProblemList(fileName);
-        Scenario? scenario = null;
-        try
-        {
-            scenario = Read(YamlTree.Read(yaml), new ScenarioFileSource(FolderOf(fileName), files), problems);
-        }
-        catch (YamlException exception)
-        {
-            problems.Add(Math.Max(1, (int)exception.Start.Line), exception.InnerException is null ? exception.Message : exception.InnerException.Message);
-        }
-
-        problems.ThrowIfAny();
-        return scenario!;
-    }
+    public static Scenario Read(string yaml, string fileName, IReadOnlyDictionary<string, byte[]>? files = null) =>
+        SectionFile.Read(yaml, fileName, DocumentKind.Scenario, root => Read(root, new ScenarioFileSource(FolderOf(fileName), files)))!;
 
     /// <exception cref="ScenarioException">The file cannot be read, or something in it is wrong; all of it is listed.</exception>
     public static Scenario ReadFile(string path) => Read(ScenarioText.ReadFile(path), path);
 
-    private static Scenario? Read(YamlSection tree, ScenarioFileSource files, ProblemList problems)
+    private static Scenario? Read(SectionReader root, ScenarioFileSource files)
     {
-        var root = new SectionReader(tree, string.Empty, line: 1, problems);
         Field<string> name = root.Required("name", Rules.Name("quickstart"));
         Field<string> description = root.Optional("description", Rules.FreeText, string.Empty, string.Empty);
         Field<ulong> seed = root.Required("seed", Rules.Seed);
@@ -41,6 +25,7 @@ public static class ScenarioReader
         ScenarioOutput output = OptionsReader.ReadOutput(root.Section("output"), market?.Session.TickNanoseconds ?? 1);
         ScenarioCheckpoint checkpoint = OptionsReader.ReadCheckpoint(root.Section("checkpoint"));
         ScenarioExecution execution = OptionsReader.ReadExecution(root.Section("execution"));
+        ScenarioCluster cluster = OptionsReader.ReadCluster(root.Section("cluster"));
         root.Close();
         return market is null
             ? null
@@ -54,6 +39,7 @@ public static class ScenarioReader
                 Output = output,
                 Checkpoint = checkpoint,
                 Execution = execution,
+                Cluster = cluster,
             };
     }
 

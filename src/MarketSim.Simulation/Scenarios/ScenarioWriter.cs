@@ -94,6 +94,8 @@ public static class ScenarioWriter
         YamlOutput execution = yaml.Section("execution");
         execution.Line("partitions", scenario.Execution.Partitions is { } partitions ? ScenarioFormat.Number(partitions) : ScenarioWords.Auto);
         execution.Line("threads", scenario.Execution.Threads is { } threads ? ScenarioFormat.Number(threads) : ScenarioWords.Auto);
+        YamlOutput cluster = yaml.Section("cluster");
+        cluster.Line("nodes", ScenarioFormat.Number(scenario.Cluster.Nodes));
     }
 
     /// <summary>A text in double quotes, as YAML and JSON both read it.</summary>

@@ -28,6 +28,7 @@ public sealed class UnboundedMailboxTests
             }
 
             Assert.Equal(expected.Count == 0, mailbox.IsEmpty);
+            Assert.Equal(expected.Count, mailbox.Count);
         }
 
         Assert.True(next > 100_000);

@@ -56,11 +56,11 @@ public sealed class LocalDatabaseTests
         LocalDatabase orphan = await LocalDatabase.OpenAsync(options, TimeProvider.System, CancellationToken.None);
         await using (LocalDatabase heir = await LocalDatabase.OpenAsync(options, TimeProvider.System, CancellationToken.None))
         {
+            await orphan.CloseAsync();
             Assert.Equal("1", await ReadAsync(heir.Options, "select version::text from marketsim.schema_version"));
         }
 
         Assert.False(Path.Exists(options.Folder));
-        await orphan.DisposeAsync();
         var missing = await Assert.ThrowsAsync<LocalServerException>(() => LocalDatabase.OpenAsync(options, TimeProvider.System, CancellationToken.None));
         Assert.Contains("no complete private database", missing.Message);
     }

@@ -28,14 +28,15 @@ public abstract partial class ClusterStoreSuite
             Lease? lease = null;
             for (int turn = 0; turn < 40; turn++)
             {
-                // A lease that is over as soon as it is given, so that anybody may take it.
+                // A lease that is over soon after it is given, so that anybody may take it.
+                await PassAsync(Short);
                 Lease? taken = await Store.AcquireAsync(Run, holder, "build-1", Short);
                 lease = taken ?? (lease is null ? null : await Store.RaiseAsync(lease, Stored.Recovery(lease.Epoch + 1)) ?? lease);
                 if (lease is not null)
                 {
                     Raise(ref newest, taken is null ? 0 : lease.Epoch);
                     await TryWriteAsync(lease);
-                    await TryCommitAsync(lease);
+                    await TryCommitAsync(lease, turn);
                 }
             }
         }
@@ -54,12 +55,13 @@ public abstract partial class ClusterStoreSuite
             }
         }
 
-        async Task TryCommitAsync(Lease lease)
+        async Task TryCommitAsync(Lease lease, int turn)
         {
             long before = Interlocked.Read(ref newest);
             try
             {
-                if (await Store.CommitAsync(lease, Stored.Manifest(lease.Epoch, Signed(lease)), Keep))
+                // Each is another manifest: the same one made again would rightly count as committed, even later.
+                if (await Store.CommitAsync(lease, Stored.Manifest(lease.Epoch, Signed(lease)) with { WallSeconds = turn }, Keep))
                 {
                     accepted.Enqueue(new Accepted(lease.Epoch, lease.Holder, before, IsCommit: true));
                 }

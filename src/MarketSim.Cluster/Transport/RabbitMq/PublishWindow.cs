@@ -9,7 +9,7 @@ internal sealed class PublishWindow(int mostBytes, TimeProvider time)
     private const int MostMessages = 1_024;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<ulong, int> _lengths = [];
+    private readonly Dictionary<ulong, (string Inbox, int Length)> _underWay = [];
     private ulong _nextTag = 1;
     private ulong _firstTag = 1;
     private long _bytes;
@@ -19,7 +19,7 @@ internal sealed class PublishWindow(int mostBytes, TimeProvider time)
     private TaskCompletionSource? _change;
 
     /// <summary>Waits until a message may be published, and counts it as under way; false when the connection has ended.</summary>
-    public async ValueTask<bool> EnterAsync(int length)
+    public async ValueTask<bool> EnterAsync(string inbox, int length)
     {
         while (true)
         {
@@ -31,7 +31,7 @@ internal sealed class PublishWindow(int mostBytes, TimeProvider time)
 
                 if (HasRoom(length))
                 {
-                    Register(length);
+                    Register(inbox, length);
                     return true;
                 }
 
@@ -50,7 +50,7 @@ internal sealed class PublishWindow(int mostBytes, TimeProvider time)
             Task change;
             lock (_lock)
             {
-                if (_isClosed || _lengths.Count == 0)
+                if (_isClosed || _underWay.Count == 0)
                     return;
 
                 change = NextChange();
@@ -60,20 +60,24 @@ internal sealed class PublishWindow(int mostBytes, TimeProvider time)
         }
     }
 
-    /// <param name="isMultiple">Everything up to this tag is confirmed, as the protocol has it.</param>
-    public void Confirmed(ulong tag, bool isMultiple)
+    /// <summary>The broker is done with a message, it took or refused it. Returns the inboxes concerned, in the order of the messages.</summary>
+    /// <param name="isMultiple">True when it is done with everything up to this tag.</param>
+    public IReadOnlyList<string> Settle(ulong tag, bool isMultiple)
     {
+        var inboxes = new List<string>(1);
         lock (_lock)
         {
             if (!isMultiple)
-                Remove(tag);
+                Remove(tag, inboxes);
 
             for (; isMultiple && _firstTag <= tag; _firstTag++)
-                Remove(_firstTag);
+                Remove(_firstTag, inboxes);
 
             _lastProgress = time.GetTimestamp();
             Changed();
         }
+
+        return inboxes;
     }
 
     public void Block(bool isBlocked)
@@ -99,27 +103,30 @@ internal sealed class PublishWindow(int mostBytes, TimeProvider time)
     public TimeSpan Stalled()
     {
         lock (_lock)
-            return _isBlocked || _isClosed || _lengths.Count == 0 ? TimeSpan.Zero : time.GetElapsedTime(_lastProgress);
+            return _isBlocked || _isClosed || _underWay.Count == 0 ? TimeSpan.Zero : time.GetElapsedTime(_lastProgress);
     }
 
-    private bool HasRoom(int length) => !_isBlocked && (_lengths.Count == 0 || (_lengths.Count < MostMessages && _bytes + length <= mostBytes));
+    private bool HasRoom(int length) => !_isBlocked && (_underWay.Count == 0 || (_underWay.Count < MostMessages && _bytes + length <= mostBytes));
 
-    private void Register(int length)
+    private void Register(string inbox, int length)
     {
-        if (_lengths.Count == 0)
+        if (_underWay.Count == 0)
         {
             _firstTag = _nextTag;
             _lastProgress = time.GetTimestamp();
         }
 
-        _lengths.Add(_nextTag++, length);
+        _underWay.Add(_nextTag++, (inbox, length));
         _bytes += length;
     }
 
-    private void Remove(ulong tag)
+    private void Remove(ulong tag, List<string> inboxes)
     {
-        if (_lengths.Remove(tag, out int length))
-            _bytes -= length;
+        if (!_underWay.Remove(tag, out (string Inbox, int Length) message))
+            return;
+
+        _bytes -= message.Length;
+        inboxes.Add(message.Inbox);
     }
 
     private Task NextChange() => (_change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;

@@ -51,7 +51,7 @@ internal sealed class Publisher
         {
             await foreach ((string inbox, ReadOnlyMemory<byte> body) in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
             {
-                if (!await _window.EnterAsync(body.Length).ConfigureAwait(false))
+                if (!await _window.EnterAsync(inbox, body.Length).ConfigureAwait(false))
                     return;
 
                 // No token: a publish that is given up half-way would leave the channel in an unknown state. The watchdog ends it with the connection.

@@ -59,11 +59,12 @@ internal sealed class RabbitMqConnection : ITransportConnection
         _logger.BrokerConnected(_options.ToString(), Inbox);
     }
 
-    /// <summary>Gives up a connection that could not be opened: without a word to the listener, and without waiting.</summary>
-    public void Abandon()
+    /// <summary>Gives up a connection that could not be opened, without a word to the listener; it never throws, and need not be waited for.</summary>
+    public async Task AbandonAsync(Task opening)
     {
         _gate.Close();
-        _ = DiscardAsync();
+        await opening.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await DiscardAsync().ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -100,12 +101,15 @@ internal sealed class RabbitMqConnection : ITransportConnection
         };
         channel.BasicAcksAsync += (_, confirmed) =>
         {
-            _window.Confirmed(confirmed.DeliveryTag, confirmed.Multiple);
+            _window.Settle(confirmed.DeliveryTag, confirmed.Multiple);
             return Task.CompletedTask;
         };
-        channel.BasicNacksAsync += (_, _) =>
+        channel.BasicNacksAsync += (_, refused) =>
         {
-            Lose("the broker could not take a message");
+            // A queue that is full or has failed: its node does not take what is sent to it, and the message is gone.
+            foreach (string inbox in _window.Settle(refused.DeliveryTag, refused.Multiple))
+                _gate.Undeliverable(inbox);
+
             return Task.CompletedTask;
         };
         channel.BasicReturnAsync += (_, returned) =>

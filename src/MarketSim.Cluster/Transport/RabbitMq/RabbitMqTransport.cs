@@ -16,14 +16,17 @@ public sealed class RabbitMqTransport(RabbitMqOptions options, TimeProvider time
         var connection = new RabbitMqConnection(inbox, listener, options, time, logger);
         using var limit = new CancellationTokenSource(options.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        Task opening = Task.CompletedTask;
         try
         {
-            await connection.OpenAsync(Factory(), either.Token).ConfigureAwait(false);
+            // The library takes seconds to give up a server that is silent; a cancelled wait does not.
+            opening = connection.OpenAsync(Factory(), either.Token);
+            await opening.WaitAsync(either.Token).ConfigureAwait(false);
             return connection;
         }
         catch (Exception failure)
         {
-            connection.Abandon();
+            _ = connection.AbandonAsync(opening);
             ct.ThrowIfCancellationRequested();
             throw ConnectFailure.Explain(failure, options, inbox);
         }

@@ -24,36 +24,10 @@ internal static class EventsElement
     public static void Write(MessagePackWriter writer, ReadOnlySpan<AccountEvent> events)
     {
         writer.WriteArrayHeader(events.Length);
-        long time = 0;
-        int account = 0;
-        long price = 0;
+        Before before = default;
         foreach (ref readonly AccountEvent news in events)
         {
-            int count = CountOf(news);
-            writer.WriteArrayHeader(count);
-            writer.WriteInt64(ShapeOf(news));
-            writer.WriteInt64(unchecked(news.Time.Nanoseconds - time));
-            writer.WriteInt64(unchecked(news.Account.Value - account));
-            writer.WriteInt64(unchecked(news.Order.Value - OrderId.Of(news.Account, 0).Value));
-            writer.WriteInt64(unchecked(news.Price.Ticks - price));
-            writer.WriteInt64(news.Quantity.Lots);
-            time = news.Time.Nanoseconds;
-            account = news.Account.Value;
-            price = news.Price.Ticks;
-            if (count >= WithRemaining)
-            {
-                writer.WriteInt64(news.Remaining.Lots);
-            }
-
-            if (count >= WithFee)
-            {
-                writer.WriteInt64(news.Fee);
-            }
-
-            if (count == WithReason)
-            {
-                writer.WriteInt64((byte)news.Reason);
-            }
+            Write(writer, news, ref before);
         }
     }
 
@@ -62,36 +36,67 @@ internal static class EventsElement
         int length = BoundedArray.ReadHeader(ref reader, LeastBytes);
         var events = new List<AccountEvent>(length);
         CollectionsMarshal.SetCount(events, length);
-        long time = 0;
-        int account = 0;
-        long price = 0;
+        Before before = default;
         foreach (ref AccountEvent news in CollectionsMarshal.AsSpan(events))
         {
-            int count = BoundedArray.ReadHeader(ref reader, FewestFields, WithReason);
-            long shape = ReadShape(ref reader);
-            time = unchecked(time + reader.ReadInt64());
-            account = unchecked(account + reader.ReadInt32());
-            long order = unchecked(OrderId.Of(new AccountId(account), 0).Value + reader.ReadInt64());
-            price = unchecked(price + reader.ReadInt64());
-            long quantity = reader.ReadInt64();
-            long remaining = count >= WithRemaining ? reader.ReadInt64() : 0;
-            long fee = count >= WithFee ? reader.ReadInt64() : 0;
-            news = new AccountEvent(
-                new AccountId(account),
-                (AccountEventKind)(shape & 7),
-                count == WithReason ? ReadReason(ref reader) : EventReason.None,
-                (RequestKind)((shape >> 3) & 3),
-                (Side)((shape >> 5) & 1),
-                (shape >> 6) != 0,
-                new SimulatedTime(time),
-                new OrderId(order),
-                new Price(price),
-                new Quantity(quantity),
-                new Quantity(remaining),
-                fee);
+            news = Read(ref reader, ref before);
         }
 
         return events;
+    }
+
+    private static void Write(MessagePackWriter writer, in AccountEvent news, ref Before before)
+    {
+        int count = CountOf(news);
+        writer.WriteArrayHeader(count);
+        writer.WriteInt64(ShapeOf(news));
+        writer.WriteInt64(unchecked(news.Time.Nanoseconds - before.Time));
+        writer.WriteInt64(unchecked(news.Account.Value - before.Account));
+        writer.WriteInt64(unchecked(news.Order.Value - OrderId.Of(news.Account, 0).Value));
+        writer.WriteInt64(unchecked(news.Price.Ticks - before.Price));
+        writer.WriteInt64(news.Quantity.Lots);
+        before = new Before { Time = news.Time.Nanoseconds, Account = news.Account.Value, Price = news.Price.Ticks };
+        if (count >= WithRemaining)
+        {
+            writer.WriteInt64(news.Remaining.Lots);
+        }
+
+        if (count >= WithFee)
+        {
+            writer.WriteInt64(news.Fee);
+        }
+
+        if (count == WithReason)
+        {
+            writer.WriteInt64((byte)news.Reason);
+        }
+    }
+
+    private static AccountEvent Read(ref MessagePackReader reader, ref Before before)
+    {
+        int count = BoundedArray.ReadHeader(ref reader, FewestFields, WithReason);
+        int shape = ReadShape(ref reader);
+        before.Time = unchecked(before.Time + reader.ReadInt64());
+        before.Account = unchecked(before.Account + reader.ReadInt32());
+        var account = new AccountId(before.Account);
+        long order = unchecked(OrderId.Of(account, 0).Value + reader.ReadInt64());
+        before.Price = unchecked(before.Price + reader.ReadInt64());
+        long quantity = reader.ReadInt64();
+        long remaining = count >= WithRemaining ? reader.ReadInt64() : 0;
+        long fee = count >= WithFee ? reader.ReadInt64() : 0;
+        return new AccountEvent(
+            account,
+            (AccountEventKind)(shape & 7),
+            count == WithReason ? ReadReason(ref reader) : EventReason.None,
+            (RequestKind)((shape >> 3) & 3),
+            (Side)((shape >> 5) & 1),
+            (shape >> 6) != 0,
+            new SimulatedTime(before.Time),
+            new OrderId(order),
+            new Price(before.Price),
+            new Quantity(quantity),
+            new Quantity(remaining),
+            fee);
     }
 
     private static int CountOf(in AccountEvent news)
@@ -123,7 +128,7 @@ internal static class EventsElement
         return kind | (request << 3) | (side << 5) | (news.IsAggressor ? 1 << 6 : 0);
     }
 
-    private static long ReadShape(ref MessagePackReader reader)
+    private static int ReadShape(ref MessagePackReader reader)
     {
         long shape = reader.ReadInt64();
         if (shape is < 0 or > 127 || (shape & 7) is < 1 or > 5)
@@ -131,7 +136,7 @@ internal static class EventsElement
             ThrowFound(reader.Position, "the shape of an event", shape);
         }
 
-        return shape;
+        return (int)shape;
     }
 
     private static EventReason ReadReason(ref MessagePackReader reader)
@@ -155,4 +160,12 @@ internal static class EventsElement
     [DoesNotReturn]
     private static void ThrowFound(int end, string expected, long found) =>
         throw new InvalidDataException($"Before byte {end}: expected {expected}, found {found}.");
+
+    /// <summary>What the next element is written relative to.</summary>
+    private struct Before
+    {
+        public long Time;
+        public int Account;
+        public long Price;
+    }
 }

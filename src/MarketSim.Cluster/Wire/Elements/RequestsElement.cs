@@ -22,36 +22,10 @@ internal static class RequestsElement
     public static void Write(MessagePackWriter writer, ReadOnlySpan<OrderRequest> requests)
     {
         writer.WriteArrayHeader(requests.Length);
-        long arrival = 0;
-        int account = 0;
-        long price = 0;
+        Before before = default;
         foreach (ref readonly OrderRequest request in requests)
         {
-            NewOrder order = request.Order;
-            int count = CountOf(order);
-            writer.WriteArrayHeader(count);
-            writer.WriteInt64(ShapeOf(request));
-            writer.WriteInt64(unchecked(request.Arrival.Nanoseconds - arrival));
-            writer.WriteInt64(unchecked(order.Account.Value - account));
-            writer.WriteInt64(request.Sequence);
-            writer.WriteInt64(unchecked(order.Id.Value - OrderId.Of(order.Account, request.Sequence).Value));
-            arrival = request.Arrival.Nanoseconds;
-            account = order.Account.Value;
-            if (count >= WithQuantity)
-            {
-                writer.WriteInt64(order.Quantity.Lots);
-            }
-
-            if (count >= WithPrice)
-            {
-                writer.WriteInt64(unchecked(order.Price.Ticks - price));
-                price = order.Price.Ticks;
-            }
-
-            if (count == WithExpiry)
-            {
-                writer.WriteInt64(unchecked(order.ExpiresAt.Nanoseconds - arrival));
-            }
+            Write(writer, request, ref before);
         }
     }
 
@@ -59,40 +33,75 @@ internal static class RequestsElement
     {
         int length = BoundedArray.ReadHeader(ref reader, LeastBytes);
         OrderRequest[] requests = length == 0 ? [] : new OrderRequest[length];
-        long arrival = 0;
-        int account = 0;
-        long price = 0;
+        Before before = default;
         foreach (ref OrderRequest request in requests.AsSpan())
         {
-            int count = BoundedArray.ReadHeader(ref reader, FewestFields, WithExpiry);
-            long shape = reader.ReadInt64();
-            arrival = unchecked(arrival + reader.ReadInt64());
-            account = unchecked(account + reader.ReadInt32());
-            int sequence = reader.ReadInt32();
-            long order = unchecked(OrderId.Of(new AccountId(account), sequence).Value + reader.ReadInt64());
-            long quantity = count >= WithQuantity ? reader.ReadInt64() : 0;
-            if (count >= WithPrice)
-            {
-                price = unchecked(price + reader.ReadInt64());
-            }
-
-            request = Request(
-                shape,
-                new SimulatedTime(arrival),
-                sequence,
-                new NewOrder(
-                    new OrderId(order),
-                    new AccountId(account),
-                    default,
-                    default,
-                    default,
-                    default,
-                    new Price(count >= WithPrice ? price : 0),
-                    new Quantity(quantity),
-                    count == WithExpiry ? new SimulatedTime(unchecked(arrival + reader.ReadInt64())) : SimulatedTime.Never));
+            request = Read(ref reader, ref before);
         }
 
         return requests;
+    }
+
+    private static void Write(MessagePackWriter writer, in OrderRequest request, ref Before before)
+    {
+        NewOrder order = request.Order;
+        int count = CountOf(order);
+        writer.WriteArrayHeader(count);
+        writer.WriteInt64(ShapeOf(request));
+        writer.WriteInt64(unchecked(request.Arrival.Nanoseconds - before.Arrival));
+        writer.WriteInt64(unchecked(order.Account.Value - before.Account));
+        writer.WriteInt64(request.Sequence);
+        writer.WriteInt64(unchecked(order.Id.Value - OrderId.Of(order.Account, request.Sequence).Value));
+        before.Arrival = request.Arrival.Nanoseconds;
+        before.Account = order.Account.Value;
+        if (count >= WithQuantity)
+        {
+            writer.WriteInt64(order.Quantity.Lots);
+        }
+
+        if (count >= WithPrice)
+        {
+            writer.WriteInt64(unchecked(order.Price.Ticks - before.Price));
+            before.Price = order.Price.Ticks;
+        }
+
+        if (count == WithExpiry)
+        {
+            writer.WriteInt64(unchecked(order.ExpiresAt.Nanoseconds - request.Arrival.Nanoseconds));
+        }
+    }
+
+    private static OrderRequest Read(ref MessagePackReader reader, ref Before before)
+    {
+        int count = BoundedArray.ReadHeader(ref reader, FewestFields, WithExpiry);
+        int shape = ReadShape(ref reader);
+        before.Arrival = unchecked(before.Arrival + reader.ReadInt64());
+        before.Account = unchecked(before.Account + reader.ReadInt32());
+        var account = new AccountId(before.Account);
+        int sequence = reader.ReadInt32();
+        long order = unchecked(OrderId.Of(account, sequence).Value + reader.ReadInt64());
+        long quantity = count >= WithQuantity ? reader.ReadInt64() : 0;
+        long price = 0;
+        if (count >= WithPrice)
+        {
+            price = before.Price = unchecked(before.Price + reader.ReadInt64());
+        }
+
+        long expiresAt = count == WithExpiry ? unchecked(before.Arrival + reader.ReadInt64()) : SimulatedTime.Never.Nanoseconds;
+        return new OrderRequest(
+            (RequestKind)(shape & 3),
+            new SimulatedTime(before.Arrival),
+            sequence,
+            new NewOrder(
+                new OrderId(order),
+                account,
+                (Side)((shape >> 2) & 1),
+                (OrderType)((shape >> 3) & 1),
+                (TimeInForce)((shape >> 4) & 3),
+                (shape >> 6) != 0,
+                new Price(price),
+                new Quantity(quantity),
+                new SimulatedTime(expiresAt)));
     }
 
     private static int CountOf(in NewOrder order)
@@ -125,20 +134,15 @@ internal static class RequestsElement
         return kind | (side << 2) | (type << 3) | (timeInForce << 4) | (request.Order.PostOnly ? 1 << 6 : 0);
     }
 
-    private static OrderRequest Request(long shape, SimulatedTime arrival, int sequence, in NewOrder order)
+    private static int ReadShape(ref MessagePackReader reader)
     {
+        long shape = reader.ReadInt64();
         if (shape is < 0 or > 127 || (shape & 3) == 0)
         {
-            ThrowShape(shape);
+            ThrowShape(reader.Position, shape);
         }
 
-        return new OrderRequest((RequestKind)(shape & 3), arrival, sequence, order with
-        {
-            Side = (Side)((shape >> 2) & 1),
-            Type = (OrderType)((shape >> 3) & 1),
-            TimeInForce = (TimeInForce)((shape >> 4) & 3),
-            PostOnly = (shape >> 6) != 0,
-        });
+        return (int)shape;
     }
 
     [DoesNotReturn]
@@ -146,5 +150,14 @@ internal static class RequestsElement
         throw new ArgumentException($"A request of account {request.Account.Value} has a kind, side, type or time in force that is not defined: {request}.", nameof(request));
 
     [DoesNotReturn]
-    private static void ThrowShape(long shape) => throw new InvalidDataException($"Expected the shape of a request, found {shape}.");
+    private static void ThrowShape(int end, long shape) =>
+        throw new InvalidDataException($"Before byte {end}: expected the shape of a request, found {shape}.");
+
+    /// <summary>What the next element is written relative to.</summary>
+    private struct Before
+    {
+        public long Arrival;
+        public int Account;
+        public long Price;
+    }
 }

@@ -1,9 +1,10 @@
 namespace MarketSim.Simulation.Scenarios.Reading;
 
-/// <summary>Reads what does not change a result: the sections <c>output</c>, <c>checkpoint</c> and <c>execution</c>.</summary>
+/// <summary>Reads what does not change a result: the sections <c>output</c>, <c>checkpoint</c>, <c>execution</c> and <c>cluster</c>.</summary>
 internal static class OptionsReader
 {
     private const int MostPartitions = 1_024;
+    private const int MostNodes = 10_000;
 
     private const long NanosecondsPerTimeSpanTick = 100;
 
@@ -27,7 +28,7 @@ internal static class OptionsReader
     {
         var defaults = new ScenarioCheckpoint();
         long? defaultEvery = defaults.Every?.Ticks * NanosecondsPerTimeSpanTick;
-        Field<long?> every = section.Optional("every", Rules.DurationOrOff("30s"), defaultEvery, ScenarioWords.Off);
+        Field<long?> every = section.Optional("every", Rules.DurationOrOff("5s"), defaultEvery, ScenarioWords.Off);
         Field<long?> everyTicks = section.Optional("everyTicks", Rules.LongOrOff("5000"), defaults.EveryTicks, ScenarioWords.Off);
         Field<int> keep = section.Optional("keep", Rules.Count(1, 1_000, "3"), defaults.Keep, "3");
         section.Close();
@@ -45,5 +46,12 @@ internal static class OptionsReader
         Field<int?> threads = section.Optional("threads", Rules.CountOrAuto(MostPartitions), null, ScenarioWords.Auto);
         section.Close();
         return new ScenarioExecution { Partitions = partitions.Value, Threads = threads.Value };
+    }
+
+    public static ScenarioCluster ReadCluster(SectionReader section)
+    {
+        Field<int> nodes = section.Optional("nodes", Rules.Count(0, MostNodes, "4"), new ScenarioCluster().Nodes, "0");
+        section.Close();
+        return new ScenarioCluster { Nodes = nodes.Value };
     }
 }

@@ -50,6 +50,18 @@ internal sealed class SectionReader
     public Field<T> Optional<T>(string key, ValueRule<T> rule, T defaultValue, string defaultText) =>
         Find(key) is { } entry ? Parse(entry, rule) : new Field<T>(PathOf(key), Line, defaultText, true, defaultValue);
 
+    /// <summary>A value that may be left out, given as a text or as a list of texts, which the rule sees with commas between them.</summary>
+    public Field<T> OptionalList<T>(string key, ValueRule<T> rule, T defaultValue)
+    {
+        YamlEntry? entry = Find(key);
+        if (entry?.Value is YamlList list && list.Items.All(item => item is YamlText))
+        {
+            entry = entry with { Value = new YamlText(list.Line, string.Join(',', list.Items.Select(item => item.Found))) };
+        }
+
+        return entry is null ? new Field<T>(PathOf(key), Line, string.Empty, true, defaultValue) : Parse(entry, rule);
+    }
+
     /// <summary>A section that must be given; null when it is missing or something else, which is reported.</summary>
     public SectionReader? RequiredSection(string key)
     {

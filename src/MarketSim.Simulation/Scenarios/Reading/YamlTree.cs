@@ -13,17 +13,23 @@ internal sealed class YamlTree
 
     private readonly Parser _parser;
 
-    private YamlTree(string yaml) => _parser = new Parser(new StringReader(yaml));
+    private readonly DocumentKind _kind;
+
+    private YamlTree(string yaml, DocumentKind kind)
+    {
+        _parser = new Parser(new StringReader(yaml));
+        _kind = kind;
+    }
 
     /// <exception cref="YamlException">The text is not YAML, or uses what a scenario has no use for; with the position.</exception>
-    public static YamlSection Read(string yaml) => new YamlTree(yaml).ReadDocument();
+    public static YamlSection Read(string yaml, DocumentKind kind) => new YamlTree(yaml, kind).ReadDocument();
 
     private YamlSection ReadDocument()
     {
         _parser.Consume<StreamStart>();
         if (!_parser.Accept<DocumentStart>(out _))
         {
-            throw new YamlException(Mark.Empty, Mark.Empty, "the file is empty; `marketsim scenario show quickstart` prints one to start from");
+            throw new YamlException(Mark.Empty, Mark.Empty, $"the file is empty; {_kind.Remedy}");
         }
 
         _parser.Consume<DocumentStart>();
@@ -31,11 +37,11 @@ internal sealed class YamlTree
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out DocumentStart? second))
         {
-            throw Refused(second, "a second document begins here; a file holds one scenario");
+            throw Refused(second, $"a second document begins here; a file holds one {_kind.Name}");
         }
 
         return root as YamlSection
-            ?? throw new YamlException(Mark.Empty, Mark.Empty, $"the scenario is {(root is YamlList ? "a list" : "a single value")}; it must be a section of keys, e.g. name: quickstart");
+            ?? throw new YamlException(Mark.Empty, Mark.Empty, $"the {_kind.Name} is {(root is YamlList ? "a list" : "a single value")}; it must be a section of keys, e.g. {_kind.FirstKey}");
     }
 
     private YamlNode ReadNode(int depth)

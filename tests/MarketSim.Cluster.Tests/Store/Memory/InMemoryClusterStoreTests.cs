@@ -21,7 +21,11 @@ public sealed class InMemoryClusterStoreTests : ClusterStoreSuite
 
     protected override Task PassAsync(TimeSpan time)
     {
-        _time.Advance(time);
+        lock (_time)
+        {
+            _time.Advance(time);
+        }
+
         return Task.CompletedTask;
     }
 

@@ -11,15 +11,15 @@ public sealed class PublishWindowTests
     public async Task Full_window_holds_the_sender_back_until_enough_is_confirmed()
     {
         var window = new PublishWindow(mostBytes: 100, _time);
-        Assert.True(await window.EnterAsync(60));
-        Assert.True(await window.EnterAsync(40));
+        Assert.True(await window.EnterAsync("node.a.1", 60));
+        Assert.True(await window.EnterAsync("node.a.1", 40));
 
-        Task<bool> third = window.EnterAsync(50).AsTask();
-        window.Confirmed(2, isMultiple: false);
+        Task<bool> third = window.EnterAsync("node.a.1", 50).AsTask();
+        window.Settle(2, isMultiple: false);
         await Task.Yield();
         Assert.False(third.IsCompleted);
 
-        window.Confirmed(1, isMultiple: false);
+        window.Settle(1, isMultiple: false);
         Assert.True(await third);
     }
 
@@ -28,10 +28,10 @@ public sealed class PublishWindowTests
     {
         var window = new PublishWindow(mostBytes: 100, _time);
 
-        Assert.True(await window.EnterAsync(1_000));
-        Task<bool> second = window.EnterAsync(0).AsTask();
+        Assert.True(await window.EnterAsync("node.a.1", 1_000));
+        Task<bool> second = window.EnterAsync("node.a.1", 0).AsTask();
         Assert.False(second.IsCompleted);
-        window.Confirmed(1, isMultiple: true);
+        window.Settle(1, isMultiple: true);
 
         Assert.True(await second);
     }
@@ -41,15 +41,27 @@ public sealed class PublishWindowTests
     {
         var window = new PublishWindow(mostBytes: 100, _time);
         for (int count = 0; count < 4; count++)
-            await window.EnterAsync(10);
+            await window.EnterAsync("node.a.1", 10);
 
-        window.Confirmed(2, isMultiple: false);
-        window.Confirmed(3, isMultiple: true);
+        window.Settle(2, isMultiple: false);
+        window.Settle(3, isMultiple: true);
         Task empty = window.EmptyAsync();
         Assert.False(empty.IsCompleted);
-        window.Confirmed(4, isMultiple: false);
+        window.Settle(4, isMultiple: false);
 
         await empty;
+    }
+
+    [Fact]
+    public async Task Settled_messages_name_their_inboxes_once_in_order()
+    {
+        var window = new PublishWindow(mostBytes: 100, _time);
+        foreach (string inbox in new[] { "a", "b", "c" })
+            await window.EnterAsync(inbox, 10);
+
+        Assert.Equal(["b"], window.Settle(2, isMultiple: false));
+        Assert.Equal(["a", "c"], window.Settle(3, isMultiple: true));
+        Assert.Empty(window.Settle(3, isMultiple: false));
     }
 
     [Fact]
@@ -59,12 +71,12 @@ public sealed class PublishWindowTests
         _time.Advance(TimeSpan.FromSeconds(50));
         Assert.Equal(TimeSpan.Zero, window.Stalled());
 
-        await window.EnterAsync(10);
-        await window.EnterAsync(10);
+        await window.EnterAsync("node.a.1", 10);
+        await window.EnterAsync("node.a.1", 10);
         _time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(TimeSpan.FromSeconds(3), window.Stalled());
 
-        window.Confirmed(1, isMultiple: false);
+        window.Settle(1, isMultiple: false);
         _time.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(TimeSpan.FromSeconds(2), window.Stalled());
 
@@ -81,8 +93,8 @@ public sealed class PublishWindowTests
     public async Task End_of_the_connection_lets_everybody_go()
     {
         var window = new PublishWindow(mostBytes: 100, _time);
-        await window.EnterAsync(100);
-        Task<bool> waiting = window.EnterAsync(1).AsTask();
+        await window.EnterAsync("node.a.1", 100);
+        Task<bool> waiting = window.EnterAsync("node.a.1", 1).AsTask();
         Task empty = window.EmptyAsync();
 
         window.Close();

@@ -46,6 +46,20 @@ public sealed class RabbitMqConnectTests(RabbitMqFixture fixture)
     }
 
     [Fact]
+    public async Task Least_rights_of_the_operators_guide_suffice()
+    {
+        await fixture.Broker.ControlAsync(["add_user", "nodes", "least"], CancellationToken.None);
+        await fixture.Broker.ControlAsync(["set_permissions", "nodes", "^node\\.", "^amq\\.default$", "^node\\."], CancellationToken.None);
+        var listener = new RecordingListener();
+        await using ITransportConnection connection = await RabbitMqFixture.Transport(fixture.Options with { UserName = "nodes", Password = "least" })
+            .ConnectAsync("node.least.1", listener, CancellationToken.None);
+
+        connection.Send("node.least.1", new byte[] { 7 });
+
+        Assert.Equal([7], await listener.NextBodyAsync());
+    }
+
+    [Fact]
     public async Task Port_where_nothing_listens_may_be_tried_again()
     {
         TransportException refusal = await RefusalAsync(fixture.Options with { Port = LoopbackPorts.Free(1)[0] });

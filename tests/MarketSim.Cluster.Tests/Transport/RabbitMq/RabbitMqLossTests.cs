@@ -124,6 +124,24 @@ public sealed class RabbitMqLossTests(RabbitMqFixture fixture)
         Assert.Equal("0", await UntilQueueAsync(receiving.Inbox, "messages", "0"));
     }
 
+    [Fact]
+    public async Task Inbox_that_is_full_counts_as_undeliverable()
+    {
+        using var mayGoOn = new SemaphoreSlim(0);
+        var slow = new RecordingListener(_ => mayGoOn.Wait());
+        await fixture.Broker.ControlAsync(
+            ["set_policy", "--apply-to", "queues", "full", "^node\\.loss\\.", "{\"max-length\":5,\"overflow\":\"reject-publish\"}"], CancellationToken.None);
+        await using ITransportConnection receiving = await ConnectAsync(fixture.Options with { Prefetch = 1 }, slow);
+        await using ITransportConnection sending = await ConnectAsync(fixture.Options);
+
+        for (int count = 0; count < 100; count++)
+            sending.Send(receiving.Inbox, new byte[10]);
+
+        Assert.Equal(receiving.Inbox, (await _listener.NextAsync<RecordingListener.NoInbox>()).Inbox);
+        await fixture.Broker.ControlAsync(["clear_policy", "full"], CancellationToken.None);
+        mayGoOn.Release(100);
+    }
+
     private Task<ITransportConnection> ConnectAsync(Cluster.Transport.RabbitMq.RabbitMqOptions options, RecordingListener? listener = null) =>
         RabbitMqFixture.Transport(options).ConnectAsync($"node.loss.{Interlocked.Increment(ref s_inboxes)}", listener ?? _listener, CancellationToken.None);
 

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Extensions.Logging;
+using Serilog.Formatting;
+
+namespace MarketSim.Cli.Logging;
+
+/// <summary>The log of a node: a line per event to the standard output, for people or for programs.</summary>
+internal sealed class NodeLog : IDisposable
+{
+    public const string Text = "text";
+    public const string Json = "json";
+
+    private readonly Logger _serilog;
+    private readonly SerilogLoggerFactory _factory;
+
+    /// <param name="format"><see cref="Text"/> or <see cref="Json"/>.</param>
+    /// <param name="node">Goes with every event.</param>
+    public NodeLog(TextWriter output, string format, string node)
+    {
+        ITextFormatter formatter = format == Json ? new JsonLineFormatter() : new TextLineFormatter();
+        _serilog = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .Enrich.WithProperty(LogFields.Node, node)
+            .WriteTo.Sink(new WriterSink(output, formatter))
+            .CreateLogger();
+        _factory = new SerilogLoggerFactory(_serilog);
+        Logger = _factory.CreateLogger("MarketSim.Cli");
+    }
+
+    public Microsoft.Extensions.Logging.ILogger Logger { get; }
+
+    public ILoggerFactory Factory => _factory;
+
+    public void Dispose()
+    {
+        _factory.Dispose();
+        _serilog.Dispose();
+    }
+
+    private sealed class WriterSink(TextWriter output, ITextFormatter formatter) : ILogEventSink
+    {
+        private readonly Lock _lock = new();
+
+        public void Emit(LogEvent logEvent)
+        {
+            using var line = new StringWriter();
+            formatter.Format(logEvent, line);
+            lock (_lock)
+            {
+                output.WriteLine(line.ToString());
+                output.Flush();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Store.Postgres;
+using MarketSim.Cluster.Transport.RabbitMq;
+
+namespace MarketSim.Cli.Nodes;
+
+/// <summary>What a node was asked to be.</summary>
+internal sealed record NodeSettings
+{
+    public required RabbitMqOptions Broker { get; init; }
+
+    public required PostgresOptions Database { get; init; }
+
+    /// <summary>Null for one made of the host's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>In ordinal order.</summary>
+    public required IReadOnlyList<string> Roles { get; init; }
+
+    public required int Threads { get; init; }
+
+    /// <summary>Runs that the node leads at the same time, at most.</summary>
+    public required int Leads { get; init; }
+
+    /// <summary>Where health and figures are told; null for nowhere.</summary>
+    public ListenAddress? Listen { get; init; }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using MarketSim.Cluster.Observing;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace MarketSim.Cli.Observing;
+
+/// <summary>What the endpoint of a node answers.</summary>
+internal sealed class NodePages(MetricsPage metrics) : IHttpApplication<HttpContext>
+{
+    private const string PlainText = "text/plain; charset=utf-8";
+
+    private NodeStatus? _node;
+
+    public void Show(NodeStatus node) => Volatile.Write(ref _node, node);
+
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    public Task ProcessRequestAsync(HttpContext context) => context.Request switch
+    {
+        { Method: not ("GET" or "HEAD") } => AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, PlainText, "Only GET and HEAD are answered.\n"),
+        { Path.Value: "/metrics" } => AnswerAsync(context, StatusCodes.Status200OK, MetricsPage.ContentType, metrics.Read()),
+        { Path.Value: "/health" } => AnswerHealthAsync(context),
+        _ => AnswerAsync(context, StatusCodes.Status404NotFound, PlainText, "There are /metrics and /health.\n"),
+    };
+
+    private Task AnswerHealthAsync(HttpContext context)
+    {
+        HealthBody body = Volatile.Read(ref _node) is { } node ? HealthBody.Of(node.Health(), node.Read()) : HealthBody.NotBegun;
+        int status = body.Condition == NodeCondition.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return AnswerAsync(context, status, "application/json", body.ToJson());
+    }
+
+    private static Task AnswerAsync(HttpContext context, int status, string contentType, string body)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(body);
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.ContentLength = bytes.Length;
+        context.Response.Headers.CacheControl = "no-store";
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(bytes).AsTask();
+    }
+}

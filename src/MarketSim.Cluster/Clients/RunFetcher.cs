@@ -1,0 +1,121 @@
+using MarketSim.Cluster.Leading;
+using MarketSim.Cluster.Store;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cluster.Clients;
+
+/// <summary>
+/// Brings what a run has committed into a run folder like those of runs in one process: whoever resumes it there goes on from the same checkpoint.
+/// The folder appears whole or not at all.
+/// </summary>
+public sealed class RunFetcher(IClusterStore store)
+{
+    /// <summary>A run that goes on may delete what is being read; its next checkpoint is then read instead.</summary>
+    private const int Attempts = 5;
+
+    /// <param name="folder">Must be new or empty.</param>
+    /// <param name="finish">Adds to the folder before it gets its name, such as a report; null for nothing.</param>
+    /// <exception cref="UnknownRunException">There is no such run.</exception>
+    /// <exception cref="RunFolderException">The folder is taken.</exception>
+    /// <exception cref="CheckpointException">What is stored is damaged.</exception>
+    public async Task<FetchedRun> FetchAsync(string run, string folder, Action<string>? finish = null)
+    {
+        RunFolder target = RunFolder.Create(folder);
+        for (int attempt = 1; ; attempt++)
+        {
+            RunRecord record = await store.ReadRunAsync(run).ConfigureAwait(false) ?? throw new UnknownRunException(run);
+            CheckpointManifest? manifest = await store.ReadLatestAsync(run).ConfigureAwait(false);
+            try
+            {
+                return await FetchAsync(record, manifest, target.FullPath, finish).ConfigureAwait(false);
+            }
+            catch (CheckpointException) when (attempt < Attempts)
+            {
+                CheckpointManifest? newest = await store.ReadLatestAsync(run).ConfigureAwait(false);
+                if (newest?.Tick == manifest?.Tick)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private async Task<FetchedRun> FetchAsync(RunRecord record, CheckpointManifest? manifest, string folder, Action<string>? finish)
+    {
+        using var unfinished = new UnfinishedFolder(folder);
+        RunFolder target = unfinished.Content;
+        target.WriteScenario(record.Submission.Scenario);
+        foreach (OutputLength output in manifest?.Outputs ?? [])
+        {
+            await FetchTableAsync(record.Submission.Run, output, target).ConfigureAwait(false);
+        }
+
+        await FetchCheckpointAsync(record.Submission.Run, manifest, target).ConfigureAwait(false);
+        IReadOnlyList<Recovery> recoveries = await store.ReadRecoveriesAsync(record.Submission.Run).ConfigureAwait(false);
+        await File.WriteAllLinesAsync(target.PathOf(RunFolder.LogFile), FetchedLog.Lines(record, manifest, recoveries)).ConfigureAwait(false);
+        RunSummary summary = await SummaryAsync(record, manifest).ConfigureAwait(false);
+        target.WriteSummary(summary);
+        finish?.Invoke(target.FullPath);
+        unfinished.Complete();
+        return new FetchedRun(folder, summary, record);
+    }
+
+    private async Task<RunSummary> SummaryAsync(RunRecord record, CheckpointManifest? manifest)
+    {
+        if (record.Status == RunStatus.Failed && await store.ReadSummaryAsync(record.Submission.Run).ConfigureAwait(false) is { } failed)
+        {
+            return failed;
+        }
+
+        return manifest?.Summary ?? RunSummaries.NotBegun(await SubmittedScenario.ReadAsync(store, record.Submission.Scenario).ConfigureAwait(false));
+    }
+
+    /// <summary>What is committed after the manifest was read does not belong to it.</summary>
+    private async Task FetchTableAsync(string run, OutputLength output, RunFolder target)
+    {
+        long left = output.Length;
+        FileStream file = File.Create(target.PathOf(output.File));
+        await using (file.ConfigureAwait(false))
+        {
+            await foreach (ReadOnlyMemory<byte> rows in store.ReadOutputAsync(run, output.File).ConfigureAwait(false))
+            {
+                ReadOnlyMemory<byte> counted = rows.Length <= left ? rows : rows[..(int)left];
+                await file.WriteAsync(counted).ConfigureAwait(false);
+                left -= counted.Length;
+                if (left == 0)
+                {
+                    return;
+                }
+            }
+        }
+
+        if (left > 0)
+        {
+            throw new CheckpointException($"The table {output.File} of run {run} ends {left} bytes before its checkpoint says. Fetch it again; should it stay so, restore the database from a backup.");
+        }
+    }
+
+    private async Task FetchCheckpointAsync(string run, CheckpointManifest? manifest, RunFolder target)
+    {
+        using var checkpoints = new FolderCheckpointStore(target.CheckpointsPath, keep: 1);
+        if (manifest is null)
+        {
+            return;
+        }
+
+        foreach (PartReference part in manifest.Parts)
+        {
+            IReadOnlyList<byte[]> contents = await store.ReadPartsAsync(run, [part]).ConfigureAwait(false);
+            await checkpoints.WriteAsync([new PartContent(part.Name, contents[0])]).ConfigureAwait(false);
+        }
+
+        // The rows are in the tables here.
+        await checkpoints.CommitAsync(manifest with { Segments = [] }).ConfigureAwait(false);
+    }
+}
+
+/// <summary>A run that was brought.</summary>
+/// <param name="Record">What the store said of the run; it may have gone on since.</param>
+public sealed record FetchedRun(string Folder, RunSummary Summary, RunRecord Record);

@@ -1,0 +1,27 @@
+using System.Globalization;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cluster.Clients;
+
+/// <summary>What a run in a cluster may be called.</summary>
+public static class RunNames
+{
+    public const int LongestName = 100;
+
+    /// <summary>The rule, as the end of "it must be …".</summary>
+    public const string Rule = "1 to 100 letters, digits, - or _, e.g. nightly-7";
+
+    private const int LongestScenarioName = 50;
+
+    /// <summary>Letters, digits, '-' and '_', up to <see cref="LongestName"/> of them.</summary>
+    public static bool IsValid(string name) =>
+        name.Length is > 0 and <= LongestName && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+
+    /// <summary>Scenario, seed and the time: good for a run that nobody named.</summary>
+    public static string ForNewRun(Scenario scenario, TimeProvider timeProvider) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Plain(scenario.Name)}-{scenario.Seed}-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
+
+    /// <summary>The name of a scenario in the letters that runs may have.</summary>
+    public static string Plain(string scenario) =>
+        string.Concat(scenario.Take(LongestScenarioName).Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' ? character : '-'));
+}

@@ -1,0 +1,68 @@
+using MarketSim.Cluster.Store;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cluster.Observing;
+
+/// <summary>Times the calls to another store. Output is read piece after piece at the reader's pace and not timed.</summary>
+internal sealed class MeasuredStore(IClusterStore store, TimeProvider timeProvider) : IClusterStore
+{
+    private readonly StoreCallTimer _timer = new(timeProvider);
+
+    public Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout) =>
+        _timer.TimeAsync("register", () => store.RegisterAsync(node, beatTimeout));
+
+    public Task<bool> BeatAsync(string node, long incarnation, NodeLoad load) => _timer.TimeAsync("beat", () => store.BeatAsync(node, incarnation, load));
+
+    public Task RemoveAsync(string node, long incarnation) => _timer.TimeAsync("remove", () => store.RemoveAsync(node, incarnation));
+
+    public Task<IReadOnlyList<NodeRecord>> ReadNodesAsync() => _timer.TimeAsync("read_nodes", store.ReadNodesAsync);
+
+    public Task SubmitAsync(RunSubmission run) => _timer.TimeAsync("submit", () => store.SubmitAsync(run));
+
+    public Task<RunRecord?> ReadRunAsync(string run) => _timer.TimeAsync("read_run", () => store.ReadRunAsync(run));
+
+    public Task<IReadOnlyList<RunRecord>> ReadRunsAsync() => _timer.TimeAsync("read_runs", store.ReadRunsAsync);
+
+    public Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => _timer.TimeAsync("read_leaderless", store.ReadLeaderlessAsync);
+
+    public Task<bool> RequestStopAsync(string run) => _timer.TimeAsync("request_stop", () => store.RequestStopAsync(run));
+
+    public Task<bool> RequestResumeAsync(string run) => _timer.TimeAsync("request_resume", () => store.RequestResumeAsync(run));
+
+    public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) =>
+        _timer.TimeAsync("acquire", () => store.AcquireAsync(run, holder, build, length));
+
+    public Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) =>
+        _timer.TimeAsync("renew", () => store.RenewAsync(lease, position, progress));
+
+    public Task<Lease?> RaiseAsync(Lease lease, Recovery recovery) => _timer.TimeAsync("raise", () => store.RaiseAsync(lease, recovery));
+
+    public Task<bool> NoteAsync(Lease lease, Recovery recovery) => _timer.TimeAsync("note", () => store.NoteAsync(lease, recovery));
+
+    public Task ReleaseAsync(Lease lease) => _timer.TimeAsync("release", () => store.ReleaseAsync(lease));
+
+    public Task<bool> FailAsync(Lease lease, string message, RunSummary summary) => _timer.TimeAsync("fail", () => store.FailAsync(lease, message, summary));
+
+    public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => _timer.TimeAsync("read_recoveries", () => store.ReadRecoveriesAsync(run));
+
+    public Task<IReadOnlyList<PartReference>> WritePartsAsync(string run, long epoch, IReadOnlyList<PartContent> parts) =>
+        _timer.TimeAsync("write_parts", () => store.WritePartsAsync(run, epoch, parts));
+
+    public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) =>
+        _timer.TimeAsync("read_parts", () => store.ReadPartsAsync(run, parts));
+
+    public Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep) => _timer.TimeAsync("commit", () => store.CommitAsync(lease, manifest, keep));
+
+    public Task<CheckpointManifest?> ReadLatestAsync(string run) => _timer.TimeAsync("read_latest", () => store.ReadLatestAsync(run));
+
+    public Task<RunSummary?> ReadSummaryAsync(string run) => _timer.TimeAsync("read_summary", () => store.ReadSummaryAsync(run));
+
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> ReadOutputAsync(string run, string file) => store.ReadOutputAsync(run, file);
+
+    public Task WriteFileAsync(string sha256, ReadOnlyMemory<byte> content) => _timer.TimeAsync("write_file", () => store.WriteFileAsync(sha256, content));
+
+    public Task<byte[]?> ReadFileAsync(string sha256) => _timer.TimeAsync("read_file", () => store.ReadFileAsync(sha256));
+
+    public ValueTask DisposeAsync() => store.DisposeAsync();
+}

@@ -1,0 +1,13 @@
+namespace MarketSim.Cluster.Observing;
+
+/// <summary>How a node is, in order of goodness.</summary>
+public enum NodeCondition
+{
+    /// <summary>It can carry nothing.</summary>
+    Down = 0,
+
+    /// <summary>It works, but somebody should look, or it is about to leave.</summary>
+    Degraded = 1,
+
+    Ok = 2,
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+
+namespace MarketSim.Simulation.Running;
+
+/// <summary>
+/// Measures one generation of a run. While nobody listens it reads no clock. Market and coordinator share it and take turns: a message of the one
+/// always lies between their calls.
+/// </summary>
+internal sealed class RunMeter(TimeProvider timeProvider)
+{
+    public const string Name = "MarketSim.Simulation";
+
+    private const long NotMeasured = long.MinValue;
+
+    private static readonly Meter Meter = new(Name);
+    private static readonly Counter<long> Ticks = Meter.CreateCounter<long>("marketsim.ticks", "{tick}", "Ticks that markets here have closed.");
+    private static readonly Histogram<double> BarrierWait = Meter.CreateHistogram(
+        "marketsim.barrier.wait", "s", "From a tick's questions to its last answer.", tags: null, Buckets(0.000_02, 0.000_05, 0.000_1, 0.000_2, 0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5));
+    private static readonly Histogram<double> CheckpointDuration = Meter.CreateHistogram(
+        "marketsim.checkpoint.duration", "s", "From holding the barrier of a checkpoint to its commit.", tags: null, Buckets(0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30));
+    private static readonly Histogram<long> CheckpointSize = Meter.CreateHistogram(
+        "marketsim.checkpoint.size", "By", "Bytes of all parts of a committed checkpoint.", tags: null, new InstrumentAdvice<long> { HistogramBucketBoundaries = [1 << 14, 1 << 16, 1 << 18, 1 << 20, 1 << 22, 1 << 24, 1 << 26, 1 << 28, 1 << 30] });
+
+    private long _barrierSince = NotMeasured;
+    private long _checkpointSince = NotMeasured;
+
+    /// <summary>The participants that are due have been asked.</summary>
+    public void BarrierBegins() => _barrierSince = BarrierWait.Enabled ? timeProvider.GetTimestamp() : NotMeasured;
+
+    /// <summary>Everybody who was due has answered, or nobody was.</summary>
+    public void TickCloses()
+    {
+        Ticks.Add(1);
+        if (_barrierSince != NotMeasured)
+        {
+            BarrierWait.Record(timeProvider.GetElapsedTime(_barrierSince).TotalSeconds);
+            _barrierSince = NotMeasured;
+        }
+    }
+
+    public void CheckpointBegins() => _checkpointSince = CheckpointDuration.Enabled ? timeProvider.GetTimestamp() : NotMeasured;
+
+    public void CheckpointCommitted(long bytes)
+    {
+        CheckpointSize.Record(bytes);
+        if (_checkpointSince != NotMeasured)
+        {
+            CheckpointDuration.Record(timeProvider.GetElapsedTime(_checkpointSince).TotalSeconds);
+            _checkpointSince = NotMeasured;
+        }
+    }
+
+    /// <summary>Has the counters listed before they first count, so that their first step is seen.</summary>
+    public static void BeginAtZero() => Ticks.Add(0);
+
+    private static InstrumentAdvice<double> Buckets(params double[] seconds) => new() { HistogramBucketBoundaries = seconds };
+}

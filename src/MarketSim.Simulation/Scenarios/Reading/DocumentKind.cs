@@ -1,0 +1,10 @@
+namespace MarketSim.Simulation.Scenarios.Reading;
+
+/// <summary>What a YAML file is meant to be, for messages about one that is nothing of the kind.</summary>
+/// <param name="Name">As in "a file holds one …".</param>
+/// <param name="FirstKey">A line that it may begin with.</param>
+/// <param name="Remedy">What to do about an empty file.</param>
+internal sealed record DocumentKind(string Name, string FirstKey, string Remedy)
+{
+    public static DocumentKind Scenario { get; } = new("scenario", "name: quickstart", "`marketsim scenario show quickstart` prints one to start from");
+}

@@ -1,0 +1,27 @@
+using YamlDotNet.Core;
+
+namespace MarketSim.Simulation.Scenarios.Reading;
+
+/// <summary>Reads a file of sections and keys, and says everything that is wrong with it at once.</summary>
+internal static class SectionFile
+{
+    /// <param name="fileName">For messages.</param>
+    /// <param name="read">Reads the top of the file; what it reports to the reader's problems is thrown at the end.</param>
+    /// <exception cref="ScenarioException">Something is wrong; all of it is listed.</exception>
+    public static T Read<T>(string yaml, string fileName, DocumentKind kind, Func<SectionReader, T> read)
+    {
+        var problems = new ProblemList(fileName);
+        T? result = default;
+        try
+        {
+            result = read(new SectionReader(YamlTree.Read(yaml, kind), string.Empty, line: 1, problems));
+        }
+        catch (YamlException exception)
+        {
+            problems.Add(Math.Max(1, (int)exception.Start.Line), exception.InnerException is null ? exception.Message : exception.InnerException.Message);
+        }
+
+        problems.ThrowIfAny();
+        return result!;
+    }
+}

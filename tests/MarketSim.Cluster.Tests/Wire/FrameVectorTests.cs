@@ -1,0 +1,159 @@
+using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Serialization;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
+
+namespace MarketSim.Cluster.Tests.Wire;
+
+/// <summary>
+/// Against the bytes of another implementation (Data/make_frames.py), in both directions. The bytes are fixed: a change that this test notices is a
+/// new version of the format.
+/// </summary>
+public sealed class FrameVectorTests
+{
+    private static readonly PartReference[] Parts =
+    [
+        new("agents/000012", string.Concat(Enumerable.Repeat("ab", 32)), 65_536),
+        new("market", string.Concat(Enumerable.Repeat("cd", 32)), 0),
+    ];
+
+    private static readonly string Digest = string.Concat(Enumerable.Repeat("ef", 32));
+
+    [Fact]
+    public void Written_frames_equal_those_of_another_implementation() => ForEachVector((messages, bytes) =>
+        Assert.Equal(Convert.ToHexStringLower(bytes), Convert.ToHexStringLower(WireFrames.Of(messages))));
+
+    [Fact]
+    public void Frames_of_another_implementation_are_read() => ForEachVector((messages, bytes) =>
+    {
+        Frame frame = WireFrames.Read(bytes);
+        Assert.Equal(WireFrames.Header, frame.Header);
+        MessageAssert.Equal(messages, frame.Messages);
+    });
+
+    private static void ForEachVector(Action<SeatMessage[], byte[]> check)
+    {
+        (string Name, SeatMessage[] Messages)[] frames = Frames();
+        string[][] rows = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Wire/Data/frames.tsv")).Select(line => line.Split('\t'))];
+        Assert.Equal(frames.Length, rows.Length);
+        for (int i = 0; i < frames.Length; i++)
+        {
+            Assert.Equal(frames[i].Name, rows[i][0]);
+            check(frames[i].Messages, Convert.FromHexString(rows[i][1]));
+        }
+    }
+
+    private static (string Name, SeatMessage[] Messages)[] Frames() =>
+    [
+        ("empty", []),
+        ("prepare", [new(0, new PrepareParticipant(7)), new(1, new PrepareParticipant(7))]),
+        ("ready", [new(3, new ParticipantReady(7, 3, long.MaxValue))]),
+        ("opened", Opened()),
+        ("actions", [new(1, new TickActions(7, 41, 1, Requests(), [new AccountId(5), new AccountId(70_000)], 42, new PartitionCounters(1_000, 2_000, 3)))]),
+        ("save", [new(0, new SaveParticipant(7, 42, new ParticipantNews(Events()[..1], []), Settle: true))]),
+        ("saved", [new(0, new ParticipantSaved(7, 0, Parts, [new AgentResult(new AccountId(5), Position(), 1, 2, 3, 4)], 50, new PartitionCounters(1, 2, 3)))]),
+        ("place", [Site(Placement())]),
+        ("place-new", [Site(new PlaceSite("run-1", 7, "name: Zürich\n", Digest, null, [], "node.m.9"))]),
+        ("site",
+        [
+            Site(new SitePlaced(-1)), Site(new SiteFailed(40, SeatMessage.NoSeat, "the store is gone", IsOutage: true)), Site(new Ping(8)), Site(new Pong(8, 7)),
+            Site(new DropSite("the run is over")),
+        ]),
+    ];
+
+    private static SeatMessage Site(object message) => new(SeatMessage.NoSeat, message);
+
+    private static PlaceSite Placement() => new(
+        "run-1",
+        7,
+        "name: quickstart\n",
+        Digest,
+        new CheckpointManifest(2, Digest, 40, RunStatus.Running, Parts, [], WallSeconds: 0),
+        [new Seat(0, [0, 2, 300], null), new Seat(2, [], "learner")],
+        "node.m.9");
+
+    private static SeatMessage[] Opened()
+    {
+        var market = new MarketSnapshot
+        {
+            Tick = 41,
+            Time = new SimulatedTime(34_200_041_000_000_000),
+            LastPrice = new Price(10_000),
+            CumulativeVolumeLots = 123_456,
+            FundamentalValueTicks = 10_001.25,
+            Bids = [new BookLevel(new Price(9_999), new Quantity(10), 2), new BookLevel(new Price(9_998), new Quantity(300), 7)],
+            Asks = [new BookLevel(new Price(10_001), new Quantity(5), 1)],
+        };
+        var statement = new AccountStatement(
+            new AccountId(5), Position(), [new OpenOrder(OrderId.Of(new AccountId(5), 3), Side.Sell, new Price(10_010), new Quantity(20))])
+        {
+            UnheardFills = 2,
+            UnheardLots = 80,
+        };
+        return
+        [
+            new(0, new TickOpened(7, market, new ParticipantNews(Events(), [statement]))),
+            new(1, new TickOpened(7, market, ParticipantNews.None)),
+        ];
+    }
+
+    private static List<AccountEvent> Events() =>
+    [
+        new(
+            new AccountId(70_000), AccountEventKind.Filled, EventReason.None, RequestKind.Submit, Side.Buy, IsAggressor: true,
+            new SimulatedTime(34_200_040_000_000_123), OrderId.Of(new AccountId(70_000), 12), new Price(10_001), new Quantity(40), new Quantity(60), Fee: -3),
+        new(
+            new AccountId(5), AccountEventKind.Refused, EventReason.NotTheOwner, RequestKind.Amend, Side.Sell, IsAggressor: false,
+            new SimulatedTime(34_200_040_000_000_123), OrderId.Of(new AccountId(70_000), 12), new Price(-7), Quantity.Zero, Quantity.Zero, Fee: 0),
+        new(
+            new AccountId(6), AccountEventKind.Expired, EventReason.None, default, Side.Buy, IsAggressor: false,
+            new SimulatedTime(34_200_040_500_000_000), OrderId.Of(new AccountId(6), 1), new Price(-9), new Quantity(long.MaxValue), Quantity.Zero, Fee: 0),
+    ];
+
+    private static OrderRequest[] Requests() =>
+    [
+        Request(RequestKind.Submit, 34_200_041_000_000_500, 70_000, 13, 13, Side.Sell, OrderType.Limit, TimeInForce.GoodTillCancel, true, 10_003, 100, long.MaxValue),
+        Request(RequestKind.Cancel, 34_200_041_000_000_500, 70_000, 14, 12, Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancel, false, 0, 0, long.MaxValue),
+        Request(RequestKind.Submit, 34_200_041_000_700_000, 3, -1, -1, Side.Buy, OrderType.Market, TimeInForce.ImmediateOrCancel, false, 0, 1, long.MaxValue),
+        Request(RequestKind.Submit, 34_200_041_000_900_000, -2, 2, 2, Side.Buy, OrderType.Limit, TimeInForce.GoodTillTime, false, -5, 8, 34_200_042_000_900_000),
+        new(
+            RequestKind.Amend,
+            new SimulatedTime(long.MinValue),
+            int.MaxValue,
+            new NewOrder(
+                new OrderId(long.MaxValue), new AccountId(int.MinValue), Side.Buy, OrderType.Limit, TimeInForce.FillOrKill, false,
+                new Price(long.MinValue), new Quantity(long.MaxValue), default)),
+    ];
+
+    private static OrderRequest Request(
+        RequestKind kind, long arrival, int account, int sequence, int order, Side side, OrderType type, TimeInForce force, bool postOnly, long price, long lots, long expiry) => new(
+        kind,
+        new SimulatedTime(arrival),
+        sequence,
+        new NewOrder(
+            OrderId.Of(new AccountId(account), order), new AccountId(account), side, type, force, postOnly, new Price(price), new Quantity(lots), new SimulatedTime(expiry)));
+
+    /// <summary>[-5000, 40, 400040, -17, 17], as it is saved.</summary>
+    private static Position Position()
+    {
+        var writer = new MessagePackWriter();
+        writer.WriteArrayHeader(5);
+        foreach (long value in (long[])[-5_000, 40, 400_040, -17, 17])
+        {
+            writer.WriteInt64(value);
+        }
+
+        var reader = new MessagePackReader(writer.Written);
+        Position position = default;
+        position.Restore(ref reader);
+        return position;
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
+
+namespace MarketSim.Cluster.Tests.Wire;
+
+/// <summary>Messages of every type whose fields are drawn from the edges of their ranges as often as from their middle.</summary>
+internal sealed class RandomMessages(ulong seed)
+{
+    public const long Generation = 7;
+
+    private static readonly long[] Edges =
+    [
+        0, 1, -1, 31, 32, -32, -33, 127, 128, 255, 256, -128, -129, 65_535, 65_536, -32_768, -32_769, int.MaxValue, int.MinValue, uint.MaxValue,
+        1L << 32, long.MaxValue, long.MinValue, long.MaxValue - 1,
+    ];
+
+    private static readonly string[] Texts = ["", "a", "node.market-1.3", "Zürich €\n", new string('x', 31), new string('x', 32), new string('y', 300)];
+    private static readonly EventReason[] Reasons = Enum.GetValues<EventReason>();
+    private RandomStream _random = new(seed, RandomPurpose.Test, 0, 0);
+
+    public FrameHeader Header() => new(Text(), Generation, Text(), Long(), Long());
+
+    /// <summary>Any number of messages of any type; those that open a tick share a snapshot.</summary>
+    public List<SeatMessage> Messages(int count)
+    {
+        MarketSnapshot market = Snapshot();
+        return [.. Enumerable.Range(0, count).Select(_ => Message(market))];
+    }
+
+    public OrderRequest[] Requests(int count) => [.. Enumerable.Range(0, count).Select(_ => Request())];
+
+    public List<AccountEvent> Events(int count) => [.. Enumerable.Range(0, count).Select(_ => Event())];
+
+    public int Next(int exclusiveMaximum) => _random.NextInt32(exclusiveMaximum);
+
+    public byte[] Bytes(int count) => [.. Enumerable.Range(0, count).Select(_ => (byte)_random.NextInt32(256))];
+
+    public MarketSnapshot Snapshot() => new()
+    {
+        Tick = Long(),
+        Time = Time(),
+        Bids = Levels(),
+        Asks = Levels(),
+        LastPrice = new Price(Long()),
+        CumulativeVolumeLots = Long(),
+        FundamentalValueTicks = BitConverter.Int64BitsToDouble(Long()),
+    };
+
+    private SeatMessage Message(MarketSnapshot market)
+    {
+        int seat = Next(2) == 0 ? Next(10) : int.MaxValue - Next(3);
+        return Next(12) switch
+        {
+            0 => new SeatMessage(seat, new PrepareParticipant(Generation)),
+            1 => new SeatMessage(seat, new ParticipantReady(Generation, seat, Long())),
+            2 => new SeatMessage(seat, new TickOpened(Generation, market, News())),
+            3 => new SeatMessage(seat, Actions(seat)),
+            4 => new SeatMessage(seat, new SaveParticipant(Generation, Long(), News(), Boolean())),
+            5 => new SeatMessage(seat, new ParticipantSaved(Generation, seat, Parts(), [.. Several(Result)], Long(), Counters())),
+            6 => Site(new SitePlaced(Long())),
+            7 => Site(new SiteFailed(Long(), Int(), Text(), Boolean())),
+            8 => Site(new Ping(Long())),
+            9 => Site(new Pong(Long(), Long())),
+            10 => Site(new DropSite(Text())),
+            _ => Site(Placement("")),
+        };
+    }
+
+    public PlaceSite Placement(string run) =>
+        new(run, Generation, Text(), Text(), Next(3) == 0 ? null : Manifest(), [.. Several(NewSeat)], Text());
+
+    private static SeatMessage Site(object message) => new(SeatMessage.NoSeat, message);
+
+    private TickActions Actions(int seat) =>
+        new(Generation, Long(), seat, Requests(Next(20)), [.. Several(Account)], Long(), Counters());
+
+    private ParticipantNews News() => Next(4) == 0 ? ParticipantNews.None : new ParticipantNews(Events(Next(20)), [.. Several(Statement)]);
+
+    private OrderRequest Request()
+    {
+        AccountId account = Account();
+        int sequence = Int();
+        OrderId id = Boolean() ? OrderId.Of(account, sequence) : new OrderId(Long());
+        SimulatedTime expiresAt = Boolean() ? SimulatedTime.Never : Time();
+        return new OrderRequest(
+            (RequestKind)(1 + Next(3)),
+            Time(),
+            sequence,
+            new NewOrder(id, account, Side(), (OrderType)Next(2), (TimeInForce)Next(4), Boolean(), new Price(Long()), new Quantity(Long()), expiresAt));
+    }
+
+    private AccountEvent Event() => new(
+        Account(), (AccountEventKind)(1 + Next(5)), Reasons[Next(Reasons.Length)], (RequestKind)Next(4), Side(), Boolean(),
+        Time(), new OrderId(Long()), new Price(Long()), new Quantity(Long()), new Quantity(Long()), Long());
+
+    private AccountStatement Statement() => new(Account(), Position(), [.. Several(() => new OpenOrder(new OrderId(Long()), Side(), new Price(Long()), new Quantity(Long())))])
+    {
+        UnheardFills = Long(),
+        UnheardLots = Long(),
+    };
+
+    private Position Position()
+    {
+        // A position is made by fills; any five numbers are one to the wire.
+        var writer = new MessagePackWriter();
+        writer.WriteArrayHeader(5);
+        for (int i = 0; i < 5; i++)
+        {
+            writer.WriteInt64(Long());
+        }
+
+        var reader = new MessagePackReader(writer.Written);
+        Position position = default;
+        position.Restore(ref reader);
+        return position;
+    }
+
+    private AgentResult Result() => new(Account(), Position(), Long(), Long(), Long(), Int());
+
+    private PartReference[] Parts() => [.. Several(() => new PartReference(Text(), Text(), Int()))];
+
+    private CheckpointManifest Manifest() => new(Int(), Text(), Long(), (RunStatus)Next(4), Parts(), [], 0);
+
+    private Seat NewSeat() => new(Int(), [.. Several(Int)], Boolean() ? null : Text());
+
+    private PartitionCounters Counters() => new(Long(), Long(), Long());
+
+    private ImmutableArray<BookLevel> Levels() => [.. Several(() => new BookLevel(new Price(Long()), new Quantity(Long()), Int()))];
+
+    private IEnumerable<T> Several<T>(Func<T> draw) => Enumerable.Range(0, Next(4)).Select(_ => draw());
+
+    private Side Side() => (Side)Next(2);
+
+    private AccountId Account() => new(Int());
+
+    private SimulatedTime Time() => new(Long());
+
+    private bool Boolean() => Next(2) == 0;
+
+    private string Text() => Texts[Next(Texts.Length)];
+
+    private int Int() => unchecked((int)Long());
+
+    private long Long() => Next(3) switch
+    {
+        0 => Edges[Next(Edges.Length)],
+        1 => Next(1000),
+        _ => (long)(_random.NextUInt64() >> Next(64)) * (Next(2) == 0 ? 1 : -1),
+    };
+}
