@@ -342,5 +342,8 @@ internal sealed partial class RunLeaderActor : Actor
         _generation?.Stop(Context);
         _generation = null;
         _probeAnswered = _probe;
+
+        // The next generation is asked to stop as well.
+        _isStopping = false;
     }
 }
