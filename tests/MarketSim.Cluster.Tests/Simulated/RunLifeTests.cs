@@ -37,8 +37,8 @@ public sealed class RunLifeTests
 
         Assert.True(outcome.Violations.Count == 0, outcome.Describe());
 
-        // Every one of them takes longer than the interval; none but the first and the last may come without a tick since the one before.
-        Assert.InRange(outcome.Commits, 50, 242);
+        // Each takes longer than the interval; by 240 ticks at most so many can have something new to save, and one more at the end.
+        Assert.InRange(outcome.Commits, 20, 241);
     }
 
     [Fact]
