@@ -86,7 +86,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     }
 
     /// <summary>PostgreSQL's user must get through this folder, and needs to see nothing in it.</summary>
-    private static string MakeFolder()
+    public static string MakeFolder()
     {
         string folder = Directory.CreateTempSubdirectory("marketsim-cluster-").FullName;
         if (Environment.IsPrivilegedProcess && !OperatingSystem.IsWindows())
