@@ -44,10 +44,14 @@ internal sealed partial class RunLeaderActor
                 _disconnectedAt = _plan.Options.TimeProvider.GetTimestamp();
                 Recover(RecoveryCause.Outage, _plan.Node, disconnected.Reason);
                 break;
+            case BrokerBlocked blocked:
+                _broker = blocked;
+                _generation?.BrokerIs(blocked);
+                break;
             case StepDown:
                 GiveUp();
                 break;
-            case Noted or BrokerBlocked or SiteLost or GenerationFailed or GenerationEnded or CheckpointMade:
+            case Noted or SiteLost or GenerationFailed or GenerationEnded or CheckpointMade:
                 break;
             case Released:
                 Finish();

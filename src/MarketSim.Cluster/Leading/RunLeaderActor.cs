@@ -30,6 +30,7 @@ internal sealed partial class RunLeaderActor : Actor
     private LoadedRun? _loaded;
     private LedGeneration? _generation;
     private Recovery? _noted;
+    private BrokerBlocked _broker = new(IsBlocked: false);
     private TimeSpan _pause;
     private long _disconnectedAt;
     private long _probe;
@@ -143,21 +144,7 @@ internal sealed partial class RunLeaderActor : Actor
         }
 
         _loaded = loaded;
-        if (_noted is null && _lease.Before is { } before)
-        {
-            _noted = new Recovery(
-                _lease.Epoch,
-                before.Position.IsRecovering ? RecoveryCause.Interrupted : RecoveryCause.Death,
-                before.Holder.Split('#')[0],
-                before.Position.Tick,
-                CommittedTick,
-                "its leader was lost");
-            ClusterMeters.Recovered(_noted.Cause);
-            Note();
-        }
-
-        string? verdict = loaded.Failure ?? DeathRules.Verdict([.. loaded.Recoveries, .. _noted is { } noted && noted.Epoch == _lease.Epoch ? new[] { noted } : []], CommittedTick);
-        if (verdict is not null)
+        if ((loaded.Failure ?? DeathRules.Verdict(loaded.Recoveries, CommittedTick)) is { } verdict)
         {
             FailRun(verdict);
         }
@@ -191,10 +178,29 @@ internal sealed partial class RunLeaderActor : Actor
         _generation = new LedGeneration(_plan, _lease, _loaded, placement, _connection, Context);
         _plan.Status.GenerationBegins(_lease.Run, _lease.Epoch, _generation.Gauge);
         _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Seats.Count, CommittedTick);
+        _generation.BrokerIs(_broker);
         if (_generation.IsPlaced)
         {
-            _generation.Start(Context, Self);
+            Start(_generation);
         }
+    }
+
+    private void Start(LedGeneration generation)
+    {
+        if (_lease.Before is { } before && _noted is null)
+        {
+            // The nodes that live know best how far the leader before had come.
+            _noted = Takeover.Of(_lease, before, Math.Max(generation.LastTick, _plan.LastTick), CommittedTick, _plan.IsAfterOutage);
+            ClusterMeters.Recovered(_noted.Cause);
+            Note();
+            if (DeathRules.Verdict([.. _loaded!.Recoveries, _noted], CommittedTick) is { } verdict)
+            {
+                FailRun(verdict);
+                return;
+            }
+        }
+
+        generation.Start(Context, Self);
     }
 
     // Only a leader that has come as far as placing its run goes on with the connection: one that still raises its epoch, or reads the run, comes there
@@ -216,7 +222,7 @@ internal sealed partial class RunLeaderActor : Actor
     {
         if (_generation?.SiteIsReady(ready) == true)
         {
-            _generation.Start(Context, Self);
+            Start(_generation);
         }
     }
 
@@ -232,7 +238,9 @@ internal sealed partial class RunLeaderActor : Actor
                 break;
         }
 
-        Recover(lost.Loss == SiteLoss.Outage ? RecoveryCause.Outage : CauseOfDeath, lost.Node.Node.Name, lost.Reason);
+        // A node that is silent before the first tick may be dead or cut off; nobody knows, so it counts for nobody's death.
+        bool isOutage = lost.Loss == SiteLoss.Outage || (lost.Loss == SiteLoss.Silent && _generation is { HasTicked: false });
+        Recover(isOutage ? RecoveryCause.Outage : CauseOfDeath, lost.Node.Node.Name, lost.Reason);
     }
 
     private void OnFailed(Exception cause)

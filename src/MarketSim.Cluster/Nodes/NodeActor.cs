@@ -31,6 +31,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private long _startedAt;
     private long _leavingSince;
     private TimeSpan _pause = ShortestPause;
+    private long? _outageAt;
     private bool _wasConnected;
     private bool _isLeaving;
     private bool _isPolling;
@@ -164,6 +165,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void Disconnect(string reason)
     {
+        _outageAt = options.TimeProvider.GetTimestamp();
         status.Disconnected(reason);
         _logger.NodeLosesConnection(Description.Name, _incarnation, reason);
         _ = _connection!.DisposeAsync().AsTask();
@@ -228,7 +230,16 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         }
         else if (polled.Found.Lease is { } lease)
         {
-            var plan = new LeaderPlan(options, lease, polled.Found.AskedAt, _connection, work, status, new PlacedLogger(_logger, new LogPlace(Description.Name, lease.Run)));
+            var plan = new LeaderPlan(
+                options,
+                lease,
+                polled.Found.AskedAt,
+                _connection,
+                _lastTicks.GetValueOrDefault(lease.Run, -1),
+                _outageAt is { } outageAt && options.TimeProvider.GetElapsedTime(outageAt) < options.Timings.Lease * 2,
+                work,
+                status,
+                new PlacedLogger(_logger, new LogPlace(Description.Name, lease.Run)));
             ActorRef leader = Context.ActorOf(
                 Props.Create(() => new RunLeaderActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lead-{lease.Run}-{lease.Epoch}"));
             Context.Watch(leader);
@@ -354,6 +365,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void MissStore(Exception cause)
     {
+        _outageAt = options.TimeProvider.GetTimestamp();
         status.StoreIsAway(cause.Message);
         _logger.StoreIsAway(Description.Name, cause.Message);
     }

@@ -25,6 +25,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
     private long _sequence;
     private bool _isAwaiting;
     private bool _isGone;
+    private bool _isBlocked;
     private long _requestedAt;
     private long _sentAt;
     private long _heardAt;
@@ -53,6 +54,10 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
                 break;
             case BeatDue:
                 OnBeat();
+                break;
+            case BrokerBlocked blocked:
+                _isBlocked = blocked.IsBlocked;
+                _heardAt = plan.TimeProvider.GetTimestamp();
                 break;
             case InboxGone:
                 Lose(SiteLoss.Gone, "its inbox is gone");
@@ -132,6 +137,12 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
 
     private void OnBeat()
     {
+        if (_isBlocked)
+        {
+            // Nobody can be heard while the broker takes nothing; silence means nothing then.
+            return;
+        }
+
         if (plan.TimeProvider.GetElapsedTime(_heardAt) > plan.Timings.Silence)
         {
             Lose(SiteLoss.Silent, $"it has been silent for {plan.Timings.Silence.TotalSeconds:0.#} s");
