@@ -51,9 +51,11 @@ internal static class CommandLine
             RunCommand.Create(console, timeProvider),
             ResumeCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
+            SweepCommand.Create(console, timeProvider),
             ScenarioCommand.Create(console),
             NodeCommand.Create(console, timeProvider),
             ClusterCommand.Create(console),
+            FetchCommand.Create(console),
             BenchCommand.Create(console, timeProvider),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();

@@ -1,4 +1,5 @@
 using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
@@ -15,7 +16,7 @@ internal sealed record Failure(string Message, int ExitCode, bool IsExpected)
 {
     public static Failure Of(Exception exception) => exception switch
     {
-        ScenarioException or RunFolderException or ClusterSettingException => new Failure(exception.Message, Cli.ExitCode.WrongUse, true),
+        ScenarioException or RunFolderException or ClusterSettingException or UnknownRunException => new Failure(exception.Message, Cli.ExitCode.WrongUse, true),
         CheckpointException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         StoreRefusedException or StoreUnavailableException or NodeNameTakenException or RunNameTakenException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         TransportException or LocalServerException => new Failure(exception.Message, Cli.ExitCode.Failed, true),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using MarketSim.Cli.Benchmarks;
+using MarketSim.Cli.Benchmarks.Clusters;
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Terminal;
 
@@ -9,13 +10,18 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim bench</c>: measures this machine and says what to compare the figures with.</summary>
 internal static class BenchCommand
 {
-    private static readonly string[] Names = ["kernel", "book", "agents", "day", "memory"];
+    private const string ClusterName = "cluster";
+
+    private static readonly string[] NamesOfAll = ["kernel", "book", "agents", "day", "memory"];
+
+    // The cluster needs the packages of a broker and a database: it is measured when it is asked for.
+    private static readonly string[] Names = [.. NamesOfAll, ClusterName];
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var which = new Argument<string[]>("benchmark")
         {
-            Description = $"Which to run: {string.Join(", ", Names)}; all when none is named.",
+            Description = $"Which to run: {string.Join(", ", Names)}; all but cluster when none is named. cluster starts a private broker, a private database and two nodes.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         which.AcceptOnlyFromAmong(Names);
@@ -30,8 +36,9 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON array on the last line instead of a table." };
         var command = new ExampleCommand(
             "bench",
-            "Measures speed and memory: actor kernel, order book, agents, the day of RMSC04, idle agents. Rates are medians with the lowest and highest repeat.",
-            "marketsim bench kernel book --repeats 9")
+            "Measures speed and memory: actor kernel, order book, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
+            "marketsim bench kernel book --repeats 9",
+            "marketsim bench cluster --repeats 5")
         {
             which, repeats, json,
         };
@@ -64,6 +71,7 @@ internal static class BenchCommand
         "book" => BookBenchmark.Measure(timeProvider, repeats),
         "agents" => await RunBenchmark.ActiveAsync(timeProvider, repeats).ConfigureAwait(false),
         "day" => await RunBenchmark.DayAsync(timeProvider, repeats).ConfigureAwait(false),
+        ClusterName => await ClusterBenchmark.MeasureAsync(timeProvider, repeats, new ClusterBenchmarkSize()).ConfigureAwait(false),
         _ => await RunBenchmark.MemoryAsync(timeProvider).ConfigureAwait(false),
     };
 }

@@ -3,9 +3,11 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Cluster.Clients;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -17,29 +19,76 @@ internal static class RunCommand
         var scenarioArgument = new Argument<string>("scenario") { Description = "A built-in scenario (see `marketsim scenario list`) or a YAML file." };
         var seedOption = new Option<ulong?>("--seed") { Description = "Seed of all chance, in place of the scenario's.", HelpName = "N", CustomParser = ParseSeed };
         var outputOption = new Option<string?>("--output", "-o") { Description = "Folder for the run; must be empty or new. Default: runs/<scenario>-<seed>-<time>.", HelpName = "DIR" };
+        Option<string?> nameOption = RuleOption.Create("--name", RunName, "RUN", "What the run is called in the cluster. Default: <scenario>-<seed>-<time>.");
+        var detachOption = new Option<bool>("--detach") { Description = "Leave the run to the cluster and do not wait for it." };
+        var cluster = new ClusterOptions();
         var execution = new ExecutionOptions();
         var command = new ExampleCommand(
             "run",
-            "Runs a scenario and writes a run folder with tables and a report.",
+            "Runs a scenario, here or in a cluster, and writes a run folder with tables and a report.",
             "marketsim run quickstart",
             "marketsim run quickstart --seed 7 --output runs/seven",
-            "marketsim run my-market.yaml --threads 2 --json")
+            "marketsim run my-market.yaml --threads 2 --json",
+            "marketsim run quickstart --nodes 3",
+            "marketsim run my-market.yaml --cluster cluster.yaml --name monday --detach")
         {
             scenarioArgument,
             seedOption,
             outputOption,
         };
         execution.AddTo(command);
+        cluster.AddTo(command, spreads: true);
+        command.Options.Add(nameOption);
+        command.Options.Add(detachOption);
+        command.Validators.Add(result => ExplainMisfits(result, cluster, nameOption, detachOption));
         command.SetAction(async (parsed, _) =>
         {
             Scenario scenario = ScenarioSource.Read(parsed.GetRequiredValue(scenarioArgument));
             scenario = parsed.GetValue(seedOption) is { } seed ? scenario with { Seed = seed } : scenario;
             string path = parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(scenario, timeProvider);
+            ClusterTarget target = cluster.Of(parsed);
+            if (target.IsMeant)
+            {
+                ThrowIfTaken(path);
+                var remote = new ClusterRunSession(console, timeProvider, scenario, target, execution.Of(parsed), parsed.GetValue(nameOption), path);
+                return await (parsed.GetValue(detachOption) ? remote.DetachAsync() : remote.RunAsync()).ConfigureAwait(false);
+            }
+
             RunFolder folder = CreateFolder(path);
             var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
             return await session.RunAsync(options => SimulationRun.StartAsync(scenario, folder.FullPath, options)).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static ValueRule<string> RunName { get; } = new(RunNames.Rule, text => RunNames.IsValid(text) ? new(text) : null);
+
+    private static void ExplainMisfits(CommandResult result, ClusterOptions cluster, Option<string?> name, Option<bool> detach)
+    {
+        bool isDetached = result.GetValue(detach);
+        if (isDetached && !cluster.NamesCluster(result))
+        {
+            result.AddError("--detach leaves a run to a cluster that outlives this command; name one with --cluster FILE, or leave --detach out.");
+        }
+        else if (isDetached && cluster.StartsNodes(result))
+        {
+            result.AddError("--detach and --nodes do not go together: the nodes would end with this command; start them with `marketsim node`.");
+        }
+        else if (result.GetValue(name) is not null && !cluster.NamesCluster(result) && !cluster.StartsNodes(result))
+        {
+            result.AddError("--name is what a run is called in a cluster; give --cluster FILE too, or leave --name out (--output names the folder).");
+        }
+    }
+
+    /// <summary>What cannot be fetched in the end is better not begun; the folder itself is made when the run is there.</summary>
+    private static void ThrowIfTaken(string path)
+    {
+        bool isNew = !Path.Exists(path);
+        RunFolder folder = CreateFolder(path);
+        if (isNew)
+        {
+            Directory.Delete(folder.FullPath);
+        }
     }
 
     private static RunFolder CreateFolder(string path)

@@ -10,4 +10,12 @@ internal sealed record InterruptionWords(string First, string? Second)
         "the checkpoint is still being written; once more ends the process without it");
 
     public static InterruptionWords OfNode { get; } = new("stopping; work is handed over at the next checkpoint; once more ends the process at once", null);
+
+    public static InterruptionWords OfDetached { get; } = new("leaving the run to the cluster", null);
+
+    public static InterruptionWords OfOwnCluster { get; } = new(
+        "stopping; a checkpoint is being written",
+        "the checkpoint is still being written and fetched; once more ends the process without it, and the run is lost");
+
+    public static InterruptionWords OfSweep { get; } = new("stopping; results that have come are kept", null);
 }

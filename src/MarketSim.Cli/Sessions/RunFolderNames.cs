@@ -12,7 +12,17 @@ internal static class RunFolderNames
     public static string ForNewRun(Scenario scenario, TimeProvider timeProvider)
     {
         string time = timeProvider.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        string first = Path.Combine(Root, $"{scenario.Name}-{scenario.Seed.ToString(CultureInfo.InvariantCulture)}-{time}");
+        return Free(Path.Combine(Root, $"{scenario.Name}-{scenario.Seed.ToString(CultureInfo.InvariantCulture)}-{time}"));
+    }
+
+    /// <summary>A folder for a run that was fetched, which does not exist yet.</summary>
+    public static string ForFetched(string run) => Free(Path.Combine(Root, run));
+
+    /// <summary>A folder for a sweep: always the same, so that a second call goes on with it.</summary>
+    public static string ForSweep(Scenario scenario) => Path.Combine(Root, $"sweep-{scenario.Name}");
+
+    private static string Free(string first)
+    {
         string path = first;
         for (int number = 2; Path.Exists(path); number++)
         {

@@ -1,6 +1,5 @@
 using MarketSim.Cli.Logging;
 using MarketSim.Cli.Progress;
-using MarketSim.Cli.Results;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting;
 using MarketSim.Simulation.Output;
@@ -59,15 +58,7 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
     {
         bool isFinished = result.Summary.Status == RunStatus.Finished;
         string? report = isFinished && switches.WritesReport ? WriteReport(log) : null;
-        if (switches.IsJson)
-        {
-            await console.Output.WriteLineAsync(RunFolder.ToJsonLine(result.Summary)).ConfigureAwait(false);
-        }
-        else
-        {
-            new SummaryView(console, scenario).Show(result, report);
-        }
-
+        await RunResultView.ShowAsync(console, scenario, switches, result, report).ConfigureAwait(false);
         if (isFinished)
         {
             return ExitCode.Success;

@@ -1,3 +1,6 @@
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Store.Postgres;
+using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
 namespace MarketSim.Cli.Terminal;
@@ -9,6 +12,10 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
 {
     /// <summary>A file or pipe has no width; lines are broken so that people can still read them.</summary>
     private const int WidthOfFiles = 120;
+
+    /// <summary>Opens the store of a cluster; tests put their own in.</summary>
+    public Func<PostgresOptions, Task<IClusterStore>> OpenStore { get; init; } =
+        static async options => await PostgresClusterStore.OpenAsync(options, NullLogger.Instance).ConfigureAwait(false);
 
     public static CommandConsole OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, Width: null);
 

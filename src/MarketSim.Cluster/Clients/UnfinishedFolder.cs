@@ -13,7 +13,8 @@ internal sealed class UnfinishedFolder : IDisposable
     {
         _target = target;
         _path = $"{target}.fetching";
-        Delete();
+        Delete(_path);
+        Directory.CreateDirectory(target);
         Content = RunFolder.Create(_path);
     }
 
@@ -26,13 +27,21 @@ internal sealed class UnfinishedFolder : IDisposable
         Directory.Move(_path, _target);
     }
 
-    public void Dispose() => Delete();
-
-    private void Delete()
+    /// <summary>What did not become whole leaves nothing behind.</summary>
+    public void Dispose()
     {
-        if (Directory.Exists(_path))
+        Delete(_path);
+        if (Directory.Exists(_target) && !Directory.EnumerateFileSystemEntries(_target).Any())
         {
-            Directory.Delete(_path, recursive: true);
+            Directory.Delete(_target);
+        }
+    }
+
+    private static void Delete(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
         }
     }
 }

@@ -17,7 +17,7 @@ namespace MarketSim.Cluster.Leading;
 /// Leads a run: keeps its lease, places it on the nodes that live, carries its coordinator and market, and after any loss begins the next epoch from the
 /// last committed checkpoint. It stops by its own clock before its lease ends.
 /// </summary>
-internal sealed class RunLeaderActor : Actor
+internal sealed partial class RunLeaderActor : Actor
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
@@ -113,54 +113,6 @@ internal sealed class RunLeaderActor : Actor
         }
     }
 
-    // What concerns the lease, the connection and the orderly end.
-    private void ReceiveTiming(object message)
-    {
-        switch (message)
-        {
-            case GuardDue:
-                Guard();
-                break;
-            case RenewalDue:
-                Renew();
-                break;
-            case CoordinatorProbe probe:
-                _probeAnswered = probe.Number;
-                break;
-            case Renewed renewed:
-                OnRenewed(renewed);
-                break;
-            case Raised raised:
-                OnRaised(raised);
-                break;
-            case StepFailed failed:
-                OnStepFailed(failed);
-                break;
-            case Again again:
-                again.Step();
-                break;
-            case NodeConnected connected:
-                OnConnected(connected.Connection);
-                break;
-            case NodeDisconnected disconnected:
-                _connection = null;
-                _disconnectedAt = _plan.Options.TimeProvider.GetTimestamp();
-                Recover(RecoveryCause.Outage, _plan.Node, disconnected.Reason);
-                break;
-            case StepDown:
-                GiveUp();
-                break;
-            case Noted or BrokerBlocked or SiteLost or GenerationFailed or GenerationEnded or CheckpointMade:
-                break;
-            case Released:
-                Finish();
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
     // Until the first tick after a restore, a death is only the interruption of a recovery.
     private RecoveryCause CauseOfDeath => _generation is { HasTicked: true } ? RecoveryCause.Death : RecoveryCause.Interrupted;
 
@@ -200,6 +152,7 @@ internal sealed class RunLeaderActor : Actor
                 before.Position.Tick,
                 CommittedTick,
                 "its leader was lost");
+            ClusterMeters.Recovered(_noted.Cause);
             Note();
         }
 
@@ -212,21 +165,6 @@ internal sealed class RunLeaderActor : Actor
         {
             Place();
         }
-    }
-
-    private void Note()
-    {
-        // With the next epoch comes the next note.
-        if (_noted is { } recovery && recovery.Epoch == _lease.Epoch)
-        {
-            Try(() => NoteAsync(recovery), static noted => noted, Note);
-        }
-    }
-
-    private async Task<Noted> NoteAsync(Recovery recovery)
-    {
-        await Store.NoteAsync(_lease, recovery).ConfigureAwait(false);
-        return Noted.Instance;
     }
 
     private void Place()
@@ -331,108 +269,6 @@ internal sealed class RunLeaderActor : Actor
         Raise(recovery);
     }
 
-    private void Raise(Recovery recovery) => Try(
-        () => RaiseAsync(_lease, recovery),
-        static raised => raised,
-        () => Raise(recovery));
-
-    private async Task<Raised> RaiseAsync(Lease lease, Recovery recovery)
-    {
-        long askedAt = _clock.Now();
-        return new Raised(lease, await Store.RaiseAsync(lease, recovery).ConfigureAwait(false), askedAt);
-    }
-
-    private void OnRaised(Raised raised)
-    {
-        if (raised.Before != _lease)
-        {
-            return;
-        }
-
-        if (raised.Lease is not { } lease)
-        {
-            Lapse("its lease was taken");
-            return;
-        }
-
-        _lease = lease;
-        _clock.Granted(raised.AskedAt);
-        if (_pause > TimeSpan.Zero)
-        {
-            Context.Timers.StartSingle("load", new Again(Load), _pause);
-        }
-        else
-        {
-            Load();
-        }
-    }
-
-    private void Guard()
-    {
-        if (!_clock.IsTrusted)
-        {
-            Lapse("its lease could not be renewed in time");
-        }
-        else if (_connection is null && _plan.Options.TimeProvider.GetElapsedTime(_disconnectedAt) > Timings.DisconnectedLead)
-        {
-            // Perhaps others reach the broker.
-            Release();
-        }
-    }
-
-    private void Renew()
-    {
-        // A coordinator that no longer works through its mailbox must not keep the run.
-        bool isAlive = _generation?.Coordinator is null || _probeAnswered == _probe;
-        if (_isRenewing || !isAlive)
-        {
-            return;
-        }
-
-        _isRenewing = true;
-        _generation?.Coordinator?.Tell(new CoordinatorProbe(++_probe), Self);
-        RenewAsync(_lease, _generation?.Position ?? RunPosition.Start, _generation?.Progress).PipeTo(
-            Self, Self, static renewed => renewed, static cause => new Renewed(null, null, null, 0, cause));
-    }
-
-    private async Task<Renewed> RenewAsync(Lease lease, RunPosition position, string? progress)
-    {
-        long askedAt = _clock.Now();
-        LeaseRenewal? renewal = await Store.RenewAsync(lease, position, progress).ConfigureAwait(false);
-        IReadOnlyList<NodeRecord>? nodes = renewal is null ? null : await Store.ReadNodesAsync().ConfigureAwait(false);
-        return new Renewed(lease, renewal, nodes, askedAt, null);
-    }
-
-    private void OnRenewed(Renewed renewed)
-    {
-        _isRenewing = false;
-        if (renewed.Cause is { } cause)
-        {
-            _plan.Logger.StoreIsAway(_plan.Node, cause.Message);
-            return;
-        }
-
-        if (renewed.Lease != _lease)
-        {
-            return;
-        }
-
-        if (renewed.Renewal is not { } renewal)
-        {
-            Lapse("its lease was taken");
-            return;
-        }
-
-        _clock.Granted(renewed.AskedAt);
-        if (renewal.IsStopRequested && !_isStopping && _generation?.Coordinator is { } coordinator)
-        {
-            _isStopping = true;
-            coordinator.Tell(new InterruptRun(), Self);
-        }
-
-        Rebalance(renewed.Nodes!);
-    }
-
     // Nodes that came or want to go are taken in or let go at a checkpoint.
     private void Rebalance(IReadOnlyList<NodeRecord> nodes)
     {
@@ -485,30 +321,9 @@ internal sealed class RunLeaderActor : Actor
         Try(() => FailAsync(message, summary), static released => released, () => FailRun(reason));
     }
 
-    private async Task<Released> FailAsync(string message, RunSummary summary)
-    {
-        await Store.FailAsync(_lease, message, summary).ConfigureAwait(false);
-        return Released.Instance;
-    }
-
     private void End()
     {
         _plan.Logger.LeadEnds(_lease.Run, _lease.Epoch, "it is over");
-        StopGeneration();
-        Finish();
-    }
-
-    private void Release() => Try(ReleaseAsync, static released => released, Release);
-
-    private async Task<Released> ReleaseAsync()
-    {
-        await Store.ReleaseAsync(_lease).ConfigureAwait(false);
-        return Released.Instance;
-    }
-
-    private void Lapse(string reason)
-    {
-        _plan.Logger.LeadEnds(_lease.Run, _lease.Epoch, reason);
         StopGeneration();
         Finish();
     }
@@ -527,62 +342,8 @@ internal sealed class RunLeaderActor : Actor
         _generation?.Stop(Context);
         _generation = null;
         _probeAnswered = _probe;
-    }
 
-    private TimeSpan NextPause()
-    {
-        TimeSpan next = _pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(100) : _pause * 2;
-        return next < Timings.LongestPause ? next : Timings.LongestPause;
-    }
-
-    // A step that the store was away for is made again; the guard ends it with the lease.
-    private void Try<T>(Func<Task<T>> step, Func<T, object> success, Action again)
-        where T : notnull => step().PipeTo(Self, Self, success, cause => new StepFailed(_lease, cause, again));
-
-    private void OnStepFailed(StepFailed failed)
-    {
-        if (failed.Lease != _lease)
-        {
-            return;
-        }
-
-        if (failed.Cause is StoreUnavailableException)
-        {
-            _plan.Logger.StoreIsAway(_plan.Node, failed.Cause.Message);
-            // By a key of its own: two steps may wait at the same time, and neither takes the other's place.
-            Context.Timers.StartSingle(failed, new Again(failed.Again), RetryPause);
-        }
-        else
-        {
-            FailRun(failed.Cause.Message);
-        }
-    }
-
-    private sealed record Raised(Lease Before, Lease? Lease, long AskedAt);
-
-    private sealed record Renewed(Lease? Lease, LeaseRenewal? Renewal, IReadOnlyList<NodeRecord>? Nodes, long AskedAt, Exception? Cause);
-
-    private sealed record StepFailed(Lease Lease, Exception Cause, Action Again);
-
-    private sealed record Again(Action Step);
-
-    private sealed record RenewalDue
-    {
-        public static RenewalDue Instance { get; } = new();
-    }
-
-    private sealed record GuardDue
-    {
-        public static GuardDue Instance { get; } = new();
-    }
-
-    private sealed record Noted
-    {
-        public static Noted Instance { get; } = new();
-    }
-
-    private sealed record Released
-    {
-        public static Released Instance { get; } = new();
+        // The next generation is asked to stop as well.
+        _isStopping = false;
     }
 }

@@ -179,6 +179,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void Beat()
     {
+        EndIfLeft();
         if (_connection is null || _isBeating)
         {
             return;
@@ -189,7 +190,6 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         NodeLoad load = _load.Measure(_sites.Values.Sum(site => site.Seats), _isLeaving);
         options.Store.BeatAsync(Description.Name, incarnation, load).PipeTo(
             Self, Self, known => new Beaten(incarnation, known, null), cause => new Beaten(incarnation, IsKnown: true, cause));
-        EndIfLeft();
     }
 
     private void OnBeaten(Beaten beaten)
@@ -293,6 +293,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         Context.Watch(actor);
         _sites[header.Run] = new CarriedSite(header.Generation, place.Seats.Count, actor);
         status.SiteBegins(header.Run, header.Generation, place.Seats.Count, actor);
+        _logger.SiteBegins(header.Run, header.Generation, place.Seats.Count, header.Tick);
     }
 
     private PlacedLogger LoggerOf(FrameHeader header) => new(_logger, new LogPlace(Description.Name, header.Run, header.Generation));
@@ -329,7 +330,6 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _leavingSince = options.TimeProvider.GetTimestamp();
         TellLeaders(new StepDown());
         Beat();
-        EndIfLeft();
     }
 
     private void EndIfLeft()

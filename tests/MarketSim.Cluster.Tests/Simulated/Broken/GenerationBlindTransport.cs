@@ -1,17 +1,23 @@
 using System.Diagnostics.Metrics;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Tests.Simulated.Broken;
 
-/// <summary>Broken on purpose: hands frames of old generations to its node as if they were of the newest one that the node knows.</summary>
+/// <summary>
+/// Broken on purpose: takes requests and answers of old generations for those that the newest one waits for. A frame is known by generation and sequence
+/// together, so both are made to fit.
+/// </summary>
 internal sealed class GenerationBlindTransport(ITransport inner) : ITransport
 {
     private static readonly Meter Meter = new("MarketSim.Cluster.Tests");
 
     private readonly FrameReader _reader = new(new FrameFaults(Meter));
     private readonly FrameWriter _writer = new();
+    private readonly Dictionary<string, long> _sent = new(StringComparer.Ordinal);
+    private long _received;
     private long _newest;
 
     public async Task<ITransportConnection> ConnectAsync(string inbox, ITransportListener listener, CancellationToken ct) =>
@@ -19,27 +25,52 @@ internal sealed class GenerationBlindTransport(ITransport inner) : ITransport
 
     private ReadOnlyMemory<byte> Renew(ReadOnlyMemory<byte> body)
     {
-        if (!_reader.TryRead(body, out Frame? frame, out _) || frame.Header.Generation >= _newest || !frame.Messages.All(message => IsOfSeat(message.Message)))
+        if (!_reader.TryRead(body, out Frame? frame, out _))
         {
-            See(body);
             return body;
         }
 
-        foreach (SeatMessage message in frame.Messages)
+        FrameHeader header = frame.Header;
+        object first = frame.Messages[0].Message;
+        if (header.Generation < _newest && IsOfSeat(first))
         {
-            _writer.Add(message.Seat, Renewed(message.Message));
+            foreach (SeatMessage message in frame.Messages)
+            {
+                _writer.Add(message.Seat, Renewed(message.Message));
+            }
+
+            long sequence = IsAnswer(first) ? _sent.GetValueOrDefault(header.Sender) : _received + 1;
+            return _writer.Finish(header with { Generation = _newest, Sequence = sequence });
         }
 
-        return _writer.Finish(frame.Header with { Generation = _newest });
+        See(header);
+        _received = !IsAnswer(first) && (IsOfSeat(first) || first is PlaceSite) ? header.Sequence : _received;
+        return body;
     }
 
-    private void See(ReadOnlyMemory<byte> body)
+    private void See(in FrameHeader header)
+    {
+        if (header.Generation > _newest)
+        {
+            _newest = header.Generation;
+            _sent.Clear();
+            _received = 0;
+        }
+    }
+
+    private void Send(string inbox, ReadOnlyMemory<byte> body)
     {
         if (_reader.TryRead(body, out Frame? frame, out _))
         {
-            _newest = Math.Max(_newest, frame.Header.Generation);
+            See(frame.Header);
+            if (frame.Messages[0].Message is not Ping and not DropSite)
+            {
+                _sent[inbox] = frame.Header.Sequence;
+            }
         }
     }
+
+    private static bool IsAnswer(object message) => message is TickActions or ParticipantReady or ParticipantSaved;
 
     private static bool IsOfSeat(object message) =>
         message is TickOpened or TickActions or PrepareParticipant or ParticipantReady or SaveParticipant or ParticipantSaved;
@@ -61,7 +92,7 @@ internal sealed class GenerationBlindTransport(ITransport inner) : ITransport
 
         public void Send(string inbox, ReadOnlyMemory<byte> body)
         {
-            transport.See(body);
+            transport.Send(inbox, body);
             inner.Send(inbox, body);
         }
 

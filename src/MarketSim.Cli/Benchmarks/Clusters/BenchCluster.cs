@@ -1,0 +1,140 @@
+using System.Globalization;
+using MarketSim.Cli.LocalClusters;
+using MarketSim.Cluster.Clients;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Store.Postgres;
+using MarketSim.Cluster.Transport.RabbitMq;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace MarketSim.Cli.Benchmarks.Clusters;
+
+/// <summary>A private broker, a private database, and two nodes in processes of their own: one leads runs and holds their markets, the other carries their agents.</summary>
+internal sealed class BenchCluster : IAsyncDisposable
+{
+    private const string MarketRoles = "market";
+    private const string AgentRoles = "agents,learner";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
+
+    private readonly string _folder;
+    private readonly LocalServices _services;
+    private readonly TimeProvider _timeProvider;
+    private int _nodes;
+    private int _runs;
+
+    private BenchCluster(string folder, LocalServices services, PostgresClusterStore store, TimeProvider timeProvider)
+    {
+        _folder = folder;
+        _services = services;
+        _timeProvider = timeProvider;
+        Store = store;
+    }
+
+    public PostgresClusterStore Store { get; }
+
+    public BenchNode Market { get; private set; } = null!;
+
+    public BenchNode Agents { get; private set; } = null!;
+
+    public RabbitMqTransport Transport => new(RabbitMqOptions.Parse(_services.Nodes.Broker, _services.Nodes.BrokerPassword!), _timeProvider, NullLogger.Instance);
+
+    /// <exception cref="Cluster.Local.LocalServerException">A package is missing, or a server did not come up.</exception>
+    public static async Task<BenchCluster> StartAsync(TimeProvider timeProvider)
+    {
+        string folder = LocalCluster.MakeFolder();
+        LocalServices services = await LocalServices.StartAsync(folder, timeProvider, CancellationToken.None).ConfigureAwait(false);
+        PostgresClusterStore store = await PostgresClusterStore.OpenAsync(services.Database, NullLogger.Instance).ConfigureAwait(false);
+        var cluster = new BenchCluster(folder, services, store, timeProvider);
+        cluster.Market = await cluster.StartNodeAsync(MarketRoles).ConfigureAwait(false);
+        cluster.Agents = await cluster.StartNodeAsync(AgentRoles).ConfigureAwait(false);
+        await cluster.UntilReadyAsync().ConfigureAwait(false);
+        return cluster;
+    }
+
+    /// <summary>Puts a new node in the place of one that was killed.</summary>
+    public async Task ReplaceAsync(BenchNode killed)
+    {
+        await killed.DisposeAsync().ConfigureAwait(false);
+        if (killed == Market)
+        {
+            Market = await StartNodeAsync(MarketRoles).ConfigureAwait(false);
+        }
+        else
+        {
+            Agents = await StartNodeAsync(AgentRoles).ConfigureAwait(false);
+        }
+
+        await UntilReadyAsync().ConfigureAwait(false);
+    }
+
+    public async Task<string> SubmitAsync(Scenario scenario)
+    {
+        string run = string.Create(CultureInfo.InvariantCulture, $"bench-{++_runs}");
+        await new RunSubmitter(Store).SubmitAsync(scenario, run).ConfigureAwait(false);
+        return run;
+    }
+
+    /// <summary>Waits until the run has ended and nobody leads any.</summary>
+    /// <exception cref="InvalidOperationException">The run failed.</exception>
+    public async Task<RunSummary> EndAsync(string run)
+    {
+        RunRecord record = await new RunWatch(Store, _timeProvider) { Interval = TimeSpan.FromMilliseconds(50) }.UntilEndedAsync(run, CancellationToken.None).ConfigureAwait(false);
+        if (record.Status == RunStatus.Failed)
+        {
+            throw new InvalidOperationException($"The run {run} failed: {record.Message}");
+        }
+
+        await UntilAsync(async () => (await Market.LeadAsync().ConfigureAwait(false)).Epoch == 0, "the lead to end").ConfigureAwait(false);
+        return (await Store.ReadSummaryAsync(run).ConfigureAwait(false))!;
+    }
+
+    /// <summary>Carries a run to its end and reads what both nodes counted meanwhile.</summary>
+    public async Task<ClusterSample> RunAsync(Scenario scenario)
+    {
+        NodeFigures market = await Market.ReadAsync().ConfigureAwait(false);
+        NodeFigures agents = await Agents.ReadAsync().ConfigureAwait(false);
+        RunSummary summary = await EndAsync(await SubmitAsync(scenario).ConfigureAwait(false)).ConfigureAwait(false);
+        return new ClusterSample(
+            summary,
+            (await Market.ReadAsync().ConfigureAwait(false)).Since(market),
+            (await Agents.ReadAsync().ConfigureAwait(false)).Since(agents));
+    }
+
+    /// <summary>Looks until the condition holds.</summary>
+    /// <exception cref="TimeoutException">It does not hold within a minute.</exception>
+    public async Task UntilAsync(Func<Task<bool>> condition, string awaited)
+    {
+        long begun = _timeProvider.GetTimestamp();
+        while (!await condition().ConfigureAwait(false))
+        {
+            if (_timeProvider.GetElapsedTime(begun) > Patience)
+            {
+                throw new TimeoutException($"Waited for {awaited} for {Patience.TotalSeconds:0} s.");
+            }
+
+            await Task.Delay(Glance, _timeProvider).ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Market.DisposeAsync().ConfigureAwait(false);
+        await Agents.DisposeAsync().ConfigureAwait(false);
+        await Store.DisposeAsync().ConfigureAwait(false);
+        await _services.DisposeAsync().ConfigureAwait(false);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    // A name of its own each: that of a node that was killed is free only when its last beat is old.
+    private Task<BenchNode> StartNodeAsync(string roles) =>
+        BenchNode.StartAsync(_services.Nodes, string.Create(CultureInfo.InvariantCulture, $"node-{++_nodes}"), roles, _folder);
+
+    private async Task UntilReadyAsync()
+    {
+        await UntilAsync(Market.IsReadyAsync, "the market's node").ConfigureAwait(false);
+        await UntilAsync(Agents.IsReadyAsync, "the agents' node").ConfigureAwait(false);
+    }
+}

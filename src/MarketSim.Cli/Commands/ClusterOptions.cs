@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using MarketSim.Cli.Sessions;
+using MarketSim.Simulation.Scenarios.Reading;
+
+namespace MarketSim.Cli.Commands;
+
+/// <summary>The options that send work to a cluster.</summary>
+internal sealed class ClusterOptions
+{
+    private const int MostLocalNodes = 64;
+    private const int MostNodes = 10_000;
+
+    private static readonly ValueRule<int> LocalNodesRule = WholeNumber(1, MostLocalNodes, "3");
+    private static readonly ValueRule<int> MostNodesRule = WholeNumber(0, MostNodes, "4");
+
+    private readonly Option<string?> _cluster = new("--cluster") { Description = "Profile of a cluster that carries it out: a YAML file with the key database.", HelpName = "FILE" };
+
+    private readonly Option<int?> _nodes = RuleOption.CreateNumber(
+        "--nodes",
+        LocalNodesRule,
+        "N",
+        "Node processes to start on this machine, for as long as it takes; without --cluster with a private broker and database (Debian's rabbitmq-server and postgresql).");
+
+    private readonly Option<int?> _mostNodes = RuleOption.CreateNumber(
+        "--most-nodes", MostNodesRule, "N", "How many nodes of the cluster a run is spread over at most, 0 for all; in place of the scenario's cluster.nodes; changes no result.");
+
+    /// <param name="spreads">Whether a run may be spread over nodes.</param>
+    public void AddTo(Command command, bool spreads)
+    {
+        command.Options.Add(_cluster);
+        command.Options.Add(_nodes);
+        if (spreads)
+        {
+            command.Options.Add(_mostNodes);
+        }
+    }
+
+    public ClusterTarget Of(ParseResult parsed) => new(parsed.GetValue(_cluster), parsed.GetValue(_nodes), parsed.GetValue(_mostNodes));
+
+    public bool NamesCluster(SymbolResult result) => result.GetValue(_cluster) is not null;
+
+    public bool StartsNodes(SymbolResult result) => result.GetValue(_nodes) is not null;
+
+    private static ValueRule<int> WholeNumber(int least, int most, string example) => Rules.Count(least, most, example);
+}

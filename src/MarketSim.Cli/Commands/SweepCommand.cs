@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Globalization;
+using MarketSim.Cli.Sessions;
+using MarketSim.Cli.Sweeps;
+using MarketSim.Cli.Terminal;
+using MarketSim.Cluster.Clients;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
+
+namespace MarketSim.Cli.Commands;
+
+/// <summary><c>marketsim sweep</c>: one scenario with many seeds, here or as a queue of runs in a cluster.</summary>
+internal static class SweepCommand
+{
+    private const int MostJobs = 256;
+
+    public static Command Create(CommandConsole console, TimeProvider timeProvider)
+    {
+        var scenarioArgument = new Argument<string>("scenario") { Description = "A built-in scenario (see `marketsim scenario list`) or a YAML file." };
+        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedList.Rule, "SEEDS", "Which seeds: 1..100, or 1,5,9, or both mixed.");
+        seeds.Required = true;
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for the results; one of the same sweep is gone on with. Default: runs/sweep-<scenario>.", HelpName = "DIR" };
+        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time in this process. Default: 1.");
+        var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
+        var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the results at the end only." };
+        var cluster = new ClusterOptions();
+        var command = new ExampleCommand(
+            "sweep",
+            "Runs a scenario with many seeds and writes a table with a row per seed, results.csv; what an interrupted sweep has finished is not repeated.",
+            "marketsim sweep quickstart --seeds 1..100",
+            "marketsim sweep my-market.yaml --seeds 1,5,9 --jobs 2 --output runs/three",
+            "marketsim sweep quickstart --seeds 1..100 --cluster cluster.yaml")
+        {
+            scenarioArgument, seeds, output, jobs, json, quiet,
+        };
+        cluster.AddTo(command, spreads: false);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(jobs) is not null && (cluster.NamesCluster(result) || cluster.StartsNodes(result)))
+            {
+                result.AddError("--jobs is for runs in this process; in a cluster as many run at a time as there are nodes (`marketsim node --leads`).");
+            }
+        });
+        command.SetAction(async (parsed, _) =>
+        {
+            Scenario scenario = ScenarioSource.Read(parsed.GetRequiredValue(scenarioArgument));
+            string name = string.Create(CultureInfo.InvariantCulture, $"{RunNames.Plain(scenario.Name)}-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
+            var folder = SweepFolder.Open(parsed.GetValue(output) ?? RunFolderNames.ForSweep(scenario), scenario, name);
+            var switches = new SweepSwitches(parsed.GetValue(jobs) ?? 1, parsed.GetValue(json), parsed.GetValue(quiet));
+            return await new SweepSession(console, timeProvider, scenario, parsed.GetRequiredValue(seeds)!, switches).RunAsync(folder, cluster.Of(parsed)).ConfigureAwait(false);
+        });
+        return command;
+    }
+}

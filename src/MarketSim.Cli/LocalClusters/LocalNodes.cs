@@ -1,0 +1,86 @@
+using System.Globalization;
+using MarketSim.Cluster.Local;
+
+namespace MarketSim.Cli.LocalClusters;
+
+/// <summary>Node processes on this machine. They end with this process, however it dies; their logs are in a folder.</summary>
+internal sealed class LocalNodes : IAsyncDisposable
+{
+    /// <summary>Longer than a node takes to hand its work over.</summary>
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
+    private readonly List<LocalProcess> _processes = [];
+    private readonly TimeProvider _timeProvider;
+
+    private LocalNodes(string folder, TimeProvider timeProvider)
+    {
+        Folder = folder;
+        _timeProvider = timeProvider;
+    }
+
+    /// <summary>Where the logs are, <c>NAME.log</c> each.</summary>
+    public string Folder { get; }
+
+    /// <param name="folder">Made if it does not exist.</param>
+    /// <param name="names">One per node.</param>
+    /// <exception cref="LocalServerException">A process could not be started.</exception>
+    public static async Task<LocalNodes> StartAsync(NodeServices services, IReadOnlyList<string> names, string folder, TimeProvider timeProvider, CancellationToken ct)
+    {
+        Directory.CreateDirectory(folder);
+        var nodes = new LocalNodes(folder, timeProvider);
+        try
+        {
+            foreach (string name in names)
+            {
+                nodes._processes.Add(await LocalProcess.StartAsync(StartOf(services, name, names.Count, folder), ct).ConfigureAwait(false));
+            }
+
+            return nodes;
+        }
+        catch
+        {
+            await nodes.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Done when no node is left, which is not meant to happen.</summary>
+    /// <exception cref="LocalServerException">Always; with the last words of one of them.</exception>
+    public async Task WhenAllEndedAsync(CancellationToken ct)
+    {
+        int[] exitCodes = await Task.WhenAll(_processes.Select(process => process.WaitForExitAsync(ct))).ConfigureAwait(false);
+        throw new LocalServerException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"All nodes have ended, the first with exit code {exitCodes[0]}. Their logs are in {Folder}; its last words: {_processes[0].LogTail}"));
+    }
+
+    /// <summary>Lets the nodes hand over and end.</summary>
+    public Task StopAsync() => Task.WhenAll(_processes.Select(process => process.StopAsync(LocalSignal.Terminate, StopPatience, _timeProvider)));
+
+    /// <summary>Ends at once what has not ended.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (LocalProcess process in _processes)
+        {
+            await process.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private static LocalProcessStart StartOf(NodeServices services, string name, int count, string folder)
+    {
+        var program = ProgramStart.OfThis();
+        int threads = Math.Max(1, Environment.ProcessorCount / count);
+        return new LocalProcessStart
+        {
+            Name = name,
+            Folder = folder,
+            Program = program.Program,
+            Arguments =
+            [
+                .. program.Arguments, "node", "--broker", services.Broker, "--database", services.Database, "--name", name, "--threads", threads.ToString(CultureInfo.InvariantCulture),
+            ],
+            Environment = services.Environment(),
+            OrphanSignal = LocalSignal.Kill,
+        };
+    }
+}

@@ -1,0 +1,57 @@
+using MarketSim.Cli.Terminal;
+using Spectre.Console;
+
+namespace MarketSim.Cli.Results;
+
+/// <summary>Rows of short texts: a table where it fits, otherwise a few lines per row that any terminal can show.</summary>
+internal sealed class TextTable(params IReadOnlyList<string> titles)
+{
+    /// <summary>What borders and padding add to each column, and once more at the end.</summary>
+    private const int BorderWidth = 3;
+
+    private readonly List<IReadOnlyList<string>> _rows = [];
+
+    /// <param name="cells">One per title; an empty one is left out of the narrow form.</param>
+    public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
+
+    /// <param name="none">What is written when there are no rows.</param>
+    public void Write(CommandConsole console, string none)
+    {
+        if (_rows.Count == 0)
+        {
+            console.Output.WriteLine(none);
+            return;
+        }
+
+        IAnsiConsole rich = console.Rich();
+        if (1 + Enumerable.Range(0, titles.Count).Sum(column => Width(column) + BorderWidth) > rich.Profile.Width)
+        {
+            WriteNarrow(rich);
+            return;
+        }
+
+        Table table = new Table().Border(rich.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii);
+        for (int column = 0; column < titles.Count; column++)
+        {
+            TableColumn title = new TableColumn(Markup.Escape(titles[column])).NoWrap();
+            table.AddColumn(IsNumeric(column) ? title.RightAligned() : title);
+        }
+
+        _rows.ForEach(row => table.AddRow(row.Select(cell => new Text(cell))));
+        rich.Write(table);
+    }
+
+    private void WriteNarrow(IAnsiConsole rich)
+    {
+        foreach (IReadOnlyList<string> row in _rows)
+        {
+            IEnumerable<string> others = titles.Zip(row).Skip(1).Where(cell => cell.Second.Length > 0).Select(cell => $"{cell.First.ToLowerInvariant()} {cell.Second}");
+            rich.Write(new Text($"{row[0]}: {string.Join(", ", others)}"));
+            rich.WriteLine();
+        }
+    }
+
+    private int Width(int column) => Math.Max(titles[column].Length, _rows.Max(row => row[column].Length));
+
+    private bool IsNumeric(int column) => _rows.TrueForAll(row => row[column].Length == 0 || char.IsAsciiDigit(row[column][0]) || row[column][0] is '-' or '+');
+}

@@ -1,0 +1,69 @@
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Sweeps;
+
+/// <summary>Carries runs out in this process. The folder of a run is kept until it has finished, so that an interrupted one goes on from its checkpoint.</summary>
+/// <param name="jobs">Runs at the same time, at least 1.</param>
+internal sealed class LocalSweepRunner(SweepFolder folder, TimeProvider timeProvider, int jobs) : ISweepRunner
+{
+    private readonly Lock _lock = new();
+
+    public Task RunAsync(Scenario scenario, IReadOnlyList<ulong> seeds, Action<SweepResult> report, CancellationToken interrupt) => Parallel.ForEachAsync(
+        seeds,
+        new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = interrupt },
+        async (seed, _) =>
+        {
+            SweepResult result = await RunAsync(scenario with { Seed = seed }, interrupt).ConfigureAwait(false);
+            interrupt.ThrowIfCancellationRequested();
+            lock (_lock)
+            {
+                report(result);
+            }
+        });
+
+    private async Task<SweepResult> RunAsync(Scenario scenario, CancellationToken interrupt)
+    {
+        string path = folder.RunFolderOf(scenario.Seed);
+        var options = new RunOptions
+        {
+            TimeProvider = timeProvider,
+            Threads = Math.Max(1, (scenario.Execution.Threads ?? Environment.ProcessorCount) / jobs),
+            Interrupt = interrupt,
+        };
+        try
+        {
+            RunResult result = await StartOrResumeAsync(scenario, path, options).ConfigureAwait(false);
+            if (result.Summary.Status == RunStatus.Finished)
+            {
+                Directory.Delete(path, recursive: true);
+            }
+
+            return SweepResult.Of(result.Summary);
+        }
+        catch (RunFailedException exception)
+        {
+            // The other runs may do better; its folder stays.
+            return SweepResult.Failed(scenario.Seed, exception.Message);
+        }
+    }
+
+    private static async Task<RunResult> StartOrResumeAsync(Scenario scenario, string path, RunOptions options)
+    {
+        if (File.Exists(Path.Combine(path, RunFolder.ScenarioFile)))
+        {
+            try
+            {
+                return await SimulationRun.ResumeAsync(scenario, path, options).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is CheckpointException or RunFolderException)
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        }
+
+        return await SimulationRun.StartAsync(scenario, path, options).ConfigureAwait(false);
+    }
+}

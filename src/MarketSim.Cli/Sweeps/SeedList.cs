@@ -1,0 +1,52 @@
+using System.Globalization;
+using MarketSim.Simulation.Scenarios.Reading;
+
+namespace MarketSim.Cli.Sweeps;
+
+/// <summary>Seeds as users write them: <c>1..100</c>, <c>1,5,9</c>, or both mixed; in their order, each once.</summary>
+internal static class SeedList
+{
+    private const int MostSeeds = 100_000;
+
+    public static ValueRule<IReadOnlyList<ulong>> Rule { get; } = new(
+        "seeds and ranges of them, at most 100,000, e.g. 1..100 or 1,5,9 or 1..10,42",
+        text => Parse(text) is { } seeds ? new(seeds) : null);
+
+    /// <returns>Null when the text is no list of seeds.</returns>
+    public static IReadOnlyList<ulong>? Parse(string text)
+    {
+        var seeds = new List<ulong>();
+        var known = new HashSet<ulong>();
+        foreach (string piece in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            string[] ends = piece.Split("..", StringSplitOptions.TrimEntries);
+            if (ends.Length > 2 || Seed(ends[0]) is not { } first || Seed(ends[^1]) is not { } last || last < first || last - first >= MostSeeds)
+            {
+                return null;
+            }
+
+            for (ulong seed = first; ; seed++)
+            {
+                if (known.Add(seed))
+                {
+                    seeds.Add(seed);
+                }
+
+                if (seed == last)
+                {
+                    break;
+                }
+            }
+
+            if (seeds.Count > MostSeeds)
+            {
+                return null;
+            }
+        }
+
+        return seeds;
+    }
+
+    private static ulong? Seed(string text) =>
+        ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : null;
+}

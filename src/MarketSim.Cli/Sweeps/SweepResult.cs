@@ -1,0 +1,33 @@
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cli.Sweeps;
+
+/// <summary>What came of one run of a sweep: a row of its table.</summary>
+/// <param name="Message">Why it failed; otherwise empty.</param>
+/// <param name="Figures">By name, in the order of the columns; empty for a run that failed before its first checkpoint.</param>
+internal sealed record SweepResult(
+    ulong Seed, RunStatus Status, string Fingerprint, string StateDigest, string Message, IReadOnlyList<KeyValuePair<string, decimal>> Figures)
+{
+    public const string ProfitPrefix = "profit_";
+
+    public bool IsFinished => Status == RunStatus.Finished;
+
+    public static SweepResult Of(RunSummary summary, string message = "") => new(
+        summary.Seed,
+        summary.Status,
+        summary.Fingerprint,
+        summary.StateDigest,
+        message,
+        [
+            new("ticks", summary.Ticks),
+            new("orders", summary.Orders),
+            new("trades", summary.Trades),
+            new("volume", summary.Volume),
+            new("messages", summary.Messages),
+            new("wall_seconds", (decimal)summary.WallSeconds),
+            .. summary.Groups.Select(group => new KeyValuePair<string, decimal>(ProfitPrefix + group.Name, group.Profit)),
+        ]);
+
+    /// <summary>Of a run of which there is no summary.</summary>
+    public static SweepResult Failed(ulong seed, string message) => new(seed, RunStatus.Failed, string.Empty, string.Empty, message, []);
+}
