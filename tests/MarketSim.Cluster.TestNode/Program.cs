@@ -16,8 +16,8 @@ var logger = new LineLogger();
 var gate = new PointGate();
 var transport = new WatchedTransport(new RabbitMqTransport(
     new RabbitMqOptions { Host = given.Broker.Address.ToString(), Port = given.Broker.Port, UserName = "marketsim", Password = given.BrokerPassword }, time, logger));
-await using PostgresClusterStore database = await PostgresClusterStore.OpenAsync(
-    new PostgresOptions { Host = given.Database.Address.ToString(), Port = given.Database.Port, Database = "marketsim", User = "marketsim", Password = given.DatabasePassword }, logger);
+await using PostgresClusterStore database = await OpenAsync(
+    new PostgresOptions { Host = given.Database.Address.ToString(), Port = given.Database.Port, Database = "marketsim", User = "marketsim", Password = given.DatabasePassword });
 var standIn = new StandInSettings { Floats = given.Floats, EveryTicks = 200, SlicePause = given.SlicePause };
 string process = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{time.GetUtcNow().Ticks}");
 ClusterNode node = ClusterNode.Start(new NodeOptions
@@ -58,6 +58,23 @@ while (await Console.In.ReadLineAsync() is { } line)
 }
 
 Environment.Exit(0);
+
+// A service manager would start a node again that found no database.
+async Task<PostgresClusterStore> OpenAsync(PostgresOptions options)
+{
+    while (true)
+    {
+        try
+        {
+            return await PostgresClusterStore.OpenAsync(options, logger);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Console.Out.WriteLine(exception.Message);
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+        }
+    }
+}
 
 IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario) =>
     given.Doom is { } doom ? [.. standIn.Definitions(scenario), DoomedParticipant.Definition(doom)] : standIn.Definitions(scenario);

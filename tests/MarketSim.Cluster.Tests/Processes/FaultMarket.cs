@@ -61,9 +61,9 @@ internal sealed class FaultMarket
         market:
           symbol: SIM
           tickSize: 0.01
-          tick: 100ms
-          open: "00:00:00"
-          length: {{ticks}}00ms
+          tick: 10ms
+          open: "09:30:00"
+          length: {{ticks}}0ms
           initialPrice: 100.00
           fees: { maker: -0.1bp, taker: 0.3bp }
           fundamental: { type: mean_reverting }
@@ -72,8 +72,8 @@ internal sealed class FaultMarket
             type: noise
             count: 8
             cash: 1000000
-            latency: { median: 20ms, dispersion: 0.8, jitter: 30ms }
-            parameters: { meanInterval: 250ms }
+            latency: { median: 2ms, dispersion: 0.8, jitter: 3ms }
+            parameters: { meanInterval: 25ms }
         """);
 
     /// <summary>The result in one process, without a fault; computed once for each market.</summary>

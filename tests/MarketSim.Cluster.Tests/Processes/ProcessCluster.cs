@@ -109,14 +109,9 @@ public sealed class ProcessCluster : IAsyncLifetime
         }
     }
 
-    /// <summary>Waits until a node that lost its connection is known under a new incarnation.</summary>
-    internal async Task ConnectsAnewAsync(string name)
-    {
-        if (!_nodes[name].Transcript.Contains(" has lost its connection as ", StringComparison.Ordinal))
-        {
-            await _nodes[name].HearsAsync(line => line.Contains(" is connected as ", StringComparison.Ordinal), Patience);
-        }
-    }
+    /// <summary>Waits until a node that lost its connection has had another since it was started.</summary>
+    internal Task ConnectsAnewAsync(string name) => UntilAsync(
+        () => Task.FromResult(_nodes[name].Transcript.Split(" is connected as ").Length > 2 ? "yes" : null), $"{name} did not connect anew");
 
     /// <summary>Looks until there is something; a store that is away for now is no answer.</summary>
     internal async Task<T> UntilAsync<T>(Func<Task<T?>> look, string otherwise, TimeSpan? patience = null)
