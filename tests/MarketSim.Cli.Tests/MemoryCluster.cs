@@ -34,7 +34,7 @@ internal sealed class MemoryCluster : IAsyncDisposable
             Store = Store,
             Transport = _transport,
             TimeProvider = TimeProvider.System,
-            Timings = new NodeTimings { Poll = TimeSpan.FromMilliseconds(50) },
+            Timings = new NodeTimings { Poll = TimeSpan.FromMilliseconds(50), Renewal = TimeSpan.FromMilliseconds(100) },
         }));
     }
 

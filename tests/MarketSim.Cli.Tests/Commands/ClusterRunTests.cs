@@ -49,8 +49,9 @@ public sealed class ClusterRunTests : IDisposable
     [Fact]
     public async Task Run_that_was_stopped_goes_on_here_to_the_same_result()
     {
+        string days = _work.Write("days.yaml", Workplace.SmallScenario.Replace("close: \"09:40:00\"", "length: 100000s", StringComparison.Ordinal));
         await using MemoryCluster cluster = MemoryCluster.Start(nodes: 0);
-        await new RunSubmitter(cluster.Store).SubmitAsync(ScenarioReader.ReadFile(_work.Scenario), "stopped");
+        await new RunSubmitter(cluster.Store).SubmitAsync(ScenarioReader.ReadFile(days), "stopped");
         await cluster.Store.RequestStopAsync("stopped");
         cluster.AddNode();
         await new RunWatch(cluster.Store, TimeProvider.System).UntilEndedAsync("stopped", CancellationToken.None);
@@ -58,7 +59,7 @@ public sealed class ClusterRunTests : IDisposable
         CommandRun fetched = await CommandRun.WithStoreAsync(cluster.Store, "fetch", "stopped", "--cluster", _work.PathOf("cluster.yaml"), "--output", _work.PathOf("fetched"));
         bool wasInterrupted = _work.SummaryText("fetched", "status") == "interrupted";
         CommandRun resumed = await CommandRun.OfAsync("resume", _work.PathOf("fetched"), "--no-report");
-        await CommandRun.OfAsync("run", _work.Scenario, "--output", _work.PathOf("here"), "--no-report");
+        await CommandRun.OfAsync("run", days, "--output", _work.PathOf("here"), "--no-report");
 
         Assert.True(wasInterrupted, fetched.Output);
         Assert.Contains("marketsim cluster resume stopped", fetched.Output, StringComparison.Ordinal);
@@ -113,6 +114,7 @@ public sealed class ClusterRunTests : IDisposable
     [InlineData("--detach and --nodes do not go together", "--detach", "--nodes", "2", "--cluster", "cluster.yaml")]
     [InlineData("--name is what a run is called in a cluster", "--name", "mine")]
     [InlineData("--name is a/b; it must be 1 to 100 letters, digits, - or _", "--cluster", "cluster.yaml", "--name", "a/b")]
+    [InlineData("--partitions and --threads are for runs in this process", "--cluster", "cluster.yaml", "--threads", "2")]
     [InlineData("--nodes is 0; it must be a whole number from 1 to 64", "--nodes", "0")]
     public async Task Options_that_make_no_sense_are_explained(string explanation, params string[] options)
     {

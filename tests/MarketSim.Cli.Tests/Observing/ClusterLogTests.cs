@@ -39,7 +39,7 @@ public sealed class ClusterLogTests
         using var output = new StringWriter { NewLine = "\n" };
         using var log = new NodeLog(output, NodeLog.Json, "alpha");
         var store = new InMemoryClusterStore(TimeProvider.System);
-        Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml");
+        Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml") with { Checkpoint = new ScenarioCheckpoint { EveryTicks = 20, Every = null } };
         await store.SubmitAsync(new RunSubmission("logged", ScenarioWriter.Write(scenario), scenario.Digest(), MostNodes: 1, Sweep: null));
         await using (ClusterNode.Start(new NodeOptions
         {

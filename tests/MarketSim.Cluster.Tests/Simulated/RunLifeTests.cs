@@ -11,20 +11,20 @@ public sealed class RunLifeTests
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public void Stop_that_meets_a_recovery_still_interrupts_the_run_and_resume_finishes_it()
+    public async Task Stop_that_meets_a_recovery_still_interrupts_the_run_and_resume_finishes_it()
     {
         SimulatedCluster cluster = Started(nodes: 2);
         SimulatedWorld world = cluster.World;
         Assert.True(world.RunUntil(() => cluster.Record.LatestTick >= 60, LongEnough));
 
         // The leader knows of the stop, and loses its connection before the checkpoint of the stop is committed.
-        world.Database.Memory.RequestStopAsync(SimulatedCluster.Run);
+        await world.Database.Memory.RequestStopAsync(SimulatedCluster.Run);
         world.After(TimeSpan.FromMilliseconds(130), () => world.Database.AtNextWrite(() => world.Network.Break(Leader(cluster).Process!, "cut")));
 
         Assert.True(world.RunUntil(() => StatusOf(cluster) != RunStatus.Running, world.Now + LongEnough));
         Assert.Equal(RunStatus.Interrupted, StatusOf(cluster));
         Assert.False(cluster.Record.IsFinished);
-        world.Database.Memory.RequestResumeAsync(SimulatedCluster.Run);
+        await world.Database.Memory.RequestResumeAsync(SimulatedCluster.Run);
         SimulatedOutcome outcome = cluster.RunToTheEnd();
         Assert.True(outcome.Violations.Count == 0, outcome.Describe());
     }
@@ -37,17 +37,17 @@ public sealed class RunLifeTests
 
         Assert.True(outcome.Violations.Count == 0, outcome.Describe());
 
-        // Every one of them takes longer than the interval; none but the first and the last may come without a tick since the one before.
-        Assert.InRange(outcome.Commits, 50, 242);
+        // Each takes longer than the interval; by 240 ticks at most so many can have something new to save, and one more at the end.
+        Assert.InRange(outcome.Commits, 20, 241);
     }
 
     [Fact]
-    public void Damaged_part_ends_the_run_as_failed_and_is_named()
+    public async Task Damaged_part_ends_the_run_as_failed_and_is_named()
     {
         SimulatedCluster cluster = Started(nodes: 2);
         SimulatedWorld world = cluster.World;
         Assert.True(world.RunUntil(() => cluster.Record.Commits >= 2, LongEnough));
-        CheckpointManifest manifest = world.Database.Memory.ReadLatestAsync(SimulatedCluster.Run).GetAwaiter().GetResult()!;
+        CheckpointManifest manifest = (await world.Database.Memory.ReadLatestAsync(SimulatedCluster.Run))!;
 
         world.Database.Memory.CheckpointsOf(SimulatedCluster.Run).Damage(manifest.Part("market").Sha256);
         Leader(cluster).Crash();

@@ -16,9 +16,11 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     private readonly Queue<PlannedFault> _planned = Plan(chance, ticks);
     private TimeSpan _lastAt;
     private TimeSpan _lastEnd;
+    private int _waiting;
+    private bool _isHealed;
 
     /// <summary>Whether all faults have come and gone.</summary>
-    public bool IsDone => _planned.Count == 0 && world.Now >= _lastEnd;
+    public bool IsDone => _planned.Count == 0 && _waiting == 0 && world.Now >= _lastEnd;
 
     public void Start() => world.After(LookInterval, Look);
 
@@ -26,6 +28,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     public void Heal()
     {
         world.Trace.Note("everything is mended");
+        _isHealed = true;
         world.Network.Heal();
         world.Database.Heal();
         int spared = world.Machines.Count > 2 && chance.Happens(0.3) ? chance.Below(world.Machines.Count) : -1;
@@ -44,11 +47,11 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         }
     }
 
-    // Kinds in an order of the seed's, 10 to 14 of them: over many seeds all kinds meet all others. Spread over the run by ticks.
+    // Kinds in an order of the seed's, 11 to 14 of them: over many seeds all kinds meet all others. Spread over the run by ticks; the last may come too late.
     private static Queue<PlannedFault> Plan(Chance chance, long ticks)
     {
         List<FaultKind> kinds = [.. Enum.GetValues<FaultKind>()];
-        int count = chance.Between(10, 14);
+        int count = chance.Between(11, 14);
         long[] places = [.. Enumerable.Range(0, count).Select(_ => (long)chance.Below((int)(ticks * 17 / 20))).Order()];
         var planned = new Queue<PlannedFault>();
         foreach (long place in places)
@@ -63,7 +66,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
 
     private void Look()
     {
-        if (world.Database.Record.IsFinished || _planned.Count == 0)
+        if (_isHealed || _planned.Count == 0)
         {
             return;
         }
@@ -74,7 +77,6 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         {
             _planned.Dequeue();
             _lastAt = world.Now;
-            _lastEnd = _lastAt + LongestWait;
             Strike(next);
         }
 
@@ -83,27 +85,44 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
 
     private void Strike(PlannedFault fault)
     {
-        if (fault.IsDuringWrite && world.Now < LongestWait * 10)
+        _waiting++;
+        if (!fault.IsDuringWrite)
         {
-            // Before, while or after parts or a manifest are written.
-            TimeSpan soon = chance.Milliseconds(0, 12);
-            world.Database.AtNextWrite(() => world.After(soon, () => StrikeOrWait(fault)));
+            StrikeOrWait(fault.Kind);
+            return;
         }
-        else
+
+        // Before, while or after parts or a manifest are written; when nothing is written, sometime.
+        bool hasStruck = false;
+        TimeSpan soon = chance.Milliseconds(0, 12);
+        world.Database.AtNextWrite(() => world.After(soon, StrikeOnce));
+        world.After(LongestWait, StrikeOnce);
+
+        void StrikeOnce()
         {
-            Inject(fault.Kind);
+            if (!hasStruck)
+            {
+                hasStruck = true;
+                StrikeOrWait(fault.Kind);
+            }
         }
     }
 
-    private void StrikeOrWait(PlannedFault fault)
+    private void StrikeOrWait(FaultKind kind)
     {
+        if (_isHealed)
+        {
+            return;
+        }
+
         if (IsOneDeathFromItsEnd())
         {
-            world.After(LookInterval, () => StrikeOrWait(fault));
+            world.After(LookInterval, () => StrikeOrWait(kind));
         }
         else
         {
-            Inject(fault.Kind);
+            _waiting--;
+            Inject(kind);
         }
     }
 

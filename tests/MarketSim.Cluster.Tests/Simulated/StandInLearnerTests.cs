@@ -1,8 +1,8 @@
-using MarketSim.Cluster.Tests.Simulated;
 using MarketSim.Cluster.Tests.Simulated.Oracle;
+using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Simulation.Scenarios;
 
-namespace MarketSim.Cluster.Tests.StandIns;
+namespace MarketSim.Cluster.Tests.Simulated;
 
 /// <summary>The stand-in is worth its place: what it does shows in the result, and how it does it does not.</summary>
 public sealed class StandInLearnerTests
@@ -56,7 +56,7 @@ public sealed class StandInLearnerTests
         var parts = state.Save();
         restored.Restore([.. parts.Select(part => part.Content.ToArray())]);
 
-        Assert.Equal(["stand-in/state", "stand-in/000000", "stand-in/000001", "stand-in/000002"], parts.Select(part => part.Name));
+        Assert.Equal(["stand-in/state", "stand-in/000000", "stand-in/000001", "stand-in/000002"], parts.Select(part => part.Name), StringComparer.Ordinal);
         Assert.Equal([4 << 20, 4 << 20, 1 << 20], parts.Skip(1).Select(part => part.Content.Length));
         Assert.Equal(5, restored.Orders);
         Assert.Equal(state.Inputs, restored.Inputs);
