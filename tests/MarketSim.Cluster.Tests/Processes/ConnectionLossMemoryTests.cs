@@ -1,13 +1,11 @@
 using System.Globalization;
 using System.Net;
-using Xunit.Abstractions;
-using Xunit.Sdk;
 
 namespace MarketSim.Cluster.Tests.Processes;
 
 /// <summary>What two nodes hold while their connections are cut again and again: a million ticks, a cut every 10,000, each node's in turn.</summary>
 [Collection(ProcessClusterCollection.Name)]
-public sealed class ConnectionLossMemoryTests(ProcessCluster cluster, IMessageSink console)
+public sealed class ConnectionLossMemoryTests(ProcessCluster cluster, ConsoleLines console) : IClassFixture<ConsoleLines>
 {
     private const int Ticks = 1_000_000;
     private const int TicksBetweenCuts = 10_000;
@@ -84,9 +82,9 @@ public sealed class ConnectionLossMemoryTests(ProcessCluster cluster, IMessageSi
     private void Show(string node, List<ProcessMeasurement> all)
     {
         (ProcessMeasurement first, ProcessMeasurement last) = Thirds(all);
-        console.OnMessage(new DiagnosticMessage(string.Create(
+        console.Write(string.Create(
             CultureInfo.InvariantCulture,
-            $"{node}, medians of the first and the last third of {all.Count} cuts: heap {Megabytes(first.HeapBytes)} and {Megabytes(last.HeapBytes)} MB, working set {Megabytes(first.WorkingSetBytes)} and {Megabytes(last.WorkingSetBytes)} MB, handles {first.Handles} and {last.Handles}, threads {first.Threads} and {last.Threads}")));
+            $"{node}, medians of the first and the last third of {all.Count} cuts: heap {Megabytes(first.HeapBytes)} and {Megabytes(last.HeapBytes)} MB, working set {Megabytes(first.WorkingSetBytes)} and {Megabytes(last.WorkingSetBytes)} MB, handles {first.Handles} and {last.Handles}, threads {first.Threads} and {last.Threads}"));
     }
 
     private static string Megabytes(long bytes) => (bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);

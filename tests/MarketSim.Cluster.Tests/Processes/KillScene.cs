@@ -16,6 +16,8 @@ internal sealed class KillScene(ProcessCluster cluster, ProcessRun run)
     public const string Agents = "agents";
     public const string Learner = "learner";
 
+    private static readonly string[] Carriers = ["a2", "a1", "l1"];
+
     private readonly List<string> _killed = [];
     private SeenTick _before;
     private long _killedAt;
@@ -23,7 +25,7 @@ internal sealed class KillScene(ProcessCluster cluster, ProcessRun run)
     /// <summary>One kill, the return of the run, and the restart of all nodes that are dead by then.</summary>
     public async Task<Recuperation> PlayAsync(string victim, string point)
     {
-        await cluster.CarryAsync("a1", "a2", "l1");
+        await run.IsCarriedByAsync(Carriers);
         await run.GoesOnAsync();
         NodeProcess leader = await run.LeaderAsync();
         switch (point)
@@ -56,30 +58,35 @@ internal sealed class KillScene(ProcessCluster cluster, ProcessRun run)
     }
 
     // A first node dies; while the leader has begun the next epoch and placed nothing, the victim dies too.
-    private async Task KillDuringRecoveryAsync(string victim, NodeProcess leader)
+    private async Task KillDuringRecoveryAsync(string kind, NodeProcess leader)
     {
+        NodeProcess victim = VictimOf(kind, leader);
         Task stopped = leader.StopsAtAsync(Recovery, ProcessCluster.Patience);
-        Kill(cluster.Node("a2"));
+        Kill(Carriers.Select(cluster.Node).First(node => node != leader && node != victim));
         await stopped;
-        Kill(VictimOf(victim, leader));
+        Kill(victim);
         leader.Command("go");
     }
 
     // The leader dies; while the next one has the lease and placed nothing, the victim dies too, which may be that next one.
-    private async Task KillDuringTakeoverAsync(string victim, NodeProcess leader)
+    private async Task KillDuringTakeoverAsync(string kind, NodeProcess leader)
     {
-        NodeProcess next = cluster.Node(leader.Name == "m1" ? "m2" : "m1");
-        Task stopped = next.StopsAtAsync(Takeover, ProcessCluster.Patience);
+        NodeProcess[] willing = [.. new[] { "m1", "m2" }.Select(cluster.Node).Where(node => node != leader)];
+        Task[] stops = [.. willing.Select(node => node.StopsAtAsync(Takeover, ProcessCluster.Patience))];
         Kill(leader);
-        await stopped;
-        Kill(VictimOf(victim, next));
-        next.Command("go");
+        NodeProcess next = willing[Array.IndexOf(stops, await Task.WhenAny(stops))];
+        await stops[Array.IndexOf(willing, next)];
+        Kill(VictimOf(kind, next));
+        foreach (NodeProcess node in willing)
+        {
+            node.Command("go");
+        }
     }
 
     private NodeProcess VictimOf(string kind, NodeProcess leader) => kind switch
     {
         Market => leader,
-        Agents => cluster.Node("a1"),
+        Agents => cluster.Node(leader.Name == "a1" ? "a2" : "a1"),
         _ => cluster.Node("l1"),
     };
 

@@ -22,7 +22,7 @@ public sealed class NetworkCutTests(ProcessCluster cluster, ITestOutputHelper ou
         {
             await cluster.RunNodesAsync(manner, "m1", "a1", "a2", "l1");
             ProcessRun run = await cluster.SubmitAsync(FaultMarket.Of(ticks: 80_000));
-            await cluster.CarryAsync("a1", "a2", "l1");
+            await run.IsCarriedByAsync("a1", "a2", "l1");
             await run.GoesOnAsync(200);
 
             SeenTick before = run.LastTick;
@@ -34,7 +34,7 @@ public sealed class NetworkCutTests(ProcessCluster cluster, ITestOutputHelper ou
             await host.LinkUpAsync();
             long healedAt = Stopwatch.GetTimestamp();
             await cluster.ConnectsAnewAsync("a2");
-            await cluster.CarryAsync("a2");
+            await run.IsCarriedByAsync("a2");
             output.WriteLine($"the node that was cut off works again {Stopwatch.GetElapsedTime(healedAt).TotalSeconds:0.00} s after the link is up");
             await run.EndsAsExpectedAsync(leastRecoveries: 2, manner.StandInFloats);
         }

@@ -16,6 +16,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     private readonly List<string> _lines = [];
     private readonly List<(Func<string, bool> Condition, TaskCompletionSource<string> Seen)> _waits = [];
     private SeenTick _lastTick;
+    private bool _isKilled;
 
     private NodeProcess(string name, NodeManner manner, Process process, Action<SeenTick> ticked)
     {
@@ -33,7 +34,8 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public NodeManner Manner { get; }
 
-    public bool IsAlive => !_process.HasExited;
+    /// <summary>False from the moment at which it was killed, though it may take a while to die.</summary>
+    public bool IsAlive => !_isKilled && !_process.HasExited;
 
     /// <summary>Everything but ticks that it said, for a failing test.</summary>
     public string Transcript
@@ -111,7 +113,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <summary>SIGKILL.</summary>
-    public void Kill() => _process.Kill();
+    public void Kill()
+    {
+        _isKilled = true;
+        _process.Kill();
+    }
 
     /// <summary>SIGTERM: it hands its work over and ends.</summary>
     public void Terminate() => Signal(LocalSignal.Terminate);

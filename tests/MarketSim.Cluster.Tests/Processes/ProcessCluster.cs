@@ -99,16 +99,6 @@ public sealed class ProcessCluster : IAsyncLifetime
         return new ProcessRun(this, run, market, _ticks);
     }
 
-    /// <summary>Waits until each of the nodes carries something of a run.</summary>
-    internal async Task CarryAsync(params string[] names)
-    {
-        foreach (string name in names)
-        {
-            await UntilAsync(
-                async () => (await Store.ReadNodesAsync()).Any(record => record.Node.Name == name && record.Load.Seats > 0) ? "yes" : null, $"{name} got nothing to carry");
-        }
-    }
-
     /// <summary>Waits until a node that lost its connection has had another since it was started.</summary>
     internal Task ConnectsAnewAsync(string name) => UntilAsync(
         () => Task.FromResult(_nodes[name].Transcript.Split(" is connected as ").Length > 2 ? "yes" : null), $"{name} did not connect anew");

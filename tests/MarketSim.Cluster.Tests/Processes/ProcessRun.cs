@@ -27,6 +27,17 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
         return cluster.Node(holder.Split('#')[0]);
     }
 
+    /// <summary>Waits until each of the nodes carries something of it, or leads it.</summary>
+    public async Task IsCarriedByAsync(params string[] nodes)
+    {
+        foreach (string node in nodes)
+        {
+            await cluster.UntilAsync(
+                async () => (await cluster.Store.ReadNodesAsync()).Any(record => record.Node.Name == node && record.Load.Seats > 0) || (await LeaderAsync()).Name == node ? "yes" : null,
+                $"{node} got nothing to carry");
+        }
+    }
+
     /// <summary>Waits until so many more ticks were opened, or a later generation has begun.</summary>
     public async Task GoesOnAsync(int ticksMore = 50)
     {
