@@ -126,12 +126,12 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         }
     }
 
-    // A third death in one tick ends a run by design, which is tested elsewhere: after two, it is left alone until it has committed again.
+    // A third death in one tick ends a run by design, which is tested elsewhere: after two, it is left alone until a checkpoint has come through that tick.
     private bool IsOneDeathFromItsEnd()
     {
         long committed = world.Database.Memory.ReadRunAsync(SimulatedCluster.Run).GetAwaiter().GetResult()!.CommittedTick ?? -1;
         return world.Database.Memory.ReadRecoveriesAsync(SimulatedCluster.Run).GetAwaiter().GetResult()
-            .Where(recovery => recovery.Cause == RecoveryCause.Death && recovery.CommittedTick == committed)
+            .Where(recovery => recovery.Cause == RecoveryCause.Death && recovery.Tick > committed)
             .GroupBy(recovery => recovery.Tick)
             .Any(deaths => deaths.Count() >= DeathRules.MostDeathsInOneTick - 1);
     }
