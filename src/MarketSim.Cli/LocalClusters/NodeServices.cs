@@ -9,6 +9,9 @@ namespace MarketSim.Cli.LocalClusters;
 /// <param name="Database">Without a password.</param>
 internal sealed record NodeServices(string Broker, string Database, string? BrokerPassword, string? DatabasePassword)
 {
+    /// <summary>How long an idle thread of the runtime's pool looks for work before it sleeps.</summary>
+    private const string SpinVariable = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
+
     /// <exception cref="ClusterSettingException">The profile lacks an address, or one cannot be used.</exception>
     public static NodeServices Of(string profilePath, PasswordSource passwords)
     {
@@ -35,6 +38,9 @@ internal sealed record NodeServices(string Broker, string Database, string? Brok
         [PasswordSource.BrokerVariable + PasswordSource.FileSuffix] = null,
         [PasswordSource.DatabaseVariable] = DatabasePassword,
         [PasswordSource.DatabaseVariable + PasswordSource.FileSuffix] = null,
+
+        // A node mostly waits for others; here these are on the same processors, and would be kept from them. It halves a tick's processor time.
+        [SpinVariable] = "0",
     };
 
     /// <summary>The compiler's version would show the passwords.</summary>

@@ -9,6 +9,7 @@ internal sealed record ClusterSample(RunSummary Summary, NodeFigures Market, Nod
 {
     private const string In = "direction=\"in\"";
     private const string Out = "direction=\"out\"";
+    private const string ProcessorTime = "dotnet_process_cpu_time_seconds_total";
 
     /// <summary>What is asked of the agents' node beside ticks, in a run without checkpoints: to place, to prepare, and to settle at the end.</summary>
     private const int RequestsBesideTicks = 3;
@@ -24,11 +25,14 @@ internal sealed record ClusterSample(RunSummary Summary, NodeFigures Market, Nod
 
     public double FramesInPerTick => Market.Sum("marketsim_transport_frames_total", In) / TicksAsked;
 
-    public double Resent => Market.Sum("marketsim_requests_resent_total");
-
     public double BytesOut => Market.Sum("marketsim_transport_bytes_total", Out);
 
     public double BytesIn => Market.Sum("marketsim_transport_bytes_total", In);
+
+    /// <summary>Of the market's node, both user and system; in seconds.</summary>
+    public double MarketProcessorSeconds => Market.Sum(ProcessorTime);
+
+    public double AgentsProcessorSeconds => Agents.Sum(ProcessorTime);
 
     /// <summary>From a request to its answer, the work of the agents' node included; the mean, in milliseconds.</summary>
     public double RoundTripMilliseconds => Market.Mean("marketsim_requests_round_trip_seconds") * 1e3;

@@ -11,17 +11,21 @@ internal sealed class TickBenchmark(BenchCluster cluster, TimeProvider timeProvi
     {
         Scenario scenario = RunBenchmark.NoiseOnly(agents, RunBenchmark.ActiveParameters, ticks);
         List<RunSummary> alone = [];
+        List<double> aloneProcessorSeconds = [];
         List<ClusterSample> samples = [];
 
         // The first pair is for the compilers of all three processes.
         for (int repeat = -1; repeat < repeats; repeat++)
         {
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             RunSummary summary = await RunBenchmark.RunAsync(scenario, timeProvider).ConfigureAwait(false);
+            double processorSeconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
             ClusterSample sample = await cluster.RunAsync(scenario).ConfigureAwait(false);
             RequireEqual(summary, sample.Summary);
             if (repeat >= 0)
             {
                 alone.Add(summary);
+                aloneProcessorSeconds.Add(processorSeconds);
                 samples.Add(sample);
             }
         }
@@ -36,6 +40,9 @@ internal sealed class TickBenchmark(BenchCluster cluster, TimeProvider timeProvi
             Of($"{name}, 2 nodes", "agent-ticks/s", samples.Select(run => agentTicks / run.Summary.WallSeconds)),
             Of($"{name}, 2 nodes, a tick", "ms", samples.Select(run => run.Summary.WallSeconds * 1e3 / ticks)),
             Of($"{name}, 2 nodes, from request to answer", "ms", samples.Select(run => run.RoundTripMilliseconds)),
+            Of($"{name}, 1 process, processor time of a tick", "ms", aloneProcessorSeconds.Select(seconds => seconds * 1e3 / ticks)),
+            Of($"{name}, 2 nodes, processor time of a tick, market's node", "ms", samples.Select(run => run.MarketProcessorSeconds * 1e3 / ticks)),
+            Of($"{name}, 2 nodes, processor time of a tick, agents' node", "ms", samples.Select(run => run.AgentsProcessorSeconds * 1e3 / ticks)),
             Of($"{name}, time of 2 nodes over that of 1 process", "times", samples.Zip(alone, (run, beside) => run.Summary.WallSeconds / beside.WallSeconds)),
             Of($"{name}, frames to the node and tick", "frames", samples.Select(run => run.RequestsPerTick), "with heartbeats and set-up: " + Spread(samples.Select(run => run.FramesOutPerTick))),
             Of($"{name}, frames from the node and tick", "frames", samples.Select(run => run.RequestsPerTick), "with heartbeats and set-up: " + Spread(samples.Select(run => run.FramesInPerTick))),

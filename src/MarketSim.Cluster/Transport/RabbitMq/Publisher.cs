@@ -11,8 +11,10 @@ internal sealed class Publisher
 {
     private static readonly BasicProperties Transient = new() { DeliveryMode = DeliveryModes.Transient };
 
+    // Whoever sends while nothing is under way publishes on its own thread: publishing only copies the body and never waits there, while to wake
+    // another thread up would cost every tick of a run its time.
     private readonly Channel<(string Inbox, ReadOnlyMemory<byte> Body)> _queue =
-        Channel.CreateUnbounded<(string, ReadOnlyMemory<byte>)>(new UnboundedChannelOptions { SingleReader = true });
+        Channel.CreateUnbounded<(string, ReadOnlyMemory<byte>)>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
 
     private readonly PublishWindow _window;
     private readonly Action<string> _fail;
