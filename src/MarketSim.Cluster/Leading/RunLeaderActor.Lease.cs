@@ -165,7 +165,7 @@ internal sealed partial class RunLeaderActor
 
         if (renewed.Renewal is not { } renewal)
         {
-            Lapse("its lease was taken");
+            Lapse("its lease was taken, or has ended with the run");
             return;
         }
 

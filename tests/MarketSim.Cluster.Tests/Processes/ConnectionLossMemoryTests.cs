@@ -35,6 +35,10 @@ public sealed class ConnectionLossMemoryTests(ProcessCluster cluster, ConsoleLin
                 market.Add(await cluster.Node("m1").MeasureAsync(ProcessCluster.Patience));
                 agents.Add(await cluster.Node("a1").MeasureAsync(ProcessCluster.Patience));
                 (cut % 2 == 0 ? marketRelay : agentRelay).Cut();
+                if (cut % 10 == 0)
+                {
+                    console.Write($"{run.LastTick.Tick:N0} ticks, {cut} cuts: market node {market[^1]}, agent node {agents[^1]}");
+                }
             }
 
             Show("market node", market);

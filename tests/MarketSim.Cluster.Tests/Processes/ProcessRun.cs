@@ -47,9 +47,9 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
             $"no tick after {before}");
     }
 
-    /// <summary>Waits until a tick as late as this was opened, and says how far the run is if it does not come.</summary>
+    /// <summary>Waits until a tick as late as this was opened.</summary>
     public Task ReachesAsync(long tick) => cluster.UntilAsync(
-        () => Task.FromResult(LastTick.Tick >= tick ? "yes" : null), $"tick {tick} did not come", PatienceForEnd);
+        async () => LastTick.Tick >= tick || (await ReadAsync()).Status != RunStatus.Running ? "yes" : null, $"tick {tick} did not come", PatienceForEnd);
 
     /// <summary>Waits until a later checkpoint than the one now is committed.</summary>
     public async Task CommitsAsync()
