@@ -228,14 +228,9 @@ internal sealed partial class RunLeaderActor : Actor
 
     private void OnSiteLost(SiteLost lost)
     {
-        switch (lost.Loss)
+        if (lost.Loss is SiteLoss.Gone or SiteLoss.Silent)
         {
-            case SiteLoss.Gone:
-                _lost.Gone(lost.Node.Inbox);
-                break;
-            case SiteLoss.Silent:
-                _lost.Silent(lost.Node.Inbox);
-                break;
+            _lost.Lose(lost.Node.Inbox);
         }
 
         // A node that is silent before the first tick may be dead or cut off; nobody knows, so it counts for nobody's death.
