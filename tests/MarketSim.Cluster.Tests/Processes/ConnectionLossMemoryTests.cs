@@ -19,13 +19,15 @@ public sealed class ConnectionLossMemoryTests(ProcessCluster cluster, ConsoleLin
     [LongFact(nameof(ConnectionLossMemoryTests))]
     public async Task Survivors_hold_no_more_after_a_hundred_lost_connections()
     {
+        // The stand-in bounds the pace, 2,500 ticks a second: while the market's node is alone, it must not run through all the rest.
+        var manner = new NodeManner { StandInFloats = 1 << 10, SlicePauseMilliseconds = 10 };
         await using var marketRelay = new TcpRelay(IPAddress.Loopback, cluster.OwnPlace.Broker);
         await using var agentRelay = new TcpRelay(IPAddress.Loopback, cluster.OwnPlace.Broker);
         cluster.Places["m1"] = cluster.OwnPlace with { Broker = marketRelay.EndPoint };
         cluster.Places["a1"] = cluster.OwnPlace with { Broker = agentRelay.EndPoint };
         try
         {
-            await cluster.RunNodesAsync(new NodeManner(), "m1", "a1");
+            await cluster.RunNodesAsync(manner, "m1", "a1");
             ProcessRun run = await cluster.SubmitAsync(FaultMarket.Tiny(Ticks));
             List<ProcessMeasurement> market = [];
             List<ProcessMeasurement> agents = [];
@@ -43,14 +45,14 @@ public sealed class ConnectionLossMemoryTests(ProcessCluster cluster, ConsoleLin
 
             Show("market node", market);
             Show("agent node", agents);
-            await run.EndsAsExpectedAsync(leastRecoveries: 90, standInFloats: 1);
+            await run.EndsAsExpectedAsync(leastRecoveries: 90, manner.StandInFloats);
             IsFlat(market);
             IsFlat(agents);
         }
         finally
         {
             cluster.Places.Clear();
-            await cluster.RunNodesAsync(new NodeManner());
+            await cluster.RunNodesAsync(manner);
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class FaultMarket
         {{StandInSettings.GroupYaml}}
         """);
 
-    /// <summary>A few agents, of whom some act in nearly every tick, and no stand-in learner: many ticks in little time.</summary>
+    /// <summary>A few agents, of whom some act in nearly every tick: many ticks in little time.</summary>
     public static FaultMarket Tiny(int ticks) => new($$"""
         name: many-ticks
         seed: 12
@@ -74,6 +74,7 @@ internal sealed class FaultMarket
             cash: 1000000
             latency: { median: 2ms, dispersion: 0.8, jitter: 3ms }
             parameters: { meanInterval: 25ms }
+        {{StandInSettings.GroupYaml}}
         """);
 
     /// <summary>The result in one process, without a fault; computed once for each market.</summary>
