@@ -51,6 +51,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 206, Level = LogLevel.Warning, Message = "Site of run {Run} in epoch {Epoch} cannot go on at tick {Tick}")]
     public static partial void SiteFails(this ILogger logger, Exception exception, string run, long epoch, long tick);
 
+    [LoggerMessage(EventId = 207, Level = LogLevel.Information, Message = "Run {Run} in epoch {Epoch} has {Seats} seats here, from tick {Tick}")]
+    public static partial void SiteBegins(this ILogger logger, string run, long epoch, int seats, long tick);
+
     [LoggerMessage(EventId = 210, Level = LogLevel.Information, Message = "Run {Run} is led in epoch {Epoch} by node {Node}")]
     public static partial void LeadBegins(this ILogger logger, string run, long epoch, string node);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
@@ -57,10 +58,18 @@ internal sealed class GatedStore(IClusterStore store, PointGate gate) : ICluster
 
     public async Task<IReadOnlyList<PartReference>> WritePartsAsync(string run, long epoch, IReadOnlyList<PartContent> parts)
     {
-        int half = parts.Count / 2;
-        IReadOnlyList<PartReference> first = await store.WritePartsAsync(run, epoch, [.. parts.Take(half)]);
-        await gate.PassAsync(Points.Parts);
-        return [.. first, .. await store.WritePartsAsync(run, epoch, [.. parts.Skip(half)])];
+        try
+        {
+            int half = parts.Count / 2;
+            IReadOnlyList<PartReference> first = await store.WritePartsAsync(run, epoch, [.. parts.Take(half)]);
+            await gate.PassAsync(Points.Parts);
+            return [.. first, .. await store.WritePartsAsync(run, epoch, [.. parts.Skip(half)])];
+        }
+        catch (StaleEpochException)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"refused parts of epoch {epoch}"));
+            throw;
+        }
     }
 
     public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) => store.ReadPartsAsync(run, parts);
@@ -69,6 +78,11 @@ internal sealed class GatedStore(IClusterStore store, PointGate gate) : ICluster
     {
         await gate.PassAsync(Points.BeforeManifest);
         bool isCommitted = await store.CommitAsync(lease, manifest, keep);
+        if (!isCommitted)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"refused manifest of epoch {lease.Epoch}"));
+        }
+
         await gate.PassAsync(Points.AfterManifest);
         return isCommitted;
     }

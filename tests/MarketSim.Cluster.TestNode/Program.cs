@@ -1,31 +1,33 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.TestNode;
 using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Cluster.Transport.RabbitMq;
+using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Scenarios;
 
-// A node as `marketsim node` makes one, with a stand-in learner in every run, and gates at which tests can stop it.
-// Arguments: name, roles (a,b), threads, broker port, database port, floats of the stand-in. The passwords come by environment.
-string name = args[0];
+// A node as `marketsim node` makes one, with a stand-in learner in the runs that name one, and gates at which tests can stop it.
+var given = new NodeArguments(args);
 var time = TimeProvider.System;
 var logger = new LineLogger();
 var gate = new PointGate();
 var transport = new WatchedTransport(new RabbitMqTransport(
-    new RabbitMqOptions { Host = "127.0.0.1", Port = Number(3), UserName = "marketsim", Password = Environment.GetEnvironmentVariable("BROKER_PASSWORD")! }, time, logger));
-await using PostgresClusterStore database = await PostgresClusterStore.OpenAsync(
-    new PostgresOptions { Host = "127.0.0.1", Port = Number(4), Database = "marketsim", User = "marketsim", Password = Environment.GetEnvironmentVariable("DATABASE_PASSWORD") }, logger);
-var standIn = new StandInSettings { Floats = Number(5), EveryTicks = 200, SlicePause = TimeSpan.FromMilliseconds(2) };
+    new RabbitMqOptions { Host = given.Broker.Address.ToString(), Port = given.Broker.Port, UserName = "marketsim", Password = given.BrokerPassword }, time, logger));
+await using PostgresClusterStore database = await OpenAsync(
+    new PostgresOptions { Host = given.Database.Address.ToString(), Port = given.Database.Port, Database = "marketsim", User = "marketsim", Password = given.DatabasePassword });
+var standIn = new StandInSettings { Floats = given.Floats, EveryTicks = 200, SlicePause = given.SlicePause };
 string process = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{time.GetUtcNow().Ticks}");
 ClusterNode node = ClusterNode.Start(new NodeOptions
 {
-    Description = new NodeDescription(name, process, "localhost", args[1].Split(',').Order(StringComparer.Ordinal).ToArray(), Number(2), "test", "test", "test"),
+    Description = new NodeDescription(given.Name, process, "localhost", given.Roles, Threads: 1, "test", "test", "test"),
     Transport = transport,
     Store = new GatedStore(database, gate),
     TimeProvider = time,
     LoggerFactory = logger,
-    Participants = standIn.Definitions,
+    Participants = Participants,
 });
 _ = node.WhenEnded.ContinueWith(
     ended =>
@@ -34,30 +36,53 @@ _ = node.WhenEnded.ContinueWith(
         Environment.Exit(ended.IsFaulted ? 1 : 0);
     },
     TaskScheduler.Default);
+using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
+{
+    signal.Cancel = true;
+    _ = node.StopAsync();
+});
 using var report = time.CreateTimer(_ => Report(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
 Console.Out.WriteLine("started");
 
-// The node ends with whoever started it, or when it is told to leave.
+// The node ends with whoever started it.
 while (await Console.In.ReadLineAsync() is { } line)
 {
-    if (line == "leave")
+    if (line == "measure")
     {
-        await node.StopAsync();
-        break;
+        Console.Out.WriteLine(Measurement.Take());
     }
-
-    gate.Command(line);
+    else
+    {
+        gate.Command(line);
+    }
 }
 
 Environment.Exit(0);
 
-int Number(int argument) => int.Parse(args[argument], CultureInfo.InvariantCulture);
+// A service manager would start a node again that found no database.
+async Task<PostgresClusterStore> OpenAsync(PostgresOptions options)
+{
+    while (true)
+    {
+        try
+        {
+            return await PostgresClusterStore.OpenAsync(options, logger);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            Console.Out.WriteLine(exception.Message);
+            await Task.Delay(TimeSpan.FromMilliseconds(500));
+        }
+    }
+}
+
+IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario) =>
+    given.Doom is { } doom ? [.. standIn.Definitions(scenario), DoomedParticipant.Definition(doom)] : standIn.Definitions(scenario);
 
 void Report()
 {
-    (long generation, long tick) = transport.Last;
-    if (tick >= 0)
+    if (transport.Last is { } last)
     {
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tick {generation} {tick}"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tick {last.Run} {last.Generation} {last.Tick}"));
     }
 }

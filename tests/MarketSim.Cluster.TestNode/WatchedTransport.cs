@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Simulation.Running;
@@ -7,12 +8,11 @@ namespace MarketSim.Cluster.TestNode;
 /// <summary>A transport that remembers the last tick that this node, as a leader, opened elsewhere.</summary>
 internal sealed class WatchedTransport(ITransport transport) : ITransport
 {
-    private readonly FrameReader _reader = new(new FrameFaults(new System.Diagnostics.Metrics.Meter("MarketSim.Cluster.TestNode")));
-    private long _generation;
-    private long _tick = -1;
+    private readonly FrameReader _reader = new(new FrameFaults(new Meter("MarketSim.Cluster.TestNode")));
+    private LedTick? _last;
 
-    /// <summary>Generation and tick of the last tick opened.</summary>
-    public (long Generation, long Tick) Last => (Volatile.Read(ref _generation), Volatile.Read(ref _tick));
+    /// <summary>Null before the first.</summary>
+    public LedTick? Last => Volatile.Read(ref _last);
 
     public async Task<ITransportConnection> ConnectAsync(string inbox, ITransportListener listener, CancellationToken ct) =>
         new WatchedConnection(await transport.ConnectAsync(inbox, listener, ct), this);
@@ -21,8 +21,7 @@ internal sealed class WatchedTransport(ITransport transport) : ITransport
     {
         if (_reader.TryRead(body, out Frame? frame, out _) && frame.Messages[0].Message is TickOpened opened)
         {
-            Volatile.Write(ref _tick, opened.Market.Tick);
-            Volatile.Write(ref _generation, frame.Header.Generation);
+            Volatile.Write(ref _last, new LedTick(frame.Header.Run, frame.Header.Generation, opened.Market.Tick));
         }
     }
 
@@ -39,3 +38,6 @@ internal sealed class WatchedTransport(ITransport transport) : ITransport
         public ValueTask DisposeAsync() => connection.DisposeAsync();
     }
 }
+
+/// <summary>A tick that a leader opened.</summary>
+internal sealed record LedTick(string Run, long Generation, long Tick);

@@ -38,9 +38,9 @@ internal sealed class ClusterOptions
 
     public ClusterTarget Of(ParseResult parsed) => new(parsed.GetValue(_cluster), parsed.GetValue(_nodes), parsed.GetValue(_mostNodes));
 
-    public bool NamesCluster(SymbolResult result) => result.GetValue(_cluster) is not null;
+    public bool NamesCluster(SymbolResult result) => result.GetResult(_cluster) is not null;
 
-    public bool StartsNodes(SymbolResult result) => result.GetValue(_nodes) is not null;
+    public bool StartsNodes(SymbolResult result) => result.GetResult(_nodes) is not null;
 
     private static ValueRule<int> WholeNumber(int least, int most, string example) => Rules.Count(least, most, example);
 }

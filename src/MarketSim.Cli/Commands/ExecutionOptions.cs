@@ -25,6 +25,9 @@ internal sealed class ExecutionOptions
         command.Options.Add(_noReport);
     }
 
+    /// <summary>Whether the user asks for a number of partitions or threads.</summary>
+    public bool SaysHowToSpread(SymbolResult result) => result.GetResult(_partitions) is not null || result.GetResult(_threads) is not null;
+
     public RunSwitches Of(ParseResult parsed) => new(
         parsed.GetValue(_partitions), parsed.GetValue(_threads), parsed.GetValue(_json), parsed.GetValue(_quiet), !parsed.GetValue(_noReport));
 

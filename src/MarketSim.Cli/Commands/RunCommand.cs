@@ -40,7 +40,7 @@ internal static class RunCommand
         cluster.AddTo(command, spreads: true);
         command.Options.Add(nameOption);
         command.Options.Add(detachOption);
-        command.Validators.Add(result => ExplainMisfits(result, cluster, nameOption, detachOption));
+        command.Validators.Add(result => ExplainMisfits(result, cluster, execution, nameOption, detachOption));
         command.SetAction(async (parsed, _) =>
         {
             Scenario scenario = ScenarioSource.Read(parsed.GetRequiredValue(scenarioArgument));
@@ -63,9 +63,10 @@ internal static class RunCommand
 
     private static ValueRule<string> RunName { get; } = new(RunNames.Rule, text => RunNames.IsValid(text) ? new(text) : null);
 
-    private static void ExplainMisfits(CommandResult result, ClusterOptions cluster, Option<string?> name, Option<bool> detach)
+    private static void ExplainMisfits(CommandResult result, ClusterOptions cluster, ExecutionOptions execution, Option<string?> name, Option<bool> detach)
     {
-        bool isDetached = result.GetValue(detach);
+        bool isDetached = result.GetResult(detach) is not null;
+        bool isHere = !cluster.NamesCluster(result) && !cluster.StartsNodes(result);
         if (isDetached && !cluster.NamesCluster(result))
         {
             result.AddError("--detach leaves a run to a cluster that outlives this command; name one with --cluster FILE, or leave --detach out.");
@@ -74,9 +75,13 @@ internal static class RunCommand
         {
             result.AddError("--detach and --nodes do not go together: the nodes would end with this command; start them with `marketsim node`.");
         }
-        else if (result.GetValue(name) is not null && !cluster.NamesCluster(result) && !cluster.StartsNodes(result))
+        else if (result.GetResult(name) is not null && isHere)
         {
             result.AddError("--name is what a run is called in a cluster; give --cluster FILE too, or leave --name out (--output names the folder).");
+        }
+        else if (!isHere && execution.SaysHowToSpread(result))
+        {
+            result.AddError("--partitions and --threads are for runs in this process; in a cluster each node says how many threads it has (`marketsim node --threads`).");
         }
     }
 

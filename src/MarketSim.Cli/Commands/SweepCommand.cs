@@ -36,7 +36,7 @@ internal static class SweepCommand
         cluster.AddTo(command, spreads: false);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(jobs) is not null && (cluster.NamesCluster(result) || cluster.StartsNodes(result)))
+            if (result.GetResult(jobs) is not null && (cluster.NamesCluster(result) || cluster.StartsNodes(result)))
             {
                 result.AddError("--jobs is for runs in this process; in a cluster as many run at a time as there are nodes (`marketsim node --leads`).");
             }

@@ -18,7 +18,7 @@ internal static class NodesView
             table.Add(
                 node.Node.Name,
                 node.Node.Host,
-                string.Join(',', node.Node.Roles),
+                node.Node.Roles.Count == NodeRoles.All.Count ? "all" : string.Join(',', node.Node.Roles),
                 Figures.Whole(node.Node.Threads),
                 Figures.Whole(node.Load.Seats),
                 Figures.Number(node.Load.Processors, "0.00"),

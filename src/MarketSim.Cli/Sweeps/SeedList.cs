@@ -10,10 +10,10 @@ internal static class SeedList
 
     public static ValueRule<IReadOnlyList<ulong>> Rule { get; } = new(
         "seeds and ranges of them, at most 100,000, e.g. 1..100 or 1,5,9 or 1..10,42",
-        text => TryParse(text) is { } seeds ? new(seeds) : null);
+        text => Parse(text) is { } seeds ? new(seeds) : null);
 
     /// <returns>Null when the text is no list of seeds.</returns>
-    private static IReadOnlyList<ulong>? TryParse(string text)
+    public static IReadOnlyList<ulong>? Parse(string text)
     {
         var seeds = new List<ulong>();
         var known = new HashSet<ulong>();

@@ -20,15 +20,17 @@ internal static class DeathRules
     /// <param name="committedTick">The tick of the last checkpoint; -1 for none.</param>
     public static string? Verdict(IReadOnlyList<Recovery> recoveries, long committedTick)
     {
-        List<Recovery> since = [.. recoveries.Where(recovery => recovery.CommittedTick == committedTick)];
-        List<Recovery> deaths = [.. since.Where(recovery => recovery.Cause == RecoveryCause.Death)];
-        if (deaths.Count > 0 && deaths.Count(death => death.Tick == deaths[^1].Tick) >= MostDeathsInOneTick)
+        // A checkpoint that came closer to a tick has not come through it.
+        List<Recovery> ahead = [.. recoveries.Where(recovery => recovery.Cause == RecoveryCause.Death && recovery.Tick > committedTick)];
+        if (ahead.Count > 0 && ahead.Count(death => death.Tick == ahead[^1].Tick) >= MostDeathsInOneTick)
         {
             return string.Create(
                 CultureInfo.InvariantCulture,
-                $"It died {MostDeathsInOneTick} times in tick {deaths[^1].Tick}, the last time on node {deaths[^1].Node}: {deaths[^1].Message}");
+                $"It died {MostDeathsInOneTick} times in tick {ahead[^1].Tick}, the last time on node {ahead[^1].Node}: {ahead[^1].Message}");
         }
 
+        List<Recovery> since = [.. recoveries.Where(recovery => recovery.CommittedTick == committedTick)];
+        List<Recovery> deaths = [.. since.Where(recovery => recovery.Cause == RecoveryCause.Death)];
         if (deaths.Count >= MostDeathsWithoutCheckpoint)
         {
             return string.Create(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Actors;
 using MarketSim.Cluster.Observing;
+using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.Sites;
 using MarketSim.Cluster.Store;
@@ -70,8 +71,28 @@ internal sealed class LedGeneration
 
     public ActorRef? CarrierOf(string inbox) => _carriers.GetValueOrDefault(inbox);
 
+    /// <summary>The last tick that any of the nodes saw opened in the generation before; -1 for none.</summary>
+    public long LastTick { get; private set; } = -1;
+
     /// <returns>True when this was the last that was waited for.</returns>
-    public bool SiteIsReady(SiteReady ready) => _carriers.ContainsValue(ready.Carrier) && _awaited.Remove(ready.Node) && IsPlaced && Coordinator is null;
+    public bool SiteIsReady(SiteReady ready)
+    {
+        if (!_carriers.ContainsValue(ready.Carrier) || !_awaited.Remove(ready.Node))
+        {
+            return false;
+        }
+
+        LastTick = Math.Max(LastTick, ready.LastTick);
+        return IsPlaced && Coordinator is null;
+    }
+
+    public void BrokerIs(BrokerBlocked blocked)
+    {
+        foreach (ActorRef carrier in _carriers.Values)
+        {
+            carrier.Tell(blocked);
+        }
+    }
 
     public void Start(ActorContext context, ActorRef leader)
     {

@@ -17,22 +17,25 @@ namespace MarketSim.Cluster.Leading;
 /// Leads a run: keeps its lease, places it on the nodes that live, carries its coordinator and market, and after any loss begins the next epoch from the
 /// last committed checkpoint. It stops by its own clock before its lease ends.
 /// </summary>
-internal sealed class RunLeaderActor : Actor
+internal sealed partial class RunLeaderActor : Actor
 {
-    private static readonly TimeSpan GuardInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly LeaderPlan _plan;
     private readonly LeaseClock _clock;
     private readonly RunLoader _loader;
+    private readonly LostNodes _lost;
     private Lease _lease;
     private ITransportConnection? _connection;
     private LoadedRun? _loaded;
     private LedGeneration? _generation;
     private Recovery? _noted;
+    private BrokerBlocked _broker = new(IsBlocked: false);
     private TimeSpan _pause;
     private long _disconnectedAt;
     private long _probe;
     private long _probeAnswered;
+    private bool _isAwaitingConnection;
     private bool _isRenewing;
     private bool _isSteppingDown;
     private bool _isRebalancing;
@@ -47,6 +50,7 @@ internal sealed class RunLeaderActor : Actor
         _clock = new LeaseClock(plan.Options.TimeProvider, plan.Lease.Length, plan.Options.Timings.LeaseMargin);
         _clock.Granted(plan.AskedAt);
         _loader = new RunLoader(plan.Options);
+        _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
         _disconnectedAt = plan.Options.TimeProvider.GetTimestamp();
     }
 
@@ -58,7 +62,9 @@ internal sealed class RunLeaderActor : Actor
     {
         _plan.Logger.LeadBegins(_lease.Run, _lease.Epoch, _plan.Node);
         Context.Timers.StartPeriodic("renew", RenewalDue.Instance, Timings.Renewal);
-        Context.Timers.StartPeriodic("guard", GuardDue.Instance, GuardInterval);
+
+        // Often enough that the end of the trust in a lease is noticed before the lease ends.
+        Context.Timers.StartPeriodic("guard", GuardDue.Instance, Timings.LeaseMargin / 2);
         Load();
     }
 
@@ -91,7 +97,7 @@ internal sealed class RunLeaderActor : Actor
                 OnSiteReady(ready);
                 break;
             case SiteLost lost when lost.Generation == _generation?.Epoch:
-                Recover(lost.IsOutage ? RecoveryCause.Outage : CauseOfDeath, lost.Node, lost.Reason);
+                OnSiteLost(lost);
                 break;
             case GenerationFailed failed when failed.Epoch == _generation?.Epoch:
                 OnFailed(failed.Cause);
@@ -104,59 +110,6 @@ internal sealed class RunLeaderActor : Actor
                 break;
             default:
                 ReceiveTiming(message);
-                break;
-        }
-    }
-
-    // What concerns the lease, the connection and the orderly end.
-    private void ReceiveTiming(object message)
-    {
-        switch (message)
-        {
-            case GuardDue:
-                Guard();
-                break;
-            case RenewalDue:
-                Renew();
-                break;
-            case CoordinatorProbe probe:
-                _probeAnswered = probe.Number;
-                break;
-            case Renewed renewed:
-                OnRenewed(renewed);
-                break;
-            case Raised raised:
-                OnRaised(raised);
-                break;
-            case StepFailed failed:
-                OnStepFailed(failed);
-                break;
-            case Again again:
-                again.Step();
-                break;
-            case NodeConnected connected:
-                _connection = connected.Connection;
-                if (_generation is null && _loaded is not null)
-                {
-                    Place();
-                }
-
-                break;
-            case NodeDisconnected disconnected:
-                _connection = null;
-                _disconnectedAt = _plan.Options.TimeProvider.GetTimestamp();
-                Recover(RecoveryCause.Outage, _plan.Node, disconnected.Reason);
-                break;
-            case StepDown:
-                GiveUp();
-                break;
-            case Noted or BrokerBlocked or SiteLost or GenerationFailed or GenerationEnded or CheckpointMade:
-                break;
-            case Released:
-                Finish();
-                break;
-            default:
-                Unhandled(message);
                 break;
         }
     }
@@ -191,20 +144,7 @@ internal sealed class RunLeaderActor : Actor
         }
 
         _loaded = loaded;
-        if (_noted is null && _lease.Before is { } before)
-        {
-            _noted = new Recovery(
-                _lease.Epoch,
-                before.Position.IsRecovering ? RecoveryCause.Interrupted : RecoveryCause.Death,
-                before.Holder.Split('#')[0],
-                before.Position.Tick,
-                CommittedTick,
-                "its leader was lost");
-            Try(() => NoteAsync(_noted), static noted => noted, static () => { });
-        }
-
-        string? verdict = loaded.Failure ?? DeathRules.Verdict([.. loaded.Recoveries, .. _noted is { } noted && noted.Epoch == _lease.Epoch ? new[] { noted } : []], CommittedTick);
-        if (verdict is not null)
+        if ((loaded.Failure ?? DeathRules.Verdict(loaded.Recoveries, CommittedTick)) is { } verdict)
         {
             FailRun(verdict);
         }
@@ -214,22 +154,17 @@ internal sealed class RunLeaderActor : Actor
         }
     }
 
-    private async Task<Noted> NoteAsync(Recovery recovery)
-    {
-        await Store.NoteAsync(_lease, recovery).ConfigureAwait(false);
-        return Noted.Instance;
-    }
-
     private void Place()
     {
-        if (_connection is null || _isSteppingDown)
+        if (_isSteppingDown)
         {
-            // Comes back here with the connection; a leader that steps down only waits for its release.
-            if (_isSteppingDown)
-            {
-                Release();
-            }
+            Release();
+            return;
+        }
 
+        if (_connection is null)
+        {
+            _isAwaitingConnection = true;
             return;
         }
 
@@ -243,21 +178,69 @@ internal sealed class RunLeaderActor : Actor
         _generation = new LedGeneration(_plan, _lease, _loaded, placement, _connection, Context);
         _plan.Status.GenerationBegins(_lease.Run, _lease.Epoch, _generation.Gauge);
         _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Seats.Count, CommittedTick);
+        _generation.BrokerIs(_broker);
         if (_generation.IsPlaced)
         {
-            _generation.Start(Context, Self);
+            Start(_generation);
+        }
+    }
+
+    private void Start(LedGeneration generation)
+    {
+        if (_lease.Before is { } before && _noted is null)
+        {
+            // The nodes that live know best how far the leader before had come.
+            _noted = Takeover.Of(_lease, before, Math.Max(generation.LastTick, _plan.LastTick), CommittedTick, _plan.IsAfterOutage);
+            ClusterMeters.Recovered(_noted.Cause);
+            Note();
+            if (DeathRules.Verdict([.. _loaded!.Recoveries, _noted], CommittedTick) is { } verdict)
+            {
+                FailRun(verdict);
+                return;
+            }
+        }
+
+        generation.Start(Context, Self);
+    }
+
+    // Only a leader that has come as far as placing its run goes on with the connection: one that still raises its epoch, or reads the run, comes there
+    // by itself. Meanwhile nodes came and went, so the run is read once more.
+    private void OnConnected(ITransportConnection connection)
+    {
+        _connection = connection;
+        if (_isAwaitingConnection)
+        {
+            _isAwaitingConnection = false;
+            Load();
         }
     }
 
     private RunPlacement PlacementOn(IReadOnlyList<NodeRecord> nodes) => RunPlacement.Of(
-        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
+        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
 
     private void OnSiteReady(SiteReady ready)
     {
         if (_generation?.SiteIsReady(ready) == true)
         {
-            _generation.Start(Context, Self);
+            Start(_generation);
         }
+    }
+
+    private void OnSiteLost(SiteLost lost)
+    {
+        switch (lost.Loss)
+        {
+            case SiteLoss.Gone:
+                _lost.Gone(lost.Node.Inbox);
+                break;
+            case SiteLoss.Silent:
+                _lost.Silent(lost.Node.Inbox);
+                break;
+        }
+
+        // A node that is silent before the first tick may be dead or cut off; nobody knows, so it counts for nobody's death.
+        bool isOutage = lost.Loss == SiteLoss.Outage || (lost.Loss == SiteLoss.Silent && _generation is { HasTicked: false });
+        Recover(isOutage ? RecoveryCause.Outage : CauseOfDeath, lost.Node.Node.Name, lost.Reason);
     }
 
     private void OnFailed(Exception cause)
@@ -271,7 +254,7 @@ internal sealed class RunLeaderActor : Actor
                 Recover(RecoveryCause.Outage, _plan.Node, cause.Message);
                 break;
             case CheckpointException or InvalidDataException:
-                FailRun($"Its checkpoint after tick {CommittedTick.ToString(CultureInfo.InvariantCulture)} cannot be restored: {cause.Message}");
+                FailRun($"After the checkpoint of tick {CommittedTick.ToString(CultureInfo.InvariantCulture)}: {cause.Message}");
                 break;
             default:
                 Recover(CauseOfDeath, _plan.Node, cause.Message);
@@ -292,108 +275,6 @@ internal sealed class RunLeaderActor : Actor
         _pause = generation.HasTicked ? TimeSpan.Zero : NextPause();
         StopGeneration();
         Raise(recovery);
-    }
-
-    private void Raise(Recovery recovery) => Try(
-        () => RaiseAsync(_lease, recovery),
-        static raised => raised,
-        () => Raise(recovery));
-
-    private async Task<Raised> RaiseAsync(Lease lease, Recovery recovery)
-    {
-        long askedAt = _clock.Now();
-        return new Raised(lease, await Store.RaiseAsync(lease, recovery).ConfigureAwait(false), askedAt);
-    }
-
-    private void OnRaised(Raised raised)
-    {
-        if (raised.Before != _lease)
-        {
-            return;
-        }
-
-        if (raised.Lease is not { } lease)
-        {
-            Lapse("its lease was taken");
-            return;
-        }
-
-        _lease = lease;
-        _clock.Granted(raised.AskedAt);
-        if (_pause > TimeSpan.Zero)
-        {
-            Context.Timers.StartSingle("load", new Again(Load), _pause);
-        }
-        else
-        {
-            Load();
-        }
-    }
-
-    private void Guard()
-    {
-        if (!_clock.IsTrusted)
-        {
-            Lapse("its lease could not be renewed in time");
-        }
-        else if (_connection is null && _plan.Options.TimeProvider.GetElapsedTime(_disconnectedAt) > Timings.DisconnectedLead)
-        {
-            // Perhaps others reach the broker.
-            Release();
-        }
-    }
-
-    private void Renew()
-    {
-        // A coordinator that no longer works through its mailbox must not keep the run.
-        bool isAlive = _generation?.Coordinator is null || _probeAnswered == _probe;
-        if (_isRenewing || !isAlive)
-        {
-            return;
-        }
-
-        _isRenewing = true;
-        _generation?.Coordinator?.Tell(new CoordinatorProbe(++_probe), Self);
-        RenewAsync(_lease, _generation?.Position ?? RunPosition.Start, _generation?.Progress).PipeTo(
-            Self, Self, static renewed => renewed, static cause => new Renewed(null, null, null, 0, cause));
-    }
-
-    private async Task<Renewed> RenewAsync(Lease lease, RunPosition position, string? progress)
-    {
-        long askedAt = _clock.Now();
-        LeaseRenewal? renewal = await Store.RenewAsync(lease, position, progress).ConfigureAwait(false);
-        IReadOnlyList<NodeRecord>? nodes = renewal is null ? null : await Store.ReadNodesAsync().ConfigureAwait(false);
-        return new Renewed(lease, renewal, nodes, askedAt, null);
-    }
-
-    private void OnRenewed(Renewed renewed)
-    {
-        _isRenewing = false;
-        if (renewed.Cause is { } cause)
-        {
-            _plan.Logger.StoreIsAway(_plan.Node, cause.Message);
-            return;
-        }
-
-        if (renewed.Lease != _lease)
-        {
-            return;
-        }
-
-        if (renewed.Renewal is not { } renewal)
-        {
-            Lapse("its lease was taken");
-            return;
-        }
-
-        _clock.Granted(renewed.AskedAt);
-        if (renewal.IsStopRequested && !_isStopping && _generation?.Coordinator is { } coordinator)
-        {
-            _isStopping = true;
-            coordinator.Tell(new InterruptRun(), Self);
-        }
-
-        Rebalance(renewed.Nodes!);
     }
 
     // Nodes that came or want to go are taken in or let go at a checkpoint.
@@ -448,30 +329,9 @@ internal sealed class RunLeaderActor : Actor
         Try(() => FailAsync(message, summary), static released => released, () => FailRun(reason));
     }
 
-    private async Task<Released> FailAsync(string message, RunSummary summary)
-    {
-        await Store.FailAsync(_lease, message, summary).ConfigureAwait(false);
-        return Released.Instance;
-    }
-
     private void End()
     {
         _plan.Logger.LeadEnds(_lease.Run, _lease.Epoch, "it is over");
-        StopGeneration();
-        Finish();
-    }
-
-    private void Release() => Try(ReleaseAsync, static released => released, Release);
-
-    private async Task<Released> ReleaseAsync()
-    {
-        await Store.ReleaseAsync(_lease).ConfigureAwait(false);
-        return Released.Instance;
-    }
-
-    private void Lapse(string reason)
-    {
-        _plan.Logger.LeadEnds(_lease.Run, _lease.Epoch, reason);
         StopGeneration();
         Finish();
     }
@@ -490,61 +350,8 @@ internal sealed class RunLeaderActor : Actor
         _generation?.Stop(Context);
         _generation = null;
         _probeAnswered = _probe;
-    }
 
-    private TimeSpan NextPause()
-    {
-        TimeSpan next = _pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(100) : _pause * 2;
-        return next < Timings.LongestPause ? next : Timings.LongestPause;
-    }
-
-    // A step that the store was away for is made again; the guard ends it with the lease.
-    private void Try<T>(Func<Task<T>> step, Func<T, object> success, Action again)
-        where T : notnull => step().PipeTo(Self, Self, success, cause => new StepFailed(_lease, cause, again));
-
-    private void OnStepFailed(StepFailed failed)
-    {
-        if (failed.Lease != _lease)
-        {
-            return;
-        }
-
-        if (failed.Cause is StoreUnavailableException)
-        {
-            _plan.Logger.StoreIsAway(_plan.Node, failed.Cause.Message);
-            Context.Timers.StartSingle("again", new Again(failed.Again), GuardInterval);
-        }
-        else
-        {
-            FailRun(failed.Cause.Message);
-        }
-    }
-
-    private sealed record Raised(Lease Before, Lease? Lease, long AskedAt);
-
-    private sealed record Renewed(Lease? Lease, LeaseRenewal? Renewal, IReadOnlyList<NodeRecord>? Nodes, long AskedAt, Exception? Cause);
-
-    private sealed record StepFailed(Lease Lease, Exception Cause, Action Again);
-
-    private sealed record Again(Action Step);
-
-    private sealed record RenewalDue
-    {
-        public static RenewalDue Instance { get; } = new();
-    }
-
-    private sealed record GuardDue
-    {
-        public static GuardDue Instance { get; } = new();
-    }
-
-    private sealed record Noted
-    {
-        public static Noted Instance { get; } = new();
-    }
-
-    private sealed record Released
-    {
-        public static Released Instance { get; } = new();
+        // The next generation is asked to stop as well.
+        _isStopping = false;
     }
 }

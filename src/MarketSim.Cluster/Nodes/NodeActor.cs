@@ -24,12 +24,14 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private readonly Dictionary<string, ActorRef> _leaders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CarriedSite> _sites = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _lastTicks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _lastGenerations = new(StringComparer.Ordinal);
     private readonly LoadMeter _load = new(options.TimeProvider, options.ProcessorTime);
     private ITransportConnection? _connection;
     private long _incarnation;
     private long _startedAt;
     private long _leavingSince;
     private TimeSpan _pause = ShortestPause;
+    private long? _outageAt;
     private bool _wasConnected;
     private bool _isLeaving;
     private bool _isPolling;
@@ -98,6 +100,9 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             case SiteEnded over when _sites.GetValueOrDefault(over.Run) is { } site && site.Generation == over.Generation:
                 Drop(over.Run);
                 break;
+            case Terminated terminated:
+                OnTerminated(terminated.Actor);
+                break;
             case Leave:
                 OnLeave();
                 break;
@@ -160,6 +165,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void Disconnect(string reason)
     {
+        _outageAt = options.TimeProvider.GetTimestamp();
         status.Disconnected(reason);
         _logger.NodeLosesConnection(Description.Name, _incarnation, reason);
         _ = _connection!.DisposeAsync().AsTask();
@@ -175,6 +181,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void Beat()
     {
+        EndIfLeft();
         if (_connection is null || _isBeating)
         {
             return;
@@ -185,7 +192,6 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         NodeLoad load = _load.Measure(_sites.Values.Sum(site => site.Seats), _isLeaving);
         options.Store.BeatAsync(Description.Name, incarnation, load).PipeTo(
             Self, Self, known => new Beaten(incarnation, known, null), cause => new Beaten(incarnation, IsKnown: true, cause));
-        EndIfLeft();
     }
 
     private void OnBeaten(Beaten beaten)
@@ -224,9 +230,19 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         }
         else if (polled.Found.Lease is { } lease)
         {
-            var plan = new LeaderPlan(options, lease, polled.Found.AskedAt, _connection, work, status, new PlacedLogger(_logger, new LogPlace(Description.Name, lease.Run)));
+            var plan = new LeaderPlan(
+                options,
+                lease,
+                polled.Found.AskedAt,
+                _connection,
+                _lastTicks.GetValueOrDefault(lease.Run, -1),
+                _outageAt is { } outageAt && options.TimeProvider.GetElapsedTime(outageAt) < options.Timings.Lease * 2,
+                work,
+                status,
+                new PlacedLogger(_logger, new LogPlace(Description.Name, lease.Run)));
             ActorRef leader = Context.ActorOf(
                 Props.Create(() => new RunLeaderActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lead-{lease.Run}-{lease.Epoch}"));
+            Context.Watch(leader);
             _leaders.Add(lease.Run, leader);
             status.LeadBegins(lease.Run, leader);
             if (_isLeaving)
@@ -273,21 +289,41 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             return;
         }
 
-        if (_connection is null || (_sites.TryGetValue(header.Run, out CarriedSite? site) && site.Generation > header.Generation))
+        // A generation that was here before is not set up again: the frame was late, or came twice.
+        if (_connection is null || header.Generation <= _lastGenerations.GetValueOrDefault(header.Run))
         {
             ClusterMeters.DroppedAsStale();
             return;
         }
 
         Drop(header.Run);
+        _lastGenerations[header.Run] = header.Generation;
         var plan = new SitePlan(options, _connection, header, place, _lastTicks.GetValueOrDefault(header.Run, -1), work, LoggerOf(header));
         ActorRef actor = Context.ActorOf(
             Props.Create(() => new SiteActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site-{header.Run}-{header.Generation}-{_incarnation}"));
+        Context.Watch(actor);
         _sites[header.Run] = new CarriedSite(header.Generation, place.Seats.Count, actor);
         status.SiteBegins(header.Run, header.Generation, place.Seats.Count, actor);
+        _logger.SiteBegins(header.Run, header.Generation, place.Seats.Count, header.Tick);
     }
 
     private PlacedLogger LoggerOf(FrameHeader header) => new(_logger, new LogPlace(Description.Name, header.Run, header.Generation));
+
+    // A leader or site that failed by itself is not here any more: its run is free to be led, or lost to the leader elsewhere.
+    private void OnTerminated(ActorRef actor)
+    {
+        foreach (string run in _leaders.Where(led => led.Value == actor).Select(led => led.Key).ToList())
+        {
+            _leaders.Remove(run);
+            status.LeadEnds(run);
+        }
+
+        foreach (string run in _sites.Where(carried => carried.Value.Actor == actor).Select(carried => carried.Key).ToList())
+        {
+            _sites.Remove(run);
+            status.SiteEnds(run);
+        }
+    }
 
     private void Drop(string run)
     {
@@ -305,7 +341,6 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _leavingSince = options.TimeProvider.GetTimestamp();
         TellLeaders(new StepDown());
         Beat();
-        EndIfLeft();
     }
 
     private void EndIfLeft()
@@ -330,6 +365,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void MissStore(Exception cause)
     {
+        _outageAt = options.TimeProvider.GetTimestamp();
         status.StoreIsAway(cause.Message);
         _logger.StoreIsAway(Description.Name, cause.Message);
     }

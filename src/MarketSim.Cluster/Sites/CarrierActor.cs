@@ -25,6 +25,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
     private long _sequence;
     private bool _isAwaiting;
     private bool _isGone;
+    private bool _isBlocked;
     private long _requestedAt;
     private long _sentAt;
     private long _heardAt;
@@ -54,8 +55,12 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
             case BeatDue:
                 OnBeat();
                 break;
+            case BrokerBlocked blocked:
+                _isBlocked = blocked.IsBlocked;
+                _heardAt = plan.TimeProvider.GetTimestamp();
+                break;
             case InboxGone:
-                Lose("its inbox is gone", isOutage: false);
+                Lose(SiteLoss.Gone, "its inbox is gone");
                 break;
             default:
                 Unhandled(message);
@@ -88,7 +93,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
                 OnPong(pong);
                 break;
             case SiteFailed failed:
-                Lose(failed.Message, failed.IsOutage);
+                Lose(failed.IsOutage ? SiteLoss.Outage : SiteLoss.Failed, failed.Message);
                 break;
             case var _ when _isAwaiting && frame.Header.Sequence == _sequence:
                 // All answers of a request come in one frame; that of a request that was asked twice counts once.
@@ -132,15 +137,21 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
 
     private void OnBeat()
     {
+        if (_isBlocked)
+        {
+            // Nobody can be heard while the broker takes nothing; silence means nothing then.
+            return;
+        }
+
         if (plan.TimeProvider.GetElapsedTime(_heardAt) > plan.Timings.Silence)
         {
-            Lose($"it has been silent for {plan.Timings.Silence.TotalSeconds:0.#} s", isOutage: false);
+            Lose(SiteLoss.Silent, $"it has been silent for {plan.Timings.Silence.TotalSeconds:0.#} s");
             return;
         }
 
         if (_isAwaiting && plan.TimeProvider.GetElapsedTime(_sentAt) > plan.Timings.AnswerLimit)
         {
-            Lose($"it has owed an answer for {plan.Timings.AnswerLimit.TotalSeconds:0.#} s", isOutage: false);
+            Lose(SiteLoss.Silent, $"it has owed an answer for {plan.Timings.AnswerLimit.TotalSeconds:0.#} s");
             return;
         }
 
@@ -149,13 +160,13 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
         plan.Connection.Send(plan.Node.Inbox, ping.Finish(Header()));
     }
 
-    private void Lose(string reason, bool isOutage)
+    private void Lose(SiteLoss loss, string reason)
     {
         if (!_isGone)
         {
             _isGone = true;
             Context.Timers.CancelAll();
-            Context.Parent!.Tell(new SiteLost(plan.Generation, plan.Node.Node.Name, reason, isOutage), Self);
+            Context.Parent!.Tell(new SiteLost(plan.Generation, plan.Node, loss, reason), Self);
         }
     }
 

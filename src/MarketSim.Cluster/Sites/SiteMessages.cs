@@ -1,4 +1,5 @@
 using MarketSim.Actors;
+using MarketSim.Cluster.Store;
 
 namespace MarketSim.Cluster.Sites;
 
@@ -10,5 +11,20 @@ internal sealed record ToSeat(int Seat, object Message);
 internal sealed record SiteReady(ActorRef Carrier, string Node, long LastTick);
 
 /// <summary>Carrier to leader: the node, or what it carries, is lost to this generation.</summary>
-/// <param name="IsOutage">True when a service was away, not the node.</param>
-internal sealed record SiteLost(long Generation, string Node, string Reason, bool IsOutage);
+internal sealed record SiteLost(long Generation, NodeRecord Node, SiteLoss Loss, string Reason);
+
+/// <summary>How a site was lost.</summary>
+internal enum SiteLoss
+{
+    /// <summary>Its inbox is gone, and with it this incarnation of the node.</summary>
+    Gone,
+
+    /// <summary>The node does not answer; it may be dead, frozen, or cut off.</summary>
+    Silent,
+
+    /// <summary>Something that it carries failed; the node lives.</summary>
+    Failed,
+
+    /// <summary>A service that it needs was away; the node lives.</summary>
+    Outage,
+}

@@ -20,7 +20,7 @@ public interface IRunRegistry
     /// <returns>False when the run is over already, or unknown.</returns>
     Task<bool> RequestStopAsync(string run);
 
-    /// <summary>Makes an interrupted or failed run one to be carried out again.</summary>
+    /// <summary>Makes an interrupted or failed run one to be carried out again. Its recoveries are forgotten, so that what ended it does not end it at once.</summary>
     /// <returns>False when it is neither.</returns>
     Task<bool> RequestResumeAsync(string run);
 

@@ -78,10 +78,7 @@ internal sealed class RunCoordinator : Actor
                 _plan.RestoreFrom))),
             "market");
         _market.Tell(new StartMarket(participants), Self);
-        if (_plan.Scenario.Checkpoint.Every is { } every)
-        {
-            Context.Timers.StartPeriodic("checkpoint", new RequestCheckpoint(ThenStop: false), every);
-        }
+        StartCheckpointTimer();
     }
 
     /// <summary>The system's guardian over the coordinator: a run whose coordinator fails is over.</summary>
@@ -116,6 +113,15 @@ internal sealed class RunCoordinator : Actor
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    // From the end of one checkpoint to the beginning of the next: however long one takes, ticks pass between two.
+    private void StartCheckpointTimer()
+    {
+        if (_plan.Scenario.Checkpoint.Every is { } every)
+        {
+            Context.Timers.StartSingle("checkpoint", new RequestCheckpoint(ThenStop: false), every);
         }
     }
 
@@ -156,6 +162,7 @@ internal sealed class RunCoordinator : Actor
         _plan.Logger.CheckpointCommitted(manifest.Tick, manifest.Parts.Count, bytes);
         if (prepared.Status == RunStatus.Running)
         {
+            StartCheckpointTimer();
             _market!.Tell(new CheckpointCommitted(_plan.Generation, prepared.Tick), Self);
         }
         else

@@ -52,6 +52,7 @@ public sealed class ReferenceTests
             "MarketSim.Reporting -> MarketSim.Simulation",
             "MarketSim.Cluster -> MarketSim.Simulation",
             "MarketSim.Cli -> MarketSim.Simulation",
+            "MarketSim.Cli -> MarketSim.Cluster",
             "MarketSim.Cli -> MarketSim.Reporting",
         ];
 

@@ -53,7 +53,7 @@ public sealed class NodeEndpointTests : IAsyncLifetime
         Assert.True(exposition.Series.ContainsKey("marketsim_ticks_total{}"));
         Assert.Equal(0, exposition.Series["marketsim_frames_refused_total{kind=\"checksum\"}"]);
         Assert.Equal(2, exposition.Series["marketsim_node_health{node=\"seen\"}"]);
-        Assert.Equal(1, exposition.Series["marketsim_node_info{node=\"seen\",host=\"a \\\"quoted\\\" host\",roles=\"agents,market\",version=\"0.1.0\",build=\"b\"}"]);
+        Assert.Equal(1, exposition.Series["marketsim_node_info{build=\"b\",host=\"a \\\"quoted\\\" host\",node=\"seen\",roles=\"agents,market\",version=\"0.1.0\"}"]);
         Assert.InRange(exposition.Series["dotnet_process_memory_working_set_bytes{}"], 1, double.MaxValue);
     }
 

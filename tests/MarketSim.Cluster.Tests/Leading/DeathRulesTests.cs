@@ -21,8 +21,16 @@ public sealed class DeathRulesTests
         Assert.Null(DeathRules.Verdict([Death(tick: 70), Death(tick: 71), Death(tick: 70), Death(tick: 72)], committedTick: 50));
 
     [Fact]
-    public void Deaths_before_the_last_checkpoint_are_forgotten() =>
-        Assert.Null(DeathRules.Verdict([Death(70), Death(70), Death(70)], committedTick: 60));
+    public void Deaths_in_a_tick_that_a_checkpoint_has_come_through_are_forgotten() =>
+        Assert.Null(DeathRules.Verdict([Death(70), Death(70), Death(70)], committedTick: 70));
+
+    [Fact]
+    public void Checkpoints_that_only_come_closer_to_a_deadly_tick_do_not_save_the_run()
+    {
+        Recovery[] deaths = [Death(70), Death(70) with { CommittedTick = 60 }, Death(70) with { CommittedTick = 65 }];
+
+        Assert.Contains("It died 3 times in tick 70", DeathRules.Verdict(deaths, committedTick: 65), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(RecoveryCause.Outage)]

@@ -31,7 +31,7 @@ public sealed partial class MetricsPageTests
 
         IEnumerable<string> listed = Row().Matches(File.ReadAllText(PathOfPage())).Select(row => $"{row.Groups["name"]}|{row.Groups["type"]}|{row.Groups["unit"]}");
 
-        Assert.Equal(published.ToArray(), listed.Order(StringComparer.Ordinal));
+        Assert.Equal(published, listed.Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [GeneratedRegex(@"^\| `(?<name>marketsim\.[a-z._]+)` \| `[a-z_]+` \| (?<type>\w+) \| (?<unit>[^ |]*) ?\|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MarketSim.Cluster.Tests.Local;
 using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Simulation.Output;
@@ -9,6 +10,8 @@ namespace MarketSim.Cluster.Tests.Processes;
 /// <summary>A market for faults, with a stand-in learner, and what comes of it without any.</summary>
 internal sealed class FaultMarket
 {
+    private static readonly ConcurrentDictionary<string, Lazy<Task<(RunSummary Summary, byte[] Trades)>>> Expected = new(StringComparer.Ordinal);
+
     private FaultMarket(string yaml)
     {
         Scenario = ScenarioReader.Read(yaml, "fault-market.yaml");
@@ -50,17 +53,43 @@ internal sealed class FaultMarket
         {{StandInSettings.GroupYaml}}
         """);
 
-    /// <summary>The result in one process, without a fault.</summary>
-    public async Task<(RunSummary Summary, byte[] Trades)> ExpectedAsync(int standInFloats)
+    /// <summary>A few agents, of whom some act in nearly every tick, and no stand-in learner: many ticks in little time.</summary>
+    public static FaultMarket Tiny(int ticks) => new($$"""
+        name: many-ticks
+        seed: 12
+        checkpoint: { every: 5s }
+        market:
+          symbol: SIM
+          tickSize: 0.01
+          tick: 10ms
+          open: "09:30:00"
+          length: {{ticks}}0ms
+          initialPrice: 100.00
+          fees: { maker: -0.1bp, taker: 0.3bp }
+          fundamental: { type: mean_reverting }
+        agents:
+          - name: noise
+            type: noise
+            count: 8
+            cash: 1000000
+            latency: { median: 2ms, dispersion: 0.8, jitter: 3ms }
+            parameters: { meanInterval: 25ms }
+        """);
+
+    /// <summary>The result in one process, without a fault; computed once for each market.</summary>
+    public Task<(RunSummary Summary, byte[] Trades)> ExpectedAsync(int standInFloats) => Expected
+        .GetOrAdd($"{standInFloats}\n{Yaml}", _ => new Lazy<Task<(RunSummary Summary, byte[] Trades)>>(() => RunAsync(standInFloats)))
+        .Value;
+
+    private async Task<(RunSummary Summary, byte[] Trades)> RunAsync(int standInFloats)
     {
+        // As the processes have it, but without pauses, which change nothing.
+        var standIn = new StandInSettings { Floats = standInFloats, EveryTicks = 200, SlicePause = TimeSpan.FromMilliseconds(1) };
         string folder = TestServices.NewFolder("expected");
         try
         {
-            RunResult result = await SimulationRun.StartAsync(Scenario, folder, new RunOptions
-            {
-                TimeProvider = TimeProvider.System,
-                Participants = StandIns(standInFloats).Definitions,
-            });
+            RunResult result = await SimulationRun.StartAsync(
+                Scenario, folder, new RunOptions { TimeProvider = TimeProvider.System, Participants = standIn.Definitions });
             return (result.Summary, await File.ReadAllBytesAsync(Path.Combine(folder, RunFolder.TradesFile)));
         }
         finally
@@ -68,7 +97,4 @@ internal sealed class FaultMarket
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    /// <summary>As the processes have it.</summary>
-    private static StandInSettings StandIns(int floats) => new() { Floats = floats, EveryTicks = 200, SlicePause = TimeSpan.FromMilliseconds(2) };
 }

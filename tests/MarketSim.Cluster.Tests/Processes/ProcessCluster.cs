@@ -1,26 +1,26 @@
 using System.Diagnostics;
-using System.Text;
+using System.Net;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.Tests.Local;
 using MarketSim.Cluster.Tests.Store.Postgres;
-using MarketSim.Simulation.Output;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Processes;
 
-/// <summary>A real broker, a real database, and nodes in processes of their own: two that lead, two for agents, one for the stand-in learner.</summary>
+/// <summary>A real broker, a real database, and nodes in processes of their own: m1 and m2 lead, a1 and a2 carry agents, l1 the stand-in learner.</summary>
 public sealed class ProcessCluster : IAsyncLifetime
 {
     private const string BrokerPassword = "broker-password-of-a-test";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Dictionary<string, NodeProcess> _nodes = new(StringComparer.Ordinal);
-    private readonly List<SeenTick> _ticks = [];
     private readonly List<string> _past = [];
+    private readonly TickLog _ticks = new();
     private int _runs;
+
+    /// <summary>For whatever must happen, on a machine that does other things too.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(90);
 
     public LocalBroker Broker { get; private set; } = null!;
 
@@ -28,8 +28,15 @@ public sealed class ProcessCluster : IAsyncLifetime
 
     internal PostgresClusterStore Store { get; private set; } = null!;
 
-    /// <summary>Floats of the stand-in learner of nodes started from now on.</summary>
-    public int StandInFloats { get; set; } = 16 << 10;
+    /// <summary>What every process said, for a failing test.</summary>
+    public string Transcript => string.Join('\n', _past.Concat(_nodes.Values.Select(node => node.Transcript)));
+
+    internal NodePlace OwnPlace => new(new IPEndPoint(IPAddress.Loopback, Broker.Port), new IPEndPoint(IPAddress.Loopback, Database.Options.Port));
+
+    /// <summary>Of nodes that are not where the services are.</summary>
+    internal Dictionary<string, NodePlace> Places { get; } = new(StringComparer.Ordinal);
+
+    private NodeManner Manner { get; set; } = new();
 
     public async Task InitializeAsync()
     {
@@ -53,26 +60,28 @@ public sealed class ProcessCluster : IAsyncLifetime
         await Broker.DisposeAsync();
     }
 
-    /// <summary>Starts the nodes that are not running.</summary>
-    public async Task StartNodesAsync(params string[] names)
+    /// <summary>Sees to it that exactly these nodes run, in this manner.</summary>
+    internal async Task RunNodesAsync(NodeManner manner, params string[] names)
+    {
+        _past.Clear();
+        Manner = manner;
+        foreach (string name in _nodes.Keys.Where(name => !names.Contains(name, StringComparer.Ordinal) || _nodes[name].Manner != manner || Places.ContainsKey(name)).ToList())
+        {
+            await RemoveAsync(name);
+        }
+
+        await StartNodesAsync(names);
+    }
+
+    /// <summary>Starts those that are not running, as a system's service manager would, and waits until they are connected.</summary>
+    internal async Task StartNodesAsync(params string[] names)
     {
         List<Task> connected = [];
         foreach (string name in names.Where(name => _nodes.GetValueOrDefault(name) is not { IsAlive: true }))
         {
-            if (_nodes.Remove(name, out NodeProcess? dead))
-            {
-                _past.Add(dead.Transcript);
-                await dead.DisposeAsync();
-            }
-
-            NodeProcess node = NodeProcess.Start(name, RolesOf(name), Broker.Port, BrokerPassword, Database.Options.Port, Database.Options.Password!, StandInFloats);
-            node.Ticked = tick =>
-            {
-                lock (_ticks)
-                {
-                    _ticks.Add(tick);
-                }
-            };
+            await RemoveAsync(name);
+            NodeProcess node = NodeProcess.Start(
+                name, RolesOf(name), Places.GetValueOrDefault(name, OwnPlace), Manner, BrokerPassword, Database.Options.Password!, _ticks.Add);
             _nodes.Add(name, node);
             connected.Add(node.HearsAsync(line => line.Contains(" is connected as ", StringComparison.Ordinal), Patience));
         }
@@ -82,90 +91,20 @@ public sealed class ProcessCluster : IAsyncLifetime
 
     internal NodeProcess Node(string name) => _nodes[name];
 
-    internal IEnumerable<NodeProcess> Alive => _nodes.Values.Where(node => node.IsAlive);
-
-    /// <summary>The last tick that any leader opened.</summary>
-    internal SeenTick LastTick
-    {
-        get
-        {
-            lock (_ticks)
-            {
-                return _ticks.Count == 0 ? default : _ticks[^1];
-            }
-        }
-    }
-
-    /// <summary>What every process said, for a failing test.</summary>
-    public string Transcript => string.Join('\n', _past.Concat(_nodes.Values.Select(node => node.Transcript)));
-
     /// <summary>Submits a run under a new name.</summary>
-    internal async Task<string> SubmitAsync(FaultMarket market)
+    internal async Task<ProcessRun> SubmitAsync(FaultMarket market)
     {
         string run = $"run-{++_runs}";
-        lock (_ticks)
-        {
-            _ticks.Clear();
-        }
-
         await Store.SubmitAsync(new RunSubmission(run, market.Yaml, market.Scenario.Digest(), MostNodes: 0, Sweep: null));
-        return run;
+        return new ProcessRun(this, run, market, _ticks);
     }
 
-    /// <summary>The node that leads the run now.</summary>
-    internal async Task<NodeProcess> LeaderAsync(string run)
-    {
-        string holder = await UntilAsync(async () => (await Store.ReadRunAsync(run))!.Holder, "nobody leads the run");
-        return _nodes[holder.Split('#')[0]];
-    }
+    /// <summary>Waits until a node that lost its connection has had another since it was started.</summary>
+    internal Task ConnectsAnewAsync(string name) => UntilAsync(
+        () => Task.FromResult(_nodes[name].Transcript.Split(" is connected as ").Length > 2 ? "yes" : null), $"{name} did not connect anew");
 
-    /// <summary>Waits until a leader has opened a tick after the given one, in the same generation or a later one.</summary>
-    internal Task TicksAfterAsync(SeenTick before, long tick) => UntilAsync(
-        () => Task.FromResult(LastTick.Generation > before.Generation || LastTick.Tick > tick ? "yes" : null), $"no tick after {before}");
-
-    /// <summary>How long after a moment the first tick of a later generation was opened, and the first one past the tick that was open then.</summary>
-    internal async Task<Recuperation> RecuperationAsync(long since, SeenTick before)
-    {
-        SeenTick[] found = await UntilAsync(
-            () =>
-            {
-                lock (_ticks)
-                {
-                    SeenTick first = _ticks.Find(tick => tick.At >= since && tick.Generation > before.Generation);
-                    SeenTick back = _ticks.Find(tick => tick.At >= since && tick.Generation > before.Generation && tick.Tick >= before.Tick);
-                    return Task.FromResult(back.At == 0 ? null : new[] { first, back });
-                }
-            },
-            $"the run did not come back to {before}");
-        return new Recuperation(Stopwatch.GetElapsedTime(since, found[0].At), Stopwatch.GetElapsedTime(since, found[1].At));
-    }
-
-    /// <summary>Waits until the node carries something of a run.</summary>
-    internal Task CarriesAsync(string node) => UntilAsync(
-        async () => (await Store.ReadNodesAsync()).Any(record => record.Node.Name == node && record.Load.Seats > 0) ? "yes" : null, $"{node} got nothing to carry");
-
-    internal async Task<RunRecord> EndAsync(string run) => await UntilAsync(
-        async () => await Store.ReadRunAsync(run) is { Submission: var _ } record && record.Status != RunStatus.Running ? record : null, $"{run} does not end", TimeSpan.FromMinutes(4));
-
-    internal async Task<byte[]> OutputAsync(string run, string file)
-    {
-        using var content = new MemoryStream();
-        await foreach (ReadOnlyMemory<byte> piece in Store.ReadOutputAsync(run, file))
-        {
-            content.Write(piece.Span);
-        }
-
-        return content.ToArray();
-    }
-
-    private static string RolesOf(string name) => name[0] switch
-    {
-        'm' => "market",
-        'a' => "agents",
-        _ => "learner",
-    };
-
-    private async Task<T> UntilAsync<T>(Func<Task<T?>> look, string otherwise, TimeSpan? patience = null)
+    /// <summary>Looks until there is something; a store that is away for now is no answer.</summary>
+    internal async Task<T> UntilAsync<T>(Func<Task<T?>> look, string otherwise, TimeSpan? patience = null)
         where T : class
     {
         long begun = Stopwatch.GetTimestamp();
@@ -191,12 +130,23 @@ public sealed class ProcessCluster : IAsyncLifetime
             await Task.Delay(20);
         }
     }
-}
 
-/// <summary>How long a run took after a fault.</summary>
-/// <param name="FirstTick">Until it opened a tick again.</param>
-/// <param name="SameTick">Until it was back at the tick before the fault.</param>
-internal sealed record Recuperation(TimeSpan FirstTick, TimeSpan SameTick);
+    private static string RolesOf(string name) => name[0] switch
+    {
+        'm' => NodeRoles.Market,
+        'a' => NodeRoles.Agents,
+        _ => NodeRoles.Learner,
+    };
+
+    private async Task RemoveAsync(string name)
+    {
+        if (_nodes.Remove(name, out NodeProcess? node))
+        {
+            await node.DisposeAsync();
+            _past.Add(node.Transcript);
+        }
+    }
+}
 
 [CollectionDefinition(Name)]
 public sealed class ProcessClusterCollection : ICollectionFixture<ProcessCluster>

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Output;
 using Xunit.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Processes;
@@ -12,30 +10,23 @@ public sealed class ProcessKillTests(ProcessCluster cluster, ITestOutputHelper o
     [Fact]
     public async Task Killed_market_node_agent_node_and_learner_node_change_no_result()
     {
+        var manner = new NodeManner();
         var market = FaultMarket.Of(ticks: 12_000, checkpointEvery: "2s");
-        Task<(RunSummary Summary, byte[] Trades)> expecting = market.ExpectedAsync(cluster.StandInFloats);
-        await cluster.StartNodesAsync("m1", "m2", "a1", "a2", "l1");
-        string run = await cluster.SubmitAsync(market);
+        _ = market.ExpectedAsync(manner.StandInFloats);
+        await cluster.RunNodesAsync(manner, "m1", "m2", "a1", "a2", "l1");
+        ProcessRun run = await cluster.SubmitAsync(market);
 
         foreach (string kind in new[] { "agents", "learner", "market" })
         {
-            NodeProcess leader = await cluster.LeaderAsync(run);
+            await run.GoesOnAsync();
+            NodeProcess leader = await run.LeaderAsync();
             NodeProcess victim = kind switch { "market" => leader, "learner" => cluster.Node("l1"), _ => cluster.Node("a1") };
-            await cluster.TicksAfterAsync(cluster.LastTick, cluster.LastTick.Tick + 50);
-            SeenTick before = cluster.LastTick;
+            SeenTick before = run.LastTick;
             long killedAt = Stopwatch.GetTimestamp();
             victim.Kill();
-            Recuperation recuperation = await cluster.RecuperationAsync(killedAt, before);
-            output.WriteLine($"{kind}: first tick after {recuperation.FirstTick.TotalSeconds:0.00} s, back at tick {before.Tick} after {recuperation.SameTick.TotalSeconds:0.00} s");
+            output.WriteLine($"{kind}: {await run.RecuperationAsync(killedAt, before)}");
         }
 
-        RunRecord end = await cluster.EndAsync(run);
-        (RunSummary expected, byte[] trades) = await expecting;
-        RunSummary summary = (await cluster.Store.ReadSummaryAsync(run))!;
-        Assert.True(end.Status == RunStatus.Finished, $"{end.Status}: {end.Message}\n{cluster.Transcript}");
-        Assert.True(end.Recoveries >= 3, $"only {end.Recoveries} recoveries");
-        Assert.Equal(expected.Fingerprint, summary.Fingerprint);
-        Assert.Equal(expected.StateDigest, summary.StateDigest);
-        Assert.Equal(trades, await cluster.OutputAsync(run, RunFolder.TradesFile));
+        await run.EndsAsExpectedAsync(leastRecoveries: 3, manner.StandInFloats);
     }
 }

@@ -22,48 +22,60 @@ internal sealed class SimulatedCluster
     private readonly FaultFreeRun _expected;
     private readonly List<string> _violations = [];
 
-    private SimulatedCluster(ulong seed, WorldVariant variant)
+    public SimulatedCluster(ulong seed, WorldVariant variant)
     {
         World = new SimulatedWorld(seed, variant);
-        _scenario = SimulatedMarket.Of(seed);
+        Scenario scenario = SimulatedMarket.Of(seed);
+        _scenario = scenario with { Checkpoint = variant.Checkpoint ?? scenario.Checkpoint };
         _expected = FaultFreeRun.Of(_scenario);
         World.Database.Record.Expected = _expected.StateDigests;
     }
 
     public SimulatedWorld World { get; }
 
-    private WriteRecord Record => World.Database.Record;
+    public WriteRecord Record => World.Database.Record;
 
     private bool IsOver => Record.IsFinished || Record.Failure is not null;
 
     public static SimulatedOutcome Of(ulong seed, WorldVariant? variant = null)
     {
         var cluster = new SimulatedCluster(seed, variant ?? WorldVariant.Sound);
-        cluster.CarryOut();
-        return cluster.Outcome();
+        cluster.Start();
+        cluster.PassThroughFaults();
+        return cluster.RunToTheEnd();
     }
 
-    private void CarryOut()
+    /// <summary>Submits the run and starts the nodes.</summary>
+    public void Start()
     {
         Submit();
         AddMachines(new Chance(World.Seed, 5));
-        var injector = new FaultInjector(World, new Chance(World.Seed, 6), _scenario.Market.Session.TickCount);
-        if (World.Variant.HasFaults)
-        {
-            injector.Start();
-            World.RunUntil(() => IsOver || injector.IsDone, LongestSafety);
-            injector.Heal();
-        }
+    }
 
-        TimeSpan healed = World.Now;
-        if (!World.RunUntil(() => IsOver, healed + Liveness))
+    /// <summary>From here on nothing fails any more: goes on until the run is over, and says what is wrong with it.</summary>
+    public SimulatedOutcome RunToTheEnd()
+    {
+        if (!World.RunUntil(() => IsOver, World.Now + Liveness))
         {
             _violations.Add($"the run did not finish within {Liveness.TotalSeconds} s after everything was mended");
         }
 
-        // Whoever still thinks that it has a say, now is the time.
-        World.RunUntil(() => false, World.Now + TimeSpan.FromSeconds(2));
+        // Whoever still thinks that it has a say, or wants to leave, now is the time.
+        World.RunUntil(static () => false, World.Now + SimulatedMarket.Timings.Leaving + TimeSpan.FromSeconds(2));
         Judge();
+        return new SimulatedOutcome(
+            World.Seed, World.Counts, _violations, World.Trace.Lines, FaultEffects.In(World), World.Now, World.Steps, Record.Epochs, Record.Commits);
+    }
+
+    private void PassThroughFaults()
+    {
+        if (World.Variant.HasFaults)
+        {
+            var injector = new FaultInjector(World, new Chance(World.Seed, 6), _scenario.Market.Session.TickCount);
+            injector.Start();
+            World.RunUntil(() => IsOver || injector.IsDone, LongestSafety);
+            injector.Heal();
+        }
     }
 
     private void Submit()
@@ -93,6 +105,7 @@ internal sealed class SimulatedCluster
     {
         _violations.AddRange(Record.Violations);
         _violations.AddRange(World.ProgramErrors);
+        _violations.AddRange(World.Machines.Where(machine => machine.Process is { IsLeaving: true }).Select(machine => $"{machine.Process!.Token} was to leave and is still there"));
         _violations.AddRange(World.Machines.SelectMany(machine => machine.UnexpectedEnds));
         if (Record.Failure is { } failure)
         {
@@ -140,14 +153,20 @@ internal sealed class SimulatedCluster
 
         return [.. bytes];
     }
-
-    private SimulatedOutcome Outcome() => new(World.Seed, World.Counts, _violations, World.Trace.Lines, World.Now, World.Steps, Record.Epochs, Record.Commits);
 }
 
 /// <summary>What came of a seed.</summary>
 /// <param name="Violations">What the oracle found wrong, in sentences; empty when all is well.</param>
 internal sealed record SimulatedOutcome(
-    ulong Seed, FaultCounts Faults, IReadOnlyList<string> Violations, IReadOnlyList<string> Trace, TimeSpan Elapsed, long Steps, long Epochs, int Commits)
+    ulong Seed,
+    FaultCounts Faults,
+    IReadOnlyList<string> Violations,
+    IReadOnlyList<string> Trace,
+    FaultEffects Effects,
+    TimeSpan Elapsed,
+    long Steps,
+    long Epochs,
+    int Commits)
 {
     /// <summary>For whoever has to find out why.</summary>
     public string Describe() => string.Create(

@@ -1,5 +1,6 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
+using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 
@@ -17,8 +18,14 @@ internal sealed record WorldVariant
     /// <summary>Whether faults are injected.</summary>
     public bool HasFaults { get; init; } = true;
 
+    /// <summary>Whether frames are always late and out of order: long after their generation is over they still arrive.</summary>
+    public bool IsRough { get; init; }
+
     /// <summary>Nodes; null for 2 to 4 by the seed.</summary>
     public int? Nodes { get; init; }
+
+    /// <summary>Null for the checkpoints of the seed.</summary>
+    public ScenarioCheckpoint? Checkpoint { get; init; }
 
     /// <summary>Whether what nodes log goes into the trace.</summary>
     public bool TracesLogs { get; init; }

@@ -43,6 +43,7 @@ public sealed class ScenarioProblemTests
     [InlineData("trades: false", "trades: perhaps", "market.yaml:28: output.trades is perhaps; it must be true or false")]
     [InlineData("keep: 2", "keep: 0", "market.yaml:29: checkpoint.keep is 0; it must be a whole number from 1 to 1,000, e.g. 3")]
     [InlineData("threads: 2", "threads: many", "market.yaml:30: execution.threads is many; it must be a whole number from 1 to 1,024, or auto")]
+    [InlineData("nodes: 3", "nodes: all", "market.yaml:31: cluster.nodes is all; it must be a whole number from 0 to 10,000, e.g. 4")]
     [InlineData("seed: 7", "seed: -7", "market.yaml:2: seed is -7; it must be a whole number from 0 to 18446744073709551615, e.g. 1")]
     [InlineData("name: small", "name: ../../etc", "market.yaml:1: name is ../../etc; it must be 1 to 64 letters, digits*")]
     [InlineData("seed: 7", "seed: &s 7\ncopy: *s", "market.yaml:3: anchors and aliases (& and *) are not taken; write the value out")]

@@ -30,6 +30,7 @@ public sealed class ScenarioReaderTests
         Assert.Equal(TimeSpan.FromMinutes(2), scenario.Checkpoint.Every);
         Assert.Equal(5_000, scenario.Checkpoint.EveryTicks);
         Assert.Equal(4, scenario.Execution.Partitions);
+        Assert.Equal(3, scenario.Cluster.Nodes);
     }
 
     [Fact]
@@ -42,6 +43,7 @@ public sealed class ScenarioReaderTests
         Assert.Equal(new ScenarioOutput(), scenario.Output);
         Assert.Equal(new ScenarioCheckpoint(), scenario.Checkpoint);
         Assert.Equal(new ScenarioExecution(), scenario.Execution);
+        Assert.Equal((0, TimeSpan.FromSeconds(5)), (scenario.Cluster.Nodes, scenario.Checkpoint.Every));
     }
 
     [Fact]
@@ -70,6 +72,18 @@ public sealed class ScenarioReaderTests
 
         Assert.Equal(seconds, checkpoint.Every?.TotalSeconds);
         Assert.Equal(ticks, checkpoint.EveryTicks);
+    }
+
+    [Theory]
+    [InlineData("nodes: 3", "nodes: 0", true)]
+    [InlineData("partitions: 4", "partitions: auto", true)]
+    [InlineData("every: 2min", "every: off", true)]
+    [InlineData("seed: 7", "seed: 8", false)]
+    public void Digest_does_not_count_where_and_how_a_run_is_carried_out(string found, string replacement, bool isSame)
+    {
+        string changed = ScenarioReader.Read(ScenarioYaml.With(found, replacement), ScenarioYaml.FileName).Digest();
+
+        Assert.Equal(isSame, ScenarioReader.Read(ScenarioYaml.Right, ScenarioYaml.FileName).Digest() == changed);
     }
 
     [Fact]

@@ -36,6 +36,7 @@ internal static class ScenarioYaml
         output: { sampleInterval: 5s, bookLevels: 3, trades: false }
         checkpoint: { every: 2min, everyTicks: 5000, keep: 2 }
         execution: { partitions: 4, threads: 2 }
+        cluster: { nodes: 3 }
         """;
 
     /// <summary>The right scenario with one text replaced by another.</summary>

@@ -58,6 +58,7 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
         found.Message = string.Empty;
         found.FailureSummary = null;
         found.IsStopRequested = false;
+        found.Recoveries.Clear();
         found.GiveUp(now());
         return true;
     }

@@ -60,9 +60,12 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
         where r.id = l.run_id and r.name = @run and l.status = 'running'
         """, run);
 
-    // What a holder said of its own run before must not be taken for the next one's word: nobody leads, in order.
+    // What a holder said of its own run before must not be taken for the next one's word: nobody leads, in order. What ended the run is forgiven.
     public Task<bool> RequestResumeAsync(string run) => ChangeAsync(
         """
+        with forgiven as (
+            delete from marketsim.recoveries c using marketsim.runs r, marketsim.leases l
+            where r.id = c.run_id and l.run_id = c.run_id and r.name = @run and l.status in ('interrupted', 'failed'))
         update marketsim.leases l set
             status = 'running', message = '', failure_summary = null, is_stop_requested = false, holder = null, expires_at = clock_timestamp()
         from marketsim.runs r

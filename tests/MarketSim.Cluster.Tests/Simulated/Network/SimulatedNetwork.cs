@@ -9,7 +9,8 @@ namespace MarketSim.Cluster.Tests.Simulated.Network;
 /// </summary>
 internal sealed class SimulatedNetwork(SimulatedWorld world, Chance chance)
 {
-    private const int LongestDelayMilliseconds = 40;
+    private const int UsualDelayMilliseconds = 40;
+    private const int LongDelayMilliseconds = 400;
 
     // A process that does not answer loses its connection.
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(700);
@@ -136,13 +137,13 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Chance chance)
 
     private void Carry(FaultyConnection from, string to, ReadOnlyMemory<byte> body)
     {
-        bool isSlow = world.Now < Weather.DelayUntil && chance.Happens(0.3);
-        TimeSpan arrival = world.Now + (isSlow ? chance.Milliseconds(LongestDelayMilliseconds, 10 * LongestDelayMilliseconds) : chance.Milliseconds(1, LongestDelayMilliseconds));
+        bool isSlow = (world.Variant.IsRough || world.Now < Weather.DelayUntil) && chance.Happens(0.3);
+        TimeSpan arrival = world.Now + (isSlow ? chance.Milliseconds(UsualDelayMilliseconds, LongDelayMilliseconds) : chance.Milliseconds(1, UsualDelayMilliseconds));
         Weather.Delayed += isSlow ? 1 : 0;
         TimeSpan last = _lastArrivals.GetValueOrDefault((from.Inbox, to));
         if (arrival < last)
         {
-            if (world.Now < Weather.DisorderUntil)
+            if (world.Variant.IsRough || world.Now < Weather.DisorderUntil)
             {
                 Weather.Overtaken++;
             }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using MarketSim.Actors;
+using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
@@ -18,10 +19,10 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
     private static readonly ConcurrentDictionary<string, Lazy<FaultFreeRun>> Known = new(StringComparer.Ordinal);
 
     /// <summary>Carried out once for each scenario, whatever asks.</summary>
-    public static FaultFreeRun Of(Scenario scenario) => Known.GetOrAdd(scenario.Digest(), _ => new Lazy<FaultFreeRun>(() => CarryOut(scenario, everyTicks: 1))).Value;
+    public static FaultFreeRun Of(Scenario scenario) => Known.GetOrAdd(scenario.Digest(), _ => new Lazy<FaultFreeRun>(() => CarryOut(scenario, SimulatedMarket.StandIn, everyTicks: 1))).Value;
 
     /// <param name="everyTicks">Between checkpoints; null for one at the end only.</param>
-    public static FaultFreeRun CarryOut(Scenario scenario, long? everyTicks)
+    public static FaultFreeRun CarryOut(Scenario scenario, StandInSettings standIn, long? everyTicks)
     {
         scenario = scenario with { Checkpoint = new ScenarioCheckpoint { Every = null, EveryTicks = everyTicks } };
         var population = new Population(scenario);
@@ -29,7 +30,7 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
         var dispatcher = new SimulatedDispatcher(seed: 1);
         var outcome = new TaskCompletionSource<RunOutcome>();
         var store = new CollectingStore();
-        IReadOnlyList<ParticipantDefinition> participants = SimulatedMarket.StandIn.Definitions(scenario);
+        IReadOnlyList<ParticipantDefinition> participants = standIn.Definitions(scenario);
         var plan = new CoordinatorPlan(
             scenario,
             population,

@@ -1,0 +1,48 @@
+using MarketSim.Cli.Clusters;
+
+namespace MarketSim.Cli.Tests.Clusters;
+
+public sealed class PasswordSourceTests : IDisposable
+{
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public void File_holds_the_password_without_its_last_line_break()
+    {
+        string path = _work.Write("password", " pass word\n");
+
+        Assert.Equal(" pass word", Of(("MARKETSIM_DATABASE_PASSWORD_FILE", path)).Database(inAddress: null));
+        Assert.Null(Of(("MARKETSIM_DATABASE_PASSWORD_FILE", path)).Broker(inAddress: null));
+    }
+
+    [Fact]
+    public void Password_in_the_address_counts_before_the_environment() =>
+        Assert.Equal("mine", Of(("MARKETSIM_BROKER_PASSWORD", "other")).Broker("mine"));
+
+    [Fact]
+    public void Variable_and_file_together_are_refused()
+    {
+        ClusterSettingException refusal = Assert.Throws<ClusterSettingException>(
+            () => Of(("MARKETSIM_BROKER_PASSWORD", "s3cret"), ("MARKETSIM_BROKER_PASSWORD_FILE", "/x")).Broker(inAddress: null));
+
+        Assert.Equal("MARKETSIM_BROKER_PASSWORD and MARKETSIM_BROKER_PASSWORD_FILE are both set; unset one of them", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("missing", "cannot be read")]
+    [InlineData("empty", "is empty; it must hold the password and nothing else")]
+    public void File_without_a_password_is_named_with_its_variable(string name, string explanation)
+    {
+        _work.Write("empty", "\n");
+
+        ClusterSettingException refusal = Assert.Throws<ClusterSettingException>(
+            () => Of(("MARKETSIM_BROKER_PASSWORD_FILE", _work.PathOf(name))).Broker(inAddress: null));
+
+        Assert.Contains($"{_work.PathOf(name)}, which MARKETSIM_BROKER_PASSWORD_FILE names, {explanation}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static PasswordSource Of(params (string Name, string Value)[] variables) =>
+        new(name => variables.FirstOrDefault(variable => variable.Name == name).Value);
+}

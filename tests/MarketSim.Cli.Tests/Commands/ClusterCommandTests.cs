@@ -1,0 +1,92 @@
+using System.Text.Json;
+using MarketSim.Cluster.Clients;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Store.Memory;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Tests.Commands;
+
+public sealed class ClusterCommandTests : IDisposable
+{
+    private const string Database = "postgresql://node@database.example/market";
+
+    private readonly Workplace _work = new();
+    private readonly InMemoryClusterStore _store = new(TimeProvider.System);
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public async Task Status_marks_the_node_that_cannot_work_with_the_others()
+    {
+        await JoinAsync("a", "one", isLeaving: false);
+        await JoinAsync("b", "one", isLeaving: true);
+        await JoinAsync("c", "two", isLeaving: false);
+
+        using JsonDocument nodes = JsonDocument.Parse(Assert.Single((await RunAsync("cluster", "status", "--json")).OutputLines));
+        CommandRun table = await RunAsync("cluster", "status");
+
+        Assert.Equal(["", "leaving", "other build"], nodes.RootElement.EnumerateArray().Select(node => node.GetProperty("note").GetString()!).ToArray());
+        Assert.Equal([3, 3, 3], nodes.RootElement.EnumerateArray().Select(node => node.GetProperty("seats").GetInt32()));
+        Assert.Contains(table.OutputLines, line => line.Contains(" c ", StringComparison.Ordinal) && line.Contains("other build", StringComparison.Ordinal));
+        Assert.Contains("0.1.0 ", table.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cluster_without_anything_says_what_to_start()
+    {
+        Assert.Contains("start one with `marketsim node`", (await RunAsync("cluster", "status")).Output, StringComparison.Ordinal);
+        Assert.Contains("The cluster has no runs", (await RunAsync("cluster", "runs")).Output, StringComparison.Ordinal);
+        Assert.Equal("[]", Assert.Single((await RunAsync("cluster", "runs", "--json")).OutputLines));
+    }
+
+    [Fact]
+    public async Task Run_waits_stops_and_can_go_on_only_when_it_has_ended()
+    {
+        await new RunSubmitter(_store).SubmitAsync(ScenarioReader.ReadFile(_work.Scenario), "first");
+
+        Assert.Contains("waiting", (await RunAsync("cluster", "runs")).Output, StringComparison.Ordinal);
+        CommandRun resumed = await RunAsync("cluster", "resume", "first");
+        CommandRun stopped = await RunAsync("cluster", "stop", "first");
+
+        Assert.Equal((ExitCode.Failed, ExitCode.Success), (resumed.ExitCode, stopped.ExitCode));
+        Assert.Equal("marketsim: run first cannot be resumed: it is running; only an interrupted or failed run can be.", Assert.Single(resumed.ErrorLines));
+        Assert.Contains("marketsim cluster resume first", stopped.Output, StringComparison.Ordinal);
+        using JsonDocument runs = JsonDocument.Parse(Assert.Single((await RunAsync("cluster", "runs", "--json")).OutputLines));
+        JsonElement run = Assert.Single(runs.RootElement.EnumerateArray());
+        Assert.True(run.GetProperty("isStopRequested").GetBoolean());
+        Assert.Equal(("first", "running", 0), (run.GetProperty("run").GetString(), run.GetProperty("status").GetString(), run.GetProperty("epoch").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("cluster", "stop", "nobody")]
+    [InlineData("cluster", "resume", "nobody")]
+    [InlineData("fetch", "nobody")]
+    [InlineData("fetch", "../nobody")]
+    public async Task Unknown_run_is_named_and_nothing_is_written(params string[] args)
+    {
+        IReadOnlyList<string> before = _work.Entries();
+
+        CommandRun run = await RunAsync(args);
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Equal($"marketsim: The cluster has no run named {args[^1]}; `marketsim cluster runs` lists those that it has.", Assert.Single(run.ErrorLines));
+        Assert.Equal(before, _work.Entries());
+    }
+
+    [Fact]
+    public async Task Cluster_must_be_named()
+    {
+        CommandRun run = await CommandRun.OfAsync("cluster", "status");
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Contains("Which cluster? Give --cluster FILE, or --database", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    private Task<CommandRun> RunAsync(params string[] args) => CommandRun.WithStoreAsync(_store, [.. args, "--database", Database]);
+
+    private async Task JoinAsync(string name, string build, bool isLeaving)
+    {
+        long incarnation = await _store.RegisterAsync(MemoryCluster.Describe(name, build), TimeSpan.FromSeconds(3));
+        await _store.BeatAsync(name, incarnation, new NodeLoad(Seats: 3, Processors: 0.5, MemoryBytes: 64 << 20, isLeaving));
+    }
+}

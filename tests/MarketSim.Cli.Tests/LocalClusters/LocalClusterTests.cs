@@ -1,0 +1,79 @@
+using MarketSim.Cli.LocalClusters;
+using MarketSim.Cli.Tests.Sessions;
+
+namespace MarketSim.Cli.Tests.LocalClusters;
+
+/// <summary>The commands with a real broker, a real database and node processes: Debian's rabbitmq-server and postgresql are needed.</summary>
+public sealed class LocalClusterTests : IDisposable
+{
+    private const string Fingerprint = "4f286857c1c0c8de357d29acfd27012f54f04eb7ef5e621e8da349a6abf0866a";
+    private const string StateDigest = "0121428de1aecc966ef5acb21018b1becd9061afc2f8f4a7a25317dc93fb5a7a";
+
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public async Task Quickstart_on_two_nodes_is_the_run_of_the_readme_to_the_last_byte()
+    {
+        CommandRun two = await CommandRun.OfAsync("run", "quickstart", "--nodes", "2", "--output", _work.PathOf("two"), "--no-report");
+        CommandRun one = await CommandRun.OfAsync("run", "quickstart", "--output", _work.PathOf("one"), "--no-report");
+
+        Assert.True(two.ExitCode == ExitCode.Success, two.Error);
+        Assert.Equal(ExitCode.Success, one.ExitCode);
+        Assert.Equal((Fingerprint, StateDigest), (_work.SummaryText("two", "fingerprint"), _work.SummaryText("two", "stateDigest")));
+        Assert.Equal((Fingerprint, StateDigest), (_work.SummaryText("one", "fingerprint"), _work.SummaryText("one", "stateDigest")));
+        Assert.Equal(await File.ReadAllBytesAsync(_work.PathOf("one", "trades.csv")), await File.ReadAllBytesAsync(_work.PathOf("two", "trades.csv")));
+    }
+
+    [Fact]
+    public async Task Interrupted_run_on_nodes_of_its_own_is_brought_and_goes_on_here()
+    {
+        using MarketSimProcess process = MarketSimProcess.Start(_work.Folder, "run", "quickstart", "--nodes", "2", "--output", "cut", "--no-report");
+        Assert.Contains("1,000 agents", await process.NextLineAsync(), StringComparison.Ordinal);
+        process.Signal(MarketSimProcess.Interrupt);
+        CommandRun interrupted = await process.EndAsync();
+
+        Assert.True(interrupted.ExitCode == ExitCode.Interrupted, interrupted.Error);
+        Assert.Equal("interrupted", _work.SummaryText("cut", "status"));
+        Assert.Contains("in this process, with the same result: marketsim resume cut", interrupted.Error, StringComparison.Ordinal);
+
+        CommandRun resumed = await CommandRun.OfAsync("resume", _work.PathOf("cut"), "--no-report");
+
+        Assert.Equal(ExitCode.Success, resumed.ExitCode);
+        Assert.Equal((Fingerprint, StateDigest), (_work.SummaryText("cut", "fingerprint"), _work.SummaryText("cut", "stateDigest")));
+    }
+
+    [Fact]
+    public async Task Profile_is_enough_for_every_command()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("marketsim-services-");
+        if (!OperatingSystem.IsWindows())
+        {
+            folder.UnixFileMode |= UnixFileMode.OtherExecute;
+        }
+
+        try
+        {
+            await using LocalServices services = await LocalServices.StartAsync(folder.FullName, TimeProvider.System, CancellationToken.None);
+            string profile = _work.Write("cluster.yaml", $"broker: {With(services.Nodes.Broker, services.Nodes.BrokerPassword)}\ndatabase: {With(services.Nodes.Database, services.Nodes.DatabasePassword)}\n");
+
+            CommandRun init = await CommandRun.OfAsync("cluster", "init", "--cluster", profile);
+            CommandRun sweep = await CommandRun.OfAsync("sweep", _work.Scenario, "--seeds", "1..3", "--cluster", profile, "--nodes", "2", "--output", _work.PathOf("sweep"));
+            CommandRun status = await CommandRun.OfAsync("cluster", "status", "--cluster", profile);
+            CommandRun runs = await CommandRun.OfAsync("cluster", "runs", "--cluster", profile);
+
+            Assert.Equal((0, 0, 0, 0), (init.ExitCode, sweep.ExitCode, status.ExitCode, runs.ExitCode));
+            Assert.Equal(4, (await File.ReadAllLinesAsync(_work.PathOf("sweep", "results.csv"))).Length);
+            Assert.Contains("The cluster has no node", status.Output, StringComparison.Ordinal);
+            Assert.Equal(3, runs.OutputLines.Count(line => line.Contains("finished", StringComparison.Ordinal)));
+            Assert.All(new[] { init, sweep, status, runs }, run => Assert.DoesNotContain(services.Nodes.DatabasePassword!, run.Output + run.Error, StringComparison.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string With(string address, string? password) => address.Replace("@", $":{password}@", StringComparison.Ordinal);
+}

@@ -1,0 +1,35 @@
+using MarketSim.Actors;
+using MarketSim.Cluster.Store;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Running.Participants;
+
+namespace MarketSim.Cluster.TestNode;
+
+/// <summary>Is due once, and does not survive it, wherever it is placed.</summary>
+internal sealed class DoomedParticipant(SeatPlan plan, Doom doom) : TickParticipant(plan)
+{
+    private const string Name = "doomed";
+
+    protected override long NextDueTick => doom.Tick;
+
+    protected override IReadOnlyList<string> PartNames { get; } = [Name];
+
+    public static ParticipantDefinition Definition(Doom doom) => new(Name, NodeRoles.Learner, Weight: 1, plan => new DoomedParticipant(plan, doom));
+
+    protected override void Restore(IReadOnlyList<byte[]> contents)
+    {
+    }
+
+    protected override void Begin(long tick)
+    {
+    }
+
+    protected override void OnTick(TickOpened opened, ActorRef market) => doom.Strike();
+
+    protected override void TakeNews(ParticipantNews news, long nextTick)
+    {
+    }
+
+    protected override Task<IReadOnlyList<PartContent>> SaveAsync() => Task.FromResult<IReadOnlyList<PartContent>>([new PartContent(Name, new byte[1])]);
+}

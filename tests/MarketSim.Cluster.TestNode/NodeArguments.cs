@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Net;
+
+namespace MarketSim.Cluster.TestNode;
+
+/// <summary>What a test says of a node, as <c>name=value</c> on the command line. The passwords come by environment.</summary>
+internal sealed class NodeArguments(string[] arguments)
+{
+    private readonly Dictionary<string, string> _values = arguments.Select(argument => argument.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+
+    public string Name => _values["name"];
+
+    public IReadOnlyList<string> Roles => _values["roles"].Split(',').Order(StringComparer.Ordinal).ToArray();
+
+    public IPEndPoint Broker => IPEndPoint.Parse(_values["broker"]);
+
+    public string BrokerPassword { get; } = Environment.GetEnvironmentVariable("BROKER_PASSWORD")!;
+
+    public IPEndPoint Database => IPEndPoint.Parse(_values["database"]);
+
+    public string DatabasePassword { get; } = Environment.GetEnvironmentVariable("DATABASE_PASSWORD")!;
+
+    /// <summary>Floats of the stand-in learner.</summary>
+    public int Floats => Number("floats");
+
+    /// <summary>Between two slices of an update; eight of them bound the pace of 200 ticks.</summary>
+    public TimeSpan SlicePause => TimeSpan.FromMilliseconds(Number("pause"));
+
+    /// <summary>What ends whoever carries the doomed participant; null where there is none.</summary>
+    public Doom? Doom => _values.TryGetValue("doom", out string? doom) ? Doom.Parse(doom) : null;
+
+    private int Number(string name) => int.Parse(_values[name], CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,52 @@
+using Xunit.Abstractions;
+
+namespace MarketSim.Cluster.Tests.Processes;
+
+/// <summary>
+/// SIGKILL of each kind of node at each point of a run, three times in one run, with the default timings, a checkpoint every 5 s and a stand-in learner of
+/// 64 MB. How long the run took to come back is shown, not asserted: the machine may do other things too.
+/// </summary>
+[Collection(ProcessClusterCollection.Name)]
+public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output) : IClassFixture<RecuperationTable>
+{
+    private const int Kills = 3;
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var cases = new TheoryData<string, string>();
+            foreach (string victim in new[] { KillScene.Market, KillScene.Agents, KillScene.Learner })
+            {
+                foreach (string point in new[]
+                {
+                    KillScene.BetweenTicks, KillScene.Parts, KillScene.BeforeManifest, KillScene.AfterManifest, KillScene.Recovery, KillScene.Takeover,
+                })
+                {
+                    cases.Add(victim, point);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [LongTheory(nameof(ProcessFaultMatrixTests))]
+    [MemberData(nameof(Cases))]
+    public async Task Killed_node_changes_no_result(string victim, string point)
+    {
+        var manner = new NodeManner { StandInFloats = 16 << 20, SlicePauseMilliseconds = 25 };
+        var market = FaultMarket.Of(ticks: 30_000);
+        await cluster.RunNodesAsync(manner, "m1", "m2", "a1", "a2", "l1");
+        ProcessRun run = await cluster.SubmitAsync(market);
+        var scene = new KillScene(cluster, run);
+        for (int kill = 1; kill <= Kills; kill++)
+        {
+            Recuperation times = await scene.PlayAsync(victim, point);
+            output.WriteLine($"kill {kill}: {times}");
+            table.Add($"{victim}, {point}", times);
+        }
+
+        await run.EndsAsExpectedAsync(leastRecoveries: Kills, manner.StandInFloats);
+    }
+}

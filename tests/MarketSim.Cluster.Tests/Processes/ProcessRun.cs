@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using MarketSim.Cluster.Store;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cluster.Tests.Processes;
+
+/// <summary>A run on a cluster of processes, and how it comes through.</summary>
+internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarket market, TickLog ticks)
+{
+    private static readonly TimeSpan PatienceForEnd = TimeSpan.FromMinutes(6);
+
+    public SeenTick LastTick => ticks.Last(name);
+
+    public async Task<RunRecord> ReadAsync() => (await cluster.Store.ReadRunAsync(name))!;
+
+    public Task<IReadOnlyList<Recovery>> RecoveriesAsync() => cluster.Store.ReadRecoveriesAsync(name);
+
+    /// <summary>What <c>run.json</c> will hold.</summary>
+    public async Task<RunSummary> SummaryAsync() => (await cluster.Store.ReadSummaryAsync(name))!;
+
+    /// <summary>The node that leads it now.</summary>
+    public async Task<NodeProcess> LeaderAsync()
+    {
+        string holder = await cluster.UntilAsync(
+            async () => await ReadAsync() is { Status: RunStatus.Running } record ? record.Holder : throw new InvalidOperationException($"{name} was over too early"),
+            "nobody leads the run");
+        return cluster.Node(holder.Split('#')[0]);
+    }
+
+    /// <summary>Waits until each of the nodes carries something of it, or leads it.</summary>
+    public async Task IsCarriedByAsync(params string[] nodes)
+    {
+        foreach (string node in nodes)
+        {
+            await cluster.UntilAsync(
+                async () => (await cluster.Store.ReadNodesAsync()).Any(record => record.Node.Name == node && record.Load.Seats > 0) || (await LeaderAsync()).Name == node ? "yes" : null,
+                $"{node} got nothing to carry");
+        }
+    }
+
+    /// <summary>Waits until so many more ticks were opened, or a later generation has begun.</summary>
+    public async Task GoesOnAsync(int ticksMore = 50)
+    {
+        SeenTick before = LastTick;
+        await cluster.UntilAsync(
+            () => Task.FromResult(LastTick is var last && last.Generation > 0 && (last.Generation > before.Generation || last.Tick > before.Tick + ticksMore) ? "yes" : null),
+            $"no tick after {before}");
+    }
+
+    /// <summary>Waits until a tick as late as this was opened, and says how far the run is if it does not come.</summary>
+    public Task ReachesAsync(long tick) => cluster.UntilAsync(
+        () => Task.FromResult(LastTick.Tick >= tick ? "yes" : null), $"tick {tick} did not come", PatienceForEnd);
+
+    /// <summary>Waits until a later checkpoint than the one now is committed.</summary>
+    public async Task CommitsAsync()
+    {
+        long? before = (await ReadAsync()).CommittedTick;
+        await cluster.UntilAsync(async () => (await ReadAsync()).CommittedTick > (before ?? -1) ? "yes" : null, $"no checkpoint after {before}");
+    }
+
+    /// <summary>Waits until the run is back at the tick before a fault, in a later generation.</summary>
+    /// <param name="since">The moment of the fault, or of a service's return.</param>
+    public async Task<Recuperation> RecuperationAsync(long since, SeenTick before)
+    {
+        Recuperation? found = null;
+        await cluster.UntilAsync(
+            () =>
+            {
+                found = ticks.Find(tick => IsLater(tick) && tick.Tick >= before.Tick) is { } back && ticks.Find(IsLater) is { } first
+                    ? new Recuperation(Stopwatch.GetElapsedTime(since, first.At), Stopwatch.GetElapsedTime(since, back.At))
+                    : null;
+                return Task.FromResult(found);
+            },
+            $"the run did not come back to {before}");
+        return found!;
+
+        bool IsLater(SeenTick tick) => tick.Run == name && tick.At >= since && tick.Generation > before.Generation;
+    }
+
+    /// <summary>Waits for its end, whatever it is.</summary>
+    public Task<RunRecord> EndAsync() => cluster.UntilAsync(
+        async () => await ReadAsync() is var record && record.Status != RunStatus.Running ? record : null, $"{name} does not end", PatienceForEnd);
+
+    /// <summary>Waits for its end, which must be what comes of its market in one process, without a fault.</summary>
+    /// <param name="leastRecoveries">So many must have been needed, or the test did not do what it should.</param>
+    public async Task EndsAsExpectedAsync(int leastRecoveries, int standInFloats)
+    {
+        RunRecord end = await EndAsync();
+        (RunSummary expected, byte[] trades) = await market.ExpectedAsync(standInFloats);
+        Assert.True(end.Status == RunStatus.Finished, $"{end.Status}: {end.Message}\n{cluster.Transcript}");
+        Assert.True(end.Recoveries >= leastRecoveries, $"only {end.Recoveries} recoveries\n{cluster.Transcript}");
+        RunSummary summary = await SummaryAsync();
+        Assert.Equal(expected.Fingerprint, summary.Fingerprint);
+        Assert.Equal(expected.StateDigest, summary.StateDigest);
+        Assert.Equal(trades, await OutputAsync(RunFolder.TradesFile));
+    }
+
+    private async Task<byte[]> OutputAsync(string file)
+    {
+        using var content = new MemoryStream();
+        await foreach (ReadOnlyMemory<byte> piece in cluster.Store.ReadOutputAsync(name, file))
+        {
+            content.Write(piece.Span);
+        }
+
+        return content.ToArray();
+    }
+}
+
+/// <summary>How long a run took after a fault.</summary>
+/// <param name="FirstTick">Until it opened a tick again.</param>
+/// <param name="SameTick">Until it was back at the tick before the fault.</param>
+internal sealed record Recuperation(TimeSpan FirstTick, TimeSpan SameTick)
+{
+    public override string ToString() => $"first tick after {FirstTick.TotalSeconds:0.00} s, back at the tick of the fault after {SameTick.TotalSeconds:0.00} s";
+}

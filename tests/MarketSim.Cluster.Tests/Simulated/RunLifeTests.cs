@@ -1,0 +1,72 @@
+using MarketSim.Cluster.Tests.Simulated.Machines;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cluster.Tests.Simulated;
+
+/// <summary>What befalls a run in a certain order: stops, slow checkpoints, a disk that fails.</summary>
+public sealed class RunLifeTests
+{
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Stop_that_meets_a_recovery_still_interrupts_the_run_and_resume_finishes_it()
+    {
+        SimulatedCluster cluster = Started(nodes: 2);
+        SimulatedWorld world = cluster.World;
+        Assert.True(world.RunUntil(() => cluster.Record.LatestTick >= 60, LongEnough));
+
+        // The leader knows of the stop, and loses its connection before the checkpoint of the stop is committed.
+        await world.Database.Memory.RequestStopAsync(SimulatedCluster.Run);
+        world.After(TimeSpan.FromMilliseconds(130), () => world.Database.AtNextWrite(() => world.Network.Break(Leader(cluster).Process!, "cut")));
+
+        Assert.True(world.RunUntil(() => StatusOf(cluster) != RunStatus.Running, world.Now + LongEnough));
+        Assert.Equal(RunStatus.Interrupted, StatusOf(cluster));
+        Assert.False(cluster.Record.IsFinished);
+        await world.Database.Memory.RequestResumeAsync(SimulatedCluster.Run);
+        SimulatedOutcome outcome = cluster.RunToTheEnd();
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+    }
+
+    [Fact]
+    public void Checkpoints_slower_than_their_interval_let_ticks_pass()
+    {
+        SimulatedCluster cluster = Started(nodes: 2, new ScenarioCheckpoint { Every = TimeSpan.FromMilliseconds(5), EveryTicks = null });
+        SimulatedOutcome outcome = cluster.RunToTheEnd();
+
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+
+        // Each takes longer than the interval; by 240 ticks at most so many can have something new to save, and one more at the end.
+        Assert.InRange(outcome.Commits, 20, 241);
+    }
+
+    [Fact]
+    public async Task Damaged_part_ends_the_run_as_failed_and_is_named()
+    {
+        SimulatedCluster cluster = Started(nodes: 2);
+        SimulatedWorld world = cluster.World;
+        Assert.True(world.RunUntil(() => cluster.Record.Commits >= 2, LongEnough));
+        CheckpointManifest manifest = (await world.Database.Memory.ReadLatestAsync(SimulatedCluster.Run))!;
+
+        world.Database.Memory.CheckpointsOf(SimulatedCluster.Run).Damage(manifest.Part("market").Sha256);
+        Leader(cluster).Crash();
+
+        Assert.True(world.RunUntil(() => cluster.Record.Failure is not null, world.Now + LongEnough));
+        Assert.Contains("The part market of run run is damaged", cluster.Record.Failure, StringComparison.Ordinal);
+        Assert.Equal(RunStatus.Failed, StatusOf(cluster));
+    }
+
+    private static SimulatedCluster Started(int nodes, ScenarioCheckpoint? checkpoint = null)
+    {
+        var cluster = new SimulatedCluster(seed: 1, new WorldVariant { HasFaults = false, Nodes = nodes, Checkpoint = checkpoint });
+        cluster.Start();
+        return cluster;
+    }
+
+    private static SimulatedMachine Leader(SimulatedCluster cluster) =>
+        cluster.World.Machines.Single(machine => machine.Process?.Token == cluster.Record.LeaderProcess);
+
+    private static RunStatus StatusOf(SimulatedCluster cluster) =>
+        cluster.World.Database.Memory.ReadRunAsync(SimulatedCluster.Run).GetAwaiter().GetResult()!.Status;
+}

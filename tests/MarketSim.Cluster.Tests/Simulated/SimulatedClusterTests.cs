@@ -1,0 +1,126 @@
+using System.Globalization;
+using MarketSim.Cluster.Tests.Simulated.Faults;
+using Xunit.Abstractions;
+
+namespace MarketSim.Cluster.Tests.Simulated;
+
+/// <summary>
+/// The real actors of a cluster on one thread, in virtual time, under the faults of a seed. The quick tests take 200 seeds, MARKETSIM_LONG=1 takes 5,000;
+/// MARKETSIM_SEED=n with <see cref="Simulated_cluster_of_one_seed"/> repeats one and shows what happened in it.
+/// </summary>
+public sealed class SimulatedClusterTests(ITestOutputHelper output)
+{
+    private const int MostFailuresShown = 3;
+
+    private static readonly int Seeds = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1" ? 5_000 : 200;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Nodes_without_faults_give_the_result_of_one_process(int nodes)
+    {
+        SimulatedOutcome outcome = SimulatedCluster.Of(seed: 1, new WorldVariant { HasFaults = false, Nodes = nodes });
+
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+    }
+
+    [Fact]
+    public void Every_seed_of_faults_ends_as_the_fault_free_run()
+    {
+        Tally tally = RunAll(1, Seeds, WorldVariant.Sound);
+
+        Assert.All(Enum.GetValues<FaultKind>(), kind => Assert.True(tally.Faults[kind] > 0, $"No seed had a fault of the kind {kind}."));
+        Assert.True(tally.LeastFaults >= 10, $"A seed had only {tally.LeastFaults} faults.");
+    }
+
+    /// <summary>The broken variants are found where frames are always late and out of order: there the sound cluster must hold too.</summary>
+    [Fact]
+    public void Frames_that_are_always_late_and_out_of_order_change_nothing() => RunAll(10_001, Seeds / 10, WorldVariant.Sound with { IsRough = true });
+
+    private Tally RunAll(int firstSeed, int seeds, WorldVariant variant)
+    {
+        var failed = new List<SimulatedOutcome>();
+        var tally = new Tally();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(firstSeed, firstSeed + seeds, options, (seed, loop) =>
+        {
+            SimulatedOutcome outcome = SimulatedCluster.Of((ulong)seed, variant);
+            lock (failed)
+            {
+                tally.Add(outcome);
+                if (outcome.Violations.Count > 0)
+                {
+                    failed.Add(outcome);
+                }
+
+                if (failed.Count >= MostFailuresShown)
+                {
+                    loop.Stop();
+                }
+            }
+        });
+
+        output.WriteLine(tally.ToString());
+        Assert.True(failed.Count == 0, string.Join("\n\n", failed.OrderBy(outcome => outcome.Seed).Select(outcome => outcome.Describe())));
+        return tally;
+    }
+
+    [Fact]
+    public void Simulated_cluster_of_one_seed()
+    {
+        string seed = Environment.GetEnvironmentVariable("MARKETSIM_SEED") ?? "1";
+        SimulatedOutcome outcome = SimulatedCluster.Of(ulong.Parse(seed, CultureInfo.InvariantCulture), new WorldVariant { TracesLogs = true });
+
+        output.WriteLine(string.Join('\n', outcome.Trace));
+        output.WriteLine($"Seed {seed}: {outcome.Faults}");
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+    }
+
+    [Fact]
+    public void The_same_seed_repeats_every_step()
+    {
+        SimulatedOutcome first = SimulatedCluster.Of(seed: 11, new WorldVariant { TracesLogs = true });
+        SimulatedOutcome second = SimulatedCluster.Of(seed: 11, new WorldVariant { TracesLogs = true });
+
+        Assert.Equal(first.Trace, second.Trace);
+        Assert.Equal(first.Steps, second.Steps);
+        Assert.NotEqual(first.Steps, SimulatedCluster.Of(seed: 12).Steps);
+    }
+
+    /// <summary>What all seeds together met.</summary>
+    private sealed class Tally
+    {
+        private FaultEffects _effects = FaultEffects.None;
+        private TimeSpan _elapsed;
+        private int _seeds;
+        private long _steps;
+        private long _epochs;
+        private long _commits;
+
+        public FaultCounts Faults { get; } = new();
+
+        public int LeastFaults { get; private set; } = int.MaxValue;
+
+        public void Add(SimulatedOutcome outcome)
+        {
+            _seeds++;
+            Faults.Add(outcome.Faults);
+            LeastFaults = Math.Min(LeastFaults, outcome.Faults.Total);
+            _effects = _effects.Plus(outcome.Effects);
+            _elapsed += outcome.Elapsed;
+            _steps += outcome.Steps;
+            _epochs += outcome.Epochs;
+            _commits += outcome.Commits;
+        }
+
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            {_seeds} seeds, {_elapsed.TotalMinutes:0} min of virtual time, {_steps} messages of actors, {_epochs} epochs, {_commits} checkpoints.
+            {Faults.Total} faults, {LeastFaults} a seed at least: {Faults}.
+            {_effects}
+            """);
+    }
+}
