@@ -45,13 +45,31 @@ internal sealed class BenchCluster : IAsyncDisposable
     public static async Task<BenchCluster> StartAsync(TimeProvider timeProvider)
     {
         string folder = LocalCluster.MakeFolder();
-        LocalServices services = await LocalServices.StartAsync(folder, timeProvider, CancellationToken.None).ConfigureAwait(false);
-        PostgresClusterStore store = await PostgresClusterStore.OpenAsync(services.Database, NullLogger.Instance).ConfigureAwait(false);
-        var cluster = new BenchCluster(folder, services, store, timeProvider);
-        cluster.Market = await cluster.StartNodeAsync(MarketRoles).ConfigureAwait(false);
-        cluster.Agents = await cluster.StartNodeAsync(AgentRoles).ConfigureAwait(false);
-        await cluster.UntilReadyAsync().ConfigureAwait(false);
-        return cluster;
+        LocalServices? services = null;
+        BenchCluster? cluster = null;
+        try
+        {
+            services = await LocalServices.StartAsync(folder, timeProvider, CancellationToken.None).ConfigureAwait(false);
+            PostgresClusterStore store = await PostgresClusterStore.OpenAsync(services.Database, NullLogger.Instance).ConfigureAwait(false);
+            cluster = new BenchCluster(folder, services, store, timeProvider);
+            cluster.Market = await cluster.StartNodeAsync(MarketRoles).ConfigureAwait(false);
+            cluster.Agents = await cluster.StartNodeAsync(AgentRoles).ConfigureAwait(false);
+            await cluster.UntilReadyAsync().ConfigureAwait(false);
+            return cluster;
+        }
+        catch
+        {
+            if (cluster is not null)
+            {
+                await cluster.DisposeAsync().ConfigureAwait(false);
+            }
+            else
+            {
+                await DisposeAsync(services, folder).ConfigureAwait(false);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Puts a new node in the place of one that was killed.</summary>
@@ -121,11 +139,20 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Market.DisposeAsync().ConfigureAwait(false);
-        await Agents.DisposeAsync().ConfigureAwait(false);
+        foreach (BenchNode? node in new BenchNode?[] { Market, Agents })
+        {
+            // One that could not be started is not there.
+            await (node?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        }
+
         await Store.DisposeAsync().ConfigureAwait(false);
-        await _services.DisposeAsync().ConfigureAwait(false);
-        Directory.Delete(_folder, recursive: true);
+        await DisposeAsync(_services, _folder).ConfigureAwait(false);
+    }
+
+    private static async Task DisposeAsync(LocalServices? services, string folder)
+    {
+        await (services?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
+        Directory.Delete(folder, recursive: true);
     }
 
     // A name of its own each: that of a node that was killed is free only when its last beat is old.
