@@ -3,7 +3,9 @@ namespace MarketSim.Cluster.Store;
 /// <summary>Which nodes there are.</summary>
 public interface INodeRegistry
 {
-    /// <summary>Makes the node known under a new incarnation, a number that no node ever had before.</summary>
+    /// <summary>
+    /// Makes the node known under a new incarnation, a number that no node ever had before. Until it beats it counts as leaving: its inbox is not open.
+    /// </summary>
     /// <param name="beatTimeout">A node that has not beaten for this long has lost its name. A process may always take its own name again.</param>
     /// <exception cref="NodeNameTakenException">Another process holds the name and is alive.</exception>
     Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout);

@@ -21,6 +21,20 @@ public abstract partial class ClusterStoreSuite
     }
 
     [Fact]
+    public async Task Node_counts_as_leaving_until_it_beats()
+    {
+        long incarnation = await Store.RegisterAsync(Stored.Node("alpha", "p1"), Long);
+        Assert.True(Assert.Single(await Store.ReadNodesAsync()).Load.IsLeaving);
+
+        await Store.BeatAsync("alpha", incarnation, new NodeLoad(0, 0, 0, IsLeaving: false));
+        Assert.False(Assert.Single(await Store.ReadNodesAsync()).Load.IsLeaving);
+
+        // The same process connects anew: its next inbox is not open yet.
+        await Store.RegisterAsync(Stored.Node("alpha", "p1"), Long);
+        Assert.True(Assert.Single(await Store.ReadNodesAsync()).Load.IsLeaving);
+    }
+
+    [Fact]
     public async Task Nodes_come_in_ordinal_order_of_names()
     {
         foreach (string name in (string[])["b", "B", "a-1", "a_1", "a"])

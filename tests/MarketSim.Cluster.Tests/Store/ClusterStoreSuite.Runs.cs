@@ -95,6 +95,19 @@ public abstract partial class ClusterStoreSuite
     }
 
     [Fact]
+    public async Task Resumed_run_is_forgiven_the_deaths_that_ended_it()
+    {
+        Lease lease = (await Store.RaiseAsync(await LeadAsync(), Stored.Recovery(2)))!;
+        Assert.Single(await Store.ReadRecoveriesAsync(Run));
+        await Store.FailAsync(lease, "no", Stored.Summary(RunStatus.Failed));
+        Assert.Single(await Store.ReadRecoveriesAsync(Run));
+
+        await Store.RequestResumeAsync(Run);
+
+        Assert.Empty(await Store.ReadRecoveriesAsync(Run));
+    }
+
+    [Fact]
     public async Task Fail_by_a_lost_lead_changes_nothing()
     {
         Lease lease = await LeadAsync();

@@ -13,7 +13,7 @@ internal sealed class MemoryNodes(Func<TimeSpan> now)
             throw new NodeNameTakenException(node.Name, other.Node.Host);
         }
 
-        _nodes[node.Name] = new Entry(node, ++_incarnations, new NodeLoad(0, 0, 0, IsLeaving: false), now());
+        _nodes[node.Name] = new Entry(node, ++_incarnations, new NodeLoad(0, 0, 0, IsLeaving: true), now());
         return _incarnations;
     }
 

@@ -10,12 +10,12 @@ internal sealed class PostgresNodeRegistry(PostgresDatabase database) : INodeReg
         Statement register = new Statement(
             """
             with counter as (update marketsim.counters set incarnations = incarnations + 1 returning incarnations)
-            insert into marketsim.nodes as n (name, process, incarnation, host, roles, threads, version, build, arithmetic, beat_at)
-            select @name, @process, incarnations, @host, @roles, @threads, @version, @build, @arithmetic, clock_timestamp() from counter
+            insert into marketsim.nodes as n (name, process, incarnation, host, roles, threads, version, build, arithmetic, is_leaving, beat_at)
+            select @name, @process, incarnations, @host, @roles, @threads, @version, @build, @arithmetic, true, clock_timestamp() from counter
             on conflict (name) do update set
                 process = excluded.process, incarnation = excluded.incarnation, host = excluded.host, roles = excluded.roles,
                 threads = excluded.threads, version = excluded.version, build = excluded.build, arithmetic = excluded.arithmetic,
-                seats = 0, processors = 0, memory_bytes = 0, is_leaving = false, beat_at = clock_timestamp()
+                seats = 0, processors = 0, memory_bytes = 0, is_leaving = true, beat_at = clock_timestamp()
             where n.process = excluded.process or n.beat_at + @timeout <= clock_timestamp()
             returning incarnation
             """)
