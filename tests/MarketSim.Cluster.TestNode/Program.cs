@@ -59,16 +59,17 @@ while (await Console.In.ReadLineAsync() is { } line)
 
 Environment.Exit(0);
 
-// A service manager would start a node again that found no database.
+// A service manager would start a node again that found no database. Not for ever: whoever started it may be gone.
 async Task<PostgresClusterStore> OpenAsync(PostgresOptions options)
 {
+    long begun = time.GetTimestamp();
     while (true)
     {
         try
         {
             return await PostgresClusterStore.OpenAsync(options, logger);
         }
-        catch (StoreUnavailableException exception)
+        catch (StoreUnavailableException exception) when (time.GetElapsedTime(begun) < TimeSpan.FromMinutes(1))
         {
             Console.Out.WriteLine(exception.Message);
             await Task.Delay(TimeSpan.FromMilliseconds(500));
