@@ -11,16 +11,23 @@ internal static class ClusterInitCommand
     public static Command Create(CommandConsole console)
     {
         var cluster = new DatabaseOptions();
+        var grant = new Option<string?>("--grant") { Description = "Also give a role the rights that nodes need, and no more.", HelpName = "ROLE" };
         var command = new ExampleCommand(
             "init",
             "Makes the tables in a cluster's database, or brings them up to date; where they are up to date it changes nothing.",
             "marketsim cluster init --cluster cluster.yaml",
-            "marketsim cluster init --database postgresql://marketsim_owner@database.example/marketsim");
+            "marketsim cluster init --database postgresql://marketsim_owner@database.example/marketsim --grant marketsim_node");
         cluster.AddTo(command);
+        command.Options.Add(grant);
         command.SetAction(async (parsed, _) =>
         {
             PostgresOptions options = cluster.Of(parsed);
             await PostgresSchema.CreateAsync(options, NullLogger.Instance).ConfigureAwait(false);
+            if (parsed.GetValue(grant) is { } role)
+            {
+                await PostgresSchema.GrantAsync(options, role).ConfigureAwait(false);
+            }
+
             await console.Output.WriteLineAsync(
                 FormattableString.Invariant($"The tables of MarketSim in the database {options} are up to date (version {PostgresSchema.CurrentVersion}).")).ConfigureAwait(false);
             return ExitCode.Success;

@@ -1,5 +1,8 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using MarketSim.Cluster.Clients;
+using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Memory;
 using MarketSim.Simulation.Scenarios;
@@ -29,6 +32,35 @@ public sealed class ClusterCommandTests : IDisposable
         Assert.Equal([3, 3, 3], nodes.RootElement.EnumerateArray().Select(node => node.GetProperty("seats").GetInt32()));
         Assert.Contains(table.OutputLines, line => line.Contains(" c ", StringComparison.Ordinal) && line.Contains("other build", StringComparison.Ordinal));
         Assert.Contains("0.1.0 ", table.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.OK, 0)]
+    [InlineData(HttpStatusCode.ServiceUnavailable, 1)]
+    public async Task Health_is_the_nodes_answer(HttpStatusCode status, int exitCode)
+    {
+        int port = LoopbackPorts.Free(1)[0];
+        using var node = new HttpListener();
+        node.Prefixes.Add($"http://127.0.0.1:{port}/");
+        node.Start();
+        Task answering = AnswerAsync(node, status, """{"status":"told"}""");
+
+        CommandRun health = await CommandRun.OfAsync("cluster", "health", $"http://127.0.0.1:{port}/health");
+        await answering;
+
+        Assert.Equal((exitCode, """{"status":"told"}"""), (health.ExitCode, Assert.Single(health.OutputLines)));
+    }
+
+    [Fact]
+    public async Task Health_of_nobody_names_the_address()
+    {
+        string address = $"http://127.0.0.1:{LoopbackPorts.Free(1)[0]}/health";
+
+        CommandRun health = await CommandRun.OfAsync("cluster", "health", address);
+
+        Assert.Equal(1, health.ExitCode);
+        Assert.StartsWith($"marketsim: No node answers at {address}: ", health.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await CommandRun.OfAsync("cluster", "health", "127.0.0.1")).ExitCode);
     }
 
     [Fact]
@@ -83,6 +115,14 @@ public sealed class ClusterCommandTests : IDisposable
     }
 
     private Task<CommandRun> RunAsync(params string[] args) => CommandRun.WithStoreAsync(_store, [.. args, "--database", Database]);
+
+    private static async Task AnswerAsync(HttpListener node, HttpStatusCode status, string body)
+    {
+        HttpListenerContext asked = await node.GetContextAsync();
+        asked.Response.StatusCode = (int)status;
+        await asked.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
+        asked.Response.Close();
+    }
 
     private async Task JoinAsync(string name, string build, bool isLeaving)
     {
