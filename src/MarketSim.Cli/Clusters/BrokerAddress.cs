@@ -3,13 +3,14 @@ using MarketSim.Cluster.Transport.RabbitMq;
 namespace MarketSim.Cli.Clusters;
 
 /// <summary>
-/// <c>amqp(s)://user@host:port/virtual-host</c>; with <c>amqps</c> also <c>?rootcert=FILE&amp;cert=FILE&amp;key=FILE&amp;servername=NAME</c>.
+/// <c>amqp(s)://user@host:port/virtual-host</c>; with <c>amqps</c> also
+/// <c>?cacertfile=FILE&amp;certfile=FILE&amp;keyfile=FILE&amp;server_name_indication=NAME</c>, as RabbitMQ's own addresses have it.
 /// </summary>
 internal static class BrokerAddress
 {
     public const string Example = "amqp://marketsim@broker.example:5672/marketsim";
 
-    private static readonly string[] KnownSettings = ["rootcert", "cert", "key", "servername"];
+    private static readonly string[] KnownSettings = ["cacertfile", "certfile", "keyfile", "server_name_indication"];
 
     /// <exception cref="ClusterSettingException">The address or a password cannot be used.</exception>
     public static RabbitMqOptions Read(string text, string source, PasswordSource passwords)
@@ -35,12 +36,12 @@ internal static class BrokerAddress
         {
             tls = name switch
             {
-                "rootcert" or "cert" or "key" or "servername" when !isTls => throw new ClusterSettingException(
+                "cacertfile" or "certfile" or "keyfile" or "server_name_indication" when !isTls => throw new ClusterSettingException(
                     $"{address.Source} has the setting {name}, which is for TLS; begin the address with amqps://, or leave the setting out"),
-                "rootcert" => tls with { AuthorityFile = value },
-                "cert" => tls with { CertificateFile = value },
-                "key" => tls with { KeyFile = value },
-                "servername" => tls with { ServerName = value },
+                "cacertfile" => tls with { AuthorityFile = value },
+                "certfile" => tls with { CertificateFile = value },
+                "keyfile" => tls with { KeyFile = value },
+                "server_name_indication" => tls with { ServerName = value },
                 _ => throw address.UnknownSetting(name, KnownSettings),
             };
         }

@@ -31,7 +31,7 @@ public sealed class BrokerAddressTests
     [Fact]
     public void Settings_of_tls_name_files_and_the_server()
     {
-        RabbitMqTls? tls = Read("amqps://market@10.0.0.1/m?rootcert=/etc/ca.pem&cert=/etc/me.pem&key=/etc/me.key&servername=broker.example").Tls;
+        RabbitMqTls? tls = Read("amqps://market@10.0.0.1/m?cacertfile=/etc/ca.pem&certfile=/etc/me.pem&keyfile=/etc/me.key&server_name_indication=broker.example").Tls;
 
         Assert.Equal(new RabbitMqTls { AuthorityFile = "/etc/ca.pem", CertificateFile = "/etc/me.pem", KeyFile = "/etc/me.key", ServerName = "broker.example" }, tls);
     }
@@ -49,9 +49,9 @@ public sealed class BrokerAddressTests
     [InlineData("http://market:s3cret@broker.example/m", "begins with amqp:// or amqps://")]
     [InlineData("s3cret", "begins with amqp:// or amqps://")]
     [InlineData("amqp://broker.example/m?password=s3cret", "names no user")]
-    [InlineData("amqp://market:s3cret@broker.example/m?rootcert=/etc/ca.pem", "begin the address with amqps://")]
-    [InlineData("amqps://market:s3cret@broker.example/m?rotcert=/etc/ca.pem", "did you mean rootcert?")]
-    [InlineData("amqps://market:s3cret@broker.example/m?rootcert", "without a value")]
+    [InlineData("amqp://market:s3cret@broker.example/m?cacertfile=/etc/ca.pem", "begin the address with amqps://")]
+    [InlineData("amqps://market:s3cret@broker.example/m?cacertfil=/etc/ca.pem", "did you mean cacertfile?")]
+    [InlineData("amqps://market:s3cret@broker.example/m?cacertfile", "without a value")]
     public void Address_that_is_wrong_is_explained_without_its_password(string address, string explanation)
     {
         ClusterSettingException refusal = Assert.Throws<ClusterSettingException>(() => Read(address));
