@@ -13,5 +13,12 @@ public enum RandomPurpose : ushort
     Fundamental = 5,
     Dispatcher = 6,
     Restart = 7,
+    Environment = 8,
+    ActionSampling = 9,
+    Initialization = 10,
+    Minibatch = 11,
+    Replay = 12,
+    Episode = 13,
+    ImpactFlow = 14,
     Test = 65535,
 }

@@ -1,0 +1,42 @@
+using MarketSim.Learning.Policies;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>
+/// The learning half of an algorithm: takes trajectories, changes weights. It knows neither environments nor actors, so that the same learner
+/// trains in a loop over environments and as an actor beside a market. The same calls give the same weights, bit for bit.
+/// </summary>
+public interface ILearner
+{
+    /// <summary>As users name it: PPO, A2C or SAC.</summary>
+    string Algorithm { get; }
+
+    /// <summary>The policy with the present weights; valid until the next update.</summary>
+    IPolicy Policy { get; }
+
+    /// <summary>Number of the present weights: 0 at first, one more with each update that changed them.</summary>
+    long Version { get; }
+
+    /// <summary>Steps that an update wants; fewer are kept until there are so many.</summary>
+    int StepsPerUpdate { get; }
+
+    /// <summary>Takes trajectories in, in the order given, and updates as often as they allow.</summary>
+    /// <returns>Figures of the updates by name, e.g. <c>train/policy_loss</c>; empty when nothing was updated.</returns>
+    /// <exception cref="ArgumentException">An observation, action or reward is not finite, or a shape is wrong.</exception>
+    /// <exception cref="LearningDivergedException">The weights are no longer finite; those before are kept.</exception>
+    IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories);
+
+    /// <summary>Names of the parts of its state; they depend on the settings only.</summary>
+    IReadOnlyList<string> PartNames { get; }
+
+    /// <summary>The whole state in parts, in the order of <see cref="PartNames"/>: weights, optimiser, schedules, replay buffer, normaliser, random state, steps
+    /// waiting. Parts of a replay buffer that have not changed have the same bytes.</summary>
+    IReadOnlyList<byte[]> Save();
+
+    /// <summary>Restores what <see cref="Save"/> wrote of a learner with the same settings.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of other settings.</exception>
+    void Restore(IReadOnlyList<byte[]> parts);
+}
+
+/// <summary>Weights or losses are no longer finite.</summary>
+public sealed class LearningDivergedException(string message) : Exception(message);

@@ -1,0 +1,50 @@
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>How a trajectory ends.</summary>
+public enum TrajectoryEnd
+{
+    /// <summary>It was cut where the episode goes on: its last state has a value.</summary>
+    Cut,
+
+    /// <summary>The episode was cut off, by a time limit for instance: its last state has a value.</summary>
+    Truncated,
+
+    /// <summary>The episode ended by itself: its last state is worth nothing.</summary>
+    Terminated,
+}
+
+/// <summary>Consecutive steps of one agent within one episode, as a learner takes them.</summary>
+public sealed record Trajectory
+{
+    /// <summary>Number of the weights that acted.</summary>
+    public required long PolicyVersion { get; init; }
+
+    /// <summary>Steps, at least 1.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>Shape [length, observation size], not normalised.</summary>
+    public required float[] Observations { get; init; }
+
+    /// <summary>Shape [length, action size], as drawn, before any clipping.</summary>
+    public required float[] Actions { get; init; }
+
+    /// <summary>Shape [length]; what followed each action.</summary>
+    public required float[] Rewards { get; init; }
+
+    /// <summary>Shape [length]; under the policy that acted.</summary>
+    public required float[] LogProbabilities { get; init; }
+
+    /// <summary>Shape [length]; of each observation, by the weights that acted.</summary>
+    public required float[] Values { get; init; }
+
+    /// <summary>Shape [observation size]; what was seen after the last step.</summary>
+    public required float[] FinalObservation { get; init; }
+
+    /// <summary>Shape [state size]; recurrent state before the first step.</summary>
+    public required float[] InitialState { get; init; }
+
+    /// <summary>Shape [state size]; recurrent state with which the final observation is to be valued.</summary>
+    public required float[] FinalState { get; init; }
+
+    public required TrajectoryEnd End { get; init; }
+}
