@@ -58,7 +58,7 @@ public static class ScenarioWriter
         foreach (ScenarioAgents agents in scenario.Agents)
         {
             YamlOutput group = yaml.Item("name", Quote(agents.Name));
-            group.Line("type", agents.Agent.Definition.Name);
+            group.Line("type", agents.Agent.Type);
             group.Line("count", ScenarioFormat.Number(agents.Count));
             group.Line("cash", ScenarioFormat.Number(scenario.Market.Instrument.CashToCurrency(agents.Cash)));
             group.Line("inventory", ScenarioFormat.Number(agents.Inventory * scenario.Market.Instrument.LotSize));
