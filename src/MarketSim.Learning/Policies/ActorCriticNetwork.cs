@@ -157,7 +157,7 @@ internal sealed class ActorCriticNetwork
             return;
         }
 
-        ReadOnlySpan<float> remembered = memory.Output(layout.Steps, layout.Sequences, memoryWorkspace!);
+        ReadOnlySpan<float> remembered = memoryWorkspace!.Hidden.Taken(layout.Rows * memory.HiddenSize);
         ReadOnlySpan<float> gradient = head.Backward(parameters, remembered, outputGradients, layout.Rows, gradients, headWorkspace, wantInputGradient: true);
         memory.Backward(parameters, features, layout.Steps, layout.Sequences, starts, gradient, gradients, memoryWorkspace!);
     }
