@@ -75,7 +75,7 @@ public abstract record ActorCriticOptions
 
         if (MaximumPolicyLag is { } lag)
         {
-            ArgumentOutOfRangeException.ThrowIfNegative(lag, nameof(MaximumPolicyLag));
+            OptionChecks.RequireNonNegative(lag, nameof(MaximumPolicyLag));
         }
     }
 }

@@ -52,7 +52,7 @@ public sealed record SacOptions
     {
         OptionChecks.RequireSchedule(LearningRate, nameof(LearningRate));
         OptionChecks.RequireCount(ReplayCapacity, nameof(ReplayCapacity));
-        ArgumentOutOfRangeException.ThrowIfNegative(LearningStarts, nameof(LearningStarts));
+        OptionChecks.RequireNonNegative(LearningStarts, nameof(LearningStarts));
         OptionChecks.RequireCount(BatchSize, nameof(BatchSize));
         OptionChecks.RequireShare(Tau, nameof(Tau));
         OptionChecks.RequireShare(Gamma, nameof(Gamma));

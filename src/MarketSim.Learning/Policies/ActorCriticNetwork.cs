@@ -93,6 +93,19 @@ internal sealed class ActorCriticNetwork
         values = _critic.Forward(parameters, criticInput, rows, workspace.Critic);
     }
 
+    /// <summary>Values alone.</summary>
+    /// <param name="states">Shape [rows, state size]; the critic's part is changed.</param>
+    public ReadOnlySpan<float> Value(ReadOnlySpan<float> parameters, ReadOnlySpan<float> features, int rows, Span<float> states, ActorCriticWorkspace workspace)
+    {
+        ReadOnlySpan<float> input = features;
+        if (_criticMemory is not null && rows > 0)
+        {
+            input = _criticMemory.Step(parameters, features, rows, states[_actorMemory!.StateSize..], StateSize, workspace.CriticMemory!);
+        }
+
+        return _critic.Forward(parameters, input, rows, workspace.Critic);
+    }
+
     /// <summary>A pass that <see cref="Backward"/> can go back through.</summary>
     /// <param name="features">Shape [steps, sequences, feature size].</param>
     /// <param name="initialStates">Shape [sequences, state size]; before each sequence.</param>
