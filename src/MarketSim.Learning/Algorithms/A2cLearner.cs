@@ -23,6 +23,7 @@ public sealed class A2cLearner : ActorCriticLearner
 
     private A2cLearner(A2cOptions options, Space observationSpace, Space actionSpace, ulong seed, int? stepsPerUpdate)
         : base(
+            "A2C",
             observationSpace,
             actionSpace,
             options,
@@ -35,8 +36,6 @@ public sealed class A2cLearner : ActorCriticLearner
     {
         _options = options;
     }
-
-    public override string Algorithm => "A2C";
 
     private protected override void Train(PreparedRollout rollout, MinibatchSampler sampler, ref RandomStream random)
     {

@@ -26,9 +26,17 @@ public abstract class ActorCriticLearner : ILearner
     private RandomStream _random;
 
     private protected ActorCriticLearner(
-        Space observationSpace, Space actionSpace, ActorCriticOptions options, ulong seed, int stepsPerUpdate, int batchSize, Func<int, IOptimiser> optimiser)
+        string algorithm,
+        Space observationSpace,
+        Space actionSpace,
+        ActorCriticOptions options,
+        ulong seed,
+        int stepsPerUpdate,
+        int batchSize,
+        Func<int, IOptimiser> optimiser)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stepsPerUpdate, 1);
+        Algorithm = algorithm;
         _options = options;
         _seed = seed;
         StepsPerUpdate = stepsPerUpdate;
@@ -37,13 +45,13 @@ public abstract class ActorCriticLearner : ILearner
         _rollout = new Rollout(observationSpace.Size, actionSpace.Size, ActorCritic.StateSize);
         _preparation = new RolloutPreparation(ActorCritic, options, Pass);
         _sampler = new MinibatchSampler(batchSize, ActorCritic.StateSize, options.StepsPerRollout);
-        _guard = new WeightGuard(Algorithm, ActorCritic.Layout.Size);
+        _guard = new WeightGuard(algorithm, ActorCritic.Layout.Size);
         _gradients = new float[ActorCritic.Layout.TrainableSize];
         _optimiser = optimiser(_gradients.Length);
         _random = new RandomStream(seed, RandomPurpose.Minibatch, 0, 0);
     }
 
-    public abstract string Algorithm { get; }
+    public string Algorithm { get; }
 
     public IPolicy Policy => ActorCritic;
 

@@ -25,6 +25,7 @@ public sealed class PpoLearner : ActorCriticLearner
 
     private PpoLearner(PpoOptions options, Space observationSpace, Space actionSpace, ulong seed, int? stepsPerUpdate)
         : base(
+            "PPO",
             observationSpace,
             actionSpace,
             options,
@@ -35,8 +36,6 @@ public sealed class PpoLearner : ActorCriticLearner
     {
         _options = options;
     }
-
-    public override string Algorithm => "PPO";
 
     private protected override void Train(PreparedRollout rollout, MinibatchSampler sampler, ref RandomStream random)
     {
