@@ -1,11 +1,12 @@
 using MarketSim.Agents.Parameters;
+using MarketSim.Agents.PolicyTrading.Algorithms;
 
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>All learning algorithms by name.</summary>
 public static class AlgorithmCatalog
 {
-    public static IReadOnlyList<AlgorithmDefinition> All { get; } = [];
+    public static IReadOnlyList<AlgorithmDefinition> All { get; } = [ActorCriticAlgorithms.Ppo, ActorCriticAlgorithms.A2c];
 
     /// <param name="name">In any case: <c>PPO</c> and <c>ppo</c> are the same.</param>
     public static AlgorithmDefinition? Find(string name) =>

@@ -2,6 +2,7 @@ using MarketSim.Agents.Parameters;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Agents.PolicyTrading;
 
@@ -27,6 +28,11 @@ public sealed record AlgorithmDefinition(
 /// <param name="Seed">Of the run: initial weights and everything that the learner draws come from it.</param>
 /// <param name="Index">The policy's place in the run, from 0; keeps the random numbers of several learners apart.</param>
 /// <param name="Parameters">Values of <see cref="AlgorithmDefinition.Parameters"/>, and of trading.</param>
+/// <param name="StepsPerRound">Steps that come in together: one segment of every agent that shares the policy, of all copies of the market; at least 1.</param>
 /// <param name="ExpectedSteps">Steps that the learner will be given in all, for schedules that end with the training; at least 1.</param>
 public sealed record LearningTask(
-    Space ObservationSpace, Space ActionSpace, ulong Seed, int Index, ParameterSet Parameters, long ExpectedSteps);
+    Space ObservationSpace, Space ActionSpace, ulong Seed, int Index, ParameterSet Parameters, int StepsPerRound, long ExpectedSteps)
+{
+    /// <summary>A seed of the policy's own.</summary>
+    public ulong LearnerSeed { get; } = new RandomStream(Seed, RandomPurpose.Initialization, Index, 1).NextUInt64();
+}

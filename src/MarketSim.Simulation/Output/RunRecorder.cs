@@ -62,7 +62,7 @@ internal sealed class RunRecorder : IDisposable
         _training = scenario.Training is null
             ? null
             : new TrainingTables(
-                scenario, population, Open(RunFolder.EpisodesFile, TrainingTables.EpisodeColumns), Open(RunFolder.LearnersFile, TrainingTables.LearnerColumns));
+                scenario, population, Open(RunFolder.EpisodesFile, TrainingTables.EpisodeColumns), Open(RunFolder.LearningFile, TrainingTables.LearningColumns));
 
         // The tables' names must be on the disk before a manifest that counts on them.
         files.Opened();
@@ -130,7 +130,7 @@ internal sealed class RunRecorder : IDisposable
     public void BeginEpisode(Ledger ledger) => _totals.Restore(ledger);
 
     /// <summary>Writes down how an episode ended.</summary>
-    public void EpisodeEnded(IReadOnlyList<EpisodeRow> rows) => _training?.Write(rows);
+    public void EpisodeEnded(long tick, IReadOnlyList<EpisodeRow> rows) => _training?.Write(tick, rows);
 
     /// <summary>Writes down what a learner did.</summary>
     public void Learned(LearnerRow row, int episode) => _training?.Write(row, episode);
@@ -164,7 +164,7 @@ internal sealed class RunRecorder : IDisposable
     private static IEnumerable<string> Levels(string side, int levels) =>
         Enumerable.Range(1, levels).SelectMany(level => new[] { $"{side}_{level}", $"{side}_{level}_quantity" });
 
-    private IEnumerable<CsvFile> Files() => new[] { _trades, _book, _metrics, _groupsFile, _training?.Episodes, _training?.Learners, _agents }.OfType<CsvFile>();
+    private IEnumerable<CsvFile> Files() => new[] { _trades, _book, _metrics, _groupsFile, _training?.Episodes, _training?.Learning, _agents }.OfType<CsvFile>();
 
     private void Sample(SimulatedTime time, Venue venue, in VenueCounters counters, AgentCounters agents)
     {

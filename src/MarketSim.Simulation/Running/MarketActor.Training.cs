@@ -44,7 +44,7 @@ internal sealed partial class MarketActor
         IReadOnlyList<EpisodeRow> episodes = _notes.TakeEpisodes();
         if (episodes.Count > 0)
         {
-            _plan.Recorder.EpisodeEnded(EpisodeRows.Complete(episodes, _plan.Scenario, _plan.Population, _venue, _episode));
+            _plan.Recorder.EpisodeEnded(_tick, EpisodeRows.Complete(episodes, _plan.Scenario, _plan.Population, _venue, _episode));
         }
 
         foreach (LearnerRow row in _notes.TakeLearners())

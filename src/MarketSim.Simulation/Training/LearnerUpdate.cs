@@ -51,11 +51,12 @@ internal sealed record LearnerUpdate(long StartTick, long Steps, long Dropped, d
         learner,
         state.Version,
         [
+            ("publication", state.Version.Publication),
             ("steps", Steps),
-            ("dropped", Dropped),
-            ("lag/mean", MeanLag),
-            ("lag/max", MaximumLag),
-            ("wait_ticks", tick - StartTick),
+            ("dropped_steps", Dropped),
+            ("lag", MeanLag),
+            ("lag_maximum", MaximumLag),
+            ("update_ticks", tick - StartTick),
             .. figures.OrderBy(figure => figure.Key, StringComparer.Ordinal).Select(figure => (figure.Key, figure.Value)),
         ],
         state.StoppedBecause);

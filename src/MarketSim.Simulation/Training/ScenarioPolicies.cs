@@ -47,8 +47,7 @@ internal static class ScenarioPolicies
                 [.. sharing],
                 agents,
                 scenario.Training is not null && agent.Frozen is null,
-                new LearningTask(
-                    agent.ObservationSpace, agent.ActionSpace, scenario.Seed, policies.Count, agent.Parameters, StepsOf(scenario, agent, agents))));
+                TaskOf(scenario, agent, policies.Count, agents)));
         }
 
         return policies;
@@ -56,9 +55,19 @@ internal static class ScenarioPolicies
 
     public static string NameOf(AgentGroup group) => ((LearningAgent)group.Agent).Policy ?? group.Name;
 
-    private static long StepsOf(Scenario scenario, LearningAgent agent, int agents)
+    private static LearningTask TaskOf(Scenario scenario, LearningAgent agent, int index, int agents)
     {
         long decisions = Math.Max(1, scenario.Market.Session.Length / agent.Parameters.Nanoseconds("decisionInterval"));
-        return Math.Max(1, decisions * agents * (scenario.Training?.Episodes ?? 1) * (scenario.Training?.Replicas ?? 1));
+        long sharing = agents * (long)(scenario.Training?.Replicas ?? 1);
+        int segment = agent.Parameters.Count("segment");
+        long round = sharing * (segment == 0 ? decisions : Math.Min(segment, decisions));
+        return new LearningTask(
+            agent.ObservationSpace,
+            agent.ActionSpace,
+            scenario.Seed,
+            index,
+            agent.Parameters,
+            (int)Math.Min(int.MaxValue, round),
+            decisions * sharing * (scenario.Training?.Episodes ?? 1));
     }
 }

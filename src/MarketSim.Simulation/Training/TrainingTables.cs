@@ -6,21 +6,21 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 
-/// <summary>Writes <c>episodes.csv</c> and <c>learners.csv</c>.</summary>
-internal sealed class TrainingTables(Scenario scenario, Population population, CsvFile episodes, CsvFile learners)
+/// <summary>Writes <c>episodes.csv</c> and <c>learning.csv</c>.</summary>
+internal sealed class TrainingTables(Scenario scenario, Population population, CsvFile episodes, CsvFile learning)
 {
     private readonly IReadOnlyList<ScenarioPolicy> _policies = ScenarioPolicies.Of(scenario, population);
 
     public static IEnumerable<string> EpisodeColumns { get; } =
-        ["episode", "replica", "group", "type", "agent", "agents", "decisions", "reward", "wealth_change", "volume", "inventory"];
+        ["episode", "tick", "replica", "agent", "agents", "group", "type", "policy", "decisions", "reward", "wealth_change", "volume", "position"];
 
-    public static IEnumerable<string> LearnerColumns { get; } = ["tick", "episode", "learner", "publication", "version", "figure", "value"];
+    public static IEnumerable<string> LearningColumns { get; } = ["tick", "episode", "policy", "version", "name", "value"];
 
     public CsvFile Episodes => episodes;
 
-    public CsvFile Learners => learners;
+    public CsvFile Learning => learning;
 
-    public void Write(IReadOnlyList<EpisodeRow> rows)
+    public void Write(long tick, IReadOnlyList<EpisodeRow> rows)
     {
         Instrument instrument = scenario.Market.Instrument;
         double cash = (double)(instrument.TickSize * instrument.LotSize);
@@ -29,9 +29,8 @@ internal sealed class TrainingTables(Scenario scenario, Population population, C
         {
             AgentGroup group = population.Groups[row.Group];
             episodes.Number(row.Episode);
+            episodes.Number(tick);
             episodes.Number(row.Replica);
-            episodes.Text(group.Name);
-            episodes.Text(group.Agent.Type);
             if (row.Account is { } account)
             {
                 episodes.Number(account.Value);
@@ -42,6 +41,17 @@ internal sealed class TrainingTables(Scenario scenario, Population population, C
             }
 
             episodes.Number(row.Account is null ? group.Count : 1);
+            episodes.Text(group.Name);
+            episodes.Text(group.Agent.Type);
+            if (group.Agent is LearningAgent)
+            {
+                episodes.Text(ScenarioPolicies.NameOf(group));
+            }
+            else
+            {
+                episodes.Empty();
+            }
+
             episodes.Number(row.Decisions);
             episodes.Number(row.Reward);
             episodes.Number(row.WealthChange * cash);
@@ -56,14 +66,13 @@ internal sealed class TrainingTables(Scenario scenario, Population population, C
     {
         foreach ((string name, double value) in row.Figures)
         {
-            learners.Number(row.Tick);
-            learners.Number(episode);
-            learners.Text(_policies[row.Learner].Name);
-            learners.Number(row.Version.Publication);
-            learners.Number(row.Version.Version);
-            learners.Text(name);
-            learners.Number(value);
-            learners.EndRow();
+            learning.Number(row.Tick);
+            learning.Number(episode);
+            learning.Text(_policies[row.Learner].Name);
+            learning.Number(row.Version.Version);
+            learning.Text(name);
+            learning.Number(value);
+            learning.EndRow();
         }
     }
 }
