@@ -14,5 +14,8 @@ public sealed record ParameterBlock(string Name, int Offset, IReadOnlyList<int> 
     public Span<float> Of(Span<float> parameters) => parameters.Slice(Offset, Size);
 
     /// <inheritdoc cref="Of(Span{float})"/>
+    public Span<float> Of(float[] parameters) => parameters.AsSpan(Offset, Size);
+
+    /// <inheritdoc cref="Of(Span{float})"/>
     public ReadOnlySpan<float> Of(ReadOnlySpan<float> parameters) => parameters.Slice(Offset, Size);
 }
