@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Randomness;
@@ -13,6 +14,7 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <param name="DefaultSegment">Decisions after which an agent hands over what it has seen, unless the scenario says otherwise; 0 for the end of the episode only.</param>
 /// <param name="Parameters">Of the algorithm; those of trading are <see cref="TradingRules.Parameters"/>.</param>
 /// <param name="TakesActions">Whether it can learn actions of that kind.</param>
+/// <param name="LayoutOf">Names and places of the weights of a policy that it has made.</param>
 public sealed record AlgorithmDefinition(
     string Name,
     string Title,
@@ -22,7 +24,8 @@ public sealed record AlgorithmDefinition(
     IReadOnlyList<ParameterDefinition> Parameters,
     Func<ActionKind, bool> TakesActions,
     Func<LearningTask, ILearner> CreateLearner,
-    Func<LearningTask, IPolicy> CreatePolicy);
+    Func<LearningTask, IPolicy> CreatePolicy,
+    Func<IPolicy, ParameterLayout> LayoutOf);
 
 /// <summary>What learner and policy are made of. The same task gives the same initial weights, whoever makes them.</summary>
 /// <param name="Seed">Of the run: initial weights and everything that the learner draws come from it.</param>

@@ -1,7 +1,10 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Strategies;
+using MarketSim.Learning.Persistence;
+using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Agents.Population;
@@ -46,6 +49,11 @@ public sealed class LearningAgent : MarketAgent
         }
     }
 
+    private LearningAgent(LearningAgent other, FrozenPolicy frozen)
+    {
+        (Algorithm, Parameters, Policy, Frozen) = (other.Algorithm, other.Parameters, other.Policy, frozen);
+    }
+
     public override string Type => Algorithm.Name;
 
     public AlgorithmDefinition Algorithm { get; }
@@ -63,6 +71,15 @@ public sealed class LearningAgent : MarketAgent
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
 
     public Space ObservationSpace => MarketObserver.Space;
+
+    /// <summary>Whether both can act by one policy.</summary>
+    public bool CanShareWith(LearningAgent other) =>
+        Algorithm == other.Algorithm
+        && Frozen?.Sha256 == other.Frozen?.Sha256
+        && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
+
+    /// <summary>The same agent with weights that never change.</summary>
+    public LearningAgent Freeze(FrozenPolicy frozen) => new(this, frozen);
 
     /// <summary>Everything that a scenario can set for an algorithm.</summary>
     public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) =>
@@ -91,7 +108,18 @@ public sealed class LearningAgent : MarketAgent
 }
 
 /// <summary>Weights that never change.</summary>
-/// <param name="Source">Where they come from, for messages and as written in a scenario: the path of a file, or the name of a policy of a run.</param>
-/// <param name="Sha256">Of the weights' bytes, in lower-case hexadecimal.</param>
-/// <param name="Weights">As <see cref="MarketSim.Learning.Policies.IPolicy.Weights"/> of the same algorithm and parameters.</param>
-public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<float> Weights);
+/// <param name="Source">Where they come from: the path of a safetensors file, or for messages only.</param>
+/// <param name="Sha256">Of the file's content, in lower-case hexadecimal.</param>
+/// <param name="Weights">As <see cref="Learning.Policies.IPolicy.Weights"/> of the same algorithm and parameters.</param>
+public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<float> Weights)
+{
+    /// <summary>Reads a policy's file for an agent of the algorithm and parameters that it was saved of.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
+    public static FrozenPolicy Read(ReadOnlyMemory<byte> content, string source, LearningAgent agent)
+    {
+        IPolicy policy = agent.Algorithm.CreatePolicy(new LearningTask(
+            agent.ObservationSpace, agent.ActionSpace, Seed: 0, Index: 0, agent.Parameters, StepsPerRound: 1, ExpectedSteps: 1));
+        ParameterFile.Load(SafetensorsFile.Parse(content, source), agent.Algorithm.LayoutOf(policy), policy.Weights);
+        return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), policy.Weights.ToArray());
+    }
+}

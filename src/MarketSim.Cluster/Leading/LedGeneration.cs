@@ -12,6 +12,7 @@ using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Leading;
 

@@ -102,6 +102,7 @@ public static class SimulationRun
         try
         {
             RunOutcome end = await EndOf(outcome.Task, system).ConfigureAwait(false);
+            await PolicyFiles.WriteAsync(folder, scenario, store, end.Manifest).ConfigureAwait(false);
             return Complete(folder, end);
         }
         catch (InvalidDataException exception)

@@ -35,7 +35,8 @@ internal static class ActorCriticAlgorithms
         {
             PlannedSteps = task.ExpectedSteps,
         },
-        static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, PpoOptionsOf(task.Parameters), task.LearnerSeed));
+        static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, PpoOptionsOf(task.Parameters), task.LearnerSeed),
+        static policy => ((ActorCriticPolicy)policy).Layout);
 
     public static AlgorithmDefinition A2c { get; } = new(
         "a2c",
@@ -62,7 +63,8 @@ internal static class ActorCriticAlgorithms
         {
             PlannedSteps = task.ExpectedSteps,
         },
-        static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, A2cOptionsOf(task.Parameters), task.LearnerSeed));
+        static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, A2cOptionsOf(task.Parameters), task.LearnerSeed),
+        static policy => ((ActorCriticPolicy)policy).Layout);
 
     private static PpoOptions PpoOptionsOf(ParameterSet parameters) => new()
     {
