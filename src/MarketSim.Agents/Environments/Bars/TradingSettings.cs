@@ -14,16 +14,6 @@ public enum TradingReward
     DifferentialSharpe,
 }
 
-/// <summary>What the end of an episode means.</summary>
-public enum EpisodeEnd
-{
-    /// <summary>The market goes on: the position is kept, its value stands, the episode is truncated.</summary>
-    Truncate,
-
-    /// <summary>The position is sold at the last close, costs and impact included, and the episode terminates.</summary>
-    Liquidate,
-}
-
 /// <summary>How bars are traded.</summary>
 public sealed record TradingSettings
 {
