@@ -147,7 +147,7 @@ public abstract class LearningAlgorithm
     internal byte[] SaveTraining()
     {
         var writer = new MessagePackWriter();
-        writer.WriteArrayHeader(StateFields + (_hasBegun ? 2 : 0));
+        writer.WriteArrayHeader(StateFields + (_hasBegun ? 1 + LoopFields : 0));
         writer.WriteInt64(Steps);
         writer.WriteUInt64(_prediction.Random[0].Position);
         writer.WriteBoolean(_hasBegun);
@@ -183,6 +183,9 @@ public abstract class LearningAlgorithm
 
     /// <summary>Takes steps, and one update of the learner.</summary>
     private protected abstract void Update();
+
+    /// <summary>What <see cref="SaveLoop"/> writes.</summary>
+    private protected virtual int LoopFields => 0;
 
     private protected abstract void SaveLoop(MessagePackWriter writer);
 

@@ -31,6 +31,8 @@ public abstract class OnPolicyAlgorithm : LearningAlgorithm
         _learner.Learn(_collector.Rollout);
     }
 
+    private protected override int LoopFields => 1;
+
     private protected override void SaveLoop(MessagePackWriter writer) => _collector.Save(writer);
 
     private protected override void RestoreLoop(ref MessagePackReader reader) => _collector.Restore(ref reader);
