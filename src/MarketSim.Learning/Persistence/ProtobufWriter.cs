@@ -76,6 +76,9 @@ internal sealed class ProtobufWriter
         Bytes(field, message.Written);
     }
 
+    /// <summary>Fields that another writer has written.</summary>
+    public void Raw(ReadOnlySpan<byte> fields) => fields.CopyTo(Reserve(fields.Length));
+
     private void Tag(int field, int wireType) => WriteVarint((ulong)((field << 3) | wireType));
 
     private void WriteVarint(ulong value)
