@@ -203,6 +203,21 @@ public sealed class SacLearner : ILearner
         }
     }
 
+    /// <summary>What the smaller of both critics says of an action.</summary>
+    /// <param name="action">As an environment takes it.</param>
+    internal double ActionValue(ReadOnlySpan<float> observation, ReadOnlySpan<float> action)
+    {
+        float[] features = new float[_policy.Encoder.FeatureSize];
+        _policy.Encoder.Encode(_policy.Weights, observation, features);
+        float[] stored = action.ToArray();
+        if (_policy.Box is { } box)
+        {
+            ActionBounds.ToUnit(box, action, stored);
+        }
+
+        return _step.ActionValue(features, stored);
+    }
+
     private void TakeGradientStep()
     {
         _replay.Sample(ref _replayRandom, _batch);

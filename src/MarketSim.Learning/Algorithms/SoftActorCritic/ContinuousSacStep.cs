@@ -76,6 +76,14 @@ internal sealed class ContinuousSacStep : ISacStep
         return new SacLosses(criticLoss, actorLoss, weightLoss, meanLogProbability);
     }
 
+    public double ActionValue(ReadOnlySpan<float> features, ReadOnlySpan<float> action)
+    {
+        Span<float> input = _input.AsSpan(0, _featureSize + _actionSize);
+        features.CopyTo(input);
+        action.CopyTo(input[_featureSize..]);
+        return Math.Min(_model.Critic.Forward(0, input, 1)[0], _model.Critic.Forward(1, input, 1)[0]);
+    }
+
     /// <summary>reward + gamma (min of the target critics - alpha log pi) at actions of the present policy.</summary>
     private void ComputeTargets(ReplayBatch batch, ReadOnlySpan<float> nextFeatures, float alpha)
     {

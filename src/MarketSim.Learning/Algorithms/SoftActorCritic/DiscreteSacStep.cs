@@ -67,6 +67,23 @@ internal sealed class DiscreteSacStep : ISacStep
         return new SacLosses(criticLoss, actorLoss, weightLoss, meanLogProbability);
     }
 
+    public double ActionValue(ReadOnlySpan<float> features, ReadOnlySpan<float> action) =>
+        Math.Min(ValueOf(_model.Critic.Forward(0, features, 1), action), ValueOf(_model.Critic.Forward(1, features, 1), action));
+
+    /// <summary>Sum over the choices of an action.</summary>
+    private float ValueOf(ReadOnlySpan<float> values, ReadOnlySpan<float> action)
+    {
+        float sum = 0;
+        int at = 0;
+        for (int group = 0; group < _actionSize; group++)
+        {
+            sum += values[at + (int)action[group]];
+            at += _distribution.Counts[group];
+        }
+
+        return sum;
+    }
+
     private void ComputeTargets(ReplayBatch batch, ReadOnlySpan<float> nextFeatures, float alpha)
     {
         ReadOnlySpan<float> first = _model.Critic.ForwardTarget(0, nextFeatures, _rows);
@@ -94,17 +111,9 @@ internal sealed class DiscreteSacStep : ISacStep
             for (int row = 0; row < _rows; row++)
             {
                 ReadOnlySpan<float> action = batch.Action(row);
-                float value = 0;
-                int at = row * _width;
-                for (int group = 0; group < _actionSize; group++)
-                {
-                    value += values[at + (int)action[group]];
-                    at += _distribution.Counts[group];
-                }
-
-                float error = value - _targets[row];
+                float error = ValueOf(values.Slice(row * _width, _width), action) - _targets[row];
                 loss += 0.5 * error * error;
-                at = row * _width;
+                int at = row * _width;
                 for (int group = 0; group < _actionSize; group++)
                 {
                     _gradients[at + (int)action[group]] = error / _rows;

@@ -10,4 +10,9 @@ internal interface ISacStep
     /// <param name="nextFeatures">Shape [rows, feature size].</param>
     /// <param name="random">For actions of the present policy.</param>
     SacLosses Step(ReplayBatch batch, ReadOnlySpan<float> features, ReadOnlySpan<float> nextFeatures, double learningRate, ref RandomStream random);
+
+    /// <summary>The smaller of both critics' values of one action.</summary>
+    /// <param name="features">Of one observation.</param>
+    /// <param name="action">As it lies in the replay buffer.</param>
+    double ActionValue(ReadOnlySpan<float> features, ReadOnlySpan<float> action);
 }
