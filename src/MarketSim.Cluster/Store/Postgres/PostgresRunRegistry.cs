@@ -31,7 +31,7 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
                 returning id, submitted_at)
             insert into marketsim.leases (run_id, expires_at) select id, submitted_at from run
             """)
-            .With("run", run.Run).With("scenario", run.Scenario).With("digest", run.ScenarioDigest).With("nodes", run.MostNodes).With("sweep", run.Sweep);
+            .With("run", run.Run).With("scenario", run.Scenario).With("digest", run.ScenarioDigest).With("nodes", run.MostNodes).With("sweep", run.Sweep).Once();
         if (await database.ExecuteAsync(submit).ConfigureAwait(false) == 0)
         {
             throw new RunNameTakenException(run.Run);
@@ -86,7 +86,7 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
     }
 
     private async Task<bool> ChangeAsync(string text, string run) =>
-        await database.ExecuteAsync(new Statement(text).With("run", run)).ConfigureAwait(false) > 0;
+        await database.ExecuteAsync(new Statement(text).With("run", run).Once()).ConfigureAwait(false) > 0;
 
     private static RunRecord Record(NpgsqlDataReader row) => new(
         new RunSubmission(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), TextOrNull(row, 4)),
