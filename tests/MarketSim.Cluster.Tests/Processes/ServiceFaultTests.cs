@@ -16,7 +16,7 @@ public sealed class ServiceFaultTests(ProcessCluster cluster, RecuperationTable 
 
     // A database that is soon back costs no generation; one that is away for longer than a lease costs one.
     [Fact]
-    public Task Killed_broker_and_killed_database_change_no_result() => RunAsync(ticks: 12_000, checkpointEvery: "2s", Broker, Database, DatabaseForLong);
+    public Task Killed_broker_and_killed_database_change_no_result() => RunAsync(ticks: 20_000, checkpointEvery: "2s", Broker, Database, DatabaseForLong);
 
     [LongTheory(nameof(ServiceFaultTests))]
     [InlineData(Broker)]
@@ -30,9 +30,9 @@ public sealed class ServiceFaultTests(ProcessCluster cluster, RecuperationTable 
         var manner = new NodeManner { SlicePauseMilliseconds = 25 };
         await cluster.RunNodesAsync(manner, "m1", "m2", "a1", "a2", "l1");
         ProcessRun run = await cluster.SubmitAsync(FaultMarket.Of(ticks, checkpointEvery));
+        await run.CommitsAsync();
         foreach (string fault in faults)
         {
-            await run.CommitsAsync();
             await run.GoesOnAsync(200);
             SeenTick before = run.LastTick;
             await StrikeAsync(fault);
