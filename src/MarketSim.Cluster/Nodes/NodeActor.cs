@@ -31,6 +31,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private long _startedAt;
     private long _leavingSince;
     private TimeSpan _pause = ShortestPause;
+    private BrokerBlocked _broker = BrokerBlocked.No;
     private long? _outageAt;
     private bool _wasConnected;
     private bool _isLeaving;
@@ -62,6 +63,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 Route(received);
                 break;
             case BrokerBlocked blocked:
+                _broker = blocked;
                 status.Blocked(blocked.IsBlocked);
                 TellLeaders(message);
                 break;
@@ -170,6 +172,9 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _logger.NodeLosesConnection(Description.Name, _incarnation, reason);
         _ = _connection!.DisposeAsync().AsTask();
         _connection = null;
+
+        // A connection that is gone is not told that the broker takes messages again.
+        _broker = BrokerBlocked.No;
         foreach (string run in _sites.Keys.ToList())
         {
             Drop(run);
@@ -235,6 +240,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 lease,
                 polled.Found.AskedAt,
                 _connection,
+                _broker,
                 _lastTicks.GetValueOrDefault(lease.Run, -1),
                 _outageAt is { } outageAt && options.TimeProvider.GetElapsedTime(outageAt) < options.Timings.Lease * 2,
                 work,

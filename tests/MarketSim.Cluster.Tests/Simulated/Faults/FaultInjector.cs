@@ -182,6 +182,10 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
                 world.Network.Restart(duration);
                 Note(kind, duration);
                 break;
+            case FaultKind.BrokerBlocked:
+                world.Network.Block(duration);
+                Note(kind, duration);
+                break;
             case FaultKind.DatabaseGone:
                 world.Database.Restart(duration);
                 Note(kind, duration);
