@@ -28,6 +28,9 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private readonly LoadMeter _load = new(options.TimeProvider, options.ProcessorTime);
     private ITransportConnection? _connection;
     private long _incarnation;
+
+    // The latest, though its inbox may never open. Written where the store answers.
+    private long _registered;
     private long _startedAt;
     private long _leavingSince;
     private TimeSpan _pause = ShortestPause;
@@ -130,6 +133,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private async Task<Opened> OpenAsync(ActorRef self)
     {
         long incarnation = await options.Store.RegisterAsync(Description, options.Timings.Silence).ConfigureAwait(false);
+        Volatile.Write(ref _registered, incarnation);
         string inbox = NodeNames.Inbox(Description.Name, incarnation);
         ITransportConnection connection = await options.Transport.ConnectAsync(inbox, new NodeListener(self, inbox), CancellationToken.None).ConfigureAwait(false);
         return new Opened(connection, incarnation);
@@ -154,7 +158,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         bool isFinal = cause is TransportException { IsPermanent: true } or StoreRefusedException or NodeNameTakenException;
         if (isFinal && !waitsForName && !_wasConnected)
         {
-            ended.TrySetException(cause);
+            _ = GiveUpAsync(cause);
             Context.Stop(Self);
             return;
         }
@@ -366,7 +370,22 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 
-        await options.Store.RemoveAsync(Description.Name, _incarnation).ConfigureAwait(false);
+        await options.Store.RemoveAsync(Description.Name, Volatile.Read(ref _registered)).ConfigureAwait(false);
+    }
+
+    // A node that cannot begin leaves no name behind.
+    private async Task GiveUpAsync(Exception cause)
+    {
+        try
+        {
+            await LeaveAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreRefusedException)
+        {
+            // The cause is what matters; the name is free once it has been silent for a while.
+        }
+
+        ended.TrySetException(cause);
     }
 
     private void MissStore(Exception cause)
