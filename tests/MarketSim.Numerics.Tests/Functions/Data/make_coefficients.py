@@ -43,6 +43,14 @@ show("exp Q", fit(lambda r: series(tail, r), -edge, edge, 9))
 hi, lo = split(log(2), 32)
 show("ln2 high (32 bits), low", [hi, lo])
 
+# sin(r) = r + r z S(z), cos(r) = 1 - z / 2 + z^2 C(z), z = r^2, |r| <= pi / 4
+edge = (pi / 4 + mpf(2) ** -30) ** 2
+show("sin S", fit(lambda z: series([mpf((-1) ** (k + 1)) / mp.factorial(2 * k + 3) for k in range(30)], z), mpf(0), edge, 5))
+show("cos C", fit(lambda z: series([mpf((-1) ** k) / mp.factorial(2 * k + 4) for k in range(30)], z), mpf(0), edge, 5))
+hi, lo = split(pi / 2, 33)
+middle = mpf(float(lo))
+show("pi / 2 high (33 bits), middle, low", [hi, middle, lo - middle])
+
 # log((1 + s) / (1 - s)) = 2s + s z L(z), z = s^2, f = m - 1, s = f / (2 + f), m in [sqrt(1/2), sqrt(2)]
 odd = [mpf(2) / (2 * j + 3) for j in range(60)]
 show("log L", fit(lambda z: series(odd, z), mpf(0), ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2, 7))
