@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Cluster.Wire;
 
@@ -24,11 +25,11 @@ internal static class FrameFormat
     {
         Span<byte> content = frame[..^ChecksumLength];
         frame[content.Length] = FixedWidthUInt32;
-        BinaryPrimitives.WriteUInt32BigEndian(frame[(content.Length + 1)..], FrameChecksum.Of(content));
+        BinaryPrimitives.WriteUInt32BigEndian(frame[(content.Length + 1)..], Crc32C.Of(content));
     }
 
     public static bool IsSealed(ReadOnlySpan<byte> frame) =>
         frame.Length > ChecksumLength
         && frame[^ChecksumLength] == FixedWidthUInt32
-        && BinaryPrimitives.ReadUInt32BigEndian(frame[^(ChecksumLength - 1)..]) == FrameChecksum.Of(frame[..^ChecksumLength]);
+        && BinaryPrimitives.ReadUInt32BigEndian(frame[^(ChecksumLength - 1)..]) == Crc32C.Of(frame[..^ChecksumLength]);
 }

@@ -20,5 +20,6 @@ public enum RandomPurpose : ushort
     Replay = 12,
     Episode = 13,
     ImpactFlow = 14,
+    Resampling = 15,
     Test = 65535,
 }

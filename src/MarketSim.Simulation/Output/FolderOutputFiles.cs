@@ -1,3 +1,4 @@
+using MarketSim.Numerics.Storage;
 using MarketSim.Simulation.Checkpoints;
 
 namespace MarketSim.Simulation.Output;

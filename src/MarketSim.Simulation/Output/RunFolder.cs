@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Numerics.Storage;
 
 namespace MarketSim.Simulation.Output;
 

@@ -16,6 +16,8 @@ public sealed class ElementaryTests
     [InlineData("pow", 0.65)]
     [InlineData("normal", 4)]
     [InlineData("inverse-normal", 6)]
+    [InlineData("sin", 0.6)]
+    [InlineData("cos", 0.6)]
     public void Error_stays_within_its_stated_bound(string function, double ulps)
     {
         (double worst, double at, int count) = WorstError(function);
@@ -122,6 +124,35 @@ public sealed class ElementaryTests
     [InlineData(Infinity, double.NaN)]
     public void Inverse_normal_cdf_of_special_values(double p, double expected) => AssertSame(expected, Elementary.InverseNormalCdf(p));
 
+    [Theory]
+    [InlineData(0, 0, 1)]
+    [InlineData(-0.0, -0.0, 1)]
+    [InlineData(5e-324, 5e-324, 1)]
+    [InlineData(Infinity, double.NaN, double.NaN)]
+    [InlineData(-Infinity, double.NaN, double.NaN)]
+    [InlineData(double.NaN, double.NaN, double.NaN)]
+    public void Sine_and_cosine_of_special_values(double x, double sine, double cosine)
+    {
+        AssertSame(sine, Elementary.Sin(x));
+        AssertSame(cosine, Elementary.Cos(x));
+    }
+
+    [Fact]
+    public void Sine_and_cosine_agree_with_those_of_the_runtime()
+    {
+        var stream = new RandomStream(12, RandomPurpose.Test, 0, 0);
+        for (int i = 0; i < 200_000; i++)
+        {
+            double x = stream.NextUniform(-100, 100) * (i % 2 == 0 ? 1 : 10_000);
+            AssertClose(Math.Sin(x), Elementary.Sin(x), x);
+            AssertClose(Math.Cos(x), Elementary.Cos(x), x);
+        }
+    }
+
+    [Fact]
+    public void Sine_of_an_angle_beyond_the_limit_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Elementary.Sin(2e6));
+
     [Fact]
     public void Inverse_normal_cdf_undoes_the_normal_cdf()
     {
@@ -159,6 +190,8 @@ public sealed class ElementaryTests
         "log" => Elementary.Log(x),
         "pow" => Elementary.Pow(x, y),
         "normal" => Elementary.NormalCdf(x),
+        "sin" => Elementary.Sin(x),
+        "cos" => Elementary.Cos(x),
         _ => Elementary.InverseNormalCdf(x),
     };
 

@@ -43,6 +43,14 @@ show("exp Q", fit(lambda r: series(tail, r), -edge, edge, 9))
 hi, lo = split(log(2), 32)
 show("ln2 high (32 bits), low", [hi, lo])
 
+# sin(r) = r + r z S(z), cos(r) = 1 - z / 2 + z^2 C(z), z = r^2, |r| <= pi / 4
+edge = (pi / 4 + mpf(2) ** -30) ** 2
+show("sin S", fit(lambda z: series([mpf((-1) ** (k + 1)) / mp.factorial(2 * k + 3) for k in range(30)], z), mpf(0), edge, 5))
+show("cos C", fit(lambda z: series([mpf((-1) ** k) / mp.factorial(2 * k + 4) for k in range(30)], z), mpf(0), edge, 5))
+hi, lo = split(pi / 2, 33)
+middle = mpf(float(lo))
+show("pi / 2 high (33 bits), middle, low", [hi, middle, lo - middle])
+
 # log((1 + s) / (1 - s)) = 2s + s z L(z), z = s^2, f = m - 1, s = f / (2 + f), m in [sqrt(1/2), sqrt(2)]
 odd = [mpf(2) / (2 * j + 3) for j in range(60)]
 show("log L", fit(lambda z: series(odd, z), mpf(0), ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2, 7))
@@ -82,3 +90,33 @@ for i in range(128):
     value = -log(inverse)
     high = floor(value * 2**42 + mpf(1) / 2) / 2**42
     print("        %r, %r, %r," % (float(inverse), float(high), float(value - high)))
+
+
+# The single-precision functions: the same forms with fewer terms, coefficients rounded to 24 bits
+def single(x):
+    return rounded(x, 24) if x else mpf(0)
+
+
+def fit_single(f, a, b, degree):
+    poly = [single(c) for c in chebyfit(f, [a, b], degree + 1)]
+    worst = max(abs(polyval(poly, x) / f(x) - 1) for x in [a + (b - a) * mpf(i) / 2000 + mpf(10) ** -30 for i in range(2001)])
+    print("relative error of the fit: 2^%.1f" % (log(worst) / log(2)))
+    return poly[::-1]
+
+
+def show_single(name, values):
+    print(name)
+    for v in values:
+        print("    %.9gf" % float(v))
+
+
+# exp(r) = 1 + r + r^2 Q(r), |r| <= ln2 / 2
+square_tail = taylor(exp, 0, 40)[2:]
+edge = log(2) / 2 + mpf(2) ** -20
+show_single("single exp Q", fit_single(lambda r: series(square_tail, r), -edge, edge, 4))
+hi = rounded(log(2), 15)
+show_single("single ln2 high (15 bits), low, 1 / ln2", [hi, single(log(2) - hi), single(1 / log(2))])
+show_single("single log L", fit_single(lambda z: series(odd, z), mpf(0), ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2, 3))
+
+# log(1 + e) = 2s + s z M(z), z = s^2, s = e / (2 + e), e in [0, 1]
+show_single("single log1p M", fit_single(lambda z: series(odd, z), mpf(0), mpf(1) / 9, 5))

@@ -9,7 +9,7 @@ import random
 import struct
 import sys
 
-from mpmath import mp, mpf, exp, expm1, log, power, erfc, erfinv, sqrt, findroot
+from mpmath import mp, mpf, sin, cos, exp, expm1, log, power, erfc, erfinv, sqrt, findroot
 
 mp.dps = 60
 COUNT = int(sys.argv[1]) if len(sys.argv) > 1 else 150
@@ -89,3 +89,9 @@ for i in range(COUNT):
     p = [rng.uniform(0, 1), log_uniform(1e-300, 0.1), 1 - log_uniform(1e-16, 0.1), 0.5 + rng.uniform(-1e-3, 1e-3)][i % 4]
     if p < 1:
         show("inverse-normal", p, inverse_phi(p))
+for i in range(COUNT):
+    # Near multiples of pi / 2 too, where the reduction decides.
+    near = float(mpf(rng.randrange(1, 600000)) * mp.pi / 2)
+    x = [rng.uniform(-0.8, 0.8), rng.uniform(-7, 7), rng.uniform(-1048576, 1048576), near, log_uniform(1e-18, 1)][i % 5]
+    show("sin", x, sin(mpf(x)))
+    show("cos", x, cos(mpf(x)))

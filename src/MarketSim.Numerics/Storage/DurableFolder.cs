@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace MarketSim.Simulation.Checkpoints;
+namespace MarketSim.Numerics.Storage;
 
 /// <summary>Writes files so that after a crash they are there completely, or not at all.</summary>
-internal static partial class DurableFolder
+public static partial class DurableFolder
 {
     private const int ReadOnly = 0;
 

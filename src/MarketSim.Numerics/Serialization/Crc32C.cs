@@ -1,10 +1,10 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace MarketSim.Cluster.Wire;
+namespace MarketSim.Numerics.Serialization;
 
 /// <summary>CRC-32C (Castagnoli; RFC 3720, appendix B.4).</summary>
-internal static class FrameChecksum
+public static class Crc32C
 {
     public static uint Of(ReadOnlySpan<byte> data)
     {

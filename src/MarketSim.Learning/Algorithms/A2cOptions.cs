@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>Settings of the synchronous advantage actor-critic. Defaults are those of Stable-Baselines3.</summary>
+public sealed record A2cOptions : ActorCriticOptions
+{
+    [SetsRequiredMembers]
+    public A2cOptions()
+    {
+        LearningRate = 7e-4;
+        StepsPerRollout = 5;
+        GaeLambda = 1;
+        NormalizeAdvantages = false;
+    }
+
+    /// <summary>RMSprop as in the paper rather than Adam.</summary>
+    public bool UseRmsProp { get; init; } = true;
+
+    /// <summary>Epsilon of the optimiser.</summary>
+    public double OptimiserEpsilon { get; init; } = 1e-5;
+
+    public override void Validate()
+    {
+        base.Validate();
+        OptionChecks.RequirePositive(OptimiserEpsilon, nameof(OptimiserEpsilon));
+    }
+}

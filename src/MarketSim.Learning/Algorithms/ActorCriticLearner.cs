@@ -1,0 +1,201 @@
+using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>What PPO and A2C have in common: the policy, trajectories that wait, the journey from a rollout to new weights, and the saved state.</summary>
+public abstract class ActorCriticLearner : ILearner
+{
+    private const int StateFields = 6;
+    private static readonly string[] Parts = ["weights", "optimiser", "progress", "waiting"];
+    private readonly ActorCriticOptions _options;
+    private readonly ulong _seed;
+    private readonly TrajectoryQueue _waiting = new();
+    private readonly Rollout _rollout;
+    private readonly PolicyLag _lag = new();
+    private readonly RolloutPreparation _preparation;
+    private readonly MinibatchSampler _sampler;
+    private readonly WeightGuard _guard;
+    private readonly float[] _gradients;
+    private readonly IOptimiser _optimiser;
+    private readonly MessagePackWriter _writer = new();
+    private RandomStream _random;
+
+    private protected ActorCriticLearner(
+        string algorithm,
+        Space observationSpace,
+        Space actionSpace,
+        ActorCriticOptions options,
+        ulong seed,
+        int stepsPerUpdate,
+        int batchSize,
+        Func<int, IOptimiser> optimiser)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(stepsPerUpdate, 1);
+        Algorithm = algorithm;
+        _options = options;
+        _seed = seed;
+        StepsPerUpdate = stepsPerUpdate;
+        ActorCritic = new ActorCriticPolicy(observationSpace, actionSpace, options, seed);
+        Pass = new ActorCriticPass(ActorCritic);
+        _rollout = new Rollout(observationSpace.Size, actionSpace.Size, ActorCritic.StateSize);
+        _preparation = new RolloutPreparation(ActorCritic, options, Pass);
+        _sampler = new MinibatchSampler(batchSize, ActorCritic.StateSize, options.StepsPerRollout);
+        _guard = new WeightGuard(algorithm, ActorCritic.Layout.Size);
+        _gradients = new float[ActorCritic.Layout.TrainableSize];
+        _optimiser = optimiser(_gradients.Length);
+        _random = new RandomStream(seed, RandomPurpose.Minibatch, 0, 0);
+    }
+
+    public string Algorithm { get; }
+
+    public IPolicy Policy => ActorCritic;
+
+    public ActorCriticPolicy ActorCritic { get; }
+
+    public long Version { get; private set; }
+
+    public int StepsPerUpdate { get; }
+
+    /// <summary>Steps that have been learned from.</summary>
+    public long StepsLearned { get; private set; }
+
+    /// <summary>Steps of the whole training, which schedules spread over; null while it is not known: schedules stay at their beginning.</summary>
+    public long? PlannedSteps { get; set; }
+
+    public IReadOnlyList<string> PartNames => Parts;
+
+    /// <summary>Of the last update; the same object each time.</summary>
+    internal TrainingFigures Figures { get; } = new();
+
+    private protected ActorCriticPass Pass { get; }
+
+    /// <summary>Share of the training that is done.</summary>
+    private protected double Done => PlannedSteps is { } planned ? (double)StepsLearned / planned : 0;
+
+    private protected double LearningRate => _options.LearningRate.At(Done);
+
+    public IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories)
+    {
+        ArgumentNullException.ThrowIfNull(trajectories);
+        foreach (Trajectory trajectory in trajectories)
+        {
+            TrajectoryRules.Require(trajectory, ActorCritic);
+        }
+
+        bool updated = false;
+        foreach (Trajectory trajectory in trajectories)
+        {
+            long lag = Version - trajectory.PolicyVersion;
+            if (lag > (_options.MaximumPolicyLag ?? long.MaxValue))
+            {
+                _lag.Drop(trajectory.Length);
+                continue;
+            }
+
+            _waiting.Add(trajectory);
+            if (_waiting.Steps >= StepsPerUpdate)
+            {
+                _waiting.MoveTo(_rollout);
+                Learn(_rollout);
+                updated = true;
+            }
+        }
+
+        return updated ? Figures.Values : TrainingFigures.None;
+    }
+
+    /// <summary>Updates from a rollout whose steps the caller has checked; scales its rewards in place.</summary>
+    internal void Learn(Rollout rollout)
+    {
+        bool isFirst = Version == 0;
+        _lag.Begin();
+        foreach (RolloutSegment segment in rollout.Segments)
+        {
+            _lag.Add(Version - segment.PolicyVersion, segment.Length);
+        }
+
+        _guard.Remember(ActorCritic.Weights);
+        StepsLearned += rollout.Steps;
+        _sampler.Begin(rollout);
+        _preparation.Prepare(rollout, _sampler, isFirst);
+        Train(_preparation.Prepared, _sampler, ref _random);
+        _guard.RequireFiniteWeights(ActorCritic.Weights, Version);
+        _preparation.Finish(rollout, isFirst);
+        Version++;
+        Figures.Set(TrainingFigures.ExplainedVariance, LossTerms.ExplainedVariance(_preparation.Prepared.Values, _preparation.Prepared.Returns));
+        Figures.Set(TrainingFigures.LearningRate, LearningRate);
+        Figures.Set(TrainingFigures.PolicyLagMean, _lag.Mean);
+        Figures.Set(TrainingFigures.PolicyLagMaximum, _lag.Maximum);
+        Figures.Set(TrainingFigures.DroppedSteps, _lag.DroppedSteps);
+        Figures.Set(TrainingFigures.Updates, Version);
+    }
+
+    public IReadOnlyList<byte[]> Save() => [SavePart(SaveWeights), SavePart(_optimiser.Save), SavePart(SaveProgress), SavePart(_waiting.Save)];
+
+    public void Restore(IReadOnlyList<byte[]> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        SavedParts.Require(parts, PartNames, Algorithm);
+        var weights = new MessagePackReader(parts[0]);
+        SavedParts.ReadWeights(ref weights, Algorithm, ActorCritic.Layout, ActorCritic.Weights);
+        var optimiser = new MessagePackReader(parts[1]);
+        _optimiser.Restore(ref optimiser);
+        var progress = new MessagePackReader(parts[2]);
+        RestoreProgress(ref progress);
+        var waiting = new MessagePackReader(parts[3]);
+        _waiting.Restore(ref waiting);
+    }
+
+    /// <summary>Changes the weights from a prepared rollout.</summary>
+    private protected abstract void Train(PreparedRollout rollout, MinibatchSampler sampler, ref RandomStream random);
+
+    /// <summary>Goes back from gradients by row, and one step with the optimiser.</summary>
+    /// <returns>Norm of the gradient before it was clipped.</returns>
+    private protected double Step(RowGradients rows)
+    {
+        Array.Clear(_gradients);
+        Pass.Backward(rows.LogProbabilities, rows.Entropies, rows.Values, _gradients);
+        double norm = GradientNorm.Clip(_gradients, _options.MaximumGradientNorm);
+        Span<float> weights = ActorCritic.Weights;
+        _guard.RequireFiniteGradient(norm, weights, Version);
+        _optimiser.Step(weights[.._gradients.Length], _gradients, LearningRate);
+        return norm;
+    }
+
+    private byte[] SavePart(Action<MessagePackWriter> save)
+    {
+        _writer.Clear();
+        save(_writer);
+        return _writer.Written.ToArray();
+    }
+
+    private void SaveWeights(MessagePackWriter writer) => SavedParts.WriteWeights(writer, Algorithm, ActorCritic.Layout, ActorCritic.Weights);
+
+    private void SaveProgress(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(StateFields);
+        writer.WriteInt64(Version);
+        writer.WriteInt64(StepsLearned);
+        writer.WriteInt64(PlannedSteps ?? -1);
+        writer.WriteUInt64(_random.Position);
+        writer.WriteInt64(_lag.DroppedSteps);
+        _preparation.Save(writer);
+    }
+
+    private void RestoreProgress(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(StateFields);
+        Version = reader.ReadCount();
+        StepsLearned = reader.ReadCount();
+        long planned = reader.ReadInt64();
+        PlannedSteps = planned < 0 ? null : planned;
+        _random = new RandomStream(_seed, RandomPurpose.Minibatch, 0, 0, reader.ReadUInt64());
+        _lag.Restore(reader.ReadCount());
+        _preparation.Restore(ref reader);
+    }
+}

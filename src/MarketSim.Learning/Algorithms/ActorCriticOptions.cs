@@ -1,0 +1,81 @@
+using MarketSim.Learning.Networks;
+using MarketSim.Learning.Optimisation;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>What PPO and A2C have in common. Defaults are those of Stable-Baselines3.</summary>
+public abstract record ActorCriticOptions
+{
+    /// <summary>Step of the optimiser, 0 or more.</summary>
+    public required Schedule LearningRate { get; init; }
+
+    /// <summary>Steps of each environment per rollout.</summary>
+    public required int StepsPerRollout { get; init; }
+
+    /// <summary>Discount per step, 0 to 1.</summary>
+    public double Gamma { get; init; } = 0.99;
+
+    /// <summary>Lambda of the advantages: 0 looks one step ahead, 1 to the end of the rollout.</summary>
+    public required double GaeLambda { get; init; }
+
+    /// <summary>Weight of the entropy in the loss, 0 or more.</summary>
+    public double EntropyCoefficient { get; init; }
+
+    /// <summary>Weight of the squared error of values in the loss, 0 or more.</summary>
+    public double ValueCoefficient { get; init; } = 0.5;
+
+    /// <summary>Gradients of a larger norm are scaled down to it.</summary>
+    public double MaximumGradientNorm { get; init; } = 0.5;
+
+    /// <summary>Advantages of a minibatch are brought to mean 0 and deviation 1.</summary>
+    public required bool NormalizeAdvantages { get; init; }
+
+    /// <summary>Observations are brought to mean 0 and deviation 1 by their running moments, which are kept with the weights.</summary>
+    public bool NormalizeObservations { get; init; }
+
+    /// <summary>Rewards are divided by the running deviation of the discounted return.</summary>
+    public bool NormalizeRewards { get; init; }
+
+    /// <summary>Units of the hidden layers of actor and critic, each their own.</summary>
+    public IReadOnlyList<int> HiddenSizes { get; init; } = [64, 64];
+
+    public Activation Activation { get; init; } = Activation.Tanh;
+
+    /// <summary>Orthogonal weights (gain sqrt 2, 0.01 for actions, 1 for values) rather than uniform ones.</summary>
+    public bool OrthogonalWeights { get; init; } = true;
+
+    /// <summary>Units of the LSTM before the hidden layers of actor and critic, each their own; null for a policy without memory.</summary>
+    public int? LstmSize { get; init; }
+
+    /// <summary>Logarithm of the deviation of continuous actions at first.</summary>
+    public double InitialLogDeviation { get; init; }
+
+    /// <summary>Corrects for weights that acted and are older than the present ones (V-trace), rather than taking all steps as the present ones'.</summary>
+    public bool VTrace { get; init; }
+
+    /// <summary>Steps of weights that are more versions old are dropped and counted; null takes all.</summary>
+    public int? MaximumPolicyLag { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
+    public virtual void Validate()
+    {
+        OptionChecks.RequireSchedule(LearningRate, nameof(LearningRate));
+        OptionChecks.RequireCount(StepsPerRollout, nameof(StepsPerRollout));
+        OptionChecks.RequireShare(Gamma, nameof(Gamma));
+        OptionChecks.RequireShare(GaeLambda, nameof(GaeLambda));
+        OptionChecks.RequireNonNegative(EntropyCoefficient, nameof(EntropyCoefficient));
+        OptionChecks.RequireNonNegative(ValueCoefficient, nameof(ValueCoefficient));
+        OptionChecks.RequirePositive(MaximumGradientNorm, nameof(MaximumGradientNorm));
+        OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
+        OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
+        if (LstmSize is { } size)
+        {
+            OptionChecks.RequireCount(size, nameof(LstmSize));
+        }
+
+        if (MaximumPolicyLag is { } lag)
+        {
+            OptionChecks.RequireNonNegative(lag, nameof(MaximumPolicyLag));
+        }
+    }
+}

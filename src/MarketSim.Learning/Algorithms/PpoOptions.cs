@@ -1,0 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+using MarketSim.Learning.Optimisation;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>Settings of proximal policy optimisation. Defaults are those of Stable-Baselines3.</summary>
+public sealed record PpoOptions : ActorCriticOptions
+{
+    [SetsRequiredMembers]
+    public PpoOptions()
+    {
+        LearningRate = 3e-4;
+        StepsPerRollout = 2048;
+        GaeLambda = 0.95;
+        NormalizeAdvantages = true;
+    }
+
+    /// <summary>Steps of a minibatch. With an LSTM whole sequences are taken until there are so many.</summary>
+    public int BatchSize { get; init; } = 64;
+
+    /// <summary>How often a rollout is gone through.</summary>
+    public int Epochs { get; init; } = 10;
+
+    /// <summary>The ratio of probabilities is clipped to 1 plus or minus this.</summary>
+    public Schedule ClipRange { get; init; } = 0.2;
+
+    /// <summary>An update ends early when the policy has moved by more than 1.5 times this (approximate Kullback-Leibler divergence); null never.</summary>
+    public double? TargetKl { get; init; }
+
+    public override void Validate()
+    {
+        base.Validate();
+        OptionChecks.RequireCount(BatchSize, nameof(BatchSize));
+        OptionChecks.RequireCount(Epochs, nameof(Epochs));
+        OptionChecks.RequireSchedule(ClipRange, nameof(ClipRange));
+        if (TargetKl is { } kl)
+        {
+            OptionChecks.RequirePositive(kl, nameof(TargetKl));
+        }
+    }
+}

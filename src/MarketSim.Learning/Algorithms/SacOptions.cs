@@ -1,0 +1,73 @@
+using MarketSim.Learning.Networks;
+using MarketSim.Learning.Optimisation;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>Settings of soft actor-critic. Defaults are those of Stable-Baselines3.</summary>
+public sealed record SacOptions
+{
+    /// <summary>Step of the three optimisers, 0 or more.</summary>
+    public Schedule LearningRate { get; init; } = 3e-4;
+
+    /// <summary>Transitions that are kept.</summary>
+    public int ReplayCapacity { get; init; } = 1_000_000;
+
+    /// <summary>Steps with actions drawn uniformly before anything is learned.</summary>
+    public int LearningStarts { get; init; } = 100;
+
+    /// <summary>Transitions of one gradient step.</summary>
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>Share of the way that target networks go towards the present ones with each gradient step.</summary>
+    public double Tau { get; init; } = 0.005;
+
+    /// <summary>Discount per step, 0 to 1.</summary>
+    public double Gamma { get; init; } = 0.99;
+
+    /// <summary>Environment steps between updates, of all environments together; at least one step of each is taken.</summary>
+    public int StepsPerUpdate { get; init; } = 1;
+
+    /// <summary>Gradient steps for every environment step.</summary>
+    public double GradientStepsPerStep { get; init; } = 1;
+
+    /// <summary>Weight of the entropy; null to learn it.</summary>
+    public double? EntropyCoefficient { get; init; }
+
+    /// <summary>What a learned weight starts from.</summary>
+    public double InitialEntropyCoefficient { get; init; } = 1;
+
+    /// <summary>Entropy that the learned weight aims at; null for minus the number of continuous actions, or 0.98 of the largest of discrete ones.</summary>
+    public double? TargetEntropy { get; init; }
+
+    /// <summary>Units of the hidden layers of the actor and of both critics.</summary>
+    public IReadOnlyList<int> HiddenSizes { get; init; } = [256, 256];
+
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>Observations are brought to mean 0 and deviation 1 by their running moments, which are kept with the weights.</summary>
+    public bool NormalizeObservations { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
+    public void Validate()
+    {
+        OptionChecks.RequireSchedule(LearningRate, nameof(LearningRate));
+        OptionChecks.RequireCount(ReplayCapacity, nameof(ReplayCapacity));
+        OptionChecks.RequireNonNegative(LearningStarts, nameof(LearningStarts));
+        OptionChecks.RequireCount(BatchSize, nameof(BatchSize));
+        OptionChecks.RequireShare(Tau, nameof(Tau));
+        OptionChecks.RequireShare(Gamma, nameof(Gamma));
+        OptionChecks.RequireCount(StepsPerUpdate, nameof(StepsPerUpdate));
+        OptionChecks.RequireNonNegative(GradientStepsPerStep, nameof(GradientStepsPerStep));
+        OptionChecks.RequirePositive(InitialEntropyCoefficient, nameof(InitialEntropyCoefficient));
+        OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
+        if (EntropyCoefficient is { } coefficient)
+        {
+            OptionChecks.RequireNonNegative(coefficient, nameof(EntropyCoefficient));
+        }
+
+        if (TargetEntropy is { } target)
+        {
+            OptionChecks.RequireFinite(target, nameof(TargetEntropy));
+        }
+    }
+}

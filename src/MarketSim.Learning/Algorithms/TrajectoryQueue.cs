@@ -1,0 +1,91 @@
+using MarketSim.Learning.Rollouts;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>Trajectories that wait until there are steps enough for an update.</summary>
+internal sealed class TrajectoryQueue
+{
+    private const int SavedFields = 11;
+    private readonly List<Trajectory> _waiting = [];
+
+    public int Steps { get; private set; }
+
+    public int Count => _waiting.Count;
+
+    public void Add(Trajectory trajectory)
+    {
+        _waiting.Add(trajectory);
+        Steps += trajectory.Length;
+    }
+
+    /// <summary>Empties the queue into a rollout, in order.</summary>
+    public void MoveTo(Rollout rollout)
+    {
+        rollout.Begin(Steps);
+        int start = 0;
+        foreach (Trajectory trajectory in _waiting)
+        {
+            rollout.Fill(start, trajectory);
+            start += trajectory.Length;
+        }
+
+        Clear();
+    }
+
+    public void Clear()
+    {
+        _waiting.Clear();
+        Steps = 0;
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(_waiting.Count);
+        foreach (Trajectory trajectory in _waiting)
+        {
+            writer.WriteArrayHeader(SavedFields);
+            writer.WriteInt64(trajectory.PolicyVersion);
+            writer.WriteInt64(trajectory.Length);
+            writer.WriteFloats(trajectory.Observations);
+            writer.WriteFloats(trajectory.Actions);
+            writer.WriteFloats(trajectory.Rewards);
+            writer.WriteFloats(trajectory.LogProbabilities);
+            writer.WriteFloats(trajectory.Values);
+            writer.WriteFloats(trajectory.FinalObservation);
+            writer.WriteFloats(trajectory.InitialState);
+            writer.WriteFloats(trajectory.FinalState);
+            writer.WriteInt64((int)trajectory.End);
+        }
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        Clear();
+        int count = reader.ReadArrayHeader();
+        for (int i = 0; i < count; i++)
+        {
+            reader.ReadArrayHeader(SavedFields);
+            Add(new Trajectory
+            {
+                PolicyVersion = reader.ReadInt64(),
+                Length = reader.ReadInt32(),
+                Observations = reader.ReadFloatArray("observations"),
+                Actions = reader.ReadFloatArray("actions"),
+                Rewards = reader.ReadFloatArray("rewards"),
+                LogProbabilities = reader.ReadFloatArray("log-probabilities"),
+                Values = reader.ReadFloatArray("values"),
+                FinalObservation = reader.ReadFloatArray("final observation"),
+                InitialState = reader.ReadFloatArray("initial state"),
+                FinalState = reader.ReadFloatArray("final state"),
+                End = ReadEnd(ref reader),
+            });
+        }
+    }
+
+    private static TrajectoryEnd ReadEnd(ref MessagePackReader reader)
+    {
+        var end = (TrajectoryEnd)reader.ReadInt32();
+        return Enum.IsDefined(end) ? end : throw new InvalidDataException($"A trajectory ends in way {(int)end}, which there is not; the file is damaged.");
+    }
+}

@@ -1,0 +1,45 @@
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>What learners refuse of trajectories.</summary>
+internal static class TrajectoryRules
+{
+    /// <exception cref="ArgumentException">A shape is wrong or a number is not finite.</exception>
+    public static void Require(Trajectory trajectory, IPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(trajectory);
+        int length = trajectory.Length;
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(trajectory));
+        int observationSize = policy.ObservationSpace.Size;
+        int actionSize = policy.ActionSpace.Size;
+        RequireSize(trajectory.Observations, length * observationSize, nameof(Trajectory.Observations));
+        RequireSize(trajectory.Actions, length * actionSize, nameof(Trajectory.Actions));
+        RequireSize(trajectory.Rewards, length, nameof(Trajectory.Rewards));
+        RequireSize(trajectory.LogProbabilities, length, nameof(Trajectory.LogProbabilities));
+        RequireSize(trajectory.Values, length, nameof(Trajectory.Values));
+        RequireSize(trajectory.FinalObservation, observationSize, nameof(Trajectory.FinalObservation));
+        RequireSize(trajectory.InitialState, policy.StateSize, nameof(Trajectory.InitialState));
+        RequireSize(trajectory.FinalState, policy.StateSize, nameof(Trajectory.FinalState));
+        RequireFinite(trajectory.Observations, "observation", observationSize);
+        RequireFinite(trajectory.Actions, "action", actionSize);
+        RequireFinite(trajectory.Rewards, "reward", 1);
+        RequireFinite(trajectory.LogProbabilities, "log-probability", 1);
+        RequireFinite(trajectory.Values, "value", 1);
+        RequireFinite(trajectory.FinalObservation, "final observation", observationSize);
+        RequireFinite(trajectory.InitialState, "initial state", Math.Max(1, policy.StateSize));
+        RequireFinite(trajectory.FinalState, "final state", Math.Max(1, policy.StateSize));
+    }
+
+    private static void RequireSize(float[] values, int expected, string name)
+    {
+        ArgumentNullException.ThrowIfNull(values, name);
+        if (values.Length != expected)
+        {
+            throw new ArgumentException($"{name} of a trajectory has {values.Length} numbers; its length and the policy's spaces want {expected}.", name);
+        }
+    }
+
+    private static void RequireFinite(float[] values, string what, int rowSize) => FiniteCheck.Require(values, what, rowSize, "step", "trajectories");
+}

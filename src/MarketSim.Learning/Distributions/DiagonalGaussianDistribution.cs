@@ -1,0 +1,125 @@
+using MarketSim.Learning.Networks;
+using MarketSim.Numerics.Functions;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Learning.Distributions;
+
+/// <summary>
+/// Independent normal variables; the outputs are the means, the logarithms of the standard deviations are parameters of the model that do not depend
+/// on the observation. Actions are not bounded.
+/// </summary>
+public sealed class DiagonalGaussianDistribution : ActionDistribution
+{
+    /// <summary>Half the logarithm of 2 pi.</summary>
+    internal const float HalfLog2Pi = 0.9189385332046727f;
+
+    private readonly double _initialLogStandardDeviation;
+    private readonly float[] _deviations;
+
+    /// <param name="layout">Receives the block <c>name.log_std</c>.</param>
+    public DiagonalGaussianDistribution(ParameterLayout layout, string name, int actionSize, double initialLogStandardDeviation = 0)
+    {
+        LogStandardDeviation = layout.AddTrainable($"{name}.log_std", actionSize);
+        _initialLogStandardDeviation = initialLogStandardDeviation;
+        _deviations = new float[actionSize];
+    }
+
+    /// <summary>Shape [action size].</summary>
+    public ParameterBlock LogStandardDeviation { get; }
+
+    public override int ParameterSize => _deviations.Length;
+
+    public override int ActionSize => _deviations.Length;
+
+    public override void Initialize(Span<float> parameters) => LogStandardDeviation.Of(parameters).Fill((float)_initialLogStandardDeviation);
+
+    public override void Sample(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, int rows, Span<RandomStream> random, Span<float> actions, Span<float> logProbabilities)
+    {
+        ComputeDeviations(parameters);
+        int at = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            foreach (float deviation in _deviations)
+            {
+                actions[at] = float.FusedMultiplyAdd(deviation, (float)random[row].NextNormal(), outputs[at]);
+                at++;
+            }
+        }
+
+        ComputeLogProbabilities(parameters, outputs, actions, rows, logProbabilities);
+    }
+
+    public override void Mode(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, int rows, Span<float> actions, Span<float> logProbabilities)
+    {
+        ComputeDeviations(parameters);
+        outputs[..(rows * ActionSize)].CopyTo(actions);
+        ComputeLogProbabilities(parameters, outputs, actions, rows, logProbabilities);
+    }
+
+    public override void Evaluate(
+        ReadOnlySpan<float> parameters,
+        ReadOnlySpan<float> outputs,
+        ReadOnlySpan<float> actions,
+        int rows,
+        Span<float> logProbabilities,
+        Span<float> entropies)
+    {
+        ComputeDeviations(parameters);
+        ComputeLogProbabilities(parameters, outputs, actions, rows, logProbabilities);
+        float entropy = 0;
+        foreach (float log in LogStandardDeviation.Of(parameters))
+        {
+            entropy += log + (0.5f + HalfLog2Pi);
+        }
+
+        entropies[..rows].Fill(entropy);
+    }
+
+    public override void Backward(
+        ReadOnlySpan<float> parameters,
+        ReadOnlySpan<float> outputs,
+        ReadOnlySpan<float> actions,
+        int rows,
+        ReadOnlySpan<float> logProbabilityGradients,
+        ReadOnlySpan<float> entropyGradients,
+        Span<float> gradients,
+        Span<float> outputGradients)
+    {
+        Span<float> logGradient = LogStandardDeviation.Of(gradients);
+        int at = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            float gradient = logProbabilityGradients[row];
+            for (int j = 0; j < _deviations.Length; j++)
+            {
+                float z = (actions[at] - outputs[at]) / _deviations[j];
+                outputGradients[at] = gradient * (z / _deviations[j]);
+                logGradient[j] += float.FusedMultiplyAdd(gradient, float.FusedMultiplyAdd(z, z, -1), entropyGradients[row]);
+                at++;
+            }
+        }
+    }
+
+    private void ComputeDeviations(ReadOnlySpan<float> parameters) => Elementary.Exp(LogStandardDeviation.Of(parameters), _deviations);
+
+    private void ComputeLogProbabilities(
+        ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, ReadOnlySpan<float> actions, int rows, Span<float> results)
+    {
+        ReadOnlySpan<float> logs = LogStandardDeviation.Of(parameters);
+        int at = 0;
+        for (int row = 0; row < rows; row++)
+        {
+            float sum = 0;
+            for (int j = 0; j < _deviations.Length; j++)
+            {
+                float z = (actions[at] - outputs[at]) / _deviations[j];
+                sum += float.FusedMultiplyAdd(-0.5f * z, z, -logs[j] - HalfLog2Pi);
+                at++;
+            }
+
+            results[row] = sum;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Environments.Wrappers;
+
+/// <summary>An environment around another, which it passes everything on to that it does not change.</summary>
+public abstract class EnvironmentWrapper : IEnvironment
+{
+    protected EnvironmentWrapper(IEnvironment inner)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        Inner = inner;
+    }
+
+    protected IEnvironment Inner { get; }
+
+    public virtual Space ObservationSpace => Inner.ObservationSpace;
+
+    public virtual Space ActionSpace => Inner.ActionSpace;
+
+    public virtual void Reset(ulong seed, Span<float> observation) => Inner.Reset(seed, observation);
+
+    public virtual StepResult Step(ReadOnlySpan<float> action, Span<float> observation) => Inner.Step(action, observation);
+
+    public virtual void Save(MessagePackWriter writer) => Inner.Save(writer);
+
+    public virtual void Restore(ref MessagePackReader reader) => Inner.Restore(ref reader);
+}

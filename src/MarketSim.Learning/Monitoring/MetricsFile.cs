@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace MarketSim.Learning.Monitoring;
+
+/// <summary>
+/// <c>metrics.csv</c>: one row per figure, with the columns <c>step,name,value</c> whatever is recorded. In pandas,
+/// <c>read_csv("metrics.csv").pivot_table(index="step", columns="name", values="value")</c> makes a column of each name. It holds no time of day, so
+/// that equal trainings have equal files.
+/// </summary>
+public sealed class MetricsFile : IMetricsSink
+{
+    public const string FileName = "metrics.csv";
+
+    /// <summary>The first row.</summary>
+    public const string Columns = "step,name,value";
+
+    private readonly StreamWriter _writer;
+
+    private MetricsFile(FileStream stream) => _writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+
+    /// <summary>Begins a new file.</summary>
+    /// <exception cref="IOException">There is one of that name already: nothing is overwritten.</exception>
+    public static MetricsFile Create(string path)
+    {
+        var file = new MetricsFile(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read));
+        file._writer.WriteLine(Columns);
+        return file;
+    }
+
+    /// <summary>Goes on with a file, as after a training was resumed.</summary>
+    /// <param name="path">A file that <see cref="Create"/> began.</param>
+    /// <param name="lastStep">Rows of later steps are cut off: the resumed training writes them again.</param>
+    /// <exception cref="InvalidDataException">The file has other columns.</exception>
+    public static MetricsFile Resume(string path, long lastStep)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        try
+        {
+            stream.SetLength(MetricsRows.LengthUntil(stream, path, lastStep));
+            stream.Seek(0, SeekOrigin.End);
+            return new MetricsFile(stream);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    public void Record(string name, double value, long step)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfNegative(step);
+        _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step},{Cell(name)},{Number(value)}"));
+    }
+
+    public void Flush() => _writer.Flush();
+
+    public void Dispose() => _writer.Dispose();
+
+    private static string Cell(string name) =>
+        name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    // As pandas reads them.
+    private static string Number(double value) => value switch
+    {
+        double.PositiveInfinity => "inf",
+        double.NegativeInfinity => "-inf",
+        _ => value.ToString("R", CultureInfo.InvariantCulture),
+    };
+}

@@ -1,0 +1,21 @@
+namespace MarketSim.Learning.Networks;
+
+/// <summary>An array that grows when it must and is used again otherwise, so that steps of one size allocate nothing.</summary>
+internal struct FloatBuffer
+{
+    private float[]? _array;
+
+    /// <summary>Room for so many floats; what was there before is kept only where the array did not have to grow.</summary>
+    public Span<float> Take(int length)
+    {
+        if (_array is null || _array.Length < length)
+        {
+            _array = GC.AllocateUninitializedArray<float>(Math.Max(length, (_array?.Length ?? 0) * 2));
+        }
+
+        return _array.AsSpan(0, length);
+    }
+
+    /// <summary>What has been taken, or its beginning.</summary>
+    public readonly Span<float> Taken(int length) => _array.AsSpan(0, length);
+}

@@ -1,0 +1,62 @@
+namespace MarketSim.Learning.Networks;
+
+/// <summary>
+/// Where in one flat array each part of a model's parameters lies: first all that is trained, then what only travels along, such as the statistics
+/// that observations are normalised with. Layers add their blocks when they are made; the order of their making is the layout.
+/// </summary>
+public sealed class ParameterLayout
+{
+    private readonly List<ParameterBlock> _blocks = [];
+    private readonly Dictionary<string, ParameterBlock> _byName = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<ParameterBlock> Blocks => _blocks;
+
+    /// <summary>Floats in all blocks.</summary>
+    public int Size { get; private set; }
+
+    /// <summary>Floats in the trained blocks: the first ones. Gradients and optimisers have this size.</summary>
+    public int TrainableSize { get; private set; }
+
+    /// <exception cref="KeyNotFoundException">There is no block of that name.</exception>
+    public ParameterBlock this[string name] =>
+        _byName.TryGetValue(name, out ParameterBlock? block)
+            ? block
+            : throw new KeyNotFoundException($"There is no parameter block {name}; there are {string.Join(", ", _blocks.Select(b => b.Name))}.");
+
+    /// <summary>Adds a block that is trained.</summary>
+    /// <exception cref="InvalidOperationException">A block that is not trained is there already: those come last.</exception>
+    public ParameterBlock AddTrainable(string name, params ReadOnlySpan<int> shape)
+    {
+        if (Size > TrainableSize)
+        {
+            throw new InvalidOperationException($"Block {name} is trained, but {_blocks[^1].Name}, which is not, has been added: trained blocks come first.");
+        }
+
+        ParameterBlock block = Add(name, shape, trainable: true);
+        TrainableSize = Size;
+        return block;
+    }
+
+    /// <summary>Adds a block that is not trained.</summary>
+    public ParameterBlock AddFixed(string name, params ReadOnlySpan<int> shape) => Add(name, shape, trainable: false);
+
+    private ParameterBlock Add(string name, ReadOnlySpan<int> shape, bool trainable)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfZero(shape.Length, nameof(shape));
+        foreach (int length in shape)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(shape));
+        }
+
+        var block = new ParameterBlock(name, Size, shape.ToArray(), trainable);
+        if (!_byName.TryAdd(name, block))
+        {
+            throw new ArgumentException($"There is a parameter block {name} already.", nameof(name));
+        }
+
+        _blocks.Add(block);
+        Size = checked(Size + block.Size);
+        return block;
+    }
+}

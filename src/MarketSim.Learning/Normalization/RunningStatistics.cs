@@ -1,0 +1,130 @@
+using MarketSim.Learning.Environments;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Normalization;
+
+/// <summary>
+/// Running mean and variance of each element of rows, taken in batch by batch (Chan, Golub and LeVeque 1979). It belongs to the model that was
+/// trained on what it normalises, and is saved with it.
+/// </summary>
+/// <remarks>
+/// It begins as though <see cref="InitialCount"/> rows of mean 0 and variance 1 had been seen, as in Stable-Baselines3. Rows are added in their
+/// order, so that the same batches give the same bits.
+/// </remarks>
+public sealed class RunningStatistics
+{
+    /// <summary>Rows that stand for the beginning.</summary>
+    public const double InitialCount = 1e-4;
+
+    private readonly double[] _means;
+    private readonly double[] _variances;
+
+    /// <param name="size">Elements of a row, at least 1.</param>
+    public RunningStatistics(int size)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        _means = new double[size];
+        _variances = new double[size];
+        Array.Fill(_variances, 1);
+    }
+
+    public int Size => _means.Length;
+
+    /// <summary>Rows seen, and <see cref="InitialCount"/>.</summary>
+    public double Count { get; private set; } = InitialCount;
+
+    /// <summary>Shape [size].</summary>
+    public ReadOnlySpan<double> Means => _means;
+
+    /// <summary>Shape [size]; divided by n.</summary>
+    public ReadOnlySpan<double> Variances => _variances;
+
+    /// <summary>Takes rows in.</summary>
+    /// <param name="rows">Shape [n, size], all finite; nothing changes when there is none.</param>
+    /// <exception cref="ArgumentException">The length is no multiple of the size, or a number is not finite.</exception>
+    public void Update(ReadOnlySpan<float> rows)
+    {
+        int count = rows.Length / Size;
+        if (count * Size != rows.Length)
+        {
+            throw new ArgumentException($"Got {rows.Length} numbers for rows of {Size}.", nameof(rows));
+        }
+
+        RequireFinite(rows);
+        if (count == 0)
+        {
+            return;
+        }
+
+        for (int element = 0; element < Size; element++)
+        {
+            double sum = 0;
+            for (int row = 0; row < count; row++)
+            {
+                sum += rows[(row * Size) + element];
+            }
+
+            double mean = sum / count;
+            double squares = 0;
+            for (int row = 0; row < count; row++)
+            {
+                double deviation = rows[(row * Size) + element] - mean;
+                squares += deviation * deviation;
+            }
+
+            Merge(element, mean, squares, count);
+        }
+
+        Count += count;
+    }
+
+    /// <summary>Makes rows (value - mean) / sqrt(variance + epsilon), clipped, in place.</summary>
+    /// <param name="rows">Shape [n, size].</param>
+    public void Normalize(Span<float> rows, float clip = 10, double epsilon = 1e-8)
+    {
+        int element = 0;
+        foreach (ref float value in rows)
+        {
+            value = Math.Clamp((float)((value - _means[element]) / Math.Sqrt(_variances[element] + epsilon)), -clip, clip);
+            element = element + 1 == Size ? 0 : element + 1;
+        }
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(3);
+        writer.WriteDouble(Count);
+        StateArrays.Write(writer, _means);
+        StateArrays.Write(writer, _variances);
+    }
+
+    /// <exception cref="InvalidDataException">The saved statistics are of rows of another size.</exception>
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(3);
+        Count = reader.ReadDouble();
+        StateArrays.Read(ref reader, _means);
+        StateArrays.Read(ref reader, _variances);
+    }
+
+    private void Merge(int element, double mean, double squares, int count)
+    {
+        double total = Count + count;
+        double delta = mean - _means[element];
+        double sum = (_variances[element] * Count) + squares + (delta * delta * (Count * count / total));
+        _means[element] += delta * (count / total);
+        _variances[element] = sum / total;
+    }
+
+    private void RequireFinite(ReadOnlySpan<float> rows)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (!float.IsFinite(rows[i]))
+            {
+                throw new ArgumentException($"Element {i % Size} of row {i / Size} is {rows[i]}; statistics are of finite numbers.", nameof(rows));
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System.Numerics;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Optimisation;
+
+/// <summary>Where epsilon stands in RMSprop's denominator, and what its mean square begins with.</summary>
+public enum RmsPropVariant
+{
+    /// <summary>As TensorFlow does, and Stable-Baselines3 offers: sqrt(square + epsilon), the mean square begins at 1.</summary>
+    EpsilonInside,
+
+    /// <summary>As PyTorch does: sqrt(square) + epsilon, the mean square begins at 0.</summary>
+    EpsilonOutside,
+}
+
+/// <param name="Decay">Of the mean square (PyTorch's alpha), from 0 to below 1.</param>
+/// <param name="Variant">Stable-Baselines3's A2C uses PyTorch's by default.</param>
+public sealed record RmsPropOptions(double Epsilon = 1e-5, double Decay = 0.99, RmsPropVariant Variant = RmsPropVariant.EpsilonOutside);
+
+/// <summary>RMSprop (Tieleman and Hinton 2012, lecture 6.5), without momentum.</summary>
+public sealed class RmsProp : IOptimiser
+{
+    private readonly RmsPropOptions _options;
+    private readonly float[] _squares;
+
+    public RmsProp(int size, RmsPropOptions? options = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(size);
+        _options = options ?? new RmsPropOptions();
+        OptimiserChecks.RequireDecay(_options.Decay, nameof(RmsPropOptions.Decay));
+        OptimiserChecks.RequireEpsilon(_options.Epsilon);
+        _squares = new float[size];
+        if (_options.Variant == RmsPropVariant.EpsilonInside)
+        {
+            Array.Fill(_squares, 1);
+        }
+    }
+
+    public int Size => _squares.Length;
+
+    public void Step(Span<float> parameters, ReadOnlySpan<float> gradients, double learningRate)
+    {
+        OptimiserChecks.RequireStep(Size, parameters, gradients, learningRate);
+        float decay = (float)_options.Decay;
+        float share = (float)(1 - _options.Decay);
+        float epsilon = (float)_options.Epsilon;
+        float rate = (float)learningRate;
+        bool inside = _options.Variant == RmsPropVariant.EpsilonInside;
+        int width = Vector<float>.Count;
+        int i = 0;
+        for (; i <= _squares.Length - width; i += width)
+        {
+            var gradient = new Vector<float>(gradients[i..]);
+            Vector<float> square = Vector.FusedMultiplyAdd(new Vector<float>(decay), new Vector<float>(_squares, i), gradient * share * gradient);
+            square.CopyTo(_squares, i);
+            var small = new Vector<float>(epsilon);
+            Vector<float> root = inside ? Vector.SquareRoot(square + small) : Vector.SquareRoot(square) + small;
+            (new Vector<float>(parameters[i..]) - (gradient * rate / root)).CopyTo(parameters[i..]);
+        }
+
+        for (; i < _squares.Length; i++)
+        {
+            float gradient = gradients[i];
+            float square = float.FusedMultiplyAdd(decay, _squares[i], share * gradient * gradient);
+            _squares[i] = square;
+            float root = inside ? float.Sqrt(square + epsilon) : float.Sqrt(square) + epsilon;
+            parameters[i] -= rate * gradient / root;
+        }
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(2);
+        writer.WriteString(nameof(RmsProp));
+        OptimiserState.Write(writer, _squares);
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(2);
+        OptimiserState.ReadKind(ref reader, nameof(RmsProp));
+        OptimiserState.Read(ref reader, _squares, "mean squares");
+    }
+}

@@ -1,0 +1,42 @@
+using MarketSim.Learning.Networks;
+using MarketSim.Learning.Spaces;
+
+namespace MarketSim.Learning.Persistence.Onnx;
+
+/// <summary>What a policy computes when it acts without chance, in the order in which it computes it.</summary>
+internal sealed record PolicyDescription
+{
+    public required Space ObservationSpace { get; init; }
+
+    public required Space ActionSpace { get; init; }
+
+    /// <summary>All that the blocks below point into.</summary>
+    public required ReadOnlyMemory<float> Parameters { get; init; }
+
+    /// <summary>How a box of observations is normalised; null for not at all.</summary>
+    public ObservationScaling? Scaling { get; init; }
+
+    /// <summary>Between the observation and the perceptron; null for a policy without memory.</summary>
+    public Lstm? Memory { get; init; }
+
+    public required Mlp Actor { get; init; }
+
+    /// <summary>How the actor's outputs become an action.</summary>
+    public required ActionHead Head { get; init; }
+}
+
+/// <summary>(observation - mean) × scale, held between minus and plus the limit.</summary>
+internal sealed record ObservationScaling(ParameterBlock Mean, ParameterBlock Scale, float Limit);
+
+/// <summary>How an actor's outputs become an action.</summary>
+internal enum ActionHead
+{
+    /// <summary>The outputs are logits of the choices, group after group; the likeliest is taken.</summary>
+    Categorical,
+
+    /// <summary>The outputs are means, clipped to the box.</summary>
+    Gaussian,
+
+    /// <summary>The outputs are means and logarithms of standard deviations; tanh of the mean is stretched over the box.</summary>
+    SquashedGaussian,
+}

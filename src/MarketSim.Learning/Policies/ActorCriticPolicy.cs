@@ -1,0 +1,99 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Distributions;
+using MarketSim.Learning.Networks;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Learning.Policies;
+
+/// <summary>What PPO and A2C act with: an actor, a critic, the head that actions are drawn from, and the statistics of observations.</summary>
+public sealed class ActorCriticPolicy : IPolicy
+{
+    private readonly float[] _parameters;
+    private readonly ActorCriticWorkspace _workspace;
+    private readonly BoxSpace? _box;
+    private FloatBuffer _features;
+
+    /// <param name="options">Decides the architecture: policies of equal spaces and options can take each other's weights.</param>
+    /// <param name="seed">Of the first weights.</param>
+    public ActorCriticPolicy(Space observationSpace, Space actionSpace, ActorCriticOptions options, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(observationSpace);
+        ArgumentNullException.ThrowIfNull(actionSpace);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ObservationSpace = observationSpace;
+        ActionSpace = actionSpace;
+        _box = actionSpace as BoxSpace;
+        int outputSize = actionSpace switch
+        {
+            DiscreteSpace discrete => discrete.Count,
+            MultiDiscreteSpace several => several.Counts.ToArray().Sum(),
+            _ => actionSpace.Size,
+        };
+        Network = new ActorCriticNetwork(Layout, ObservationEncoder.FeaturesOf(observationSpace), outputSize, options);
+        Distribution = ActionDistribution.For(actionSpace, Layout, "actor", options.InitialLogDeviation);
+        Encoder = new ObservationEncoder(observationSpace, Layout, options.NormalizeObservations);
+        _workspace = Network.CreateWorkspace();
+        _parameters = new float[Layout.Size];
+        var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 0);
+        Network.Initialize(_parameters, ref random);
+        Distribution.Initialize(_parameters);
+        Encoder.Initialize(_parameters);
+    }
+
+    public Space ObservationSpace { get; }
+
+    public Space ActionSpace { get; }
+
+    public int StateSize => Network.StateSize;
+
+    public Span<float> Weights => _parameters;
+
+    /// <summary>Names and places of the weights.</summary>
+    public ParameterLayout Layout { get; } = new();
+
+    internal ActorCriticNetwork Network { get; }
+
+    internal ActionDistribution Distribution { get; }
+
+    internal ObservationEncoder Encoder { get; }
+
+    public void Act(PolicyBatch batch, bool deterministic)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        int rows = batch.Rows;
+        Span<float> features = _features.Take(rows * Encoder.FeatureSize);
+        Encoder.Encode(_parameters, batch.Observations, features);
+        Network.Act(_parameters, features, rows, batch.States, _workspace, out ReadOnlySpan<float> outputs, out ReadOnlySpan<float> values);
+        values.CopyTo(batch.Values);
+        if (deterministic)
+        {
+            Distribution.Mode(_parameters, outputs, rows, batch.Actions, batch.LogProbabilities);
+        }
+        else
+        {
+            Distribution.Sample(_parameters, outputs, rows, batch.Random, batch.Actions, batch.LogProbabilities);
+        }
+    }
+
+    public void ClipAction(Span<float> action)
+    {
+        if (_box is not null)
+        {
+            ActionBounds.Clip(_box, action);
+        }
+    }
+
+    /// <summary>Values of observations, by the critic alone.</summary>
+    /// <param name="observations">Shape [rows, observation size].</param>
+    /// <param name="states">Shape [rows, state size]; changed.</param>
+    /// <param name="values">Shape [rows].</param>
+    internal void Value(ReadOnlySpan<float> observations, Span<float> states, Span<float> values)
+    {
+        int rows = values.Length;
+        Span<float> features = _features.Take(rows * Encoder.FeatureSize);
+        Encoder.Encode(_parameters, observations, features);
+        Network.Value(_parameters, features, rows, states, _workspace).CopyTo(values);
+    }
+}

@@ -1,0 +1,43 @@
+using MarketSim.Learning.Networks;
+using MarketSim.Learning.Normalization;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Rollouts;
+
+/// <summary>
+/// Divides rewards by the running deviation of the discounted return, as Stable-Baselines3 does. The return of a trajectory whose beginning in its
+/// episode is not known is counted from the trajectory's first step.
+/// </summary>
+internal sealed class RewardScale(double gamma)
+{
+    private const float Limit = 10;
+    private readonly RunningStatistics _statistics = new(1);
+    private FloatBuffer _returns;
+
+    /// <summary>Takes the rewards of a rollout in, then scales them in place.</summary>
+    public void Apply(Rollout rollout)
+    {
+        Span<float> rewards = rollout.Rewards;
+        Span<float> returns = _returns.Take(rewards.Length);
+        foreach (RolloutSegment segment in rollout.Segments)
+        {
+            double sum = segment.InitialReturn;
+            for (int step = segment.Start; step < segment.Start + segment.Length; step++)
+            {
+                sum = (gamma * sum) + rewards[step];
+                returns[step] = (float)sum;
+            }
+        }
+
+        _statistics.Update(returns);
+        float scale = (float)(1 / Math.Sqrt(_statistics.Variances[0] + 1e-8));
+        foreach (ref float reward in rewards)
+        {
+            reward = Math.Clamp(reward * scale, -Limit, Limit);
+        }
+    }
+
+    public void Save(MessagePackWriter writer) => _statistics.Save(writer);
+
+    public void Restore(ref MessagePackReader reader) => _statistics.Restore(ref reader);
+}

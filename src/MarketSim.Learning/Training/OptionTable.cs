@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace MarketSim.Learning.Training;
+
+/// <summary>All settings of an options record by name.</summary>
+/// <param name="owner">Whose settings they are, for errors, e.g. <c>PPO</c>.</param>
+public sealed class OptionTable<T>(string owner, IReadOnlyList<OptionField<T>> fields)
+{
+    public IReadOnlyList<OptionField<T>> Fields => fields;
+
+    /// <summary>All settings as text, in the order of the fields.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Read(T options) =>
+        [.. fields.Select(field => KeyValuePair.Create(field.Name, field.Read(options)))];
+
+    /// <summary>Applies settings by name to options; upper and lower case and underscores do not matter, so that <c>learning_rate</c> is found too.</summary>
+    /// <exception cref="ArgumentException">A name is unknown, or a value is not what the setting takes.</exception>
+    public T Apply(T options, IEnumerable<KeyValuePair<string, object>> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        foreach ((string name, object value) in parameters)
+        {
+            OptionField<T> field = Find(name);
+            string text = Text(value);
+            try
+            {
+                options = field.With(options, text);
+            }
+            catch (FormatException error)
+            {
+                throw new ArgumentException($"{owner}: {field.Name} is '{text}'; it must be {error.Message}.", nameof(parameters), error);
+            }
+        }
+
+        return options;
+    }
+
+    private static string Text(object value) => value switch
+    {
+        string text => text,
+        IEnumerable<int> numbers => OptionText.Of([.. numbers]),
+        null => "none",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "none",
+    };
+
+    private static string Plain(string name) => name.Replace("_", "", StringComparison.Ordinal);
+
+    private OptionField<T> Find(string name) =>
+        fields.FirstOrDefault(field => Plain(field.Name).Equals(Plain(name), StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"{owner} has no setting '{name}'; it has {string.Join(", ", fields.Select(static field => field.Name))}.", nameof(name));
+}
