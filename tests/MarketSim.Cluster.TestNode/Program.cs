@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.TestNode;
@@ -14,8 +15,8 @@ var given = new NodeArguments(args);
 var time = TimeProvider.System;
 var logger = new LineLogger();
 var gate = new PointGate();
-var transport = new WatchedTransport(new RabbitMqTransport(
-    new RabbitMqOptions { Host = given.Broker.Address.ToString(), Port = given.Broker.Port, UserName = "marketsim", Password = given.BrokerPassword }, time, logger));
+var transport = new RabbitMqTransport(
+    new RabbitMqOptions { Host = given.Broker.Address.ToString(), Port = given.Broker.Port, UserName = "marketsim", Password = given.BrokerPassword }, time, logger);
 await using PostgresClusterStore database = await OpenAsync(
     new PostgresOptions { Host = given.Database.Address.ToString(), Port = given.Database.Port, Database = "marketsim", User = "marketsim", Password = given.DatabasePassword });
 var standIn = new StandInSettings { Floats = given.Floats, EveryTicks = 200, SlicePause = given.SlicePause };
@@ -80,10 +81,11 @@ async Task<PostgresClusterStore> OpenAsync(PostgresOptions options)
 IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario) =>
     given.Doom is { } doom ? [.. standIn.Definitions(scenario), DoomedParticipant.Definition(doom)] : standIn.Definitions(scenario);
 
+// The ticks that this node opens as a leader, wherever its participants are.
 void Report()
 {
-    if (transport.Last is { } last)
+    foreach (RunLed led in node.Status.Read().Leads.Where(led => led.Tick >= 0))
     {
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tick {last.Run} {last.Generation} {last.Tick}"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tick {led.Run} {led.Epoch} {led.Tick}"));
     }
 }
