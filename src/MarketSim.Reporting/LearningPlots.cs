@@ -46,13 +46,17 @@ public static class LearningPlots
     public static string PlotMetrics(this IReadOnlyList<MetricsHistory> trainings, string path, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(trainings);
-        string[] names = [.. trainings.SelectMany(training => training.Names).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        IEnumerable<ReportSection> sections = names
+        IReadOnlyList<ReportSection> sections = SectionsOf(trainings);
+        return FigurePage.Write(path, title ?? "Metrics", $"{sections.Count} figures of {trainings.Count} trainings.", sections);
+    }
+
+    internal static IReadOnlyList<ReportSection> SectionsOf(IReadOnlyList<MetricsHistory> trainings) =>
+    [
+        .. trainings.SelectMany(training => training.Names).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, Lines: LearningCurve.Lines([.. trainings.Select(training => training.Series(name))], name, colour: 0)))
             .Where(figure => figure.Lines.Count > 0)
-            .Select((figure, index) => ReportSection.Of($"metric{index}", figure.Name, Explanation(trainings.Count), new Figure("Steps", figure.Name, figure.Lines)));
-        return FigurePage.Write(path, title ?? "Metrics", $"{names.Length} figures of {trainings.Count} trainings.", [.. sections]);
-    }
+            .Select((figure, index) => ReportSection.Of($"metric{index}", figure.Name, Explanation(trainings.Count), new Figure("Steps", figure.Name, figure.Lines))),
+    ];
 
     private static string Explanation(int trainings) => trainings == 1
         ? "As recorded during the training."

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using MarketSim.Reporting.Charts;
+using MarketSim.Reporting.Learning;
 
 namespace MarketSim.Reporting.Page;
 
@@ -23,6 +24,15 @@ internal static class ReportPage
         RunHead.WriteTo(html, model);
         PageFile.WriteLackOfCharts(html, chartLibrary);
         WriteTable(html, "Agent groups", "Final results. Profit is in currency, marked to the market; mean, lowest and highest are per agent. Inventory and volume are in shares.", ResultTables.Groups(model.Results));
+        if (model.Training is not null)
+        {
+            WriteTable(
+                html,
+                "Training",
+                "Means over the first and the last tenth of the episodes. Rewards are sums over an episode; wealth is in currency after costs, volume in shares.",
+                TrainingSections.Table(model.Training));
+        }
+
         foreach (ReportSection section in sections)
         {
             section.WriteTo(html, chartLibrary is not null);
@@ -41,6 +51,7 @@ internal static class ReportPage
 
     private static ReportSection[] Sections(ReportModel model) =>
     [
+        .. model.Training is null ? [] : TrainingSections.Of(model.Training, model.Positions),
         MarketSections.Price(model),
         MarketSections.Spread(model),
         MarketSections.Depth(model),
