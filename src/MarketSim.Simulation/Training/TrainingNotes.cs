@@ -1,0 +1,29 @@
+namespace MarketSim.Simulation.Training;
+
+/// <summary>What participants have reported to the market within a tick. Reports come in any order, and are taken out in one that does not depend on it.</summary>
+internal sealed class TrainingNotes
+{
+    private readonly List<EpisodeRow> _episodes = [];
+    private readonly List<LearnerRow> _learners = [];
+
+    public void Add(EpisodeRow row) => _episodes.Add(row);
+
+    public void Add(LearnerRow row) => _learners.Add(row);
+
+    public IReadOnlyList<EpisodeRow> TakeEpisodes() => Take(_episodes);
+
+    public IReadOnlyList<LearnerRow> TakeLearners() => Take(_learners);
+
+    private static IReadOnlyList<T> Take<T>(List<T> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        rows.Sort();
+        T[] taken = [.. rows];
+        rows.Clear();
+        return taken;
+    }
+}
