@@ -1,5 +1,3 @@
-using MarketSim.Learning.Optimisation;
-
 namespace MarketSim.Learning.Algorithms;
 
 /// <summary>Keeps the last weights that were good, and stops a learner whose losses or weights are no longer finite.</summary>
@@ -19,10 +17,19 @@ internal sealed class WeightGuard(string algorithm, int size)
         }
     }
 
+    /// <summary>Puts the weights back and throws when losses are not finite.</summary>
+    public void RequireFiniteLoss(bool isFinite, Span<float> weights, long version)
+    {
+        if (!isFinite)
+        {
+            Stop(weights, version, "a loss is");
+        }
+    }
+
     /// <summary>Puts the weights back and throws when one of them is not finite.</summary>
     public void RequireFiniteWeights(Span<float> weights, long version)
     {
-        if (!double.IsFinite(GradientNorm.Of(weights)))
+        if (weights.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
         {
             Stop(weights, version, "weights are");
         }

@@ -1,5 +1,4 @@
 using MarketSim.Numerics.Dense;
-using MarketSim.Numerics.Functions;
 using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Networks;
@@ -113,26 +112,16 @@ public sealed class Lstm
             Matrix.AddProduct(hiddenBefore, RecurrentWeight.Of(parameters), gate, sequences, hiddenSize, 4 * hiddenSize);
             Span<float> cell = cells.Slice(step * width, width);
             Span<float> output = hidden.Slice(step * width, width);
-            for (int s = 0; s < sequences; s++)
-            {
-                Span<float> row = gate.Slice(s * 4 * hiddenSize, 4 * hiddenSize);
-                Elementary.Sigmoid(row[..(2 * hiddenSize)], row[..(2 * hiddenSize)]);
-                Elementary.Tanh(row.Slice(2 * hiddenSize, hiddenSize), row.Slice(2 * hiddenSize, hiddenSize));
-                Elementary.Sigmoid(row[(3 * hiddenSize)..], row[(3 * hiddenSize)..]);
-                for (int j = 0; j < hiddenSize; j++)
-                {
-                    cell[(s * hiddenSize) + j] = float.FusedMultiplyAdd(row[hiddenSize + j], cellBefore[(s * hiddenSize) + j], row[j] * row[(2 * hiddenSize) + j]);
-                }
-            }
-
             Span<float> cellTanh = cellTanhs.Slice(step * width, width);
-            Elementary.Tanh(cell, cellTanh);
             for (int s = 0; s < sequences; s++)
             {
-                for (int j = 0; j < hiddenSize; j++)
-                {
-                    output[(s * hiddenSize) + j] = gate[(((s * 4) + 3) * hiddenSize) + j] * cellTanh[(s * hiddenSize) + j];
-                }
+                int at = s * hiddenSize;
+                LstmCell.Forward(
+                    gate.Slice(4 * at, 4 * hiddenSize),
+                    cellBefore.Slice(at, hiddenSize),
+                    cell.Slice(at, hiddenSize),
+                    cellTanh.Slice(at, hiddenSize),
+                    output.Slice(at, hiddenSize));
             }
         }
 
@@ -191,23 +180,16 @@ public sealed class Lstm
             Span<float> gateGradient = gateGradients.Slice(step * 4 * width, 4 * width);
             for (int s = 0; s < sequences; s++)
             {
-                for (int j = 0; j < hiddenSize; j++)
-                {
-                    int at = (s * hiddenSize) + j;
-                    int gateAt = (s * 4 * hiddenSize) + j;
-                    float i = gate[gateAt];
-                    float f = gate[gateAt + hiddenSize];
-                    float g = gate[gateAt + (2 * hiddenSize)];
-                    float o = gate[gateAt + (3 * hiddenSize)];
-                    float tanh = cellTanhs[(step * width) + at];
-                    float dHidden = hiddenGradient[at] + outputGradient[(step * width) + at];
-                    float dCell = cellGradient[at] + (dHidden * o * (1 - (tanh * tanh)));
-                    gateGradient[gateAt] = dCell * g * (i * (1 - i));
-                    gateGradient[gateAt + hiddenSize] = dCell * previousCells[(step * width) + at] * (f * (1 - f));
-                    gateGradient[gateAt + (2 * hiddenSize)] = dCell * i * (1 - (g * g));
-                    gateGradient[gateAt + (3 * hiddenSize)] = dHidden * tanh * (o * (1 - o));
-                    cellGradient[at] = dCell * f;
-                }
+                int at = s * hiddenSize;
+                int all = (step * width) + at;
+                LstmCell.Backward(
+                    gate.Slice(4 * at, 4 * hiddenSize),
+                    previousCells.Slice(all, hiddenSize),
+                    cellTanhs.Slice(all, hiddenSize),
+                    outputGradient.Slice(all, hiddenSize),
+                    hiddenGradient.Slice(at, hiddenSize),
+                    cellGradient.Slice(at, hiddenSize),
+                    gateGradient.Slice(4 * at, 4 * hiddenSize));
             }
 
             if (step > 0)

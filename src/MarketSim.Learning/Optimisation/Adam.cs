@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Optimisation;
@@ -41,21 +43,29 @@ public sealed class Adam : IOptimiser
         _steps++;
         _firstPower *= _options.FirstDecay;
         _secondPower *= _options.SecondDecay;
-        float firstDecay = (float)_options.FirstDecay;
-        float secondDecay = (float)_options.SecondDecay;
-        float firstShare = (float)(1 - _options.FirstDecay);
-        float secondShare = (float)(1 - _options.SecondDecay);
-        float rate = (float)(learningRate / (1 - _firstPower));
-        float scale = (float)(1 / Math.Sqrt(1 - _secondPower));
-        float epsilon = (float)_options.Epsilon;
-        for (int i = 0; i < _first.Length; i++)
+        var rates = new Rates(
+            (float)_options.FirstDecay,
+            (float)_options.SecondDecay,
+            (float)(1 - _options.FirstDecay),
+            (float)(1 - _options.SecondDecay),
+            (float)(learningRate / (1 - _firstPower)),
+            (float)(1 / Math.Sqrt(1 - _secondPower)),
+            (float)_options.Epsilon);
+        int width = Vector<float>.Count;
+        int i = 0;
+        for (; i <= _first.Length - width; i += width)
+        {
+            StepVector(parameters[i..], gradients[i..], _first.AsSpan(i), _second.AsSpan(i), rates);
+        }
+
+        for (; i < _first.Length; i++)
         {
             float gradient = gradients[i];
-            float first = float.FusedMultiplyAdd(firstDecay, _first[i], firstShare * gradient);
-            float second = float.FusedMultiplyAdd(secondDecay, _second[i], secondShare * gradient * gradient);
+            float first = float.FusedMultiplyAdd(rates.FirstDecay, _first[i], rates.FirstShare * gradient);
+            float second = float.FusedMultiplyAdd(rates.SecondDecay, _second[i], rates.SecondShare * gradient * gradient);
             _first[i] = first;
             _second[i] = second;
-            parameters[i] -= rate * first / float.FusedMultiplyAdd(float.Sqrt(second), scale, epsilon);
+            parameters[i] -= rates.Rate * first / float.FusedMultiplyAdd(float.Sqrt(second), rates.Scale, rates.Epsilon);
         }
     }
 
@@ -80,4 +90,21 @@ public sealed class Adam : IOptimiser
         OptimiserState.Read(ref reader, _first, "first moments");
         OptimiserState.Read(ref reader, _second, "second moments");
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StepVector(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> firsts, Span<float> seconds, in Rates rates)
+    {
+        var gradient = new Vector<float>(gradients);
+        Vector<float> first = Vector.FusedMultiplyAdd(new Vector<float>(rates.FirstDecay), new Vector<float>(firsts), gradient * rates.FirstShare);
+        Vector<float> second = Vector.FusedMultiplyAdd(
+            new Vector<float>(rates.SecondDecay), new Vector<float>(seconds), gradient * rates.SecondShare * gradient);
+        first.CopyTo(firsts);
+        second.CopyTo(seconds);
+        Vector<float> divisor = Vector.FusedMultiplyAdd(Vector.SquareRoot(second), new Vector<float>(rates.Scale), new Vector<float>(rates.Epsilon));
+        (new Vector<float>(parameters) - (first * rates.Rate / divisor)).CopyTo(parameters);
+    }
+
+    /// <summary>The numbers of one step.</summary>
+    private readonly record struct Rates(
+        float FirstDecay, float SecondDecay, float FirstShare, float SecondShare, float Rate, float Scale, float Epsilon);
 }

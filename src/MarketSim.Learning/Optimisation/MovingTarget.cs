@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MarketSim.Learning.Optimisation;
 
 /// <summary>Target networks that follow slowly (Lillicrap et al. 2016, arXiv:1509.02971).</summary>
@@ -20,7 +22,15 @@ public static class MovingTarget
         }
 
         float tau = (float)share;
-        for (int i = 0; i < target.Length; i++)
+        int width = Vector<float>.Count;
+        int i = 0;
+        for (; i <= target.Length - width; i += width)
+        {
+            var old = new Vector<float>(target[i..]);
+            Vector.FusedMultiplyAdd(new Vector<float>(tau), new Vector<float>(source[i..]) - old, old).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++)
         {
             target[i] = float.FusedMultiplyAdd(tau, source[i] - target[i], target[i]);
         }

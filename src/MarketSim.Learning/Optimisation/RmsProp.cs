@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Optimisation;
@@ -45,7 +46,19 @@ public sealed class RmsProp : IOptimiser
         float epsilon = (float)_options.Epsilon;
         float rate = (float)learningRate;
         bool inside = _options.Variant == RmsPropVariant.EpsilonInside;
-        for (int i = 0; i < _squares.Length; i++)
+        int width = Vector<float>.Count;
+        int i = 0;
+        for (; i <= _squares.Length - width; i += width)
+        {
+            var gradient = new Vector<float>(gradients[i..]);
+            Vector<float> square = Vector.FusedMultiplyAdd(new Vector<float>(decay), new Vector<float>(_squares, i), gradient * share * gradient);
+            square.CopyTo(_squares, i);
+            var small = new Vector<float>(epsilon);
+            Vector<float> root = inside ? Vector.SquareRoot(square + small) : Vector.SquareRoot(square) + small;
+            (new Vector<float>(parameters[i..]) - (gradient * rate / root)).CopyTo(parameters[i..]);
+        }
+
+        for (; i < _squares.Length; i++)
         {
             float gradient = gradients[i];
             float square = float.FusedMultiplyAdd(decay, _squares[i], share * gradient * gradient);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketSim.Learning.Optimisation;
 
 namespace MarketSim.Learning.Training;
 
@@ -6,18 +7,41 @@ namespace MarketSim.Learning.Training;
 internal static class OptionText
 {
     private const string None = "none";
+    private const string Linear = "lin_";
 
     public static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     public static string Of(double? value) => value is { } number ? Of(number) : None;
 
-    public static string Of(long value) => value.ToString(CultureInfo.InvariantCulture);
+    public static string Of(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    public static string Of(int? value) => value is { } number ? Of((long)number) : None;
+    public static string Of(int? value) => value is { } number ? Of(number) : None;
 
     public static string Of(bool value) => value ? "true" : "false";
 
-    public static string Of(IReadOnlyList<int> values) => values.Count == 0 ? None : string.Join(',', values.Select(static value => Of((long)value)));
+    public static string Of(IReadOnlyList<int> values) => values.Count == 0 ? None : string.Join(',', values.Select(Of));
+
+    public static string Of(Schedule schedule) =>
+        schedule.Start == schedule.End ? Of(schedule.Start) : schedule.End == 0 ? Linear + Of(schedule.Start) : $"{Of(schedule.Start)}:{Of(schedule.End)}";
+
+    /// <summary>A number for a constant, <c>lin_0.001</c> for one that falls to 0, <c>0.001:0.0001</c> for one that changes from the first to the second.</summary>
+    public static Schedule ToSchedule(string text)
+    {
+        try
+        {
+            if (text.StartsWith(Linear, StringComparison.Ordinal))
+            {
+                return Schedule.LinearToZero(ToDouble(text[Linear.Length..]));
+            }
+
+            string[] ends = text.Split(':');
+            return ends.Length == 2 ? new Schedule(ToDouble(ends[0]), ToDouble(ends[1])) : Schedule.Constant(ToDouble(text));
+        }
+        catch (FormatException error)
+        {
+            throw new FormatException("a number, lin_ and a number, or two numbers with a colon, e.g. 3e-4, lin_3e-4 or 3e-4:1e-5", error);
+        }
+    }
 
     public static double ToDouble(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw new FormatException("a number, e.g. 0.5 or 3e-4");

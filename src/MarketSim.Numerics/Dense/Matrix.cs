@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using MarketSim.Numerics.Vectors;
 
 namespace MarketSim.Numerics.Dense;
 
@@ -8,6 +10,12 @@ namespace MarketSim.Numerics.Dense;
 /// </summary>
 public static class Matrix
 {
+    private const int ThinColumns = 16;
+    private const int ThinRows = 1024;
+
+    // As many as the widest tile has columns.
+    private static readonly float[] Zeros = new float[64];
+
     /// <summary>result = left · right + bias: each element begins with the bias of its column and adds the products in order.</summary>
     /// <param name="left">Shape [rows, inner].</param>
     /// <param name="right">Shape [inner, columns].</param>
@@ -24,19 +32,12 @@ public static class Matrix
             RequireShape(bias.Length, 1, columns, nameof(bias));
         }
 
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < columns; column++)
-            {
-                float sum = bias.IsEmpty ? 0 : bias[column];
-                for (int k = 0; k < inner; k++)
-                {
-                    sum = float.FusedMultiplyAdd(left[(row * inner) + k], right[(k * columns) + column], sum);
-                }
-
-                result[(row * columns) + column] = sum;
-            }
-        }
+        MatrixTile whole = Whole(left, inner, 1, right, columns, inner, result, columns);
+        ReadOnlySpan<float> start = bias.IsEmpty ? Zeros : bias;
+        whole.Start = ref MemoryMarshal.GetReference(start);
+        whole.StartRow = 0;
+        whole.StartColumn = bias.IsEmpty ? 0 : 1;
+        MatrixProduct.Run(whole, rows, columns, VectorWidth.Widest);
     }
 
     /// <summary>result = result + left · right: each element begins with what is there.</summary>
@@ -49,19 +50,7 @@ public static class Matrix
         RequireShape(left.Length, rows, inner, nameof(left));
         RequireShape(right.Length, inner, columns, nameof(right));
         RequireShape(result.Length, rows, columns, nameof(result));
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < columns; column++)
-            {
-                float sum = result[(row * columns) + column];
-                for (int k = 0; k < inner; k++)
-                {
-                    sum = float.FusedMultiplyAdd(left[(row * inner) + k], right[(k * columns) + column], sum);
-                }
-
-                result[(row * columns) + column] = sum;
-            }
-        }
+        MatrixProduct.Run(Whole(left, inner, 1, right, columns, inner, result, columns), rows, columns, VectorWidth.Widest);
     }
 
     /// <summary>result = result + leftᵀ · right, as for the gradient of weights: each element begins with what is there and adds the rows in order.</summary>
@@ -74,19 +63,13 @@ public static class Matrix
         RequireShape(left.Length, inner, rows, nameof(left));
         RequireShape(right.Length, inner, columns, nameof(right));
         RequireShape(result.Length, rows, columns, nameof(result));
-        for (int row = 0; row < rows; row++)
+        if (columns < ThinColumns && columns < rows && rows <= ThinRows)
         {
-            for (int column = 0; column < columns; column++)
-            {
-                float sum = result[(row * columns) + column];
-                for (int k = 0; k < inner; k++)
-                {
-                    sum = float.FusedMultiplyAdd(left[(k * rows) + row], right[(k * columns) + column], sum);
-                }
-
-                result[(row * columns) + column] = sum;
-            }
+            AddThinTransposedProduct(left, right, result, rows, inner, columns);
+            return;
         }
+
+        MatrixProduct.Run(Whole(left, 1, rows, right, columns, inner, result, columns), rows, columns, VectorWidth.Widest);
     }
 
     /// <summary>result = result + the sum of the rows, in order.</summary>
@@ -96,14 +79,7 @@ public static class Matrix
     {
         RequireShape(values.Length, rows, columns, nameof(values));
         RequireShape(result.Length, 1, columns, nameof(result));
-        for (int row = 0; row < rows; row++)
-        {
-            ReadOnlySpan<float> source = values.Slice(row * columns, columns);
-            for (int column = 0; column < source.Length; column++)
-            {
-                result[column] += source[column];
-            }
-        }
+        MatrixRows.Add(ref MemoryMarshal.GetReference(values), ref MemoryMarshal.GetReference(result), rows, columns, VectorWidth.Widest);
     }
 
     /// <param name="values">Shape [rows, columns].</param>
@@ -112,14 +88,35 @@ public static class Matrix
     {
         RequireShape(values.Length, rows, columns, nameof(values));
         RequireShape(result.Length, columns, rows, nameof(result));
-        for (int row = 0; row < rows; row++)
-        {
-            for (int column = 0; column < columns; column++)
-            {
-                result[(column * rows) + row] = values[(row * columns) + column];
-            }
-        }
+        MatrixRows.Transpose(ref MemoryMarshal.GetReference(values), ref MemoryMarshal.GetReference(result), rows, columns);
     }
+
+    /// <summary>With few columns vectors would be short, so they go along the rows: the transposed product, with the same bits.</summary>
+    private static void AddThinTransposedProduct(
+        ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int rows, int inner, int columns)
+    {
+        Span<float> transposed = stackalloc float[rows * columns];
+        Transpose(result, transposed, rows, columns);
+        MatrixProduct.Run(Whole(right, 1, columns, left, rows, inner, transposed, rows), columns, rows, VectorWidth.Widest);
+        Transpose(transposed, result, columns, rows);
+    }
+
+    /// <summary>A product whose sums begin with what the result holds.</summary>
+    private static MatrixTile Whole(
+        ReadOnlySpan<float> left, int leftRow, int leftInner, ReadOnlySpan<float> right, int rightRow, int inner, Span<float> result, int resultRow) => new()
+    {
+        Left = ref MemoryMarshal.GetReference(left),
+        LeftRow = leftRow,
+        LeftInner = leftInner,
+        Right = ref MemoryMarshal.GetReference(right),
+        RightRow = rightRow,
+        Inner = inner,
+        Start = ref MemoryMarshal.GetReference(result),
+        StartRow = resultRow,
+        StartColumn = 1,
+        Result = ref MemoryMarshal.GetReference(result),
+        ResultRow = resultRow,
+    };
 
     private static void RequireShape(int length, int rows, int columns, string name)
     {

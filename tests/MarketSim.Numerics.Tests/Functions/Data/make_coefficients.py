@@ -90,3 +90,33 @@ for i in range(128):
     value = -log(inverse)
     high = floor(value * 2**42 + mpf(1) / 2) / 2**42
     print("        %r, %r, %r," % (float(inverse), float(high), float(value - high)))
+
+
+# The single-precision functions: the same forms with fewer terms, coefficients rounded to 24 bits
+def single(x):
+    return rounded(x, 24) if x else mpf(0)
+
+
+def fit_single(f, a, b, degree):
+    poly = [single(c) for c in chebyfit(f, [a, b], degree + 1)]
+    worst = max(abs(polyval(poly, x) / f(x) - 1) for x in [a + (b - a) * mpf(i) / 2000 + mpf(10) ** -30 for i in range(2001)])
+    print("relative error of the fit: 2^%.1f" % (log(worst) / log(2)))
+    return poly[::-1]
+
+
+def show_single(name, values):
+    print(name)
+    for v in values:
+        print("    %.9gf" % float(v))
+
+
+# exp(r) = 1 + r + r^2 Q(r), |r| <= ln2 / 2
+square_tail = taylor(exp, 0, 40)[2:]
+edge = log(2) / 2 + mpf(2) ** -20
+show_single("single exp Q", fit_single(lambda r: series(square_tail, r), -edge, edge, 4))
+hi = rounded(log(2), 15)
+show_single("single ln2 high (15 bits), low, 1 / ln2", [hi, single(log(2) - hi), single(1 / log(2))])
+show_single("single log L", fit_single(lambda z: series(odd, z), mpf(0), ((sqrt(2) - 1) / (sqrt(2) + 1)) ** 2, 3))
+
+# log(1 + e) = 2s + s z M(z), z = s^2, s = e / (2 + e), e in [0, 1]
+show_single("single log1p M", fit_single(lambda z: series(odd, z), mpf(0), mpf(1) / 9, 5))

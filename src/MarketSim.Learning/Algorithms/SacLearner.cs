@@ -1,0 +1,293 @@
+using System.Globalization;
+using MarketSim.Learning.Algorithms.SoftActorCritic;
+using MarketSim.Learning.Normalization;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>Soft actor-critic (Haarnoja et al. 2018, arXiv:1812.05905) with a replay buffer. Weights that acted may be of any age; their lag is measured.</summary>
+public sealed class SacLearner : ILearner
+{
+    private const int FixedParts = 4;
+    private const int ProgressFields = 10;
+    private readonly SacOptions _options;
+    private readonly SacPolicy _policy;
+    private readonly SacModel _model;
+    private readonly ISacStep _step;
+    private readonly ReplayBuffer _replay;
+    private readonly ReplayBatch _batch;
+    private readonly RunningStatistics? _statistics;
+    private readonly WeightGuard _guard;
+    private readonly PolicyLag _lag = new();
+    private readonly float[] _unitAction;
+    private readonly float[] _features;
+    private readonly float[] _nextFeatures;
+    private readonly ulong _seed;
+    private readonly string[] _partNames;
+    private readonly MessagePackWriter _writer = new();
+    private RandomStream _replayRandom;
+    private RandomStream _actionRandom;
+    private int _waitingSteps;
+    private double _owedGradientSteps;
+    private long _gradientSteps;
+
+    /// <param name="seed">Of the first weights, of what is drawn from the replay buffer, and of actions in training.</param>
+    public SacLearner(Space observationSpace, Space actionSpace, SacOptions? options = null, ulong seed = 0)
+    {
+        _options = options ?? new SacOptions();
+        _seed = seed;
+        _policy = new SacPolicy(observationSpace, actionSpace, _options, seed);
+        _model = new SacModel(_policy, _options, seed);
+        _step = _policy.Box is null ? new DiscreteSacStep(_model) : new ContinuousSacStep(_model);
+        _replay = new ReplayBuffer(observationSpace.Size, actionSpace.Size, _options.ReplayCapacity);
+        _batch = new ReplayBatch(_options.BatchSize, observationSpace.Size, actionSpace.Size);
+        _statistics = _policy.Encoder.Normalizes ? new RunningStatistics(observationSpace.Size) : null;
+        _guard = new WeightGuard(Algorithm, _policy.Layout.Size);
+        _unitAction = new float[actionSpace.Size];
+        _features = new float[_options.BatchSize * _policy.Encoder.FeatureSize];
+        _nextFeatures = new float[_features.Length];
+        _replayRandom = new RandomStream(seed, RandomPurpose.Replay, 0, 0);
+        _actionRandom = new RandomStream(seed, RandomPurpose.ActionSampling, 2, 0);
+        _partNames =
+        [
+            "weights",
+            "critics",
+            "optimisers",
+            "progress",
+            .. Enumerable.Range(0, _replay.ChunkCount).Select(static chunk => string.Create(CultureInfo.InvariantCulture, $"replay-{chunk:D5}")),
+        ];
+    }
+
+    public string Algorithm => "SAC";
+
+    public IPolicy Policy => _policy;
+
+    public long Version { get; private set; }
+
+    public int StepsPerUpdate => _options.StepsPerUpdate;
+
+    /// <summary>Steps that have been taken into the replay buffer.</summary>
+    public long StepsLearned { get; private set; }
+
+    /// <summary>Steps of the whole training, which schedules spread over; null while it is not known: schedules stay at their beginning.</summary>
+    public long? PlannedSteps { get; set; }
+
+    public IReadOnlyList<string> PartNames => _partNames;
+
+    internal TrainingFigures Figures { get; } = new();
+
+    /// <summary>Whether actions are still to be drawn uniformly.</summary>
+    internal bool ExploresAtRandom => StepsLearned < _options.LearningStarts;
+
+    private double LearningRate => _options.LearningRate.At(PlannedSteps is { } planned ? (double)StepsLearned / planned : 0);
+
+    public IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories)
+    {
+        ArgumentNullException.ThrowIfNull(trajectories);
+        foreach (Trajectory trajectory in trajectories)
+        {
+            TrajectoryRules.Require(trajectory, _policy);
+        }
+
+        _lag.Begin();
+        int observationSize = _policy.ObservationSpace.Size;
+        int actionSize = _policy.ActionSpace.Size;
+        foreach (Trajectory trajectory in trajectories)
+        {
+            _lag.Add(Version - trajectory.PolicyVersion, trajectory.Length);
+            for (int t = 0; t < trajectory.Length; t++)
+            {
+                bool isLast = t == trajectory.Length - 1;
+                Add(
+                    trajectory.Observations.AsSpan(t * observationSize, observationSize),
+                    trajectory.Actions.AsSpan(t * actionSize, actionSize),
+                    trajectory.Rewards[t],
+                    isLast ? trajectory.FinalObservation : trajectory.Observations.AsSpan((t + 1) * observationSize, observationSize),
+                    isLast && trajectory.End == TrajectoryEnd.Terminated);
+            }
+        }
+
+        return Update() ? Figures.Values : TrainingFigures.None;
+    }
+
+    /// <summary>Takes one transition in, whose numbers the caller has checked.</summary>
+    /// <param name="action">As an environment takes it.</param>
+    internal void Add(ReadOnlySpan<float> observation, ReadOnlySpan<float> action, float reward, ReadOnlySpan<float> nextObservation, bool terminated)
+    {
+        if (_policy.Box is { } box)
+        {
+            ActionBounds.ToUnit(box, action, _unitAction);
+        }
+        else
+        {
+            if (!_policy.ActionSpace.Contains(action))
+            {
+                throw new ArgumentException("A discrete action is none of the choices of the action space.", nameof(action));
+            }
+
+            action.CopyTo(_unitAction);
+        }
+
+        _replay.Add(observation, _unitAction, reward, nextObservation, terminated);
+        _statistics?.Update(observation);
+        StepsLearned++;
+        _waitingSteps++;
+        _owedGradientSteps += StepsLearned > _options.LearningStarts ? _options.GradientStepsPerStep : 0;
+    }
+
+    /// <summary>Takes the gradient steps that are due.</summary>
+    /// <returns>False when none is.</returns>
+    internal bool Update()
+    {
+        if (_waitingSteps < StepsPerUpdate || _owedGradientSteps < 1)
+        {
+            return false;
+        }
+
+        _waitingSteps = 0;
+        _guard.Remember(_policy.Weights);
+        if (_statistics is not null)
+        {
+            _policy.Encoder.SetMoments(_policy.Weights, _statistics.Means, _statistics.Variances);
+        }
+
+        for (; _owedGradientSteps >= 1; _owedGradientSteps--)
+        {
+            TakeGradientStep();
+        }
+
+        _guard.RequireFiniteWeights(_policy.Weights, Version);
+        Version++;
+        Figures.Set(TrainingFigures.Updates, Version);
+        Figures.Set(TrainingFigures.PolicyLagMean, _lag.Mean);
+        Figures.Set(TrainingFigures.PolicyLagMaximum, _lag.Maximum);
+        return true;
+    }
+
+    public IReadOnlyList<byte[]> Save()
+    {
+        byte[][] parts = new byte[_partNames.Length][];
+        parts[0] = SavePart(writer => SavedParts.WriteWeights(writer, Algorithm, _policy.Layout, _policy.Weights));
+        parts[1] = SavePart(_model.Critic.Save);
+        parts[2] = SavePart(SaveOptimisers);
+        parts[3] = SavePart(SaveProgress);
+        for (int chunk = 0; chunk < _replay.ChunkCount; chunk++)
+        {
+            parts[FixedParts + chunk] = _replay.SaveChunk(chunk);
+        }
+
+        return parts;
+    }
+
+    public void Restore(IReadOnlyList<byte[]> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        SavedParts.Require(parts, _partNames, Algorithm);
+        var weights = new MessagePackReader(parts[0]);
+        SavedParts.ReadWeights(ref weights, Algorithm, _policy.Layout, _policy.Weights);
+        var critics = new MessagePackReader(parts[1]);
+        _model.Critic.Restore(ref critics);
+        var optimisers = new MessagePackReader(parts[2]);
+        optimisers.ReadArrayHeader(2);
+        _model.ActorOptimiser.Restore(ref optimisers);
+        _model.EntropyWeight.Restore(ref optimisers);
+        var progress = new MessagePackReader(parts[3]);
+        RestoreProgress(ref progress);
+        for (int chunk = 0; chunk < _replay.ChunkCount; chunk++)
+        {
+            _replay.RestoreChunk(chunk, parts[FixedParts + chunk]);
+        }
+    }
+
+    /// <summary>What the smaller of both critics says of an action.</summary>
+    /// <param name="action">As an environment takes it.</param>
+    internal double ActionValue(ReadOnlySpan<float> observation, ReadOnlySpan<float> action)
+    {
+        float[] features = new float[_policy.Encoder.FeatureSize];
+        _policy.Encoder.Encode(_policy.Weights, observation, features);
+        float[] stored = action.ToArray();
+        if (_policy.Box is { } box)
+        {
+            ActionBounds.ToUnit(box, action, stored);
+        }
+
+        return _step.ActionValue(features, stored);
+    }
+
+    private void TakeGradientStep()
+    {
+        _replay.Sample(ref _replayRandom, _batch);
+        _policy.Encoder.Encode(_policy.Weights, _batch.Observations, _features);
+        _policy.Encoder.Encode(_policy.Weights, _batch.NextObservations, _nextFeatures);
+        float alpha = _model.EntropyWeight.Value;
+        SacLosses losses = _step.Step(_batch, _features, _nextFeatures, LearningRate, ref _actionRandom);
+        _guard.RequireFiniteLoss(losses.AreFinite, _policy.Weights, Version);
+        _gradientSteps++;
+        Figures.Set(TrainingFigures.CriticLoss, losses.Critic);
+        Figures.Set(TrainingFigures.ActorLoss, losses.Actor);
+        Figures.Set(TrainingFigures.EntropyCoefficient, alpha);
+        Figures.Set(TrainingFigures.EntropyCoefficientLoss, losses.EntropyWeight);
+        Figures.Set(TrainingFigures.Entropy, -losses.MeanLogProbability);
+        Figures.Set(TrainingFigures.LearningRate, LearningRate);
+        Figures.Set(TrainingFigures.GradientSteps, _gradientSteps);
+    }
+
+    private byte[] SavePart(Action<MessagePackWriter> save)
+    {
+        _writer.Clear();
+        save(_writer);
+        return _writer.Written.ToArray();
+    }
+
+    private void SaveOptimisers(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(2);
+        _model.ActorOptimiser.Save(writer);
+        _model.EntropyWeight.Save(writer);
+    }
+
+    private void SaveProgress(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(ProgressFields);
+        writer.WriteInt64(Version);
+        writer.WriteInt64(StepsLearned);
+        writer.WriteInt64(PlannedSteps ?? -1);
+        writer.WriteUInt64(_replayRandom.Position);
+        writer.WriteUInt64(_actionRandom.Position);
+        writer.WriteInt64(_waitingSteps);
+        writer.WriteDouble(_owedGradientSteps);
+        writer.WriteInt64(_gradientSteps);
+        _replay.SavePosition(writer);
+        if (_statistics is null)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            _statistics.Save(writer);
+        }
+    }
+
+    private void RestoreProgress(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(ProgressFields);
+        Version = reader.ReadCount();
+        StepsLearned = reader.ReadCount();
+        long planned = reader.ReadInt64();
+        PlannedSteps = planned < 0 ? null : planned;
+        _replayRandom = new RandomStream(_seed, RandomPurpose.Replay, 0, 0, reader.ReadUInt64());
+        _actionRandom = new RandomStream(_seed, RandomPurpose.ActionSampling, 2, 0, reader.ReadUInt64());
+        _waitingSteps = reader.ReadInt32();
+        _owedGradientSteps = reader.ReadDouble();
+        _gradientSteps = reader.ReadCount();
+        _replay.RestorePosition(ref reader);
+        if (!reader.TryReadNil())
+        {
+            (_statistics ?? throw new InvalidDataException("The saved state normalises observations; this learner does not.")).Restore(ref reader);
+        }
+    }
+}

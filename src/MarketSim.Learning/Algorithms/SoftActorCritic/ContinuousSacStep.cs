@@ -1,0 +1,184 @@
+using MarketSim.Learning.Distributions;
+using MarketSim.Learning.Networks;
+using MarketSim.Learning.Rollouts;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Learning.Algorithms.SoftActorCritic;
+
+/// <summary>
+/// Soft actor-critic with a squashed Gaussian (Haarnoja et al. 2018, arXiv:1812.05905). Actions are scaled to -1 to 1. The order is that of
+/// Stable-Baselines3: entropy weight, critics, actor, targets, the losses with the entropy weight before its step.
+/// </summary>
+internal sealed class ContinuousSacStep : ISacStep
+{
+    private readonly SacModel _model;
+    private readonly int _rows;
+    private readonly int _actionSize;
+    private readonly int _featureSize;
+    private readonly SquashedGaussianDistribution _present;
+    private readonly SquashedGaussianDistribution _following;
+    private readonly MlpWorkspace _presentPass;
+    private readonly MlpWorkspace _followingPass;
+    private readonly float[] _noise;
+    private readonly float[] _actions;
+    private readonly float[] _logProbabilities;
+    private readonly float[] _nextActions;
+    private readonly float[] _nextLogProbabilities;
+    private readonly float[] _targets;
+    private readonly float[] _input;
+    private readonly float[] _rowGradients;
+    private readonly float[] _otherRowGradients;
+    private readonly float[] _actionGradients;
+    private readonly float[] _logGradients;
+    private readonly float[] _outputGradients;
+
+    public ContinuousSacStep(SacModel model)
+    {
+        _model = model;
+        _rows = model.Options.BatchSize;
+        _actionSize = model.Policy.ActionSpace.Size;
+        _featureSize = model.Policy.Encoder.FeatureSize;
+        _present = new SquashedGaussianDistribution(_actionSize);
+        _following = new SquashedGaussianDistribution(_actionSize);
+        _presentPass = model.Policy.Actor.CreateWorkspace();
+        _followingPass = model.Policy.Actor.CreateWorkspace();
+        _noise = new float[_rows * _actionSize];
+        _actions = new float[_rows * _actionSize];
+        _logProbabilities = new float[_rows];
+        _nextActions = new float[_rows * _actionSize];
+        _nextLogProbabilities = new float[_rows];
+        _targets = new float[_rows];
+        _input = new float[_rows * (_featureSize + _actionSize)];
+        _rowGradients = new float[_rows];
+        _otherRowGradients = new float[_rows];
+        _actionGradients = new float[_rows * _actionSize];
+        _logGradients = new float[_rows];
+        _outputGradients = new float[_rows * _present.ParameterSize];
+    }
+
+    public SacLosses Step(ReplayBatch batch, ReadOnlySpan<float> features, ReadOnlySpan<float> nextFeatures, double learningRate, ref RandomStream random)
+    {
+        ReadOnlySpan<float> weights = _model.Policy.Weights;
+        ReadOnlySpan<float> outputs = _model.Policy.Actor.Forward(weights, features, _rows, _presentPass);
+        DrawNoise(ref random);
+        _present.SampleFrom(outputs, _noise, _rows, _actions, _logProbabilities);
+        double meanLogProbability = Mean(_logProbabilities);
+        float alpha = _model.EntropyWeight.Value;
+        double weightLoss = _model.EntropyWeight.Update(meanLogProbability, learningRate);
+
+        ReadOnlySpan<float> nextOutputs = _model.Policy.Actor.Forward(weights, nextFeatures, _rows, _followingPass);
+        DrawNoise(ref random);
+        _following.SampleFrom(nextOutputs, _noise, _rows, _nextActions, _nextLogProbabilities);
+        ComputeTargets(batch, nextFeatures, alpha);
+        double criticLoss = StepCritics(batch, features, learningRate);
+        double actorLoss = StepActor(features, outputs, alpha, learningRate);
+        _model.Critic.FollowWithTargets(_model.Options.Tau);
+        return new SacLosses(criticLoss, actorLoss, weightLoss, meanLogProbability);
+    }
+
+    public double ActionValue(ReadOnlySpan<float> features, ReadOnlySpan<float> action)
+    {
+        Span<float> input = _input.AsSpan(0, _featureSize + _actionSize);
+        features.CopyTo(input);
+        action.CopyTo(input[_featureSize..]);
+        return Math.Min(_model.Critic.Forward(0, input, 1)[0], _model.Critic.Forward(1, input, 1)[0]);
+    }
+
+    /// <summary>reward + gamma (min of the target critics - alpha log pi) at actions of the present policy.</summary>
+    private void ComputeTargets(ReplayBatch batch, ReadOnlySpan<float> nextFeatures, float alpha)
+    {
+        Join(nextFeatures, _nextActions);
+        ReadOnlySpan<float> first = _model.Critic.ForwardTarget(0, _input, _rows);
+        ReadOnlySpan<float> second = _model.Critic.ForwardTarget(1, _input, _rows);
+        float gamma = (float)_model.Options.Gamma;
+        for (int row = 0; row < _rows; row++)
+        {
+            float next = Math.Min(first[row], second[row]) - (alpha * _nextLogProbabilities[row]);
+            _targets[row] = batch.Rewards[row] + ((1 - batch.Terminated[row]) * gamma * next);
+        }
+    }
+
+    private double StepCritics(ReplayBatch batch, ReadOnlySpan<float> features, double learningRate)
+    {
+        Join(features, batch.Actions);
+        double loss = 0;
+        for (int critic = 0; critic < 2; critic++)
+        {
+            ReadOnlySpan<float> values = _model.Critic.Forward(critic, _input, _rows);
+            for (int row = 0; row < _rows; row++)
+            {
+                float error = values[row] - _targets[row];
+                loss += 0.5 * error * error;
+                _rowGradients[row] = error / _rows;
+            }
+
+            _model.Critic.Backward(critic, _input, _rowGradients, _rows);
+        }
+
+        _model.Critic.Step(learningRate);
+        return loss / _rows;
+    }
+
+    private double StepActor(ReadOnlySpan<float> features, ReadOnlySpan<float> outputs, float alpha, double learningRate)
+    {
+        Join(features, _actions);
+        ReadOnlySpan<float> first = _model.Critic.Forward(0, _input, _rows);
+        ReadOnlySpan<float> second = _model.Critic.Forward(1, _input, _rows);
+        double loss = 0;
+        for (int row = 0; row < _rows; row++)
+        {
+            bool isFirst = first[row] <= second[row];
+            loss += (alpha * _logProbabilities[row]) - (isFirst ? first[row] : second[row]);
+            _rowGradients[row] = isFirst ? -1f / _rows : 0;
+            _otherRowGradients[row] = isFirst ? 0 : -1f / _rows;
+            _logGradients[row] = alpha / _rows;
+        }
+
+        TakeActionGradients(_model.Critic.BackwardToInput(0, _input, _rowGradients, _rows), adds: false);
+        TakeActionGradients(_model.Critic.BackwardToInput(1, _input, _otherRowGradients, _rows), adds: true);
+        _present.Backward(outputs, _rows, _actionGradients, _logGradients, _outputGradients);
+        _model.Policy.Actor.Backward(_model.Policy.Weights, features, _outputGradients, _rows, _model.ActorGradients, _presentPass);
+        _model.StepActor(learningRate);
+        return loss / _rows;
+    }
+
+    private void TakeActionGradients(ReadOnlySpan<float> inputGradients, bool adds)
+    {
+        int width = _featureSize + _actionSize;
+        for (int i = 0; i < _actionGradients.Length; i++)
+        {
+            float gradient = inputGradients[(i / _actionSize * width) + _featureSize + (i % _actionSize)];
+            _actionGradients[i] = adds ? _actionGradients[i] + gradient : gradient;
+        }
+    }
+
+    /// <summary>The critics' input: features, then action.</summary>
+    private void Join(ReadOnlySpan<float> features, ReadOnlySpan<float> actions)
+    {
+        int width = _featureSize + _actionSize;
+        for (int row = 0; row < _rows; row++)
+        {
+            features.Slice(row * _featureSize, _featureSize).CopyTo(_input.AsSpan(row * width));
+            actions.Slice(row * _actionSize, _actionSize).CopyTo(_input.AsSpan((row * width) + _featureSize));
+        }
+    }
+
+    private void DrawNoise(ref RandomStream random)
+    {
+        foreach (ref float value in _noise.AsSpan())
+        {
+            value = (float)random.NextNormal();
+        }
+    }
+
+    private static double Mean(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        foreach (float value in values)
+        {
+            sum += value;
+        }
+
+        return sum / values.Length;
+    }
+}

@@ -1,0 +1,45 @@
+using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Policies;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Learning.Algorithms.SoftActorCritic;
+
+/// <summary>Everything that a gradient step changes.</summary>
+internal sealed class SacModel
+{
+    private readonly float[] _gradients;
+
+    public SacModel(SacPolicy policy, SacOptions options, ulong seed)
+    {
+        Policy = policy;
+        Options = options;
+        int features = policy.Encoder.FeatureSize;
+        var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 1);
+        Critic = policy.Box is { } box
+            ? new TwinCritic(features + box.Size, 1, options, ref random)
+            : new TwinCritic(features, policy.Categorical!.ParameterSize, options, ref random);
+        EntropyWeight = new EntropyWeight(
+            options.EntropyCoefficient, options.InitialEntropyCoefficient, options.TargetEntropy ?? EntropyTargets.Of(policy.ActionSpace));
+        _gradients = new float[policy.Layout.TrainableSize];
+        ActorOptimiser = new Adam(_gradients.Length);
+    }
+
+    public SacPolicy Policy { get; }
+
+    public SacOptions Options { get; }
+
+    public TwinCritic Critic { get; }
+
+    public EntropyWeight EntropyWeight { get; }
+
+    public Adam ActorOptimiser { get; }
+
+    /// <summary>Of the actor; cleared by <see cref="StepActor"/>.</summary>
+    public Span<float> ActorGradients => _gradients;
+
+    public void StepActor(double learningRate)
+    {
+        ActorOptimiser.Step(Policy.Weights[.._gradients.Length], _gradients, learningRate);
+        Array.Clear(_gradients);
+    }
+}

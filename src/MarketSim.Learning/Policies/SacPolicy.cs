@@ -1,0 +1,137 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Distributions;
+using MarketSim.Learning.Networks;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Learning.Policies;
+
+/// <summary>
+/// What SAC acts with: an actor with a squashed Gaussian for a box, whose actions lie within its bounds, or a categorical head for discrete
+/// actions. It has no values. Log-probabilities of a box are those of the action scaled to -1 to 1.
+/// </summary>
+public sealed class SacPolicy : IPolicy
+{
+    private readonly float[] _parameters;
+    private readonly MlpWorkspace _workspace;
+    private FloatBuffer _features;
+
+    /// <param name="options">Decides the architecture: policies of equal spaces and options can take each other's weights.</param>
+    /// <param name="seed">Of the first weights.</param>
+    /// <exception cref="ArgumentException">A box of actions is not bounded.</exception>
+    public SacPolicy(Space observationSpace, Space actionSpace, SacOptions options, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(observationSpace);
+        ArgumentNullException.ThrowIfNull(actionSpace);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        ObservationSpace = observationSpace;
+        ActionSpace = actionSpace;
+        int outputSize;
+        if (actionSpace is BoxSpace box)
+        {
+            Box = box;
+            RequireBounds(box);
+            Squashed = new SquashedGaussianDistribution(box.Size);
+            outputSize = Squashed.ParameterSize;
+        }
+        else
+        {
+            Categorical = (CategoricalDistribution)ActionDistribution.For(actionSpace, Layout, "actor");
+            outputSize = Categorical.ParameterSize;
+        }
+
+        Actor = new Mlp(Layout, "actor", ObservationEncoder.FeaturesOf(observationSpace), [.. options.HiddenSizes, outputSize], options.Activation);
+        Encoder = new ObservationEncoder(observationSpace, Layout, options.NormalizeObservations);
+        _workspace = Actor.CreateWorkspace();
+        _parameters = new float[Layout.Size];
+        var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 0);
+        UniformInitialization.Fill(Actor, _parameters, ref random);
+        Encoder.Initialize(_parameters);
+    }
+
+    public Space ObservationSpace { get; }
+
+    public Space ActionSpace { get; }
+
+    public int StateSize => 0;
+
+    public Span<float> Weights => _parameters;
+
+    /// <summary>Names and places of the weights.</summary>
+    public ParameterLayout Layout { get; } = new();
+
+    internal Mlp Actor { get; }
+
+    internal ObservationEncoder Encoder { get; }
+
+    /// <summary>Null for discrete actions.</summary>
+    internal BoxSpace? Box { get; }
+
+    /// <summary>Null for discrete actions.</summary>
+    internal SquashedGaussianDistribution? Squashed { get; }
+
+    /// <summary>Null for a box.</summary>
+    internal CategoricalDistribution? Categorical { get; }
+
+    public void Act(PolicyBatch batch, bool deterministic)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        int rows = batch.Rows;
+        Span<float> features = _features.Take(rows * Encoder.FeatureSize);
+        Encoder.Encode(_parameters, batch.Observations, features);
+        ReadOnlySpan<float> outputs = Actor.Forward(_parameters, features, rows, _workspace);
+        batch.Values.Clear();
+        if (Categorical is not null)
+        {
+            ActDiscrete(batch, outputs, deterministic);
+            return;
+        }
+
+        if (deterministic)
+        {
+            Squashed!.Mode(outputs, rows, batch.Actions, batch.LogProbabilities);
+        }
+        else
+        {
+            Squashed!.Sample(outputs, rows, batch.Random, batch.Actions, batch.LogProbabilities);
+        }
+
+        for (int row = 0; row < rows; row++)
+        {
+            ActionBounds.FromUnit(Box!, batch.Action(row));
+        }
+    }
+
+    public void ClipAction(Span<float> action)
+    {
+        if (Box is not null)
+        {
+            ActionBounds.Clip(Box, action);
+        }
+    }
+
+    private void ActDiscrete(PolicyBatch batch, ReadOnlySpan<float> outputs, bool deterministic)
+    {
+        if (deterministic)
+        {
+            Categorical!.Mode(_parameters, outputs, batch.Rows, batch.Actions, batch.LogProbabilities);
+        }
+        else
+        {
+            Categorical!.Sample(_parameters, outputs, batch.Rows, batch.Random, batch.Actions, batch.LogProbabilities);
+        }
+    }
+
+    private static void RequireBounds(BoxSpace box)
+    {
+        for (int i = 0; i < box.Size; i++)
+        {
+            if (!float.IsFinite(box.High[i] - box.Low[i]) || box.High[i] == box.Low[i])
+            {
+                throw new ArgumentException(
+                    $"SAC scales continuous actions to their bounds; element {i} of the action space has {box.Low[i]} and {box.High[i]}, which must be finite and differ.", nameof(box));
+            }
+        }
+    }
+}

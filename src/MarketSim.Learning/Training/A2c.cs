@@ -1,0 +1,54 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Vectors;
+
+namespace MarketSim.Learning.Training;
+
+/// <summary>A2C in a vector of environments.</summary>
+public sealed class A2c : OnPolicyAlgorithm
+{
+    /// <param name="environment">Trained in from now on by this alone.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="seed">Of first weights, of episodes and of all chance in training.</param>
+    /// <param name="time">Tells the pace to callbacks; null for none.</param>
+    public A2c(IVectorEnvironment environment, A2cOptions? options = null, ulong seed = 0, TimeProvider? time = null)
+        : this(environment, seed, options ?? new A2cOptions(), time)
+    {
+    }
+
+    private A2c(IVectorEnvironment environment, ulong seed, A2cOptions options, TimeProvider? time)
+        : base(
+            environment,
+            new A2cLearner(environment.ObservationSpace, environment.ActionSpace, options, seed, options.StepsPerRollout * environment.Count),
+            options,
+            seed,
+            time)
+    {
+        Options = options;
+    }
+
+    public A2cOptions Options { get; }
+
+    /// <summary>A saved model in an environment of its own spaces: trains on in fresh episodes.</summary>
+    /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
+    public static A2c Load(string path, IVectorEnvironment environment, Func<A2cOptions, A2cOptions>? change = null, TimeProvider? time = null) =>
+        Read(path, environment, change, time, withEnvironment: false);
+
+    /// <summary>A training that was interrupted, in an environment that was made alike: goes on to the bit.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or another environment.</exception>
+    public static A2c Resume(string path, IVectorEnvironment environment, TimeProvider? time = null) =>
+        Read(path, environment, null, time, withEnvironment: true);
+
+    internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => A2cSettings.Table.Read(Options);
+
+    private static A2c Read(string path, IVectorEnvironment environment, Func<A2cOptions, A2cOptions>? change, TimeProvider? time, bool withEnvironment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ModelFile file = ModelFile.Read(path, "A2C");
+        A2cOptions options = A2cSettings.Table.Apply(new A2cOptions(), file.Settings);
+        var model = new A2c(environment, change is null ? options : change(options), file.Seed, time);
+        model.Learner.Restore(file.Parts);
+        model.RestoreTraining(file.Training, withEnvironment);
+        return model;
+    }
+}

@@ -1,0 +1,67 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Spaces;
+
+namespace MarketSim.Learning.Training;
+
+/// <summary>Makes learners, policies and algorithms by the name that users know them by: PPO, A2C or SAC; upper and lower case do not matter.</summary>
+public static class LearnerFactory
+{
+    private static readonly IReadOnlyList<KeyValuePair<string, object>> NoParameters = [];
+
+    /// <summary>What there is.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["PPO", "A2C", "SAC"];
+
+    /// <summary>The name as it is spelled here.</summary>
+    /// <exception cref="ArgumentException">There is no such algorithm.</exception>
+    public static string Canonical(string name) =>
+        Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ArgumentException($"There is no algorithm '{name}'; there are {string.Join(", ", Names)}.", nameof(name));
+
+    /// <summary>A learner that takes trajectories.</summary>
+    /// <param name="parameters">Settings by name, e.g. <c>learningRate</c> or <c>learning_rate</c>; the others keep their defaults.</param>
+    /// <param name="seed">Of first weights and of all chance in training.</param>
+    /// <param name="stepsPerUpdate">Steps that an update of PPO or A2C waits for; null for <c>stepsPerRollout</c>. SAC has a setting of that name.</param>
+    /// <exception cref="ArgumentException">There is no such algorithm or setting, or a value is not allowed.</exception>
+    public static ILearner CreateLearner(
+        string name, Space observationSpace, Space actionSpace, IEnumerable<KeyValuePair<string, object>>? parameters = null, ulong seed = 0, int? stepsPerUpdate = null)
+    {
+        parameters ??= NoParameters;
+        return Canonical(name) switch
+        {
+            "PPO" => new PpoLearner(observationSpace, actionSpace, PpoSettings.Table.Apply(new PpoOptions(), parameters), seed, stepsPerUpdate),
+            "A2C" => new A2cLearner(observationSpace, actionSpace, A2cSettings.Table.Apply(new A2cOptions(), parameters), seed, stepsPerUpdate),
+            _ => new SacLearner(observationSpace, actionSpace, SacSettings.Table.Apply(new SacOptions(), parameters), seed),
+        };
+    }
+
+    /// <summary>A policy of the architecture of <see cref="CreateLearner"/>, to copy the learner's weights into.</summary>
+    /// <inheritdoc cref="CreateLearner"/>
+    public static IPolicy CreatePolicy(
+        string name, Space observationSpace, Space actionSpace, IEnumerable<KeyValuePair<string, object>>? parameters = null, ulong seed = 0)
+    {
+        parameters ??= NoParameters;
+        return Canonical(name) switch
+        {
+            "PPO" => new ActorCriticPolicy(observationSpace, actionSpace, PpoSettings.Table.Apply(new PpoOptions(), parameters), seed),
+            "A2C" => new ActorCriticPolicy(observationSpace, actionSpace, A2cSettings.Table.Apply(new A2cOptions(), parameters), seed),
+            _ => new SacPolicy(observationSpace, actionSpace, SacSettings.Table.Apply(new SacOptions(), parameters), seed),
+        };
+    }
+
+    /// <summary>An algorithm in a vector of environments.</summary>
+    /// <inheritdoc cref="CreateLearner"/>
+    public static LearningAlgorithm Create(
+        string name, IVectorEnvironment environment, IEnumerable<KeyValuePair<string, object>>? parameters = null, ulong seed = 0, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        parameters ??= NoParameters;
+        return Canonical(name) switch
+        {
+            "PPO" => new Ppo(environment, PpoSettings.Table.Apply(new PpoOptions(), parameters), seed, time),
+            "A2C" => new A2c(environment, A2cSettings.Table.Apply(new A2cOptions(), parameters), seed, time),
+            _ => new Sac(environment, SacSettings.Table.Apply(new SacOptions(), parameters), seed, time),
+        };
+    }
+}

@@ -1,0 +1,195 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
+using MarketSim.Learning.Training.Callbacks;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Training;
+
+/// <summary>A learner in the vector of environments that it is trained in: what users of Python libraries know as a model.</summary>
+/// <remarks>One thread. Training is interrupted only between updates, and goes on from there to the bit.</remarks>
+public abstract class LearningAlgorithm
+{
+    private const int StateFields = 3;
+    private readonly TimeProvider? _time;
+    private readonly PolicyBatch _prediction;
+    private bool _hasBegun;
+
+    private protected LearningAlgorithm(IVectorEnvironment environment, ILearner learner, ulong seed, TimeProvider? time)
+    {
+        Environment = environment;
+        Learner = learner;
+        Seed = seed;
+        _time = time;
+        Runner = new EnvironmentRunner(environment, learner.Policy);
+        _prediction = new PolicyBatch(learner.Policy.ObservationSpace.Size, learner.Policy.ActionSpace.Size, learner.Policy.StateSize);
+        _prediction.Resize(1);
+        _prediction.Random[0] = PredictionStream(0);
+    }
+
+    /// <summary>PPO, A2C or SAC.</summary>
+    public string Name => Learner.Algorithm;
+
+    public ILearner Learner { get; }
+
+    public IPolicy Policy => Learner.Policy;
+
+    public IVectorEnvironment Environment { get; }
+
+    /// <summary>Of first weights, of episodes and of all chance in training.</summary>
+    public ulong Seed { get; }
+
+    /// <summary>Environment steps taken in training, of all environments together.</summary>
+    public long Steps { get; private protected set; }
+
+    /// <summary>The episodes of the training.</summary>
+    public EpisodeStatistics Episodes => Runner.Statistics;
+
+    /// <summary>Figures of the last update by name; the same object each time.</summary>
+    public abstract IReadOnlyDictionary<string, double> Figures { get; }
+
+    internal EnvironmentRunner Runner { get; }
+
+    /// <summary>Trains until <see cref="Steps"/> has reached the total, or a callback ends it. Schedules spread over the total.</summary>
+    /// <param name="totalSteps">In all, with what earlier calls took: a training that was interrupted goes on with the total that it had.</param>
+    /// <param name="callbacks">Called after each update, in order.</param>
+    /// <returns>True when the total was reached, false when a callback ended the training.</returns>
+    /// <exception cref="LearningDivergedException">Weights or losses are no longer finite; the last good weights are kept.</exception>
+    public bool Learn(long totalSteps, params IReadOnlyList<TrainingCallback> callbacks)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(totalSteps, 1);
+        ArgumentNullException.ThrowIfNull(callbacks);
+        Plan(totalSteps);
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            Runner.Begin(Seed);
+            BeginTraining();
+        }
+
+        foreach (TrainingCallback callback in callbacks)
+        {
+            callback.Begin(this, totalSteps);
+        }
+
+        long beganAt = _time?.GetTimestamp() ?? 0;
+        long stepsBefore = Steps;
+        bool goesOn = true;
+        while (goesOn && Steps < totalSteps)
+        {
+            Update();
+            double? seconds = _time?.GetElapsedTime(beganAt).TotalSeconds;
+            var progress = new TrainingProgress(Steps, totalSteps, seconds is > 0 ? (Steps - stepsBefore) / seconds : null);
+            foreach (TrainingCallback callback in callbacks)
+            {
+                goesOn &= callback.AfterUpdate(this, progress);
+            }
+        }
+
+        foreach (TrainingCallback callback in callbacks)
+        {
+            callback.End(this);
+        }
+
+        return Steps >= totalSteps;
+    }
+
+    /// <summary>The action for one observation, as an environment takes it. Without memory of earlier ones.</summary>
+    /// <param name="observation">Shape [observation size].</param>
+    /// <param name="deterministic">True for the most probable action; false to draw one.</param>
+    /// <returns>Shape [action size]; of its own.</returns>
+    public float[] Predict(ReadOnlySpan<float> observation, bool deterministic = false) =>
+        Predict(observation, deterministic, Policy.StateSize == 0 ? [] : new float[Policy.StateSize]);
+
+    /// <summary>The action for one observation of an episode, with memory of the earlier ones.</summary>
+    /// <param name="observation">Shape [observation size].</param>
+    /// <param name="deterministic">True for the most probable action; false to draw one.</param>
+    /// <param name="state">In and out: shape [state size of the policy]; all zero at the start of an episode.</param>
+    /// <returns>Shape [action size]; of its own.</returns>
+    public float[] Predict(ReadOnlySpan<float> observation, bool deterministic, Span<float> state)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(observation.Length, Policy.ObservationSpace.Size, nameof(observation));
+        ArgumentOutOfRangeException.ThrowIfNotEqual(state.Length, Policy.StateSize, nameof(state));
+        FiniteCheck.Require(observation, "observation", observation.Length, "row", nameof(observation));
+        observation.CopyTo(_prediction.Observations);
+        state.CopyTo(_prediction.States);
+        Policy.Act(_prediction, deterministic);
+        _prediction.States.CopyTo(state);
+        float[] action = _prediction.Actions.ToArray();
+        Policy.ClipAction(action);
+        return action;
+    }
+
+    /// <summary>Plays episodes with the present weights, which does not touch the training.</summary>
+    /// <param name="environment">Another than the one that is trained in.</param>
+    /// <param name="seed">Of the episodes; null for one that differs from the training's.</param>
+    /// <inheritdoc cref="PolicyEvaluation.Evaluate"/>
+    public EvaluationResult Evaluate(IVectorEnvironment environment, int episodes, ulong? seed = null, bool deterministic = true)
+    {
+        if (ReferenceEquals(environment, Environment))
+        {
+            throw new ArgumentException("Evaluation would end the episodes of the training; give it environments of its own.", nameof(environment));
+        }
+
+        return PolicyEvaluation.Evaluate(Policy, environment, episodes, seed ?? ~Seed, deterministic);
+    }
+
+    /// <summary>Saves everything, so that a training goes on as though it had not been interrupted.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => ModelFile.Write(path, this);
+
+    /// <summary>Settings as text by name.</summary>
+    internal abstract IReadOnlyList<KeyValuePair<string, string>> SettingsAsText();
+
+    /// <summary>Everything but learner and settings: the environments, where they stand, and the streams of chance.</summary>
+    internal byte[] SaveTraining()
+    {
+        var writer = new MessagePackWriter();
+        writer.WriteArrayHeader(StateFields + (_hasBegun ? 1 + LoopFields : 0));
+        writer.WriteInt64(Steps);
+        writer.WriteUInt64(_prediction.Random[0].Position);
+        writer.WriteBoolean(_hasBegun);
+        if (_hasBegun)
+        {
+            Runner.Save(writer);
+            SaveLoop(writer);
+        }
+
+        return writer.Written.ToArray();
+    }
+
+    /// <param name="withEnvironment">False takes the number of steps only: training goes on in fresh episodes.</param>
+    internal void RestoreTraining(ReadOnlySpan<byte> saved, bool withEnvironment)
+    {
+        var reader = new MessagePackReader(saved);
+        reader.ReadArrayHeader();
+        Steps = reader.ReadCount();
+        _prediction.Random[0] = PredictionStream(reader.ReadUInt64());
+        bool hasBegun = reader.ReadBoolean();
+        _hasBegun = hasBegun && withEnvironment;
+        if (_hasBegun)
+        {
+            Runner.Restore(ref reader);
+            RestoreLoop(ref reader);
+        }
+    }
+
+    /// <summary>Tells schedules how long the training is.</summary>
+    private protected abstract void Plan(long totalSteps);
+
+    private protected abstract void BeginTraining();
+
+    /// <summary>Takes steps, and one update of the learner.</summary>
+    private protected abstract void Update();
+
+    /// <summary>What <see cref="SaveLoop"/> writes.</summary>
+    private protected virtual int LoopFields => 0;
+
+    private protected abstract void SaveLoop(MessagePackWriter writer);
+
+    private protected abstract void RestoreLoop(ref MessagePackReader reader);
+
+    private RandomStream PredictionStream(ulong position) => new(Seed, RandomPurpose.ActionSampling, 1, 0, position);
+}

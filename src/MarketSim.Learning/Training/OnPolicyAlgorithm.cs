@@ -1,0 +1,39 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Rollouts;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Training;
+
+/// <summary>The loop of PPO and A2C: a rollout of every environment, then an update.</summary>
+public abstract class OnPolicyAlgorithm : LearningAlgorithm
+{
+    private readonly ActorCriticLearner _learner;
+    private readonly RolloutCollector _collector;
+
+    private protected OnPolicyAlgorithm(IVectorEnvironment environment, ActorCriticLearner learner, ActorCriticOptions options, ulong seed, TimeProvider? time)
+        : base(environment, learner, seed, time)
+    {
+        _learner = learner;
+        _collector = new RolloutCollector(Runner, learner.Policy, options.StepsPerRollout, options.Gamma);
+    }
+
+    public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
+
+    private protected override void Plan(long totalSteps) => _learner.PlannedSteps = totalSteps;
+
+    private protected override void BeginTraining() => _collector.Reset();
+
+    private protected override void Update()
+    {
+        _collector.Collect(_learner.Version);
+        Steps += _collector.Rollout.Steps;
+        _learner.Learn(_collector.Rollout);
+    }
+
+    private protected override int LoopFields => 1;
+
+    private protected override void SaveLoop(MessagePackWriter writer) => _collector.Save(writer);
+
+    private protected override void RestoreLoop(ref MessagePackReader reader) => _collector.Restore(ref reader);
+}

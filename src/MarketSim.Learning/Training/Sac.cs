@@ -1,0 +1,109 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Policies;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Training;
+
+/// <summary>SAC in a vector of environments: steps, then the gradient steps that they are owed.</summary>
+public sealed class Sac : LearningAlgorithm
+{
+    private readonly SacLearner _learner;
+
+    /// <param name="environment">Trained in from now on by this alone.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="seed">Of first weights, of episodes and of all chance in training.</param>
+    /// <param name="time">Tells the pace to callbacks; null for none.</param>
+    public Sac(IVectorEnvironment environment, SacOptions? options = null, ulong seed = 0, TimeProvider? time = null)
+        : this(environment, seed, options ?? new SacOptions(), time)
+    {
+    }
+
+    private Sac(IVectorEnvironment environment, ulong seed, SacOptions options, TimeProvider? time)
+        : base(environment, new SacLearner(environment.ObservationSpace, environment.ActionSpace, options, seed), seed, time)
+    {
+        Options = options;
+        _learner = (SacLearner)Learner;
+    }
+
+    public SacOptions Options { get; }
+
+    public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
+
+    /// <summary>A saved model in an environment of its own spaces: trains on in fresh episodes, with the replay buffer that it had.</summary>
+    /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture or the replay buffer.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
+    public static Sac Load(string path, IVectorEnvironment environment, Func<SacOptions, SacOptions>? change = null, TimeProvider? time = null) =>
+        Read(path, environment, change, time, withEnvironment: false);
+
+    /// <summary>A training that was interrupted, in an environment that was made alike: goes on to the bit.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or another environment.</exception>
+    public static Sac Resume(string path, IVectorEnvironment environment, TimeProvider? time = null) =>
+        Read(path, environment, null, time, withEnvironment: true);
+
+    internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => SacSettings.Table.Read(Options);
+
+    private protected override void Plan(long totalSteps) => _learner.PlannedSteps = totalSteps;
+
+    private protected override void BeginTraining()
+    {
+    }
+
+    private protected override void Update()
+    {
+        int taken = 0;
+        do
+        {
+            if (_learner.ExploresAtRandom)
+            {
+                Runner.ActAtRandom();
+            }
+            else
+            {
+                Runner.Act();
+            }
+
+            Runner.Step();
+            taken += Runner.Rows;
+            KeepTransitions();
+        }
+        while (taken < Options.StepsPerUpdate);
+
+        Steps += taken;
+        _learner.Update();
+    }
+
+    private protected override void SaveLoop(MessagePackWriter writer)
+    {
+    }
+
+    private protected override void RestoreLoop(ref MessagePackReader reader)
+    {
+    }
+
+    private static Sac Read(string path, IVectorEnvironment environment, Func<SacOptions, SacOptions>? change, TimeProvider? time, bool withEnvironment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        ModelFile file = ModelFile.Read(path, "SAC");
+        SacOptions options = SacSettings.Table.Apply(new SacOptions(), file.Settings);
+        var model = new Sac(environment, file.Seed, change is null ? options : change(options), time);
+        model.Learner.Restore(file.Parts);
+        model.RestoreTraining(file.Training, withEnvironment);
+        return model;
+    }
+
+    private void KeepTransitions()
+    {
+        PolicyBatch batch = Runner.Batch;
+        int size = Policy.ObservationSpace.Size;
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            _learner.Add(
+                batch.Observation(row),
+                batch.Action(row),
+                (float)Environment.Rewards[row],
+                Environment.FinalObservations.Slice(row * size, size),
+                Environment.Terminated[row]);
+        }
+    }
+}

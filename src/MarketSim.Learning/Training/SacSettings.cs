@@ -1,0 +1,30 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Networks;
+
+namespace MarketSim.Learning.Training;
+
+/// <summary>The settings of SAC by name.</summary>
+public static class SacSettings
+{
+    public static OptionTable<SacOptions> Table { get; } = new(
+        "SAC",
+        [
+            new("learningRate", static o => OptionText.Of(o.LearningRate), static (o, text) => o with { LearningRate = OptionText.ToSchedule(text) }),
+            new("replayCapacity", static o => OptionText.Of(o.ReplayCapacity), static (o, text) => o with { ReplayCapacity = OptionText.ToInt(text) }),
+            new("learningStarts", static o => OptionText.Of(o.LearningStarts), static (o, text) => o with { LearningStarts = OptionText.ToInt(text) }),
+            new("batchSize", static o => OptionText.Of(o.BatchSize), static (o, text) => o with { BatchSize = OptionText.ToInt(text) }),
+            new("tau", static o => OptionText.Of(o.Tau), static (o, text) => o with { Tau = OptionText.ToDouble(text) }),
+            new("gamma", static o => OptionText.Of(o.Gamma), static (o, text) => o with { Gamma = OptionText.ToDouble(text) }),
+            new("stepsPerUpdate", static o => OptionText.Of(o.StepsPerUpdate), static (o, text) => o with { StepsPerUpdate = OptionText.ToInt(text) }),
+            new("gradientStepsPerStep", static o => OptionText.Of(o.GradientStepsPerStep), static (o, text) => o with { GradientStepsPerStep = OptionText.ToDouble(text) }),
+            new("entropyCoefficient", static o => OptionText.Of(o.EntropyCoefficient), static (o, text) => o with { EntropyCoefficient = OptionText.ToOptionalDouble(text) }),
+            new(
+                "initialEntropyCoefficient",
+                static o => OptionText.Of(o.InitialEntropyCoefficient),
+                static (o, text) => o with { InitialEntropyCoefficient = OptionText.ToDouble(text) }),
+            new("targetEntropy", static o => OptionText.Of(o.TargetEntropy), static (o, text) => o with { TargetEntropy = OptionText.ToOptionalDouble(text) }),
+            new("hiddenSizes", static o => OptionText.Of(o.HiddenSizes), static (o, text) => o with { HiddenSizes = OptionText.ToInts(text) }),
+            new("activation", static o => o.Activation.ToString(), static (o, text) => o with { Activation = OptionText.ToEnum<Activation>(text) }),
+            new("normalizeObservations", static o => OptionText.Of(o.NormalizeObservations), static (o, text) => o with { NormalizeObservations = OptionText.ToBool(text) }),
+        ]);
+}

@@ -1,0 +1,60 @@
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Market.Impact;
+
+/// <summary>Parameters of <see cref="AlmgrenChrissImpact"/>.</summary>
+public sealed record AlmgrenChrissParameters
+{
+    /// <summary>Price per unit traded that stays for ever (gamma); 0 or more.</summary>
+    public required double PermanentPerUnit { get; init; }
+
+    /// <summary>Price per unit a second of trading speed that is gone with the trade (eta); 0 or more.</summary>
+    public required double TemporaryPerUnitPerSecond { get; init; }
+
+    /// <summary>Half the spread and fees, in price, paid on every unit (epsilon); 0 or more.</summary>
+    public double FixedCost { get; init; }
+
+    /// <summary>Seconds over which one trade is spread (tau); greater than 0.</summary>
+    public required double TradingSeconds { get; init; }
+}
+
+/// <summary>
+/// Almgren and Chriss 2000, Optimal execution of portfolio transactions: permanent impact gamma q, of which a trade itself feels half, and
+/// temporary impact epsilon sign(q) + eta q / tau.
+/// </summary>
+public sealed class AlmgrenChrissImpact : IImpactModel
+{
+    private readonly double _permanent;
+    private readonly double _temporary;
+    private readonly double _fixedCost;
+
+    public AlmgrenChrissImpact(AlmgrenChrissParameters parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _permanent = ImpactParameters.NonNegative(parameters.PermanentPerUnit);
+        _temporary = ImpactParameters.NonNegative(parameters.TemporaryPerUnitPerSecond) / ImpactParameters.Positive(parameters.TradingSeconds);
+        _fixedCost = ImpactParameters.NonNegative(parameters.FixedCost);
+    }
+
+    public double Displacement { get; private set; }
+
+    public double Trade(double quantity)
+    {
+        ImpactParameters.Finite(quantity);
+        double mean = Displacement + (_permanent * quantity / 2) + (_temporary * quantity) + (_fixedCost * Math.Sign(quantity));
+        Displacement += _permanent * quantity;
+        return mean;
+    }
+
+    public void Advance(double seconds) => ImpactParameters.NonNegative(seconds);
+
+    public void Reset() => Displacement = 0;
+
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteDouble(Displacement);
+    }
+
+    public void Restore(ref MessagePackReader reader) => Displacement = reader.ReadDouble();
+}
