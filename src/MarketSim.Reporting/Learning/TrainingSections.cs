@@ -60,10 +60,10 @@ internal static class TrainingSections
             HtmlColumn.Text("Policy"),
             HtmlColumn.Number("Reward, first tenth"),
             HtmlColumn.Number("last tenth"),
-            HtmlColumn.Number("Change of wealth, first tenth"),
+            HtmlColumn.Number("Wealth, first tenth"),
             HtmlColumn.Number("last tenth"),
             HtmlColumn.Number("Volume, last tenth"),
-            HtmlColumn.Number("Largest lag"));
+            HtmlColumn.Number("Lag, largest"));
         foreach (string competitor in training.Competitors)
         {
             EpisodeOutcome example = training.Episodes.First(outcome => TrainingModel.NameOf(outcome) == competitor);
