@@ -77,7 +77,7 @@ public sealed class LearnerTests
         }
 
         Assert.True(whole.Version > 0);
-        Assert.Equal(whole.Save(), restored.Save());
+        AssertSame(whole.Save(), restored.Save());
     }
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class LearnerTests
         AssertRefused(t => t.Rewards[2] = float.PositiveInfinity, "reward of step 2");
         AssertRefused(t => t.Actions[0] = float.NaN, "action of step 0");
         AssertRefused(t => t.FinalObservation[0] = float.NegativeInfinity, "final observation");
-        Assert.Equal(before, learner.Save());
+        AssertSame(before, learner.Save());
 
         void AssertRefused(Action<Trajectory> spoil, string message)
         {
@@ -170,7 +170,16 @@ public sealed class LearnerTests
         Assert.Contains("actor.0.weight [5 x", Assert.Throws<InvalidDataException>(() => learner.Restore(parts)).Message, StringComparison.Ordinal);
     }
 
-    internal static Trajectory OfLength(int length, int number) => new()
+    private static void AssertSame(IReadOnlyList<byte[]> expected, IReadOnlyList<byte[]> actual)
+    {
+        Assert.Equal(expected.Count, actual.Count);
+        for (int i = 0; i < expected.Count; i++)
+        {
+            Assert.True(expected[i].AsSpan().SequenceEqual(actual[i]), $"Part {i} differs.");
+        }
+    }
+
+    private static Trajectory OfLength(int length, int number) => new()
     {
         PolicyVersion = 0,
         Length = length,

@@ -1,5 +1,6 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Spaces;
 using MarketSim.Learning.Training;
 
@@ -36,7 +37,7 @@ public sealed class IdentityTests
     private static LearningAlgorithm Create(string algorithm, IVectorEnvironment environment) => algorithm switch
     {
         "PPO" => new Ppo(environment, new PpoOptions { Gamma = 0.4, StepsPerRollout = 64, LearningRate = 3e-3 }, seed: 1),
-        "A2C" => new A2c(environment, new A2cOptions { Gamma = 0.4, LearningRate = 5e-3 }, seed: 1),
+        "A2C" => new A2c(environment, new A2cOptions { Gamma = 0.4, LearningRate = Schedule.LinearToZero(3e-3) }, seed: 1),
         _ => new Sac(
             environment,
             new SacOptions { Gamma = 0.4, LearningRate = 3e-3, BatchSize = 64, HiddenSizes = [32, 32], StepsPerUpdate = 4, GradientStepsPerStep = 0.5 },

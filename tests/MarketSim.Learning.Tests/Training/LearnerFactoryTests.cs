@@ -60,9 +60,9 @@ public sealed class LearnerFactoryTests
     [Fact]
     public void Every_setting_is_in_its_table()
     {
-        Assert.Equal(typeof(PpoOptions).GetProperties().Select(static p => p.Name).Order(StringComparer.Ordinal), Capitalised(PpoSettings.Table.Fields.Select(static f => f.Name)));
-        Assert.Equal(typeof(A2cOptions).GetProperties().Select(static p => p.Name).Order(StringComparer.Ordinal), Capitalised(A2cSettings.Table.Fields.Select(static f => f.Name)));
-        Assert.Equal(typeof(SacOptions).GetProperties().Select(static p => p.Name).Order(StringComparer.Ordinal), Capitalised(SacSettings.Table.Fields.Select(static f => f.Name)));
+        AssertSame(typeof(PpoOptions), PpoSettings.Table.Fields.Select(static field => field.Name));
+        AssertSame(typeof(A2cOptions), A2cSettings.Table.Fields.Select(static field => field.Name));
+        AssertSame(typeof(SacOptions), SacSettings.Table.Fields.Select(static field => field.Name));
     }
 
     [Fact]
@@ -79,5 +79,7 @@ public sealed class LearnerFactoryTests
         Assert.Equal([256, 256], sac.HiddenSizes);
     }
 
-    private static IEnumerable<string> Capitalised(IEnumerable<string> names) => names.Select(static name => char.ToUpperInvariant(name[0]) + name[1..]).Order(StringComparer.Ordinal);
+    private static void AssertSame(Type options, IEnumerable<string> names) => Assert.Equal(
+        string.Join(' ', options.GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal)),
+        string.Join(' ', names.Select(static name => char.ToUpperInvariant(name[0]) + name[1..]).Order(StringComparer.Ordinal)));
 }

@@ -1,0 +1,143 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Classic;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Spaces;
+using MarketSim.Learning.Training;
+
+namespace MarketSim.Learning.Tests.Training;
+
+public sealed class LearningAlgorithmTests
+{
+    private static readonly PpoOptions Quick = new() { StepsPerRollout = 32, BatchSize = 64, Epochs = 4, HiddenSizes = [16] };
+
+    [Fact]
+    public void Loaded_model_predicts_alike_and_trains_on_with_another_learning_rate()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("model");
+        var model = new Ppo(CartPoles(2), Quick, seed: 4);
+        model.Learn(128);
+        model.Save(path);
+        Ppo loaded = Ppo.Load(path, CartPoles(3), options => options with { LearningRate = 5e-4 });
+        float[] observation = [0.1f, 0.2f, -0.1f, 0.3f];
+        Assert.Equal(model.Predict(observation, deterministic: true), loaded.Predict(observation, deterministic: true));
+        Assert.Equal(model.Policy.Weights.ToArray(), loaded.Policy.Weights.ToArray());
+        Assert.Equal(128, loaded.Steps);
+        loaded.Learn(400);
+        Assert.Equal(5e-4, loaded.Figures["train/learning_rate"]);
+    }
+
+    [Fact]
+    public void Model_of_another_algorithm_is_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("model");
+        new A2c(CartPoles(1)).Save(path);
+        Assert.Contains("is of A2C; load it as such", Assert.Throws<InvalidDataException>(() => Ppo.Load(path, CartPoles(1))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Model_of_other_spaces_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("model");
+        new Ppo(CartPoles(1)).Save(path);
+        var pendulum = new VectorEnvironment(1, _ => Pendulum.Version1());
+        Assert.Contains("actor.0.weight [4 x 64]", Assert.Throws<InvalidDataException>(() => Ppo.Load(path, pendulum)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(40)]
+    [InlineData(-1)]
+    public void Damaged_model_is_refused(int length)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("model");
+        new Ppo(CartPoles(1), Quick).Save(path);
+        byte[] bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(length < 0 ? bytes.Length - 1 : length)]);
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => Ppo.Load(path, CartPoles(1))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Deterministic_prediction_is_the_same_each_time_and_a_stochastic_one_is_not()
+    {
+        var model = new Ppo(new VectorEnvironment(1, _ => Pendulum.Version1()), seed: 2);
+        float[] observation = [1, 0, 0.5f];
+        Assert.Equal(model.Predict(observation, deterministic: true), model.Predict(observation, deterministic: true));
+        Assert.NotEqual(model.Predict(observation), model.Predict(observation));
+    }
+
+    [Fact]
+    public void Recurrent_prediction_carries_its_state_from_step_to_step()
+    {
+        var model = new Ppo(new VectorEnvironment(1, _ => Pendulum.Version1()), Quick with { LstmSize = 8 }, seed: 2);
+        float[] observation = [1, 0, 0.5f];
+        float[] state = new float[model.Policy.StateSize];
+        float[] first = model.Predict(observation, deterministic: true, state);
+        Assert.Contains(state, static value => value != 0);
+        float[] second = model.Predict(observation, deterministic: true, state);
+        Assert.NotEqual(first, second);
+        Assert.Equal(first, model.Predict(observation, deterministic: true));
+    }
+
+    [Fact]
+    public void Evaluation_does_not_touch_the_training()
+    {
+        var disturbed = new Ppo(CartPoles(2), Quick, seed: 4);
+        disturbed.Learn(128, new InterruptAfter(64));
+        EvaluationResult first = disturbed.Evaluate(CartPoles(4), 8);
+        Assert.Equal(first.Returns, disturbed.Evaluate(CartPoles(4), 8).Returns);
+        disturbed.Predict([0, 0, 0, 0]);
+        disturbed.Learn(256);
+        var alone = new Ppo(CartPoles(2), Quick, seed: 4);
+        alone.Learn(128, new InterruptAfter(64));
+        alone.Learn(256);
+        Assert.Equal(alone.Policy.Weights.ToArray(), disturbed.Policy.Weights.ToArray());
+    }
+
+    [Fact]
+    public void Environment_of_the_training_is_refused_for_evaluation()
+    {
+        VectorEnvironment environment = CartPoles(1);
+        Assert.Throws<ArgumentException>(() => new Ppo(environment, Quick).Evaluate(environment, 1));
+    }
+
+    [Theory]
+    [InlineData(double.NaN, 0, "reward of environment 0 is NaN")]
+    [InlineData(1, float.NaN, "observation of environment 0 is NaN")]
+    public void Environment_that_shows_or_pays_what_is_no_number_is_refused(double reward, float observation, string message)
+    {
+        var environment = new VectorEnvironment(1, _ => new SpoiledEnvironment(reward, observation));
+        foreach (string name in LearnerFactory.Names)
+        {
+            LearningAlgorithm model = LearnerFactory.Create(name, environment);
+            Assert.Contains(message, Assert.Throws<ArgumentException>(() => model.Learn(1000)).Message, StringComparison.Ordinal);
+            Assert.All(model.Policy.Weights.ToArray(), static weight => Assert.True(float.IsFinite(weight)));
+        }
+    }
+
+    [Theory]
+    [InlineData("PPO")]
+    [InlineData("A2C")]
+    [InlineData("SAC")]
+    public void Training_allocates_nothing_per_step_in_the_steady_state(string name)
+    {
+        Dictionary<string, object> parameters = new(StringComparer.Ordinal) { ["hiddenSizes"] = "16,16" };
+        if (name == "PPO")
+        {
+            parameters["stepsPerRollout"] = 64;
+        }
+
+        LearningAlgorithm model = LearnerFactory.Create(name, new VectorEnvironment(2, _ => new EndlessEnvironment(new DiscreteSpace(2), cutIsEnd: false)), parameters);
+        model.Learn(1_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        model.Learn(2_000);
+
+        // The call itself may allocate a little; per step it would be thousands.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+    }
+
+    private static VectorEnvironment CartPoles(int count) => new(count, static _ => CartPole.Version1());
+}
