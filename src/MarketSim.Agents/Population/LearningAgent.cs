@@ -49,9 +49,9 @@ public sealed class LearningAgent : MarketAgent
         }
     }
 
-    private LearningAgent(LearningAgent other, FrozenPolicy frozen)
+    private LearningAgent(LearningAgent other, string? policy, FrozenPolicy? frozen)
     {
-        (Algorithm, Parameters, Policy, Frozen) = (other.Algorithm, other.Parameters, other.Policy, frozen);
+        (Algorithm, Parameters, Policy, Frozen) = (other.Algorithm, other.Parameters, policy, frozen);
     }
 
     public override string Type => Algorithm.Name;
@@ -79,7 +79,13 @@ public sealed class LearningAgent : MarketAgent
         && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
 
     /// <summary>The same agent with weights that never change.</summary>
-    public LearningAgent Freeze(FrozenPolicy frozen) => new(this, frozen);
+    public LearningAgent Freeze(FrozenPolicy frozen) => new(this, Policy, frozen);
+
+    /// <summary>The same agent with the weights that it began with, by a policy of its group's own.</summary>
+    public LearningAgent Unfreeze() => new(this, policy: null, frozen: null);
+
+    /// <summary>The same agent by the policy of that name.</summary>
+    public LearningAgent Named(string policy) => new(this, policy, Frozen);
 
     /// <summary>Everything that a scenario can set for an algorithm.</summary>
     public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) =>

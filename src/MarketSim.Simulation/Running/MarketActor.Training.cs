@@ -41,6 +41,11 @@ internal sealed partial class MarketActor
 
     private void WriteNotes()
     {
+        foreach (ReplicaFingerprint replica in _notes.TakeFingerprints())
+        {
+            _venue.Fingerprint.AddChain(_tick, replica.Value);
+        }
+
         IReadOnlyList<EpisodeRow> episodes = _notes.TakeEpisodes();
         if (episodes.Count > 0)
         {

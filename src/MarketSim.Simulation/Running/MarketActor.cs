@@ -202,7 +202,11 @@ internal sealed partial class MarketActor : Actor, IVenueListener
 
     private void OnActions(TickActions actions)
     {
-        _venue.Receive(actions.Requests);
+        if (IsTradingAt(_tick))
+        {
+            _venue.Receive(actions.Requests);
+        }
+
         Deliver(actions.Mail);
         ParticipantDesk desk = _desks[actions.Participant];
         Answered(actions.Participant, actions.NextDueTick, actions.Counters);

@@ -16,6 +16,7 @@ internal static class TrainingMail
         Weights = 2,
         EpisodeRows = 3,
         LearnerRows = 4,
+        ReplicaFingerprint = 5,
     }
 
     /// <summary>To a learner: steps of agents of its policy.</summary>
@@ -99,6 +100,19 @@ internal static class TrainingMail
         return writer.Written.ToArray();
     }
 
+    /// <summary>To the market: what an episode of a copy of the market came to.</summary>
+    /// <param name="fingerprint">In hexadecimal.</param>
+    public static byte[] OfReplicaFingerprint(int replica, string fingerprint)
+    {
+        var writer = new MessagePackWriter();
+        writer.WriteArrayHeader(2);
+        writer.WriteInt64((int)Kind.ReplicaFingerprint);
+        writer.WriteArrayHeader(2);
+        writer.WriteInt64(replica);
+        writer.WriteBytes(Convert.FromHexString(fingerprint));
+        return writer.Written.ToArray();
+    }
+
     /// <summary>What came to the market.</summary>
     /// <exception cref="InvalidDataException">It is no mail for the market.</exception>
     public static void ReadForMarket(ReadOnlySpan<byte> content, TrainingNotes notes)
@@ -118,6 +132,10 @@ internal static class TrainingMail
                 break;
             case Kind.LearnerRows:
                 notes.Add(LearnerRow.Restore(ref reader));
+                break;
+            case Kind.ReplicaFingerprint:
+                reader.ReadArrayHeader(2);
+                notes.Add(new ReplicaFingerprint(reader.ReadInt32(), reader.ReadBytes().ToArray()));
                 break;
             default:
                 throw new InvalidDataException($"Mail of kind {kind} is not for the market.");

@@ -10,10 +10,13 @@ internal static class TrainingParticipants
     /// <summary>Of the nodes that should rather carry learners.</summary>
     public const string LearnerRole = "learner";
 
+    /// <summary>Of the nodes that should rather carry copies of the market.</summary>
+    public const string AgentsRole = "agents";
+
     /// <summary>A learner's load, in agents that are active on every tick.</summary>
     private const int LearnerWeight = 200;
 
-    /// <summary>One learner for each policy that learns; none without training.</summary>
+    /// <summary>One learner for each policy that learns, and one for each copy of the market but the first; none without training.</summary>
     public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario) => Of(scenario, replay: null);
 
     /// <param name="replay">By policy: the ticks at which its learner published in the run that is repeated; null for a run of its own.</param>
@@ -37,6 +40,8 @@ internal static class TrainingParticipants
                 return new ParticipantDefinition(
                     MailAddress.Learner(policy.Name), LearnerRole, LearnerWeight, plan => new LearnerActor(plan, policy, pace));
             }),
+            .. Enumerable.Range(1, training.Replicas - 1).Select(replica => new ParticipantDefinition(
+                MailAddress.Replica(replica), AgentsRole, population.Count, plan => new ReplicaActor(plan, replica))),
         ];
     }
 

@@ -28,7 +28,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         if (StrategyCatalog.Find(type.Value) is not { } definition)
         {
             IEnumerable<string> known = [.. StrategyCatalog.All.Select(strategy => strategy.Name), .. AlgorithmCatalog.All.Select(learner => learner.Name)];
-            _problems.Add(type.Line, $"{type.Path}: {type.Value} is not a known type of agents; {NearestName.Suggest(type.Value, known)}");
+            _problems.Add(type.Line, $"{type.Path}: {type.Value} is not a known strategy; {NearestName.Suggest(type.Value, known)}");
             return null;
         }
 
