@@ -6,6 +6,7 @@ using MarketSim.Cluster.Tests.Simulated.Oracle;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 
@@ -72,7 +73,7 @@ internal sealed class SimulatedCluster
     {
         if (World.Variant.HasFaults)
         {
-            var injector = new FaultInjector(World, new Chance(World.Seed, 6), _runs[0].Scenario.Market.Session.TickCount);
+            var injector = new FaultInjector(World, new Chance(World.Seed, 6), new EpisodeCalendar(_runs[0].Scenario).TickCount);
             injector.Start();
             World.RunUntil(() => IsOver || injector.IsDone, LongestSafety);
             injector.Heal();

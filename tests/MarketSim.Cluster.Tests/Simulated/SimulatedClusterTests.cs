@@ -15,6 +15,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     // Seeds tell the variant, so that one number repeats a run.
     private const int FirstRough = 10_001;
     private const int FirstOfSeveral = 20_001;
+    private const int FirstOfTraining = 30_001;
 
     private static readonly int Seeds = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1" ? 5_000 : 200;
 
@@ -46,6 +47,20 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     /// <summary>As a sweep has it: what one run suffers, and what its nodes lead and carry meanwhile, is nothing to the others.</summary>
     [Fact]
     public void Several_runs_on_the_same_nodes_each_end_as_their_fault_free_run() => RunAll(FirstOfSeveral, Seeds / 20);
+
+    /// <summary>Two learners beside the stand-in: weights, experience on its way and the market's episodes come through every fault.</summary>
+    [Fact]
+    public void Every_seed_of_faults_in_a_training_run_ends_as_the_fault_free_run() => RunAll(FirstOfTraining, Seeds / 5);
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Nodes_that_train_without_faults_give_the_result_of_one_process(int nodes)
+    {
+        SimulatedOutcome outcome = SimulatedCluster.Of(seed: 1, new WorldVariant { HasFaults = false, Nodes = nodes, Trains = true });
+
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+    }
 
     private Tally RunAll(int firstSeed, int seeds)
     {
@@ -88,6 +103,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
 
     private static WorldVariant VariantOf(ulong seed) => seed switch
     {
+        >= FirstOfTraining => WorldVariant.Sound with { Trains = true },
         >= FirstOfSeveral => WorldVariant.Sound with { Runs = 3 },
         >= FirstRough => WorldVariant.Sound with { IsRough = true },
         _ => WorldVariant.Sound,

@@ -14,7 +14,7 @@ internal sealed record SimulatedRun(Scenario Scenario, FaultFreeRun Expected, Wr
     /// <param name="seed">Of the market and its checkpoints.</param>
     public static SimulatedRun Of(WriteRecord record, ulong seed, WorldVariant variant)
     {
-        Scenario scenario = SimulatedMarket.Of(seed);
+        Scenario scenario = variant.Trains ? SimulatedMarket.SchoolOf(seed) : SimulatedMarket.Of(seed);
         scenario = scenario with { Checkpoint = variant.Checkpoint ?? scenario.Checkpoint };
         var expected = FaultFreeRun.Of(scenario);
         record.Expected = expected.StateDigests;
