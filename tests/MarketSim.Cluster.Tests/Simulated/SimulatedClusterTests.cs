@@ -15,7 +15,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     // Seeds tell the variant, so that one number repeats a run.
     private const int FirstRough = 10_001;
     private const int FirstOfSeveral = 20_001;
-    private const int FirstOfTraining = 30_001;
+    private const int FirstThatTrains = 30_001;
 
     private static readonly int Seeds = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1" ? 5_000 : 200;
 
@@ -50,7 +50,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
 
     /// <summary>Two learners beside the stand-in: weights, experience on its way and the market's episodes come through every fault.</summary>
     [Fact]
-    public void Every_seed_of_faults_in_a_training_run_ends_as_the_fault_free_run() => RunAll(FirstOfTraining, Seeds / 5);
+    public void Every_seed_of_faults_in_a_training_run_ends_as_the_fault_free_run() => RunAll(FirstThatTrains, Seeds / 5);
 
     [Theory]
     [InlineData(2)]
@@ -103,7 +103,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
 
     private static WorldVariant VariantOf(ulong seed) => seed switch
     {
-        >= FirstOfTraining => WorldVariant.Sound with { Trains = true },
+        >= FirstThatTrains => WorldVariant.Sound with { Trains = true },
         >= FirstOfSeveral => WorldVariant.Sound with { Runs = 3 },
         >= FirstRough => WorldVariant.Sound with { IsRough = true },
         _ => WorldVariant.Sound,
