@@ -24,9 +24,9 @@ internal static class TrainingSections
             Section(
                 "wealthByAgent",
                 "Change of wealth by agent",
-                $"What each agent won or lost in an episode, marked to the market after costs, learners and others side by side. {window}",
-                TrainingFigures.ByEpisode(training, training.Competitors, outcome => outcome.WealthChange, "Change of wealth (currency per episode)")),
-            Section("positions", "Positions on the price", "What single agents held in the last episode, on the price that they saw.", positions),
+                $"What learners and those who compete with them won or lost in an episode, marked to the market after costs. {window}",
+                TrainingFigures.ByEpisode(training, training.Traders, outcome => outcome.WealthChange, "Change of wealth (currency per episode)")),
+            Section("positions", "Positions on the price", "What learners and those who compete with them held in the last episode, on the price that they saw.", positions),
             Section(
                 "policyLag",
                 "Policy lag",
