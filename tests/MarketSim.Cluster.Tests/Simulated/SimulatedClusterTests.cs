@@ -47,6 +47,20 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     [Fact]
     public void Several_runs_on_the_same_nodes_each_end_as_their_fault_free_run() => RunAll(FirstOfSeveral, Seeds / 20);
 
+    /// <summary>
+    /// 495: a renewal was refused because the leader's own next epoch had just begun. 1153: leaders whose slow store let their leases lapse were taken for
+    /// dead, in a tick that an earlier leader had come to.
+    /// </summary>
+    [Theory]
+    [InlineData(495)]
+    [InlineData(1_153)]
+    public void Slow_store_is_nobodys_death(ulong seed)
+    {
+        SimulatedOutcome outcome = SimulatedCluster.Of(seed, VariantOf(seed) with { TracesLogs = true });
+
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+    }
+
     private Tally RunAll(int firstSeed, int seeds)
     {
         var failed = new List<SimulatedOutcome>();
