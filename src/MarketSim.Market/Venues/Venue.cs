@@ -31,21 +31,23 @@ public sealed class Venue
     private RequestKind _request;
 
     /// <param name="openings">One opening position per account; the venue takes the array over.</param>
-    public Venue(VenueSettings settings, IFundamentalValue fundamental, Position[] openings, IVenueListener listener)
+    /// <param name="fingerprint">The chain to go on with, where sessions follow one another; null for a new one.</param>
+    public Venue(VenueSettings settings, IFundamentalValue fundamental, Position[] openings, IVenueListener listener, Fingerprint? fingerprint = null)
     {
         _settings = settings;
         _listener = listener;
         Fundamental = fundamental;
         Ledger = new Ledger(openings, settings.Fees);
-        Fingerprint = new Fingerprint(settings.Session.TickCount);
+        Fingerprint = fingerprint ?? new Fingerprint(settings.Session.TickCount);
+        Tick = settings.Session.FirstTick - 1;
         _arrivals = new ArrivalQueue(settings.Seed);
         _book = new OrderBook(settings.Rules);
         _levelBuffer = new BookLevel[settings.SnapshotLevels];
         _lastPrice = settings.InitialPrice;
     }
 
-    /// <summary>The tick opened last; -1 before the first.</summary>
-    public long Tick { get; private set; } = -1;
+    /// <summary>The tick opened last; before the first, the one before it.</summary>
+    public long Tick { get; private set; }
 
     public Ledger Ledger { get; }
 
@@ -89,15 +91,19 @@ public sealed class Venue
     }
 
     /// <summary>The public state of the market; taken when a tick opens.</summary>
-    public MarketSnapshot Snapshot() => new()
+    public MarketSnapshot Snapshot() => SnapshotAt(Tick, default);
+
+    /// <summary>The public state of the market as of a tick at which trading is over.</summary>
+    public MarketSnapshot SnapshotAt(long tick, CompetitorTotals competitors) => new()
     {
-        Tick = Tick,
-        Time = _settings.Session.OpenOf(Tick),
+        Tick = tick,
+        Time = _settings.Session.OpenOf(tick),
         Bids = Levels(Side.Buy),
         Asks = Levels(Side.Sell),
         LastPrice = _lastPrice,
         CumulativeVolumeLots = _counters.VolumeLots,
         FundamentalValueTicks = Fundamental.Value,
+        Competitors = competitors,
     };
 
     /// <summary>Takes a request in; it is applied when its time of arrival has come.</summary>
@@ -125,7 +131,7 @@ public sealed class Venue
     /// <summary>After the last tick: refuses what is still under way, so that portfolios can settle.</summary>
     public void EndSession()
     {
-        Tick = _settings.Session.TickCount;
+        Tick = _settings.Session.EndTick;
         while (_arrivals.TryTake(SimulatedTime.Never, out OrderRequest request))
         {
             Apply(request);

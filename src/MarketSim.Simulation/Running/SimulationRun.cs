@@ -3,6 +3,7 @@ using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -89,7 +90,7 @@ public static class SimulationRun
             Generation: 1,
             store,
             recorder,
-            new ProgressReporter(options, scenario.Market.Session.TickCount),
+            new ProgressReporter(options, new EpisodeCalendar(scenario).TickCount),
             new RunGauge(),
             logger,
             restoreFrom,
@@ -101,6 +102,7 @@ public static class SimulationRun
         try
         {
             RunOutcome end = await EndOf(outcome.Task, system).ConfigureAwait(false);
+            await PolicyFiles.WriteAsync(folder, scenario, store, end.Manifest).ConfigureAwait(false);
             return Complete(folder, end);
         }
         catch (InvalidDataException exception)

@@ -6,6 +6,7 @@ using MarketSim.Cluster.Tests.Simulated.Oracle;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 
@@ -25,7 +26,7 @@ internal sealed class SimulatedCluster
     public SimulatedCluster(ulong seed, WorldVariant variant)
     {
         World = new SimulatedWorld(seed, variant);
-        Scenario scenario = SimulatedMarket.Of(seed);
+        Scenario scenario = variant.Trains ? SimulatedMarket.SchoolOf(seed) : SimulatedMarket.Of(seed);
         _scenario = scenario with { Checkpoint = variant.Checkpoint ?? scenario.Checkpoint };
         _expected = FaultFreeRun.Of(_scenario);
         World.Database.Record.Expected = _expected.StateDigests;
@@ -71,7 +72,7 @@ internal sealed class SimulatedCluster
     {
         if (World.Variant.HasFaults)
         {
-            var injector = new FaultInjector(World, new Chance(World.Seed, 6), _scenario.Market.Session.TickCount);
+            var injector = new FaultInjector(World, new Chance(World.Seed, 6), new EpisodeCalendar(_scenario).TickCount);
             injector.Start();
             World.RunUntil(() => IsOver || injector.IsDone, LongestSafety);
             injector.Heal();

@@ -6,7 +6,7 @@ namespace MarketSim.Cluster.Tests.Simulated;
 
 /// <summary>
 /// The real actors of a cluster on one thread, in virtual time, under the faults of a seed. The quick tests take 200 seeds, MARKETSIM_LONG=1 takes 5,000;
-/// MARKETSIM_SEED=n with <see cref="Simulated_cluster_of_one_seed"/> repeats one and shows what happened in it.
+/// MARKETSIM_SEED=n with <see cref="Simulated_cluster_of_one_seed"/> repeats one and shows what happened in it, MARKETSIM_TRAINS=1 beside it one of a training run.
 /// </summary>
 public sealed class SimulatedClusterTests(ITestOutputHelper output)
 {
@@ -38,6 +38,20 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     /// <summary>The broken variants are found where frames are always late and out of order: there the sound cluster must hold too.</summary>
     [Fact]
     public void Frames_that_are_always_late_and_out_of_order_change_nothing() => RunAll(10_001, Seeds / 10, WorldVariant.Sound with { IsRough = true });
+
+    /// <summary>Two learners beside the stand-in: weights, experience on its way and the market's episodes come through every fault.</summary>
+    [Fact]
+    public void Every_seed_of_faults_in_a_training_run_ends_as_the_fault_free_run() => RunAll(20_001, Seeds / 5, WorldVariant.Sound with { Trains = true });
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Nodes_that_train_without_faults_give_the_result_of_one_process(int nodes)
+    {
+        SimulatedOutcome outcome = SimulatedCluster.Of(seed: 1, new WorldVariant { HasFaults = false, Nodes = nodes, Trains = true });
+
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+    }
 
     private Tally RunAll(int firstSeed, int seeds, WorldVariant variant)
     {
@@ -71,7 +85,8 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     public void Simulated_cluster_of_one_seed()
     {
         string seed = Environment.GetEnvironmentVariable("MARKETSIM_SEED") ?? "1";
-        SimulatedOutcome outcome = SimulatedCluster.Of(ulong.Parse(seed, CultureInfo.InvariantCulture), new WorldVariant { TracesLogs = true });
+        bool trains = Environment.GetEnvironmentVariable("MARKETSIM_TRAINS") == "1";
+        SimulatedOutcome outcome = SimulatedCluster.Of(ulong.Parse(seed, CultureInfo.InvariantCulture), new WorldVariant { TracesLogs = true, Trains = trains });
 
         output.WriteLine(string.Join('\n', outcome.Trace));
         output.WriteLine($"Seed {seed}: {outcome.Faults}");

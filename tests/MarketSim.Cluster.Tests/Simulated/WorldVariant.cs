@@ -27,6 +27,9 @@ internal sealed record WorldVariant
     /// <summary>Null for the checkpoints of the seed.</summary>
     public ScenarioCheckpoint? Checkpoint { get; init; }
 
+    /// <summary>Whether the run trains learners.</summary>
+    public bool Trains { get; init; }
+
     /// <summary>Whether what nodes log goes into the trace.</summary>
     public bool TracesLogs { get; init; }
 }
