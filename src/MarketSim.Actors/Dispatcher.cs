@@ -10,7 +10,7 @@ public abstract class Dispatcher
     }
 
     /// <summary>True when no other thread is involved, so that continuations of answers run at once and in order.</summary>
-    internal virtual bool IsSingleThreaded => false;
+    public virtual bool IsSingleThreaded => false;
 
     /// <summary>Has the cell run once; its caller has made it active.</summary>
     internal abstract void Schedule(ActorCell cell);

@@ -19,7 +19,7 @@ public sealed class SimulatedDispatcher(ulong seed) : Dispatcher
 
     public bool IsIdle => _runnable.Count == 0;
 
-    internal override bool IsSingleThreaded => true;
+    public override bool IsSingleThreaded => true;
 
     /// <summary>Runs one message of one actor; false when no actor has any.</summary>
     public bool Step()

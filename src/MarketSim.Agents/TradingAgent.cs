@@ -1,7 +1,9 @@
 using MarketSim.Agents.Decisions;
+using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
+using MarketSim.Learning.Policies;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -18,12 +20,16 @@ public sealed class TradingAgent
 
     private readonly AgentGroup _group;
     private readonly RestartPolicy _restartPolicy;
-    private readonly long _latencyNanoseconds;
-    private IStrategy _strategy;
+    private readonly Position _opening;
+    private readonly int _member;
+    private long _latencyNanoseconds;
+    private IStrategy _strategy = null!;
     private RandomStream _jitterRandom;
     private RandomStream _offsetRandom;
     private int _sequence;
     private SimulatedTime _lastArrival;
+    private SimulatedTime _decidedAt;
+    private WakeReason _wokenBy;
     private long _newsTick = NoTick;
     private long _ordersBefore;
     private long _restartWindowStart;
@@ -34,19 +40,18 @@ public sealed class TradingAgent
     {
         _group = group;
         _restartPolicy = restartPolicy;
+        _member = member;
+        _opening = new Position(group.InitialCash, group.InitialInventory, initialPrice);
         Account = new AccountId(group.FirstAccount + member);
-        StrategyRandom = new RandomStream(seed, RandomPurpose.Strategy, group.Index, member);
-        _jitterRandom = new RandomStream(seed, RandomPurpose.Latency, group.Index, member);
-        _offsetRandom = new RandomStream(seed, RandomPurpose.DecisionOffset, group.Index, member);
-        _latencyNanoseconds = group.Latency.DrawAgentLatency(ref _jitterRandom);
-        Portfolio = new Portfolio(new Position(group.InitialCash, group.InitialInventory, initialPrice));
-        _strategy = group.CreateStrategy();
-        NextWake = _strategy.FirstWake(session, ref StrategyRandom);
+        Begin(seed, session);
     }
 
     public AccountId Account { get; }
 
-    public Portfolio Portfolio { get; }
+    public Portfolio Portfolio { get; private set; } = null!;
+
+    /// <summary>The strategy of an agent that acts by a policy; null for all others.</summary>
+    public PolicyStrategy? PolicyStrategy => _strategy as PolicyStrategy;
 
     /// <summary>When the agent wants to wake, news aside.</summary>
     public SimulatedTime NextWake { get; private set; }
@@ -60,7 +65,30 @@ public sealed class TradingAgent
     /// <summary>Orders sent.</summary>
     public long OrdersSent { get; private set; }
 
+    /// <summary>The agent's stream for its decisions, as it stands.</summary>
+    public RandomStream DecisionRandom => StrategyRandom;
+
     internal RandomStream StrategyRandom;
+
+    /// <summary>Begins a session as if nothing had been before: everything drawn comes from the seed.</summary>
+    public void Begin(ulong seed, TradingSession session)
+    {
+        StrategyRandom = new RandomStream(seed, DecisionPurpose, _group.Index, _member);
+        _jitterRandom = new RandomStream(seed, RandomPurpose.Latency, _group.Index, _member);
+        _offsetRandom = new RandomStream(seed, RandomPurpose.DecisionOffset, _group.Index, _member);
+        _latencyNanoseconds = _group.Latency.DrawAgentLatency(ref _jitterRandom);
+        Portfolio = new Portfolio(_opening);
+        _strategy = _group.CreateStrategy();
+        NextWake = _strategy.FirstWake(session, ref StrategyRandom);
+        _sequence = 0;
+        _lastArrival = default;
+        _newsTick = NoTick;
+        _restartWindowStart = session.FirstTick;
+        _restartsInWindow = 0;
+        Failures = 0;
+        IsStopped = false;
+        OrdersSent = 0;
+    }
 
     /// <summary>The first tick after <paramref name="tick"/> at which the agent is awake; <see cref="long.MaxValue"/> for none.</summary>
     public long DueTick(long tick, TradingSession session)
@@ -106,6 +134,8 @@ public sealed class TradingAgent
         _newsTick = NoTick;
         NextWake = SimulatedTime.Never;
         _ordersBefore = OrdersSent;
+        _decidedAt = now;
+        _wokenBy = reason;
         decision.Begin(this, market, now, reason);
         if (IsStopped)
         {
@@ -115,6 +145,16 @@ public sealed class TradingAgent
 
         _strategy.Decide(decision);
         NextWake = decision.NextWake == SimulatedTime.Never ? stillScheduled : decision.NextWake;
+    }
+
+    /// <summary>Ends a decision whose action a policy has drawn.</summary>
+    /// <param name="batch">Holds this agent's action in <paramref name="row"/>.</param>
+    /// <param name="version">Of the weights that drew it.</param>
+    public void Act(Decision decision, MarketSnapshot market, PolicyBatch batch, int row, IPolicy policy, PolicyVersion version)
+    {
+        decision.Begin(this, market, _decidedAt, _wokenBy);
+        StrategyRandom = batch.Random[row];
+        PolicyStrategy!.Act(decision, batch, row, policy, version);
     }
 
     /// <summary>After its strategy threw: forgets the strategy's memory and sleeps, or stops for good. The portfolio is to be rebuilt.</summary>
@@ -163,8 +203,8 @@ public sealed class TradingAgent
             throw new InvalidDataException($"The saved agent is number {account}, not {Account.Value}: the part belongs to another scenario.");
         }
 
-        int member = Account.Value - _group.FirstAccount;
-        StrategyRandom = new RandomStream(seed, RandomPurpose.Strategy, _group.Index, member, reader.ReadUInt64());
+        int member = _member;
+        StrategyRandom = new RandomStream(seed, DecisionPurpose, _group.Index, member, reader.ReadUInt64());
         _jitterRandom = new RandomStream(seed, RandomPurpose.Latency, _group.Index, member, reader.ReadUInt64());
         _offsetRandom = new RandomStream(seed, RandomPurpose.DecisionOffset, _group.Index, member, reader.ReadUInt64());
         _sequence = (int)reader.ReadInt64();
@@ -179,6 +219,9 @@ public sealed class TradingAgent
         Portfolio.Restore(ref reader);
         _strategy.Restore(ref reader);
     }
+
+    // What an agent draws for its decisions: actions of its policy, or whatever its strategy needs.
+    private RandomPurpose DecisionPurpose => _group.Agent is LearningAgent ? RandomPurpose.ActionSampling : RandomPurpose.Strategy;
 
     internal int NextSequence() => ++_sequence;
 

@@ -51,6 +51,7 @@ internal static class CommandLine
             RunCommand.Create(console, timeProvider),
             ResumeCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
+            EvaluateCommand.Create(console, timeProvider),
             SweepCommand.Create(console, timeProvider),
             ScenarioCommand.Create(console),
             NodeCommand.Create(console, timeProvider),

@@ -1,4 +1,3 @@
-using System.Text;
 using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.Page;
 using MarketSim.Simulation.Output;
@@ -33,19 +32,7 @@ public static class HtmlReport
         }
 
         string html = ReportPage.Html(RunReader.Read(runFolder), chartLibrary);
-        string path = Path.Combine(runFolder, FileName);
-        string unfinished = path + ".partial";
-        try
-        {
-            File.WriteAllText(unfinished, html, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(unfinished, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(unfinished);
-            throw;
-        }
-
-        return path;
+        PageFile.Write(Path.Combine(runFolder, FileName), html);
+        return Path.Combine(runFolder, FileName);
     }
 }

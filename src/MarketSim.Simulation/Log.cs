@@ -13,4 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 103, Level = LogLevel.Information, Message = "Agent {Agent} of group {Group} failed at tick {Tick}, for the {Failures}. time; it loses this tick's requests and its strategy's memory")]
     public static partial void AgentFails(this ILogger logger, Exception exception, int agent, string group, long tick, int failures);
+
+    [LoggerMessage(EventId = 104, Level = LogLevel.Warning, Message = "Learner {Policy} stops at tick {Tick} and keeps the weights published last: {Reason}")]
+    public static partial void LearnerStops(this ILogger logger, string policy, long tick, string reason);
 }

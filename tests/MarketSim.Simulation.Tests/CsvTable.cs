@@ -14,7 +14,18 @@ internal sealed class CsvTable
         Rows = [.. lines.Skip(1).Select(line => line.Split(','))];
     }
 
+    private CsvTable(string[] columns, IEnumerable<string[]> rows)
+    {
+        _columns = columns;
+        Rows = [.. rows];
+    }
+
     public string[][] Rows { get; }
+
+    /// <summary>The rows with such a cell.</summary>
+    public CsvTable Where(string column, Func<string, bool> holds) => new(_columns, Rows.Where(row => holds(row[Array.IndexOf(_columns, column)])));
+
+    public CsvTable Where(string column, string cell) => Where(column, found => found == cell);
 
     public string[] Texts(string column) => [.. Rows.Select(row => row[Array.IndexOf(_columns, column)])];
 

@@ -35,7 +35,7 @@ public sealed class Decision
         Session = session;
     }
 
-    public TradingSession Session { get; }
+    public TradingSession Session { get; private set; }
 
     /// <summary>The public state of the market at the opening of the tick.</summary>
     public MarketSnapshot Market { get; private set; } = null!;
@@ -100,6 +100,9 @@ public sealed class Decision
     /// <summary>Asks for another price or open quantity. Less quantity at the same price keeps the order's place in the queue; anything else loses it.</summary>
     public void Amend(OrderId order, Price price, Quantity openQuantity) => Send(RequestKind.Amend, new NewOrder(
         order, _agent.Account, Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancel, PostOnly: false, price, openQuantity, SimulatedTime.Never));
+
+    /// <summary>Goes on in another session, where several follow one another.</summary>
+    public void BeginSession(TradingSession session) => Session = session;
 
     internal void Begin(TradingAgent agent, MarketSnapshot market, SimulatedTime now, WakeReason reason)
     {

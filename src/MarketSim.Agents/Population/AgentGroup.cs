@@ -2,7 +2,7 @@ using MarketSim.Agents.Strategies;
 
 namespace MarketSim.Agents.Population;
 
-/// <summary>A number of agents that follow one strategy with the same parameters.</summary>
+/// <summary>A number of agents that follow one strategy, or one policy, with the same parameters.</summary>
 /// <param name="Index">The group's place in the scenario; with the agent's place in the group it names the agent's random streams.</param>
 /// <param name="FirstAccount">Accounts of the group run from here without a gap.</param>
 /// <param name="InitialCash">Per agent, in tick·lots.</param>
@@ -12,7 +12,7 @@ public sealed record AgentGroup(
     int Index,
     int FirstAccount,
     int Count,
-    RuleBasedAgent Agent,
+    MarketAgent Agent,
     LatencyModel Latency,
     long InitialCash,
     long InitialInventory,

@@ -4,7 +4,7 @@ using MarketSim.Agents.Strategies;
 namespace MarketSim.Agents.Population;
 
 /// <summary>An agent that follows a strategy, taken by its name.</summary>
-public sealed class RuleBasedAgent
+public sealed class RuleBasedAgent : MarketAgent
 {
     /// <param name="strategy">A name of <see cref="StrategyCatalog"/>, e.g. <c>momentum</c>.</param>
     /// <param name="parameters">By name, as written in a scenario; what is missing takes its default.</param>
@@ -24,8 +24,9 @@ public sealed class RuleBasedAgent
 
     public StrategyDefinition Definition { get; }
 
-    public ParameterSet Parameters { get; }
+    public override string Type => Definition.Name;
 
-    /// <summary>A maker of instances for one market.</summary>
-    public Func<IStrategy> CreateFactory(StrategyMarket market) => Definition.CreateFactory(Parameters, market);
+    public override ParameterSet Parameters { get; }
+
+    public override Func<IStrategy> CreateFactory(StrategyMarket market) => Definition.CreateFactory(Parameters, market);
 }

@@ -30,13 +30,15 @@ internal sealed partial class RunLeaderActor : Actor
     private LoadedRun? _loaded;
     private LedGeneration? _generation;
     private Recovery? _noted;
-    private BrokerBlocked _broker = new(IsBlocked: false);
+    private BrokerBlocked _broker;
     private TimeSpan _pause;
     private long _disconnectedAt;
     private long _probe;
     private long _probeAnswered;
     private bool _isAwaitingConnection;
     private bool _isRenewing;
+    private bool _isRaising;
+    private bool _isStoreAway;
     private bool _isSteppingDown;
     private bool _isRebalancing;
     private bool _isStopping;
@@ -47,6 +49,7 @@ internal sealed partial class RunLeaderActor : Actor
         _plan = plan;
         _lease = plan.Lease;
         _connection = plan.Connection;
+        _broker = plan.Broker;
         _clock = new LeaseClock(plan.Options.TimeProvider, plan.Lease.Length, plan.Options.Timings.LeaseMargin);
         _clock.Granted(plan.AskedAt);
         _loader = new RunLoader(plan.Options);

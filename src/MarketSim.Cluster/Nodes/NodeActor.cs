@@ -23,14 +23,18 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private readonly ILogger _logger = new PlacedLogger(options.LoggerFactory.CreateLogger("MarketSim.Cluster"), new LogPlace(options.Description.Name));
     private readonly Dictionary<string, ActorRef> _leaders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CarriedSite> _sites = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _lastTicks = new(StringComparer.Ordinal);
+    private readonly SeenTicks _seenTicks = new();
     private readonly Dictionary<string, long> _lastGenerations = new(StringComparer.Ordinal);
     private readonly LoadMeter _load = new(options.TimeProvider, options.ProcessorTime);
     private ITransportConnection? _connection;
     private long _incarnation;
+
+    // The latest, though its inbox may never open. Written where the store answers.
+    private long _registered;
     private long _startedAt;
     private long _leavingSince;
     private TimeSpan _pause = ShortestPause;
+    private BrokerBlocked _broker = BrokerBlocked.No;
     private long? _outageAt;
     private bool _wasConnected;
     private bool _isLeaving;
@@ -62,6 +66,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 Route(received);
                 break;
             case BrokerBlocked blocked:
+                _broker = blocked;
                 status.Blocked(blocked.IsBlocked);
                 TellLeaders(message);
                 break;
@@ -128,6 +133,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private async Task<Opened> OpenAsync(ActorRef self)
     {
         long incarnation = await options.Store.RegisterAsync(Description, options.Timings.Silence).ConfigureAwait(false);
+        Volatile.Write(ref _registered, incarnation);
         string inbox = NodeNames.Inbox(Description.Name, incarnation);
         ITransportConnection connection = await options.Transport.ConnectAsync(inbox, new NodeListener(self, inbox), CancellationToken.None).ConfigureAwait(false);
         return new Opened(connection, incarnation);
@@ -152,7 +158,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         bool isFinal = cause is TransportException { IsPermanent: true } or StoreRefusedException or NodeNameTakenException;
         if (isFinal && !waitsForName && !_wasConnected)
         {
-            ended.TrySetException(cause);
+            _ = GiveUpAsync(cause);
             Context.Stop(Self);
             return;
         }
@@ -170,6 +176,9 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _logger.NodeLosesConnection(Description.Name, _incarnation, reason);
         _ = _connection!.DisposeAsync().AsTask();
         _connection = null;
+
+        // A connection that is gone is not told that the broker takes messages again.
+        _broker = BrokerBlocked.No;
         foreach (string run in _sites.Keys.ToList())
         {
             Drop(run);
@@ -235,7 +244,8 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 lease,
                 polled.Found.AskedAt,
                 _connection,
-                _lastTicks.GetValueOrDefault(lease.Run, -1),
+                _broker,
+                _seenTicks.LastBefore(lease.Run, lease.Epoch),
                 _outageAt is { } outageAt && options.TimeProvider.GetElapsedTime(outageAt) < options.Timings.Lease * 2,
                 work,
                 status,
@@ -264,7 +274,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 Drop(header.Run);
                 break;
             case Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping when IsCurrent(header):
-                _lastTicks[header.Run] = header.Tick;
+                _seenTicks.Saw(header.Run, header.Generation, header.Tick);
                 _sites[header.Run].Actor.Tell(received, Self);
                 break;
             case not (DropSite or Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping)
@@ -298,7 +308,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
         Drop(header.Run);
         _lastGenerations[header.Run] = header.Generation;
-        var plan = new SitePlan(options, _connection, header, place, _lastTicks.GetValueOrDefault(header.Run, -1), work, LoggerOf(header));
+        var plan = new SitePlan(options, _connection, header, place, _seenTicks.LastBefore(header.Run, header.Generation), work, LoggerOf(header));
         ActorRef actor = Context.ActorOf(
             Props.Create(() => new SiteActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site-{header.Run}-{header.Generation}-{_incarnation}"));
         Context.Watch(actor);
@@ -360,7 +370,22 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 
-        await options.Store.RemoveAsync(Description.Name, _incarnation).ConfigureAwait(false);
+        await options.Store.RemoveAsync(Description.Name, Volatile.Read(ref _registered)).ConfigureAwait(false);
+    }
+
+    // A node that cannot begin leaves no name behind.
+    private async Task GiveUpAsync(Exception cause)
+    {
+        try
+        {
+            await LeaveAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreRefusedException)
+        {
+            // The cause is what matters; the name is free once it has been silent for a while.
+        }
+
+        ended.TrySetException(cause);
     }
 
     private void MissStore(Exception cause)

@@ -3,6 +3,7 @@ using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -36,5 +37,5 @@ public sealed record NodeOptions
     public Func<TimeSpan>? ProcessorTime { get; init; }
 
     /// <summary>Participants of a run beside its partitions.</summary>
-    internal Func<Scenario, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } = static _ => [];
+    internal Func<Scenario, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } = TrainingParticipants.Of;
 }

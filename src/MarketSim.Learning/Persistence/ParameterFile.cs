@@ -1,4 +1,5 @@
 using MarketSim.Learning.Networks;
+using MarketSim.Learning.Policies;
 
 namespace MarketSim.Learning.Persistence;
 
@@ -8,6 +9,23 @@ namespace MarketSim.Learning.Persistence;
 /// </summary>
 public static class ParameterFile
 {
+    /// <summary>A policy's weights, the statistics of its observations among them.</summary>
+    /// <param name="metadata">Notes about the policy; null for none.</param>
+    /// <exception cref="NotSupportedException">Policies of that kind have no names for their weights.</exception>
+    public static SafetensorsFile Of(IPolicy policy, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Of(LayoutOf(policy), policy.Weights, metadata);
+    }
+
+    /// <summary>Fills a policy's weights from a file, all of them or none.</summary>
+    /// <inheritdoc cref="Load(SafetensorsFile, ParameterLayout, Span{float})"/>
+    public static void Load(SafetensorsFile file, IPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        Load(file, LayoutOf(policy), policy.Weights);
+    }
+
     /// <param name="parameters">Shape [layout size].</param>
     /// <param name="metadata">Notes about the model; null for none.</param>
     public static SafetensorsFile Of(ParameterLayout layout, ReadOnlySpan<float> parameters, IReadOnlyDictionary<string, string>? metadata = null)
@@ -38,6 +56,13 @@ public static class ParameterFile
             blocks[i].CopyTo(layout.Blocks[i].Of(parameters));
         }
     }
+
+    private static ParameterLayout LayoutOf(IPolicy policy) => policy switch
+    {
+        ActorCriticPolicy actorCritic => actorCritic.Layout,
+        SacPolicy softActorCritic => softActorCritic.Layout,
+        _ => throw new NotSupportedException($"The weights of a {policy.GetType().Name} have no names; those of PPO, A2C and SAC do."),
+    };
 
     private static long[] ShapeOf(ParameterBlock block) => [.. block.Shape.Select(length => (long)length)];
 }

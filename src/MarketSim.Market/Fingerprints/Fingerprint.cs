@@ -71,6 +71,17 @@ public sealed class Fingerprint
         _length += EventEncoding.Encode(bookEvent, _buffer.AsSpan(_length));
     }
 
+    /// <summary>Takes the value of another chain in, as of a tick that is closed: h = SHA-256(h before, tick, value).</summary>
+    /// <param name="value">32 bytes.</param>
+    public void AddChain(long tick, ReadOnlySpan<byte> value)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(value.Length, SHA256.HashSizeInBytes, nameof(value));
+        Seal();
+        value.CopyTo(_buffer.AsSpan(_length));
+        _length += value.Length;
+        CloseTick(tick);
+    }
+
     /// <summary>Closes a tick; its events are hashed by <see cref="Seal"/>, or when the chain is needed. Ticks close in ascending order; those that nobody opened are left out.</summary>
     public void CloseTick(long tick)
     {

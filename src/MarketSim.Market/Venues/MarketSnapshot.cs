@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -27,6 +28,9 @@ public sealed class MarketSnapshot
 
     /// <summary>The instrument's fundamental value in ticks. Only strategies that model informed traders look at it, through noise of their own.</summary>
     public required double FundamentalValueTicks { get; init; }
+
+    /// <summary>Of the agents whose rewards compete.</summary>
+    public CompetitorTotals Competitors { get; init; }
 
     public Price? BestBid => Bids.Length > 0 ? Bids[0].Price : null;
 

@@ -22,6 +22,16 @@ public record struct VenueCounters
     /// <summary>Lots traded.</summary>
     public long VolumeLots { get; set; }
 
+    public readonly VenueCounters Plus(in VenueCounters other) => new()
+    {
+        Orders = Orders + other.Orders,
+        Cancels = Cancels + other.Cancels,
+        Amendments = Amendments + other.Amendments,
+        Trades = Trades + other.Trades,
+        Refusals = Refusals + other.Refusals,
+        VolumeLots = VolumeLots + other.VolumeLots,
+    };
+
     public readonly void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(6);

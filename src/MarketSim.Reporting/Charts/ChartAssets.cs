@@ -9,7 +9,14 @@ internal static class ChartAssets
 
     public static string Style { get; } = Required("report.css");
 
+    /// <summary>What the scripts below share; it comes before them.</summary>
+    public static string Look { get; } = Required("look.js");
+
+    /// <summary>Draws the charts of a market.</summary>
     public static string Script { get; } = Required("report.js");
+
+    /// <summary>Draws figures.</summary>
+    public static string Figures { get; } = Required("figures.js");
 
     /// <summary>Apache ECharts, minified; null in a build without Node.js.</summary>
     public static string? ECharts { get; } = Find("echarts.min.js");

@@ -1,4 +1,6 @@
 using MarketSim.Reporting.Charts;
+using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
@@ -16,4 +18,11 @@ internal sealed record ReportModel(
     IReadOnlyList<GroupOutcome> Results,
     IReadOnlyList<StylizedFact> StylizedFacts,
     ChartData Drawn,
-    ChartData Listed);
+    ChartData Listed)
+{
+    /// <summary>Null for a run without training.</summary>
+    public TrainingModel? Training { get; init; }
+
+    /// <summary>What learners and their opponents held; null for a run without training.</summary>
+    public Figure? Positions { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using MarketSim.Reporting.Charts;
+using MarketSim.Reporting.Learning;
 
 namespace MarketSim.Reporting.Page;
 
@@ -8,41 +9,33 @@ namespace MarketSim.Reporting.Page;
 internal static class ReportPage
 {
     /// <param name="chartLibrary">The text of ECharts; null gives tables only.</param>
-    public static string Html(ReportModel model, string? chartLibrary) => Filled(new Dictionary<string, string>(StringComparer.Ordinal)
+    public static string Html(ReportModel model, string? chartLibrary)
     {
-        ["title"] = WebUtility.HtmlEncode($"{model.Run.Scenario}, seed {model.Run.Seed} - MarketSim report"),
-        ["style"] = ChartAssets.Style,
-        ["body"] = Body(model, chartLibrary is not null),
-        ["scripts"] = chartLibrary is null ? string.Empty : Scripts(model.Drawn, chartLibrary),
-    });
-
-    private static string Filled(Dictionary<string, string> parts)
-    {
-        var html = new StringBuilder();
-        string[] pieces = ChartAssets.Template.Split(["{{", "}}"], StringSplitOptions.None);
-        for (int index = 0; index < pieces.Length; index++)
-        {
-            // Between the braces stand names, outside them text.
-            html.Append(index % 2 == 0 ? pieces[index] : parts[pieces[index]]);
-        }
-
-        return html.ToString();
+        ReportSection[] sections = Sections(model);
+        return PageFile.Html(
+            $"{model.Run.Scenario}, seed {model.Run.Seed} - MarketSim report",
+            Body(model, sections, chartLibrary),
+            chartLibrary is null ? string.Empty : PageFile.Scripts(chartLibrary, model.Drawn, sections));
     }
 
-    private static string Body(ReportModel model, bool withCharts)
+    private static string Body(ReportModel model, ReportSection[] sections, string? chartLibrary)
     {
         var html = new StringBuilder("<main>\n");
         RunHead.WriteTo(html, model);
-        if (!withCharts)
+        PageFile.WriteLackOfCharts(html, chartLibrary);
+        WriteTable(html, "Agent groups", "Final results. Profit is in currency, marked to the market; mean, lowest and highest are per agent. Inventory and volume are in shares.", ResultTables.Groups(model.Results));
+        if (model.Training is not null)
         {
-            html.Append("<section class=\"card notice\"><p>This MarketSim was built without Node.js, so the report has tables and no charts. ")
-                .Append("Build it with Node.js and npm, then make the report again.</p></section>\n");
+            WriteTable(
+                html,
+                "Training",
+                "Means over the first and the last tenth of the episodes. Rewards are sums over an episode; wealth is in currency after costs, volume in shares.",
+                TrainingSections.Table(model.Training));
         }
 
-        WriteTable(html, "Agent groups", "Final results. Profit is in currency, marked to the market; mean, lowest and highest are per agent. Inventory and volume are in shares.", ResultTables.Groups(model.Results));
-        foreach (ReportSection section in Sections(model))
+        foreach (ReportSection section in sections)
         {
-            section.WriteTo(html, withCharts);
+            section.WriteTo(html, chartLibrary is not null);
         }
 
         WriteTable(
@@ -52,12 +45,13 @@ internal static class ReportPage
                 + "The impact of whole parent orders is left out: a run folder does not say which orders belong together.",
             ResultTables.Facts(model.StylizedFacts));
         html.Append("<footer>Made by MarketSim ").Append(WebUtility.HtmlEncode(model.Run.Version.Split('+')[0])).Append(" from the files of the run folder.")
-            .Append(withCharts ? " Charts: Apache ECharts (Apache License 2.0)." : string.Empty).Append("</footer>\n</main>");
+            .Append(chartLibrary is null ? string.Empty : PageFile.ChartCredit).Append("</footer>\n</main>");
         return html.ToString();
     }
 
     private static ReportSection[] Sections(ReportModel model) =>
     [
+        .. model.Training is null ? [] : TrainingSections.Of(model.Training, model.Positions),
         MarketSections.Price(model),
         MarketSections.Spread(model),
         MarketSections.Depth(model),
@@ -80,7 +74,4 @@ internal static class ReportPage
 
         html.Append("</section>\n");
     }
-
-    private static string Scripts(ChartData data, string chartLibrary) =>
-        $"<script type=\"application/json\" id=\"chart-data\">{data.ToJson()}</script>\n<script>{chartLibrary}</script>\n<script>\n{ChartAssets.Script}</script>";
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using MarketSim.Reporting.Figures;
 
 namespace MarketSim.Reporting.Page;
 
@@ -8,9 +9,20 @@ namespace MarketSim.Reporting.Page;
 /// <param name="Lack">Why there is nothing to show; null when there is.</param>
 internal sealed record ReportSection(string Chart, string Title, string Explanation, HtmlTable Table, string? Lack)
 {
+    /// <summary>What is drawn where the chart is none of the market's own; null otherwise.</summary>
+    public Figure? Figure { get; init; }
+
     public bool IsTall { get; init; }
 
+    /// <summary>Whether the table stands open below the chart, too.</summary>
+    public bool ShowsTable { get; init; }
+
     public bool OffersLogarithm { get; init; }
+
+    /// <summary>A figure with its numbers.</summary>
+    /// <param name="name">Unique on the page.</param>
+    public static ReportSection Of(string name, string title, string explanation, Figure figure) =>
+        new(name, title, explanation, FigureTable.Of(figure), Lack: null) { Figure = figure };
 
     /// <summary>Chart and folded table, or the open table alone where charts are not to be had.</summary>
     public void WriteTo(StringBuilder html, bool withCharts)
@@ -39,8 +51,8 @@ internal sealed record ReportSection(string Chart, string Title, string Explanat
             return;
         }
 
-        html.Append("<div class=\"chart").Append(IsTall ? " tall" : string.Empty).Append("\" data-chart=\"").Append(Chart).Append("\"></div>\n")
-            .Append("<details><summary>Numbers</summary>\n");
+        html.Append("<div class=\"chart").Append(IsTall ? " tall" : string.Empty).Append(Figure is null ? "\" data-chart=\"" : "\" data-figure=\"").Append(Chart).Append("\"></div>\n")
+            .Append(ShowsTable ? "<details open>" : "<details>").Append("<summary>Numbers</summary>\n");
         Table.WriteTo(html);
         html.Append("</details>\n");
     }

@@ -1,4 +1,5 @@
 using MarketSim.Reporting.Charts;
+using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
@@ -22,6 +23,7 @@ internal sealed class RunReader
     private readonly GroupSamples _groups;
     private readonly IReadOnlyList<GroupOutcome> _results;
     private readonly double _tickSize;
+    private readonly TrainingModel? _training;
 
     private RunReader(string runFolder, RunSummary run)
     {
@@ -31,6 +33,7 @@ internal sealed class RunReader
         _book = BookFile.ReadBestPrices(runFolder);
         _counters = CounterFile.Read(runFolder);
         _groups = GroupFile.Read(runFolder);
+        _training = TrainingModel.Read(runFolder);
 
         // What the agents ended with is written when a run has finished.
         _results = run.Status == RunStatus.Finished ? AgentFile.Read(runFolder) : [.. _groups.Groups.Select(GroupOutcome.Of)];
@@ -74,7 +77,13 @@ internal sealed class RunReader
             _results,
             StylizedFactSheet.Of(path, flow, profile),
             drawn,
-            Listed(drawn, keptTrades ? listedBars.ToChart() : listedBars.ToChart(_book)));
+            Listed(drawn, keptTrades ? listedBars.ToChart() : listedBars.ToChart(_book)))
+        {
+            Training = _training,
+            Positions = _training is null
+                ? null
+                : PositionFigure.Of(_training, _book, _groups, _run.TickNanoseconds / 1e9, _run.OpenSeconds),
+        };
     }
 
     private VolumeBars Bars(int maximumBars)

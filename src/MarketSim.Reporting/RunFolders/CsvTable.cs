@@ -82,6 +82,10 @@ internal sealed class CsvTable : IDisposable
     public double Number(int column) =>
         _reader.TryParse(column, out double value) && double.IsFinite(value) ? value : throw Malformed(column, "a number, e.g. 100.05");
 
+    /// <summary>NaN and the infinities too.</summary>
+    public double AnyNumber(int column) =>
+        _reader.TryParse(column, out double value) ? value : throw Malformed(column, "a number, e.g. 100.05, or NaN");
+
     public double NumberAtLeastZero(int column)
     {
         double value = Number(column);
@@ -111,6 +115,8 @@ internal sealed class CsvTable : IDisposable
         string value = _reader.GetString(column);
         return value.Length > 0 ? value : throw Malformed(column, "a text that is not empty");
     }
+
+    public string TextOrEmpty(int column) => _reader.GetString(column);
 
     public bool TextIs(int column, ReadOnlySpan<byte> utf8) => _reader.GetSpan(column).SequenceEqual(utf8);
 

@@ -7,6 +7,12 @@ internal static class PartNames
 {
     public const string Market = "market";
 
+    /// <summary>What the market of a training run keeps beside the venue.</summary>
+    public const string Training = "training";
+
+    /// <summary>The weights that all who hold a policy act by.</summary>
+    public static string Policy(string name) => $"policies/{name}";
+
     /// <summary>The venue's books on a block of accounts.</summary>
     public static string Ledger(int block) => string.Create(CultureInfo.InvariantCulture, $"ledger/{block:D6}");
 

@@ -23,7 +23,7 @@ internal static class AgentsTable
             AgentGroup group = population.GroupOf(result.Account.Value);
             file.Number(result.Account.Value);
             file.Text(group.Name);
-            file.Text(group.Agent.Definition.Name);
+            file.Text(group.Agent.Type);
             file.Number(instrument.CashToCurrency(result.Position.Cash));
             file.Number(instrument.ToUnits(new Quantity(result.Position.Inventory)));
             file.Number(instrument.CashToCurrency(GroupResults.Profit(result.Position, mark)));

@@ -53,6 +53,13 @@ internal sealed class CsvFile : IDisposable
         _length += written;
     }
 
+    /// <summary>With as many digits as give the same value back.</summary>
+    public void Number(double value)
+    {
+        value.TryFormat(Next(LongestNumber), out int written, "R", System.Globalization.CultureInfo.InvariantCulture);
+        _length += written;
+    }
+
     public void Text(string value)
     {
         bool mustQuote = value.AsSpan().IndexOfAny(",\"\r\n") >= 0;

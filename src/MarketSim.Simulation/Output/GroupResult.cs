@@ -27,7 +27,7 @@ internal static class GroupResults
         long profit = results.Sum(result => Profit(result.Position, last.Figures.LastPrice));
         return new GroupResult(
             group.Name,
-            group.Agent.Definition.Name,
+            group.Agent.Type,
             group.Count,
             instrument.CashToCurrency(profit),
             instrument.ToUnits(new Quantity(results.Sum(result => result.Position.Inventory))),

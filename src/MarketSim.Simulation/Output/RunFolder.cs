@@ -14,6 +14,9 @@ public sealed class RunFolder
     public const string MetricsFile = "metrics.csv";
     public const string GroupsFile = "groups.csv";
     public const string AgentsFile = "agents.csv";
+    public const string EpisodesFile = "episodes.csv";
+    public const string LearningFile = "learning.csv";
+    public const string PoliciesFolder = "policies";
     public const string LogFile = "log.txt";
     public const string LockFile = ".lock";
     public const string CheckpointsFolder = "checkpoints";
@@ -95,7 +98,7 @@ public sealed class RunFolder
     /// <summary>Deletes the tables of a run that never reached a checkpoint.</summary>
     public void DeleteTables()
     {
-        foreach (string table in new[] { TradesFile, BookFile, MetricsFile, GroupsFile, AgentsFile })
+        foreach (string table in new[] { TradesFile, BookFile, MetricsFile, GroupsFile, EpisodesFile, LearningFile, AgentsFile })
         {
             File.Delete(PathOf(table));
         }

@@ -7,6 +7,7 @@ using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Output;
 
@@ -27,6 +28,8 @@ internal sealed class RunRecorder : IDisposable
     private readonly CsvFile _book;
     private readonly CsvFile _metrics;
     private readonly CsvFile _groupsFile;
+    private readonly TrainingTables? _training;
+    private readonly TradingSession _session;
     private CsvFile? _agents;
     private readonly BookLevel[] _levels;
     private readonly DecimalUnit _price;
@@ -42,6 +45,7 @@ internal sealed class RunRecorder : IDisposable
         _scenario = scenario;
         _population = population;
         _market = scenario.Market;
+        _session = new EpisodeCalendar(scenario).Whole;
         _output = scenario.Output;
         _groups = population.Groups;
         _totals = new GroupTotals(_groups, scenario.Market.InitialPrice);
@@ -55,6 +59,10 @@ internal sealed class RunRecorder : IDisposable
         _book = Open(RunFolder.BookFile, BookColumns(_output.BookLevels));
         _metrics = Open(RunFolder.MetricsFile, MetricColumns);
         _groupsFile = Open(RunFolder.GroupsFile, GroupColumns);
+        _training = scenario.Training is null
+            ? null
+            : new TrainingTables(
+                scenario, population, Open(RunFolder.EpisodesFile, TrainingTables.EpisodeColumns), Open(RunFolder.LearningFile, TrainingTables.LearningColumns));
 
         // The tables' names must be on the disk before a manifest that counts on them.
         files.Opened();
@@ -95,15 +103,15 @@ internal sealed class RunRecorder : IDisposable
     }
 
     /// <summary>Whether a sample of that time or an earlier one is still to be written.</summary>
-    public bool IsDueAt(SimulatedTime time) => _nextSample <= Math.Min(time - _market.Session.Open, _market.Session.Length);
+    public bool IsDueAt(SimulatedTime time) => _nextSample <= Math.Min(time - _session.Open, _session.Length);
 
     /// <summary>Writes the samples that are due before a time.</summary>
-    public void SampleBefore(SimulatedTime time, Venue venue, AgentCounters agents)
+    /// <param name="counters">Of the whole run.</param>
+    public void SampleBefore(SimulatedTime time, Venue venue, in VenueCounters counters, AgentCounters agents)
     {
-        TradingSession session = _market.Session;
-        while (_nextSample < time - session.Open && _nextSample <= session.Length)
+        while (_nextSample < time - _session.Open && _nextSample <= _session.Length)
         {
-            Sample(session.Open + _nextSample, venue, agents);
+            Sample(_session.Open + _nextSample, venue, counters, agents);
             _nextSample += _output.SampleIntervalNanoseconds;
         }
     }
@@ -111,12 +119,21 @@ internal sealed class RunRecorder : IDisposable
     /// <summary>After a restore: takes up where the samples ended.</summary>
     public void ResumeAfter(long tick, Ledger ledger)
     {
-        TradingSession session = _market.Session;
+        TradingSession session = _session;
         _totals.Restore(ledger);
 
         // Samples up to the opening of the last opened tick are written; see SampleBefore.
         _nextSample = tick < 0 ? 0 : (((session.OpenOf(tick) - session.Open) / _output.SampleIntervalNanoseconds) + 1) * _output.SampleIntervalNanoseconds;
     }
+
+    /// <summary>Another episode begins, with the opening positions.</summary>
+    public void BeginEpisode(Ledger ledger) => _totals.Restore(ledger);
+
+    /// <summary>Writes down how an episode ended.</summary>
+    public void EpisodeEnded(long tick, IReadOnlyList<EpisodeRow> rows) => _training?.Write(tick, rows);
+
+    /// <summary>Writes down what a learner did.</summary>
+    public void Learned(LearnerRow row, int episode) => _training?.Write(row, episode);
 
     /// <summary>Writes down how every agent stands when the run is over.</summary>
     /// <param name="results">One per agent in order of accounts.</param>
@@ -147,17 +164,17 @@ internal sealed class RunRecorder : IDisposable
     private static IEnumerable<string> Levels(string side, int levels) =>
         Enumerable.Range(1, levels).SelectMany(level => new[] { $"{side}_{level}", $"{side}_{level}_quantity" });
 
-    private IEnumerable<CsvFile> Files() => new[] { _trades, _book, _metrics, _groupsFile, _agents }.OfType<CsvFile>();
+    private IEnumerable<CsvFile> Files() => new[] { _trades, _book, _metrics, _groupsFile, _training?.Episodes, _training?.Learning, _agents }.OfType<CsvFile>();
 
-    private void Sample(SimulatedTime time, Venue venue, AgentCounters agents)
+    private void Sample(SimulatedTime time, Venue venue, in VenueCounters counters, AgentCounters agents)
     {
-        long tick = _market.Session.TickAt(time);
-        SampleBook(tick, time, venue);
-        SampleMetrics(tick, time, venue.Counters, agents);
+        long tick = _session.TickAt(time);
+        SampleBook(tick, time, venue, counters);
+        SampleMetrics(tick, time, counters, agents);
         SampleGroups(tick, time, venue);
     }
 
-    private void SampleBook(long tick, SimulatedTime time, Venue venue)
+    private void SampleBook(long tick, SimulatedTime time, Venue venue, in VenueCounters counters)
     {
         OrderBook book = venue.Book;
         Price? bid = book.BestBid;
@@ -175,7 +192,7 @@ internal sealed class RunRecorder : IDisposable
         }
 
         _book.Number(venue.LastPrice.Ticks, _price);
-        _book.Number(venue.Counters.VolumeLots, _quantity);
+        _book.Number(counters.VolumeLots, _quantity);
         _book.Number(decimal.Round((decimal)venue.Fundamental.Value * _market.Instrument.TickSize, 6));
         SampleLevels(book, Side.Buy);
         SampleLevels(book, Side.Sell);
@@ -226,7 +243,7 @@ internal sealed class RunRecorder : IDisposable
             (long cash, long inventory) = _totals[group.Index];
             StartRow(_groupsFile, tick, time);
             _groupsFile.Text(group.Name);
-            _groupsFile.Text(group.Agent.Definition.Name);
+            _groupsFile.Text(group.Agent.Type);
             _groupsFile.Number(group.Count);
             _groupsFile.Number(cash, _cash);
             _groupsFile.Number(inventory, _quantity);

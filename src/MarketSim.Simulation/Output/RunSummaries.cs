@@ -5,6 +5,7 @@ using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Output;
 
@@ -64,7 +65,8 @@ internal static class RunSummaries
             Fingerprint = figures.Fingerprint,
             FingerprintEvery1000 = figures.FingerprintEvery1000,
             StateDigest = manifest.StateDigest(),
-            Ticks = Math.Min(scenario.Market.Session.TickCount, prepared.Tick + 1),
+            Ticks = Math.Min(new EpisodeCalendar(scenario).TickCount, prepared.Tick + 1),
+            Episodes = scenario.Training is null ? 0 : EpisodesAfter(scenario, prepared.Tick),
             Orders = figures.Counters.Orders,
             Trades = figures.Counters.Trades,
             Volume = scenario.Market.Instrument.ToUnits(new Quantity(figures.Counters.VolumeLots)),
@@ -77,9 +79,16 @@ internal static class RunSummaries
         };
     }
 
+    // An episode is over once it is settled.
+    private static int EpisodesAfter(Scenario scenario, long tick)
+    {
+        var calendar = new EpisodeCalendar(scenario);
+        return tick < 0 ? 0 : calendar.EpisodeOf(tick) + (calendar.PhaseOf(tick) == TickPhase.Trading ? 0 : 1);
+    }
+
     private static RunSummary Blank(Scenario scenario)
     {
-        TradingSession session = scenario.Market.Session;
+        TradingSession session = new EpisodeCalendar(scenario).Whole;
         return new RunSummary
         {
             Version = Version,

@@ -3,6 +3,7 @@ using MarketSim.Agents;
 using MarketSim.Agents.Decisions;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Running;
 
@@ -15,6 +16,9 @@ internal sealed class AgentTurn(MarketSnapshot? market, ArraySegment<AccountEven
 
     /// <summary>The tick at which the agent is awake if the news wake it.</summary>
     public long WakeTick { get; } = wakeTick;
+
+    /// <summary>The action that the agent's policy has drawn: the turn is the second half of a decision; null for a turn of its own.</summary>
+    public ActionRow? Action { get; init; }
 
     /// <summary>Set by the agent when it is done; stays false when it threw.</summary>
     public bool IsCompleted { get; private set; }
@@ -65,6 +69,12 @@ internal sealed class AgentActor : Actor
 
     private void Take(AgentTurn turn)
     {
+        if (turn.Action is { } action)
+        {
+            _agent.Act(_decision, turn.Market!, action.Batch, action.Row, action.Policy, action.Version);
+            return;
+        }
+
         foreach (ref readonly AccountEvent news in turn.News.AsSpan())
         {
             _agent.Apply(news, turn.WakeTick);

@@ -11,6 +11,7 @@ using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Running;
 
@@ -18,7 +19,7 @@ namespace MarketSim.Simulation.Running;
 /// Owns the venue and the clock. A tick opens for the participants that are due, closes when all of them have answered, and the market goes
 /// straight to the next tick at which anybody is due. Between two ticks it holds a barrier when a checkpoint is wanted.
 /// </summary>
-internal sealed class MarketActor : Actor, IVenueListener
+internal sealed partial class MarketActor : Actor, IVenueListener
 {
     /// <summary>Ticks without any participant that are closed before other messages get their turn.</summary>
     private const int LoneTicksPerTurn = 256;
@@ -27,7 +28,11 @@ internal sealed class MarketActor : Actor, IVenueListener
     private const int LeastAccountsPerPart = 1024;
 
     private readonly MarketPlan _plan;
-    private readonly Venue _venue;
+    private readonly EpisodeCalendar _calendar;
+    private readonly CompetitorLedger _competitors;
+    private readonly TrainingNotes _notes = new();
+    private readonly MailBoard _mail;
+    private Venue _venue;
     private readonly MessagePackWriter _writer = new();
     private readonly List<PartReference> _parts = [];
     private readonly List<AgentResult> _results = [];
@@ -37,6 +42,13 @@ internal sealed class MarketActor : Actor, IVenueListener
     private IReadOnlyList<ActorRef> _participants = [];
     private ParticipantDesk[] _desks = [];
     private bool _isRestored;
+
+    // The tick opened last; it runs on over closed ticks, in which the venue stands still.
+    private long _tick = -1;
+    private int _episode;
+
+    // What the venues of earlier episodes counted.
+    private VenueCounters _venueCountersBefore;
 
     // What agents counted before this market was made; the participants count on from zero.
     private AgentCounters _countersBefore;
@@ -49,14 +61,11 @@ internal sealed class MarketActor : Actor, IVenueListener
     public MarketActor(MarketPlan plan)
     {
         _plan = plan;
-        ScenarioMarket market = plan.Scenario.Market;
-        IFundamentalValue fundamental = market.Fundamental.Create(
-            new FundamentalMarket(market.Instrument, market.Session, market.InitialPrice, plan.Scenario.Seed));
-        _venue = new Venue(
-            new VenueSettings(market.Instrument, market.Session, market.Rules, market.Fees, market.InitialPrice, market.SnapshotLevels, plan.Scenario.Seed),
-            fundamental,
-            plan.Population.OpeningPositions(market.InitialPrice),
-            this);
+        _calendar = new EpisodeCalendar(plan.Scenario);
+        _competitors = new CompetitorLedger(plan.Scenario, plan.Population);
+        _mail = new MailBoard(new MailRoutes(plan.Seats, plan.Population, ScenarioPolicies.Of(plan.Scenario, plan.Population)));
+        _episode = _calendar.EpisodeAfter(plan.RestoreFrom?.Tick ?? -1);
+        _venue = CreateVenue(fingerprint: null);
         _ledgerBlock = Math.Max(LeastAccountsPerPart, plan.Population.BlockSize);
         _seatOfBlock = new int[plan.Population.BlockCount];
         foreach (Seat seat in plan.Seats)
@@ -68,7 +77,9 @@ internal sealed class MarketActor : Actor, IVenueListener
         }
     }
 
-    private TradingSession Session => _plan.Scenario.Market.Session;
+    private TradingSession Session => _calendar.SessionOf(_episode);
+
+    private VenueCounters VenueCounters => _venueCountersBefore.Plus(_venue.Counters);
 
     private AgentCounters Counters => _desks.Aggregate(_countersBefore with { News = _countersBefore.News + _news }, (sum, desk) => sum.Plus(desk.Counters));
 
@@ -77,7 +88,7 @@ internal sealed class MarketActor : Actor, IVenueListener
         _plan.Gauge.Market = Self;
         if (_plan.RestoreFrom is { } manifest)
         {
-            PartReference[] parts = [manifest.Part(PartNames.Market), .. Enumerable.Range(0, LedgerParts).Select(block => manifest.Part(PartNames.Ledger(block)))];
+            PartReference[] parts = [manifest.Part(PartNames.Market), .. TrainingParts.Select(manifest.Part), .. Enumerable.Range(0, LedgerParts).Select(block => manifest.Part(PartNames.Ledger(block)))];
             _plan.Store.ReadAsync(parts).PipeTo(Self, Self, static contents => new PartsRead(contents));
         }
         else
@@ -86,19 +97,23 @@ internal sealed class MarketActor : Actor, IVenueListener
         }
     }
 
-    public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee) => _plan.Recorder.Traded(tick, trade, takerFee, makerFee);
+    public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
+    {
+        _competitors.Trade(trade, takerFee, makerFee);
+        _plan.Recorder.Traded(tick, trade, takerFee, makerFee);
+    }
 
     public void News(in AccountEvent news)
     {
         _news++;
-        _desks[SeatOf(news.Account)].Post(news, _venue.Tick + 1);
+        _desks[SeatOf(news.Account)].Post(news, _tick + 1);
     }
 
     protected override void Receive(object message)
     {
         switch (message)
         {
-            case TickActions actions when IsAwaited(actions.Generation, actions.Participant) && actions.Tick == _venue.Tick:
+            case TickActions actions when IsAwaited(actions.Generation, actions.Participant) && actions.Tick == _tick:
                 OnActions(actions);
                 break;
             case Continue:
@@ -118,7 +133,7 @@ internal sealed class MarketActor : Actor, IVenueListener
             case ParticipantSaved saved when IsAwaited(saved.Generation, saved.Participant):
                 OnSaved(saved);
                 break;
-            case CheckpointCommitted committed when committed.Generation == _plan.Generation && committed.Tick == _venue.Tick:
+            case CheckpointCommitted committed when committed.Generation == _plan.Generation && committed.Tick == _tick:
                 GoOn();
                 break;
             case PartsWritten written:
@@ -160,7 +175,7 @@ internal sealed class MarketActor : Actor, IVenueListener
     {
         if (_plan.Scenario.Checkpoint.EveryTicks is { } every)
         {
-            _nextCheckpointTick = (((_venue.Tick + 1) / every) + 1) * every;
+            _nextCheckpointTick = (((_tick + 1) / every) + 1) * every;
         }
 
         _isRestored = true;
@@ -176,6 +191,7 @@ internal sealed class MarketActor : Actor, IVenueListener
         }
 
         _desks = [.. _participants.Select(_ => new ParticipantDesk())];
+        _mail.MakeDue(_desks);
         for (int participant = 0; participant < _participants.Count; participant++)
         {
             Send(participant, new PrepareParticipant(_plan.Generation));
@@ -186,7 +202,12 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private void OnActions(TickActions actions)
     {
-        _venue.Receive(actions.Requests);
+        if (IsTradingAt(_tick))
+        {
+            _venue.Receive(actions.Requests);
+        }
+
+        Deliver(actions.Mail);
         ParticipantDesk desk = _desks[actions.Participant];
         Answered(actions.Participant, actions.NextDueTick, actions.Counters);
         desk.Want(actions.StatementsWanted);
@@ -203,9 +224,9 @@ internal sealed class MarketActor : Actor, IVenueListener
         for (int lone = 0; lone < LoneTicksPerTurn; lone++)
         {
             long next = NextDueTick();
-            if (next >= Session.TickCount)
+            if (next >= _calendar.TickCount)
             {
-                EndSession();
+                EndRun();
                 return;
             }
 
@@ -229,7 +250,7 @@ internal sealed class MarketActor : Actor, IVenueListener
 
     private long NextDueTick()
     {
-        long next = _venue.NextDueTick;
+        long next = Math.Min(_calendar.NextTickForAll(_tick), IsTradingAt(_tick + 1) ? _venue.NextDueTick : long.MaxValue);
         foreach (ParticipantDesk desk in _desks)
         {
             next = Math.Min(next, desk.NextDueTick);
@@ -238,30 +259,21 @@ internal sealed class MarketActor : Actor, IVenueListener
         return next;
     }
 
+    private bool IsTradingAt(long tick) => _calendar.PhaseOf(tick) == TickPhase.Trading;
+
     private void OpenTick(long tick)
     {
         _plan.Gauge.TickOpens(tick);
-        SimulatedTime open = Session.OpenOf(tick);
-        if (_plan.Recorder.IsDueAt(open))
-        {
-            // Before the tick opens, the samples of the gap; at its opening, with the value of that moment.
-            AgentCounters counters = Counters;
-            _plan.Recorder.SampleBefore(open, _venue, counters);
-            _venue.OpenTick(tick);
-            _plan.Recorder.SampleBefore(open + 1, _venue, counters);
-        }
-        else
-        {
-            _venue.OpenTick(tick);
-        }
-
+        bool isForAll = tick == _calendar.NextTickForAll(_tick);
+        _tick = tick;
+        AdvanceVenue(tick);
         MarketSnapshot? snapshot = null;
         for (int participant = 0; participant < _participants.Count; participant++)
         {
-            if (_desks[participant].NextDueTick <= tick)
+            if (isForAll || _desks[participant].NextDueTick <= tick)
             {
-                snapshot ??= _venue.Snapshot();
-                Send(participant, new TickOpened(_plan.Generation, snapshot, _desks[participant].TakeNews()));
+                snapshot ??= _venue.SnapshotAt(tick, _competitors.Totals);
+                Send(participant, new TickOpened(_plan.Generation, snapshot, _desks[participant].TakeNewsForTick()));
             }
         }
 
@@ -275,12 +287,47 @@ internal sealed class MarketActor : Actor, IVenueListener
         _venue.Fingerprint.Seal();
     }
 
+    private void AdvanceVenue(long tick)
+    {
+        SimulatedTime open = Session.OpenOf(tick);
+        if (!IsTradingAt(tick))
+        {
+            _plan.Recorder.SampleBefore(open + 1, _venue, VenueCounters, Counters);
+            if (_calendar.PhaseOf(tick) == TickPhase.Settling)
+            {
+                // What is still under way is refused, so that everybody's news are complete.
+                _venue.EndSession();
+            }
+        }
+        else if (_plan.Recorder.IsDueAt(open))
+        {
+            // Before the tick opens, the samples of the gap; at its opening, with the value of that moment.
+            AgentCounters counters = Counters;
+            _plan.Recorder.SampleBefore(open, _venue, VenueCounters, counters);
+            _venue.OpenTick(tick);
+            _plan.Recorder.SampleBefore(open + 1, _venue, VenueCounters, counters);
+        }
+        else
+        {
+            _venue.OpenTick(tick);
+        }
+    }
+
     private void CloseTick()
     {
         _plan.Meter.TickCloses();
-        _venue.CloseTick();
-        AnswerStatements();
-        _plan.Progress.TickClosed(_venue, this, static market => market.Counters.Messages);
+        if (IsTradingAt(_tick))
+        {
+            _venue.CloseTick();
+            AnswerStatements();
+        }
+
+        WriteNotes();
+        _plan.Progress.TickClosed(_tick, _venue, VenueCounters, this, static market => market.Counters.Messages);
+        if (_calendar.PhaseOf(_tick) == TickPhase.Turning && _calendar.EpisodeAfter(_tick) != _episode)
+        {
+            BeginNextEpisode();
+        }
     }
 
     private void AnswerStatements()
@@ -289,128 +336,12 @@ internal sealed class MarketActor : Actor, IVenueListener
         {
             foreach (AccountId account in desk.TakeWanted())
             {
-                desk.Post(_venue.StatementOf(account), _venue.Tick + 1);
+                desk.Post(_venue.StatementOf(account), _tick + 1);
             }
         }
     }
 
     private int SeatOf(AccountId account) => _seatOfBlock[_plan.Population.BlockOf(account.Value)];
-
-    private int LedgerParts => (_plan.Population.Count + _ledgerBlock - 1) / _ledgerBlock;
-
-    private void EndSession()
-    {
-        _plan.Recorder.SampleBefore(Session.Close + 1, _venue, Counters);
-        _venue.EndSession();
-        _statusAtBarrier = RunStatus.Finished;
-        SaveAll();
-    }
-
-    private void HoldBarrier(long next)
-    {
-        _checkpointRequested = false;
-        if (_plan.Scenario.Checkpoint.EveryTicks is { } every)
-        {
-            _nextCheckpointTick = ((next / every) + 1) * every;
-        }
-
-        SaveAll();
-    }
-
-    private void SaveAll()
-    {
-        _plan.Meter.CheckpointBegins();
-        _parts.Clear();
-        _results.Clear();
-        bool settle = _statusAtBarrier == RunStatus.Finished;
-        for (int participant = 0; participant < _participants.Count; participant++)
-        {
-            Send(participant, new SaveParticipant(_plan.Generation, _venue.Tick + 1, _desks[participant].TakeNews(), settle));
-        }
-
-        PassOnAll();
-    }
-
-    private void OnSaved(ParticipantSaved saved)
-    {
-        _parts.AddRange(saved.Parts);
-        _results.AddRange(saved.Results);
-        Answered(saved.Participant, saved.NextDueTick, saved.Counters);
-        if (_awaited > 0)
-        {
-            return;
-        }
-
-        _results.Sort((left, right) => left.Account.CompareTo(right.Account));
-        Settlement.Check(_results, _venue.Ledger);
-        _venue.Ledger.CheckConservation();
-        if (_statusAtBarrier == RunStatus.Finished)
-        {
-            _plan.Recorder.Settle(_results, _venue.LastPrice);
-        }
-
-        _flushed = _plan.Recorder.Flush();
-        _plan.Store.WriteAsync([SaveMarket(), .. Enumerable.Range(0, LedgerParts).Select(SaveLedger), .. Rows().Select(rows => rows.Part)])
-            .PipeTo(Self, Self, static parts => new PartsWritten(parts));
-    }
-
-    private IEnumerable<OutputRows> Rows() => _flushed.SelectMany(file => file.Rows);
-
-    private void OnWritten(IReadOnlyList<PartReference> written)
-    {
-        int own = 1 + LedgerParts;
-        _parts.AddRange(written.Take(own));
-        _parts.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
-        _plan.Coordinator.Tell(
-            new CheckpointPrepared(
-                _venue.Tick,
-                _statusAtBarrier,
-                [.. _parts],
-                [.. _flushed.Select(file => new OutputLength(file.File, file.Length))],
-                [.. Rows().Zip(written.Skip(own), (rows, part) => new OutputSegment(rows.File, rows.Offset, part))],
-                [.. _results],
-                Figures()),
-            Self);
-    }
-
-    private MarketFigures Figures() => new(
-        _venue.Counters, Counters, _venue.Fingerprint.Value, _venue.Fingerprint.Milestones, _venue.LastPrice);
-
-    private PartContent SaveMarket()
-    {
-        _writer.Clear();
-        _writer.WriteArrayHeader(2);
-        Counters.Save(_writer);
-        _venue.Save(_writer);
-        return new PartContent(PartNames.Market, _writer.Written.ToArray());
-    }
-
-    private PartContent SaveLedger(int block)
-    {
-        _writer.Clear();
-        (int first, int count) = LedgerBlock(block);
-        _venue.Ledger.Save(first, count, _writer);
-        return new PartContent(PartNames.Ledger(block), _writer.Written.ToArray());
-    }
-
-    private (int First, int Count) LedgerBlock(int block) => (block * _ledgerBlock, Math.Min(_ledgerBlock, _plan.Population.Count - (block * _ledgerBlock)));
-
-    private void Restore(IReadOnlyList<byte[]> contents)
-    {
-        var reader = new MessagePackReader(contents[0]);
-        reader.ReadArrayHeader(2);
-        _countersBefore = AgentCounters.Restore(ref reader);
-        _venue.Restore(ref reader);
-        for (int block = 0; block < LedgerParts; block++)
-        {
-            var blockReader = new MessagePackReader(contents[1 + block]);
-            (int first, int count) = LedgerBlock(block);
-            _venue.Ledger.Restore(first, count, ref blockReader);
-        }
-
-        _venue.Ledger.CheckRestored();
-        _plan.Recorder.ResumeAfter(_venue.Tick, _venue.Ledger);
-    }
 
     private void Send(int participant, object message)
     {

@@ -10,11 +10,13 @@ internal sealed class ParticipantDesk
     private List<AccountEvent> _sentEvents = [];
     private readonly List<AccountStatement> _statements = [];
     private readonly List<AccountId> _wanted = [];
+    private readonly List<Mail> _mail = [];
     private long _newsDueTick = long.MaxValue;
     private long _agentsDueTick = long.MaxValue;
+    private long _mailDueTick = long.MaxValue;
 
     /// <summary>The first tick at which the participant must be asked.</summary>
-    public long NextDueTick => Math.Min(_agentsDueTick, _newsDueTick);
+    public long NextDueTick => Math.Min(Math.Min(_agentsDueTick, _newsDueTick), _mailDueTick);
 
     /// <summary>What its agents counted since it was prepared.</summary>
     public PartitionCounters Counters { get; private set; }
@@ -69,9 +71,29 @@ internal sealed class ParticipantDesk
         _newsDueTick = _events.Exists(news => news.Wakes) ? nextTick : long.MaxValue;
     }
 
+    /// <summary>Keeps mail for the participant, which is due at <paramref name="nextTick"/>.</summary>
+    public void Post(Mail mail, long nextTick)
+    {
+        _mail.Add(mail);
+        MailIsDue(nextTick);
+    }
+
+    /// <summary>
+    /// The participant has mail at a tick. It is asked then even if a barrier delivers the mail before: which ticks are opened must not depend on
+    /// barriers.
+    /// </summary>
+    public void MailIsDue(long tick) => _mailDueTick = tick;
+
+    /// <summary>All that there is for the participant at a tick that opens for it.</summary>
+    public ParticipantNews TakeNewsForTick()
+    {
+        _mailDueTick = long.MaxValue;
+        return TakeNews();
+    }
+
     public ParticipantNews TakeNews()
     {
-        if (_events.Count == 0 && _statements.Count == 0)
+        if (_events.Count == 0 && _statements.Count == 0 && _mail.Count == 0)
         {
             return ParticipantNews.None;
         }
@@ -79,8 +101,9 @@ internal sealed class ParticipantDesk
         // The participant reads one list while the other fills; it has answered before the lists change places again.
         (_events, _sentEvents) = (_sentEvents, _events);
         _events.Clear();
-        var news = new ParticipantNews(_sentEvents, [.. _statements]);
+        var news = new ParticipantNews(_sentEvents, [.. _statements]) { Mail = [.. _mail] };
         _statements.Clear();
+        _mail.Clear();
         _newsDueTick = long.MaxValue;
         return news;
     }

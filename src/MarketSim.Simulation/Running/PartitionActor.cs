@@ -2,11 +2,13 @@ using MarketSim.Actors;
 using MarketSim.Agents;
 using MarketSim.Agents.Decisions;
 using MarketSim.Agents.Population;
+using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Running;
 
@@ -20,22 +22,35 @@ internal sealed class PartitionActor : TickParticipant
     private readonly ActorRef[] _agentActors;
     private readonly AgentPartition _partition;
     private readonly Decision _decision;
+    private readonly EpisodeCalendar _calendar;
+    private readonly PolicyDesks _policies;
+    private readonly IReadOnlyList<string> _policyParts;
 
     public PartitionActor(SeatPlan plan)
         : base(plan)
     {
         _blocks = plan.Seat.Blocks;
-        PartNames = [.. _blocks.Select(Checkpoints.PartNames.Block)];
+        _calendar = new EpisodeCalendar(plan.Scenario);
         _firstAgentOfBlock = new int[plan.Population.BlockCount];
         _agents = CreateAgents();
         _agentActors = new ActorRef[_agents.Length];
+        _policies = PolicyDesks.Of(plan.Scenario, plan.Population, _agents);
+        _policyParts = [.. _policies.All.Where(desk => desk.Definition.Learns).Select(desk => Checkpoints.PartNames.Policy(desk.Definition.Name))];
+        PartNames = [.. _blocks.Select(Checkpoints.PartNames.Block), .. _policyParts];
         var requests = new RequestBuffer();
-        _decision = new Decision(requests, plan.Scenario.Market.Session);
+        _decision = new Decision(requests, Session);
         _partition = new AgentPartition(
-            plan.Scenario.Seed, plan.Scenario.Market.Session, _agents, _firstAgentOfBlock, plan.Population.BlockSize, requests, Deliver);
+            SeedOfEpisode, Session, _agents, _firstAgentOfBlock, plan.Population.BlockSize, requests, Deliver, _policies);
     }
 
+    /// <summary>Of its blocks, and of the policies that its agents act by; those the learners save.</summary>
     protected override IReadOnlyList<string> PartNames { get; }
+
+    private int Episode { get; set; }
+
+    private TradingSession Session => _calendar.SessionOf(Episode);
+
+    private ulong SeedOfEpisode => _calendar.SeedOf(Episode);
 
     protected override long NextDueTick => _partition.NextDueTick;
 
@@ -60,7 +75,32 @@ internal sealed class PartitionActor : TickParticipant
 
     protected override void OnTick(TickOpened opened, ActorRef market)
     {
-        _partition.RunTick(opened.Market, opened.News);
+        TakeMail(opened.News.Mail);
+        var mail = new List<Mail>();
+        switch (_calendar.PhaseOf(opened.Market.Tick))
+        {
+            case TickPhase.Trading:
+                _partition.RunTick(opened.Market, opened.News);
+                break;
+            case TickPhase.Settling:
+                _partition.EndEpisode(opened.Market, opened.News);
+                mail.Add(new Mail(MailAddress.Market, TrainingMail.OfEpisodeRows(Competitors(opened.Market))));
+                break;
+            case TickPhase.Turning when _calendar.EpisodeAfter(opened.Market.Tick) is { } next && next != Episode:
+                BeginEpisode(next);
+                break;
+            default:
+                break;
+        }
+
+        foreach (PolicyDesk desk in _policies.All)
+        {
+            if (desk.TakeExperience() is { Count: > 0 } experience)
+            {
+                mail.Add(new Mail(MailAddress.Learner(desk.Definition.Name), TrainingMail.OfExperience(replica: 0, experience)));
+            }
+        }
+
         market.Tell(
             new TickActions(
                 Generation,
@@ -69,11 +109,18 @@ internal sealed class PartitionActor : TickParticipant
                 _partition.Requests,
                 [.. _partition.StatementsWanted],
                 _partition.NextDueTick,
-                _partition.Counters),
+                _partition.Counters)
+            {
+                Mail = mail,
+            },
             Self);
     }
 
-    protected override void TakeNews(ParticipantNews news, long nextTick) => _partition.TakeNews(news, nextTick);
+    protected override void TakeNews(ParticipantNews news, long nextTick)
+    {
+        TakeMail(news.Mail);
+        _partition.TakeNews(news, nextTick);
+    }
 
     protected override Task<IReadOnlyList<PartContent>> SaveAsync() =>
         Task.FromResult<IReadOnlyList<PartContent>>([.. _blocks.Select(SaveBlock)]);
@@ -90,15 +137,51 @@ internal sealed class PartitionActor : TickParticipant
             reader.ReadArrayHeader(agents.Length);
             foreach (TradingAgent agent in agents)
             {
-                agent.Restore(ref reader, Plan.Scenario.Seed);
+                agent.Restore(ref reader, SeedOfEpisode);
             }
         }
+
+        for (int number = 0; number < _policyParts.Count; number++)
+        {
+            _policies.SetWeights(TrainingMail.ReadWeights(contents[_blocks.Count + number]));
+        }
+    }
+
+    private void TakeMail(IReadOnlyList<Mail> mail)
+    {
+        foreach (Mail item in mail)
+        {
+            _policies.SetWeights(TrainingMail.ReadWeights(item.Content.Span));
+        }
+    }
+
+    private void BeginEpisode(int episode)
+    {
+        Episode = episode;
+        _decision.BeginSession(Session);
+        _partition.BeginEpisode(SeedOfEpisode, Session);
+    }
+
+    private List<EpisodeRow> Competitors(MarketSnapshot close)
+    {
+        var rows = new List<EpisodeRow>();
+        foreach (TradingAgent agent in _agents)
+        {
+            AgentGroup group = Plan.Population.GroupOf(agent.Account.Value);
+            if (Plan.Scenario.Agents[group.Index].Competes)
+            {
+                rows.Add(EpisodeRows.Of(agent, group, close, Plan.Scenario.Market.InitialPrice, Episode, replica: 0));
+            }
+        }
+
+        return rows;
     }
 
     private TradingAgent[] CreateAgents()
     {
         var agents = new List<TradingAgent>();
         Scenario scenario = Plan.Scenario;
+        Episode = _calendar.EpisodeAfter(Plan.RestoreFrom?.Tick ?? -1);
         foreach (int block in _blocks)
         {
             (int first, int count) = Plan.Population.AccountsOf(block);
@@ -107,7 +190,7 @@ internal sealed class PartitionActor : TickParticipant
             {
                 AgentGroup group = Plan.Population.GroupOf(account);
                 agents.Add(new TradingAgent(
-                    group, account - group.FirstAccount, scenario.Seed, scenario.Market.InitialPrice, scenario.Market.Session, RestartPolicy.Default));
+                    group, account - group.FirstAccount, SeedOfEpisode, scenario.Market.InitialPrice, Session, RestartPolicy.Default));
             }
         }
 

@@ -25,7 +25,8 @@ internal sealed class ProgressReporter
         _lastTold = _timeProvider.GetTimestamp();
     }
 
-    public void TickClosed<TState>(Venue venue, TState state, Func<TState, long> messages)
+    /// <param name="counters">Of the whole run.</param>
+    public void TickClosed<TState>(long tick, Venue venue, in VenueCounters counters, TState state, Func<TState, long> messages)
     {
         if (_observer is null || ++_ticks % TicksPerLook != 0 || _timeProvider.GetElapsedTime(_lastTold) < _interval)
         {
@@ -36,6 +37,6 @@ internal sealed class ProgressReporter
         Price? bid = venue.Book.BestBid;
         Price? ask = venue.Book.BestAsk;
         long? spread = bid is { } bestBid && ask is { } bestAsk ? bestAsk - bestBid : null;
-        _observer(new RunProgress(venue.Tick, _tickCount, venue.LastPrice, spread, venue.Counters, messages(state)));
+        _observer(new RunProgress(tick, _tickCount, venue.LastPrice, spread, counters, messages(state)));
     }
 }

@@ -2,6 +2,7 @@ using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Running;
@@ -29,7 +30,7 @@ public sealed record RunOptions
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>Participants of a run beside its partitions.</summary>
-    internal Func<Scenario, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } = static _ => [];
+    internal Func<Scenario, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } = TrainingParticipants.Of;
 }
 
 /// <summary>Where a run stands.</summary>

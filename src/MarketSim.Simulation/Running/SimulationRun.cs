@@ -3,6 +3,7 @@ using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -62,6 +63,33 @@ public static class SimulationRun
         return await RunAsync(scenario, runFolder, store, manifest, options).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Repeats a finished run in a folder of its own, learners included: where they trained beside the market, new weights come at the ticks at which they
+    /// came then. The result is the same.
+    /// </summary>
+    /// <param name="folder">Of the run to repeat.</param>
+    /// <param name="replayFolder">New or empty.</param>
+    /// <exception cref="RunFolderException">There is no such run, it is not finished, or the new folder is taken.</exception>
+    /// <exception cref="CheckpointException">Its last checkpoint is damaged or of another version.</exception>
+    public static async Task<RunResult> ReplayAsync(string folder, string replayFolder, RunOptions options)
+    {
+        RunFolder original = RunFolder.Open(folder);
+        Scenario scenario = ScenarioReader.ReadFile(original.PathOf(RunFolder.ScenarioFile));
+        IReadOnlyDictionary<string, IReadOnlySet<long>> log;
+        using (var store = new FolderCheckpointStore(original.CheckpointsPath, scenario.Checkpoint.Keep))
+        {
+            CheckpointManifest? manifest = await store.ReadLatestAsync().ConfigureAwait(false);
+            if (manifest is not { Status: RunStatus.Finished })
+            {
+                throw new RunFolderException($"The run in {original.FullPath} is not finished, so there is no whole run to repeat; resume it first.");
+            }
+
+            log = await ReplayLog.ReadAsync(scenario, store, manifest).ConfigureAwait(false);
+        }
+
+        return await StartAsync(scenario, replayFolder, options with { Participants = replayed => TrainingParticipants.Of(replayed, log) }).ConfigureAwait(false);
+    }
+
     private static async Task<RunResult> RunAsync(
         Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, RunOptions options)
     {
@@ -89,7 +117,7 @@ public static class SimulationRun
             Generation: 1,
             store,
             recorder,
-            new ProgressReporter(options, scenario.Market.Session.TickCount),
+            new ProgressReporter(options, new EpisodeCalendar(scenario).TickCount),
             new RunGauge(),
             logger,
             restoreFrom,
@@ -101,7 +129,7 @@ public static class SimulationRun
         try
         {
             RunOutcome end = await EndOf(outcome.Task, system).ConfigureAwait(false);
-            return Complete(folder, end);
+            return Complete(folder, end, await PolicyFiles.WriteAsync(folder, scenario, store, end.Manifest).ConfigureAwait(false));
         }
         catch (InvalidDataException exception)
         {
@@ -142,9 +170,10 @@ public static class SimulationRun
         return await outcome.ConfigureAwait(false);
     }
 
-    private static RunResult Complete(RunFolder folder, RunOutcome end)
+    private static RunResult Complete(RunFolder folder, RunOutcome end, IReadOnlyList<LearnerSummary> learners)
     {
         RunSummary summary = end.Manifest.Summary!;
+        summary = summary with { Learners = learners, Notes = [.. summary.Notes, .. RunNotes.OfLearners(learners)] };
         folder.WriteSummary(summary);
         return new RunResult(folder.FullPath, summary);
     }

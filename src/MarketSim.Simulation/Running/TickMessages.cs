@@ -13,7 +13,15 @@ namespace MarketSim.Simulation.Running;
 internal sealed record ParticipantNews(List<AccountEvent> Events, AccountStatement[] Statements)
 {
     public static ParticipantNews None { get; } = new([], []);
+
+    /// <summary>What other participants have sent it.</summary>
+    public IReadOnlyList<Mail> Mail { get; init; } = [];
 }
+
+/// <summary>From one participant to others, carried by the market: it arrives with the next tick that is opened, and makes its receivers due then.</summary>
+/// <param name="To">An address of <see cref="Training.MailAddress"/>.</param>
+/// <param name="Content">Not changed by the sender any more.</param>
+internal sealed record Mail(string To, ReadOnlyMemory<byte> Content);
 
 /// <summary>Market to participant: say when you are due. The sender is the market.</summary>
 internal sealed record PrepareParticipant(long Generation);
@@ -35,7 +43,11 @@ internal sealed record TickActions(
     ReadOnlyMemory<OrderRequest> Requests,
     IReadOnlyList<AccountId> StatementsWanted,
     long NextDueTick,
-    PartitionCounters Counters);
+    PartitionCounters Counters)
+{
+    /// <summary>What it sends to others.</summary>
+    public IReadOnlyList<Mail> Mail { get; init; } = [];
+}
 
 /// <summary>Market to participant at a barrier: take the news, run nobody, save everything.</summary>
 /// <param name="NextTick">The first tick that may open after the barrier; whoever the news wake is awake then.</param>

@@ -21,6 +21,9 @@ public sealed record Scenario
 
     public required IReadOnlyList<ScenarioAgents> Agents { get; init; }
 
+    /// <summary>How its learning agents learn; null for a run of one session in which nobody does.</summary>
+    public ScenarioTraining? Training { get; init; }
+
     public ScenarioOutput Output { get; init; } = new();
 
     /// <summary>Where and when checkpoints are taken; changes no result.</summary>
@@ -53,16 +56,20 @@ public sealed record ScenarioMarket(
     int SnapshotLevels,
     ScenarioFundamental Fundamental);
 
-/// <summary>A group of agents of one strategy.</summary>
+/// <summary>A group of agents of one strategy or one policy.</summary>
 /// <param name="Cash">Opening cash per agent, in tick·lots.</param>
 /// <param name="Inventory">Opening inventory per agent, in lots.</param>
 public sealed record ScenarioAgents(
     string Name,
-    RuleBasedAgent Agent,
+    MarketAgent Agent,
     int Count,
     LatencyModel Latency,
     long Cash,
-    long Inventory);
+    long Inventory)
+{
+    /// <summary>Whether its agents are compared with one another and with other competitors: learning agents always are.</summary>
+    public bool Competes { get; init; } = Agent is LearningAgent;
+}
 
 /// <summary>What a run writes down beside its summary.</summary>
 public sealed record ScenarioOutput

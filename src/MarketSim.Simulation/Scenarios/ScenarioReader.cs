@@ -21,7 +21,8 @@ public static class ScenarioReader
         Field<ulong> seed = root.Required("seed", Rules.Seed);
         SectionReader? marketSection = root.RequiredSection("market");
         ScenarioMarket? market = marketSection is null ? null : new MarketReader(marketSection, files).Read();
-        IReadOnlyList<ScenarioAgents> agents = new AgentsReader(root, market).Read();
+        IReadOnlyList<ScenarioAgents> agents = new AgentsReader(root, market, files).Read();
+        ScenarioTraining? training = TrainingReader.Read(root, market, agents);
         ScenarioOutput output = OptionsReader.ReadOutput(root.Section("output"), market?.Session.TickNanoseconds ?? 1);
         ScenarioCheckpoint checkpoint = OptionsReader.ReadCheckpoint(root.Section("checkpoint"));
         ScenarioExecution execution = OptionsReader.ReadExecution(root.Section("execution"));
@@ -36,6 +37,7 @@ public static class ScenarioReader
                 Seed = seed.Value,
                 Market = market,
                 Agents = agents,
+                Training = training,
                 Output = output,
                 Checkpoint = checkpoint,
                 Execution = execution,

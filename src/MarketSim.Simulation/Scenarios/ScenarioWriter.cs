@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MarketSim.Agents.Parameters;
+using MarketSim.Agents.Population;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -17,6 +18,11 @@ public static class ScenarioWriter
         yaml.Line("seed", scenario.Seed.ToString(CultureInfo.InvariantCulture));
         WriteMarket(yaml.Section("market"), scenario.Market);
         WriteAgents(yaml.Section("agents"), scenario);
+        if (scenario.Training is { } training)
+        {
+            WriteTraining(yaml.Section("training"), training);
+        }
+
         WriteOptions(yaml, scenario);
         return yaml.ToString();
     }
@@ -58,7 +64,7 @@ public static class ScenarioWriter
         foreach (ScenarioAgents agents in scenario.Agents)
         {
             YamlOutput group = yaml.Item("name", Quote(agents.Name));
-            group.Line("type", agents.Agent.Definition.Name);
+            group.Line("type", agents.Agent.Type);
             group.Line("count", ScenarioFormat.Number(agents.Count));
             group.Line("cash", ScenarioFormat.Number(scenario.Market.Instrument.CashToCurrency(agents.Cash)));
             group.Line("inventory", ScenarioFormat.Number(agents.Inventory * scenario.Market.Instrument.LotSize));
@@ -66,12 +72,45 @@ public static class ScenarioWriter
             latency.Line("median", ScenarioFormat.Duration(agents.Latency.MedianNanoseconds));
             latency.Line("dispersion", ScenarioFormat.Number(agents.Latency.Dispersion));
             latency.Line("jitter", ScenarioFormat.Duration(agents.Latency.JitterNanoseconds));
+            if (agents.Agent is LearningAgent learning)
+            {
+                WriteLearning(group, agents, learning);
+            }
+            else if (agents.Competes)
+            {
+                group.Line("competes", "true");
+            }
+
             if (agents.Agent.Parameters.Definitions.Count > 0)
             {
                 WriteParameters(group.Section("parameters"), agents.Agent.Parameters);
             }
         }
     }
+
+    private static void WriteLearning(YamlOutput group, ScenarioAgents agents, LearningAgent learning)
+    {
+        group.Line("competes", Switch(agents.Competes));
+        group.Line("policy", Quote(learning.Policy ?? agents.Name));
+        if (learning.Frozen is { } frozen)
+        {
+            YamlOutput file = group.Section("frozen");
+            file.Line("file", Quote(frozen.Source));
+            file.Line("sha256", Quote(frozen.Sha256));
+        }
+    }
+
+    private static void WriteTraining(YamlOutput yaml, ScenarioTraining training)
+    {
+        yaml.Line("episodes", ScenarioFormat.Number(training.Episodes));
+        yaml.Line("mode", training.Mode == TrainingMode.Lockstep ? "lockstep" : "async");
+        yaml.Line("replicas", ScenarioFormat.Number(training.Replicas));
+        yaml.Line("competitiveRewards", Switch(training.CompetitiveRewards));
+        yaml.Line("marketImpact", Switch(training.MarketImpact));
+        yaml.Line("maximumLag", ScenarioFormat.Number(training.MaximumLag));
+    }
+
+    private static string Switch(bool value) => value ? "true" : "false";
 
     private static void WriteParameters(YamlOutput yaml, ParameterSet parameters)
     {
@@ -86,7 +125,7 @@ public static class ScenarioWriter
         YamlOutput output = yaml.Section("output");
         output.Line("sampleInterval", ScenarioFormat.Duration(scenario.Output.SampleIntervalNanoseconds));
         output.Line("bookLevels", ScenarioFormat.Number(scenario.Output.BookLevels));
-        output.Line("trades", scenario.Output.Trades ? "true" : "false");
+        output.Line("trades", Switch(scenario.Output.Trades));
         YamlOutput checkpoint = yaml.Section("checkpoint");
         checkpoint.Line("every", scenario.Checkpoint.Every is { } every ? ScenarioFormat.Duration(every.Ticks * NanosecondsPerTimeSpanTick) : ScenarioWords.Off);
         checkpoint.Line("everyTicks", scenario.Checkpoint.EveryTicks is { } ticks ? ScenarioFormat.Number(ticks) : ScenarioWords.Off);

@@ -1,6 +1,8 @@
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Tests.StandIns;
+using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 
@@ -46,6 +48,23 @@ internal static class SimulatedMarket
         {{StandInSettings.GroupYaml}}
         """;
 
+    private const string Learners = """
+
+          - name: ppo
+            type: ppo
+            count: 3
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 4s, hiddenSize: 6, epochs: 2, batchSize: 16 }
+          - name: a2c
+            type: a2c
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 3s, segment: 4, hiddenSize: 6, lstmSize: 3 }
+        training: { episodes: 3, competitiveRewards: true }
+        """;
+
     /// <summary>A tenth of the defaults, so that many faults fit into a short run. An answer may be owed for long: a lost frame must be noticed before.</summary>
     public static NodeTimings Timings { get; } = new()
     {
@@ -64,6 +83,17 @@ internal static class SimulatedMarket
     };
 
     public static StandInSettings StandIn { get; } = new();
+
+    /// <summary>Everything that takes part beside the partitions: the stand-in, and in a training run the learners.</summary>
+    public static IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario) => [.. StandIn.Definitions(scenario), .. TrainingParticipants.Of(scenario)];
+
+    /// <summary>The training run of a seed: three short episodes, in which two policies learn and compete with momentum.</summary>
+    public static Scenario SchoolOf(ulong seed)
+    {
+        Scenario scenario = Of(seed);
+        Scenario school = ScenarioReader.Read(Yaml.Replace("LENGTH", $"{60 + (seed % Markets)}s", StringComparison.Ordinal) + Learners, "school.yaml");
+        return school with { Seed = scenario.Seed, Checkpoint = scenario.Checkpoint };
+    }
 
     /// <summary>The market of a seed, with the checkpoints of the seed.</summary>
     public static Scenario Of(ulong seed)

@@ -24,8 +24,14 @@ internal sealed record WorldVariant
     /// <summary>Nodes; null for 2 to 4 by the seed.</summary>
     public int? Nodes { get; init; }
 
+    /// <summary>Runs that the cluster has at the same time; the faults follow the first one's ticks.</summary>
+    public int Runs { get; init; } = 1;
+
     /// <summary>Null for the checkpoints of the seed.</summary>
     public ScenarioCheckpoint? Checkpoint { get; init; }
+
+    /// <summary>Whether the run trains learners.</summary>
+    public bool Trains { get; init; }
 
     /// <summary>Whether what nodes log goes into the trace.</summary>
     public bool TracesLogs { get; init; }

@@ -41,9 +41,9 @@ public sealed class FrameReaderTests
         var writer = new MessagePackWriter();
         writer.WriteArrayHeader(4);
         writer.WriteInt64(FrameFormat.Magic);
-        writer.WriteInt64(2);
+        writer.WriteInt64(FrameFormat.Version + 1);
         writer.WriteString("of another time");
-        Refused(WireFrames.Sealed(writer.Written), FrameFault.Version, "version 2");
+        Refused(WireFrames.Sealed(writer.Written), FrameFault.Version, $"version {FrameFormat.Version + 1}");
     }
 
     [Theory]
@@ -75,9 +75,10 @@ public sealed class FrameReaderTests
     public void Opened_tick_without_a_snapshot_is_malformed() =>
         Refused(Framed(writer =>
         {
-            writer.WriteArrayHeader(4);
+            writer.WriteArrayHeader(5);
             writer.WriteInt64((byte)MessageType.TickOpened);
             writer.WriteInt64(0);
+            writer.WriteArrayHeader(0);
             writer.WriteArrayHeader(0);
             writer.WriteArrayHeader(0);
         }), FrameFault.Malformed, "without a snapshot");
@@ -107,7 +108,7 @@ public sealed class FrameReaderTests
         // 600 bytes follow, enough for an array of 600 elements of any kind, and for 100 of the shortest requests.
         byte[] body = Framed(writer =>
         {
-            writer.WriteArrayHeader(7);
+            writer.WriteArrayHeader(8);
             writer.WriteInt64((byte)MessageType.TickActions);
             writer.WriteInt64(0);
             writer.WriteInt64(1);

@@ -38,7 +38,7 @@ public sealed class FrameRoundTripTests
         byte[] five = WireFrames.Of(messages);
         Frame frame = WireFrames.Read(five);
         Assert.All(frame.Messages, message => Assert.Same(((TickOpened)frame.Messages[0].Message).Market, ((TickOpened)message.Message).Market));
-        Assert.Equal(4 * "94 03 00 90 90".Split(' ').Length, five.Length - one.Length);
+        Assert.Equal(4 * "95 03 00 90 90 90".Split(' ').Length, five.Length - one.Length);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class FrameVectorTests
         new("market", string.Concat(Enumerable.Repeat("cd", 32)), 0),
     ];
 
+    private static readonly Mail Letter = new("learner-ppo", new byte[] { 0x93, 0x01, 0xC0 });
     private static readonly string Digest = string.Concat(Enumerable.Repeat("ef", 32));
 
     [Fact]
@@ -57,8 +58,8 @@ public sealed class FrameVectorTests
         ("prepare", [new(0, new PrepareParticipant(7)), new(1, new PrepareParticipant(7))]),
         ("ready", [new(3, new ParticipantReady(7, 3, long.MaxValue))]),
         ("opened", Opened()),
-        ("actions", [new(1, new TickActions(7, 41, 1, Requests(), [new AccountId(5), new AccountId(70_000)], 42, new PartitionCounters(1_000, 2_000, 3)))]),
-        ("save", [new(0, new SaveParticipant(7, 42, new ParticipantNews(Events()[..1], []), Settle: true))]),
+        ("actions", [new(1, new TickActions(7, 41, 1, Requests(), [new AccountId(5), new AccountId(70_000)], 42, new PartitionCounters(1_000, 2_000, 3)) { Mail = [Letter] })]),
+        ("save", [new(0, new SaveParticipant(7, 42, new ParticipantNews(Events()[..1], []) { Mail = [Letter, new Mail("policy:ppo", new byte[300])] }, Settle: true))]),
         ("saved", [new(0, new ParticipantSaved(7, 0, Parts, [new AgentResult(new AccountId(5), Position(), 1, 2, 3, 4)], 50, new PartitionCounters(1, 2, 3)))]),
         ("place", [Site(Placement())]),
         ("place-new", [Site(new PlaceSite("run-1", 7, "name: Zürich\n", Digest, null, [], "node.m.9"))]),
@@ -91,6 +92,7 @@ public sealed class FrameVectorTests
             FundamentalValueTicks = 10_001.25,
             Bids = [new BookLevel(new Price(9_999), new Quantity(10), 2), new BookLevel(new Price(9_998), new Quantity(300), 7)],
             Asks = [new BookLevel(new Price(10_001), new Quantity(5), 1)],
+            Competitors = new CompetitorTotals(5, 1_000_000, -70),
         };
         var statement = new AccountStatement(
             new AccountId(5), Position(), [new OpenOrder(OrderId.Of(new AccountId(5), 3), Side.Sell, new Price(10_010), new Quantity(20))])
@@ -102,6 +104,7 @@ public sealed class FrameVectorTests
         [
             new(0, new TickOpened(7, market, new ParticipantNews(Events(), [statement]))),
             new(1, new TickOpened(7, market, ParticipantNews.None)),
+            new(2, new TickOpened(7, market, new ParticipantNews([], []) { Mail = [Letter] })),
         ];
     }
 

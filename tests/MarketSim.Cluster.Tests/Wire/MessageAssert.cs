@@ -34,7 +34,8 @@ internal static class MessageAssert
             case (TickActions left, TickActions right):
                 Assert.Equal(left.Requests.ToArray(), right.Requests.ToArray());
                 Assert.Equal(left.StatementsWanted, right.StatementsWanted);
-                Assert.Equal(left with { Requests = default, StatementsWanted = [] }, right with { Requests = default, StatementsWanted = [] });
+                Equal(left.Mail, right.Mail);
+                Assert.Equal(left with { Requests = default, StatementsWanted = [], Mail = [] }, right with { Requests = default, StatementsWanted = [], Mail = [] });
                 break;
             case (SaveParticipant left, SaveParticipant right):
                 Equal(left.News, right.News);
@@ -63,11 +64,19 @@ internal static class MessageAssert
         Assert.Equal(
             (expected.Tick, expected.Time, expected.LastPrice, expected.CumulativeVolumeLots),
             (actual.Tick, actual.Time, actual.LastPrice, actual.CumulativeVolumeLots));
+        Assert.Equal(expected.Competitors, actual.Competitors);
         Assert.Equal(BitConverter.DoubleToInt64Bits(expected.FundamentalValueTicks), BitConverter.DoubleToInt64Bits(actual.FundamentalValueTicks));
+    }
+
+    private static void Equal(IReadOnlyList<Mail> expected, IReadOnlyList<Mail> actual)
+    {
+        Assert.Equal(expected.Select(mail => mail.To), actual.Select(mail => mail.To), StringComparer.Ordinal);
+        Assert.Equal(expected.Select(mail => Convert.ToHexString(mail.Content.Span)), actual.Select(mail => Convert.ToHexString(mail.Content.Span)), StringComparer.Ordinal);
     }
 
     private static void Equal(ParticipantNews expected, ParticipantNews actual)
     {
+        Equal(expected.Mail, actual.Mail);
         Assert.Equal(expected.Events, actual.Events);
         Assert.Equal(expected.Statements.Length, actual.Statements.Length);
         foreach ((AccountStatement left, AccountStatement right) in expected.Statements.Zip(actual.Statements))

@@ -56,6 +56,7 @@ internal sealed class RandomMessages(ulong seed)
         LastPrice = new Price(Long()),
         CumulativeVolumeLots = Long(),
         FundamentalValueTicks = BitConverter.Int64BitsToDouble(Long()),
+        Competitors = new CompetitorTotals(Int(), Long(), Long()),
     };
 
     private SeatMessage Message(MarketSnapshot market)
@@ -84,9 +85,13 @@ internal sealed class RandomMessages(ulong seed)
     private static SeatMessage Site(object message) => new(SeatMessage.NoSeat, message);
 
     private TickActions Actions(int seat) =>
-        new(Generation, Long(), seat, Requests(Next(20)), [.. Several(Account)], Long(), Counters());
+        new(Generation, Long(), seat, Requests(Next(20)), [.. Several(Account)], Long(), Counters()) { Mail = [.. Several(NewMail)] };
 
-    private ParticipantNews News() => Next(4) == 0 ? ParticipantNews.None : new ParticipantNews(Events(Next(20)), [.. Several(Statement)]);
+    private ParticipantNews News() => Next(4) == 0
+        ? ParticipantNews.None
+        : new ParticipantNews(Events(Next(20)), [.. Several(Statement)]) { Mail = [.. Several(NewMail)] };
+
+    private Mail NewMail() => new(Text(), Bytes(Next(300)));
 
     private OrderRequest Request()
     {

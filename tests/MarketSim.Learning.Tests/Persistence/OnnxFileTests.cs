@@ -42,6 +42,25 @@ public sealed class OnnxFileTests
         ActsAlike(policy, tolerance: 1e-5);
     }
 
+    [NodeFact]
+    public void Squashed_policy_acts_alike_within_its_bounds()
+    {
+        var policy = new SacPolicy(
+            BoxSpace.Unbounded(5), new BoxSpace([-2, 0], [2, 10]), new SacOptions { HiddenSizes = [32, 32], NormalizeObservations = true }, seed: 5);
+        Disturb(policy);
+
+        ActsAlike(policy, tolerance: 1e-5);
+    }
+
+    [NodeFact]
+    public void Discrete_policy_of_soft_actor_critic_acts_alike()
+    {
+        var policy = new SacPolicy(BoxSpace.Unbounded(5), new DiscreteSpace(4), new SacOptions { HiddenSizes = [32, 32] }, seed: 5);
+        Disturb(policy);
+
+        ActsAlike(policy, tolerance: 0);
+    }
+
     [Fact]
     public void File_is_written_whole_and_has_the_same_bytes_again()
     {
@@ -55,7 +74,7 @@ public sealed class OnnxFileTests
     }
 
     /// <summary>Weights and statistics far from their beginnings, as after a training.</summary>
-    private static void Disturb(ActorCriticPolicy policy)
+    private static void Disturb(IPolicy policy)
     {
         var random = new RandomStream(3, RandomPurpose.Test, 0, 0);
         foreach (ref float weight in policy.Weights)

@@ -1,5 +1,8 @@
+using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Persistence;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Tests.Persistence;
 
@@ -30,6 +33,18 @@ public sealed class ParameterFileTests
 
         Assert.Equal("ppo.safetensors: tensor 'actor.0.weight' has shape [3, 4]; the model needs [3, 2]. The file is of a model of other sizes.", refused.Message);
         Assert.All(parameters, value => Assert.Equal(1, value));
+    }
+
+    [Fact]
+    public void Policy_acts_as_the_one_whose_file_it_has_loaded()
+    {
+        var trained = new SacPolicy(BoxSpace.Unbounded(3), new BoxSpace([-1], [1]), new SacOptions { HiddenSizes = [8] }, seed: 1);
+        var other = new SacPolicy(BoxSpace.Unbounded(3), new BoxSpace([-1], [1]), new SacOptions { HiddenSizes = [8] }, seed: 2);
+        Assert.NotEqual(trained.Weights.ToArray(), other.Weights.ToArray());
+
+        ParameterFile.Load(SafetensorsFile.Parse(ParameterFile.Of(trained).ToBytes(), "sac.safetensors"), other);
+
+        Assert.Equal(trained.Weights.ToArray(), other.Weights.ToArray());
     }
 
     private static ParameterLayout Layout(int outputs)

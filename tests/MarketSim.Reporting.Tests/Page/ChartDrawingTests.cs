@@ -16,17 +16,40 @@ public sealed class ChartDrawingTests : IDisposable
     }
 
     [ChromiumFact]
+    public async Task Browser_draws_the_figures_of_a_training_too()
+    {
+        var run = new SyntheticRun { CloseSeconds = 36_000 };
+        run.WriteTo(_folder.Path);
+        SyntheticTraining.AddTo(_folder.Path, run.CloseSeconds - run.OpenSeconds, episodes: 60);
+
+        string output = await Dom(HtmlReport.Write(_folder.Path));
+
+        Assert.DoesNotContain(":CONSOLE", output, StringComparison.Ordinal);
+        Assert.Equal(7, Drawn(output, "figure"));
+        Assert.Equal(9, Drawn(output, "chart"));
+    }
+
+    [ChromiumFact]
     public async Task Browser_draws_all_nine_charts_without_a_word_on_its_console()
     {
         new SyntheticRun { CloseSeconds = 36_000 }.WriteTo(_folder.Path);
 
+        string output = await Dom(HtmlReport.Write(_folder.Path));
+
+        Assert.DoesNotContain(":CONSOLE", output, StringComparison.Ordinal);
+        Assert.Equal(9, Drawn(output, "chart"));
+    }
+
+    private async Task<string> Dom(string page)
+    {
         (int exitCode, string output) = await Command.Run(
             ChromiumFactAttribute.Chromium!, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--virtual-time-budget=8000", $"--user-data-dir={_browserProfile.Path}",
-            "--dump-dom", new Uri(HtmlReport.Write(_folder.Path)).AbsoluteUri);
-
+            "--dump-dom", new Uri(page).AbsoluteUri);
         Assert.Equal(0, exitCode);
-        Assert.DoesNotContain(":CONSOLE", output, StringComparison.Ordinal);
-        Assert.Equal(9, Regex.Matches(output, "<div class=\"chart[^\"]*\" data-chart=\"\\w+\"[^>]*_echarts_instance_[^>]*>.*?<canvas", RegexOptions.Singleline, TimeSpan.FromSeconds(10)).Count);
+        return output;
     }
+
+    private static int Drawn(string dom, string kind) => Regex.Count(
+        dom, $"<div class=\"chart[^\"]*\" data-{kind}=\"\\w+\"[^>]*_echarts_instance_[^>]*>.*?<canvas", RegexOptions.Singleline, TimeSpan.FromSeconds(10));
 }

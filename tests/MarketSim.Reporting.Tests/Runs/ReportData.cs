@@ -8,13 +8,8 @@ internal static class ReportData
     /// <summary>Stands for ECharts, so that these tests need no Node.js.</summary>
     public const string LibraryText = "const echarts = null;";
 
-    public static JsonElement Of(string runFolder)
-    {
-        string html = File.ReadAllText(HtmlReport.Write(runFolder, LibraryText));
-        const string start = "<script type=\"application/json\" id=\"chart-data\">";
-        int from = html.IndexOf(start, StringComparison.Ordinal) + start.Length;
-        return JsonDocument.Parse(html[from..html.IndexOf("</script>", from, StringComparison.Ordinal)]).RootElement;
-    }
+    public static JsonElement Of(string runFolder) =>
+        PageData.Of(File.ReadAllText(HtmlReport.Write(runFolder, LibraryText)), "chart-data");
 
     /// <summary>Null where a number is absent.</summary>
     public static double?[] Numbers(this JsonElement element, string name) =>

@@ -1,3 +1,4 @@
+using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Running;
@@ -12,9 +13,9 @@ internal static class MarketMessages
 {
     private const int FieldsOfPrepare = 2;
     private const int FieldsOfReady = 3;
-    private const int FieldsOfOpened = 4;
-    private const int FieldsOfActions = 7;
-    private const int FieldsOfSave = 6;
+    private const int FieldsOfOpened = 5;
+    private const int FieldsOfActions = 8;
+    private const int FieldsOfSave = 7;
     private const int FieldsOfSaved = 6;
 
     /// <exception cref="ArgumentException">It is no message between market and participant.</exception>
@@ -113,6 +114,7 @@ internal static class MarketMessages
         CountersElement.Write(writer, actions.Counters);
         AccountsElement.Write(writer, actions.StatementsWanted);
         RequestsElement.Write(writer, actions.Requests.Span);
+        MailElement.Write(writer, actions.Mail);
     }
 
     private static TickActions ReadActions(ref MessagePackReader reader, long generation, int seat)
@@ -121,7 +123,8 @@ internal static class MarketMessages
         long nextDueTick = unchecked(tick + reader.ReadInt64());
         var counters = CountersElement.Read(ref reader);
         var statementsWanted = AccountsElement.Read(ref reader);
-        return new TickActions(generation, tick, seat, RequestsElement.Read(ref reader), statementsWanted, nextDueTick, counters);
+        OrderRequest[] requests = RequestsElement.Read(ref reader);
+        return new TickActions(generation, tick, seat, requests, statementsWanted, nextDueTick, counters) { Mail = MailElement.Read(ref reader) };
     }
 
     private static SaveParticipant ReadSave(ref MessagePackReader reader, long generation)

@@ -6,7 +6,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Wire.Elements;
 
-/// <summary>News of one seat, two elements: events, then statements.</summary>
+/// <summary>News of one seat, three elements: events, statements, mail.</summary>
 internal static class NewsElement
 {
     private const int FieldsOfStatement = 5;
@@ -23,24 +23,22 @@ internal static class NewsElement
         {
             WriteStatement(writer, statement);
         }
+
+        MailElement.Write(writer, news.Mail);
     }
 
     public static ParticipantNews Read(ref MessagePackReader reader)
     {
         List<AccountEvent> events = EventsElement.Read(ref reader);
         int count = BoundedArray.ReadHeader(ref reader, LeastBytesOfStatement);
-        if (events.Count == 0 && count == 0)
-        {
-            return ParticipantNews.None;
-        }
-
         AccountStatement[] statements = count == 0 ? [] : new AccountStatement[count];
         for (int i = 0; i < count; i++)
         {
             statements[i] = ReadStatement(ref reader);
         }
 
-        return new ParticipantNews(events, statements);
+        Mail[] mail = MailElement.Read(ref reader);
+        return events.Count == 0 && count == 0 && mail.Length == 0 ? ParticipantNews.None : new ParticipantNews(events, statements) { Mail = mail };
     }
 
     private static void WriteStatement(MessagePackWriter writer, AccountStatement statement)

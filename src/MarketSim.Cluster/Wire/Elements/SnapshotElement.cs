@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -8,10 +9,10 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Cluster.Wire.Elements;
 
-/// <summary>[tick, time, last price, volume, fundamental value, bids, asks]; a side is a flat array of (price less the one before, quantity, orders).</summary>
+/// <summary>[tick, time, last price, volume, fundamental value, bids, asks, competitors, their cash, their inventory]; a side is a flat array of (price less the one before, quantity, orders).</summary>
 internal static class SnapshotElement
 {
-    private const int FieldCount = 7;
+    private const int FieldCount = 10;
     private const int FieldsOfLevel = 3;
 
     public static void Write(MessagePackWriter writer, MarketSnapshot market)
@@ -24,6 +25,9 @@ internal static class SnapshotElement
         writer.WriteDouble(market.FundamentalValueTicks);
         WriteSide(writer, market.Bids.AsSpan(), market.LastPrice.Ticks);
         WriteSide(writer, market.Asks.AsSpan(), market.LastPrice.Ticks);
+        writer.WriteInt64(market.Competitors.Count);
+        writer.WriteInt64(market.Competitors.Cash);
+        writer.WriteInt64(market.Competitors.Inventory);
     }
 
     public static MarketSnapshot Read(ref MessagePackReader reader)
@@ -41,6 +45,7 @@ internal static class SnapshotElement
             FundamentalValueTicks = reader.ReadDouble(),
             Bids = ReadSide(ref reader, lastPrice),
             Asks = ReadSide(ref reader, lastPrice),
+            Competitors = new CompetitorTotals(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64()),
         };
     }
 

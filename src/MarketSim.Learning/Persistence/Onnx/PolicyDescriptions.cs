@@ -1,3 +1,4 @@
+using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
 
@@ -10,6 +11,7 @@ internal static class PolicyDescriptions
     public static PolicyDescription Of(IPolicy policy) => policy switch
     {
         ActorCriticPolicy actorCritic => Of(actorCritic),
+        SacPolicy softActorCritic => Of(softActorCritic),
         _ => throw new NotSupportedException(
             $"A {policy.GetType().Name} cannot be exported as ONNX; the policies of PPO, A2C and SAC can."),
     };
@@ -19,11 +21,23 @@ internal static class PolicyDescriptions
         ObservationSpace = policy.ObservationSpace,
         ActionSpace = policy.ActionSpace,
         Parameters = policy.Weights.ToArray(),
-        Scaling = policy.Encoder.Normalizes
-            ? new ObservationScaling(policy.Layout["observation.mean"], policy.Layout["observation.scale"], ObservationEncoder.Limit)
-            : null,
+        Scaling = ScalingOf(policy.Encoder, policy.Layout),
         Memory = policy.Network.ActorMemory,
         Actor = policy.Network.Actor,
         Head = policy.ActionSpace is BoxSpace ? ActionHead.Gaussian : ActionHead.Categorical,
     };
+
+    private static PolicyDescription Of(SacPolicy policy) => new()
+    {
+        ObservationSpace = policy.ObservationSpace,
+        ActionSpace = policy.ActionSpace,
+        Parameters = policy.Weights.ToArray(),
+        Scaling = ScalingOf(policy.Encoder, policy.Layout),
+        Actor = policy.Actor,
+        Head = policy.ActionSpace is BoxSpace ? ActionHead.SquashedGaussian : ActionHead.Categorical,
+    };
+
+    private static ObservationScaling? ScalingOf(ObservationEncoder encoder, ParameterLayout layout) => encoder.Normalizes
+        ? new ObservationScaling(layout["observation.mean"], layout["observation.scale"], ObservationEncoder.Limit)
+        : null;
 }

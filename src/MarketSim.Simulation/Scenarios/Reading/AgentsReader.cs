@@ -1,11 +1,10 @@
 using MarketSim.Agents.Population;
-using MarketSim.Agents.Strategies;
 using MarketSim.Market.Venues;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
 
 /// <summary>Reads the list <c>agents</c>.</summary>
-internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market)
+internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, ScenarioFileSource files)
 {
     /// <summary>An agent takes a few kilobytes: this many fill the largest machine that a run is meant for.</summary>
     private const int MostAgents = 10_000_000;
@@ -32,7 +31,25 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market)
         }
 
         CheckTotals(groups);
+        CheckPolicies(groups, lines);
         return groups;
+    }
+
+    /// <summary>Groups that share a policy must be able to.</summary>
+    private void CheckPolicies(List<ScenarioAgents> groups, Dictionary<string, int> lines)
+    {
+        foreach (IGrouping<string, ScenarioAgents> sharing in groups
+            .Where(group => group.Agent is LearningAgent)
+            .GroupBy(group => ((LearningAgent)group.Agent).Policy ?? group.Name, StringComparer.Ordinal))
+        {
+            var first = (LearningAgent)sharing.First().Agent;
+            foreach (ScenarioAgents other in sharing.Skip(1).Where(group => !first.CanShareWith((LearningAgent)group.Agent)))
+            {
+                _problems.Add(
+                    lines[other.Name],
+                    $"agents.{other.Name} shares policy {sharing.Key} with {sharing.First().Name}; groups that share a policy must have the same type, parameters and frozen weights. Make them equal, or give one another policy");
+            }
+        }
     }
 
     private ScenarioAgents? ReadGroup(SectionReader section, Dictionary<string, int> lines)
@@ -43,32 +60,16 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market)
             name = name.Refuse(_problems, $"unlike the name of any other group; the first is in line {lines[name.Value]}");
         }
 
-        RuleBasedAgent? agent = ReadAgent(section);
+        MarketAgent? agent = new AgentReader(section, files).Read();
         Field<int> count = section.Required("count", Rules.Count(1, MostAgents, "100"));
         LatencyModel? latency = ReadLatency(section.Section("latency"));
         Field<long> cash = Units(section, "cash", market?.Instrument is { } instrument ? instrument.TickSize * instrument.LotSize : null, "the value of one lot at one tick");
+        bool competesByDefault = agent is LearningAgent;
+        Field<bool> competes = section.Optional("competes", Rules.Switch, competesByDefault, competesByDefault ? "true" : "false");
         Field<long> inventory = Units(section, "inventory", market?.Instrument.LotSize, "market.lotSize");
-        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid
-            ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value)
+        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid
+            ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value) { Competes = competes.Value }
             : null;
-    }
-
-    private RuleBasedAgent? ReadAgent(SectionReader section)
-    {
-        Field<string> type = section.Required("type", Rules.Name("noise"));
-        SectionReader parameters = section.Section("parameters");
-        if (!type.IsValid)
-        {
-            return null;
-        }
-
-        if (StrategyCatalog.Find(type.Value) is not { } definition)
-        {
-            _problems.Add(type.Line, $"{type.Path}: {StrategyCatalog.UnknownMessage(type.Value)}");
-            return null;
-        }
-
-        return ParametersReader.Read(parameters, definition.Parameters) is { } given ? new RuleBasedAgent(definition.Name, given) : null;
     }
 
     private static LatencyModel? ReadLatency(SectionReader section)

@@ -30,7 +30,7 @@ internal sealed class SimulatedProcess
             WorkDispatcher = _dispatcher,
             ControlDispatcher = _dispatcher,
             LoggerFactory = new TracingLoggerFactory(world, description.Process),
-            Participants = SimulatedMarket.StandIn.Definitions,
+            Participants = SimulatedMarket.Participants,
         });
         world.Begins(this);
     }

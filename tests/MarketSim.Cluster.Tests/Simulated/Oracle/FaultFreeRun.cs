@@ -7,6 +7,7 @@ using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 using MarketSim.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,7 +31,7 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
         var dispatcher = new SimulatedDispatcher(seed: 1);
         var outcome = new TaskCompletionSource<RunOutcome>();
         var store = new CollectingStore();
-        IReadOnlyList<ParticipantDefinition> participants = standIn.Definitions(scenario);
+        IReadOnlyList<ParticipantDefinition> participants = [.. standIn.Definitions(scenario), .. TrainingParticipants.Of(scenario)];
         var plan = new CoordinatorPlan(
             scenario,
             population,
@@ -41,7 +42,7 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
             Generation: 1,
             store,
             new RunRecorder(new PartOutputFiles(), scenario, population, resumeAt: null),
-            new ProgressReporter(new RunOptions { TimeProvider = time }, scenario.Market.Session.TickCount),
+            new ProgressReporter(new RunOptions { TimeProvider = time }, new EpisodeCalendar(scenario).TickCount),
             new RunGauge(),
             NullLogger.Instance,
             RestoreFrom: null,

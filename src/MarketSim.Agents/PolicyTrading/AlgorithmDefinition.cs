@@ -1,0 +1,41 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Networks;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Agents.PolicyTrading;
+
+/// <summary>A learning algorithm as users name it: what it does, where it comes from, what can be set, and how learner and policy are made.</summary>
+/// <param name="Name">As a scenario's <c>type</c>, in lower case: <c>ppo</c>.</param>
+/// <param name="Title">As the literature writes it: <c>PPO</c>.</param>
+/// <param name="Source">The paper that it follows.</param>
+/// <param name="DefaultSegment">Decisions after which an agent hands over what it has seen, unless the scenario says otherwise; 0 for the end of the episode only.</param>
+/// <param name="Parameters">Of the algorithm; those of trading are <see cref="TradingRules.Parameters"/>.</param>
+/// <param name="TakesActions">Whether it can learn actions of that kind.</param>
+/// <param name="LayoutOf">Names and places of the weights of a policy that it has made.</param>
+public sealed record AlgorithmDefinition(
+    string Name,
+    string Title,
+    string Summary,
+    string Source,
+    int DefaultSegment,
+    IReadOnlyList<ParameterDefinition> Parameters,
+    Func<ActionKind, bool> TakesActions,
+    Func<LearningTask, ILearner> CreateLearner,
+    Func<LearningTask, IPolicy> CreatePolicy,
+    Func<IPolicy, ParameterLayout> LayoutOf);
+
+/// <summary>What learner and policy are made of. The same task gives the same initial weights, whoever makes them.</summary>
+/// <param name="Seed">Of the run: initial weights and everything that the learner draws come from it.</param>
+/// <param name="Index">The policy's place in the run, from 0; keeps the random numbers of several learners apart.</param>
+/// <param name="Parameters">Values of <see cref="AlgorithmDefinition.Parameters"/>, and of trading.</param>
+/// <param name="StepsPerRound">Steps that come in together: one segment of every agent that shares the policy, of all copies of the market; at least 1.</param>
+/// <param name="ExpectedSteps">Steps that the learner will be given in all, for schedules that end with the training; at least 1.</param>
+public sealed record LearningTask(
+    Space ObservationSpace, Space ActionSpace, ulong Seed, int Index, ParameterSet Parameters, int StepsPerRound, long ExpectedSteps)
+{
+    /// <summary>A seed of the policy's own.</summary>
+    public ulong LearnerSeed { get; } = new RandomStream(Seed, RandomPurpose.Initialization, Index, 1).NextUInt64();
+}

@@ -1,0 +1,36 @@
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Agents.PolicyTrading.Baselines;
+
+/// <summary>Gives the action for an observation.</summary>
+/// <param name="action">Shape [action size]; receives the action.</param>
+public delegate void ActionRule(ReadOnlySpan<float> observation, ref RandomStream random, Span<float> action);
+
+/// <summary>A policy that follows a fixed rule: nothing in it can be learned.</summary>
+public sealed class RulePolicy(Space actionSpace, ActionRule rule) : IPolicy
+{
+    public Space ObservationSpace => MarketObserver.Space;
+
+    public Space ActionSpace => actionSpace;
+
+    public int StateSize => 0;
+
+    public Span<float> Weights => [];
+
+    public void Act(PolicyBatch batch, bool deterministic)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            rule(batch.Observation(row), ref batch.Random[row], batch.Action(row));
+            batch.LogProbabilities[row] = 0;
+            batch.Values[row] = 0;
+        }
+    }
+
+    public void ClipAction(Span<float> action)
+    {
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using MarketSim.Agents.Portfolios;
+using MarketSim.Learning.Spaces;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Agents.PolicyTrading;
+
+/// <summary>Turns what a learning agent knows when it decides into the row of numbers that its policy sees; OBSERVATIONS.md lists them.</summary>
+public static class MarketObserver
+{
+    /// <summary>No element is observed larger than this, either way.</summary>
+    public const float Bound = 5;
+
+    private static readonly int[] Depths = [1, 3, 5];
+    private static readonly int[] Horizons = [1, 2, 5, 10, 30];
+
+    // 1: root of the horizon, by which a usual return grows.
+    private static readonly double[] HorizonRoots = [.. Horizons.Select(horizon => Math.Sqrt(horizon))];
+
+    /// <summary>What the elements are, in their order.</summary>
+    public static ImmutableArray<string> Names { get; } =
+    [
+        "time_left", "two_sided", "spread",
+        .. Depths.Select(depth => $"imbalance_{depth}"),
+        .. Horizons.Select(horizon => $"return_{horizon}"),
+        "distance_from_mean", "last_trade", "volume",
+        "position", "open_buys", "open_sells", "unrealised_profit",
+    ];
+
+    public static BoxSpace Space { get; } = BoxSpace.Uniform(Names.Length, -Bound, Bound);
+
+    /// <param name="observation">Shape [<see cref="Names"/>]; receives the observation.</param>
+    internal static void Observe(
+        MarketSnapshot market, TradingSession session, Portfolio portfolio, RecentMarket recent, TradingRules rules, Span<float> observation)
+    {
+        var row = new Row(observation);
+        double mid = Math.Max(1, recent.Mid);
+        double usualMove = mid * rules.ReturnScale;
+        row.Add(Math.Clamp((session.Close - market.Time) / (double)session.Length, 0, 1));
+        bool isTwoSided = market.Bids.Length > 0 && market.Asks.Length > 0;
+        row.Add(isTwoSided ? 1 : 0);
+        row.Add(isTwoSided ? (market.Asks[0].Price.Ticks - market.Bids[0].Price.Ticks) / usualMove : 0);
+        foreach (int depth in Depths)
+        {
+            row.Add(Imbalance(market, depth));
+        }
+
+        for (int i = 0; i < Horizons.Length; i++)
+        {
+            row.Add((mid - recent.MidBefore(Horizons[i])) / (usualMove * HorizonRoots[i]));
+        }
+
+        row.Add((mid - recent.MeanMid) / usualMove);
+        row.Add((market.LastPrice.Ticks - mid) / usualMove);
+        row.Add(recent.VolumeLots == 0 ? 0 : recent.VolumeLots / (recent.VolumeLots + recent.MeanVolumeLots));
+        double most = rules.MaximumPosition;
+        row.Add(portfolio.Inventory / most);
+        row.Add(portfolio.OpenLots(Side.Buy) / most);
+        row.Add(portfolio.OpenLots(Side.Sell) / most);
+        row.Add(((portfolio.Inventory * mid) - portfolio.Position.CostBasis) / (most * usualMove));
+    }
+
+    /// <summary>Bids less asks, over both, in the best levels; 0 for an empty book.</summary>
+    private static double Imbalance(MarketSnapshot market, int depth)
+    {
+        long bids = Lots(market.Bids, depth);
+        long asks = Lots(market.Asks, depth);
+        return bids + asks == 0 ? 0 : (bids - asks) / (double)(bids + asks);
+    }
+
+    private static long Lots(ImmutableArray<BookLevel> levels, int depth)
+    {
+        long lots = 0;
+        for (int level = 0; level < Math.Min(depth, levels.Length); level++)
+        {
+            lots += levels[level].Quantity.Lots;
+        }
+
+        return lots;
+    }
+
+    private ref struct Row(Span<float> values)
+    {
+        private readonly Span<float> _values = values;
+        private int _next;
+
+        public void Add(double value) => _values[_next++] = (float)Math.Clamp(value, -Bound, Bound);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Runtime.InteropServices;
+using MarketSim.Agents.Decisions;
+using MarketSim.Agents.Portfolios;
+using MarketSim.Agents.Strategies;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Policies;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Agents.PolicyTrading;
+
+/// <summary>
+/// Acts by a policy at regular times. A decision has two halves, so that the policy can act for many agents at once: <see cref="Decide"/> observes,
+/// <see cref="Act"/> trades. In between, whoever holds the policy asks it with <see cref="Ask"/>. News alone lead to no decision.
+/// </summary>
+/// <remarks>The first decision comes half an interval after the opening, so that there is a book to see, and as many come as intervals fit into the session.</remarks>
+public sealed class PolicyStrategy : IStrategy
+{
+    private readonly TradingRules _rules;
+    private readonly bool _records;
+    private readonly RecentMarket _recent = new();
+    private readonly RewardMeter _rewards;
+    private readonly StepBuffer _steps = new();
+    private readonly float[] _observation = new float[MarketObserver.Space.Size];
+    private float[] _state = [];
+    private float[] _stateBefore = [];
+    private float[] _action = [];
+
+    /// <param name="records">Whether steps are kept for a learner.</param>
+    internal PolicyStrategy(TradingRules rules, bool records)
+    {
+        _rules = rules;
+        _records = records;
+        _rewards = new RewardMeter(rules);
+    }
+
+    /// <summary>Between the two halves of a decision.</summary>
+    public bool AwaitsAction { get; private set; }
+
+    /// <summary>Decisions since the session began.</summary>
+    public long Decisions { get; private set; }
+
+    /// <summary>Sum of the rewards since the session began.</summary>
+    public double TotalReward { get; private set; }
+
+    public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + (_rules.IntervalNanoseconds / 2);
+
+    public void Decide(Decision decision)
+    {
+        AwaitsAction = false;
+        if (!decision.IsScheduled)
+        {
+            return;
+        }
+
+        Observe(decision.Market, decision.Session, decision.Portfolio);
+        decision.WakeAfter(_rules.IntervalNanoseconds);
+        AwaitsAction = true;
+    }
+
+    /// <summary>Hands over what was seen and drawn so far, if the time has come, and puts the observation into a row of the batch.</summary>
+    /// <param name="version">Of the weights that will act.</param>
+    /// <returns>Steps that are complete; null for none.</returns>
+    public HandedSteps? Ask(PolicyBatch batch, int row, in RandomStream random, PolicyVersion version)
+    {
+        HandedSteps? handed = null;
+        if (_state.Length != batch.State(row).Length)
+        {
+            _state = new float[batch.State(row).Length];
+            _stateBefore = new float[_state.Length];
+        }
+
+        if (_steps.Count > 0 && (_steps.Version != version || (_rules.Segment > 0 && _steps.Count >= _rules.Segment)))
+        {
+            handed = Hand(TrajectoryEnd.Cut);
+        }
+
+        _observation.CopyTo(batch.Observation(row));
+        _state.CopyTo(batch.State(row));
+        batch.Random[row] = random;
+        return handed;
+    }
+
+    /// <summary>Trades as the policy has drawn.</summary>
+    public void Act(Decision decision, PolicyBatch batch, int row, IPolicy policy, PolicyVersion version)
+    {
+        AwaitsAction = false;
+        _state.CopyTo(_stateBefore, 0);
+        batch.State(row).CopyTo(_state);
+        if (_records)
+        {
+            _steps.Add(_observation, batch.Action(row), batch.LogProbabilities[row], batch.Values[row], _stateBefore, version);
+        }
+
+        Array.Resize(ref _action, batch.Action(row).Length);
+        batch.Action(row).CopyTo(_action);
+        policy.ClipAction(_action);
+        Decisions++;
+        TradingActions.Take(decision, _action, _rules);
+    }
+
+    /// <summary>At the end of the episode: the last reward, and everything that has not been handed over. The day is a time limit: it truncates.</summary>
+    /// <returns>Null when there is nothing to hand over.</returns>
+    public HandedSteps? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
+    {
+        Observe(market, session, portfolio);
+        return _steps.Count > 0 ? Hand(TrajectoryEnd.Truncated) : null;
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(6);
+        writer.WriteInt64(Decisions);
+        writer.WriteDouble(TotalReward);
+        _recent.Save(writer);
+        _rewards.Save(writer);
+        _steps.Save(writer);
+        writer.WriteBytes(MemoryMarshal.AsBytes(_state.AsSpan()));
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(6);
+        Decisions = reader.ReadInt64();
+        TotalReward = reader.ReadDouble();
+        _recent.Restore(ref reader);
+        _rewards.Restore(ref reader);
+        _steps.Restore(ref reader);
+        _state = MemoryMarshal.Cast<byte, float>(reader.ReadBytes()).ToArray();
+        _stateBefore = new float[_state.Length];
+    }
+
+    private HandedSteps Hand(TrajectoryEnd end)
+    {
+        long publication = _steps.Version.Publication;
+        return new HandedSteps(publication, _steps.Take(_observation, _state, end));
+    }
+
+    private void Observe(MarketSnapshot market, TradingSession session, Portfolio portfolio)
+    {
+        _recent.Add(market);
+        if (_rewards.Measure(portfolio, market) is { } reward)
+        {
+            TotalReward += reward;
+            if (_records && _steps.Rewarded < _steps.Count)
+            {
+                _steps.Reward(reward);
+            }
+        }
+
+        MarketObserver.Observe(market, session, portfolio, _recent, _rules, _observation);
+    }
+}
+
+/// <summary>Steps that are complete.</summary>
+/// <param name="Publication">Of the weights that acted.</param>
+public sealed record HandedSteps(long Publication, Trajectory Trajectory);

@@ -1,0 +1,48 @@
+using MarketSim.Agents.Portfolios;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Agents.PolicyTrading;
+
+/// <summary>
+/// What a decision has earned until the next one: the change of wealth (cash, and inventory at the mid-price, after fees) over the reward unit; where
+/// rewards compete, less the mean change of the other competitors' wealth; less a penalty on the square of the position.
+/// </summary>
+internal sealed class RewardMeter(TradingRules rules)
+{
+    private bool _hasBefore;
+    private double _wealthBefore;
+    private double _othersBefore;
+
+    /// <summary>The reward since the last call; null at the first.</summary>
+    public double? Measure(Portfolio portfolio, MarketSnapshot market)
+    {
+        double mid = market.MidTicks;
+        double wealth = portfolio.Cash + (portfolio.Inventory * mid);
+        double others = market.Competitors.MeanWealthOfOthers(wealth, mid);
+        double? reward = null;
+        if (_hasBefore)
+        {
+            double share = portfolio.Inventory / (double)rules.MaximumPosition;
+            double earned = wealth - _wealthBefore - (others - _othersBefore);
+            reward = (earned / rules.RewardUnit) - (rules.InventoryPenalty * share * share);
+        }
+
+        (_hasBefore, _wealthBefore, _othersBefore) = (true, wealth, others);
+        return reward;
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(3);
+        writer.WriteBoolean(_hasBefore);
+        writer.WriteDouble(_wealthBefore);
+        writer.WriteDouble(_othersBefore);
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(3);
+        (_hasBefore, _wealthBefore, _othersBefore) = (reader.ReadBoolean(), reader.ReadDouble(), reader.ReadDouble());
+    }
+}

@@ -1,0 +1,72 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Agents.Strategies;
+using MarketSim.Learning.Spaces;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+
+namespace MarketSim.Agents.PolicyTrading;
+
+/// <summary>How a learning agent sees, acts and is rewarded, in the units of its market.</summary>
+/// <param name="IntervalNanoseconds">Between two decisions.</param>
+/// <param name="Sizes">L of <see cref="ActionKind.Discrete"/>.</param>
+/// <param name="OrderSize">Of one size step, and of each quote.</param>
+/// <param name="MaximumPosition">No order could bring the position beyond this, either way; in lots, at least 1.</param>
+/// <param name="QuoteRangeTicks">Distance from the mid-price of the farthest quote, at least 1.</param>
+/// <param name="ReturnScale">A usual return of the mid-price between two decisions; what is observed of prices is measured in it.</param>
+/// <param name="RewardUnit">Tick·lots of wealth that are worth a reward of 1.</param>
+/// <param name="InventoryPenalty">Taken off the reward of a decision at the largest position; falls with the square of the position.</param>
+/// <param name="Segment">Decisions after which the agent hands its experience over; 0 for the end of the episode only.</param>
+public sealed record TradingRules(
+    ActionKind Actions,
+    long IntervalNanoseconds,
+    int Sizes,
+    Quantity OrderSize,
+    long MaximumPosition,
+    long QuoteRangeTicks,
+    double ReturnScale,
+    double RewardUnit,
+    double InventoryPenalty,
+    int Segment)
+{
+    private const double LongestNanoseconds = 1e18;
+
+    /// <summary>What a group's <c>parameters</c> can set beside those of its algorithm.</summary>
+    /// <param name="defaultSegment">Of the algorithm.</param>
+    public static IReadOnlyList<ParameterDefinition> Parameters(int defaultSegment) =>
+    [
+        new("decisionInterval", ParameterUnit.Duration, 60.0 * SimulatedTime.NanosecondsPerSecond, 1, LongestNanoseconds, "Time between two decisions."),
+        ParameterDefinition.Choice("actions", "What an action is: one of a few orders, a target position, or a quote on each side.", "discrete", "target", "quotes"),
+        new("sizes", ParameterUnit.Count, 1, 1, 16, "Order sizes to choose from with discrete actions: 1, 2, … times orderSize, either way."),
+        new("orderSize", ParameterUnit.Quantity, 10, 1e-9, 1e12, "Units of one size step, and of each quote."),
+        new("maximumPosition", ParameterUnit.Quantity, 100, 1e-9, 1e12, "Largest position, long or short."),
+        new("quoteRange", ParameterUnit.Price, 0.10, 1e-12, 1e12, "Distance from the mid-price of the farthest quote."),
+        new("returnScale", ParameterUnit.Fraction, 0.001, 1e-9, 1, "A usual return of the mid-price between two decisions; observations of prices are measured in it."),
+        new("rewardUnit", ParameterUnit.Fraction, 0.0001, 1e-12, 1, "Share of the largest position's value that is worth a reward of 1."),
+        new("inventoryPenalty", ParameterUnit.Number, 0, 0, 1e6, "Taken off the reward of each decision at the largest position; falls with the square of the position."),
+        new("segment", ParameterUnit.Count, defaultSegment, 0, 1_000_000, "Decisions after which experience is handed to the learner; 0 for the end of the episode."),
+    ];
+
+    public static TradingRules From(ParameterSet parameters, StrategyMarket market)
+    {
+        long maximumPosition = market.Lots(parameters["maximumPosition"]).Lots;
+        return new TradingRules(
+            parameters.Choice<ActionKind>("actions"),
+            parameters.Nanoseconds("decisionInterval"),
+            parameters.Count("sizes"),
+            market.Lots(parameters["orderSize"]),
+            maximumPosition,
+            market.Ticks(parameters["quoteRange"], minimum: 1),
+            parameters["returnScale"],
+            parameters["rewardUnit"] * maximumPosition * Math.Max(1, market.InitialPrice.Ticks),
+            parameters["inventoryPenalty"],
+            parameters.Count("segment"));
+    }
+
+    /// <summary>The space that <paramref name="actions"/> are drawn from.</summary>
+    public static Space ActionSpace(ActionKind actions, int sizes) => actions switch
+    {
+        ActionKind.Discrete => new DiscreteSpace((2 * sizes) + 1),
+        ActionKind.Target => BoxSpace.Uniform(1, -1, 1),
+        _ => BoxSpace.Uniform(2, -1, 1),
+    };
+}

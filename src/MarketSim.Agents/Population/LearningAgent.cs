@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using MarketSim.Agents.Parameters;
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.Strategies;
+using MarketSim.Learning.Persistence;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Spaces;
+
+namespace MarketSim.Agents.Population;
+
+/// <summary>An agent that acts by a policy, and learns unless the policy is frozen.</summary>
+public sealed class LearningAgent : MarketAgent
+{
+    /// <param name="algorithm">PPO, A2C or SAC, in any case.</param>
+    /// <param name="learningRate">Null for the algorithm's default.</param>
+    /// <param name="gamma">Discount of a reward one decision later; null for the algorithm's default.</param>
+    /// <param name="policy">Agents that name the same policy share it, and learn together; null for a policy of the group's own.</param>
+    /// <param name="frozen">Weights that never change; null for an agent that learns.</param>
+    /// <param name="parameters">All others, by name, as written in a scenario; what is missing takes its default.</param>
+    /// <exception cref="ArgumentException">The algorithm or a parameter is not known, or a value is not allowed.</exception>
+    public LearningAgent(
+        string algorithm,
+        double? learningRate = null,
+        double? gamma = null,
+        string? policy = null,
+        FrozenPolicy? frozen = null,
+        IReadOnlyDictionary<string, string>? parameters = null)
+        : this(
+            AlgorithmCatalog.Find(algorithm) ?? throw new ArgumentException(AlgorithmCatalog.UnknownMessage(algorithm), nameof(algorithm)),
+            policy,
+            frozen,
+            With(parameters, learningRate, gamma))
+    {
+    }
+
+    /// <summary>An agent that learns by an algorithm of the caller's own.</summary>
+    /// <exception cref="ArgumentException">A parameter is not known, a value is not allowed, or the algorithm cannot learn such actions.</exception>
+    public LearningAgent(
+        AlgorithmDefinition algorithm, string? policy = null, FrozenPolicy? frozen = null, IReadOnlyDictionary<string, string>? parameters = null)
+    {
+        Algorithm = algorithm;
+        Policy = policy;
+        Frozen = frozen;
+        Parameters = new ParameterSet(ParametersOf(algorithm), parameters ?? new Dictionary<string, string>(StringComparer.Ordinal));
+        if (!algorithm.TakesActions(Actions))
+        {
+            throw new ArgumentException($"{algorithm.Title} cannot learn actions of kind {Actions.ToString().ToLowerInvariant()}; choose another value of the parameter actions.", nameof(parameters));
+        }
+    }
+
+    private LearningAgent(LearningAgent other, string? policy, FrozenPolicy? frozen)
+    {
+        (Algorithm, Parameters, Policy, Frozen) = (other.Algorithm, other.Parameters, policy, frozen);
+    }
+
+    public override string Type => Algorithm.Name;
+
+    public AlgorithmDefinition Algorithm { get; }
+
+    public override ParameterSet Parameters { get; }
+
+    /// <summary>The policy that it shares with others; null for one of its group's own.</summary>
+    public string? Policy { get; }
+
+    /// <summary>Where its weights come from when they never change; null when it learns.</summary>
+    public FrozenPolicy? Frozen { get; }
+
+    public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
+
+    public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
+
+    public Space ObservationSpace => MarketObserver.Space;
+
+    /// <summary>Whether both can act by one policy.</summary>
+    public bool CanShareWith(LearningAgent other) =>
+        Algorithm == other.Algorithm
+        && Frozen?.Sha256 == other.Frozen?.Sha256
+        && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
+
+    /// <summary>The same agent with weights that never change.</summary>
+    public LearningAgent Freeze(FrozenPolicy frozen) => new(this, Policy, frozen);
+
+    /// <summary>The same agent with the weights that it began with, by a policy of its group's own.</summary>
+    public LearningAgent Unfreeze() => new(this, policy: null, frozen: null);
+
+    /// <summary>The same agent by the policy of that name.</summary>
+    public LearningAgent Named(string policy) => new(this, policy, Frozen);
+
+    /// <summary>Everything that a scenario can set for an algorithm.</summary>
+    public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) =>
+        [.. algorithm.Parameters, .. TradingRules.Parameters(algorithm.DefaultSegment)];
+
+    public override Func<IStrategy> CreateFactory(StrategyMarket market)
+    {
+        var rules = TradingRules.From(Parameters, market);
+        bool records = Frozen is null;
+        return () => new PolicyStrategy(rules, records);
+    }
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? parameters, double? learningRate, double? gamma)
+    {
+        var all = new Dictionary<string, string>(parameters ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
+        foreach ((string name, double? value) in new[] { ("learningRate", learningRate), ("gamma", gamma) })
+        {
+            if (value is { } given && !all.TryAdd(name, given.ToString("R", CultureInfo.InvariantCulture)))
+            {
+                throw new ArgumentException($"{name} is given twice, by itself and in parameters; keep one of them.", nameof(parameters));
+            }
+        }
+
+        return all;
+    }
+}
+
+/// <summary>Weights that never change.</summary>
+/// <param name="Source">Where they come from: the path of a safetensors file, or for messages only.</param>
+/// <param name="Sha256">Of the file's content, in lower-case hexadecimal.</param>
+/// <param name="Weights">As <see cref="Learning.Policies.IPolicy.Weights"/> of the same algorithm and parameters.</param>
+public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<float> Weights)
+{
+    /// <summary>Reads a policy's file for an agent of the algorithm and parameters that it was saved of.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
+    public static FrozenPolicy Read(ReadOnlyMemory<byte> content, string source, LearningAgent agent)
+    {
+        IPolicy policy = agent.Algorithm.CreatePolicy(new LearningTask(
+            agent.ObservationSpace, agent.ActionSpace, Seed: 0, Index: 0, agent.Parameters, StepsPerRound: 1, ExpectedSteps: 1));
+        ParameterFile.Load(SafetensorsFile.Parse(content, source), agent.Algorithm.LayoutOf(policy), policy.Weights);
+        return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), policy.Weights.ToArray());
+    }
+}

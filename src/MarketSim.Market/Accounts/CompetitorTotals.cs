@@ -1,0 +1,13 @@
+namespace MarketSim.Market.Accounts;
+
+/// <summary>What all competitors of a market own together, so that each can be compared with the mean of the others.</summary>
+/// <param name="Count">0 where nobody competes.</param>
+/// <param name="Cash">In tick·lots.</param>
+/// <param name="Inventory">In lots.</param>
+public readonly record struct CompetitorTotals(int Count, long Cash, long Inventory)
+{
+    /// <summary>Mean wealth of the others at a price, in tick·lots; 0 where there are no others.</summary>
+    /// <param name="own">Wealth of the competitor that asks, at the same price.</param>
+    /// <param name="mid">In ticks.</param>
+    public double MeanWealthOfOthers(double own, double mid) => Count < 2 ? 0 : (Cash + (Inventory * mid) - own) / (Count - 1);
+}

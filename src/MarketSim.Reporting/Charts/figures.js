@@ -1,0 +1,70 @@
+"use strict";
+
+// Draws figures: lines over a common axis, with bands around them and a second axis where a figure has one.
+(() => {
+  const { narrowPage, logarithmic, shortNumber, plainNumber, absent, small, card, base, valueAxis, named } = look;
+  const figures = JSON.parse(document.getElementById("figure-data").textContent);
+  const colourOf = (colours, line) => colours.groups[line.colour % colours.groups.length];
+  const number = value => (absent(value) ? "–" : Math.abs(value) >= 1000 ? shortNumber.format(value) : small(value));
+  const axisNumber = value => (Math.abs(value) >= 1000 ? shortNumber.format(value) : small(value));
+
+  function styleOf(line, colour) {
+    const thick = narrowPage.matches ? 1.2 : 2;
+    switch (line.style) {
+      case "thin": return { lineStyle: { width: 1, color: colour, opacity: 0.35 }, z: 2 };
+      case "dashed": return { lineStyle: { width: 1.5, color: colour, type: "dashed" }, z: 4 };
+      case "steps": return { lineStyle: { width: 1.2, color: colour }, step: "end", z: 3 };
+      case "points": return { lineStyle: { width: 1.2, color: colour }, showSymbol: true, symbolSize: 5, z: 3 };
+      default: return { lineStyle: { width: thick, color: colour }, z: 5 };
+    }
+  }
+
+  const pairs = (line, values) => line.x.map((x, index) => [x, values[index]]);
+
+  function lineSeries(line, colour) {
+    return {
+      type: "line", name: line.name, data: pairs(line, line.y), yAxisIndex: line.onSecondAxis ? 1 : 0, showSymbol: false, itemStyle: { color: colour },
+      emphasis: { disabled: true }, connectNulls: false, ...styleOf(line, colour),
+    };
+  }
+
+  /** Two stacked series that fill the room between a line's lower and upper bound. */
+  function bandSeries(line, colour) {
+    const height = line.low.map((low, index) => (absent(low) || absent(line.high[index]) ? null : line.high[index] - low));
+    const hidden = {
+      type: "line", stack: line.name + " band", stackStrategy: "all", yAxisIndex: line.onSecondAxis ? 1 : 0, showSymbol: false, silent: true, z: 1,
+      lineStyle: { opacity: 0 }, itemStyle: { color: colour }, emphasis: { disabled: true }, tooltip: { show: false },
+    };
+    return [
+      { ...hidden, name: line.name + " (lower)", data: pairs(line, line.low) },
+      { ...hidden, name: line.name + " (band)", data: pairs(line, height), areaStyle: { color: colour, opacity: 0.18 } },
+    ];
+  }
+
+  function option(name, figure, colours) {
+    const isLogarithmic = logarithmic.has(name);
+    const common = base(colours, {
+      formatter: items => {
+        const shown = items.filter(item => !/ \((lower|band)\)$/.test(item.seriesName) && !absent(item.value[1]));
+        return card(figure.xAxis + " " + plainNumber.format(items[0].value[0]), shown.map(item => [item.color, item.seriesName, number(item.value[1])]));
+      },
+    });
+    const axis = (title, more) => valueAxis(colours, title, axisNumber, { scale: true, nameGap: 40, ...more });
+    const series = figure.lines.flatMap(line => {
+      const colour = colourOf(colours, line);
+      return line.low ? [...bandSeries(line, colour), lineSeries(line, colour)] : [lineSeries(line, colour)];
+    });
+    const yAxis = [axis(figure.yAxis, isLogarithmic ? { type: "log" } : {})];
+    if (figure.secondAxis) {
+      yAxis.push(axis(figure.secondAxis, { position: "right", splitLine: { show: false } }));
+    }
+    return {
+      ...named(common, figure.lines.map(line => line.name)),
+      xAxis: axis(figure.xAxis, { nameGap: 28, min: "dataMin", max: "dataMax", splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } }),
+      yAxis,
+      series,
+    };
+  }
+
+  look.onPage("figure", Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, colours => option(name, figure, colours)])));
+})();

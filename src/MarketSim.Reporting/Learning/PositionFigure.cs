@@ -1,0 +1,47 @@
+using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.RunFolders;
+using MarketSim.Reporting.Series;
+
+namespace MarketSim.Reporting.Learning;
+
+/// <summary>What those who learn and compete held while the price went its way, in the last episode.</summary>
+internal static class PositionFigure
+{
+    private const int PointsPerLine = 800;
+    private const int MostAgents = 8;
+
+    /// <param name="tickSeconds">Length of a tick.</param>
+    /// <param name="openSeconds">Time of tick 0.</param>
+    /// <returns>Null when no sample of the last episode shows one of them.</returns>
+    public static Figure? Of(TrainingModel training, BookSamples book, GroupSamples groups, double tickSeconds, double openSeconds)
+    {
+        double end = openSeconds + (training.Episodes.Max(outcome => outcome.Tick) * tickSeconds);
+        double begin = end - (training.TicksPerEpisode * tickSeconds);
+        int[] priceRows = Rows(book.TimeSeconds, begin, end);
+        int[] groupRows = Rows(groups.TimeSeconds, begin, end);
+        GroupColumn[] single = [.. groups.Groups.Where(group => group.Agents == 1 && training.Traders.Contains(group.Name, StringComparer.Ordinal)).Take(MostAgents)];
+        if (priceRows.Length < 2 || groupRows.Length < 2 || single.Length == 0)
+        {
+            return null;
+        }
+
+        double[] Minutes(IReadOnlyList<double> times, int[] rows) => [.. rows.Select(row => (times[row] - begin) / 60)];
+        var lines = new List<FigureLine>
+        {
+            new("Mid-price", Minutes(book.TimeSeconds, priceRows), [.. priceRows.Select(row => book.Mid[row])], Colour: 8),
+        };
+        lines.AddRange(single.Select(group => new FigureLine(
+            group.Name, Minutes(groups.TimeSeconds, groupRows), [.. groupRows.Select(row => group.Inventory[row])], training.ColourOf(group.Name))
+        {
+            OnSecondAxis = true,
+            Style = FigureStyle.Steps,
+        }));
+        return new Figure("Minutes into the episode", "Price (currency per share)", lines) { SecondAxis = "Position (shares)" };
+    }
+
+    private static int[] Rows(IReadOnlyList<double> times, double begin, double end)
+    {
+        int[] inside = [.. Enumerable.Range(0, times.Count).Where(row => times[row] >= begin && times[row] <= end)];
+        return [.. Thinning.Evenly(inside.Length, PointsPerLine).Select(index => inside[index])];
+    }
+}

@@ -1,0 +1,67 @@
+using MarketSim.Reporting.RunFolders;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Reporting.Learning;
+
+/// <summary>What a run folder tells of a training.</summary>
+/// <param name="Episodes">In the order of the file.</param>
+/// <param name="TicksPerEpisode">By which a tick becomes a place on the axis of episodes.</param>
+internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, LearningSamples Learning, double TicksPerEpisode)
+{
+    /// <summary>Names of those whose results are compared, in the order of the file; the mean agent of a group goes by the group.</summary>
+    public IReadOnlyList<string> Competitors { get; } = [.. Episodes.Select(NameOf).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Those of them that trade for themselves rather than stand for a crowd: learners and whoever competes with them.</summary>
+    public IReadOnlyList<string> Traders { get; } =
+        [.. Episodes.Where(outcome => outcome.Agent.Length > 0).Select(NameOf).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Number of the colour that a trader has in all figures; a policy has that of the first who acts by it.</summary>
+    public int ColourOf(string trader) => Math.Max(0, Traders.ToList().IndexOf(trader));
+
+    /// <inheritdoc cref="ColourOf"/>
+    public int ColourOfPolicy(string policy) =>
+        Episodes.FirstOrDefault(outcome => outcome.Policy == policy) is { } acting ? ColourOf(NameOf(acting)) : 0;
+
+    /// <summary>Null for a run without training, or one that had not ended an episode.</summary>
+    public static TrainingModel? Read(string runFolder)
+    {
+        if (!EpisodeFile.Exists(runFolder))
+        {
+            return null;
+        }
+
+        IReadOnlyList<EpisodeOutcome> episodes = EpisodeFile.Read(runFolder);
+        return episodes.Count == 0
+            ? null
+            : new TrainingModel(
+                episodes,
+                LearningFile.Exists(runFolder) ? LearningFile.Read(runFolder) : new LearningSamples(),
+                Spacing(episodes));
+    }
+
+    /// <summary>Agents go by their group: several of one group are averaged.</summary>
+    public static string NameOf(EpisodeOutcome outcome) => outcome.Agent.Length == 0 ? $"{outcome.Group} (mean)" : outcome.Group;
+
+    /// <summary>Results of one competitor by episode, the mean over its replicas and the agents that go by its name; NaN where it has none.</summary>
+    public double[] Means(string competitor, Func<EpisodeOutcome, double> pick)
+    {
+        int last = Episodes.Max(outcome => outcome.Episode);
+        double[] sums = new double[last + 1];
+        int[] counts = new int[last + 1];
+        foreach (EpisodeOutcome outcome in Episodes.Where(outcome => NameOf(outcome) == competitor))
+        {
+            sums[outcome.Episode] += pick(outcome);
+            counts[outcome.Episode]++;
+        }
+
+        return [.. sums.Zip(counts, (sum, count) => count > 0 ? sum / count : double.NaN)];
+    }
+
+    /// <summary>Ticks from the end of one episode to that of the next.</summary>
+    private static double Spacing(IReadOnlyList<EpisodeOutcome> episodes)
+    {
+        EpisodeOutcome first = episodes[0];
+        EpisodeOutcome last = episodes[^1];
+        return last.Episode > first.Episode ? (last.Tick - first.Tick) / (double)(last.Episode - first.Episode) : first.Tick + 1.0;
+    }
+}

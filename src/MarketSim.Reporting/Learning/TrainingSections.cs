@@ -1,0 +1,96 @@
+using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Page;
+using MarketSim.Reporting.RunFolders;
+
+namespace MarketSim.Reporting.Learning;
+
+/// <summary>What the report says of a training.</summary>
+internal static class TrainingSections
+{
+    public static IEnumerable<ReportSection> Of(TrainingModel training, Figure? positions)
+    {
+        string[] learners = [.. training.Episodes.Where(outcome => outcome.Learns).Select(TrainingModel.NameOf).Distinct(StringComparer.Ordinal)];
+        int episodes = training.Episodes.Max(outcome => outcome.Episode) + 1;
+        string window = MovingMean.Window(episodes) == 1
+            ? "One point per episode."
+            : $"Thin: each episode. Strong: the mean of the last {MovingMean.Window(episodes)} episodes.";
+        ReportSection?[] sections =
+        [
+            Section(
+                "learningCurves",
+                "Learning curves",
+                $"Sum of rewards over an episode, by learner. {window}",
+                TrainingFigures.ByEpisode(training, learners, outcome => outcome.Reward, "Reward per episode")),
+            Section(
+                "wealthByAgent",
+                "Change of wealth by agent",
+                $"What learners and those who compete with them won or lost in an episode, marked to the market after costs. {window}",
+                TrainingFigures.ByEpisode(training, training.Traders, outcome => outcome.WealthChange, "Change of wealth (currency per episode)")),
+            Section("positions", "Positions on the price", "What learners and those who compete with them held in the last episode, on the price that they saw.", positions),
+            Section(
+                "policyLag",
+                "Policy lag",
+                "How many publications older than the learner's weights the weights were that had acted, by update: mean and largest.",
+                TrainingFigures.ByUpdate(training, "Lag (publications)", ("lag", "mean", FigureStyle.Strong), ("lag_maximum", "largest", FigureStyle.Dashed))),
+            Section(
+                "entropy",
+                "Entropy",
+                "Of the policies, by update: how undecided they are.",
+                TrainingFigures.ByUpdate(training, "Entropy (nats)", ("train/entropy", "", FigureStyle.Strong))),
+            Section(
+                "policyLosses",
+                "Losses of the policies",
+                "What the updates lower, without the part of the values.",
+                TrainingFigures.ByUpdate(training, "Loss", ("train/policy_loss", "", FigureStyle.Strong), ("train/actor_loss", "", FigureStyle.Strong))),
+            Section(
+                "valueLosses",
+                "Losses of the values",
+                "Squared errors of what states or actions are thought to be worth.",
+                TrainingFigures.ByUpdate(training, "Squared error", ("train/value_loss", "", FigureStyle.Strong), ("train/critic_loss", "", FigureStyle.Strong))),
+        ];
+        return sections.OfType<ReportSection>();
+    }
+
+    /// <summary>Begin and end of each competitor's training in numbers.</summary>
+    public static HtmlTable Table(TrainingModel training)
+    {
+        var table = new HtmlTable(
+            HtmlColumn.Text("Agent"),
+            HtmlColumn.Text("Type"),
+            HtmlColumn.Text("Policy"),
+            HtmlColumn.Number("Reward, first tenth"),
+            HtmlColumn.Number("last tenth"),
+            HtmlColumn.Number("Wealth, first tenth"),
+            HtmlColumn.Number("last tenth"),
+            HtmlColumn.Number("Volume, last tenth"),
+            HtmlColumn.Number("Lag, largest"));
+        foreach (string competitor in training.Competitors)
+        {
+            EpisodeOutcome example = training.Episodes.First(outcome => TrainingModel.NameOf(outcome) == competitor);
+            LearningSeries? lag = training.Learning.Find(example.Policy, "lag_maximum");
+            table.Add(
+                competitor,
+                example.Type,
+                example.Learns ? example.Policy : Numbers.Absent,
+                Tenth(training, competitor, outcome => outcome.Reward, isLast: false),
+                Tenth(training, competitor, outcome => outcome.Reward, isLast: true),
+                Tenth(training, competitor, outcome => outcome.WealthChange, isLast: false),
+                Tenth(training, competitor, outcome => outcome.WealthChange, isLast: true),
+                Tenth(training, competitor, outcome => outcome.Volume, isLast: true),
+                lag is null ? Numbers.Absent : Numbers.Whole(lag.Values.Max()));
+        }
+
+        return table;
+    }
+
+    private static string Tenth(TrainingModel training, string competitor, Func<EpisodeOutcome, double> pick, bool isLast)
+    {
+        double[] values = training.Means(competitor, pick);
+        int count = Math.Max(1, values.Length / 10);
+        double[] part = [.. (isLast ? values[^count..] : values[..count]).Where(double.IsFinite)];
+        return part.Length > 0 ? Numbers.Significant(part.Average()) : Numbers.Absent;
+    }
+
+    private static ReportSection? Section(string name, string title, string explanation, Figure? figure) =>
+        figure is null ? null : ReportSection.Of(name, title, explanation, figure) with { IsTall = true };
+}

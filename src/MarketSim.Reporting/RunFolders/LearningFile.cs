@@ -1,0 +1,62 @@
+namespace MarketSim.Reporting.RunFolders;
+
+/// <summary>Reads <c>learning.csv</c>: what each policy's learner said of its updates.</summary>
+internal static class LearningFile
+{
+    public const string FileName = "learning.csv";
+
+    public static bool Exists(string runFolder) => File.Exists(Path.Combine(runFolder, FileName));
+
+    public static LearningSamples Read(string runFolder)
+    {
+        using var table = new CsvTable(runFolder, FileName);
+        int tick = table.Column("tick");
+        int policy = table.Column("policy");
+        int name = table.Column("name");
+        int value = table.Column("value");
+        var samples = new LearningSamples();
+        while (table.Read())
+        {
+            samples.Add(table.Text(policy), table.Text(name), table.WholeNumber(tick), table.AnyNumber(value));
+        }
+
+        return samples;
+    }
+}
+
+/// <summary>Figures of updates by policy and name.</summary>
+internal sealed class LearningSamples
+{
+    private readonly Dictionary<(string Policy, string Name), LearningSeries> _series = [];
+    private readonly List<string> _policies = [];
+
+    /// <summary>In the order in which the file first names them.</summary>
+    public IReadOnlyList<string> Policies => _policies;
+
+    public void Add(string policy, string name, long tick, double value)
+    {
+        if (!_policies.Contains(policy, StringComparer.Ordinal))
+        {
+            _policies.Add(policy);
+        }
+
+        if (!_series.TryGetValue((policy, name), out LearningSeries? series))
+        {
+            _series.Add((policy, name), series = new LearningSeries());
+        }
+
+        series.Ticks.Add(tick);
+        series.Values.Add(value);
+    }
+
+    /// <summary>Null when that policy's learner has never said it.</summary>
+    public LearningSeries? Find(string policy, string name) => _series.GetValueOrDefault((policy, name));
+}
+
+/// <summary>One figure over a training.</summary>
+internal sealed class LearningSeries
+{
+    public List<double> Ticks { get; } = [];
+
+    public List<double> Values { get; } = [];
+}

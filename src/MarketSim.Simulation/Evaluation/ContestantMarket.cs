@@ -1,0 +1,79 @@
+using MarketSim.Agents;
+using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
+
+namespace MarketSim.Simulation.Evaluation;
+
+/// <summary>One contestant in a group's place, episode after episode.</summary>
+internal sealed class ContestantMarket
+{
+    private readonly Scenario _scenario;
+    private readonly int _group;
+    private readonly string _contestant;
+    private readonly EpisodeMarket _market;
+    private readonly TradingAgent[] _agents;
+    private readonly bool _keepsPaths;
+    private readonly List<double> _path = [];
+    private double _highest;
+    private double _drawdown;
+
+    public ContestantMarket(Scenario scenario, int group, string contestant, EvaluationOptions options)
+    {
+        _scenario = scenario;
+        _group = group;
+        _contestant = contestant;
+        _keepsPaths = options.KeepsPaths;
+        _market = new EpisodeMarket(scenario, options.IsDeterministic) { TickOpened = See };
+        Population population = _market.Population;
+        _agents = [.. _market.Agents.Where(agent => population.GroupOf(agent.Account.Value).Index == group)];
+    }
+
+    private double CashUnit => (double)(_scenario.Market.Instrument.TickSize * _scenario.Market.Instrument.LotSize);
+
+    public EvaluatedEpisode Play(int episode, ulong seed)
+    {
+        TradingSession session = _scenario.Market.Session;
+        (_highest, _drawdown) = (0, 0);
+        _path.Clear();
+        EpisodeClose close = _market.Run(session, seed, new Fingerprint(session.TickCount));
+        See(close.Market);
+
+        // Nobody learns from what an untrained contestant has seen.
+        _ = _market.TakeExperience().Count();
+        double volume = _agents.Average(agent => agent.Portfolio.TradedLots) * (double)_scenario.Market.Instrument.LotSize;
+        double initialPrice = (double)_scenario.Market.Instrument.ToCurrency(_scenario.Market.InitialPrice);
+        return new EvaluatedEpisode(
+            _scenario.Agents[_group].Name,
+            _contestant,
+            episode,
+            WealthChange(close.Market) * CashUnit,
+            _agents.Average(agent => agent.PolicyStrategy?.TotalReward ?? 0),
+            volume,
+            volume * initialPrice,
+            _drawdown * CashUnit,
+            [.. _path]);
+    }
+
+    private void See(MarketSnapshot market)
+    {
+        double wealth = WealthChange(market);
+        _highest = Math.Max(_highest, wealth);
+        _drawdown = Math.Max(_drawdown, _highest - wealth);
+        if (_keepsPaths)
+        {
+            _path.Add(wealth * CashUnit);
+        }
+    }
+
+    // Of the agents on average, in tick·lots.
+    private double WealthChange(MarketSnapshot market)
+    {
+        ScenarioAgents group = _scenario.Agents[_group];
+        double opening = group.Cash + (group.Inventory * (double)_scenario.Market.InitialPrice.Ticks);
+        double mid = market.MidTicks;
+        return _agents.Average(agent => agent.Portfolio.Cash + (agent.Portfolio.Inventory * mid)) - opening;
+    }
+}

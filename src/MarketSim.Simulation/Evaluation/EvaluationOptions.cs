@@ -1,0 +1,29 @@
+namespace MarketSim.Simulation.Evaluation;
+
+/// <summary>How trained policies are compared.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Episodes that every contestant plays, each on a market of its own; the same ones for all. At least 1.</summary>
+    public int Episodes { get; init; } = 200;
+
+    /// <summary>Markets are numbered from here, so that later evaluations can take others; 0 or more.</summary>
+    public int FirstEpisode { get; init; }
+
+    /// <summary>True to take the likeliest action of each policy instead of drawing one.</summary>
+    public bool IsDeterministic { get; init; }
+
+    /// <summary>Groups to judge; null for all that learn.</summary>
+    public IReadOnlyList<string>? Groups { get; init; }
+
+    /// <summary>Threads that episodes are spread over, at least 1; changes no result.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>Whether the wealth at every decision is kept.</summary>
+    public bool KeepsPaths { get; init; }
+
+    /// <summary>Told after each episode how many are done and how many there are, on some thread.</summary>
+    public Action<int, int>? Progress { get; init; }
+
+    /// <summary>When cancelled, the evaluation ends with an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Interrupt { get; init; }
+}

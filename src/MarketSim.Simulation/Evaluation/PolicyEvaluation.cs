@@ -1,0 +1,75 @@
+using MarketSim.Agents.Population;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
+
+namespace MarketSim.Simulation.Evaluation;
+
+/// <summary>
+/// Plays trained policies, and everybody that they are compared with, on markets that no training has seen: one group after the other gives its place to
+/// each contestant, all other learners act by their trained weights and learn nothing.
+/// </summary>
+public static class PolicyEvaluation
+{
+    /// <summary>The stream of seeds of evaluations: no copy of a market that trains has this number.</summary>
+    private const int EvaluationGroup = ushort.MaxValue;
+
+    /// <param name="scenario">That the policies were trained in.</param>
+    /// <param name="policies">Weights by the policy's name, e.g. of <see cref="TrainedPolicies.Read"/>.</param>
+    /// <returns>In order of (group, contestant, episode).</returns>
+    /// <exception cref="ArgumentException">A group does not learn in this scenario, or a policy's weights are missing or of another architecture.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
+    public static IReadOnlyList<EvaluatedEpisode> Run(
+        Scenario scenario, IReadOnlyDictionary<string, FrozenPolicy> policies, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(policies);
+        options ??= new EvaluationOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Episodes, 1, nameof(options));
+        Scenario frozen = TrainedPolicies.Freeze(scenario, policies);
+        List<Trial> trials = [.. GroupsOf(scenario, options).SelectMany(group => Contestant
+            .For(frozen, (LearningAgent)frozen.Agents[group].Agent)
+            .Select(contestant => new Trial(With(frozen, group, contestant), group, contestant.Name)))];
+        var results = new EvaluatedEpisode[trials.Count * options.Episodes];
+        int done = 0;
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = options.Interrupt };
+        Parallel.ForEach(trials.Select((trial, number) => (trial, number)), parallel, pair =>
+        {
+            var market = new ContestantMarket(pair.trial.Scenario, pair.trial.Group, pair.trial.Contestant, options);
+            for (int episode = 0; episode < options.Episodes; episode++)
+            {
+                options.Interrupt.ThrowIfCancellationRequested();
+                int number = options.FirstEpisode + episode;
+                results[(pair.number * options.Episodes) + episode] = market.Play(number, SeedOf(scenario.Seed, number));
+                options.Progress?.Invoke(Interlocked.Increment(ref done), results.Length);
+            }
+        });
+        return results;
+    }
+
+    /// <summary>The seed of a market that policies are judged in.</summary>
+    /// <param name="seed">Of the scenario.</param>
+    public static ulong SeedOf(ulong seed, int episode) => new RandomStream(seed, RandomPurpose.Episode, EvaluationGroup, episode).NextUInt64();
+
+    private static IEnumerable<int> GroupsOf(Scenario scenario, EvaluationOptions options)
+    {
+        List<string> learning = [.. scenario.Agents.Where(group => group.Agent is LearningAgent { Frozen: null }).Select(group => group.Name)];
+        IReadOnlyList<string> wanted = options.Groups ?? learning;
+        if (wanted.FirstOrDefault(name => !learning.Contains(name, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new ArgumentException($"{unknown} is not a group that learns in {scenario.Name}; those are {string.Join(", ", learning)}.", nameof(options));
+        }
+
+        return wanted.Select(name => scenario.Agents.ToList().FindIndex(group => group.Name == name));
+    }
+
+    private static Scenario With(Scenario scenario, int group, Contestant contestant)
+    {
+        ScenarioAgents[] agents = [.. scenario.Agents];
+        agents[group] = agents[group] with { Agent = contestant.Agent, Competes = true };
+        return scenario with { Agents = agents };
+    }
+
+    private sealed record Trial(Scenario Scenario, int Group, string Contestant);
+}

@@ -1,0 +1,54 @@
+using MarketSim.Agents.Population;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
+
+namespace MarketSim.Simulation.Evaluation;
+
+/// <summary>The policies that a run has saved.</summary>
+public static class TrainedPolicies
+{
+    /// <summary>Reads <c>policies/*.safetensors</c> of a run.</summary>
+    /// <returns>By the policy's name.</returns>
+    /// <exception cref="RunFolderException">The run has saved none, or not all.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or of another architecture than the scenario's.</exception>
+    public static IReadOnlyDictionary<string, FrozenPolicy> Read(RunFolder folder, Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(scenario);
+        var policies = new Dictionary<string, FrozenPolicy>(StringComparer.Ordinal);
+        foreach (ScenarioPolicy policy in ScenarioPolicies.Of(scenario, new Population(scenario)).Where(policy => policy.Learns))
+        {
+            string path = Path.Combine(folder.PathOf(RunFolder.PoliciesFolder), $"{policy.Name}.safetensors");
+            if (!File.Exists(path))
+            {
+                throw new RunFolderException($"{folder.FullPath} has no policy {policy.Name}: {path} does not exist. Train it first, or resume the run until it is finished.");
+            }
+
+            policies.Add(policy.Name, FrozenPolicy.Read(File.ReadAllBytes(path), path, policy.Agent));
+        }
+
+        return policies;
+    }
+
+    /// <summary>The scenario with all that learns frozen at these weights.</summary>
+    /// <exception cref="ArgumentException">Weights of a policy are missing.</exception>
+    internal static Scenario Freeze(Scenario scenario, IReadOnlyDictionary<string, FrozenPolicy> policies)
+    {
+        ScenarioAgents Frozen(ScenarioAgents group)
+        {
+            if (group.Agent is not LearningAgent { Frozen: null } learning)
+            {
+                return group;
+            }
+
+            string name = learning.Policy ?? group.Name;
+            return policies.TryGetValue(name, out FrozenPolicy? weights)
+                ? group with { Agent = learning.Named(name).Freeze(weights), Competes = group.Competes }
+                : throw new ArgumentException($"Weights of policy {name}, by which group {group.Name} acts, are missing.", nameof(policies));
+        }
+
+        return scenario with { Agents = [.. scenario.Agents.Select(Frozen)] };
+    }
+}

@@ -1,0 +1,80 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.Population;
+using MarketSim.Agents.Strategies;
+
+namespace MarketSim.Simulation.Scenarios.Reading;
+
+/// <summary>Reads what the agents of a group are: <c>type</c> and <c>parameters</c>, of learning agents also <c>policy</c> and <c>frozen</c>.</summary>
+internal sealed class AgentReader(SectionReader section, ScenarioFileSource files)
+{
+    private readonly ProblemList _problems = section.Problems;
+
+    /// <summary>Null when something is wrong, which is reported.</summary>
+    public MarketAgent? Read()
+    {
+        Field<string> type = section.Required("type", Rules.Name("noise"));
+        SectionReader parameters = section.Section("parameters");
+        if (!type.IsValid)
+        {
+            return null;
+        }
+
+        if (AlgorithmCatalog.Find(type.Value) is { } algorithm && algorithm.Name == type.Value)
+        {
+            return ReadLearning(algorithm, parameters);
+        }
+
+        if (StrategyCatalog.Find(type.Value) is not { } definition)
+        {
+            IEnumerable<string> known = [.. StrategyCatalog.All.Select(strategy => strategy.Name), .. AlgorithmCatalog.All.Select(learner => learner.Name)];
+            _problems.Add(type.Line, $"{type.Path}: {type.Value} is not a known strategy; {NearestName.Suggest(type.Value, known)}");
+            return null;
+        }
+
+        return ParametersReader.Read(parameters, definition.Parameters) is { } given ? new RuleBasedAgent(definition.Name, given) : null;
+    }
+
+    private LearningAgent? ReadLearning(AlgorithmDefinition algorithm, SectionReader parameters)
+    {
+        int problemsBefore = _problems.Count;
+        Field<string> policy = section.Optional("policy", Rules.Name("trend"), string.Empty, string.Empty);
+        IReadOnlyDictionary<string, string>? given = ParametersReader.Read(parameters, LearningAgent.ParametersOf(algorithm));
+        LearningAgent? agent = given is not null && policy.IsValid ? Create(algorithm, policy.Value, given) : null;
+        if (section.Has("frozen"))
+        {
+            SectionReader frozen = section.Section("frozen");
+            ScenarioFile? file = new FileReader(frozen, files).Read();
+            frozen.Close();
+            agent = file is null || agent is null ? null : Freeze(agent, file);
+        }
+
+        return _problems.Count == problemsBefore ? agent : null;
+    }
+
+    private LearningAgent? Create(AlgorithmDefinition algorithm, string policy, IReadOnlyDictionary<string, string> given)
+    {
+        try
+        {
+            return new LearningAgent(algorithm, policy.Length == 0 ? null : policy, frozen: null, given);
+        }
+        catch (ArgumentException exception)
+        {
+            _problems.Add(section.LineOf("parameters"), $"{section.PathOf("parameters")}: {exception.Message}");
+            return null;
+        }
+    }
+
+    private LearningAgent? Freeze(LearningAgent agent, ScenarioFile file)
+    {
+        try
+        {
+            return agent.Freeze(FrozenPolicy.Read(file.ReadAllBytes(), file.Path, agent));
+        }
+        catch (InvalidDataException exception)
+        {
+            _problems.Add(section.LineOf("frozen"), $"{section.PathOf("frozen")}: {exception.Message}");
+            return null;
+        }
+    }
+}

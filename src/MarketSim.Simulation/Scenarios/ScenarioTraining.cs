@@ -1,0 +1,32 @@
+namespace MarketSim.Simulation.Scenarios;
+
+/// <summary>How learners and market wait for one another; the words of <c>training.mode</c>.</summary>
+public enum TrainingMode
+{
+    /// <summary>Weights change at ticks that the scenario decides; the run repeats exactly.</summary>
+    Lockstep,
+
+    /// <summary>The market never waits for a learner; which weights came when is logged, and repeats by replay.</summary>
+    Async,
+}
+
+/// <summary>A run that trains: the session of the market, over and over.</summary>
+public sealed record ScenarioTraining
+{
+    /// <summary>Sessions, each with a market and portfolios of its own; at least 1.</summary>
+    public int Episodes { get; init; } = 100;
+
+    public TrainingMode Mode { get; init; } = TrainingMode.Lockstep;
+
+    /// <summary>Copies of the market that run side by side and teach the same learners; at least 1.</summary>
+    public int Replicas { get; init; } = 1;
+
+    /// <summary>Whether a learner is rewarded for its change of wealth less the mean of the other competitors', instead of its own alone.</summary>
+    public bool CompetitiveRewards { get; init; }
+
+    /// <summary>Whether prices react to learning agents; if not, their orders trade at the book's prices without changing it.</summary>
+    public bool MarketImpact { get; init; } = true;
+
+    /// <summary>Steps of weights published so many times before the present ones are dropped; at least 1.</summary>
+    public int MaximumLag { get; init; } = 64;
+}

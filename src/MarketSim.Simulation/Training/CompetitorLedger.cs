@@ -1,0 +1,77 @@
+using MarketSim.Agents.Population;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Training;
+
+/// <summary>Keeps what all competitors of a market own together, trade by trade.</summary>
+internal sealed class CompetitorLedger
+{
+    private readonly bool[] _competes;
+    private readonly CompetitorTotals _opening;
+    private CompetitorTotals _totals;
+
+    public CompetitorLedger(Scenario scenario, Population population)
+    {
+        _competes = new bool[population.Count];
+        if (scenario.Training is not { CompetitiveRewards: true })
+        {
+            return;
+        }
+
+        foreach (AgentGroup group in population.Groups.Where(group => scenario.Agents[group.Index].Competes))
+        {
+            Array.Fill(_competes, true, group.FirstAccount, group.Count);
+            _opening = new CompetitorTotals(
+                _opening.Count + group.Count,
+                checked(_opening.Cash + (group.Count * group.InitialCash)),
+                checked(_opening.Inventory + (group.Count * group.InitialInventory)));
+        }
+
+        _totals = _opening;
+    }
+
+    /// <summary>All zero where rewards do not compete.</summary>
+    public CompetitorTotals Totals => _totals;
+
+    public void BeginEpisode() => _totals = _opening;
+
+    public void Trade(in BookEvent trade, long takerFee, long makerFee)
+    {
+        long signedLots = trade.Side == Side.Buy ? trade.Quantity.Lots : -trade.Quantity.Lots;
+        Fill(trade.Account, signedLots, trade.Price, takerFee);
+        Fill(trade.RestingAccount, -signedLots, trade.Price, makerFee);
+    }
+
+    /// <summary>Adds up the ledger's accounts.</summary>
+    public void Restore(Ledger ledger)
+    {
+        long cash = 0, inventory = 0;
+        for (int account = 0; account < _competes.Length; account++)
+        {
+            if (_competes[account])
+            {
+                cash += ledger[new AccountId(account)].Cash;
+                inventory += ledger[new AccountId(account)].Inventory;
+            }
+        }
+
+        _totals = new CompetitorTotals(_opening.Count, cash, inventory);
+    }
+
+    private void Fill(AccountId account, long signedLots, Price price, long fee)
+    {
+        // The venue itself, as the house of shadow trades, is no account.
+        if (account.Value >= 0 && _competes[account.Value])
+        {
+            _totals = _totals with
+            {
+                Cash = checked(_totals.Cash - (signedLots * price.Ticks) - fee),
+                Inventory = _totals.Inventory + signedLots,
+            };
+        }
+    }
+}

@@ -1,0 +1,249 @@
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Numerics.Serialization;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Running;
+
+namespace MarketSim.Simulation.Training;
+
+/// <summary>One update of a learner.</summary>
+/// <param name="Tick">At which it ended for the market: new weights, if it made any, were published.</param>
+/// <param name="StartTick">At which it began: it took all that had come by then.</param>
+/// <param name="Version">Of the weights after it.</param>
+/// <param name="Steps">That it took.</param>
+internal readonly record struct CompletedUpdate(long Tick, long StartTick, PolicyVersion Version, long Steps);
+
+/// <summary>
+/// What of a learner lasts: the learner itself, the weights published last, what waits to be learned from, and the log of all updates, from which an
+/// asynchronous run can be repeated.
+/// </summary>
+internal sealed class LearnerState
+{
+    private const int FieldCount = 5;
+
+    private readonly ILearner _learner;
+    private readonly string _policy;
+    private readonly List<LearnerInput> _inbox = [];
+    private readonly List<CompletedUpdate> _updates = [];
+    private float[] _weights;
+
+    public LearnerState(string policy, ILearner learner)
+    {
+        _policy = policy;
+        _learner = learner;
+        _weights = learner.Policy.Weights.ToArray();
+        Version = new PolicyVersion(0, learner.Version);
+        PartNames = [Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(part => $"{MailAddress.Learner(policy)}/{part}")];
+    }
+
+    public IReadOnlyList<string> PartNames { get; }
+
+    /// <summary>As published last.</summary>
+    public ReadOnlySpan<float> Weights => _weights;
+
+    public PolicyVersion Version { get; private set; }
+
+    public IReadOnlyList<CompletedUpdate> Updates => _updates;
+
+    /// <summary>The next tick at which it looks whether an update is done; <see cref="long.MaxValue"/> for none.</summary>
+    public long LookAt { get; set; } = long.MaxValue;
+
+    /// <summary>The update that has begun and is not published yet; null for none.</summary>
+    public LearnerUpdate? Update { get; set; }
+
+    /// <summary>What came of <see cref="Update"/>; null until it is done. At a checkpoint it always is.</summary>
+    public Trained? Done { get; set; }
+
+    /// <summary>Why it does not learn any more; empty while it does.</summary>
+    public string StoppedBecause { get; private set; } = string.Empty;
+
+    public bool IsStopped => StoppedBecause.Length > 0;
+
+    /// <summary>The part with everything but the learner itself.</summary>
+    public static string StatePart(string policy) => $"{MailAddress.Learner(policy)}/state";
+
+    public void Take(IReadOnlyList<Mail> mail)
+    {
+        foreach (Mail item in mail)
+        {
+            _inbox.AddRange(TrainingMail.ReadExperience(item.Content.Span));
+        }
+    }
+
+    /// <summary>Everything that has come, in an order that does not depend on how it came.</summary>
+    public IReadOnlyList<LearnerInput> TakeInbox()
+    {
+        if (_inbox.Count == 0)
+        {
+            return [];
+        }
+
+        _inbox.Sort();
+        LearnerInput[] taken = [.. _inbox];
+        _inbox.Clear();
+        return taken;
+    }
+
+    /// <summary>An update is over: the learner's present weights become the published ones, if there are new ones.</summary>
+    /// <param name="failure">Why it does not learn any more, so that the weights published last stay; empty when it does.</param>
+    /// <returns>Whether there are new weights.</returns>
+    public bool Complete(long tick, LearnerUpdate update, string failure)
+    {
+        bool isNew = failure.Length == 0 && _learner.Version != Version.Version;
+        if (isNew)
+        {
+            _weights = _learner.Policy.Weights.ToArray();
+            Version = new PolicyVersion(Version.Publication + 1, _learner.Version);
+        }
+
+        StoppedBecause = failure;
+        (Update, Done) = (null, null);
+        _updates.Add(new CompletedUpdate(tick, update.StartTick, Version, update.Steps));
+        return isNew;
+    }
+
+    public IReadOnlyList<PartContent> Save()
+    {
+        IReadOnlyList<byte[]> learner = _learner.Save();
+        return
+        [
+            new PartContent(PartNames[0], TrainingMail.OfWeights(_policy, Version, _weights)),
+            new PartContent(PartNames[1], SaveState()),
+            .. learner.Select((part, number) => new PartContent(PartNames[2 + number], part)),
+        ];
+    }
+
+    /// <param name="contents">In the order of <see cref="PartNames"/>.</param>
+    public void Restore(IReadOnlyList<byte[]> contents)
+    {
+        PublishedWeights published = TrainingMail.ReadWeights(contents[0]);
+        _weights = published.Weights;
+        Version = published.Version;
+        RestoreState(contents[1]);
+        _learner.Restore([.. contents.Skip(2)]);
+    }
+
+    /// <summary>The log of a saved learner.</summary>
+    /// <param name="content">Of its part <see cref="StatePart"/>.</param>
+    public static IReadOnlyList<CompletedUpdate> ReadUpdates(byte[] content)
+    {
+        var reader = new MessagePackReader(content);
+        reader.ReadArrayHeader(FieldCount);
+        reader.ReadInt64();
+        reader.ReadString();
+        return ReadLog(ref reader);
+    }
+
+    /// <summary>Why a saved learner does not learn any more; empty when it does.</summary>
+    /// <param name="content">Of its part <see cref="StatePart"/>.</param>
+    public static string ReadStop(byte[] content)
+    {
+        var reader = new MessagePackReader(content);
+        reader.ReadArrayHeader(FieldCount);
+        reader.ReadInt64();
+        return reader.ReadString();
+    }
+
+    private byte[] SaveState()
+    {
+        _inbox.Sort();
+        var writer = new MessagePackWriter();
+        writer.WriteArrayHeader(FieldCount);
+        writer.WriteInt64(LookAt);
+        writer.WriteString(StoppedBecause);
+        writer.WriteArrayHeader(_updates.Count);
+        foreach (CompletedUpdate update in _updates)
+        {
+            writer.WriteArrayHeader(5);
+            writer.WriteInt64(update.Tick);
+            writer.WriteInt64(update.StartTick);
+            writer.WriteInt64(update.Version.Publication);
+            writer.WriteInt64(update.Version.Version);
+            writer.WriteInt64(update.Steps);
+        }
+
+        SaveUpdate(writer);
+        writer.WriteArrayHeader(_inbox.Count);
+        foreach (LearnerInput input in _inbox)
+        {
+            writer.WriteArrayHeader(2);
+            writer.WriteInt64(input.Replica);
+            ExperienceEncoding.Write(writer, input.Experience);
+        }
+
+        return writer.Written.ToArray();
+    }
+
+    private void RestoreState(byte[] content)
+    {
+        var reader = new MessagePackReader(content);
+        reader.ReadArrayHeader(FieldCount);
+        LookAt = reader.ReadInt64();
+        StoppedBecause = reader.ReadString();
+        _updates.Clear();
+        _updates.AddRange(ReadLog(ref reader));
+        RestoreUpdate(ref reader);
+        _inbox.Clear();
+        int count = reader.ReadArrayHeader();
+        for (int i = 0; i < count; i++)
+        {
+            reader.ReadArrayHeader(2);
+            _inbox.Add(new LearnerInput(reader.ReadInt32(), ExperienceEncoding.Read(ref reader)));
+        }
+    }
+
+    private void SaveUpdate(MessagePackWriter writer)
+    {
+        if (Update is null || Done is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteArrayHeader(3);
+        Update.Save(writer);
+        writer.WriteArrayHeader(2 * Done.Figures.Count);
+        foreach ((string name, double value) in Done.Figures.OrderBy(figure => figure.Key, StringComparer.Ordinal))
+        {
+            writer.WriteString(name);
+            writer.WriteDouble(value);
+        }
+
+        writer.WriteString(Done.Failure?.Message ?? string.Empty);
+    }
+
+    private void RestoreUpdate(ref MessagePackReader reader)
+    {
+        (Update, Done) = (null, null);
+        if (reader.TryReadNil())
+        {
+            return;
+        }
+
+        reader.ReadArrayHeader(3);
+        Update = LearnerUpdate.Restore(ref reader);
+        var figures = new Dictionary<string, double>(StringComparer.Ordinal);
+        int elements = reader.ReadArrayHeader();
+        for (int i = 0; i < elements; i += 2)
+        {
+            figures.Add(reader.ReadString(), reader.ReadDouble());
+        }
+
+        string failure = reader.ReadString();
+        Done = new Trained(figures, failure.Length == 0 ? null : new LearningDivergedException(failure));
+    }
+
+    private static List<CompletedUpdate> ReadLog(ref MessagePackReader reader)
+    {
+        int count = reader.ReadArrayHeader();
+        var log = new List<CompletedUpdate>();
+        for (int i = 0; i < count; i++)
+        {
+            reader.ReadArrayHeader(5);
+            log.Add(new CompletedUpdate(
+                reader.ReadInt64(), reader.ReadInt64(), new PolicyVersion(reader.ReadInt64(), reader.ReadInt64()), reader.ReadInt64()));
+        }
+
+        return log;
+    }
+}

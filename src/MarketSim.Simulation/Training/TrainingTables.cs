@@ -1,0 +1,78 @@
+using MarketSim.Agents.Population;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Training;
+
+/// <summary>Writes <c>episodes.csv</c> and <c>learning.csv</c>.</summary>
+internal sealed class TrainingTables(Scenario scenario, Population population, CsvFile episodes, CsvFile learning)
+{
+    private readonly IReadOnlyList<ScenarioPolicy> _policies = ScenarioPolicies.Of(scenario, population);
+
+    public static IEnumerable<string> EpisodeColumns { get; } =
+        ["episode", "tick", "replica", "agent", "agents", "group", "type", "policy", "decisions", "reward", "wealth_change", "volume", "position"];
+
+    public static IEnumerable<string> LearningColumns { get; } = ["tick", "episode", "policy", "version", "name", "value"];
+
+    public CsvFile Episodes => episodes;
+
+    public CsvFile Learning => learning;
+
+    public void Write(long tick, IReadOnlyList<EpisodeRow> rows)
+    {
+        Instrument instrument = scenario.Market.Instrument;
+        double cash = (double)(instrument.TickSize * instrument.LotSize);
+        double lot = (double)instrument.LotSize;
+        foreach (EpisodeRow row in rows)
+        {
+            AgentGroup group = population.Groups[row.Group];
+            episodes.Number(row.Episode);
+            episodes.Number(tick);
+            episodes.Number(row.Replica);
+            if (row.Account is { } account)
+            {
+                episodes.Number(account.Value);
+            }
+            else
+            {
+                episodes.Empty();
+            }
+
+            episodes.Number(row.Account is null ? group.Count : 1);
+            episodes.Text(group.Name);
+            episodes.Text(group.Agent.Type);
+            if (group.Agent is LearningAgent)
+            {
+                episodes.Text(ScenarioPolicies.NameOf(group));
+            }
+            else
+            {
+                episodes.Empty();
+            }
+
+            episodes.Number(row.Decisions);
+            episodes.Number(row.Reward);
+            episodes.Number(row.WealthChange * cash);
+            episodes.Number(row.TradedLots * lot);
+            episodes.Number(row.Inventory * lot);
+            episodes.EndRow();
+        }
+    }
+
+    /// <summary>One row per figure: which figures there are depends on the algorithm.</summary>
+    public void Write(LearnerRow row, int episode)
+    {
+        foreach ((string name, double value) in row.Figures)
+        {
+            learning.Number(row.Tick);
+            learning.Number(episode);
+            learning.Text(_policies[row.Learner].Name);
+            learning.Number(row.Version.Version);
+            learning.Text(name);
+            learning.Number(value);
+            learning.EndRow();
+        }
+    }
+}
