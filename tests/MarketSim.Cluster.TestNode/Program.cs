@@ -9,6 +9,7 @@ using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Cluster.Transport.RabbitMq;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 // A node as `marketsim node` makes one, with a stand-in learner in the runs that name one, and gates at which tests can stop it.
 var given = new NodeArguments(args);
@@ -79,7 +80,11 @@ async Task<PostgresClusterStore> OpenAsync(PostgresOptions options)
 }
 
 IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario) =>
-    given.Doom is { } doom ? [.. standIn.Definitions(scenario), DoomedParticipant.Definition(doom)] : standIn.Definitions(scenario);
+    [
+        .. standIn.Definitions(scenario),
+        .. TrainingParticipants.Of(scenario),
+        .. given.Doom is { } doom ? [DoomedParticipant.Definition(doom)] : Array.Empty<ParticipantDefinition>(),
+    ];
 
 // The ticks that this node opens as a leader, wherever its participants are.
 void Report()

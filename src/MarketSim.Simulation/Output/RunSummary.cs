@@ -69,6 +69,10 @@ public sealed record RunSummary
 
     /// <summary>What the reader of the results should know, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The same with what is to be said of the learners.</summary>
+    internal RunSummary WithLearners(IReadOnlyList<LearnerSummary> learners) =>
+        this with { Learners = learners, Notes = [.. Notes, .. RunNotes.OfLearners(learners)] };
 }
 
 /// <summary>How far a learner has come.</summary>

@@ -172,8 +172,7 @@ public static class SimulationRun
 
     private static RunResult Complete(RunFolder folder, RunOutcome end, IReadOnlyList<LearnerSummary> learners)
     {
-        RunSummary summary = end.Manifest.Summary!;
-        summary = summary with { Learners = learners, Notes = [.. summary.Notes, .. RunNotes.OfLearners(learners)] };
+        RunSummary summary = end.Manifest.Summary!.WithLearners(learners);
         folder.WriteSummary(summary);
         return new RunResult(folder.FullPath, summary);
     }
