@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 153, Level = LogLevel.Information, Message = "Database schema brought from version {From} to {To}")]
     public static partial void SchemaCreated(this ILogger logger, int from, int to);
 
+    [LoggerMessage(EventId = 154, Level = LogLevel.Information, Message = "Connections to the database {Database} had died; new ones are made")]
+    public static partial void ConnectionsDied(this ILogger logger, string database);
+
     [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Node {Node} is connected as incarnation {Incarnation}")]
     public static partial void NodeConnected(this ILogger logger, string node, long incarnation);
 

@@ -28,6 +28,8 @@ internal sealed class GatedStore(IClusterStore store, PointGate gate) : ICluster
 
     public Task<bool> RequestResumeAsync(string run) => store.RequestResumeAsync(run);
 
+    public Task<bool> RemoveRunAsync(string run) => store.RemoveRunAsync(run);
+
     public async Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length)
     {
         Lease? lease = await store.AcquireAsync(run, holder, build, length);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.TestNode;
@@ -8,14 +9,15 @@ using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Cluster.Transport.RabbitMq;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 // A node as `marketsim node` makes one, with a stand-in learner in the runs that name one, and gates at which tests can stop it.
 var given = new NodeArguments(args);
 var time = TimeProvider.System;
 var logger = new LineLogger();
 var gate = new PointGate();
-var transport = new WatchedTransport(new RabbitMqTransport(
-    new RabbitMqOptions { Host = given.Broker.Address.ToString(), Port = given.Broker.Port, UserName = "marketsim", Password = given.BrokerPassword }, time, logger));
+var transport = new RabbitMqTransport(
+    new RabbitMqOptions { Host = given.Broker.Address.ToString(), Port = given.Broker.Port, UserName = "marketsim", Password = given.BrokerPassword }, time, logger);
 await using PostgresClusterStore database = await OpenAsync(
     new PostgresOptions { Host = given.Database.Address.ToString(), Port = given.Database.Port, Database = "marketsim", User = "marketsim", Password = given.DatabasePassword });
 var standIn = new StandInSettings { Floats = given.Floats, EveryTicks = 200, SlicePause = given.SlicePause };
@@ -78,12 +80,17 @@ async Task<PostgresClusterStore> OpenAsync(PostgresOptions options)
 }
 
 IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario) =>
-    given.Doom is { } doom ? [.. standIn.Definitions(scenario), DoomedParticipant.Definition(doom)] : standIn.Definitions(scenario);
+    [
+        .. standIn.Definitions(scenario),
+        .. TrainingParticipants.Of(scenario),
+        .. given.Doom is { } doom ? [DoomedParticipant.Definition(doom)] : Array.Empty<ParticipantDefinition>(),
+    ];
 
+// The ticks that this node opens as a leader, wherever its participants are.
 void Report()
 {
-    if (transport.Last is { } last)
+    foreach (RunLed led in node.Status.Read().Leads.Where(led => led.Tick >= 0))
     {
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tick {last.Run} {last.Generation} {last.Tick}"));
+        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tick {led.Run} {led.Epoch} {led.Tick}"));
     }
 }

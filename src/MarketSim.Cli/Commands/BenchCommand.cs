@@ -12,7 +12,7 @@ internal static class BenchCommand
 {
     private const string ClusterName = "cluster";
 
-    private static readonly string[] NamesOfAll = ["kernel", "book", "agents", "day", "memory"];
+    private static readonly string[] NamesOfAll = ["kernel", "book", "networks", "agents", "day", "memory"];
 
     // The cluster needs the packages of a broker and a database: it is measured when it is asked for.
     private static readonly string[] Names = [.. NamesOfAll, ClusterName];
@@ -36,7 +36,7 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON array on the last line instead of a table." };
         var command = new ExampleCommand(
             "bench",
-            "Measures speed and memory: actor kernel, order book, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
+            "Measures speed and memory: actor kernel, order book, networks, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
             "marketsim bench kernel book --repeats 9",
             "marketsim bench cluster --repeats 5")
         {
@@ -69,6 +69,7 @@ internal static class BenchCommand
     {
         "kernel" => await KernelBenchmark.MeasureAsync(timeProvider, repeats).ConfigureAwait(false),
         "book" => BookBenchmark.Measure(timeProvider, repeats),
+        "networks" => NetworkBenchmark.Measure(timeProvider, repeats),
         "agents" => await RunBenchmark.ActiveAsync(timeProvider, repeats).ConfigureAwait(false),
         "day" => await RunBenchmark.DayAsync(timeProvider, repeats).ConfigureAwait(false),
         ClusterName => await ClusterBenchmark.MeasureAsync(timeProvider, repeats, new ClusterBenchmarkSize()).ConfigureAwait(false),

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using MarketSim.Numerics.Dense;
 using MarketSim.Numerics.Functions;
 using MarketSim.Numerics.Randomness;
 
@@ -65,25 +67,31 @@ internal static class ArithmeticSelfTest
         }
     }
 
-    /// <summary>A product of matrices as networks need it: fused multiply-add in order, in single precision.</summary>
+    /// <summary>What networks are made of, in single precision: products, functions, roots and quotients, at sizes that are no multiple of any vector's.</summary>
     private static void AddDense(IncrementalHash hash)
     {
-        const int size = 17;
+        const int size = 37;
         var stream = new RandomStream(Seed, RandomPurpose.Test, group: 3, index: 4);
         float[] left = [.. Enumerable.Range(0, size * size).Select(_ => (float)stream.NextNormal())];
         float[] right = [.. Enumerable.Range(0, size * size).Select(_ => (float)stream.NextNormal())];
-        for (int cell = 0; cell < size * size; cell++)
-        {
-            float sum = 0;
-            for (int k = 0; k < size; k++)
-            {
-                sum = MathF.FusedMultiplyAdd(left[(cell / size * size) + k], right[(k * size) + (cell % size)], sum);
-            }
-
-            Add(hash, BitConverter.SingleToUInt32Bits(sum));
-            Add(hash, BitConverter.SingleToUInt32Bits(MathF.Sqrt(MathF.Abs(sum)) / 3));
-        }
+        float[] result = new float[size * size];
+        Matrix.Multiply(left, right, [], result, size, size, size);
+        Matrix.AddTransposedProduct(left, right, result, size, size, size);
+        Add(hash, result);
+        Elementary.Tanh(result, left);
+        Add(hash, left);
+        Elementary.Sigmoid(result, left);
+        Add(hash, left);
+        Elementary.Softplus(result, left);
+        Add(hash, left);
+        Elementary.Exp(result, left);
+        Elementary.Log(left, right);
+        Add(hash, left);
+        Add(hash, right);
+        Add(hash, [.. result.Select(value => float.Sqrt(Math.Abs(value)) / 3)]);
     }
+
+    private static void Add(IncrementalHash hash, ReadOnlySpan<float> values) => hash.AppendData(MemoryMarshal.AsBytes(values));
 
     private static void Add(IncrementalHash hash, double value) => Add(hash, BitConverter.DoubleToUInt64Bits(value));
 

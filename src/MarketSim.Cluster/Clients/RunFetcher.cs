@@ -3,6 +3,7 @@ using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Clients;
 
@@ -52,10 +53,10 @@ public sealed class RunFetcher(IClusterStore store)
             await FetchTableAsync(record.Submission.Run, output, target).ConfigureAwait(false);
         }
 
-        await FetchCheckpointAsync(record.Submission.Run, manifest, target).ConfigureAwait(false);
+        IReadOnlyList<LearnerSummary> learners = await FetchCheckpointAsync(record.Submission, manifest, target).ConfigureAwait(false);
         IReadOnlyList<Recovery> recoveries = await store.ReadRecoveriesAsync(record.Submission.Run).ConfigureAwait(false);
         await File.WriteAllLinesAsync(target.PathOf(RunFolder.LogFile), FetchedLog.Lines(record, manifest, recoveries)).ConfigureAwait(false);
-        RunSummary summary = await SummaryAsync(record, manifest).ConfigureAwait(false);
+        RunSummary summary = (await SummaryAsync(record, manifest).ConfigureAwait(false)).WithLearners(learners);
         target.WriteSummary(summary);
         finish?.Invoke(target.FullPath);
         unfinished.Complete();
@@ -97,22 +98,25 @@ public sealed class RunFetcher(IClusterStore store)
         }
     }
 
-    private async Task FetchCheckpointAsync(string run, CheckpointManifest? manifest, RunFolder target)
+    /// <returns>How far the learners of a training run have come, as of the checkpoint.</returns>
+    private async Task<IReadOnlyList<LearnerSummary>> FetchCheckpointAsync(RunSubmission submission, CheckpointManifest? manifest, RunFolder target)
     {
         using var checkpoints = new FolderCheckpointStore(target.CheckpointsPath, keep: 1);
         if (manifest is null)
         {
-            return;
+            return [];
         }
 
         foreach (PartReference part in manifest.Parts)
         {
-            IReadOnlyList<byte[]> contents = await store.ReadPartsAsync(run, [part]).ConfigureAwait(false);
+            IReadOnlyList<byte[]> contents = await store.ReadPartsAsync(submission.Run, [part]).ConfigureAwait(false);
             await checkpoints.WriteAsync([new PartContent(part.Name, contents[0])]).ConfigureAwait(false);
         }
 
         // The rows are in the tables here.
         await checkpoints.CommitAsync(manifest with { Segments = [] }).ConfigureAwait(false);
+        Scenario scenario = await SubmittedScenario.ReadAsync(store, submission.Scenario).ConfigureAwait(false);
+        return await PolicyFiles.WriteAsync(target, scenario, checkpoints, manifest).ConfigureAwait(false);
     }
 }
 

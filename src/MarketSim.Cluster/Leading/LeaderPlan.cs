@@ -10,6 +10,7 @@ namespace MarketSim.Cluster.Leading;
 /// <summary>What the leader of a run is made of.</summary>
 /// <param name="AskedAt">The timestamp from which the lease can be trusted.</param>
 /// <param name="Connection">Null when the node has none at present.</param>
+/// <param name="Broker">Whether that connection's broker takes nothing at present.</param>
 /// <param name="LastTick">The last tick that this node saw opened under the leader before; -1 for none.</param>
 /// <param name="IsAfterOutage">Whether this node was cut off from broker or database just before.</param>
 /// <param name="WorkDispatcher">Carries market and participants.</param>
@@ -18,6 +19,7 @@ internal sealed record LeaderPlan(
     Lease Lease,
     long AskedAt,
     ITransportConnection? Connection,
+    BrokerBlocked Broker,
     long LastTick,
     bool IsAfterOutage,
     Dispatcher WorkDispatcher,

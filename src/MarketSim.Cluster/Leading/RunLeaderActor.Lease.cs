@@ -41,6 +41,7 @@ internal sealed partial class RunLeaderActor
                 break;
             case NodeDisconnected disconnected:
                 _connection = null;
+                _broker = BrokerBlocked.No;
                 _disconnectedAt = _plan.Options.TimeProvider.GetTimestamp();
                 Recover(RecoveryCause.Outage, _plan.Node, disconnected.Reason);
                 break;

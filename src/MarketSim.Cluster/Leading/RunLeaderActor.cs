@@ -30,7 +30,7 @@ internal sealed partial class RunLeaderActor : Actor
     private LoadedRun? _loaded;
     private LedGeneration? _generation;
     private Recovery? _noted;
-    private BrokerBlocked _broker = new(IsBlocked: false);
+    private BrokerBlocked _broker;
     private TimeSpan _pause;
     private long _disconnectedAt;
     private long _probe;
@@ -47,6 +47,7 @@ internal sealed partial class RunLeaderActor : Actor
         _plan = plan;
         _lease = plan.Lease;
         _connection = plan.Connection;
+        _broker = plan.Broker;
         _clock = new LeaseClock(plan.Options.TimeProvider, plan.Lease.Length, plan.Options.Timings.LeaseMargin);
         _clock.Granted(plan.AskedAt);
         _loader = new RunLoader(plan.Options);

@@ -28,9 +28,13 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private readonly LoadMeter _load = new(options.TimeProvider, options.ProcessorTime);
     private ITransportConnection? _connection;
     private long _incarnation;
+
+    // The latest, though its inbox may never open. Written where the store answers.
+    private long _registered;
     private long _startedAt;
     private long _leavingSince;
     private TimeSpan _pause = ShortestPause;
+    private BrokerBlocked _broker = BrokerBlocked.No;
     private long? _outageAt;
     private bool _wasConnected;
     private bool _isLeaving;
@@ -62,6 +66,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 Route(received);
                 break;
             case BrokerBlocked blocked:
+                _broker = blocked;
                 status.Blocked(blocked.IsBlocked);
                 TellLeaders(message);
                 break;
@@ -128,6 +133,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private async Task<Opened> OpenAsync(ActorRef self)
     {
         long incarnation = await options.Store.RegisterAsync(Description, options.Timings.Silence).ConfigureAwait(false);
+        Volatile.Write(ref _registered, incarnation);
         string inbox = NodeNames.Inbox(Description.Name, incarnation);
         ITransportConnection connection = await options.Transport.ConnectAsync(inbox, new NodeListener(self, inbox), CancellationToken.None).ConfigureAwait(false);
         return new Opened(connection, incarnation);
@@ -152,7 +158,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         bool isFinal = cause is TransportException { IsPermanent: true } or StoreRefusedException or NodeNameTakenException;
         if (isFinal && !waitsForName && !_wasConnected)
         {
-            ended.TrySetException(cause);
+            _ = GiveUpAsync(cause);
             Context.Stop(Self);
             return;
         }
@@ -170,6 +176,9 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _logger.NodeLosesConnection(Description.Name, _incarnation, reason);
         _ = _connection!.DisposeAsync().AsTask();
         _connection = null;
+
+        // A connection that is gone is not told that the broker takes messages again.
+        _broker = BrokerBlocked.No;
         foreach (string run in _sites.Keys.ToList())
         {
             Drop(run);
@@ -235,6 +244,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 lease,
                 polled.Found.AskedAt,
                 _connection,
+                _broker,
                 _lastTicks.GetValueOrDefault(lease.Run, -1),
                 _outageAt is { } outageAt && options.TimeProvider.GetElapsedTime(outageAt) < options.Timings.Lease * 2,
                 work,
@@ -360,7 +370,22 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 
-        await options.Store.RemoveAsync(Description.Name, _incarnation).ConfigureAwait(false);
+        await options.Store.RemoveAsync(Description.Name, Volatile.Read(ref _registered)).ConfigureAwait(false);
+    }
+
+    // A node that cannot begin leaves no name behind.
+    private async Task GiveUpAsync(Exception cause)
+    {
+        try
+        {
+            await LeaveAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or StoreRefusedException)
+        {
+            // The cause is what matters; the name is free once it has been silent for a while.
+        }
+
+        ended.TrySetException(cause);
     }
 
     private void MissStore(Exception cause)

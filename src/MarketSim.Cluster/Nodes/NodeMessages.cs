@@ -11,7 +11,10 @@ internal sealed record FrameReceived(Frame Frame);
 internal sealed record InboxGone(string Inbox);
 
 /// <summary>Transport to node: the broker takes nothing for now, or does again.</summary>
-internal sealed record BrokerBlocked(bool IsBlocked);
+internal sealed record BrokerBlocked(bool IsBlocked)
+{
+    public static BrokerBlocked No { get; } = new(IsBlocked: false);
+}
 
 /// <summary>Transport to node: the connection is lost.</summary>
 internal sealed record ConnectionLost(string Inbox, string Reason);

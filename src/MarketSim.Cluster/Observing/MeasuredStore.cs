@@ -30,6 +30,8 @@ internal sealed class MeasuredStore(IClusterStore store, TimeProvider timeProvid
 
     public Task<bool> RequestResumeAsync(string run) => _timer.TimeAsync("request_resume", () => store.RequestResumeAsync(run));
 
+    public Task<bool> RemoveRunAsync(string run) => _timer.TimeAsync("remove_run", () => store.RemoveRunAsync(run));
+
     public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) =>
         _timer.TimeAsync("acquire", () => store.AcquireAsync(run, holder, build, length));
 

@@ -5,7 +5,7 @@ namespace MarketSim.Cluster.Store;
 /// <summary>Which runs there are, and who leads each.</summary>
 public interface IRunRegistry
 {
-    /// <exception cref="RunNameTakenException">There is such a run.</exception>
+    /// <exception cref="RunNameTakenException">There is such a run, or was one.</exception>
     Task SubmitAsync(RunSubmission run);
 
     Task<RunRecord?> ReadRunAsync(string run);
@@ -23,6 +23,10 @@ public interface IRunRegistry
     /// <summary>Makes an interrupted or failed run one to be carried out again. Its recoveries are forgotten, so that what ended it does not end it at once.</summary>
     /// <returns>False when it is neither.</returns>
     Task<bool> RequestResumeAsync(string run);
+
+    /// <summary>Removes a run that is over, with all that is stored of it. Its name is not given again: nodes may remember it.</summary>
+    /// <returns>False when it is not over, or unknown.</returns>
+    Task<bool> RemoveRunAsync(string run);
 
     /// <summary>Takes the lead of a run that nobody leads, under the next epoch. Until the first renewal the run stands at <see cref="RunPosition.Start"/>.</summary>
     /// <param name="holder">Unique for each start of a process.</param>
@@ -73,6 +77,7 @@ public sealed record RunSubmission(string Run, string Scenario, string ScenarioD
 /// <param name="CommittedTick">The tick of the last committed checkpoint; null for none.</param>
 /// <param name="Progress">Last word of the holder, a JSON object; null for none.</param>
 /// <param name="Recoveries">How often it was recovered.</param>
+/// <param name="SinceEnded">Null while it is running.</param>
 public sealed record RunRecord(
     RunSubmission Submission,
     RunStatus Status,
@@ -84,7 +89,8 @@ public sealed record RunRecord(
     long? CommittedTick,
     string? Progress,
     int Recoveries,
-    TimeSpan SinceSubmitted);
+    TimeSpan SinceSubmitted,
+    TimeSpan? SinceEnded);
 
 /// <param name="Build">Of the nodes that may carry it out; null when it has not begun.</param>
 /// <param name="SinceExpiry">How long nobody has led it.</param>

@@ -124,11 +124,6 @@ public sealed class SacLearner : ILearner
         }
         else
         {
-            if (!_policy.ActionSpace.Contains(action))
-            {
-                throw new ArgumentException("A discrete action is none of the choices of the action space.", nameof(action));
-            }
-
             action.CopyTo(_unitAction);
         }
 

@@ -1,5 +1,6 @@
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
+using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
 
@@ -24,12 +25,25 @@ internal static class TrajectoryRules
         RequireSize(trajectory.FinalState, policy.StateSize, nameof(Trajectory.FinalState));
         RequireFinite(trajectory.Observations, "observation", observationSize);
         RequireFinite(trajectory.Actions, "action", actionSize);
+        RequireChoices(trajectory.Actions, policy.ActionSpace);
         RequireFinite(trajectory.Rewards, "reward", 1);
         RequireFinite(trajectory.LogProbabilities, "log-probability", 1);
         RequireFinite(trajectory.Values, "value", 1);
         RequireFinite(trajectory.FinalObservation, "final observation", observationSize);
         RequireFinite(trajectory.InitialState, "initial state", Math.Max(1, policy.StateSize));
         RequireFinite(trajectory.FinalState, "final state", Math.Max(1, policy.StateSize));
+    }
+
+    /// <summary>Discrete actions index what is learned of them. Continuous ones may lie outside of their box: they are as drawn.</summary>
+    private static void RequireChoices(float[] actions, Space space)
+    {
+        for (int start = 0; start < actions.Length && space is not BoxSpace; start += space.Size)
+        {
+            if (!space.Contains(actions.AsSpan(start, space.Size)))
+            {
+                throw new ArgumentException($"The action of step {start / space.Size} is none of the choices of the action space.", nameof(actions));
+            }
+        }
     }
 
     private static void RequireSize(float[] values, int expected, string name)

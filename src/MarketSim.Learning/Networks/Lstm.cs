@@ -87,7 +87,6 @@ public sealed class Lstm
         Span<float> previousHidden = workspace.PreviousHidden.Take(steps * width);
         Span<float> previousCells = workspace.PreviousCells.Take(steps * width);
 
-        Matrix.Multiply(input, InputWeight.Of(parameters), Bias.Of(parameters), gates, steps * sequences, InputSize, 4 * hiddenSize);
         for (int step = 0; step < steps; step++)
         {
             Span<float> hiddenBefore = previousHidden.Slice(step * width, width);
@@ -109,6 +108,8 @@ public sealed class Lstm
             }
 
             Span<float> gate = gates.Slice(step * 4 * width, 4 * width);
+            ReadOnlySpan<float> now = input.Slice(step * sequences * InputSize, sequences * InputSize);
+            Matrix.Multiply(now, InputWeight.Of(parameters), Bias.Of(parameters), gate, sequences, InputSize, 4 * hiddenSize);
             Matrix.AddProduct(hiddenBefore, RecurrentWeight.Of(parameters), gate, sequences, hiddenSize, 4 * hiddenSize);
             Span<float> cell = cells.Slice(step * width, width);
             Span<float> output = hidden.Slice(step * width, width);

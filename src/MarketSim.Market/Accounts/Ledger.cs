@@ -20,8 +20,11 @@ public sealed class Ledger
         (_totalCash, _totalInventory) = Totals();
     }
 
-    /// <summary>Fees less rebates that the venue has taken, in tick·lots.</summary>
+    /// <summary>Fees less rebates that the venue has taken, and what it has been paid as the house in shadow trades, in tick·lots.</summary>
     public long VenueCash { get; private set; }
+
+    /// <summary>Lots that the venue has bought as the house in shadow trades; negative is sold.</summary>
+    public long VenueInventory { get; private set; }
 
     public int AccountCount => _positions.Length;
 
@@ -36,6 +39,17 @@ public sealed class Ledger
         _positions[resting.Value].Fill(aggressorSide == Side.Buy ? Side.Sell : Side.Buy, price, quantity, makerFee);
         VenueCash = checked(VenueCash + takerFee + makerFee);
         return (takerFee, makerFee);
+    }
+
+    /// <summary>Books a trade of an account with the venue and returns its fee, in tick·lots.</summary>
+    public long BookWithVenue(AccountId account, Side side, Price price, Quantity quantity)
+    {
+        long fee = _fees.TakerFee(price, quantity);
+        _positions[account.Value].Fill(side, price, quantity, fee);
+        long signedLots = side == Side.Buy ? quantity.Lots : -quantity.Lots;
+        VenueCash = checked(VenueCash + (signedLots * price.Ticks) + fee);
+        VenueInventory = checked(VenueInventory - signedLots);
+        return fee;
     }
 
     /// <summary>Compares the sums over all accounts with those at the start.</summary>
@@ -81,12 +95,14 @@ public sealed class Ledger
 
     internal void RestoreVenueCash(long cash) => VenueCash = cash;
 
+    internal void RestoreVenueInventory(long lots) => VenueInventory = lots;
+
     private string? Imbalance()
     {
         (Int128 cash, Int128 inventory) = Totals();
-        return cash + VenueCash == _totalCash && inventory == _totalInventory
+        return cash + VenueCash == _totalCash && inventory + VenueInventory == _totalInventory
             ? null
-            : $"cash {cash} + {VenueCash} of the venue should be {_totalCash} tick·lots, inventory {inventory} should be {_totalInventory} lots";
+            : $"cash {cash} + {VenueCash} of the venue should be {_totalCash} tick·lots, inventory {inventory} + {VenueInventory} should be {_totalInventory} lots";
     }
 
     private (Int128 Cash, Int128 Inventory) Totals()

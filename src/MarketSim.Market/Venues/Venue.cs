@@ -23,6 +23,7 @@ public sealed class Venue
     private readonly IVenueListener _listener;
     private readonly ArrivalQueue _arrivals;
     private readonly BookLevel[] _levelBuffer;
+    private readonly ShadowOrders? _shadows;
     private OrderBook _book;
     private Price _lastPrice;
     private VenueCounters _counters;
@@ -42,6 +43,7 @@ public sealed class Venue
         Tick = settings.Session.FirstTick - 1;
         _arrivals = new ArrivalQueue(settings.Seed);
         _book = new OrderBook(settings.Rules);
+        _shadows = settings.Shadows is null ? null : new ShadowOrders(settings.Rules);
         _levelBuffer = new BookLevel[settings.SnapshotLevels];
         _lastPrice = settings.InitialPrice;
     }
@@ -73,9 +75,9 @@ public sealed class Venue
                 due = session.TickAt(_arrivals.NextArrival);
             }
 
-            if (_book.NextExpiry != SimulatedTime.Never)
+            if (NextExpiry != SimulatedTime.Never)
             {
-                due = Math.Min(due, session.TickEndingAtOrAfter(_book.NextExpiry));
+                due = Math.Min(due, session.TickEndingAtOrAfter(NextExpiry));
             }
 
             return Math.Max(due, Tick + 1);
@@ -153,6 +155,7 @@ public sealed class Venue
         open.AddRange(_arrivals.Of(account)
             .Where(request => request.Kind == RequestKind.Submit)
             .Select(request => new OpenOrder(request.Order.Id, request.Order.Side, request.Order.Price, request.Order.Quantity)));
+        open.AddRange((_shadows?.Of(account) ?? []).Select(order => new OpenOrder(order.Id, order.Side, order.Price, order.Quantity)));
         open.Sort((left, right) => left.Id.CompareTo(right.Id));
         return new AccountStatement(account, Ledger[account], open);
     }
@@ -160,7 +163,7 @@ public sealed class Venue
     /// <summary>Saves everything between two ticks but the accounts, which the <see cref="Ledger"/> saves in blocks; news already heard belong to the listener.</summary>
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(9);
+        writer.WriteArrayHeader(_shadows is null ? 9 : 11);
         writer.WriteInt64(FormatVersion);
         writer.WriteInt64(Tick);
         writer.WriteInt64(_lastPrice.Ticks);
@@ -170,13 +173,18 @@ public sealed class Venue
         _book.Save(writer);
         Fundamental.Save(writer);
         Fingerprint.Save(writer);
+        if (_shadows is not null)
+        {
+            writer.WriteInt64(Ledger.VenueInventory);
+            _shadows.Save(writer);
+        }
     }
 
     /// <summary>Restores what <see cref="Save"/> wrote into a venue that was made with the same settings.</summary>
     /// <exception cref="InvalidDataException">The bytes are of another version, or damaged.</exception>
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(9);
+        reader.ReadArrayHeader(_shadows is null ? 9 : 11);
         long version = reader.ReadInt64();
         if (version != FormatVersion)
         {
@@ -191,7 +199,17 @@ public sealed class Venue
         _book = OrderBook.Restore(_settings.Rules, ref reader);
         Fundamental.Restore(ref reader);
         Fingerprint.Restore(ref reader);
+        if (_shadows is not null)
+        {
+            Ledger.RestoreVenueInventory(reader.ReadInt64());
+            _shadows.Restore(ref reader);
+        }
     }
+
+    private SimulatedTime NextExpiry =>
+        _shadows?.NextExpiry is { } shadow && shadow < _book.NextExpiry ? shadow : _book.NextExpiry;
+
+    private bool IsShadow(AccountId account) => _shadows is not null && _settings.Shadows![account.Value];
 
     private ImmutableArray<BookLevel> Levels(Side side)
     {
@@ -201,11 +219,12 @@ public sealed class Venue
 
     private void Expire(SimulatedTime now)
     {
-        if (_book.NextExpiry <= now)
+        if (NextExpiry <= now)
         {
             _request = RequestKind.Submit;
             var sink = new Sink(this);
             _book.Expire(now, ref sink);
+            _shadows?.Expire(now, ref sink);
         }
     }
 
@@ -227,6 +246,12 @@ public sealed class Venue
             return;
         }
 
+        if (IsShadow(order.Account))
+        {
+            ApplyToShadows(request, now);
+            return;
+        }
+
         switch (request.Kind)
         {
             case RequestKind.Submit:
@@ -242,6 +267,35 @@ public sealed class Venue
                 break;
             default:
                 throw new InvalidOperationException($"Request kind {request.Kind} is not known.");
+        }
+    }
+
+    private void ApplyToShadows(in OrderRequest request, SimulatedTime now)
+    {
+        var sink = new Sink(this);
+        NewOrder order = request.Order;
+        if (request.Kind == RequestKind.Submit)
+        {
+            _shadows!.Submit(order, _book, now, ref sink);
+            return;
+        }
+
+        // Shadow orders are cancelled and sent anew: there is no place in a queue to keep.
+        EventReason refusal = EventReason.OrderUnknown;
+        if (request.Kind == RequestKind.Cancel)
+        {
+            _counters.Cancels++;
+            refusal = _shadows!.Cancel(order.Id, now, ref sink) ? EventReason.None : refusal;
+        }
+        else
+        {
+            _counters.Amendments++;
+            refusal = EventReason.CombinationNotAllowed;
+        }
+
+        if (refusal != EventReason.None)
+        {
+            sink.OnEvent(BookEvents.CancelRefused(order.Id, order.Account, refusal, now));
         }
     }
 
@@ -276,6 +330,12 @@ public sealed class Venue
 
     private void OnTrade(in BookEvent trade)
     {
+        if (trade.RestingAccount == ShadowOrders.House)
+        {
+            OnShadowTrade(trade);
+            return;
+        }
+
         (long takerFee, long makerFee) = Ledger.Book(trade.Account, trade.Side, trade.RestingAccount, trade.Price, trade.Quantity);
         _counters.Trades++;
         _counters.VolumeLots += trade.Quantity.Lots;
@@ -286,6 +346,20 @@ public sealed class Venue
         _listener.News(new AccountEvent(
             trade.RestingAccount, AccountEventKind.Filled, EventReason.None, RequestKind.Submit, restingSide, IsAggressor: false, trade.Time, trade.RestingOrder, trade.Price, trade.Quantity, trade.RestingRemaining, makerFee));
         _listener.Traded(Tick, trade, takerFee, makerFee);
+        if (_shadows is not null)
+        {
+            var sink = new Sink(this);
+            _shadows.Traded(trade.Price, trade.Quantity, trade.Time, ref sink);
+        }
+    }
+
+    // Nobody but its owner sees it: neither the last price nor the volume knows of it.
+    private void OnShadowTrade(in BookEvent trade)
+    {
+        long fee = Ledger.BookWithVenue(trade.Account, trade.Side, trade.Price, trade.Quantity);
+        _listener.News(new AccountEvent(
+            trade.Account, AccountEventKind.Filled, EventReason.None, _request, trade.Side, IsAggressor: true, trade.Time, trade.Order, trade.Price, trade.Quantity, trade.Remaining, fee));
+        _listener.Traded(Tick, trade, fee, makerFee: 0);
     }
 
     private AccountEvent NewsOf(in BookEvent bookEvent, AccountEventKind kind) => new(

@@ -13,4 +13,8 @@ public sealed record VenueSettings(
     FeeSchedule Fees,
     Price InitialPrice,
     int SnapshotLevels,
-    ulong Seed);
+    ulong Seed)
+{
+    /// <summary>By account: whether prices do not react to its orders, which then trade with the house (<see cref="ShadowOrders"/>); null for none.</summary>
+    public IReadOnlyList<bool>? Shadows { get; init; }
+}

@@ -69,7 +69,7 @@ public static class Matrix
             return;
         }
 
-        MatrixProduct.Run(Whole(left, 1, rows, right, columns, inner, result, columns), rows, columns, VectorWidth.Widest);
+        MatrixProduct.RunTransposed(Whole(left, 1, rows, right, columns, inner, result, columns), rows, columns, VectorWidth.Widest);
     }
 
     /// <summary>result = result + the sum of the rows, in order.</summary>
@@ -97,7 +97,7 @@ public static class Matrix
     {
         Span<float> transposed = stackalloc float[rows * columns];
         Transpose(result, transposed, rows, columns);
-        MatrixProduct.Run(Whole(right, 1, columns, left, rows, inner, transposed, rows), columns, rows, VectorWidth.Widest);
+        MatrixProduct.RunTransposed(Whole(right, 1, columns, left, rows, inner, transposed, rows), columns, rows, VectorWidth.Widest);
         Transpose(transposed, result, columns, rows);
     }
 

@@ -1,36 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MarketSim.Numerics.Vectors;
 
 namespace MarketSim.Numerics.Dense;
 
-/// <summary>Covers a result with tiles: columns by columns, so that a strip of the right matrix stays in the nearest cache, each strip row by row.</summary>
+/// <summary>Covers a result with tiles in an order that suits the caches. The order of tiles changes no bit: each element's sum goes on where it stood.</summary>
 internal static class MatrixProduct
 {
-    /// <param name="whole">The whole product.</param>
+    // Rows of the result that are worked on together: what they read of the left matrix stays near while the strips of the right one go by.
+    private const int RowBlock = 64;
+
+    // Inner indices that are worked on together where the left matrix is transposed: a strip of so many rows is copied together.
+    private const int InnerBlock = 128;
+
+    // A strip is worth its copy when so many rows of the result use it.
+    private const int FewestRowsToPack = 24;
+
+    /// <summary>A product of a left matrix that stands row by row.</summary>
     /// <param name="widest">Widest vectors to use, in elements: 16, 8, 4 or 1. The result does not depend on it.</param>
     public static void Run(in MatrixTile whole, int rows, int columns, int widest)
+    {
+        for (int row = 0; row < rows; row += RowBlock)
+        {
+            Run(whole.At(row, 0), Math.Min(RowBlock, rows - row), columns, widest, []);
+        }
+    }
+
+    /// <summary>A product of a left matrix that stands column by column; the sums begin with what the result holds.</summary>
+    /// <inheritdoc cref="Run(in MatrixTile, int, int, int)"/>
+    [SkipLocalsInit]
+    public static void RunTransposed(in MatrixTile whole, int rows, int columns, int widest)
+    {
+        Span<float> strip = stackalloc float[InnerBlock * 2 * Lanes16.Count];
+        bool pack = rows >= FewestRowsToPack;
+        for (int from = 0; from < whole.Inner; from += InnerBlock)
+        {
+            MatrixTile block = whole;
+            block.Left = ref Unsafe.Add(ref whole.Left, from * whole.LeftInner);
+            block.Right = ref Unsafe.Add(ref whole.Right, from * whole.RightRow);
+            block.Inner = Math.Min(InnerBlock, whole.Inner - from);
+            Run(block, rows, columns, widest, pack ? strip : []);
+        }
+    }
+
+    private static void Run(in MatrixTile whole, int rows, int columns, int widest, Span<float> strip)
     {
         int column = 0;
         if (widest >= Lanes16.Count)
         {
-            column = Cover<Vector512<float>, Lanes16>(whole, rows, column, columns);
+            column = Cover<Vector512<float>, Lanes16>(whole, rows, column, columns, strip);
         }
 
         if (widest >= Lanes8.Count)
         {
-            column = Cover<Vector256<float>, Lanes8>(whole, rows, column, columns);
+            column = Cover<Vector256<float>, Lanes8>(whole, rows, column, columns, strip);
         }
 
         if (widest >= Lanes4.Count)
         {
-            column = Cover<Vector128<float>, Lanes4>(whole, rows, column, columns);
+            column = Cover<Vector128<float>, Lanes4>(whole, rows, column, columns, strip);
         }
 
-        Cover<float, Lanes1>(whole, rows, column, columns);
+        Cover<float, Lanes1>(whole, rows, column, columns, strip);
     }
 
     /// <returns>The first column that is left over.</returns>
-    private static int Cover<TVector, TLanes>(in MatrixTile whole, int rows, int column, int columns)
+    private static int Cover<TVector, TLanes>(in MatrixTile whole, int rows, int column, int columns, Span<float> strip)
         where TVector : struct
         where TLanes : struct, ILanes<TVector>
     {
@@ -39,9 +75,17 @@ internal static class MatrixProduct
         for (int c = column; blocked > 0 && c + width <= columns;)
         {
             bool two = c + (2 * width) <= columns;
+            scoped MatrixTile top = whole.At(0, c);
+            if (two && !strip.IsEmpty)
+            {
+                Pack<TVector, TLanes>(ref top.Right, top.RightRow, ref MemoryMarshal.GetReference(strip), top.Inner);
+                top.Right = ref MemoryMarshal.GetReference(strip);
+                top.RightRow = 2 * width;
+            }
+
             for (int row = 0; row < blocked; row += 8)
             {
-                MatrixTile tile = whole.At(row, c);
+                MatrixTile tile = top.At(row, 0);
                 if (two)
                 {
                     MatrixTiles<TVector, TLanes>.EightByTwo(ref tile);
@@ -75,5 +119,23 @@ internal static class MatrixProduct
         }
 
         return column + ((columns - column) / width * width);
+    }
+
+    /// <summary>
+    /// Copies two vectors of each row of the right matrix together: rows of many columns lie apart by powers of two, and would push one another out of
+    /// the nearest cache.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Pack<TVector, TLanes>(ref float source, nint sourceRow, ref float destination, int rows)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            TLanes.Store(TLanes.Load(in source), ref destination);
+            TLanes.Store(TLanes.Load(in Unsafe.Add(ref source, TLanes.Count)), ref Unsafe.Add(ref destination, TLanes.Count));
+            source = ref Unsafe.Add(ref source, sourceRow);
+            destination = ref Unsafe.Add(ref destination, 2 * TLanes.Count);
+        }
     }
 }

@@ -8,11 +8,22 @@ namespace MarketSim.Numerics.Dense;
 /// <summary>Sums over rows, and transposition.</summary>
 internal static class MatrixRows
 {
+    // Rows that are added together, all of their columns, so that long ones are read about as they stand.
+    private const int RowBlock = 32;
+
     // One line of the nearest cache.
     private const int LineColumns = 16;
 
     /// <param name="widest">Widest vectors to use, in elements: 16, 8, 4 or 1. The result does not depend on it.</param>
     public static void Add(ref float values, ref float result, int rows, int columns, int widest)
+    {
+        for (int row = 0; row < rows; row += RowBlock)
+        {
+            AddBlock(ref Unsafe.Add(ref values, (nint)row * columns), ref result, Math.Min(RowBlock, rows - row), columns, widest);
+        }
+    }
+
+    private static void AddBlock(ref float values, ref float result, int rows, int columns, int widest)
     {
         int column = 0;
         if (widest >= Lanes16.Count)

@@ -57,6 +57,12 @@ internal sealed class GroupTotals
 
     private void Fill(AccountId account, long signedLots, Price price, long fee)
     {
+        if (account.Value < 0)
+        {
+            // The venue itself, as the house of shadow trades.
+            return;
+        }
+
         int group = _groupOfAccount[account.Value];
         _cash[group] = checked(_cash[group] - (signedLots * price.Ticks) - fee);
         _inventory[group] += signedLots;

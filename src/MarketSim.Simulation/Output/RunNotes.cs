@@ -20,5 +20,9 @@ internal static class RunNotes
         ? []
         : [$"Strategies threw {failures} times; {RunFolder.LogFile} tells which agents, when and why."];
 
+    public static IEnumerable<string> OfLearners(IReadOnlyList<LearnerSummary> learners) => learners
+        .Where(learner => learner.StoppedBecause.Length > 0)
+        .Select(learner => $"The learner of policy {learner.Policy} was stopped after {learner.Publications} publications, and its agents went on with the last good weights: {learner.StoppedBecause}");
+
     private static string Milliseconds(long nanoseconds) => (nanoseconds / 1_000_000m).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 }

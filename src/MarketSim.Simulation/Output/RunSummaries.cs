@@ -66,6 +66,7 @@ internal static class RunSummaries
             FingerprintEvery1000 = figures.FingerprintEvery1000,
             StateDigest = manifest.StateDigest(),
             Ticks = Math.Min(new EpisodeCalendar(scenario).TickCount, prepared.Tick + 1),
+            Episodes = scenario.Training is null ? 0 : EpisodesAfter(scenario, prepared.Tick),
             Orders = figures.Counters.Orders,
             Trades = figures.Counters.Trades,
             Volume = scenario.Market.Instrument.ToUnits(new Quantity(figures.Counters.VolumeLots)),
@@ -76,6 +77,13 @@ internal static class RunSummaries
             Groups = GroupResults.Of(scenario, population, prepared),
             Notes = [.. RunNotes.Of(scenario), .. RunNotes.OfFailures(figures.Agents.Failures)],
         };
+    }
+
+    // An episode is over once it is settled.
+    private static int EpisodesAfter(Scenario scenario, long tick)
+    {
+        var calendar = new EpisodeCalendar(scenario);
+        return tick < 0 ? 0 : calendar.EpisodeOf(tick) + (calendar.PhaseOf(tick) == TickPhase.Trading ? 0 : 1);
     }
 
     private static RunSummary Blank(Scenario scenario)

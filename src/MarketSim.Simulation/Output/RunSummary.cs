@@ -61,9 +61,27 @@ public sealed record RunSummary
     /// <summary>By group of agents; empty unless the run is finished.</summary>
     public IReadOnlyList<GroupResult> Groups { get; init; } = [];
 
+    /// <summary>Episodes that are over; 0 without training.</summary>
+    public int Episodes { get; init; }
+
+    /// <summary>How far the learners of a training run have come; empty until the run ends.</summary>
+    public IReadOnlyList<LearnerSummary> Learners { get; init; } = [];
+
     /// <summary>What the reader of the results should know, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>The same with what is to be said of the learners.</summary>
+    internal RunSummary WithLearners(IReadOnlyList<LearnerSummary> learners) =>
+        this with { Learners = learners, Notes = [.. Notes, .. RunNotes.OfLearners(learners)] };
 }
+
+/// <summary>How far a learner has come.</summary>
+/// <param name="Policy">Its name.</param>
+/// <param name="Updates">Of its weights, by its own count.</param>
+/// <param name="Publications">How often the market was given new weights.</param>
+/// <param name="Steps">That it was given.</param>
+/// <param name="StoppedBecause">Why it does not learn any more; empty while it does.</param>
+public sealed record LearnerSummary(string Policy, string Algorithm, int Agents, long Updates, long Publications, long Steps, string StoppedBecause);
 
 [JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
 public enum RunStatus

@@ -63,6 +63,33 @@ public static class SimulationRun
         return await RunAsync(scenario, runFolder, store, manifest, options).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Repeats a finished run in a folder of its own, learners included: where they trained beside the market, new weights come at the ticks at which they
+    /// came then. The result is the same.
+    /// </summary>
+    /// <param name="folder">Of the run to repeat.</param>
+    /// <param name="replayFolder">New or empty.</param>
+    /// <exception cref="RunFolderException">There is no such run, it is not finished, or the new folder is taken.</exception>
+    /// <exception cref="CheckpointException">Its last checkpoint is damaged or of another version.</exception>
+    public static async Task<RunResult> ReplayAsync(string folder, string replayFolder, RunOptions options)
+    {
+        RunFolder original = RunFolder.Open(folder);
+        Scenario scenario = ScenarioReader.ReadFile(original.PathOf(RunFolder.ScenarioFile));
+        IReadOnlyDictionary<string, IReadOnlySet<long>> log;
+        using (var store = new FolderCheckpointStore(original.CheckpointsPath, scenario.Checkpoint.Keep))
+        {
+            CheckpointManifest? manifest = await store.ReadLatestAsync().ConfigureAwait(false);
+            if (manifest is not { Status: RunStatus.Finished })
+            {
+                throw new RunFolderException($"The run in {original.FullPath} is not finished, so there is no whole run to repeat; resume it first.");
+            }
+
+            log = await ReplayLog.ReadAsync(scenario, store, manifest).ConfigureAwait(false);
+        }
+
+        return await StartAsync(scenario, replayFolder, options with { Participants = replayed => TrainingParticipants.Of(replayed, log) }).ConfigureAwait(false);
+    }
+
     private static async Task<RunResult> RunAsync(
         Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, RunOptions options)
     {
@@ -102,8 +129,7 @@ public static class SimulationRun
         try
         {
             RunOutcome end = await EndOf(outcome.Task, system).ConfigureAwait(false);
-            await PolicyFiles.WriteAsync(folder, scenario, store, end.Manifest).ConfigureAwait(false);
-            return Complete(folder, end);
+            return Complete(folder, end, await PolicyFiles.WriteAsync(folder, scenario, store, end.Manifest).ConfigureAwait(false));
         }
         catch (InvalidDataException exception)
         {
@@ -144,9 +170,9 @@ public static class SimulationRun
         return await outcome.ConfigureAwait(false);
     }
 
-    private static RunResult Complete(RunFolder folder, RunOutcome end)
+    private static RunResult Complete(RunFolder folder, RunOutcome end, IReadOnlyList<LearnerSummary> learners)
     {
-        RunSummary summary = end.Manifest.Summary!;
+        RunSummary summary = end.Manifest.Summary!.WithLearners(learners);
         folder.WriteSummary(summary);
         return new RunResult(folder.FullPath, summary);
     }

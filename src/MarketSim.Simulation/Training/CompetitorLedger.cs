@@ -64,7 +64,8 @@ internal sealed class CompetitorLedger
 
     private void Fill(AccountId account, long signedLots, Price price, long fee)
     {
-        if (_competes[account.Value])
+        // The venue itself, as the house of shadow trades, is no account.
+        if (account.Value >= 0 && _competes[account.Value])
         {
             _totals = _totals with
             {

@@ -1,3 +1,4 @@
+using MarketSim.Agents.Population;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Venues;
@@ -16,10 +17,24 @@ internal static class EpisodeVenue
         ScenarioMarket market = scenario.Market;
         IFundamentalValue fundamental = market.Fundamental.Create(new FundamentalMarket(market.Instrument, session, market.InitialPrice, seed));
         return new Venue(
-            new VenueSettings(market.Instrument, session, market.Rules, market.Fees, market.InitialPrice, market.SnapshotLevels, seed),
+            new VenueSettings(market.Instrument, session, market.Rules, market.Fees, market.InitialPrice, market.SnapshotLevels, seed)
+            {
+                Shadows = scenario.Training is { MarketImpact: false } ? ShadowsOf(population) : null,
+            },
             fundamental,
             population.OpeningPositions(market.InitialPrice),
             listener,
             fingerprint);
+    }
+
+    private static bool[] ShadowsOf(Population population)
+    {
+        bool[] shadows = new bool[population.Count];
+        foreach (AgentGroup group in population.Groups.Where(group => group.Agent is LearningAgent))
+        {
+            Array.Fill(shadows, true, group.FirstAccount, group.Count);
+        }
+
+        return shadows;
     }
 }

@@ -154,17 +154,16 @@ internal sealed class LearnerActor : TickParticipant
     private void Publish(long tick, Trained done, List<Mail> mail)
     {
         LearnerUpdate update = _state.Update!;
-        (_state.Update, _state.Done) = (null, null);
-        if (done.Failure is { } failure)
+        string failure = done.Failure?.Message ?? string.Empty;
+        if (_state.Complete(tick, update, failure))
         {
-            _state.Stop(failure.Message);
-            Plan.Logger.LearnerStops(_policy.Name, tick, failure.Message);
-        }
-        else if (_learner.Version != _state.Version.Version)
-        {
-            _state.Publish(tick, update);
             byte[] weights = TrainingMail.OfWeights(_policy.Name, _state.Version, _state.Weights);
             mail.Add(new Mail(MailAddress.HoldersOf(_policy.Name), weights));
+        }
+
+        if (failure.Length > 0)
+        {
+            Plan.Logger.LearnerStops(_policy.Name, tick, failure);
         }
 
         mail.Add(new Mail(MailAddress.Market, TrainingMail.OfLearnerRow(update.Row(tick, _policy.Index, _state, done.Figures))));
@@ -174,9 +173,9 @@ internal sealed class LearnerActor : TickParticipant
 /// <summary>When a learner publishes.</summary>
 /// <param name="Waits">True in lockstep: ticks wait for it.</param>
 /// <param name="LookEveryTicks">Otherwise: ticks after which it looks whether an update is done.</param>
-/// <param name="Published">In a replay: the ticks at which it published in the run that is replayed.</param>
-internal sealed record LearnerPace(bool Waits, long LookEveryTicks, IReadOnlySet<long> Published, bool IsReplay)
+/// <param name="Completed">In a replay: the ticks at which updates ended in the run that is replayed.</param>
+internal sealed record LearnerPace(bool Waits, long LookEveryTicks, IReadOnlySet<long> Completed, bool IsReplay)
 {
     /// <summary>In a replay, whether the tick waits for the weights.</summary>
-    public bool MustPublishAt(long tick) => IsReplay && Published.Contains(tick);
+    public bool MustPublishAt(long tick) => IsReplay && Completed.Contains(tick);
 }

@@ -6,14 +6,15 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Simulation.Training;
 
-/// <summary>One publication of weights.</summary>
-/// <param name="Tick">At which they were sent.</param>
-/// <param name="StartTick">At which the update began: it took all that had come by then.</param>
+/// <summary>One update of a learner.</summary>
+/// <param name="Tick">At which it ended for the market: new weights, if it made any, were published.</param>
+/// <param name="StartTick">At which it began: it took all that had come by then.</param>
+/// <param name="Version">Of the weights after it.</param>
 /// <param name="Steps">That it took.</param>
-internal readonly record struct Publication(long Tick, long StartTick, PolicyVersion Version, long Steps);
+internal readonly record struct CompletedUpdate(long Tick, long StartTick, PolicyVersion Version, long Steps);
 
 /// <summary>
-/// What of a learner lasts: the learner itself, the weights published last, what waits to be learned from, and the log of all publications, from which an
+/// What of a learner lasts: the learner itself, the weights published last, what waits to be learned from, and the log of all updates, from which an
 /// asynchronous run can be repeated.
 /// </summary>
 internal sealed class LearnerState
@@ -23,7 +24,7 @@ internal sealed class LearnerState
     private readonly ILearner _learner;
     private readonly string _policy;
     private readonly List<LearnerInput> _inbox = [];
-    private readonly List<Publication> _publications = [];
+    private readonly List<CompletedUpdate> _updates = [];
     private float[] _weights;
 
     public LearnerState(string policy, ILearner learner)
@@ -42,7 +43,7 @@ internal sealed class LearnerState
 
     public PolicyVersion Version { get; private set; }
 
-    public IReadOnlyList<Publication> Publications => _publications;
+    public IReadOnlyList<CompletedUpdate> Updates => _updates;
 
     /// <summary>The next tick at which it looks whether an update is done; <see cref="long.MaxValue"/> for none.</summary>
     public long LookAt { get; set; } = long.MaxValue;
@@ -83,16 +84,23 @@ internal sealed class LearnerState
         return taken;
     }
 
-    /// <summary>The learner's present weights become the published ones.</summary>
-    public void Publish(long tick, LearnerUpdate update)
+    /// <summary>An update is over: the learner's present weights become the published ones, if there are new ones.</summary>
+    /// <param name="failure">Why it does not learn any more, so that the weights published last stay; empty when it does.</param>
+    /// <returns>Whether there are new weights.</returns>
+    public bool Complete(long tick, LearnerUpdate update, string failure)
     {
-        _weights = _learner.Policy.Weights.ToArray();
-        Version = new PolicyVersion(Version.Publication + 1, _learner.Version);
-        _publications.Add(new Publication(tick, update.StartTick, Version, update.Steps));
-    }
+        bool isNew = failure.Length == 0 && _learner.Version != Version.Version;
+        if (isNew)
+        {
+            _weights = _learner.Policy.Weights.ToArray();
+            Version = new PolicyVersion(Version.Publication + 1, _learner.Version);
+        }
 
-    /// <summary>It does not learn any more; the weights published last stay.</summary>
-    public void Stop(string reason) => StoppedBecause = reason;
+        StoppedBecause = failure;
+        (Update, Done) = (null, null);
+        _updates.Add(new CompletedUpdate(tick, update.StartTick, Version, update.Steps));
+        return isNew;
+    }
 
     public IReadOnlyList<PartContent> Save()
     {
@@ -117,13 +125,23 @@ internal sealed class LearnerState
 
     /// <summary>The log of a saved learner.</summary>
     /// <param name="content">Of its part <see cref="StatePart"/>.</param>
-    public static IReadOnlyList<Publication> ReadPublications(byte[] content)
+    public static IReadOnlyList<CompletedUpdate> ReadUpdates(byte[] content)
     {
         var reader = new MessagePackReader(content);
         reader.ReadArrayHeader(FieldCount);
         reader.ReadInt64();
         reader.ReadString();
         return ReadLog(ref reader);
+    }
+
+    /// <summary>Why a saved learner does not learn any more; empty when it does.</summary>
+    /// <param name="content">Of its part <see cref="StatePart"/>.</param>
+    public static string ReadStop(byte[] content)
+    {
+        var reader = new MessagePackReader(content);
+        reader.ReadArrayHeader(FieldCount);
+        reader.ReadInt64();
+        return reader.ReadString();
     }
 
     private byte[] SaveState()
@@ -133,15 +151,15 @@ internal sealed class LearnerState
         writer.WriteArrayHeader(FieldCount);
         writer.WriteInt64(LookAt);
         writer.WriteString(StoppedBecause);
-        writer.WriteArrayHeader(_publications.Count);
-        foreach (Publication publication in _publications)
+        writer.WriteArrayHeader(_updates.Count);
+        foreach (CompletedUpdate update in _updates)
         {
             writer.WriteArrayHeader(5);
-            writer.WriteInt64(publication.Tick);
-            writer.WriteInt64(publication.StartTick);
-            writer.WriteInt64(publication.Version.Publication);
-            writer.WriteInt64(publication.Version.Version);
-            writer.WriteInt64(publication.Steps);
+            writer.WriteInt64(update.Tick);
+            writer.WriteInt64(update.StartTick);
+            writer.WriteInt64(update.Version.Publication);
+            writer.WriteInt64(update.Version.Version);
+            writer.WriteInt64(update.Steps);
         }
 
         SaveUpdate(writer);
@@ -162,8 +180,8 @@ internal sealed class LearnerState
         reader.ReadArrayHeader(FieldCount);
         LookAt = reader.ReadInt64();
         StoppedBecause = reader.ReadString();
-        _publications.Clear();
-        _publications.AddRange(ReadLog(ref reader));
+        _updates.Clear();
+        _updates.AddRange(ReadLog(ref reader));
         RestoreUpdate(ref reader);
         _inbox.Clear();
         int count = reader.ReadArrayHeader();
@@ -215,14 +233,14 @@ internal sealed class LearnerState
         Done = new Trained(figures, failure.Length == 0 ? null : new LearningDivergedException(failure));
     }
 
-    private static List<Publication> ReadLog(ref MessagePackReader reader)
+    private static List<CompletedUpdate> ReadLog(ref MessagePackReader reader)
     {
         int count = reader.ReadArrayHeader();
-        var log = new List<Publication>();
+        var log = new List<CompletedUpdate>();
         for (int i = 0; i < count; i++)
         {
             reader.ReadArrayHeader(5);
-            log.Add(new Publication(
+            log.Add(new CompletedUpdate(
                 reader.ReadInt64(), reader.ReadInt64(), new PolicyVersion(reader.ReadInt64(), reader.ReadInt64()), reader.ReadInt64()));
         }
 

@@ -12,22 +12,35 @@ namespace MarketSim.Simulation.Training;
 /// <summary>Writes the policies of a run as <c>policies/NAME.safetensors</c>, as its last checkpoint has them.</summary>
 internal static class PolicyFiles
 {
-    public static async Task WriteAsync(RunFolder folder, Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
+    /// <returns>How far their learners have come.</returns>
+    public static async Task<IReadOnlyList<LearnerSummary>> WriteAsync(RunFolder folder, Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
     {
         ScenarioPolicy[] policies = [.. ScenarioPolicies.Of(scenario, new Population(scenario)).Where(policy => policy.Learns)];
         if (policies.Length == 0)
         {
-            return;
+            return [];
         }
 
         IReadOnlyList<byte[]> contents = await store.ReadAsync([.. policies.Select(policy => manifest.Part(PartNames.Policy(policy.Name)))]).ConfigureAwait(false);
+        IReadOnlyList<byte[]> states = await store.ReadAsync([.. policies.Select(policy => manifest.Part(LearnerState.StatePart(policy.Name)))]).ConfigureAwait(false);
         string path = folder.PathOf(RunFolder.PoliciesFolder);
         Directory.CreateDirectory(path);
         for (int i = 0; i < policies.Length; i++)
         {
             DurableFolder.WriteFile(Path.Combine(path, $"{policies[i].Name}.safetensors"), FileOf(policies[i], TrainingMail.ReadWeights(contents[i])).ToBytes());
         }
+
+        return [.. policies.Zip(contents, states).Select(learner => SummaryOf(learner.First, TrainingMail.ReadWeights(learner.Second).Version, learner.Third))];
     }
+
+    private static LearnerSummary SummaryOf(ScenarioPolicy policy, PolicyVersion version, byte[] state) => new(
+        policy.Name,
+        policy.Agent.Algorithm.Title,
+        policy.Agents,
+        version.Version,
+        version.Publication,
+        LearnerState.ReadUpdates(state).Sum(update => update.Steps),
+        LearnerState.ReadStop(state));
 
     private static SafetensorsFile FileOf(ScenarioPolicy definition, PublishedWeights published)
     {

@@ -5,6 +5,8 @@ using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Memory;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Tests.Commands;
@@ -89,8 +91,36 @@ public sealed class ClusterCommandTests : IDisposable
         Assert.Equal(("first", "running", 0), (run.GetProperty("run").GetString(), run.GetProperty("status").GetString(), run.GetProperty("epoch").GetInt32()));
     }
 
+    [Fact]
+    public async Task Only_runs_that_are_over_are_removed_and_by_age_only_those_that_cannot_go_on()
+    {
+        foreach (string run in new[] { "finished", "stopped", "running" })
+        {
+            await new RunSubmitter(_store).SubmitAsync(ScenarioReader.ReadFile(_work.Scenario), run);
+        }
+
+        await EndAsync("finished", RunStatus.Finished);
+        await EndAsync("stopped", RunStatus.Interrupted);
+
+        CommandRun early = await RunAsync("cluster", "remove", "--ended-before", "1h");
+        CommandRun running = await RunAsync("cluster", "remove", "running");
+        CommandRun old = await RunAsync("cluster", "remove", "--ended-before", "0s");
+        string[] left = [.. (await _store.ReadRunsAsync()).Select(record => record.Submission.Run)];
+        CommandRun stopped = await RunAsync("cluster", "remove", "stopped");
+
+        Assert.Equal((ExitCode.Success, "0 runs removed."), (early.ExitCode, Assert.Single(early.OutputLines)));
+        Assert.Equal(ExitCode.Failed, running.ExitCode);
+        Assert.Equal("marketsim: run running cannot be removed: it is running; to end it: marketsim cluster stop running", Assert.Single(running.ErrorLines));
+        Assert.Equal((ExitCode.Success, "1 run removed."), (old.ExitCode, Assert.Single(old.OutputLines)));
+        Assert.Equal(["stopped", "running"], left);
+        Assert.Equal((ExitCode.Success, "1 run removed."), (stopped.ExitCode, Assert.Single(stopped.OutputLines)));
+        Assert.Equal(ExitCode.WrongUse, (await RunAsync("cluster", "remove")).ExitCode);
+        Assert.Contains("--ended-before is soon; it must be", (await RunAsync("cluster", "remove", "--ended-before", "soon")).Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("cluster", "stop", "nobody")]
+    [InlineData("cluster", "remove", "nobody")]
     [InlineData("cluster", "resume", "nobody")]
     [InlineData("fetch", "nobody")]
     [InlineData("fetch", "../nobody")]
@@ -115,6 +145,12 @@ public sealed class ClusterCommandTests : IDisposable
     }
 
     private Task<CommandRun> RunAsync(params string[] args) => CommandRun.WithStoreAsync(_store, [.. args, "--database", Database]);
+
+    private async Task EndAsync(string run, RunStatus status)
+    {
+        Lease lease = (await _store.AcquireAsync(run, "holder", "one", TimeSpan.FromMinutes(1)))!;
+        await _store.CommitAsync(lease, new CheckpointManifest(CheckpointManifest.CurrentFormat, "digest", 1, status, [], [], WallSeconds: 1), keep: 2);
+    }
 
     private static async Task AnswerAsync(HttpListener node, HttpStatusCode status, string body)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.Tests.Local;
@@ -35,6 +36,8 @@ public sealed class ProcessCluster : IAsyncLifetime
 
     /// <summary>Of nodes that are not where the services are.</summary>
     internal Dictionary<string, NodePlace> Places { get; } = new(StringComparer.Ordinal);
+
+    private static NodeTimings Timings { get; } = new();
 
     private NodeManner Manner { get; set; } = new();
 
@@ -71,6 +74,11 @@ public sealed class ProcessCluster : IAsyncLifetime
         }
 
         await StartNodesAsync(names);
+
+        // Those that were ended without a word are taken for living until they have been silent for a while: a run would be placed on them.
+        await UntilAsync(
+            async () => (await Store.ReadNodesAsync()).All(node => names.Contains(node.Node.Name, StringComparer.Ordinal) || node.SinceBeat > Timings.Silence) ? "yes" : null,
+            "a node that is gone still counts as living");
     }
 
     /// <summary>Starts those that are not running, as a system's service manager would, and waits until they are connected.</summary>

@@ -16,6 +16,8 @@ public sealed class ProcessKillTests(ProcessCluster cluster, ITestOutputHelper o
         await cluster.RunNodesAsync(manner, "m1", "m2", "a1", "a2", "l1");
         ProcessRun run = await cluster.SubmitAsync(market);
 
+        // A node that was met before it had said that it is there gets its share at the next checkpoint only.
+        await run.IsCarriedByAsync("a1", "l1");
         foreach (string kind in new[] { "agents", "learner", "market" })
         {
             await run.GoesOnAsync();

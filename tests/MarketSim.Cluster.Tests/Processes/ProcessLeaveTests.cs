@@ -10,7 +10,7 @@ public sealed class ProcessLeaveTests(ProcessCluster cluster, ITestOutputHelper 
     [Fact]
     public async Task Nodes_that_leave_hand_over_at_a_checkpoint_and_one_that_comes_gets_work()
     {
-        var manner = new NodeManner { SlicePauseMilliseconds = 10 };
+        var manner = new NodeManner { SlicePauseMilliseconds = 25 };
         await cluster.RunNodesAsync(manner, "m1", "m2", "a1", "l1");
         ProcessRun run = await cluster.SubmitAsync(FaultMarket.Of(ticks: 10_000, checkpointEvery: "2s"));
         await run.IsCarriedByAsync("a1", "l1");

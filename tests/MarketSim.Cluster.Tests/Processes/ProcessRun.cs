@@ -77,6 +77,31 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
         bool IsLater(SeenTick tick) => tick.Run == name && tick.At >= since && tick.Generation > before.Generation;
     }
 
+    /// <summary>
+    /// Waits until the run has come through a fault that may cost it no generation, such as a database that is back before anybody missed it: until a
+    /// checkpoint is committed that lies after all ticks opened so far, and a tick was opened since.
+    /// </summary>
+    /// <param name="since">The moment of the service's return.</param>
+    public async Task<Recuperation> ComesThroughAsync(long since, SeenTick before)
+    {
+        long tick = LastTick.Tick;
+        await cluster.UntilAsync(
+            async () => await ReadAsync() is { Status: RunStatus.Running } record
+                ? record.CommittedTick > tick ? "yes" : null
+                : throw new InvalidOperationException($"{name} was over too early"),
+            $"no checkpoint after tick {tick}");
+        if (LastTick.Generation > before.Generation)
+        {
+            return await RecuperationAsync(since, before);
+        }
+
+        SeenTick? next = null;
+        await cluster.UntilAsync(
+            () => Task.FromResult((next = ticks.Find(seen => seen.Run == name && seen.At >= since)) is null ? null : "yes"), $"no tick after the checkpoint that follows tick {tick}");
+        TimeSpan time = Stopwatch.GetElapsedTime(since, next!.Value.At);
+        return new Recuperation(time, time);
+    }
+
     /// <summary>Waits for its end, whatever it is.</summary>
     public Task<RunRecord> EndAsync() => cluster.UntilAsync(
         async () => await ReadAsync() is var record && record.Status != RunStatus.Running ? record : null, $"{name} does not end", PatienceForEnd);

@@ -42,6 +42,36 @@ public sealed class RunLifeTests
     }
 
     [Fact]
+    public void Broker_that_goes_away_while_it_takes_nothing_leaves_no_leader_deaf_to_silence()
+    {
+        SimulatedCluster cluster = Started(nodes: 4);
+        SimulatedWorld world = cluster.World;
+        Assert.True(world.RunUntil(() => cluster.Record.LatestTick >= 60, LongEnough));
+
+        // A block is no loss: nothing is sent, nobody is missed.
+        long epochs = cluster.Record.Epochs;
+        world.Network.Block(TimeSpan.FromMinutes(10));
+        Assert.False(world.RunUntil(() => cluster.Record.Epochs > epochs, world.Now + TimeSpan.FromSeconds(5)));
+
+        // With its connection the block is over too, though nobody says so; from here on silence means something again.
+        world.Network.Restart(TimeSpan.FromMilliseconds(200));
+        long tick = cluster.Record.LatestTick;
+        Assert.True(world.RunUntil(() => cluster.Record.LatestTick > tick + 20, world.Now + LongEnough));
+        epochs = cluster.Record.Epochs;
+        SimulatedMachine leader = Leader(cluster);
+        foreach (SimulatedMachine other in world.Machines.Where(machine => machine != leader))
+        {
+            world.Network.Cut(leader.Name, other.Name, TimeSpan.FromSeconds(2));
+            world.Network.Cut(other.Name, leader.Name, TimeSpan.FromSeconds(2));
+        }
+
+        Assert.True(world.RunUntil(() => cluster.Record.Epochs > epochs, world.Now + TimeSpan.FromSeconds(1)));
+
+        SimulatedOutcome outcome = cluster.RunToTheEnd();
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+    }
+
+    [Fact]
     public async Task Damaged_part_ends_the_run_as_failed_and_is_named()
     {
         SimulatedCluster cluster = Started(nodes: 2);

@@ -10,33 +10,33 @@ using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 
-/// <summary>One run in one simulated world: a phase in which anything may fail, then one in which nothing does and the run must finish.</summary>
+/// <summary>One run, or several, in one simulated world: a phase in which anything may fail, then one in which nothing does and all must finish.</summary>
 internal sealed class SimulatedCluster
 {
     public const string Run = "run";
 
-    // Long enough for all ticks at their slowest, and for every pause before another attempt.
+    // Long enough for all ticks of a run at their slowest, and for every pause before another attempt.
     private static readonly TimeSpan Liveness = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan LongestSafety = TimeSpan.FromSeconds(60);
 
-    private readonly Scenario _scenario;
-    private readonly FaultFreeRun _expected;
+    private readonly IReadOnlyList<SimulatedRun> _runs;
     private readonly List<string> _violations = [];
 
     public SimulatedCluster(ulong seed, WorldVariant variant)
     {
         World = new SimulatedWorld(seed, variant);
-        Scenario scenario = variant.Trains ? SimulatedMarket.SchoolOf(seed) : SimulatedMarket.Of(seed);
-        _scenario = scenario with { Checkpoint = variant.Checkpoint ?? scenario.Checkpoint };
-        _expected = FaultFreeRun.Of(_scenario);
-        World.Database.Record.Expected = _expected.StateDigests;
+        _runs = [.. World.Database.Records.Select((record, number) => SimulatedRun.Of(record, seed + (ulong)number, variant))];
     }
 
     public SimulatedWorld World { get; }
 
+    /// <summary>Of the first run.</summary>
     public WriteRecord Record => World.Database.Record;
 
-    private bool IsOver => Record.IsFinished || Record.Failure is not null;
+    private bool IsOver => World.Database.Records.All(record => record.IsOver);
+
+    /// <param name="number">From 1.</param>
+    public static string NameOf(int number) => number == 1 ? Run : string.Create(CultureInfo.InvariantCulture, $"{Run}-{number}");
 
     public static SimulatedOutcome Of(ulong seed, WorldVariant? variant = null)
     {
@@ -56,23 +56,24 @@ internal sealed class SimulatedCluster
     /// <summary>From here on nothing fails any more: goes on until the run is over, and says what is wrong with it.</summary>
     public SimulatedOutcome RunToTheEnd()
     {
-        if (!World.RunUntil(() => IsOver, World.Now + Liveness))
+        TimeSpan patience = _runs.Count * Liveness;
+        if (!World.RunUntil(() => IsOver, World.Now + patience))
         {
-            _violations.Add($"the run did not finish within {Liveness.TotalSeconds} s after everything was mended");
+            _violations.Add($"the run did not finish within {patience.TotalSeconds} s after everything was mended");
         }
 
         // Whoever still thinks that it has a say, or wants to leave, now is the time.
         World.RunUntil(static () => false, World.Now + SimulatedMarket.Timings.Leaving + TimeSpan.FromSeconds(2));
         Judge();
         return new SimulatedOutcome(
-            World.Seed, World.Counts, _violations, World.Trace.Lines, FaultEffects.In(World), World.Now, World.Steps, Record.Epochs, Record.Commits);
+            World.Seed, World.Counts, _violations, World.Trace.Lines, FaultEffects.In(World), World.Now, World.Steps, World.Database.Records.Sum(record => record.Epochs), World.Database.Records.Sum(record => record.Commits));
     }
 
     private void PassThroughFaults()
     {
         if (World.Variant.HasFaults)
         {
-            var injector = new FaultInjector(World, new Chance(World.Seed, 6), new EpisodeCalendar(_scenario).TickCount);
+            var injector = new FaultInjector(World, new Chance(World.Seed, 6), new EpisodeCalendar(_runs[0].Scenario).TickCount);
             injector.Start();
             World.RunUntil(() => IsOver || injector.IsDone, LongestSafety);
             injector.Heal();
@@ -81,8 +82,10 @@ internal sealed class SimulatedCluster
 
     private void Submit()
     {
-        string yaml = ScenarioWriter.Write(_scenario);
-        World.Database.Memory.SubmitAsync(new RunSubmission(Run, yaml, _scenario.Digest(), MostNodes: 0, Sweep: null)).GetAwaiter().GetResult();
+        foreach (SimulatedRun run in _runs)
+        {
+            World.Database.Memory.SubmitAsync(run.Submission).GetAwaiter().GetResult();
+        }
     }
 
     private void AddMachines(Chance chance)
@@ -104,55 +107,14 @@ internal sealed class SimulatedCluster
 
     private void Judge()
     {
-        _violations.AddRange(Record.Violations);
+        _violations.AddRange(_runs.SelectMany(run => run.Judge(World.Database.Memory)));
         _violations.AddRange(World.ProgramErrors);
         _violations.AddRange(World.Machines.Where(machine => machine.Process is { IsLeaving: true }).Select(machine => $"{machine.Process!.Token} was to leave and is still there"));
         _violations.AddRange(World.Machines.SelectMany(machine => machine.UnexpectedEnds));
-        if (Record.Failure is { } failure)
-        {
-            _violations.Add($"the run ended as failed: {failure}");
-        }
-
-        if (Record.IsFinished)
-        {
-            CompareWithFaultFree();
-        }
-
         if (World.Variant.HasFaults && World.Counts.Total < 10)
         {
             _violations.Add($"the run was over after {World.Counts.Total} faults; it should meet 10 at least");
         }
-    }
-
-    private void CompareWithFaultFree()
-    {
-        CheckpointManifest manifest = World.Database.Memory.ReadLatestAsync(Run).GetAwaiter().GetResult()!;
-        Compare("fingerprint", _expected.Fingerprint, manifest.Summary!.Fingerprint);
-        Compare("state digest", _expected.StateDigest, manifest.StateDigest());
-        if (!Output(RunFolder.TradesFile).AsSpan().SequenceEqual(_expected.Trades))
-        {
-            _violations.Add("the bytes of trades.csv differ from those of the fault-free run");
-        }
-    }
-
-    private void Compare(string what, string expected, string actual)
-    {
-        if (expected != actual)
-        {
-            _violations.Add($"the {what} is {actual}, that of the fault-free run {expected}");
-        }
-    }
-
-    private byte[] Output(string file)
-    {
-        var bytes = new List<byte>();
-        IAsyncEnumerator<ReadOnlyMemory<byte>> pieces = World.Database.Memory.ReadOutputAsync(Run, file).GetAsyncEnumerator();
-        while (pieces.MoveNextAsync().AsTask().GetAwaiter().GetResult())
-        {
-            bytes.AddRange(pieces.Current.Span);
-        }
-
-        return [.. bytes];
     }
 }
 

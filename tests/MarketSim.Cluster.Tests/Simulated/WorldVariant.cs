@@ -24,6 +24,9 @@ internal sealed record WorldVariant
     /// <summary>Nodes; null for 2 to 4 by the seed.</summary>
     public int? Nodes { get; init; }
 
+    /// <summary>Runs that the cluster has at the same time; the faults follow the first one's ticks.</summary>
+    public int Runs { get; init; } = 1;
+
     /// <summary>Null for the checkpoints of the seed.</summary>
     public ScenarioCheckpoint? Checkpoint { get; init; }
 

@@ -108,6 +108,41 @@ public abstract partial class ClusterStoreSuite
     }
 
     [Fact]
+    public async Task Run_is_removed_with_all_that_is_stored_of_it_once_it_is_over()
+    {
+        PartContent part = Stored.Part("a", 1);
+        Lease lease = (await Store.RaiseAsync(await LeadAsync(), Stored.Recovery(2)))!;
+        await CheckpointAsync(lease, 5, part);
+        Assert.False(await Store.RemoveRunAsync(Run));
+        Assert.Null((await RecordAsync()).SinceEnded);
+        await WriteAsync(lease, part);
+        Assert.True(await Store.CommitAsync(lease, Stored.Manifest(6, part) with { Status = RunStatus.Finished }, Keep));
+        Assert.InRange((await RecordAsync()).SinceEnded!.Value, TimeSpan.Zero, Long);
+
+        Assert.True(await Store.RemoveRunAsync(Run));
+
+        Assert.Null(await Store.ReadRunAsync(Run));
+        Assert.Empty(await Store.ReadRunsAsync());
+        Assert.Empty(await Store.ReadRecoveriesAsync(Run));
+        Assert.Null(await Store.ReadLatestAsync(Run));
+        Assert.False(await Store.RemoveRunAsync(Run));
+    }
+
+    [Fact]
+    public async Task Removed_run_takes_no_word_from_whoever_led_it_and_leaves_its_name_to_nobody()
+    {
+        Lease lease = await LeadAsync();
+        await Store.FailAsync(lease, "no", Stored.Summary(RunStatus.Failed));
+        Assert.True(await Store.RemoveRunAsync(Run));
+
+        Assert.Null(await Store.RenewAsync(lease, RunPosition.Start, null));
+        Assert.False(await Store.CommitAsync(lease, Stored.Manifest(5), Keep));
+        await Assert.ThrowsAsync<StaleEpochException>(() => WriteAsync(lease, Stored.Part("a", 1)));
+        await Assert.ThrowsAsync<RunNameTakenException>(() => Store.SubmitAsync(Stored.Submission(Run)));
+        Assert.False(await Store.RequestResumeAsync(Run));
+    }
+
+    [Fact]
     public async Task Fail_by_a_lost_lead_changes_nothing()
     {
         Lease lease = await LeadAsync();

@@ -111,6 +111,16 @@ public sealed class LearnerTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Action_that_is_no_choice_is_refused(string name)
+    {
+        ILearner learner = LearnerFactory.CreateLearner(name, Observations, Actions);
+        Trajectory trajectory = OfLength(7, 0);
+        trajectory.Actions[5] = 3;
+        Assert.Contains("action of step 5 is none of the choices", Assert.Throws<ArgumentException>(() => learner.Learn([trajectory])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Learner_that_diverges_is_stopped_with_its_last_good_weights(string name)
     {
         // A rate of 1e38 overflows the weights in the first step.

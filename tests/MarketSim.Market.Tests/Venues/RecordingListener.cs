@@ -56,7 +56,7 @@ internal sealed class RecordingListener : IVenueListener
         Ledger ledger = Venue!.Ledger;
         ledger.CheckConservation();
         (long cash, long inventory) = Totals(Enumerable.Range(0, ledger.AccountCount).Select(account => ledger[new(account)]));
-        Assert.Equal((_openingCash, _openingInventory), (cash + ledger.VenueCash, inventory));
+        Assert.Equal((_openingCash, _openingInventory), (cash + ledger.VenueCash, inventory + ledger.VenueInventory));
     }
 
     private static (long Cash, long Inventory) Totals(IEnumerable<Position> positions) =>

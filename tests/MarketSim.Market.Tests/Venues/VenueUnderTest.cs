@@ -17,7 +17,8 @@ internal sealed class VenueUnderTest
 
     private readonly int[] _sequences = new int[Accounts];
 
-    public VenueUnderTest(ulong seed = Seed)
+    /// <param name="shadows">Accounts that prices do not react to.</param>
+    public VenueUnderTest(ulong seed = Seed, bool[]? shadows = null)
     {
         Position[] openings = [.. Enumerable.Repeat(new Position(100_000, 50, new Price(100)), Accounts)];
         Listener = new RecordingListener(openings);
@@ -27,7 +28,7 @@ internal sealed class VenueUnderTest
             seed);
         Venue = new Venue(
             new VenueSettings(
-                new Instrument("SIM", 0.01m, 1), Session, new BookRules(), new FeeSchedule(-200_000, 500_000), new Price(100), SnapshotLevels, seed),
+                new Instrument("SIM", 0.01m, 1), Session, new BookRules(), new FeeSchedule(-200_000, 500_000), new Price(100), SnapshotLevels, seed) { Shadows = shadows },
             fundamental,
             openings,
             Listener);
@@ -43,7 +44,7 @@ internal sealed class VenueUnderTest
     public IEnumerable<AccountEvent> News => Listener.News;
 
     /// <summary>Sends a limit order, good till cancelled or until a time, and returns its id.</summary>
-    public OrderId Limit(int account, Side side, long price, long quantity, long arrival, long? expires = null)
+    public OrderId Limit(int account, Side side, long price, long quantity, long arrival, long? expires = null, bool postOnly = false)
     {
         var order = new NewOrder(
             OrderId.Of(new AccountId(account), ++_sequences[account]),
@@ -51,7 +52,7 @@ internal sealed class VenueUnderTest
             side,
             OrderType.Limit,
             expires is null ? TimeInForce.GoodTillCancel : TimeInForce.GoodTillTime,
-            PostOnly: false,
+            postOnly,
             new Price(price),
             new Quantity(quantity),
             expires is { } time ? new SimulatedTime(time) : SimulatedTime.Never);
@@ -82,9 +83,9 @@ internal sealed class VenueUnderTest
     }
 
     /// <summary>A fresh venue with the state of this one; its listener has heard nothing.</summary>
-    public static VenueUnderTest Restored(byte[] saved)
+    public static VenueUnderTest Restored(byte[] saved, bool[]? shadows = null)
     {
-        VenueUnderTest restored = new();
+        VenueUnderTest restored = new(shadows: shadows);
         MessagePackReader reader = new(saved);
         restored.Venue.Restore(ref reader);
         restored.Venue.Ledger.Restore(0, restored.Venue.Ledger.AccountCount, ref reader);

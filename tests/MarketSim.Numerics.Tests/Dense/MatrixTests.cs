@@ -24,7 +24,7 @@ public sealed class MatrixTests
             float[] transposed = PlainMatrix.Transpose(left, rows, inner);
 
             MatrixProduct.Run(Tile(left, inner, 1, right, result, inner, columns), rows, columns, widest);
-            MatrixProduct.Run(Tile(transposed, 1, rows, right, fromTransposed, inner, columns), rows, columns, widest);
+            MatrixProduct.RunTransposed(Tile(transposed, 1, rows, right, fromTransposed, inner, columns), rows, columns, widest);
 
             AssertSameBits(expected, result, $"{rows} x {inner} x {columns}");
             AssertSameBits(expected, fromTransposed, $"transposed {rows} x {inner} x {columns}");
@@ -101,7 +101,7 @@ public sealed class MatrixTests
     {
         foreach (int columns in Sizes)
         {
-            float[] values = Numbers(29 * columns, 1);
+            float[] values = Numbers(69 * columns, 1);
             float[] result = Numbers(columns, 2);
             float[] expected = [.. result];
             for (int i = 0; i < values.Length; i++)
@@ -109,7 +109,7 @@ public sealed class MatrixTests
                 expected[i % columns] += values[i];
             }
 
-            MatrixRows.Add(ref values[0], ref result[0], 29, columns, widest);
+            MatrixRows.Add(ref values[0], ref result[0], 69, columns, widest);
             AssertSameBits(expected, result, $"{columns} columns");
         }
     }

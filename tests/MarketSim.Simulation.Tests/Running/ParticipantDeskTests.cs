@@ -25,6 +25,21 @@ public sealed class ParticipantDeskTests
     }
 
     [Fact]
+    public void Mail_makes_its_receiver_due_even_if_a_barrier_delivers_it_before()
+    {
+        var mail = new Mail("learner-ppo", new byte[] { 1 });
+        _desk.Answered(20, default);
+        _desk.Post(mail, nextTick: 9);
+
+        // The barrier.
+        Assert.Equal([mail], _desk.TakeNews().Mail);
+        _desk.Answered(20, default);
+        Assert.Equal(9, _desk.NextDueTick);
+        Assert.Empty(_desk.TakeNewsForTick().Mail);
+        Assert.Equal(20, _desk.NextDueTick);
+    }
+
+    [Fact]
     public void News_that_wake_nobody_wait_for_the_next_message()
     {
         _desk.Answered(20, default);

@@ -79,11 +79,11 @@ public sealed class TrainingRunTests
         Assert.NotEqual(Weights(first), Weights(second));
     }
 
-    private static void AssertSameFiles(TemporaryFolder expected, TemporaryFolder actual)
+    internal static void AssertSameFiles(TemporaryFolder expected, TemporaryFolder actual)
     {
         Assert.All(Tables, table => Assert.Equal(File.ReadAllText(expected[table]), File.ReadAllText(actual[table])));
         Assert.Equal(Weights(expected), Weights(actual));
     }
 
-    private static byte[] Weights(TemporaryFolder folder) => File.ReadAllBytes(Path.Combine(folder.Path, "policies", "shared.safetensors"));
+    internal static byte[] Weights(TemporaryFolder folder) => File.ReadAllBytes(Path.Combine(folder.Path, "policies", "shared.safetensors"));
 }

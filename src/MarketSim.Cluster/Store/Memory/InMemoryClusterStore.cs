@@ -42,6 +42,8 @@ public sealed class InMemoryClusterStore : IClusterStore
 
     public Task<bool> RequestResumeAsync(string run) => Do(() => _runs.RequestResume(run));
 
+    public Task<bool> RemoveRunAsync(string run) => Do(() => _runs.Remove(run));
+
     public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) => Do(() => _runs.Acquire(run, holder, build, length));
 
     public Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) => Do(() => _runs.Renew(lease, position, progress));

@@ -10,6 +10,7 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
     private const int MostRecoveries = 1_000;
 
     private readonly List<MemoryRun> _runs = [];
+    private readonly SortedSet<string> _removed = new(StringComparer.Ordinal);
 
     public MemoryRun? Find(string run) => _runs.Find(candidate => candidate.Submission.Run == run);
 
@@ -18,7 +19,7 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
 
     public void Submit(RunSubmission submission)
     {
-        if (Find(submission.Run) is not null)
+        if (Find(submission.Run) is not null || _removed.Contains(submission.Run))
         {
             throw new RunNameTakenException(submission.Run);
         }
@@ -61,6 +62,17 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
         found.Recoveries.Clear();
         found.GiveUp(now());
         return true;
+    }
+
+    public bool Remove(string run)
+    {
+        if (Find(run) is not { Status: not RunStatus.Running } found)
+        {
+            return false;
+        }
+
+        _runs.Remove(found);
+        return _removed.Add(run);
     }
 
     public Lease? Acquire(string run, string holder, string build, TimeSpan length)
@@ -178,5 +190,6 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
         run.Checkpoints.CommittedTick,
         run.Progress,
         run.Recoveries.Count,
-        now() - run.SubmittedAt);
+        now() - run.SubmittedAt,
+        run.Status == RunStatus.Running ? null : now() - run.ExpiresAt);
 }

@@ -66,6 +66,8 @@ public sealed class PostgresClusterStore : IClusterStore
 
     public Task<bool> RequestResumeAsync(string run) => _runs.RequestResumeAsync(run);
 
+    public Task<bool> RemoveRunAsync(string run) => _runs.RemoveAsync(run);
+
     public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => _runs.ReadRecoveriesAsync(run);
 
     public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) => _leases.AcquireAsync(run, holder, build, length);

@@ -10,6 +10,9 @@ namespace MarketSim.Cluster.Store.Postgres;
 /// <remarks>
 /// That every change is one statement is what keeps a frozen process harmless: a statement begins when the server has all of it, so no lock is
 /// ever held while the server waits for its client. Reading always gives a row's newest committed version at the moment of its lock (READ COMMITTED).
+///
+/// Connections of the pool may have died with a server that is back by now, and nobody sees that before one is used. That is not an outage: the
+/// statement is carried out on a new connection. One that must not be carried out twice goes only over a connection that has just answered.
 /// </remarks>
 internal sealed class PostgresDatabase(PostgresOptions options, ILogger logger) : IAsyncDisposable
 {
@@ -54,29 +57,65 @@ internal sealed class PostgresDatabase(PostgresOptions options, ILogger logger) 
 
     private async Task<T> CarryOutAsync<T>(Statement statement, Func<NpgsqlCommand, Task<T>> carryOut)
     {
+        bool mayHaveDied = true;
         for (int attempt = 1; ; attempt++)
         {
+            NpgsqlConnection? connection = null;
             try
             {
-                NpgsqlConnection connection = await _source.OpenConnectionAsync().ConfigureAwait(false);
-                await using (connection.ConfigureAwait(false))
-                {
-                    NpgsqlCommand command = statement.On(connection);
-                    await using (command.ConfigureAwait(false))
-                    {
-                        command.CommandTimeout = TimeoutSeconds(statement);
-                        return await carryOut(command).ConfigureAwait(false);
-                    }
-                }
+                connection = await (statement.IsOnce ? OpenAnsweringAsync() : OpenAsync()).ConfigureAwait(false);
+                return await CarryOutAsync(statement, connection, carryOut).ConfigureAwait(false);
             }
             catch (Exception exception) when (PostgresErrors.IsConflict(exception) && attempt < MostAttempts)
             {
                 logger.StatementsConflict(attempt);
             }
+            catch (Exception exception) when (mayHaveDied && connection is not null && !statement.IsOnce && PostgresErrors.IsOfConnection(exception))
+            {
+                mayHaveDied = false;
+                logger.ConnectionsDied(options.ToString());
+                _source.Clear();
+            }
             catch (Exception exception) when (PostgresErrors.IsOfDatabase(exception))
             {
                 throw Failed(exception);
             }
+        }
+    }
+
+    private async Task<T> CarryOutAsync<T>(Statement statement, NpgsqlConnection connection, Func<NpgsqlCommand, Task<T>> carryOut)
+    {
+        await using (connection.ConfigureAwait(false))
+        {
+            NpgsqlCommand command = statement.On(connection);
+            await using (command.ConfigureAwait(false))
+            {
+                command.CommandTimeout = TimeoutSeconds(statement);
+                return await carryOut(command).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Task<NpgsqlConnection> OpenAsync() => _source.OpenConnectionAsync().AsTask();
+
+    private async Task<NpgsqlConnection> OpenAnsweringAsync()
+    {
+        NpgsqlConnection connection = await OpenAsync().ConfigureAwait(false);
+        try
+        {
+            var question = new NpgsqlCommand(";", connection);
+            await using (question.ConfigureAwait(false))
+            {
+                await question.ExecuteNonQueryAsync().ConfigureAwait(false);
+                return connection;
+            }
+        }
+        catch (Exception exception) when (PostgresErrors.IsOfConnection(exception))
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            logger.ConnectionsDied(options.ToString());
+            _source.Clear();
+            return await OpenAsync().ConfigureAwait(false);
         }
     }
 

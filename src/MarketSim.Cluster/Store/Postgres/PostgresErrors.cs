@@ -19,6 +19,18 @@ internal static class PostgresErrors
     /// <summary>Whether the database, or the way to it, is at fault.</summary>
     public static bool IsOfDatabase(Exception exception) => exception is NpgsqlException or TimeoutException or SocketException or IOException;
 
+    /// <summary>
+    /// Whether the connection broke, and that at once: in the middle of a statement, of which nobody knows whether it was carried out, or long before.
+    /// A database that does not answer in time is another matter.
+    /// </summary>
+    public static bool IsOfConnection(Exception exception) => exception switch
+    {
+        PostgresException error => error.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown,
+        NpgsqlException { InnerException: TimeoutException } => false,
+        NpgsqlException { InnerException: IOException or SocketException } or IOException or SocketException => true,
+        _ => false,
+    };
+
     /// <summary>What the store throws instead.</summary>
     public static Exception Translate(Exception exception, PostgresOptions options) => exception switch
     {

@@ -29,7 +29,7 @@ internal sealed class PostgresLeases(PostgresDatabase database)
             select lease.epoch, free.scenario, free.scenario_digest, free.most_nodes, free.sweep, free.holder, free.tick, free.is_recovering
             from lease, free
             """)
-            .With("run", run).With("holder", holder).With("build", build).With("length", length);
+            .With("run", run).With("holder", holder).With("build", build).With("length", length).Once();
         return database.ReadFirstAsync(acquire, row => new Lease(
             run,
             holder,
@@ -69,7 +69,7 @@ internal sealed class PostgresLeases(PostgresDatabase database)
                 select run_id, epoch, @cause, @node, @tick, @committed, @message, clock_timestamp() from lease)
             select epoch from lease
             """))
-            .With("length", lease.Length);
+            .With("length", lease.Length).Once();
         return database.ReadFirstAsync(raise, row => lease with { Epoch = row.GetInt64(0), Before = null });
     }
 
@@ -105,7 +105,7 @@ internal sealed class PostgresLeases(PostgresDatabase database)
             from marketsim.runs r
             where r.id = l.run_id and r.name = @run and l.holder = @holder and l.epoch = @epoch
             """)
-            .With("message", message).With("summary", StoredJson.Of(summary));
+            .With("message", message).With("summary", StoredJson.Of(summary)).Once();
         return await database.ExecuteAsync(fail).ConfigureAwait(false) > 0;
     }
 

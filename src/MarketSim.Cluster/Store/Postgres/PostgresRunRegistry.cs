@@ -8,6 +8,9 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
 {
     private const int MostRecoveries = 1_000;
 
+    // Of many gigabytes.
+    private static readonly TimeSpan LongestRemoval = TimeSpan.FromMinutes(10);
+
     private const string SubmissionColumns = "r.name, r.scenario, r.scenario_digest, r.most_nodes, r.sweep";
 
     private const string RecordQuery =
@@ -16,7 +19,8 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
             case when l.expires_at > clock_timestamp() then l.holder end,
             l.is_stop_requested, l.committed_tick, l.progress,
             (select count(*)::integer from marketsim.recoveries c where c.run_id = r.id),
-            clock_timestamp() - r.submitted_at
+            clock_timestamp() - r.submitted_at,
+            case when l.status <> 'running' then clock_timestamp() - l.expires_at end
         from marketsim.runs r join marketsim.leases l on l.run_id = r.id
         """;
 
@@ -26,12 +30,13 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
             """
             with run as (
                 insert into marketsim.runs (name, scenario, scenario_digest, most_nodes, sweep, submitted_at)
-                values (@run, @scenario, @digest, @nodes, @sweep, clock_timestamp())
+                select @run, @scenario, @digest, @nodes, @sweep, clock_timestamp()
+                where not exists (select from marketsim.removed_runs where name = @run)
                 on conflict (name) do nothing
                 returning id, submitted_at)
             insert into marketsim.leases (run_id, expires_at) select id, submitted_at from run
             """)
-            .With("run", run.Run).With("scenario", run.Scenario).With("digest", run.ScenarioDigest).With("nodes", run.MostNodes).With("sweep", run.Sweep);
+            .With("run", run.Run).With("scenario", run.Scenario).With("digest", run.ScenarioDigest).With("nodes", run.MostNodes).With("sweep", run.Sweep).Once();
         if (await database.ExecuteAsync(submit).ConfigureAwait(false) == 0)
         {
             throw new RunNameTakenException(run.Run);
@@ -72,6 +77,21 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
         where r.id = l.run_id and r.name = @run and l.status in ('interrupted', 'failed')
         """, run);
 
+    // The lease row's lock decides against a resumption at the same time. All else of a run goes with its row.
+    public async Task<bool> RemoveAsync(string run)
+    {
+        Statement remove = new Statement(
+            """
+            with over as (
+                select l.run_id, r.name from marketsim.leases l join marketsim.runs r on r.id = l.run_id
+                where r.name = @run and l.status <> 'running'
+                for update of l),
+            noted as (insert into marketsim.removed_runs (name, removed_at) select name, clock_timestamp() from over)
+            delete from marketsim.runs r using over where r.id = over.run_id
+            """).With("run", run).Within(LongestRemoval).Once();
+        return await database.ExecuteAsync(remove).ConfigureAwait(false) > 0;
+    }
+
     public async Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run)
     {
         Statement read = new Statement(
@@ -86,7 +106,7 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
     }
 
     private async Task<bool> ChangeAsync(string text, string run) =>
-        await database.ExecuteAsync(new Statement(text).With("run", run)).ConfigureAwait(false) > 0;
+        await database.ExecuteAsync(new Statement(text).With("run", run).Once()).ConfigureAwait(false) > 0;
 
     private static RunRecord Record(NpgsqlDataReader row) => new(
         new RunSubmission(row.GetString(0), row.GetString(1), row.GetString(2), row.GetInt32(3), TextOrNull(row, 4)),
@@ -99,7 +119,8 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
         row.IsDBNull(11) ? null : row.GetInt64(11),
         TextOrNull(row, 12),
         row.GetInt32(13),
-        row.GetFieldValue<TimeSpan>(14));
+        row.GetFieldValue<TimeSpan>(14),
+        row.IsDBNull(15) ? null : row.GetFieldValue<TimeSpan>(15));
 
     private static string? TextOrNull(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;
 
-/// <summary>One SQL statement and its values. It can be carried out again.</summary>
+/// <summary>One SQL statement and its values. Carried out again it changes nothing more and answers the same, unless it says otherwise.</summary>
 internal sealed class Statement(string text)
 {
     private readonly List<Func<NpgsqlParameter>> _parameters = [];
@@ -12,6 +12,9 @@ internal sealed class Statement(string text)
 
     /// <summary>Longest wait for the answer; null for the database's usual one.</summary>
     public TimeSpan? Timeout { get; private set; }
+
+    /// <summary>Carried out a second time it would answer otherwise than the first time, such as that what it makes is there already.</summary>
+    public bool IsOnce { get; private set; }
 
     public Statement With<T>(string name, T value)
     {
@@ -28,6 +31,12 @@ internal sealed class Statement(string text)
     public Statement Within(TimeSpan timeout)
     {
         Timeout = timeout;
+        return this;
+    }
+
+    public Statement Once()
+    {
+        IsOnce = true;
         return this;
     }
 

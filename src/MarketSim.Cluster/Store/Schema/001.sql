@@ -69,6 +69,12 @@ create table marketsim.leases (
     unique (run_id, epoch)
 ) with (fillfactor = 50);
 
+-- Names that are not given again: nodes may remember ticks and epochs of the run that had it.
+create table marketsim.removed_runs (
+    name text primary key,
+    removed_at timestamptz not null
+);
+
 create index leases_to_carry_out on marketsim.leases (run_id) where status = 'running';
 
 create table marketsim.recoveries (

@@ -33,6 +33,8 @@ internal static class ConnectFailure
             $"RabbitMQ at {options}: no TLS connection came about ({cause.Message}); check the server's name, the file of the authority and the client's certificate", cause),
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => Passing(
             $"RabbitMQ at {options}: nothing listens on port {options.Port} of {options.Host}; is the broker running, and is this its port?", cause),
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } => Passing(
+            $"RabbitMQ at {options} broke the connection off at its beginning ({cause.Message}); is the broker just stopping, or is this its port for TLS, which is addressed by amqps://?", cause),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData } => Passing(
             $"RabbitMQ at {options}: the name {options.Host} is unknown; check it, or the name service", cause),
         OperationCanceledException or TimeoutException => Passing(

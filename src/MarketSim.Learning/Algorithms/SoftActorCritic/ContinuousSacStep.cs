@@ -71,7 +71,8 @@ internal sealed class ContinuousSacStep : ISacStep
         _following.SampleFrom(nextOutputs, _noise, _rows, _nextActions, _nextLogProbabilities);
         ComputeTargets(batch, nextFeatures, alpha);
         double criticLoss = StepCritics(batch, features, learningRate);
-        double actorLoss = StepActor(features, outputs, alpha, learningRate);
+        double actorLoss = AddActorGradients(features, outputs, alpha);
+        _model.StepActor(learningRate);
         _model.Critic.FollowWithTargets(_model.Options.Tau);
         return new SacLosses(criticLoss, actorLoss, weightLoss, meanLogProbability);
     }
@@ -82,6 +83,15 @@ internal sealed class ContinuousSacStep : ISacStep
         features.CopyTo(input);
         action.CopyTo(input[_featureSize..]);
         return Math.Min(_model.Critic.Forward(0, input, 1)[0], _model.Critic.Forward(1, input, 1)[0]);
+    }
+
+    /// <summary>The actor's loss, and its gradients in <see cref="SacModel.ActorGradients"/>, with chance that is given.</summary>
+    /// <param name="noise">Shape [rows, action size].</param>
+    internal double AddActorGradients(ReadOnlySpan<float> features, ReadOnlySpan<float> noise)
+    {
+        ReadOnlySpan<float> outputs = _model.Policy.Actor.Forward(_model.Policy.Weights, features, _rows, _presentPass);
+        _present.SampleFrom(outputs, noise, _rows, _actions, _logProbabilities);
+        return AddActorGradients(features, outputs, _model.EntropyWeight.Value);
     }
 
     /// <summary>reward + gamma (min of the target critics - alpha log pi) at actions of the present policy.</summary>
@@ -119,7 +129,8 @@ internal sealed class ContinuousSacStep : ISacStep
         return loss / _rows;
     }
 
-    private double StepActor(ReadOnlySpan<float> features, ReadOnlySpan<float> outputs, float alpha, double learningRate)
+    /// <summary>Mean of alpha log pi - min Q at the actions last drawn for the batch, and its gradients in the actor's weights.</summary>
+    private double AddActorGradients(ReadOnlySpan<float> features, ReadOnlySpan<float> outputs, float alpha)
     {
         Join(features, _actions);
         ReadOnlySpan<float> first = _model.Critic.Forward(0, _input, _rows);
@@ -138,7 +149,6 @@ internal sealed class ContinuousSacStep : ISacStep
         TakeActionGradients(_model.Critic.BackwardToInput(1, _input, _otherRowGradients, _rows), adds: true);
         _present.Backward(outputs, _rows, _actionGradients, _logGradients, _outputGradients);
         _model.Policy.Actor.Backward(_model.Policy.Weights, features, _outputGradients, _rows, _model.ActorGradients, _presentPass);
-        _model.StepActor(learningRate);
         return loss / _rows;
     }
 

@@ -62,13 +62,22 @@ internal sealed class DiscreteSacStep : ISacStep
         _distribution.Probabilities(nextOutputs, _rows, _nextProbabilities, _nextLogProbabilities);
         ComputeTargets(batch, nextFeatures, alpha);
         double criticLoss = StepCritics(batch, features, learningRate);
-        double actorLoss = StepActor(features, alpha, learningRate);
+        double actorLoss = AddActorGradients(features, alpha);
+        _model.StepActor(learningRate);
         _model.Critic.FollowWithTargets(_model.Options.Tau);
         return new SacLosses(criticLoss, actorLoss, weightLoss, meanLogProbability);
     }
 
     public double ActionValue(ReadOnlySpan<float> features, ReadOnlySpan<float> action) =>
         Math.Min(ValueOf(_model.Critic.Forward(0, features, 1), action), ValueOf(_model.Critic.Forward(1, features, 1), action));
+
+    /// <summary>The actor's loss, and its gradients in <see cref="SacModel.ActorGradients"/>.</summary>
+    internal double AddActorGradients(ReadOnlySpan<float> features)
+    {
+        ReadOnlySpan<float> outputs = _model.Policy.Actor.Forward(_model.Policy.Weights, features, _rows, _presentPass);
+        _distribution.Probabilities(outputs, _rows, _probabilities, _logProbabilities);
+        return AddActorGradients(features, _model.EntropyWeight.Value);
+    }
 
     /// <summary>Sum over the choices of an action.</summary>
     private float ValueOf(ReadOnlySpan<float> values, ReadOnlySpan<float> action)
@@ -128,7 +137,8 @@ internal sealed class DiscreteSacStep : ISacStep
         return loss / _rows;
     }
 
-    private double StepActor(ReadOnlySpan<float> features, float alpha, double learningRate)
+    /// <summary>Mean over the batch of the expectation of alpha log pi - min Q, and its gradients in the actor's weights.</summary>
+    private double AddActorGradients(ReadOnlySpan<float> features, float alpha)
     {
         ReadOnlySpan<float> first = _model.Critic.Forward(0, features, _rows);
         ReadOnlySpan<float> second = _model.Critic.Forward(1, features, _rows);
@@ -143,7 +153,6 @@ internal sealed class DiscreteSacStep : ISacStep
 
         _distribution.BackwardOfProbabilities(_probabilities, _gradients, _rows, _gradients);
         _model.Policy.Actor.Backward(_model.Policy.Weights, features, _gradients, _rows, _model.ActorGradients, _presentPass);
-        _model.StepActor(learningRate);
         return loss / _rows;
     }
 }

@@ -28,6 +28,8 @@ internal sealed class FaultyStore(SimulatedDatabase database, SimulatedProcess p
 
     public Task<bool> RequestResumeAsync(string run) => Call(StoreCall.Row, store => store.RequestResumeAsync(run));
 
+    public Task<bool> RemoveRunAsync(string run) => Call(StoreCall.Row, store => store.RemoveRunAsync(run));
+
     public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) =>
         Call(StoreCall.Row, store => store.AcquireAsync(run, holder, build, length));
 

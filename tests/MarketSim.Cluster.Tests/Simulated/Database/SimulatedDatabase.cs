@@ -19,8 +19,8 @@ internal sealed class SimulatedDatabase
         _world = world;
         _chance = chance;
         Memory = new InMemoryClusterStore(world.Time);
-        Record = new WriteRecord(world);
-        Store = new RecordingStore(world.Variant.Store(Memory, world), Record);
+        Records = [.. Enumerable.Range(1, world.Variant.Runs).Select(number => new WriteRecord(world, SimulatedCluster.NameOf(number)))];
+        Store = new RecordingStore(world.Variant.Store(Memory, world), run => Records.Single(record => record.Run == run));
     }
 
     /// <summary>What it holds; for a look from outside.</summary>
@@ -29,7 +29,11 @@ internal sealed class SimulatedDatabase
     /// <summary>What nodes write through.</summary>
     public IClusterStore Store { get; }
 
-    public WriteRecord Record { get; }
+    /// <summary>Of each run.</summary>
+    public IReadOnlyList<WriteRecord> Records { get; }
+
+    /// <summary>Of the first run.</summary>
+    public WriteRecord Record => Records[0];
 
     public DiskWeather Disk { get; } = new();
 

@@ -2,9 +2,9 @@ namespace MarketSim.Cluster.Tests.Simulated.Faults;
 
 /// <summary>How many frames and calls of the database faults befell.</summary>
 internal sealed record FaultEffects(
-    long FramesLost, long FramesDoubled, long FramesDelayed, long FramesOvertaken, long FramesCutOff, long CallsSlow, long CallsRefused, long CallsFailedBefore, long CallsFailedAfter)
+    long FramesLost, long FramesDoubled, long FramesDelayed, long FramesOvertaken, long FramesCutOff, long FramesHeld, long CallsSlow, long CallsRefused, long CallsFailedBefore, long CallsFailedAfter)
 {
-    public static FaultEffects None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static FaultEffects None { get; } = new(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     public static FaultEffects In(SimulatedWorld world) => new(
         world.Network.Weather.Lost,
@@ -12,6 +12,7 @@ internal sealed record FaultEffects(
         world.Network.Weather.Delayed,
         world.Network.Weather.Overtaken,
         world.Network.Weather.CutOff,
+        world.Network.Weather.Held,
         world.Database.Disk.SlowCalls,
         world.Database.Disk.Refused,
         world.Database.Disk.FailedBefore,
@@ -23,6 +24,7 @@ internal sealed record FaultEffects(
         FramesDelayed + other.FramesDelayed,
         FramesOvertaken + other.FramesOvertaken,
         FramesCutOff + other.FramesCutOff,
+        FramesHeld + other.FramesHeld,
         CallsSlow + other.CallsSlow,
         CallsRefused + other.CallsRefused,
         CallsFailedBefore + other.CallsFailedBefore,

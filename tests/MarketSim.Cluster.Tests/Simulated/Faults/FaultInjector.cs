@@ -31,7 +31,9 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         _isHealed = true;
         world.Network.Heal();
         world.Database.Heal();
-        int spared = world.Machines.Count > 2 && chance.Happens(0.3) ? chance.Below(world.Machines.Count) : -1;
+
+        // To be gone for good is a death too.
+        int spared = world.Machines.Count > 2 && chance.Happens(0.3) && !IsOneDeathFromItsEnd() ? chance.Below(world.Machines.Count) : -1;
         for (int machine = 0; machine < world.Machines.Count; machine++)
         {
             Thaw(world.Machines[machine].Process);
@@ -127,10 +129,12 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     }
 
     // A third death in one tick ends a run by design, which is tested elsewhere: after two, it is left alone until a checkpoint has come through that tick.
-    private bool IsOneDeathFromItsEnd()
+    private bool IsOneDeathFromItsEnd() => world.Database.Records.Any(record => IsOneDeathFromItsEnd(record.Run));
+
+    private bool IsOneDeathFromItsEnd(string run)
     {
-        long committed = world.Database.Memory.ReadRunAsync(SimulatedCluster.Run).GetAwaiter().GetResult()!.CommittedTick ?? -1;
-        return world.Database.Memory.ReadRecoveriesAsync(SimulatedCluster.Run).GetAwaiter().GetResult()
+        long committed = world.Database.Memory.ReadRunAsync(run).GetAwaiter().GetResult()!.CommittedTick ?? -1;
+        return world.Database.Memory.ReadRecoveriesAsync(run).GetAwaiter().GetResult()
             .Where(recovery => recovery.Cause == RecoveryCause.Death && recovery.Tick > committed)
             .GroupBy(recovery => recovery.Tick)
             .Any(deaths => deaths.Count() >= DeathRules.MostDeathsInOneTick - 1);
@@ -180,6 +184,10 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
                 break;
             case FaultKind.BrokerGone:
                 world.Network.Restart(duration);
+                Note(kind, duration);
+                break;
+            case FaultKind.BrokerBlocked:
+                world.Network.Block(duration);
                 Note(kind, duration);
                 break;
             case FaultKind.DatabaseGone:

@@ -15,6 +15,7 @@ internal enum FaultKind
     PartitionedOneWay,
     ConnectionCut,
     BrokerGone,
+    BrokerBlocked,
     DatabaseGone,
     DatabaseUnreachable,
     OutcomesUnknown,

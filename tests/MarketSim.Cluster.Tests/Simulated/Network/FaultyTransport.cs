@@ -31,6 +31,8 @@ internal sealed class FaultyConnection(SimulatedNetwork network, SimulatedProces
 
     public void Receive(ReadOnlyMemory<byte> body) => Tell(() => listener.Received(body));
 
+    public void Block(bool isBlocked) => Tell(() => listener.Blocked(isBlocked));
+
     public void Returned(string to) => Tell(() => listener.Undeliverable(to));
 
     public void Lose(string reason) => Tell(() =>

@@ -5,7 +5,7 @@ namespace MarketSim.Cluster.Tests.Simulated.Network;
 
 /// <summary>
 /// A broker and the links to it. In good times every frame takes a while and arrives once, in order; faults have it lost, doubled, late, out of order,
-/// or let the broker forget connections.
+/// or let the broker forget connections, or take nothing for a while.
 /// </summary>
 internal sealed class SimulatedNetwork(SimulatedWorld world, Chance chance)
 {
@@ -18,6 +18,10 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Chance chance)
     private readonly SortedDictionary<string, FaultyConnection> _inboxes = new(StringComparer.Ordinal);
     private readonly Dictionary<(string From, string To), TimeSpan> _lastArrivals = [];
     private readonly Dictionary<(string From, string To), TimeSpan> _cutUntil = [];
+
+    // Sent, and not taken by the broker yet.
+    private readonly List<(FaultyConnection From, string To, ReadOnlyMemory<byte> Body)> _held = [];
+    private TimeSpan? _blockedUntil;
 
     public NetworkWeather Weather { get; } = new();
 
@@ -35,6 +39,10 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Chance chance)
                 var connection = new FaultyConnection(this, process, inbox, listener);
                 _inboxes.Add(inbox, connection);
                 process.Run(() => completion.SetResult(connection));
+                if (_blockedUntil is not null)
+                {
+                    connection.Block(isBlocked: true);
+                }
             }
             else
             {
@@ -51,27 +59,40 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Chance chance)
             return;
         }
 
-        if (world.Now < Weather.LossUntil && chance.Happens(Weather.LossRate))
+        if (_blockedUntil is not null)
         {
-            Weather.Lost++;
+            Weather.Held++;
+            _held.Add((from, to, body));
             return;
         }
 
-        Carry(from, to, body);
-        if (world.Now < Weather.DoublingUntil && chance.Happens(0.4))
-        {
-            Weather.Doubled++;
-            Carry(from, to, body);
-        }
+        Publish(from, to, body);
     }
 
     /// <summary>Nothing goes from one machine to the other for a while.</summary>
     public void Cut(string from, string to, TimeSpan duration) => _cutUntil[(from, to)] = world.Now + duration;
 
+    /// <summary>The broker takes nothing for a while, and says so; it still delivers what it has. What is sent meanwhile waits.</summary>
+    public void Block(TimeSpan duration)
+    {
+        TimeSpan until = world.Now + duration;
+        _blockedUntil = until;
+        TellAll(isBlocked: true);
+        world.After(duration, () =>
+        {
+            if (_blockedUntil == until)
+            {
+                Unblock();
+            }
+        });
+    }
+
     /// <summary>The broker goes, with all connections and inboxes, and is back after a while.</summary>
     public void Restart(TimeSpan duration)
     {
         DownUntil = world.Now + duration;
+        _blockedUntil = null;
+        _held.Clear();
         foreach (FaultyConnection connection in _inboxes.Values.ToList())
         {
             Break(connection, "the broker went away");
@@ -122,6 +143,32 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Chance chance)
         Weather.Clear();
         _cutUntil.Clear();
         DownUntil = TimeSpan.Zero;
+        Unblock();
+    }
+
+    private void Unblock()
+    {
+        if (_blockedUntil is null)
+        {
+            return;
+        }
+
+        _blockedUntil = null;
+        TellAll(isBlocked: false);
+        foreach ((FaultyConnection from, string to, ReadOnlyMemory<byte> body) in _held.Where(held => held.From.IsOpen))
+        {
+            Publish(from, to, body);
+        }
+
+        _held.Clear();
+    }
+
+    private void TellAll(bool isBlocked)
+    {
+        foreach (FaultyConnection connection in _inboxes.Values.ToList())
+        {
+            connection.Block(isBlocked);
+        }
     }
 
     private List<FaultyConnection> Of(SimulatedProcess process) => [.. _inboxes.Values.Where(connection => connection.Process == process)];
@@ -132,6 +179,22 @@ internal sealed class SimulatedNetwork(SimulatedWorld world, Chance chance)
         {
             Close(connection);
             world.After(chance.Milliseconds(0, 60), () => connection.Lose(reason));
+        }
+    }
+
+    private void Publish(FaultyConnection from, string to, ReadOnlyMemory<byte> body)
+    {
+        if (world.Now < Weather.LossUntil && chance.Happens(Weather.LossRate))
+        {
+            Weather.Lost++;
+            return;
+        }
+
+        Carry(from, to, body);
+        if (world.Now < Weather.DoublingUntil && chance.Happens(0.4))
+        {
+            Weather.Doubled++;
+            Carry(from, to, body);
         }
     }
 

@@ -5,14 +5,14 @@ using MarketSim.Simulation.Output;
 namespace MarketSim.Cluster.Tests.Simulated.Oracle;
 
 /// <summary>Hands calls on and writes down what was granted and accepted.</summary>
-internal sealed class RecordingStore(IClusterStore inner, WriteRecord record) : StoreWrapper(inner)
+internal sealed class RecordingStore(IClusterStore inner, Func<string, WriteRecord> recordOf) : StoreWrapper(inner)
 {
     public override async Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length)
     {
         Lease? lease = await base.AcquireAsync(run, holder, build, length).ConfigureAwait(false);
         if (lease is not null)
         {
-            record.Granted(lease, isRaise: false);
+            recordOf(lease.Run).Granted(lease, isRaise: false);
         }
 
         return lease;
@@ -23,7 +23,7 @@ internal sealed class RecordingStore(IClusterStore inner, WriteRecord record) : 
         LeaseRenewal? renewal = await base.RenewAsync(lease, position, progress).ConfigureAwait(false);
         if (renewal is not null)
         {
-            record.Renewed(lease, position);
+            recordOf(lease.Run).Renewed(lease, position);
         }
 
         return renewal;
@@ -34,8 +34,8 @@ internal sealed class RecordingStore(IClusterStore inner, WriteRecord record) : 
         Lease? raised = await base.RaiseAsync(lease, recovery).ConfigureAwait(false);
         if (raised is not null)
         {
-            record.Accepted("a raise", lease.Epoch, lease.Holder);
-            record.Granted(raised, isRaise: true);
+            recordOf(lease.Run).Accepted("a raise", lease.Epoch, lease.Holder);
+            recordOf(lease.Run).Granted(raised, isRaise: true);
         }
 
         return raised;
@@ -46,7 +46,7 @@ internal sealed class RecordingStore(IClusterStore inner, WriteRecord record) : 
         bool isAccepted = await base.NoteAsync(lease, recovery).ConfigureAwait(false);
         if (isAccepted)
         {
-            record.Accepted("a note", lease.Epoch, lease.Holder);
+            recordOf(lease.Run).Accepted("a note", lease.Epoch, lease.Holder);
         }
 
         return isAccepted;
@@ -57,7 +57,7 @@ internal sealed class RecordingStore(IClusterStore inner, WriteRecord record) : 
         bool isAccepted = await base.FailAsync(lease, message, summary).ConfigureAwait(false);
         if (isAccepted)
         {
-            record.Failed(lease, message);
+            recordOf(lease.Run).Failed(lease, message);
         }
 
         return isAccepted;
@@ -66,7 +66,7 @@ internal sealed class RecordingStore(IClusterStore inner, WriteRecord record) : 
     public override async Task<IReadOnlyList<PartReference>> WritePartsAsync(string run, long epoch, IReadOnlyList<PartContent> parts)
     {
         IReadOnlyList<PartReference> written = await base.WritePartsAsync(run, epoch, parts).ConfigureAwait(false);
-        record.Accepted("a write of parts", epoch, holder: null);
+        recordOf(run).Accepted("a write of parts", epoch, holder: null);
         return written;
     }
 
@@ -75,7 +75,7 @@ internal sealed class RecordingStore(IClusterStore inner, WriteRecord record) : 
         bool isCommitted = await base.CommitAsync(lease, manifest, keep).ConfigureAwait(false);
         if (isCommitted)
         {
-            record.Committed(lease, manifest);
+            recordOf(lease.Run).Committed(lease, manifest);
         }
 
         return isCommitted;

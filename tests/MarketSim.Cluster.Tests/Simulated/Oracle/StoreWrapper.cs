@@ -29,6 +29,8 @@ internal abstract class StoreWrapper(IClusterStore inner) : IClusterStore
 
     public Task<bool> RequestResumeAsync(string run) => inner.RequestResumeAsync(run);
 
+    public Task<bool> RemoveRunAsync(string run) => inner.RemoveRunAsync(run);
+
     public virtual Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) => inner.AcquireAsync(run, holder, build, length);
 
     public virtual Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) => inner.RenewAsync(lease, position, progress);

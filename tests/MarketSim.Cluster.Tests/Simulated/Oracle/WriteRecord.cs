@@ -5,17 +5,21 @@ using MarketSim.Simulation.Output;
 namespace MarketSim.Cluster.Tests.Simulated.Oracle;
 
 /// <summary>
-/// Watches every lease that the store grants and every write that it accepts. Epochs only rise, each has one holder, and once an epoch has been granted
+/// Watches every lease of one run that the store grants and every write that it accepts. Epochs only rise, each has one holder, and once an epoch has been granted
 /// nothing of an earlier one is accepted any more; every manifest is what the fault-free run had at that tick.
 /// </summary>
-internal sealed class WriteRecord(SimulatedWorld world)
+internal sealed class WriteRecord(SimulatedWorld world, string run)
 {
     private readonly List<string> _violations = [];
     private long _epoch;
     private string _holder = string.Empty;
     private long _committedTick = -1;
 
+    public string Run => run;
+
     public IReadOnlyList<string> Violations => _violations;
+
+    public bool IsOver => IsFinished || Failure is not null;
 
     /// <summary>Epochs granted.</summary>
     public long Epochs { get; private set; }
@@ -98,7 +102,7 @@ internal sealed class WriteRecord(SimulatedWorld world)
 
     private void Violate(string what)
     {
-        _violations.Add(what);
-        world.Trace.Note($"VIOLATION: {what}");
+        _violations.Add($"{run}: {what}");
+        world.Trace.Note($"VIOLATION of {run}: {what}");
     }
 }

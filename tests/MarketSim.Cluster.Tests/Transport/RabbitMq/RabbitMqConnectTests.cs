@@ -135,6 +135,16 @@ public sealed class RabbitMqConnectTests(RabbitMqFixture fixture)
     }
 
     [Fact]
+    public async Task Port_for_tls_that_is_addressed_without_it_says_how_to_address_it()
+    {
+        RabbitMqOptions options = fixture.TlsOptions;
+
+        TransportException refusal = await RefusalAsync(options with { Tls = null });
+
+        Assert.Contains("amqps://", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Certificate_file_that_is_missing_is_named()
     {
         RabbitMqOptions options = fixture.TlsOptions;

@@ -1,0 +1,39 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Training;
+
+namespace MarketSim.Agents.Environments.Execution;
+
+/// <summary>PPO learns to execute, with the noise of the price in its rewards, and is judged without it.</summary>
+public sealed record ExecutionExperiment
+{
+    public ExecutionSettings Settings { get; init; } = new();
+
+    /// <summary>Environments that step together.</summary>
+    public int Environments { get; init; } = 16;
+
+    /// <summary>Environment steps in all.</summary>
+    public long Steps { get; init; } = 200_000;
+
+    /// <summary>Costs are not discounted: the episode is the whole problem.</summary>
+    public PpoOptions Options { get; init; } = new()
+    {
+        LearningRate = Schedule.LinearToZero(1e-3),
+        StepsPerRollout = 100,
+        BatchSize = 200,
+        Epochs = 10,
+        Gamma = 1,
+        GaeLambda = 0.95,
+        InitialLogDeviation = -0.7,
+        HiddenSizes = [32, 32],
+    };
+
+    /// <summary>Trains with a seed, and judges the final weights.</summary>
+    public ExecutionJudgement Run(ulong seed)
+    {
+        var ppo = new Ppo(new VectorEnvironment(Environments, _ => new ExecutionEnvironment(Settings)), Options, seed);
+        ppo.Learn(Steps);
+        return ExecutionJudgement.Of(Settings, ppo.Policy);
+    }
+}

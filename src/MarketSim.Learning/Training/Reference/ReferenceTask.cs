@@ -1,0 +1,39 @@
+using MarketSim.Learning.Environments.Vectors;
+
+namespace MarketSim.Learning.Training.Reference;
+
+/// <summary>A known training with known results: what learners are judged and timed by.</summary>
+/// <param name="Name">E.g. <c>ppo-cartpole</c>.</param>
+/// <param name="Steps">Environment steps of the training.</param>
+/// <param name="Goal">Mean return that the median seed must reach with its final weights.</param>
+/// <param name="RandomReturn">Mean return of random actions: 0 of the normalised score.</param>
+/// <param name="ReferenceReturn">Published mean return: 1 of the normalised score.</param>
+/// <param name="EnvironmentCount">Environments that are trained in side by side.</param>
+/// <param name="CreateEnvironment">Makes so many environments.</param>
+/// <param name="CreateAlgorithm">Makes the algorithm with its settings.</param>
+public sealed record ReferenceTask(
+    string Name,
+    long Steps,
+    double Goal,
+    double RandomReturn,
+    double ReferenceReturn,
+    int EnvironmentCount,
+    Func<int, IVectorEnvironment> CreateEnvironment,
+    Func<IVectorEnvironment, ulong, TimeProvider?, LearningAlgorithm> CreateAlgorithm)
+{
+    private const int EvaluationEpisodes = 100;
+    private const double LeastScore = 0.8;
+
+    /// <summary>Mean return that no seed may stay below: 80 % of the normalised score.</summary>
+    public double Floor => RandomReturn + (LeastScore * (ReferenceReturn - RandomReturn));
+
+    public LearningAlgorithm Create(ulong seed, TimeProvider? time = null) => CreateAlgorithm(CreateEnvironment(EnvironmentCount), seed, time);
+
+    /// <summary>Trains one seed and plays 100 deterministic episodes with the final weights.</summary>
+    public EvaluationResult Run(ulong seed)
+    {
+        LearningAlgorithm model = Create(seed);
+        model.Learn(Steps);
+        return model.Evaluate(CreateEnvironment(10), EvaluationEpisodes);
+    }
+}

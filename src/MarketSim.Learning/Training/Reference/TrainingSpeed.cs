@@ -1,0 +1,36 @@
+namespace MarketSim.Learning.Training.Reference;
+
+/// <summary>How fast a training is on one thread.</summary>
+/// <param name="Task">Its name.</param>
+/// <param name="Steps">Environment steps that were timed.</param>
+/// <param name="Seconds">By the clock.</param>
+/// <param name="ProcessorSeconds">That the process took: on a machine that others use too, the steadier figure.</param>
+/// <param name="AllocatedBytes">While timed.</param>
+public sealed record TrainingSpeed(string Task, long Steps, double Seconds, double ProcessorSeconds, long AllocatedBytes)
+{
+    public double StepsPerSecond => Steps / Seconds;
+
+    public double StepsPerProcessorSecond => Steps / ProcessorSeconds;
+
+    /// <summary>Trains for a while, then times: everything counts, environments and acting too.</summary>
+    /// <param name="warmUpSteps">Before the clock starts.</param>
+    /// <param name="steps">While it runs.</param>
+    public static TrainingSpeed Measure(ReferenceTask task, long warmUpSteps, long steps, TimeProvider time, ulong seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        ArgumentNullException.ThrowIfNull(time);
+        LearningAlgorithm model = task.Create(seed);
+        model.Learn(warmUpSteps);
+        long stepsBefore = model.Steps;
+        long bytesBefore = GC.GetAllocatedBytesForCurrentThread();
+        TimeSpan processorBefore = System.Environment.CpuUsage.TotalTime;
+        long began = time.GetTimestamp();
+        model.Learn(warmUpSteps + steps);
+        return new TrainingSpeed(
+            task.Name,
+            model.Steps - stepsBefore,
+            time.GetElapsedTime(began).TotalSeconds,
+            (System.Environment.CpuUsage.TotalTime - processorBefore).TotalSeconds,
+            GC.GetAllocatedBytesForCurrentThread() - bytesBefore);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using MarketSim.Agents.Parameters;
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.Population;
+using MarketSim.Agents.Strategies;
+
+namespace MarketSim.Simulation.MultiAgent;
+
+/// <summary>Makes agents from lists of names and parameters.</summary>
+internal static class AgentsByName
+{
+    private const string RuleBased = "rule_based";
+    private const string StrategyKey = "strategy";
+
+    public static IReadOnlyList<MarketAgent> Create(
+        int numAgents, IReadOnlyList<string> agentTypes, IReadOnlyList<IReadOnlyDictionary<string, object>> agentParams)
+    {
+        ArgumentNullException.ThrowIfNull(agentTypes);
+        ArgumentNullException.ThrowIfNull(agentParams);
+        RequireLength(agentTypes.Count, numAgents, nameof(agentTypes));
+        RequireLength(agentParams.Count, numAgents, nameof(agentParams));
+        return [.. agentTypes.Zip(agentParams, Create)];
+    }
+
+    private static MarketAgent Create(string type, IReadOnlyDictionary<string, object> given)
+    {
+        Dictionary<string, string> parameters = given.ToDictionary(
+            parameter => parameter.Key, parameter => Convert.ToString(parameter.Value, CultureInfo.InvariantCulture) ?? string.Empty, StringComparer.Ordinal);
+        if (AlgorithmCatalog.Find(type) is { } algorithm)
+        {
+            parameters.Remove("policy", out string? policy);
+            return new LearningAgent(algorithm, policy, frozen: null, parameters);
+        }
+
+        string strategy = type;
+        if (type == RuleBased && !parameters.Remove(StrategyKey, out strategy!))
+        {
+            throw new ArgumentException($"An agent of type {RuleBased} needs the parameter {StrategyKey}, e.g. momentum.", nameof(given));
+        }
+
+        if (StrategyCatalog.Find(strategy) is null)
+        {
+            IEnumerable<string> known = [.. AlgorithmCatalog.All.Select(learner => learner.Title), RuleBased, .. StrategyCatalog.All.Select(known => known.Name)];
+            throw new ArgumentException($"{strategy} is not a known type of agent; {NearestName.Suggest(strategy, known)}", nameof(type));
+        }
+
+        return new RuleBasedAgent(strategy, parameters);
+    }
+
+    private static void RequireLength(int found, int expected, string name)
+    {
+        if (found != expected)
+        {
+            throw new ArgumentException($"{name} has {found} elements; it must have one for each of the {expected} agents (numAgents).", name);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using MarketSim.Agents.Environments.Signals;
+using MarketSim.Agents.Population;
+using MarketSim.Simulation.Evaluation;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.MultiAgent;
+
+/// <summary>
+/// Many agents, learning and rule-based, that trade with one another in one order book. Training is a run like any other: it has a folder, can be
+/// interrupted and goes on where it was, and repeats exactly.
+/// </summary>
+public sealed class MultiAgentMarketSystem
+{
+    private readonly MarketEnvironmentSettings _environment;
+    private readonly IReadOnlyList<MarketAgent> _agents;
+    private readonly bool _competitiveRewards;
+    private readonly bool _marketImpact;
+    private readonly MultiAgentOptions _options;
+    private Scenario? _scenario;
+
+    /// <param name="marketEnvironment">Gives the market its signal, its noise and the length of an episode.</param>
+    /// <param name="agents">At least one; each is one agent of the market.</param>
+    /// <param name="competitiveRewards">Whether a learner is rewarded for its change of wealth less the mean of the other agents'.</param>
+    /// <param name="marketImpact">Whether prices react to the agents.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <exception cref="ArgumentException">There is no agent.</exception>
+    public MultiAgentMarketSystem(
+        MarketEnvironment marketEnvironment,
+        IReadOnlyList<MarketAgent> agents,
+        bool competitiveRewards = false,
+        bool marketImpact = true,
+        MultiAgentOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(marketEnvironment);
+        ArgumentNullException.ThrowIfNull(agents);
+        if (agents.Count == 0)
+        {
+            throw new ArgumentException("A system without agents trades nothing; give at least one.", nameof(agents));
+        }
+
+        _environment = marketEnvironment.Settings;
+        _agents = [.. agents];
+        _competitiveRewards = competitiveRewards;
+        _marketImpact = marketImpact;
+        _options = options ?? new MultiAgentOptions();
+    }
+
+    /// <param name="numAgents">How many agents there are.</param>
+    /// <param name="agentTypes">One per agent: PPO, A2C, SAC, a strategy's name, or <c>rule_based</c>, whose parameters then name the <c>strategy</c>.</param>
+    /// <param name="agentParams">One per agent: parameters by name, as in a scenario; numbers may be numbers.</param>
+    /// <exception cref="ArgumentException">The lists differ in length from <paramref name="numAgents"/>, or a type, strategy or parameter is not known.</exception>
+    public MultiAgentMarketSystem(
+        MarketEnvironment baseEnv,
+        int numAgents,
+        IReadOnlyList<string> agentTypes,
+        IReadOnlyList<IReadOnlyDictionary<string, object>> agentParams,
+        bool competitiveRewards = false,
+        bool marketImpact = true,
+        MultiAgentOptions? options = null)
+        : this(baseEnv, AgentsByName.Create(numAgents, agentTypes, agentParams), competitiveRewards, marketImpact, options)
+    {
+    }
+
+    /// <summary>What training came to; null before.</summary>
+    public TrainingResult? Training { get; private set; }
+
+    /// <summary>What the last evaluation came to; empty before.</summary>
+    public IReadOnlyList<EvaluatedEpisode> Evaluation { get; private set; } = [];
+
+    /// <summary>
+    /// Trains for so many episodes, in a run folder. Where the folder holds the same training, unfinished, it goes on; finished, its results are taken.
+    /// </summary>
+    /// <exception cref="RunFolderException">The folder holds something else.</exception>
+    /// <exception cref="RunFailedException">The run failed; the message says why.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; calling it again goes on.</exception>
+    public TrainingResult Train(int numEpisodes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(numEpisodes, 1);
+        _scenario = EnvironmentScenario.Create(_environment, _agents, numEpisodes, _competitiveRewards, _marketImpact, _options.Seed);
+        if (_scenario.Training is null)
+        {
+            throw new InvalidOperationException("No agent of the system learns; give one the type PPO, A2C or SAC to train it.");
+        }
+
+        RunResult result = TrainingFolder.RunAsync(_scenario, _options).GetAwaiter().GetResult();
+        if (result.Summary.Status == RunStatus.Interrupted)
+        {
+            throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to go on in {result.Folder}.", _options.Interrupt);
+        }
+
+        Training = TrainingResult.Read(RunFolder.Open(result.Folder), result.Summary);
+        return Training;
+    }
+
+    /// <summary>Plays the trained policies, and what they are compared with, on markets that no training has seen.</summary>
+    /// <exception cref="InvalidOperationException">Nothing was trained.</exception>
+    public IReadOnlyList<EvaluatedEpisode> Evaluate(int numEpisodes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(numEpisodes, 1);
+        if (Training is null || _scenario is null)
+        {
+            throw new InvalidOperationException("There is nothing to evaluate yet; call Train first.");
+        }
+
+        Evaluation = PolicyEvaluation.Run(
+            _scenario,
+            TrainedPolicies.Read(RunFolder.Open(Training.Folder), _scenario),
+            new EvaluationOptions { Episodes = numEpisodes, Threads = _options.Threads ?? 1, Interrupt = _options.Interrupt });
+        return Evaluation;
+    }
+}

@@ -1,0 +1,19 @@
+namespace MarketSim.Simulation.MultiAgent;
+
+/// <summary>Where and how a <see cref="MultiAgentMarketSystem"/> trains; only the seed changes a result.</summary>
+public sealed record MultiAgentOptions
+{
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The folder of the training's run.</summary>
+    public string Folder { get; init; } = Path.Combine("runs", "multi-agent-market");
+
+    /// <summary>Threads of the run and of evaluations; null for one per processor, and one for evaluations.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Measures how long the run takes; null for no measurement.</summary>
+    public TimeProvider? TimeProvider { get; init; }
+
+    /// <summary>When cancelled, training takes a checkpoint and ends.</summary>
+    public CancellationToken Interrupt { get; init; }
+}

@@ -1,0 +1,47 @@
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Tests.LocalClusters;
+
+/// <summary>
+/// The same scenario on one process, two and four nodes, with different checkpoints: fingerprint, state digest and trades, byte for byte. One case of each
+/// scenario is quick; MARKETSIM_LONG=1 takes all.
+/// </summary>
+public sealed class NodeCountTests : IDisposable
+{
+    private const string EveryTicks = "checkpoint: { every: off, everyTicks: 700 }";
+    private const string EverySecond = "checkpoint: { every: 1s }";
+    private const string Never = "checkpoint: { every: off }";
+
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Theory]
+    [InlineData("quickstart", 4, EverySecond)]
+    [InlineData("rmsc04", 2, EverySecond)]
+    public Task Run_on_nodes_is_the_run_of_one_process_to_the_last_byte(string scenario, int nodes, string checkpoint) => CompareAsync(scenario, nodes, checkpoint);
+
+    [LongTheory(nameof(NodeCountTests))]
+    [InlineData("quickstart", 2, EveryTicks)]
+    [InlineData("quickstart", 4, EveryTicks)]
+    [InlineData("quickstart", 4, Never)]
+    [InlineData("rmsc04", 2, EveryTicks)]
+    [InlineData("rmsc04", 4, EveryTicks)]
+    [InlineData("rmsc04", 4, EverySecond)]
+    [InlineData("rmsc04", 4, Never)]
+    public Task Run_on_nodes_is_the_run_of_one_process_whatever_its_checkpoints(string scenario, int nodes, string checkpoint) => CompareAsync(scenario, nodes, checkpoint);
+
+    private async Task CompareAsync(string scenario, int nodes, string checkpoint)
+    {
+        string file = _work.Write("scenario.yaml", $"{ScenarioCatalog.Text(scenario)}\n{checkpoint}\n");
+
+        CommandRun many = await CommandRun.OfAsync("run", file, "--nodes", $"{nodes}", "--output", _work.PathOf("many"), "--no-report");
+        CommandRun one = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("one"), "--no-report");
+
+        Assert.True(many.ExitCode == ExitCode.Success, many.Error);
+        Assert.Equal(ExitCode.Success, one.ExitCode);
+        Assert.Equal(_work.SummaryText("one", "fingerprint"), _work.SummaryText("many", "fingerprint"));
+        Assert.Equal(_work.SummaryText("one", "stateDigest"), _work.SummaryText("many", "stateDigest"));
+        Assert.Equal(await File.ReadAllBytesAsync(_work.PathOf("one", "trades.csv")), await File.ReadAllBytesAsync(_work.PathOf("many", "trades.csv")));
+    }
+}

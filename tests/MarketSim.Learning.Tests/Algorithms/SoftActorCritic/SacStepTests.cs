@@ -1,0 +1,96 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Algorithms.SoftActorCritic;
+using MarketSim.Learning.Networks;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
+using MarketSim.Learning.Spaces;
+using MarketSim.Learning.Tests.Networks;
+using MarketSim.Numerics.Functions;
+using MarketSim.Numerics.Randomness;
+
+namespace MarketSim.Learning.Tests.Algorithms.SoftActorCritic;
+
+public sealed class SacStepTests
+{
+    private const int Rows = 7;
+    private const int ObservationSize = 3;
+    private static readonly SacOptions Options = new() { BatchSize = Rows, HiddenSizes = [6], Activation = Activation.Tanh, InitialEntropyCoefficient = 0.3 };
+
+    [Fact]
+    public void Gradient_of_the_continuous_actor_equals_central_differences()
+    {
+        SacModel model = Model(BoxSpace.Uniform(2, -2, 2));
+        var step = new ContinuousSacStep(model);
+        float[] features = Numbers.Normal(Rows * ObservationSize, 1);
+        float[] noise = Numbers.Normal(Rows * 2, 2);
+        step.AddActorGradients(features, noise);
+        float[] gradients = model.ActorGradients.ToArray();
+
+        // Between the points of a difference the other critic may become the smaller one.
+        CentralDifferences.AssertGradient(model.Policy.Weights, gradients, () => step.AddActorGradients(features, noise), tolerance: 1e-2);
+    }
+
+    [Fact]
+    public void Gradient_of_the_discrete_actor_equals_central_differences()
+    {
+        SacModel model = Model(new MultiDiscreteSpace(3, 2));
+        var step = new DiscreteSacStep(model);
+        float[] features = Numbers.Normal(Rows * ObservationSize, 1);
+        step.AddActorGradients(features);
+        float[] gradients = model.ActorGradients.ToArray();
+        CentralDifferences.AssertGradient(model.Policy.Weights, gradients, () => step.AddActorGradients(features));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Critics_learn_what_a_transition_that_ends_pays(bool isDiscrete)
+    {
+        SacModel model = Model(isDiscrete ? new DiscreteSpace(2) : BoxSpace.Uniform(1, -1, 1), Options with { HiddenSizes = [32, 32] });
+        ISacStep step = isDiscrete ? new DiscreteSacStep(model) : new ContinuousSacStep(model);
+        var batch = new ReplayBatch(Rows, ObservationSize, 1);
+        float[] features = Numbers.Normal(Rows * ObservationSize, 1);
+        for (int row = 0; row < Rows; row++)
+        {
+            batch.Action(row)[0] = row % 2;
+            batch.Rewards[row] = 3 + row;
+            batch.Terminated[row] = 1;
+        }
+
+        var random = new RandomStream(1, RandomPurpose.Test, 0, 0);
+        for (int i = 0; i < 1_500; i++)
+        {
+            step.Step(batch, features, features, 3e-3, ref random);
+        }
+
+        for (int row = 0; row < Rows; row++)
+        {
+            Assert.Equal(3 + row, step.ActionValue(features.AsSpan(row * ObservationSize, ObservationSize), batch.Action(row)), 0.3);
+        }
+    }
+
+    [Theory]
+    [InlineData(-3.0, false)]
+    [InlineData(3.0, true)]
+    public void Learned_entropy_weight_rises_when_the_entropy_is_below_its_target(double meanLogProbability, bool rises)
+    {
+        // The target is 1: an entropy of 3 is above it, one of -3 below.
+        var weight = new EntropyWeight(null, 1, targetEntropy: 1);
+        Assert.Equal(0, weight.Update(meanLogProbability, 0.01), 1e-12);
+        Assert.Equal(rises ? Elementary.Exp(0.01) : Elementary.Exp(-0.01), weight.Value, 1e-5);
+
+        // -log alpha (log pi + target)
+        Assert.Equal((rises ? -0.01 : 0.01) * (meanLogProbability + 1), weight.Update(meanLogProbability, 0.01), 1e-5);
+    }
+
+    [Fact]
+    public void Entropy_aims_at_minus_the_actions_or_at_98_percent_of_the_most()
+    {
+        Assert.Equal(-3, EntropyTargets.Of(BoxSpace.Uniform(3, -1, 1)));
+        Assert.Equal(0.98 * Math.Log(5), EntropyTargets.Of(new DiscreteSpace(5)), 1e-12);
+        Assert.Equal(0.98 * Math.Log(6), EntropyTargets.Of(new MultiDiscreteSpace(2, 3)), 1e-12);
+    }
+
+    private static SacModel Model(Space actions, SacOptions? options = null) =>
+        new(new SacPolicy(BoxSpace.Unbounded(ObservationSize), actions, options ?? Options, seed: 2), options ?? Options, seed: 2);
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using MarketSim.Agents.Population;
+using MarketSim.Simulation.Evaluation;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
+using Xunit.Abstractions;
+
+namespace MarketSim.Simulation.Tests.Evaluation;
+
+/// <summary>
+/// What the background flow of market-school is worth to who knows it: nobody has learned anything here, all learners act by their first weights. MARKETSIM_LONG=1
+/// takes 200 markets; SCHOOL.md keeps what was seen.
+/// </summary>
+public sealed class SchoolGate(ITestOutputHelper output)
+{
+    [Fact]
+    public void Script_that_knows_the_flow_earns_and_an_untrained_learner_loses()
+    {
+        bool isLong = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1";
+        Scenario scenario = ScenarioCatalog.Read("market-school");
+        Dictionary<string, FrozenPolicy> untrained = ScenarioPolicies.Of(scenario, new Population(scenario)).ToDictionary(
+            policy => policy.Name, policy => new FrozenPolicy("untrained", string.Empty, policy.CreatePolicy().Weights.ToArray()), StringComparer.Ordinal);
+
+        IReadOnlyList<EvaluatedEpisode> episodes = PolicyEvaluation.Run(
+            scenario, untrained, new EvaluationOptions { Episodes = isLong ? 200 : 3, Groups = ["ppo"], Threads = Environment.ProcessorCount });
+
+        foreach (IGrouping<string, EvaluatedEpisode> contestant in episodes.GroupBy(row => row.Contestant, StringComparer.Ordinal))
+        {
+            double mean = contestant.Average(row => row.WealthChange);
+            double deviation = Math.Sqrt(contestant.Average(row => (row.WealthChange - mean) * (row.WealthChange - mean)));
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{contestant.Key}: {mean:0.00} ± {1.96 * deviation / Math.Sqrt(contestant.Count()):0.00} (deviation {deviation:0.0}, volume {contestant.Average(row => row.Volume):0})"));
+        }
+
+        double script = episodes.Where(row => row.Contestant == "scripted").Average(row => row.WealthChange);
+        Assert.True(script > 0, $"the script earned {script}");
+        Assert.True(episodes.Where(row => row.Contestant == Contestant.Untrained).Average(row => row.WealthChange) < 0);
+        Assert.Equal(episodes.Where(row => row.Contestant == Contestant.Untrained).Select(row => row.WealthChange), episodes.Where(row => row.Contestant == Contestant.Trained).Select(row => row.WealthChange));
+    }
+}

@@ -1,0 +1,92 @@
+using MarketSim.Agents.Environments.Signals;
+using MarketSim.Agents.Population;
+using MarketSim.Simulation.Evaluation;
+using MarketSim.Simulation.MultiAgent;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Simulation.Tests.MultiAgent;
+
+public sealed class MultiAgentMarketSystemTests
+{
+    private static readonly Dictionary<string, string> Small = new(StringComparer.Ordinal) { ["hiddenSize"] = "8" };
+
+    private static MarketEnvironment Environment => new(volatility: 0.001, noiseLevel: 0.9, signalHalfLifeSteps: 5, episodeSteps: 20);
+
+    [Fact]
+    public void Agents_train_in_one_market_and_are_evaluated_against_baselines()
+    {
+        using var folder = new TemporaryFolder();
+        var system = new MultiAgentMarketSystem(
+            Environment,
+            agents:
+            [
+                new LearningAgent("PPO", learningRate: 3e-4, parameters: Small),
+                new LearningAgent("A2C", learningRate: 7e-4, parameters: Small),
+                new RuleBasedAgent("momentum"),
+            ],
+            competitiveRewards: true,
+            marketImpact: true,
+            new MultiAgentOptions { Folder = folder.Path });
+
+        TrainingResult training = system.Train(numEpisodes: 2);
+        IReadOnlyList<EvaluatedEpisode> evaluation = system.Evaluate(numEpisodes: 2);
+
+        Assert.Equal(RunStatus.Finished, training.Summary.Status);
+        Assert.Equal([(0, "ppo"), (0, "a2c"), (0, "momentum"), (1, "ppo"), (1, "a2c"), (1, "momentum")], training.Episodes.Select(row => (row.Episode, row.Group)));
+        Assert.Equal(2 * 6 * 2, evaluation.Count);
+        Assert.All(evaluation.Where(row => row.Contestant == "flat"), row => Assert.Equal((0, 0), (row.WealthChange, row.Volume)));
+        Assert.All(evaluation.Where(row => row.Contestant == "buy_and_hold"), row => Assert.True(row.Volume > 0));
+
+        // The same training in the same folder is not done twice.
+        Assert.Equal(training.Summary.Fingerprint, new MultiAgentMarketSystem(
+            Environment,
+            [new LearningAgent("PPO", learningRate: 3e-4, parameters: Small), new LearningAgent("A2C", learningRate: 7e-4, parameters: Small), new RuleBasedAgent("momentum")],
+            competitiveRewards: true,
+            options: new MultiAgentOptions { Folder = folder.Path }).Train(2).Summary.Fingerprint);
+    }
+
+    [Fact]
+    public void Lists_of_names_and_parameters_make_the_same_agents()
+    {
+        using var folder = new TemporaryFolder();
+        var system = new MultiAgentMarketSystem(
+            Environment,
+            numAgents: 3,
+            agentTypes: ["PPO", "rule_based", "mean_reversion"],
+            agentParams:
+            [
+                new Dictionary<string, object>(StringComparer.Ordinal) { ["learningRate"] = 3e-4, ["hiddenSize"] = 8 },
+                new Dictionary<string, object>(StringComparer.Ordinal) { ["strategy"] = "momentum", ["meanSize"] = 5 },
+                new Dictionary<string, object>(StringComparer.Ordinal),
+            ],
+            options: new MultiAgentOptions { Folder = folder.Path });
+
+        Assert.Equal(["ppo", "momentum", "mean_reversion"], system.Train(1).Episodes.Select(row => row.Type), StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void Lists_of_another_length_and_unknown_names_are_refused_with_what_is_allowed()
+    {
+        Dictionary<string, object> none = new(StringComparer.Ordinal);
+        Dictionary<string, object> misspelt = new(StringComparer.Ordinal) { ["learningRat"] = 1 };
+        Dictionary<string, object> negative = new(StringComparer.Ordinal) { ["learningRate"] = -1 };
+
+        Refused("agentTypes has 2 elements; it must have one for each of the 3 agents", 3, ["PPO", "A2C"], [none, none, none]);
+        Refused("agentParams has 1 elements; it must have one for each of the 2 agents", 2, ["PPO", "A2C"], [none]);
+        Refused("POP is not a known type of agent; did you mean PPO?", 1, ["POP"], [none]);
+        Refused("learningRat is not a known parameter; did you mean learningRate?", 1, ["PPO"], [misspelt]);
+        Refused("learningRate is -1; it must be between", 1, ["SAC"], [negative]);
+        Refused("needs the parameter strategy", 1, ["rule_based"], [none]);
+        Assert.Throws<ArgumentException>(() => new MultiAgentMarketSystem(Environment, []));
+    }
+
+    [Fact]
+    public void Nothing_is_evaluated_before_it_is_trained() => Assert.Throws<InvalidOperationException>(
+        () => new MultiAgentMarketSystem(Environment, [new LearningAgent("PPO")]).Evaluate(1));
+
+    private static void Refused(string message, int count, string[] types, Dictionary<string, object>[] parameters)
+    {
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new MultiAgentMarketSystem(Environment, count, types, parameters));
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,67 @@
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Tests.Running;
+
+namespace MarketSim.Simulation.Tests.Training;
+
+public sealed class AsyncTrainingTests
+{
+    [Fact]
+    public async Task A_run_whose_learners_never_wait_is_repeated_from_its_log()
+    {
+        Scenario scenario = Async(SmallSchool.Scenario());
+        using var folder = new TemporaryFolder();
+        using var replayed = new TemporaryFolder();
+        RunResult expected = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
+
+        RunResult actual = await SimulationRun.ReplayAsync(folder.Path, replayed.Path, SmallMarket.Options(partitions: 4));
+
+        DeterminismTests.AssertSame(expected.Summary, actual.Summary);
+        TrainingRunTests.AssertSameFiles(folder, replayed);
+        var learning = new CsvTable(folder[RunFolder.LearningFile]);
+        Assert.True(learning.Where("name", "publication").Rows.Length > 5);
+    }
+
+    [Fact]
+    public async Task A_run_whose_learners_never_wait_goes_on_after_an_interruption_and_the_whole_of_it_is_repeated()
+    {
+        Scenario scenario = Async(SmallSchool.Scenario(everyTicks: 25));
+        using var folder = new TemporaryFolder();
+        using var replayed = new TemporaryFolder();
+        using var interrupt = new CancellationTokenSource();
+        int seen = 0;
+        await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options(
+            progress: _ =>
+            {
+                if (++seen == 3)
+                {
+                    interrupt.Cancel();
+                }
+            },
+            interrupt: interrupt.Token));
+        RunResult resumed = await SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options());
+
+        RunResult actual = await SimulationRun.ReplayAsync(folder.Path, replayed.Path, SmallMarket.Options());
+
+        DeterminismTests.AssertSame(resumed.Summary, actual.Summary);
+        TrainingRunTests.AssertSameFiles(folder, replayed);
+    }
+
+    [Fact]
+    public async Task An_unfinished_run_is_not_repeated()
+    {
+        using var folder = new TemporaryFolder();
+        using var replayed = new TemporaryFolder();
+        using var interrupt = new CancellationTokenSource();
+        await SimulationRun.StartAsync(
+            Async(SmallSchool.Scenario()), folder.Path, SmallMarket.Options(progress: _ => interrupt.Cancel(), interrupt: interrupt.Token));
+
+        RunFolderException exception = await Assert.ThrowsAsync<RunFolderException>(
+            () => SimulationRun.ReplayAsync(folder.Path, replayed.Path, SmallMarket.Options()));
+
+        Assert.Contains("is not finished", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static Scenario Async(Scenario scenario) => scenario with { Training = scenario.Training! with { Mode = TrainingMode.Async } };
+}
