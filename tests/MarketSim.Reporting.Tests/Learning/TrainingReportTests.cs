@@ -84,7 +84,7 @@ public sealed class TrainingReportTests : IDisposable
         string text = Regex.Replace(Regex.Replace(html, "<[^>]*>", " ", RegexOptions.None, TimeSpan.FromSeconds(5)), "\\s+", " ", RegexOptions.None, TimeSpan.FromSeconds(5));
 
         Assert.Contains("alpha ppo alpha 2 6 200 600 8 3", text, StringComparison.Ordinal);
-        Assert.Contains("noise (mean) zero_intelligence – -1 -3 -100 -300 5 –", text, StringComparison.Ordinal);
+        Assert.Contains("noise (mean) zero_intelligence – – – -100 -300 5 –", text, StringComparison.Ordinal);
         Assert.Contains("Learning curves", text, StringComparison.Ordinal);
     }
 
