@@ -25,7 +25,11 @@ public sealed record AlgorithmDefinition(
     Func<ActionKind, bool> TakesActions,
     Func<LearningTask, ILearner> CreateLearner,
     Func<LearningTask, IPolicy> CreatePolicy,
-    Func<IPolicy, ParameterLayout> LayoutOf);
+    Func<IPolicy, ParameterLayout> LayoutOf)
+{
+    /// <summary>Everything that a scenario can set for it: of the algorithm, then of trading.</summary>
+    public IReadOnlyList<ParameterDefinition> AllParameters { get; } = [.. Parameters, .. TradingRules.Parameters(DefaultSegment)];
+}
 
 /// <summary>What learner and policy are made of. The same task gives the same initial weights, whoever makes them.</summary>
 /// <param name="Seed">Of the run: initial weights and everything that the learner draws come from it.</param>

@@ -62,9 +62,8 @@ public sealed class PolicyStrategy : IStrategy
     }
 
     /// <summary>Hands over what was seen and drawn so far, if the time has come, and puts the observation into a row of the batch.</summary>
-    /// <param name="version">Of the weights that will act.</param>
     /// <returns>Steps that are complete; null for none.</returns>
-    public HandedSteps? Ask(PolicyBatch batch, int row, in RandomStream random, PolicyVersion version)
+    public HandedSteps? Ask(PolicyBatch batch, int row, in RandomStream random)
     {
         HandedSteps? handed = null;
         if (_state.Length != batch.State(row).Length)
@@ -73,7 +72,8 @@ public sealed class PolicyStrategy : IStrategy
             _stateBefore = new float[_state.Length];
         }
 
-        if (_steps.Count > 0 && (_steps.Version != version || (_rules.Segment > 0 && _steps.Count >= _rules.Segment)))
+        // Weights may change within a segment: what each step was drawn with is told by its log-probability.
+        if (_rules.Segment > 0 && _steps.Count >= _rules.Segment)
         {
             handed = Hand(TrajectoryEnd.Cut);
         }
@@ -156,5 +156,5 @@ public sealed class PolicyStrategy : IStrategy
 }
 
 /// <summary>Steps that are complete.</summary>
-/// <param name="Publication">Of the weights that acted.</param>
+/// <param name="Publication">Of the weights that took the first of them.</param>
 public sealed record HandedSteps(long Publication, Trajectory Trajectory);

@@ -88,8 +88,7 @@ public sealed class LearningAgent : MarketAgent
     public LearningAgent Named(string policy) => new(this, policy, Frozen);
 
     /// <summary>Everything that a scenario can set for an algorithm.</summary>
-    public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) =>
-        [.. algorithm.Parameters, .. TradingRules.Parameters(algorithm.DefaultSegment)];
+    public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) => algorithm.AllParameters;
 
     public override Func<IStrategy> CreateFactory(StrategyMarket market)
     {

@@ -53,7 +53,7 @@ internal sealed class PolicyDesk
         {
             TradingAgent agent = agents[_waiting[row]];
             RandomStream random = agent.DecisionRandom;
-            Hand(tick, agent, agent.PolicyStrategy!.Ask(_batch, row, random, Version));
+            Hand(tick, agent, agent.PolicyStrategy!.Ask(_batch, row, random));
         }
 
         Policy.Act(_batch, _isDeterministic);

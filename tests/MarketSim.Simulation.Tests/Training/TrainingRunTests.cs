@@ -34,7 +34,7 @@ public sealed class TrainingRunTests
 
     [Theory]
     [InlineData(1, 1, null)]
-    [InlineData(1, 2, 1L)]
+    [InlineData(1, 2, 5L)]
     [InlineData(5, 2, null)]
     [InlineData(3, 1, 13L)]
     public async Task Partitions_threads_and_checkpoints_do_not_change_market_weights_or_tables(int partitions, int threads, long? everyTicks)
