@@ -88,7 +88,7 @@ public static class EvaluationPage
                 double[] sums = [.. own.Select(episode => sum += episode.WealthChange)];
                 return new FigureLine(played.Key, [.. Enumerable.Range(1, own.Length).Select(number => (double)number)], sums, colour)
                 {
-                    Style = played.Key == ContestantFigures.Trained ? FigureStyle.Strong : FigureStyle.Steps,
+                    Style = played.Key == ContestantFigures.Trained ? FigureStyle.Strong : FigureStyle.Points,
                 };
             }),
         ]);

@@ -1,3 +1,6 @@
+using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Learning;
+using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
 using MarketSim.Simulation.Output;
 
@@ -21,6 +24,21 @@ public sealed class RunPlotsTests : IDisposable
         Assert.Contains("20 episodes.", html, StringComparison.Ordinal);
         Assert.Contains("Learning curves", html, StringComparison.Ordinal);
         Assert.Contains("Change of wealth by agent", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Curves_of_several_runs_are_drawn_by_learner_with_their_mean()
+    {
+        SyntheticTraining.AddTo(_folder.Path, ticks: 400, episodes: 20);
+        TrainingModel run = TrainingModel.Read(_folder.Path)!;
+
+        IReadOnlyList<ReportSection> sections = RunPlots.CurvesOf([run, run]);
+
+        Assert.Equal(["PPO", "A2C"], sections.Select(section => section.Title), StringComparer.Ordinal);
+        IReadOnlyList<FigureLine> lines = sections[0].Figure!.Lines;
+        Assert.Equal(["PPO, each seed", "PPO, each seed", "PPO, mean of 2 seeds"], lines.Select(line => line.Name), StringComparer.Ordinal);
+        Assert.Equal(lines[0].Y[0], lines[2].Y[0], 9);
+        Assert.Equal(lines[0].Y[^1], lines[2].Y[^1], 9);
     }
 
     [Fact]
