@@ -50,6 +50,7 @@ internal static class CommandLine
         {
             RunCommand.Create(console, timeProvider),
             ResumeCommand.Create(console, timeProvider),
+            ReplayCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
             EvaluateCommand.Create(console, timeProvider),
             SweepCommand.Create(console, timeProvider),

@@ -4,7 +4,7 @@ namespace MarketSim.Cli.Tests.Commands;
 
 public sealed class EvaluateCommandTests : IDisposable
 {
-    private const string School = """
+    internal const string School = """
         name: tiny-school
         description: One learner for three short episodes.
         seed: 3
