@@ -59,6 +59,7 @@ internal static class CommandLine
             ClusterCommand.Create(console),
             FetchCommand.Create(console),
             BenchCommand.Create(console, timeProvider),
+            TheoryCommand.Create(console),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
