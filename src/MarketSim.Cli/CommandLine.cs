@@ -50,13 +50,16 @@ internal static class CommandLine
         {
             RunCommand.Create(console, timeProvider),
             ResumeCommand.Create(console, timeProvider),
+            ReplayCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
+            EvaluateCommand.Create(console, timeProvider),
             SweepCommand.Create(console, timeProvider),
             ScenarioCommand.Create(console),
             NodeCommand.Create(console, timeProvider),
             ClusterCommand.Create(console),
             FetchCommand.Create(console),
             BenchCommand.Create(console, timeProvider),
+            TheoryCommand.Create(console),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!);

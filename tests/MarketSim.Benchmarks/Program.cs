@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
+using MarketSim.Benchmarks.Learning;
 
 namespace MarketSim.Benchmarks;
 
@@ -8,6 +9,14 @@ internal static class Program
     // Every benchmark process builds the projects with their analyzers first.
     private static readonly TimeSpan BuildTimeout = TimeSpan.FromMinutes(15);
 
-    private static void Main(string[] arguments) =>
+    private static void Main(string[] arguments)
+    {
+        if (arguments is ["training", ..])
+        {
+            TrainingBenchmark.Run(arguments[1..]);
+            return;
+        }
+
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments, ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(BuildTimeout));
+    }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using MarketSim.Agents.Parameters;
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Scenarios;
@@ -12,8 +14,12 @@ internal static class VocabularyCommand
     public static Command Strategies(CommandConsole console) => Create(
         console,
         "strategies",
-        "Lists the strategies that agents can follow, with parameters, defaults, ranges and sources.",
-        [.. StrategyCatalog.All.Select(strategy => new Entry(strategy.Name, $"{strategy.Summary}\nAfter {strategy.Source}.", strategy.Parameters))]);
+        "Lists the strategies that agents can follow and the algorithms that they can learn by, with parameters, defaults, ranges and sources.",
+        [
+            .. StrategyCatalog.All.Select(strategy => new Entry(strategy.Name, $"{strategy.Summary}\nAfter {strategy.Source}.", strategy.Parameters)),
+            .. AlgorithmCatalog.All.Select(algorithm => new Entry(
+                algorithm.Name, $"{algorithm.Summary}\nAfter {algorithm.Source}.", LearningAgent.ParametersOf(algorithm))),
+        ]);
 
     public static Command Fundamentals(CommandConsole console) => Create(
         console,

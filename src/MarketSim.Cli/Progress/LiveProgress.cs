@@ -44,7 +44,8 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressWords words, Pa
             Bar(progress),
             new Text($"{ProgressWords.Percent(progress)} · {words.Clock(progress)} · {ProgressWords.Speed(pace.Of(progress))}"),
             new Text($"{words.Prices(progress)} · {ProgressWords.Counts(progress)}"),
-            new Text(_said));
+            new Text(ProgressWords.Training(progress) ?? _said),
+            new Text(progress.Training is null ? string.Empty : _said));
     }
 
     private Text Bar(RunProgress progress)

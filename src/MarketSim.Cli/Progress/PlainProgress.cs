@@ -21,8 +21,8 @@ internal sealed class PlainProgress(TextWriter output, TextWriter error, Progres
         }
 
         _next = elapsed + TimeSpan.FromTicks(Math.Clamp(elapsed.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
-        output.WriteLine(
-            $"{ProgressWords.Percent(progress)} · {words.Clock(progress)} · {ProgressWords.Speed(figures)} · {words.Prices(progress)} · {ProgressWords.Counts(progress)}");
+        string last = ProgressWords.Training(progress) ?? $"{words.Prices(progress)} · {ProgressWords.Counts(progress)}";
+        output.WriteLine($"{ProgressWords.Percent(progress)} · {words.Clock(progress)} · {ProgressWords.Speed(figures)} · {last}");
     }
 
     public void Say(string message) => error.WriteLine($"marketsim: {message}");

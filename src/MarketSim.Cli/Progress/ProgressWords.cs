@@ -2,6 +2,7 @@ using System.Globalization;
 using MarketSim.Market.Time;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cli.Progress;
 
@@ -34,6 +35,19 @@ internal sealed class ProgressWords(Scenario scenario, string folder)
 
     public static string Counts(RunProgress progress) =>
         $"{Invariant(progress.Counters.Orders, "N0")} orders · {Invariant(progress.Counters.Trades, "N0")} trades";
+
+    /// <summary>Null for a run without training.</summary>
+    public static string? Training(RunProgress progress) => progress.Training is not { } training
+        ? null
+        : string.Join(
+            " · ",
+            training.Learners.Select(Learner).Prepend($"{Invariant(training.EndedEpisodes, "N0")} of {Invariant(training.Episodes, "N0")} episodes"));
+
+    private static string Learner(LearnerStand learner)
+    {
+        string reward = double.IsNaN(learner.MeanReward) ? "-" : Invariant(learner.MeanReward, "0.##");
+        return $"{learner.Policy}: reward {reward}, {Invariant(learner.Updates, "N0")} updates, lag {Invariant(learner.Lag, "0.#")}";
+    }
 
     private static string Span(TimeSpan span) => span switch
     {

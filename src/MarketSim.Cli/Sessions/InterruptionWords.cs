@@ -18,4 +18,6 @@ internal sealed record InterruptionWords(string First, string? Second)
         "the checkpoint is still being written and fetched; once more ends the process without it, and the run is lost");
 
     public static InterruptionWords OfSweep { get; } = new("stopping; results that have come are kept", null);
+
+    public static InterruptionWords OfEvaluation { get; } = new("stopping; an evaluation that is not whole is not written", null);
 }

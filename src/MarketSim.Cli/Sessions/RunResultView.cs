@@ -1,5 +1,6 @@
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Terminal;
+using MarketSim.Reporting.Learning;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -19,6 +20,20 @@ internal static class RunResultView
         else
         {
             new SummaryView(console, scenario).Show(result, report);
+            TrainingView.Show(console, OutcomesOf(result));
+        }
+    }
+
+    // A run that has failed may have left tables that do not go together; what it ended with has been shown.
+    private static IReadOnlyList<CompetitorOutcome> OutcomesOf(RunResult result)
+    {
+        try
+        {
+            return CompetitorOutcome.Read(result.Folder);
+        }
+        catch (RunFolderException)
+        {
+            return [];
         }
     }
 }

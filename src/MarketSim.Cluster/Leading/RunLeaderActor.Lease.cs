@@ -78,10 +78,11 @@ internal sealed partial class RunLeaderActor
         return Noted.Instance;
     }
 
-    private void Raise(Recovery recovery) => Try(
-        () => RaiseAsync(_lease, recovery),
-        static raised => raised,
-        () => Raise(recovery));
+    private void Raise(Recovery recovery)
+    {
+        _isRaising = true;
+        Try(() => RaiseAsync(_lease, recovery), static raised => raised, () => Raise(recovery));
+    }
 
     private async Task<Raised> RaiseAsync(Lease lease, Recovery recovery)
     {
@@ -96,6 +97,7 @@ internal sealed partial class RunLeaderActor
             return;
         }
 
+        _isRaising = false;
         if (raised.Lease is not { } lease)
         {
             Lapse("its lease was taken");
@@ -118,7 +120,13 @@ internal sealed partial class RunLeaderActor
     {
         if (!_clock.IsTrusted)
         {
+            // Whoever takes the lead must not take a slow store for a death of this node. A coordinator that does not answer may well be one.
+            bool isStoreAtFault = _isStoreAway || _isRenewing;
             Lapse("its lease could not be renewed in time");
+            if (isStoreAtFault)
+            {
+                _ = GiveBackAsync();
+            }
         }
         else if (_connection is null && _plan.Options.TimeProvider.GetElapsedTime(_disconnectedAt) > Timings.DisconnectedLead)
         {
@@ -131,7 +139,7 @@ internal sealed partial class RunLeaderActor
     {
         // A coordinator that no longer works through its mailbox must not keep the run.
         bool isAlive = _generation?.Coordinator is null || _probeAnswered == _probe;
-        if (_isRenewing || !isAlive)
+        if (_isRenewing || _isRaising || !isAlive)
         {
             return;
         }
@@ -153,6 +161,7 @@ internal sealed partial class RunLeaderActor
     private void OnRenewed(Renewed renewed)
     {
         _isRenewing = false;
+        _isStoreAway = renewed.Cause is not null;
         if (renewed.Cause is { } cause)
         {
             _plan.Logger.StoreIsAway(_plan.Node, cause.Message);
@@ -166,6 +175,12 @@ internal sealed partial class RunLeaderActor
 
         if (renewed.Renewal is not { } renewal)
         {
+            if (_isRaising)
+            {
+                // The next epoch has begun before its word came back: the one that was to be renewed is over, but not lost.
+                return;
+            }
+
             Lapse("its lease was taken, or has ended with the run");
             return;
         }
@@ -192,6 +207,19 @@ internal sealed partial class RunLeaderActor
     {
         await Store.ReleaseAsync(_lease).ConfigureAwait(false);
         return Released.Instance;
+    }
+
+    // Of no use but to others: nothing is done here any more, and if somebody else leads by now the store leaves it at that.
+    private async Task GiveBackAsync()
+    {
+        try
+        {
+            await ReleaseAsync().ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            _plan.Logger.StoreIsAway(_plan.Node, exception.Message);
+        }
     }
 
     private void Lapse(string reason)

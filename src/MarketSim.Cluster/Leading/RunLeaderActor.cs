@@ -37,6 +37,8 @@ internal sealed partial class RunLeaderActor : Actor
     private long _probeAnswered;
     private bool _isAwaitingConnection;
     private bool _isRenewing;
+    private bool _isRaising;
+    private bool _isStoreAway;
     private bool _isSteppingDown;
     private bool _isRebalancing;
     private bool _isStopping;

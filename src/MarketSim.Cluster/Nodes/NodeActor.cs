@@ -23,7 +23,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private readonly ILogger _logger = new PlacedLogger(options.LoggerFactory.CreateLogger("MarketSim.Cluster"), new LogPlace(options.Description.Name));
     private readonly Dictionary<string, ActorRef> _leaders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CarriedSite> _sites = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long> _lastTicks = new(StringComparer.Ordinal);
+    private readonly SeenTicks _seenTicks = new();
     private readonly Dictionary<string, long> _lastGenerations = new(StringComparer.Ordinal);
     private readonly LoadMeter _load = new(options.TimeProvider, options.ProcessorTime);
     private ITransportConnection? _connection;
@@ -245,7 +245,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 polled.Found.AskedAt,
                 _connection,
                 _broker,
-                _lastTicks.GetValueOrDefault(lease.Run, -1),
+                _seenTicks.LastBefore(lease.Run, lease.Epoch),
                 _outageAt is { } outageAt && options.TimeProvider.GetElapsedTime(outageAt) < options.Timings.Lease * 2,
                 work,
                 status,
@@ -274,7 +274,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 Drop(header.Run);
                 break;
             case Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping when IsCurrent(header):
-                _lastTicks[header.Run] = header.Tick;
+                _seenTicks.Saw(header.Run, header.Generation, header.Tick);
                 _sites[header.Run].Actor.Tell(received, Self);
                 break;
             case not (DropSite or Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping)
@@ -308,7 +308,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
         Drop(header.Run);
         _lastGenerations[header.Run] = header.Generation;
-        var plan = new SitePlan(options, _connection, header, place, _lastTicks.GetValueOrDefault(header.Run, -1), work, LoggerOf(header));
+        var plan = new SitePlan(options, _connection, header, place, _seenTicks.LastBefore(header.Run, header.Generation), work, LoggerOf(header));
         ActorRef actor = Context.ActorOf(
             Props.Create(() => new SiteActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site-{header.Run}-{header.Generation}-{_incarnation}"));
         Context.Watch(actor);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace MarketSim.Cluster.Sites;
 
 /// <summary>What the site of a run on this node is made of.</summary>
-/// <param name="LastTick">The last tick seen opened in an earlier generation of the run; -1 for none.</param>
+/// <param name="LastTick">The last tick seen opened in the generation before; -1 for none.</param>
 internal sealed record SitePlan(
     NodeOptions Options, ITransportConnection Connection, FrameHeader Header, PlaceSite Place, long LastTick, Dispatcher WorkDispatcher, ILogger Logger);
 

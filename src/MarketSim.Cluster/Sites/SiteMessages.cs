@@ -7,7 +7,7 @@ namespace MarketSim.Cluster.Sites;
 internal sealed record ToSeat(int Seat, object Message);
 
 /// <summary>Carrier to leader: the node has set up its seats.</summary>
-/// <param name="LastTick">The last tick that the node saw opened in an earlier generation; -1 for none.</param>
+/// <param name="LastTick">The last tick that the node saw opened in the generation before; -1 for none.</param>
 internal sealed record SiteReady(ActorRef Carrier, string Node, long LastTick);
 
 /// <summary>Carrier to leader: the node, or what it carries, is lost to this generation.</summary>

@@ -148,7 +148,7 @@ public abstract class ActorCriticLearner : ILearner
         var progress = new MessagePackReader(parts[2]);
         RestoreProgress(ref progress);
         var waiting = new MessagePackReader(parts[3]);
-        _waiting.Restore(ref waiting);
+        _waiting.Restore(ref waiting, ActorCritic);
     }
 
     /// <summary>Changes the weights from a prepared rollout.</summary>

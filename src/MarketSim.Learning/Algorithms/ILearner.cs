@@ -21,7 +21,8 @@ public interface ILearner
     int StepsPerUpdate { get; }
 
     /// <summary>Takes trajectories in, in the order given, and updates as often as they allow.</summary>
-    /// <returns>Figures of the updates by name, e.g. <c>train/policy_loss</c>; empty when nothing was updated.</returns>
+    /// <returns>Figures of the updates by name, e.g. <c>train/policy_loss</c>; empty when nothing was updated. The same object each time: read it
+    /// before the next call.</returns>
     /// <exception cref="ArgumentException">An observation, action or reward is not finite, or a shape is wrong.</exception>
     /// <exception cref="LearningDivergedException">The weights are no longer finite; those before are kept.</exception>
     IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories);

@@ -1,3 +1,4 @@
+using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
@@ -59,14 +60,16 @@ internal sealed class TrajectoryQueue
         }
     }
 
-    public void Restore(ref MessagePackReader reader)
+    /// <param name="policy">Whose trajectories they are.</param>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of another policy.</exception>
+    public void Restore(ref MessagePackReader reader, IPolicy policy)
     {
         Clear();
         int count = reader.ReadArrayHeader();
         for (int i = 0; i < count; i++)
         {
             reader.ReadArrayHeader(SavedFields);
-            Add(new Trajectory
+            var trajectory = new Trajectory
             {
                 PolicyVersion = reader.ReadInt64(),
                 Length = reader.ReadInt32(),
@@ -79,7 +82,21 @@ internal sealed class TrajectoryQueue
                 InitialState = reader.ReadFloatArray("initial state"),
                 FinalState = reader.ReadFloatArray("final state"),
                 End = ReadEnd(ref reader),
-            });
+            };
+            Require(trajectory, policy);
+            Add(trajectory);
+        }
+    }
+
+    private static void Require(Trajectory trajectory, IPolicy policy)
+    {
+        try
+        {
+            TrajectoryRules.Require(trajectory, policy);
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidDataException($"A saved trajectory is damaged, or of another policy: {error.Message}", error);
         }
     }
 

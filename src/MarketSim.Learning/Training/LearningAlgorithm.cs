@@ -138,7 +138,10 @@ public abstract class LearningAlgorithm
 
     /// <summary>Saves everything, so that a training goes on as though it had not been interrupted.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) => ModelFile.Write(path, this);
+    public void Save(string path) => ModelFile.Write(path, this, null);
+
+    /// <summary>Saves everything, with the mean return that it is kept for.</summary>
+    internal void Save(string path, double score) => ModelFile.Write(path, this, score);
 
     /// <summary>Settings as text by name.</summary>
     internal abstract IReadOnlyList<KeyValuePair<string, string>> SettingsAsText();

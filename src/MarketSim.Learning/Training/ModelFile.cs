@@ -4,13 +4,20 @@ using MarketSim.Numerics.Storage;
 namespace MarketSim.Learning.Training;
 
 /// <summary>A saved model: MessagePack of mark, format, algorithm, seed, settings, the learner's parts, and where the training stands.</summary>
-internal sealed record ModelFile(string Algorithm, ulong Seed, IReadOnlyList<KeyValuePair<string, object>> Settings, IReadOnlyList<byte[]> Parts, byte[] Training)
+/// <param name="Algorithm">PPO, A2C or SAC.</param>
+/// <param name="Seed">Of the training.</param>
+/// <param name="Score">Mean return that the model was kept for; null for none.</param>
+/// <param name="Settings">As text by name.</param>
+/// <param name="Parts">Of the learner.</param>
+/// <param name="Training">Environments and chance.</param>
+internal sealed record ModelFile(
+    string Algorithm, ulong Seed, double? Score, IReadOnlyList<KeyValuePair<string, object>> Settings, IReadOnlyList<byte[]> Parts, byte[] Training)
 {
     private const string Mark = "marketsim-model";
     private const int FormatVersion = 1;
-    private const int Fields = 7;
+    private const int Fields = 8;
 
-    public static void Write(string path, LearningAlgorithm algorithm)
+    public static void Write(string path, LearningAlgorithm algorithm, double? score)
     {
         var writer = new MessagePackWriter(1 << 16);
         writer.WriteArrayHeader(Fields);
@@ -18,6 +25,15 @@ internal sealed record ModelFile(string Algorithm, ulong Seed, IReadOnlyList<Key
         writer.WriteInt64(FormatVersion);
         writer.WriteString(algorithm.Name);
         writer.WriteUInt64(algorithm.Seed);
+        if (score is { } known)
+        {
+            writer.WriteDouble(known);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+
         IReadOnlyList<KeyValuePair<string, string>> settings = algorithm.SettingsAsText();
         writer.WriteArrayHeader(settings.Count * 2);
         foreach ((string name, string value) in settings)
@@ -73,6 +89,7 @@ internal sealed record ModelFile(string Algorithm, ulong Seed, IReadOnlyList<Key
         }
 
         ulong seed = reader.ReadUInt64();
+        double? score = reader.TryReadNil() ? null : reader.ReadDouble();
         var settings = new KeyValuePair<string, object>[reader.ReadArrayHeader() / 2];
         for (int i = 0; i < settings.Length; i++)
         {
@@ -85,6 +102,6 @@ internal sealed record ModelFile(string Algorithm, ulong Seed, IReadOnlyList<Key
             parts[i] = reader.ReadBytes().ToArray();
         }
 
-        return new ModelFile(saved, seed, settings, parts, reader.ReadBytes().ToArray());
+        return new ModelFile(saved, seed, score, settings, parts, reader.ReadBytes().ToArray());
     }
 }

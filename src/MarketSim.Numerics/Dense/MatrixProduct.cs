@@ -83,17 +83,13 @@ internal static class MatrixProduct
                 top.RightRow = 2 * width;
             }
 
-            for (int row = 0; row < blocked; row += 8)
+            if (two)
             {
-                MatrixTile tile = top.At(row, 0);
-                if (two)
-                {
-                    MatrixTiles<TVector, TLanes>.EightByTwo(ref tile);
-                }
-                else
-                {
-                    MatrixTiles<TVector, TLanes>.EightByOne(ref tile);
-                }
+                MatrixTiles<TVector, TLanes>.EightByTwo(in top, blocked);
+            }
+            else
+            {
+                MatrixTiles<TVector, TLanes>.EightByOne(in top, blocked);
             }
 
             c += two ? 2 * width : width;
@@ -107,11 +103,11 @@ internal static class MatrixProduct
                 bool four = c + (4 * width) <= columns;
                 if (four)
                 {
-                    MatrixTiles<TVector, TLanes>.OneByFour(ref tile);
+                    MatrixTiles<TVector, TLanes>.OneByFour(in tile);
                 }
                 else
                 {
-                    MatrixTiles<TVector, TLanes>.OneByOne(ref tile);
+                    MatrixTiles<TVector, TLanes>.OneByOne(in tile);
                 }
 
                 c += four ? 4 * width : width;

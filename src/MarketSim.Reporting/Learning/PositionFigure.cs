@@ -4,7 +4,7 @@ using MarketSim.Reporting.Series;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>What single agents held while the price went its way, in the last episode.</summary>
+/// <summary>What those who learn and compete held while the price went its way, in the last episode.</summary>
 internal static class PositionFigure
 {
     private const int PointsPerLine = 800;
@@ -12,14 +12,14 @@ internal static class PositionFigure
 
     /// <param name="tickSeconds">Length of a tick.</param>
     /// <param name="openSeconds">Time of tick 0.</param>
-    /// <returns>Null when no sample of the last episode shows a single agent.</returns>
+    /// <returns>Null when no sample of the last episode shows one of them.</returns>
     public static Figure? Of(TrainingModel training, BookSamples book, GroupSamples groups, double tickSeconds, double openSeconds)
     {
         double end = openSeconds + (training.Episodes.Max(outcome => outcome.Tick) * tickSeconds);
         double begin = end - (training.TicksPerEpisode * tickSeconds);
         int[] priceRows = Rows(book.TimeSeconds, begin, end);
         int[] groupRows = Rows(groups.TimeSeconds, begin, end);
-        GroupColumn[] single = [.. groups.Groups.Where(group => group.Agents == 1).Take(MostAgents)];
+        GroupColumn[] single = [.. groups.Groups.Where(group => group.Agents == 1 && training.Traders.Contains(group.Name, StringComparer.Ordinal)).Take(MostAgents)];
         if (priceRows.Length < 2 || groupRows.Length < 2 || single.Length == 0)
         {
             return null;
@@ -31,16 +31,13 @@ internal static class PositionFigure
             new("Mid-price", Minutes(book.TimeSeconds, priceRows), [.. priceRows.Select(row => book.Mid[row])], Colour: 8),
         };
         lines.AddRange(single.Select(group => new FigureLine(
-            group.Name, Minutes(groups.TimeSeconds, groupRows), [.. groupRows.Select(row => group.Inventory[row])], Colour(training, group.Name))
+            group.Name, Minutes(groups.TimeSeconds, groupRows), [.. groupRows.Select(row => group.Inventory[row])], training.ColourOf(group.Name))
         {
             OnSecondAxis = true,
             Style = FigureStyle.Steps,
         }));
         return new Figure("Minutes into the episode", "Price (currency per share)", lines) { SecondAxis = "Position (shares)" };
     }
-
-    // As in the other figures of the training.
-    private static int Colour(TrainingModel training, string name) => Math.Max(0, training.Competitors.ToList().IndexOf(name));
 
     private static int[] Rows(IReadOnlyList<double> times, double begin, double end)
     {

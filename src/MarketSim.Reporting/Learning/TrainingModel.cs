@@ -11,6 +11,17 @@ internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, Lea
     /// <summary>Names of those whose results are compared, in the order of the file; the mean agent of a group goes by the group.</summary>
     public IReadOnlyList<string> Competitors { get; } = [.. Episodes.Select(NameOf).Distinct(StringComparer.Ordinal)];
 
+    /// <summary>Those of them that trade for themselves rather than stand for a crowd: learners and whoever competes with them.</summary>
+    public IReadOnlyList<string> Traders { get; } =
+        [.. Episodes.Where(outcome => outcome.Agent.Length > 0).Select(NameOf).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Number of the colour that a trader has in all figures; a policy has that of the first who acts by it.</summary>
+    public int ColourOf(string trader) => Math.Max(0, Traders.ToList().IndexOf(trader));
+
+    /// <inheritdoc cref="ColourOf"/>
+    public int ColourOfPolicy(string policy) =>
+        Episodes.FirstOrDefault(outcome => outcome.Policy == policy) is { } acting ? ColourOf(NameOf(acting)) : 0;
+
     /// <summary>Null for a run without training, or one that had not ended an episode.</summary>
     public static TrainingModel? Read(string runFolder)
     {

@@ -1,6 +1,5 @@
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Page;
-using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Learning;
 
@@ -24,9 +23,9 @@ internal static class TrainingSections
             Section(
                 "wealthByAgent",
                 "Change of wealth by agent",
-                $"What each agent won or lost in an episode, marked to the market after costs, learners and others side by side. {window}",
-                TrainingFigures.ByEpisode(training, training.Competitors, outcome => outcome.WealthChange, "Change of wealth (currency per episode)")),
-            Section("positions", "Positions on the price", "What single agents held in the last episode, on the price that they saw.", positions),
+                $"What learners and those who compete with them won or lost in an episode, marked to the market after costs. {window}",
+                TrainingFigures.ByEpisode(training, training.Traders, outcome => outcome.WealthChange, "Change of wealth (currency per episode)")),
+            Section("positions", "Positions on the price", "What learners and those who compete with them held in the last episode, on the price that they saw.", positions),
             Section(
                 "policyLag",
                 "Policy lag",
@@ -64,31 +63,22 @@ internal static class TrainingSections
             HtmlColumn.Number("last tenth"),
             HtmlColumn.Number("Volume, last tenth"),
             HtmlColumn.Number("Lag, largest"));
-        foreach (string competitor in training.Competitors)
+        foreach (CompetitorOutcome outcome in CompetitorOutcome.Of(training))
         {
-            EpisodeOutcome example = training.Episodes.First(outcome => TrainingModel.NameOf(outcome) == competitor);
-            LearningSeries? lag = training.Learning.Find(example.Policy, "lag_maximum");
+            bool learns = outcome.Policy.Length > 0;
             table.Add(
-                competitor,
-                example.Type,
-                example.Learns ? example.Policy : Numbers.Absent,
-                Tenth(training, competitor, outcome => outcome.Reward, isLast: false),
-                Tenth(training, competitor, outcome => outcome.Reward, isLast: true),
-                Tenth(training, competitor, outcome => outcome.WealthChange, isLast: false),
-                Tenth(training, competitor, outcome => outcome.WealthChange, isLast: true),
-                Tenth(training, competitor, outcome => outcome.Volume, isLast: true),
-                lag is null ? Numbers.Absent : Numbers.Whole(lag.Values.Max()));
+                outcome.Name,
+                outcome.Type,
+                learns ? outcome.Policy : Numbers.Absent,
+                learns ? Numbers.Significant(outcome.FirstReward) : Numbers.Absent,
+                learns ? Numbers.Significant(outcome.LastReward) : Numbers.Absent,
+                Numbers.Significant(outcome.FirstWealthChange),
+                Numbers.Significant(outcome.LastWealthChange),
+                Numbers.Significant(outcome.LastVolume),
+                Numbers.Whole(outcome.LargestLag));
         }
 
         return table;
-    }
-
-    private static string Tenth(TrainingModel training, string competitor, Func<EpisodeOutcome, double> pick, bool isLast)
-    {
-        double[] values = training.Means(competitor, pick);
-        int count = Math.Max(1, values.Length / 10);
-        double[] part = [.. (isLast ? values[^count..] : values[..count]).Where(double.IsFinite)];
-        return part.Length > 0 ? Numbers.Significant(part.Average()) : Numbers.Absent;
     }
 
     private static ReportSection? Section(string name, string title, string explanation, Figure? figure) =>

@@ -14,6 +14,9 @@ internal sealed record ReportSection(string Chart, string Title, string Explanat
 
     public bool IsTall { get; init; }
 
+    /// <summary>Whether the table stands open below the chart, too.</summary>
+    public bool ShowsTable { get; init; }
+
     public bool OffersLogarithm { get; init; }
 
     /// <summary>A figure with its numbers.</summary>
@@ -49,7 +52,7 @@ internal sealed record ReportSection(string Chart, string Title, string Explanat
         }
 
         html.Append("<div class=\"chart").Append(IsTall ? " tall" : string.Empty).Append(Figure is null ? "\" data-chart=\"" : "\" data-figure=\"").Append(Chart).Append("\"></div>\n")
-            .Append("<details><summary>Numbers</summary>\n");
+            .Append(ShowsTable ? "<details open>" : "<details>").Append("<summary>Numbers</summary>\n");
         Table.WriteTo(html);
         html.Append("</details>\n");
     }

@@ -72,6 +72,9 @@ internal sealed class RunRecorder : IDisposable
             : new CsvFile(files.Open(name, resumeAt.Single(output => output.File == name).Length), columns: null);
     }
 
+    /// <summary>Where the training stands; null for a run without one.</summary>
+    public TrainingStand? Training => _training?.Stand;
+
     private static IEnumerable<string> TradeColumns { get; } =
         ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order"];
 

@@ -323,7 +323,7 @@ internal sealed partial class MarketActor : Actor, IVenueListener
         }
 
         WriteNotes();
-        _plan.Progress.TickClosed(_tick, _venue, VenueCounters, this, static market => market.Counters.Messages);
+        _plan.Progress.TickClosed(_tick, _venue, VenueCounters, this, static market => market.Counters.Messages, static market => market._plan.Recorder.Training);
         if (_calendar.PhaseOf(_tick) == TickPhase.Turning && _calendar.EpisodeAfter(_tick) != _episode)
         {
             BeginNextEpisode();

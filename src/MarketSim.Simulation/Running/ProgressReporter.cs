@@ -1,5 +1,6 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Running;
 
@@ -26,7 +27,8 @@ internal sealed class ProgressReporter
     }
 
     /// <param name="counters">Of the whole run.</param>
-    public void TickClosed<TState>(long tick, Venue venue, in VenueCounters counters, TState state, Func<TState, long> messages)
+    public void TickClosed<TState>(
+        long tick, Venue venue, in VenueCounters counters, TState state, Func<TState, long> messages, Func<TState, TrainingStand?> training)
     {
         if (_observer is null || ++_ticks % TicksPerLook != 0 || _timeProvider.GetElapsedTime(_lastTold) < _interval)
         {
@@ -37,6 +39,6 @@ internal sealed class ProgressReporter
         Price? bid = venue.Book.BestBid;
         Price? ask = venue.Book.BestAsk;
         long? spread = bid is { } bestBid && ask is { } bestAsk ? bestAsk - bestBid : null;
-        _observer(new RunProgress(tick, _tickCount, venue.LastPrice, spread, counters, messages(state)));
+        _observer(new RunProgress(tick, _tickCount, venue.LastPrice, spread, counters, messages(state)) { Training = training(state) });
     }
 }

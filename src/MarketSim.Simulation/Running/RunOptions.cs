@@ -36,4 +36,8 @@ public sealed record RunOptions
 /// <summary>Where a run stands.</summary>
 /// <param name="SpreadTicks">Null when a side of the book is empty.</param>
 public sealed record RunProgress(
-    long Tick, long TickCount, Price LastPrice, long? SpreadTicks, VenueCounters Counters, long Messages);
+    long Tick, long TickCount, Price LastPrice, long? SpreadTicks, VenueCounters Counters, long Messages)
+{
+    /// <summary>Null for a run without training.</summary>
+    public TrainingStand? Training { get; init; }
+}

@@ -10,6 +10,7 @@ namespace MarketSim.Simulation.Training;
 internal sealed class TrainingTables(Scenario scenario, Population population, CsvFile episodes, CsvFile learning)
 {
     private readonly IReadOnlyList<ScenarioPolicy> _policies = ScenarioPolicies.Of(scenario, population);
+    private readonly TrainingWatch _watch = new(scenario.Training?.Episodes ?? 0, ScenarioPolicies.Of(scenario, population));
 
     public static IEnumerable<string> EpisodeColumns { get; } =
         ["episode", "tick", "replica", "agent", "agents", "group", "type", "policy", "decisions", "reward", "wealth_change", "volume", "position"];
@@ -19,6 +20,9 @@ internal sealed class TrainingTables(Scenario scenario, Population population, C
     public CsvFile Episodes => episodes;
 
     public CsvFile Learning => learning;
+
+    /// <summary>For whoever watches.</summary>
+    public TrainingStand Stand => _watch.Stand;
 
     public void Write(long tick, IReadOnlyList<EpisodeRow> rows)
     {
@@ -59,11 +63,20 @@ internal sealed class TrainingTables(Scenario scenario, Population population, C
             episodes.Number(row.Inventory * lot);
             episodes.EndRow();
         }
+
+        if (rows.Count > 0)
+        {
+            _watch.EpisodeEnds(
+                rows.Max(row => row.Episode),
+                rows.Where(row => row.Account is not null && population.Groups[row.Group].Agent is LearningAgent)
+                    .Select(row => (ScenarioPolicies.NameOf(population.Groups[row.Group]), row.Reward)));
+        }
     }
 
     /// <summary>One row per figure: which figures there are depends on the algorithm.</summary>
     public void Write(LearnerRow row, int episode)
     {
+        _watch.Learned(row);
         foreach ((string name, double value) in row.Figures)
         {
             learning.Number(row.Tick);

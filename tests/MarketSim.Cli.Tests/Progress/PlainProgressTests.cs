@@ -3,6 +3,7 @@ using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cli.Tests.Progress;
 
@@ -26,6 +27,21 @@ public sealed class PlainProgressTests
         _progress.Report(At(tick: 360));
 
         Assert.Equal("60 % · 09:36:00 · 50 ticks/s · 5 s left · last 100.01 · spread 0.03 · 1,234 orders · 567 trades\n", _output.ToString());
+    }
+
+    [Fact]
+    public void Training_tells_episodes_and_how_each_learner_does()
+    {
+        _progress.Report(At(tick: 60));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        _progress.Report(At(tick: 360) with
+        {
+            Training = new TrainingStand(12, 100, [new LearnerStand("ppo", -3.256, 31, 0.25), new LearnerStand("a2c", double.NaN, 1_200, 0)]),
+        });
+
+        Assert.Equal(
+            "60 % · 09:36:00 · 50 ticks/s · 5 s left · 12 of 100 episodes · ppo: reward -3.26, 31 updates, lag 0.3 · a2c: reward -, 1,200 updates, lag 0\n",
+            _output.ToString());
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Processes;
 
@@ -53,6 +54,62 @@ internal sealed class FaultMarket
         {{StandInSettings.GroupYaml}}
         """);
 
+    /// <summary>A training: five learners of three policies and a rule that competes with them, over several episodes.</summary>
+    /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
+    public static FaultMarket School(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
+        name: school
+        seed: 13
+        checkpoint: { every: {{checkpointEvery}} }
+        market:
+          symbol: SIM
+          tickSize: 0.01
+          tick: 100ms
+          open: "09:30:00"
+          length: {{ticks}}00ms
+          initialPrice: 100.00
+          fees: { maker: -0.1bp, taker: 0.3bp }
+          fundamental: { type: mean_reverting }
+        agents:
+          - name: noise
+            type: noise
+            count: 60
+            cash: 1000000
+            latency: { median: 20ms, dispersion: 0.8, jitter: 30ms }
+            parameters: { meanInterval: 8s }
+          - name: value
+            type: value
+            count: 40
+            cash: 1000000
+            inventory: 100
+            latency: { median: 40ms, dispersion: 1.2, jitter: 80ms }
+            parameters: { meanInterval: 5s }
+          - name: ppo
+            type: ppo
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 1s, segment: 16 }
+          - name: a2c
+            type: a2c
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 1s, segment: 8, lstmSize: 16 }
+          - name: sac
+            type: sac
+            count: 1
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 1s, actions: target }
+          - name: momentum
+            type: momentum
+            count: 1
+            cash: 1000000
+            competes: true
+            parameters: { meanInterval: 5s }
+        training: { episodes: {{episodes}}, competitiveRewards: true }
+        """);
+
     /// <summary>A few agents, of whom some act in nearly every tick: many ticks in little time.</summary>
     public static FaultMarket Tiny(int ticks) => new($$"""
         name: many-ticks
@@ -90,7 +147,7 @@ internal sealed class FaultMarket
         try
         {
             RunResult result = await SimulationRun.StartAsync(
-                Scenario, folder, new RunOptions { TimeProvider = TimeProvider.System, Participants = standIn.Definitions });
+                Scenario, folder, new RunOptions { TimeProvider = TimeProvider.System, Participants = scenario => [.. standIn.Definitions(scenario), .. TrainingParticipants.Of(scenario)] });
             return (result.Summary, await File.ReadAllBytesAsync(Path.Combine(folder, RunFolder.TradesFile)));
         }
         finally

@@ -33,10 +33,17 @@ public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, Recuperation
 
     [LongTheory(nameof(ProcessFaultMatrixTests))]
     [MemberData(nameof(Cases))]
-    public async Task Killed_node_changes_no_result(string victim, string point)
+    public Task Killed_node_changes_no_result(string victim, string point) =>
+        PlayAsync(FaultMarket.Of(ticks: 30_000), new NodeManner { StandInFloats = 16 << 20, SlicePauseMilliseconds = 25 }, victim, point);
+
+    /// <summary>The same with real learners: weights, optimisers and replay buffers come through, to the bit.</summary>
+    [LongTheory(nameof(ProcessFaultMatrixTests))]
+    [MemberData(nameof(Cases))]
+    public Task Killed_node_changes_no_training(string victim, string point) =>
+        PlayAsync(FaultMarket.School(episodes: 15, ticks: 2_000), new NodeManner(), victim, point);
+
+    private async Task PlayAsync(FaultMarket market, NodeManner manner, string victim, string point)
     {
-        var manner = new NodeManner { StandInFloats = 16 << 20, SlicePauseMilliseconds = 25 };
-        var market = FaultMarket.Of(ticks: 30_000);
         await cluster.RunNodesAsync(manner, "m1", "m2", "a1", "a2", "l1");
         ProcessRun run = await cluster.SubmitAsync(market);
         var scene = new KillScene(cluster, run);

@@ -8,10 +8,16 @@ namespace MarketSim.Cluster.Tests.Processes;
 public sealed class ProcessKillTests(ProcessCluster cluster, ITestOutputHelper output)
 {
     [Fact]
-    public async Task Killed_market_node_agent_node_and_learner_node_change_no_result()
+    public Task Killed_market_node_agent_node_and_learner_node_change_no_result() => KillEachAsync(FaultMarket.Of(ticks: 12_000, checkpointEvery: "2s"));
+
+    /// <summary>Weights are parts of the state digest: the policies are the same to the bit.</summary>
+    [Fact]
+    public Task Killed_market_node_agent_node_and_learner_node_change_no_training() =>
+        KillEachAsync(FaultMarket.School(episodes: 6, ticks: 2_000, checkpointEvery: "2s"));
+
+    private async Task KillEachAsync(FaultMarket market)
     {
         var manner = new NodeManner();
-        var market = FaultMarket.Of(ticks: 12_000, checkpointEvery: "2s");
         _ = market.ExpectedAsync(manner.StandInFloats);
         await cluster.RunNodesAsync(manner, "m1", "m2", "a1", "a2", "l1");
         ProcessRun run = await cluster.SubmitAsync(market);

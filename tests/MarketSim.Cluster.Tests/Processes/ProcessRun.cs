@@ -7,7 +7,8 @@ namespace MarketSim.Cluster.Tests.Processes;
 /// <summary>A run on a cluster of processes, and how it comes through.</summary>
 internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarket market, TickLog ticks)
 {
-    private static readonly TimeSpan PatienceForEnd = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan PatienceForTicks = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan PatienceForEnd = TimeSpan.FromHours(1);
 
     public SeenTick LastTick => ticks.Last(name);
 
@@ -49,7 +50,7 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
 
     /// <summary>Waits until a tick as late as this was opened.</summary>
     public Task ReachesAsync(long tick) => cluster.UntilAsync(
-        async () => LastTick.Tick >= tick || (await ReadAsync()).Status != RunStatus.Running ? "yes" : null, $"tick {tick} did not come", PatienceForEnd);
+        async () => LastTick.Tick >= tick || (await ReadAsync()).Status != RunStatus.Running ? "yes" : null, $"tick {tick} did not come", PatienceForTicks);
 
     /// <summary>Waits until a later checkpoint than the one now is committed.</summary>
     public async Task CommitsAsync()
@@ -102,9 +103,28 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
         return new Recuperation(time, time);
     }
 
-    /// <summary>Waits for its end, whatever it is.</summary>
-    public Task<RunRecord> EndAsync() => cluster.UntilAsync(
-        async () => await ReadAsync() is var record && record.Status != RunStatus.Running ? record : null, $"{name} does not end", PatienceForEnd);
+    /// <summary>Waits for its end, whatever it is, for as long as checkpoints come: a busy machine may take long, a run that hangs or loops commits none.</summary>
+    public async Task<RunRecord> EndAsync()
+    {
+        long? committed = null;
+        long since = Stopwatch.GetTimestamp();
+        return await cluster.UntilAsync(
+            async () =>
+            {
+                RunRecord record = await ReadAsync();
+                if (record.CommittedTick != committed)
+                {
+                    (committed, since) = (record.CommittedTick, Stopwatch.GetTimestamp());
+                }
+
+                bool standsStill = Stopwatch.GetElapsedTime(since) > ProcessCluster.Patience;
+                return record.Status != RunStatus.Running ? record
+                    : standsStill ? throw new TimeoutException($"{name} has stood still since the checkpoint of tick {committed}\n{cluster.Transcript}")
+                    : null;
+            },
+            $"{name} does not end",
+            PatienceForEnd);
+    }
 
     /// <summary>Waits for its end, which must be what comes of its market in one process, without a fault.</summary>
     /// <param name="leastRecoveries">So many must have been needed, or the test did not do what it should.</param>

@@ -62,6 +62,20 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
         Assert.True(outcome.Violations.Count == 0, outcome.Describe());
     }
 
+    /// <summary>
+    /// 495: a renewal was refused because the leader's own next epoch had just begun. 1153: leaders whose slow store let their leases lapse were taken for
+    /// dead, in a tick that an earlier leader had come to.
+    /// </summary>
+    [Theory]
+    [InlineData(495)]
+    [InlineData(1_153)]
+    public void Slow_store_is_nobodys_death(ulong seed)
+    {
+        SimulatedOutcome outcome = SimulatedCluster.Of(seed, VariantOf(seed) with { TracesLogs = true });
+
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+    }
+
     private Tally RunAll(int firstSeed, int seeds)
     {
         var failed = new List<SimulatedOutcome>();

@@ -27,6 +27,26 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void Training_that_goes_on_does_not_replace_its_best_model_by_a_worse_one()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("best");
+        var model = new Ppo(Environments(1), Quick, seed: 1);
+        var first = new EvaluationCallback(Environments(4), everySteps: 64, episodes: 4, bestPath: path);
+        model.Learn(2_048, first);
+        byte[] best = File.ReadAllBytes(path);
+
+        // It has unlearned everything when it goes on.
+        new Ppo(Environments(1), Quick, seed: 2).Policy.Weights.CopyTo(model.Policy.Weights);
+        var second = new EvaluationCallback(Environments(4), everySteps: 64, episodes: 4, bestPath: path);
+        second.Begin(model, 4_096);
+        second.AfterUpdate(model, new TrainingProgress(2_112, 4_096, null));
+        Assert.True(second.History[0].MeanReturn < first.BestMeanReturn);
+        Assert.Equal(first.BestMeanReturn, second.BestMeanReturn);
+        Assert.Equal(best, File.ReadAllBytes(path));
+    }
+
+    [Fact]
     public void Training_stops_when_an_evaluation_has_reached_the_goal()
     {
         var callback = new EvaluationCallback(Environments(4), everySteps: 64, episodes: 4, stopAtReturn: 60);

@@ -138,7 +138,7 @@ public sealed class MatrixTests
     private static IEnumerable<(int Rows, int Inner, int Columns)> Shapes()
     {
         var random = new RandomStream(1, RandomPurpose.Test, 0, 0);
-        for (int i = 0; i < 300; i++)
+        for (int i = 0; i < 150; i++)
         {
             yield return (Sizes[random.NextInt32(Sizes.Length)], Sizes[random.NextInt32(Sizes.Length)], Sizes[random.NextInt32(Sizes.Length)]);
         }

@@ -9,10 +9,12 @@ public sealed class TrainingReportTests : IDisposable
     private const string Episodes = """
         episode,tick,replica,agent,agents,group,type,policy,decisions,reward,wealth_change,volume,position
         0,19,0,0,1,alpha,ppo,alpha,10,1,100,5,2
+        0,19,0,1,1,maker,market_maker,,0,0,-7,5,2
         0,19,1,0,1,alpha,ppo,alpha,10,3,300,5,2
         0,19,0,,2,noise,zero_intelligence,,10,-1,-50,5,0
         0,19,1,,2,noise,zero_intelligence,,10,-1,-150,5,0
         1,39,0,0,1,alpha,ppo,alpha,10,5,500,7,2
+        1,39,0,1,1,maker,market_maker,,0,0,-9,5,2
         1,39,1,0,1,alpha,ppo,alpha,10,7,700,9,2
         1,39,0,,2,noise,zero_intelligence,,10,-3,-300,5,0
 
@@ -43,8 +45,8 @@ public sealed class TrainingReportTests : IDisposable
         Assert.Equal([1, 2], curve.Numbers("x"));
         Assert.Equal([2, 6], curve.Numbers("y"));
         JsonElement[] wealth = [.. figures.GetProperty("wealthByAgent").GetProperty("lines").EnumerateArray()];
-        Assert.Equal(["alpha", "noise (mean)"], wealth.Select(line => line.GetProperty("name").GetString()), StringComparer.Ordinal);
-        Assert.Equal([-100, -300], wealth[1].Numbers("y"));
+        Assert.Equal(["alpha", "maker"], wealth.Select(line => line.GetProperty("name").GetString()), StringComparer.Ordinal);
+        Assert.Equal([-7, -9], wealth[1].Numbers("y"));
     }
 
     [Fact]
@@ -82,6 +84,7 @@ public sealed class TrainingReportTests : IDisposable
         string text = Regex.Replace(Regex.Replace(html, "<[^>]*>", " ", RegexOptions.None, TimeSpan.FromSeconds(5)), "\\s+", " ", RegexOptions.None, TimeSpan.FromSeconds(5));
 
         Assert.Contains("alpha ppo alpha 2 6 200 600 8 3", text, StringComparison.Ordinal);
+        Assert.Contains("noise (mean) zero_intelligence – – – -100 -300 5 –", text, StringComparison.Ordinal);
         Assert.Contains("Learning curves", text, StringComparison.Ordinal);
     }
 

@@ -10,6 +10,9 @@ internal sealed class BarAccount(TradingSettings settings)
     // However much is sold, the price stays above this share of the bar's.
     private const double LeastPriceShare = 0.01;
 
+    // A position that is held is computed from its own value; what rounding makes of it is no trade.
+    private const double Rounding = 1e-12;
+
     private readonly IImpactModel _impact = settings.CreateImpact?.Invoke() ?? new NoImpact();
 
     public double Cash { get; private set; }
@@ -59,6 +62,11 @@ internal sealed class BarAccount(TradingSettings settings)
     public void Trade(double units, double price)
     {
         double traded = units - Units;
+        if (Math.Abs(traded) <= Rounding * Math.Abs(Units))
+        {
+            return;
+        }
+
         double mean = Math.Max(price + _impact.Trade(traded), LeastPriceShare * price);
         double value = Math.Abs(traded) * mean;
         double cost = value * settings.CostRate;

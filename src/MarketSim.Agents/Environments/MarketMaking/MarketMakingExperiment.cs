@@ -23,17 +23,17 @@ public sealed record MarketMakingExperiment
     public ulong JudgementSeed { get; init; } = 1_234_567;
 
     /// <summary>
-    /// The mid moves more in a step than a spread earns, so that batches are large and what is far away is discounted: inventory is worked off within
-    /// some tens of steps.
+    /// The mid moves more in a step than a spread earns, so that batches are large, what is far away is discounted, and advantages trust the value of
+    /// the next states: inventory is worked off within some tens of steps.
     /// </summary>
     public PpoOptions Options { get; init; } = new()
     {
-        LearningRate = Schedule.LinearToZero(1e-3),
+        LearningRate = Schedule.LinearToZero(2e-3),
         StepsPerRollout = 960,
         BatchSize = 3840,
         Epochs = 10,
-        Gamma = 0.95,
-        GaeLambda = 0.7,
+        Gamma = 0.97,
+        GaeLambda = 0.5,
         InitialLogDeviation = -0.7,
         HiddenSizes = [32, 32],
     };

@@ -7,7 +7,7 @@ namespace MarketSim.Learning.Training.Callbacks;
 /// <param name="everySteps">Environment steps between evaluations.</param>
 /// <param name="episodes">Per evaluation.</param>
 /// <param name="seed">Of the episodes, the same each time, so that models are compared and not their luck; null for one that differs from the training's.</param>
-/// <param name="bestPath">File of the best model; null for none.</param>
+/// <param name="bestPath">File of the best model; null for none. A training that goes on replaces the file of its earlier part by a better one only.</param>
 /// <param name="stopAtReturn">Ends the training when an evaluation has reached this mean; null never.</param>
 public sealed class EvaluationCallback(
     IVectorEnvironment environment, long everySteps, int episodes = 10, ulong? seed = null, string? bestPath = null, double? stopAtReturn = null) : TrainingCallback
@@ -30,6 +30,10 @@ public sealed class EvaluationCallback(
         ArgumentNullException.ThrowIfNull(algorithm);
         ArgumentOutOfRangeException.ThrowIfLessThan(everySteps, 1);
         _nextAt = ((algorithm.Steps / everySteps) + 1) * everySteps;
+        if (algorithm.Steps > 0 && bestPath is not null && File.Exists(bestPath))
+        {
+            BestMeanReturn = Math.Max(BestMeanReturn, ModelFile.Read(bestPath, algorithm.Name).Score ?? double.NegativeInfinity);
+        }
     }
 
     public override bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress)
@@ -50,7 +54,7 @@ public sealed class EvaluationCallback(
             _bestWeights = algorithm.Policy.Weights.ToArray();
             if (bestPath is not null)
             {
-                algorithm.Save(bestPath);
+                algorithm.Save(bestPath, mean);
             }
         }
 

@@ -131,6 +131,25 @@ public sealed class TradingEnvironmentTests
     }
 
     [Fact]
+    public void Holding_trades_nothing_whatever_the_price_does()
+    {
+        var environment = new TradingEnvironment(new TradingSettings { Bars = Bars, EpisodeBars = 100, Actions = PositionActions.Trades([0.3]), HasRandomStart = false });
+        float[] observation = new float[environment.ObservationSpace.Size];
+        environment.Reset(1, observation);
+        environment.Step([2], observation);
+        double units = environment.Units;
+        StepResult result;
+        do
+        {
+            result = environment.Step([1], observation);
+            Assert.Equal(units, environment.Units);
+        }
+        while (!result.IsLast);
+
+        Assert.Equal(300_000, result.Info!["turnover"], 15_000.0);
+    }
+
+    [Fact]
     public void Episode_ends_with_the_day_when_it_is_to()
     {
         IReadOnlyList<Bar> hours = GeneratedBars.Generate(new GeneratedBarSettings { Count = 100, Length = TimeSpan.FromHours(1) }, seed: 2);

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using MarketSim.Cli.Sessions;
+using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Commands;
+
+/// <summary><c>marketsim replay</c>: repeats a finished run, and says whether the same came of it.</summary>
+internal static class ReplayCommand
+{
+    public static Command Create(CommandConsole console, TimeProvider timeProvider)
+    {
+        var folderArgument = new Argument<string>("run") { Description = "The folder of a finished run." };
+        var outputOption = new Option<string?>("--output", "-o") { Description = "Folder for the repetition; must be empty or new. Default: runs/<scenario>-<seed>-<time>.", HelpName = "DIR" };
+        var execution = new ExecutionOptions();
+        var command = new ExampleCommand(
+            "replay",
+            "Repeats a finished run in a folder of its own and compares fingerprint and state digest; what was trained in async mode is repeated from its log.",
+            "marketsim replay runs/market-school-1-20260102-093000")
+        {
+            folderArgument,
+            outputOption,
+        };
+        execution.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            RunFolder original = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
+            if (!original.IsFinished())
+            {
+                throw new RunFolderException($"The run in {original.FullPath} is not finished, so there is no whole run to repeat; resume it first: marketsim resume {CommandPath.Of(original.FullPath)}");
+            }
+
+            Scenario scenario = ScenarioReader.ReadFile(original.PathOf(RunFolder.ScenarioFile));
+            RunFolder folder = RunFolder.Create(parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(scenario, timeProvider));
+            RunSummary? repeated = null;
+            var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
+            int exitCode = await session.RunAsync(async options =>
+            {
+                RunResult result = await SimulationRun.ReplayAsync(original.FullPath, folder.FullPath, options).ConfigureAwait(false);
+                repeated = result.Summary;
+                return result;
+            }).ConfigureAwait(false);
+            return exitCode == ExitCode.Success && repeated is { } summary ? Compare(console, original, summary) : exitCode;
+        });
+        return command;
+    }
+
+    private static int Compare(CommandConsole console, RunFolder original, RunSummary repeated)
+    {
+        using JsonDocument first = JsonDocument.Parse(File.ReadAllBytes(original.PathOf(RunFolder.SummaryFile)));
+        string? difference =
+            Difference("fingerprint", first, repeated.Fingerprint) ?? Difference("stateDigest", first, repeated.StateDigest);
+        console.Error.WriteLine(difference is null
+            ? $"marketsim: the repetition has the fingerprint and the state digest of {original.FullPath}"
+            : $"marketsim: the repetition differs from {original.FullPath}: {difference}. Was it made by another version?");
+        return difference is null ? ExitCode.Success : ExitCode.Failed;
+    }
+
+    private static string? Difference(string name, JsonDocument first, string repeated) =>
+        first.RootElement.GetProperty(name).GetString() is { } was && was != repeated ? $"{name} was {was} and is {repeated}" : null;
+}

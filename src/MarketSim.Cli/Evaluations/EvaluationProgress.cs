@@ -1,0 +1,66 @@
+using System.Globalization;
+using MarketSim.Cli.Results;
+using MarketSim.Cli.Terminal;
+using Spectre.Console;
+
+namespace MarketSim.Cli.Evaluations;
+
+/// <summary>A line on how far an evaluation is: redrawn in place on a terminal, now and then elsewhere.</summary>
+internal sealed class EvaluationProgress(CommandConsole console, TimeProvider timeProvider, bool isShown)
+{
+    private static readonly TimeSpan TerminalPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PlainPause = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly long _start = timeProvider.GetTimestamp();
+    private readonly bool _redraws = console.IsTerminal && console.Rich().Profile.Capabilities.Ansi;
+    private TimeSpan _next;
+
+    public void Begin(string title)
+    {
+        if (isShown)
+        {
+            console.Output.WriteLine(title);
+        }
+    }
+
+    public void Say(string message) => console.Error.WriteLine($"marketsim: {message}");
+
+    /// <summary>On any thread.</summary>
+    public void Report(int done, int total)
+    {
+        if (!isShown)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            TimeSpan elapsed = timeProvider.GetElapsedTime(_start);
+            if (elapsed < _next && !(_redraws && done == total))
+            {
+                return;
+            }
+
+            _next = elapsed + (_redraws ? TerminalPause : PlainPause);
+            string line = Line(done, total, elapsed);
+            if (_redraws)
+            {
+                // Over the line before, which may have been longer.
+                console.Output.Write($"\r{line,-70}{(done == total ? Environment.NewLine : string.Empty)}");
+            }
+            else
+            {
+                console.Output.WriteLine(line);
+            }
+        }
+    }
+
+    private static string Line(int done, int total, TimeSpan elapsed)
+    {
+        double rate = done / Math.Max(elapsed.TotalSeconds, 1e-3);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{100.0 * done / total:0} % · {Figures.Whole(done)} of {Figures.Whole(total)} episodes · {rate:0.#} episodes/s · {Figures.Age(TimeSpan.FromSeconds((total - done) / rate))} left");
+    }
+}

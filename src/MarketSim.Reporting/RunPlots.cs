@@ -1,0 +1,64 @@
+using MarketSim.Learning.Monitoring;
+using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Learning;
+using MarketSim.Reporting.Page;
+using MarketSim.Simulation.MultiAgent;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Reporting;
+
+/// <summary>Pages of figures about runs that train.</summary>
+public static class RunPlots
+{
+    /// <summary>Draws how rewards, wealth and losses of the system's training went, on one self-contained HTML page.</summary>
+    /// <param name="path">Of the page, e.g. <c>rewards.html</c>; an earlier one is replaced.</param>
+    /// <returns>Full path of the page.</returns>
+    /// <exception cref="InvalidOperationException">Nothing was trained.</exception>
+    public static string PlotRewards(this MultiAgentMarketSystem system, string path)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return PlotRewards(
+            system.Training?.Folder ?? throw new InvalidOperationException("There are no rewards to draw yet; call Train first."), path);
+    }
+
+    /// <summary>Draws how rewards, wealth and losses of a training went, on one self-contained HTML page.</summary>
+    /// <param name="runFolder">Of a run that has trained.</param>
+    /// <param name="path">Of the page, e.g. <c>rewards.html</c>; an earlier one is replaced.</param>
+    /// <returns>Full path of the page.</returns>
+    /// <exception cref="RunFolderException">The run has no training, no episode of it has ended, or a table is malformed.</exception>
+    public static string PlotRewards(string runFolder, string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(runFolder);
+        TrainingModel training = Required(runFolder);
+        int episodes = training.Episodes.Max(outcome => outcome.Episode) + 1;
+        return FigurePage.Write(path, "Rewards", $"{episodes} episodes.", [.. TrainingSections.Of(training, positions: null)]);
+    }
+
+    /// <summary>Draws the learning curves of runs that differ by their seeds: for each learner the reward of every run, and their mean.</summary>
+    /// <param name="runFolders">At least one, all of runs that have trained.</param>
+    /// <param name="path">Of the page, e.g. <c>curves.html</c>; an earlier one is replaced.</param>
+    /// <returns>Full path of the page.</returns>
+    /// <exception cref="RunFolderException">A run has no training, no episode of it has ended, or a table is malformed.</exception>
+    public static string PlotLearningCurves(IReadOnlyList<string> runFolders, string path)
+    {
+        ArgumentNullException.ThrowIfNull(runFolders);
+        ArgumentOutOfRangeException.ThrowIfZero(runFolders.Count, nameof(runFolders));
+        return FigurePage.Write(path, "Learning curves", $"{runFolders.Count} runs that differ by their seeds.", CurvesOf([.. runFolders.Select(Required)]));
+    }
+
+    internal static IReadOnlyList<ReportSection> CurvesOf(IReadOnlyList<TrainingModel> trainings) =>
+    [
+        .. trainings.SelectMany(training => training.Episodes).Where(outcome => outcome.Learns).Select(TrainingModel.NameOf).Distinct(StringComparer.Ordinal)
+            .Select((learner, number) => ReportSection.Of(
+                $"curves{number}",
+                learner,
+                "Sum of rewards over an episode. Thin: each run. Strong: their mean, with one standard deviation on both sides.",
+                new Figure("Episode", "Reward per episode", LearningCurve.Lines([.. trainings.Select(training => Rewards(training, learner))], learner, number)))),
+    ];
+
+    private static IReadOnlyList<MetricPoint> Rewards(TrainingModel training, string learner) =>
+        [.. training.Means(learner, outcome => outcome.Reward).Select((reward, episode) => new MetricPoint(episode + 1, reward))];
+
+    private static TrainingModel Required(string runFolder) => TrainingModel.Read(runFolder)
+        ?? throw new RunFolderException($"{runFolder} has no episode of a training that could be drawn. Give the folder of a run that trains, once its first episode has ended.");
+}

@@ -1,0 +1,14 @@
+namespace MarketSim.Simulation.Training;
+
+/// <summary>Where a training stands, for whoever watches.</summary>
+/// <param name="EndedEpisodes">Episodes that have ended.</param>
+/// <param name="Episodes">Of the whole training.</param>
+/// <param name="Learners">In the order of the scenario's policies.</param>
+public sealed record TrainingStand(int EndedEpisodes, int Episodes, IReadOnlyList<LearnerStand> Learners);
+
+/// <summary>Where a learner stands.</summary>
+/// <param name="Policy">Name of what it trains.</param>
+/// <param name="MeanReward">Of its agents in the last ten episodes, summed over an episode; NaN before the first has ended, or when it was resumed just now.</param>
+/// <param name="Updates">That changed its weights.</param>
+/// <param name="Lag">Publications by which what it took last was older than its weights, on average.</param>
+public sealed record LearnerStand(string Policy, double MeanReward, long Updates, double Lag);

@@ -1,0 +1,125 @@
+using System.Text.Json;
+
+namespace MarketSim.Cli.Tests.Commands;
+
+public sealed class EvaluateCommandTests : IDisposable
+{
+    internal const string School = """
+        name: tiny-school
+        description: One learner for three short episodes.
+        seed: 3
+        market:
+          tickSize: 0.01
+          tick: 1s
+          open: "09:30:00"
+          close: "09:35:00"
+          initialPrice: 100.00
+          fundamental: { type: constant }
+        agents:
+          - name: pupil
+            type: a2c
+            count: 1
+            cash: 100000
+            parameters: { actions: discrete, sizes: 1, orderSize: 5, maximumPosition: 20, decisionInterval: 10s }
+          - name: momentum
+            type: momentum
+            count: 1
+            cash: 100000
+            competes: true
+            parameters: { meanInterval: 10s }
+          - name: noise
+            type: noise
+            count: 40
+            cash: 100000
+            parameters: { meanInterval: 20s }
+        training: { episodes: 3 }
+        """;
+
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public async Task Policies_of_a_run_are_compared_on_markets_of_their_own()
+    {
+        await TrainAsync();
+
+        CommandRun first = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "3", "--json");
+
+        Assert.Equal(string.Empty, first.Error);
+        Assert.Equal(ExitCode.Success, first.ExitCode);
+        using JsonDocument printed = JsonDocument.Parse(Assert.Single(first.OutputLines));
+        JsonElement[] contestants = [.. printed.RootElement.GetProperty("contestants").EnumerateArray()];
+        string[] names = [.. contestants.Select(contestant => contestant.GetProperty("contestant").GetString()!)];
+        Assert.Superset(
+            new HashSet<string>(["trained", "untrained", "flat", "buy_and_hold", "random", "momentum"], StringComparer.Ordinal), names.ToHashSet(StringComparer.Ordinal));
+        JsonElement flat = contestants[Array.IndexOf(names, "flat")];
+        Assert.Equal(0, flat.GetProperty("mean").GetDouble());
+        Assert.Equal(JsonValueKind.Null, flat.GetProperty("sharpe").ValueKind);
+        Assert.Equal(1 + (3 * names.Length), File.ReadLines(_work.PathOf("run", "evaluation-episodes.csv")).Count());
+        Assert.True(File.Exists(_work.PathOf("run", "evaluation.html")));
+
+        string table = await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv"));
+        await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "3", "--threads", "2", "--quiet");
+        Assert.Equal(table, await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv")));
+    }
+
+    [Fact]
+    public async Task Training_shows_what_came_of_it()
+    {
+        CommandRun run = await TrainAsync();
+
+        Assert.Contains("Training: means over the first and the last tenth of the episodes", run.Output, StringComparison.Ordinal);
+        Assert.Contains("pupil", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_in_which_nobody_learns_is_refused()
+    {
+        await CommandRun.OfAsync("run", _work.Scenario, "--output", _work.PathOf("run"), "--no-report", "--quiet");
+
+        CommandRun refused = await CommandRun.OfAsync("evaluate", _work.PathOf("run"));
+
+        Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+        Assert.Contains("Nobody learns in the run", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Group_that_does_not_learn_is_refused_naming_those_that_do()
+    {
+        await TrainAsync();
+
+        CommandRun refused = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--group", "momentum");
+
+        Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+        Assert.Contains("--group is momentum; the groups that learn in tiny-school are pupil.", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Policy_file_that_is_cut_short_is_refused_and_nothing_is_written()
+    {
+        await TrainAsync();
+        string policy = _work.PathOf("run", "policies", "pupil.safetensors");
+        byte[] bytes = await File.ReadAllBytesAsync(policy);
+        await File.WriteAllBytesAsync(policy, bytes[..^100]);
+
+        CommandRun refused = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "2");
+
+        Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+        Assert.Contains("pupil.safetensors", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("it is cut short", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_work.PathOf("run", "evaluation.csv")));
+    }
+
+    [Fact]
+    public async Task Impossible_number_of_episodes_is_wrong_use()
+    {
+        CommandRun refused = await CommandRun.OfAsync("evaluate", _work.Folder, "--episodes", "1");
+
+        Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+        Assert.Contains("--episodes is 1; it must be a whole number from 2", refused.Error, StringComparison.Ordinal);
+    }
+
+    private Task<CommandRun> TrainAsync() =>
+        CommandRun.OfAsync("run", _work.Write("school.yaml", School), "--output", _work.PathOf("run"), "--no-report", "--quiet");
+}

@@ -1,0 +1,61 @@
+namespace MarketSim.Cli.Tests.Commands;
+
+public sealed class ReplayCommandTests : IDisposable
+{
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [Fact]
+    public async Task Training_beside_the_market_is_repeated_from_its_log()
+    {
+        await TrainAsync();
+
+        CommandRun replay = await ReplayAsync();
+
+        Assert.Equal(ExitCode.Success, replay.ExitCode);
+        Assert.Contains("the repetition has the fingerprint and the state digest of", replay.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            await File.ReadAllTextAsync(_work.PathOf("run", "learning.csv")),
+            await File.ReadAllTextAsync(_work.PathOf("again", "learning.csv")));
+    }
+
+    [Fact]
+    public async Task Repetition_that_differs_names_what_differs()
+    {
+        await TrainAsync();
+        string summary = _work.PathOf("run", "run.json");
+        string text = await File.ReadAllTextAsync(summary);
+        await File.WriteAllTextAsync(summary, text.Replace("\"fingerprint\": \"", "\"fingerprint\": \"0", StringComparison.Ordinal));
+
+        CommandRun replay = await ReplayAsync();
+
+        Assert.Equal(ExitCode.Failed, replay.ExitCode);
+        Assert.Contains("the repetition differs from", replay.Error, StringComparison.Ordinal);
+        Assert.Contains("fingerprint was 0", replay.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_that_is_not_finished_is_refused_and_nothing_is_written()
+    {
+        await TrainAsync();
+        File.Delete(_work.PathOf("run", "run.json"));
+
+        CommandRun refused = await ReplayAsync();
+
+        Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+        Assert.Contains("is not finished", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_work.PathOf("again")));
+    }
+
+    private Task<CommandRun> TrainAsync() => CommandRun.OfAsync(
+        "run",
+        _work.Write("school.yaml", EvaluateCommandTests.School.Replace("{ episodes: 3 }", "{ episodes: 3, mode: async }", StringComparison.Ordinal)),
+        "--output",
+        _work.PathOf("run"),
+        "--no-report",
+        "--quiet");
+
+    private Task<CommandRun> ReplayAsync() =>
+        CommandRun.OfAsync("replay", _work.PathOf("run"), "--output", _work.PathOf("again"), "--no-report", "--quiet");
+}

@@ -1,0 +1,65 @@
+using MarketSim.Agents.Environments.Signals;
+using MarketSim.Agents.Population;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Classic;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Training;
+using MarketSim.Learning.Training.Callbacks;
+using MarketSim.Simulation.MultiAgent;
+
+namespace MarketSim.Reporting.Tests;
+
+/// <summary>The README's C# about learning is this code, so that it cannot rot. It trains for minutes, so here it is compiled only.</summary>
+public sealed class ReadmeExampleTests
+{
+    [Theory]
+    [InlineData(nameof(TrainAgentsAgainstEachOther))]
+    [InlineData(nameof(TrainOnAnEnvironment))]
+    public void Readme_shows_the_example_as_it_is(string example)
+    {
+        string source = File.ReadAllText(Path.Combine(Root(), "tests", "MarketSim.Reporting.Tests", "ReadmeExampleTests.cs"));
+        string start = $"internal static void {example}()\n    {{\n";
+        int from = source.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        int to = source.IndexOf("\n    }\n", from, StringComparison.Ordinal);
+        string code = string.Join('\n', source[from..to].Split('\n').Select(line => line.Length > 8 ? line[8..] : line));
+
+        Assert.Contains($"```csharp\n{code}\n```", File.ReadAllText(Path.Combine(Root(), "README.md")), StringComparison.Ordinal);
+    }
+
+    internal static void TrainAgentsAgainstEachOther()
+    {
+        var marketEnvironment = new MarketEnvironment(volatility: 0.02, noiseLevel: 0.5);
+        var system = new MultiAgentMarketSystem(marketEnvironment, agents:
+        [
+            new LearningAgent("PPO", learningRate: 3e-4),
+            new LearningAgent("A2C", learningRate: 7e-4),
+            new LearningAgent("SAC", learningRate: 3e-4),
+            new RuleBasedAgent("momentum"),
+            new RuleBasedAgent("mean_reversion"),
+        ], competitiveRewards: true, marketImpact: true);
+        system.Train(numEpisodes: 500);
+        system.Evaluate(numEpisodes: 20);
+        system.PlotRewards("rewards.html");
+    }
+
+    internal static void TrainOnAnEnvironment()
+    {
+        var environments = new VectorEnvironment(8, _ => CartPole.Version1());
+        var model = new Ppo(environments, new PpoOptions { StepsPerRollout = 32, BatchSize = 256, Epochs = 20, Gamma = 0.98, GaeLambda = 0.8 }, seed: 1);
+        model.Learn(100_000, new EvaluationCallback(new VectorEnvironment(4, _ => CartPole.Version1()), everySteps: 10_000, bestPath: "best.model"));
+        EvaluationResult result = model.Evaluate(new VectorEnvironment(10, _ => CartPole.Version1()), episodes: 100);
+        model.Save("cartpole.model");
+        Ppo resumed = Ppo.Resume("cartpole.model", new VectorEnvironment(8, _ => CartPole.Version1()));
+    }
+
+    private static string Root()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "MarketSim.sln")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("The tests run outside the repository.");
+    }
+}
