@@ -25,64 +25,14 @@ internal sealed class FaultMarket
 
     /// <param name="ticks">Nearly all of them are opened.</param>
     public static FaultMarket Of(int ticks, string checkpointEvery = "5s") => new($$"""
-        name: faults
-        seed: 11
-        checkpoint: { every: {{checkpointEvery}} }
-        market:
-          symbol: SIM
-          tickSize: 0.01
-          tick: 100ms
-          open: "09:30:00"
-          length: {{ticks}}00ms
-          initialPrice: 100.00
-          fees: { maker: -0.1bp, taker: 0.3bp }
-          fundamental: { type: mean_reverting }
-        agents:
-          - name: noise
-            type: noise
-            count: 60
-            cash: 1000000
-            latency: { median: 20ms, dispersion: 0.8, jitter: 30ms }
-            parameters: { meanInterval: 8s }
-          - name: value
-            type: value
-            count: 40
-            cash: 1000000
-            inventory: 100
-            latency: { median: 40ms, dispersion: 1.2, jitter: 80ms }
-            parameters: { meanInterval: 5s }
+        {{MarketYaml("faults", seed: 11, ticks, checkpointEvery)}}
         {{StandInSettings.GroupYaml}}
         """);
 
     /// <summary>A training: five learners of three policies and a rule that competes with them, over several episodes.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
     public static FaultMarket School(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
-        name: school
-        seed: 13
-        checkpoint: { every: {{checkpointEvery}} }
-        market:
-          symbol: SIM
-          tickSize: 0.01
-          tick: 100ms
-          open: "09:30:00"
-          length: {{ticks}}00ms
-          initialPrice: 100.00
-          fees: { maker: -0.1bp, taker: 0.3bp }
-          fundamental: { type: mean_reverting }
-        agents:
-          - name: noise
-            type: noise
-            count: 60
-            cash: 1000000
-            latency: { median: 20ms, dispersion: 0.8, jitter: 30ms }
-            parameters: { meanInterval: 8s }
-          - name: value
-            type: value
-            count: 40
-            cash: 1000000
-            inventory: 100
-            latency: { median: 40ms, dispersion: 1.2, jitter: 80ms }
-            parameters: { meanInterval: 5s }
+        {{MarketYaml("school", seed: 13, ticks, checkpointEvery)}}
           - name: ppo
             type: ppo
             count: 2
@@ -138,6 +88,36 @@ internal sealed class FaultMarket
     public Task<(RunSummary Summary, byte[] Trades)> ExpectedAsync(int standInFloats) => Expected
         .GetOrAdd($"{standInFloats}\n{Yaml}", _ => new Lazy<Task<(RunSummary Summary, byte[] Trades)>>(() => RunAsync(standInFloats)))
         .Value;
+
+    /// <summary>A scenario up to and with its background agents; further groups and sections go behind it.</summary>
+    private static string MarketYaml(string name, int seed, int ticks, string checkpointEvery) => $$"""
+        name: {{name}}
+        seed: {{seed}}
+        checkpoint: { every: {{checkpointEvery}} }
+        market:
+          symbol: SIM
+          tickSize: 0.01
+          tick: 100ms
+          open: "09:30:00"
+          length: {{ticks}}00ms
+          initialPrice: 100.00
+          fees: { maker: -0.1bp, taker: 0.3bp }
+          fundamental: { type: mean_reverting }
+        agents:
+          - name: noise
+            type: noise
+            count: 60
+            cash: 1000000
+            latency: { median: 20ms, dispersion: 0.8, jitter: 30ms }
+            parameters: { meanInterval: 8s }
+          - name: value
+            type: value
+            count: 40
+            cash: 1000000
+            inventory: 100
+            latency: { median: 40ms, dispersion: 1.2, jitter: 80ms }
+            parameters: { meanInterval: 5s }
+        """;
 
     private async Task<(RunSummary Summary, byte[] Trades)> RunAsync(int standInFloats)
     {
