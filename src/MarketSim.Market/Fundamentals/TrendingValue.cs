@@ -11,7 +11,7 @@ public sealed record TrendingParameters
     /// <summary>Value at the start, in ticks, greater than 0.</summary>
     public required double InitialValue { get; init; }
 
-    /// <summary>Standard deviation of the logarithm over one second for a given trend; 0 or more.</summary>
+    /// <summary>Standard deviation of the growth over one second for a given trend; 0 or more.</summary>
     public required double VolatilityPerSqrtSecond { get; init; }
 
     /// <summary>Growth rate per second of a trend of one standard deviation; 0 or more.</summary>
@@ -22,8 +22,9 @@ public sealed record TrendingParameters
 }
 
 /// <summary>
-/// Grows at a rate that wanders about 0: d ln V = b f dt + sigma dW, df = -k f dt + sqrt(2 k) dB, with W and B independent and f of variance 1 from the
-/// start. What will come is partly foretold by f, and by nothing else.
+/// Grows at a rate that wanders about 0: dx = b f dt + sigma dW, df = -k f dt + sqrt(2 k) dB, with W and B independent and f of variance 1 from the start.
+/// What will come is partly foretold by f, and by nothing else. x is the growth beyond the initial value, as a share of it; below the initial value it is
+/// the logarithm's, so that the value stays above 0. It does not compound: a trend that did would soon be all there is.
 /// </summary>
 /// <remarks>
 /// Advances over any gap h by the exact transition, three normal draws for each advance. With e = exp(-k h), f(t + h) and the integral of f from t to
@@ -35,14 +36,13 @@ public sealed class TrendingValue : IFundamentalValue
     // Below it the variance of the integral, a difference of nearly equal numbers, is summed from the first terms of its series.
     private const double ShortGap = 1e-3;
 
+    private readonly double _initialValue;
     private readonly double _sigma;
     private readonly double _trendPerSecond;
     private readonly double _decay;
     private readonly Func<ulong, RandomStream> _randomAt;
     private RandomStream _random;
     private FundamentalClock _clock;
-    private double _log;
-
     /// <param name="start">When the value is <see cref="TrendingParameters.InitialValue"/>.</param>
     /// <param name="instrument">Keeps the random numbers of several instruments apart; 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
@@ -52,7 +52,7 @@ public sealed class TrendingValue : IFundamentalValue
         _sigma = FundamentalParameters.RequireNonNegative(parameters.VolatilityPerSqrtSecond);
         _trendPerSecond = FundamentalParameters.RequireNonNegative(parameters.TrendPerSecond);
         _decay = Elementary.Log(2) / FundamentalParameters.RequirePositive(parameters.HalfLifeSeconds);
-        _log = LogValue.Of(FundamentalParameters.RequirePositive(parameters.InitialValue));
+        _initialValue = FundamentalParameters.RequirePositive(parameters.InitialValue);
         _clock = new FundamentalClock(start);
         _randomAt = position => FundamentalStreams.Diffusion(seed, instrument, position);
         _random = _randomAt(0);
@@ -60,7 +60,10 @@ public sealed class TrendingValue : IFundamentalValue
     }
 
     /// <inheritdoc/>
-    public double Value => LogValue.ToValue(_log);
+    public double Value => _initialValue * (Growth >= 0 ? 1 + Growth : LogValue.ToValue(Growth));
+
+    /// <summary>x, since the start.</summary>
+    public double Growth { get; private set; }
 
     /// <summary>f, in standard deviations.</summary>
     public double Trend { get; private set; }
@@ -84,7 +87,7 @@ public sealed class TrendingValue : IFundamentalValue
         double ownVariance = Math.Max(0, IntegralVariance(_decay, seconds) - (covariance * covariance / (deviation * deviation)));
         double integral = (Trend * lost / _decay) + (covariance / deviation * shared) + (Math.Sqrt(ownVariance) * own);
         Trend = (Trend * kept) + (deviation * shared);
-        _log += (_trendPerSecond * integral) + (_sigma * Math.Sqrt(seconds) * _random.NextNormal());
+        Growth += (_trendPerSecond * integral) + (_sigma * Math.Sqrt(seconds) * _random.NextNormal());
     }
 
     /// <summary>Variance of the integral of f over a span, given f at its beginning, in seconds squared.</summary>
@@ -106,7 +109,7 @@ public sealed class TrendingValue : IFundamentalValue
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteArrayHeader(4);
         writer.WriteInt64(_clock.Now.Nanoseconds);
-        writer.WriteDouble(_log);
+        writer.WriteDouble(Growth);
         writer.WriteDouble(Trend);
         writer.WriteUInt64(_random.Position);
     }
@@ -115,7 +118,7 @@ public sealed class TrendingValue : IFundamentalValue
     {
         reader.ReadArrayHeader(4);
         _clock.Restore(new SimulatedTime(reader.ReadInt64()));
-        _log = reader.ReadDouble();
+        Growth = reader.ReadDouble();
         Trend = reader.ReadDouble();
         _random = _randomAt(reader.ReadUInt64());
     }

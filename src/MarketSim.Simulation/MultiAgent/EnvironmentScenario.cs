@@ -24,7 +24,7 @@ internal static class EnvironmentScenario
         long cash = CashOf(market, settings);
         var latency = new LatencyModel(MedianNanoseconds: 500_000_000, Dispersion: 0, JitterNanoseconds: 0);
         IEnumerable<ScenarioAgents> named = agents.Select(agent =>
-            new ScenarioAgents(NameOf(agent, names), agent, Count: 1, latency, cash, Inventory: 0) { Competes = true });
+            new ScenarioAgents(NameOf(agent, names), FittedAgents.To(settings, agent), Count: 1, latency, cash, Inventory: 0) { Competes = true });
         return market with
         {
             Agents = [.. named, .. market.Agents],

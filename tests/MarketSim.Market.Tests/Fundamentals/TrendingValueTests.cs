@@ -13,17 +13,17 @@ public sealed class TrendingValueTests
     };
 
     [Fact]
-    public void Logarithm_is_normal_with_the_exact_variance_in_one_step_or_many()
+    public void Growth_is_normal_with_the_exact_variance_in_one_step_or_many()
     {
-        double[] one = LogsAt([50], path => new TrendingValue(Parameters, default, 1, path))[0];
-        double[] many = LogsAt([0.001, 0.5, 1, 7, 8, 30, 49.99, 50], path => new TrendingValue(Parameters, default, 2, path))[^1];
+        double[] one = Grown(seed: 1, 50);
+        double[] many = Grown(seed: 2, 0.001, 0.5, 1, 7, 8, 30, 49.99, 50);
 
         // Of the integral of f, stationary: (2 / k) (h - (1 - exp(-k h)) / k).
         double trend = 0.02 * 0.02 * 2 / Decay * (50 - ((1 - Math.Exp(-Decay * 50)) / Decay));
         double variance = trend + (0.03 * 0.03 * 50);
         foreach (double[] sample in new[] { one, many })
         {
-            Assert.Equal(Math.Log(500), Mean(sample), 4 * Math.Sqrt(variance / Paths));
+            Assert.Equal(0, Mean(sample), 4 * Math.Sqrt(variance / Paths));
             Assert.Equal(variance, FundamentalSample.Variance(sample), 4 * variance * Math.Sqrt(2.0 / Paths));
         }
     }
@@ -36,9 +36,9 @@ public sealed class TrendingValueTests
         {
             var value = new TrendingValue(Parameters with { VolatilityPerSqrtSecond = 0 }, default, 3, path);
             value.AdvanceTo(At(5));
-            (trends[path], double before) = (value.Trend, Math.Log(value.Value));
+            (trends[path], double before) = (value.Trend, value.Growth);
             value.AdvanceTo(At(6));
-            next[path] = Math.Log(value.Value) - before;
+            next[path] = value.Growth - before;
             value.AdvanceTo(At(25));
             later[path] = value.Trend;
         }
@@ -46,6 +46,18 @@ public sealed class TrendingValueTests
         Assert.Equal(1, FundamentalSample.Variance(trends), 4 * Math.Sqrt(2.0 / Paths));
         Assert.Equal(0.02 * (1 - Math.Exp(-Decay)) / Decay, Covariance(trends, next) / FundamentalSample.Variance(trends), 0.0002);
         Assert.Equal(0.5, Covariance(trends, later) / FundamentalSample.Variance(trends), 4 * Math.Sqrt(0.75 / Paths));
+    }
+
+    [Fact]
+    public void Value_grows_by_shares_of_the_initial_one_and_falls_by_shares_of_what_is_left()
+    {
+        for (int path = 0; path < 20; path++)
+        {
+            var value = new TrendingValue(Parameters, default, 4, path);
+            Assert.Equal(500, value.Value);
+            value.AdvanceTo(At(300));
+            Assert.Equal(value.Growth >= 0 ? 500 * (1 + value.Growth) : 500 * Math.Exp(value.Growth), value.Value, 1e-9);
+        }
     }
 
     [Theory]
@@ -71,4 +83,18 @@ public sealed class TrendingValueTests
         Assert.Equal("parameters.TrendPerSecond", Refused(Parameters with { TrendPerSecond = double.NaN }));
         Assert.Equal("parameters.HalfLifeSeconds", Refused(Parameters with { HalfLifeSeconds = 0 }));
     }
+
+    private static double[] Grown(ulong seed, params double[] seconds) =>
+    [
+        .. Enumerable.Range(0, Paths).Select(path =>
+        {
+            var value = new TrendingValue(Parameters, default, seed, path);
+            foreach (double second in seconds)
+            {
+                value.AdvanceTo(At(second));
+            }
+
+            return value.Growth;
+        }),
+    ];
 }

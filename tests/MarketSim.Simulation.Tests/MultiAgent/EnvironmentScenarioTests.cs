@@ -1,4 +1,5 @@
 using MarketSim.Agents.Environments.Signals;
+using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
 using MarketSim.Market.Book;
 using MarketSim.Market.Fingerprints;
@@ -52,6 +53,24 @@ public sealed class EnvironmentScenarioTests
         });
     }
 
+    [Fact]
+    public void Agents_take_over_the_sizes_and_scales_that_they_do_not_have_of_their_own()
+    {
+        var settings = new MarketEnvironmentSettings { Volatility = 0.02, NoiseLevel = 0.5, PositionLimit = 40 };
+        MarketAgent[] agents =
+        [
+            new LearningAgent("PPO", parameters: new Dictionary<string, string>(StringComparer.Ordinal) { ["orderSize"] = "7", ["learningRate"] = "0.001" }),
+            new RuleBasedAgent("momentum", new Dictionary<string, string>(StringComparer.Ordinal) { ["meanInterval"] = "7s" }),
+        ];
+
+        Scenario scenario = EnvironmentScenario.Create(settings, agents, episodes: 1, competitiveRewards: false, marketImpact: true, seed: 1);
+
+        ParameterSet ppo = scenario.Agents[0].Agent.Parameters;
+        Assert.Equal((40, 7, 0.001, 0.02, 0.02), (ppo["maximumPosition"], ppo["orderSize"], ppo["learningRate"], ppo["returnScale"], ppo["rewardUnit"]));
+        ParameterSet momentum = scenario.Agents[1].Agent.Parameters;
+        Assert.Equal((40, 4, 7e9, 20), (momentum["maximumPosition"], momentum["meanSize"], momentum["meanInterval"], momentum["fastWindow"]));
+    }
+
     [Theory]
     [InlineData(1e-6, 1, 100, 100)]
     [InlineData(0.02, 0.05, 25_000, 3)]
@@ -63,10 +82,10 @@ public sealed class EnvironmentScenarioTests
         Assert.InRange(MeasuredPrices.Of(settings, episodes: 4).ChangeDeviation / settings.Volatility, 0.3, 3);
     }
 
-    /// <summary>Logarithms of mid-prices, books and the signal at the decisions of a learner that no price reacts to.</summary>
+    /// <summary>Growth of mid-prices, books and the signal at the decisions of a learner that no price reacts to.</summary>
     private sealed class MeasuredPrices
     {
-        private readonly List<(double[] Logarithms, double[] Signals)> _episodes = [];
+        private readonly List<(double[] Growths, double[] Signals)> _episodes = [];
         private readonly List<MarketSnapshot> _books = [];
         private double _tick;
         private double _lot;
@@ -89,7 +108,7 @@ public sealed class EnvironmentScenarioTests
             return measured;
         }
 
-        /// <summary>Mean change of the logarithm over the step that begins so many steps after a signal of one.</summary>
+        /// <summary>Mean growth over the step that begins so many steps after a signal of one.</summary>
         public double SlopeOnSignal(int after)
         {
             (double Signal, double Change)[] pairs = [.. Changes(after)];
@@ -102,8 +121,11 @@ public sealed class EnvironmentScenarioTests
             .Order().ElementAt(_books.Count);
 
         private IEnumerable<(double Signal, double Change)> Changes(int after) => _episodes.SelectMany(episode => Enumerable
-            .Range(0, episode.Logarithms.Length - 1 - after)
-            .Select(step => (episode.Signals[step], episode.Logarithms[step + after + 1] - episode.Logarithms[step + after])));
+            .Range(0, episode.Growths.Length - 1 - after)
+            .Select(step => (episode.Signals[step], episode.Growths[step + after + 1] - episode.Growths[step + after])));
+
+        // As the value's: of the initial price, below it of what is left.
+        private static double GrowthOf(double share) => share >= 1 ? share - 1 : Math.Log(share);
 
         private double CostOf(double units, IReadOnlyList<BookLevel> side, double mid)
         {
@@ -122,8 +144,9 @@ public sealed class EnvironmentScenarioTests
         private void Play(EpisodeMarket market, Scenario scenario, ulong seed)
         {
             TradingSession session = scenario.Market.Session;
+            double initial = scenario.Market.InitialPrice.Ticks;
             var twin = (TrendingValue)scenario.Market.Fundamental.Create(new FundamentalMarket(scenario.Market.Instrument, session, scenario.Market.InitialPrice, seed));
-            List<double> logarithms = [], signals = [];
+            List<double> growths = [], signals = [];
             long seen = -1;
             market.TickOpened = snapshot =>
             {
@@ -136,14 +159,14 @@ public sealed class EnvironmentScenarioTests
                 Assert.Equal(snapshot.FundamentalValueTicks, twin.Value);
                 if ((snapshot.Time - session.Open) % (60 * SimulatedTime.NanosecondsPerSecond) == 30 * SimulatedTime.NanosecondsPerSecond)
                 {
-                    logarithms.Add(Math.Log(snapshot.MidTicks));
+                    growths.Add(GrowthOf(snapshot.MidTicks / initial));
                     signals.Add(twin.Trend);
                     _books.Add(snapshot);
                 }
             };
             market.Run(session, seed, new Fingerprint(session.TickCount));
             _ = market.TakeExperience().Count();
-            _episodes.Add(([.. logarithms], [.. signals]));
+            _episodes.Add(([.. growths], [.. signals]));
         }
     }
 }

@@ -7,10 +7,10 @@ internal static class TrendingFundamental
 {
     public static FundamentalDefinition Definition { get; } = new(
         "trending",
-        "Wanders without a level to return to, at a growth rate that itself wanders about 0: what will come is partly foretold by what has been.",
+        "Wanders without a level to return to, at a growth rate that itself wanders about 0: what will come is partly foretold by what has been. Growth is a share of the initial price, below it of the price as it stands.",
         TakesFile: false,
         [
-            new("volatility", ParameterUnit.Fraction, 0.2, 0, 1e6, "Standard deviation of the value's logarithm over a year of 252 trading days, its trend given."),
+            new("volatility", ParameterUnit.Fraction, 0.2, 0, 1e6, "Standard deviation of the growth over a year of 252 trading days, its trend given."),
             new("trend", ParameterUnit.Fraction, 1, 0, 1e9, "Standard deviation of the growth rate per year of 252 trading days."),
             new("trendHalfLife", ParameterUnit.Duration, 1_200e9, 1e6, 1e18, "Time in which what is expected of the growth rate halves."),
             AnnualParameters.TradingDay,
