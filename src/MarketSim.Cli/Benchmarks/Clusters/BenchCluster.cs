@@ -22,14 +22,18 @@ internal sealed class BenchCluster : IAsyncDisposable
     private readonly string _folder;
     private readonly LocalServices _services;
     private readonly TimeProvider _timeProvider;
+    private readonly string _marketRoles;
+    private readonly string _agentRoles;
     private int _nodes;
     private int _runs;
 
-    private BenchCluster(string folder, LocalServices services, PostgresClusterStore store, TimeProvider timeProvider)
+    private BenchCluster(string folder, LocalServices services, PostgresClusterStore store, TimeProvider timeProvider, string marketRoles, string agentRoles)
     {
         _folder = folder;
         _services = services;
         _timeProvider = timeProvider;
+        _marketRoles = marketRoles;
+        _agentRoles = agentRoles;
         Store = store;
     }
 
@@ -41,8 +45,10 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     public RabbitMqTransport Transport => new(RabbitMqOptions.Parse(_services.Nodes.Broker, _services.Nodes.BrokerPassword!), _timeProvider, NullLogger.Instance);
 
+    /// <param name="marketRoles">Of the node that leads runs.</param>
+    /// <param name="agentRoles">Of the other node.</param>
     /// <exception cref="Cluster.Local.LocalServerException">A package is missing, or a server did not come up.</exception>
-    public static async Task<BenchCluster> StartAsync(TimeProvider timeProvider)
+    public static async Task<BenchCluster> StartAsync(TimeProvider timeProvider, string marketRoles = MarketRoles, string agentRoles = AgentRoles)
     {
         string folder = LocalCluster.MakeFolder();
         LocalServices? services = null;
@@ -51,9 +57,9 @@ internal sealed class BenchCluster : IAsyncDisposable
         {
             services = await LocalServices.StartAsync(folder, timeProvider, CancellationToken.None).ConfigureAwait(false);
             PostgresClusterStore store = await PostgresClusterStore.OpenAsync(services.Database, NullLogger.Instance).ConfigureAwait(false);
-            cluster = new BenchCluster(folder, services, store, timeProvider);
-            cluster.Market = await cluster.StartNodeAsync(MarketRoles).ConfigureAwait(false);
-            cluster.Agents = await cluster.StartNodeAsync(AgentRoles).ConfigureAwait(false);
+            cluster = new BenchCluster(folder, services, store, timeProvider, marketRoles, agentRoles);
+            cluster.Market = await cluster.StartNodeAsync(marketRoles).ConfigureAwait(false);
+            cluster.Agents = await cluster.StartNodeAsync(agentRoles).ConfigureAwait(false);
             await cluster.UntilReadyAsync().ConfigureAwait(false);
             return cluster;
         }
@@ -78,11 +84,11 @@ internal sealed class BenchCluster : IAsyncDisposable
         await killed.DisposeAsync().ConfigureAwait(false);
         if (killed == Market)
         {
-            Market = await StartNodeAsync(MarketRoles).ConfigureAwait(false);
+            Market = await StartNodeAsync(_marketRoles).ConfigureAwait(false);
         }
         else
         {
-            Agents = await StartNodeAsync(AgentRoles).ConfigureAwait(false);
+            Agents = await StartNodeAsync(_agentRoles).ConfigureAwait(false);
         }
 
         await UntilReadyAsync().ConfigureAwait(false);
