@@ -116,15 +116,20 @@ internal sealed class BenchCluster : IAsyncDisposable
     }
 
     /// <summary>Carries a run to its end and reads what both nodes counted meanwhile.</summary>
-    public async Task<ClusterSample> RunAsync(Scenario scenario)
+    /// <param name="withLearners">Whether the summary tells of its learners, for which its folder is fetched.</param>
+    public async Task<ClusterSample> RunAsync(Scenario scenario, bool withLearners = false)
     {
         NodeFigures market = await Market.ReadAsync().ConfigureAwait(false);
         NodeFigures agents = await Agents.ReadAsync().ConfigureAwait(false);
-        RunSummary summary = await EndAsync(await SubmitAsync(scenario).ConfigureAwait(false)).ConfigureAwait(false);
-        return new ClusterSample(
+        string run = await SubmitAsync(scenario).ConfigureAwait(false);
+        RunSummary summary = await EndAsync(run).ConfigureAwait(false);
+        var sample = new ClusterSample(
             summary,
             (await Market.ReadAsync().ConfigureAwait(false)).Since(market),
             (await Agents.ReadAsync().ConfigureAwait(false)).Since(agents));
+        return withLearners
+            ? sample with { Summary = (await new RunFetcher(Store).FetchAsync(run, Path.Combine(_folder, run)).ConfigureAwait(false)).Summary }
+            : sample;
     }
 
     /// <summary>Looks until the condition holds.</summary>
