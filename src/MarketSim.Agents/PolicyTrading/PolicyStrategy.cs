@@ -23,18 +23,20 @@ public sealed class PolicyStrategy : IStrategy
     private readonly bool _records;
     private readonly RecentMarket _recent = new();
     private readonly RewardMeter _rewards;
-    private readonly StepBuffer _steps = new();
+    private readonly StepBuffer _steps;
     private readonly float[] _observation = new float[MarketObserver.Space.Size];
     private float[] _state = [];
     private float[] _stateBefore = [];
     private float[] _action = [];
 
     /// <param name="records">Whether steps are kept for a learner.</param>
-    internal PolicyStrategy(TradingRules rules, bool records)
+    /// <param name="discount">Of a reward one decision later, 0 to 1.</param>
+    internal PolicyStrategy(TradingRules rules, bool records, double discount)
     {
         _rules = rules;
         _records = records;
         _rewards = new RewardMeter(rules);
+        _steps = new StepBuffer(discount);
     }
 
     /// <summary>Between the two halves of a decision.</summary>
