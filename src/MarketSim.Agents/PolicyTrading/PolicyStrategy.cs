@@ -104,12 +104,12 @@ public sealed class PolicyStrategy : IStrategy
         TradingActions.Take(decision, _action, _rules);
     }
 
-    /// <summary>At the end of the episode: the last reward, and everything that has not been handed over. The day is a time limit: it truncates.</summary>
+    /// <summary>At the end of the episode: the last reward, and everything that has not been handed over.</summary>
     /// <returns>Null when there is nothing to hand over.</returns>
     public HandedSteps? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         Observe(market, session, portfolio);
-        return _steps.Count > 0 ? Hand(TrajectoryEnd.Truncated) : null;
+        return _steps.Count > 0 ? Hand(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
     }
 
     public void Save(MessagePackWriter writer)

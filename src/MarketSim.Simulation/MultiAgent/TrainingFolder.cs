@@ -27,6 +27,12 @@ internal static class TrainingFolder
                 return new RunResult(folder.FullPath, manifest!.Summary!);
             }
 
+            if (manifest is { Status: RunStatus.Finished } && trained is null)
+            {
+                throw new RunFolderException(
+                    $"{folder.FullPath} holds the training of another system: its environment, agents, rewards or seed differ. Train in another folder (MultiAgentOptions.Folder), or remove that one.");
+            }
+
             if (trained > scenario.Training.Episodes)
             {
                 throw new RunFolderException(

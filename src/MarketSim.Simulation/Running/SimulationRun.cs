@@ -17,6 +17,11 @@ public static class SimulationRun
     public static async Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options)
     {
         RunFolder runFolder = RunFolder.Create(folder);
+        if (scenario.Training is null && scenario.LearningGroups.FirstOrDefault() is { } learning)
+        {
+            throw new ArgumentException($"Group {learning.Name} learns, but the scenario has no Training; give it one, or freeze the group.", nameof(scenario));
+        }
+
         using RunFolderLock folderLock = runFolder.Lock();
         runFolder.ThrowIfBegun();
         runFolder.WriteScenario(ScenarioWriter.Write(scenario));

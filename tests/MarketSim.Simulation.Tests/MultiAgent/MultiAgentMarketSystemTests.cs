@@ -68,10 +68,12 @@ public sealed class MultiAgentMarketSystemTests
         Assert.Equal(expected.Summary.StateDigest, Create(parts).Train(3).Summary.StateDigest);
         Assert.Contains("holds a training of 3 episodes", Assert.Throws<RunFolderException>(() => Create(parts).Train(2)).Message, StringComparison.Ordinal);
         Assert.Equal(4 * 2, Create(parts).Train(4).Episodes.Count);
+        Assert.Contains(
+            "holds the training of another system", Assert.Throws<RunFolderException>(() => Create(parts, learningRate: 1e-3).Train(5)).Message, StringComparison.Ordinal);
 
-        static MultiAgentMarketSystem Create(TemporaryFolder folder) => new(
+        static MultiAgentMarketSystem Create(TemporaryFolder folder, double learningRate = 3e-4) => new(
             Environment,
-            [new LearningAgent("PPO", parameters: Small), new RuleBasedAgent("momentum")],
+            [new LearningAgent("PPO", learningRate, parameters: Small), new RuleBasedAgent("momentum")],
             options: new MultiAgentOptions { Folder = folder.Path });
     }
 
