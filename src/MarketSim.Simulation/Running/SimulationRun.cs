@@ -14,18 +14,23 @@ public static class SimulationRun
 {
     /// <summary>Starts a run in a folder of its own and ends with its result.</summary>
     /// <exception cref="RunFolderException">The folder is taken.</exception>
-    public static async Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options)
+    public static Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options) => StartAsync(scenario, folder, replay: null, options);
+
+    private static async Task<RunResult> StartAsync(Scenario scenario, string folder, ReplayLog? replay, RunOptions options)
     {
         RunFolder runFolder = RunFolder.Create(folder);
         using RunFolderLock folderLock = runFolder.Lock();
         runFolder.ThrowIfBegun();
+
+        // Before there is a run that could be resumed: a repetition never goes on without it.
+        replay?.WriteTo(runFolder);
         runFolder.WriteScenario(ScenarioWriter.Write(scenario));
         runFolder.WriteSummary(RunSummaries.NotBegun(scenario));
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
-        return await RunAsync(scenario, runFolder, store, restoreFrom: null, options).ConfigureAwait(false);
+        return await RunAsync(scenario, runFolder, store, restoreFrom: null, By(replay, options)).ConfigureAwait(false);
     }
 
-    /// <summary>Goes on with an interrupted run from its last checkpoint; without one, from the beginning.</summary>
+    /// <summary>Goes on with an interrupted run from its last checkpoint; without one, from the beginning. A repetition goes on by what it repeats.</summary>
     /// <exception cref="RunFolderException">There is no such run, it is finished, or it is running elsewhere.</exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another version.</exception>
     /// <exception cref="ScenarioException">The run's scenario cannot be read any more.</exception>
@@ -60,7 +65,7 @@ public static class SimulationRun
             runFolder.DeleteTables();
         }
 
-        return await RunAsync(scenario, runFolder, store, manifest, options).ConfigureAwait(false);
+        return await RunAsync(scenario, runFolder, store, manifest, By(ReplayLog.ReadFrom(runFolder), options)).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -75,7 +80,7 @@ public static class SimulationRun
     {
         RunFolder original = RunFolder.Open(folder);
         Scenario scenario = ScenarioReader.ReadFile(original.PathOf(RunFolder.ScenarioFile));
-        IReadOnlyDictionary<string, IReadOnlySet<long>> log;
+        ReplayLog log;
         using (var store = new FolderCheckpointStore(original.CheckpointsPath, scenario.Checkpoint.Keep))
         {
             CheckpointManifest? manifest = await store.ReadLatestAsync().ConfigureAwait(false);
@@ -84,11 +89,14 @@ public static class SimulationRun
                 throw new RunFolderException($"The run in {original.FullPath} is not finished, so there is no whole run to repeat; resume it first.");
             }
 
-            log = await ReplayLog.ReadAsync(scenario, store, manifest).ConfigureAwait(false);
+            log = await ReplayLog.OfAsync(original.FullPath, scenario, store, manifest).ConfigureAwait(false);
         }
 
-        return await StartAsync(scenario, replayFolder, options with { Participants = replayed => TrainingParticipants.Of(replayed, log) }).ConfigureAwait(false);
+        return await StartAsync(scenario, replayFolder, log, options).ConfigureAwait(false);
     }
+
+    private static RunOptions By(ReplayLog? replay, RunOptions options) =>
+        replay is null ? options : options with { Participants = scenario => TrainingParticipants.Of(scenario, replay) };
 
     private static async Task<RunResult> RunAsync(
         Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, RunOptions options)

@@ -48,6 +48,47 @@ public sealed class AsyncTrainingTests
         TrainingRunTests.AssertSameFiles(folder, replayed);
     }
 
+    /// <summary>A replay that went on live would publish when its own learners happen to be done.</summary>
+    [Fact]
+    public async Task A_repetition_killed_at_any_time_goes_on_by_the_log_of_a_run_that_need_not_be_there_any_more()
+    {
+        Scenario scenario = Async(SmallSchool.Scenario(everyTicks: 25));
+        using var original = new TemporaryFolder();
+        using var replayed = new TemporaryFolder();
+        RunResult expected = await SimulationRun.StartAsync(scenario, original.Path, SmallMarket.Options());
+        List<TemporaryFolder> killed = [];
+        await SimulationRun.ReplayAsync(original.Path, replayed.Path, SmallMarket.Options(progress: _ => killed.Add(replayed.Copy())));
+        original.Dispose();
+
+        Assert.True(killed.Count >= 4, $"only {killed.Count} moments were caught");
+        foreach (TemporaryFolder folder in killed)
+        {
+            RunResult resumed = await SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options(partitions: 4));
+
+            DeterminismTests.AssertSame(expected.Summary, resumed.Summary);
+            TrainingRunTests.AssertSameFiles(replayed, folder);
+            folder.Dispose();
+        }
+    }
+
+    [Fact]
+    public async Task A_repetition_whose_log_is_damaged_does_not_go_on_live()
+    {
+        using var original = new TemporaryFolder();
+        using var replayed = new TemporaryFolder();
+        using var interrupt = new CancellationTokenSource();
+        await SimulationRun.StartAsync(Async(SmallSchool.Scenario()), original.Path, SmallMarket.Options());
+        await SimulationRun.ReplayAsync(
+            original.Path, replayed.Path, SmallMarket.Options(progress: _ => interrupt.Cancel(), interrupt: interrupt.Token));
+        await File.WriteAllTextAsync(replayed[RunFolder.ReplayFile], """{ "run": "x" }""");
+
+        RunFolderException exception = await Assert.ThrowsAsync<RunFolderException>(
+            () => SimulationRun.ResumeAsync(replayed.Path, SmallMarket.Options()));
+
+        Assert.Contains("replay.json cannot be read", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("begin another with marketsim replay", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_unfinished_run_is_not_repeated()
     {
