@@ -31,7 +31,8 @@ internal sealed class FaultMarket
 
     /// <summary>A training: five learners of three policies and a rule that competes with them, over several episodes.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
-    public static FaultMarket School(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
+    /// <param name="mode">Of the training: lockstep or async.</param>
+    public static FaultMarket School(int episodes, int ticks, string checkpointEvery = "5s", string mode = "lockstep") => new($$"""
         {{MarketYaml("school", seed: 13, ticks, checkpointEvery)}}
           - name: ppo
             type: ppo
@@ -57,7 +58,7 @@ internal sealed class FaultMarket
             cash: 1000000
             competes: true
             parameters: { meanInterval: 5s }
-        training: { episodes: {{episodes}}, competitiveRewards: true }
+        training: { episodes: {{episodes}}, mode: {{mode}}, competitiveRewards: true }
         """);
 
     /// <summary>A few agents, of whom some act in nearly every tick: many ticks in little time.</summary>
