@@ -16,20 +16,6 @@ public static class SimulationRun
     /// <exception cref="RunFolderException">The folder is taken.</exception>
     public static Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options) => StartAsync(scenario, folder, replay: null, options);
 
-    private static async Task<RunResult> StartAsync(Scenario scenario, string folder, ReplayLog? replay, RunOptions options)
-    {
-        RunFolder runFolder = RunFolder.Create(folder);
-        using RunFolderLock folderLock = runFolder.Lock();
-        runFolder.ThrowIfBegun();
-
-        // Before there is a run that could be resumed: a repetition never goes on without it.
-        replay?.WriteTo(runFolder);
-        runFolder.WriteScenario(ScenarioWriter.Write(scenario));
-        runFolder.WriteSummary(RunSummaries.NotBegun(scenario));
-        using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
-        return await RunAsync(scenario, runFolder, store, restoreFrom: null, By(replay, options)).ConfigureAwait(false);
-    }
-
     /// <summary>Goes on with an interrupted run from its last checkpoint; without one, from the beginning. A repetition goes on by what it repeats.</summary>
     /// <exception cref="RunFolderException">There is no such run, it is finished, or it is running elsewhere.</exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another version.</exception>
@@ -65,7 +51,7 @@ public static class SimulationRun
             runFolder.DeleteTables();
         }
 
-        return await RunAsync(scenario, runFolder, store, manifest, By(ReplayLog.ReadFrom(runFolder), options)).ConfigureAwait(false);
+        return await RunAsync(scenario, runFolder, store, manifest, ReplayLog.ReadFrom(runFolder), options).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -95,14 +81,25 @@ public static class SimulationRun
         return await StartAsync(scenario, replayFolder, log, options).ConfigureAwait(false);
     }
 
-    private static RunOptions By(ReplayLog? replay, RunOptions options) =>
-        replay is null ? options : options with { Participants = scenario => TrainingParticipants.Of(scenario, replay) };
+    private static async Task<RunResult> StartAsync(Scenario scenario, string folder, ReplayLog? replay, RunOptions options)
+    {
+        RunFolder runFolder = RunFolder.Create(folder);
+        using RunFolderLock folderLock = runFolder.Lock();
+        runFolder.ThrowIfBegun();
+
+        // Before there is a run that could be resumed: a repetition never goes on without it.
+        replay?.WriteTo(runFolder);
+        runFolder.WriteScenario(ScenarioWriter.Write(scenario));
+        runFolder.WriteSummary(RunSummaries.NotBegun(scenario));
+        using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
+        return await RunAsync(scenario, runFolder, store, restoreFrom: null, replay, options).ConfigureAwait(false);
+    }
 
     private static async Task<RunResult> RunAsync(
-        Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, RunOptions options)
+        Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, ReplayLog? replay, RunOptions options)
     {
         var population = new Population(scenario);
-        IReadOnlyList<ParticipantDefinition> participants = options.Participants(scenario);
+        IReadOnlyList<ParticipantDefinition> participants = options.Participants(scenario, replay);
         int threads = Math.Max(1, options.Threads ?? scenario.Execution.Threads ?? Environment.ProcessorCount);
         int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, Math.Max(1, population.BlockCount));
         ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(SimulationRun).Namespace!);
