@@ -2,6 +2,7 @@ using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Tests.Training;
 
@@ -46,6 +47,30 @@ public sealed class AsyncTrainingTests
 
         DeterminismTests.AssertSame(resumed.Summary, actual.Summary);
         TrainingRunTests.AssertSameFiles(folder, replayed);
+    }
+
+    /// <summary>
+    /// Nobody waits at the cap. With one of 0, steps that began under weights that were replaced meanwhile are too old: a learner that looks every four
+    /// seconds has published in the middle of each segment of twenty.
+    /// </summary>
+    [Fact]
+    public async Task Steps_beyond_the_largest_lag_are_dropped_and_counted_and_learning_goes_on_with_the_next()
+    {
+        Scenario scenario = Async(SmallSchool.Scenario());
+        scenario = scenario with { Training = scenario.Training! with { MaximumLag = 0 } };
+        using var folder = new TemporaryFolder();
+        RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
+
+        CsvTable learning = new CsvTable(folder[RunFolder.LearningFile]).Where("policy", "a2c");
+        decimal[] taken = Numbers("steps"), dropped = Numbers("dropped_steps"), publications = Numbers("publication");
+        Assert.Equal(new EpisodeCalendar(scenario).TickCount, result.Summary.Ticks);
+        Assert.InRange(dropped.Sum(), 5, taken.Sum() + dropped.Sum() - 5);
+        Assert.All(Numbers("lag_maximum"), lag => Assert.Equal(0, lag));
+
+        // What was dropped changed no weights; what came after it did.
+        Assert.All(Enumerable.Range(1, taken.Length - 1), update => Assert.Equal(taken[update] > 0 ? 1 : 0, publications[update] - publications[update - 1]));
+
+        decimal[] Numbers(string name) => learning.Where("name", name).Numbers("value");
     }
 
     /// <summary>A replay that went on live would publish when its own learners happen to be done.</summary>
