@@ -25,8 +25,8 @@ public sealed class ProcessTrainingTests(ProcessCluster cluster, ITestOutputHelp
     public async Task Training_goes_on_while_the_learners_node_is_away_and_after_its_return_and_its_log_replays()
     {
         // At most 200 ticks in eight pauses: slow enough for what happens on the way.
-        await cluster.RunNodesAsync(new NodeManner { SlicePauseMilliseconds = 50 }, "m1", "a1", "l1");
-        ProcessRun run = await cluster.SubmitAsync(FaultMarket.SchoolBeside(episodes: 4, ticks: 1_200, checkpointEvery: "500ms"));
+        await cluster.RunNodesAsync(new NodeManner { SlicePauseMilliseconds = 100 }, "m1", "a1", "l1");
+        ProcessRun run = await cluster.SubmitAsync(FaultMarket.SchoolBeside(episodes: 3, ticks: 800, checkpointEvery: "500ms"));
         await run.IsCarriedByAsync("a1", "l1");
         await run.LearnsAfterAsync(-1);
 
