@@ -35,7 +35,7 @@ internal static class ReplayCommand
             Scenario scenario = ScenarioReader.ReadFile(original.PathOf(RunFolder.ScenarioFile));
             RunFolder folder = RunFolder.Create(parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(scenario, timeProvider));
             var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
-            return await new Repetition(console, session, original.FullPath)
+            return await new Repetition(console, session, folder)
                 .RunAsync(options => SimulationRun.ReplayAsync(original.FullPath, folder.FullPath, options)).ConfigureAwait(false);
         });
         return command;

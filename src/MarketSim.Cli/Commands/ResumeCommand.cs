@@ -4,7 +4,6 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cli.Commands;
 
@@ -28,11 +27,7 @@ internal static class ResumeCommand
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
             Scenario scenario = ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
             var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
-            return ReplayLog.ReadFrom(folder) is { } replay
-                ? await new Repetition(console, session, replay.Run).RunAsync(GoOnAsync).ConfigureAwait(false)
-                : await session.RunAsync(GoOnAsync).ConfigureAwait(false);
-
-            Task<RunResult> GoOnAsync(RunOptions options) => SimulationRun.ResumeAsync(folder.FullPath, options);
+            return await new Repetition(console, session, folder).RunAsync(options => SimulationRun.ResumeAsync(folder.FullPath, options)).ConfigureAwait(false);
         });
         return command;
     }

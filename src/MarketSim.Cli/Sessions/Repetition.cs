@@ -2,27 +2,28 @@ using System.Text.Json;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cli.Sessions;
 
-/// <summary>The repetition of a run: carries it out, from its beginning or from where it was interrupted, and says whether the same came of it.</summary>
-/// <param name="original">Folder of the run that is repeated.</param>
-internal sealed class Repetition(CommandConsole console, RunSession session, string original)
+/// <summary>Carries a run out that may repeat another, and says at the end whether the same came of it.</summary>
+/// <param name="folder">Of the run, not of the one that it repeats.</param>
+internal sealed class Repetition(CommandConsole console, RunSession session, RunFolder folder)
 {
     /// <inheritdoc cref="RunSession.RunAsync"/>
     public async Task<int> RunAsync(Func<RunOptions, Task<RunResult>> start)
     {
-        RunSummary? repeated = null;
+        RunSummary? summary = null;
         int exitCode = await session.RunAsync(async options =>
         {
             RunResult result = await start(options).ConfigureAwait(false);
-            repeated = result.Summary;
+            summary = result.Summary;
             return result;
         }).ConfigureAwait(false);
-        return exitCode == ExitCode.Success && repeated is { } summary ? Compare(summary) : exitCode;
+        return exitCode == ExitCode.Success && ReplayLog.ReadFrom(folder) is { } replay ? Compare(replay.Run, summary!) : exitCode;
     }
 
-    private int Compare(RunSummary repeated)
+    private int Compare(string original, RunSummary repeated)
     {
         string file = Path.Combine(original, RunFolder.SummaryFile);
         if (!File.Exists(file))

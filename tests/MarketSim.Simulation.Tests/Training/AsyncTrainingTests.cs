@@ -96,6 +96,29 @@ public sealed class AsyncTrainingTests
         }
     }
 
+    /// <summary>Of further episodes the log says nothing: from there on the repetition is a run of its own, with a log of its own.</summary>
+    [Fact]
+    public async Task A_repetition_that_gets_more_episodes_learns_on_and_is_repeated_in_its_turn()
+    {
+        Scenario one = Async(SmallSchool.Scenario());
+        one = one with { Training = one.Training! with { Episodes = 1 } };
+        Scenario three = one with { Training = one.Training! with { Episodes = 3 } };
+        using var original = new TemporaryFolder();
+        using var prolonged = new TemporaryFolder();
+        using var replayed = new TemporaryFolder();
+        await SimulationRun.StartAsync(one, original.Path, SmallMarket.Options());
+        await SimulationRun.ReplayAsync(original.Path, prolonged.Path, SmallMarket.Options());
+
+        RunResult expected = await SimulationRun.ResumeAsync(three, prolonged.Path, SmallMarket.Options());
+        RunResult actual = await SimulationRun.ReplayAsync(prolonged.Path, replayed.Path, SmallMarket.Options());
+
+        CsvTable learning = new CsvTable(prolonged[RunFolder.LearningFile]).Where("name", "publication");
+        Assert.Contains(learning.Numbers("tick"), tick => tick > 2 * new EpisodeCalendar(three).TicksPerEpisode);
+        Assert.False(File.Exists(prolonged[RunFolder.ReplayFile]));
+        DeterminismTests.AssertSame(expected.Summary, actual.Summary);
+        TrainingRunTests.AssertSameFiles(prolonged, replayed);
+    }
+
     [Fact]
     public async Task A_repetition_whose_log_is_damaged_does_not_go_on_live()
     {
