@@ -14,7 +14,7 @@ public sealed class AsyncTrainingTests
         Scenario scenario = Async(SmallSchool.Scenario());
         using var folder = new TemporaryFolder();
         using var replayed = new TemporaryFolder();
-        RunResult expected = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
+        RunResult expected = await SimulationRun.StartAsync(scenario, folder.Path, Unhurried());
 
         RunResult actual = await SimulationRun.ReplayAsync(folder.Path, replayed.Path, SmallMarket.Options(partitions: 4));
 
@@ -59,7 +59,7 @@ public sealed class AsyncTrainingTests
         Scenario scenario = Async(SmallSchool.Scenario());
         scenario = scenario with { Training = scenario.Training! with { MaximumLag = 0 } };
         using var folder = new TemporaryFolder();
-        RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
+        RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, Unhurried());
 
         CsvTable learning = new CsvTable(folder[RunFolder.LearningFile]).Where("policy", "a2c");
         decimal[] taken = Numbers("steps"), dropped = Numbers("dropped_steps"), publications = Numbers("publication");
@@ -109,7 +109,7 @@ public sealed class AsyncTrainingTests
         await SimulationRun.StartAsync(one, original.Path, SmallMarket.Options());
         await SimulationRun.ReplayAsync(original.Path, prolonged.Path, SmallMarket.Options());
 
-        RunResult expected = await SimulationRun.ResumeAsync(three, prolonged.Path, SmallMarket.Options());
+        RunResult expected = await SimulationRun.ResumeAsync(three, prolonged.Path, Unhurried());
         RunResult actual = await SimulationRun.ReplayAsync(prolonged.Path, replayed.Path, SmallMarket.Options());
 
         CsvTable learning = new CsvTable(prolonged[RunFolder.LearningFile]).Where("name", "publication");
@@ -151,6 +151,9 @@ public sealed class AsyncTrainingTests
 
         Assert.Contains("is not finished", exception.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>A market that waits for no learner, but leaves them the time for some updates: without, it may be over before a busy machine has done one.</summary>
+    private static RunOptions Unhurried() => SmallMarket.Options(progress: _ => Thread.Sleep(1));
 
     private static Scenario Async(Scenario scenario) => scenario with { Training = scenario.Training! with { Mode = TrainingMode.Async } };
 }
