@@ -16,7 +16,7 @@ internal static class ResumeCommand
         var execution = new ExecutionOptions();
         var command = new ExampleCommand(
             "resume",
-            "Goes on with an interrupted run from its last checkpoint; the result is the same as without the interruption.",
+            "Goes on with an interrupted run from its last checkpoint; the result is the same as without the interruption. A replay goes on by the log that it repeats.",
             "marketsim resume runs/quickstart-1-20260102-093000")
         {
             folderArgument,
@@ -27,7 +27,7 @@ internal static class ResumeCommand
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
             Scenario scenario = ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
             var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
-            return await session.RunAsync(options => SimulationRun.ResumeAsync(folder.FullPath, options)).ConfigureAwait(false);
+            return await new Repetition(console, session, folder).RunAsync(options => SimulationRun.ResumeAsync(folder.FullPath, options)).ConfigureAwait(false);
         });
         return command;
     }

@@ -16,6 +16,10 @@ public sealed class RunFolder
     public const string AgentsFile = "agents.csv";
     public const string EpisodesFile = "episodes.csv";
     public const string LearningFile = "learning.csv";
+
+    /// <summary>Only in the folder of a repetition: what it goes by.</summary>
+    public const string ReplayFile = "replay.json";
+
     public const string PoliciesFolder = "policies";
     public const string LogFile = "log.txt";
     public const string LockFile = ".lock";
