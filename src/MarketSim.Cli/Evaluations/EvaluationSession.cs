@@ -40,7 +40,7 @@ internal sealed class EvaluationSession(
         }
         else
         {
-            new EvaluationView(console).Show(figures, folder.PathOf(EvaluationTables.SummaryFile), page);
+            new EvaluationView(console).ShowEpisodes(figures, folder.PathOf(EvaluationTables.SummaryFile), page);
         }
 
         return ExitCode.Success;
@@ -53,7 +53,7 @@ internal sealed class EvaluationSession(
         Groups = switches.Groups,
         Threads = switches.Threads,
         IsDeterministic = switches.IsDeterministic,
-        Progress = progress.Report,
+        Progress = (done, total) => progress.Report(done, total),
         Interrupt = interrupt,
     };
 

@@ -40,7 +40,8 @@ public static class EvaluationPage
         }),
     ];
 
-    private static HtmlTable Table(ContestantFigures[] rows)
+    /// <summary>A row per contestant.</summary>
+    internal static HtmlTable Table(IReadOnlyList<ContestantFigures> rows)
     {
         var table = new HtmlTable(
             HtmlColumn.Text("Contestant"),

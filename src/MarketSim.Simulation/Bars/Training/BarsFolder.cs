@@ -14,12 +14,10 @@ namespace MarketSim.Simulation.Bars.Training;
 /// </summary>
 internal sealed class BarsFolder(RunFolder folder)
 {
-    private const string TrainingsFolder = "trainings";
-
     // A training that is done has this file, which is written last.
     private const string ResultFile = "result.json";
 
-    public string FolderOf(BarsTrainingName training) => Path.Combine(folder.PathOf(TrainingsFolder), training.ToString());
+    public string FolderOf(BarsTrainingName training) => Path.Combine(folder.PathOf(BarsRun.TrainingsFolder), training.ToString());
 
     public string CheckpointOf(BarsTrainingName training) => Path.Combine(FolderOf(training), "checkpoint.model");
 

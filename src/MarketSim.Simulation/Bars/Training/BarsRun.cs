@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
@@ -8,6 +9,9 @@ namespace MarketSim.Simulation.Bars.Training;
 /// <summary>Trains every learner of a scenario on every fold with every seed. What is kept are the weights at the end: nothing is selected.</summary>
 public sealed class BarsRun
 {
+    /// <summary>Of the run folder: a folder per training, with its <c>metrics.csv</c>.</summary>
+    public const string TrainingsFolder = "trainings";
+
     private readonly BarsTask _task;
     private readonly RunFolder _folder;
     private readonly BarsFolder _files;
@@ -53,6 +57,20 @@ public sealed class BarsRun
         return new BarsRun(scenario, folder, SecondsOf(folder), options).Train();
     }
 
+    /// <summary>Whether a folder holds a training on bars, begun or done.</summary>
+    public static bool IsIn(string path)
+    {
+        try
+        {
+            using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(path, RunFolder.SummaryFile)));
+            return summary.RootElement.ValueKind == JsonValueKind.Object && summary.RootElement.TryGetProperty("folds", out _);
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>How far a run is, as <c>run.json</c> says.</summary>
     /// <exception cref="RunFolderException">There is no such file, or it is damaged.</exception>
     public static BarsRunSummary ReadSummary(RunFolder folder)
@@ -67,6 +85,23 @@ public sealed class BarsRun
         {
             throw new RunFolderException($"{path}: {exception.Message} Resume the run to have it written again.", exception);
         }
+    }
+
+    /// <summary>Takes the name of a training's folder apart; fold and seed count from 1.</summary>
+    public static bool TryParseTraining(string name, out string learner, out int fold, out int seed)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        (learner, fold, seed) = (string.Empty, 0, 0);
+        int foldAt = name.LastIndexOf("-fold", StringComparison.Ordinal);
+        int seedAt = name.LastIndexOf("-seed", StringComparison.Ordinal);
+        if (foldAt < 1 || seedAt < foldAt)
+        {
+            return false;
+        }
+
+        learner = name[..foldAt];
+        return int.TryParse(name.AsSpan(foldAt + 5, seedAt - foldAt - 5), NumberStyles.None, CultureInfo.InvariantCulture, out fold)
+            && int.TryParse(name.AsSpan(seedAt + 5), NumberStyles.None, CultureInfo.InvariantCulture, out seed);
     }
 
     private BarsRunSummary Train()
@@ -104,7 +139,7 @@ public sealed class BarsRun
     {
         if (_files.ReadResult(name) is { } result)
         {
-            Tell(name.Learner.Steps);
+            Tell(result.Steps);
             return result;
         }
 
