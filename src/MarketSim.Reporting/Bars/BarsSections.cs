@@ -15,11 +15,14 @@ internal static class BarsSections
     private const int PointsPerLine = 800;
     private const int PriceColour = 8;
 
+    // So many that single trades can be seen.
+    private const int BarsOfPositions = 250;
+
     private static readonly string[] Beside = ["buy_and_hold", "momentum", "mean_reversion", "flat"];
 
     public static IEnumerable<ReportSection> OfTraining(BarsRunModel model) =>
     [
-        .. model.Curves.GroupBy(curve => curve.Learner, StringComparer.Ordinal).Select((learner, number) => Curve(learner, number)).OfType<ReportSection>(),
+        .. model.Curves.OrderBy(curve => Place(model.Run, curve.Learner)).GroupBy(curve => curve.Learner, StringComparer.Ordinal).Select((learner, number) => Curve(learner, number)).OfType<ReportSection>(),
     ];
 
     public static IEnumerable<ReportSection> OfEvaluation(BarsRunModel model)
@@ -40,7 +43,7 @@ internal static class BarsSections
             yield return new ReportSection(
                 $"evaluation{Array.IndexOf(learners, learner)}",
                 $"{learner} on unseen bars",
-                "Figures are per year, in per cent of wealth; intervals of 95 % are over stretches of about a month of test bars, on each of which a learner's result is the mean of its seeds. The lead is what the trained policies had more, on the same bars. Below: positions (mean over seeds) on the price.",
+                "Figures are per year, in per cent of wealth; intervals of 95 % are over stretches of about a month of test bars, on each of which a learner's result is the mean of its seeds. The lead is what the trained policies had more, on the same bars. Drawn: position (mean over seeds) on the price, over the last 250 test bars.",
                 EvaluationPage.Table([.. evaluation.Contestants.Where(row => row.Group == learner)]),
                 Lack: null)
             {
@@ -89,6 +92,13 @@ internal static class BarsSections
         return table;
     }
 
+    // As the scenario names them; those of which no training is done come last.
+    private static int Place(BarsRunSummary run, string learner)
+    {
+        int place = run.Trainings.ToList().FindIndex(training => training.Learner == learner);
+        return place < 0 ? run.Trainings.Count : place;
+    }
+
     private static ReportSection? Curve(IGrouping<string, BarsCurve> learner, int number)
     {
         FigureLine[] lines =
@@ -128,7 +138,7 @@ internal static class BarsSections
     {
         TestSeries[] seeds = SeriesOf(evaluation, learner, ContestantFigures.Trained);
         int count = seeds[0].Steps.Count;
-        int[] rows = Thinning.Evenly(count, PointsPerLine);
+        int[] rows = [.. Enumerable.Range(Math.Max(0, count - BarsOfPositions), Math.Min(count, BarsOfPositions))];
         double[] x = [.. rows.Select(row => row + 1.0)];
         return new Figure(
             "Test bars",

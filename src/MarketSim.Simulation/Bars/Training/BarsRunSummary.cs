@@ -29,7 +29,7 @@ public sealed record BarsRunSummary
     /// <summary>Those that are done.</summary>
     public required IReadOnlyList<BarsTrainingSummary> Trainings { get; init; }
 
-    /// <summary>Wall-clock seconds of training, all sessions of an interrupted run together.</summary>
+    /// <summary>Wall-clock seconds of training, all sessions of an interrupted run together, but for those that were killed.</summary>
     public required double WallSeconds { get; init; }
 
     public required RunStatus Status { get; init; }
