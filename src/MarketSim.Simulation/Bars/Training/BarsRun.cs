@@ -146,7 +146,11 @@ public sealed class BarsRun
         return _options.Interrupt.IsCancellationRequested ? null : new BarsTraining(_task, name, _files, _options).Run(Tell);
     }
 
-    private void Tell(long steps) => _options.Progress?.Invoke(Math.Min(Interlocked.Add(ref _steps, steps), _totalSteps), _totalSteps);
+    private void Tell(long steps)
+    {
+        long done = Interlocked.Add(ref _steps, steps);
+        _options.Progress?.Invoke(Math.Min(done, _totalSteps), _totalSteps);
+    }
 
     private BarsRunSummary Summary(IReadOnlyList<BarsTrainingSummary> done, RunStatus status) => new()
     {
