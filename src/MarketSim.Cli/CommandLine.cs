@@ -53,6 +53,7 @@ internal static class CommandLine
             ReplayCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
             EvaluateCommand.Create(console, timeProvider),
+            ExportCommand.Create(console, timeProvider),
             SweepCommand.Create(console, timeProvider),
             ScenarioCommand.Create(console),
             NodeCommand.Create(console, timeProvider),

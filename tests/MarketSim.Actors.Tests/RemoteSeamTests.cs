@@ -1,5 +1,3 @@
-using MarketSim.TestKit;
-
 namespace MarketSim.Actors.Tests;
 
 /// <summary>What a transport needs to bring references of other nodes in.</summary>

@@ -1,5 +1,3 @@
-using MarketSim.TestKit;
-
 namespace MarketSim.Actors.Tests;
 
 /// <summary>A supervisor with two children, one of which fails.</summary>

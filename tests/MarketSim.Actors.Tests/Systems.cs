@@ -1,5 +1,3 @@
-using MarketSim.TestKit;
-
 namespace MarketSim.Actors.Tests;
 
 /// <summary>The systems that tests run in.</summary>

@@ -1,5 +1,3 @@
-using MarketSim.TestKit;
-
 namespace MarketSim.Actors.Tests;
 
 public sealed class VirtualTimeProviderTests

@@ -17,13 +17,13 @@ public sealed class ReadmeExampleTests
     [InlineData(nameof(TrainOnAnEnvironment))]
     public void Readme_shows_the_example_as_it_is(string example)
     {
-        string source = File.ReadAllText(Path.Combine(Root(), "tests", "MarketSim.Reporting.Tests", "ReadmeExampleTests.cs"));
+        string source = File.ReadAllText(SourceTree.PathOf("tests", "MarketSim.Reporting.Tests", "ReadmeExampleTests.cs"));
         string start = $"internal static void {example}()\n    {{\n";
         int from = source.IndexOf(start, StringComparison.Ordinal) + start.Length;
         int to = source.IndexOf("\n    }\n", from, StringComparison.Ordinal);
         string code = string.Join('\n', source[from..to].Split('\n').Select(line => line.Length > 8 ? line[8..] : line));
 
-        Assert.Contains($"```csharp\n{code}\n```", File.ReadAllText(Path.Combine(Root(), "README.md")), StringComparison.Ordinal);
+        Assert.Contains($"```csharp\n{code}\n```", File.ReadAllText(SourceTree.PathOf("README.md")), StringComparison.Ordinal);
     }
 
     internal static void TrainAgentsAgainstEachOther()
@@ -50,16 +50,5 @@ public sealed class ReadmeExampleTests
         EvaluationResult result = model.Evaluate(new VectorEnvironment(10, _ => CartPole.Version1()), episodes: 100);
         model.Save("cartpole.model");
         Ppo resumed = Ppo.Resume("cartpole.model", new VectorEnvironment(8, _ => CartPole.Version1()));
-    }
-
-    private static string Root()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "MarketSim.sln")))
-        {
-            folder = Path.GetDirectoryName(folder);
-        }
-
-        return folder ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
 }

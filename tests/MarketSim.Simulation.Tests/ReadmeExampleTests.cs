@@ -33,9 +33,8 @@ public sealed class ReadmeExampleTests
     [Fact]
     public void Readme_shows_the_example_as_it_is()
     {
-        string root = Repository();
-        string source = File.ReadAllText(Path.Combine(root, "tests", "MarketSim.Simulation.Tests", "ReadmeExampleTests.cs"));
-        string readme = File.ReadAllText(Path.Combine(root, "README.md"));
+        string source = File.ReadAllText(SourceTree.PathOf("tests", "MarketSim.Simulation.Tests", "ReadmeExampleTests.cs"));
+        string readme = File.ReadAllText(SourceTree.PathOf("README.md"));
 
         Assert.Equal(Between(source, "// readme: begin", "// readme: end"), Between(readme, "```csharp", "```"), ignoreLineEndingDifferences: true);
     }
@@ -44,7 +43,7 @@ public sealed class ReadmeExampleTests
     public async Task Quickstart_has_the_fingerprint_and_digest_that_the_readme_shows()
     {
         RunSummary summary = await Running.SmallMarket.RunAsync(ScenarioCatalog.Read("quickstart"));
-        string readme = File.ReadAllText(Path.Combine(Repository(), "README.md"));
+        string readme = File.ReadAllText(SourceTree.PathOf("README.md"));
 
         Assert.Contains($"Fingerprint  {summary.Fingerprint}", readme, StringComparison.Ordinal);
         Assert.Contains($"State digest {summary.StateDigest}", readme, StringComparison.Ordinal);
@@ -56,16 +55,5 @@ public sealed class ReadmeExampleTests
         int stop = text.IndexOf(end, start, StringComparison.Ordinal);
         IEnumerable<string> lines = text[start..stop].Split('\n').Select(line => line.StartsWith("        ", StringComparison.Ordinal) ? line[8..] : line);
         return string.Join('\n', lines).Trim();
-    }
-
-    private static string Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MarketSim.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside the repository.");
     }
 }

@@ -122,9 +122,20 @@ public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<f
     /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
     public static FrozenPolicy Read(ReadOnlyMemory<byte> content, string source, LearningAgent agent)
     {
-        IPolicy policy = agent.Algorithm.CreatePolicy(new LearningTask(
-            agent.ObservationSpace, agent.ActionSpace, Seed: 0, Index: 0, agent.Parameters, StepsPerRound: 1, ExpectedSteps: 1));
+        IPolicy policy = NewPolicy(agent);
         ParameterFile.Load(SafetensorsFile.Parse(content, source), agent.Algorithm.LayoutOf(policy), policy.Weights);
         return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), policy.Weights.ToArray());
     }
+
+    /// <summary>A policy that has these weights, to act or to export.</summary>
+    /// <param name="agent">Of the algorithm and parameters that the weights are of.</param>
+    public IPolicy CreatePolicy(LearningAgent agent)
+    {
+        IPolicy policy = NewPolicy(agent);
+        Weights.Span.CopyTo(policy.Weights);
+        return policy;
+    }
+
+    private static IPolicy NewPolicy(LearningAgent agent) => agent.Algorithm.CreatePolicy(new LearningTask(
+        agent.ObservationSpace, agent.ActionSpace, Seed: 0, Index: 0, agent.Parameters, StepsPerRound: 1, ExpectedSteps: 1));
 }

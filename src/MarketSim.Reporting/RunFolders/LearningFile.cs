@@ -49,6 +49,10 @@ internal sealed class LearningSamples
         series.Values.Add(value);
     }
 
+    /// <summary>Everything that a policy's learner has said, in the order in which it first did.</summary>
+    public IEnumerable<(string Name, LearningSeries Series)> Of(string policy) =>
+        _series.Where(series => series.Key.Policy == policy).Select(series => (series.Key.Name, series.Value));
+
     /// <summary>Null when that policy's learner has never said it.</summary>
     public LearningSeries? Find(string policy, string name) => _series.GetValueOrDefault((policy, name));
 }

@@ -1,4 +1,5 @@
 using MarketSim.Agents.Population;
+using MarketSim.Learning.Policies;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -18,7 +19,7 @@ public static class TrainedPolicies
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(scenario);
         var policies = new Dictionary<string, FrozenPolicy>(StringComparer.Ordinal);
-        foreach (ScenarioPolicy policy in ScenarioPolicies.Of(scenario, new Population(scenario)).Where(policy => policy.Learns))
+        foreach (ScenarioPolicy policy in Learning(scenario))
         {
             string path = Path.Combine(folder.PathOf(RunFolder.PoliciesFolder), $"{policy.Name}.safetensors");
             if (!File.Exists(path))
@@ -30,6 +31,14 @@ public static class TrainedPolicies
         }
 
         return policies;
+    }
+
+    /// <summary>The policies themselves, by name, to act or to export.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyDictionary<string, IPolicy> ReadPolicies(RunFolder folder, Scenario scenario)
+    {
+        IReadOnlyDictionary<string, FrozenPolicy> weights = Read(folder, scenario);
+        return Learning(scenario).ToDictionary(policy => policy.Name, policy => weights[policy.Name].CreatePolicy(policy.Agent), StringComparer.Ordinal);
     }
 
     /// <summary>The scenario with all that learns frozen at these weights.</summary>
@@ -51,4 +60,7 @@ public static class TrainedPolicies
 
         return scenario with { Agents = [.. scenario.Agents.Select(Frozen)] };
     }
+
+    private static IEnumerable<ScenarioPolicy> Learning(Scenario scenario) =>
+        ScenarioPolicies.Of(scenario, new Population(scenario)).Where(policy => policy.Learns);
 }

@@ -1,5 +1,3 @@
-using MarketSim.TestKit;
-
 namespace MarketSim.Actors.Tests.Dispatching;
 
 public sealed class CallingThreadDispatcherTests : IAsyncDisposable

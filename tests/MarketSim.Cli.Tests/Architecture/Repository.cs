@@ -7,7 +7,7 @@ internal static class Repository
 {
     private static readonly string[] Generated = ["bin", "obj", "node_modules", "TestResults", "BenchmarkDotNet.Artifacts"];
 
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+    public static string Root => SourceTree.Root;
 
     /// <summary>Projects by name, those of the tests included.</summary>
     public static IReadOnlyDictionary<string, Project> Projects { get; } = Files("*.csproj")
@@ -24,10 +24,6 @@ internal static class Repository
         Directory.EnumerateDirectories(folder)
             .Where(below => !Generated.Contains(Path.GetFileName(below), StringComparer.Ordinal))
             .SelectMany(below => Files(below, pattern)));
-
-    private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "MarketSim.sln"))
-        ? folder
-        : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the repository."));
 }
 
 internal sealed record Project(string Path, XDocument Content)

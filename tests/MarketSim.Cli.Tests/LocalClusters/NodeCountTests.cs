@@ -3,8 +3,8 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Cli.Tests.LocalClusters;
 
 /// <summary>
-/// The same scenario on one process, two and four nodes, with different checkpoints: fingerprint, state digest and trades, byte for byte. One case of each
-/// scenario is quick; MARKETSIM_LONG=1 takes all.
+/// The same scenario on one process, two and four nodes, with different checkpoints: fingerprint, state digest and trades, byte for byte; of a training
+/// also the weights of every policy. One case of each scenario is quick; MARKETSIM_LONG=1 takes all.
 /// </summary>
 public sealed class NodeCountTests : IDisposable
 {
@@ -31,17 +31,44 @@ public sealed class NodeCountTests : IDisposable
     [InlineData("rmsc04", 4, Never)]
     public Task Run_on_nodes_is_the_run_of_one_process_whatever_its_checkpoints(string scenario, int nodes, string checkpoint) => CompareAsync(scenario, nodes, checkpoint);
 
-    private async Task CompareAsync(string scenario, int nodes, string checkpoint)
+    [Theory]
+    [InlineData(2, 1)]
+    public Task School_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareSchoolAsync(nodes, episodes);
+
+    /// <summary>The whole school: a tick is a way through the broker and back, so that these take many minutes.</summary>
+    [LongTheory(nameof(NodeCountTests))]
+    [InlineData(2, 100)]
+    [InlineData(4, 100)]
+    public Task Whole_school_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareSchoolAsync(nodes, episodes);
+
+    private Task CompareAsync(string scenario, int nodes, string checkpoint)
     {
         string file = _work.Write("scenario.yaml", $"{ScenarioCatalog.Text(scenario)}\n{checkpoint}\n");
+        return CompareAsync(scenario, file, nodes, "trades.csv");
+    }
 
-        CommandRun many = await CommandRun.OfAsync("run", file, "--nodes", $"{nodes}", "--output", _work.PathOf("many"), "--no-report");
-        CommandRun one = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("one"), "--no-report");
+    private Task CompareSchoolAsync(int nodes, int episodes)
+    {
+        const string WholeTraining = "training: { episodes: 100,";
+        string school = ScenarioCatalog.Text("market-school");
+        Assert.Contains(WholeTraining, school, StringComparison.Ordinal);
+        string file = _work.Write("school.yaml", school.Replace(WholeTraining, $"training: {{ episodes: {episodes},", StringComparison.Ordinal));
+        return CompareAsync(
+            file, file, nodes, "episodes.csv", "learning.csv", Path.Combine("policies", "ppo.safetensors"), Path.Combine("policies", "a2c.safetensors"), Path.Combine("policies", "sac.safetensors"));
+    }
+
+    private async Task CompareAsync(string onOneProcess, string onNodes, int nodes, params string[] equalFiles)
+    {
+        CommandRun many = await CommandRun.OfAsync("run", onNodes, "--nodes", $"{nodes}", "--output", _work.PathOf("many"), "--no-report");
+        CommandRun one = await CommandRun.OfAsync("run", onOneProcess, "--output", _work.PathOf("one"), "--no-report");
 
         Assert.True(many.ExitCode == ExitCode.Success, many.Error);
         Assert.Equal(ExitCode.Success, one.ExitCode);
         Assert.Equal(_work.SummaryText("one", "fingerprint"), _work.SummaryText("many", "fingerprint"));
         Assert.Equal(_work.SummaryText("one", "stateDigest"), _work.SummaryText("many", "stateDigest"));
-        Assert.Equal(await File.ReadAllBytesAsync(_work.PathOf("one", "trades.csv")), await File.ReadAllBytesAsync(_work.PathOf("many", "trades.csv")));
+        foreach (string file in equalFiles)
+        {
+            Assert.Equal(await File.ReadAllBytesAsync(_work.PathOf("one", file)), await File.ReadAllBytesAsync(_work.PathOf("many", file)));
+        }
     }
 }

@@ -1,5 +1,4 @@
 using MarketSim.Cluster.Leading;
-using MarketSim.TestKit;
 
 namespace MarketSim.Cluster.Tests.Leading;
 

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Tests.Store;
-using MarketSim.TestKit;
 
 namespace MarketSim.Cluster.Tests.Observing;
 
@@ -45,14 +44,5 @@ public sealed partial class MetricsPageTests
         string other => other,
     };
 
-    private static string PathOfPage()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "MarketSim.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return Path.Combine(folder!.FullName, "src", "MarketSim.Cluster", "METRICS.md");
-    }
+    private static string PathOfPage() => SourceTree.PathOf("src", "MarketSim.Cluster", "METRICS.md");
 }

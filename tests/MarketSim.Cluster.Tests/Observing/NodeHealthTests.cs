@@ -1,7 +1,6 @@
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Tests.Store;
-using MarketSim.TestKit;
 
 namespace MarketSim.Cluster.Tests.Observing;
 

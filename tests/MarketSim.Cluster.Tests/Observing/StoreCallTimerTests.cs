@@ -1,7 +1,6 @@
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.TestKit;
 
 namespace MarketSim.Cluster.Tests.Observing;
 

@@ -5,7 +5,7 @@ namespace MarketSim.Cluster.Tests.Operations;
 /// <summary>What an operator is given: <c>cluster-config</c> and <c>docker</c>, in the source tree that this test was built from.</summary>
 internal static class OperatorFiles
 {
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
+    public static string Root => SourceTree.Root;
 
     /// <summary>Paths below the root, with '/', in ordinal order. Without <c>docker/secrets</c>, where an operator's own passwords may lie.</summary>
     public static IReadOnlyList<string> All { get; } =
@@ -56,8 +56,4 @@ internal static class OperatorFiles
 
         return all;
     }
-
-    private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "MarketSim.sln"))
-        ? folder
-        : FindRoot(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside of the repository."));
 }

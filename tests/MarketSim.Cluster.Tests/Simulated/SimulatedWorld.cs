@@ -2,7 +2,6 @@ using MarketSim.Cluster.Tests.Simulated.Database;
 using MarketSim.Cluster.Tests.Simulated.Faults;
 using MarketSim.Cluster.Tests.Simulated.Machines;
 using MarketSim.Cluster.Tests.Simulated.Network;
-using MarketSim.TestKit;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 

@@ -6,7 +6,6 @@ using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Simulation.Running;
-using MarketSim.TestKit;
 
 namespace MarketSim.Cluster.Tests.Sites;
 

@@ -32,16 +32,5 @@ public class ChartBuildTests
         Assert.DoesNotMatch(new Regex("://|\"resolved\"", RegexOptions.None, TimeSpan.FromSeconds(1)), text);
     }
 
-    private static string Charts()
-    {
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "MarketSim.sln")))
-            {
-                return Path.Combine(folder, "src", "MarketSim.Reporting", "Charts");
-            }
-        }
-
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds MarketSim.sln.");
-    }
+    private static string Charts() => SourceTree.PathOf("src", "MarketSim.Reporting", "Charts");
 }

@@ -4,7 +4,6 @@ using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Simulation.Tests.Running;

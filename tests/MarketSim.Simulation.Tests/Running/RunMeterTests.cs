@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using MarketSim.Simulation.Running;
-using MarketSim.TestKit;
 
 namespace MarketSim.Simulation.Tests.Running;
 

@@ -53,7 +53,7 @@ public sealed class HistoricalValueTests : IDisposable
     public async Task Value_agents_keep_the_price_within_a_bar_of_a_generated_path() => await AssertValueIsFoundAsync(GenerateBars());
 
     [SharedDataFact(Alphabet)]
-    public async Task Value_agents_keep_the_price_within_a_bar_of_a_real_share() => await AssertValueIsFoundAsync(SharedDataFactAttribute.Find(Alphabet)!);
+    public async Task Value_agents_keep_the_price_within_a_bar_of_a_real_share() => await AssertValueIsFoundAsync(SharedDataFactAttribute.Require(Alphabet));
 
     private async Task AssertValueIsFoundAsync(string bars)
     {

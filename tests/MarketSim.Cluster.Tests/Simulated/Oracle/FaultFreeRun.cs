@@ -8,7 +8,6 @@ using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
-using MarketSim.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Simulated.Oracle;

@@ -1,6 +1,5 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Memory;
-using MarketSim.TestKit;
 
 namespace MarketSim.Cluster.Tests.Store.Memory;
 

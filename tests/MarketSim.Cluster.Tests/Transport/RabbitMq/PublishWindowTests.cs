@@ -1,5 +1,4 @@
 using MarketSim.Cluster.Transport.RabbitMq;
-using MarketSim.TestKit;
 
 namespace MarketSim.Cluster.Tests.Transport.RabbitMq;
 

@@ -1,4 +1,6 @@
-namespace MarketSim.Market.Tests.Data;
+using Xunit;
+
+namespace MarketSim.TestKit;
 
 /// <summary>A test of real market data that the project does not ship; skipped, with the reason, where the data is not there.</summary>
 [AttributeUsage(AttributeTargets.Method)]

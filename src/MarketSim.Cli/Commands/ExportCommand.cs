@@ -1,0 +1,46 @@
+using System.CommandLine;
+using MarketSim.Cli.Terminal;
+using MarketSim.Reporting.Learning;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cli.Commands;
+
+/// <summary><c>marketsim export</c>: hands a run's policies and figures to other programs.</summary>
+internal static class ExportCommand
+{
+    private const string DefaultFolder = "export";
+
+    public static Command Create(CommandConsole console, TimeProvider timeProvider)
+    {
+        var folderArgument = new Argument<string>("run") { Description = "The folder of a run that has trained." };
+        var outputOption = new Option<string?>("--output", "-o") { Description = $"Folder for the files; must be empty or new. Default: {DefaultFolder} in the run's folder.", HelpName = "DIR" };
+        var command = new ExampleCommand(
+            "export",
+            "Writes the policies of a run as ONNX models, normalisation and squashing inside, and the figures of its training as event files for TensorBoard.",
+            "marketsim export runs/market-school-1-20260102-093000",
+            "marketsim export runs/school --output models")
+        {
+            folderArgument,
+            outputOption,
+        };
+        command.SetAction(parsed =>
+        {
+            RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
+            using RunFolderLock folderLock = folder.Lock();
+            try
+            {
+                foreach (string path in TrainingExport.Write(folder, parsed.GetValue(outputOption) ?? folder.PathOf(DefaultFolder), timeProvider))
+                {
+                    console.Output.WriteLine(path);
+                }
+            }
+            catch (InvalidDataException exception)
+            {
+                throw new RunFolderException($"{exception.Message} Restore the file, or train again.", exception);
+            }
+
+            return ExitCode.Success;
+        });
+        return command;
+    }
+}
