@@ -33,7 +33,7 @@ internal sealed class EvaluationSession(
         }
 
         IReadOnlyList<ContestantFigures> figures = ContestantFigures.Of(played, scenario.Seed);
-        string page = EvaluationPage.Write(folder.FullPath, scenario.Name, played, figures);
+        string page = EvaluationPage.Write(folder.FullPath, scenario.Name, played, figures, EvaluationNotes.Of(scenario));
         if (switches.IsJson)
         {
             await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, switches, figures)).ConfigureAwait(false);
@@ -41,6 +41,10 @@ internal sealed class EvaluationSession(
         else
         {
             new EvaluationView(console).ShowEpisodes(figures, folder.PathOf(EvaluationTables.SummaryFile), page);
+            foreach (string note in EvaluationNotes.Of(scenario))
+            {
+                console.Output.WriteLine($"Note         {note}");
+            }
         }
 
         return ExitCode.Success;

@@ -6,6 +6,7 @@ using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Evaluations;
+using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 
@@ -49,6 +50,7 @@ internal sealed class EvaluationView(CommandConsole console)
             switches.Episodes,
             switches.FirstEpisode,
             Deterministic = switches.IsDeterministic,
+            Notes = EvaluationNotes.Of(scenario),
             Contestants = figures,
         });
 

@@ -88,6 +88,7 @@ public sealed class BarsCommandTests : IDisposable
     [Theory]
     [InlineData("evaluate RUN --episodes 5", "judged on all of its test bars")]
     [InlineData("evaluate RUN --group teacher", "--group is teacher; the learners of tiny-bars are pupil.")]
+    [InlineData("export RUN", "writes its ONNX models and figures itself")]
     [InlineData("replay RUN", "is a training on bars; run its scenario again")]
     [InlineData("sweep SCENARIO --seeds 1..2", "bars makes this a training on bars")]
     [InlineData("run SCENARIO --nodes 2", "leave --nodes and --cluster out")]
