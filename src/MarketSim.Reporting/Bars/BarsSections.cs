@@ -40,11 +40,12 @@ internal static class BarsSections
             Equity(evaluation, learners)) with { IsTall = true };
         foreach (string learner in learners)
         {
+            ContestantFigures[] rows = [.. evaluation.Contestants.Where(row => row.Group == learner)];
             yield return new ReportSection(
                 $"evaluation{Array.IndexOf(learners, learner)}",
                 $"{learner} on unseen bars",
-                "Figures are per year, in per cent of wealth; intervals of 95 % are over stretches of about a month of test bars, on each of which a learner's result is the mean of its seeds. The lead is what the trained policies had more, on the same bars. Drawn: position (mean over seeds) on the price, over the last 250 test bars.",
-                EvaluationPage.Table([.. evaluation.Contestants.Where(row => row.Group == learner)]),
+                $"Figures are per year, in per cent of wealth; intervals of 95 % are over {rows.Max(row => row.Episodes)} stretches of test bars, on each of which a learner's result is the mean of its seeds. The lead is what the trained policies had more, on the same bars. Drawn: position (mean over seeds) on the price, over the last 250 test bars.",
+                EvaluationPage.Table(rows),
                 Lack: null)
             {
                 Figure = Positions(evaluation, learner, Array.IndexOf(learners, learner)),
