@@ -20,8 +20,8 @@ internal sealed class BarsEvaluationSession(
         using RunFolderLock folderLock = folder.Lock();
         var judge = new BarsJudge(folder, scenario);
         var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "tests");
-        progress.Begin($"{scenario.Name}  {CommandPath.Of(folder.FullPath)}");
         using var interruption = new Interruption(progress.Say, InterruptionWords.OfEvaluation);
+        progress.Begin($"{scenario.Name}  {CommandPath.Of(folder.FullPath)}");
         BarsFigures figures;
         try
         {

@@ -39,8 +39,8 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
     {
         var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "steps");
         int trainings = scenario.Split.Folds * scenario.Learners.Sum(learner => learner.Seeds);
-        progress.Begin($"{scenario.Name}, seed {scenario.Seed}: {trainings} trainings in {scenario.Split.Folds} folds  {CommandPath.Of(folder.FullPath)}");
         using var interruption = new Interruption(progress.Say);
+        progress.Begin($"{scenario.Name}, seed {scenario.Seed}: {trainings} trainings in {scenario.Split.Folds} folds  {CommandPath.Of(folder.FullPath)}");
         var options = new BarsRunOptions
         {
             TimeProvider = timeProvider,

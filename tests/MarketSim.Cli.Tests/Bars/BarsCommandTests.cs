@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketSim.Cli.Tests.Sessions;
 
 namespace MarketSim.Cli.Tests.Bars;
 
@@ -83,6 +84,28 @@ public sealed class BarsCommandTests : IDisposable
 
         Assert.Equal(_work.SummaryText("one", "stateDigest"), _work.SummaryText("two", "stateDigest"));
         Assert.NotEqual(_work.SummaryText("one", "stateDigest"), _work.SummaryText("other", "stateDigest"), StringComparer.Ordinal);
+    }
+
+    [SignalTheory]
+    [InlineData(MarketSimProcess.Interrupt)]
+    public async Task Signal_saves_every_training_and_resuming_gives_the_uninterrupted_policies(int signal)
+    {
+        string scenario = _work.Write("long-bars.yaml", Yaml.Replace("steps: 400", "steps: 60000", StringComparison.Ordinal));
+        using MarketSimProcess process = MarketSimProcess.Start(_work.Folder, "run", scenario, "--output", "cut", "--threads", "2");
+        Assert.Contains("4 trainings in 2 folds", await process.NextLineAsync(), StringComparison.Ordinal);
+        process.Signal(signal);
+        CommandRun interrupted = await process.EndAsync();
+
+        Assert.Equal(ExitCode.Interrupted, interrupted.ExitCode);
+        Assert.Contains("to go on: marketsim resume cut", interrupted.Error, StringComparison.Ordinal);
+        Assert.Equal("interrupted", _work.SummaryText("cut", "status"));
+
+        CommandRun resumed = await CommandRun.OfAsync("resume", _work.PathOf("cut"), "--no-report", "--quiet");
+        CommandRun whole = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("whole"), "--no-report", "--quiet");
+
+        Assert.Equal((0, 0), (resumed.ExitCode, whole.ExitCode));
+        Assert.Equal(_work.SummaryText("whole", "stateDigest"), _work.SummaryText("cut", "stateDigest"));
+        Assert.Equal(_work.SummaryText("whole", "steps"), _work.SummaryText("cut", "steps"));
     }
 
     [Theory]
