@@ -92,7 +92,7 @@ internal static class ScenarioCommand
         }
 
         var market = (Scenario)document;
-        return $"{Count(market.AgentCount)} agents in {Count(market.Agents.Count)} groups, {Count(market.Market.Session.TickCount)} ticks";
+        return $"{Count(market.AgentCount)} agents in {Count(market.Agents.Count)} groups, {Count(market.TickCount)} ticks";
     }
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
