@@ -1,13 +1,15 @@
 using System.CommandLine;
+using MarketSim.Cli.Bars;
 using MarketSim.Cli.Evaluations;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary><c>marketsim evaluate</c>: how the policies of a run do on markets that no training has seen.</summary>
+/// <summary><c>marketsim evaluate</c>: how the policies of a run do on markets or bars that no training has seen.</summary>
 internal static class EvaluateCommand
 {
     private const int MostEpisodes = 1_000_000;
@@ -21,14 +23,18 @@ internal static class EvaluateCommand
             "--episodes", Rules.Count(2, MostEpisodes, "200"), "N", $"Episodes that every contestant plays, the same markets for all. Default: {DefaultEpisodes}.");
         Option<int?> first = RuleOption.CreateNumber(
             "--first", Rules.Count(0, MostEpisodes, "200"), "N", "Number of the first market, so that a later evaluation can take others. Default: 0.");
-        var groups = new Option<string[]>("--group") { Description = "A learning group to judge; may be given several times. Default: all that learn.", HelpName = "NAME" };
+        var groups = new Option<string[]>("--group") { Description = "A learning group, or a learner on bars, to judge; may be given several times. Default: all that learn.", HelpName = "NAME" };
         Option<int?> threads = RuleOption.CreateNumber("--threads", Rules.Count(1, MostThreads, "2"), "N", "Number of threads; changes no result. Default: 1.");
-        var likeliest = new Option<bool>("--deterministic") { Description = "Policies take their likeliest action instead of drawing one." };
+        var likeliest = new Option<bool?>("--deterministic")
+        {
+            Description = "Policies take their likeliest action instead of drawing one. Default: false in a market, true on bars.",
+            HelpName = "true|false",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the result only." };
         var command = new ExampleCommand(
             "evaluate",
-            "Plays the saved policies of a run on markets that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and evaluation.html into the run folder.",
+            "Plays the saved policies of a run on markets, or on bars, that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and a page into the run folder.",
             "marketsim evaluate runs/market-school-1-20260102-093000",
             "marketsim evaluate runs/school --episodes 1000 --threads 2 --json")
         {
@@ -37,16 +43,23 @@ internal static class EvaluateCommand
         command.SetAction(async (parsed, _) =>
         {
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
-            Scenario scenario = ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
+            ScenarioDocument document = ScenarioReader.ReadDocumentFile(folder.PathOf(RunFolder.ScenarioFile));
+            if (document is BarsScenario && (parsed.GetValue(episodes) ?? parsed.GetValue(first)) is not null)
+            {
+                throw new RunFolderException("--episodes and --first number markets; a training on bars is judged on all of its test bars, so leave them out.");
+            }
+
             var switches = new EvaluationSwitches(
                 parsed.GetValue(episodes) ?? DefaultEpisodes,
                 parsed.GetValue(first) ?? 0,
                 parsed.GetValue(groups) is { Length: > 0 } named ? named : null,
                 parsed.GetValue(threads) ?? 1,
-                parsed.GetValue(likeliest),
+                parsed.GetValue(likeliest) ?? document is BarsScenario,
                 parsed.GetValue(json),
                 parsed.GetValue(quiet));
-            return await new EvaluationSession(console, timeProvider, folder, scenario, switches).RunAsync().ConfigureAwait(false);
+            return document is BarsScenario bars
+                ? await new BarsEvaluationSession(console, timeProvider, folder, bars, switches).RunAsync().ConfigureAwait(false)
+                : await new EvaluationSession(console, timeProvider, folder, (Scenario)document, switches).RunAsync().ConfigureAwait(false);
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -30,6 +31,11 @@ internal static class ReplayCommand
             if (!original.IsFinished())
             {
                 throw new RunFolderException($"The run in {original.FullPath} is not finished, so there is no whole run to repeat; resume it first: marketsim resume {CommandPath.Of(original.FullPath)}");
+            }
+
+            if (BarsRun.IsIn(original.FullPath))
+            {
+                throw new RunFolderException($"The run in {original.FullPath} is a training on bars; run its scenario again and compare stateDigest in run.json: marketsim run {CommandPath.Of(original.PathOf(RunFolder.ScenarioFile))}");
             }
 
             Scenario scenario = ScenarioReader.ReadFile(original.PathOf(RunFolder.ScenarioFile));

@@ -33,14 +33,18 @@ internal sealed class EvaluationSession(
         }
 
         IReadOnlyList<ContestantFigures> figures = ContestantFigures.Of(played, scenario.Seed);
-        string page = EvaluationPage.Write(folder.FullPath, scenario.Name, played, figures);
+        string page = EvaluationPage.Write(folder.FullPath, scenario.Name, played, figures, EvaluationNotes.Of(scenario));
         if (switches.IsJson)
         {
             await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, switches, figures)).ConfigureAwait(false);
         }
         else
         {
-            new EvaluationView(console).Show(figures, folder.PathOf(EvaluationTables.SummaryFile), page);
+            new EvaluationView(console).ShowEpisodes(figures, folder.PathOf(EvaluationTables.SummaryFile), page);
+            foreach (string note in EvaluationNotes.Of(scenario))
+            {
+                console.Output.WriteLine($"Note         {note}");
+            }
         }
 
         return ExitCode.Success;
@@ -53,7 +57,7 @@ internal sealed class EvaluationSession(
         Groups = switches.Groups,
         Threads = switches.Threads,
         IsDeterministic = switches.IsDeterministic,
-        Progress = progress.Report,
+        Progress = (done, total) => progress.Report(done, total),
         Interrupt = interrupt,
     };
 

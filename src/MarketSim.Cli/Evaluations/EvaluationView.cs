@@ -6,6 +6,7 @@ using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Evaluations;
+using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 
@@ -17,22 +18,30 @@ internal sealed class EvaluationView(CommandConsole console)
     // What is not known is null.
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new UnknownNumberConverter() } };
 
-    public void Show(IReadOnlyList<ContestantFigures> figures, string table, string page)
+    /// <summary>Of a market.</summary>
+    public void ShowEpisodes(IReadOnlyList<ContestantFigures> figures, string table, string page) =>
+        Show(figures, group => $"In the place of {group.Key}: change of wealth per episode after costs, {Figures.Whole(group.Max(row => row.Episodes))} episodes, 95 % intervals", table, page);
+
+    /// <param name="title">Of a group's table.</param>
+    public void Show(IReadOnlyList<ContestantFigures> figures, Func<IGrouping<string, ContestantFigures>, string> title, string table, string? page)
     {
         foreach (IGrouping<string, ContestantFigures> group in figures.GroupBy(row => row.Group, StringComparer.Ordinal))
         {
             console.Output.WriteLine();
-            console.Output.WriteLine($"In the place of {group.Key}: change of wealth per episode after costs, {Figures.Whole(group.Max(row => row.Episodes))} episodes, 95 % intervals");
+            console.Output.WriteLine(title(group));
             Table(group).Write(console, "Nobody has played.");
         }
 
         console.Output.WriteLine();
         console.Output.WriteLine($"Table        {CommandPath.Of(table)}");
-        console.Output.WriteLine($"Page         {CommandPath.Of(page)}");
+        if (page is not null)
+        {
+            console.Output.WriteLine($"Page         {CommandPath.Of(page)}");
+        }
     }
 
     /// <summary>One object, on one line.</summary>
-    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSwitches switches, IReadOnlyList<ContestantFigures> figures) => JsonSerializer.Serialize(
+    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSwitches switches, IReadOnlyList<ContestantFigures> figures) => ToJson(
         new
         {
             Run = folder.FullPath,
@@ -41,9 +50,12 @@ internal sealed class EvaluationView(CommandConsole console)
             switches.Episodes,
             switches.FirstEpisode,
             Deterministic = switches.IsDeterministic,
+            Notes = EvaluationNotes.Of(scenario),
             Contestants = figures,
-        },
-        Json);
+        });
+
+    /// <summary>One object, on one line; what is not known is null.</summary>
+    public static string ToJson<T>(T evaluation) => JsonSerializer.Serialize(evaluation, Json);
 
     private static TextTable Table(IEnumerable<ContestantFigures> rows)
     {

@@ -13,8 +13,10 @@ public static class EvaluationPage
 
     /// <summary>Writes both tables and the page into a folder; earlier ones are replaced.</summary>
     /// <param name="title">Of the page, e.g. the name of the scenario.</param>
+    /// <param name="notes">Of <see cref="EvaluationNotes"/>; null for none.</param>
     /// <returns>Full path of the page.</returns>
-    public static string Write(string folder, string title, IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<ContestantFigures> figures)
+    public static string Write(
+        string folder, string title, IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<ContestantFigures> figures, IReadOnlyList<string>? notes = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         PageFile.Write(Path.Combine(folder, EvaluationTables.EpisodesFile), EvaluationTables.Episodes(episodes));
@@ -22,7 +24,7 @@ public static class EvaluationPage
         return FigurePage.Write(
             Path.Combine(folder, FileName),
             $"{title}: evaluation",
-            $"{figures.Max(row => row.Episodes)} episodes on markets that no training has seen, the same for all; wealth in currency after costs, 95 % intervals.",
+            Subtitle(figures.Max(row => row.Episodes), notes ?? []),
             Sections(episodes, figures));
     }
 
@@ -40,7 +42,14 @@ public static class EvaluationPage
         }),
     ];
 
-    private static HtmlTable Table(ContestantFigures[] rows)
+    private static string Subtitle(int episodes, IReadOnlyList<string> notes)
+    {
+        string unseen = notes.Count == 0 ? " on markets that no training has seen" : string.Empty;
+        return string.Join(' ', [$"{episodes} episodes{unseen}, the same for all; wealth in currency after costs, 95 % intervals.", .. notes]);
+    }
+
+    /// <summary>A row per contestant.</summary>
+    internal static HtmlTable Table(IReadOnlyList<ContestantFigures> rows)
     {
         var table = new HtmlTable(
             HtmlColumn.Text("Contestant"),

@@ -42,7 +42,8 @@ public static class EvaluationTables
         return text.ToString();
     }
 
-    private static void WriteRow(StringBuilder text, params ReadOnlySpan<object> cells)
+    /// <summary>One row of numbers and names.</summary>
+    internal static void WriteRow(StringBuilder text, params ReadOnlySpan<object> cells)
     {
         for (int i = 0; i < cells.Length; i++)
         {

@@ -1,0 +1,17 @@
+using MarketSim.Cli.Evaluations;
+using MarketSim.Cli.Terminal;
+using MarketSim.Reporting.Bars;
+
+namespace MarketSim.Cli.Bars;
+
+/// <summary>Shows what policies made of test bars.</summary>
+internal static class BarsFiguresView
+{
+    public static void Show(CommandConsole console, BarsFigures figures, string table, string? page)
+    {
+        new EvaluationView(console).Show(figures.Contestants, group => $"{group.Key} on unseen bars", table, page);
+        console.Output.WriteLine();
+        console.Output.WriteLine(figures.Explanation);
+        console.Output.WriteLine();
+    }
+}
