@@ -11,6 +11,9 @@ public static class EvaluationPage
 {
     public const string FileName = "evaluation.html";
 
+    /// <summary>What the column of Sharpe ratios means.</summary>
+    internal static string SharpeNote { get; } = $"Sharpe ratios are annual: an episode is a trading day, so that mean over deviation is times √{ContestantFigures.EpisodesPerYear}.";
+
     /// <summary>Writes both tables and the page into a folder; earlier ones are replaced.</summary>
     /// <param name="title">Of the page, e.g. the name of the scenario.</param>
     /// <returns>Full path of the page.</returns>
@@ -22,7 +25,7 @@ public static class EvaluationPage
         return FigurePage.Write(
             Path.Combine(folder, FileName),
             $"{title}: evaluation",
-            $"{figures.Max(row => row.Episodes)} episodes on markets that no training has seen, the same for all; wealth in currency after costs, 95 % intervals.",
+            $"{figures.Max(row => row.Episodes)} episodes on markets that no training has seen, the same for all; wealth in currency after costs, 95 % intervals. {SharpeNote}",
             Sections(episodes, figures));
     }
 
@@ -47,7 +50,7 @@ public static class EvaluationPage
             HtmlColumn.Number("Mean"),
             HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Deviation"),
-            HtmlColumn.Number("Sharpe"),
+            HtmlColumn.Number("Sharpe, annual"),
             HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Drawdown"),
             HtmlColumn.Number("worst"),
@@ -62,8 +65,8 @@ public static class EvaluationPage
                 Numbers.Money(row.Mean),
                 Text(row.MeanInterval, Numbers.Money),
                 Numbers.Money(row.Deviation),
-                Numbers.Significant(row.Sharpe),
-                Text(row.SharpeInterval, Numbers.Significant),
+                Numbers.Significant(row.AnnualSharpe),
+                Text(row.AnnualSharpeInterval, Numbers.Significant),
                 Numbers.Money(row.Drawdown),
                 Numbers.Money(row.WorstDrawdown),
                 Numbers.Whole(row.Turnover),
@@ -74,7 +77,7 @@ public static class EvaluationPage
         return table;
     }
 
-    private static string Text(ConfidenceInterval interval, Func<double, string> format) =>
+    internal static string Text(ConfidenceInterval interval, Func<double, string> format) =>
         double.IsNaN(interval.Lower) ? Numbers.Absent : new StringBuilder(format(interval.Lower)).Append(" to ").Append(format(interval.Upper)).ToString();
 
     private static Figure Drawn(EvaluatedEpisode[] episodes) => new(

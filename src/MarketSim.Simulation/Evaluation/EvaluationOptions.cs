@@ -9,6 +9,12 @@ public sealed record EvaluationOptions
     /// <summary>Markets are numbered from here, so that later evaluations can take others; 0 or more.</summary>
     public int FirstEpisode { get; init; }
 
+    /// <summary>
+    /// Seed of the markets and of all agents' chance in them, so that trainings with several seeds are judged on the same markets; null for the
+    /// scenario's own, which always decides the weights that the untrained begin with.
+    /// </summary>
+    public ulong? MarketSeed { get; init; }
+
     /// <summary>True to take the likeliest action of each policy instead of drawing one.</summary>
     public bool IsDeterministic { get; init; }
 

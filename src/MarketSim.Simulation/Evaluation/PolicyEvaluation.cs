@@ -28,9 +28,10 @@ public static class PolicyEvaluation
         options ??= new EvaluationOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Episodes, 1, nameof(options));
         Scenario frozen = TrainedPolicies.Freeze(scenario, policies);
+        ulong marketSeed = options.MarketSeed ?? scenario.Seed;
         List<Trial> trials = [.. GroupsOf(scenario, options).SelectMany(group => Contestant
-            .For(frozen, (LearningAgent)frozen.Agents[group].Agent)
-            .Select(contestant => new Trial(With(frozen, group, contestant), group, contestant.Name)))];
+            .For(frozen, group)
+            .Select(contestant => new Trial(contestant.InPlaceOf(group, frozen) with { Seed = marketSeed }, group, contestant.Name)))];
         var results = new EvaluatedEpisode[trials.Count * options.Episodes];
         int done = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = options.Interrupt };
@@ -41,7 +42,7 @@ public static class PolicyEvaluation
             {
                 options.Interrupt.ThrowIfCancellationRequested();
                 int number = options.FirstEpisode + episode;
-                results[(pair.number * options.Episodes) + episode] = market.Play(number, SeedOf(scenario.Seed, number));
+                results[(pair.number * options.Episodes) + episode] = market.Play(number, SeedOf(marketSeed, number));
                 options.Progress?.Invoke(Interlocked.Increment(ref done), results.Length);
             }
         });
@@ -49,7 +50,7 @@ public static class PolicyEvaluation
     }
 
     /// <summary>The seed of a market that policies are judged in.</summary>
-    /// <param name="seed">Of the scenario.</param>
+    /// <param name="seed">Of the scenario, or <see cref="EvaluationOptions.MarketSeed"/>.</param>
     public static ulong SeedOf(ulong seed, int episode) => new RandomStream(seed, RandomPurpose.Episode, EvaluationGroup, episode).NextUInt64();
 
     private static IEnumerable<int> GroupsOf(Scenario scenario, EvaluationOptions options)
@@ -62,13 +63,6 @@ public static class PolicyEvaluation
         }
 
         return wanted.Select(name => scenario.Agents.ToList().FindIndex(group => group.Name == name));
-    }
-
-    private static Scenario With(Scenario scenario, int group, Contestant contestant)
-    {
-        ScenarioAgents[] agents = [.. scenario.Agents];
-        agents[group] = agents[group] with { Agent = contestant.Agent, Competes = true };
-        return scenario with { Agents = agents };
     }
 
     private sealed record Trial(Scenario Scenario, int Group, string Contestant);
