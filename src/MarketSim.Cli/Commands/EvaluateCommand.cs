@@ -1,13 +1,13 @@
 using System.CommandLine;
 using MarketSim.Cli.Evaluations;
+using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary><c>marketsim evaluate</c>: how the policies of a run do on markets that no training has seen.</summary>
+/// <summary><c>marketsim evaluate</c>: how the policies of a run, or of all runs of a sweep, do on markets that no training has seen.</summary>
 internal static class EvaluateCommand
 {
     private const int MostEpisodes = 1_000_000;
@@ -16,7 +16,7 @@ internal static class EvaluateCommand
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
-        var folderArgument = new Argument<string>("run") { Description = "The folder of a run that has trained." };
+        var folderArgument = new Argument<string>("run") { Description = "The folder of a run that has trained, or of a sweep of such runs." };
         Option<int?> episodes = RuleOption.CreateNumber(
             "--episodes", Rules.Count(2, MostEpisodes, "200"), "N", $"Episodes that every contestant plays, the same markets for all. Default: {DefaultEpisodes}.");
         Option<int?> first = RuleOption.CreateNumber(
@@ -28,16 +28,16 @@ internal static class EvaluateCommand
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the result only." };
         var command = new ExampleCommand(
             "evaluate",
-            "Plays the saved policies of a run on markets that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and evaluation.html into the run folder.",
+            "Plays the saved policies of a run on markets that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and evaluation.html into the folder. Policies of a sweep are judged seed by seed on the same markets, and pooled with the training seed as the unit. Sharpe ratios are annual: an episode is a trading day.",
             "marketsim evaluate runs/market-school-1-20260102-093000",
-            "marketsim evaluate runs/school --episodes 1000 --threads 2 --json")
+            "marketsim evaluate runs/school --episodes 1000 --threads 2 --json",
+            "marketsim evaluate runs/sweep-market-school --episodes 200")
         {
             folderArgument, episodes, first, groups, threads, likeliest, json, quiet,
         };
         command.SetAction(async (parsed, _) =>
         {
-            RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
-            Scenario scenario = ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
+            string path = parsed.GetRequiredValue(folderArgument);
             var switches = new EvaluationSwitches(
                 parsed.GetValue(episodes) ?? DefaultEpisodes,
                 parsed.GetValue(first) ?? 0,
@@ -46,7 +46,8 @@ internal static class EvaluateCommand
                 parsed.GetValue(likeliest),
                 parsed.GetValue(json),
                 parsed.GetValue(quiet));
-            return await new EvaluationSession(console, timeProvider, folder, scenario, switches).RunAsync().ConfigureAwait(false);
+            var session = new EvaluationSession(console, timeProvider, switches);
+            return await (SweepFolder.Exists(path) ? session.RunAsync(TrainedSweep.Read(path)) : session.RunAsync(RunFolder.Open(path))).ConfigureAwait(false);
         });
         return command;
     }

@@ -55,7 +55,7 @@ public static class PolicyEvaluation
 
     private static IEnumerable<int> GroupsOf(Scenario scenario, EvaluationOptions options)
     {
-        List<string> learning = [.. scenario.Agents.Where(group => group.Agent is LearningAgent { Frozen: null }).Select(group => group.Name)];
+        IReadOnlyList<string> learning = TrainedPolicies.GroupsThatLearn(scenario);
         IReadOnlyList<string> wanted = options.Groups ?? learning;
         if (wanted.FirstOrDefault(name => !learning.Contains(name, StringComparer.Ordinal)) is { } unknown)
         {
