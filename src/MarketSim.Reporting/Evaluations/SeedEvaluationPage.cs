@@ -31,7 +31,7 @@ public static class SeedEvaluationPage
         .. pooled.Select(row => row.Group).Distinct(StringComparer.Ordinal).Select((group, number) => new ReportSection(
             $"evaluation{number}",
             $"In the place of {group}",
-            "Change of wealth per episode by training seed, with the 95 % interval over its episodes. In the table, rows of all seeds take the training as the unit: deviation and interval are those of the seeds' means. The lead is what the trained policy had more, pair by pair.",
+            "Change of wealth per episode by training seed, that of the trained policy with the 95 % interval over its episodes. In the table, rows of all seeds take the training as the unit: deviation and interval are those of the seeds' means. The lead is what the trained policy had more, pair by pair.",
             Table(group, seeds, pooled),
             Lack: null)
         {
@@ -97,13 +97,17 @@ public static class SeedEvaluationPage
                 .. contestants.Select((contestant, colour) =>
                 {
                     ContestantFigures[] own = [.. seeds.Select(seed => seed.Contestants.First(row => row.Group == group && row.Contestant == contestant))];
-                    return new FigureLine(contestant, axis, [.. own.Select(row => row.Mean)], colour)
+                    var line = new FigureLine(contestant, axis, [.. own.Select(row => row.Mean)], colour) { Style = FigureStyle.Points };
+                    return contestant != ContestantFigures.Trained ? line : line with
                     {
-                        Style = contestant == ContestantFigures.Trained ? FigureStyle.Strong : FigureStyle.Points,
+                        Style = FigureStyle.Strong,
                         Low = [.. own.Select(row => row.MeanInterval.Lower)],
                         High = [.. own.Select(row => row.MeanInterval.Upper)],
                     };
                 }),
-            ]);
+            ])
+        {
+            Counts = true,
+        };
     }
 }

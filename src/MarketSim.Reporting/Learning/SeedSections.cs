@@ -56,7 +56,10 @@ internal static class SeedSections
                     seeds,
                     [.. outcomes.Where(row => row.Outcome.Name == learner).OrderBy(row => row.Seed).Select(row => row.Outcome.LastReward)],
                     trainings[0].Training.ColourOf(learner)) { Style = FigureStyle.Points }),
-            ]);
+            ])
+        {
+            Counts = true,
+        };
         return new ReportSection(
             "lastRewards",
             "Where the trainings ended",
