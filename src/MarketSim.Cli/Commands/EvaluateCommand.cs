@@ -22,6 +22,7 @@ internal static class EvaluateCommand
         Option<int?> first = RuleOption.CreateNumber(
             "--first", Rules.Count(0, MostEpisodes, "200"), "N", "Number of the first market, so that a later evaluation can take others. Default: 0.");
         var groups = new Option<string[]>("--group") { Description = "A learning group to judge; may be given several times. Default: all that learn.", HelpName = "NAME" };
+        var against = new Option<string[]>("--against") { Description = "Somebody to compare with, e.g. untrained or flat; may be given several times. Default: everybody.", HelpName = "NAME" };
         Option<int?> threads = RuleOption.CreateNumber("--threads", Rules.Count(1, MostThreads, "2"), "N", "Number of threads; changes no result. Default: 1.");
         var likeliest = new Option<bool>("--deterministic") { Description = "Policies take their likeliest action instead of drawing one." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
@@ -33,7 +34,7 @@ internal static class EvaluateCommand
             "marketsim evaluate runs/school --episodes 1000 --threads 2 --json",
             "marketsim evaluate runs/sweep-market-school --episodes 200")
         {
-            folderArgument, episodes, first, groups, threads, likeliest, json, quiet,
+            folderArgument, episodes, first, groups, against, threads, likeliest, json, quiet,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -42,6 +43,7 @@ internal static class EvaluateCommand
                 parsed.GetValue(episodes) ?? DefaultEpisodes,
                 parsed.GetValue(first) ?? 0,
                 parsed.GetValue(groups) is { Length: > 0 } named ? named : null,
+                parsed.GetValue(against) is { Length: > 0 } others ? others : null,
                 parsed.GetValue(threads) ?? 1,
                 parsed.GetValue(likeliest),
                 parsed.GetValue(json),

@@ -23,7 +23,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
             throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to evaluate. Give the folder of a run of a scenario that trains, e.g. market-school.");
         }
 
-        ThrowIfUnknownGroup(scenario, learning);
+        ThrowIfUnknown(scenario, learning);
         using RunFolderLock folderLock = folder.Lock();
         if (await PlayAsync(folder.FullPath, [(folder, scenario)], scenario.Seed).ConfigureAwait(false) is not [var played])
         {
@@ -48,7 +48,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
     public async Task<int> RunAsync(TrainedSweep sweep)
     {
         Scenario scenario = sweep.Folder.Scenario;
-        ThrowIfUnknownGroup(scenario, TrainedPolicies.GroupsThatLearn(scenario));
+        ThrowIfUnknown(scenario, TrainedPolicies.GroupsThatLearn(scenario));
         string path = sweep.Folder.FullPath;
         using RunFolderLock folderLock = RunFolder.Open(path).Lock();
         IReadOnlyList<SeedEvaluation> seeds = await PlayAsync(path, [.. sweep.Runs.Select(run => (run.Folder, run.Scenario))], scenario.Seed).ConfigureAwait(false);
@@ -105,17 +105,24 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         FirstEpisode = switches.FirstEpisode,
         MarketSeed = marketSeed,
         Groups = switches.Groups,
+        Against = switches.Against,
         Threads = switches.Threads,
         IsDeterministic = switches.IsDeterministic,
         Progress = progress,
         Interrupt = interrupt,
     };
 
-    private void ThrowIfUnknownGroup(Scenario scenario, IReadOnlyList<string> learning)
+    private void ThrowIfUnknown(Scenario scenario, IReadOnlyList<string> learning)
     {
         if (switches.Groups?.FirstOrDefault(group => !learning.Contains(group, StringComparer.Ordinal)) is { } unknown)
         {
             throw new RunFolderException($"--group is {unknown}; the groups that learn in {scenario.Name} are {string.Join(", ", learning)}.");
+        }
+
+        IReadOnlyList<string> others = PolicyEvaluation.OthersIn(scenario);
+        if (switches.Against?.FirstOrDefault(name => !others.Contains(name, StringComparer.Ordinal)) is { } nobody)
+        {
+            throw new RunFolderException($"--against is {nobody}; policies of {scenario.Name} can be compared with {string.Join(", ", others)}.");
         }
     }
 

@@ -22,8 +22,9 @@ internal sealed class SweepEvaluationView(CommandConsole console)
             console.Output.WriteLine($"In the place of {group.Key}: change of wealth per episode after costs, {Figures.Whole(seeds.Count)} training seeds on the same {Figures.Whole(episodes)} episodes; deviations and 95 % intervals are of the seeds");
             Pooled(group).Write(console, "Nobody has played.");
             console.Output.WriteLine();
-            console.Output.WriteLine($"{group.Key} by training seed, 95 % intervals over its episodes");
-            BySeed(group.Key, seeds).Write(console, "Nobody has played.");
+            string other = group.Select(row => row.Contestant).Contains(Untrained, StringComparer.Ordinal) ? Untrained : group.Last().Contestant;
+            console.Output.WriteLine($"{group.Key} by training seed beside {other}, 95 % intervals over its episodes");
+            BySeed(group.Key, other, seeds).Write(console, "Nobody has played.");
         }
 
         console.Output.WriteLine();
@@ -72,23 +73,23 @@ internal sealed class SweepEvaluationView(CommandConsole console)
         return table;
     }
 
-    private static TextTable BySeed(string group, IReadOnlyList<SeedEvaluation> seeds)
+    private static TextTable BySeed(string group, string other, IReadOnlyList<SeedEvaluation> seeds)
     {
-        var table = new TextTable("Seed", "Mean", "from", "to", "Untrained", "Lead", "from", "to");
+        var table = new TextTable("Seed", "Mean", "from", "to", other, "Lead", "from", "to");
         foreach (SeedEvaluation seed in seeds)
         {
             ContestantFigures Row(string contestant) => seed.Contestants.First(row => row.Group == group && row.Contestant == contestant);
             ContestantFigures trained = Row(ContestantFigures.Trained);
-            ContestantFigures untrained = Row(Untrained);
+            ContestantFigures compared = Row(other);
             table.Add(
                 FormattableString.Invariant($"{seed.Seed}"),
                 EvaluationText.Money(trained.Mean),
                 EvaluationText.Money(trained.MeanInterval.Lower),
                 EvaluationText.Money(trained.MeanInterval.Upper),
-                EvaluationText.Money(untrained.Mean),
-                EvaluationText.Money(untrained.Lead),
-                EvaluationText.Money(untrained.LeadInterval.Lower),
-                EvaluationText.Money(untrained.LeadInterval.Upper));
+                EvaluationText.Money(compared.Mean),
+                EvaluationText.Money(compared.Lead),
+                EvaluationText.Money(compared.LeadInterval.Lower),
+                EvaluationText.Money(compared.LeadInterval.Upper));
         }
 
         return table;

@@ -21,6 +21,9 @@ public sealed record EvaluationOptions
     /// <summary>Groups to judge; null for all that learn.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
+    /// <summary>Contestants that the trained policies are compared with; null for all.</summary>
+    public IReadOnlyList<string>? Against { get; init; }
+
     /// <summary>Threads that episodes are spread over, at least 1; changes no result.</summary>
     public int Threads { get; init; } = 1;
 

@@ -137,6 +137,21 @@ public sealed class TrainingSweepTests : IDisposable
         await RefusedAsync("has no run of seed 4 any more");
     }
 
+    [Fact]
+    public async Task Comparison_can_be_with_some_alone()
+    {
+        await SweepAsync("4");
+
+        CommandRun some = await CommandRun.OfAsync("evaluate", _work.PathOf("sweep"), "--episodes", "2", "--against", "flat");
+        string[][] rows = Rows("sweep", "evaluation.csv");
+        CommandRun refused = await CommandRun.OfAsync("evaluate", _work.PathOf("sweep"), "--against", "pupil");
+
+        Assert.Equal(["trained", "flat"], rows[1..].Select(row => row[2]), StringComparer.Ordinal);
+        Assert.Contains("pupil by training seed beside flat", some.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+        Assert.Contains("--against is pupil; policies of tiny-school can be compared with untrained, flat, buy_and_hold, random, momentum.", refused.Error, StringComparison.Ordinal);
+    }
+
     private async Task RefusedAsync(string explanation)
     {
         foreach (string command in new[] { "evaluate", "report" })
