@@ -25,7 +25,9 @@ internal static class ReportCommand
             string path = parsed.GetRequiredValue(folderArgument);
             if (SweepFolder.Exists(path))
             {
-                console.Output.WriteLine(TrainedSweep.DrawCurves(TrainedSweep.Read(path).Folder));
+                SweepFolder sweep = TrainedSweep.Read(path).Folder;
+                using RunFolderLock sweepLock = sweep.Lock();
+                console.Output.WriteLine(TrainedSweep.DrawCurves(sweep));
                 return ExitCode.Success;
             }
 

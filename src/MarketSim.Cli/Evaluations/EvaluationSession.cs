@@ -50,7 +50,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         Scenario scenario = sweep.Folder.Scenario;
         ThrowIfUnknown(scenario, TrainedPolicies.GroupsThatLearn(scenario));
         string path = sweep.Folder.FullPath;
-        using RunFolderLock folderLock = RunFolder.Open(path).Lock();
+        using RunFolderLock folderLock = sweep.Folder.Lock();
         IReadOnlyList<SeedEvaluation> seeds = await PlayAsync(path, [.. sweep.Runs.Select(run => (run.Folder, run.Scenario))], scenario.Seed).ConfigureAwait(false);
         if (seeds.Count == 0)
         {

@@ -79,6 +79,10 @@ internal sealed class SweepFolder
         return new SweepFolder(full, description, scenario);
     }
 
+    /// <summary>Keeps other processes out of the folder for as long as the result lives.</summary>
+    /// <exception cref="RunFolderException">Another process works in it.</exception>
+    public RunFolderLock Lock() => RunFolder.Open(FullPath).Lock();
+
     /// <summary>Where the run of a seed is until it has ended.</summary>
     public string RunFolderOf(ulong seed) => Path.Combine(FullPath, RunsFolder, FormattableString.Invariant($"seed-{seed}"));
 

@@ -11,6 +11,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
     /// <returns>An <see cref="ExitCode"/>: <see cref="ExitCode.Failed"/> when a run has failed.</returns>
     public async Task<int> RunAsync(SweepFolder folder, ClusterTarget target)
     {
+        using RunFolderLock folderLock = folder.Lock();
         folder.Want(seeds);
         ulong[] missing = [.. seeds.Where(seed => !folder.Table.IsFinished(seed))];
         var view = new SweepView(console, seeds.Count, switches.ShowsProgress);
