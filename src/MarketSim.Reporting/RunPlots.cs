@@ -9,7 +9,7 @@ namespace MarketSim.Reporting;
 /// <summary>Pages of figures about runs that train.</summary>
 public static class RunPlots
 {
-    /// <summary>Draws how rewards, wealth and losses of the system's training went, on one self-contained HTML page.</summary>
+    /// <summary>Draws how rewards, wealth, positions and losses of the system's training went, on one self-contained HTML page.</summary>
     /// <param name="path">Of the page, e.g. <c>rewards.html</c>; an earlier one is replaced.</param>
     /// <returns>Full path of the page.</returns>
     /// <exception cref="InvalidOperationException">Nothing was trained.</exception>
@@ -20,7 +20,7 @@ public static class RunPlots
             system.Training?.Folder ?? throw new InvalidOperationException("There are no rewards to draw yet; call Train first."), path);
     }
 
-    /// <summary>Draws how rewards, wealth and losses of a training went, on one self-contained HTML page.</summary>
+    /// <summary>Draws how rewards, wealth, positions and losses of a training went, on one self-contained HTML page.</summary>
     /// <param name="runFolder">Of a run that has trained.</param>
     /// <param name="path">Of the page, e.g. <c>rewards.html</c>; an earlier one is replaced.</param>
     /// <returns>Full path of the page.</returns>
@@ -29,8 +29,9 @@ public static class RunPlots
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(runFolder);
         TrainingModel training = Required(runFolder);
+        RunSummary run = SummaryFile.Read(runFolder);
         int episodes = training.Episodes.Max(outcome => outcome.Episode) + 1;
-        return FigurePage.Write(path, "Rewards", $"{episodes} episodes.", [.. TrainingSections.Of(training, positions: null)]);
+        return FigurePage.Write(path, "Rewards", $"{run.Scenario}, seed {run.Seed}: {episodes} episodes.", [.. TrainingSections.Of(training, PositionsOf(runFolder, training))]);
     }
 
     /// <summary>
@@ -58,6 +59,12 @@ public static class RunPlots
 
         string runs = runFolders.Count == 1 ? "One run." : $"{runFolders.Count} runs that differ by their seeds.";
         return FigurePage.Write(path, title ?? "Learning curves", runs, SeedSections.Of(trainings));
+    }
+
+    internal static Figure? PositionsOf(string runFolder, TrainingModel training)
+    {
+        RunSummary run = SummaryFile.Read(runFolder);
+        return PositionFigure.Of(training, BookFile.ReadBestPrices(runFolder), GroupFile.Read(runFolder), run.TickNanoseconds / 1e9, run.OpenSeconds);
     }
 
     private static TrainingModel Required(string runFolder) => TrainingModel.Read(runFolder)
