@@ -9,9 +9,7 @@ internal static class BarsFiguresView
 {
     public static void Show(CommandConsole console, BarsFigures figures, string table, string? page)
     {
-        new EvaluationView(console).Show(figures.Contestants, group => $"{group.Key} on unseen bars", table, page);
-        console.Output.WriteLine();
-        console.Output.WriteLine(figures.Explanation);
+        new EvaluationView(console).ShowBars(figures.Contestants, figures.Explanation, table, page);
         console.Output.WriteLine();
     }
 }

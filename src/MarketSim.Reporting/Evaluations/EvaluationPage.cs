@@ -11,6 +11,9 @@ public static class EvaluationPage
 {
     public const string FileName = "evaluation.html";
 
+    /// <summary>What the column of Sharpe ratios means.</summary>
+    internal static string SharpeNote { get; } = $"Sharpe ratios are annual: an episode is a trading day, so that mean over deviation is times √{ContestantFigures.EpisodesPerYear}.";
+
     /// <summary>Writes both tables and the page into a folder; earlier ones are replaced.</summary>
     /// <param name="title">Of the page, e.g. the name of the scenario.</param>
     /// <param name="notes">Of <see cref="EvaluationNotes"/>; null for none.</param>
@@ -45,7 +48,7 @@ public static class EvaluationPage
     private static string Subtitle(int episodes, IReadOnlyList<string> notes)
     {
         string unseen = notes.Count == 0 ? " on markets that no training has seen" : string.Empty;
-        return string.Join(' ', [$"{episodes} episodes{unseen}, the same for all; wealth in currency after costs, 95 % intervals.", .. notes]);
+        return string.Join(' ', [$"{episodes} episodes{unseen}, the same for all; wealth in currency after costs, 95 % intervals.", SharpeNote, .. notes]);
     }
 
     /// <summary>A row per contestant.</summary>
@@ -56,7 +59,7 @@ public static class EvaluationPage
             HtmlColumn.Number("Mean"),
             HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Deviation"),
-            HtmlColumn.Number("Sharpe"),
+            HtmlColumn.Number("Sharpe, annual"),
             HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Drawdown"),
             HtmlColumn.Number("worst"),
@@ -71,8 +74,8 @@ public static class EvaluationPage
                 Numbers.Money(row.Mean),
                 Text(row.MeanInterval, Numbers.Money),
                 Numbers.Money(row.Deviation),
-                Numbers.Significant(row.Sharpe),
-                Text(row.SharpeInterval, Numbers.Significant),
+                Numbers.Significant(row.AnnualSharpe),
+                Text(row.AnnualSharpeInterval, Numbers.Significant),
                 Numbers.Money(row.Drawdown),
                 Numbers.Money(row.WorstDrawdown),
                 Numbers.Whole(row.Turnover),
@@ -83,7 +86,7 @@ public static class EvaluationPage
         return table;
     }
 
-    private static string Text(ConfidenceInterval interval, Func<double, string> format) =>
+    internal static string Text(ConfidenceInterval interval, Func<double, string> format) =>
         double.IsNaN(interval.Lower) ? Numbers.Absent : new StringBuilder(format(interval.Lower)).Append(" to ").Append(format(interval.Upper)).ToString();
 
     private static Figure Drawn(EvaluatedEpisode[] episodes) => new(

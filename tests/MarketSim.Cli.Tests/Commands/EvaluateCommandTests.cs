@@ -55,7 +55,11 @@ public sealed class EvaluateCommandTests : IDisposable
             new HashSet<string>(["trained", "untrained", "flat", "buy_and_hold", "random", "momentum"], StringComparer.Ordinal), names.ToHashSet(StringComparer.Ordinal));
         JsonElement flat = contestants[Array.IndexOf(names, "flat")];
         Assert.Equal(0, flat.GetProperty("mean").GetDouble());
-        Assert.Equal(JsonValueKind.Null, flat.GetProperty("sharpe").ValueKind);
+        Assert.Equal(JsonValueKind.Null, flat.GetProperty("annualSharpe").ValueKind);
+        Assert.Equal(252, printed.RootElement.GetProperty("episodesPerYear").GetInt32());
+        JsonElement trained = contestants[Array.IndexOf(names, "trained")];
+        Assert.Equal(
+            Math.Sqrt(252) * trained.GetProperty("mean").GetDouble() / trained.GetProperty("deviation").GetDouble(), trained.GetProperty("annualSharpe").GetDouble(), 9);
         Assert.Equal(1 + (3 * names.Length), File.ReadLines(_work.PathOf("run", "evaluation-episodes.csv")).Count());
         Assert.True(File.Exists(_work.PathOf("run", "evaluation.html")));
 

@@ -51,13 +51,13 @@ public sealed class BarsFiguresTests
         // Returns of either seed: mean 1.5, squares of deviations 2.25 + .25 + .25 + 6.25 + .25 + .25 + .25 + 2.25 = 12 of 8 bars.
         double deviation = Math.Sqrt(12 / 7.0);
         Assert.Equal(deviation * Math.Sqrt(24), trained.Deviation, 1e-9);
-        Assert.Equal(1.5 / deviation * Math.Sqrt(24), trained.Sharpe, 1e-9);
+        Assert.Equal(1.5 / deviation * Math.Sqrt(24), trained.AnnualSharpe, 1e-9);
         Assert.Equal(1, trained.Drawdown, 1e-9);
         Assert.Equal(0.5 * 24, trained.Turnover, 1e-9);
 
         ContestantFigures flat = figures.Contestants[3];
         Assert.Equal((0, 0), (flat.Mean, flat.Deviation));
-        Assert.True(double.IsNaN(flat.Sharpe));
+        Assert.True(double.IsNaN(flat.AnnualSharpe));
         Assert.Equal(36, flat.Lead, 1e-9);
         Assert.Equal(interval.Lower, flat.LeadInterval.Lower, 1e-9);
     }
