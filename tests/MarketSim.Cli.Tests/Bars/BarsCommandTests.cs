@@ -67,7 +67,7 @@ public sealed class BarsCommandTests : IDisposable
         Assert.Equal("trained seed_1 seed_2 untrained flat buy_and_hold momentum mean_reversion random", string.Join(' ', names));
         JsonElement flat = contestants[Array.IndexOf(names, "flat")];
         Assert.Equal(0, flat.GetProperty("mean").GetDouble());
-        Assert.Equal(JsonValueKind.Null, flat.GetProperty("sharpe").ValueKind);
+        Assert.Equal(JsonValueKind.Null, flat.GetProperty("annualSharpe").ValueKind);
         Assert.Equal(table, await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv")));
 
         await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--deterministic", "false", "--quiet");
