@@ -23,7 +23,7 @@ internal static class ReportPage
         var html = new StringBuilder("<main>\n");
         RunHead.WriteTo(html, model);
         PageFile.WriteLackOfCharts(html, chartLibrary);
-        PageTable.Write(html, "Agent groups", "Final results. Profit is in currency, marked to the market; mean, lowest and highest are per agent. Inventory and volume are in shares.", ResultTables.Groups(model.Results));
+        PageTable.Write(html, "Agent groups", (model.Training is null ? "Final results." : "The last episode.") + " Profit is in currency, marked to the market; mean, lowest and highest are per agent. Inventory and volume are in shares.", ResultTables.Groups(model.Results));
         if (model.Training is not null)
         {
             PageTable.Write(
