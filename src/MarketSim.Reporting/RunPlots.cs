@@ -2,6 +2,7 @@ using MarketSim.Learning.Monitoring;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
+using MarketSim.Reporting.RunFolders;
 using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Output;
 
@@ -10,7 +11,7 @@ namespace MarketSim.Reporting;
 /// <summary>Pages of figures about runs that train.</summary>
 public static class RunPlots
 {
-    /// <summary>Draws how rewards, wealth and losses of the system's training went, on one self-contained HTML page.</summary>
+    /// <summary>Draws how rewards, wealth, positions and losses of the system's training went, on one self-contained HTML page.</summary>
     /// <param name="path">Of the page, e.g. <c>rewards.html</c>; an earlier one is replaced.</param>
     /// <returns>Full path of the page.</returns>
     /// <exception cref="InvalidOperationException">Nothing was trained.</exception>
@@ -21,7 +22,7 @@ public static class RunPlots
             system.Training?.Folder ?? throw new InvalidOperationException("There are no rewards to draw yet; call Train first."), path);
     }
 
-    /// <summary>Draws how rewards, wealth and losses of a training went, on one self-contained HTML page.</summary>
+    /// <summary>Draws how rewards, wealth, positions and losses of a training went, on one self-contained HTML page.</summary>
     /// <param name="runFolder">Of a run that has trained.</param>
     /// <param name="path">Of the page, e.g. <c>rewards.html</c>; an earlier one is replaced.</param>
     /// <returns>Full path of the page.</returns>
@@ -30,8 +31,9 @@ public static class RunPlots
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(runFolder);
         TrainingModel training = Required(runFolder);
+        RunSummary run = SummaryFile.Read(runFolder);
         int episodes = training.Episodes.Max(outcome => outcome.Episode) + 1;
-        return FigurePage.Write(path, "Rewards", $"{episodes} episodes.", [.. TrainingSections.Of(training, positions: null)]);
+        return FigurePage.Write(path, "Rewards", $"{run.Scenario}, seed {run.Seed}: {episodes} episodes.", [.. TrainingSections.Of(training, PositionsOf(runFolder, training))]);
     }
 
     /// <summary>Draws the learning curves of runs that differ by their seeds: for each learner the reward of every run, and their mean.</summary>
@@ -55,6 +57,12 @@ public static class RunPlots
                 "Sum of rewards over an episode. Thin: each run. Strong: their mean, with one standard deviation on both sides.",
                 new Figure("Episode", "Reward per episode", LearningCurve.Lines([.. trainings.Select(training => Rewards(training, learner))], learner, number)))),
     ];
+
+    internal static Figure? PositionsOf(string runFolder, TrainingModel training)
+    {
+        RunSummary run = SummaryFile.Read(runFolder);
+        return PositionFigure.Of(training, BookFile.ReadBestPrices(runFolder), GroupFile.Read(runFolder), run.TickNanoseconds / 1e9, run.OpenSeconds);
+    }
 
     private static IReadOnlyList<MetricPoint> Rewards(TrainingModel training, string learner) =>
         [.. training.Means(learner, outcome => outcome.Reward).Select((reward, episode) => new MetricPoint(episode + 1, reward))];

@@ -23,18 +23,20 @@ public sealed class PolicyStrategy : IStrategy
     private readonly bool _records;
     private readonly RecentMarket _recent = new();
     private readonly RewardMeter _rewards;
-    private readonly StepBuffer _steps = new();
+    private readonly StepBuffer _steps;
     private readonly float[] _observation = new float[MarketObserver.Space.Size];
     private float[] _state = [];
     private float[] _stateBefore = [];
     private float[] _action = [];
 
     /// <param name="records">Whether steps are kept for a learner.</param>
-    internal PolicyStrategy(TradingRules rules, bool records)
+    /// <param name="discount">Of a reward one decision later, 0 to 1.</param>
+    internal PolicyStrategy(TradingRules rules, bool records, double discount)
     {
         _rules = rules;
         _records = records;
         _rewards = new RewardMeter(rules);
+        _steps = new StepBuffer(discount);
     }
 
     /// <summary>Between the two halves of a decision.</summary>
@@ -102,12 +104,12 @@ public sealed class PolicyStrategy : IStrategy
         TradingActions.Take(decision, _action, _rules);
     }
 
-    /// <summary>At the end of the episode: the last reward, and everything that has not been handed over. The day is a time limit: it truncates.</summary>
+    /// <summary>At the end of the episode: the last reward, and everything that has not been handed over.</summary>
     /// <returns>Null when there is nothing to hand over.</returns>
     public HandedSteps? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         Observe(market, session, portfolio);
-        return _steps.Count > 0 ? Hand(TrajectoryEnd.Truncated) : null;
+        return _steps.Count > 0 ? Hand(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
     }
 
     public void Save(MessagePackWriter writer)

@@ -5,7 +5,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>The steps of one agent since it last handed its experience over; the last step's reward is still to come.</summary>
-internal sealed class StepBuffer
+/// <param name="discount">Of a reward one decision later, 0 to 1.</param>
+internal sealed class StepBuffer(double discount)
 {
     private readonly List<float> _observations = [];
     private readonly List<float> _actions = [];
@@ -13,6 +14,10 @@ internal sealed class StepBuffer
     private readonly List<float> _values = [];
     private readonly List<float> _rewards = [];
     private float[] _initialState = [];
+
+    // Discounted sums of the episode's rewards, up to now and before the first step.
+    private double _return;
+    private double _initialReturn;
 
     /// <summary>Steps, the one without reward included.</summary>
     public int Count => _values.Count;
@@ -28,6 +33,7 @@ internal sealed class StepBuffer
         if (Count == 0)
         {
             _initialState = stateBefore.ToArray();
+            _initialReturn = _return;
             Version = version;
         }
 
@@ -37,7 +43,11 @@ internal sealed class StepBuffer
         _values.Add(value);
     }
 
-    public void Reward(double reward) => _rewards.Add((float)reward);
+    public void Reward(double reward)
+    {
+        _rewards.Add((float)reward);
+        _return = (discount * _return) + reward;
+    }
 
     /// <summary>Takes all steps out.</summary>
     public Trajectory Take(ReadOnlySpan<float> finalObservation, ReadOnlySpan<float> finalState, TrajectoryEnd end)
@@ -55,14 +65,16 @@ internal sealed class StepBuffer
             InitialState = _initialState,
             FinalState = finalState.ToArray(),
             End = end,
+            InitialReturn = _initialReturn,
         };
         Clear();
+        _return = end == TrajectoryEnd.Cut ? _return : 0;
         return trajectory;
     }
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(8);
+        writer.WriteArrayHeader(10);
         writer.WriteInt64(Version.Publication);
         writer.WriteInt64(Version.Version);
         Write(writer, _observations);
@@ -71,12 +83,14 @@ internal sealed class StepBuffer
         Write(writer, _values);
         Write(writer, _rewards);
         writer.WriteBytes(MemoryMarshal.AsBytes(_initialState.AsSpan()));
+        writer.WriteDouble(_return);
+        writer.WriteDouble(_initialReturn);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
         Clear();
-        reader.ReadArrayHeader(8);
+        reader.ReadArrayHeader(10);
         Version = new PolicyVersion(reader.ReadInt64(), reader.ReadInt64());
         Read(ref reader, _observations);
         Read(ref reader, _actions);
@@ -84,6 +98,8 @@ internal sealed class StepBuffer
         Read(ref reader, _values);
         Read(ref reader, _rewards);
         _initialState = MemoryMarshal.Cast<byte, float>(reader.ReadBytes()).ToArray();
+        _return = reader.ReadDouble();
+        _initialReturn = reader.ReadDouble();
     }
 
     private void Clear()

@@ -16,6 +16,7 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <param name="RewardUnit">Tick·lots of wealth that are worth a reward of 1.</param>
 /// <param name="InventoryPenalty">Taken off the reward of a decision at the largest position; falls with the square of the position.</param>
 /// <param name="Segment">Decisions after which the agent hands its experience over; 0 for the end of the episode only.</param>
+/// <param name="EndOfDay">Whether the close is a time limit or the end of everything.</param>
 public sealed record TradingRules(
     ActionKind Actions,
     long IntervalNanoseconds,
@@ -26,7 +27,8 @@ public sealed record TradingRules(
     double ReturnScale,
     double RewardUnit,
     double InventoryPenalty,
-    int Segment)
+    int Segment,
+    DayEnd EndOfDay)
 {
     private const double LongestNanoseconds = 1e18;
 
@@ -44,6 +46,7 @@ public sealed record TradingRules(
         new("rewardUnit", ParameterUnit.Fraction, 0.0001, 1e-12, 1, "Share of the largest position's value that is worth a reward of 1."),
         new("inventoryPenalty", ParameterUnit.Number, 0, 0, 1e6, "Taken off the reward of each decision at the largest position; falls with the square of the position."),
         new("segment", ParameterUnit.Count, defaultSegment, 0, 1_000_000, "Decisions after which experience is handed to the learner; 0 for the end of the episode."),
+        ParameterDefinition.Choice("endOfDay", "What the close is to the learner: truncated, a time limit after which the position still has a future, or terminated, after which nothing is to be had.", "truncated", "terminated"),
     ];
 
     public static TradingRules From(ParameterSet parameters, StrategyMarket market)
@@ -59,7 +62,8 @@ public sealed record TradingRules(
             parameters["returnScale"],
             parameters["rewardUnit"] * maximumPosition * Math.Max(1, market.InitialPrice.Ticks),
             parameters["inventoryPenalty"],
-            parameters.Count("segment"));
+            parameters.Count("segment"),
+            parameters.Choice<DayEnd>("endOfDay"));
     }
 
     /// <summary>The space that <paramref name="actions"/> are drawn from.</summary>

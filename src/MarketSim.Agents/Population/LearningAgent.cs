@@ -12,6 +12,8 @@ namespace MarketSim.Agents.Population;
 /// <summary>An agent that acts by a policy, and learns unless the policy is frozen.</summary>
 public sealed class LearningAgent : MarketAgent
 {
+    private const string Discount = "gamma";
+
     /// <param name="algorithm">PPO, A2C or SAC, in any case.</param>
     /// <param name="learningRate">Null for the algorithm's default.</param>
     /// <param name="gamma">Discount of a reward one decision later; null for the algorithm's default.</param>
@@ -94,13 +96,16 @@ public sealed class LearningAgent : MarketAgent
     {
         var rules = TradingRules.From(Parameters, market);
         bool records = Frozen is null;
-        return () => new PolicyStrategy(rules, records);
+
+        // A baseline that no learner learns from has none.
+        double discount = Parameters.Definitions.Any(definition => definition.Name == Discount) ? Parameters[Discount] : 0;
+        return () => new PolicyStrategy(rules, records, discount);
     }
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? parameters, double? learningRate, double? gamma)
     {
         var all = new Dictionary<string, string>(parameters ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
-        foreach ((string name, double? value) in new[] { ("learningRate", learningRate), ("gamma", gamma) })
+        foreach ((string name, double? value) in new[] { ("learningRate", learningRate), (Discount, gamma) })
         {
             if (value is { } given && !all.TryAdd(name, given.ToString("R", CultureInfo.InvariantCulture)))
             {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
@@ -17,7 +16,7 @@ internal static class RunCommand
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var scenarioArgument = new Argument<string>("scenario") { Description = "A built-in scenario (see `marketsim scenario list`) or a YAML file." };
-        var seedOption = new Option<ulong?>("--seed") { Description = "Seed of all chance, in place of the scenario's.", HelpName = "N", CustomParser = ParseSeed };
+        Option<ulong?> seedOption = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all chance, in place of the scenario's.");
         var outputOption = new Option<string?>("--output", "-o") { Description = "Folder for the run; must be empty or new. Default: runs/<scenario>-<seed>-<time>.", HelpName = "DIR" };
         Option<string?> nameOption = RuleOption.Create("--name", RunName, "RUN", "What the run is called in the cluster. Default: <scenario>-<seed>-<time>.");
         var detachOption = new Option<bool>("--detach") { Description = "Leave the run to the cluster and do not wait for it." };
@@ -106,17 +105,5 @@ internal static class RunCommand
         {
             throw new RunFolderException($"The folder {path} cannot be made: {exception.Message} Choose another with --output.", exception);
         }
-    }
-
-    private static ulong? ParseSeed(ArgumentResult result)
-    {
-        string text = result.Tokens[^1].Value;
-        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed))
-        {
-            return seed;
-        }
-
-        result.AddError($"--seed is {text}; it must be a whole number from 0 to {ulong.MaxValue}, e.g. --seed 7");
-        return null;
     }
 }

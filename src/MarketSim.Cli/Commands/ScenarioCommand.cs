@@ -75,7 +75,7 @@ internal static class ScenarioCommand
             string path = parsed.GetRequiredValue(fileArgument);
             Scenario scenario = ScenarioSource.Read(path);
             console.Output.WriteLine(
-                $"{path} is right: {Count(scenario.AgentCount)} agents in {Count(scenario.Agents.Count)} groups, {Count(scenario.Market.Session.TickCount)} ticks.");
+                $"{path} is right: {Count(scenario.AgentCount)} agents in {Count(scenario.Agents.Count)} groups, {Count(scenario.TickCount)} ticks.");
             return ExitCode.Success;
         });
         return command;

@@ -4,6 +4,8 @@ using MarketSim.Agents.Environments.Figures;
 using MarketSim.Agents.Environments.MarketMaking;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -17,7 +19,7 @@ internal static class TheoryCommand
     {
         var problemArgument = new Argument<string?>("problem") { Description = "Only this one.", Arity = ArgumentArity.ZeroOrOne };
         problemArgument.AcceptOnlyFromAmong(Execution, MarketMaking);
-        var seedOption = new Option<ulong>("--seed") { Description = "Seed of the training. Default: 1.", HelpName = "N", DefaultValueFactory = static _ => 1 };
+        Option<ulong?> seedOption = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of the training. Default: 1.");
         var outputOption = new Option<string>("--output", "-o") { Description = "The page; an earlier one is replaced. Default: theory.html.", HelpName = "FILE", DefaultValueFactory = static _ => "theory.html" };
         var command = new ExampleCommand(
             "theory",
@@ -31,7 +33,8 @@ internal static class TheoryCommand
         command.SetAction(parsed =>
         {
             string? only = parsed.GetValue(problemArgument);
-            ulong seed = parsed.GetValue(seedOption);
+            ulong seed = parsed.GetValue(seedOption) ?? 1;
+            string page = PageOf(parsed.GetRequiredValue(outputOption));
             var figures = new List<TheoryFigure>();
             if (only is null or Execution)
             {
@@ -43,10 +46,24 @@ internal static class TheoryCommand
                 figures.Add(Shown(console, new MarketMakingExperiment().Run(seed).Figure()));
             }
 
-            console.Output.WriteLine(figures.Plot(parsed.GetRequiredValue(outputOption), "Theory"));
+            console.Output.WriteLine(figures.Plot(page, "Theory"));
             return ExitCode.Success;
         });
         return command;
+    }
+
+    // Known before minutes of training, not after them.
+    private static string PageOf(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (Directory.Exists(full))
+        {
+            throw new RunFolderException($"--output is {path}, a folder; it must be the path of a page, e.g. theory.html.");
+        }
+
+        return Directory.Exists(Path.GetDirectoryName(full))
+            ? full
+            : throw new RunFolderException($"--output is {path}; its folder {Path.GetDirectoryName(full)} does not exist. Make it, or choose another path.");
     }
 
     private static TheoryFigure Shown(CommandConsole console, TheoryFigure figure)

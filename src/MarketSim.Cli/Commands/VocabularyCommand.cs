@@ -69,12 +69,16 @@ internal static class VocabularyCommand
         foreach (ParameterDefinition parameter in entry.Parameters)
         {
             string standard = parameter.Default is { } value ? $"default {parameter.Format(value)}" : "required";
-            output.WriteLine($"    {parameter.Name}  ({standard}; {parameter.Allowed})");
+            output.WriteLine($"    {parameter.Name}  ({standard}; {parameter.Allowed}{RangeOf(parameter)})");
             output.WriteLine($"      {parameter.Description}");
         }
 
         output.WriteLine();
     }
+
+    private static string RangeOf(ParameterDefinition parameter) => parameter.Unit == ParameterUnit.Choice
+        ? string.Empty
+        : $"; {parameter.Format(parameter.Minimum)} to {parameter.Format(parameter.Maximum)}";
 
     /// <summary>Something that a scenario can name.</summary>
     private sealed record Entry(string Name, string Text, IReadOnlyList<ParameterDefinition> Parameters)

@@ -23,6 +23,12 @@ internal sealed class SummaryView(CommandConsole console, Scenario scenario)
         if (result.Summary.Groups.Count > 0)
         {
             _rich.WriteLine();
+            if (scenario.Training is not null)
+            {
+                _rich.Write(new Text("Groups: the last episode"));
+                _rich.WriteLine();
+            }
+
             ShowGroups(result.Summary.Groups);
         }
 
@@ -51,7 +57,7 @@ internal sealed class SummaryView(CommandConsole console, Scenario scenario)
         Add(grid, "Status", summary.Status switch
         {
             RunStatus.Finished => "finished",
-            RunStatus.Interrupted => $"interrupted at tick {Text(summary.Ticks, "N0")} of {Text(scenario.Market.Session.TickCount, "N0")}",
+            RunStatus.Interrupted => $"interrupted at tick {Text(summary.Ticks, "N0")} of {Text(scenario.TickCount, "N0")}",
             RunStatus.Failed => "failed",
             _ => "running",
         });

@@ -20,6 +20,9 @@ public interface ILearner
     /// <summary>Steps that an update wants; fewer are kept until there are so many.</summary>
     int StepsPerUpdate { get; }
 
+    /// <summary>Steps of the whole training, which schedules spread over; null while it is not known: schedules stay at their beginning.</summary>
+    long? PlannedSteps { get; set; }
+
     /// <summary>Takes trajectories in, in the order given, and updates as often as they allow.</summary>
     /// <returns>Figures of the updates by name, e.g. <c>train/policy_loss</c>; empty when nothing was updated. The same object each time: read it
     /// before the next call.</returns>

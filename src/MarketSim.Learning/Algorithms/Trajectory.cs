@@ -47,4 +47,7 @@ public sealed record Trajectory
     public required float[] FinalState { get; init; }
 
     public required TrajectoryEnd End { get; init; }
+
+    /// <summary>Discounted sum of the episode's rewards before the first step, by the discount of the policy; 0 where the episode begins.</summary>
+    public double InitialReturn { get; init; }
 }

@@ -7,7 +7,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>Trajectories that wait until there are steps enough for an update.</summary>
 internal sealed class TrajectoryQueue
 {
-    private const int SavedFields = 11;
+    private const int SavedFields = 12;
     private readonly List<Trajectory> _waiting = [];
 
     public int Steps { get; private set; }
@@ -57,6 +57,7 @@ internal sealed class TrajectoryQueue
             writer.WriteFloats(trajectory.InitialState);
             writer.WriteFloats(trajectory.FinalState);
             writer.WriteInt64((int)trajectory.End);
+            writer.WriteDouble(trajectory.InitialReturn);
         }
     }
 
@@ -82,6 +83,7 @@ internal sealed class TrajectoryQueue
                 InitialState = reader.ReadFloatArray("initial state"),
                 FinalState = reader.ReadFloatArray("final state"),
                 End = ReadEnd(ref reader),
+                InitialReturn = reader.ReadDouble(),
             };
             Require(trajectory, policy);
             Add(trajectory);

@@ -32,6 +32,10 @@ internal static class TrajectoryRules
         RequireFinite(trajectory.FinalObservation, "final observation", observationSize);
         RequireFinite(trajectory.InitialState, "initial state", Math.Max(1, policy.StateSize));
         RequireFinite(trajectory.FinalState, "final state", Math.Max(1, policy.StateSize));
+        if (!double.IsFinite(trajectory.InitialReturn))
+        {
+            throw new ArgumentException($"The return before the first step of a trajectory is {trajectory.InitialReturn}; it must be a number.", nameof(trajectory));
+        }
     }
 
     /// <summary>Discrete actions index what is learned of them. Continuous ones may lie outside of their box: they are as drawn.</summary>

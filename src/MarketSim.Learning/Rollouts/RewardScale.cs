@@ -6,8 +6,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Rollouts;
 
 /// <summary>
-/// Divides rewards by the running deviation of the discounted return, as Stable-Baselines3 does. The return of a trajectory whose beginning in its
-/// episode is not known is counted from the trajectory's first step.
+/// Divides rewards by the running deviation of the discounted return, as Stable-Baselines3 does. The return runs on from the episode's first step
+/// however the episode is cut into segments.
 /// </summary>
 internal sealed class RewardScale(double gamma) : IRevertible
 {

@@ -100,7 +100,7 @@ internal sealed class Rollout(int observationSize, int actionSize, int stateSize
         trajectory.Rewards.AsSpan().CopyTo(_rewards.AsSpan(start));
         trajectory.LogProbabilities.AsSpan().CopyTo(_logProbabilities.AsSpan(start));
         trajectory.Values.AsSpan().CopyTo(_values.AsSpan(start));
-        int slot = AddSegment(start, trajectory.Length, trajectory.End, trajectory.PolicyVersion, 0);
+        int slot = AddSegment(start, trajectory.Length, trajectory.End, trajectory.PolicyVersion, trajectory.InitialReturn);
         trajectory.FinalObservation.AsSpan().CopyTo(FinalObservation(slot));
         trajectory.InitialState.AsSpan().CopyTo(InitialState(slot));
         trajectory.FinalState.AsSpan().CopyTo(FinalState(slot));

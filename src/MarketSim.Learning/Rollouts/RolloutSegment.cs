@@ -8,5 +8,5 @@ namespace MarketSim.Learning.Rollouts;
 /// <param name="End">How it ends.</param>
 /// <param name="Slot">Index of its final observation and of its states.</param>
 /// <param name="PolicyVersion">Number of the weights that acted.</param>
-/// <param name="InitialReturn">Discounted sum of the episode's rewards before the first step, as far as it is known.</param>
+/// <param name="InitialReturn">Discounted sum of the episode's rewards before the first step.</param>
 internal readonly record struct RolloutSegment(int Start, int Length, TrajectoryEnd End, int Slot, long PolicyVersion, double InitialReturn);

@@ -88,6 +88,14 @@ public sealed class Venue
     public void OpenTick(long tick)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(tick, Tick);
+
+        // A value's path depends on the moments at which it is asked for. Accounts that prices do not react to wake at moments of their own, so with
+        // them the value goes tick by tick.
+        for (long passed = _shadows is null ? tick : Tick + 1; passed < tick; passed++)
+        {
+            Fundamental.AdvanceTo(_settings.Session.OpenOf(passed));
+        }
+
         Tick = tick;
         Fundamental.AdvanceTo(_settings.Session.OpenOf(tick));
     }

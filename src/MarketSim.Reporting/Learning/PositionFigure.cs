@@ -8,7 +8,7 @@ namespace MarketSim.Reporting.Learning;
 internal static class PositionFigure
 {
     private const int PointsPerLine = 800;
-    private const int MostAgents = 8;
+    private const int MostGroups = 8;
 
     /// <param name="tickSeconds">Length of a tick.</param>
     /// <param name="openSeconds">Time of tick 0.</param>
@@ -19,8 +19,8 @@ internal static class PositionFigure
         double begin = end - (training.TicksPerEpisode * tickSeconds);
         int[] priceRows = Rows(book.TimeSeconds, begin, end);
         int[] groupRows = Rows(groups.TimeSeconds, begin, end);
-        GroupColumn[] single = [.. groups.Groups.Where(group => group.Agents == 1 && training.Traders.Contains(group.Name, StringComparer.Ordinal)).Take(MostAgents)];
-        if (priceRows.Length < 2 || groupRows.Length < 2 || single.Length == 0)
+        GroupColumn[] traders = [.. groups.Groups.Where(group => training.Traders.Contains(group.Name, StringComparer.Ordinal)).Take(MostGroups)];
+        if (priceRows.Length < 2 || groupRows.Length < 2 || traders.Length == 0)
         {
             return null;
         }
@@ -30,8 +30,11 @@ internal static class PositionFigure
         {
             new("Mid-price", Minutes(book.TimeSeconds, priceRows), [.. priceRows.Select(row => book.Mid[row])], Colour: 8),
         };
-        lines.AddRange(single.Select(group => new FigureLine(
-            group.Name, Minutes(groups.TimeSeconds, groupRows), [.. groupRows.Select(row => group.Inventory[row])], training.ColourOf(group.Name))
+        lines.AddRange(traders.Select(group => new FigureLine(
+            group.Agents == 1 ? group.Name : $"{group.Name} (mean of {group.Agents})",
+            Minutes(groups.TimeSeconds, groupRows),
+            [.. groupRows.Select(row => group.Inventory[row] / group.Agents)],
+            training.ColourOf(group.Name))
         {
             OnSecondAxis = true,
             Style = FigureStyle.Steps,

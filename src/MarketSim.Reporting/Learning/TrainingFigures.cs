@@ -36,7 +36,7 @@ internal static class TrainingFigures
     public static Figure? ByUpdate(TrainingModel training, string axis, params (string Name, string Label, FigureStyle Style)[] names)
     {
         var lines = new List<FigureLine>();
-        foreach (string policy in training.Learning.Policies)
+        foreach (string policy in training.Learning.Policies.OrderBy(training.ColourOfPolicy))
         {
             foreach ((string name, string label, FigureStyle style) in names)
             {

@@ -36,7 +36,7 @@ internal static class EpisodeFile
                 table.TextOrEmpty(policy),
                 table.Number(reward),
                 table.Number(wealthChange),
-                table.Number(volume),
+                table.NumberOrAbsent(volume),
                 table.Number(position)));
         }
 

@@ -21,7 +21,7 @@ public sealed record CheckpointManifest(
     double WallSeconds)
 {
     /// <summary>The layout that this program writes and reads.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
 
     /// <summary>Rows of output since the manifest before, where the store keeps them as parts; they do not count as state.</summary>
     public IReadOnlyList<OutputSegment> Segments { get; init; } = [];

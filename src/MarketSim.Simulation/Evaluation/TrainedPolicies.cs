@@ -1,4 +1,5 @@
 using MarketSim.Agents.Population;
+using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
@@ -13,7 +14,7 @@ public static class TrainedPolicies
     /// <summary>Reads <c>policies/*.safetensors</c> of a run.</summary>
     /// <returns>By the policy's name.</returns>
     /// <exception cref="RunFolderException">The run has saved none, or not all.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or of another architecture than the scenario's.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or of another architecture, algorithm or parameters than the scenario's.</exception>
     public static IReadOnlyDictionary<string, FrozenPolicy> Read(RunFolder folder, Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -27,7 +28,9 @@ public static class TrainedPolicies
                 throw new RunFolderException($"{folder.FullPath} has no policy {policy.Name}: {path} does not exist. Train it first, or resume the run until it is finished.");
             }
 
-            policies.Add(policy.Name, FrozenPolicy.Read(File.ReadAllBytes(path), path, policy.Agent));
+            byte[] content = File.ReadAllBytes(path);
+            PolicyFiles.Require(SafetensorsFile.Parse(content, path), policy.Agent);
+            policies.Add(policy.Name, FrozenPolicy.Read(content, path, policy.Agent));
         }
 
         return policies;

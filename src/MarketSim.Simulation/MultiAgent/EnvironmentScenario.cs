@@ -6,13 +6,14 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Simulation.MultiAgent;
 
 /// <summary>
-/// Builds an order-book market that is like a generated one: its price moves as much, as much of that is foretold, and for as long, but by the orders of
-/// others. What moves the price unforeseeably is the fundamental value, which traders who know it bring into the book; what can be foretold is the flow
-/// of large orders worked in small ones, for about as long as the signal lasts.
+/// Builds an order-book market whose price does what the price of a generated market does, by orders of others: MARKET.md beside this file says how, and
+/// what is approximate.
 /// </summary>
 internal static class EnvironmentScenario
 {
-    private const int SecondsPerDecision = 60;
+    /// <summary>A step of the environment is a minute of the market.</summary>
+    public const int SecondsPerDecision = 60;
+
     private const double DecisionsPerYear = 252 * 390;
 
     public static Scenario Create(
@@ -23,7 +24,7 @@ internal static class EnvironmentScenario
         long cash = CashOf(market, settings);
         var latency = new LatencyModel(MedianNanoseconds: 500_000_000, Dispersion: 0, JitterNanoseconds: 0);
         IEnumerable<ScenarioAgents> named = agents.Select(agent =>
-            new ScenarioAgents(NameOf(agent, names), agent, Count: 1, latency, cash, Inventory: 0) { Competes = true });
+            new ScenarioAgents(NameOf(agent, names), FittedAgents.To(settings, agent), Count: 1, latency, cash, Inventory: 0) { Competes = true });
         return market with
         {
             Agents = [.. named, .. market.Agents],
@@ -47,68 +48,50 @@ internal static class EnvironmentScenario
 
     private static string MarketYaml(MarketEnvironmentSettings settings, ulong seed)
     {
-        double foretold = Math.Sqrt(Math.Max(0, 1 - (settings.NoiseLevel * settings.NoiseLevel)));
-        double tickSize = TickSizeOf(settings.InitialPrice);
-        double price = Math.Max(1, Math.Round(settings.InitialPrice / tickSize)) * tickSize;
-        double volatility = Math.Min(100, settings.Volatility * Math.Sqrt(DecisionsPerYear));
-        int splitters = 1 + (int)Math.Round(8 * foretold);
-        double child = Math.Max(1, settings.PositionLimit / 5);
-        double parent = child * 2 * settings.SignalHalfLifeSteps;
+        ForetoldPrice price = ForetoldPrice.Of(settings);
+        LinearBook book = LinearBook.Of(settings);
+        double opening = Math.Max(1, Math.Round(settings.InitialPrice / (double)book.TickSize)) * (double)book.TickSize;
+        double annual = Math.Sqrt(DecisionsPerYear);
         return string.Create(CultureInfo.InvariantCulture, $$"""
             name: market-environment
             seed: {{seed}}
             market:
-              tickSize: {{(decimal)tickSize}}
+              tickSize: {{book.TickSize}}
+              lotSize: {{book.LotSize}}
               tick: 10s
               open: "09:30:00"
               length: {{settings.EpisodeSteps * (long)SecondsPerDecision}}s
-              initialPrice: {{(decimal)price}}
+              initialPrice: {{(decimal)opening}}
               snapshotLevels: 5
-              fees: { maker: 0bp, taker: 0.3bp }
-              fundamental: { type: geometric_brownian, volatility: {{volatility:R}} }
+              fundamental:
+                type: trending
+                volatility: {{price.DeviationPerStep * annual:R}}
+                trend: {{price.TrendPerStep * DecisionsPerYear:R}}
+                trendHalfLife: {{settings.SignalHalfLifeSteps * SecondsPerDecision:R}}s
             agents:
+              - name: dealer
+                type: adaptive_market_maker
+                count: 1
+                cash: 0
+                latency: { median: 300ms }
+                parameters:
+                  meanInterval: 20s
+                  arrivals: regular
+                  reference: value
+                  window: fixed
+                  windowWidth: {{book.Spacing:R}}
+                  levels: {{LinearBook.Levels}}
+                  levelSpacing: 1
+                  volumeShare: 0%
+                  minimumSize: {{book.LevelSize:R}}
+                  backstopSize: {{2 * settings.PositionLimit:R}}
               - name: noise
                 type: noise
-                count: 30
-                cash: 1000000000
+                count: 10
+                cash: 0
                 latency: { median: 1s, dispersion: 0.3, jitter: 200ms }
-                parameters: { meanInterval: 1min, meanSize: {{child:R}}, marketShare: 30%, meanDistance: {{8 * tickSize:R}}, cancelShare: 100% }
-              - name: market_maker
-                type: market_maker
-                count: 4
-                cash: 1000000000
-                latency: { median: 300ms, dispersion: 0.2, jitter: 10ms }
-                parameters: { meanInterval: 15s, quoteSize: {{5 * child:R}}, volatility: {{100 * tickSize:R}}, riskAversion: {{1 / (100 * 100 * tickSize):R}}, fillDecay: {{0.3 / tickSize:R}}, maximumPosition: {{100 * child:R}} }
-              - name: value
-                type: value
-                count: 8
-                cash: 1000000000
-                latency: { median: 1s, dispersion: 0.3, jitter: 100ms }
-                parameters: { meanInterval: 2min, meanSize: {{child:R}}, observationNoise: 0.2%, maximumSurplus: {{10 * tickSize:R}} }
-              - name: order_splitter
-                type: order_splitter
-                count: {{splitters}}
-                cash: 1000000000
-                latency: { median: 800ms, dispersion: 0.3, jitter: 50ms }
-                parameters: { meanInterval: 30s, minimumParent: {{parent / 2:R}}, maximumParent: {{4 * parent:R}}, childSize: {{child:R}}, marketShare: 80%, meanPause: {{settings.SignalHalfLifeSteps * SecondsPerDecision:R}}s }
+                parameters: { meanInterval: 1min, meanSize: {{book.LevelSize / 5:R}}, marketShare: 100% }
             output: { sampleInterval: 1min, bookLevels: 1, trades: false }
             """);
-    }
-
-    // About ten thousand ticks to the price.
-    private static double TickSizeOf(double price)
-    {
-        double size = 1;
-        while (price / size < 5_000)
-        {
-            size /= 10;
-        }
-
-        while (price / size > 50_000)
-        {
-            size *= 10;
-        }
-
-        return size;
     }
 }

@@ -19,11 +19,12 @@ public sealed class MultiAgentMarketSystem
     private readonly bool _marketImpact;
     private readonly MultiAgentOptions _options;
     private Scenario? _scenario;
+    private int _trained;
 
     /// <param name="marketEnvironment">Gives the market its signal, its noise and the length of an episode.</param>
     /// <param name="agents">At least one; each is one agent of the market.</param>
     /// <param name="competitiveRewards">Whether a learner is rewarded for its change of wealth less the mean of the other agents'.</param>
-    /// <param name="marketImpact">Whether prices react to the agents.</param>
+    /// <param name="marketImpact">Whether prices react to the agents; if not, they are the same whatever the agents do.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="ArgumentException">There is no agent.</exception>
     public MultiAgentMarketSystem(
@@ -70,26 +71,32 @@ public sealed class MultiAgentMarketSystem
     public IReadOnlyList<EvaluatedEpisode> Evaluation { get; private set; } = [];
 
     /// <summary>
-    /// Trains for so many episodes, in a run folder. Where the folder holds the same training, unfinished, it goes on; finished, its results are taken.
+    /// Trains for so many episodes more, in a run folder: <c>Train(2)</c> and then <c>Train(3)</c> end like <c>Train(5)</c>, bit for bit, as long as no
+    /// setting changes with the share of the training that is done (a learning rate that falls does: from the second call on it falls over the longer training).
+    /// Where the folder holds the same training, unfinished, it goes on; finished, its results are taken.
     /// </summary>
+    /// <param name="numEpisodes">At least 1.</param>
+    /// <returns>Of all episodes so far.</returns>
     /// <exception cref="RunFolderException">The folder holds something else.</exception>
     /// <exception cref="RunFailedException">The run failed; the message says why.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; calling it again goes on.</exception>
     public TrainingResult Train(int numEpisodes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numEpisodes, 1);
-        _scenario = EnvironmentScenario.Create(_environment, _agents, numEpisodes, _competitiveRewards, _marketImpact, _options.Seed);
-        if (_scenario.Training is null)
+        Scenario scenario = EnvironmentScenario.Create(_environment, _agents, checked(_trained + numEpisodes), _competitiveRewards, _marketImpact, _options.Seed);
+        if (scenario.Training is null)
         {
             throw new InvalidOperationException("No agent of the system learns; give one the type PPO, A2C or SAC to train it.");
         }
 
-        RunResult result = TrainingFolder.RunAsync(_scenario, _options).GetAwaiter().GetResult();
+        RunResult result = TrainingFolder.RunAsync(scenario, _options).GetAwaiter().GetResult();
         if (result.Summary.Status == RunStatus.Interrupted)
         {
             throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to go on in {result.Folder}.", _options.Interrupt);
         }
 
+        _trained += numEpisodes;
+        _scenario = scenario;
         Training = TrainingResult.Read(RunFolder.Open(result.Folder), result.Summary);
         return Training;
     }

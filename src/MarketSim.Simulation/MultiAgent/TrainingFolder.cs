@@ -2,6 +2,7 @@ using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.MultiAgent;
 
@@ -20,9 +21,22 @@ internal static class TrainingFolder
         using (var store = new FolderCheckpointStore(folder.CheckpointsPath, scenario.Checkpoint.Keep))
         {
             CheckpointManifest? manifest = await store.ReadLatestAsync().ConfigureAwait(false);
-            if (manifest is { Status: RunStatus.Finished, Summary: { } summary } && manifest.ScenarioDigest == scenario.Digest() && folder.IsFinished())
+            int? trained = manifest is null ? null : TrainedEpisodes.Of(scenario, manifest);
+            if (trained == scenario.Training!.Episodes && folder.IsFinished())
             {
-                return new RunResult(folder.FullPath, summary);
+                return new RunResult(folder.FullPath, manifest!.Summary!);
+            }
+
+            if (manifest is { Status: RunStatus.Finished } && trained is null)
+            {
+                throw new RunFolderException(
+                    $"{folder.FullPath} holds the training of another system: its environment, agents, rewards or seed differ. Train in another folder (MultiAgentOptions.Folder), or remove that one.");
+            }
+
+            if (trained > scenario.Training.Episodes)
+            {
+                throw new RunFolderException(
+                    $"{folder.FullPath} holds a training of {trained} episodes, which is further on than the {scenario.Training.Episodes} asked for. Train for at least {trained}, or in another folder.");
             }
         }
 

@@ -1,3 +1,4 @@
+using MarketSim.Agents.Population;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Scenarios;
 
@@ -11,18 +12,31 @@ internal static class RunNotes
         TradingSession session = scenario.Market.Session;
         ScenarioAgents? fastest = scenario.Agents.Where(group => group.Count > 0).MinBy(group => group.Latency.MedianNanoseconds);
         long roundTrip = 2 * (fastest?.Latency.MedianNanoseconds ?? 0);
-        return fastest is null || session.TickNanoseconds <= roundTrip
+        IEnumerable<string> slow = fastest is null || session.TickNanoseconds <= roundTrip
             ? []
             : [$"A tick lasts {Milliseconds(session.TickNanoseconds)} ms, longer than the fastest agents' round trip (group {fastest.Name}, {Milliseconds(roundTrip)} ms): nobody reacts inside a tick, so quotes are staler and races are coarser than with a finer tick."];
+        return
+        [
+            .. slow,
+            .. scenario.Agents.Where(group => group.Agent is LearningAgent && group.Agent.Parameters.Nanoseconds("decisionInterval") < session.TickNanoseconds)
+                .Select(group => $"The agents of group {group.Name} are to decide more often than once a tick ({Milliseconds(session.TickNanoseconds)} ms); they decide once a tick."),
+        ];
     }
 
     public static IReadOnlyList<string> OfFailures(long failures) => failures == 0
         ? []
         : [$"Strategies threw {failures} times; {RunFolder.LogFile} tells which agents, when and why."];
 
-    public static IEnumerable<string> OfLearners(IReadOnlyList<LearnerSummary> learners) => learners
-        .Where(learner => learner.StoppedBecause.Length > 0)
-        .Select(learner => $"The learner of policy {learner.Policy} was stopped after {learner.Publications} publications, and its agents went on with the last good weights: {learner.StoppedBecause}");
+    public static IEnumerable<string> OfLearners(IReadOnlyList<LearnerSummary> learners) => learners.Select(OfLearner).OfType<string>();
+
+    private static string? OfLearner(LearnerSummary learner) => learner switch
+    {
+        { StoppedBecause.Length: > 0 } =>
+            $"The learner of policy {learner.Policy} was stopped after {learner.Publications} publications, and its agents went on with the weights that it had published last: {learner.StoppedBecause}",
+        { Publications: 0 } =>
+            $"Policy {learner.Policy} has not learned: its agents made {learner.Steps} steps, too few for a first update. Train for more episodes, decide more often, or lower stepsPerUpdate or learningStarts.",
+        _ => null,
+    };
 
     private static string Milliseconds(long nanoseconds) => (nanoseconds / 1_000_000m).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -131,5 +131,9 @@ internal sealed partial class MarketActor
         _venue.Ledger.CheckRestored();
         _competitors.Restore(_venue.Ledger);
         _plan.Recorder.ResumeAfter(_tick, _venue.Ledger);
+        if (_calendar.IsProlonged(_plan.RestoreFrom))
+        {
+            BeginNextEpisode();
+        }
     }
 }

@@ -64,7 +64,7 @@ internal sealed partial class MarketActor : Actor, IVenueListener
         _calendar = new EpisodeCalendar(plan.Scenario);
         _competitors = new CompetitorLedger(plan.Scenario, plan.Population);
         _mail = new MailBoard(new MailRoutes(plan.Seats, plan.Population, ScenarioPolicies.Of(plan.Scenario, plan.Population)));
-        _episode = _calendar.EpisodeAfter(plan.RestoreFrom?.Tick ?? -1);
+        _episode = _calendar.IsProlonged(plan.RestoreFrom) ? _calendar.EpisodeOf(plan.RestoreFrom!.Tick) : _calendar.EpisodeAfter(plan.RestoreFrom?.Tick ?? -1);
         _venue = CreateVenue(fingerprint: null);
         _ledgerBlock = Math.Max(LeastAccountsPerPart, plan.Population.BlockSize);
         _seatOfBlock = new int[plan.Population.BlockCount];

@@ -145,6 +145,11 @@ internal sealed class PartitionActor : TickParticipant
         {
             _policies.SetWeights(TrainingMail.ReadWeights(contents[_blocks.Count + number]));
         }
+
+        if (_calendar.IsProlonged(Plan.RestoreFrom))
+        {
+            BeginEpisode(Episode);
+        }
     }
 
     private void TakeMail(IReadOnlyList<Mail> mail)

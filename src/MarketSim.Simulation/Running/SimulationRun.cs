@@ -17,6 +17,11 @@ public static class SimulationRun
     public static async Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options)
     {
         RunFolder runFolder = RunFolder.Create(folder);
+        if (scenario.Training is null && scenario.LearningGroups.FirstOrDefault() is { } learning)
+        {
+            throw new ArgumentException($"Group {learning.Name} learns, but the scenario has no Training; give it one, or freeze the group.", nameof(scenario));
+        }
+
         using RunFolderLock folderLock = runFolder.Lock();
         runFolder.ThrowIfBegun();
         runFolder.WriteScenario(ScenarioWriter.Write(scenario));
@@ -25,7 +30,10 @@ public static class SimulationRun
         return await RunAsync(scenario, runFolder, store, restoreFrom: null, options).ConfigureAwait(false);
     }
 
-    /// <summary>Goes on with an interrupted run from its last checkpoint; without one, from the beginning.</summary>
+    /// <summary>
+    /// Goes on with an interrupted run from its last checkpoint; without one, from the beginning. A finished training goes on as well where its scenario
+    /// now has more episodes, and ends as if it had had them from the start.
+    /// </summary>
     /// <exception cref="RunFolderException">There is no such run, it is finished, or it is running elsewhere.</exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another version.</exception>
     /// <exception cref="ScenarioException">The run's scenario cannot be read any more.</exception>
@@ -44,15 +52,22 @@ public static class SimulationRun
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
         CheckpointManifest? manifest = await store.ReadLatestAsync().ConfigureAwait(false);
         // A run that died after its last checkpoint and before its results were written is settled once more.
-        if (manifest is { Status: RunStatus.Finished } && runFolder.IsFinished())
+        bool isSame = manifest is null || manifest.ScenarioDigest == scenario.Digest();
+        if (isSame && manifest is { Status: RunStatus.Finished } && runFolder.IsFinished())
         {
             throw new RunFolderException($"The run in {runFolder.FullPath} is finished; there is nothing to resume.");
         }
 
-        if (manifest is not null && manifest.ScenarioDigest != scenario.Digest())
+        if (!isSame && TrainedEpisodes.Of(scenario, manifest!) < scenario.Training?.Episodes)
+        {
+            // Until the first checkpoint of the further episodes the folder must not look finished.
+            runFolder.WriteSummary(manifest!.Summary! with { Status = RunStatus.Running });
+            runFolder.WriteScenario(ScenarioWriter.Write(scenario));
+        }
+        else if (!isSame)
         {
             throw new RunFolderException(
-                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint, execution and cluster may change. Restore {RunFolder.ScenarioFile}, or start a new run.");
+                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint, execution and cluster may change and, once it is finished, training.episodes grow. Restore {RunFolder.ScenarioFile}, or start a new run.");
         }
 
         if (manifest is null)

@@ -10,6 +10,7 @@ public static class FundamentalCatalog
     [
         MeanRevertingFundamental.Definition,
         GeometricBrownianFundamental.Definition,
+        TrendingFundamental.Definition,
         BarsFundamental.Definition,
         ConstantFundamental.Definition,
     ];

@@ -4,6 +4,7 @@ using MarketSim.Agents.Population;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -36,6 +37,12 @@ public sealed record Scenario
     public ScenarioCluster Cluster { get; init; } = new();
 
     public int AgentCount => Agents.Sum(group => group.Count);
+
+    /// <summary>Ticks of the whole run; of a training, those of all episodes with the closed ticks between them.</summary>
+    public long TickCount => new EpisodeCalendar(this).TickCount;
+
+    /// <summary>Groups that learn, or would if there were a training.</summary>
+    public IEnumerable<ScenarioAgents> LearningGroups => Agents.Where(group => group.Agent is LearningAgent { Frozen: null });
 
     /// <summary>SHA-256 of everything that decides a run's result, in lower-case hexadecimal.</summary>
     public string Digest()

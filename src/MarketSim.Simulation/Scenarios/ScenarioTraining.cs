@@ -24,7 +24,7 @@ public sealed record ScenarioTraining
     /// <summary>Whether a learner is rewarded for its change of wealth less the mean of the other competitors', instead of its own alone.</summary>
     public bool CompetitiveRewards { get; init; }
 
-    /// <summary>Whether prices react to learning agents; if not, their orders trade at the book's prices without changing it.</summary>
+    /// <summary>Whether prices react to competitors, learning or not; if not, their orders trade at the book's prices without changing it.</summary>
     public bool MarketImpact { get; init; } = true;
 
     /// <summary>Steps of weights published so many times before the present ones are dropped; at least 1.</summary>

@@ -1,6 +1,8 @@
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
@@ -61,6 +63,12 @@ internal sealed class EpisodeCalendar
     /// <summary>The episode that agents are in once a tick is closed; the last one stays when it is over.</summary>
     /// <param name="tick">-1 before the first.</param>
     public int EpisodeAfter(long tick) => Math.Min(Episodes - 1, EpisodeOf(tick + 1));
+
+    /// <summary>
+    /// Whether a run that had ended is to go on for more episodes. Its last checkpoint was taken before anybody began another one, so that all that are
+    /// restored from it begin the next.
+    /// </summary>
+    public bool IsProlonged(CheckpointManifest? restoreFrom) => restoreFrom is { Status: RunStatus.Finished } last && last.Tick + 1 < TickCount;
 
     public TickPhase PhaseOf(long tick)
     {

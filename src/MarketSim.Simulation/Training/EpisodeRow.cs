@@ -10,7 +10,7 @@ namespace MarketSim.Simulation.Training;
 /// <param name="Decisions">Of a learning agent; 0 for all others.</param>
 /// <param name="Reward">Sum of a learning agent's rewards; 0 for all others.</param>
 /// <param name="WealthChange">At the mid-price of the close, after fees, in tick·lots; of a group, the mean of its agents.</param>
-/// <param name="TradedLots">Of a group, the mean of its agents.</param>
+/// <param name="TradedLots">Of a group 0: not known.</param>
 /// <param name="Inventory">At the end, in lots; of a group, the mean of its agents.</param>
 internal sealed record EpisodeRow(
     int Episode, int Replica, int Group, AccountId? Account, long Decisions, double Reward, double WealthChange, double TradedLots, double Inventory)

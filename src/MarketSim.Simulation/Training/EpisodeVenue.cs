@@ -19,7 +19,7 @@ internal static class EpisodeVenue
         return new Venue(
             new VenueSettings(market.Instrument, session, market.Rules, market.Fees, market.InitialPrice, market.SnapshotLevels, seed)
             {
-                Shadows = scenario.Training is { MarketImpact: false } ? ShadowsOf(population) : null,
+                Shadows = scenario.Training is { MarketImpact: false } ? ShadowsOf(scenario, population) : null,
             },
             fundamental,
             population.OpeningPositions(market.InitialPrice),
@@ -27,10 +27,11 @@ internal static class EpisodeVenue
             fingerprint);
     }
 
-    private static bool[] ShadowsOf(Population population)
+    // Whoever is compared with others, by rules or by learning. The rest make the market.
+    private static bool[] ShadowsOf(Scenario scenario, Population population)
     {
         bool[] shadows = new bool[population.Count];
-        foreach (AgentGroup group in population.Groups.Where(group => group.Agent is LearningAgent))
+        foreach (AgentGroup group in population.Groups.Where(group => scenario.Agents[group.Index].Competes))
         {
             Array.Fill(shadows, true, group.FirstAccount, group.Count);
         }

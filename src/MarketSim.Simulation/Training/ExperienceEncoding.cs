@@ -7,12 +7,12 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Simulation.Training;
 
 /// <summary>
-/// [tick, account, publication, version, end, length, observations, actions, rewards, log-probabilities, values, final observation, initial state, final
+/// [tick, account, publication, version, end, length, initial return, observations, actions, rewards, log-probabilities, values, final observation, initial state, final
 /// state]; rows of floats are the bytes of their floats, little-endian.
 /// </summary>
 internal static class ExperienceEncoding
 {
-    private const int FieldCount = 14;
+    private const int FieldCount = 15;
 
     public static void Write(MessagePackWriter writer, Experience experience)
     {
@@ -24,6 +24,7 @@ internal static class ExperienceEncoding
         writer.WriteInt64(steps.PolicyVersion);
         writer.WriteInt64((int)steps.End);
         writer.WriteInt64(steps.Length);
+        writer.WriteDouble(steps.InitialReturn);
         foreach (float[] row in new[]
         {
             steps.Observations, steps.Actions, steps.Rewards, steps.LogProbabilities, steps.Values, steps.FinalObservation, steps.InitialState, steps.FinalState,
@@ -44,6 +45,7 @@ internal static class ExperienceEncoding
             PolicyVersion = reader.ReadInt64(),
             End = (TrajectoryEnd)reader.ReadInt32(),
             Length = reader.ReadInt32(),
+            InitialReturn = reader.ReadDouble(),
             Observations = Floats(ref reader),
             Actions = Floats(ref reader),
             Rewards = Floats(ref reader),

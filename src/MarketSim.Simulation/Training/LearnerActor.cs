@@ -40,7 +40,13 @@ internal sealed class LearnerActor : TickParticipant
 
     private bool IsTraining => _state.Update is not null && _state.Done is null;
 
-    protected override void Restore(IReadOnlyList<byte[]> contents) => _state.Restore(contents);
+    protected override void Restore(IReadOnlyList<byte[]> contents)
+    {
+        _state.Restore(contents);
+
+        // A training that is prolonged has more steps before it than was planned when it was saved.
+        _learner.PlannedSteps = _policy.Task.ExpectedSteps;
+    }
 
     protected override void Begin(long tick)
     {

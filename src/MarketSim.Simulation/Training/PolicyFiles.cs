@@ -1,4 +1,5 @@
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.Population;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Storage;
@@ -12,6 +13,30 @@ namespace MarketSim.Simulation.Training;
 /// <summary>Writes the policies of a run as <c>policies/NAME.safetensors</c>, as its last checkpoint has them.</summary>
 internal static class PolicyFiles
 {
+    private const string AlgorithmNote = "algorithm";
+    private const string ParametersNote = "parameters";
+
+    /// <summary>Refuses a policy's file that was saved of another algorithm or with other parameters than the scenario gives: it would see and act otherwise than it learned to.</summary>
+    /// <exception cref="InvalidDataException">It was; the message says what differs.</exception>
+    public static void Require(SafetensorsFile file, LearningAgent agent)
+    {
+        string algorithm = file.FindNote(AlgorithmNote);
+        if (algorithm != agent.Algorithm.Title)
+        {
+            throw new InvalidDataException($"{file.Source} is a policy of {algorithm}; the scenario has {agent.Algorithm.Title} there.");
+        }
+
+        string[] saved = file.FindNote(ParametersNote).Split(' ');
+        string[] given = [.. Settings(agent)];
+        string? other = given.Except(saved, StringComparer.Ordinal).FirstOrDefault() ?? saved.Except(given, StringComparer.Ordinal).FirstOrDefault();
+        if (other is not null)
+        {
+            string name = other.Split('=')[0];
+            throw new InvalidDataException(
+                $"{file.Source} was trained with {Setting(saved, name)}; the scenario has {Setting(given, name)}.");
+        }
+    }
+
     /// <returns>How far their learners have come.</returns>
     public static async Task<IReadOnlyList<LearnerSummary>> WriteAsync(RunFolder folder, Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
     {
@@ -33,6 +58,12 @@ internal static class PolicyFiles
         return [.. policies.Zip(contents, states).Select(learner => SummaryOf(learner.First, TrainingMail.ReadWeights(learner.Second).Version, learner.Third))];
     }
 
+    private static IEnumerable<string> Settings(LearningAgent agent) => agent.Parameters.Definitions.Select(
+        parameter => $"{parameter.Name}={ScenarioFormat.Parameter(parameter, agent.Parameters[parameter.Name])}");
+
+    private static string Setting(string[] settings, string name) =>
+        settings.FirstOrDefault(setting => setting.StartsWith($"{name}=", StringComparison.Ordinal)) ?? $"no parameter {name}";
+
     private static LearnerSummary SummaryOf(ScenarioPolicy policy, PolicyVersion version, byte[] state) => new(
         policy.Name,
         policy.Agent.Algorithm.Title,
@@ -48,12 +79,11 @@ internal static class PolicyFiles
         AlgorithmDefinition algorithm = definition.Agent.Algorithm;
         var notes = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["algorithm"] = algorithm.Title,
+            [AlgorithmNote] = algorithm.Title,
             ["policy"] = definition.Name,
             ["version"] = published.Version.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["observations"] = string.Join(' ', MarketObserver.Names),
-            ["parameters"] = string.Join(' ', definition.Agent.Parameters.Definitions.Select(
-                parameter => $"{parameter.Name}={ScenarioFormat.Parameter(parameter, definition.Agent.Parameters[parameter.Name])}")),
+            [ParametersNote] = string.Join(' ', Settings(definition.Agent)),
         };
         return ParameterFile.Of(algorithm.LayoutOf(policy), published.Weights, notes);
     }

@@ -46,6 +46,10 @@ internal sealed class ReplicaActor : TickParticipant
         reader.ReadArrayHeader(2);
         RestoreWeights(ref reader, _acting);
         RestoreWeights(ref reader, _latest);
+        if (_calendar.IsProlonged(Plan.RestoreFrom))
+        {
+            ActByLatest();
+        }
     }
 
     protected override void Begin(long tick)
@@ -112,7 +116,7 @@ internal sealed class ReplicaActor : TickParticipant
                 _ended = null;
                 break;
             case TickPhase.Turning when _calendar.EpisodeAfter(tick) != _calendar.EpisodeOf(tick):
-                _acting = new SortedDictionary<string, PublishedWeights>(_latest, StringComparer.Ordinal);
+                ActByLatest();
                 RunEpisode(_calendar.EpisodeAfter(tick));
                 break;
             default:
@@ -123,6 +127,8 @@ internal sealed class ReplicaActor : TickParticipant
         _asking!.Tell(
             new TickActions(Generation, tick, Plan.Seat.Index, ReadOnlyMemory<OrderRequest>.Empty, StatementsWanted: [], NextDueTick, Counters) { Mail = mail }, Self);
     }
+
+    private void ActByLatest() => _acting = new SortedDictionary<string, PublishedWeights>(_latest, StringComparer.Ordinal);
 
     private void RunEpisode(int episode) => _runner!.Tell(new RunReplicaEpisode(episode, [.. _acting.Values]), Self);
 

@@ -59,7 +59,16 @@ internal sealed class TrainingTables(Scenario scenario, Population population, C
             episodes.Number(row.Decisions);
             episodes.Number(row.Reward);
             episodes.Number(row.WealthChange * cash);
-            episodes.Number(row.TradedLots * lot);
+            if (row.Account is null)
+            {
+                // The ledger, from which crowds are reported, does not count what was traded.
+                episodes.Empty();
+            }
+            else
+            {
+                episodes.Number(row.TradedLots * lot);
+            }
+
             episodes.Number(row.Inventory * lot);
             episodes.EndRow();
         }

@@ -111,6 +111,32 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.False(File.Exists(_work.PathOf("run", "evaluation.csv")));
     }
 
+    [Theory]
+    [InlineData("maximumPosition: 20", "maximumPosition: 30", "was trained with maximumPosition=20; the scenario has maximumPosition=30")]
+    [InlineData("type: a2c", "type: ppo", "is a policy of A2C; the scenario has PPO there")]
+    public async Task Policy_that_was_trained_otherwise_is_refused(string found, string replacement, string expected)
+    {
+        await TrainAsync();
+        string scenario = _work.PathOf("run", "scenario.yaml");
+        string minimal = School.Replace(found, replacement, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(scenario, minimal);
+
+        CommandRun refused = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "2");
+
+        Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+        Assert.Contains(expected, refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Policy_that_has_not_learned_is_noted()
+    {
+        string lazy = School.Replace("decisionInterval: 10s", "decisionInterval: 10s, stepsPerUpdate: 100000", StringComparison.Ordinal);
+        CommandRun run = await CommandRun.OfAsync("run", _work.Write("lazy.yaml", lazy), "--output", _work.PathOf("run"), "--no-report", "--quiet");
+
+        Assert.Equal(ExitCode.Success, run.ExitCode);
+        Assert.Contains("Policy pupil has not learned", string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Impossible_number_of_episodes_is_wrong_use()
     {

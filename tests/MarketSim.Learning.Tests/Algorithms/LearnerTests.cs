@@ -27,6 +27,7 @@ public sealed class LearnerTests
             ["hiddenSizes"] = "8",
             ["lstmSize"] = lstmSize?.ToString() ?? "none",
             ["normalizeObservations"] = true,
+            ["normalizeRewards"] = true,
         };
         LearningAlgorithm loop = LearnerFactory.Create(name, new VectorEnvironment(3, _ => CartPole.Version1()), parameters, seed: 5);
         loop.Learn(4 * 3 * StepsPerRow);

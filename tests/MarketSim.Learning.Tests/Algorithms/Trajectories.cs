@@ -37,6 +37,7 @@ internal sealed class Trajectories
                 InitialState = rollout.InitialState(segment.Slot).ToArray(),
                 FinalState = rollout.FinalState(segment.Slot).ToArray(),
                 End = segment.End,
+                InitialReturn = segment.InitialReturn,
             });
         }
 

@@ -6,7 +6,7 @@ namespace MarketSim.Market.Tests.Fundamentals;
 
 public sealed class FundamentalStateTests
 {
-    public static TheoryData<string> Processes => ["mean-reverting", "geometric Brownian", "path"];
+    public static TheoryData<string> Processes => ["mean-reverting", "geometric Brownian", "trending", "path"];
 
     [Theory]
     [MemberData(nameof(Processes))]
@@ -63,6 +63,8 @@ public sealed class FundamentalStateTests
             seed: 5),
         "geometric Brownian" => new GeometricBrownianValue(
             new GeometricBrownianParameters { InitialValue = 900, DriftPerSecond = 0.001, VolatilityPerSqrtSecond = 0.01 }, default, seed: 5),
+        "trending" => new TrendingValue(
+            new TrendingParameters { InitialValue = 900, VolatilityPerSqrtSecond = 0.01, TrendPerSecond = 0.003, HalfLifeSeconds = 20 }, default, seed: 5),
         _ => new BarPathValue([10, 20, 15, 17], At(3), 20_000_000_000),
     };
 }

@@ -1,7 +1,10 @@
+using MarketSim.Agents.Environments.Signals;
+using MarketSim.Agents.Population;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
+using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Tests.Learning;
@@ -24,6 +27,37 @@ public sealed class RunPlotsTests : IDisposable
         Assert.Contains("20 episodes.", html, StringComparison.Ordinal);
         Assert.Contains("Learning curves", html, StringComparison.Ordinal);
         Assert.Contains("Change of wealth by agent", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void System_that_has_trained_is_drawn_with_the_positions_of_each_of_its_agents_on_the_price()
+    {
+        Dictionary<string, string> small = new(StringComparer.Ordinal) { ["hiddenSize"] = "8" };
+        var system = new MultiAgentMarketSystem(
+            new MarketEnvironment(volatility: 0.001, noiseLevel: 0.9, signalHalfLifeSteps: 5, episodeSteps: 20),
+            [new LearningAgent("PPO", parameters: small), new LearningAgent("A2C", parameters: small), new RuleBasedAgent("momentum")],
+            options: new MultiAgentOptions { Folder = Path.Combine(_folder.Path, "training") });
+        string path = Path.Combine(_folder.Path, "rewards.html");
+        Assert.Contains("call Train first", Assert.Throws<InvalidOperationException>(() => system.PlotRewards(path)).Message, StringComparison.Ordinal);
+        system.Train(1);
+        system.PlotRewards(path);
+        string before = File.ReadAllText(path);
+
+        // Drawn anew after more training.
+        system.Train(1);
+        system.PlotRewards(path);
+
+        string html = File.ReadAllText(path);
+        Assert.Contains("seed 1: 1 episodes.", before, StringComparison.Ordinal);
+        Assert.Contains("seed 1: 2 episodes.", html, StringComparison.Ordinal);
+        Assert.Contains("Positions on the price", html, StringComparison.Ordinal);
+        IReadOnlyList<FigureLine> lines = RunPlots.PositionsOf(system.Training!.Folder, TrainingModel.Read(system.Training.Folder)!)!.Lines;
+        Assert.Equal(["Mid-price", "ppo", "a2c", "momentum"], lines.Select(line => line.Name), StringComparer.Ordinal);
+        Assert.All(lines, line => Assert.InRange(line.X.Length, 20, 800));
+        Assert.Equal(
+            system.Training.Episodes.Where(row => row.Episode == 1 && row.Agent < 2).Select(row => row.WealthChange != 0),
+            lines.Skip(1).Take(2).Select(line => line.Y.Any(position => position != 0)));
+        Assert.All(lines.Skip(1), line => Assert.InRange(line.Y.Where(double.IsFinite).Max(Math.Abs), 0, 100));
     }
 
     [Fact]

@@ -30,6 +30,19 @@ public sealed class ChartDrawingTests : IDisposable
     }
 
     [ChromiumFact]
+    public async Task Browser_draws_the_page_of_rewards()
+    {
+        var run = new SyntheticRun { CloseSeconds = 36_000 };
+        run.WriteTo(_folder.Path);
+        SyntheticTraining.AddTo(_folder.Path, run.CloseSeconds - run.OpenSeconds, episodes: 60);
+
+        string output = await Dom(RunPlots.PlotRewards(_folder.Path, Path.Combine(_folder.Path, "rewards.html")));
+
+        Assert.DoesNotContain(":CONSOLE", output, StringComparison.Ordinal);
+        Assert.Equal(7, Drawn(output, "figure"));
+    }
+
+    [ChromiumFact]
     public async Task Browser_draws_all_nine_charts_without_a_word_on_its_console()
     {
         new SyntheticRun { CloseSeconds = 36_000 }.WriteTo(_folder.Path);

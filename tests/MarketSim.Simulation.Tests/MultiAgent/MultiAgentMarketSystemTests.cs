@@ -10,6 +10,8 @@ public sealed class MultiAgentMarketSystemTests
 {
     private static readonly Dictionary<string, string> Small = new(StringComparer.Ordinal) { ["hiddenSize"] = "8" };
 
+    private static readonly Dictionary<string, string> Eager = new(StringComparer.Ordinal) { ["meanInterval"] = "10s", ["fastWindow"] = "2", ["slowWindow"] = "5" };
+
     private static MarketEnvironment Environment => new(volatility: 0.001, noiseLevel: 0.9, signalHalfLifeSteps: 5, episodeSteps: 20);
 
     [Fact]
@@ -43,6 +45,59 @@ public sealed class MultiAgentMarketSystemTests
             [new LearningAgent("PPO", learningRate: 3e-4, parameters: Small), new LearningAgent("A2C", learningRate: 7e-4, parameters: Small), new RuleBasedAgent("momentum")],
             competitiveRewards: true,
             options: new MultiAgentOptions { Folder = folder.Path }).Train(2).Summary.Fingerprint);
+    }
+
+    [Fact]
+    public void Training_again_goes_on_with_the_training_whatever_is_evaluated_in_between()
+    {
+        using var whole = new TemporaryFolder();
+        using var parts = new TemporaryFolder();
+        TrainingResult expected = Create(whole).Train(3);
+        MultiAgentMarketSystem system = Create(parts);
+        TrainingResult first = system.Train(1);
+        Assert.Single(system.Evaluate(1), row => row is { Group: "ppo", Contestant: "trained" });
+
+        TrainingResult actual = system.Train(2);
+
+        Assert.Equal([0, 0], first.Episodes.Select(row => row.Episode));
+        Assert.Equal(expected.Episodes, actual.Episodes);
+        Assert.Equal((expected.Summary.Fingerprint, expected.Summary.StateDigest), (actual.Summary.Fingerprint, actual.Summary.StateDigest));
+        Assert.Equal(6 * 2, system.Evaluate(2).Count);
+
+        // Another system finds what is there, and goes on from it; not back.
+        Assert.Equal(expected.Summary.StateDigest, Create(parts).Train(3).Summary.StateDigest);
+        Assert.Contains("holds a training of 3 episodes", Assert.Throws<RunFolderException>(() => Create(parts).Train(2)).Message, StringComparison.Ordinal);
+        Assert.Equal(4 * 2, Create(parts).Train(4).Episodes.Count);
+        Assert.Contains(
+            "holds the training of another system", Assert.Throws<RunFolderException>(() => Create(parts, learningRate: 1e-3).Train(5)).Message, StringComparison.Ordinal);
+
+        static MultiAgentMarketSystem Create(TemporaryFolder folder, double learningRate = 3e-4) => new(
+            Environment,
+            [new LearningAgent("PPO", learningRate, parameters: Small), new RuleBasedAgent("momentum")],
+            options: new MultiAgentOptions { Folder = folder.Path });
+    }
+
+    [Fact]
+    public void Prices_that_do_not_react_are_the_same_whatever_the_named_agents_do()
+    {
+        MarketAgent[] some = [new LearningAgent("PPO", parameters: Small), new RuleBasedAgent("momentum", Eager)];
+        string calm = Prices(marketImpact: false, some);
+
+        Assert.Equal(calm, Prices(
+            marketImpact: false,
+            new LearningAgent("A2C", parameters: new Dictionary<string, string>(Small, StringComparer.Ordinal) { ["actions"] = "quotes", ["maximumPosition"] = "5000", ["orderSize"] = "900" }),
+            new RuleBasedAgent("mean_reversion", new Dictionary<string, string>(StringComparer.Ordinal) { ["meanInterval"] = "3s", ["meanSize"] = "700" })));
+        Assert.NotEqual(calm, Prices(marketImpact: true, some), StringComparer.Ordinal);
+
+        static string Prices(bool marketImpact, params MarketAgent[] agents)
+        {
+            using var folder = new TemporaryFolder();
+            TrainingResult training = new MultiAgentMarketSystem(
+                Environment, agents, marketImpact: marketImpact, options: new MultiAgentOptions { Folder = folder.Path }).Train(2);
+            Assert.All(agents, agent => Assert.Contains(training.Episodes, row => row.Type == agent.Type && row.WealthChange != 0));
+            var book = new CsvTable(folder[RunFolder.BookFile]);
+            return string.Join('\n', book.Texts("mid").Zip(book.Texts("last"), book.Texts("volume")));
+        }
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class FundamentalTests : IDisposable
     [InlineData("{ type: constant }")]
     [InlineData("{ type: mean_reverting, halfLife: 10min, volatility: 30%, jumpRate: 0.5/h }")]
     [InlineData("{ type: geometric_brownian, volatility: 30% }")]
+    [InlineData("{ type: trending, volatility: 30%, trend: 500%, trendHalfLife: 20min }")]
     public void Value_starts_at_the_initial_price(string fundamental)
     {
         Scenario scenario = Read(fundamental);

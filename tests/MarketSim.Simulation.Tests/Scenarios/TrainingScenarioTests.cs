@@ -42,6 +42,7 @@ public sealed class TrainingScenarioTests
     [InlineData("decisionInterval: 4s", "decisionInterval: 4s, learningRate: -1", "parameters.learningRate is -1; it must be between")]
     [InlineData("type: a2c", "type: a2d", "a2d is not a known strategy; did you mean a2c?")]
     [InlineData("hiddenSize: 8, epochs: 2, batchSize: 16 }", "hiddenSize: 9, epochs: 2, batchSize: 16 }", "shares policy shared with ppo; groups that share a policy must have the same type, parameters")]
+    [InlineData("decisionInterval: 4s", "decisionInterval: 3h", "parameters.decisionInterval is 10800s; it must be at most the session")]
     public void One_mistake_gives_one_message(string found, string replacement, string expected)
     {
         int place = SmallSchool.Yaml.IndexOf(found, StringComparison.Ordinal);
@@ -62,6 +63,30 @@ public sealed class TrainingScenarioTests
         ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, ScenarioYaml.FileName));
 
         Assert.Contains("no group of agents learns", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Learners_without_a_training_are_refused()
+    {
+        string yaml = SmallSchool.Yaml[..SmallSchool.Yaml.IndexOf("training:", StringComparison.Ordinal)];
+
+        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "school.yaml"));
+
+        ScenarioProblem problem = Assert.Single(exception.Problems);
+        Assert.Contains("learns, but there is no section training", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Learners_without_a_training_are_refused_before_anything_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        string run = Path.Combine(folder.Path, "run");
+
+        ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => SimulationRun.StartAsync(SmallSchool.Scenario() with { Training = null }, run, SmallMarket.Options()));
+
+        Assert.Contains("the scenario has no Training", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(run));
     }
 
     [Fact]

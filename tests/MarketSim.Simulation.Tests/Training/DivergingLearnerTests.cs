@@ -72,6 +72,12 @@ public sealed class DivergingLearnerTests
 
         public int StepsPerUpdate => inner.StepsPerUpdate;
 
+        public long? PlannedSteps
+        {
+            get => inner.PlannedSteps;
+            set => inner.PlannedSteps = value;
+        }
+
         public IReadOnlyList<string> PartNames => inner.PartNames;
 
         public IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories) =>

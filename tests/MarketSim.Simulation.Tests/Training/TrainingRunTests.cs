@@ -67,6 +67,57 @@ public sealed class TrainingRunTests
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_finished_training_given_more_episodes_ends_as_if_it_had_had_them_from_the_start(int replicas)
+    {
+        using var whole = new TemporaryFolder();
+        using var prolonged = new TemporaryFolder();
+        RunResult expected = await SimulationRun.StartAsync(Episodes(3), whole.Path, SmallMarket.Options());
+        await SimulationRun.StartAsync(Episodes(1), prolonged.Path, SmallMarket.Options());
+        List<TemporaryFolder> killed = [];
+
+        RunResult actual = await SimulationRun.ResumeAsync(
+            Episodes(3), prolonged.Path, SmallMarket.Options(partitions: 3, progress: _ => killed.Add(prolonged.Copy())));
+
+        DeterminismTests.AssertSame(expected.Summary, actual.Summary);
+        AssertSameFiles(whole, prolonged);
+        Assert.NotEmpty(killed);
+        foreach (TemporaryFolder folder in killed)
+        {
+            RunResult resumed = await SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options());
+
+            DeterminismTests.AssertSame(expected.Summary, resumed.Summary);
+            AssertSameFiles(whole, folder);
+            folder.Dispose();
+        }
+
+        Scenario Episodes(int count)
+        {
+            Scenario school = SmallSchool.Scenario(everyTicks: 29);
+            return school with { Training = school.Training! with { Episodes = count, Replicas = replicas } };
+        }
+    }
+
+    [Fact]
+    public async Task A_finished_training_is_given_neither_fewer_episodes_nor_another_market()
+    {
+        using var folder = new TemporaryFolder();
+        Scenario school = SmallSchool.Scenario();
+        await SimulationRun.StartAsync(school, folder.Path, SmallMarket.Options());
+
+        foreach (Scenario other in new[]
+        {
+            school with { Training = school.Training! with { Episodes = 2 } },
+            school with { Seed = 8, Training = school.Training! with { Episodes = 5 } },
+        })
+        {
+            RunFolderException refused = await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.ResumeAsync(other, folder.Path, SmallMarket.Options()));
+            Assert.Contains("training.episodes grow", refused.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Another_seed_gives_another_market_and_other_weights()
     {

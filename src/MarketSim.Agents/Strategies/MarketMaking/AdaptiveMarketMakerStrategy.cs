@@ -88,6 +88,11 @@ internal sealed class AdaptiveMarketMakerStrategy : IStrategy
         {
             _lastMidTicks = decision.Market.LastPrice.Ticks;
         }
+
+        if (_settings.Reference == LadderReference.Value)
+        {
+            _lastMidTicks = Math.Max(1, (long)Math.Round(decision.Market.FundamentalValueTicks));
+        }
     }
 
     private void Submit(Decision decision, in Ladder ladder, Side side, Quantity size)

@@ -18,7 +18,15 @@ internal enum WindowAnchor
     Bottom,
 }
 
+/// <summary>The words of the parameter <c>reference</c>, in their order: what the ladder stands around.</summary>
+internal enum LadderReference
+{
+    Quotes,
+    Value,
+}
+
 /// <summary>What all ladder market makers of a group share.</summary>
+/// <param name="Reference">What the ladder stands around.</param>
 /// <param name="WidthTicks">Of a fixed window, or of an adaptive one before the first spread was seen.</param>
 /// <param name="SpreadWeight">Of the latest spread in the adaptive width.</param>
 /// <param name="Levels">Per side.</param>
@@ -28,6 +36,7 @@ internal enum WindowAnchor
 /// <param name="BackstopLots">Size of the outermost level; 0 for that of the others.</param>
 internal sealed record LadderSettings(
     WakeSchedule Wakes,
+    LadderReference Reference,
     WindowLaw Window,
     double WidthTicks,
     double SpreadWeight,
@@ -42,6 +51,7 @@ internal sealed record LadderSettings(
     public static IReadOnlyList<ParameterDefinition> Parameters { get; } =
     [
         .. WakeSchedule.Parameters(defaultSeconds: 60),
+        ParameterDefinition.Choice("reference", "Whether the ladder stands around the mid-price of the others' quotes, or around the fundamental value, which the agent then knows.", "quotes", "value"),
         ParameterDefinition.Choice("window", "Whether the width between the innermost bid and ask follows the spread or stays.", "adaptive", "fixed"),
         new("windowWidth", ParameterUnit.Price, 0.5, 0, 1e9, "Width of the window; of an adaptive one, its width before a spread was seen."),
         new("spreadWeight", ParameterUnit.Fraction, 0.75, 0, 1, "Weight of the latest spread in the adaptive width; the width before has the rest."),
@@ -56,6 +66,7 @@ internal sealed record LadderSettings(
 
     public static LadderSettings From(ParameterSet parameters, StrategyMarket market) => new(
         WakeSchedule.From(parameters),
+        parameters.Choice<LadderReference>("reference"),
         parameters.Choice<WindowLaw>("window"),
         market.Instrument.ToTicks(parameters["windowWidth"]),
         parameters["spreadWeight"],

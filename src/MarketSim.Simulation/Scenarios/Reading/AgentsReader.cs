@@ -1,4 +1,5 @@
 using MarketSim.Agents.Population;
+using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
@@ -32,7 +33,23 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
 
         CheckTotals(groups);
         CheckPolicies(groups, lines);
+        CheckDecisions(groups, lines);
         return groups;
+    }
+
+    /// <summary>A learning agent must come to a decision: the first comes half an interval after the opening.</summary>
+    private void CheckDecisions(List<ScenarioAgents> groups, Dictionary<string, int> lines)
+    {
+        foreach (ScenarioAgents group in market is null ? [] : groups.Where(group => group.Agent is LearningAgent))
+        {
+            long interval = group.Agent.Parameters.Nanoseconds("decisionInterval");
+            if (interval > market!.Session.Length)
+            {
+                _problems.Add(
+                    lines[group.Name],
+                    $"agents.{group.Name}.parameters.decisionInterval is {Seconds(interval)}; it must be at most the session, {Seconds(market.Session.Length)}, or the agents never decide");
+            }
+        }
     }
 
     /// <summary>Groups that share a policy must be able to.</summary>
@@ -51,6 +68,8 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
             }
         }
     }
+
+    private static string Seconds(long nanoseconds) => $"{ScenarioFormat.Number(nanoseconds / (decimal)SimulatedTime.NanosecondsPerSecond)}s";
 
     private ScenarioAgents? ReadGroup(SectionReader section, Dictionary<string, int> lines)
     {

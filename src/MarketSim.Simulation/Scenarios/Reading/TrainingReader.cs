@@ -18,6 +18,11 @@ internal static class TrainingReader
     {
         if (!root.Has("training"))
         {
+            if (agents.FirstOrDefault(group => group.Agent is LearningAgent { Frozen: null }) is { } learning)
+            {
+                root.Problems.Add(root.LineOf("agents"), $"agents.{learning.Name} learns, but there is no section training; add one, e.g. training: {{ episodes: 100 }}, or give the group frozen: {{ file: … }} to act by a policy that was trained before");
+            }
+
             return null;
         }
 

@@ -1,0 +1,31 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Market.Fundamentals;
+
+namespace MarketSim.Simulation.Scenarios.Fundamentals;
+
+internal static class TrendingFundamental
+{
+    public static FundamentalDefinition Definition { get; } = new(
+        "trending",
+        "Wanders without a level to return to, at a growth rate that itself wanders about 0: what will come is partly foretold by what has been. Growth is a share of the initial price, below it of the price as it stands.",
+        TakesFile: false,
+        [
+            new("volatility", ParameterUnit.Fraction, 0.2, 0, 1e6, "Standard deviation of the growth over a year of 252 trading days, its trend given."),
+            new("trend", ParameterUnit.Fraction, 1, 0, 1e9, "Standard deviation of the growth rate per year of 252 trading days."),
+            new("trendHalfLife", ParameterUnit.Duration, 1_200e9, 1e6, 1e18, "Time in which what is expected of the growth rate halves."),
+            AnnualParameters.TradingDay,
+        ],
+        (parameters, _, market) => new TrendingValue(ValuesOf(parameters, market), market.Session.Open, market.Seed));
+
+    private static TrendingParameters ValuesOf(ParameterSet parameters, FundamentalMarket market)
+    {
+        TradingYear year = AnnualParameters.Year(parameters);
+        return new TrendingParameters
+        {
+            InitialValue = market.InitialPrice.Ticks,
+            VolatilityPerSqrtSecond = year.VolatilityPerSqrtSecond(parameters["volatility"]),
+            TrendPerSecond = year.RatePerSecond(parameters["trend"]),
+            HalfLifeSeconds = AnnualParameters.Seconds(parameters, "trendHalfLife"),
+        };
+    }
+}

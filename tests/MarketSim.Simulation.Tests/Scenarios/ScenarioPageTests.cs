@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Tests.Scenarios;
+
+/// <summary>SCENARIO.md tells of every key that a scenario with all its defaults written out has.</summary>
+public sealed partial class ScenarioPageTests
+{
+    [Theory]
+    [InlineData("market-school")]
+    [InlineData("quickstart")]
+    public void Every_key_is_explained(string scenario)
+    {
+        string page = File.ReadAllText(SourceTree.PathOf("src", "MarketSim.Simulation", "Scenarios", "SCENARIO.md"));
+        string[] parts = Regex.Split(ScenarioWriter.Write(ScenarioCatalog.Read(scenario)), @"^ +(?:parameters|fundamental):\n(?: {6,}.*\n)+|^  fundamental:\n(?:    .*\n)+", RegexOptions.Multiline, TimeSpan.FromSeconds(5));
+
+        string[] keys = [.. parts.SelectMany(part => Key().Matches(part)).Select(match => match.Groups["key"].Value).Distinct(StringComparer.Ordinal)];
+
+        Assert.True(keys.Length > 30, string.Join(' ', keys));
+        Assert.All(keys, key => Assert.Matches($"(`{key}`|## .*\\b{key}\\b)", page));
+    }
+
+    [GeneratedRegex("^ *(?:- )?(?<key>[a-zA-Z]+):", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Key();
+}
