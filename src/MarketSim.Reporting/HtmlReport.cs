@@ -1,5 +1,7 @@
+using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.Page;
+using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting;
@@ -17,7 +19,7 @@ public static class HtmlReport
 
     /// <summary>
     /// Reads <c>run.json</c>, <c>book.csv</c>, <c>metrics.csv</c>, <c>groups.csv</c>, of a finished run <c>agents.csv</c>, and where the run kept its
-    /// trades <c>trades.csv</c>, and writes <c>report.html</c> into the folder, whole or not at all; an earlier report is replaced.
+    /// trades <c>trades.csv</c> (of a training on bars: its summary, figures and evaluation), and writes <c>report.html</c> into the folder, whole or not at all; an earlier report is replaced.
     /// </summary>
     /// <returns>Path of the report.</returns>
     /// <exception cref="RunFolderException">A file is missing or malformed; nothing was written.</exception>
@@ -31,7 +33,7 @@ public static class HtmlReport
             throw new RunFolderException($"{runFolder}: there is no such run folder. Give the folder of a run, e.g. runs/quickstart-1.");
         }
 
-        string html = ReportPage.Html(RunReader.Read(runFolder), chartLibrary);
+        string html = BarsRun.IsIn(runFolder) ? BarsReport.Html(BarsRunReader.Read(runFolder), chartLibrary) : ReportPage.Html(RunReader.Read(runFolder), chartLibrary);
         PageFile.Write(Path.Combine(runFolder, FileName), html);
         return Path.Combine(runFolder, FileName);
     }

@@ -1,7 +1,5 @@
-using MarketSim.Learning.Monitoring;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
-using MarketSim.Reporting.Page;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Output;
@@ -36,36 +34,38 @@ public static class RunPlots
         return FigurePage.Write(path, "Rewards", $"{run.Scenario}, seed {run.Seed}: {episodes} episodes.", [.. TrainingSections.Of(training, PositionsOf(runFolder, training))]);
     }
 
-    /// <summary>Draws the learning curves of runs that differ by their seeds: for each learner the reward of every run, and their mean.</summary>
-    /// <param name="runFolders">At least one, all of runs that have trained.</param>
+    /// <summary>
+    /// Draws the learning curves of runs that differ by their seeds: for each learner the reward of every run and their mean with a band, the change of wealth
+    /// of everybody, and where each run ended.
+    /// </summary>
+    /// <param name="runFolders">At least one, all of runs of one scenario that have trained.</param>
     /// <param name="path">Of the page, e.g. <c>curves.html</c>; an earlier one is replaced.</param>
+    /// <param name="title">Of the page; null for <c>Learning curves</c>.</param>
     /// <returns>Full path of the page.</returns>
-    /// <exception cref="RunFolderException">A run has no training, no episode of it has ended, or a table is malformed.</exception>
-    public static string PlotLearningCurves(IReadOnlyList<string> runFolders, string path)
+    /// <exception cref="RunFolderException">A run has no summary yet or no training, no episode of it has ended, a table is malformed, or other agents trained in one than in another.</exception>
+    public static string PlotLearningCurves(IReadOnlyList<string> runFolders, string path, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(runFolders);
         ArgumentOutOfRangeException.ThrowIfZero(runFolders.Count, nameof(runFolders));
-        return FigurePage.Write(path, "Learning curves", $"{runFolders.Count} runs that differ by their seeds.", CurvesOf([.. runFolders.Select(Required)]));
-    }
+        SeedTraining[] trainings = [.. runFolders.Select(folder => new SeedTraining(SummaryFile.Read(folder).Seed, Required(folder)))];
+        for (int run = 1; run < trainings.Length; run++)
+        {
+            if (!trainings[run].Training.Competitors.SequenceEqual(trainings[0].Training.Competitors, StringComparer.Ordinal))
+            {
+                throw new RunFolderException(
+                    $"{runFolders[run]} trained other agents than {runFolders[0]}: {string.Join(", ", trainings[run].Training.Competitors)}. Curves are of runs of one scenario that differ by their seeds.");
+            }
+        }
 
-    internal static IReadOnlyList<ReportSection> CurvesOf(IReadOnlyList<TrainingModel> trainings) =>
-    [
-        .. trainings.SelectMany(training => training.Episodes).Where(outcome => outcome.Learns).Select(TrainingModel.NameOf).Distinct(StringComparer.Ordinal)
-            .Select((learner, number) => ReportSection.Of(
-                $"curves{number}",
-                learner,
-                "Sum of rewards over an episode. Thin: each run. Strong: their mean, with one standard deviation on both sides.",
-                new Figure("Episode", "Reward per episode", LearningCurve.Lines([.. trainings.Select(training => Rewards(training, learner))], learner, number)))),
-    ];
+        string runs = runFolders.Count == 1 ? "One run." : $"{runFolders.Count} runs that differ by their seeds.";
+        return FigurePage.Write(path, title ?? "Learning curves", runs, SeedSections.Of(trainings));
+    }
 
     internal static Figure? PositionsOf(string runFolder, TrainingModel training)
     {
         RunSummary run = SummaryFile.Read(runFolder);
         return PositionFigure.Of(training, BookFile.ReadBestPrices(runFolder), GroupFile.Read(runFolder), run.TickNanoseconds / 1e9, run.OpenSeconds);
     }
-
-    private static IReadOnlyList<MetricPoint> Rewards(TrainingModel training, string learner) =>
-        [.. training.Means(learner, outcome => outcome.Reward).Select((reward, episode) => new MetricPoint(episode + 1, reward))];
 
     private static TrainingModel Required(string runFolder) => TrainingModel.Read(runFolder)
         ?? throw new RunFolderException($"{runFolder} has no episode of a training that could be drawn. Give the folder of a run that trains, once its first episode has ended.");

@@ -6,16 +6,18 @@ namespace MarketSim.Agents.Environments;
 public sealed class PositionActions
 {
     private readonly double[]? _changes;
-    private readonly double _lowest;
 
     private PositionActions(double[]? changes, bool allowsShort, Space space)
     {
         _changes = changes;
-        _lowest = allowsShort ? -1 : 0;
+        Lowest = allowsShort ? -1 : 0;
         Space = space;
     }
 
     public Space Space { get; }
+
+    /// <summary>The greatest short position as a share of the greatest long one: -1, or 0 where none is allowed.</summary>
+    public double Lowest { get; }
 
     /// <summary>The action is the position to have. Without short selling the space still is [-1, 1], and what is below 0 means flat.</summary>
     public static PositionActions Target(bool allowsShort = true) => new(null, allowsShort, BoxSpace.Uniform(1, -1, 1));
@@ -61,6 +63,6 @@ public sealed class PositionActions
         double target = _changes is null ? action[0] : present + _changes[(int)action[0]];
 
         // Holding keeps a position that has outgrown the bounds by itself; a trade brings it back within.
-        return _changes is not null && _changes[(int)action[0]] == 0 ? present : Math.Clamp(target, _lowest, 1);
+        return _changes is not null && _changes[(int)action[0]] == 0 ? present : Math.Clamp(target, Lowest, 1);
     }
 }

@@ -1,8 +1,9 @@
 using MarketSim.Agents.Decisions;
 using MarketSim.Market.Accounts;
+using MarketSim.Market.Arrivals;
 using MarketSim.Market.Book;
+using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Fundamentals;
-using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 
@@ -19,10 +20,12 @@ public sealed class MarketLoop : IVenueListener
     private readonly long[] _dueTicks;
     private readonly RequestBuffer _requests = new();
     private readonly Decision _decision;
+    private readonly ArrivalRun _run;
     private readonly ulong _seed;
 
     /// <param name="agents">Agent i has account i; the loop takes the array over.</param>
-    public MarketLoop(VenueSettings settings, IFundamentalValue fundamental, TradingAgent[] agents)
+    /// <param name="fingerprint">Null for one of its own.</param>
+    public MarketLoop(VenueSettings settings, IFundamentalValue fundamental, TradingAgent[] agents, Fingerprint? fingerprint = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(agents);
@@ -31,7 +34,8 @@ public sealed class MarketLoop : IVenueListener
         _agents = agents;
         _dueTicks = new long[agents.Length];
         _decision = new Decision(_requests, _session);
-        Venue = new Venue(settings, fundamental, [.. agents.Select(agent => agent.Portfolio.Position)], this);
+        Venue = new Venue(settings, fundamental, [.. agents.Select(agent => agent.Portfolio.Position)], this, fingerprint);
+        _run = new ArrivalRun(settings.Seed);
         Schedule();
     }
 
@@ -92,11 +96,7 @@ public sealed class MarketLoop : IVenueListener
             }
         }
 
-        foreach (ref readonly OrderRequest request in _requests.Requests)
-        {
-            Venue.Receive(request);
-        }
-
+        Venue.Receive(_run.Sort(_requests.Requests));
         Snapshot = null;
         Venue.CloseTick();
     }

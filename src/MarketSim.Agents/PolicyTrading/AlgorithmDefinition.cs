@@ -1,8 +1,10 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
+using MarketSim.Learning.Training;
 using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Agents.PolicyTrading;
@@ -27,6 +29,9 @@ public sealed record AlgorithmDefinition(
     Func<LearningTask, IPolicy> CreatePolicy,
     Func<IPolicy, ParameterLayout> LayoutOf)
 {
+    /// <summary>The algorithm in a loop over environments; null for one that learns in markets only.</summary>
+    public Func<LearningTask, IVectorEnvironment, LearningAlgorithm>? CreateModel { get; init; }
+
     /// <summary>Everything that a scenario can set for it: of the algorithm, then of trading.</summary>
     public IReadOnlyList<ParameterDefinition> AllParameters { get; } = [.. Parameters, .. TradingRules.Parameters(DefaultSegment)];
 }

@@ -11,17 +11,18 @@ namespace MarketSim.Cli.Commands;
 internal static class BenchCommand
 {
     private const string ClusterName = "cluster";
+    private const string ReplicasOverNodesName = "replicas-nodes";
 
-    private static readonly string[] NamesOfAll = ["kernel", "book", "networks", "agents", "day", "memory"];
+    private static readonly string[] NamesOfAll = ["kernel", "book", "networks", "environments", "replicas", "agents", "day", "memory"];
 
-    // The cluster needs the packages of a broker and a database: it is measured when it is asked for.
-    private static readonly string[] Names = [.. NamesOfAll, ClusterName];
+    // A cluster needs the packages of a broker and a database: it is measured when it is asked for.
+    private static readonly string[] Names = [.. NamesOfAll, ClusterName, ReplicasOverNodesName];
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var which = new Argument<string[]>("benchmark")
         {
-            Description = $"Which to run: {string.Join(", ", Names)}; all but cluster when none is named. cluster starts a private broker, a private database and two nodes.",
+            Description = $"Which to run: {string.Join(", ", Names)}; all but the last two when none is named. Those start a private broker, a private database and two nodes.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         which.AcceptOnlyFromAmong(Names);
@@ -36,15 +37,16 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON array on the last line instead of a table." };
         var command = new ExampleCommand(
             "bench",
-            "Measures speed and memory: actor kernel, order book, networks, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
+            "Measures speed and memory: actor kernel, order book, networks, trading environments, training in copies of a market, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
             "marketsim bench kernel book --repeats 9",
+            "marketsim bench replicas replicas-nodes --repeats 3",
             "marketsim bench cluster --repeats 5")
         {
             which, repeats, json,
         };
         command.SetAction(async (parsed, _) =>
         {
-            string[] names = parsed.GetValue(which) is { Length: > 0 } named ? named : Names;
+            string[] names = parsed.GetValue(which) is { Length: > 0 } named ? named : NamesOfAll;
             var measurements = new List<Measurement>();
             foreach (string name in Names.Where(names.Contains))
             {
@@ -70,6 +72,9 @@ internal static class BenchCommand
         "kernel" => await KernelBenchmark.MeasureAsync(timeProvider, repeats).ConfigureAwait(false),
         "book" => BookBenchmark.Measure(timeProvider, repeats),
         "networks" => NetworkBenchmark.Measure(timeProvider, repeats),
+        "environments" => EnvironmentBenchmark.Measure(timeProvider, repeats),
+        "replicas" => await ReplicaBenchmark.MeasureAsync(timeProvider, repeats).ConfigureAwait(false),
+        ReplicasOverNodesName => await ReplicaBenchmark.OverNodesAsync(timeProvider, repeats).ConfigureAwait(false),
         "agents" => await RunBenchmark.ActiveAsync(timeProvider, repeats).ConfigureAwait(false),
         "day" => await RunBenchmark.DayAsync(timeProvider, repeats).ConfigureAwait(false),
         ClusterName => await ClusterBenchmark.MeasureAsync(timeProvider, repeats, new ClusterBenchmarkSize()).ConfigureAwait(false),

@@ -1,13 +1,16 @@
 using System.CommandLine;
+using MarketSim.Cli.Bars;
 using MarketSim.Cli.Evaluations;
+using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary><c>marketsim evaluate</c>: how the policies of a run do on markets that no training has seen.</summary>
+/// <summary><c>marketsim evaluate</c>: how the policies of a run, or of all runs of a sweep, do on markets or bars that no training has seen.</summary>
 internal static class EvaluateCommand
 {
     private const int MostEpisodes = 1_000_000;
@@ -16,37 +19,61 @@ internal static class EvaluateCommand
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
-        var folderArgument = new Argument<string>("run") { Description = "The folder of a run that has trained." };
+        var folderArgument = new Argument<string>("run") { Description = "The folder of a run that has trained, or of a sweep of such runs." };
         Option<int?> episodes = RuleOption.CreateNumber(
             "--episodes", Rules.Count(2, MostEpisodes, "200"), "N", $"Episodes that every contestant plays, the same markets for all. Default: {DefaultEpisodes}.");
         Option<int?> first = RuleOption.CreateNumber(
             "--first", Rules.Count(0, MostEpisodes, "200"), "N", "Number of the first market, so that a later evaluation can take others. Default: 0.");
-        var groups = new Option<string[]>("--group") { Description = "A learning group to judge; may be given several times. Default: all that learn.", HelpName = "NAME" };
+        var groups = new Option<string[]>("--group") { Description = "A learning group, or a learner on bars, to judge; may be given several times. Default: all that learn.", HelpName = "NAME" };
+        var against = new Option<string[]>("--against") { Description = "Somebody to compare with, e.g. untrained or flat; may be given several times. Default: everybody.", HelpName = "NAME" };
         Option<int?> threads = RuleOption.CreateNumber("--threads", Rules.Count(1, MostThreads, "2"), "N", "Number of threads; changes no result. Default: 1.");
-        var likeliest = new Option<bool>("--deterministic") { Description = "Policies take their likeliest action instead of drawing one." };
+        var likeliest = new Option<bool?>("--deterministic")
+        {
+            Description = "Policies take their likeliest action instead of drawing one. Default: false in a market, true on bars.",
+            HelpName = "true|false",
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the result only." };
         var command = new ExampleCommand(
             "evaluate",
-            "Plays the saved policies of a run on markets that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and evaluation.html into the run folder.",
+            "Plays the saved policies of a run on markets, or on bars, that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and a page into the folder. Policies of a sweep are judged seed by seed on the same markets, and pooled with the training seed as the unit. Sharpe ratios are annual: an episode is a trading day.",
             "marketsim evaluate runs/market-school-1-20260102-093000",
-            "marketsim evaluate runs/school --episodes 1000 --threads 2 --json")
+            "marketsim evaluate runs/school --episodes 1000 --threads 2 --json",
+            "marketsim evaluate runs/sweep-market-school --episodes 200")
         {
-            folderArgument, episodes, first, groups, threads, likeliest, json, quiet,
+            folderArgument, episodes, first, groups, against, threads, likeliest, json, quiet,
         };
         command.SetAction(async (parsed, _) =>
         {
-            RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
-            Scenario scenario = ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
+            string path = parsed.GetRequiredValue(folderArgument);
+            bool isSweep = SweepFolder.Exists(path);
+            BarsScenario? bars = isSweep ? null : ScenarioReader.ReadDocumentFile(RunFolder.Open(path).PathOf(RunFolder.ScenarioFile)) as BarsScenario;
+            if (bars is not null && (parsed.GetValue(episodes) ?? parsed.GetValue(first)) is not null)
+            {
+                throw new RunFolderException("--episodes and --first number markets; a training on bars is judged on all of its test bars, so leave them out.");
+            }
+
+            if (bars is not null && parsed.GetValue(against) is { Length: > 0 })
+            {
+                throw new RunFolderException("--against chooses among those who play in a market; a training on bars is compared with everybody, so leave it out.");
+            }
+
             var switches = new EvaluationSwitches(
                 parsed.GetValue(episodes) ?? DefaultEpisodes,
                 parsed.GetValue(first) ?? 0,
                 parsed.GetValue(groups) is { Length: > 0 } named ? named : null,
+                parsed.GetValue(against) is { Length: > 0 } others ? others : null,
                 parsed.GetValue(threads) ?? 1,
-                parsed.GetValue(likeliest),
+                parsed.GetValue(likeliest) ?? bars is not null,
                 parsed.GetValue(json),
                 parsed.GetValue(quiet));
-            return await new EvaluationSession(console, timeProvider, folder, scenario, switches).RunAsync().ConfigureAwait(false);
+            if (bars is not null)
+            {
+                return await new BarsEvaluationSession(console, timeProvider, RunFolder.Open(path), bars, switches).RunAsync().ConfigureAwait(false);
+            }
+
+            var session = new EvaluationSession(console, timeProvider, switches);
+            return await (isSweep ? session.RunAsync(TrainedSweep.Read(path)) : session.RunAsync(RunFolder.Open(path))).ConfigureAwait(false);
         });
         return command;
     }

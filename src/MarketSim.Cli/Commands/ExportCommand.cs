@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting.Learning;
+using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cli.Commands;
@@ -26,6 +27,11 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
+            if (BarsRun.IsIn(folder.FullPath))
+            {
+                throw new RunFolderException($"A training on bars writes its ONNX models and figures itself: {folder.PathOf(RunFolder.PoliciesFolder)}/*.onnx and {folder.PathOf(BarsRun.TrainingsFolder)}/*/metrics.csv.");
+            }
+
             using RunFolderLock folderLock = folder.Lock();
             try
             {

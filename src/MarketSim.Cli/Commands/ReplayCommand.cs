@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Text.Json;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -33,32 +33,17 @@ internal static class ReplayCommand
                 throw new RunFolderException($"The run in {original.FullPath} is not finished, so there is no whole run to repeat; resume it first: marketsim resume {CommandPath.Of(original.FullPath)}");
             }
 
+            if (BarsRun.IsIn(original.FullPath))
+            {
+                throw new RunFolderException($"The run in {original.FullPath} is a training on bars; run its scenario again and compare stateDigest in run.json: marketsim run {CommandPath.Of(original.PathOf(RunFolder.ScenarioFile))}");
+            }
+
             Scenario scenario = ScenarioReader.ReadFile(original.PathOf(RunFolder.ScenarioFile));
             RunFolder folder = RunFolder.Create(parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(scenario, timeProvider));
-            RunSummary? repeated = null;
             var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
-            int exitCode = await session.RunAsync(async options =>
-            {
-                RunResult result = await SimulationRun.ReplayAsync(original.FullPath, folder.FullPath, options).ConfigureAwait(false);
-                repeated = result.Summary;
-                return result;
-            }).ConfigureAwait(false);
-            return exitCode == ExitCode.Success && repeated is { } summary ? Compare(console, original, summary) : exitCode;
+            return await new Repetition(console, session, folder)
+                .RunAsync(options => SimulationRun.ReplayAsync(original.FullPath, folder.FullPath, options)).ConfigureAwait(false);
         });
         return command;
     }
-
-    private static int Compare(CommandConsole console, RunFolder original, RunSummary repeated)
-    {
-        using JsonDocument first = JsonDocument.Parse(File.ReadAllBytes(original.PathOf(RunFolder.SummaryFile)));
-        string? difference =
-            Difference("fingerprint", first, repeated.Fingerprint) ?? Difference("stateDigest", first, repeated.StateDigest);
-        console.Error.WriteLine(difference is null
-            ? $"marketsim: the repetition has the fingerprint and the state digest of {original.FullPath}"
-            : $"marketsim: the repetition differs from {original.FullPath}: {difference}. Was it made by another version?");
-        return difference is null ? ExitCode.Success : ExitCode.Failed;
-    }
-
-    private static string? Difference(string name, JsonDocument first, string repeated) =>
-        first.RootElement.GetProperty(name).GetString() is { } was && was != repeated ? $"{name} was {was} and is {repeated}" : null;
 }

@@ -1,6 +1,9 @@
 using System.CommandLine;
+using MarketSim.Cli.Bars;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Bars;
+using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -16,7 +19,7 @@ internal static class ResumeCommand
         var execution = new ExecutionOptions();
         var command = new ExampleCommand(
             "resume",
-            "Goes on with an interrupted run from its last checkpoint; the result is the same as without the interruption.",
+            "Goes on with an interrupted run from its last checkpoint; the result is the same as without the interruption. A replay goes on by the log that it repeats.",
             "marketsim resume runs/quickstart-1-20260102-093000")
         {
             folderArgument,
@@ -25,9 +28,15 @@ internal static class ResumeCommand
         command.SetAction(async (parsed, _) =>
         {
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
-            Scenario scenario = ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
-            var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
-            return await session.RunAsync(options => SimulationRun.ResumeAsync(folder.FullPath, options)).ConfigureAwait(false);
+            ScenarioDocument document = ScenarioReader.ReadDocumentFile(folder.PathOf(RunFolder.ScenarioFile));
+            if (document is BarsScenario bars)
+            {
+                var training = new BarsRunSession(console, timeProvider, folder, bars, execution.Of(parsed));
+                return await training.RunAsync(options => BarsRun.Resume(bars, folder.FullPath, options)).ConfigureAwait(false);
+            }
+
+            var session = new RunSession(console, timeProvider, folder, (Scenario)document, execution.Of(parsed));
+            return await new Repetition(console, session, folder).RunAsync(options => SimulationRun.ResumeAsync(folder.FullPath, options)).ConfigureAwait(false);
         });
         return command;
     }

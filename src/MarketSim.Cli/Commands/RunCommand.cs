@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MarketSim.Cli.Bars;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
+using MarketSim.Simulation.Bars;
+using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -28,6 +31,7 @@ internal static class RunCommand
             "marketsim run quickstart",
             "marketsim run quickstart --seed 7 --output runs/seven",
             "marketsim run my-market.yaml --threads 2 --json",
+            "marketsim run bars-school",
             "marketsim run quickstart --nodes 3",
             "marketsim run my-market.yaml --cluster cluster.yaml --name monday --detach")
         {
@@ -42,10 +46,18 @@ internal static class RunCommand
         command.Validators.Add(result => ExplainMisfits(result, cluster, execution, nameOption, detachOption));
         command.SetAction(async (parsed, _) =>
         {
-            Scenario scenario = ScenarioSource.Read(parsed.GetRequiredValue(scenarioArgument));
-            scenario = parsed.GetValue(seedOption) is { } seed ? scenario with { Seed = seed } : scenario;
-            string path = parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(scenario, timeProvider);
+            ScenarioDocument document = ScenarioSource.ReadDocument(parsed.GetRequiredValue(scenarioArgument));
+            document = parsed.GetValue(seedOption) is { } seed ? document with { Seed = seed } : document;
+            string path = parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(document, timeProvider);
             ClusterTarget target = cluster.Of(parsed);
+            if (document is BarsScenario bars)
+            {
+                ThrowIfMeant(target);
+                var training = new BarsRunSession(console, timeProvider, CreateFolder(path), bars, execution.Of(parsed));
+                return await training.RunAsync(options => BarsRun.Start(bars, path, options)).ConfigureAwait(false);
+            }
+
+            var scenario = (Scenario)document;
             if (target.IsMeant)
             {
                 ThrowIfTaken(path);
@@ -58,6 +70,14 @@ internal static class RunCommand
             return await session.RunAsync(options => SimulationRun.StartAsync(scenario, folder.FullPath, options)).ConfigureAwait(false);
         });
         return command;
+    }
+
+    private static void ThrowIfMeant(ClusterTarget target)
+    {
+        if (target.IsMeant)
+        {
+            throw new RunFolderException("A training on bars runs in this process, and is not spread over nodes; leave --nodes and --cluster out (--threads trains several at a time).");
+        }
     }
 
     private static ValueRule<string> RunName { get; } = new(RunNames.Rule, text => RunNames.IsValid(text) ? new(text) : null);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
 using Spectre.Console;
 
@@ -16,6 +17,7 @@ internal static class ScenarioCommand
         Validate(console),
         VocabularyCommand.Strategies(console),
         VocabularyCommand.Fundamentals(console),
+        VocabularyCommand.Bars(console),
     };
 
     private static ExampleCommand List(CommandConsole console)
@@ -24,9 +26,10 @@ internal static class ScenarioCommand
         command.SetAction(_ =>
         {
             Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned()).AddColumn();
-            foreach (Scenario scenario in ScenarioCatalog.Names.Select(ScenarioCatalog.Read))
+            foreach (ScenarioDocument scenario in ScenarioCatalog.Names.Select(ScenarioCatalog.ReadDocument))
             {
-                grid.AddRow(new Text(scenario.Name), new Text($"{Count(scenario.AgentCount)} agents"), new Text(scenario.Description));
+                string size = scenario is BarsScenario bars ? $"{Count(bars.Learners.Count)} learners" : $"{Count(((Scenario)scenario).AgentCount)} agents";
+                grid.AddRow(new Text(scenario.Name), new Text(size), new Text(scenario.Description));
             }
 
             console.Rich().Write(grid);
@@ -73,12 +76,23 @@ internal static class ScenarioCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(fileArgument);
-            Scenario scenario = ScenarioSource.Read(path);
-            console.Output.WriteLine(
-                $"{path} is right: {Count(scenario.AgentCount)} agents in {Count(scenario.Agents.Count)} groups, {Count(scenario.TickCount)} ticks.");
+            console.Output.WriteLine($"{path} is right: {Size(ScenarioSource.ReadDocument(path))}.");
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static string Size(ScenarioDocument document)
+    {
+        if (document is BarsScenario bars)
+        {
+            BarsSplit split = bars.Split;
+            int trainings = split.Folds * bars.Learners.Sum(learner => learner.Seeds);
+            return $"{Count(bars.Learners.Count)} learners, {Count(trainings)} trainings in {Count(split.Folds)} folds of {Count(split.TestBars)} test bars behind gaps of {Count(split.GapBars)}";
+        }
+
+        var market = (Scenario)document;
+        return $"{Count(market.AgentCount)} agents in {Count(market.Agents.Count)} groups, {Count(market.TickCount)} ticks";
     }
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -5,9 +5,17 @@ namespace MarketSim.Cli.Commands;
 /// <summary>Finds the scenario that a user names.</summary>
 internal static class ScenarioSource
 {
+    /// <summary>A market.</summary>
+    /// <param name="nameOrPath">A built-in scenario, or else a file.</param>
+    /// <exception cref="ScenarioException">It is neither, or something in it is wrong, or it is a training on bars.</exception>
+    public static Scenario Read(string nameOrPath) => Find(nameOrPath, ScenarioCatalog.Read, ScenarioReader.ReadFile);
+
+    /// <summary>A market or a training on bars.</summary>
     /// <param name="nameOrPath">A built-in scenario, or else a file.</param>
     /// <exception cref="ScenarioException">It is neither, or something in it is wrong.</exception>
-    public static Scenario Read(string nameOrPath)
+    public static ScenarioDocument ReadDocument(string nameOrPath) => Find(nameOrPath, ScenarioCatalog.ReadDocument, ScenarioReader.ReadDocumentFile);
+
+    private static T Find<T>(string nameOrPath, Func<string, T> readBuiltIn, Func<string, T> readFile)
     {
         if (string.IsNullOrWhiteSpace(nameOrPath))
         {
@@ -16,11 +24,11 @@ internal static class ScenarioSource
 
         if (ScenarioCatalog.Contains(nameOrPath))
         {
-            return ScenarioCatalog.Read(nameOrPath);
+            return readBuiltIn(nameOrPath);
         }
 
         return LooksLikeFile(nameOrPath)
-            ? ScenarioReader.ReadFile(nameOrPath)
+            ? readFile(nameOrPath)
             : throw new ScenarioException([new ScenarioProblem(nameOrPath, 0, $"{ScenarioCatalog.UnknownMessage(nameOrPath)}; and there is no file of that name")]);
     }
 

@@ -4,11 +4,12 @@ using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary><c>marketsim scenario strategies</c> and <c>… fundamentals</c>: what a scenario may name, with all parameters.</summary>
+/// <summary><c>marketsim scenario strategies</c>, <c>… fundamentals</c> and <c>… bars</c>: what a scenario may name, with all parameters.</summary>
 internal static class VocabularyCommand
 {
     public static Command Strategies(CommandConsole console) => Create(
@@ -26,6 +27,32 @@ internal static class VocabularyCommand
         "fundamentals",
         "Lists the kinds of fundamental value, with parameters, defaults and ranges.",
         [.. FundamentalCatalog.All.Select(kind => new Entry(kind.Name, kind.Summary, kind.Parameters) { TakesFile = kind.TakesFile })]);
+
+    public static Command Bars(CommandConsole console) => Create(
+        console,
+        "bars",
+        "Lists what a training on bars can set, with defaults and ranges: generated bars, the environment, impact, learners.",
+        [
+            new(
+                "split",
+                "Section bars.split: folds (default 4), testBars of each (auto: as many as make folds + 1 equal parts), gapBars between training and test\n"
+                    + "(auto: the look-back of an observation, which is the least), training: expanding or rolling, trainBars of each fold where it rolls.",
+                []),
+            new("generated", "Section bars.generated, in place of bars.file: a random walk whose changes may be persistent.", BarsData.GeneratedParameters),
+            new(
+                "environment",
+                "Section environment: how bars are traded, observed and rewarded. Beside these it takes the lists barLengths (lengths over which returns are observed, default [1, 5, 20])\n"
+                    + "and sizes (of trades, as shares of the greatest position, default [1]), barsPerYear (a number, or auto to count them), and impact with a type below.",
+                BarsEnvironment.Definitions),
+            new(
+                "learners",
+                "A list: name, type, steps of each training (required), seeds (default 1), environments that a training plays in (default 8), parameters of the type below.\n"
+                    + "stepsPerUpdate 0 means as many as all environments together take in an episode (PPO), or in 30 bars (A2C).",
+                []),
+            .. BarsImpactCatalog.All.Select(impact => new Entry(impact.Name, $"As environment.impact.type. {impact.Summary}", impact.Parameters)),
+            .. AlgorithmCatalog.All.Select(algorithm => new Entry(
+                algorithm.Name, $"As learners.type, with parameters. {algorithm.Summary}\nAfter {algorithm.Source}.", algorithm.Parameters)),
+        ]);
 
     private static ExampleCommand Create(CommandConsole console, string name, string description, IReadOnlyList<Entry> entries)
     {

@@ -5,8 +5,8 @@ using Spectre.Console;
 
 namespace MarketSim.Cli.Evaluations;
 
-/// <summary>A line on how far an evaluation is: redrawn in place on a terminal, now and then elsewhere.</summary>
-internal sealed class EvaluationProgress(CommandConsole console, TimeProvider timeProvider, bool isShown)
+/// <summary>A line on how far an evaluation or a training on bars is: redrawn in place on a terminal, now and then elsewhere.</summary>
+internal sealed class EvaluationProgress(CommandConsole console, TimeProvider timeProvider, bool isShown, string unit = "episodes")
 {
     private static readonly TimeSpan TerminalPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan PlainPause = TimeSpan.FromSeconds(10);
@@ -27,9 +27,10 @@ internal sealed class EvaluationProgress(CommandConsole console, TimeProvider ti
     public void Say(string message) => console.Error.WriteLine($"marketsim: {message}");
 
     /// <summary>On any thread.</summary>
-    public void Report(int done, int total)
+    public void Report(long done, long total)
     {
-        if (!isShown)
+        // Nothing done tells no pace.
+        if (!isShown || done == 0)
         {
             return;
         }
@@ -56,11 +57,13 @@ internal sealed class EvaluationProgress(CommandConsole console, TimeProvider ti
         }
     }
 
-    private static string Line(int done, int total, TimeSpan elapsed)
+    private string Line(long done, long total, TimeSpan elapsed)
     {
         double rate = done / Math.Max(elapsed.TotalSeconds, 1e-3);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{100.0 * done / total:0} % · {Figures.Whole(done)} of {Figures.Whole(total)} episodes · {rate:0.#} episodes/s · {Figures.Age(TimeSpan.FromSeconds((total - done) / rate))} left");
+            $"{100.0 * done / total:0} % · {Figures.Whole(done)} of {Figures.Whole(total)} {unit} · {Pace(rate)} {unit}/s · {Figures.Age(TimeSpan.FromSeconds((total - done) / rate))} left");
     }
+
+    private static string Pace(double rate) => rate >= 100 ? Figures.Whole((long)rate) : rate.ToString("0.#", CultureInfo.InvariantCulture);
 }

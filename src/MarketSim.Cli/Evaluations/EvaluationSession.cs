@@ -1,5 +1,6 @@
 using MarketSim.Agents.Population;
 using MarketSim.Cli.Sessions;
+using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Simulation.Evaluation;
@@ -9,69 +10,127 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Cli.Evaluations;
 
 /// <summary>Carries an evaluation from the saved policies to the tables, or to the user's Ctrl-C, which leaves nothing behind.</summary>
-internal sealed class EvaluationSession(
-    CommandConsole console, TimeProvider timeProvider, RunFolder folder, Scenario scenario, EvaluationSwitches switches)
+internal sealed class EvaluationSession(CommandConsole console, TimeProvider timeProvider, EvaluationSwitches switches)
 {
+    /// <summary>Judges the policies of one run.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public async Task<int> RunAsync()
+    public async Task<int> RunAsync(RunFolder folder)
     {
-        ThrowIfNobodyLearns();
-        using RunFolderLock folderLock = folder.Lock();
-        IReadOnlyDictionary<string, FrozenPolicy> policies = ReadPolicies();
-        var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress);
-        progress.Begin($"{scenario.Name}  {CommandPath.Of(folder.FullPath)}");
-        using var interruption = new Interruption(progress.Say, InterruptionWords.OfEvaluation);
-        IReadOnlyList<EvaluatedEpisode> played;
-        try
+        Scenario scenario = ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
+        IReadOnlyList<string> learning = TrainedPolicies.GroupsThatLearn(scenario);
+        if (learning.Count == 0)
         {
-            played = await Task.Run(() => PolicyEvaluation.Run(scenario, policies, Options(progress, interruption.Token))).ConfigureAwait(false);
+            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to evaluate. Give the folder of a run of a scenario that trains, e.g. market-school.");
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+
+        ThrowIfUnknown(scenario, learning);
+        using RunFolderLock folderLock = folder.Lock();
+        if (await PlayAsync(folder.FullPath, [(folder, scenario)], scenario.Seed).ConfigureAwait(false) is not [var played])
         {
-            progress.Say("stopped; nothing was written");
             return ExitCode.Interrupted;
         }
 
-        IReadOnlyList<ContestantFigures> figures = ContestantFigures.Of(played, scenario.Seed);
-        string page = EvaluationPage.Write(folder.FullPath, scenario.Name, played, figures);
+        string page = EvaluationPage.Write(folder.FullPath, scenario.Name, played.Episodes, played.Contestants, EvaluationNotes.Of(scenario));
         if (switches.IsJson)
         {
-            await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, switches, figures)).ConfigureAwait(false);
+            await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, switches, played.Contestants)).ConfigureAwait(false);
         }
         else
         {
-            new EvaluationView(console).Show(figures, folder.PathOf(EvaluationTables.SummaryFile), page);
+            new EvaluationView(console).ShowEpisodes(played.Contestants, folder.PathOf(EvaluationTables.SummaryFile), page);
+            foreach (string note in EvaluationNotes.Of(scenario))
+            {
+                console.Output.WriteLine($"Note         {note}");
+            }
         }
 
         return ExitCode.Success;
     }
 
-    private EvaluationOptions Options(EvaluationProgress progress, CancellationToken interrupt) => new()
+    /// <summary>Judges the policies of every seed of a sweep on the same markets.</summary>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(TrainedSweep sweep)
+    {
+        Scenario scenario = sweep.Folder.Scenario;
+        ThrowIfUnknown(scenario, TrainedPolicies.GroupsThatLearn(scenario));
+        string path = sweep.Folder.FullPath;
+        using RunFolderLock folderLock = sweep.Folder.Lock();
+        IReadOnlyList<SeedEvaluation> seeds = await PlayAsync(path, [.. sweep.Runs.Select(run => (run.Folder, run.Scenario))], scenario.Seed).ConfigureAwait(false);
+        if (seeds.Count == 0)
+        {
+            return ExitCode.Interrupted;
+        }
+
+        IReadOnlyList<PooledFigures> pooled = PooledFigures.Of(seeds);
+        string page = SeedEvaluationPage.Write(path, scenario.Name, seeds, pooled);
+        if (switches.IsJson)
+        {
+            await console.Output.WriteLineAsync(SweepEvaluationView.ToJson(sweep.Folder, switches, seeds, pooled)).ConfigureAwait(false);
+        }
+        else
+        {
+            new SweepEvaluationView(console).Show(seeds, pooled, Path.Combine(path, EvaluationTables.PooledFile), page);
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <returns>One per training; empty when the user has stopped it.</returns>
+    private async Task<IReadOnlyList<SeedEvaluation>> PlayAsync(string path, IReadOnlyList<(RunFolder Folder, Scenario Scenario)> trainings, ulong marketSeed)
+    {
+        IReadOnlyDictionary<string, FrozenPolicy>[] policies = [.. trainings.Select(training => ReadPolicies(training.Folder, training.Scenario))];
+        var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress);
+        progress.Begin($"{trainings[0].Scenario.Name}  {CommandPath.Of(path)}");
+        using var interruption = new Interruption(progress.Say, InterruptionWords.OfEvaluation);
+        try
+        {
+            var seeds = new List<SeedEvaluation>();
+            for (int training = 0; training < trainings.Count; training++)
+            {
+                Scenario scenario = trainings[training].Scenario;
+                int before = training;
+                EvaluationOptions options = Options(marketSeed, (done, all) => progress.Report((before * all) + done, trainings.Count * all), interruption.Token);
+                IReadOnlyList<EvaluatedEpisode> played = await Task.Run(() => PolicyEvaluation.Run(scenario, policies[before], options)).ConfigureAwait(false);
+                seeds.Add(new SeedEvaluation(scenario.Seed, played, ContestantFigures.Of(played, scenario.Seed)));
+            }
+
+            return seeds;
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            progress.Say("stopped; nothing was written");
+            return [];
+        }
+    }
+
+    private EvaluationOptions Options(ulong marketSeed, Action<int, int> progress, CancellationToken interrupt) => new()
     {
         Episodes = switches.Episodes,
         FirstEpisode = switches.FirstEpisode,
+        MarketSeed = marketSeed,
         Groups = switches.Groups,
+        Against = switches.Against,
         Threads = switches.Threads,
         IsDeterministic = switches.IsDeterministic,
-        Progress = progress.Report,
+        Progress = progress,
         Interrupt = interrupt,
     };
 
-    private void ThrowIfNobodyLearns()
+    private void ThrowIfUnknown(Scenario scenario, IReadOnlyList<string> learning)
     {
-        string[] learning = [.. scenario.Agents.Where(group => group.Agent is LearningAgent { Frozen: null }).Select(group => group.Name)];
-        if (learning.Length == 0)
-        {
-            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to evaluate. Give the folder of a run of a scenario that trains, e.g. market-school.");
-        }
-
         if (switches.Groups?.FirstOrDefault(group => !learning.Contains(group, StringComparer.Ordinal)) is { } unknown)
         {
             throw new RunFolderException($"--group is {unknown}; the groups that learn in {scenario.Name} are {string.Join(", ", learning)}.");
         }
+
+        IReadOnlyList<string> others = PolicyEvaluation.OthersIn(scenario);
+        if (switches.Against?.FirstOrDefault(name => !others.Contains(name, StringComparer.Ordinal)) is { } nobody)
+        {
+            throw new RunFolderException($"--against is {nobody}; policies of {scenario.Name} can be compared with {string.Join(", ", others)}.");
+        }
     }
 
-    private IReadOnlyDictionary<string, FrozenPolicy> ReadPolicies()
+    private static IReadOnlyDictionary<string, FrozenPolicy> ReadPolicies(RunFolder folder, Scenario scenario)
     {
         try
         {

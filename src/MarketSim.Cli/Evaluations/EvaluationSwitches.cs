@@ -2,8 +2,9 @@ namespace MarketSim.Cli.Evaluations;
 
 /// <summary>How the user wants policies judged and the result shown.</summary>
 /// <param name="Groups">Null for all that learn.</param>
+/// <param name="Against">Null for everybody.</param>
 internal sealed record EvaluationSwitches(
-    int Episodes, int FirstEpisode, IReadOnlyList<string>? Groups, int Threads, bool IsDeterministic, bool IsJson, bool IsQuiet)
+    int Episodes, int FirstEpisode, IReadOnlyList<string>? Groups, IReadOnlyList<string>? Against, int Threads, bool IsDeterministic, bool IsJson, bool IsQuiet)
 {
     public bool ShowsProgress => !IsJson && !IsQuiet;
 }

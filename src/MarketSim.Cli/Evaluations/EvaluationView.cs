@@ -1,11 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
-using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Evaluations;
+using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 
@@ -14,25 +12,46 @@ namespace MarketSim.Cli.Evaluations;
 /// <summary>Shows what came of an evaluation: a table for each group that was judged.</summary>
 internal sealed class EvaluationView(CommandConsole console)
 {
-    // What is not known is null.
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new UnknownNumberConverter() } };
+    /// <summary>Of a market.</summary>
+    public void ShowEpisodes(IReadOnlyList<ContestantFigures> figures, string table, string page)
+    {
+        ShowTables(figures, group => $"In the place of {group.Key}: change of wealth per episode after costs, {Figures.Whole(group.Max(row => row.Episodes))} episodes, 95 % intervals");
+        console.Output.WriteLine();
+        console.Output.WriteLine(EvaluationText.SharpeNote);
+        ShowPlaces(table, page);
+    }
 
-    public void Show(IReadOnlyList<ContestantFigures> figures, string table, string page)
+    /// <summary>Of test bars.</summary>
+    /// <param name="explanation">What the numbers mean.</param>
+    public void ShowBars(IReadOnlyList<ContestantFigures> figures, string explanation, string table, string? page)
+    {
+        ShowTables(figures, group => $"{group.Key} on unseen bars");
+        console.Output.WriteLine();
+        console.Output.WriteLine(explanation);
+        ShowPlaces(table, page);
+    }
+
+    private void ShowTables(IReadOnlyList<ContestantFigures> figures, Func<IGrouping<string, ContestantFigures>, string> title)
     {
         foreach (IGrouping<string, ContestantFigures> group in figures.GroupBy(row => row.Group, StringComparer.Ordinal))
         {
             console.Output.WriteLine();
-            console.Output.WriteLine($"In the place of {group.Key}: change of wealth per episode after costs, {Figures.Whole(group.Max(row => row.Episodes))} episodes, 95 % intervals");
+            console.Output.WriteLine(title(group));
             Table(group).Write(console, "Nobody has played.");
         }
+    }
 
-        console.Output.WriteLine();
+    private void ShowPlaces(string table, string? page)
+    {
         console.Output.WriteLine($"Table        {CommandPath.Of(table)}");
-        console.Output.WriteLine($"Page         {CommandPath.Of(page)}");
+        if (page is not null)
+        {
+            console.Output.WriteLine($"Page         {CommandPath.Of(page)}");
+        }
     }
 
     /// <summary>One object, on one line.</summary>
-    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSwitches switches, IReadOnlyList<ContestantFigures> figures) => JsonSerializer.Serialize(
+    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSwitches switches, IReadOnlyList<ContestantFigures> figures) => ToJson(
         new
         {
             Run = folder.FullPath,
@@ -41,51 +60,34 @@ internal sealed class EvaluationView(CommandConsole console)
             switches.Episodes,
             switches.FirstEpisode,
             Deterministic = switches.IsDeterministic,
+            ContestantFigures.EpisodesPerYear,
+            Notes = EvaluationNotes.Of(scenario),
             Contestants = figures,
-        },
-        Json);
+        });
+
+    /// <summary>One object, on one line; what is not known is null.</summary>
+    public static string ToJson<T>(T evaluation) => JsonSerializer.Serialize(evaluation, EvaluationText.Json);
 
     private static TextTable Table(IEnumerable<ContestantFigures> rows)
     {
-        var table = new TextTable("Contestant", "Mean", "from", "to", "Deviation", "Sharpe", "Drawdown", "Turnover", "Lead", "from", "to");
+        var table = new TextTable("Contestant", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Drawdown", "Turnover", "Lead", "from", "to");
         foreach (ContestantFigures row in rows)
         {
             bool isTrained = row.Contestant == ContestantFigures.Trained;
             table.Add(
                 row.Contestant,
-                Money(row.Mean),
-                Money(row.MeanInterval.Lower),
-                Money(row.MeanInterval.Upper),
-                Money(row.Deviation),
-                Text(row.Sharpe, "0.000"),
-                Money(row.Drawdown),
-                Text(row.Turnover, "N0"),
-                isTrained ? string.Empty : Money(row.Lead),
-                isTrained ? string.Empty : Money(row.LeadInterval.Lower),
-                isTrained ? string.Empty : Money(row.LeadInterval.Upper));
+                EvaluationText.Money(row.Mean),
+                EvaluationText.Money(row.MeanInterval.Lower),
+                EvaluationText.Money(row.MeanInterval.Upper),
+                EvaluationText.Money(row.Deviation),
+                EvaluationText.Of(row.AnnualSharpe, "0.00"),
+                EvaluationText.Money(row.Drawdown),
+                EvaluationText.Of(row.Turnover, "N0"),
+                isTrained ? string.Empty : EvaluationText.Money(row.Lead),
+                isTrained ? string.Empty : EvaluationText.Money(row.LeadInterval.Lower),
+                isTrained ? string.Empty : EvaluationText.Money(row.LeadInterval.Upper));
         }
 
         return table;
-    }
-
-    private static string Money(double value) => Text(value, Math.Abs(value) >= 10_000 ? "N0" : "N2");
-
-    private static string Text(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
-
-    private sealed class UnknownNumberConverter : JsonConverter<double>
-    {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
-
-        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
-        {
-            if (double.IsFinite(value))
-            {
-                writer.WriteNumberValue(value);
-            }
-            else
-            {
-                writer.WriteNullValue();
-            }
-        }
     }
 }

@@ -9,7 +9,7 @@ internal static class RunFolderNames
     private const string Root = "runs";
 
     /// <summary>A folder that does not exist yet.</summary>
-    public static string ForNewRun(Scenario scenario, TimeProvider timeProvider)
+    public static string ForNewRun(ScenarioDocument scenario, TimeProvider timeProvider)
     {
         string time = timeProvider.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
         return Free(Path.Combine(Root, $"{scenario.Name}-{scenario.Seed.ToString(CultureInfo.InvariantCulture)}-{time}"));

@@ -6,11 +6,13 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Cli.Sweeps;
 
 /// <summary>Puts the runs of a sweep into the queue of a cluster, one node each, and takes the results as they come.</summary>
-/// <param name="sweep">Its name in the cluster; the runs are <c>NAME-SEED</c>.</param>
+/// <param name="folder">Where the runs of a scenario that trains are brought to; the sweep's name is its name in the cluster, the runs are <c>NAME-SEED</c>.</param>
 /// <param name="say">Tells the user what the results do not show.</param>
-internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeProvider, string sweep, Action<string> say) : ISweepRunner
+internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeProvider, SweepFolder folder, Action<string> say) : ISweepRunner
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly string _sweep = folder.Name;
 
     public async Task RunAsync(Scenario scenario, IReadOnlyList<ulong> seeds, Action<SweepResult> report, CancellationToken interrupt)
     {
@@ -41,20 +43,20 @@ internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeP
         }
     }
 
-    private string NameOf(ulong seed) => FormattableString.Invariant($"{sweep}-{seed}");
+    private string NameOf(ulong seed) => FormattableString.Invariant($"{_sweep}-{seed}");
 
     /// <summary>What an earlier call has submitted is there already; what has failed or was stopped is tried again.</summary>
     private async Task SubmitAsync(Scenario scenario, Dictionary<string, ulong> runs, CancellationToken interrupt)
     {
         IReadOnlyList<RunRecord> records = await store.ReadRunsAsync().ConfigureAwait(false);
-        var known = records.Where(record => record.Submission.Sweep == sweep).ToDictionary(record => record.Submission.Run, record => record.Status, StringComparer.Ordinal);
+        var known = records.Where(record => record.Submission.Sweep == _sweep).ToDictionary(record => record.Submission.Run, record => record.Status, StringComparer.Ordinal);
         var submitter = new RunSubmitter(store);
         foreach ((string run, ulong seed) in runs.OrderBy(run => run.Value))
         {
             interrupt.ThrowIfCancellationRequested();
             if (!known.TryGetValue(run, out RunStatus status))
             {
-                await submitter.SubmitAsync(scenario with { Seed = seed }, run, mostNodes: 1, sweep).ConfigureAwait(false);
+                await submitter.SubmitAsync(scenario with { Seed = seed }, run, mostNodes: 1, _sweep).ConfigureAwait(false);
             }
             else if (status is RunStatus.Failed or RunStatus.Interrupted)
             {
@@ -70,8 +72,24 @@ internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeP
         {
             RunSummary? summary = await store.ReadSummaryAsync(record.Submission.Run).ConfigureAwait(false);
             ulong seed = waiting[record.Submission.Run];
+            SweepResult result = summary is null
+                ? SweepResult.Failed(seed, record.Message)
+                : await ResultAsync(record, summary with { Seed = seed, Status = record.Status }).ConfigureAwait(false);
             waiting.Remove(record.Submission.Run);
-            report(summary is null ? SweepResult.Failed(seed, record.Message) : SweepResult.Of(summary with { Seed = seed, Status = record.Status }, record.Message));
+            report(result);
         }
+    }
+
+    private async Task<SweepResult> ResultAsync(RunRecord record, RunSummary summary)
+    {
+        if (!folder.KeepsRuns || record.Status != RunStatus.Finished)
+        {
+            return SweepResult.Of(summary, record.Message);
+        }
+
+        string path = folder.TrainedFolderOf(summary.Seed);
+        SweepFolder.MakeRoomFor(path);
+        await new RunFetcher(store).FetchAsync(record.Submission.Run, path).ConfigureAwait(false);
+        return SweepResult.OfTraining(summary, path, record.Message);
     }
 }

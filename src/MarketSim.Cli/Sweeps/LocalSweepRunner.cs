@@ -5,7 +5,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;
 
-/// <summary>Carries runs out in this process. The folder of a run is kept until it has finished, so that an interrupted one goes on from its checkpoint.</summary>
+/// <summary>Carries runs out in this process. The folder of a run is kept until it has finished, so that an interrupted one goes on from its checkpoint, and for good where it holds policies.</summary>
 /// <param name="jobs">Runs at the same time, at least 1.</param>
 internal sealed class LocalSweepRunner(SweepFolder folder, TimeProvider timeProvider, int jobs) : ISweepRunner
 {
@@ -36,18 +36,25 @@ internal sealed class LocalSweepRunner(SweepFolder folder, TimeProvider timeProv
         try
         {
             RunResult result = await StartOrResumeAsync(scenario, path, options).ConfigureAwait(false);
-            if (result.Summary.Status == RunStatus.Finished)
-            {
-                Directory.Delete(path, recursive: true);
-            }
-
-            return SweepResult.Of(result.Summary);
+            return result.Summary.Status == RunStatus.Finished ? Ended(result.Summary, path) : SweepResult.Of(result.Summary);
         }
         catch (RunFailedException exception)
         {
             // The other runs may do better; its folder stays.
             return SweepResult.Failed(scenario.Seed, exception.Message);
         }
+    }
+
+    private SweepResult Ended(RunSummary summary, string path)
+    {
+        if (folder.KeepsRuns)
+        {
+            folder.Keep(summary.Seed);
+            return SweepResult.OfTraining(summary, folder.TrainedFolderOf(summary.Seed));
+        }
+
+        Directory.Delete(path, recursive: true);
+        return SweepResult.Of(summary);
     }
 
     private static async Task<RunResult> StartOrResumeAsync(Scenario scenario, string path, RunOptions options)

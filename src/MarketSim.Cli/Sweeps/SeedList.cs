@@ -47,6 +47,25 @@ internal static class SeedList
         return seeds;
     }
 
+    /// <summary>As users write them, ranges where they can be.</summary>
+    /// <param name="seeds">Ascending, each once.</param>
+    public static string Text(IReadOnlyList<ulong> seeds)
+    {
+        var pieces = new List<string>();
+        for (int first = 0, next; first < seeds.Count; first = next)
+        {
+            next = first + 1;
+            while (next < seeds.Count && seeds[next] == seeds[next - 1] + 1)
+            {
+                next++;
+            }
+
+            pieces.Add(next - first == 1 ? FormattableString.Invariant($"{seeds[first]}") : FormattableString.Invariant($"{seeds[first]}..{seeds[next - 1]}"));
+        }
+
+        return string.Join(',', pieces);
+    }
+
     private static ulong? Seed(string text) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : null;
 }

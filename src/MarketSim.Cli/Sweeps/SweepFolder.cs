@@ -1,32 +1,57 @@
 using System.Text.Json;
+using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;
 
 /// <summary>
-/// The folder of a sweep: <c>scenario.yaml</c> and <c>sweep.json</c>, which say what it is of, <c>results.csv</c>, and the folders of runs that have
-/// not ended.
+/// The folder of a sweep: <c>scenario.yaml</c> and <c>sweep.json</c>, which say what it is of, <c>results.csv</c>, the folders of runs that have not
+/// ended, and of a scenario that trains those of the runs that have, with the policies that came of them.
 /// </summary>
 internal sealed class SweepFolder
 {
     public const string DescriptionFile = "sweep.json";
 
     private const string RunsFolder = "running";
+    private const string TrainedFolder = "trained";
 
-    private SweepFolder(string path, SweepDescription description, SweepTable table)
+    private SweepDescription _description;
+
+    private SweepFolder(string path, SweepDescription description, Scenario scenario)
     {
         FullPath = path;
-        Name = description.Name;
-        Table = table;
+        _description = description;
+        Scenario = scenario;
+        Table = SweepTable.Open(path, scenario);
     }
 
     public string FullPath { get; }
 
     /// <summary>What the sweep is called in a cluster.</summary>
-    public string Name { get; }
+    public string Name => _description.Name;
+
+    /// <summary>That every seed is tried on.</summary>
+    public Scenario Scenario { get; }
 
     public SweepTable Table { get; }
+
+    /// <summary>Whether the runs leave policies, and their folders are kept.</summary>
+    public bool KeepsRuns => TrainedPolicies.GroupsThatLearn(Scenario).Count > 0;
+
+    /// <summary>What was asked for and has not finished.</summary>
+    public IReadOnlyList<ulong> MissingSeeds => [.. (_description.Seeds ?? []).Where(seed => !Table.IsFinished(seed))];
+
+    /// <summary>Whether a folder is that of a sweep.</summary>
+    public static bool Exists(string path) => File.Exists(Path.Combine(path, DescriptionFile));
+
+    /// <summary>Opens the folder of a sweep that was begun before.</summary>
+    /// <exception cref="RunFolderException">It is damaged.</exception>
+    public static SweepFolder Open(string path)
+    {
+        RunFolder folder = RunFolder.Open(path);
+        return new SweepFolder(folder.FullPath, Read(Path.Combine(folder.FullPath, DescriptionFile)), ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile)));
+    }
 
     /// <summary>Makes the folder of a new sweep, or goes on with one of the same scenario.</summary>
     /// <param name="name">For a new sweep.</param>
@@ -47,15 +72,53 @@ internal sealed class SweepFolder
         }
         else
         {
-            description = new SweepDescription(name, digest);
+            description = new SweepDescription(name, digest, []);
             Create(full, descriptionPath, scenario, description);
         }
 
-        return new SweepFolder(full, description, SweepTable.Open(full, scenario));
+        return new SweepFolder(full, description, scenario);
     }
+
+    /// <summary>Keeps other processes out of the folder for as long as the result lives.</summary>
+    /// <exception cref="RunFolderException">Another process works in it.</exception>
+    public RunFolderLock Lock() => RunFolder.Open(FullPath).Lock();
 
     /// <summary>Where the run of a seed is until it has ended.</summary>
     public string RunFolderOf(ulong seed) => Path.Combine(FullPath, RunsFolder, FormattableString.Invariant($"seed-{seed}"));
+
+    /// <summary>Where the run of a seed is kept once it has finished, where it is kept at all.</summary>
+    public string TrainedFolderOf(ulong seed) => Path.Combine(FullPath, TrainedFolder, FormattableString.Invariant($"seed-{seed}"));
+
+    /// <summary>Keeps the folder of a run that has finished, in place of an earlier one.</summary>
+    public void Keep(ulong seed)
+    {
+        string kept = TrainedFolderOf(seed);
+        MakeRoomFor(kept);
+        Directory.Move(RunFolderOf(seed), kept);
+    }
+
+    /// <summary>Deletes what is at the path of a run's folder, and makes the folder around it.</summary>
+    public static void MakeRoomFor(string runFolder)
+    {
+        if (Directory.Exists(runFolder))
+        {
+            Directory.Delete(runFolder, recursive: true);
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(runFolder)!);
+    }
+
+    /// <summary>Remembers that these seeds were asked for, beside earlier ones.</summary>
+    public void Want(IEnumerable<ulong> seeds)
+    {
+        _description = _description with { Seeds = [.. (_description.Seeds ?? []).Concat(seeds).Distinct().Order()] };
+        string path = Path.Combine(FullPath, DescriptionFile);
+        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(_description, JsonSerializerOptions.Web));
+        File.Move(path + ".partial", path, overwrite: true);
+    }
+
+    /// <summary>Whether a scenario is the sweep's, whatever its seed is.</summary>
+    public bool IsOf(Scenario scenario) => DigestOf(scenario) == _description.ScenarioDigest;
 
     /// <summary>The seed is what a sweep varies.</summary>
     private static string DigestOf(Scenario scenario) => (scenario with { Seed = 0 }).Digest();
@@ -82,5 +145,6 @@ internal sealed class SweepFolder
 
     /// <summary>The content of <c>sweep.json</c>.</summary>
     /// <param name="ScenarioDigest">Whatever its seed is.</param>
-    private sealed record SweepDescription(string Name, string ScenarioDigest);
+    /// <param name="Seeds">That were asked for, ascending; null in folders that do not say.</param>
+    private sealed record SweepDescription(string Name, string ScenarioDigest, IReadOnlyList<ulong>? Seeds);
 }

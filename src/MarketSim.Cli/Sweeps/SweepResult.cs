@@ -1,3 +1,4 @@
+using MarketSim.Reporting.Learning;
 using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cli.Sweeps;
@@ -9,6 +10,9 @@ internal sealed record SweepResult(
     ulong Seed, RunStatus Status, string Fingerprint, string StateDigest, string Message, IReadOnlyList<KeyValuePair<string, decimal>> Figures)
 {
     public const string ProfitPrefix = "profit_";
+
+    /// <summary>Of learners: mean of the sum of rewards over the last tenth of the episodes.</summary>
+    public const string RewardPrefix = "reward_";
 
     public bool IsFinished => Status == RunStatus.Finished;
 
@@ -27,6 +31,23 @@ internal sealed record SweepResult(
             new("wall_seconds", (decimal)summary.WallSeconds),
             .. summary.Groups.Select(group => new KeyValuePair<string, decimal>(ProfitPrefix + group.Name, group.Profit)),
         ]);
+
+    /// <summary>Of a run that has trained: with the rewards that its learners had at the end.</summary>
+    /// <param name="runFolder">Of the run.</param>
+    public static SweepResult OfTraining(RunSummary summary, string runFolder, string message = "")
+    {
+        SweepResult result = Of(summary, message);
+        return result with
+        {
+            Figures =
+            [
+                .. result.Figures,
+                .. CompetitorOutcome.Read(runFolder)
+                    .Where(outcome => outcome.Policy.Length > 0 && double.IsFinite(outcome.LastReward))
+                    .Select(outcome => new KeyValuePair<string, decimal>(RewardPrefix + outcome.Name, (decimal)outcome.LastReward)),
+            ],
+        };
+    }
 
     /// <summary>Of a run of which there is no summary.</summary>
     public static SweepResult Failed(ulong seed, string message) => new(seed, RunStatus.Failed, string.Empty, string.Empty, message, []);

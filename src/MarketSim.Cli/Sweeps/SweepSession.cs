@@ -11,6 +11,8 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
     /// <returns>An <see cref="ExitCode"/>: <see cref="ExitCode.Failed"/> when a run has failed.</returns>
     public async Task<int> RunAsync(SweepFolder folder, ClusterTarget target)
     {
+        using RunFolderLock folderLock = folder.Lock();
+        folder.Want(seeds);
         ulong[] missing = [.. seeds.Where(seed => !folder.Table.IsFinished(seed))];
         var view = new SweepView(console, seeds.Count, switches.ShowsProgress);
         view.Begin(scenario.Name, seeds.Count - missing.Length, folder.FullPath);
@@ -50,7 +52,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
         {
             try
             {
-                var runner = new ClusterSweepRunner(session.Store, timeProvider, folder.Name, Say);
+                var runner = new ClusterSweepRunner(session.Store, timeProvider, folder, Say);
                 await session.WhileNodesLiveAsync(RunAsync(runner, missing, Report, interrupt)).ConfigureAwait(false);
             }
             catch (Exception exception) when (session.Local is { } local && exception is not OperationCanceledException)
@@ -73,13 +75,14 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
         var wanted = seeds.ToHashSet();
         SweepResult[] results = [.. folder.Table.Results.Where(result => wanted.Contains(result.Seed))];
         IReadOnlyList<SweepFigure> figures = SweepStatistics.Of(results);
+        string? curves = folder.KeepsRuns && results.Any(result => result.IsFinished) ? TrainedSweep.DrawCurves(folder) : null;
         if (switches.IsJson)
         {
-            console.Output.WriteLine(SweepView.ToJson(folder, seeds, figures));
+            console.Output.WriteLine(SweepView.ToJson(folder, seeds, figures, curves));
         }
         else
         {
-            view.End(figures, Path.Combine(folder.FullPath, SweepTable.FileName));
+            view.End(figures, Path.Combine(folder.FullPath, SweepTable.FileName), curves);
         }
 
         int failed = results.Count(result => result.Status == RunStatus.Failed);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 
@@ -22,6 +23,7 @@ internal sealed class SweepTable
         _columns =
         [
             "ticks", "orders", "trades", "volume", "messages", "wall_seconds", .. scenario.Agents.Select(group => SweepResult.ProfitPrefix + group.Name),
+            .. TrainedPolicies.GroupsThatLearn(scenario).Select(group => SweepResult.RewardPrefix + group),
         ];
     }
 

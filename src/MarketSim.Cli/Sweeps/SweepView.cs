@@ -34,7 +34,8 @@ internal sealed class SweepView(CommandConsole console, int total, bool isShown)
             : $"{head}: {result.Message}");
     }
 
-    public void End(IReadOnlyList<SweepFigure> figures, string path)
+    /// <param name="curves">Page of the learning curves; null where nobody learns.</param>
+    public void End(IReadOnlyList<SweepFigure> figures, string path, string? curves)
     {
         console.Output.WriteLine();
         var table = new TextTable("Figure", "Mean", "Deviation", "Least", "Greatest", "Runs");
@@ -45,10 +46,14 @@ internal sealed class SweepView(CommandConsole console, int total, bool isShown)
 
         table.Write(console, "No run has finished.");
         console.Output.WriteLine($"Results      {Sessions.CommandPath.Of(path)}");
+        if (curves is not null)
+        {
+            console.Output.WriteLine($"Curves       {Sessions.CommandPath.Of(curves)}");
+        }
     }
 
     /// <summary>One object, on one line.</summary>
-    public static string ToJson(SweepFolder folder, IReadOnlyList<ulong> seeds, IReadOnlyList<SweepFigure> figures)
+    public static string ToJson(SweepFolder folder, IReadOnlyList<ulong> seeds, IReadOnlyList<SweepFigure> figures, string? curves)
     {
         var wanted = seeds.ToHashSet();
         return JsonSerializer.Serialize(
@@ -56,6 +61,7 @@ internal sealed class SweepView(CommandConsole console, int total, bool isShown)
             {
                 Sweep = folder.Name,
                 Folder = folder.FullPath,
+                Curves = curves,
                 Seeds = seeds.Count,
                 Finished = folder.Table.Results.Count(result => wanted.Contains(result.Seed) && result.IsFinished),
                 Figures = figures,

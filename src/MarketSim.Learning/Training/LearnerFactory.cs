@@ -64,4 +64,14 @@ public static class LearnerFactory
             _ => new Sac(environment, SacSettings.Table.Apply(new SacOptions(), parameters), seed, time),
         };
     }
+
+    /// <summary>A training that was interrupted, in an environment that was made alike: goes on to the bit.</summary>
+    /// <param name="name">Of the algorithm that the model is of.</param>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or another environment.</exception>
+    public static LearningAlgorithm Resume(string name, string path, IVectorEnvironment environment, TimeProvider? time = null) => Canonical(name) switch
+    {
+        "PPO" => Ppo.Resume(path, environment, time),
+        "A2C" => A2c.Resume(path, environment, time),
+        _ => Sac.Resume(path, environment, time),
+    };
 }

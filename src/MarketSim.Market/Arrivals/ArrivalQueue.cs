@@ -13,6 +13,7 @@ public sealed class ArrivalQueue
     private readonly ArrivalOrder _order;
     private readonly PriorityQueue<OrderRequest, OrderRequest> _kept;
     private readonly List<Run> _runs = [];
+    private readonly Stack<Run> _spareRuns = [];
 
     /// <param name="seed">The scenario's; it keys the tie-breaks.</param>
     public ArrivalQueue(ulong seed)
@@ -31,7 +32,9 @@ public sealed class ArrivalQueue
     {
         if (!run.IsEmpty)
         {
-            _runs.Add(new Run(run));
+            Run taken = _spareRuns.TryPop(out Run? spare) ? spare : new Run();
+            taken.Begin(run);
+            _runs.Add(taken);
         }
     }
 
@@ -62,6 +65,8 @@ public sealed class ArrivalQueue
             {
                 Add(run.Take());
             }
+
+            _spareRuns.Push(run);
         }
 
         _runs.Clear();
@@ -109,14 +114,8 @@ public sealed class ArrivalQueue
 
     private sealed class Run
     {
-        private readonly ReadOnlyMemory<OrderRequest> _arrivals;
+        private ReadOnlyMemory<OrderRequest> _arrivals;
         private int _taken;
-
-        public Run(ReadOnlyMemory<OrderRequest> arrivals)
-        {
-            _arrivals = arrivals;
-            HeadTime = Head.Arrival;
-        }
 
         public bool IsEmpty => _taken == _arrivals.Length;
 
@@ -124,6 +123,14 @@ public sealed class ArrivalQueue
         public SimulatedTime HeadTime { get; private set; }
 
         public ref readonly OrderRequest Head => ref _arrivals.Span[_taken];
+
+        /// <param name="arrivals">At least one.</param>
+        public void Begin(ReadOnlyMemory<OrderRequest> arrivals)
+        {
+            _arrivals = arrivals;
+            _taken = 0;
+            HeadTime = Head.Arrival;
+        }
 
         public OrderRequest Take()
         {

@@ -5,6 +5,8 @@ namespace MarketSim.Market.Arrivals;
 /// <summary>Puts many requests into order of arrival, in arrays that are used again. Every sender sorts its own, so that the venue only merges.</summary>
 public sealed class ArrivalRun
 {
+    private const int FewTies = 32;
+
     private readonly ArrivalOrder _order;
     private long[] _times = new long[16];
     private int[] _places = new int[16];
@@ -42,6 +44,26 @@ public sealed class ArrivalRun
         return _sorted.AsMemory(0, count);
     }
 
+    // The general sort allocates, and most ties are the few requests of one decision, in order already.
+    private void Insert(int start, int end)
+    {
+        for (int i = start + 1; i < end; i++)
+        {
+            OrderRequest request = _sorted[i];
+            int place = i;
+            while (place > start && _order.Compare(request, _sorted[place - 1]) < 0)
+            {
+                _sorted[place] = _sorted[place - 1];
+                place--;
+            }
+
+            if (place < i)
+            {
+                _sorted[place] = request;
+            }
+        }
+    }
+
     private void OrderTies(int count)
     {
         int start = 0;
@@ -52,9 +74,13 @@ public sealed class ArrivalRun
                 continue;
             }
 
-            if (i - start > 1)
+            if (i - start > FewTies)
             {
                 _sorted.AsSpan(start, i - start).Sort(_order);
+            }
+            else
+            {
+                Insert(start, i);
             }
 
             start = i;

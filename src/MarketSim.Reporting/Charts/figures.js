@@ -60,7 +60,7 @@
     }
     return {
       ...named(common, figure.lines.map(line => line.name)),
-      xAxis: axis(figure.xAxis, { nameGap: 28, min: "dataMin", max: "dataMax", splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } }),
+      xAxis: axis(figure.xAxis, { nameGap: 28, min: "dataMin", max: "dataMax", splitLine: { show: false }, axisLabel: { showMinLabel: figure.counts, showMaxLabel: figure.counts }, ...(figure.counts ? { minInterval: 1 } : {}) }),
       yAxis,
       series,
     };

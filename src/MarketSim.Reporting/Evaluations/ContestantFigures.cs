@@ -4,14 +4,19 @@ using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Reporting.Evaluations;
 
-/// <summary>How a contestant did in the place of a group over all episodes. Money is in currency, means are per episode.</summary>
+/// <summary>
+/// How a contestant did in the place of a group over all episodes. Money is in currency, means are per episode; on bars (<see cref="Bars.BarsFigures"/>)
+/// money is in per cent of wealth, figures are per year, and what is said of episodes is of stretches of test bars.
+/// </summary>
 /// <param name="Group">Whose place it took.</param>
 /// <param name="Contestant">As in <see cref="EvaluatedEpisode.Contestant"/>.</param>
 /// <param name="Mean">Change of wealth after costs.</param>
 /// <param name="Deviation">Of the change of wealth between episodes; NaN for one episode.</param>
 /// <param name="MeanInterval">95 % interval of the mean, by Student's t.</param>
-/// <param name="Sharpe">Mean over deviation of the change of wealth, per episode; NaN where it never differs.</param>
-/// <param name="SharpeInterval">95 % interval, by the bootstrap over episodes.</param>
+/// <param name="AnnualSharpe">
+/// Mean over deviation of the change of wealth, times the square root of <see cref="EpisodesPerYear"/>; NaN where it never differs.
+/// </param>
+/// <param name="AnnualSharpeInterval">95 % interval, by the bootstrap over episodes.</param>
 /// <param name="Drawdown">Mean of the episodes' largest falls of wealth.</param>
 /// <param name="WorstDrawdown">The largest of them.</param>
 /// <param name="Turnover">Mean of what was traded.</param>
@@ -25,8 +30,8 @@ public sealed record ContestantFigures(
     double Mean,
     double Deviation,
     ConfidenceInterval MeanInterval,
-    double Sharpe,
-    ConfidenceInterval SharpeInterval,
+    double AnnualSharpe,
+    ConfidenceInterval AnnualSharpeInterval,
     double Drawdown,
     double WorstDrawdown,
     double Turnover,
@@ -36,6 +41,9 @@ public sealed record ContestantFigures(
 {
     /// <summary>Name of the contestant that the others are compared with.</summary>
     public const string Trained = "trained";
+
+    /// <summary>An episode is a trading day, of which a year has 252.</summary>
+    public const int EpisodesPerYear = 252;
 
     /// <summary>Figures of all contestants, in the order in which they first appear.</summary>
     /// <param name="episodes">Each group has the trained policy among its contestants, and all of them the same episodes.</param>
@@ -74,8 +82,8 @@ public sealed record ContestantFigures(
             moments.Mean,
             moments.StandardDeviation,
             ConfidenceInterval.OfMean(wealth),
-            WealthPath.SharpeRatio(wealth),
-            ConfidenceInterval.Bootstrap(wealth, sample => WealthPath.SharpeRatio(sample), ref random),
+            WealthPath.SharpeRatio(wealth, EpisodesPerYear),
+            ConfidenceInterval.Bootstrap(wealth, sample => WealthPath.SharpeRatio(sample, EpisodesPerYear), ref random),
             own.Average(episode => episode.Drawdown),
             own.Max(episode => episode.Drawdown),
             own.Average(episode => episode.Turnover),

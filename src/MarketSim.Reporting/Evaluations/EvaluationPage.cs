@@ -11,10 +11,15 @@ public static class EvaluationPage
 {
     public const string FileName = "evaluation.html";
 
+    /// <summary>What the column of Sharpe ratios means.</summary>
+    internal static string SharpeNote { get; } = $"Sharpe ratios are annual: an episode is a trading day, so that mean over deviation is times √{ContestantFigures.EpisodesPerYear}.";
+
     /// <summary>Writes both tables and the page into a folder; earlier ones are replaced.</summary>
     /// <param name="title">Of the page, e.g. the name of the scenario.</param>
+    /// <param name="notes">Of <see cref="EvaluationNotes"/>; null for none.</param>
     /// <returns>Full path of the page.</returns>
-    public static string Write(string folder, string title, IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<ContestantFigures> figures)
+    public static string Write(
+        string folder, string title, IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<ContestantFigures> figures, IReadOnlyList<string>? notes = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         PageFile.Write(Path.Combine(folder, EvaluationTables.EpisodesFile), EvaluationTables.Episodes(episodes));
@@ -22,7 +27,7 @@ public static class EvaluationPage
         return FigurePage.Write(
             Path.Combine(folder, FileName),
             $"{title}: evaluation",
-            $"{figures.Max(row => row.Episodes)} episodes on markets that no training has seen, the same for all; wealth in currency after costs, 95 % intervals.",
+            Subtitle(figures.Max(row => row.Episodes), notes ?? []),
             Sections(episodes, figures));
     }
 
@@ -40,14 +45,21 @@ public static class EvaluationPage
         }),
     ];
 
-    private static HtmlTable Table(ContestantFigures[] rows)
+    private static string Subtitle(int episodes, IReadOnlyList<string> notes)
+    {
+        string unseen = notes.Count == 0 ? " on markets that no training has seen" : string.Empty;
+        return string.Join(' ', [$"{episodes} episodes{unseen}, the same for all; wealth in currency after costs, 95 % intervals.", SharpeNote, .. notes]);
+    }
+
+    /// <summary>A row per contestant.</summary>
+    internal static HtmlTable Table(IReadOnlyList<ContestantFigures> rows)
     {
         var table = new HtmlTable(
             HtmlColumn.Text("Contestant"),
             HtmlColumn.Number("Mean"),
             HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Deviation"),
-            HtmlColumn.Number("Sharpe"),
+            HtmlColumn.Number("Sharpe, annual"),
             HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Drawdown"),
             HtmlColumn.Number("worst"),
@@ -62,8 +74,8 @@ public static class EvaluationPage
                 Numbers.Money(row.Mean),
                 Text(row.MeanInterval, Numbers.Money),
                 Numbers.Money(row.Deviation),
-                Numbers.Significant(row.Sharpe),
-                Text(row.SharpeInterval, Numbers.Significant),
+                Numbers.Significant(row.AnnualSharpe),
+                Text(row.AnnualSharpeInterval, Numbers.Significant),
                 Numbers.Money(row.Drawdown),
                 Numbers.Money(row.WorstDrawdown),
                 Numbers.Whole(row.Turnover),
@@ -74,7 +86,7 @@ public static class EvaluationPage
         return table;
     }
 
-    private static string Text(ConfidenceInterval interval, Func<double, string> format) =>
+    internal static string Text(ConfidenceInterval interval, Func<double, string> format) =>
         double.IsNaN(interval.Lower) ? Numbers.Absent : new StringBuilder(format(interval.Lower)).Append(" to ").Append(format(interval.Upper)).ToString();
 
     private static Figure Drawn(EvaluatedEpisode[] episodes) => new(

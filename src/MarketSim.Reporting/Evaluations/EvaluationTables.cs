@@ -5,7 +5,7 @@ using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Reporting.Evaluations;
 
-/// <summary>An evaluation as comma-separated tables; what is not known is an empty cell.</summary>
+/// <summary>An evaluation as comma-separated tables; what is not known is an empty cell. Of several training seeds, the seed is the first column.</summary>
 public static class EvaluationTables
 {
     /// <summary>A row per contestant and episode.</summary>
@@ -14,47 +14,83 @@ public static class EvaluationTables
     /// <summary>A row per contestant.</summary>
     public const string SummaryFile = "evaluation.csv";
 
+    /// <summary>A row per contestant over all training seeds.</summary>
+    public const string PooledFile = "evaluation-pooled.csv";
+
+    private const string EpisodeColumns = "group,contestant,episode,wealth_change,reward,volume,turnover,drawdown\n";
+    private const string SummaryColumns =
+        "group,contestant,episodes,mean,deviation,mean_lower,mean_upper,sharpe_annual,sharpe_annual_lower,sharpe_annual_upper,drawdown,worst_drawdown,turnover,reward,lead,lead_lower,lead_upper\n";
+
     public static string Episodes(IReadOnlyList<EvaluatedEpisode> episodes)
     {
         ArgumentNullException.ThrowIfNull(episodes);
-        var text = new StringBuilder("group,contestant,episode,wealth_change,reward,volume,turnover,drawdown\n");
-        foreach (EvaluatedEpisode episode in episodes)
-        {
-            WriteRow(text, episode.Group, episode.Contestant, episode.Episode, episode.WealthChange, episode.Reward, episode.Volume, episode.Turnover, episode.Drawdown);
-        }
-
-        return text.ToString();
+        return Write(EpisodeColumns, episodes.Select(CellsOf));
     }
 
     public static string Summary(IReadOnlyList<ContestantFigures> figures)
     {
         ArgumentNullException.ThrowIfNull(figures);
-        var text = new StringBuilder(
-            "group,contestant,episodes,mean,deviation,mean_lower,mean_upper,sharpe,sharpe_lower,sharpe_upper,drawdown,worst_drawdown,turnover,reward,lead,lead_lower,lead_upper\n");
-        foreach (ContestantFigures row in figures)
+        return Write(SummaryColumns, figures.Select(CellsOf));
+    }
+
+    /// <inheritdoc cref="Episodes(IReadOnlyList{EvaluatedEpisode})"/>
+    public static string Episodes(IReadOnlyList<SeedEvaluation> seeds)
+    {
+        ArgumentNullException.ThrowIfNull(seeds);
+        return Write("seed," + EpisodeColumns, seeds.SelectMany(seed => seed.Episodes.Select(episode => (object[])[seed.Seed, .. CellsOf(episode)])));
+    }
+
+    /// <inheritdoc cref="Summary(IReadOnlyList{ContestantFigures})"/>
+    public static string Summary(IReadOnlyList<SeedEvaluation> seeds)
+    {
+        ArgumentNullException.ThrowIfNull(seeds);
+        return Write("seed," + SummaryColumns, seeds.SelectMany(seed => seed.Contestants.Select(row => (object[])[seed.Seed, .. CellsOf(row)])));
+    }
+
+    public static string Pooled(IReadOnlyList<PooledFigures> figures)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        return Write(
+            "group,contestant,seeds,mean,deviation,mean_lower,mean_upper,sharpe_annual,lead,lead_deviation,lead_lower,lead_upper,least_lead,seeds_ahead\n",
+            figures.Select(row => (object[])
+            [
+                row.Group, row.Contestant, row.Seeds, row.Mean, row.Deviation, row.MeanInterval.Lower, row.MeanInterval.Upper, row.AnnualSharpe,
+                row.Lead, row.LeadDeviation, row.LeadInterval.Lower, row.LeadInterval.Upper, row.LeastLead, row.SeedsAhead,
+            ]));
+    }
+
+    private static object[] CellsOf(EvaluatedEpisode episode) =>
+        [episode.Group, episode.Contestant, episode.Episode, episode.WealthChange, episode.Reward, episode.Volume, episode.Turnover, episode.Drawdown];
+
+    private static object[] CellsOf(ContestantFigures row)
+    {
+        (ConfidenceInterval mean, ConfidenceInterval sharpe, ConfidenceInterval lead) = (row.MeanInterval, row.AnnualSharpeInterval, row.LeadInterval);
+        return
+        [
+            row.Group, row.Contestant, row.Episodes, row.Mean, row.Deviation, mean.Lower, mean.Upper, row.AnnualSharpe, sharpe.Lower, sharpe.Upper,
+            row.Drawdown, row.WorstDrawdown, row.Turnover, row.Reward, row.Lead, lead.Lower, lead.Upper,
+        ];
+    }
+
+    private static string Write(string columns, IEnumerable<object[]> rows)
+    {
+        var text = new StringBuilder(columns);
+        foreach (object[] row in rows)
         {
-            (ConfidenceInterval mean, ConfidenceInterval sharpe, ConfidenceInterval lead) = (row.MeanInterval, row.SharpeInterval, row.LeadInterval);
-            WriteRow(
-                text, row.Group, row.Contestant, row.Episodes, row.Mean, row.Deviation, mean.Lower, mean.Upper, row.Sharpe, sharpe.Lower, sharpe.Upper,
-                row.Drawdown, row.WorstDrawdown, row.Turnover, row.Reward, row.Lead, lead.Lower, lead.Upper);
+            WriteRow(text, row);
         }
 
         return text.ToString();
     }
 
-    private static void WriteRow(StringBuilder text, params ReadOnlySpan<object> cells)
-    {
-        for (int i = 0; i < cells.Length; i++)
-        {
-            text.Append(i == 0 ? string.Empty : ",").Append(cells[i] switch
-            {
-                double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : string.Empty,
-                string name => name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
-                IFormattable whole => whole.ToString(null, CultureInfo.InvariantCulture),
-                _ => string.Empty,
-            });
-        }
+    /// <summary>One row of numbers and names.</summary>
+    internal static void WriteRow(StringBuilder text, params IReadOnlyList<object> cells) => text.AppendJoin(',', cells.Select(Text)).Append('\n');
 
-        text.Append('\n');
-    }
+    private static string Text(object cell) => cell switch
+    {
+        double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : string.Empty,
+        string name => name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+        IFormattable whole => whole.ToString(null, CultureInfo.InvariantCulture),
+        _ => string.Empty,
+    };
 }

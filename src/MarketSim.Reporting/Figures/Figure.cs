@@ -13,6 +13,9 @@ internal sealed record Figure(string XAxis, string YAxis, IReadOnlyList<FigureLi
     /// <summary>Name and unit of an axis at the right; null for none.</summary>
     public string? SecondAxis { get; init; }
 
+    /// <summary>Whether the axis counts things, such as seeds: only whole numbers are written at it, the first and the last too.</summary>
+    public bool Counts { get; init; }
+
     /// <summary>JSON that may stand inside a script element: &lt; and &gt; are escaped, what is not finite is null.</summary>
     public static string ToJson(Dictionary<string, Figure> figures) => JsonSerializer.Serialize(figures, FigureJson.Default.DictionaryStringFigure);
 }

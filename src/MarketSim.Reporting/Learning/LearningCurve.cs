@@ -15,7 +15,7 @@ internal static class LearningCurve
     /// <param name="colour">Number of a colour.</param>
     public static IReadOnlyList<FigureLine> Lines(IReadOnlyList<IReadOnlyList<MetricPoint>> seeds, string name, int colour)
     {
-        IReadOnlyList<MetricPoint>[] told = [.. seeds.Select(series => (IReadOnlyList<MetricPoint>)[.. series.Where(point => double.IsFinite(point.Value))]).Where(series => series.Count > 0)];
+        IReadOnlyList<MetricPoint>[] told = Told(seeds);
         if (told.Length <= 1)
         {
             return [.. told.Select(series => Line(series, name, colour, FigureStyle.Strong))];
@@ -23,6 +23,17 @@ internal static class LearningCurve
 
         return [.. told.Select(series => Line(series, $"{name}, each seed", colour, FigureStyle.Thin)), .. Mean(told, $"{name}, mean of {told.Length} seeds", colour)];
     }
+
+    /// <summary>The mean alone, where there are several.</summary>
+    /// <inheritdoc cref="Lines"/>
+    public static IEnumerable<FigureLine> Means(IReadOnlyList<IReadOnlyList<MetricPoint>> seeds, string name, int colour)
+    {
+        IReadOnlyList<MetricPoint>[] told = Told(seeds);
+        return told.Length <= 1 ? told.Select(series => Line(series, name, colour, FigureStyle.Strong)) : Mean(told, name, colour);
+    }
+
+    private static IReadOnlyList<MetricPoint>[] Told(IReadOnlyList<IReadOnlyList<MetricPoint>> seeds) =>
+        [.. seeds.Select(series => (IReadOnlyList<MetricPoint>)[.. series.Where(point => double.IsFinite(point.Value))]).Where(series => series.Count > 0)];
 
     private static FigureLine Line(IReadOnlyList<MetricPoint> series, string name, int colour, FigureStyle style)
     {

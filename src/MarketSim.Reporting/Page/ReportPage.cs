@@ -23,10 +23,10 @@ internal static class ReportPage
         var html = new StringBuilder("<main>\n");
         RunHead.WriteTo(html, model);
         PageFile.WriteLackOfCharts(html, chartLibrary);
-        WriteTable(html, "Agent groups", "Final results. Profit is in currency, marked to the market; mean, lowest and highest are per agent. Inventory and volume are in shares.", ResultTables.Groups(model.Results));
+        PageTable.Write(html, "Agent groups", "Final results. Profit is in currency, marked to the market; mean, lowest and highest are per agent. Inventory and volume are in shares.", ResultTables.Groups(model.Results));
         if (model.Training is not null)
         {
-            WriteTable(
+            PageTable.Write(
                 html,
                 "Training",
                 "Means over the first and the last tenth of the episodes. Rewards are sums over an episode; wealth is in currency after costs, volume in shares.",
@@ -38,7 +38,7 @@ internal static class ReportPage
             section.WriteTo(html, chartLibrary is not null);
         }
 
-        WriteTable(
+        PageTable.Write(
             html,
             "Stylized facts",
             "What real markets show, and whether this run does. Minute returns are log returns of the mid-price. "
@@ -62,16 +62,4 @@ internal static class ReportPage
         AgentSections.Inventory(model),
         AgentSections.Rates(model),
     ];
-
-    private static void WriteTable(StringBuilder html, string title, string explanation, HtmlTable table)
-    {
-        html.Append("<section class=\"card\">\n<h2>").Append(title).Append("</h2>\n<p>")
-            .Append(WebUtility.HtmlEncode(table.IsEmpty ? "No data." : explanation)).Append("</p>\n");
-        if (!table.IsEmpty)
-        {
-            table.WriteTo(html);
-        }
-
-        html.Append("</section>\n");
-    }
 }

@@ -100,7 +100,8 @@ internal static class RunHead
 
     private static string Rate(double count, double seconds, string unit) => seconds > 0 ? $"{Numbers.Significant(count / seconds)} {unit}" : Numbers.Absent;
 
-    private static void WritePair(StringBuilder html, string name, string value, bool isWide) => html
+    /// <summary>One fact of a list.</summary>
+    public static void WritePair(StringBuilder html, string name, string value, bool isWide) => html
         .Append(isWide ? "<div class=\"wide\"><dt>" : "<div><dt>").Append(WebUtility.HtmlEncode(name))
         .Append("</dt><dd>").Append(WebUtility.HtmlEncode(value)).Append("</dd></div>\n");
 }

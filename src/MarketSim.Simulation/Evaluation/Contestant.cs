@@ -1,6 +1,8 @@
 using MarketSim.Agents.PolicyTrading.Baselines;
 using MarketSim.Agents.Population;
+using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Evaluation;
 
@@ -11,13 +13,15 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
     public const string Untrained = "untrained";
 
     /// <summary>All that a learning group is compared with, the group itself first.</summary>
-    /// <param name="trained">The group with the weights to judge.</param>
-    public static IReadOnlyList<Contestant> For(Scenario scenario, LearningAgent trained)
+    /// <param name="scenario">With all that learns frozen, and the seed of their training.</param>
+    /// <param name="group">Number of the group with the weights to judge.</param>
+    public static IReadOnlyList<Contestant> For(Scenario scenario, int group)
     {
+        var trained = (LearningAgent)scenario.Agents[group].Agent;
         var contestants = new List<Contestant>
         {
             new(Trained, trained),
-            new(Untrained, trained.Unfreeze()),
+            new(Untrained, UntrainedOf(scenario, group)),
             new("flat", BaselineAgents.Flat(trained)),
             new("buy_and_hold", BaselineAgents.BuyAndHold(trained)),
             new("random", BaselineAgents.Random(trained)),
@@ -28,9 +32,27 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
         }
 
         contestants.AddRange(scenario.Agents
-            .Where(group => group.Competes && group.Agent is RuleBasedAgent)
-            .DistinctBy(group => group.Agent.Type, StringComparer.Ordinal)
-            .Select(group => new Contestant(group.Agent.Type, group.Agent)));
+            .Where(other => other.Competes && other.Agent is RuleBasedAgent)
+            .DistinctBy(other => other.Agent.Type, StringComparer.Ordinal)
+            .Select(other => new Contestant(other.Agent.Type, other.Agent)));
         return contestants;
+    }
+
+    /// <summary>The scenario with this one in a group's place.</summary>
+    public Scenario InPlaceOf(int group, Scenario scenario)
+    {
+        ScenarioAgents[] agents = [.. scenario.Agents];
+        agents[group] = agents[group] with { Agent = Agent, Competes = true };
+        return scenario with { Agents = agents };
+    }
+
+    /// <summary>By the weights that the group's training began with, whatever seed the markets to come have.</summary>
+    private static LearningAgent UntrainedOf(Scenario scenario, int group)
+    {
+        LearningAgent fresh = ((LearningAgent)scenario.Agents[group].Agent).Unfreeze();
+        Scenario begun = new Contestant(Untrained, fresh).InPlaceOf(group, scenario);
+        string name = scenario.Agents[group].Name;
+        ScenarioPolicy policy = ScenarioPolicies.Of(begun, new Population(begun)).First(policy => policy.Name == name);
+        return fresh.Freeze(new FrozenPolicy(Untrained, string.Empty, policy.CreatePolicy().Weights.ToArray()));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class ContestantMarket
         TradingSession session = _scenario.Market.Session;
         (_highest, _drawdown) = (0, 0);
         _path.Clear();
-        EpisodeClose close = _market.Run(session, seed, new Fingerprint(session.TickCount));
+        EpisodeClose close = _market.Run(session, seed, Fingerprint.None());
         See(close.Market);
 
         // Nobody learns from what an untrained contestant has seen.

@@ -9,11 +9,20 @@ public sealed record EvaluationOptions
     /// <summary>Markets are numbered from here, so that later evaluations can take others; 0 or more.</summary>
     public int FirstEpisode { get; init; }
 
+    /// <summary>
+    /// Seed of the markets and of all agents' chance in them, so that trainings with several seeds are judged on the same markets; null for the
+    /// scenario's own, which always decides the weights that the untrained begin with.
+    /// </summary>
+    public ulong? MarketSeed { get; init; }
+
     /// <summary>True to take the likeliest action of each policy instead of drawing one.</summary>
     public bool IsDeterministic { get; init; }
 
     /// <summary>Groups to judge; null for all that learn.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
+
+    /// <summary>Contestants that the trained policies are compared with; null for all.</summary>
+    public IReadOnlyList<string>? Against { get; init; }
 
     /// <summary>Threads that episodes are spread over, at least 1; changes no result.</summary>
     public int Threads { get; init; } = 1;

@@ -18,7 +18,7 @@ public static class PolicyEvaluation
     /// <param name="scenario">That the policies were trained in.</param>
     /// <param name="policies">Weights by the policy's name, e.g. of <see cref="TrainedPolicies.Read"/>.</param>
     /// <returns>In order of (group, contestant, episode).</returns>
-    /// <exception cref="ArgumentException">A group does not learn in this scenario, or a policy's weights are missing or of another architecture.</exception>
+    /// <exception cref="ArgumentException">A group does not learn in this scenario, or nobody of a name to compare with is there, or a policy's weights are missing or of another architecture.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static IReadOnlyList<EvaluatedEpisode> Run(
         Scenario scenario, IReadOnlyDictionary<string, FrozenPolicy> policies, EvaluationOptions? options = null)
@@ -27,10 +27,17 @@ public static class PolicyEvaluation
         ArgumentNullException.ThrowIfNull(policies);
         options ??= new EvaluationOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Episodes, 1, nameof(options));
+        if (options.Against?.FirstOrDefault(name => !OthersIn(scenario).Contains(name, StringComparer.Ordinal)) is { } unknown)
+        {
+            throw new ArgumentException($"{unknown} is nobody to compare with in {scenario.Name}; those are {string.Join(", ", OthersIn(scenario))}.", nameof(options));
+        }
+
         Scenario frozen = TrainedPolicies.Freeze(scenario, policies);
+        ulong marketSeed = options.MarketSeed ?? scenario.Seed;
         List<Trial> trials = [.. GroupsOf(scenario, options).SelectMany(group => Contestant
-            .For(frozen, (LearningAgent)frozen.Agents[group].Agent)
-            .Select(contestant => new Trial(With(frozen, group, contestant), group, contestant.Name)))];
+            .For(frozen, group)
+            .Where(contestant => contestant.Name == Contestant.Trained || options.Against?.Contains(contestant.Name, StringComparer.Ordinal) != false)
+            .Select(contestant => new Trial(contestant.InPlaceOf(group, frozen) with { Seed = marketSeed }, group, contestant.Name)))];
         var results = new EvaluatedEpisode[trials.Count * options.Episodes];
         int done = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = options.Interrupt };
@@ -41,20 +48,28 @@ public static class PolicyEvaluation
             {
                 options.Interrupt.ThrowIfCancellationRequested();
                 int number = options.FirstEpisode + episode;
-                results[(pair.number * options.Episodes) + episode] = market.Play(number, SeedOf(scenario.Seed, number));
+                results[(pair.number * options.Episodes) + episode] = market.Play(number, SeedOf(marketSeed, number));
                 options.Progress?.Invoke(Interlocked.Increment(ref done), results.Length);
             }
         });
         return results;
     }
 
+    /// <summary>Names of all that the trained policies of a scenario can be compared with.</summary>
+    public static IReadOnlyList<string> OthersIn(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        int learning = scenario.Agents.ToList().FindIndex(group => group.Agent is LearningAgent);
+        return learning < 0 ? [] : [.. Contestant.For(scenario, learning).Skip(1).Select(contestant => contestant.Name)];
+    }
+
     /// <summary>The seed of a market that policies are judged in.</summary>
-    /// <param name="seed">Of the scenario.</param>
+    /// <param name="seed">Of the scenario, or <see cref="EvaluationOptions.MarketSeed"/>.</param>
     public static ulong SeedOf(ulong seed, int episode) => new RandomStream(seed, RandomPurpose.Episode, EvaluationGroup, episode).NextUInt64();
 
     private static IEnumerable<int> GroupsOf(Scenario scenario, EvaluationOptions options)
     {
-        List<string> learning = [.. scenario.Agents.Where(group => group.Agent is LearningAgent { Frozen: null }).Select(group => group.Name)];
+        IReadOnlyList<string> learning = TrainedPolicies.GroupsThatLearn(scenario);
         IReadOnlyList<string> wanted = options.Groups ?? learning;
         if (wanted.FirstOrDefault(name => !learning.Contains(name, StringComparer.Ordinal)) is { } unknown)
         {
@@ -62,13 +77,6 @@ public static class PolicyEvaluation
         }
 
         return wanted.Select(name => scenario.Agents.ToList().FindIndex(group => group.Name == name));
-    }
-
-    private static Scenario With(Scenario scenario, int group, Contestant contestant)
-    {
-        ScenarioAgents[] agents = [.. scenario.Agents];
-        agents[group] = agents[group] with { Agent = contestant.Agent, Competes = true };
-        return scenario with { Agents = agents };
     }
 
     private sealed record Trial(Scenario Scenario, int Group, string Contestant);

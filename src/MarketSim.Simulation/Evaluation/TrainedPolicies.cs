@@ -11,6 +11,13 @@ namespace MarketSim.Simulation.Evaluation;
 /// <summary>The policies that a run has saved.</summary>
 public static class TrainedPolicies
 {
+    /// <summary>Names of the groups of agents that learn in a scenario; none where nobody does.</summary>
+    public static IReadOnlyList<string> GroupsThatLearn(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return scenario.Training is null ? [] : [.. scenario.Agents.Where(group => group.Agent is LearningAgent { Frozen: null }).Select(group => group.Name)];
+    }
+
     /// <summary>Reads <c>policies/*.safetensors</c> of a run.</summary>
     /// <returns>By the policy's name.</returns>
     /// <exception cref="RunFolderException">The run has saved none, or not all.</exception>

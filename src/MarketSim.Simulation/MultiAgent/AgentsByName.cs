@@ -19,7 +19,21 @@ internal static class AgentsByName
         ArgumentNullException.ThrowIfNull(agentParams);
         RequireLength(agentTypes.Count, numAgents, nameof(agentTypes));
         RequireLength(agentParams.Count, numAgents, nameof(agentParams));
-        return [.. agentTypes.Zip(agentParams, Create)];
+        return [.. agentTypes.Select((type, index) => CreateNumbered(type, agentParams[index], index))];
+    }
+
+    private static MarketAgent CreateNumbered(string type, IReadOnlyDictionary<string, object> given, int index)
+    {
+        try
+        {
+            return Create(
+                type ?? throw new ArgumentException("its type is null; name one, e.g. PPO.", nameof(type)),
+                given ?? throw new ArgumentException("its parameters are null; an empty dictionary takes the defaults.", nameof(given)));
+        }
+        catch (ArgumentException exception)
+        {
+            throw new ArgumentException($"agent {index} ({type}): {exception.Message}", exception.ParamName == nameof(type) ? "agentTypes" : "agentParams", exception);
+        }
     }
 
     private static MarketAgent Create(string type, IReadOnlyDictionary<string, object> given)

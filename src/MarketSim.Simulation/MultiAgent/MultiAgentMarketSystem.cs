@@ -41,6 +41,14 @@ public sealed class MultiAgentMarketSystem
             throw new ArgumentException("A system without agents trades nothing; give at least one.", nameof(agents));
         }
 
+        for (int agent = 0; agent < agents.Count; agent++)
+        {
+            if (agents[agent] is null)
+            {
+                throw new ArgumentException($"Agent {agent} is null; leave it out.", nameof(agents));
+            }
+        }
+
         _environment = marketEnvironment.Settings;
         _agents = [.. agents];
         _competitiveRewards = competitiveRewards;

@@ -16,6 +16,10 @@ public sealed class RunFolder
     public const string AgentsFile = "agents.csv";
     public const string EpisodesFile = "episodes.csv";
     public const string LearningFile = "learning.csv";
+
+    /// <summary>Only in the folder of a repetition: what it goes by.</summary>
+    public const string ReplayFile = "replay.json";
+
     public const string PoliciesFolder = "policies";
     public const string LogFile = "log.txt";
     public const string LockFile = ".lock";
@@ -112,11 +116,15 @@ public sealed class RunFolder
 
     public void WriteScenario(string yaml) => DurableFolder.WriteFile(PathOf(ScenarioFile), Encoding.UTF8.GetBytes(yaml));
 
-    public void WriteSummary(RunSummary summary) =>
-        DurableFolder.WriteFile(PathOf(SummaryFile), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
+    public void WriteSummary(RunSummary summary) => WriteSummary<RunSummary>(summary);
 
     /// <summary>One line, as <c>--json</c> prints it.</summary>
-    public static string ToJsonLine(RunSummary summary) => JsonSerializer.Serialize(summary, JsonSerializerOptions.Web);
+    public static string ToJsonLine(RunSummary summary) => ToJsonLine<RunSummary>(summary);
+
+    /// <summary>Of a run of any kind.</summary>
+    internal void WriteSummary<T>(T summary) => DurableFolder.WriteFile(PathOf(SummaryFile), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
+
+    internal static string ToJsonLine<T>(T summary) => JsonSerializer.Serialize(summary, JsonSerializerOptions.Web);
 }
 
 /// <summary>A run folder cannot be used as asked; the message says why and what to do.</summary>

@@ -12,7 +12,8 @@ namespace MarketSim.Simulation.Output;
 /// <summary>Makes the summary of a run at its stages.</summary>
 internal static class RunSummaries
 {
-    private static string Version { get; } =
+    /// <summary>Of this program.</summary>
+    public static string Version { get; } =
         typeof(RunSummaries).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     public static RunSummary NotBegun(Scenario scenario) => Blank(scenario) with { Notes = RunNotes.Of(scenario) };

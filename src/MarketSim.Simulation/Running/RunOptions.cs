@@ -29,8 +29,9 @@ public sealed record RunOptions
 
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Participants of a run beside its partitions.</summary>
-    internal Func<Scenario, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } = TrainingParticipants.Of;
+    /// <summary>Participants of a run beside its partitions; of a run of its own, or of one that goes by a log.</summary>
+    internal Func<Scenario, ReplayLog?, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } =
+        static (scenario, replay) => TrainingParticipants.Of(scenario, replay);
 }
 
 /// <summary>Where a run stands.</summary>

@@ -14,25 +14,11 @@ public static class SimulationRun
 {
     /// <summary>Starts a run in a folder of its own and ends with its result.</summary>
     /// <exception cref="RunFolderException">The folder is taken.</exception>
-    public static async Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options)
-    {
-        RunFolder runFolder = RunFolder.Create(folder);
-        if (scenario.Training is null && scenario.LearningGroups.FirstOrDefault() is { } learning)
-        {
-            throw new ArgumentException($"Group {learning.Name} learns, but the scenario has no Training; give it one, or freeze the group.", nameof(scenario));
-        }
-
-        using RunFolderLock folderLock = runFolder.Lock();
-        runFolder.ThrowIfBegun();
-        runFolder.WriteScenario(ScenarioWriter.Write(scenario));
-        runFolder.WriteSummary(RunSummaries.NotBegun(scenario));
-        using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
-        return await RunAsync(scenario, runFolder, store, restoreFrom: null, options).ConfigureAwait(false);
-    }
+    public static Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options) => StartAsync(scenario, folder, replay: null, options);
 
     /// <summary>
-    /// Goes on with an interrupted run from its last checkpoint; without one, from the beginning. A finished training goes on as well where its scenario
-    /// now has more episodes, and ends as if it had had them from the start.
+    /// Goes on with an interrupted run from its last checkpoint; without one, from the beginning. A repetition goes on by what it repeats. A finished
+    /// training goes on as well where its scenario now has more episodes, and ends as if it had had them from the start.
     /// </summary>
     /// <exception cref="RunFolderException">There is no such run, it is finished, or it is running elsewhere.</exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another version.</exception>
@@ -63,6 +49,9 @@ public static class SimulationRun
             // Until the first checkpoint of the further episodes the folder must not look finished.
             runFolder.WriteSummary(manifest!.Summary! with { Status = RunStatus.Running });
             runFolder.WriteScenario(ScenarioWriter.Write(scenario));
+
+            // Of further episodes no log says anything: a repetition is a run of its own from here on.
+            File.Delete(runFolder.PathOf(RunFolder.ReplayFile));
         }
         else if (!isSame)
         {
@@ -75,7 +64,7 @@ public static class SimulationRun
             runFolder.DeleteTables();
         }
 
-        return await RunAsync(scenario, runFolder, store, manifest, options).ConfigureAwait(false);
+        return await RunAsync(scenario, runFolder, store, manifest, ReplayLog.ReadFrom(runFolder), options).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -90,7 +79,7 @@ public static class SimulationRun
     {
         RunFolder original = RunFolder.Open(folder);
         Scenario scenario = ScenarioReader.ReadFile(original.PathOf(RunFolder.ScenarioFile));
-        IReadOnlyDictionary<string, IReadOnlySet<long>> log;
+        ReplayLog log;
         using (var store = new FolderCheckpointStore(original.CheckpointsPath, scenario.Checkpoint.Keep))
         {
             CheckpointManifest? manifest = await store.ReadLatestAsync().ConfigureAwait(false);
@@ -99,17 +88,36 @@ public static class SimulationRun
                 throw new RunFolderException($"The run in {original.FullPath} is not finished, so there is no whole run to repeat; resume it first.");
             }
 
-            log = await ReplayLog.ReadAsync(scenario, store, manifest).ConfigureAwait(false);
+            log = await ReplayLog.OfAsync(original.FullPath, scenario, store, manifest).ConfigureAwait(false);
         }
 
-        return await StartAsync(scenario, replayFolder, options with { Participants = replayed => TrainingParticipants.Of(replayed, log) }).ConfigureAwait(false);
+        return await StartAsync(scenario, replayFolder, log, options).ConfigureAwait(false);
+    }
+
+    private static async Task<RunResult> StartAsync(Scenario scenario, string folder, ReplayLog? replay, RunOptions options)
+    {
+        RunFolder runFolder = RunFolder.Create(folder);
+        if (scenario.Training is null && scenario.LearningGroups.FirstOrDefault() is { } learning)
+        {
+            throw new ArgumentException($"Group {learning.Name} learns, but the scenario has no Training; give it one, or freeze the group.", nameof(scenario));
+        }
+
+        using RunFolderLock folderLock = runFolder.Lock();
+        runFolder.ThrowIfBegun();
+
+        // Before there is a run that could be resumed: a repetition never goes on without it.
+        replay?.WriteTo(runFolder);
+        runFolder.WriteScenario(ScenarioWriter.Write(scenario));
+        runFolder.WriteSummary(RunSummaries.NotBegun(scenario));
+        using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
+        return await RunAsync(scenario, runFolder, store, restoreFrom: null, replay, options).ConfigureAwait(false);
     }
 
     private static async Task<RunResult> RunAsync(
-        Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, RunOptions options)
+        Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, ReplayLog? replay, RunOptions options)
     {
         var population = new Population(scenario);
-        IReadOnlyList<ParticipantDefinition> participants = options.Participants(scenario);
+        IReadOnlyList<ParticipantDefinition> participants = options.Participants(scenario, replay);
         int threads = Math.Max(1, options.Threads ?? scenario.Execution.Threads ?? Environment.ProcessorCount);
         int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, Math.Max(1, population.BlockCount));
         ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(SimulationRun).Namespace!);

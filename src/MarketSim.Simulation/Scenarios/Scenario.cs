@@ -9,15 +9,8 @@ using MarketSim.Simulation.Training;
 namespace MarketSim.Simulation.Scenarios;
 
 /// <summary>A market and its population, checked and in the simulator's units. The same scenario and seed give the same run.</summary>
-public sealed record Scenario
+public sealed record Scenario : ScenarioDocument
 {
-    public required string Name { get; init; }
-
-    /// <summary>One sentence for lists; may be empty.</summary>
-    public string Description { get; init; } = string.Empty;
-
-    public required ulong Seed { get; init; }
-
     public required ScenarioMarket Market { get; init; }
 
     public required IReadOnlyList<ScenarioAgents> Agents { get; init; }

@@ -31,7 +31,13 @@ public static class ScenarioCatalog
         return reader.ReadToEnd();
     }
 
+    /// <summary>A scenario that is a market or one of bars.</summary>
     /// <exception cref="ArgumentException">There is no such scenario.</exception>
+    public static ScenarioDocument ReadDocument(string name) => ScenarioReader.ReadDocument(Text(name), $"{name}.yaml");
+
+    /// <summary>A scenario that is a market.</summary>
+    /// <exception cref="ArgumentException">There is no such scenario.</exception>
+    /// <exception cref="ScenarioException">It is one of bars.</exception>
     public static Scenario Read(string name) => ScenarioReader.Read(Text(name), $"{name}.yaml");
 
     /// <summary>Says that a name is unknown, which one may have been meant, and what there is.</summary>

@@ -1,3 +1,4 @@
+using MarketSim.Simulation.Bars.Reading;
 using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Scenarios;
@@ -9,13 +10,31 @@ public static class ScenarioReader
     /// <param name="files">Contents of the files that the scenario names, by their SHA-256; null to read them from the disk.</param>
     /// <exception cref="ScenarioException">Something is wrong; all of it is listed.</exception>
     public static Scenario Read(string yaml, string fileName, IReadOnlyDictionary<string, byte[]>? files = null) =>
-        SectionFile.Read(yaml, fileName, DocumentKind.Scenario, root => Read(root, new ScenarioFileSource(FolderOf(fileName), files)))!;
+        SectionFile.Read(yaml, fileName, DocumentKind.Scenario, root => ReadMarket(root, new ScenarioFileSource(FolderOf(fileName), files)))!;
 
     /// <exception cref="ScenarioException">The file cannot be read, or something in it is wrong; all of it is listed.</exception>
     public static Scenario ReadFile(string path) => Read(ScenarioText.ReadFile(path), path);
 
-    private static Scenario? Read(SectionReader root, ScenarioFileSource files)
+    /// <summary>A market or bars, whichever the file holds.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static ScenarioDocument ReadDocument(string yaml, string fileName) => SectionFile.Read<ScenarioDocument?>(yaml, fileName, DocumentKind.Scenario, root =>
     {
+        var files = new ScenarioFileSource(FolderOf(fileName), contents: null);
+        return root.Has(BarsScenarioReader.Key) ? BarsScenarioReader.Read(root, files) : ReadMarket(root, files);
+    })!;
+
+    /// <summary>A market or bars, whichever the file holds.</summary>
+    /// <inheritdoc cref="ReadFile"/>
+    public static ScenarioDocument ReadDocumentFile(string path) => ReadDocument(ScenarioText.ReadFile(path), path);
+
+    private static Scenario? ReadMarket(SectionReader root, ScenarioFileSource files)
+    {
+        if (root.Has(BarsScenarioReader.Key))
+        {
+            root.Problems.Add(root.LineOf(BarsScenarioReader.Key), "bars makes this a training on bars, which has no market; `marketsim run`, `resume`, `evaluate` and `report` take it, in one process");
+            return null;
+        }
+
         Field<string> name = root.Required("name", Rules.Name("quickstart"));
         Field<string> description = root.Optional("description", Rules.FreeText, string.Empty, string.Empty);
         Field<ulong> seed = root.Required("seed", Rules.Seed);

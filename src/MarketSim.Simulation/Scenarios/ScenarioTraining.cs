@@ -27,6 +27,9 @@ public sealed record ScenarioTraining
     /// <summary>Whether prices react to competitors, learning or not; if not, their orders trade at the book's prices without changing it.</summary>
     public bool MarketImpact { get; init; } = true;
 
-    /// <summary>Steps of weights published so many times before the present ones are dropped; at least 1.</summary>
+    /// <summary>
+    /// The policy lag of steps that a learner still takes: publications between the weights that took the first of them and the present ones; at least 1.
+    /// Older steps are dropped and counted (<c>dropped_steps</c> in <c>learning.csv</c>, beside <c>lag</c> and <c>lag_maximum</c>). Nobody waits at the cap.
+    /// </summary>
     public int MaximumLag { get; init; } = 64;
 }

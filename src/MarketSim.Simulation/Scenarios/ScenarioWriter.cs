@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
 
 namespace MarketSim.Simulation.Scenarios;
@@ -13,8 +11,8 @@ public static class ScenarioWriter
     public static string Write(Scenario scenario)
     {
         var yaml = new YamlOutput();
-        yaml.Line("name", Quote(scenario.Name));
-        yaml.Line("description", Quote(scenario.Description));
+        yaml.Line("name", YamlOutput.Quote(scenario.Name));
+        yaml.Line("description", YamlOutput.Quote(scenario.Description));
         yaml.Line("seed", scenario.Seed.ToString(CultureInfo.InvariantCulture));
         WriteMarket(yaml.Section("market"), scenario.Market);
         WriteAgents(yaml.Section("agents"), scenario);
@@ -29,12 +27,12 @@ public static class ScenarioWriter
 
     private static void WriteMarket(YamlOutput yaml, ScenarioMarket market)
     {
-        yaml.Line("symbol", Quote(market.Instrument.Symbol));
+        yaml.Line("symbol", YamlOutput.Quote(market.Instrument.Symbol));
         yaml.Line("tickSize", ScenarioFormat.Number(market.Instrument.TickSize));
         yaml.Line("lotSize", ScenarioFormat.Number(market.Instrument.LotSize));
         yaml.Line("tick", ScenarioFormat.Duration(market.Session.TickNanoseconds));
-        yaml.Line("open", Quote(ScenarioFormat.TimeOfDay(market.Session.Open.Nanoseconds)));
-        yaml.Line("close", Quote(ScenarioFormat.TimeOfDay(market.Session.Close.Nanoseconds)));
+        yaml.Line("open", YamlOutput.Quote(ScenarioFormat.TimeOfDay(market.Session.Open.Nanoseconds)));
+        yaml.Line("close", YamlOutput.Quote(ScenarioFormat.TimeOfDay(market.Session.Close.Nanoseconds)));
         yaml.Line("initialPrice", ScenarioFormat.Number(market.Instrument.ToCurrency(market.InitialPrice)));
         yaml.Line("snapshotLevels", ScenarioFormat.Number(market.SnapshotLevels));
         yaml.Line("priceIncrement", ScenarioFormat.Number(market.Rules.PriceIncrement * market.Instrument.TickSize));
@@ -52,18 +50,18 @@ public static class ScenarioWriter
         yaml.Line("type", fundamental.Definition.Name);
         if (fundamental.File is { } file)
         {
-            yaml.Line("file", Quote(file.Path));
-            yaml.Line("sha256", Quote(file.Sha256));
+            yaml.Line("file", YamlOutput.Quote(file.Path));
+            yaml.Line("sha256", YamlOutput.Quote(file.Sha256));
         }
 
-        WriteParameters(yaml, fundamental.Parameters);
+        yaml.Parameters(fundamental.Parameters);
     }
 
     private static void WriteAgents(YamlOutput yaml, Scenario scenario)
     {
         foreach (ScenarioAgents agents in scenario.Agents)
         {
-            YamlOutput group = yaml.Item("name", Quote(agents.Name));
+            YamlOutput group = yaml.Item("name", YamlOutput.Quote(agents.Name));
             group.Line("type", agents.Agent.Type);
             group.Line("count", ScenarioFormat.Number(agents.Count));
             group.Line("cash", ScenarioFormat.Number(scenario.Market.Instrument.CashToCurrency(agents.Cash)));
@@ -83,7 +81,7 @@ public static class ScenarioWriter
 
             if (agents.Agent.Parameters.Definitions.Count > 0)
             {
-                WriteParameters(group.Section("parameters"), agents.Agent.Parameters);
+                group.Section("parameters").Parameters(agents.Agent.Parameters);
             }
         }
     }
@@ -91,12 +89,12 @@ public static class ScenarioWriter
     private static void WriteLearning(YamlOutput group, ScenarioAgents agents, LearningAgent learning)
     {
         group.Line("competes", Switch(agents.Competes));
-        group.Line("policy", Quote(learning.Policy ?? agents.Name));
+        group.Line("policy", YamlOutput.Quote(learning.Policy ?? agents.Name));
         if (learning.Frozen is { } frozen)
         {
             YamlOutput file = group.Section("frozen");
-            file.Line("file", Quote(frozen.Source));
-            file.Line("sha256", Quote(frozen.Sha256));
+            file.Line("file", YamlOutput.Quote(frozen.Source));
+            file.Line("sha256", YamlOutput.Quote(frozen.Sha256));
         }
     }
 
@@ -111,14 +109,6 @@ public static class ScenarioWriter
     }
 
     private static string Switch(bool value) => value ? "true" : "false";
-
-    private static void WriteParameters(YamlOutput yaml, ParameterSet parameters)
-    {
-        foreach (ParameterDefinition definition in parameters.Definitions)
-        {
-            yaml.Line(definition.Name, ScenarioFormat.Parameter(definition, parameters[definition.Name]));
-        }
-    }
 
     private static void WriteOptions(YamlOutput yaml, Scenario scenario)
     {
@@ -135,23 +125,5 @@ public static class ScenarioWriter
         execution.Line("threads", scenario.Execution.Threads is { } threads ? ScenarioFormat.Number(threads) : ScenarioWords.Auto);
         YamlOutput cluster = yaml.Section("cluster");
         cluster.Line("nodes", ScenarioFormat.Number(scenario.Cluster.Nodes));
-    }
-
-    /// <summary>A text in double quotes, as YAML and JSON both read it.</summary>
-    private static string Quote(string text)
-    {
-        var quoted = new StringBuilder("\"");
-        foreach (char character in text)
-        {
-            quoted.Append(character switch
-            {
-                '"' => "\\\"",
-                '\\' => "\\\\",
-                _ when char.IsControl(character) || character is '\uFEFF' or '\u2028' or '\u2029' => $"\\u{(int)character:x4}",
-                _ => character.ToString(),
-            });
-        }
-
-        return quoted.Append('"').ToString();
     }
 }

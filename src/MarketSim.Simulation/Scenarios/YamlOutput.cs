@@ -1,4 +1,5 @@
 using System.Text;
+using MarketSim.Agents.Parameters;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -34,7 +35,34 @@ internal sealed class YamlOutput
         return Below();
     }
 
+    /// <summary>A line for each parameter.</summary>
+    public void Parameters(ParameterSet parameters)
+    {
+        foreach (ParameterDefinition definition in parameters.Definitions)
+        {
+            Line(definition.Name, ScenarioFormat.Parameter(definition, parameters[definition.Name]));
+        }
+    }
+
     public override string ToString() => _text.ToString();
+
+    /// <summary>A text in double quotes, as YAML and JSON both read it.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (char character in text)
+        {
+            quoted.Append(character switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                _ when char.IsControl(character) || character is '\uFEFF' or '\u2028' or '\u2029' => $"\\u{(int)character:x4}",
+                _ => character.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
 
     private YamlOutput Below() => new(_text, _indent + "  ");
 }

@@ -20,16 +20,18 @@ internal sealed class LearnerActor : TickParticipant
     private readonly ILearner _learner;
     private readonly LearnerState _state;
     private readonly LearnerPace _pace;
+    private readonly Func<ILearner, Props> _trainerOf;
     private ActorRef? _trainer;
     private TickOpened? _opened;
     private ActorRef? _market;
     private TaskCompletionSource? _idle;
 
-    public LearnerActor(SeatPlan plan, ScenarioPolicy policy, LearnerPace pace)
+    public LearnerActor(SeatPlan plan, ScenarioPolicy policy, LearnerPace pace, Func<ILearner, Props> trainerOf)
         : base(plan)
     {
         _policy = policy;
         _pace = pace;
+        _trainerOf = trainerOf;
         _learner = policy.CreateLearner();
         _state = new LearnerState(policy.Name, _learner);
     }
@@ -51,7 +53,7 @@ internal sealed class LearnerActor : TickParticipant
     protected override void Begin(long tick)
     {
         // A thread of its own, unless everything runs in one by design.
-        Props props = Props.Create(() => new TrainerActor(_learner));
+        Props props = _trainerOf(_learner);
         _trainer = Context.ActorOf(
             Context.Dispatcher.IsSingleThreaded ? props : props.WithDispatcher(new PinnedDispatcher($"learner {_policy.Name}")), "trainer");
     }

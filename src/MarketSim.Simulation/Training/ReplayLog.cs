@@ -1,22 +1,59 @@
+using System.Text.Json;
+using MarketSim.Numerics.Storage;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 
-/// <summary>Reads from a run when its learners were done, which is all that an asynchronous run depends on beside its scenario.</summary>
-internal static class ReplayLog
+/// <summary>
+/// What a repetition goes by: when the learners of the run that it repeats were done, which is all that an asynchronous run depends on beside its
+/// scenario. It lies in the folder of the repetition, so that one that was interrupted goes on by it, wherever the run that it repeats is by then.
+/// </summary>
+/// <param name="Run">Folder of the run that is repeated.</param>
+/// <param name="Completed">By policy: the ticks at which its updates ended, ascending.</param>
+public sealed record ReplayLog(string Run, IReadOnlyDictionary<string, IReadOnlyList<long>> Completed)
 {
-    /// <returns>By policy: the ticks at which its updates ended.</returns>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlySet<long>>> ReadAsync(Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
+
+    /// <summary>Null when the run in the folder is no repetition.</summary>
+    /// <exception cref="RunFolderException">It is one, but nobody can tell any more of what.</exception>
+    public static ReplayLog? ReadFrom(RunFolder folder)
     {
-        var log = new Dictionary<string, IReadOnlySet<long>>(StringComparer.Ordinal);
+        string file = folder.PathOf(RunFolder.ReplayFile);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize<ReplayLog>(File.ReadAllBytes(file), Json)
+                ?? throw new JsonException("it holds nothing");
+        }
+        catch (JsonException exception)
+        {
+            throw new RunFolderException(
+                $"{file} cannot be read ({exception.Message}), so the repetition in {folder.FullPath} cannot go on by it; begin another with marketsim replay.", exception);
+        }
+    }
+
+    /// <param name="run">Where the run lies that is to be repeated.</param>
+    /// <param name="manifest">Its last one.</param>
+    internal static async Task<ReplayLog> OfAsync(string run, Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
+    {
+        var completed = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
         foreach (ScenarioPolicy policy in ScenarioPolicies.Of(scenario, new Population(scenario)).Where(policy => policy.Learns))
         {
             IReadOnlyList<byte[]> content = await store.ReadAsync([manifest.Part(LearnerState.StatePart(policy.Name))]).ConfigureAwait(false);
-            log.Add(policy.Name, LearnerState.ReadUpdates(content[0]).Select(update => update.Tick).ToHashSet());
+            completed.Add(policy.Name, [.. LearnerState.ReadUpdates(content[0]).Select(update => update.Tick)]);
         }
 
-        return log;
+        return new ReplayLog(run, completed);
     }
+
+    internal void WriteTo(RunFolder folder) => DurableFolder.WriteFile(folder.PathOf(RunFolder.ReplayFile), JsonSerializer.SerializeToUtf8Bytes(this, Json));
+
+    internal IReadOnlySet<long> CompletedBy(string policy) => Completed.GetValueOrDefault(policy, []).ToHashSet();
 }

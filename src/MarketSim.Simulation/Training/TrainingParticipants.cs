@@ -1,3 +1,5 @@
+using MarketSim.Actors;
+using MarketSim.Learning.Algorithms;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
@@ -19,8 +21,9 @@ internal static class TrainingParticipants
     /// <summary>One learner for each policy that learns, and one for each copy of the market but the first; none without training.</summary>
     public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario) => Of(scenario, replay: null);
 
-    /// <param name="replay">By policy: the ticks at which its learner published in the run that is repeated; null for a run of its own.</param>
-    public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario, IReadOnlyDictionary<string, IReadOnlySet<long>>? replay)
+    /// <param name="replay">Of the run that is repeated; null for a run of its own.</param>
+    /// <param name="trainer">Who carries out what a learner's shell orders; null for <see cref="TrainerActor"/>.</param>
+    public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario, ReplayLog? replay, Func<ILearner, Props>? trainer = null)
     {
         if (scenario.Training is not { } training)
         {
@@ -35,10 +38,10 @@ internal static class TrainingParticipants
                 var pace = new LearnerPace(
                     training.Mode == TrainingMode.Lockstep,
                     LookEveryTicks(scenario, policy),
-                    replay?.GetValueOrDefault(policy.Name) ?? new HashSet<long>(),
+                    replay?.CompletedBy(policy.Name) ?? new HashSet<long>(),
                     replay is not null);
                 return new ParticipantDefinition(
-                    MailAddress.Learner(policy.Name), LearnerRole, LearnerWeight, plan => new LearnerActor(plan, policy, pace));
+                    MailAddress.Learner(policy.Name), LearnerRole, LearnerWeight, plan => new LearnerActor(plan, policy, pace, trainer ?? (static learner => Props.Create(() => new TrainerActor(learner)))));
             }),
             .. Enumerable.Range(1, training.Replicas - 1).Select(replica => new ParticipantDefinition(
                 MailAddress.Replica(replica), AgentsRole, population.Count, plan => new ReplicaActor(plan, replica))),

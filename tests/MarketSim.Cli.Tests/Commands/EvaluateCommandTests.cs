@@ -55,13 +55,35 @@ public sealed class EvaluateCommandTests : IDisposable
             new HashSet<string>(["trained", "untrained", "flat", "buy_and_hold", "random", "momentum"], StringComparer.Ordinal), names.ToHashSet(StringComparer.Ordinal));
         JsonElement flat = contestants[Array.IndexOf(names, "flat")];
         Assert.Equal(0, flat.GetProperty("mean").GetDouble());
-        Assert.Equal(JsonValueKind.Null, flat.GetProperty("sharpe").ValueKind);
+        Assert.Equal(JsonValueKind.Null, flat.GetProperty("annualSharpe").ValueKind);
+        Assert.Equal(252, printed.RootElement.GetProperty("episodesPerYear").GetInt32());
+        JsonElement trained = contestants[Array.IndexOf(names, "trained")];
+        Assert.Equal(
+            Math.Sqrt(252) * trained.GetProperty("mean").GetDouble() / trained.GetProperty("deviation").GetDouble(), trained.GetProperty("annualSharpe").GetDouble(), 9);
         Assert.Equal(1 + (3 * names.Length), File.ReadLines(_work.PathOf("run", "evaluation-episodes.csv")).Count());
         Assert.True(File.Exists(_work.PathOf("run", "evaluation.html")));
 
         string table = await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv"));
         await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "3", "--threads", "2", "--quiet");
         Assert.Equal(table, await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv")));
+    }
+
+    /// <summary>Every episode follows the same file: who learned it by heart is not judged on unseen prices, and the evaluation says so.</summary>
+    [Fact]
+    public async Task Market_that_follows_bars_is_judged_with_a_note_that_training_saw_them()
+    {
+        _work.Write("prices.csv", "Date,Open,High,Low,Close,Volume\n2001-01-01,100,101,99,100,5\n2001-01-02,100,102,99,101,5\n");
+        string scenario = _work.Write("bars.yaml", School.Replace("{ type: constant }", "{ type: bars, file: prices.csv, barLength: 60s }", StringComparison.Ordinal));
+        await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("run"), "--no-report", "--quiet");
+
+        CommandRun shown = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "2", "--quiet");
+        CommandRun json = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "2", "--json");
+
+        Assert.Contains("Note         The value of this market follows the bars of prices.csv in every episode, those of the training included", shown.Output, StringComparison.Ordinal);
+        using JsonDocument printed = JsonDocument.Parse(Assert.Single(json.OutputLines));
+        Assert.Contains("prices.csv", Assert.Single(printed.RootElement.GetProperty("notes").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        string page = await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.html"));
+        Assert.DoesNotContain("on markets that no training has seen", page, StringComparison.Ordinal);
     }
 
     [Fact]

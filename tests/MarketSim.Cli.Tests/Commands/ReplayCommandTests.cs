@@ -36,6 +36,27 @@ public sealed class ReplayCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Interrupted_repetition_goes_on_and_is_compared_at_its_end()
+    {
+        await TrainAsync();
+        await ReplayAsync();
+        File.Delete(_work.PathOf("again", "run.json"));
+
+        CommandRun resumed = await ResumeAsync();
+
+        Assert.Equal(ExitCode.Success, resumed.ExitCode);
+        Assert.Contains("the repetition has the fingerprint and the state digest of", resumed.Error, StringComparison.Ordinal);
+
+        File.Delete(_work.PathOf("again", "run.json"));
+        File.Delete(_work.PathOf("run", "run.json"));
+        CommandRun alone = await ResumeAsync();
+
+        Assert.Equal(ExitCode.Failed, alone.ExitCode);
+        Assert.Contains("there is nothing to compare it with any more", alone.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_work.PathOf("again", "run.json")));
+    }
+
+    [Fact]
     public async Task Run_that_is_not_finished_is_refused_and_nothing_is_written()
     {
         await TrainAsync();
@@ -55,6 +76,8 @@ public sealed class ReplayCommandTests : IDisposable
         _work.PathOf("run"),
         "--no-report",
         "--quiet");
+
+    private Task<CommandRun> ResumeAsync() => CommandRun.OfAsync("resume", _work.PathOf("again"), "--no-report", "--quiet");
 
     private Task<CommandRun> ReplayAsync() =>
         CommandRun.OfAsync("replay", _work.PathOf("run"), "--output", _work.PathOf("again"), "--no-report", "--quiet");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cli.Tests.Commands;
 
@@ -64,6 +65,18 @@ public sealed class SweepCommandTests : IDisposable
 
         Assert.Equal(ExitCode.WrongUse, run.ExitCode);
         Assert.Contains("is of another scenario", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folder_in_which_another_sweep_works_is_refused()
+    {
+        await CommandRun.OfAsync("sweep", _work.Scenario, "--seeds", "1", "--output", _work.PathOf("sweep"), "--quiet");
+        using RunFolderLock other = RunFolder.Open(_work.PathOf("sweep")).Lock();
+
+        CommandRun run = await CommandRun.OfAsync("sweep", _work.Scenario, "--seeds", "2", "--output", _work.PathOf("sweep"));
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Contains("sweep", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,4 +23,10 @@ public sealed class SeedListTests
     [InlineData("0..18446744073709551615")]
     [InlineData("one")]
     public void What_is_no_list_of_seeds_is_refused(string text) => Assert.Null(SeedList.Parse(text));
+
+    [Theory]
+    [InlineData("7", "7")]
+    [InlineData("1,2,3,5,7,8", "1..3,5,7..8")]
+    [InlineData("18446744073709551614..18446744073709551615", "18446744073709551614..18446744073709551615")]
+    public void Seeds_are_written_as_ranges_where_they_can_be(string seeds, string text) => Assert.Equal(text, SeedList.Text(SeedList.Parse(seeds)!));
 }

@@ -32,32 +32,15 @@ internal sealed class FaultMarket
     /// <summary>A training: five learners of three policies and a rule that competes with them, over several episodes.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
     public static FaultMarket School(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
-        {{MarketYaml("school", seed: 13, ticks, checkpointEvery)}}
-          - name: ppo
-            type: ppo
-            count: 2
-            cash: 1000000
-            latency: { median: 5ms }
-            parameters: { decisionInterval: 1s, segment: 16 }
-          - name: a2c
-            type: a2c
-            count: 2
-            cash: 1000000
-            latency: { median: 5ms }
-            parameters: { decisionInterval: 1s, segment: 8, lstmSize: 16 }
-          - name: sac
-            type: sac
-            count: 1
-            cash: 1000000
-            latency: { median: 5ms }
-            parameters: { decisionInterval: 1s, actions: target }
-          - name: momentum
-            type: momentum
-            count: 1
-            cash: 1000000
-            competes: true
-            parameters: { meanInterval: 5s }
+        {{SchoolYaml(ticks, checkpointEvery)}}
         training: { episodes: {{episodes}}, competitiveRewards: true }
+        """);
+
+    /// <summary>The same training beside the market, and a stand-in, whose updates bound its pace.</summary>
+    public static FaultMarket SchoolBeside(int episodes, int ticks, string checkpointEvery) => new($$"""
+        {{SchoolYaml(ticks, checkpointEvery)}}
+        {{StandInSettings.GroupYaml}}
+        training: { episodes: {{episodes}}, mode: async, competitiveRewards: true }
         """);
 
     /// <summary>A few agents, of whom some act in nearly every tick: many ticks in little time.</summary>
@@ -89,6 +72,17 @@ internal sealed class FaultMarket
         .GetOrAdd($"{standInFloats}\n{Yaml}", _ => new Lazy<Task<(RunSummary Summary, byte[] Trades)>>(() => RunAsync(standInFloats)))
         .Value;
 
+    /// <summary>For runs in one process: participants as the nodes have them, but without pauses, which change nothing.</summary>
+    public static RunOptions OptionsOf(int standInFloats)
+    {
+        var standIn = new StandInSettings { Floats = standInFloats, EveryTicks = 200, SlicePause = TimeSpan.FromMilliseconds(1) };
+        return new RunOptions
+        {
+            TimeProvider = TimeProvider.System,
+            Participants = (scenario, replay) => [.. standIn.Definitions(scenario), .. TrainingParticipants.Of(scenario, replay)],
+        };
+    }
+
     /// <summary>A scenario up to and with its background agents; further groups and sections go behind it.</summary>
     private static string MarketYaml(string name, int seed, int ticks, string checkpointEvery) => $$"""
         name: {{name}}
@@ -119,15 +113,40 @@ internal sealed class FaultMarket
             parameters: { meanInterval: 5s }
         """;
 
+    private static string SchoolYaml(int ticks, string checkpointEvery) => $$"""
+        {{MarketYaml("school", seed: 13, ticks, checkpointEvery)}}
+          - name: ppo
+            type: ppo
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 1s, segment: 16 }
+          - name: a2c
+            type: a2c
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 1s, segment: 8, lstmSize: 16 }
+          - name: sac
+            type: sac
+            count: 1
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 1s, actions: target }
+          - name: momentum
+            type: momentum
+            count: 1
+            cash: 1000000
+            competes: true
+            parameters: { meanInterval: 5s }
+        """;
+
     private async Task<(RunSummary Summary, byte[] Trades)> RunAsync(int standInFloats)
     {
-        // As the processes have it, but without pauses, which change nothing.
-        var standIn = new StandInSettings { Floats = standInFloats, EveryTicks = 200, SlicePause = TimeSpan.FromMilliseconds(1) };
         string folder = TestServices.NewFolder("expected");
         try
         {
-            RunResult result = await SimulationRun.StartAsync(
-                Scenario, folder, new RunOptions { TimeProvider = TimeProvider.System, Participants = scenario => [.. standIn.Definitions(scenario), .. TrainingParticipants.Of(scenario)] });
+            RunResult result = await SimulationRun.StartAsync(Scenario, folder, OptionsOf(standInFloats));
             return (result.Summary, await File.ReadAllBytesAsync(Path.Combine(folder, RunFolder.TradesFile)));
         }
         finally

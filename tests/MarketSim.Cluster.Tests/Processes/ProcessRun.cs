@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Output;
 
@@ -139,6 +142,30 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
         Assert.Equal(expected.StateDigest, summary.StateDigest);
         Assert.Equal(trades, await OutputAsync(RunFolder.TradesFile));
     }
+
+    /// <summary>Ticks at which new weights were published, as far as they are committed, of all policies.</summary>
+    public async Task<IReadOnlyList<long>> PublicationsAsync()
+    {
+        string[][] rows = [.. Encoding.UTF8.GetString(await OutputAsync(RunFolder.LearningFile)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split(','))];
+        if (rows.Length == 0)
+        {
+            return [];
+        }
+
+        int tick = Array.IndexOf(rows[0], "tick");
+        int figure = Array.IndexOf(rows[0], "name");
+        return [.. rows.Skip(1).Where(row => row[figure] == "publication").Select(row => long.Parse(row[tick], CultureInfo.InvariantCulture))];
+    }
+
+    /// <summary>Waits until weights that were published after a tick are committed.</summary>
+    public Task LearnsAfterAsync(long tick) => cluster.UntilAsync(
+        async () => await ReadAsync() is { Status: RunStatus.Running }
+            ? (await PublicationsAsync()).Any(published => published > tick) ? "yes" : null
+            : throw new InvalidOperationException($"{name} was over too early"),
+        $"nothing was learned after tick {tick}");
+
+    /// <summary>Brings the finished run into a folder.</summary>
+    public Task<FetchedRun> FetchAsync(string folder) => new RunFetcher(cluster.Store).FetchAsync(name, folder);
 
     private async Task<byte[]> OutputAsync(string file)
     {

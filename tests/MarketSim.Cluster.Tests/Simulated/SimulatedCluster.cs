@@ -30,6 +30,9 @@ internal sealed class SimulatedCluster
 
     public SimulatedWorld World { get; }
 
+    /// <summary>The first run's log, if its learners do not wait.</summary>
+    public ReplayLog Log => _runs[0].Log(World.Database.Memory);
+
     /// <summary>Of the first run.</summary>
     public WriteRecord Record => World.Database.Record;
 

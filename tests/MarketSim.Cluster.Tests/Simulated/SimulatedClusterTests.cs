@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Cluster.Tests.Simulated.Faults;
+using MarketSim.Simulation.Scenarios;
 using Xunit.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Simulated;
@@ -16,6 +17,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     private const int FirstRough = 10_001;
     private const int FirstOfSeveral = 20_001;
     private const int FirstThatTrains = 30_001;
+    private const int FirstThatTrainsBeside = 40_001;
 
     private static readonly int Seeds = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1" ? 5_000 : 200;
 
@@ -52,12 +54,16 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     [Fact]
     public void Every_seed_of_faults_in_a_training_run_ends_as_the_fault_free_run() => RunAll(FirstThatTrains, Seeds / 5);
 
+    /// <summary>Learners that do not wait: what comes of a seed is the seed's own, and all of it, every manifest included, is what its log replays to.</summary>
+    [Fact]
+    public void Every_seed_of_faults_in_a_training_beside_the_market_ends_as_its_log_replays() => RunAll(FirstThatTrainsBeside, Seeds / 10);
+
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
     public void Nodes_that_train_without_faults_give_the_result_of_one_process(int nodes)
     {
-        SimulatedOutcome outcome = SimulatedCluster.Of(seed: 1, new WorldVariant { HasFaults = false, Nodes = nodes, Trains = true });
+        SimulatedOutcome outcome = SimulatedCluster.Of(seed: 1, new WorldVariant { HasFaults = false, Nodes = nodes, Training = TrainingMode.Lockstep });
 
         Assert.True(outcome.Violations.Count == 0, outcome.Describe());
     }
@@ -117,7 +123,8 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
 
     private static WorldVariant VariantOf(ulong seed) => seed switch
     {
-        >= FirstThatTrains => WorldVariant.Sound with { Trains = true },
+        >= FirstThatTrainsBeside => WorldVariant.Sound with { Training = TrainingMode.Async },
+        >= FirstThatTrains => WorldVariant.Sound with { Training = TrainingMode.Lockstep },
         >= FirstOfSeveral => WorldVariant.Sound with { Runs = 3 },
         >= FirstRough => WorldVariant.Sound with { IsRough = true },
         _ => WorldVariant.Sound,

@@ -1,5 +1,7 @@
+using MarketSim.Actors;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Tests.StandIns;
+using MarketSim.Learning.Algorithms;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
@@ -85,14 +87,18 @@ internal static class SimulatedMarket
     public static StandInSettings StandIn { get; } = new();
 
     /// <summary>Everything that takes part beside the partitions: the stand-in, and in a training run the learners.</summary>
-    public static IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario) => [.. StandIn.Definitions(scenario), .. TrainingParticipants.Of(scenario)];
+    public static IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario) => Participants(scenario, replay: null, trainer: null);
+
+    /// <inheritdoc cref="TrainingParticipants.Of(Scenario, ReplayLog?, Func{ILearner, Props}?)"/>
+    public static IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario, ReplayLog? replay, Func<ILearner, Props>? trainer) =>
+        [.. StandIn.Definitions(scenario), .. TrainingParticipants.Of(scenario, replay, trainer)];
 
     /// <summary>The training run of a seed: three short episodes, in which two policies learn and compete with momentum.</summary>
-    public static Scenario SchoolOf(ulong seed)
+    public static Scenario SchoolOf(ulong seed, TrainingMode mode)
     {
         Scenario scenario = Of(seed);
         Scenario school = ScenarioReader.Read(Yaml.Replace("LENGTH", $"{60 + (seed % Markets)}s", StringComparison.Ordinal) + Learners, "school.yaml");
-        return school with { Seed = scenario.Seed, Checkpoint = scenario.Checkpoint };
+        return school with { Seed = scenario.Seed, Checkpoint = scenario.Checkpoint, Training = school.Training! with { Mode = mode } };
     }
 
     /// <summary>The market of a seed, with the checkpoints of the seed.</summary>

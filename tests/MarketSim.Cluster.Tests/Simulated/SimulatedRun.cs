@@ -1,21 +1,29 @@
+using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Oracle;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 
 /// <summary>One of the runs of a simulated cluster, what was accepted of it, and what must come of it.</summary>
-internal sealed record SimulatedRun(Scenario Scenario, FaultFreeRun Expected, WriteRecord Record)
+/// <param name="Expected">Null while nobody knows it: of a run whose learners do not wait it is what its log replays to.</param>
+internal sealed record SimulatedRun(Scenario Scenario, FaultFreeRun? Expected, WriteRecord Record)
 {
     public RunSubmission Submission => new(Record.Run, ScenarioWriter.Write(Scenario), Scenario.Digest(), MostNodes: 0, Sweep: null);
 
     /// <param name="seed">Of the market and its checkpoints.</param>
     public static SimulatedRun Of(WriteRecord record, ulong seed, WorldVariant variant)
     {
-        Scenario scenario = variant.Trains ? SimulatedMarket.SchoolOf(seed) : SimulatedMarket.Of(seed);
+        Scenario scenario = variant.Training is { } mode ? SimulatedMarket.SchoolOf(seed, mode) : SimulatedMarket.Of(seed);
         scenario = scenario with { Checkpoint = variant.Checkpoint ?? scenario.Checkpoint };
+        if (variant.Training is TrainingMode.Async)
+        {
+            return new SimulatedRun(scenario, Expected: null, record);
+        }
+
         var expected = FaultFreeRun.Of(scenario);
         record.Expected = expected.StateDigests;
         return new SimulatedRun(scenario, expected, record);
@@ -24,7 +32,8 @@ internal sealed record SimulatedRun(Scenario Scenario, FaultFreeRun Expected, Wr
     /// <summary>What is wrong with it, in sentences.</summary>
     public IEnumerable<string> Judge(IClusterStore store)
     {
-        foreach (string violation in Record.Violations)
+        FaultFreeRun? expected = Expected ?? (Record.IsFinished ? Replay(store) : null);
+        foreach (string violation in Record.Violations.Concat(Expected is null && expected is not null ? Record.Unlike(expected.StateDigests) : []))
         {
             yield return violation;
         }
@@ -34,26 +43,35 @@ internal sealed record SimulatedRun(Scenario Scenario, FaultFreeRun Expected, Wr
             yield return $"{Record.Run} ended as failed: {failure}";
         }
 
-        foreach (string difference in Record.IsFinished ? Differences(store) : [])
+        foreach (string difference in Record.IsFinished ? Differences(store, expected!) : [])
         {
             yield return $"{Record.Run}: {difference}";
         }
     }
 
-    private IEnumerable<string> Differences(IClusterStore store)
+    /// <summary>The log of a run whose learners do not wait, as of its latest manifest.</summary>
+    public ReplayLog Log(IClusterStore store)
     {
         CheckpointManifest manifest = store.ReadLatestAsync(Record.Run).GetAwaiter().GetResult()!;
-        if (manifest.Summary!.Fingerprint != Expected.Fingerprint)
+        return ReplayLog.OfAsync(Record.Run, Scenario, new SiteCheckpointStore(store, Record.Run, epoch: 0), manifest).GetAwaiter().GetResult();
+    }
+
+    private FaultFreeRun Replay(IClusterStore store) => FaultFreeRun.CarryOut(Scenario, SimulatedMarket.StandIn, everyTicks: 1, Log(store));
+
+    private IEnumerable<string> Differences(IClusterStore store, FaultFreeRun expected)
+    {
+        CheckpointManifest manifest = store.ReadLatestAsync(Record.Run).GetAwaiter().GetResult()!;
+        if (manifest.Summary!.Fingerprint != expected.Fingerprint)
         {
-            yield return $"the fingerprint is {manifest.Summary.Fingerprint}, that of the fault-free run {Expected.Fingerprint}";
+            yield return $"the fingerprint is {manifest.Summary.Fingerprint}, that of the fault-free run {expected.Fingerprint}";
         }
 
-        if (manifest.StateDigest() != Expected.StateDigest)
+        if (manifest.StateDigest() != expected.StateDigest)
         {
-            yield return $"the state digest is {manifest.StateDigest()}, that of the fault-free run {Expected.StateDigest}";
+            yield return $"the state digest is {manifest.StateDigest()}, that of the fault-free run {expected.StateDigest}";
         }
 
-        if (!Output(store, RunFolder.TradesFile).AsSpan().SequenceEqual(Expected.Trades))
+        if (!Output(store, RunFolder.TradesFile).AsSpan().SequenceEqual(expected.Trades))
         {
             yield return "the bytes of trades.csv differ from those of the fault-free run";
         }

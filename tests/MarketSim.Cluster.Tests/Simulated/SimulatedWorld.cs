@@ -58,29 +58,18 @@ internal sealed class SimulatedWorld
 
     /// <summary>Goes on until the condition holds.</summary>
     /// <returns>False when it does not hold by <paramref name="until"/>.</returns>
-    public bool RunUntil(Func<bool> condition, TimeSpan until)
+    public bool RunUntil(Func<bool> condition, TimeSpan until) => OneThread.Run(() =>
     {
-        SynchronizationContext? before = SynchronizationContext.Current;
-
-        // With a context, continuations of completed tasks would leave this thread.
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
+        while (!condition())
         {
-            while (!condition())
+            if (!Step() && (Now > until || !Time.AdvanceToNextTimer()))
             {
-                if (!Step() && (Now > until || !Time.AdvanceToNextTimer()))
-                {
-                    return false;
-                }
+                return false;
             }
+        }
 
-            return true;
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(before);
-        }
-    }
+        return true;
+    });
 
     private bool Step()
     {

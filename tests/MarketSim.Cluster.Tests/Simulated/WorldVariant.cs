@@ -30,8 +30,8 @@ internal sealed record WorldVariant
     /// <summary>Null for the checkpoints of the seed.</summary>
     public ScenarioCheckpoint? Checkpoint { get; init; }
 
-    /// <summary>Whether the run trains learners.</summary>
-    public bool Trains { get; init; }
+    /// <summary>How the run trains learners; null when it trains none.</summary>
+    public TrainingMode? Training { get; init; }
 
     /// <summary>Whether what nodes log goes into the trace.</summary>
     public bool TracesLogs { get; init; }

@@ -22,7 +22,8 @@ public sealed class ContestantFiguresTests
 
         Assert.Equal(20, trained.Mean, 12);
         Assert.Equal(10, trained.Deviation, 12);
-        Assert.Equal(2, trained.Sharpe, 12);
+        // 20 over 10, times √252 for a year of days.
+        Assert.Equal(31.749016, trained.AnnualSharpe, 6);
         Assert.Equal(4, trained.Drawdown, 12);
         Assert.Equal(8, trained.WorstDrawdown, 12);
         Assert.Equal(300, trained.Turnover, 12);
@@ -49,8 +50,8 @@ public sealed class ContestantFiguresTests
     {
         ContestantFigures flat = ContestantFigures.Of(Played, seed: 1)[1];
 
-        Assert.True(double.IsNaN(flat.Sharpe));
-        Assert.True(double.IsNaN(flat.SharpeInterval.Lower));
+        Assert.True(double.IsNaN(flat.AnnualSharpe));
+        Assert.True(double.IsNaN(flat.AnnualSharpeInterval.Lower));
     }
 
     [Fact]

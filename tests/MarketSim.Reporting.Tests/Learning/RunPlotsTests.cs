@@ -66,13 +66,34 @@ public sealed class RunPlotsTests : IDisposable
         SyntheticTraining.AddTo(_folder.Path, ticks: 400, episodes: 20);
         TrainingModel run = TrainingModel.Read(_folder.Path)!;
 
-        IReadOnlyList<ReportSection> sections = RunPlots.CurvesOf([run, run]);
+        IReadOnlyList<ReportSection> sections = SeedSections.Of([new SeedTraining(4, run), new SeedTraining(2, run)]);
 
-        Assert.Equal(["PPO", "A2C"], sections.Select(section => section.Title), StringComparer.Ordinal);
+        Assert.Equal(["PPO", "A2C", "Change of wealth by agent", "Where the trainings ended"], sections.Select(section => section.Title), StringComparer.Ordinal);
         IReadOnlyList<FigureLine> lines = sections[0].Figure!.Lines;
         Assert.Equal(["PPO, each seed", "PPO, each seed", "PPO, mean of 2 seeds"], lines.Select(line => line.Name), StringComparer.Ordinal);
         Assert.Equal(lines[0].Y[0], lines[2].Y[0], 9);
         Assert.Equal(lines[0].Y[^1], lines[2].Y[^1], 9);
+        Assert.Equal(lines[2].Y[^1], lines[2].High![^1], 9);
+        Assert.Equal(["PPO", "A2C", "momentum", "mean_reversion"], sections[2].Figure!.Lines.Select(line => line.Name), StringComparer.Ordinal);
+        Assert.Equal([2.0, 4.0], sections[3].Figure!.Lines[1].X);
+        CompetitorOutcome ended = CompetitorOutcome.Of(run).First(outcome => outcome.Name == "A2C");
+        Assert.Equal([ended.LastReward, ended.LastReward], sections[3].Figure!.Lines[1].Y);
+    }
+
+    [Fact]
+    public void Runs_in_which_others_trained_are_not_drawn_together()
+    {
+        SyntheticTraining.AddTo(_folder.Path, ticks: 400, episodes: 20);
+        using TemporaryFolder other = SmallRun.Create();
+        SyntheticTraining.AddTo(other.Path, ticks: 400, episodes: 20);
+        string episodes = Path.Combine(other.Path, "episodes.csv");
+        File.WriteAllText(episodes, File.ReadAllText(episodes).Replace("A2C", "SAC", StringComparison.Ordinal));
+        string path = Path.Combine(_folder.Path, "curves.html");
+
+        RunFolderException refusal = Assert.Throws<RunFolderException>(() => RunPlots.PlotLearningCurves([_folder.Path, other.Path], path));
+
+        Assert.Contains($"{other.Path} trained other agents than {_folder.Path}: PPO, SAC, momentum", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(path));
     }
 
     [Fact]

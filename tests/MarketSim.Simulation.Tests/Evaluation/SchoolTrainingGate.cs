@@ -8,26 +8,25 @@ using Xunit.Abstractions;
 namespace MarketSim.Simulation.Tests.Evaluation;
 
 /// <summary>
-/// Trains market-school for 100 episodes and judges each learner, its opponents frozen, on 200 markets that no training has seen: its change of wealth must be
-/// above that of its untrained self. Takes minutes:
+/// Trains market-school for 100 episodes with five seeds in both modes and judges each learner, its opponents frozen, on the same 200 markets that no training has
+/// seen: its change of wealth must be above that of its untrained self. Takes minutes:
 /// MARKETSIM_LONG=1 dotnet test tests/MarketSim.Simulation.Tests -c Release --filter SchoolTrainingGate --logger "console;verbosity=detailed"
 /// </summary>
 public sealed class SchoolTrainingGate(ITestOutputHelper output)
 {
     [LongTheory("SchoolTrainingGate")]
-    [InlineData(TrainingMode.Lockstep)]
-    [InlineData(TrainingMode.Async)]
-    public async Task Trained_learners_are_worth_more_than_untrained_ones(TrainingMode mode)
+    [MemberData(nameof(Trainings))]
+    public async Task Trained_learners_are_worth_more_than_untrained_ones(TrainingMode mode, ulong seed)
     {
-        Scenario scenario = ScenarioCatalog.Read("market-school");
-        scenario = scenario with { Training = scenario.Training! with { Mode = mode } };
+        Scenario school = ScenarioCatalog.Read("market-school");
+        Scenario scenario = school with { Seed = seed, Training = school.Training! with { Mode = mode } };
         using var folder = new TemporaryFolder();
         await SimulationRun.StartAsync(scenario, folder.Path, new RunOptions { TimeProvider = TimeProvider.System });
 
         IReadOnlyList<EvaluatedEpisode> episodes = PolicyEvaluation.Run(
             scenario,
             TrainedPolicies.Read(RunFolder.Open(folder.Path), scenario),
-            new EvaluationOptions { Episodes = 200, Threads = Environment.ProcessorCount });
+            new EvaluationOptions { Episodes = 200, MarketSeed = school.Seed, Threads = Environment.ProcessorCount });
 
         foreach (IGrouping<string, EvaluatedEpisode> group in episodes.GroupBy(row => row.Group, StringComparer.Ordinal))
         {
@@ -36,12 +35,26 @@ public sealed class SchoolTrainingGate(ITestOutputHelper output)
             {
                 (double mean, double half) = Interval([.. trained.Zip(WealthOf(group, contestant), (own, other) => own - other)]);
                 output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{mode} {group.Key} - {contestant}: {mean:0.00} ± {half:0.00} ({contestant} {WealthOf(group, contestant).Average():0.00})"));
+                    CultureInfo.InvariantCulture, $"{mode} seed {seed} {group.Key} - {contestant}: {mean:0.00} ± {half:0.00} ({contestant} {WealthOf(group, contestant).Average():0.00})"));
             }
 
             (double above, double width) = Interval([.. trained.Zip(WealthOf(group, "untrained"), (own, other) => own - other)]);
             Assert.True(above - width > 0, $"{group.Key} is worth {above:0.00} ± {width:0.00} more than untrained");
         }
+    }
+
+    public static TheoryData<TrainingMode, ulong> Trainings()
+    {
+        var trainings = new TheoryData<TrainingMode, ulong>();
+        foreach (TrainingMode mode in new[] { TrainingMode.Lockstep, TrainingMode.Async })
+        {
+            for (ulong seed = 1; seed <= 5; seed++)
+            {
+                trainings.Add(mode, seed);
+            }
+        }
+
+        return trainings;
     }
 
     private static double[] WealthOf(IEnumerable<EvaluatedEpisode> rows, string contestant) =>

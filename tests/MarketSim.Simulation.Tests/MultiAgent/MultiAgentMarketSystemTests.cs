@@ -132,7 +132,23 @@ public sealed class MultiAgentMarketSystemTests
         Refused("learningRat is not a known parameter; did you mean learningRate?", 1, ["PPO"], [misspelt]);
         Refused("learningRate is -1; it must be between", 1, ["SAC"], [negative]);
         Refused("needs the parameter strategy", 1, ["rule_based"], [none]);
-        Assert.Throws<ArgumentException>(() => new MultiAgentMarketSystem(Environment, []));
+        Refused("agent 1 (rule_based): momentm is not a known type of agent; did you mean momentum?", 2, ["PPO", "rule_based"], [none, new(StringComparer.Ordinal) { ["strategy"] = "momentm" }]);
+        Refused("agent 1 (momentum): meanSiz is not a known parameter; did you mean meanSize?", 2, ["PPO", "momentum"], [none, new(StringComparer.Ordinal) { ["meanSiz"] = 5 }]);
+        Refused("agent 1 (A2C): its parameters are null", 2, ["PPO", "A2C"], [none, null!]);
+        Refused("agent 0 (): its type is null", 1, [null!], [none]);
+        Refused("without agents", 0, [], []);
+    }
+
+    [Fact]
+    public void Wrong_agents_are_refused_where_they_are_made_and_missing_ones_by_their_number()
+    {
+        Assert.Contains("without agents", Assert.Throws<ArgumentException>(() => new MultiAgentMarketSystem(Environment, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("Agent 1 is null", Assert.Throws<ArgumentException>(() => new MultiAgentMarketSystem(Environment, [new LearningAgent("PPO"), null!])).Message, StringComparison.Ordinal);
+        Assert.Contains("PO is not a known learning algorithm", Assert.Throws<ArgumentException>(() => new LearningAgent("PO")).Message, StringComparison.Ordinal);
+        Assert.Contains("learningRate is -1", Assert.Throws<ArgumentException>(() => new LearningAgent("PPO", learningRate: -1)).Message, StringComparison.Ordinal);
+        Assert.Contains("momentun is not a known strategy; did you mean momentum?", Assert.Throws<ArgumentException>(() => new RuleBasedAgent("momentun")).Message, StringComparison.Ordinal);
+        Assert.Contains("No agent of the system learns", Assert.Throws<InvalidOperationException>(() => new MultiAgentMarketSystem(Environment, [new RuleBasedAgent("momentum")]).Train(1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new MultiAgentMarketSystem(Environment, [new LearningAgent("PPO")]).Train(0));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Scenarios;
@@ -17,6 +18,19 @@ public sealed partial class ScenarioPageTests
         string[] keys = [.. parts.SelectMany(part => Key().Matches(part)).Select(match => match.Groups["key"].Value).Distinct(StringComparer.Ordinal)];
 
         Assert.True(keys.Length > 30, string.Join(' ', keys));
+        Assert.All(keys, key => Assert.Matches($"(`{key}`|## .*\\b{key}\\b)", page));
+    }
+
+    [Fact]
+    public void Every_key_of_bars_is_explained()
+    {
+        string page = File.ReadAllText(SourceTree.PathOf("src", "MarketSim.Simulation", "Scenarios", "SCENARIO.md"));
+        var scenario = (BarsScenario)ScenarioCatalog.ReadDocument("bars-school");
+        string[] listedByCommand = [.. BarsData.GeneratedParameters.Concat(BarsEnvironment.Definitions).Concat(scenario.Learners.SelectMany(learner => learner.Parameters.Definitions)).Select(definition => definition.Name)];
+
+        string[] keys = [.. Key().Matches(BarsScenarioWriter.Write(scenario)).Select(match => match.Groups["key"].Value).Except(listedByCommand, StringComparer.Ordinal)];
+
+        Assert.True(keys.Length > 20, string.Join(' ', keys));
         Assert.All(keys, key => Assert.Matches($"(`{key}`|## .*\\b{key}\\b)", page));
     }
 

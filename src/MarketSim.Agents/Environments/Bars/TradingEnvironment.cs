@@ -74,6 +74,15 @@ public sealed class TradingEnvironment : IEnvironment
     /// <summary>Exposure as a multiple of wealth; negative is short.</summary>
     public double Leverage => _account.Leverage;
 
+    /// <summary>Exposure as a share of the greatest; negative is short.</summary>
+    public double Share => _account.Share;
+
+    /// <summary>Paid since the episode began, impact left out; in currency.</summary>
+    public double CostsPaid => _account.CostsPaid;
+
+    /// <summary>Value of all that was traded since the episode began; in currency.</summary>
+    public double Turnover => _account.Turnover;
+
     private bool HasSharpe => _settings.Reward == TradingReward.DifferentialSharpe;
 
     public void Reset(ulong seed, Span<float> observation)
@@ -92,8 +101,16 @@ public sealed class TradingEnvironment : IEnvironment
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
         EnvironmentGuard.RequireAction(_actions.Space, action);
+        return StepTo(_actions.TargetOf(action, _account.Share), observation);
+    }
+
+    /// <summary>A step to a position, whatever actions there are: how a rule trades that is compared with a policy.</summary>
+    /// <param name="share">Of the greatest position, within what <see cref="TradingSettings.Actions"/> allows; <see cref="Share"/> trades nothing.</param>
+    public StepResult StepTo(double share, Span<float> observation)
+    {
+        EnvironmentGuard.RequireEpisode(_isUnderWay);
         double before = _account.Wealth;
-        double target = _account.UnitsFor(_actions.TargetOf(action, _account.Share), _bars[_bar].Close);
+        double target = _account.UnitsFor(share, _bars[_bar].Close);
         _bar++;
         _account.Trade(target, _bars[_bar].Open);
         _account.Mark(_bars[_bar].Close);

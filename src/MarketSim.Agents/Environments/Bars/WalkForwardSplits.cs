@@ -42,4 +42,37 @@ public static class WalkForwardSplits
 
         return splits;
     }
+
+    /// <summary>
+    /// Test parts of a given length, one after the other up to the last bar; each is trained on what lies before it, less the gap.
+    /// </summary>
+    /// <param name="bars">Number of bars.</param>
+    /// <param name="folds">At least 1.</param>
+    /// <param name="purgedBars">Length of the gap, at least the bars that an observation looks back over; 0 or more.</param>
+    /// <param name="testBars">Of each fold, at least 1.</param>
+    /// <param name="trainingBars">Of each fold, at least 1, the newest before the gap; null for all from the first bar on.</param>
+    /// <exception cref="ArgumentException">There are too few bars.</exception>
+    public static IReadOnlyList<WalkForwardSplit> Of(int bars, int folds, int purgedBars, int testBars, int? trainingBars)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(folds, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(purgedBars);
+        ArgumentOutOfRangeException.ThrowIfLessThan(testBars, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(trainingBars ?? 1, 1, nameof(trainingBars));
+        long firstEnd = bars - ((long)folds * testBars) - purgedBars;
+        if (firstEnd < (trainingBars ?? 1))
+        {
+            throw new ArgumentException(
+                $"{folds} folds of {testBars} bars and a gap of {purgedBars} leave {Math.Max(0, firstEnd)} of {bars} bars to train the first fold on; it needs {trainingBars ?? 1}.", nameof(bars));
+        }
+
+        return
+        [
+            .. Enumerable.Range(0, folds).Select(fold =>
+            {
+                int testStart = bars - ((folds - fold) * testBars);
+                int trainingEnd = testStart - purgedBars;
+                return new WalkForwardSplit(new BarRange(trainingBars is { } count ? trainingEnd - count : 0, trainingEnd), new BarRange(testStart, testStart + testBars));
+            }),
+        ];
+    }
 }

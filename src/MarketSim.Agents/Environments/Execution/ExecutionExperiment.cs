@@ -5,7 +5,7 @@ using MarketSim.Learning.Training;
 
 namespace MarketSim.Agents.Environments.Execution;
 
-/// <summary>PPO learns to execute, with the noise of the price in its rewards, and is judged without it.</summary>
+/// <summary>PPO, or SAC, learns to execute, with the noise of the price in its rewards, and is judged without it.</summary>
 public sealed record ExecutionExperiment
 {
     public ExecutionSettings Settings { get; init; } = new();
@@ -29,11 +29,32 @@ public sealed record ExecutionExperiment
         HiddenSizes = [32, 32],
     };
 
-    /// <summary>Trains with a seed, and judges the final weights.</summary>
+    /// <summary>Environment steps of SAC in all: each costs a gradient step.</summary>
+    public long SacSteps { get; init; } = 20_000;
+
+    /// <summary>A network of the size of PPO's, as fast a learning rate, and costs that are not discounted here either.</summary>
+    public SacOptions SacOptions { get; init; } = new()
+    {
+        LearningRate = Schedule.LinearToZero(1e-3),
+        Gamma = 1,
+        HiddenSizes = [32, 32],
+    };
+
+    /// <summary>Trains PPO with a seed, and judges the final weights.</summary>
     public ExecutionJudgement Run(ulong seed)
     {
-        var ppo = new Ppo(new VectorEnvironment(Environments, _ => new ExecutionEnvironment(Settings)), Options, seed);
+        var ppo = new Ppo(Environment(Environments), Options, seed);
         ppo.Learn(Steps);
         return ExecutionJudgement.Of(Settings, ppo.Policy);
     }
+
+    /// <summary>Trains SAC in one environment with a seed, and judges the most probable actions of the final weights.</summary>
+    public ExecutionJudgement RunSac(ulong seed)
+    {
+        var sac = new Sac(Environment(1), SacOptions, seed);
+        sac.Learn(SacSteps);
+        return ExecutionJudgement.Of(Settings, sac.Policy);
+    }
+
+    private VectorEnvironment Environment(int count) => new(count, _ => new ExecutionEnvironment(Settings));
 }

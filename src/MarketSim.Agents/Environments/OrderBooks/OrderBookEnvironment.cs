@@ -4,6 +4,7 @@ using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Spaces;
 using MarketSim.Market.Book;
+using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
@@ -161,7 +162,8 @@ public sealed class OrderBookEnvironment : IEnvironment
         _market = new MarketLoop(
             new VenueSettings(_settings.Instrument, _session, new BookRules(), _settings.Fees, _settings.InitialPrice, SnapshotLevels, seed),
             new GeometricBrownianValue(_settings.Fundamental(), _session.Open, seed),
-            [.. agents]);
+            [.. agents],
+            Fingerprint.None());
     }
 
     private double Equity() => Learner!.Portfolio.Cash + (Learner.Portfolio.Inventory * _market!.Snapshot!.MidTicks);

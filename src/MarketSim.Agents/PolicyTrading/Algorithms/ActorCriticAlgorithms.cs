@@ -1,6 +1,7 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Training;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
@@ -36,7 +37,11 @@ internal static class ActorCriticAlgorithms
             PlannedSteps = task.ExpectedSteps,
         },
         static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, PpoOptionsOf(task.Parameters), task.LearnerSeed),
-        static policy => ((ActorCriticPolicy)policy).Layout);
+        static policy => ((ActorCriticPolicy)policy).Layout)
+    {
+        CreateModel = static (task, environments) => new Ppo(
+            environments, PpoOptionsOf(task.Parameters) with { StepsPerRollout = NetworkParameters.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed),
+    };
 
     public static AlgorithmDefinition A2c { get; } = new(
         "a2c",
@@ -64,7 +69,11 @@ internal static class ActorCriticAlgorithms
             PlannedSteps = task.ExpectedSteps,
         },
         static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, A2cOptionsOf(task.Parameters), task.LearnerSeed),
-        static policy => ((ActorCriticPolicy)policy).Layout);
+        static policy => ((ActorCriticPolicy)policy).Layout)
+    {
+        CreateModel = static (task, environments) => new A2c(
+            environments, A2cOptionsOf(task.Parameters) with { StepsPerRollout = NetworkParameters.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed),
+    };
 
     private static PpoOptions PpoOptionsOf(ParameterSet parameters) => new()
     {

@@ -67,4 +67,7 @@ internal static class NetworkParameters
 
     public static int StepsOf(LearningTask task) =>
         task.Parameters.Count("stepsPerUpdate") is > 0 and int given ? given : task.StepsPerRound;
+
+    /// <summary>Steps of a rollout in each of several environments, at least 1.</summary>
+    public static int StepsPerEnvironment(LearningTask task, int environments) => Math.Max(1, StepsOf(task) / environments);
 }

@@ -1,6 +1,7 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Training;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
@@ -29,7 +30,10 @@ internal static class SacAlgorithm
         static _ => true,
         static task => new SacLearner(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed) { PlannedSteps = task.ExpectedSteps },
         static task => new SacPolicy(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed),
-        static policy => ((SacPolicy)policy).Layout);
+        static policy => ((SacPolicy)policy).Layout)
+    {
+        CreateModel = static (task, environments) => new Sac(environments, OptionsOf(task), task.LearnerSeed),
+    };
 
     private static SacOptions OptionsOf(LearningTask task)
     {

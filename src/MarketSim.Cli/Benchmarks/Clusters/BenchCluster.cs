@@ -22,14 +22,18 @@ internal sealed class BenchCluster : IAsyncDisposable
     private readonly string _folder;
     private readonly LocalServices _services;
     private readonly TimeProvider _timeProvider;
+    private readonly string _marketRoles;
+    private readonly string _agentRoles;
     private int _nodes;
     private int _runs;
 
-    private BenchCluster(string folder, LocalServices services, PostgresClusterStore store, TimeProvider timeProvider)
+    private BenchCluster(string folder, LocalServices services, PostgresClusterStore store, TimeProvider timeProvider, string marketRoles, string agentRoles)
     {
         _folder = folder;
         _services = services;
         _timeProvider = timeProvider;
+        _marketRoles = marketRoles;
+        _agentRoles = agentRoles;
         Store = store;
     }
 
@@ -41,8 +45,10 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     public RabbitMqTransport Transport => new(RabbitMqOptions.Parse(_services.Nodes.Broker, _services.Nodes.BrokerPassword!), _timeProvider, NullLogger.Instance);
 
+    /// <param name="marketRoles">Of the node that leads runs.</param>
+    /// <param name="agentRoles">Of the other node.</param>
     /// <exception cref="Cluster.Local.LocalServerException">A package is missing, or a server did not come up.</exception>
-    public static async Task<BenchCluster> StartAsync(TimeProvider timeProvider)
+    public static async Task<BenchCluster> StartAsync(TimeProvider timeProvider, string marketRoles = MarketRoles, string agentRoles = AgentRoles)
     {
         string folder = LocalCluster.MakeFolder();
         LocalServices? services = null;
@@ -51,9 +57,9 @@ internal sealed class BenchCluster : IAsyncDisposable
         {
             services = await LocalServices.StartAsync(folder, timeProvider, CancellationToken.None).ConfigureAwait(false);
             PostgresClusterStore store = await PostgresClusterStore.OpenAsync(services.Database, NullLogger.Instance).ConfigureAwait(false);
-            cluster = new BenchCluster(folder, services, store, timeProvider);
-            cluster.Market = await cluster.StartNodeAsync(MarketRoles).ConfigureAwait(false);
-            cluster.Agents = await cluster.StartNodeAsync(AgentRoles).ConfigureAwait(false);
+            cluster = new BenchCluster(folder, services, store, timeProvider, marketRoles, agentRoles);
+            cluster.Market = await cluster.StartNodeAsync(marketRoles).ConfigureAwait(false);
+            cluster.Agents = await cluster.StartNodeAsync(agentRoles).ConfigureAwait(false);
             await cluster.UntilReadyAsync().ConfigureAwait(false);
             return cluster;
         }
@@ -78,11 +84,11 @@ internal sealed class BenchCluster : IAsyncDisposable
         await killed.DisposeAsync().ConfigureAwait(false);
         if (killed == Market)
         {
-            Market = await StartNodeAsync(MarketRoles).ConfigureAwait(false);
+            Market = await StartNodeAsync(_marketRoles).ConfigureAwait(false);
         }
         else
         {
-            Agents = await StartNodeAsync(AgentRoles).ConfigureAwait(false);
+            Agents = await StartNodeAsync(_agentRoles).ConfigureAwait(false);
         }
 
         await UntilReadyAsync().ConfigureAwait(false);
@@ -110,15 +116,20 @@ internal sealed class BenchCluster : IAsyncDisposable
     }
 
     /// <summary>Carries a run to its end and reads what both nodes counted meanwhile.</summary>
-    public async Task<ClusterSample> RunAsync(Scenario scenario)
+    /// <param name="withLearners">Whether the summary tells of its learners, for which its folder is fetched.</param>
+    public async Task<ClusterSample> RunAsync(Scenario scenario, bool withLearners = false)
     {
         NodeFigures market = await Market.ReadAsync().ConfigureAwait(false);
         NodeFigures agents = await Agents.ReadAsync().ConfigureAwait(false);
-        RunSummary summary = await EndAsync(await SubmitAsync(scenario).ConfigureAwait(false)).ConfigureAwait(false);
-        return new ClusterSample(
+        string run = await SubmitAsync(scenario).ConfigureAwait(false);
+        RunSummary summary = await EndAsync(run).ConfigureAwait(false);
+        var sample = new ClusterSample(
             summary,
             (await Market.ReadAsync().ConfigureAwait(false)).Since(market),
             (await Agents.ReadAsync().ConfigureAwait(false)).Since(agents));
+        return withLearners
+            ? sample with { Summary = (await new RunFetcher(Store).FetchAsync(run, Path.Combine(_folder, run)).ConfigureAwait(false)).Summary }
+            : sample;
     }
 
     /// <summary>Looks until the condition holds.</summary>

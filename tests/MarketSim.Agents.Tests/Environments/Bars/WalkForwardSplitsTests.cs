@@ -31,4 +31,21 @@ public sealed class WalkForwardSplitsTests
     [Fact]
     public void Parts_too_short_for_the_gap_are_refused() =>
         Assert.Throws<ArgumentException>(() => WalkForwardSplits.Of(100, 4, 20));
+
+    [Fact]
+    public void Tests_of_a_given_length_end_with_the_last_bar()
+    {
+        Assert.Equal(
+            [new(new(0, 580), new(603, 803)), new(new(0, 780), new(803, 1003))],
+            WalkForwardSplits.Of(1003, 2, 23, testBars: 200, trainingBars: null));
+        Assert.Equal(
+            [new(new(480, 580), new(603, 803)), new(new(680, 780), new(803, 1003))],
+            WalkForwardSplits.Of(1003, 2, 23, testBars: 200, trainingBars: 100));
+    }
+
+    [Theory]
+    [InlineData(5, 200, null)]
+    [InlineData(4, 200, 181)]
+    public void Tests_that_leave_too_little_to_train_on_are_refused(int folds, int testBars, int? trainingBars) =>
+        Assert.Throws<ArgumentException>(() => WalkForwardSplits.Of(1003, folds, 23, testBars, trainingBars));
 }

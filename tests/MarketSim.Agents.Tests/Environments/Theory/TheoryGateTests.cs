@@ -20,6 +20,11 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(14)]
+    [InlineData(15)]
     public void Ppo_executes_within_3_percent_of_the_optimal_cost(ulong seed)
     {
         ExecutionJudgement judgement = new ExecutionExperiment().Run(seed);
@@ -29,11 +34,29 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
         Assert.InRange(judgement.Cost / judgement.OptimalCost, 1, 1.03);
     }
 
+    /// <summary>For information: the gate is PPO's.</summary>
+    [LongTheory("TheoryGate")]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    public void Sac_executes_for_less_than_an_even_schedule_costs(ulong seed)
+    {
+        ExecutionJudgement judgement = new ExecutionExperiment().RunSac(seed);
+        Report(judgement.Figure());
+
+        Assert.InRange(judgement.Cost, judgement.OptimalCost, judgement.EvenCost);
+    }
+
     /// <summary>The best constant spread reaches at most 85 % of the exact certainty equivalent; 95 % is asked of the learner, over 10,000 episodes.</summary>
     [LongTheory("TheoryGate")]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(11)]
+    [InlineData(12)]
+    [InlineData(13)]
+    [InlineData(14)]
+    [InlineData(15)]
     public void Ppo_makes_a_market_within_5_percent_of_the_exact_certainty_equivalent(ulong seed)
     {
         MarketMakingJudgement judgement = new MarketMakingExperiment().Run(seed);

@@ -3,6 +3,8 @@ using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Database;
 using MarketSim.Cluster.Tests.Simulated.Network;
+using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Tests.Simulated.Machines;
 
@@ -13,6 +15,7 @@ internal sealed class SimulatedProcess
     private readonly SimulatedDispatcher _dispatcher;
     private readonly ClusterNode _node;
     private readonly List<Action> _backlog = [];
+    private readonly Chance _updateChance;
 
     public SimulatedProcess(SimulatedWorld world, SimulatedMachine machine, NodeDescription description, ulong seed)
     {
@@ -20,6 +23,7 @@ internal sealed class SimulatedProcess
         Machine = machine;
         Token = description.Process;
         _dispatcher = new SimulatedDispatcher(seed);
+        _updateChance = new Chance(seed, 7);
         _node = ClusterNode.Start(new NodeOptions
         {
             Description = description,
@@ -30,7 +34,7 @@ internal sealed class SimulatedProcess
             WorkDispatcher = _dispatcher,
             ControlDispatcher = _dispatcher,
             LoggerFactory = new TracingLoggerFactory(world, description.Process),
-            Participants = SimulatedMarket.Participants,
+            Participants = ParticipantsOf,
         });
         world.Begins(this);
     }
@@ -48,6 +52,9 @@ internal sealed class SimulatedProcess
 
     /// <summary>Whether it was told to hand its work over and end.</summary>
     public bool IsLeaving { get; private set; }
+
+    /// <summary>When an asynchronous learner began its latest update in this process; null while none did.</summary>
+    public TimeSpan? LatestUpdateAt { get; private set; }
 
     public bool IsBusy => !IsFrozen && !_dispatcher.IsIdle;
 
@@ -78,6 +85,16 @@ internal sealed class SimulatedProcess
             Die();
             Machine.Ended(this, cause);
         }
+    }
+
+    private IReadOnlyList<ParticipantDefinition> ParticipantsOf(Scenario scenario) => scenario.Training is { Mode: TrainingMode.Async }
+        ? SimulatedMarket.Participants(scenario, replay: null, learner => Props.Create(() => new SlowTrainer(learner, _updateChance, BeginsUpdate)))
+        : SimulatedMarket.Participants(scenario);
+
+    private void BeginsUpdate()
+    {
+        LatestUpdateAt = _world.Now;
+        _world.Trace.Note($"{Token} begins an update");
     }
 
     /// <summary>As SIGKILL does, or as an end in order does once all is handed over.</summary>

@@ -22,7 +22,11 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
     public static FaultFreeRun Of(Scenario scenario) => Known.GetOrAdd(scenario.Digest(), _ => new Lazy<FaultFreeRun>(() => CarryOut(scenario, SimulatedMarket.StandIn, everyTicks: 1))).Value;
 
     /// <param name="everyTicks">Between checkpoints; null for one at the end only.</param>
-    public static FaultFreeRun CarryOut(Scenario scenario, StandInSettings standIn, long? everyTicks)
+    /// <param name="replay">Of a run to repeat; null for a run of its own.</param>
+    public static FaultFreeRun CarryOut(Scenario scenario, StandInSettings standIn, long? everyTicks, ReplayLog? replay = null) =>
+        OneThread.Run(() => CarryOutHere(scenario, standIn, everyTicks, replay));
+
+    private static FaultFreeRun CarryOutHere(Scenario scenario, StandInSettings standIn, long? everyTicks, ReplayLog? replay)
     {
         scenario = scenario with { Checkpoint = new ScenarioCheckpoint { Every = null, EveryTicks = everyTicks } };
         var population = new Population(scenario);
@@ -30,7 +34,7 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
         var dispatcher = new SimulatedDispatcher(seed: 1);
         var outcome = new TaskCompletionSource<RunOutcome>();
         var store = new CollectingStore();
-        IReadOnlyList<ParticipantDefinition> participants = [.. standIn.Definitions(scenario), .. TrainingParticipants.Of(scenario)];
+        IReadOnlyList<ParticipantDefinition> participants = [.. standIn.Definitions(scenario), .. TrainingParticipants.Of(scenario, replay)];
         var plan = new CoordinatorPlan(
             scenario,
             population,

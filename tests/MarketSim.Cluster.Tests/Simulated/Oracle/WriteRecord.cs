@@ -11,6 +11,7 @@ namespace MarketSim.Cluster.Tests.Simulated.Oracle;
 internal sealed class WriteRecord(SimulatedWorld world, string run)
 {
     private readonly List<string> _violations = [];
+    private readonly List<(long Tick, string StateDigest)> _manifests = [];
     private long _epoch;
     private string _holder = string.Empty;
     private long _committedTick = -1;
@@ -79,10 +80,11 @@ internal sealed class WriteRecord(SimulatedWorld world, string run)
         }
 
         _committedTick = manifest.Tick;
-        bool isBeforeFirst = manifest.Tick < 0;
-        if (Expected is { } expected && !isBeforeFirst && (!expected.TryGetValue(manifest.Tick, out string? digest) || digest != manifest.StateDigest()))
+        (long Tick, string StateDigest) accepted = (manifest.Tick, manifest.StateDigest());
+        _manifests.Add(accepted);
+        if (Expected is { } expected && IsUnlike(expected, accepted))
         {
-            Violate($"the manifest after tick {manifest.Tick} does not hold the state of the fault-free run");
+            Violate(Unlike(accepted.Tick));
         }
 
         IsFinished = manifest.Status == RunStatus.Finished;
@@ -99,6 +101,16 @@ internal sealed class WriteRecord(SimulatedWorld world, string run)
         Accepted("a failure", lease.Epoch, lease.Holder);
         Failure = message;
     }
+
+    /// <summary>What is wrong with the manifests of a run of which nobody knew what to expect until it was over.</summary>
+    /// <param name="expected">State digests by tick.</param>
+    public IEnumerable<string> Unlike(IReadOnlyDictionary<long, string> expected) =>
+        _manifests.Where(manifest => IsUnlike(expected, manifest)).Select(manifest => $"{run}: {Unlike(manifest.Tick)}");
+
+    private static bool IsUnlike(IReadOnlyDictionary<long, string> expected, (long Tick, string StateDigest) manifest) =>
+        manifest.Tick >= 0 && (!expected.TryGetValue(manifest.Tick, out string? digest) || digest != manifest.StateDigest);
+
+    private static string Unlike(long tick) => $"the manifest after tick {tick} does not hold the state of the fault-free run";
 
     private void Violate(string what)
     {

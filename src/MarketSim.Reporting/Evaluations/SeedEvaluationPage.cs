@@ -1,0 +1,113 @@
+using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Page;
+
+namespace MarketSim.Reporting.Evaluations;
+
+/// <summary><c>evaluation.html</c> of several trainings: how the policies of each did on the same unseen markets, and all of them together.</summary>
+public static class SeedEvaluationPage
+{
+    /// <summary>Writes the three tables and the page into a folder; earlier ones are replaced.</summary>
+    /// <param name="title">Of the page, e.g. the name of the scenario.</param>
+    /// <param name="seeds">At least one, in ascending order, each with the same contestants.</param>
+    /// <param name="pooled">Of these seeds.</param>
+    /// <returns>Full path of the page.</returns>
+    public static string Write(string folder, string title, IReadOnlyList<SeedEvaluation> seeds, IReadOnlyList<PooledFigures> pooled)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(seeds);
+        ArgumentNullException.ThrowIfNull(pooled);
+        PageFile.Write(Path.Combine(folder, EvaluationTables.EpisodesFile), EvaluationTables.Episodes(seeds));
+        PageFile.Write(Path.Combine(folder, EvaluationTables.SummaryFile), EvaluationTables.Summary(seeds));
+        PageFile.Write(Path.Combine(folder, EvaluationTables.PooledFile), EvaluationTables.Pooled(pooled));
+        return FigurePage.Write(
+            Path.Combine(folder, EvaluationPage.FileName),
+            $"{title}: evaluation over {seeds.Count} training seeds",
+            $"{seeds[0].Contestants.Max(row => row.Episodes)} episodes on markets that no training has seen, the same for all seeds and contestants; wealth in currency after costs, 95 % intervals. {EvaluationPage.SharpeNote}",
+            Sections(seeds, pooled));
+    }
+
+    internal static IReadOnlyList<ReportSection> Sections(IReadOnlyList<SeedEvaluation> seeds, IReadOnlyList<PooledFigures> pooled) =>
+    [
+        .. pooled.Select(row => row.Group).Distinct(StringComparer.Ordinal).Select((group, number) => new ReportSection(
+            $"evaluation{number}",
+            $"In the place of {group}",
+            "Change of wealth per episode by training seed, that of the trained policy with the 95 % interval over its episodes. In the table, rows of all seeds take the training as the unit: deviation and interval are those of the seeds' means. The lead is what the trained policy had more, pair by pair.",
+            Table(group, seeds, pooled),
+            Lack: null)
+        {
+            Figure = Drawn(group, seeds),
+            ShowsTable = true,
+            IsTall = true,
+        }),
+    ];
+
+    private static HtmlTable Table(string group, IReadOnlyList<SeedEvaluation> seeds, IReadOnlyList<PooledFigures> pooled)
+    {
+        var table = new HtmlTable(
+            HtmlColumn.Text("Training seed"),
+            HtmlColumn.Text("Contestant"),
+            HtmlColumn.Number("Mean"),
+            HtmlColumn.Number("95 %"),
+            HtmlColumn.Number("Deviation"),
+            HtmlColumn.Number("Sharpe, annual"),
+            HtmlColumn.Number("Lead of trained"),
+            HtmlColumn.Number("95 %"),
+            HtmlColumn.Number("Seeds ahead"));
+        foreach (PooledFigures row in pooled.Where(row => row.Group == group))
+        {
+            bool isTrained = row.Contestant == ContestantFigures.Trained;
+            table.Add(
+                $"all {row.Seeds}",
+                row.Contestant,
+                Numbers.Money(row.Mean),
+                EvaluationPage.Text(row.MeanInterval, Numbers.Money),
+                Numbers.Money(row.Deviation),
+                Numbers.Significant(row.AnnualSharpe),
+                isTrained ? Numbers.Absent : Numbers.Money(row.Lead),
+                isTrained ? Numbers.Absent : EvaluationPage.Text(row.LeadInterval, Numbers.Money),
+                isTrained ? Numbers.Absent : Numbers.Whole(row.SeedsAhead));
+        }
+
+        foreach ((SeedEvaluation seed, ContestantFigures row) in seeds.SelectMany(seed => seed.Contestants.Where(row => row.Group == group).Select(row => (seed, row))))
+        {
+            bool isTrained = row.Contestant == ContestantFigures.Trained;
+            table.Add(
+                FormattableString.Invariant($"{seed.Seed}"),
+                row.Contestant,
+                Numbers.Money(row.Mean),
+                EvaluationPage.Text(row.MeanInterval, Numbers.Money),
+                Numbers.Money(row.Deviation),
+                Numbers.Significant(row.AnnualSharpe),
+                isTrained ? Numbers.Absent : Numbers.Money(row.Lead),
+                isTrained ? Numbers.Absent : EvaluationPage.Text(row.LeadInterval, Numbers.Money),
+                Numbers.Absent);
+        }
+
+        return table;
+    }
+
+    private static Figure Drawn(string group, IReadOnlyList<SeedEvaluation> seeds)
+    {
+        double[] axis = [.. seeds.Select(seed => (double)seed.Seed)];
+        string[] contestants = [.. seeds[0].Contestants.Where(row => row.Group == group).Select(row => row.Contestant)];
+        return new Figure(
+            "Training seed",
+            "Change of wealth per episode (currency)",
+            [
+                .. contestants.Select((contestant, colour) =>
+                {
+                    ContestantFigures[] own = [.. seeds.Select(seed => seed.Contestants.First(row => row.Group == group && row.Contestant == contestant))];
+                    var line = new FigureLine(contestant, axis, [.. own.Select(row => row.Mean)], colour) { Style = FigureStyle.Points };
+                    return contestant != ContestantFigures.Trained ? line : line with
+                    {
+                        Style = FigureStyle.Strong,
+                        Low = [.. own.Select(row => row.MeanInterval.Lower)],
+                        High = [.. own.Select(row => row.MeanInterval.Upper)],
+                    };
+                }),
+            ])
+        {
+            Counts = true,
+        };
+    }
+}

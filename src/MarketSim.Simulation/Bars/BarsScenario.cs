@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using MarketSim.Agents.Environments.Bars;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Bars;
+
+/// <summary>Bars, how they are traded, who learns it on which part of them, and which part it is judged on.</summary>
+public sealed record BarsScenario : ScenarioDocument
+{
+    public required BarsData Data { get; init; }
+
+    public required BarsSplit Split { get; init; }
+
+    public required BarsEnvironment Environment { get; init; }
+
+    /// <summary>At least one; names differ.</summary>
+    public required IReadOnlyList<BarsLearner> Learners { get; init; }
+
+    /// <summary>Wall-clock time between checkpoints of a training; null for none but at an interruption. Changes no result.</summary>
+    public TimeSpan? CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many trainings go on at the same time; null for one per processor. Changes no result.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>SHA-256 of everything that decides the result, in lower-case hexadecimal.</summary>
+    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        BarsScenarioWriter.Write(this with { CheckpointEvery = null, Threads = null }))));
+}
+
+/// <summary>How bars are cut into parts to train on and parts to judge on: purged walk-forward splits.</summary>
+/// <param name="Folds">At least 1.</param>
+/// <param name="TestBars">Of each fold; the test parts follow one another up to the last bar.</param>
+/// <param name="GapBars">Between training and test, at least the look-back of observations, so that no test shows a bar that was trained on.</param>
+/// <param name="TrainingBars">Of each fold, the newest before the gap; null for all from the first bar on.</param>
+public sealed record BarsSplit(int Folds, int TestBars, int GapBars, int? TrainingBars)
+{
+    /// <exception cref="ArgumentException">There are too few bars.</exception>
+    public IReadOnlyList<WalkForwardSplit> Of(int bars) => WalkForwardSplits.Of(bars, Folds, GapBars, TestBars, TrainingBars);
+}

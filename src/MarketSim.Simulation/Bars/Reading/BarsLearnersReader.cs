@@ -1,0 +1,63 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Simulation.Scenarios.Reading;
+
+namespace MarketSim.Simulation.Bars.Reading;
+
+/// <summary>Reads the list <c>learners</c>.</summary>
+internal sealed class BarsLearnersReader(SectionReader root)
+{
+    private const string ListRule = "a list of learners, each with name, type and steps";
+    private const int MostSteps = 2_000_000_000;
+    private const int MostSeeds = 1_000;
+    private const int MostEnvironments = 4_096;
+
+    private readonly ProblemList _problems = root.Problems;
+
+    /// <summary>The learners that are right; what is wrong with the others is reported.</summary>
+    public IReadOnlyList<BarsLearner> Read()
+    {
+        var learners = new List<BarsLearner>();
+        var lines = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (SectionReader section in root.Sections("learners", ListRule))
+        {
+            if (ReadLearner(section, lines) is { } learner)
+            {
+                learners.Add(learner);
+            }
+
+            section.Close();
+        }
+
+        return learners;
+    }
+
+    private BarsLearner? ReadLearner(SectionReader section, Dictionary<string, int> lines)
+    {
+        Field<string> name = section.Required("name", Rules.Name("ppo"));
+        if (name.IsValid && !lines.TryAdd(name.Value, name.Line))
+        {
+            name = name.Refuse(_problems, $"unlike the name of any other learner; the first is in line {lines[name.Value]}");
+        }
+
+        Field<string> type = section.Required("type", Rules.Name("ppo"));
+        Field<int> steps = section.Required("steps", Rules.Count(1, MostSteps, "100000"));
+        Field<int> seeds = section.Optional("seeds", Rules.Count(1, MostSeeds, "3"), 1, "1");
+        Field<int> environments = section.Optional("environments", Rules.Count(1, MostEnvironments, "8"), 8, "8");
+        SectionReader parameters = section.Section("parameters");
+        if (!type.IsValid)
+        {
+            return null;
+        }
+
+        if (AlgorithmCatalog.All.FirstOrDefault(known => known.Name == type.Value && known.CreateModel is not null) is not { } algorithm)
+        {
+            _problems.Add(type.Line, $"{type.Path}: {AlgorithmCatalog.UnknownMessage(type.Value)}");
+            return null;
+        }
+
+        return ParametersReader.Read(parameters, algorithm.Parameters) is { } given && name.IsValid && steps.IsValid && seeds.IsValid && environments.IsValid
+            ? new BarsLearner(name.Value, algorithm, new ParameterSet(algorithm.Parameters, given), steps.Value, seeds.Value, environments.Value)
+            : null;
+    }
+}

@@ -1,0 +1,57 @@
+using MarketSim.Market.Data;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
+
+namespace MarketSim.Simulation.Bars.Reading;
+
+/// <summary>Reads a scenario that has a section <c>bars</c>.</summary>
+internal static class BarsScenarioReader
+{
+    /// <summary>The key that makes a file a scenario of bars.</summary>
+    public const string Key = "bars";
+
+    private const int MostThreads = 1_024;
+    private const long NanosecondsPerTimeSpanTick = 100;
+
+    /// <summary>Null when something is wrong, which is reported.</summary>
+    public static BarsScenario? Read(SectionReader root, ScenarioFileSource files)
+    {
+        Field<string> name = root.Required("name", Rules.Name("my-bars"));
+        Field<string> description = root.Optional("description", Rules.FreeText, string.Empty, string.Empty);
+        Field<ulong> seed = root.Required("seed", Rules.Seed);
+        foreach (string other in new[] { "market", "agents" }.Where(root.Has))
+        {
+            root.Problems.Add(root.LineOf(other), $"{other} and bars do not go together: a scenario is a market with agents, or bars with learners; remove one of them");
+            root.Section(other).TakeTexts("a single value");
+        }
+
+        BarsEnvironment? environment = new BarsEnvironmentReader(root.Section("environment")).Read();
+        SectionReader? section = root.RequiredSection(Key);
+        BarsData? data = section is null ? null : new BarsDataReader(section, files).Read();
+        IReadOnlyList<Bar>? bars = data is null || !seed.IsValid ? null : BarsDataReader.TryRead(section!, data, seed.Value);
+        BarsSplit? split = section is null ? null : new BarsSplitReader(section.Section("split")).Read(bars?.Count, environment?.LookBackBars);
+        section?.Close();
+        IReadOnlyList<BarsLearner> learners = new BarsLearnersReader(root).Read();
+        SectionReader checkpoint = root.Section("checkpoint");
+        Field<long?> every = checkpoint.Optional("every", Rules.DurationOrOff("30s"), 30_000_000_000, "30s");
+        checkpoint.Close();
+        SectionReader execution = root.Section("execution");
+        Field<int?> threads = execution.Optional("threads", Rules.CountOrAuto(MostThreads), null, ScenarioWords.Auto);
+        execution.Close();
+        root.Close();
+        return data is null || split is null || environment is null
+            ? null
+            : new BarsScenario
+            {
+                Name = name.Value,
+                Description = description.Value,
+                Seed = seed.Value,
+                Data = data,
+                Split = split,
+                Environment = environment,
+                Learners = learners,
+                CheckpointEvery = every.Value is { } nanoseconds ? TimeSpan.FromTicks(nanoseconds / NanosecondsPerTimeSpanTick) : null,
+                Threads = threads.Value,
+            };
+    }
+}

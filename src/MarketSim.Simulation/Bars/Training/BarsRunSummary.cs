@@ -1,0 +1,48 @@
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Simulation.Bars.Training;
+
+/// <summary>The content of <c>run.json</c> of a training on bars.</summary>
+public sealed record BarsRunSummary
+{
+    public required string Version { get; init; }
+
+    public required string Scenario { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>SHA-256 over all that was trained (names and weights of the policies), in lower-case hexadecimal; empty until the run is finished.</summary>
+    public required string StateDigest { get; init; }
+
+    public required int Bars { get; init; }
+
+    /// <summary>Bars in a year, by which figures are made annual.</summary>
+    public required double BarsPerYear { get; init; }
+
+    public required IReadOnlyList<BarsFoldSummary> Folds { get; init; }
+
+    /// <summary>Environment steps that were trained.</summary>
+    public required long Steps { get; init; }
+
+    public required long TotalSteps { get; init; }
+
+    /// <summary>Those that are done.</summary>
+    public required IReadOnlyList<BarsTrainingSummary> Trainings { get; init; }
+
+    /// <summary>Wall-clock seconds of training, all sessions of an interrupted run together, but for those that were killed.</summary>
+    public required double WallSeconds { get; init; }
+
+    public required RunStatus Status { get; init; }
+
+    /// <summary>What the reader of the results should know, one sentence each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+}
+
+/// <summary>One fold: numbers of bars from 0, the last one of each part included; times as the bars state them.</summary>
+public sealed record BarsFoldSummary(
+    int Fold, int TrainingFirst, int TrainingLast, DateTime TrainingFrom, DateTime TrainingTo, int TestFirst, int TestLast, DateTime TestFrom, DateTime TestTo);
+
+/// <summary>How a training ended.</summary>
+/// <param name="MeanReward">Mean sum of rewards of its last 100 episodes; null when none has ended.</param>
+/// <param name="StoppedBecause">Why it ended before its time; empty when it did not.</param>
+public sealed record BarsTrainingSummary(string Name, string Learner, string Algorithm, int Fold, int Seed, long Steps, long Episodes, double? MeanReward, string StoppedBecause);

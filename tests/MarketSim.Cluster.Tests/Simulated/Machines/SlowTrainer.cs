@@ -1,0 +1,46 @@
+using MarketSim.Actors;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Simulation.Training;
+
+namespace MarketSim.Cluster.Tests.Simulated.Machines;
+
+/// <summary>
+/// Learns as long after it was told to as the seed has it. On the one thread of a simulated world learning takes no time; asynchronous learners would
+/// always be done by the next tick, and never be lost in the middle.
+/// </summary>
+internal sealed class SlowTrainer : Actor
+{
+    private readonly ILearner _learner;
+    private readonly Chance _chance;
+    private readonly Action _begins;
+    private ActorRef? _trainer;
+
+    /// <param name="begins">Told of each update as it begins.</param>
+    public SlowTrainer(ILearner learner, Chance chance, Action begins)
+    {
+        _learner = learner;
+        _chance = chance;
+        _begins = begins;
+    }
+
+    protected override void PreStart() => _trainer = Context.ActorOf(Props.Create(() => new TrainerActor(_learner)), "trainer");
+
+    protected override void Receive(object message)
+    {
+        switch (message)
+        {
+            case Train train:
+                _begins();
+                Context.Timers.StartSingle("update", new Due(train, Sender), _chance.Milliseconds(0, 150));
+                break;
+            case Due due:
+                _trainer!.Tell(due.Train, due.Shell);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private sealed record Due(Train Train, ActorRef Shell);
+}
