@@ -45,9 +45,9 @@ public abstract class ActorCriticLearner : ILearner
         _rollout = new Rollout(observationSpace.Size, actionSpace.Size, ActorCritic.StateSize);
         _preparation = new RolloutPreparation(ActorCritic, options, Pass);
         _sampler = new MinibatchSampler(batchSize, ActorCritic.StateSize, options.StepsPerRollout);
-        _guard = new WeightGuard(algorithm, ActorCritic.Layout.Size);
         _gradients = new float[ActorCritic.Layout.TrainableSize];
         _optimiser = optimiser(_gradients.Length);
+        _guard = new WeightGuard(algorithm, ActorCritic.Layout.Size, _gradients.Length, options.MaximumWeight, [_optimiser, _preparation]);
         _random = new RandomStream(seed, RandomPurpose.Minibatch, 0, 0);
     }
 
@@ -109,8 +109,36 @@ public abstract class ActorCriticLearner : ILearner
         return updated ? Figures.Values : TrainingFigures.None;
     }
 
-    /// <summary>Updates from a rollout whose steps the caller has checked; scales its rewards in place.</summary>
+    /// <summary>
+    /// Updates from a rollout whose steps the caller has checked; scales its rewards in place. When it throws, the state is as it was before, and the
+    /// steps of the rollout are gone.
+    /// </summary>
     internal void Learn(Rollout rollout)
+    {
+        _guard.Remember(ActorCritic.Weights);
+        long stepsBefore = StepsLearned;
+        RandomStream randomBefore = _random;
+        try
+        {
+            Update(rollout);
+        }
+        catch
+        {
+            _guard.Revert(ActorCritic.Weights);
+            StepsLearned = stepsBefore;
+            _random = randomBefore;
+            throw;
+        }
+    }
+
+    /// <summary>A training begins that takes the learner as it is: schedules are at their beginning.</summary>
+    internal void BeginAnew()
+    {
+        StepsLearned = 0;
+        PlannedSteps = null;
+    }
+
+    private void Update(Rollout rollout)
     {
         bool isFirst = Version == 0;
         _lag.Begin();
@@ -119,13 +147,12 @@ public abstract class ActorCriticLearner : ILearner
             _lag.Add(Version - segment.PolicyVersion, segment.Length);
         }
 
-        _guard.Remember(ActorCritic.Weights);
         StepsLearned += rollout.Steps;
         _sampler.Begin(rollout);
         _preparation.Prepare(rollout, _sampler, isFirst);
         Train(_preparation.Prepared, _sampler, ref _random);
-        _guard.RequireFiniteWeights(ActorCritic.Weights, Version);
         _preparation.Finish(rollout, isFirst);
+        _guard.RequireSound(ActorCritic.Weights, [], Version);
         Version++;
         Figures.Set(TrainingFigures.ExplainedVariance, LossTerms.ExplainedVariance(_preparation.Prepared.Values, _preparation.Prepared.Returns));
         Figures.Set(TrainingFigures.LearningRate, LearningRate);
@@ -162,7 +189,7 @@ public abstract class ActorCriticLearner : ILearner
         Pass.Backward(rows.LogProbabilities, rows.Entropies, rows.Values, _gradients);
         double norm = GradientNorm.Clip(_gradients, _options.MaximumGradientNorm);
         Span<float> weights = ActorCritic.Weights;
-        _guard.RequireFiniteGradient(norm, weights, Version);
+        _guard.RequireFiniteGradient(norm, Version);
         _optimiser.Step(weights[.._gradients.Length], _gradients, LearningRate);
         return norm;
     }

@@ -24,7 +24,7 @@ public abstract record ActorCriticOptions
     /// <summary>Weight of the squared error of values in the loss, 0 or more.</summary>
     public double ValueCoefficient { get; init; } = 0.5;
 
-    /// <summary>Gradients of a larger norm are scaled down to it.</summary>
+    /// <summary>Gradients of a larger norm are scaled down to it; positive infinity never scales.</summary>
     public double MaximumGradientNorm { get; init; } = 0.5;
 
     /// <summary>Advantages of a minibatch are brought to mean 0 and deviation 1.</summary>
@@ -56,21 +56,29 @@ public abstract record ActorCriticOptions
     /// <summary>Steps of weights that are more versions old are dropped and counted; null takes all.</summary>
     public int? MaximumPolicyLag { get; init; }
 
+    /// <summary>
+    /// A learner of which a weight is larger than this after an update has diverged, and is stopped; positive infinity never stops one. Optimisers
+    /// move a weight by about the learning rate per step, whatever the rewards are, so that healthy trainings stay far below: their weights are 0.1 to 10.
+    /// </summary>
+    public double MaximumWeight { get; init; } = 10_000;
+
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public virtual void Validate()
     {
         OptionChecks.RequireSchedule(LearningRate, nameof(LearningRate));
-        OptionChecks.RequireCount(StepsPerRollout, nameof(StepsPerRollout));
+        OptionChecks.RequireCount(StepsPerRollout, nameof(StepsPerRollout), OptionChecks.MostRows);
         OptionChecks.RequireShare(Gamma, nameof(Gamma));
         OptionChecks.RequireShare(GaeLambda, nameof(GaeLambda));
         OptionChecks.RequireNonNegative(EntropyCoefficient, nameof(EntropyCoefficient));
         OptionChecks.RequireNonNegative(ValueCoefficient, nameof(ValueCoefficient));
-        OptionChecks.RequirePositive(MaximumGradientNorm, nameof(MaximumGradientNorm));
+        OptionChecks.RequireLimit(MaximumGradientNorm, nameof(MaximumGradientNorm));
+        OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
+        OptionChecks.RequireDefined(Activation, nameof(Activation));
         OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
         OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
         if (LstmSize is { } size)
         {
-            OptionChecks.RequireCount(size, nameof(LstmSize));
+            OptionChecks.RequireCount(size, nameof(LstmSize), OptionChecks.MostUnits);
         }
 
         if (MaximumPolicyLag is { } lag)

@@ -27,7 +27,7 @@ public interface ILearner
     /// <returns>Figures of the updates by name, e.g. <c>train/policy_loss</c>; empty when nothing was updated. The same object each time: read it
     /// before the next call.</returns>
     /// <exception cref="ArgumentException">An observation, action or reward is not finite, or a shape is wrong.</exception>
-    /// <exception cref="LearningDivergedException">The weights are no longer finite; those before are kept.</exception>
+    /// <exception cref="LearningDivergedException">It has diverged; the state before the update that did is kept, and can be saved.</exception>
     IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories);
 
     /// <summary>Names of the parts of its state; they depend on the settings only.</summary>
@@ -42,5 +42,5 @@ public interface ILearner
     void Restore(IReadOnlyList<byte[]> parts);
 }
 
-/// <summary>Weights or losses are no longer finite.</summary>
+/// <summary>Losses, gradients, weights or moments are no longer finite, or a weight is beyond what the settings allow (<c>MaximumWeight</c>).</summary>
 public sealed class LearningDivergedException(string message) : Exception(message);

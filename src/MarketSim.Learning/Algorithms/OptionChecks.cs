@@ -5,10 +5,25 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>Ranges of settings.</summary>
 internal static class OptionChecks
 {
+    /// <summary>Steps of a rollout of one environment.</summary>
+    public const int MostRows = 1 << 24;
+
+    /// <summary>Units of one layer, and transitions of one batch.</summary>
+    public const int MostUnits = 1 << 16;
+
     public static void RequireSchedule(Schedule schedule, string name)
     {
         RequireNonNegative(schedule.Start, name);
         RequireNonNegative(schedule.End, name);
+    }
+
+    public static void RequireCount(int value, string name, int maximum)
+    {
+        RequireCount(value, name);
+        if (value > maximum)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a whole number of at most {maximum}: more does not fit in memory. Make it smaller.");
+        }
     }
 
     public static void RequireCount(int value, string name)
@@ -37,9 +52,27 @@ internal static class OptionChecks
 
     public static void RequirePositive(double value, string name)
     {
+        if (!(value > 0 && double.IsFinite(value)))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number greater than 0.");
+        }
+    }
+
+    /// <summary>A limit, which positive infinity takes away.</summary>
+    public static void RequireLimit(double value, string name)
+    {
         if (!(value > 0))
         {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be greater than 0.");
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a number greater than 0; positive infinity sets no limit.");
+        }
+    }
+
+    public static void RequireDefined<T>(T value, string name)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
         }
     }
 
@@ -51,12 +84,24 @@ internal static class OptionChecks
         }
     }
 
+    /// <param name="rows">Steps that are held at once.</param>
+    /// <param name="width">Numbers of one of them: of an observation, an action or a layer.</param>
+    /// <param name="name">The setting that decides the rows.</param>
+    public static void RequireRoom(long rows, int width, string name, int value)
+    {
+        if (rows * width > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                name, value, $"{name} is {value}: {rows} steps of {width} numbers are more than an array holds ({Array.MaxLength}). Make {name} smaller.");
+        }
+    }
+
     public static void RequireSizes(IReadOnlyList<int> values, string name)
     {
         ArgumentNullException.ThrowIfNull(values, name);
         foreach (int value in values)
         {
-            RequireCount(value, name);
+            RequireCount(value, name, MostUnits);
         }
     }
 }

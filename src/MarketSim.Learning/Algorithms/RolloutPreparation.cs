@@ -1,5 +1,6 @@
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Normalization;
+using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
@@ -11,7 +12,7 @@ namespace MarketSim.Learning.Algorithms;
 /// Statistics of observations take a rollout in after it has been trained on, so that the ratio of probabilities begins at 1; the first rollout
 /// before, because there are none yet.
 /// </remarks>
-internal sealed class RolloutPreparation
+internal sealed class RolloutPreparation : IRevertible
 {
     private readonly ActorCriticPolicy _policy;
     private readonly ActorCriticOptions _options;
@@ -33,6 +34,20 @@ internal sealed class RolloutPreparation
     }
 
     public PreparedRollout Prepared { get; }
+
+    public bool IsFinite => _observationStatistics?.IsFinite != false && _rewardScale?.IsFinite != false;
+
+    public void Remember()
+    {
+        _observationStatistics?.Remember();
+        _rewardScale?.Remember();
+    }
+
+    public void Revert()
+    {
+        _observationStatistics?.Revert();
+        _rewardScale?.Revert();
+    }
 
     /// <param name="sampler">Has taken the rollout up.</param>
     /// <param name="isFirst">True before the first update.</param>

@@ -41,12 +41,17 @@ public sealed class SacLearner : ILearner
         _options = options ?? new SacOptions();
         _seed = seed;
         _policy = new SacPolicy(observationSpace, actionSpace, _options, seed);
+        OptionChecks.RequireRoom(
+            _options.BatchSize,
+            _options.HiddenSizes.Append(_policy.Encoder.FeatureSize + actionSpace.Size).Max(),
+            nameof(SacOptions.BatchSize),
+            _options.BatchSize);
         _model = new SacModel(_policy, _options, seed);
         _step = _policy.Box is null ? new DiscreteSacStep(_model) : new ContinuousSacStep(_model);
         _replay = new ReplayBuffer(observationSpace.Size, actionSpace.Size, _options.ReplayCapacity);
         _batch = new ReplayBatch(_options.BatchSize, observationSpace.Size, actionSpace.Size);
         _statistics = _policy.Encoder.Normalizes ? new RunningStatistics(observationSpace.Size) : null;
-        _guard = new WeightGuard(Algorithm, _policy.Layout.Size);
+        _guard = new WeightGuard(Algorithm, _policy.Layout.Size, _policy.Layout.TrainableSize, _options.MaximumWeight, [_model]);
         _unitAction = new float[actionSpace.Size];
         _features = new float[_options.BatchSize * _policy.Encoder.FeatureSize];
         _nextFeatures = new float[_features.Length];
@@ -136,6 +141,7 @@ public sealed class SacLearner : ILearner
 
     /// <summary>Takes the gradient steps that are due.</summary>
     /// <returns>False when none is.</returns>
+    /// <remarks>When it throws, the state is as it was before: the steps are still owed.</remarks>
     internal bool Update()
     {
         if (_waitingSteps < StepsPerUpdate || _owedGradientSteps < 1)
@@ -143,8 +149,38 @@ public sealed class SacLearner : ILearner
             return false;
         }
 
-        _waitingSteps = 0;
         _guard.Remember(_policy.Weights);
+        (int, double, long, RandomStream, RandomStream) before = (_waitingSteps, _owedGradientSteps, _gradientSteps, _replayRandom, _actionRandom);
+        try
+        {
+            TakeOwedSteps();
+        }
+        catch
+        {
+            _guard.Revert(_policy.Weights);
+            (_waitingSteps, _owedGradientSteps, _gradientSteps, _replayRandom, _actionRandom) = before;
+            throw;
+        }
+
+        Version++;
+        Figures.Set(TrainingFigures.Updates, Version);
+        Figures.Set(TrainingFigures.PolicyLagMean, _lag.Mean);
+        Figures.Set(TrainingFigures.PolicyLagMaximum, _lag.Maximum);
+        return true;
+    }
+
+    /// <summary>
+    /// A training begins that takes the learner as it is: schedules are at their beginning. What has explored already does not explore again.
+    /// </summary>
+    internal void BeginAnew()
+    {
+        StepsLearned = Math.Min(StepsLearned, _options.LearningStarts);
+        PlannedSteps = null;
+    }
+
+    private void TakeOwedSteps()
+    {
+        _waitingSteps = 0;
         if (_statistics is not null)
         {
             _policy.Encoder.SetMoments(_policy.Weights, _statistics.Means, _statistics.Variances);
@@ -155,12 +191,7 @@ public sealed class SacLearner : ILearner
             TakeGradientStep();
         }
 
-        _guard.RequireFiniteWeights(_policy.Weights, Version);
-        Version++;
-        Figures.Set(TrainingFigures.Updates, Version);
-        Figures.Set(TrainingFigures.PolicyLagMean, _lag.Mean);
-        Figures.Set(TrainingFigures.PolicyLagMaximum, _lag.Maximum);
-        return true;
+        _guard.RequireSound(_policy.Weights, _model.Critic.Parameters, Version);
     }
 
     public IReadOnlyList<byte[]> Save()
@@ -220,7 +251,7 @@ public sealed class SacLearner : ILearner
         _policy.Encoder.Encode(_policy.Weights, _batch.NextObservations, _nextFeatures);
         float alpha = _model.EntropyWeight.Value;
         SacLosses losses = _step.Step(_batch, _features, _nextFeatures, LearningRate, ref _actionRandom);
-        _guard.RequireFiniteLoss(losses.AreFinite, _policy.Weights, Version);
+        _guard.RequireFiniteLoss(losses.AreFinite, Version);
         _gradientSteps++;
         Figures.Set(TrainingFigures.CriticLoss, losses.Critic);
         Figures.Set(TrainingFigures.ActorLoss, losses.Actor);

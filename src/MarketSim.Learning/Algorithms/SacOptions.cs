@@ -47,19 +47,27 @@ public sealed record SacOptions
     /// <summary>Observations are brought to mean 0 and deviation 1 by their running moments, which are kept with the weights.</summary>
     public bool NormalizeObservations { get; init; }
 
+    /// <summary>
+    /// A learner of which a weight is larger than this after an update has diverged, and is stopped; positive infinity never stops one. Optimisers
+    /// move a weight by about the learning rate per step, whatever the rewards are, so that healthy trainings stay far below: their weights are 0.1 to 10.
+    /// </summary>
+    public double MaximumWeight { get; init; } = 10_000;
+
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public void Validate()
     {
         OptionChecks.RequireSchedule(LearningRate, nameof(LearningRate));
         OptionChecks.RequireCount(ReplayCapacity, nameof(ReplayCapacity));
         OptionChecks.RequireNonNegative(LearningStarts, nameof(LearningStarts));
-        OptionChecks.RequireCount(BatchSize, nameof(BatchSize));
+        OptionChecks.RequireCount(BatchSize, nameof(BatchSize), OptionChecks.MostUnits);
         OptionChecks.RequireShare(Tau, nameof(Tau));
         OptionChecks.RequireShare(Gamma, nameof(Gamma));
         OptionChecks.RequireCount(StepsPerUpdate, nameof(StepsPerUpdate));
         OptionChecks.RequireNonNegative(GradientStepsPerStep, nameof(GradientStepsPerStep));
         OptionChecks.RequirePositive(InitialEntropyCoefficient, nameof(InitialEntropyCoefficient));
         OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
+        OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
+        OptionChecks.RequireDefined(Activation, nameof(Activation));
         if (EntropyCoefficient is { } coefficient)
         {
             OptionChecks.RequireNonNegative(coefficient, nameof(EntropyCoefficient));

@@ -1,45 +1,93 @@
+using System.Globalization;
+using MarketSim.Learning.Optimisation;
+
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>Keeps the last weights that were good, and stops a learner whose losses or weights are no longer finite.</summary>
-internal sealed class WeightGuard(string algorithm, int size)
+/// <summary>Stops a learner that has diverged, with everything as it was before the update that went wrong.</summary>
+/// <remarks>
+/// A learner has diverged when a loss, a gradient, a weight or a moment of an optimiser is no longer finite, or when a trained weight is beyond a
+/// bound. That bound knows no rewards: whatever they are, optimisers move a weight by about the learning rate per step, so that only a learning rate
+/// that is far too large comes there.
+/// </remarks>
+/// <param name="size">Of the policy's weights.</param>
+/// <param name="trainableSize">Of those that are trained, the first ones.</param>
+/// <param name="maximumWeight">Largest magnitude of a trained weight.</param>
+/// <param name="beside">What the update changes beside the policy's weights.</param>
+internal sealed class WeightGuard(string algorithm, int size, int trainableSize, double maximumWeight, IRevertible[] beside)
 {
     private readonly float[] _good = new float[size];
 
-    /// <summary>Remembers the weights before an update.</summary>
-    public void Remember(ReadOnlySpan<float> weights) => weights.CopyTo(_good);
+    /// <summary>Remembers the state before an update.</summary>
+    public void Remember(ReadOnlySpan<float> weights)
+    {
+        weights.CopyTo(_good);
+        foreach (IRevertible part in beside)
+        {
+            part.Remember();
+        }
+    }
 
-    /// <summary>Puts the weights back and throws when a gradient's norm is not finite.</summary>
-    public void RequireFiniteGradient(double norm, Span<float> weights, long version)
+    /// <summary>Puts the state back.</summary>
+    public void Revert(Span<float> weights)
+    {
+        _good.CopyTo(weights);
+        foreach (IRevertible part in beside)
+        {
+            part.Revert();
+        }
+    }
+
+    /// <exception cref="LearningDivergedException">The norm of a gradient is not finite.</exception>
+    public void RequireFiniteGradient(double norm, long version)
     {
         if (!double.IsFinite(norm))
         {
-            Stop(weights, version, "the gradient is");
+            Stop(version, "the gradient is no longer finite");
         }
     }
 
-    /// <summary>Puts the weights back and throws when losses are not finite.</summary>
-    public void RequireFiniteLoss(bool isFinite, Span<float> weights, long version)
+    /// <exception cref="LearningDivergedException">A loss is not finite.</exception>
+    public void RequireFiniteLoss(bool isFinite, long version)
     {
         if (!isFinite)
         {
-            Stop(weights, version, "a loss is");
+            Stop(version, "a loss is no longer finite");
         }
     }
 
-    /// <summary>Puts the weights back and throws when one of them is not finite.</summary>
-    public void RequireFiniteWeights(Span<float> weights, long version)
+    /// <summary>Looks at everything after an update.</summary>
+    /// <param name="others">Weights of other networks.</param>
+    /// <exception cref="LearningDivergedException">A number is not finite, or a trained weight beyond the bound.</exception>
+    public void RequireSound(ReadOnlySpan<float> weights, ReadOnlySpan<float> others, long version)
     {
-        if (weights.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        if (!OptimiserChecks.AreFinite(weights))
         {
-            Stop(weights, version, "weights are");
+            Stop(version, "weights are no longer finite");
+        }
+
+        foreach (IRevertible part in beside)
+        {
+            if (!part.IsFinite)
+            {
+                Stop(version, "weights are no longer finite, or moments of their optimiser or of what normalises are not");
+            }
+        }
+
+        RequireWithinBound(weights[..trainableSize], version);
+        RequireWithinBound(others, version);
+    }
+
+    private void RequireWithinBound(ReadOnlySpan<float> weights, long version)
+    {
+        float bound = (float)maximumWeight;
+        if (!OptimiserChecks.AreWithin(weights, bound))
+        {
+            float beyond = weights[weights.IndexOfAnyExceptInRange(-bound, bound)];
+            Stop(version, string.Create(CultureInfo.InvariantCulture, $"a weight is {beyond:G3}, beyond MaximumWeight ({maximumWeight:R}),"));
         }
     }
 
-    private void Stop(Span<float> weights, long version, string what)
-    {
-        _good.CopyTo(weights);
-        throw new LearningDivergedException(
-            $"{algorithm} diverged: {what} no longer finite in update {version + 1}. The weights of version {version} are kept. "
-            + "Lower the learning rate, or scale rewards and observations.");
-    }
+    private void Stop(long version, string what) => throw new LearningDivergedException(
+        $"{algorithm} diverged: {what} in update {version + 1}. The weights of version {version} are kept, and all that belongs to them. "
+        + "Lower the learning rate, or scale rewards and observations.");
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Environments;
@@ -32,6 +33,26 @@ public static class EnvironmentGuard
         if (observation.Length != space.Size)
         {
             throw new ArgumentException($"There is room for {observation.Length} numbers of the observation; it has {space.Size}.", nameof(observation));
+        }
+    }
+
+    /// <summary>Refuses environments that cannot be learned in.</summary>
+    /// <returns>The same.</returns>
+    /// <exception cref="ArgumentException">There is none, or it has no spaces.</exception>
+    internal static IVectorEnvironment RequireSpaces(IVectorEnvironment environment)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        RequireSpace(environment.ObservationSpace, "The environment", nameof(IEnvironment.ObservationSpace), nameof(environment));
+        RequireSpace(environment.ActionSpace, "The environment", nameof(IEnvironment.ActionSpace), nameof(environment));
+        return environment;
+    }
+
+    /// <param name="owner">Whose space it is, for the error.</param>
+    internal static void RequireSpace(Space? space, string owner, string name, string parameter)
+    {
+        if (space is null)
+        {
+            throw new ArgumentException($"{owner} has null as {name}; it must be a space. Make it in the constructor of the environment.", parameter);
         }
     }
 

@@ -6,6 +6,9 @@ namespace MarketSim.Learning.Networks;
 /// </summary>
 public sealed class ParameterLayout
 {
+    /// <summary>Floats of a model: 1 GiB, of which training needs several times as much.</summary>
+    private const long MostParameters = 1 << 28;
+
     private readonly List<ParameterBlock> _blocks = [];
     private readonly Dictionary<string, ParameterBlock> _byName = new(StringComparer.Ordinal);
 
@@ -44,9 +47,17 @@ public sealed class ParameterLayout
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfZero(shape.Length, nameof(shape));
+        long size = 1;
         foreach (int length in shape)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(shape));
+            size *= length;
+            if (Size + size > MostParameters)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(shape),
+                    $"With the block {name} [{string.Join(" x ", shape.ToArray())}] the model has more than {MostParameters} weights; make its layers (HiddenSizes, LstmSize) or its spaces smaller.");
+            }
         }
 
         var block = new ParameterBlock(name, Size, shape.ToArray(), trainable);
@@ -56,7 +67,7 @@ public sealed class ParameterLayout
         }
 
         _blocks.Add(block);
-        Size = checked(Size + block.Size);
+        Size += block.Size;
         return block;
     }
 }

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Environments;
+using MarketSim.Learning.Optimisation;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Normalization;
@@ -11,13 +12,16 @@ namespace MarketSim.Learning.Normalization;
 /// It begins as though <see cref="InitialCount"/> rows of mean 0 and variance 1 had been seen, as in Stable-Baselines3. Rows are added in their
 /// order, so that the same batches give the same bits.
 /// </remarks>
-public sealed class RunningStatistics
+public sealed class RunningStatistics : IRevertible
 {
     /// <summary>Rows that stand for the beginning.</summary>
     public const double InitialCount = 1e-4;
 
     private readonly double[] _means;
     private readonly double[] _variances;
+    private double[] _meansBefore = [];
+    private double[] _variancesBefore = [];
+    private double _countBefore;
 
     /// <param name="size">Elements of a row, at least 1.</param>
     public RunningStatistics(int size)
@@ -38,6 +42,30 @@ public sealed class RunningStatistics
 
     /// <summary>Shape [size]; divided by n.</summary>
     public ReadOnlySpan<double> Variances => _variances;
+
+    public bool IsFinite => double.IsFinite(Count)
+        && !_means.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
+        && !_variances.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
+
+    public void Remember()
+    {
+        if (_meansBefore.Length != Size)
+        {
+            _meansBefore = new double[Size];
+            _variancesBefore = new double[Size];
+        }
+
+        _countBefore = Count;
+        _means.CopyTo(_meansBefore, 0);
+        _variances.CopyTo(_variancesBefore, 0);
+    }
+
+    public void Revert()
+    {
+        Count = _countBefore;
+        _meansBefore.CopyTo(_means, 0);
+        _variancesBefore.CopyTo(_variances, 0);
+    }
 
     /// <summary>Takes rows in.</summary>
     /// <param name="rows">Shape [n, size], all finite; nothing changes when there is none.</param>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using MarketSim.Learning.Networks;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Optimisation;
@@ -20,6 +21,9 @@ public sealed class Adam : IOptimiser
     // Powers of the decays, multiplied up step by step.
     private double _firstPower = 1;
     private double _secondPower = 1;
+    private FloatBuffer _firstBefore;
+    private FloatBuffer _secondBefore;
+    private (long Steps, double FirstPower, double SecondPower) _before;
 
     public Adam(int size, AdamOptions? options = null)
     {
@@ -36,6 +40,8 @@ public sealed class Adam : IOptimiser
 
     /// <summary>Steps taken so far.</summary>
     public long Steps => _steps;
+
+    public bool IsFinite => OptimiserChecks.AreFinite(_first) && OptimiserChecks.AreFinite(_second);
 
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradients, double learningRate)
     {
@@ -67,6 +73,20 @@ public sealed class Adam : IOptimiser
             _second[i] = second;
             parameters[i] -= rates.Rate * first / float.FusedMultiplyAdd(float.Sqrt(second), rates.Scale, rates.Epsilon);
         }
+    }
+
+    public void Remember()
+    {
+        _before = (_steps, _firstPower, _secondPower);
+        _first.CopyTo(_firstBefore.Take(_first.Length));
+        _second.CopyTo(_secondBefore.Take(_second.Length));
+    }
+
+    public void Revert()
+    {
+        (_steps, _firstPower, _secondPower) = _before;
+        _firstBefore.Taken(_first.Length).CopyTo(_first);
+        _secondBefore.Taken(_second.Length).CopyTo(_second);
     }
 
     public void Save(MessagePackWriter writer)

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace MarketSim.Learning.Optimisation;
 
 /// <summary>What all optimisers refuse.</summary>
@@ -17,6 +19,28 @@ internal static class OptimiserChecks
         {
             throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon is greater than 0, e.g. 1e-5.");
         }
+    }
+
+    public static bool AreFinite(ReadOnlySpan<float> values) => AreWithin(values, float.MaxValue);
+
+    /// <summary>Whether all magnitudes are at most so large; what is not a number is not.</summary>
+    public static bool AreWithin(ReadOnlySpan<float> values, float bound)
+    {
+        int width = Vector<float>.Count;
+        Vector<int> within = Vector<int>.AllBitsSet;
+        int i = 0;
+        for (; i <= values.Length - width; i += width)
+        {
+            within &= Vector.LessThanOrEqual(Vector.Abs(new Vector<float>(values[i..])), new Vector<float>(bound));
+        }
+
+        bool isWithin = within == Vector<int>.AllBitsSet;
+        for (; i < values.Length; i++)
+        {
+            isWithin &= Math.Abs(values[i]) <= bound;
+        }
+
+        return isWithin;
     }
 
     public static void RequireStep(int size, ReadOnlySpan<float> parameters, ReadOnlySpan<float> gradients, double learningRate)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using MarketSim.Learning.Networks;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Optimisation;
@@ -22,6 +23,7 @@ public sealed class RmsProp : IOptimiser
 {
     private readonly RmsPropOptions _options;
     private readonly float[] _squares;
+    private FloatBuffer _squaresBefore;
 
     public RmsProp(int size, RmsPropOptions? options = null)
     {
@@ -37,6 +39,8 @@ public sealed class RmsProp : IOptimiser
     }
 
     public int Size => _squares.Length;
+
+    public bool IsFinite => OptimiserChecks.AreFinite(_squares);
 
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradients, double learningRate)
     {
@@ -67,6 +71,10 @@ public sealed class RmsProp : IOptimiser
             parameters[i] -= rate * gradient / root;
         }
     }
+
+    public void Remember() => _squares.CopyTo(_squaresBefore.Take(_squares.Length));
+
+    public void Revert() => _squaresBefore.Taken(_squares.Length).CopyTo(_squares);
 
     public void Save(MessagePackWriter writer)
     {

@@ -101,7 +101,7 @@ internal sealed class EnvironmentRunner
 
         Environment.Step(_environmentActions);
         RequireFiniteObservations();
-        FiniteCheck.Require(Environment.Rewards, "reward", "environment", nameof(Environment));
+        FiniteCheck.RequireRewards(Environment.Rewards, Statistics.RunningLengths, nameof(Environment));
         Batch.States.CopyTo(_states);
         for (int row = 0; row < Rows; row++)
         {

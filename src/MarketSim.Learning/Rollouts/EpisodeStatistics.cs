@@ -52,6 +52,9 @@ public sealed class EpisodeStatistics
         }
     }
 
+    /// <summary>Steps of the episodes that are under way, by environment.</summary>
+    internal ReadOnlySpan<long> RunningLengths => _runningLengths;
+
     internal void Add(int environment, double reward, bool isLast)
     {
         _runningReturns[environment] += reward;

@@ -23,15 +23,19 @@ internal static class FiniteCheck
         }
     }
 
-    /// <inheritdoc cref="Require(ReadOnlySpan{float}, string, int, string, string)"/>
-    public static void Require(ReadOnlySpan<double> values, string what, string rowName, string parameter)
+    /// <param name="rewards">By environment.</param>
+    /// <param name="steps">Steps of each environment's episode before this one.</param>
+    /// <exception cref="ArgumentException">A reward is not a number, or beyond the single-precision numbers that learners compute with.</exception>
+    public static void RequireRewards(ReadOnlySpan<double> rewards, ReadOnlySpan<long> steps, string parameter)
     {
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < rewards.Length; i++)
         {
-            if (!double.IsFinite(values[i]))
+            if (!float.IsFinite((float)rewards[i]))
             {
                 throw new ArgumentException(
-                    string.Create(CultureInfo.InvariantCulture, $"The {what} of {rowName} {i} is {values[i]}; it must be finite. Check what computes it, e.g. for a division by zero."),
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The reward of environment {i} is {rewards[i]} in step {steps[i]} of its episode; it must be finite, and within ±{float.MaxValue:G3}. Scale it, or check what computes it, e.g. for a division by zero."),
                     parameter);
             }
         }

@@ -1,5 +1,6 @@
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Normalization;
+using MarketSim.Learning.Optimisation;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Rollouts;
@@ -8,11 +9,17 @@ namespace MarketSim.Learning.Rollouts;
 /// Divides rewards by the running deviation of the discounted return, as Stable-Baselines3 does. The return runs on from the episode's first step
 /// however the episode is cut into segments.
 /// </summary>
-internal sealed class RewardScale(double gamma)
+internal sealed class RewardScale(double gamma) : IRevertible
 {
     private const float Limit = 10;
     private readonly RunningStatistics _statistics = new(1);
     private FloatBuffer _returns;
+
+    public bool IsFinite => _statistics.IsFinite;
+
+    public void Remember() => _statistics.Remember();
+
+    public void Revert() => _statistics.Revert();
 
     /// <summary>Takes the rewards of a rollout in, then scales them in place.</summary>
     public void Apply(Rollout rollout)

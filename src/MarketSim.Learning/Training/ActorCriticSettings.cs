@@ -16,6 +16,7 @@ internal static class ActorCriticSettings
         new("entropyCoefficient", static o => OptionText.Of(o.EntropyCoefficient), static (o, text) => (T)(o with { EntropyCoefficient = OptionText.ToDouble(text) })),
         new("valueCoefficient", static o => OptionText.Of(o.ValueCoefficient), static (o, text) => (T)(o with { ValueCoefficient = OptionText.ToDouble(text) })),
         new("maximumGradientNorm", static o => OptionText.Of(o.MaximumGradientNorm), static (o, text) => (T)(o with { MaximumGradientNorm = OptionText.ToDouble(text) })),
+        new("maximumWeight", static o => OptionText.Of(o.MaximumWeight), static (o, text) => (T)(o with { MaximumWeight = OptionText.ToDouble(text) })),
         new("normalizeAdvantages", static o => OptionText.Of(o.NormalizeAdvantages), static (o, text) => (T)(o with { NormalizeAdvantages = OptionText.ToBool(text) })),
         new("normalizeObservations", static o => OptionText.Of(o.NormalizeObservations), static (o, text) => (T)(o with { NormalizeObservations = OptionText.ToBool(text) })),
         new("normalizeRewards", static o => OptionText.Of(o.NormalizeRewards), static (o, text) => (T)(o with { NormalizeRewards = OptionText.ToBool(text) })),

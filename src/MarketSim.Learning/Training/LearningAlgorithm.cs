@@ -12,7 +12,7 @@ namespace MarketSim.Learning.Training;
 /// <remarks>One thread. Training is interrupted only between updates, and goes on from there to the bit.</remarks>
 public abstract class LearningAlgorithm
 {
-    private const int StateFields = 3;
+    private const int StateFields = 4;
     private readonly TimeProvider? _time;
     private readonly PolicyBatch _prediction;
     private bool _hasBegun;
@@ -41,7 +41,7 @@ public abstract class LearningAlgorithm
     /// <summary>Of first weights, of episodes and of all chance in training.</summary>
     public ulong Seed { get; }
 
-    /// <summary>Environment steps taken in training, of all environments together.</summary>
+    /// <summary>Environment steps taken in this training, of all environments together. A resumed training counts on; one of a loaded model begins at 0.</summary>
     public long Steps { get; private protected set; }
 
     /// <summary>The episodes of the training.</summary>
@@ -52,11 +52,19 @@ public abstract class LearningAlgorithm
 
     internal EnvironmentRunner Runner { get; }
 
+    /// <summary>Null for none.</summary>
+    internal TimeProvider? Time => _time;
+
     /// <summary>Trains until <see cref="Steps"/> has reached the total, or a callback ends it. Schedules spread over the total.</summary>
-    /// <param name="totalSteps">In all, with what earlier calls took: a training that was interrupted goes on with the total that it had.</param>
+    /// <remarks>
+    /// The total is that of the training, not of this call: a training that was interrupted, or was saved and resumed, goes on with the total that it had,
+    /// and one that has reached it takes no step. Another training with the same weights is begun by saving the model and loading it (<c>Load</c>, as
+    /// against <c>Resume</c>): it counts from 0.
+    /// </remarks>
+    /// <param name="totalSteps">In all, with what earlier calls took, at least 1.</param>
     /// <param name="callbacks">Called after each update, in order.</param>
     /// <returns>True when the total was reached, false when a callback ended the training.</returns>
-    /// <exception cref="LearningDivergedException">Weights or losses are no longer finite; the last good weights are kept.</exception>
+    /// <exception cref="LearningDivergedException">The learner has diverged; its state before the update that did is kept, and can be saved.</exception>
     public bool Learn(long totalSteps, params IReadOnlyList<TrainingCallback> callbacks)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(totalSteps, 1);
@@ -69,11 +77,30 @@ public abstract class LearningAlgorithm
             BeginTraining();
         }
 
-        foreach (TrainingCallback callback in callbacks)
+        int begun = 0;
+        try
         {
-            callback.Begin(this, totalSteps);
+            for (; begun < callbacks.Count; begun++)
+            {
+                callbacks[begun].Begin(this, totalSteps);
+            }
+
+            Train(totalSteps, callbacks);
+        }
+        finally
+        {
+            // A training that failed has its figures too.
+            for (int i = 0; i < begun; i++)
+            {
+                callbacks[i].End(this);
+            }
         }
 
+        return Steps >= totalSteps;
+    }
+
+    private void Train(long totalSteps, IReadOnlyList<TrainingCallback> callbacks)
+    {
         long beganAt = _time?.GetTimestamp() ?? 0;
         long stepsBefore = Steps;
         bool goesOn = true;
@@ -87,13 +114,6 @@ public abstract class LearningAlgorithm
                 goesOn &= callback.AfterUpdate(this, progress);
             }
         }
-
-        foreach (TrainingCallback callback in callbacks)
-        {
-            callback.End(this);
-        }
-
-        return Steps >= totalSteps;
     }
 
     /// <summary>The action for one observation, as an environment takes it. Without memory of earlier ones.</summary>
@@ -153,6 +173,7 @@ public abstract class LearningAlgorithm
         writer.WriteArrayHeader(StateFields + (_hasBegun ? 1 + LoopFields : 0));
         writer.WriteInt64(Steps);
         writer.WriteUInt64(_prediction.Random[0].Position);
+        writer.WriteInt64(Environment.Count);
         writer.WriteBoolean(_hasBegun);
         if (_hasBegun)
         {
@@ -163,21 +184,47 @@ public abstract class LearningAlgorithm
         return writer.Written.ToArray();
     }
 
-    /// <param name="withEnvironment">False takes the number of steps only: training goes on in fresh episodes.</param>
+    /// <param name="withEnvironment">False begins a new training, in fresh episodes.</param>
     internal void RestoreTraining(ReadOnlySpan<byte> saved, bool withEnvironment)
     {
         var reader = new MessagePackReader(saved);
         reader.ReadArrayHeader();
-        Steps = reader.ReadCount();
+        long steps = reader.ReadCount();
         _prediction.Random[0] = PredictionStream(reader.ReadUInt64());
-        bool hasBegun = reader.ReadBoolean();
-        _hasBegun = hasBegun && withEnvironment;
+        if (!withEnvironment)
+        {
+            Steps = 0;
+            _hasBegun = false;
+            BeginAnew();
+            return;
+        }
+
+        Steps = steps;
+        RequireEnvironments(reader.ReadCount());
+        _hasBegun = reader.ReadBoolean();
         if (_hasBegun)
         {
             Runner.Restore(ref reader);
             RestoreLoop(ref reader);
         }
+
+        if (!reader.End)
+        {
+            throw new InvalidDataException("The environments have restored themselves from fewer bytes than they saved; they are of another kind or version.");
+        }
     }
+
+    private void RequireEnvironments(long saved)
+    {
+        if (saved != Environment.Count)
+        {
+            throw new InvalidDataException(
+                $"The training was saved with {saved} environments and got {Environment.Count}; resume it with as many, or use Load to train on in fresh episodes.");
+        }
+    }
+
+    /// <summary>A new training begins with the learner as it is.</summary>
+    private protected abstract void BeginAnew();
 
     /// <summary>Tells schedules how long the training is.</summary>
     private protected abstract void Plan(long totalSteps);

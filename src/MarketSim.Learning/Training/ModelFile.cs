@@ -1,9 +1,14 @@
+using System.Security.Cryptography;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Numerics.Storage;
 
 namespace MarketSim.Learning.Training;
 
-/// <summary>A saved model: MessagePack of mark, format, algorithm, seed, settings, the learner's parts, and where the training stands.</summary>
+/// <summary>
+/// A saved model: MessagePack of mark, format, algorithm, seed, score, settings, the learner's parts, and where the training stands; then the SHA-256 of
+/// all that.
+/// </summary>
+/// <param name="Path">Where it was read, for errors.</param>
 /// <param name="Algorithm">PPO, A2C or SAC.</param>
 /// <param name="Seed">Of the training.</param>
 /// <param name="Score">Mean return that the model was kept for; null for none.</param>
@@ -11,11 +16,14 @@ namespace MarketSim.Learning.Training;
 /// <param name="Parts">Of the learner.</param>
 /// <param name="Training">Environments and chance.</param>
 internal sealed record ModelFile(
-    string Algorithm, ulong Seed, double? Score, IReadOnlyList<KeyValuePair<string, object>> Settings, IReadOnlyList<byte[]> Parts, byte[] Training)
+    string Path, string Algorithm, ulong Seed, double? Score, IReadOnlyList<KeyValuePair<string, object>> Settings, IReadOnlyList<byte[]> Parts, byte[] Training)
 {
     private const string Mark = "marketsim-model";
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const int Fields = 8;
+
+    /// <summary>The header of an array of <see cref="Fields"/>, that of a text of 15 bytes, and <see cref="Mark"/>.</summary>
+    private static readonly byte[] Beginning = [0x90 | Fields, 0xA0 | 15, .. "marketsim-model"u8];
 
     public static void Write(string path, LearningAlgorithm algorithm, double? score)
     {
@@ -50,7 +58,7 @@ internal sealed record ModelFile(
         }
 
         writer.WriteBytes(algorithm.SaveTraining());
-        DurableFolder.WriteFile(path, writer.Written);
+        DurableFolder.WriteFile(path, [.. writer.Written, .. SHA256.HashData(writer.Written)]);
     }
 
     /// <exception cref="InvalidDataException">It is no model, or of another algorithm or format, or damaged.</exception>
@@ -59,29 +67,71 @@ internal sealed record ModelFile(
         byte[] bytes = File.ReadAllBytes(path);
         try
         {
-            return Parse(bytes, algorithm);
+            return Parse(path, bytes, algorithm);
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{path}: {error.Message}", error);
+            throw Refused(path, error);
         }
     }
 
-    private static ModelFile Parse(ReadOnlySpan<byte> bytes, string algorithm)
+    /// <summary>The settings of the model.</summary>
+    /// <exception cref="InvalidDataException">It has one that there is not, or a value that is not allowed.</exception>
+    public T SettingsIn<T>(OptionTable<T> table, T defaults)
     {
-        var reader = new MessagePackReader(bytes);
-        reader.ReadArrayHeader(Fields);
-        if (reader.ReadString() != Mark)
+        try
         {
-            throw new InvalidDataException("The file is no saved model.");
+            return table.Apply(defaults, Settings);
+        }
+        catch (ArgumentException error)
+        {
+            throw Refused(Path, error);
+        }
+    }
+
+    /// <summary>Puts learner and training where they were.</summary>
+    /// <param name="withEnvironment">False for a new training in fresh episodes.</param>
+    /// <exception cref="InvalidDataException">The model is of other settings, spaces or environments.</exception>
+    public void RestoreInto(LearningAlgorithm algorithm, bool withEnvironment)
+    {
+        try
+        {
+            algorithm.Learner.Restore(Parts);
+            algorithm.RestoreTraining(Training, withEnvironment);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            // Environments restore themselves, and may throw whatever they like at the state of others.
+            throw Refused(Path, error);
+        }
+    }
+
+    private static InvalidDataException Refused(string path, Exception reason) => new($"{path}: {reason.Message}", reason);
+
+    private static ModelFile Parse(string path, ReadOnlySpan<byte> bytes, string algorithm)
+    {
+        if (!bytes.StartsWith(Beginning))
+        {
+            throw new InvalidDataException("The file is no saved model, or its beginning is damaged; give one that Save wrote.");
         }
 
-        long version = reader.ReadInt64();
+        var header = new MessagePackReader(bytes[Beginning.Length..]);
+        long version = header.ReadInt64();
         if (version != FormatVersion)
         {
-            throw new InvalidDataException($"The model is of format {version}; this program reads format {FormatVersion}.");
+            throw new InvalidDataException($"The model is of format {version}; this program reads format {FormatVersion}. Load it with the version that saved it, or train it anew.");
         }
 
+        int length = bytes.Length - SHA256.HashSizeInBytes;
+        if (length < Beginning.Length || !bytes[length..].SequenceEqual(SHA256.HashData(bytes[..length])))
+        {
+            throw new InvalidDataException("The file is damaged: its checksum is not that of its content. Take another copy of it.");
+        }
+
+        var reader = new MessagePackReader(bytes[..length]);
+        reader.ReadArrayHeader(Fields);
+        reader.Skip();
+        reader.Skip();
         string saved = reader.ReadString();
         if (saved != algorithm)
         {
@@ -102,6 +152,9 @@ internal sealed record ModelFile(
             parts[i] = reader.ReadBytes().ToArray();
         }
 
-        return new ModelFile(saved, seed, score, settings, parts, reader.ReadBytes().ToArray());
+        byte[] training = reader.ReadBytes().ToArray();
+        return reader.End
+            ? new ModelFile(path, saved, seed, score, settings, parts, training)
+            : throw new InvalidDataException("The file has bytes after its end; it is damaged.");
     }
 }

@@ -22,6 +22,18 @@ public abstract class OnPolicyAlgorithm : LearningAlgorithm
 
     private protected override void Plan(long totalSteps) => _learner.PlannedSteps = totalSteps;
 
+    /// <summary>Steps of a rollout of all environments.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are too many to be held.</exception>
+    private protected static int StepsPerUpdate(ActorCriticOptions options, IVectorEnvironment environment)
+    {
+        options.Validate();
+        int widest = options.HiddenSizes.Append(environment.ObservationSpace.Size).Append(environment.ActionSpace.Size).Max();
+        OptionChecks.RequireRoom((long)options.StepsPerRollout * environment.Count, widest, nameof(options.StepsPerRollout), options.StepsPerRollout);
+        return options.StepsPerRollout * environment.Count;
+    }
+
+    private protected override void BeginAnew() => _learner.BeginAnew();
+
     private protected override void BeginTraining() => _collector.Reset();
 
     private protected override void Update()

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 
 namespace MarketSim.Learning.Training;
@@ -18,7 +19,8 @@ public sealed class Ppo : OnPolicyAlgorithm
     private Ppo(IVectorEnvironment environment, ulong seed, PpoOptions options, TimeProvider? time)
         : base(
             environment,
-            new PpoLearner(environment.ObservationSpace, environment.ActionSpace, options, seed, options.StepsPerRollout * environment.Count),
+            new PpoLearner(
+                EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, StepsPerUpdate(options, environment)),
             options,
             seed,
             time)
@@ -28,14 +30,20 @@ public sealed class Ppo : OnPolicyAlgorithm
 
     public PpoOptions Options { get; }
 
-    /// <summary>A saved model in an environment of its own spaces: trains on in fresh episodes.</summary>
+    /// <summary>
+    /// A saved model in an environment of its own spaces, for a new training in fresh episodes: it begins with the weights, the optimiser and the
+    /// statistics of the old one, counts its steps anew from 0, and its schedules from their beginning.
+    /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
     public static Ppo Load(string path, IVectorEnvironment environment, Func<PpoOptions, PpoOptions>? change = null, TimeProvider? time = null) =>
         Read(path, environment, change, time, withEnvironment: false);
 
-    /// <summary>A training that was interrupted, in an environment that was made alike: goes on to the bit.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or another environment.</exception>
+    /// <summary>
+    /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
+    /// <see cref="LearningAlgorithm.Learn"/> is given, in which those before count.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>
     public static Ppo Resume(string path, IVectorEnvironment environment, TimeProvider? time = null) =>
         Read(path, environment, null, time, withEnvironment: true);
 
@@ -43,12 +51,11 @@ public sealed class Ppo : OnPolicyAlgorithm
 
     private static Ppo Read(string path, IVectorEnvironment environment, Func<PpoOptions, PpoOptions>? change, TimeProvider? time, bool withEnvironment)
     {
-        ArgumentNullException.ThrowIfNull(environment);
+        EnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, "PPO");
-        PpoOptions options = PpoSettings.Table.Apply(new PpoOptions(), file.Settings);
+        PpoOptions options = file.SettingsIn(PpoSettings.Table, new PpoOptions());
         var model = new Ppo(environment, change is null ? options : change(options), file.Seed, time);
-        model.Learner.Restore(file.Parts);
-        model.RestoreTraining(file.Training, withEnvironment);
+        file.RestoreInto(model, withEnvironment);
         return model;
     }
 }

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Serialization;
@@ -20,7 +21,7 @@ public sealed class Sac : LearningAlgorithm
     }
 
     private Sac(IVectorEnvironment environment, ulong seed, SacOptions options, TimeProvider? time)
-        : base(environment, new SacLearner(environment.ObservationSpace, environment.ActionSpace, options, seed), seed, time)
+        : base(environment, new SacLearner(EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed), seed, time)
     {
         Options = options;
         _learner = (SacLearner)Learner;
@@ -30,20 +31,29 @@ public sealed class Sac : LearningAlgorithm
 
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
 
-    /// <summary>A saved model in an environment of its own spaces: trains on in fresh episodes, with the replay buffer that it had.</summary>
+    /// <summary>
+    /// A saved model in an environment of its own spaces, for a new training in fresh episodes: it begins with the weights, the optimisers, the statistics
+    /// and the replay buffer of the old one, counts its steps anew from 0, and its schedules from their beginning. What has explored at random already
+    /// does not do so again.
+    /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture or the replay buffer.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
     public static Sac Load(string path, IVectorEnvironment environment, Func<SacOptions, SacOptions>? change = null, TimeProvider? time = null) =>
         Read(path, environment, change, time, withEnvironment: false);
 
-    /// <summary>A training that was interrupted, in an environment that was made alike: goes on to the bit.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or another environment.</exception>
+    /// <summary>
+    /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
+    /// <see cref="LearningAlgorithm.Learn"/> is given, in which those before count.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>
     public static Sac Resume(string path, IVectorEnvironment environment, TimeProvider? time = null) =>
         Read(path, environment, null, time, withEnvironment: true);
 
     internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => SacSettings.Table.Read(Options);
 
     private protected override void Plan(long totalSteps) => _learner.PlannedSteps = totalSteps;
+
+    private protected override void BeginAnew() => _learner.BeginAnew();
 
     private protected override void BeginTraining()
     {
@@ -83,12 +93,11 @@ public sealed class Sac : LearningAlgorithm
 
     private static Sac Read(string path, IVectorEnvironment environment, Func<SacOptions, SacOptions>? change, TimeProvider? time, bool withEnvironment)
     {
-        ArgumentNullException.ThrowIfNull(environment);
+        EnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, "SAC");
-        SacOptions options = SacSettings.Table.Apply(new SacOptions(), file.Settings);
+        SacOptions options = file.SettingsIn(SacSettings.Table, new SacOptions());
         var model = new Sac(environment, file.Seed, change is null ? options : change(options), time);
-        model.Learner.Restore(file.Parts);
-        model.RestoreTraining(file.Training, withEnvironment);
+        file.RestoreInto(model, withEnvironment);
         return model;
     }
 

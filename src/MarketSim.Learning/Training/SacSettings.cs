@@ -25,6 +25,7 @@ public static class SacSettings
             new("targetEntropy", static o => OptionText.Of(o.TargetEntropy), static (o, text) => o with { TargetEntropy = OptionText.ToOptionalDouble(text) }),
             new("hiddenSizes", static o => OptionText.Of(o.HiddenSizes), static (o, text) => o with { HiddenSizes = OptionText.ToInts(text) }),
             new("activation", static o => o.Activation.ToString(), static (o, text) => o with { Activation = OptionText.ToEnum<Activation>(text) }),
+            new("maximumWeight", static o => OptionText.Of(o.MaximumWeight), static (o, text) => o with { MaximumWeight = OptionText.ToDouble(text) }),
             new("normalizeObservations", static o => OptionText.Of(o.NormalizeObservations), static (o, text) => o with { NormalizeObservations = OptionText.ToBool(text) }),
         ]);
 }

@@ -9,23 +9,37 @@ public static partial class DurableFolder
     private const int ReadOnly = 0;
 
     /// <summary>Writes under a temporary name, flushes to the disk, renames, and flushes the folder.</summary>
+    /// <param name="path">Absolute, or relative to the working directory; its folder must be there.</param>
+    /// <exception cref="IOException">The file cannot be written; what was there before is as it was.</exception>
     public static void WriteFile(string path, ReadOnlySpan<byte> content)
     {
-        string temporary = path + ".tmp";
+        string target = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(target) is { } parent && Path.GetFileName(target).Length > 0
+            ? parent
+            : throw new IOException($"{path} names a folder; a file has a name of its own.");
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {folder}. Make it first.");
+        }
+
+        string temporary = target + ".tmp";
         try
         {
-            using var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-            stream.Write(content);
-            stream.Flush(flushToDisk: true);
+            using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                stream.Write(content);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Move(temporary, target, overwrite: true);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             File.Delete(temporary);
             throw;
         }
 
-        File.Move(temporary, path, overwrite: true);
-        Flush(Path.GetDirectoryName(path)!);
+        Flush(folder);
     }
 
     /// <summary>Makes renames and deletions in a folder durable. Windows needs no such call.</summary>

@@ -8,6 +8,9 @@ public sealed class VectorWidthTests
     [Fact]
     public void Kernels_keep_their_bits() => Assert.Equal("cfb2d243b0ee8bd580da8889554b0cd2", TrainingDigest.Kernels());
 
+    [Fact]
+    public void Trainings_keep_their_bits() => Assert.Equal("1d95cacd7090b6259452d7ed49467bec", TrainingDigest.Training());
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512", 8)]
     [InlineData("DOTNET_EnableAVX2", 4)]

@@ -83,6 +83,42 @@ public sealed class CallbackTests
     }
 
     [Fact]
+    public void Checkpoints_from_before_a_resume_count_among_those_kept()
+    {
+        using var folder = new TemporaryFolder();
+        new Ppo(Environments(1), Quick, seed: 1).Learn(384, new CheckpointCallback(folder.FullPath, everySteps: 64, kept: 3), new InterruptAfter(256));
+        File.WriteAllText(folder.PathOf("ppo-best.model"), "another");
+        Ppo resumed = Ppo.Resume(folder.PathOf("ppo-00000256.model"), Environments(1));
+        resumed.Learn(384, new CheckpointCallback(folder.FullPath, everySteps: 64, kept: 3));
+        Assert.Equal(
+            "ppo-00000256.model ppo-00000320.model ppo-00000384.model ppo-best.model",
+            string.Join(' ', Directory.GetFiles(folder.FullPath).Select(static path => Path.GetFileName(path)).Order(StringComparer.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void Fewer_than_one_kept_checkpoint_is_refused(int kept)
+    {
+        using var folder = new TemporaryFolder();
+        var callback = new CheckpointCallback(folder.FullPath, everySteps: 64, kept: kept);
+        Assert.Equal("kept", Assert.Throws<ArgumentOutOfRangeException>(() => new Ppo(Environments(1), Quick).Learn(64, callback)).ParamName);
+    }
+
+    [Fact]
+    public void Figures_are_flushed_each_time_or_by_the_clock_where_there_is_one()
+    {
+        using var sink = new FlushCounter();
+        new Ppo(Environments(1), Quick, seed: 1).Learn(256, new MetricsCallback(sink));
+        Assert.Equal(4 + 1, sink.Flushes);
+
+        // Every look at the clock takes half a second: one for the pace, one for whether to flush; two seconds are over with every other of the ten updates.
+        using var timed = new FlushCounter();
+        new Ppo(Environments(1), Quick, seed: 1, time: new SteppingTime(looksPerSecond: 2)).Learn(640, new MetricsCallback(timed));
+        Assert.Equal(5 + 1, timed.Flushes);
+    }
+
+    [Fact]
     public void Figures_of_updates_and_episodes_are_recorded()
     {
         using var history = new MetricsHistory();
@@ -109,12 +145,27 @@ public sealed class CallbackTests
 
     private static VectorEnvironment Environments(int count) => new(count, static _ => new IdentityEnvironment(new DiscreteSpace(4)));
 
-    private sealed class SteppingTime : TimeProvider
+    private sealed class FlushCounter : IMetricsSink
     {
-        private long _seconds;
+        public int Flushes { get; private set; }
 
-        public override long TimestampFrequency => 1;
+        public void Record(string name, double value, long step)
+        {
+        }
 
-        public override long GetTimestamp() => _seconds++;
+        public void Flush() => Flushes++;
+
+        public void Dispose()
+        {
+        }
+    }
+
+    private sealed class SteppingTime(long looksPerSecond = 1) : TimeProvider
+    {
+        private long _looks;
+
+        public override long TimestampFrequency => looksPerSecond;
+
+        public override long GetTimestamp() => _looks++;
     }
 }

@@ -1,6 +1,7 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Spaces;
 using MarketSim.Learning.Training;
 
@@ -22,9 +23,39 @@ public sealed class LearningAlgorithmTests
         float[] observation = [0.1f, 0.2f, -0.1f, 0.3f];
         Assert.Equal(model.Predict(observation, deterministic: true), loaded.Predict(observation, deterministic: true));
         Assert.Equal(model.Policy.Weights.ToArray(), loaded.Policy.Weights.ToArray());
-        Assert.Equal(128, loaded.Steps);
         loaded.Learn(400);
         Assert.Equal(5e-4, loaded.Figures["train/learning_rate"]);
+    }
+
+    [Theory]
+    [InlineData("PPO")]
+    [InlineData("SAC")]
+    public void Loaded_model_counts_its_steps_anew_and_a_resumed_one_goes_on_to_the_total(string name)
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("model");
+        bool isPpo = name == "PPO";
+        PpoOptions ppo = Quick with { LearningRate = Schedule.LinearToZero(1e-3) };
+        SacOptions sac = new() { LearningRate = Schedule.LinearToZero(1e-3), LearningStarts = 64, HiddenSizes = [8], BatchSize = 8, StepsPerUpdate = 64, GradientStepsPerStep = 0.1 };
+        LearningAlgorithm model = isPpo ? new Ppo(CartPoles(2), ppo) : new Sac(CartPoles(2), sac);
+        model.Learn(256);
+        model.Save(path);
+
+        LearningAlgorithm resumed = isPpo ? Ppo.Resume(path, CartPoles(2)) : Sac.Resume(path, CartPoles(2));
+        float[] weights = resumed.Policy.Weights.ToArray();
+        Assert.True(resumed.Learn(256));
+        Assert.Equal(256, resumed.Steps);
+        Assert.Equal(weights, resumed.Policy.Weights.ToArray());
+
+        LearningAlgorithm loaded = isPpo ? Ppo.Load(path, CartPoles(2)) : Sac.Load(path, CartPoles(2));
+        Assert.Equal(0, loaded.Steps);
+        long version = loaded.Learner.Version;
+        Assert.False(loaded.Learn(256, new InterruptAfter(64)));
+        Assert.Equal(64, loaded.Steps);
+        Assert.Equal(version + 1, loaded.Learner.Version);
+        Assert.InRange(loaded.Figures["train/learning_rate"], 0.5e-3, 0.99e-3);
+        Assert.True(loaded.Learn(256));
+        Assert.NotEqual(weights, loaded.Policy.Weights.ToArray());
     }
 
     [Fact]
@@ -44,20 +75,6 @@ public sealed class LearningAlgorithmTests
         new Ppo(CartPoles(1)).Save(path);
         var pendulum = new VectorEnvironment(1, _ => Pendulum.Version1());
         Assert.Contains("actor.0.weight [4 x 64]", Assert.Throws<InvalidDataException>(() => Ppo.Load(path, pendulum)).Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(40)]
-    [InlineData(-1)]
-    public void Damaged_model_is_refused(int length)
-    {
-        using var folder = new TemporaryFolder();
-        string path = folder.PathOf("model");
-        new Ppo(CartPoles(1), Quick).Save(path);
-        byte[] bytes = File.ReadAllBytes(path);
-        File.WriteAllBytes(path, bytes[..(length < 0 ? bytes.Length - 1 : length)]);
-        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => Ppo.Load(path, CartPoles(1))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,13 +122,14 @@ public sealed class LearningAlgorithmTests
     }
 
     [Theory]
-    [InlineData(double.NaN, 0, "reward of environment 0 is NaN")]
+    [InlineData(double.NaN, 0, "reward of environment 0 is NaN in step 49 of its episode")]
+    [InlineData(1e300, 0, "reward of environment 0 is 1E+300 in step 49 of its episode; it must be finite, and within")]
     [InlineData(1, float.NaN, "observation of environment 0 is NaN")]
     public void Environment_that_shows_or_pays_what_is_no_number_is_refused(double reward, float observation, string message)
     {
-        var environment = new VectorEnvironment(1, _ => new SpoiledEnvironment(reward, observation));
         foreach (string name in LearnerFactory.Names)
         {
+            var environment = new VectorEnvironment(1, _ => new SpoiledEnvironment(reward, observation));
             LearningAlgorithm model = LearnerFactory.Create(name, environment);
             Assert.Contains(message, Assert.Throws<ArgumentException>(() => model.Learn(1000)).Message, StringComparison.Ordinal);
             Assert.All(model.Policy.Weights.ToArray(), static weight => Assert.True(float.IsFinite(weight)));

@@ -8,13 +8,14 @@ namespace MarketSim.Learning.Algorithms.SoftActorCritic;
 /// The weight of the entropy (alpha), fixed or learned (Haarnoja et al. 2018, arXiv:1812.05905, section 5): its logarithm goes down the gradient of
 /// -mean(log alpha (log pi + target)).
 /// </summary>
-internal sealed class EntropyWeight
+internal sealed class EntropyWeight : IRevertible
 {
     private readonly bool _isLearned;
     private readonly float[] _logarithm = new float[1];
     private readonly float[] _gradient = new float[1];
     private readonly double _fixed;
     private readonly Adam _optimiser = new(1);
+    private float _logarithmBefore;
 
     /// <param name="fixedWeight">Null to learn it.</param>
     /// <param name="targetEntropy">What a learned one aims at.</param>
@@ -29,6 +30,20 @@ internal sealed class EntropyWeight
     public double TargetEntropy { get; }
 
     public float Value => (float)(_isLearned ? Elementary.Exp(_logarithm[0]) : _fixed);
+
+    public bool IsFinite => float.IsFinite(_logarithm[0]) && float.IsFinite(Value) && _optimiser.IsFinite;
+
+    public void Remember()
+    {
+        _logarithmBefore = _logarithm[0];
+        _optimiser.Remember();
+    }
+
+    public void Revert()
+    {
+        _logarithm[0] = _logarithmBefore;
+        _optimiser.Revert();
+    }
 
     /// <param name="meanLogProbability">Over the batch, of actions of the present policy.</param>
     /// <returns>The loss before.</returns>

@@ -5,7 +5,7 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Learning.Algorithms.SoftActorCritic;
 
 /// <summary>Everything that a gradient step changes.</summary>
-internal sealed class SacModel
+internal sealed class SacModel : IRevertible
 {
     private readonly float[] _gradients;
 
@@ -33,6 +33,24 @@ internal sealed class SacModel
     public EntropyWeight EntropyWeight { get; }
 
     public Adam ActorOptimiser { get; }
+
+    /// <summary>Of everything beside the policy's weights.</summary>
+    public bool IsFinite => Critic.IsFinite && EntropyWeight.IsFinite && ActorOptimiser.IsFinite;
+
+    public void Remember()
+    {
+        Critic.Remember();
+        EntropyWeight.Remember();
+        ActorOptimiser.Remember();
+    }
+
+    public void Revert()
+    {
+        Critic.Revert();
+        EntropyWeight.Revert();
+        ActorOptimiser.Revert();
+        Array.Clear(_gradients);
+    }
 
     /// <summary>Of the actor; cleared by <see cref="StepActor"/>.</summary>
     public Span<float> ActorGradients => _gradients;

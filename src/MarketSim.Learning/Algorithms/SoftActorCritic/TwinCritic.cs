@@ -7,7 +7,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Algorithms.SoftActorCritic;
 
 /// <summary>Two action-value networks, their slowly following targets, and their optimiser.</summary>
-internal sealed class TwinCritic
+internal sealed class TwinCritic : IRevertible
 {
     private readonly Mlp[] _networks;
     private readonly MlpWorkspace[] _passes;
@@ -16,6 +16,8 @@ internal sealed class TwinCritic
     private readonly float[] _targets;
     private readonly float[] _gradients;
     private readonly Adam _optimiser;
+    private FloatBuffer _parametersBefore;
+    private FloatBuffer _targetsBefore;
 
     public TwinCritic(int inputSize, int outputSize, SacOptions options, ref RandomStream random)
     {
@@ -40,6 +42,25 @@ internal sealed class TwinCritic
     public ParameterLayout Layout { get; } = new();
 
     public Span<float> Parameters => _parameters;
+
+    // A target between finite weights is finite, unless they are so large that their difference is not.
+    public bool IsFinite => OptimiserChecks.AreFinite(_parameters) && OptimiserChecks.AreFinite(_targets) && _optimiser.IsFinite;
+
+    public void Remember()
+    {
+        _parameters.CopyTo(_parametersBefore.Take(_parameters.Length));
+        _targets.CopyTo(_targetsBefore.Take(_targets.Length));
+        _optimiser.Remember();
+    }
+
+    /// <summary>Goes back to what was remembered; gradients that were added since are gone.</summary>
+    public void Revert()
+    {
+        _parametersBefore.Taken(_parameters.Length).CopyTo(_parameters);
+        _targetsBefore.Taken(_targets.Length).CopyTo(_targets);
+        _optimiser.Revert();
+        Array.Clear(_gradients);
+    }
 
     /// <summary>Action values by one of the two; valid until its next pass.</summary>
     public ReadOnlySpan<float> Forward(int critic, ReadOnlySpan<float> input, int rows) => _networks[critic].Forward(_parameters, input, rows, _passes[critic]);

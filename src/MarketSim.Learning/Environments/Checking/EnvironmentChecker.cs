@@ -7,13 +7,14 @@ namespace MarketSim.Learning.Environments.Checking;
 /// <summary>Plays an environment with random actions and names what it does wrong.</summary>
 public sealed class EnvironmentChecker
 {
-    private readonly Func<IEnvironment> _create;
+    private readonly Func<IEnvironment> _make;
     private readonly EnvironmentCheckOptions _options;
     private readonly List<EnvironmentFault> _faults = [];
+    private string _call = "making the environment";
 
-    private EnvironmentChecker(Func<IEnvironment> create, EnvironmentCheckOptions options)
+    private EnvironmentChecker(Func<IEnvironment> make, EnvironmentCheckOptions options)
     {
-        _create = create;
+        _make = make;
         _options = options;
     }
 
@@ -34,18 +35,31 @@ public sealed class EnvironmentChecker
     {
         try
         {
+            if (_make() is { } first && ReferenceEquals(first, _make()))
+            {
+                // Whatever else is found would follow from this.
+                Note(EnvironmentFaultKind.InstanceShared, "the function that makes the environment gives the same instance each time; it must make a new one, e.g. () => new MyEnvironment()");
+                return;
+            }
+
             CheckRefusals();
             CheckEpisodes();
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            Note(EnvironmentFaultKind.Throws, $"{exception.GetType().Name}: {exception.Message}");
+            Note(EnvironmentFaultKind.Throws, $"{_call}: {exception.GetType().Name}: {exception.Message}");
         }
+    }
+
+    private WatchedEnvironment Create()
+    {
+        _call = "making the environment";
+        return new WatchedEnvironment(_make(), call => _call = call);
     }
 
     private void CheckEpisodes()
     {
-        IEnvironment environment = _create();
+        WatchedEnvironment environment = Create();
         List<EpisodeRecording> episodes = [];
         for (int episode = 0; episode < _options.Episodes; episode++)
         {
@@ -64,7 +78,7 @@ public sealed class EnvironmentChecker
 
     private void CheckRefusals()
     {
-        IEnvironment environment = _create();
+        WatchedEnvironment environment = Create();
         float[] observation = new float[environment.ObservationSpace.Size];
         float[] action = ActionOf(environment.ActionSpace);
         if (!Refuses<InvalidOperationException>(() => environment.Step(action, observation)))
@@ -141,7 +155,7 @@ public sealed class EnvironmentChecker
     /// <summary>On the instance that has already played, so that what it kept shows, and on a fresh one.</summary>
     private void CheckRepeats(IEnvironment used, EpisodeRecording recording, ulong seed)
     {
-        foreach ((IEnvironment environment, string which) in new[] { (used, "the same"), (_create(), "a fresh") })
+        foreach ((IEnvironment environment, string which) in new (IEnvironment, string)[] { (used, "the same"), (Create(), "a fresh") })
         {
             EpisodeRecording repeated = EpisodeRecording.Repeat(environment, seed, recording);
             if (!EpisodeRecording.SameBits(recording.Observations[0], repeated.Observations[0]))
@@ -158,7 +172,7 @@ public sealed class EnvironmentChecker
     private void CheckRestore(EpisodeRecording recording, ulong seed)
     {
         int half = recording.Results.Count / 2;
-        IEnvironment saved = _create();
+        WatchedEnvironment saved = Create();
         var beginning = new EpisodeRecording();
         float[] observation = new float[saved.ObservationSpace.Size];
         saved.Reset(seed, observation);
@@ -170,8 +184,15 @@ public sealed class EnvironmentChecker
         var writer = new MessagePackWriter();
         saved.Save(writer);
         byte[] bytes = writer.Written.ToArray();
-        IEnvironment restored = _create();
+        if (bytes.Length == 0)
+        {
+            Note(EnvironmentFaultKind.SaveWritesNothing, $"after {half} steps of seed {seed} Save writes nothing; it must write all that the rest of the episode depends on, and Restore read it");
+            return;
+        }
+
+        WatchedEnvironment restored = Create();
         CheckBytes(restored, bytes, half, seed);
+        restored.Continues(seed, half);
         var continued = new EpisodeRecording();
         continued.Continue(restored, recording, half);
         if (recording.DifferenceFrom(continued, half) is { } difference)
@@ -216,7 +237,7 @@ public sealed class EnvironmentChecker
         EpisodeRecording first = episodes[0];
         bool allAlike = episodes.TrueForAll(episode => EpisodeRecording.SameBits(episode.Observations[0], first.Observations[0]))
             && Enumerable.Range(1, episodes.Count - 1).All(episode =>
-                first.DifferenceFrom(EpisodeRecording.Repeat(_create(), SeedOf(episode), first), skipped: 0) is null);
+                first.DifferenceFrom(EpisodeRecording.Repeat(Create(), SeedOf(episode), first), skipped: 0) is null);
         if (allAlike)
         {
             Note(EnvironmentFaultKind.SeedIgnored, $"{episodes.Count} seeds give the same episode; chance must come from the seed (or say that there is none)");

@@ -30,6 +30,12 @@ public enum EnvironmentFaultKind
     /// <summary>Bytes are left over after a restore, or missing.</summary>
     RestoreReadsOtherBytes,
 
+    /// <summary>Save writes nothing, so that nothing can be restored.</summary>
+    SaveWritesNothing,
+
+    /// <summary>Every call of the function that makes the environment gives the same instance.</summary>
+    InstanceShared,
+
     /// <summary>Saving changes how the episode goes on.</summary>
     SaveChangesState,
 

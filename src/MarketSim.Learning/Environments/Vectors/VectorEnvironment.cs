@@ -28,6 +28,14 @@ public sealed class VectorEnvironment : IVectorEnvironment
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentNullException.ThrowIfNull(create);
         _environments = [.. Enumerable.Range(0, count).Select(create)];
+        for (int i = 0; i < count; i++)
+        {
+            string owner = $"Environment {i}";
+            IEnvironment environment = _environments[i] ?? throw new ArgumentException($"{owner} was made as null; the function must make an environment.", nameof(create));
+            EnvironmentGuard.RequireSpace(environment.ObservationSpace, owner, nameof(ObservationSpace), nameof(create));
+            EnvironmentGuard.RequireSpace(environment.ActionSpace, owner, nameof(ActionSpace), nameof(create));
+        }
+
         _observationSize = ObservationSpace.Size;
         _actionSize = ActionSpace.Size;
         for (int i = 1; i < count; i++)

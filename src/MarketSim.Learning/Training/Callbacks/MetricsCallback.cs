@@ -2,13 +2,18 @@ using MarketSim.Learning.Monitoring;
 
 namespace MarketSim.Learning.Training.Callbacks;
 
-/// <summary>Records the figures of the training every so many steps.</summary>
+/// <summary>
+/// Records the figures of the training every so many steps, and lets viewers see them: at most every two seconds where the training has a clock,
+/// otherwise each time; and at the end, also of a training that failed.
+/// </summary>
 /// <param name="sink">Where to; stays open.</param>
 /// <param name="everySteps">Environment steps between records; 1 for after every update.</param>
 /// <param name="withRate">Records steps per second too, where there is a clock: then files of equal trainings differ.</param>
 public sealed class MetricsCallback(IMetricsSink sink, long everySteps = 1, bool withRate = false) : TrainingCallback
 {
+    private static readonly TimeSpan FlushPeriod = TimeSpan.FromSeconds(2);
     private long _nextAt;
+    private long? _flushedAt;
 
     public override void Begin(LearningAlgorithm algorithm, long totalSteps)
     {
@@ -42,8 +47,20 @@ public sealed class MetricsCallback(IMetricsSink sink, long everySteps = 1, bool
             sink.Record("time/steps_per_second", rate, progress.Steps);
         }
 
+        FlushWhenDue(algorithm.Time);
         return true;
     }
 
     public override void End(LearningAlgorithm algorithm) => sink.Flush();
+
+    private void FlushWhenDue(TimeProvider? time)
+    {
+        if (time is not null && _flushedAt is { } at && time.GetElapsedTime(at) < FlushPeriod)
+        {
+            return;
+        }
+
+        sink.Flush();
+        _flushedAt = time?.GetTimestamp();
+    }
 }

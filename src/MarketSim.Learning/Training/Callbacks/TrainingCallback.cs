@@ -11,7 +11,7 @@ public abstract class TrainingCallback
     /// <returns>False ends the training.</returns>
     public virtual bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress) => true;
 
-    /// <summary>After the last update of a call of Learn.</summary>
+    /// <summary>After the last update of a call of Learn, also when it failed.</summary>
     public virtual void End(LearningAlgorithm algorithm)
     {
     }

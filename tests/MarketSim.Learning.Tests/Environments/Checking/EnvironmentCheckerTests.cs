@@ -13,7 +13,8 @@ public sealed class EnvironmentCheckerTests
     [MemberData(nameof(Kinds))]
     public void Each_fault_is_named(EnvironmentFaultKind kind)
     {
-        IReadOnlyList<EnvironmentFault> faults = EnvironmentChecker.Check(() => new FaultyEnvironment(kind));
+        var shared = new FaultyEnvironment(null);
+        IReadOnlyList<EnvironmentFault> faults = EnvironmentChecker.Check(() => kind == EnvironmentFaultKind.InstanceShared ? shared : new FaultyEnvironment(kind));
 
         Assert.Contains(faults, fault => fault.Kind == kind);
     }
@@ -26,12 +27,25 @@ public sealed class EnvironmentCheckerTests
     [InlineData(EnvironmentFaultKind.ObservationOutsideSpace, "element 0 must be within [-21, 21]")]
     [InlineData(EnvironmentFaultKind.RewardNotFinite, "step 3")]
     [InlineData(EnvironmentFaultKind.TimeLimitTerminates, "after 30 steps")]
-    [InlineData(EnvironmentFaultKind.Throws, "five is enough")]
+    [InlineData(EnvironmentFaultKind.Throws, "Step 5 of seed ")]
+    [InlineData(EnvironmentFaultKind.Throws, ": NotSupportedException: five is enough")]
+    [InlineData(EnvironmentFaultKind.SaveWritesNothing, "after 15 steps of seed ")]
     public void Message_says_where_and_what(EnvironmentFaultKind kind, string text)
     {
         EnvironmentFault fault = EnvironmentChecker.Check(() => new FaultyEnvironment(kind)).Single(fault => fault.Kind == kind);
 
         Assert.Contains(text, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_environment_is_said() =>
+        Assert.Contains("gave null", Assert.Single(EnvironmentChecker.Check(() => null!)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Instance_that_is_shared_is_the_only_fault()
+    {
+        var shared = new FaultyEnvironment(null);
+        Assert.Equal(EnvironmentFaultKind.InstanceShared, Assert.Single(EnvironmentChecker.Check(() => shared)).Kind);
     }
 
     [Fact]

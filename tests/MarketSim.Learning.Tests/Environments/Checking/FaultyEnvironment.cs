@@ -70,6 +70,11 @@ internal sealed class FaultyEnvironment(EnvironmentFaultKind? fault) : IEnvironm
 
     public void Save(MessagePackWriter writer)
     {
+        if (fault == EnvironmentFaultKind.SaveWritesNothing)
+        {
+            return;
+        }
+
         writer.WriteArrayHeader(5);
         writer.WriteUInt64(_seed);
         writer.WriteUInt64(_random.Position);
