@@ -15,7 +15,6 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <param name="Source">The paper that it follows.</param>
 /// <param name="DefaultSegment">Decisions after which an agent hands over what it has seen, unless the scenario says otherwise; 0 for the end of the episode only.</param>
 /// <param name="Parameters">Of the algorithm; those of trading are <see cref="TradingRules.Parameters"/>.</param>
-/// <param name="TakesActions">Whether it can learn actions of that kind.</param>
 /// <param name="LayoutOf">Names and places of the weights of a policy that it has made.</param>
 public sealed record AlgorithmDefinition(
     string Name,
@@ -24,13 +23,15 @@ public sealed record AlgorithmDefinition(
     string Source,
     int DefaultSegment,
     IReadOnlyList<ParameterDefinition> Parameters,
-    Func<ActionKind, bool> TakesActions,
     Func<LearningTask, ILearner> CreateLearner,
     Func<LearningTask, IPolicy> CreatePolicy,
     Func<IPolicy, ParameterLayout> LayoutOf)
 {
     /// <summary>The algorithm in a loop over environments; null for one that learns in markets only.</summary>
     public Func<LearningTask, IVectorEnvironment, LearningAlgorithm>? CreateModel { get; init; }
+
+    /// <summary>What is wrong with values that are right one by one, given the actions to learn, as a sentence; null for nothing.</summary>
+    public Func<ParameterSet, Space, string?> Conflict { get; init; } = static (_, _) => null;
 
     /// <summary>Everything that a scenario can set for it: of the algorithm, then of trading.</summary>
     public IReadOnlyList<ParameterDefinition> AllParameters { get; } = [.. Parameters, .. TradingRules.Parameters(DefaultSegment)];

@@ -37,7 +37,7 @@ public sealed class LearningAgent : MarketAgent
     }
 
     /// <summary>An agent that learns by an algorithm of the caller's own.</summary>
-    /// <exception cref="ArgumentException">A parameter is not known, a value is not allowed, or the algorithm cannot learn such actions.</exception>
+    /// <exception cref="ArgumentException">A parameter is not known, a value is not allowed, or values do not go together.</exception>
     public LearningAgent(
         AlgorithmDefinition algorithm, string? policy = null, FrozenPolicy? frozen = null, IReadOnlyDictionary<string, string>? parameters = null)
     {
@@ -45,9 +45,9 @@ public sealed class LearningAgent : MarketAgent
         Policy = policy;
         Frozen = frozen;
         Parameters = new ParameterSet(ParametersOf(algorithm), parameters ?? new Dictionary<string, string>(StringComparer.Ordinal));
-        if (!algorithm.TakesActions(Actions))
+        if (algorithm.Conflict(Parameters, ActionSpace) is { } conflict)
         {
-            throw new ArgumentException($"{algorithm.Title} cannot learn actions of kind {Actions.ToString().ToLowerInvariant()}; choose another value of the parameter actions.", nameof(parameters));
+            throw new ArgumentException(conflict, nameof(parameters));
         }
     }
 

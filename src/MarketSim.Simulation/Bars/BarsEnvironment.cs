@@ -56,12 +56,16 @@ public sealed record BarsEnvironment(ParameterSet Parameters, IReadOnlyList<int>
         return BarsPerYear ?? (years > 0 ? (bars.Length - 1) / years : Annualisation.TradingDays.StepsPerYear);
     }
 
+    /// <summary>What a learner chooses from.</summary>
+    public PositionActions Actions => Parameters["actions"] < 0.5 ? PositionActions.Target(AllowsShort) : PositionActions.Trades([.. Sizes], AllowsShort);
+
+    private bool AllowsShort => Parameters["short"] < 0.5;
+
     /// <summary>The settings of an environment of these bars.</summary>
     /// <param name="annualBars">Of <see cref="AnnualBars"/>.</param>
     /// <param name="barSeconds">Time from one bar to the next, for the impact.</param>
     public TradingSettings SettingsOf(IReadOnlyList<Bar> bars, double annualBars, double barSeconds)
     {
-        bool allowsShort = Parameters["short"] < 0.5;
         return new TradingSettings
         {
             Bars = bars,
@@ -76,7 +80,7 @@ public sealed record BarsEnvironment(ParameterSet Parameters, IReadOnlyList<int>
             CostRate = Parameters["cost"],
             CreateImpact = Impact.Create,
             BarSeconds = barSeconds,
-            Actions = Parameters["actions"] < 0.5 ? PositionActions.Target(allowsShort) : PositionActions.Trades([.. Sizes], allowsShort),
+            Actions = Actions,
             MaximumLeverage = Parameters["leverage"],
             ShortFeePerBar = Parameters["shortFee"],
             MaintenanceMargin = Parameters["maintenanceMargin"],

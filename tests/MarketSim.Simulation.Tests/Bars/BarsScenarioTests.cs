@@ -26,6 +26,7 @@ public sealed class BarsScenarioTests
     [InlineData("persistence: 0.3", "persistence: 1", "bars.generated.persistence is 1; it must be between")]
     [InlineData("generated: { count: 240, persistence: 0.3 }", "file: gone.csv", "bars.file is gone.csv; it must be a file that can be read")]
     [InlineData("description:", "market: { tick: 1s }\ndescription:", "market and bars do not go together")]
+    [InlineData("learningStarts: 40", "targetEntropy: 0.5", "targetEntropy is a share of the largest entropy of discrete actions")]
     public void What_is_wrong_is_said_with_its_place_rule_and_remedy(string old, string replacement, string message)
     {
         var exception = Assert.Throws<ScenarioException>(() => SmallBars.Scenario(SmallBars.With(old, replacement)));

@@ -31,7 +31,6 @@ internal static class ActorCriticAlgorithms
             NetworkParameters.Correction,
             NetworkParameters.Normalization,
         ],
-        static _ => true,
         static task => new PpoLearner(task.ObservationSpace, task.ActionSpace, PpoOptionsOf(task.Parameters), task.LearnerSeed, NetworkParameters.StepsOf(task))
         {
             PlannedSteps = task.ExpectedSteps,
@@ -63,7 +62,6 @@ internal static class ActorCriticAlgorithms
             NetworkParameters.Correction,
             NetworkParameters.Normalization,
         ],
-        static _ => true,
         static task => new A2cLearner(task.ObservationSpace, task.ActionSpace, A2cOptionsOf(task.Parameters), task.LearnerSeed, NetworkParameters.StepsOf(task))
         {
             PlannedSteps = task.ExpectedSteps,

@@ -1,7 +1,9 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Spaces;
 using MarketSim.Learning.Training;
+using MarketSim.Numerics.Functions;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
@@ -27,12 +29,14 @@ internal static class SacAlgorithm
             .. NetworkParameters.Hidden(64),
             NetworkParameters.Normalization,
         ],
-        static _ => true,
         static task => new SacLearner(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed) { PlannedSteps = task.ExpectedSteps },
         static task => new SacPolicy(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed),
         static policy => ((SacPolicy)policy).Layout)
     {
         CreateModel = static (task, environments) => new Sac(environments, OptionsOf(task), task.LearnerSeed),
+        Conflict = static (parameters, actions) => parameters["targetEntropy"] > 0 && actions is not DiscreteSpace
+            ? "targetEntropy is a share of the largest entropy of discrete actions; the actions here are continuous. Leave it out, or choose discrete actions."
+            : null,
     };
 
     private static SacOptions OptionsOf(LearningTask task)
@@ -48,8 +52,8 @@ internal static class SacAlgorithm
             BatchSize = parameters.Count("batchSize"),
             Tau = parameters["tau"],
             GradientStepsPerStep = parameters["gradientSteps"],
-            TargetEntropy = share > 0 && task.ActionSpace is MarketSim.Learning.Spaces.DiscreteSpace choices
-                ? share * MarketSim.Numerics.Functions.Elementary.Log(choices.Count)
+            TargetEntropy = share > 0 && task.ActionSpace is DiscreteSpace choices
+                ? share * Elementary.Log(choices.Count)
                 : null,
             HiddenSizes = NetworkParameters.HiddenSizes(parameters),
             NormalizeObservations = NetworkParameters.IsSecond(parameters, "observations"),

@@ -46,7 +46,6 @@ public static class BaselineAgents
             "a rule",
             DefaultSegment: 0,
             Parameters: [],
-            static _ => true,
             task => throw new InvalidOperationException($"A {name} agent follows a rule and cannot learn."),
             _ => new RulePolicy(actions, rule),
             static _ => new ParameterLayout());

@@ -1,11 +1,12 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Learning.Spaces;
 using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Bars.Reading;
 
 /// <summary>Reads the list <c>learners</c>.</summary>
-internal sealed class BarsLearnersReader(SectionReader root)
+internal sealed class BarsLearnersReader(SectionReader root, Space? actions)
 {
     private const string ListRule = "a list of learners, each with name, type and steps";
     private const int MostSteps = 2_000_000_000;
@@ -56,8 +57,14 @@ internal sealed class BarsLearnersReader(SectionReader root)
             return null;
         }
 
-        return ParametersReader.Read(parameters, algorithm.Parameters) is { } given && name.IsValid && steps.IsValid && seeds.IsValid && environments.IsValid
-            ? new BarsLearner(name.Value, algorithm, new ParameterSet(algorithm.Parameters, given), steps.Value, seeds.Value, environments.Value)
+        ParameterSet? set = ParametersReader.Read(parameters, algorithm.Parameters) is { } given ? new ParameterSet(algorithm.Parameters, given) : null;
+        if (set is not null && actions is not null && algorithm.Conflict(set, actions) is { } conflict)
+        {
+            _problems.Add(section.LineOf("parameters"), $"{section.PathOf("parameters")}: {conflict}");
+        }
+
+        return set is not null && name.IsValid && steps.IsValid && seeds.IsValid && environments.IsValid
+            ? new BarsLearner(name.Value, algorithm, set, steps.Value, seeds.Value, environments.Value)
             : null;
     }
 }

@@ -31,7 +31,7 @@ internal static class BarsScenarioReader
         IReadOnlyList<Bar>? bars = data is null || !seed.IsValid ? null : BarsDataReader.TryRead(section!, data, seed.Value);
         BarsSplit? split = section is null ? null : new BarsSplitReader(section.Section("split")).Read(bars?.Count, environment?.LookBackBars);
         section?.Close();
-        IReadOnlyList<BarsLearner> learners = new BarsLearnersReader(root).Read();
+        IReadOnlyList<BarsLearner> learners = new BarsLearnersReader(root, environment?.Actions.Space).Read();
         SectionReader checkpoint = root.Section("checkpoint");
         Field<long?> every = checkpoint.Optional("every", Rules.DurationOrOff("30s"), 30_000_000_000, "30s");
         checkpoint.Close();
