@@ -29,7 +29,7 @@ public sealed class LearningAgent : MarketAgent
         FrozenPolicy? frozen = null,
         IReadOnlyDictionary<string, string>? parameters = null)
         : this(
-            AlgorithmCatalog.Find(algorithm) ?? throw new ArgumentException(AlgorithmCatalog.UnknownMessage(algorithm), nameof(algorithm)),
+            AlgorithmCatalog.Find(algorithm ?? throw new ArgumentNullException(nameof(algorithm))) ?? throw new ArgumentException(AlgorithmCatalog.UnknownMessage(algorithm), nameof(algorithm)),
             policy,
             frozen,
             With(parameters, learningRate, gamma))

@@ -10,7 +10,7 @@ public sealed class RuleBasedAgent : MarketAgent
     /// <param name="parameters">By name, as written in a scenario; what is missing takes its default.</param>
     /// <exception cref="ArgumentException">The strategy or a parameter is not known, or a value is not allowed.</exception>
     public RuleBasedAgent(string strategy, IReadOnlyDictionary<string, string>? parameters = null)
-        : this(StrategyCatalog.Find(strategy) ?? throw new ArgumentException(StrategyCatalog.UnknownMessage(strategy), nameof(strategy)), parameters)
+        : this(StrategyCatalog.Find(strategy ?? throw new ArgumentNullException(nameof(strategy))) ?? throw new ArgumentException(StrategyCatalog.UnknownMessage(strategy), nameof(strategy)), parameters)
     {
     }
 

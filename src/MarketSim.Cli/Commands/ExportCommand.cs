@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting.Learning;
 using MarketSim.Simulation.Bars.Training;
@@ -26,6 +27,7 @@ internal static class ExportCommand
         };
         command.SetAction(parsed =>
         {
+            SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
             if (BarsRun.IsIn(folder.FullPath))
             {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarketSim.Cli.Sessions;
+using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
@@ -27,6 +28,7 @@ internal static class ReplayCommand
         execution.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
+            SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
             RunFolder original = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
             if (!original.IsFinished())
             {

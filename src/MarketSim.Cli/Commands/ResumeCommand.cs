@@ -1,6 +1,7 @@
 using System.CommandLine;
 using MarketSim.Cli.Bars;
 using MarketSim.Cli.Sessions;
+using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
@@ -27,6 +28,7 @@ internal static class ResumeCommand
         execution.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
+            SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
             ScenarioDocument document = ScenarioReader.ReadDocumentFile(folder.PathOf(RunFolder.ScenarioFile));
             if (document is BarsScenario bars)

@@ -51,7 +51,7 @@ internal sealed class SweepEvaluationView(CommandConsole console)
 
     private static TextTable Pooled(IEnumerable<PooledFigures> rows)
     {
-        var table = new TextTable("Contestant", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Lead", "from", "to", "Least lead", "Seeds ahead");
+        var table = new TextTable("Contestant", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Lead", "from", "to", "Least lead", "Ahead (95 %)");
         foreach (PooledFigures row in rows)
         {
             bool isTrained = row.Contestant == ContestantFigures.Trained;

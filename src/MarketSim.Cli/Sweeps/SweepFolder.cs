@@ -40,10 +40,22 @@ internal sealed class SweepFolder
     public bool KeepsRuns => TrainedPolicies.GroupsThatLearn(Scenario).Count > 0;
 
     /// <summary>What was asked for and has not finished.</summary>
-    public IReadOnlyList<ulong> MissingSeeds => [.. (_description.Seeds ?? []).Where(seed => !Table.IsFinished(seed))];
+    public IReadOnlyList<ulong> MissingSeeds => [.. (_description.Seeds ?? []).Where(seed => !IsFinished(seed))];
+
+    /// <summary>Whether the run of a seed need not be made: it has finished, and what it is kept for is there.</summary>
+    public bool IsFinished(ulong seed) => Table.IsFinished(seed) && (!KeepsRuns || File.Exists(Path.Combine(TrainedFolderOf(seed), RunFolder.ScenarioFile)));
 
     /// <summary>Whether a folder is that of a sweep.</summary>
     public static bool Exists(string path) => File.Exists(Path.Combine(path, DescriptionFile));
+
+    /// <exception cref="RunFolderException">The folder is that of a sweep, where a run's is asked for.</exception>
+    public static void ThrowIfSweep(string path)
+    {
+        if (Exists(path))
+        {
+            throw new RunFolderException($"{Path.GetFullPath(path)} is the folder of a sweep; the marketsim sweep command that began it goes on with it, and runs of single seeds that it has kept are in {TrainedFolder}/seed-N.");
+        }
+    }
 
     /// <summary>Opens the folder of a sweep that was begun before.</summary>
     /// <exception cref="RunFolderException">It is damaged.</exception>

@@ -13,7 +13,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
     {
         using RunFolderLock folderLock = folder.Lock();
         folder.Want(seeds);
-        ulong[] missing = [.. seeds.Where(seed => !folder.Table.IsFinished(seed))];
+        ulong[] missing = [.. seeds.Where(seed => !folder.IsFinished(seed))];
         var view = new SweepView(console, seeds.Count, switches.ShowsProgress);
         view.Begin(scenario.Name, seeds.Count - missing.Length, folder.FullPath);
         using var interruption = new Interruption(Say, target.IsMeant ? InterruptionWords.OfSweep : InterruptionWords.OfRun);

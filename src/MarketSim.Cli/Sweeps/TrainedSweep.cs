@@ -21,21 +21,21 @@ internal sealed record TrainedSweep(SweepFolder Folder, IReadOnlyList<TrainedRun
         }
 
         ThrowIfUnfinished(folder);
-        return new TrainedSweep(folder, [.. folder.Table.Results.Where(result => result.IsFinished).Select(result => Run(folder, result.Seed))]);
+        return new TrainedSweep(folder, [.. folder.Table.Results.Where(result => folder.IsFinished(result.Seed)).Select(result => Run(folder, result.Seed))]);
     }
 
     /// <summary>Draws the learning curves of all seeds that have finished so far.</summary>
     /// <returns>Path of the page.</returns>
     /// <exception cref="RunFolderException">A run's folder is missing or malformed.</exception>
     public static string DrawCurves(SweepFolder folder) => RunPlots.PlotLearningCurves(
-        [.. folder.Table.Results.Where(result => result.IsFinished).Select(result => folder.TrainedFolderOf(result.Seed))],
+        [.. folder.Table.Results.Where(result => folder.IsFinished(result.Seed)).Select(result => folder.TrainedFolderOf(result.Seed))],
         Path.Combine(folder.FullPath, CurvesFile),
         $"{folder.Scenario.Name}: learning curves");
 
     private static void ThrowIfUnfinished(SweepFolder folder)
     {
         IReadOnlyList<ulong> missing = folder.MissingSeeds;
-        if (missing.Count > 0 || !folder.Table.Results.Any(result => result.IsFinished))
+        if (missing.Count > 0 || !folder.Table.Results.Any(result => folder.IsFinished(result.Seed)))
         {
             string seeds = missing.Count > 0 ? $"; missing are the seeds {SeedList.Text(missing)}" : string.Empty;
             string again = missing.Count > 0 ? SeedList.Text(missing) : "1..5";
@@ -46,16 +46,11 @@ internal sealed record TrainedSweep(SweepFolder Folder, IReadOnlyList<TrainedRun
     private static TrainedRun Run(SweepFolder sweep, ulong seed)
     {
         string path = sweep.TrainedFolderOf(seed);
-        if (!Directory.Exists(path))
-        {
-            throw new RunFolderException(FormattableString.Invariant($"The sweep {sweep.FullPath} has no run of seed {seed} any more: {path} does not exist. Delete its line in {SweepTable.FileName} and repeat the sweep."));
-        }
-
         RunFolder folder = RunFolder.Open(path);
         Scenario scenario = ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
         return sweep.IsOf(scenario) && scenario.Seed == seed
             ? new TrainedRun(seed, folder, scenario)
-            : throw new RunFolderException(FormattableString.Invariant($"{path} is a run of another scenario or seed ({scenario.Name}, seed {scenario.Seed}) than the sweep's ({sweep.Scenario.Name}, seed {seed}); runs of one scenario are compared. Delete its line in {SweepTable.FileName} and repeat the sweep."));
+            : throw new RunFolderException(FormattableString.Invariant($"{path} is a run of another scenario or seed ({scenario.Name}, seed {scenario.Seed}) than the sweep's ({sweep.Scenario.Name}, seed {seed}); runs of one scenario are compared. Delete that folder and repeat the sweep."));
     }
 }
 

@@ -73,7 +73,24 @@ internal static class BarsRunReader
             }
         }
 
-        return new BarsEvaluationModel(Paths(runFolder), closes, Contestants(runFolder));
+        var evaluation = new BarsEvaluationModel(Paths(runFolder), closes, Contestants(runFolder));
+        RequireWhole(runFolder, evaluation);
+        return evaluation;
+    }
+
+    // The tables are written together; one that was cut short afterwards lacks what the others speak of.
+    private static void RequireWhole(string runFolder, BarsEvaluationModel evaluation)
+    {
+        string? lack =
+            evaluation.Paths.FirstOrDefault(path => !evaluation.Contestants.Any(row => row.Group == path.Learner)) is { } path
+                ? $"{EvaluationTables.SummaryFile} has no row of {path.Learner}"
+            : evaluation.Paths.SelectMany(played => played.Steps).Any(step => !evaluation.Closes.ContainsKey(step.Bar))
+                ? $"{BarsTables.TestBarsFile} lacks bars that were traded"
+            : null;
+        if (lack is not null)
+        {
+            throw new RunFolderException($"{Path.GetFullPath(runFolder)}: {lack}, though {BarsTables.BarsFile} speaks of it; evaluate the run again: marketsim evaluate {runFolder}");
+        }
     }
 
     private static IReadOnlyList<BarsTestPath> Paths(string runFolder)

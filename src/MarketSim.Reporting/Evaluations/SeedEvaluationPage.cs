@@ -52,7 +52,7 @@ public static class SeedEvaluationPage
             HtmlColumn.Number("Sharpe, annual"),
             HtmlColumn.Number("Lead of trained"),
             HtmlColumn.Number("95 %"),
-            HtmlColumn.Number("Seeds ahead"));
+            HtmlColumn.Number("Ahead (95 %)"));
         foreach (PooledFigures row in pooled.Where(row => row.Group == group))
         {
             bool isTrained = row.Contestant == ContestantFigures.Trained;

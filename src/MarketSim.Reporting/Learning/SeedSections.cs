@@ -113,7 +113,7 @@ internal static class SeedSections
     private static double Deviation(IEnumerable<double> values)
     {
         var moments = new RunningMoments();
-        foreach (double value in values)
+        foreach (double value in values.Where(double.IsFinite))
         {
             moments.Add(value);
         }

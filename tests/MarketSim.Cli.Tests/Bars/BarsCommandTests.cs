@@ -74,6 +74,21 @@ public sealed class BarsCommandTests : IDisposable
         Assert.NotEqual(table, await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv")), StringComparer.Ordinal);
     }
 
+    [Theory]
+    [InlineData("evaluation.csv", "has no row of ")]
+    [InlineData("test-bars.csv", "lacks bars that were traded")]
+    public async Task Table_that_was_cut_short_is_named_by_the_report(string file, string expected)
+    {
+        await TrainAsync("run");
+        string path = _work.PathOf("run", file);
+        await File.WriteAllLinesAsync(path, (await File.ReadAllLinesAsync(path))[..1]);
+
+        CommandRun refused = await CommandRun.OfAsync("report", _work.PathOf("run"));
+
+        Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+        Assert.Contains(expected, refused.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Same_seed_gives_the_same_policies_and_another_gives_others()
     {

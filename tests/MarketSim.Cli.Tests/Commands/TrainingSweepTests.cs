@@ -129,12 +129,33 @@ public sealed class TrainingSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_that_was_deleted_is_named()
+    public async Task Run_that_was_deleted_is_missing_and_the_same_sweep_makes_it_again()
     {
         await SweepAsync("4");
+        string results = await File.ReadAllTextAsync(_work.PathOf("sweep", "results.csv"));
         Directory.Delete(_work.PathOf("sweep", "trained", "seed-4"), recursive: true);
 
-        await RefusedAsync("has no run of seed 4 any more");
+        await RefusedAsync("is not finished; missing are the seeds 4");
+        await SweepAsync("4");
+
+        Assert.True(File.Exists(_work.PathOf("sweep", "trained", "seed-4", "policies", "pupil.safetensors")));
+        Assert.Equal(results.Split(',')[..20], (await File.ReadAllTextAsync(_work.PathOf("sweep", "results.csv"))).Split(',')[..20]);
+    }
+
+    [Theory]
+    [InlineData("resume")]
+    [InlineData("replay")]
+    [InlineData("export")]
+    public async Task Sweep_is_no_run(string command)
+    {
+        await SweepAsync("4");
+        IReadOnlyList<string> before = _work.Entries();
+
+        CommandRun refused = await CommandRun.OfAsync(command, _work.PathOf("sweep"));
+
+        Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
+        Assert.Contains("is the folder of a sweep", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, _work.Entries());
     }
 
     [Fact]

@@ -38,6 +38,11 @@ public sealed class VectorEnvironment : IVectorEnvironment
 
         _observationSize = ObservationSpace.Size;
         _actionSize = ActionSpace.Size;
+        if (_environments.Distinct(ReferenceEqualityComparer.Instance).Count() < count)
+        {
+            throw new ArgumentException("The function made the same environment more than once; each place needs an environment of its own, so make a new one at every call.", nameof(create));
+        }
+
         for (int i = 1; i < count; i++)
         {
             if (_environments[i].ObservationSpace.Size != _observationSize || _environments[i].ActionSpace.Size != _actionSize)

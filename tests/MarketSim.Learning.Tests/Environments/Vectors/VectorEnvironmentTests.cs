@@ -9,6 +9,16 @@ namespace MarketSim.Learning.Tests.Environments.Vectors;
 
 public sealed class VectorEnvironmentTests
 {
+    [Fact]
+    public void One_environment_in_several_places_is_refused()
+    {
+        IEnvironment one = CartPole.Version1();
+
+        ArgumentException exception = Assert.Throws<ArgumentException>(() => new VectorEnvironment(2, _ => one));
+
+        Assert.Contains("made the same environment more than once", exception.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Each row is what its environment does alone with the seeds of its episodes.</summary>
     [Fact]
     public void Rows_are_the_environments_stepped_alone()
