@@ -15,7 +15,7 @@ public static class TrainedPolicies
     public static IReadOnlyList<string> GroupsThatLearn(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return scenario.Training is null ? [] : [.. scenario.Agents.Where(group => group.Agent is LearningAgent { Frozen: null }).Select(group => group.Name)];
+        return scenario.Training is null ? [] : [.. scenario.Agents.Where(group => group.Learns).Select(group => group.Name)];
     }
 
     /// <summary>Reads <c>policies/*.safetensors</c> of a run.</summary>

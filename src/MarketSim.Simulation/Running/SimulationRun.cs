@@ -97,7 +97,7 @@ public static class SimulationRun
     private static async Task<RunResult> StartAsync(Scenario scenario, string folder, ReplayLog? replay, RunOptions options)
     {
         RunFolder runFolder = RunFolder.Create(folder);
-        if (scenario.Training is null && scenario.LearningGroups.FirstOrDefault() is { } learning)
+        if (scenario.Training is null && scenario.Agents.FirstOrDefault(group => group.Learns) is { } learning)
         {
             throw new ArgumentException($"Group {learning.Name} learns, but the scenario has no Training; give it one, or freeze the group.", nameof(scenario));
         }

@@ -34,9 +34,6 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>Ticks of the whole run; of a training, those of all episodes with the closed ticks between them.</summary>
     public long TickCount => new EpisodeCalendar(this).TickCount;
 
-    /// <summary>Groups that learn, or would if there were a training.</summary>
-    public IEnumerable<ScenarioAgents> LearningGroups => Agents.Where(group => group.Agent is LearningAgent { Frozen: null });
-
     /// <summary>SHA-256 of everything that decides a run's result, in lower-case hexadecimal.</summary>
     public string Digest()
     {
@@ -69,6 +66,9 @@ public sealed record ScenarioAgents(
 {
     /// <summary>Whether its agents are compared with one another and with other competitors: learning agents always are.</summary>
     public bool Competes { get; init; } = Agent is LearningAgent;
+
+    /// <summary>Whether it learns in a training: its weights are not frozen.</summary>
+    public bool Learns => Agent is LearningAgent { Frozen: null };
 }
 
 /// <summary>What a run writes down beside its summary.</summary>

@@ -1,5 +1,3 @@
-using MarketSim.Agents.Population;
-
 namespace MarketSim.Simulation.Scenarios.Reading;
 
 /// <summary>Reads the section <c>training</c>.</summary>
@@ -18,7 +16,7 @@ internal static class TrainingReader
     {
         if (!root.Has("training"))
         {
-            if (agents.FirstOrDefault(group => group.Agent is LearningAgent { Frozen: null }) is { } learning)
+            if (agents.FirstOrDefault(group => group.Learns) is { } learning)
             {
                 root.Problems.Add(root.LineOf("agents"), $"agents.{learning.Name} learns, but there is no section training; add one, e.g. training: {{ episodes: 100 }}, or give the group frozen: {{ file: … }} to act by a policy that was trained before");
             }
@@ -35,7 +33,7 @@ internal static class TrainingReader
         Field<bool> impact = section.Optional("marketImpact", Rules.Switch, defaults.MarketImpact, "true");
         Field<int> lag = section.Optional("maximumLag", Rules.Count(1, MostLag, "64"), defaults.MaximumLag, "64");
         section.Close();
-        if (agents.Count > 0 && !agents.Any(group => group.Agent is LearningAgent { Frozen: null }))
+        if (agents.Count > 0 && !agents.Any(group => group.Learns))
         {
             section.Problems.Add(section.Line, "training is given, but no group of agents learns; give one the type of a learning algorithm, or remove training");
         }
