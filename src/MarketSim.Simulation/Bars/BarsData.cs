@@ -1,4 +1,4 @@
-using MarketSim.Agents.Environments.Bars;
+using MarketSim.Environments.Bars;
 using MarketSim.Agents.Parameters;
 using MarketSim.Market.Data;
 using MarketSim.Simulation.Scenarios;

@@ -1,6 +1,6 @@
-using MarketSim.Agents.Environments;
-using MarketSim.Agents.Environments.Bars;
-using MarketSim.Agents.Environments.Rewards;
+using MarketSim.Environments;
+using MarketSim.Environments.Bars;
+using MarketSim.Environments.Rewards;
 using MarketSim.Agents.Parameters;
 using MarketSim.Market.Data;
 

@@ -1,4 +1,4 @@
-using MarketSim.Agents.Environments.Bars;
+using MarketSim.Environments.Bars;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Agents.Environments.Signals;
+using MarketSim.Environments.Signals;
 using MarketSim.Agents.Population;
 using MarketSim.Simulation.Scenarios;
 
