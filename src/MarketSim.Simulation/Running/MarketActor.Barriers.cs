@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
@@ -68,7 +68,7 @@ internal sealed partial class MarketActor
         }
 
         _flushed = _plan.Recorder.Flush();
-        _plan.Store.WriteAsync([SaveMarket(), .. SaveTraining(), .. Enumerable.Range(0, LedgerParts).Select(SaveLedger), .. Rows().Select(rows => rows.Part)])
+        _ = _plan.Store.WriteAsync([SaveMarket(), .. SaveTraining(), .. Enumerable.Range(0, LedgerParts).Select(SaveLedger), .. Rows().Select(rows => rows.Part)])
             .PipeTo(Self, Self, static parts => new PartsWritten(parts));
     }
 

@@ -1,8 +1,9 @@
 using System.Runtime.ExceptionServices;
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using Microsoft.Extensions.Logging;
@@ -21,9 +22,9 @@ internal sealed class LearnerActor : TickParticipant
     private readonly LearnerState _state;
     private readonly LearnerPace _pace;
     private readonly Func<ILearner, Props> _trainerOf;
-    private ActorRef? _trainer;
+    private IActorRef? _trainer;
     private TickOpened? _opened;
-    private ActorRef? _market;
+    private IActorRef? _market;
     private TaskCompletionSource? _idle;
 
     public LearnerActor(SeatPlan plan, ScenarioPolicy policy, LearnerPace pace, Func<ILearner, Props> trainerOf)
@@ -52,13 +53,10 @@ internal sealed class LearnerActor : TickParticipant
 
     protected override void Begin(long tick)
     {
-        // A thread of its own, unless everything runs in one by design.
-        Props props = _trainerOf(_learner);
-        _trainer = Context.ActorOf(
-            Context.Dispatcher.IsSingleThreaded ? props : props.WithDispatcher(new PinnedDispatcher($"learner {_policy.Name}")), "trainer");
+        _trainer = Context.ActorOf(_trainerOf(_learner).WithDispatcher(RunDispatchers.Background), "trainer");
     }
 
-    protected override void OnTick(TickOpened opened, ActorRef market)
+    protected override void OnTick(TickOpened opened, IActorRef market)
     {
         _state.Take(opened.News.Mail);
         _opened = opened;
@@ -136,7 +134,7 @@ internal sealed class LearnerActor : TickParticipant
         }
 
         _state.LookAt = _state.Update is null ? long.MaxValue : tick + _pace.LookEveryTicks;
-        ActorRef market = _market!;
+        IActorRef market = _market!;
         _opened = null;
         market.Tell(
             new TickActions(Generation, tick, Plan.Seat.Index, ReadOnlyMemory<MarketSim.Market.Orders.OrderRequest>.Empty, StatementsWanted: [], NextDueTick, Counters) { Mail = mail },

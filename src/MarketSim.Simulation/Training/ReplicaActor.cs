@@ -1,9 +1,10 @@
 using System.Runtime.ExceptionServices;
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 
@@ -21,10 +22,10 @@ internal sealed class ReplicaActor : TickParticipant
     private readonly EpisodeMarket _market;
     private readonly SortedDictionary<string, PublishedWeights> _latest = new(StringComparer.Ordinal);
     private SortedDictionary<string, PublishedWeights> _acting = new(StringComparer.Ordinal);
-    private ActorRef? _runner;
+    private IActorRef? _runner;
     private ReplicaEpisode? _ended;
     private TickOpened? _opened;
-    private ActorRef? _asking;
+    private IActorRef? _asking;
 
     public ReplicaActor(SeatPlan plan, int replica)
         : base(plan)
@@ -54,9 +55,8 @@ internal sealed class ReplicaActor : TickParticipant
 
     protected override void Begin(long tick)
     {
-        Props props = Props.Create(() => new ReplicaRunner(_market, _calendar, _replica));
         _runner = Context.ActorOf(
-            Context.Dispatcher.IsSingleThreaded ? props : props.WithDispatcher(new PinnedDispatcher(MailAddress.Replica(_replica))), "runner");
+            ActorFactory.Of(() => new ReplicaRunner(_market, _calendar, _replica)).WithDispatcher(RunDispatchers.Background), "runner");
         bool isBetween = tick >= 0 && _calendar.PhaseOf(tick) is TickPhase.Settling or TickPhase.Learning;
         if (!isBetween && tick + 1 < _calendar.TickCount)
         {
@@ -64,7 +64,7 @@ internal sealed class ReplicaActor : TickParticipant
         }
     }
 
-    protected override void OnTick(TickOpened opened, ActorRef market)
+    protected override void OnTick(TickOpened opened, IActorRef market)
     {
         TakeMail(opened.News.Mail);
         _opened = opened;

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 
@@ -9,9 +9,9 @@ namespace MarketSim.Simulation.Running.Participants;
 /// A stateful actor at the barrier: restores its parts, says when it is due, answers each tick that is opened for it, and saves its parts.
 /// What its state is and does is the derived class's affair; when it is asked is decided here, the same way for all.
 /// </summary>
-internal abstract class TickParticipant(SeatPlan plan) : Actor
+internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
 {
-    private ActorRef? _preparing;
+    private IActorRef? _preparing;
     private bool _isReady;
 
     protected SeatPlan Plan => plan;
@@ -35,10 +35,10 @@ internal abstract class TickParticipant(SeatPlan plan) : Actor
             return;
         }
 
-        plan.Store.ReadAsync([.. PartNames.Select(manifest.Part)]).PipeTo(Self, Self, static contents => new PartsRead(contents));
+        _ = plan.Store.ReadAsync([.. PartNames.Select(manifest.Part)]).PipeTo(Self, Self, static contents => new PartsRead(contents));
     }
 
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
@@ -59,7 +59,7 @@ internal abstract class TickParticipant(SeatPlan plan) : Actor
                 Restore(read.Contents);
                 Open(plan.RestoreFrom!.Tick);
                 break;
-            case Failure failure:
+            case Status.Failure failure:
                 // Its node's supervisor decides; state that could not be read or written is lost to this generation.
                 ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
@@ -80,7 +80,7 @@ internal abstract class TickParticipant(SeatPlan plan) : Actor
     protected abstract void Begin(long tick);
 
     /// <summary>A tick at which it is due: sooner or later it answers <paramref name="market"/> with <see cref="TickActions"/>.</summary>
-    protected abstract void OnTick(TickOpened opened, ActorRef market);
+    protected abstract void OnTick(TickOpened opened, IActorRef market);
 
     /// <summary>Takes news in without acting; what they wake is awake at <paramref name="nextTick"/>.</summary>
     protected abstract void TakeNews(ParticipantNews news, long nextTick);
@@ -110,8 +110,8 @@ internal abstract class TickParticipant(SeatPlan plan) : Actor
     private void OnSave(SaveParticipant save)
     {
         TakeNews(save.News, save.NextTick);
-        ActorRef market = Sender;
-        WriteAsync().PipeTo(Self, Self, parts => new PartsWritten(market, save.Settle, parts));
+        IActorRef market = Sender;
+        _ = WriteAsync().PipeTo(Self, Self, parts => new PartsWritten(market, save.Settle, parts));
     }
 
     private async Task<IReadOnlyList<PartReference>> WriteAsync()
@@ -125,5 +125,5 @@ internal abstract class TickParticipant(SeatPlan plan) : Actor
 
     private sealed record PartsRead(IReadOnlyList<byte[]> Contents);
 
-    private sealed record PartsWritten(ActorRef Market, bool Settles, IReadOnlyList<PartReference> Parts);
+    private sealed record PartsWritten(IActorRef Market, bool Settles, IReadOnlyList<PartReference> Parts);
 }
