@@ -88,8 +88,8 @@ internal sealed partial class MarketActor : UntypedActor, IVenueListener
         _plan.Gauge.Market = Self;
         if (_plan.RestoreFrom is { } manifest)
         {
-            PartReference[] parts = [manifest.Part(PartNames.Market), .. TrainingParts.Select(manifest.Part), .. Enumerable.Range(0, LedgerParts).Select(block => manifest.Part(PartNames.Ledger(block)))];
-            _ = _plan.Store.ReadAsync(parts).PipeTo(Self, Self, static contents => new PartsRead(contents));
+            string[] parts = [PartNames.Market, .. TrainingParts, .. Enumerable.Range(0, LedgerParts).Select(PartNames.Ledger)];
+            _ = CheckpointParts.ReadAsync(_plan.Store, manifest, parts).PipeTo(Self, Self, static read => new PartsRead(read));
         }
         else
         {
@@ -144,7 +144,7 @@ internal sealed partial class MarketActor : UntypedActor, IVenueListener
                 PrepareAll();
                 break;
             case PartsRead read:
-                Restore(read.Contents);
+                Restore(read.Parts);
                 Restored();
                 break;
             case Status.Failure failure:
@@ -364,7 +364,7 @@ internal sealed partial class MarketActor : UntypedActor, IVenueListener
         _desks[participant].Answered(nextDueTick, counters);
     }
 
-    private sealed record PartsRead(IReadOnlyList<byte[]> Contents);
+    private sealed record PartsRead(CheckpointParts Parts);
 
     private sealed record PartsWritten(IReadOnlyList<PartReference> Parts);
 

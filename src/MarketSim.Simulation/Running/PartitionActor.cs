@@ -123,18 +123,17 @@ internal sealed class PartitionActor : TickParticipant
         _partition.TakeNews(news, nextTick);
     }
 
-    protected override Task<IReadOnlyList<PartContent>> SaveAsync() =>
-        Task.FromResult<IReadOnlyList<PartContent>>([.. _blocks.Select(SaveBlock)]);
+    protected override IReadOnlyList<PartContent> Save() => [.. _blocks.Select(SaveBlock)];
 
     protected override IReadOnlyList<AgentResult> Settle() => [.. _agents.Select(agent => new AgentResult(
         agent.Account, agent.Portfolio.Position, agent.OrdersSent, agent.Portfolio.Fills, agent.Portfolio.TradedLots, agent.Failures))];
 
-    protected override void Restore(IReadOnlyList<byte[]> contents)
+    protected override void Restore(CheckpointParts parts)
     {
-        for (int number = 0; number < _blocks.Count; number++)
+        foreach (int block in _blocks)
         {
-            var reader = new MessagePackReader(contents[number]);
-            Span<TradingAgent> agents = AgentsOf(_blocks[number]);
+            var reader = new MessagePackReader(parts[Checkpoints.PartNames.Block(block)]);
+            Span<TradingAgent> agents = AgentsOf(block);
             reader.ReadArrayHeader(agents.Length);
             foreach (TradingAgent agent in agents)
             {
@@ -142,9 +141,9 @@ internal sealed class PartitionActor : TickParticipant
             }
         }
 
-        for (int number = 0; number < _policyParts.Count; number++)
+        foreach (string policy in _policyParts)
         {
-            _policies.SetWeights(TrainingMail.ReadWeights(contents[_blocks.Count + number]));
+            _policies.SetWeights(TrainingMail.ReadWeights(parts[policy]));
         }
 
         if (_calendar.IsProlonged(Plan.RestoreFrom))

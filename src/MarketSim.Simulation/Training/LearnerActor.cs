@@ -25,7 +25,6 @@ internal sealed class LearnerActor : TickParticipant
     private IActorRef? _trainer;
     private TickOpened? _opened;
     private IActorRef? _market;
-    private TaskCompletionSource? _idle;
 
     public LearnerActor(SeatPlan plan, ScenarioPolicy policy, LearnerPace pace, Func<ILearner, Props> trainerOf)
         : base(plan)
@@ -43,9 +42,9 @@ internal sealed class LearnerActor : TickParticipant
 
     private bool IsTraining => _state.Update is not null && _state.Done is null;
 
-    protected override void Restore(IReadOnlyList<byte[]> contents)
+    protected override void Restore(CheckpointParts parts)
     {
-        _state.Restore(contents);
+        _state.Restore(parts);
 
         // A training that is prolonged has more steps before it than was planned when it was saved.
         _learner.PlannedSteps = _policy.Task.ExpectedSteps;
@@ -66,17 +65,10 @@ internal sealed class LearnerActor : TickParticipant
 
     protected override void TakeNews(ParticipantNews news, long nextTick) => _state.Take(news.Mail);
 
-    protected override async Task<IReadOnlyList<PartContent>> SaveAsync()
-    {
-        // The state of a learner is defined between two updates only.
-        if (IsTraining)
-        {
-            _idle = new TaskCompletionSource();
-            await _idle.Task.ConfigureAwait(false);
-        }
+    /// <summary>The state of a learner is defined between two updates only.</summary>
+    protected override bool CanSave => !IsTraining;
 
-        return _state.Save();
-    }
+    protected override IReadOnlyList<PartContent> Save() => _state.Save();
 
     protected override void ReceiveOther(object message)
     {
@@ -99,8 +91,7 @@ internal sealed class LearnerActor : TickParticipant
         }
 
         _state.Done = trained;
-        _idle?.TrySetResult();
-        _idle = null;
+        SaveIfPending();
         if (_opened is not null)
         {
             GoOn();

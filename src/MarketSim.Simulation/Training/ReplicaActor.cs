@@ -33,17 +33,19 @@ internal sealed class ReplicaActor : TickParticipant
         _replica = replica;
         _calendar = new EpisodeCalendar(plan.Scenario);
         _market = new EpisodeMarket(plan.Scenario);
-        PartNames = [$"{MailAddress.Replica(replica)}/state"];
+        StatePart = $"{MailAddress.Replica(replica)}/state";
     }
 
-    protected override IReadOnlyList<string> PartNames { get; }
+    protected override IReadOnlyList<string> PartNames => [StatePart];
+
+    private string StatePart { get; }
 
     /// <summary>Episodes end, and begin, at ticks that open for everybody.</summary>
     protected override long NextDueTick => long.MaxValue;
 
-    protected override void Restore(IReadOnlyList<byte[]> contents)
+    protected override void Restore(CheckpointParts parts)
     {
-        var reader = new MessagePackReader(contents[0]);
+        var reader = new MessagePackReader(parts[StatePart]);
         reader.ReadArrayHeader(2);
         RestoreWeights(ref reader, _acting);
         RestoreWeights(ref reader, _latest);
@@ -74,13 +76,13 @@ internal sealed class ReplicaActor : TickParticipant
 
     protected override void TakeNews(ParticipantNews news, long nextTick) => TakeMail(news.Mail);
 
-    protected override Task<IReadOnlyList<PartContent>> SaveAsync()
+    protected override IReadOnlyList<PartContent> Save()
     {
         var writer = new MessagePackWriter();
         writer.WriteArrayHeader(2);
         SaveWeights(writer, _acting);
         SaveWeights(writer, _latest);
-        return Task.FromResult<IReadOnlyList<PartContent>>([new PartContent(PartNames[0], writer.Written.ToArray())]);
+        return [new PartContent(StatePart, writer.Written.ToArray())];
     }
 
     protected override void ReceiveOther(object message)

@@ -12,6 +12,7 @@ namespace MarketSim.Simulation.Running.Participants;
 internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
 {
     private IActorRef? _preparing;
+    private PendingSave? _saving;
     private bool _isReady;
 
     protected SeatPlan Plan => plan;
@@ -35,7 +36,7 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
             return;
         }
 
-        _ = plan.Store.ReadAsync([.. PartNames.Select(manifest.Part)]).PipeTo(Self, Self, static contents => new PartsRead(contents));
+        _ = CheckpointParts.ReadAsync(plan.Store, manifest, PartNames).PipeTo(Self, Self, static parts => new PartsRead(parts));
     }
 
     protected override void OnReceive(object message)
@@ -56,7 +57,7 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
                 AnswerPreparation();
                 break;
             case PartsRead read:
-                Restore(read.Contents);
+                Restore(read.Parts);
                 Open(plan.RestoreFrom!.Tick);
                 break;
             case Status.Failure failure:
@@ -72,8 +73,8 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
     /// <summary>A message of the derived class's own.</summary>
     protected virtual void ReceiveOther(object message) => Unhandled(message);
 
-    /// <param name="contents">In the order of <see cref="PartNames"/>.</param>
-    protected abstract void Restore(IReadOnlyList<byte[]> contents);
+    /// <param name="parts">All of <see cref="PartNames"/>.</param>
+    protected abstract void Restore(CheckpointParts parts);
 
     /// <summary>Before the first message, and after a restore.</summary>
     /// <param name="tick">The tick closed last; -1 before the first.</param>
@@ -85,8 +86,25 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
     /// <summary>Takes news in without acting; what they wake is awake at <paramref name="nextTick"/>.</summary>
     protected abstract void TakeNews(ParticipantNews news, long nextTick);
 
+    /// <summary>
+    /// Whether its state is defined at present. While it is not, a checkpoint waits; the derived class calls <see cref="SaveIfPending"/> when it is again.
+    /// </summary>
+    protected virtual bool CanSave => true;
+
     /// <summary>All parts of its state, named as <see cref="PartNames"/> says. The same state gives the same bytes, whenever and wherever it is saved.</summary>
-    protected abstract Task<IReadOnlyList<PartContent>> SaveAsync();
+    protected abstract IReadOnlyList<PartContent> Save();
+
+    /// <summary>Saves what a checkpoint waits for, if one does and the state is defined.</summary>
+    protected void SaveIfPending()
+    {
+        if (_saving is not { } saving || !CanSave)
+        {
+            return;
+        }
+
+        _saving = null;
+        _ = plan.Store.WriteAsync(Save()).PipeTo(Self, Self, references => new PartsWritten(saving.Market, saving.Settles, references));
+    }
 
     /// <summary>What it says of its agents when the run is over.</summary>
     protected virtual IReadOnlyList<AgentResult> Settle() => [];
@@ -110,20 +128,16 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
     private void OnSave(SaveParticipant save)
     {
         TakeNews(save.News, save.NextTick);
-        IActorRef market = Sender;
-        _ = WriteAsync().PipeTo(Self, Self, parts => new PartsWritten(market, save.Settle, parts));
-    }
-
-    private async Task<IReadOnlyList<PartReference>> WriteAsync()
-    {
-        IReadOnlyList<PartContent> contents = await SaveAsync().ConfigureAwait(false);
-        return await plan.Store.WriteAsync(contents).ConfigureAwait(false);
+        _saving = new PendingSave(Sender, save.Settle);
+        SaveIfPending();
     }
 
     private void OnWritten(PartsWritten written) => written.Market.Tell(
         new ParticipantSaved(Generation, plan.Seat.Index, written.Parts, written.Settles ? Settle() : [], NextDueTick, Counters), Self);
 
-    private sealed record PartsRead(IReadOnlyList<byte[]> Contents);
+    private sealed record PartsRead(CheckpointParts Parts);
+
+    private sealed record PendingSave(IActorRef Market, bool Settles);
 
     private sealed record PartsWritten(IActorRef Market, bool Settles, IReadOnlyList<PartReference> Parts);
 }
