@@ -97,8 +97,13 @@ public static class TrainingMessageCodec
     public static PublishedWeights DecodeWeights(ReadOnlySpan<byte> content)
     {
         var reader = new MessagePackReader(content);
-        return Read(ref reader) as PublishedWeights ?? throw new InvalidDataException("Expected the weights of a policy, found another training message.");
+        return ReadWeights(ref reader);
     }
+
+    /// <summary>Reads the weights that <see cref="Write"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged, or of another message.</exception>
+    public static PublishedWeights ReadWeights(ref MessagePackReader reader) =>
+        Read(ref reader) as PublishedWeights ?? throw new InvalidDataException("Expected the weights of a policy, found another training message.");
 
     internal static float[] ReadFloats(ref MessagePackReader reader) => MemoryMarshal.Cast<byte, float>(reader.ReadBytes()).ToArray();
 

@@ -1,7 +1,7 @@
+using MarketSim.Agents.Parameters;
 using MarketSim.Environments;
 using MarketSim.Environments.Bars;
 using MarketSim.Environments.Rewards;
-using MarketSim.Agents.Parameters;
 using MarketSim.Market.Data;
 
 namespace MarketSim.Simulation.Bars;

@@ -1,9 +1,10 @@
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 
 namespace MarketSim.Simulation.Training;
 
-/// <summary>Keeps in mind what whoever watches a training is told. No part of the run's state: it begins anew where a run is resumed.</summary>
-internal sealed class TrainingWatch(int episodes, IReadOnlyList<ScenarioPolicy> policies)
+/// <summary>Records what observers of a training are told. It is no part of the run's state: it begins again where a run is resumed.</summary>
+internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<PolicyDefinition> policies)
 {
     private const int EpisodesInMean = 10;
     private const string LagFigure = "lag";
