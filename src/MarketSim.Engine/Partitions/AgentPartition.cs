@@ -61,8 +61,6 @@ public sealed class AgentPartition
 
     public IReadOnlyList<TradingAgent> Agents => _agents;
 
-    public int BlockCount => _accounts.Blocks.Count;
-
     public BatchedPolicies Policies { get; }
 
     public int Episode { get; private set; }

@@ -87,11 +87,11 @@ public sealed class BatchedPolicy
         return drained;
     }
 
-    private void Collect(long tick, TradingAgent agent, HandedSteps? steps)
+    private void Collect(long tick, TradingAgent agent, CompletedSegment? segment)
     {
-        if (steps is not null)
+        if (segment is not null)
         {
-            _segments.Add(new TrajectorySegment(tick, _replica, agent.Account, steps.Publication, steps.Trajectory));
+            _segments.Add(new TrajectorySegment(tick, _replica, agent.Account, segment.Publication, segment.Trajectory));
         }
     }
 }

@@ -2,6 +2,7 @@ using MarketSim.Agents;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Stepping;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Spaces;
 using MarketSim.Market.Fundamentals;

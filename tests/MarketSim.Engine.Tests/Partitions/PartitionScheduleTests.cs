@@ -1,7 +1,7 @@
+using MarketSim.Engine.Partitions;
 using MarketSim.Numerics.Randomness;
-using MarketSim.Simulation.Running;
 
-namespace MarketSim.Simulation.Tests.Running;
+namespace MarketSim.Engine.Tests.Partitions;
 
 public sealed class PartitionScheduleTests
 {

@@ -3,10 +3,10 @@ using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 
-namespace MarketSim.Simulation.Tests.Running;
+namespace MarketSim.Engine.Tests.Harness;
 
-/// <summary>News as a venue would send them.</summary>
-internal static class SampleNews
+/// <summary>Account events as a venue would send them.</summary>
+internal static class SampleEvents
 {
     /// <summary>Wakes its owner.</summary>
     public static AccountEvent Fill(int account, int order, Side side = Side.Buy, long price = 100, long quantity = 1) =>
