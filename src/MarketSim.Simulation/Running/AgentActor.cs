@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Agents;
 using MarketSim.Agents.Decisions;
 using MarketSim.Market.Accounts;
@@ -35,7 +35,7 @@ internal sealed class AgentTurn(MarketSnapshot? market, ArraySegment<AccountEven
 /// A trading agent as an actor. It runs inline on its partition and puts its requests into the partition's buffer; a restart gives it a new
 /// strategy, its portfolio comes from the venue.
 /// </summary>
-internal sealed class AgentActor : Actor
+internal sealed class AgentActor : UntypedActor
 {
     private readonly TradingAgent _agent;
     private readonly Decision _decision;
@@ -46,7 +46,7 @@ internal sealed class AgentActor : Actor
         _decision = decision;
     }
 
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         if (message is not AgentTurn turn)
         {

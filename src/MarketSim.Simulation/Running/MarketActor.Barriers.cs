@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
@@ -68,7 +68,7 @@ internal sealed partial class MarketActor
         }
 
         _flushed = _plan.Recorder.Flush();
-        _plan.Store.WriteAsync([SaveMarket(), .. SaveTraining(), .. Enumerable.Range(0, LedgerParts).Select(SaveLedger), .. Rows().Select(rows => rows.Part)])
+        _ = _plan.Store.WriteAsync([SaveMarket(), .. SaveTraining(), .. Enumerable.Range(0, LedgerParts).Select(SaveLedger), .. Rows().Select(rows => rows.Part)])
             .PipeTo(Self, Self, static parts => new PartsWritten(parts));
     }
 
@@ -76,8 +76,10 @@ internal sealed partial class MarketActor
 
     private void OnWritten(IReadOnlyList<PartReference> written)
     {
-        int own = 1 + TrainingParts.Length + LedgerParts;
-        _parts.AddRange(written.Take(own));
+        Dictionary<string, PartReference> byName = written.ToDictionary(part => part.Name, StringComparer.Ordinal);
+        List<OutputSegment> segments = [.. Rows().Select(rows => new OutputSegment(rows.File, rows.Offset, byName[rows.Part.Name]))];
+        HashSet<string> outputs = [.. segments.Select(segment => segment.Part.Name)];
+        _parts.AddRange(written.Where(part => !outputs.Contains(part.Name)));
         _parts.Sort((left, right) => string.CompareOrdinal(left.Name, right.Name));
         _plan.Coordinator.Tell(
             new CheckpointPrepared(
@@ -85,7 +87,7 @@ internal sealed partial class MarketActor
                 _statusAtBarrier,
                 [.. _parts],
                 [.. _flushed.Select(file => new OutputLength(file.File, file.Length))],
-                [.. Rows().Zip(written.Skip(own), (rows, part) => new OutputSegment(rows.File, rows.Offset, part))],
+                segments,
                 [.. _results],
                 Figures()),
             Self);
@@ -113,17 +115,17 @@ internal sealed partial class MarketActor
 
     private (int First, int Count) LedgerBlock(int block) => (block * _ledgerBlock, Math.Min(_ledgerBlock, _plan.Population.Count - (block * _ledgerBlock)));
 
-    private void Restore(IReadOnlyList<byte[]> contents)
+    private void Restore(CheckpointParts parts)
     {
-        var reader = new MessagePackReader(contents[0]);
+        var reader = new MessagePackReader(parts[PartNames.Market]);
         reader.ReadArrayHeader(2);
         _countersBefore = AgentCounters.Restore(ref reader);
         _venue.Restore(ref reader);
         _tick = _plan.RestoreFrom!.Tick;
-        RestoreTraining(contents);
+        RestoreTraining(parts);
         for (int block = 0; block < LedgerParts; block++)
         {
-            var blockReader = new MessagePackReader(contents[1 + TrainingParts.Length + block]);
+            var blockReader = new MessagePackReader(parts[PartNames.Ledger(block)]);
             (int first, int count) = LedgerBlock(block);
             _venue.Ledger.Restore(first, count, ref blockReader);
         }

@@ -72,14 +72,14 @@ internal sealed partial class MarketActor
         yield return new PartContent(PartNames.Training, _writer.Written.ToArray());
     }
 
-    private void RestoreTraining(IReadOnlyList<byte[]> contents)
+    private void RestoreTraining(CheckpointParts parts)
     {
         if (TrainingParts.Length == 0)
         {
             return;
         }
 
-        var reader = new MessagePackReader(contents[1]);
+        var reader = new MessagePackReader(parts[PartNames.Training]);
         reader.ReadArrayHeader(2);
         _venueCountersBefore = VenueCounters.Restore(ref reader);
         _mail.Restore(_tick, ref reader);

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Fundamentals;
@@ -19,7 +19,7 @@ namespace MarketSim.Simulation.Running;
 /// Owns the venue and the clock. A tick opens for the participants that are due, closes when all of them have answered, and the market goes
 /// straight to the next tick at which anybody is due. Between two ticks it holds a barrier when a checkpoint is wanted.
 /// </summary>
-internal sealed partial class MarketActor : Actor, IVenueListener
+internal sealed partial class MarketActor : UntypedActor, IVenueListener
 {
     /// <summary>Ticks without any participant that are closed before other messages get their turn.</summary>
     private const int LoneTicksPerTurn = 256;
@@ -39,7 +39,7 @@ internal sealed partial class MarketActor : Actor, IVenueListener
     private IReadOnlyList<OutputFlush> _flushed = [];
     private readonly int[] _seatOfBlock;
     private readonly int _ledgerBlock;
-    private IReadOnlyList<ActorRef> _participants = [];
+    private IReadOnlyList<IActorRef> _participants = [];
     private ParticipantDesk[] _desks = [];
     private bool _isRestored;
 
@@ -88,8 +88,8 @@ internal sealed partial class MarketActor : Actor, IVenueListener
         _plan.Gauge.Market = Self;
         if (_plan.RestoreFrom is { } manifest)
         {
-            PartReference[] parts = [manifest.Part(PartNames.Market), .. TrainingParts.Select(manifest.Part), .. Enumerable.Range(0, LedgerParts).Select(block => manifest.Part(PartNames.Ledger(block)))];
-            _plan.Store.ReadAsync(parts).PipeTo(Self, Self, static contents => new PartsRead(contents));
+            string[] parts = [PartNames.Market, .. TrainingParts, .. Enumerable.Range(0, LedgerParts).Select(PartNames.Ledger)];
+            _ = CheckpointParts.ReadAsync(_plan.Store, manifest, parts).PipeTo(Self, Self, static read => new PartsRead(read));
         }
         else
         {
@@ -109,7 +109,7 @@ internal sealed partial class MarketActor : Actor, IVenueListener
         _desks[SeatOf(news.Account)].Post(news, _tick + 1);
     }
 
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
@@ -144,10 +144,10 @@ internal sealed partial class MarketActor : Actor, IVenueListener
                 PrepareAll();
                 break;
             case PartsRead read:
-                Restore(read.Contents);
+                Restore(read.Parts);
                 Restored();
                 break;
-            case Failure failure:
+            case Status.Failure failure:
                 ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
             default:
@@ -352,7 +352,7 @@ internal sealed partial class MarketActor : Actor, IVenueListener
 
     private void PassOnAll()
     {
-        foreach (ActorRef carrier in _plan.Carriers)
+        foreach (IActorRef carrier in _plan.Carriers)
         {
             carrier.Tell(PassOn.Instance, Self);
         }
@@ -364,7 +364,7 @@ internal sealed partial class MarketActor : Actor, IVenueListener
         _desks[participant].Answered(nextDueTick, counters);
     }
 
-    private sealed record PartsRead(IReadOnlyList<byte[]> Contents);
+    private sealed record PartsRead(CheckpointParts Parts);
 
     private sealed record PartsWritten(IReadOnlyList<PartReference> Parts);
 

@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
@@ -16,9 +16,9 @@ internal sealed record MarketPlan(
     Scenario Scenario,
     Population Population,
     IReadOnlyList<Seat> Seats,
-    IReadOnlyList<ActorRef> Carriers,
+    IReadOnlyList<IActorRef> Carriers,
     long Generation,
-    ActorRef Coordinator,
+    IActorRef Coordinator,
     ICheckpointStore Store,
     RunRecorder Recorder,
     ProgressReporter Progress,

@@ -1,10 +1,12 @@
-using MarketSim.Actors;
+using System.Globalization;
+using Akka.Actor;
 using MarketSim.Agents;
 using MarketSim.Agents.Decisions;
 using MarketSim.Agents.Population;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
@@ -19,7 +21,7 @@ internal sealed class PartitionActor : TickParticipant
     private readonly IReadOnlyList<int> _blocks;
     private readonly int[] _firstAgentOfBlock;
     private readonly TradingAgent[] _agents;
-    private readonly ActorRef[] _agentActors;
+    private readonly IActorRef[] _agentActors;
     private readonly AgentPartition _partition;
     private readonly Decision _decision;
     private readonly EpisodeCalendar _calendar;
@@ -33,7 +35,7 @@ internal sealed class PartitionActor : TickParticipant
         _calendar = new EpisodeCalendar(plan.Scenario);
         _firstAgentOfBlock = new int[plan.Population.BlockCount];
         _agents = CreateAgents();
-        _agentActors = new ActorRef[_agents.Length];
+        _agentActors = new IActorRef[_agents.Length];
         _policies = PolicyDesks.Of(plan.Scenario, plan.Population, _agents);
         _policyParts = [.. _policies.All.Where(desk => desk.Definition.Learns).Select(desk => Checkpoints.PartNames.Policy(desk.Definition.Name))];
         PartNames = [.. _blocks.Select(Checkpoints.PartNames.Block), .. _policyParts];
@@ -56,24 +58,23 @@ internal sealed class PartitionActor : TickParticipant
 
     protected override PartitionCounters Counters => _partition.Counters;
 
-    protected override SupervisorStrategy SupervisorStrategy() => AgentSupervision.Strategy;
+    protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.OfAgents;
 
     protected override void Begin(long tick)
     {
-        // Agents run inline, on whatever thread the partition runs.
-        var inline = new CallingThreadDispatcher();
+        // Agents run inline, on the thread on which the partition runs.
         for (int agent = 0; agent < _agents.Length; agent++)
         {
             TradingAgent tradingAgent = _agents[agent];
-            _agentActors[agent] = Context.ActorOf(Props
-                .Create(() => new AgentActor(tradingAgent, _decision))
-                .WithDispatcher(inline));
+            _agentActors[agent] = Context.ActorOf(
+                ActorFactory.Of(() => new AgentActor(tradingAgent, _decision)).WithDispatcher(RunDispatchers.Agent).WithMailbox(RunDispatchers.AgentMailbox),
+                string.Create(CultureInfo.InvariantCulture, $"agent-{tradingAgent.Account.Value}"));
         }
 
         _partition.Schedule(tick);
     }
 
-    protected override void OnTick(TickOpened opened, ActorRef market)
+    protected override void OnTick(TickOpened opened, IActorRef market)
     {
         TakeMail(opened.News.Mail);
         var mail = new List<Mail>();
@@ -122,18 +123,17 @@ internal sealed class PartitionActor : TickParticipant
         _partition.TakeNews(news, nextTick);
     }
 
-    protected override Task<IReadOnlyList<PartContent>> SaveAsync() =>
-        Task.FromResult<IReadOnlyList<PartContent>>([.. _blocks.Select(SaveBlock)]);
+    protected override IReadOnlyList<PartContent> Save() => [.. _blocks.Select(SaveBlock)];
 
     protected override IReadOnlyList<AgentResult> Settle() => [.. _agents.Select(agent => new AgentResult(
         agent.Account, agent.Portfolio.Position, agent.OrdersSent, agent.Portfolio.Fills, agent.Portfolio.TradedLots, agent.Failures))];
 
-    protected override void Restore(IReadOnlyList<byte[]> contents)
+    protected override void Restore(CheckpointParts parts)
     {
-        for (int number = 0; number < _blocks.Count; number++)
+        foreach (int block in _blocks)
         {
-            var reader = new MessagePackReader(contents[number]);
-            Span<TradingAgent> agents = AgentsOf(_blocks[number]);
+            var reader = new MessagePackReader(parts[Checkpoints.PartNames.Block(block)]);
+            Span<TradingAgent> agents = AgentsOf(block);
             reader.ReadArrayHeader(agents.Length);
             foreach (TradingAgent agent in agents)
             {
@@ -141,9 +141,9 @@ internal sealed class PartitionActor : TickParticipant
             }
         }
 
-        for (int number = 0; number < _policyParts.Count; number++)
+        foreach (string policy in _policyParts)
         {
-            _policies.SetWeights(TrainingMail.ReadWeights(contents[_blocks.Count + number]));
+            _policies.SetWeights(TrainingMail.ReadWeights(parts[policy]));
         }
 
         if (_calendar.IsProlonged(Plan.RestoreFrom))

@@ -1,5 +1,6 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
@@ -17,8 +18,8 @@ internal sealed record CoordinatorPlan(
     Scenario Scenario,
     Population Population,
     IReadOnlyList<Seat> Seats,
-    IReadOnlyDictionary<int, ActorRef> Elsewhere,
-    IReadOnlyList<ActorRef> Carriers,
+    IReadOnlyDictionary<int, IActorRef> Elsewhere,
+    IReadOnlyList<IActorRef> Carriers,
     IReadOnlyList<ParticipantDefinition> Participants,
     long Generation,
     ICheckpointStore Store,
@@ -42,13 +43,13 @@ internal sealed record InterruptRun;
 internal sealed record CoordinatorProbe(long Number);
 
 /// <summary>Leads one generation of a run: starts market and participants, takes checkpoints, and ends the run.</summary>
-internal sealed class RunCoordinator : Actor
+internal sealed class RunCoordinator : UntypedActor, IWithTimers
 {
     private readonly CoordinatorPlan _plan;
     private readonly long _started;
     private readonly string _scenarioDigest;
     private readonly RunMeter _meter;
-    private ActorRef? _market;
+    private IActorRef? _market;
 
     public RunCoordinator(CoordinatorPlan plan)
     {
@@ -58,12 +59,14 @@ internal sealed class RunCoordinator : Actor
         _meter = new RunMeter(plan.TimeProvider);
     }
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     protected override void PreStart()
     {
-        List<ActorRef> participants = [.. _plan.Seats.Select(Start)];
-        ActorRef self = Self;
+        List<IActorRef> participants = [.. _plan.Seats.Select(Start)];
+        IActorRef self = Self;
         _market = Context.ActorOf(
-            Props.Create(() => new MarketActor(new MarketPlan(
+            ActorFactory.Of(() => new MarketActor(new MarketPlan(
                 _plan.Scenario,
                 _plan.Population,
                 _plan.Seats,
@@ -75,19 +78,15 @@ internal sealed class RunCoordinator : Actor
                 _plan.Progress,
                 _plan.Gauge,
                 _meter,
-                _plan.RestoreFrom))),
+                _plan.RestoreFrom))).WithDispatcher(RunDispatchers.Run),
             "market");
         _market.Tell(new StartMarket(participants), Self);
         StartCheckpointTimer();
     }
 
-    /// <summary>The system's guardian over the coordinator: a run whose coordinator fails is over.</summary>
-    public static SupervisorStrategy Guardian(TaskCompletionSource<RunOutcome> outcome) => Ending(outcome);
+    protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.Ending(_plan.Outcome);
 
-    /// <summary>Market and partitions hold the truth of the run; one that failed cannot go on by itself.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => Ending(_plan.Outcome);
-
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
@@ -106,7 +105,7 @@ internal sealed class RunCoordinator : Actor
             case Committed committed:
                 OnCommitted(committed.Prepared, committed.Manifest);
                 break;
-            case Failure failure:
+            case Status.Failure failure:
                 // Whatever it is, nobody else would end the run.
                 _plan.Outcome.TrySetException(failure.Cause);
                 break;
@@ -121,20 +120,11 @@ internal sealed class RunCoordinator : Actor
     {
         if (_plan.Scenario.Checkpoint.Every is { } every)
         {
-            Context.Timers.StartSingle("checkpoint", new RequestCheckpoint(ThenStop: false), every);
+            Timers.StartSingleTimer("checkpoint", new RequestCheckpoint(ThenStop: false), every);
         }
     }
 
-    private static OneForOneStrategy Ending(TaskCompletionSource<RunOutcome> outcome) => new(exception =>
-    {
-        outcome.TrySetException(Cause(exception));
-        return Directive.Stop;
-    });
-
-    private static Exception Cause(Exception exception) =>
-        exception is ActorInitializationException { InnerException: { } inner } ? inner : exception;
-
-    private ActorRef Start(Seat seat) => _plan.Elsewhere.TryGetValue(seat.Index, out ActorRef? elsewhere)
+    private IActorRef Start(Seat seat) => _plan.Elsewhere.TryGetValue(seat.Index, out IActorRef? elsewhere)
         ? elsewhere
         : new SeatPlan(_plan.Scenario, _plan.Population, seat, _plan.Generation, _plan.Store, _plan.Logger, _plan.RestoreFrom).Start(Context, _plan.Participants);
 
@@ -152,7 +142,7 @@ internal sealed class RunCoordinator : Actor
             Segments = prepared.Segments,
         };
         manifest = manifest with { Summary = RunSummaries.Of(_plan.Scenario, _plan.Population, prepared, manifest) };
-        _plan.Store.CommitAsync(manifest).PipeTo(Self, new Committed(prepared, manifest), Self);
+        _ = _plan.Store.CommitAsync(manifest).PipeTo(Self, Self, () => new Committed(prepared, manifest));
     }
 
     private void OnCommitted(CheckpointPrepared prepared, CheckpointManifest manifest)

@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 
 namespace MarketSim.Simulation.Running;
 
@@ -7,7 +7,7 @@ internal sealed class RunGauge
 {
     private long _tick = -1;
     private long _ticksOpened;
-    private ActorRef? _market;
+    private IActorRef? _market;
 
     /// <summary>The tick opened last in this generation; -1 before the first.</summary>
     public long Tick => Volatile.Read(ref _tick);
@@ -16,7 +16,7 @@ internal sealed class RunGauge
     public long TicksOpened => Volatile.Read(ref _ticksOpened);
 
     /// <summary>Null before it has begun.</summary>
-    public ActorRef? Market
+    public IActorRef? Market
     {
         get => Volatile.Read(ref _market);
         set => Volatile.Write(ref _market, value);

@@ -1,5 +1,6 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
@@ -124,17 +125,11 @@ public static class SimulationRun
         logger.PartitionsStart(partitions, threads, restoreFrom?.Tick ?? -1);
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var recorder = new RunRecorder(new FolderOutputFiles(folder), scenario, population, restoreFrom?.Outputs);
-        await using var system = new ActorSystem("run", new ActorSystemOptions
-        {
-            TimeProvider = options.TimeProvider,
-            DefaultDispatcher = new ThreadPoolDispatcher(maxDegreeOfParallelism: threads),
-            GuardianStrategy = RunCoordinator.Guardian(outcome),
-        });
         var plan = new CoordinatorPlan(
             scenario,
             population,
             Seat.Spread(population, partitions, participants),
-            Elsewhere: new Dictionary<int, ActorRef>(),
+            Elsewhere: new Dictionary<int, IActorRef>(),
             Carriers: [],
             participants,
             Generation: 1,
@@ -147,11 +142,11 @@ public static class SimulationRun
             restoreFrom?.WallSeconds ?? 0,
             options.TimeProvider,
             outcome);
-        ActorRef coordinator = system.ActorOf(Props.Create(() => new RunCoordinator(plan)), "coordinator");
-        await using CancellationTokenRegistration registration = options.Interrupt.Register(() => coordinator.Tell(new InterruptRun()));
+        await using RunActorSystem actors = await RunActorSystem.StartAsync(plan, threads).ConfigureAwait(false);
+        await using CancellationTokenRegistration registration = options.Interrupt.Register(() => actors.Run.Tell(new InterruptRun()));
         try
         {
-            RunOutcome end = await EndOf(outcome.Task, system).ConfigureAwait(false);
+            RunOutcome end = await EndOf(outcome.Task, actors.System).ConfigureAwait(false);
             return Complete(folder, end, await PolicyFiles.WriteAsync(folder, scenario, store, end.Manifest).ConfigureAwait(false));
         }
         catch (InvalidDataException exception)

@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
@@ -65,7 +65,7 @@ internal sealed record ParticipantSaved(
     PartitionCounters Counters);
 
 /// <summary>Coordinator to market: begin with these participants, by their seats.</summary>
-internal sealed record StartMarket(IReadOnlyList<ActorRef> Participants);
+internal sealed record StartMarket(IReadOnlyList<IActorRef> Participants);
 
 /// <summary>Market to whoever carries messages to other nodes: what is for one node has all been sent, pass it on in one piece.</summary>
 internal sealed record PassOn

@@ -1,8 +1,9 @@
 using System.Runtime.ExceptionServices;
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using Microsoft.Extensions.Logging;
@@ -21,10 +22,9 @@ internal sealed class LearnerActor : TickParticipant
     private readonly LearnerState _state;
     private readonly LearnerPace _pace;
     private readonly Func<ILearner, Props> _trainerOf;
-    private ActorRef? _trainer;
+    private IActorRef? _trainer;
     private TickOpened? _opened;
-    private ActorRef? _market;
-    private TaskCompletionSource? _idle;
+    private IActorRef? _market;
 
     public LearnerActor(SeatPlan plan, ScenarioPolicy policy, LearnerPace pace, Func<ILearner, Props> trainerOf)
         : base(plan)
@@ -42,9 +42,9 @@ internal sealed class LearnerActor : TickParticipant
 
     private bool IsTraining => _state.Update is not null && _state.Done is null;
 
-    protected override void Restore(IReadOnlyList<byte[]> contents)
+    protected override void Restore(CheckpointParts parts)
     {
-        _state.Restore(contents);
+        _state.Restore(parts);
 
         // A training that is prolonged has more steps before it than was planned when it was saved.
         _learner.PlannedSteps = _policy.Task.ExpectedSteps;
@@ -52,13 +52,10 @@ internal sealed class LearnerActor : TickParticipant
 
     protected override void Begin(long tick)
     {
-        // A thread of its own, unless everything runs in one by design.
-        Props props = _trainerOf(_learner);
-        _trainer = Context.ActorOf(
-            Context.Dispatcher.IsSingleThreaded ? props : props.WithDispatcher(new PinnedDispatcher($"learner {_policy.Name}")), "trainer");
+        _trainer = Context.ActorOf(_trainerOf(_learner).WithDispatcher(RunDispatchers.Background), "trainer");
     }
 
-    protected override void OnTick(TickOpened opened, ActorRef market)
+    protected override void OnTick(TickOpened opened, IActorRef market)
     {
         _state.Take(opened.News.Mail);
         _opened = opened;
@@ -68,17 +65,10 @@ internal sealed class LearnerActor : TickParticipant
 
     protected override void TakeNews(ParticipantNews news, long nextTick) => _state.Take(news.Mail);
 
-    protected override async Task<IReadOnlyList<PartContent>> SaveAsync()
-    {
-        // The state of a learner is defined between two updates only.
-        if (IsTraining)
-        {
-            _idle = new TaskCompletionSource();
-            await _idle.Task.ConfigureAwait(false);
-        }
+    /// <summary>The state of a learner is defined between two updates only.</summary>
+    protected override bool CanSave => !IsTraining;
 
-        return _state.Save();
-    }
+    protected override IReadOnlyList<PartContent> Save() => _state.Save();
 
     protected override void ReceiveOther(object message)
     {
@@ -101,8 +91,7 @@ internal sealed class LearnerActor : TickParticipant
         }
 
         _state.Done = trained;
-        _idle?.TrySetResult();
-        _idle = null;
+        SaveIfPending();
         if (_opened is not null)
         {
             GoOn();
@@ -136,7 +125,7 @@ internal sealed class LearnerActor : TickParticipant
         }
 
         _state.LookAt = _state.Update is null ? long.MaxValue : tick + _pace.LookEveryTicks;
-        ActorRef market = _market!;
+        IActorRef market = _market!;
         _opened = null;
         market.Tell(
             new TickActions(Generation, tick, Plan.Seat.Index, ReadOnlyMemory<MarketSim.Market.Orders.OrderRequest>.Empty, StatementsWanted: [], NextDueTick, Counters) { Mail = mail },

@@ -33,7 +33,7 @@ internal sealed class LearnerState
         _learner = learner;
         _weights = learner.Policy.Weights.ToArray();
         Version = new PolicyVersion(0, learner.Version);
-        PartNames = [Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(part => $"{MailAddress.Learner(policy)}/{part}")];
+        PartNames = [Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(LearnerPart)];
     }
 
     public IReadOnlyList<string> PartNames { get; }
@@ -107,20 +107,20 @@ internal sealed class LearnerState
         IReadOnlyList<byte[]> learner = _learner.Save();
         return
         [
-            new PartContent(PartNames[0], TrainingMail.OfWeights(_policy, Version, _weights)),
-            new PartContent(PartNames[1], SaveState()),
-            .. learner.Select((part, number) => new PartContent(PartNames[2 + number], part)),
+            new PartContent(Checkpoints.PartNames.Policy(_policy), TrainingMail.OfWeights(_policy, Version, _weights)),
+            new PartContent(StatePart(_policy), SaveState()),
+            .. _learner.PartNames.Zip(learner, (part, content) => new PartContent(LearnerPart(part), content)),
         ];
     }
 
-    /// <param name="contents">In the order of <see cref="PartNames"/>.</param>
-    public void Restore(IReadOnlyList<byte[]> contents)
+    /// <param name="parts">All of <see cref="PartNames"/>.</param>
+    public void Restore(CheckpointParts parts)
     {
-        PublishedWeights published = TrainingMail.ReadWeights(contents[0]);
+        PublishedWeights published = TrainingMail.ReadWeights(parts[Checkpoints.PartNames.Policy(_policy)]);
         _weights = published.Weights;
         Version = published.Version;
-        RestoreState(contents[1]);
-        _learner.Restore([.. contents.Skip(2)]);
+        RestoreState(parts[StatePart(_policy)]);
+        _learner.Restore([.. _learner.PartNames.Select(part => parts[LearnerPart(part)])]);
     }
 
     /// <summary>The log of a saved learner.</summary>
@@ -143,6 +143,8 @@ internal sealed class LearnerState
         reader.ReadInt64();
         return reader.ReadString();
     }
+
+    private string LearnerPart(string part) => $"{MailAddress.Learner(_policy)}/{part}";
 
     private byte[] SaveState()
     {

@@ -1,9 +1,10 @@
 using System.Runtime.ExceptionServices;
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 
@@ -21,10 +22,10 @@ internal sealed class ReplicaActor : TickParticipant
     private readonly EpisodeMarket _market;
     private readonly SortedDictionary<string, PublishedWeights> _latest = new(StringComparer.Ordinal);
     private SortedDictionary<string, PublishedWeights> _acting = new(StringComparer.Ordinal);
-    private ActorRef? _runner;
+    private IActorRef? _runner;
     private ReplicaEpisode? _ended;
     private TickOpened? _opened;
-    private ActorRef? _asking;
+    private IActorRef? _asking;
 
     public ReplicaActor(SeatPlan plan, int replica)
         : base(plan)
@@ -32,17 +33,19 @@ internal sealed class ReplicaActor : TickParticipant
         _replica = replica;
         _calendar = new EpisodeCalendar(plan.Scenario);
         _market = new EpisodeMarket(plan.Scenario);
-        PartNames = [$"{MailAddress.Replica(replica)}/state"];
+        StatePart = $"{MailAddress.Replica(replica)}/state";
     }
 
-    protected override IReadOnlyList<string> PartNames { get; }
+    protected override IReadOnlyList<string> PartNames => [StatePart];
+
+    private string StatePart { get; }
 
     /// <summary>Episodes end, and begin, at ticks that open for everybody.</summary>
     protected override long NextDueTick => long.MaxValue;
 
-    protected override void Restore(IReadOnlyList<byte[]> contents)
+    protected override void Restore(CheckpointParts parts)
     {
-        var reader = new MessagePackReader(contents[0]);
+        var reader = new MessagePackReader(parts[StatePart]);
         reader.ReadArrayHeader(2);
         RestoreWeights(ref reader, _acting);
         RestoreWeights(ref reader, _latest);
@@ -54,9 +57,8 @@ internal sealed class ReplicaActor : TickParticipant
 
     protected override void Begin(long tick)
     {
-        Props props = Props.Create(() => new ReplicaRunner(_market, _calendar, _replica));
         _runner = Context.ActorOf(
-            Context.Dispatcher.IsSingleThreaded ? props : props.WithDispatcher(new PinnedDispatcher(MailAddress.Replica(_replica))), "runner");
+            ActorFactory.Of(() => new ReplicaRunner(_market, _calendar, _replica)).WithDispatcher(RunDispatchers.Background), "runner");
         bool isBetween = tick >= 0 && _calendar.PhaseOf(tick) is TickPhase.Settling or TickPhase.Learning;
         if (!isBetween && tick + 1 < _calendar.TickCount)
         {
@@ -64,7 +66,7 @@ internal sealed class ReplicaActor : TickParticipant
         }
     }
 
-    protected override void OnTick(TickOpened opened, ActorRef market)
+    protected override void OnTick(TickOpened opened, IActorRef market)
     {
         TakeMail(opened.News.Mail);
         _opened = opened;
@@ -74,13 +76,13 @@ internal sealed class ReplicaActor : TickParticipant
 
     protected override void TakeNews(ParticipantNews news, long nextTick) => TakeMail(news.Mail);
 
-    protected override Task<IReadOnlyList<PartContent>> SaveAsync()
+    protected override IReadOnlyList<PartContent> Save()
     {
         var writer = new MessagePackWriter();
         writer.WriteArrayHeader(2);
         SaveWeights(writer, _acting);
         SaveWeights(writer, _latest);
-        return Task.FromResult<IReadOnlyList<PartContent>>([new PartContent(PartNames[0], writer.Written.ToArray())]);
+        return [new PartContent(StatePart, writer.Written.ToArray())];
     }
 
     protected override void ReceiveOther(object message)

@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Venues;
@@ -14,9 +14,9 @@ internal sealed record RunReplicaEpisode(int Episode, IReadOnlyList<PublishedWei
 internal sealed record ReplicaEpisode(IReadOnlyList<Mail> Mail, Exception? Failure);
 
 /// <summary>Runs episodes of a copy of the market, on a thread of its own.</summary>
-internal sealed class ReplicaRunner(EpisodeMarket market, EpisodeCalendar calendar, int replica) : Actor
+internal sealed class ReplicaRunner(EpisodeMarket market, EpisodeCalendar calendar, int replica) : UntypedActor
 {
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         if (message is not RunReplicaEpisode run)
         {

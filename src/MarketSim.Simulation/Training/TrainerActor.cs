@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Learning.Algorithms;
 
 namespace MarketSim.Simulation.Training;
@@ -11,9 +11,9 @@ internal sealed record Train(IReadOnlyList<Trajectory> Trajectories);
 internal sealed record Trained(IReadOnlyDictionary<string, double> Figures, Exception? Failure);
 
 /// <summary>Learns, and nothing else: it may take long, on a thread of its own.</summary>
-internal sealed class TrainerActor(ILearner learner) : Actor
+internal sealed class TrainerActor(ILearner learner) : UntypedActor
 {
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         if (message is not Train train)
         {

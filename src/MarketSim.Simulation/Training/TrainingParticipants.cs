@@ -1,5 +1,6 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
@@ -41,7 +42,7 @@ internal static class TrainingParticipants
                     replay?.CompletedBy(policy.Name) ?? new HashSet<long>(),
                     replay is not null);
                 return new ParticipantDefinition(
-                    MailAddress.Learner(policy.Name), LearnerRole, LearnerWeight, plan => new LearnerActor(plan, policy, pace, trainer ?? (static learner => Props.Create(() => new TrainerActor(learner)))));
+                    MailAddress.Learner(policy.Name), LearnerRole, LearnerWeight, plan => new LearnerActor(plan, policy, pace, trainer ?? (static learner => ActorFactory.Of(() => new TrainerActor(learner)))));
             }),
             .. Enumerable.Range(1, training.Replicas - 1).Select(replica => new ParticipantDefinition(
                 MailAddress.Replica(replica), AgentsRole, population.Count, plan => new ReplicaActor(plan, replica))),

@@ -89,16 +89,6 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public async Task A_run_whose_coordinator_cannot_work_ends_as_failed()
-    {
-        // No timer of the system is that long.
-        Scenario scenario = SmallMarket.Scenario() with { Checkpoint = new ScenarioCheckpoint { Every = TimeSpan.FromDays(100) } };
-        using var folder = new TemporaryFolder();
-
-        await Assert.ThrowsAsync<RunFailedException>(() => SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options()));
-    }
-
-    [Fact]
     public async Task A_run_whose_scenario_was_changed_is_refused()
     {
         using var folder = new TemporaryFolder();

@@ -1,5 +1,6 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
@@ -25,6 +26,16 @@ public sealed class RunCoordinatorTests
         }
     }
 
+    [Fact]
+    public async Task Coordinator_that_throws_ends_the_run_with_what_it_threw()
+    {
+        var reason = new InvalidOperationException("no such table");
+
+        InvalidOperationException error = await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(new FailingStore(reason, throwsAtOnce: true)));
+
+        Assert.Same(reason, error);
+    }
+
     private static async Task<RunOutcome> RunAsync(ICheckpointStore store)
     {
         using var folder = new TemporaryFolder();
@@ -32,12 +43,11 @@ public sealed class RunCoordinatorTests
         Population population = new(scenario);
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var recorder = new RunRecorder(new FolderOutputFiles(RunFolder.Create(folder.Path)), scenario, population, resumeAt: null);
-        await using var system = new ActorSystem("run", new ActorSystemOptions { TimeProvider = TimeProvider.System });
         var plan = new CoordinatorPlan(
             scenario,
             population,
             Seat.Spread(population, partitions: 2, participants: []),
-            Elsewhere: new Dictionary<int, ActorRef>(),
+            Elsewhere: new Dictionary<int, IActorRef>(),
             Carriers: [],
             Participants: [],
             Generation: 1,
@@ -50,23 +60,16 @@ public sealed class RunCoordinatorTests
             WallSecondsBefore: 0,
             TimeProvider.System,
             outcome);
-        system.ActorOf(Props.Create(() => new RunCoordinator(plan)), "coordinator");
-        try
-        {
-            return await outcome.Task.WaitAsync(Patience);
-        }
-        finally
-        {
-            await system.TerminateAsync();
-        }
+        await using RunActorSystem actors = await RunActorSystem.StartAsync(plan, threads: 2);
+        return await outcome.Task.WaitAsync(Patience);
     }
 
-    private sealed class FailingStore(Exception reason) : ICheckpointStore
+    private sealed class FailingStore(Exception reason, bool throwsAtOnce = false) : ICheckpointStore
     {
         public Task<IReadOnlyList<PartReference>> WriteAsync(IReadOnlyList<PartContent> parts) =>
             Task.FromResult<IReadOnlyList<PartReference>>([.. parts.Select(part => new PartReference(part.Name, string.Empty, part.Content.Length))]);
 
-        public Task CommitAsync(CheckpointManifest manifest) => Task.FromException(reason);
+        public Task CommitAsync(CheckpointManifest manifest) => throwsAtOnce ? throw reason : Task.FromException(reason);
 
         public Task<CheckpointManifest?> ReadLatestAsync() => Task.FromResult<CheckpointManifest?>(null);
 

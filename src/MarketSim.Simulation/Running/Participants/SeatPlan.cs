@@ -1,5 +1,6 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
 
@@ -11,15 +12,15 @@ internal sealed record SeatPlan(
     Scenario Scenario, Population Population, Seat Seat, long Generation, ICheckpointStore Store, ILogger Logger, CheckpointManifest? RestoreFrom)
 {
     /// <summary>Starts the actor as a child of the one that calls.</summary>
-    public ActorRef Start(ActorContext context, IReadOnlyList<ParticipantDefinition> participants)
+    public IActorRef Start(IActorContext context, IReadOnlyList<ParticipantDefinition> participants)
     {
         if (Seat.Participant is not { } name)
         {
-            return context.ActorOf(Props.Create(() => new PartitionActor(this)), Seat.ActorName);
+            return context.ActorOf(ActorFactory.Of(() => new PartitionActor(this)).WithDispatcher(RunDispatchers.Run), Seat.ActorName);
         }
 
         ParticipantDefinition definition = participants.FirstOrDefault(participant => participant.Name == name)
             ?? throw new InvalidOperationException($"This program knows no participant {name} of a run of {Scenario.Name}.");
-        return context.ActorOf(Props.Create(() => definition.Create(this)), Seat.ActorName);
+        return context.ActorOf(ActorFactory.Of(() => definition.Create(this)).WithDispatcher(RunDispatchers.Run), Seat.ActorName);
     }
 }

@@ -1,5 +1,5 @@
 using System.Runtime.ExceptionServices;
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 
@@ -9,9 +9,10 @@ namespace MarketSim.Simulation.Running.Participants;
 /// A stateful actor at the barrier: restores its parts, says when it is due, answers each tick that is opened for it, and saves its parts.
 /// What its state is and does is the derived class's affair; when it is asked is decided here, the same way for all.
 /// </summary>
-internal abstract class TickParticipant(SeatPlan plan) : Actor
+internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
 {
-    private ActorRef? _preparing;
+    private IActorRef? _preparing;
+    private PendingSave? _saving;
     private bool _isReady;
 
     protected SeatPlan Plan => plan;
@@ -35,10 +36,10 @@ internal abstract class TickParticipant(SeatPlan plan) : Actor
             return;
         }
 
-        plan.Store.ReadAsync([.. PartNames.Select(manifest.Part)]).PipeTo(Self, Self, static contents => new PartsRead(contents));
+        _ = CheckpointParts.ReadAsync(plan.Store, manifest, PartNames).PipeTo(Self, Self, static parts => new PartsRead(parts));
     }
 
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
@@ -56,10 +57,10 @@ internal abstract class TickParticipant(SeatPlan plan) : Actor
                 AnswerPreparation();
                 break;
             case PartsRead read:
-                Restore(read.Contents);
+                Restore(read.Parts);
                 Open(plan.RestoreFrom!.Tick);
                 break;
-            case Failure failure:
+            case Status.Failure failure:
                 // Its node's supervisor decides; state that could not be read or written is lost to this generation.
                 ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
@@ -72,21 +73,38 @@ internal abstract class TickParticipant(SeatPlan plan) : Actor
     /// <summary>A message of the derived class's own.</summary>
     protected virtual void ReceiveOther(object message) => Unhandled(message);
 
-    /// <param name="contents">In the order of <see cref="PartNames"/>.</param>
-    protected abstract void Restore(IReadOnlyList<byte[]> contents);
+    /// <param name="parts">All of <see cref="PartNames"/>.</param>
+    protected abstract void Restore(CheckpointParts parts);
 
     /// <summary>Before the first message, and after a restore.</summary>
     /// <param name="tick">The tick closed last; -1 before the first.</param>
     protected abstract void Begin(long tick);
 
     /// <summary>A tick at which it is due: sooner or later it answers <paramref name="market"/> with <see cref="TickActions"/>.</summary>
-    protected abstract void OnTick(TickOpened opened, ActorRef market);
+    protected abstract void OnTick(TickOpened opened, IActorRef market);
 
     /// <summary>Takes news in without acting; what they wake is awake at <paramref name="nextTick"/>.</summary>
     protected abstract void TakeNews(ParticipantNews news, long nextTick);
 
+    /// <summary>
+    /// Whether its state is defined at present. While it is not, a checkpoint waits; the derived class calls <see cref="SaveIfPending"/> when it is again.
+    /// </summary>
+    protected virtual bool CanSave => true;
+
     /// <summary>All parts of its state, named as <see cref="PartNames"/> says. The same state gives the same bytes, whenever and wherever it is saved.</summary>
-    protected abstract Task<IReadOnlyList<PartContent>> SaveAsync();
+    protected abstract IReadOnlyList<PartContent> Save();
+
+    /// <summary>Saves what a checkpoint waits for, if one does and the state is defined.</summary>
+    protected void SaveIfPending()
+    {
+        if (_saving is not { } saving || !CanSave)
+        {
+            return;
+        }
+
+        _saving = null;
+        _ = plan.Store.WriteAsync(Save()).PipeTo(Self, Self, references => new PartsWritten(saving.Market, saving.Settles, references));
+    }
 
     /// <summary>What it says of its agents when the run is over.</summary>
     protected virtual IReadOnlyList<AgentResult> Settle() => [];
@@ -110,20 +128,16 @@ internal abstract class TickParticipant(SeatPlan plan) : Actor
     private void OnSave(SaveParticipant save)
     {
         TakeNews(save.News, save.NextTick);
-        ActorRef market = Sender;
-        WriteAsync().PipeTo(Self, Self, parts => new PartsWritten(market, save.Settle, parts));
-    }
-
-    private async Task<IReadOnlyList<PartReference>> WriteAsync()
-    {
-        IReadOnlyList<PartContent> contents = await SaveAsync().ConfigureAwait(false);
-        return await plan.Store.WriteAsync(contents).ConfigureAwait(false);
+        _saving = new PendingSave(Sender, save.Settle);
+        SaveIfPending();
     }
 
     private void OnWritten(PartsWritten written) => written.Market.Tell(
         new ParticipantSaved(Generation, plan.Seat.Index, written.Parts, written.Settles ? Settle() : [], NextDueTick, Counters), Self);
 
-    private sealed record PartsRead(IReadOnlyList<byte[]> Contents);
+    private sealed record PartsRead(CheckpointParts Parts);
 
-    private sealed record PartsWritten(ActorRef Market, bool Settles, IReadOnlyList<PartReference> Parts);
+    private sealed record PendingSave(IActorRef Market, bool Settles);
+
+    private sealed record PartsWritten(IActorRef Market, bool Settles, IReadOnlyList<PartReference> Parts);
 }

@@ -1,0 +1,27 @@
+using Akka.Actor;
+
+namespace MarketSim.Simulation.Running;
+
+/// <summary>Who decides what becomes of actors that fail. Neither strategy reads a clock, so that runs with failures repeat exactly.</summary>
+internal static class RunSupervision
+{
+    /// <summary>
+    /// Of market agents: an agent whose strategy threw is restarted. Limits and back-off count ticks and are the agent's own state. Running out of disk
+    /// or memory is the node's fault, not the agent's.
+    /// </summary>
+    public static SupervisorStrategy OfAgents { get; } =
+        Strategy(static exception => exception is IOException or OutOfMemoryException ? Directive.Escalate : Directive.Restart);
+
+    /// <summary>Of everything else: market and participants hold the state of the run; one that failed ends this epoch of the run.</summary>
+    public static SupervisorStrategy Ending(TaskCompletionSource<RunOutcome> outcome) => Strategy(exception =>
+    {
+        outcome.TrySetException(Cause(exception));
+        return Directive.Stop;
+    });
+
+    private static OneForOneStrategy Strategy(Func<Exception, Directive> decide) =>
+        new(maxNrOfRetries: -1, withinTimeMilliseconds: Timeout.Infinite, localOnlyDecider: decide, loggingEnabled: false);
+
+    private static Exception Cause(Exception exception) =>
+        exception is ActorInitializationException { InnerException: { } inner } ? inner : exception;
+}
