@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MarketSim.Simulation.Hosting;
 
 namespace MarketSim.Simulation.Tests.Actors;
 
@@ -15,7 +16,7 @@ internal sealed class Crowd : UntypedActor, IWithTimers
 
     public static string Describe(object message) => message switch
     {
-        Akka.Actor.Scheduler.IWrappedMessage wrapped => Describe(wrapped.Message),
+        IWrappedMessage wrapped => Describe(wrapped.Message),
         Terminated terminated => $"{nameof(Terminated)} {terminated.ActorRef.Path.Name}",
         _ => message.ToString()!,
     };
@@ -35,7 +36,7 @@ internal sealed class Crowd : UntypedActor, IWithTimers
         switch (message)
         {
             case Spawn when _depth < 3 && _children.Count < 4:
-                IActorRef child = Context.ActorOf(Props.Create(() => new Crowd(_depth + 1)));
+                IActorRef child = Context.ActorOf(ActorFactory.Of(() => new Crowd(_depth + 1)));
                 Context.Watch(child);
                 _children.Add(child);
                 child.Tell(new Spawn());
@@ -47,7 +48,7 @@ internal sealed class Crowd : UntypedActor, IWithTimers
                 break;
             case "tick" when _received % 5 == 0:
                 Context.Parent.Tell(new Piped(_received));
-                Wait(_received).PipeTo(Self, Self, static number => new Piped(number));
+                _ = Wait(_received).PipeTo(Self, Self, static number => new Piped(number));
                 break;
             case "tick":
                 Self.Tell(new Spawn());

@@ -73,12 +73,12 @@ public sealed class DeliveryContractTests
             notes.Add(message);
             if (message is "ask")
             {
-                answer.Task.PipeTo(self.Cell.Self, self.Cell.Self, static result => $"answer {result}");
+                _ = answer.Task.PipeTo(self.Cell.Self, self.Cell.Self, static result => $"answer {result}");
             }
         }));
         system.Tell(actor, "ask");
 
-        answer.SetResult(7);
+        OneThread.Run(() => answer.SetResult(7));
 
         Assert.Equal(["ask"], notes);
         Assert.False(system.Executor.IsIdle);
@@ -95,7 +95,7 @@ public sealed class DeliveryContractTests
         {
             if (message is "ask")
             {
-                Task.FromException<int>(new InvalidDataException("bad")).PipeTo(self.Cell.Self, self.Cell.Self);
+                _ = Task.FromException<int>(new InvalidDataException("bad")).PipeTo(self.Cell.Self, self.Cell.Self);
             }
             else
             {

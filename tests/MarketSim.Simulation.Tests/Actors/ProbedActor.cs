@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MarketSim.Simulation.Hosting;
 
 namespace MarketSim.Simulation.Tests.Actors;
 
@@ -11,7 +12,7 @@ internal sealed class ProbedActor(Action<ProbedActor, object> receive, Action<st
 
     public IUntypedActorContext Cell => Context;
 
-    public static Props Of(Action<ProbedActor, object> receive, Action<string>? lives = null) => Props.Create(() => new ProbedActor(receive, lives));
+    public static Props Of(Action<ProbedActor, object> receive, Action<string>? lives = null) => ActorFactory.Of(() => new ProbedActor(receive, lives));
 
     /// <summary>An actor that notes what it receives.</summary>
     public static Props Noting(List<object> notes) => Of((_, message) => notes.Add(message));

@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using Akka.Actor;
+using MarketSim.Simulation.Hosting;
 using MarketSim.TestKit.Actors;
 
 namespace MarketSim.Simulation.Tests.Actors;
 
-/// <summary>The seed alone decides the order of turns, and a system leaves nothing behind.</summary>
+/// <summary>The seed alone decides the order of turns.</summary>
 public sealed class SeededOrderContractTests
 {
     private const int Steps = 6_000;
@@ -29,36 +29,10 @@ public sealed class SeededOrderContractTests
     public void Order_in_which_children_are_stopped_does_not_reach_the_order_of_turns()
     {
         // Akka keeps children by the hash of their names, which is another one in each process: here, names that hash otherwise stand for that.
-        List<int> Stops(string prefix)
-        {
-            using var system = new SeededSystem("children", seed: 3, new VirtualTimeProvider());
-            var stops = new List<int>();
-            IActorRef parent = system.Start(ProbedActor.Of((self, message) =>
-            {
-                for (int child = 0; child < 40; child++)
-                {
-                    int number = child;
-                    self.Cell.ActorOf(ProbedActor.Of(static (_, _) => { }, happening => Note(happening, number)), $"{prefix}{number}");
-                }
-            }));
-            system.Tell(parent, "begin");
-            system.System.Stop(parent);
-            system.Executor.RunUntilIdle();
-            return stops;
+        List<int> order = OrderOfStops("a");
 
-            void Note(string happening, int number)
-            {
-                if (happening == "stops")
-                {
-                    stops.Add(number);
-                }
-            }
-        }
-
-        List<int> stops = Stops("a");
-
-        Assert.Equal(40, stops.Count);
-        Assert.Equal(stops, Stops("quite-another-name-"));
+        Assert.Equal(40, order.Count);
+        Assert.Equal(order, OrderOfStops("quite-another-name-"));
     }
 
     [Fact]
@@ -86,9 +60,9 @@ public sealed class SeededOrderContractTests
     [Fact]
     public void Dispatchers_of_one_system_share_its_executor()
     {
-        using var system = new SeededSystem("shared", seed: 1, new VirtualTimeProvider(), "marketsim.work", "marketsim.control");
+        using var system = new SeededSystem("shared", seed: 1, new VirtualTimeProvider(), SeededSetup.ConfigFor(below: null, "marketsim.work", "marketsim.control"));
         var threads = new HashSet<int>();
-        var notes = new List<object>();
+        var notes = new List<string>();
         foreach (string dispatcher in new[] { "marketsim.work", "marketsim.control", "akka.actor.default-dispatcher" })
         {
             Props props = ProbedActor.Of((self, message) =>
@@ -101,25 +75,8 @@ public sealed class SeededOrderContractTests
 
         system.Executor.RunUntilIdle();
 
-        Assert.Equal(["akka.actor.default-dispatcher a", "marketsim.control a", "marketsim.work a"], notes.Select(note => (string)note).Order(StringComparer.Ordinal));
+        Assert.Equal(["akka.actor.default-dispatcher a", "marketsim.control a", "marketsim.work a"], notes.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal([Environment.CurrentManagedThreadId], threads);
-    }
-
-    [Fact]
-    public void Systems_that_ended_and_systems_that_were_abandoned_leave_no_threads_and_no_timers()
-    {
-        var time = new VirtualTimeProvider();
-        Run(time, ends: true);
-        Run(time, ends: false);
-        int threads = OwnThreads();
-
-        for (int i = 0; i < 20; i++)
-        {
-            Run(time, ends: i % 2 == 0);
-        }
-
-        Assert.False(time.AdvanceToNextTimer());
-        Assert.InRange(OwnThreads(), 0, threads);
     }
 
     [Fact]
@@ -146,41 +103,29 @@ public sealed class SeededOrderContractTests
         Assert.True(system.Executor.IsIdle);
     }
 
-    // The runtime starts threads of its own, of the pool and of the compiler; those of a scheduler or a dispatcher would be named.
-    private static int OwnThreads()
+    private static List<int> OrderOfStops(string prefix)
     {
-        using Process process = Process.GetCurrentProcess();
-        return process.Threads.Cast<ProcessThread>().Count(thread => NameOf(thread) is { } name && !name.StartsWith(".NET", StringComparison.Ordinal));
-    }
-
-    private static string? NameOf(ProcessThread thread)
-    {
-        try
+        using var system = new SeededSystem("children", seed: 3, new VirtualTimeProvider());
+        var stops = new List<int>();
+        IActorRef parent = system.Start(ProbedActor.Of((self, _) =>
         {
-            return File.ReadAllText($"/proc/self/task/{thread.Id}/comm");
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
-
-    private static void Run(VirtualTimeProvider time, bool ends)
-    {
-        var system = new SeededSystem("leftovers", seed: 1, time);
-        IActorRef actor = system.Start(ProbedActor.Of(static (self, _) =>
-        {
-            self.Timers.StartPeriodicTimer("key", "tick", TimeSpan.FromSeconds(1));
-            self.Cell.SetReceiveTimeout(TimeSpan.FromSeconds(7));
+            for (int child = 0; child < 40; child++)
+            {
+                int number = child;
+                self.Cell.ActorOf(ProbedActor.Of(static (_, _) => { }, happening => Note(happening, number)), $"{prefix}{number}");
+            }
         }));
-        system.Tell(actor, "begin");
-        if (ends)
+        system.Tell(parent, "begin");
+        system.System.Stop(parent);
+        system.Executor.RunUntilIdle();
+        return stops;
+
+        void Note(string happening, int number)
         {
-            system.Dispose();
-        }
-        else
-        {
-            system.Executor.Abandon();
+            if (happening == "stops")
+            {
+                stops.Add(number);
+            }
         }
     }
 
@@ -189,9 +134,9 @@ public sealed class SeededOrderContractTests
         var trace = new List<string>();
         var time = new VirtualTimeProvider();
         using var system = new SeededSystem("trace", seed, time);
-        system.Executor.Stepping = path => trace.Add(path.ToStringWithoutAddress());
-        system.Executor.Sending = (path, message) => trace.Add($"{path.ToStringWithoutAddress()} <- {Crowd.Describe(message)}");
-        IActorRef crowd = system.System.ActorOf(Props.Create(() => new Crowd(depth: 0)), "crowd");
+        system.Executor.Stepping = path => Note(path, string.Empty);
+        system.Executor.Sending = (path, message) => Note(path, Crowd.Describe(message));
+        IActorRef crowd = system.System.ActorOf(ActorFactory.Of(() => new Crowd(depth: 0)), "crowd");
         crowd.Tell(new Crowd.Spawn(), ActorRefs.NoSender);
         while (system.Executor.Steps < Steps)
         {
@@ -202,5 +147,14 @@ public sealed class SeededOrderContractTests
         }
 
         return trace;
+
+        // Akka numbers actors of its own through all systems of a process.
+        void Note(ActorPath path, string message)
+        {
+            if (path.Elements.FirstOrDefault() == "user")
+            {
+                trace.Add($"{path.ToStringWithoutAddress()} {message}");
+            }
+        }
     }
 }

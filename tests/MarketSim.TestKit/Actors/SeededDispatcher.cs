@@ -8,6 +8,7 @@ namespace MarketSim.TestKit.Actors;
 internal sealed class SeededDispatcher : MessageDispatcher
 {
     private readonly SeededExecutor _executor;
+    private readonly bool _isHeld;
 
     public SeededDispatcher(MessageDispatcherConfigurator configurator, string id, SeededExecutor executor)
         : base(configurator)
@@ -18,7 +19,10 @@ internal sealed class SeededDispatcher : MessageDispatcher
         // A mailbox runs Throughput + 1 messages, unless its time is up, and then one: a deadline that has always passed.
         Throughput = 1;
         ThroughputDeadlineTime = 0;
-        ShutdownTimeout = TimeSpan.Zero;
+
+        // A dispatcher whose last actor has stopped would schedule its end, and the clock would move for that: something that is never run holds it.
+        Schedule(static () => { });
+        _isHeld = true;
     }
 
     public override void Attach(ActorCell cell)
@@ -39,7 +43,13 @@ internal sealed class SeededDispatcher : MessageDispatcher
         base.Dispatch(cell, envelope);
     }
 
-    protected override void ExecuteTask(IRunnable run) => _executor.Schedule(run);
+    protected override void ExecuteTask(IRunnable run)
+    {
+        if (_isHeld)
+        {
+            _executor.Schedule(run);
+        }
+    }
 
     protected override void Shutdown()
     {

@@ -28,13 +28,14 @@ public sealed class SeededExecutor(ulong seed)
     private long _turns;
     private bool _isStarting;
     private bool _isDriven;
-    private bool _isAbandoned;
     private bool _isStepping;
 
     /// <summary>Turns taken so far, those with only system messages or none at all included.</summary>
     public long Steps { get; private set; }
 
     public bool IsIdle => _runnable.Count == 0;
+
+    public bool IsAbandoned { get; private set; }
 
     /// <summary>Called before each turn with the path of its actor.</summary>
     public Action<ActorPath>? Stepping { get; set; }
@@ -60,13 +61,6 @@ public sealed class SeededExecutor(ulong seed)
             return false;
         }
 
-        // With a synchronisation context, as tests have one, continuations of tasks would leave this thread.
-        SynchronizationContext? context = SynchronizationContext.Current;
-        if (context is not null)
-        {
-            SynchronizationContext.SetSynchronizationContext(null);
-        }
-
         _isStepping = true;
         try
         {
@@ -75,15 +69,18 @@ public sealed class SeededExecutor(ulong seed)
                 Stepping(turn.Path);
             }
 
-            turn.Run.Run();
+            if (SynchronizationContext.Current is null)
+            {
+                turn.Run.Run();
+            }
+            else
+            {
+                OneThread.Run(turn.Run.Run);
+            }
         }
         finally
         {
             _isStepping = false;
-            if (context is not null)
-            {
-                SynchronizationContext.SetSynchronizationContext(context);
-            }
         }
 
         return true;
@@ -102,7 +99,7 @@ public sealed class SeededExecutor(ulong seed)
     {
         lock (_lock)
         {
-            _isAbandoned = true;
+            IsAbandoned = true;
             _runnable.Clear();
             _mailboxes.Clear();
         }
@@ -134,7 +131,7 @@ public sealed class SeededExecutor(ulong seed)
         {
             lock (_lock)
             {
-                if (!_isAbandoned)
+                if (!IsAbandoned)
                 {
                     Add(run is Mailbox mailbox ? TurnOf(mailbox) : new Turn(run, _turns++));
                 }

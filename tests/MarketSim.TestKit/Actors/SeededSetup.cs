@@ -15,9 +15,10 @@ public sealed class SeededSetup(SeededExecutor executor, TimeProvider timeProvid
     public TimeProvider TimeProvider => timeProvider;
 
     /// <summary>The configuration that puts Akka's own dispatchers, and these, onto the executor, and the scheduler onto the clock. No logger, no serialiser of objects.</summary>
-    /// <param name="dispatchers">The ids of the system's further dispatchers; in the place of what the configuration below this one says of them.</param>
+    /// <param name="below">What holds where this says nothing, such as what actors need of a product's configuration.</param>
+    /// <param name="dispatchers">The ids of the system's further dispatchers, those of <paramref name="below"/> that are to be seeded.</param>
     /// <returns>To be kept for as many systems as there are: parsing it is dear.</returns>
-    public static Config ConfigFor(params ReadOnlySpan<string> dispatchers) => ConfigurationFactory.ParseString(
+    public static Config ConfigFor(Config? below, params ReadOnlySpan<string> dispatchers) => ConfigurationFactory.ParseString(
         $$"""
         akka.scheduler.implementation = "{{NameOf<VirtualTimeScheduler>()}}"
         akka.loggers = []
@@ -28,7 +29,7 @@ public sealed class SeededSetup(SeededExecutor executor, TimeProvider timeProvid
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         {{string.Join('\n', [.. AkkasOwn.Select(SeededDispatcherOf), .. dispatchers.ToArray().Select(SeededDispatcherOf)])}}
-        """);
+        """).WithFallback(below);
 
     private static string SeededDispatcherOf(string id) => $"{id}.type = \"{NameOf<SeededDispatcherConfigurator>()}\"";
 

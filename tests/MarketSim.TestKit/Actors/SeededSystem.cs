@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
@@ -9,17 +8,17 @@ namespace MarketSim.TestKit.Actors;
 public sealed class SeededSystem : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly ConcurrentDictionary<string, Config> Configs = new(StringComparer.Ordinal);
+    private static readonly Config DefaultConfig = SeededSetup.ConfigFor(below: null);
 
     /// <param name="name">Letters, digits and hyphens.</param>
     /// <param name="seed">Picks the order of turns.</param>
     /// <param name="timeProvider">Times what is scheduled.</param>
-    /// <param name="dispatchers">The ids of dispatchers beside Akka's own that actors will name.</param>
-    public SeededSystem(string name, ulong seed, TimeProvider timeProvider, params ReadOnlySpan<string> dispatchers)
+    /// <param name="config">Made by <see cref="SeededSetup.ConfigFor"/>; null when no dispatcher but Akka's own is needed.</param>
+    public SeededSystem(string name, ulong seed, TimeProvider timeProvider, Config? config = null)
     {
         Executor = new SeededExecutor(seed);
-        Config config = ConfigFor(dispatchers);
-        System = ActorSystem.Create(name, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config), new SeededSetup(Executor, timeProvider)));
+        BootstrapSetup bootstrap = BootstrapSetup.Create().WithConfig(config ?? DefaultConfig);
+        System = ActorSystem.Create(name, ActorSystemSetup.Create(bootstrap, new SeededSetup(Executor, timeProvider)));
         Executor.Drive();
     }
 
@@ -45,10 +44,15 @@ public sealed class SeededSystem : IDisposable
         Executor.RunUntilIdle();
     }
 
-    /// <summary>Ends the system in order, so that actors have stopped and released what they hold.</summary>
+    /// <summary>Ends the system in order, so that actors have stopped and released what they hold; does nothing once it is abandoned.</summary>
     /// <exception cref="TimeoutException">All is idle, but an actor has not stopped.</exception>
     public void Dispose()
     {
+        if (Executor.IsAbandoned)
+        {
+            return;
+        }
+
         Task terminated = System.Terminate();
         Executor.RunUntilIdle();
 
@@ -59,16 +63,5 @@ public sealed class SeededSystem : IDisposable
         }
 
         Executor.Abandon();
-    }
-
-    private static Config ConfigFor(ReadOnlySpan<string> dispatchers)
-    {
-        string key = string.Join('\n', dispatchers!);
-        if (!Configs.TryGetValue(key, out Config? config))
-        {
-            config = Configs.GetOrAdd(key, SeededSetup.ConfigFor(dispatchers));
-        }
-
-        return config;
     }
 }
