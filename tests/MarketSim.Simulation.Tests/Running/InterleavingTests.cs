@@ -14,7 +14,7 @@ namespace MarketSim.Simulation.Tests.Running;
 /// <summary>The whole run in one deterministic thread that picks the next mailbox by seed: whatever order actors get their turns in, the result is the same.</summary>
 public sealed class InterleavingTests
 {
-    private static readonly Config Config = SeededSetup.ConfigFor(RunDispatchers.Settings(threads: 1), RunDispatchers.Run, RunDispatchers.Background);
+    private static readonly Config Seeded = SeededSetup.ConfigFor(RunDispatchers.Settings(threads: 1), RunDispatchers.Run, RunDispatchers.Background);
 
     [Fact]
     public async Task Any_order_of_turns_gives_the_same_result()
@@ -59,9 +59,9 @@ public sealed class InterleavingTests
             WallSecondsBefore: 0,
             time,
             outcome);
-        using var system = new SeededSystem("simulated", order, time, Config);
+        using var seeded = new SeededSystem("simulated", order, time, Seeded);
 
-        system.Start(ActorFactory.Of(() => new RunActor(plan)), "run");
+        seeded.Start(ActorFactory.Of(() => new RunActor(plan)), "run");
 
         Assert.True(outcome.Task.IsCompleted, "the run stands still");
         return await outcome.Task;
