@@ -13,7 +13,7 @@ internal static class BenchCommand
     private const string ClusterName = "cluster";
     private const string ReplicasOverNodesName = "replicas-nodes";
 
-    private static readonly string[] NamesOfAll = ["kernel", "book", "networks", "environments", "replicas", "agents", "day", "memory"];
+    private static readonly string[] NamesOfAll = ["actors", "book", "networks", "environments", "replicas", "agents", "day", "memory"];
 
     // A cluster needs the packages of a broker and a database: it is measured when it is asked for.
     private static readonly string[] Names = [.. NamesOfAll, ClusterName, ReplicasOverNodesName];
@@ -37,8 +37,8 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON array on the last line instead of a table." };
         var command = new ExampleCommand(
             "bench",
-            "Measures speed and memory: actor kernel, order book, networks, trading environments, training in copies of a market, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
-            "marketsim bench kernel book --repeats 9",
+            "Measures speed and memory: messages between actors, order book, networks, trading environments, training in copies of a market, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
+            "marketsim bench actors book --repeats 9",
             "marketsim bench replicas replicas-nodes --repeats 3",
             "marketsim bench cluster --repeats 5")
         {
@@ -69,7 +69,7 @@ internal static class BenchCommand
 
     private static async Task<IReadOnlyList<Measurement>> MeasureAsync(string name, TimeProvider timeProvider, int repeats) => name switch
     {
-        "kernel" => await KernelBenchmark.MeasureAsync(timeProvider, repeats).ConfigureAwait(false),
+        "actors" => await ActorBenchmark.MeasureAsync(timeProvider, repeats).ConfigureAwait(false),
         "book" => BookBenchmark.Measure(timeProvider, repeats),
         "networks" => NetworkBenchmark.Measure(timeProvider, repeats),
         "environments" => EnvironmentBenchmark.Measure(timeProvider, repeats),

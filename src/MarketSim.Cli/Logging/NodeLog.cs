@@ -27,6 +27,9 @@ internal sealed class NodeLog : IDisposable
             .WriteTo.Sink(new WriterSink(output, formatter))
             .CreateLogger();
         _factory = new SerilogLoggerFactory(_serilog);
+
+        // Akka's own warnings come by this way.
+        Serilog.Log.Logger = _serilog;
         Logger = _factory.CreateLogger("MarketSim.Cli");
     }
 
@@ -36,6 +39,7 @@ internal sealed class NodeLog : IDisposable
 
     public void Dispose()
     {
+        Serilog.Log.Logger = Serilog.Core.Logger.None;
         _factory.Dispose();
         _serilog.Dispose();
     }

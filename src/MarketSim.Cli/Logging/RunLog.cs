@@ -22,6 +22,9 @@ internal sealed class RunLog : IDisposable
             .WriteTo.Sink(new WarningLines(warnings), LogEventLevel.Warning)
             .CreateLogger();
         _factory = new SerilogLoggerFactory(_serilog);
+
+        // Akka's own warnings come by this way.
+        Serilog.Log.Logger = _serilog;
         Logger = _factory.CreateLogger("MarketSim.Cli");
     }
 
@@ -31,6 +34,7 @@ internal sealed class RunLog : IDisposable
 
     public void Dispose()
     {
+        Serilog.Log.Logger = Serilog.Core.Logger.None;
         _factory.Dispose();
         _serilog.Dispose();
     }

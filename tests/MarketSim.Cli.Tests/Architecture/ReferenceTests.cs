@@ -78,10 +78,10 @@ public sealed class ReferenceTests
     [Fact]
     public void Every_source_project_but_the_command_line_has_the_banned_symbols()
     {
-        string properties = File.ReadAllText(Path.Combine(Repository.Root, "Directory.Build.props"));
+        string properties = File.ReadAllText(Path.Combine(Repository.Root, "src", "Directory.Build.props"));
 
-        Assert.Contains("$(MSBuildProjectDirectory.Contains('/src/')) and '$(MSBuildProjectName)' != 'MarketSim.Cli'", properties, StringComparison.Ordinal);
-        Assert.Contains("<AdditionalFiles Include=\"$(MSBuildThisFileDirectory)src/BannedSymbols.txt\" />", properties, StringComparison.Ordinal);
+        Assert.Contains("<ItemGroup Condition=\"'$(MSBuildProjectName)' != 'MarketSim.Cli'\">", properties, StringComparison.Ordinal);
+        Assert.Contains("<AdditionalFiles Include=\"$(MSBuildThisFileDirectory)BannedSymbols.txt\" />", properties, StringComparison.Ordinal);
         Assert.Contains("<PackageReference Include=\"Microsoft.CodeAnalysis.BannedApiAnalyzers\"", properties, StringComparison.Ordinal);
         Assert.All(Repository.Sources, project => Assert.DoesNotContain("BannedApiAnalyzers", project.Content.ToString(), StringComparison.Ordinal));
         Assert.All(Repository.Sources, project => Assert.DoesNotContain("NoWarn", project.Content.ToString(), StringComparison.Ordinal));

@@ -30,7 +30,7 @@ internal sealed record Project(string Path, XDocument Content)
 {
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
-    public bool IsSource => Path.Contains($"{System.IO.Path.DirectorySeparatorChar}src{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+    public bool IsSource => System.IO.Path.GetRelativePath(Repository.Root, Path).StartsWith($"src{System.IO.Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     public IReadOnlyList<string> References =>
         [.. Items("ProjectReference").Select(reference => System.IO.Path.GetFileNameWithoutExtension(reference.Replace('\\', '/')))];

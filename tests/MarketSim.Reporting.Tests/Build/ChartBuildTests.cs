@@ -11,7 +11,7 @@ public class ChartBuildTests
     {
         using var folder = new TemporaryFolder();
 
-        (int exitCode, string output) = await Command.Run(
+        (int exitCode, string output) = await ProgramRun.Of(
             "dotnet", "msbuild", Path.Combine(Charts(), "Charts.proj"), "-nologo", "-warnaserror", "-nodeReuse:false",
             "-p:NpmCommand=no-such-npm", $"-p:ChartPackagesFolder={folder.Path}/");
 

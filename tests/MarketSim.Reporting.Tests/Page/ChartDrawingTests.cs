@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MarketSim.Reporting.Tests.Build;
 using MarketSim.Reporting.Tests.Runs;
 
 namespace MarketSim.Reporting.Tests.Page;
@@ -55,7 +54,7 @@ public sealed class ChartDrawingTests : IDisposable
 
     private async Task<string> Dom(string page)
     {
-        (int exitCode, string output) = await Command.Run(
+        (int exitCode, string output) = await ProgramRun.Of(
             ChromiumFactAttribute.Chromium!, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
             "--disable-component-update", "--disable-sync", "--enable-logging=stderr", "--virtual-time-budget=8000", $"--user-data-dir={_browserProfile.Path}",
             "--dump-dom", new Uri(page).AbsoluteUri);

@@ -1,12 +1,10 @@
-using MarketSim.Reporting.Tests.Build;
-
 namespace MarketSim.Reporting.Tests.Page;
 
 /// <summary>A test that needs a browser and a build with charts; it says so where it is skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ChromiumFactAttribute : FactAttribute
 {
-    public static string? Chromium { get; } = Command.Find("chromium");
+    public static string? Chromium { get; } = ProgramRun.Find("chromium");
 
     public ChromiumFactAttribute() => Skip = (Chromium, HtmlReport.HasCharts) switch
     {

@@ -1,15 +1,16 @@
-using MarketSim.Actors;
+using Akka.Actor;
+using MarketSim.Simulation.Hosting;
 
 namespace MarketSim.Cli.Benchmarks;
 
 /// <summary>
-/// Pairs of actors that return each other's messages: what the actor kernel costs when handlers do nothing. Counts like
-/// Akka's ping-pong benchmark: every message that either side receives.
+/// Pairs of actors that return each other's messages: what messages cost when handlers do nothing. Every message that
+/// either side receives counts.
 /// </summary>
 /// <param name="pairs">At least 1.</param>
 /// <param name="inFlight">Messages on their way in each pair at any time, at least 1; 1 is strict ping-pong.</param>
 /// <param name="messagesPerPair">Messages that both sides of a pair receive together, half of them each; even, at least twice <paramref name="inFlight"/>.</param>
-internal sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPair)
+internal sealed class ActorWorkload(int pairs, int inFlight, long messagesPerPair)
 {
     /// <summary>Messages that <see cref="RunAsync"/> has delivered when it is done.</summary>
     public long Messages => pairs * messagesPerPair;
@@ -19,9 +20,9 @@ internal sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPa
     {
         ArgumentNullException.ThrowIfNull(system);
         Countdown running = new(2 * pairs);
-        ActorRef[] firsts = new ActorRef[pairs];
-        ActorRef[] seconds = new ActorRef[pairs];
-        Props props = Props.Create(() => new Player(messagesPerPair / 2, running));
+        IActorRef[] firsts = new IActorRef[pairs];
+        IActorRef[] seconds = new IActorRef[pairs];
+        Props props = ActorFactory.Of(() => new Player(messagesPerPair / 2, running)).WithDispatcher(RunDispatchers.Run);
         for (int i = 0; i < pairs; i++)
         {
             firsts[i] = system.ActorOf(props);
@@ -34,13 +35,13 @@ internal sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPa
         }
 
         await running.Done;
-        foreach (ActorRef actor in firsts.Concat(seconds))
+        foreach (IActorRef actor in firsts.Concat(seconds))
         {
             actor.Tell(PoisonPill.Instance);
         }
     }
 
-    private sealed record Begin(ActorRef Opponent, int InFlight);
+    private sealed record Begin(IActorRef Opponent, int InFlight);
 
     private sealed record Ball;
 
@@ -61,14 +62,14 @@ internal sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPa
         }
     }
 
-    private sealed class Player(long limit, Countdown running) : Actor
+    private sealed class Player(long limit, Countdown running) : UntypedActor
     {
         private static readonly Ball TheBall = new();
 
         private long _received;
         private long _sent;
 
-        protected override void Receive(object message)
+        protected override void OnReceive(object message)
         {
             switch (message)
             {
@@ -101,7 +102,7 @@ internal sealed class KernelWorkload(int pairs, int inFlight, long messagesPerPa
             }
         }
 
-        private void Send(ActorRef opponent)
+        private void Send(IActorRef opponent)
         {
             _sent++;
             opponent.Tell(TheBall, Self);

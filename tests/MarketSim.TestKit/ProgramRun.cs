@@ -1,13 +1,15 @@
 using System.Diagnostics;
 
-namespace MarketSim.Reporting.Tests.Build;
+namespace MarketSim.TestKit;
 
-/// <summary>Runs a program and keeps what it printed.</summary>
-internal static class Command
+/// <summary>Runs a program to its end and keeps what it printed.</summary>
+public static class ProgramRun
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public static async Task<(int ExitCode, string Output)> Run(string program, params string[] arguments)
+    /// <returns>The exit code, and standard output followed by standard error.</returns>
+    /// <exception cref="TimeoutException">It did not end within two minutes, and was ended.</exception>
+    public static async Task<(int ExitCode, string Output)> Of(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
