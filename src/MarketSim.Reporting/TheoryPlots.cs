@@ -1,4 +1,4 @@
-using MarketSim.Agents.Environments.Figures;
+using MarketSim.Environments.Figures;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Page;
 

@@ -63,11 +63,11 @@ public sealed class PolicyStrategy : IStrategy
         AwaitsAction = true;
     }
 
-    /// <summary>Hands over what was seen and drawn so far, if the time has come, and puts the observation into a row of the batch.</summary>
-    /// <returns>Steps that are complete; null for none.</returns>
-    public HandedSteps? Ask(PolicyBatch batch, int row, in RandomStream random)
+    /// <summary>Writes the observation into a row of the batch, and completes a trajectory segment when it is long enough.</summary>
+    /// <returns>Null when none is complete.</returns>
+    public CompletedSegment? Ask(PolicyBatch batch, int row, in RandomStream random)
     {
-        HandedSteps? handed = null;
+        CompletedSegment? completed = null;
         if (_state.Length != batch.State(row).Length)
         {
             _state = new float[batch.State(row).Length];
@@ -77,13 +77,13 @@ public sealed class PolicyStrategy : IStrategy
         // Weights may change within a segment: what each step was drawn with is told by its log-probability.
         if (_rules.Segment > 0 && _steps.Count >= _rules.Segment)
         {
-            handed = Hand(TrajectoryEnd.Cut);
+            completed = Complete(TrajectoryEnd.Cut);
         }
 
         _observation.CopyTo(batch.Observation(row));
         _state.CopyTo(batch.State(row));
         batch.Random[row] = random;
-        return handed;
+        return completed;
     }
 
     /// <summary>Trades as the policy has drawn.</summary>
@@ -104,12 +104,12 @@ public sealed class PolicyStrategy : IStrategy
         TradingActions.Take(decision, _action, _rules);
     }
 
-    /// <summary>At the end of the episode: the last reward, and everything that has not been handed over.</summary>
-    /// <returns>Null when there is nothing to hand over.</returns>
-    public HandedSteps? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
+    /// <summary>At the end of the episode: the last reward, and the segment of all steps that are in none yet.</summary>
+    /// <returns>Null when there are no such steps.</returns>
+    public CompletedSegment? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         Observe(market, session, portfolio);
-        return _steps.Count > 0 ? Hand(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
+        return _steps.Count > 0 ? Complete(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
     }
 
     public void Save(MessagePackWriter writer)
@@ -135,10 +135,10 @@ public sealed class PolicyStrategy : IStrategy
         _stateBefore = new float[_state.Length];
     }
 
-    private HandedSteps Hand(TrajectoryEnd end)
+    private CompletedSegment Complete(TrajectoryEnd end)
     {
         long publication = _steps.Version.Publication;
-        return new HandedSteps(publication, _steps.Take(_observation, _state, end));
+        return new CompletedSegment(publication, _steps.Take(_observation, _state, end));
     }
 
     private void Observe(MarketSnapshot market, TradingSession session, Portfolio portfolio)
@@ -157,6 +157,6 @@ public sealed class PolicyStrategy : IStrategy
     }
 }
 
-/// <summary>Steps that are complete.</summary>
-/// <param name="Publication">Of the weights that took the first of them.</param>
-public sealed record HandedSteps(long Publication, Trajectory Trajectory);
+/// <summary>A trajectory segment that is complete.</summary>
+/// <param name="Publication">Of the weights that took its first step.</param>
+public sealed record CompletedSegment(long Publication, Trajectory Trajectory);

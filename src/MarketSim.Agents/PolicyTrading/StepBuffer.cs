@@ -4,7 +4,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>The steps of one agent since it last handed its experience over; the last step's reward is still to come.</summary>
+/// <summary>The steps of one agent since its last trajectory segment; the last step's reward is still to come.</summary>
 /// <param name="discount">Of a reward one decision later, 0 to 1.</param>
 internal sealed class StepBuffer(double discount)
 {

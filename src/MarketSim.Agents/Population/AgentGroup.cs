@@ -16,4 +16,21 @@ public sealed record AgentGroup(
     LatencyModel Latency,
     long InitialCash,
     long InitialInventory,
-    Func<IStrategy> CreateStrategy);
+    Func<IStrategy> CreateStrategy)
+{
+    /// <summary>Whether its agents are compared with one another and with those of other such groups.</summary>
+    public bool Competes { get; init; }
+
+    /// <summary>How its agents are executed.</summary>
+    public AgentActors Actors { get; init; }
+}
+
+/// <summary>How agents are executed where a run consists of actors; changes no result. The words of a group's key <c>actors</c>.</summary>
+public enum AgentActors
+{
+    /// <summary>Each agent is an actor with its own supervision.</summary>
+    Individual,
+
+    /// <summary>The partition calls its agents directly, by the same restart rules: for large crowds.</summary>
+    Pooled,
+}

@@ -1,6 +1,6 @@
 using System.Globalization;
-using MarketSim.Agents.Environments.OrderBooks;
-using MarketSim.Agents.Environments.Signals;
+using MarketSim.Environments.OrderBooks;
+using MarketSim.Environments.Signals;
 using MarketSim.Learning.Environments;
 
 namespace MarketSim.Cli.Benchmarks;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using MarketSim.Agents.Environments.Execution;
-using MarketSim.Agents.Environments.Figures;
-using MarketSim.Agents.Environments.MarketMaking;
+using MarketSim.Environments.Execution;
+using MarketSim.Environments.Figures;
+using MarketSim.Environments.MarketMaking;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting;
 using MarketSim.Simulation.Output;

@@ -1,5 +1,5 @@
-using MarketSim.Agents.Environments.Bars;
 using MarketSim.Agents.Parameters;
+using MarketSim.Environments.Bars;
 using MarketSim.Market.Data;
 using MarketSim.Simulation.Scenarios;
 

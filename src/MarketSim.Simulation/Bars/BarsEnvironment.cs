@@ -1,7 +1,7 @@
-using MarketSim.Agents.Environments;
-using MarketSim.Agents.Environments.Bars;
-using MarketSim.Agents.Environments.Rewards;
 using MarketSim.Agents.Parameters;
+using MarketSim.Environments;
+using MarketSim.Environments.Bars;
+using MarketSim.Environments.Rewards;
 using MarketSim.Market.Data;
 
 namespace MarketSim.Simulation.Bars;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using MarketSim.Agents.Environments.Bars;
+using MarketSim.Environments.Bars;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Bars;

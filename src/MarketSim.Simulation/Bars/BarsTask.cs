@@ -1,5 +1,5 @@
-using MarketSim.Agents.Environments.Bars;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Environments.Bars;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;
 using MarketSim.Market.Data;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MarketSim.Engine.Episodes;
 using MarketSim.Simulation.Output;
 
 namespace MarketSim.Simulation.Checkpoints;
@@ -21,13 +22,19 @@ public sealed record CheckpointManifest(
     double WallSeconds)
 {
     /// <summary>The layout that this program writes and reads.</summary>
-    public const int CurrentFormat = 3;
+    public const int CurrentFormat = 4;
 
     /// <summary>Rows of output since the manifest before, where the store keeps them as parts; they do not count as state.</summary>
     public IReadOnlyList<OutputSegment> Segments { get; init; } = [];
 
     /// <summary>What <c>run.json</c> says of the run as of this checkpoint.</summary>
     public RunSummary? Summary { get; init; }
+
+    /// <summary>
+    /// Whether a run that had ended is to continue with further episodes. Its last checkpoint was taken before any participant began another one, so that
+    /// all that are restored from it begin the next.
+    /// </summary>
+    internal bool IsProlonged(EpisodeCalendar calendar) => Status == RunStatus.Finished && Tick + 1 < calendar.TickCount;
 
     /// <exception cref="CheckpointException">There is no such part.</exception>
     public PartReference Part(string name) => Parts.FirstOrDefault(part => part.Name == name)

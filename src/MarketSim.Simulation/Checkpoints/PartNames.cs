@@ -7,9 +7,6 @@ internal static class PartNames
 {
     public const string Market = "market";
 
-    /// <summary>What the market of a training run keeps beside the venue.</summary>
-    public const string Training = "training";
-
     /// <summary>The weights that all who hold a policy act by.</summary>
     public static string Policy(string name) => $"policies/{name}";
 

@@ -1,8 +1,7 @@
 using MarketSim.Agents.PolicyTrading.Baselines;
 using MarketSim.Agents.Population;
-using MarketSim.Simulation.Running;
+using MarketSim.Engine.Definitions;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Evaluation;
 
@@ -52,7 +51,7 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
         LearningAgent fresh = ((LearningAgent)scenario.Agents[group].Agent).Unfreeze();
         Scenario begun = new Contestant(Untrained, fresh).InPlaceOf(group, scenario);
         string name = scenario.Agents[group].Name;
-        ScenarioPolicy policy = ScenarioPolicies.Of(begun, new Population(begun)).First(policy => policy.Name == name);
+        PolicyDefinition policy = PolicyDefinition.Of(begun.ToMarket()).First(policy => policy.Name == name);
         return fresh.Freeze(new FrozenPolicy(Untrained, string.Empty, policy.CreatePolicy().Weights.ToArray()));
     }
 }

@@ -1,9 +1,10 @@
 using MarketSim.Agents;
+using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Replicas;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Evaluation;
 
@@ -13,7 +14,7 @@ internal sealed class ContestantMarket
     private readonly Scenario _scenario;
     private readonly int _group;
     private readonly string _contestant;
-    private readonly EpisodeMarket _market;
+    private readonly Replica _market;
     private readonly TradingAgent[] _agents;
     private readonly bool _keepsPaths;
     private readonly List<double> _path = [];
@@ -26,30 +27,29 @@ internal sealed class ContestantMarket
         _group = group;
         _contestant = contestant;
         _keepsPaths = options.KeepsPaths;
-        _market = new EpisodeMarket(scenario, options.IsDeterministic) { TickOpened = See };
-        Population population = _market.Population;
-        _agents = [.. _market.Agents.Where(agent => population.GroupOf(agent.Account.Value).Index == group)];
+        MarketDefinition market = scenario.ToMarket();
+        _market = new Replica(market, isDeterministic: options.IsDeterministic) { TickOpened = See };
+        AgentGroup evaluated = market.Population.Groups[group];
+        _agents = [.. _market.Agents.Skip(evaluated.FirstAccount).Take(evaluated.Count)];
     }
 
     private double CashUnit => (double)(_scenario.Market.Instrument.TickSize * _scenario.Market.Instrument.LotSize);
 
     public EvaluatedEpisode Play(int episode, ulong seed)
     {
-        TradingSession session = _scenario.Market.Session;
         (_highest, _drawdown) = (0, 0);
         _path.Clear();
-        EpisodeClose close = _market.Run(session, seed, Fingerprint.None());
-        See(close.Market);
 
         // Nobody learns from what an untrained contestant has seen.
-        _ = _market.TakeExperience().Count();
+        ReplicaEpisode ended = _market.Run(episode: 0, seed, Fingerprint.None());
+        See(ended.Close);
         double volume = _agents.Average(agent => agent.Portfolio.TradedLots) * (double)_scenario.Market.Instrument.LotSize;
         double initialPrice = (double)_scenario.Market.Instrument.ToCurrency(_scenario.Market.InitialPrice);
         return new EvaluatedEpisode(
             _scenario.Agents[_group].Name,
             _contestant,
             episode,
-            WealthChange(close.Market) * CashUnit,
+            WealthChange(ended.Close) * CashUnit,
             _agents.Average(agent => agent.PolicyStrategy?.TotalReward ?? 0),
             volume,
             volume * initialPrice,

@@ -1,8 +1,6 @@
 using MarketSim.Agents.Population;
 using MarketSim.Numerics.Randomness;
-using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Evaluation;
 
@@ -12,7 +10,7 @@ namespace MarketSim.Simulation.Evaluation;
 /// </summary>
 public static class PolicyEvaluation
 {
-    /// <summary>The stream of seeds of evaluations: no copy of a market that trains has this number.</summary>
+    /// <summary>The stream of seeds of evaluations: no replica of a market that trains has this number.</summary>
     private const int EvaluationGroup = ushort.MaxValue;
 
     /// <param name="scenario">That the policies were trained in.</param>

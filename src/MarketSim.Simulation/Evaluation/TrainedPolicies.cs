@@ -1,8 +1,8 @@
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 
@@ -27,7 +27,7 @@ public static class TrainedPolicies
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(scenario);
         var policies = new Dictionary<string, FrozenPolicy>(StringComparer.Ordinal);
-        foreach (ScenarioPolicy policy in Learning(scenario))
+        foreach (PolicyDefinition policy in Learning(scenario))
         {
             string path = Path.Combine(folder.PathOf(RunFolder.PoliciesFolder), $"{policy.Name}.safetensors");
             if (!File.Exists(path))
@@ -71,6 +71,6 @@ public static class TrainedPolicies
         return scenario with { Agents = [.. scenario.Agents.Select(Frozen)] };
     }
 
-    private static IEnumerable<ScenarioPolicy> Learning(Scenario scenario) =>
-        ScenarioPolicies.Of(scenario, new Population(scenario)).Where(policy => policy.Learns);
+    private static IEnumerable<PolicyDefinition> Learning(Scenario scenario) =>
+        PolicyDefinition.Of(scenario.ToMarket()).Where(policy => policy.Learns);
 }

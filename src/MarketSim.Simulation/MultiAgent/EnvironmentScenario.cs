@@ -1,6 +1,6 @@
 using System.Globalization;
-using MarketSim.Agents.Environments.Signals;
 using MarketSim.Agents.Population;
+using MarketSim.Environments.Signals;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.MultiAgent;

@@ -1,4 +1,4 @@
-using MarketSim.Agents.Environments.Signals;
+using MarketSim.Environments.Signals;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Numerics.Functions;
 

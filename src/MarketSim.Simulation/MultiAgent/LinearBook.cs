@@ -1,4 +1,4 @@
-using MarketSim.Agents.Environments.Signals;
+using MarketSim.Environments.Signals;
 
 namespace MarketSim.Simulation.MultiAgent;
 

@@ -1,5 +1,5 @@
-using MarketSim.Agents.Environments.Signals;
 using MarketSim.Agents.Population;
+using MarketSim.Environments.Signals;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;

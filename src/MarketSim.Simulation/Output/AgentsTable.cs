@@ -1,4 +1,5 @@
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Running;
@@ -20,7 +21,7 @@ internal static class AgentsTable
         var file = new CsvFile(files.Open(RunFolder.AgentsFile, length: 0), Columns);
         foreach (AgentResult result in results)
         {
-            AgentGroup group = population.GroupOf(result.Account.Value);
+            AgentGroup group = population.GroupOf(result.Account);
             file.Number(result.Account.Value);
             file.Text(group.Name);
             file.Text(group.Agent.Type);

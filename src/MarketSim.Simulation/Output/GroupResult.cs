@@ -1,4 +1,5 @@
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;

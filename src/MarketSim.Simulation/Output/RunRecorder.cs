@@ -1,11 +1,13 @@
 using MarketSim.Agents.Population;
+using MarketSim.Engine;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 
@@ -15,7 +17,7 @@ namespace MarketSim.Simulation.Output;
 /// Writes the tables of a run: every trade as it happens, and at a fixed interval of simulated time the book, the counters and the groups. A
 /// sample shows the market as it was when the last tick before it closed.
 /// </summary>
-internal sealed class RunRecorder : IDisposable
+internal sealed class RunRecorder : ITradeListener, IDisposable
 {
     private readonly IOutputFiles _files;
     private readonly Scenario _scenario;
@@ -39,15 +41,16 @@ internal sealed class RunRecorder : IDisposable
     private long _nextSample;
 
     /// <param name="resumeAt">The lengths of the files at the checkpoint that the run goes on from; null for a new run.</param>
-    public RunRecorder(IOutputFiles files, Scenario scenario, Population population, IReadOnlyList<OutputLength>? resumeAt)
+    /// <param name="market">Of the scenario.</param>
+    public RunRecorder(IOutputFiles files, Scenario scenario, MarketDefinition market, IReadOnlyList<OutputLength>? resumeAt)
     {
         _files = files;
         _scenario = scenario;
-        _population = population;
+        _population = market.Population;
         _market = scenario.Market;
-        _session = new EpisodeCalendar(scenario).Whole;
+        _session = scenario.Calendar.Whole;
         _output = scenario.Output;
-        _groups = population.Groups;
+        _groups = _population.Groups;
         _totals = new GroupTotals(_groups, scenario.Market.InitialPrice);
         _levels = new BookLevel[_output.BookLevels];
         Instrument instrument = _market.Instrument;
@@ -62,7 +65,7 @@ internal sealed class RunRecorder : IDisposable
         _training = scenario.Training is null
             ? null
             : new TrainingTables(
-                scenario, population, Open(RunFolder.EpisodesFile, TrainingTables.EpisodeColumns), Open(RunFolder.LearningFile, TrainingTables.LearningColumns));
+                market, Open(RunFolder.EpisodesFile, TrainingTables.EpisodeColumns), Open(RunFolder.LearningFile, TrainingTables.LearningColumns));
 
         // The tables' names must be on the disk before a manifest that counts on them.
         files.Opened();
@@ -132,11 +135,19 @@ internal sealed class RunRecorder : IDisposable
     /// <summary>Another episode begins, with the opening positions.</summary>
     public void BeginEpisode(Ledger ledger) => _totals.Restore(ledger);
 
-    /// <summary>Writes down how an episode ended.</summary>
-    public void EpisodeEnded(long tick, IReadOnlyList<EpisodeRow> rows) => _training?.Write(tick, rows);
+    /// <summary>Writes what participants reported to the market within a tick.</summary>
+    public void Reported(long tick, TickReports reports)
+    {
+        if (reports.Episodes.Count > 0)
+        {
+            _training?.Write(tick, reports.Episodes);
+        }
 
-    /// <summary>Writes down what a learner did.</summary>
-    public void Learned(LearnerRow row, int episode) => _training?.Write(row, episode);
+        foreach (LearnerRow row in reports.Learners)
+        {
+            _training?.Write(row, reports.Episode);
+        }
+    }
 
     /// <summary>Writes down how every agent stands when the run is over.</summary>
     /// <param name="results">One per agent in order of accounts.</param>

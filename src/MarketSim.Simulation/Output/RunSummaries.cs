@@ -1,4 +1,6 @@
 using System.Reflection;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
@@ -66,7 +68,7 @@ internal static class RunSummaries
             Fingerprint = figures.Fingerprint,
             FingerprintEvery1000 = figures.FingerprintEvery1000,
             StateDigest = manifest.StateDigest(),
-            Ticks = Math.Min(new EpisodeCalendar(scenario).TickCount, prepared.Tick + 1),
+            Ticks = Math.Min(scenario.TickCount, prepared.Tick + 1),
             Episodes = scenario.Training is null ? 0 : EpisodesAfter(scenario, prepared.Tick),
             Orders = figures.Counters.Orders,
             Trades = figures.Counters.Trades,
@@ -83,13 +85,13 @@ internal static class RunSummaries
     // An episode is over once it is settled.
     private static int EpisodesAfter(Scenario scenario, long tick)
     {
-        var calendar = new EpisodeCalendar(scenario);
+        EpisodeCalendar calendar = scenario.Calendar;
         return tick < 0 ? 0 : calendar.EpisodeOf(tick) + (calendar.PhaseOf(tick) == TickPhase.Trading ? 0 : 1);
     }
 
     private static RunSummary Blank(Scenario scenario)
     {
-        TradingSession session = new EpisodeCalendar(scenario).Whole;
+        TradingSession session = scenario.Calendar.Whole;
         return new RunSummary
         {
             Version = Version,

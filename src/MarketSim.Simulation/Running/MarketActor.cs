@@ -1,95 +1,52 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
-using MarketSim.Market.Accounts;
-using MarketSim.Market.Book;
-using MarketSim.Market.Fundamentals;
-using MarketSim.Market.Orders;
+using MarketSim.Engine;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Time;
-using MarketSim.Market.Venues;
-using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running.Participants;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Running;
 
 /// <summary>
-/// Owns the venue and the clock. A tick opens for the participants that are due, closes when all of them have answered, and the market goes
-/// straight to the next tick at which anybody is due. Between two ticks it holds a barrier when a checkpoint is wanted.
+/// A market as an actor: a tick opens for the participants that are due, closes when all of them have answered, and the market proceeds
+/// to the next tick at which anybody is due. Between two ticks it holds a barrier when a checkpoint is requested.
 /// </summary>
-internal sealed partial class MarketActor : UntypedActor, IVenueListener
+internal sealed class MarketActor : UntypedActor
 {
-    /// <summary>Ticks without any participant that are closed before other messages get their turn.</summary>
-    private const int LoneTicksPerTurn = 256;
-
-    /// <summary>Accounts of the ledger in one part, at least: fewer would be all names and digests.</summary>
-    private const int LeastAccountsPerPart = 1024;
-
-    private readonly MarketPlan _plan;
-    private readonly EpisodeCalendar _calendar;
-    private readonly CompetitorLedger _competitors;
-    private readonly TrainingNotes _notes = new();
-    private readonly MailBoard _mail;
-    private Venue _venue;
-    private readonly MessagePackWriter _writer = new();
-    private readonly List<PartReference> _parts = [];
-    private readonly List<AgentResult> _results = [];
-    private IReadOnlyList<OutputFlush> _flushed = [];
-    private readonly int[] _seatOfBlock;
-    private readonly int _ledgerBlock;
+    private readonly MarketContext _context;
+    private readonly MarketEngine _engine;
+    private readonly MarketClock _clock;
+    private readonly TickBarrier _barrier;
+    private readonly MarketCheckpoint _checkpoint;
+    private readonly bool _isProlonged;
     private IReadOnlyList<IActorRef> _participants = [];
-    private ParticipantDesk[] _desks = [];
     private bool _isRestored;
 
-    // The tick opened last; it runs on over closed ticks, in which the venue stands still.
-    private long _tick = -1;
-    private int _episode;
-
-    // What the venues of earlier episodes counted.
-    private VenueCounters _venueCountersBefore;
-
-    // What agents counted before this market was made; the participants count on from zero.
-    private AgentCounters _countersBefore;
-    private long _news;
-    private int _awaited;
-    private long _nextCheckpointTick = long.MaxValue;
-    private bool _checkpointRequested;
-    private RunStatus _statusAtBarrier = RunStatus.Running;
-
-    public MarketActor(MarketPlan plan)
+    public MarketActor(MarketContext context)
     {
-        _plan = plan;
-        _calendar = new EpisodeCalendar(plan.Scenario);
-        _competitors = new CompetitorLedger(plan.Scenario, plan.Population);
-        _mail = new MailBoard(new MailRoutes(plan.Seats, plan.Population, ScenarioPolicies.Of(plan.Scenario, plan.Population)));
-        _episode = _calendar.IsProlonged(plan.RestoreFrom) ? _calendar.EpisodeOf(plan.RestoreFrom!.Tick) : _calendar.EpisodeAfter(plan.RestoreFrom?.Tick ?? -1);
-        _venue = CreateVenue(fingerprint: null);
-        _ledgerBlock = Math.Max(LeastAccountsPerPart, plan.Population.BlockSize);
-        _seatOfBlock = new int[plan.Population.BlockCount];
-        foreach (Seat seat in plan.Seats)
-        {
-            foreach (int block in seat.Blocks)
-            {
-                _seatOfBlock[block] = seat.Index;
-            }
-        }
+        _context = context;
+        EpisodeCalendar calendar = EpisodeCalendar.Of(context.Market);
+        long tick = context.RestoreFrom?.Tick ?? -1;
+        _isProlonged = context.RestoreFrom?.IsProlonged(calendar) == true;
+        _engine = new MarketEngine(
+            context.Market,
+            calendar,
+            context.Slots,
+            _isProlonged ? calendar.EpisodeOf(tick) : calendar.EpisodeAfter(tick),
+            new MarketEngineOptions { Trades = context.Recorder });
+        _clock = new MarketClock(_engine, context.Scenario.Checkpoint.EveryTicks);
+        _barrier = new TickBarrier(context.Slots.Count);
+        _checkpoint = new MarketCheckpoint(_engine, context);
     }
-
-    private TradingSession Session => _calendar.SessionOf(_episode);
-
-    private VenueCounters VenueCounters => _venueCountersBefore.Plus(_venue.Counters);
-
-    private AgentCounters Counters => _desks.Aggregate(_countersBefore with { News = _countersBefore.News + _news }, (sum, desk) => sum.Plus(desk.Counters));
 
     protected override void PreStart()
     {
-        _plan.Gauge.Market = Self;
-        if (_plan.RestoreFrom is { } manifest)
+        _context.Gauge.Market = Self;
+        if (_context.RestoreFrom is { } manifest)
         {
-            string[] parts = [PartNames.Market, .. TrainingParts, .. Enumerable.Range(0, LedgerParts).Select(PartNames.Ledger)];
-            _ = CheckpointParts.ReadAsync(_plan.Store, manifest, parts).PipeTo(Self, Self, static read => new PartsRead(read));
+            _ = CheckpointParts.ReadAsync(_context.Store, manifest, _checkpoint.PartNames).PipeTo(Self, Self, static read => new PartsRead(read));
         }
         else
         {
@@ -97,54 +54,37 @@ internal sealed partial class MarketActor : UntypedActor, IVenueListener
         }
     }
 
-    public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
-    {
-        _competitors.Trade(trade, takerFee, makerFee);
-        _plan.Recorder.Traded(tick, trade, takerFee, makerFee);
-    }
-
-    public void News(in AccountEvent news)
-    {
-        _news++;
-        _desks[SeatOf(news.Account)].Post(news, _tick + 1);
-    }
-
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case TickActions actions when IsAwaited(actions.Generation, actions.Participant) && actions.Tick == _tick:
+            case TickActions actions when IsAwaited(BarrierPhase.Tick, actions.Generation, actions.Participant) && actions.Tick == _engine.Tick:
                 OnActions(actions);
                 break;
             case Continue:
-                GoOn();
+                Proceed();
                 break;
-            case ParticipantReady ready when IsAwaited(ready.Generation, ready.Participant):
-                Answered(ready.Participant, ready.NextDueTick, default);
-                if (_awaited == 0)
-                {
-                    GoOn();
-                }
-
+            case ParticipantReady ready when IsAwaited(BarrierPhase.Preparation, ready.Generation, ready.Participant):
+                OnReady(ready);
                 break;
             case RequestCheckpoint request:
-                Request(request);
+                _clock.RequestCheckpoint(request.ThenStop);
                 break;
-            case ParticipantSaved saved when IsAwaited(saved.Generation, saved.Participant):
+            case ParticipantSaved saved when IsAwaited(BarrierPhase.Checkpoint, saved.Generation, saved.Participant):
                 OnSaved(saved);
                 break;
-            case CheckpointCommitted committed when committed.Generation == _plan.Generation && committed.Tick == _tick:
-                GoOn();
+            case CheckpointCommitted committed when committed.Generation == _context.Generation && committed.Tick == _engine.Tick:
+                Proceed();
                 break;
             case PartsWritten written:
-                OnWritten(written.Parts);
+                _context.Coordinator.Tell(_checkpoint.Complete(written.Parts, _clock.Status), Self);
                 break;
             case StartMarket start:
                 _participants = start.Participants;
                 PrepareAll();
                 break;
             case PartsRead read:
-                Restore(read.Parts);
+                _checkpoint.Restore(read.Parts, _isProlonged);
                 Restored();
                 break;
             case Status.Failure failure:
@@ -156,219 +96,194 @@ internal sealed partial class MarketActor : UntypedActor, IVenueListener
         }
     }
 
-    // A repeated answer must not close a barrier for somebody else.
-    private bool IsAwaited(long generation, int participant) => generation == _plan.Generation && _desks[participant].IsAwaited;
-
-    private void Request(RequestCheckpoint request)
-    {
-        if (_statusAtBarrier == RunStatus.Finished)
-        {
-            // The last checkpoint is being taken already.
-            return;
-        }
-
-        _checkpointRequested = true;
-        _statusAtBarrier = request.ThenStop ? RunStatus.Interrupted : _statusAtBarrier;
-    }
+    private bool IsAwaited(BarrierPhase phase, long generation, int participant) =>
+        generation == _context.Generation && _barrier.IsAwaited(phase, participant);
 
     private void Restored()
     {
-        if (_plan.Scenario.Checkpoint.EveryTicks is { } every)
-        {
-            _nextCheckpointTick = (((_tick + 1) / every) + 1) * every;
-        }
-
+        _clock.Begin();
         _isRestored = true;
         PrepareAll();
     }
 
-    // Begins once the market is restored and knows its participants, whichever comes first.
+    // Begins once the market is restored and knows its participants, in either order.
     private void PrepareAll()
     {
-        if (!_isRestored || _participants.Count == 0)
+        if (_isRestored && _participants.Count > 0)
         {
-            return;
+            _barrier.Begin(BarrierPhase.Preparation);
+            SendToAll(_ => new PrepareParticipant(_context.Generation));
         }
+    }
 
-        _desks = [.. _participants.Select(_ => new ParticipantDesk())];
-        _mail.MakeDue(_desks);
-        for (int participant = 0; participant < _participants.Count; participant++)
+    private void OnReady(ParticipantReady ready)
+    {
+        _engine.SetDue(ready.Participant, ready.NextDueTick, default);
+        if (_barrier.Answered(ready.Participant))
         {
-            Send(participant, new PrepareParticipant(_plan.Generation));
+            Proceed();
         }
-
-        PassOnAll();
     }
 
     private void OnActions(TickActions actions)
     {
-        if (IsTradingAt(_tick))
-        {
-            _venue.Receive(actions.Requests);
-        }
-
-        Deliver(actions.Mail);
-        ParticipantDesk desk = _desks[actions.Participant];
-        Answered(actions.Participant, actions.NextDueTick, actions.Counters);
-        desk.Want(actions.StatementsWanted);
-        if (_awaited == 0)
+        _engine.Receive(actions.Participant, actions.Actions);
+        if (_barrier.Answered(actions.Participant))
         {
             CloseTick();
-            GoOn();
+            Proceed();
         }
     }
 
-    // Goes through ticks until participants must be asked, a barrier is held, or the session is over.
-    private void GoOn()
+    private void OnSaved(ParticipantSaved saved)
     {
-        for (int lone = 0; lone < LoneTicksPerTurn; lone++)
+        _engine.SetDue(saved.Participant, saved.NextDueTick, saved.Counters);
+        _checkpoint.Add(saved);
+        if (_barrier.Answered(saved.Participant))
         {
-            long next = NextDueTick();
-            if (next >= _calendar.TickCount)
-            {
-                EndRun();
-                return;
-            }
-
-            if (_checkpointRequested || next >= _nextCheckpointTick)
-            {
-                HoldBarrier(next);
-                return;
-            }
-
-            OpenTick(next);
-            if (_awaited > 0)
-            {
-                return;
-            }
-
-            CloseTick();
+            _ = _context.Store.WriteAsync(_checkpoint.Save(_clock.Status)).PipeTo(Self, Self, static parts => new PartsWritten(parts));
         }
-
-        Self.Tell(Continue.Instance, Self);
     }
 
-    private long NextDueTick()
+    // Advances until participants must answer.
+    private void Proceed()
     {
-        long next = Math.Min(_calendar.NextTickForAll(_tick), IsTradingAt(_tick + 1) ? _venue.NextDueTick : long.MaxValue);
-        foreach (ParticipantDesk desk in _desks)
+        _clock.BeginTurn();
+        while (true)
         {
-            next = Math.Min(next, desk.NextDueTick);
-        }
+            switch (_clock.Next())
+            {
+                case MarketStep.OpenTick:
+                    OpenTick();
+                    if (!_barrier.IsComplete)
+                    {
+                        return;
+                    }
 
-        return next;
+                    CloseTick();
+                    break;
+                case MarketStep.YieldTurn:
+                    Self.Tell(Continue.Instance, Self);
+                    return;
+                case MarketStep.TakeCheckpoint:
+                    TakeCheckpoint();
+                    return;
+                default:
+                    EndRun();
+                    return;
+            }
+        }
     }
 
-    private bool IsTradingAt(long tick) => _calendar.PhaseOf(tick) == TickPhase.Trading;
-
-    private void OpenTick(long tick)
+    private void OpenTick()
     {
-        _plan.Gauge.TickOpens(tick);
-        bool isForAll = tick == _calendar.NextTickForAll(_tick);
-        _tick = tick;
-        AdvanceVenue(tick);
-        MarketSnapshot? snapshot = null;
+        long tick = _engine.NextDueTick;
+        _context.Gauge.TickOpens(tick);
+        OpenTickAndSample(tick);
+        _barrier.Begin(BarrierPhase.Tick);
         for (int participant = 0; participant < _participants.Count; participant++)
         {
-            if (isForAll || _desks[participant].NextDueTick <= tick)
+            if (_engine.IsDue(participant))
             {
-                snapshot ??= _venue.SnapshotAt(tick, _competitors.Totals);
-                Send(participant, new TickOpened(_plan.Generation, snapshot, _desks[participant].TakeNewsForTick()));
+                Send(participant, new TickOpened(_context.Generation, _engine.Snapshot!, _engine.Deliver(participant).Detached()));
             }
         }
 
         PassOnAll();
-        if (_awaited > 0)
+        if (!_barrier.IsComplete)
         {
-            _plan.Meter.BarrierBegins();
+            _context.Meter.BarrierBegins();
         }
 
         // The tick before is hashed while the participants work.
-        _venue.Fingerprint.Seal();
+        _engine.Venue.Fingerprint.Seal();
     }
 
-    private void AdvanceVenue(long tick)
+    private void OpenTickAndSample(long tick)
     {
-        SimulatedTime open = Session.OpenOf(tick);
-        if (!IsTradingAt(tick))
+        SimulatedTime open = _engine.Session.OpenOf(tick);
+        if (_engine.Calendar.PhaseOf(tick) != TickPhase.Trading)
         {
-            _plan.Recorder.SampleBefore(open + 1, _venue, VenueCounters, Counters);
-            if (_calendar.PhaseOf(tick) == TickPhase.Settling)
-            {
-                // What is still under way is refused, so that everybody's news are complete.
-                _venue.EndSession();
-            }
+            Sample(open + 1);
+            _engine.OpenTick();
         }
-        else if (_plan.Recorder.IsDueAt(open))
+        else if (_context.Recorder.IsDueAt(open))
         {
             // Before the tick opens, the samples of the gap; at its opening, with the value of that moment.
-            AgentCounters counters = Counters;
-            _plan.Recorder.SampleBefore(open, _venue, VenueCounters, counters);
-            _venue.OpenTick(tick);
-            _plan.Recorder.SampleBefore(open + 1, _venue, VenueCounters, counters);
+            Sample(open);
+            _engine.OpenTick();
+            Sample(open + 1);
         }
         else
         {
-            _venue.OpenTick(tick);
+            _engine.OpenTick();
         }
     }
+
+    private void Sample(SimulatedTime before) => _context.Recorder.SampleBefore(before, _engine.Venue, _engine.VenueCounters, _engine.AgentCounters);
 
     private void CloseTick()
     {
-        _plan.Meter.TickCloses();
-        if (IsTradingAt(_tick))
+        _context.Meter.TickCloses();
+        int episode = _engine.Episode;
+        TickReports reports = _engine.CloseTick();
+        _context.Recorder.Reported(_engine.Tick, reports);
+        _context.Progress.TickClosed(_engine, _context.Recorder);
+        if (_engine.Episode != episode)
         {
-            _venue.CloseTick();
-            AnswerStatements();
-        }
-
-        WriteNotes();
-        _plan.Progress.TickClosed(_tick, _venue, VenueCounters, this, static market => market.Counters.Messages, static market => market._plan.Recorder.Training);
-        if (_calendar.PhaseOf(_tick) == TickPhase.Turning && _calendar.EpisodeAfter(_tick) != _episode)
-        {
-            BeginNextEpisode();
+            _context.Recorder.BeginEpisode(_engine.Venue.Ledger);
         }
     }
 
-    private void AnswerStatements()
+    private void EndRun()
     {
-        foreach (ParticipantDesk desk in _desks)
+        if (_context.Market.Training is null)
         {
-            foreach (AccountId account in desk.TakeWanted())
-            {
-                desk.Post(_venue.StatementOf(account), _tick + 1);
-            }
+            Sample(_engine.Session.Close + 1);
+            _engine.EndSession();
         }
+
+        TakeCheckpoint();
     }
 
-    private int SeatOf(AccountId account) => _seatOfBlock[_plan.Population.BlockOf(account.Value)];
+    private void TakeCheckpoint()
+    {
+        _context.Meter.CheckpointBegins();
+        _checkpoint.Begin();
+        _barrier.Begin(BarrierPhase.Checkpoint);
+        SendToAll(participant => new SaveParticipant(
+            _context.Generation, _engine.Tick + 1, _engine.DeliverBetweenTicks(participant).Detached(), Settle: _clock.Status == RunStatus.Finished));
+    }
+
+    private void SendToAll(Func<int, object> message)
+    {
+        for (int participant = 0; participant < _participants.Count; participant++)
+        {
+            Send(participant, message(participant));
+        }
+
+        PassOnAll();
+    }
 
     private void Send(int participant, object message)
     {
-        _awaited++;
-        _desks[participant].Await();
+        _barrier.Await(participant);
         _participants[participant].Tell(message, Self);
     }
 
     private void PassOnAll()
     {
-        foreach (IActorRef carrier in _plan.Carriers)
+        foreach (IActorRef proxy in _context.NodeProxies)
         {
-            carrier.Tell(PassOn.Instance, Self);
+            proxy.Tell(PassOn.Instance, Self);
         }
-    }
-
-    private void Answered(int participant, long nextDueTick, PartitionCounters counters)
-    {
-        _awaited--;
-        _desks[participant].Answered(nextDueTick, counters);
     }
 
     private sealed record PartsRead(CheckpointParts Parts);
 
     private sealed record PartsWritten(IReadOnlyList<PartReference> Parts);
 
-    /// <summary>Market to itself: other messages had their turn, go on.</summary>
+    /// <summary>Market to itself: other messages had their turn, continue.</summary>
     private sealed record Continue
     {
         public static Continue Instance { get; } = new();

@@ -1,58 +1,45 @@
 using System.Globalization;
 using Akka.Actor;
 using MarketSim.Agents;
-using MarketSim.Agents.Decisions;
-using MarketSim.Agents.Population;
-using MarketSim.Market.Venues;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+using MarketSim.Engine.Partitions;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>Parent of a number of agents: fans observations out to those that are awake, gathers their requests, saves and restores their state.</summary>
+/// <summary>A partition at the barrier, and the parent of its agents that are actors.</summary>
 internal sealed class PartitionActor : TickParticipant
 {
     private readonly MessagePackWriter _writer = new();
-    private readonly IReadOnlyList<int> _blocks;
-    private readonly int[] _firstAgentOfBlock;
-    private readonly TradingAgent[] _agents;
-    private readonly IActorRef[] _agentActors;
     private readonly AgentPartition _partition;
-    private readonly Decision _decision;
-    private readonly EpisodeCalendar _calendar;
-    private readonly PolicyDesks _policies;
+    private readonly AgentTurnOutcome _outcome = new();
+    private readonly InvalidOperationException _noAnswer = new("The agent's actor did not run its turn.");
     private readonly IReadOnlyList<string> _policyParts;
 
-    public PartitionActor(SeatPlan plan)
-        : base(plan)
+    // By agent; null for pooled ones. Empty where all are.
+    private IActorRef?[] _agentActors = [];
+
+    public PartitionActor(ParticipantContext context)
+        : base(context)
     {
-        _blocks = plan.Seat.Blocks;
-        _calendar = new EpisodeCalendar(plan.Scenario);
-        _firstAgentOfBlock = new int[plan.Population.BlockCount];
-        _agents = CreateAgents();
-        _agentActors = new IActorRef[_agents.Length];
-        _policies = PolicyDesks.Of(plan.Scenario, plan.Population, _agents);
-        _policyParts = [.. _policies.All.Where(desk => desk.Definition.Learns).Select(desk => Checkpoints.PartNames.Policy(desk.Definition.Name))];
-        PartNames = [.. _blocks.Select(Checkpoints.PartNames.Block), .. _policyParts];
-        var requests = new RequestBuffer();
-        _decision = new Decision(requests, Session);
+        EpisodeCalendar calendar = EpisodeCalendar.Of(context.Market);
         _partition = new AgentPartition(
-            SeedOfEpisode, Session, _agents, _firstAgentOfBlock, plan.Population.BlockSize, requests, Deliver, _policies);
+            context.Market,
+            calendar,
+            context.Slot.Blocks,
+            calendar.EpisodeAfter(context.RestoreFrom?.Tick ?? -1),
+            new PartitionOptions { Individual = RunIndividually, Failed = LogFailure });
+        _policyParts = [.. _partition.Policies.All.Where(policy => policy.Definition.Learns).Select(policy => Checkpoints.PartNames.Policy(policy.Definition.Name))];
+        PartNames = [.. context.Slot.Blocks.Select(Checkpoints.PartNames.Block), .. _policyParts];
     }
 
     /// <summary>Of its blocks, and of the policies that its agents act by; those the learners save.</summary>
     protected override IReadOnlyList<string> PartNames { get; }
-
-    private int Episode { get; set; }
-
-    private TradingSession Session => _calendar.SessionOf(Episode);
-
-    private ulong SeedOfEpisode => _calendar.SeedOf(Episode);
 
     protected override long NextDueTick => _partition.NextDueTick;
 
@@ -62,171 +49,79 @@ internal sealed class PartitionActor : TickParticipant
 
     protected override void Begin(long tick)
     {
-        // Agents run inline, on the thread on which the partition runs.
-        for (int agent = 0; agent < _agents.Length; agent++)
-        {
-            TradingAgent tradingAgent = _agents[agent];
-            _agentActors[agent] = Context.ActorOf(
-                ActorFactory.Of(() => new AgentActor(tradingAgent, _decision)).WithDispatcher(RunDispatchers.Agent).WithMailbox(RunDispatchers.AgentMailbox),
-                string.Create(CultureInfo.InvariantCulture, $"agent-{tradingAgent.Account.Value}"));
-        }
-
+        StartAgentActors();
         _partition.Schedule(tick);
     }
 
-    protected override void OnTick(TickOpened opened, IActorRef market)
-    {
-        TakeMail(opened.News.Mail);
-        var mail = new List<Mail>();
-        switch (_calendar.PhaseOf(opened.Market.Tick))
-        {
-            case TickPhase.Trading:
-                _partition.RunTick(opened.Market, opened.News);
-                break;
-            case TickPhase.Settling:
-                _partition.EndEpisode(opened.Market, opened.News);
-                mail.Add(new Mail(MailAddress.Market, TrainingMail.OfEpisodeRows(Competitors(opened.Market))));
-                break;
-            case TickPhase.Turning when _calendar.EpisodeAfter(opened.Market.Tick) is { } next && next != Episode:
-                BeginEpisode(next);
-                break;
-            default:
-                break;
-        }
+    protected override void OnTick(TickOpened opened, IActorRef market) =>
+        Answer(market, opened.Market.Tick, _partition.Run(opened.Market, opened.Delivery).Detached());
 
-        foreach (PolicyDesk desk in _policies.All)
-        {
-            if (desk.TakeExperience() is { Count: > 0 } experience)
-            {
-                mail.Add(new Mail(MailAddress.Learner(desk.Definition.Name), TrainingMail.OfExperience(replica: 0, experience)));
-            }
-        }
+    protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => _partition.Deliver(delivery, nextTick);
 
-        market.Tell(
-            new TickActions(
-                Generation,
-                opened.Market.Tick,
-                Plan.Seat.Index,
-                _partition.Requests,
-                [.. _partition.StatementsWanted],
-                _partition.NextDueTick,
-                _partition.Counters)
-            {
-                Mail = mail,
-            },
-            Self);
-    }
+    protected override IReadOnlyList<PartContent> Save() => [.. Setup.Slot.Blocks.Select(SaveBlock)];
 
-    protected override void TakeNews(ParticipantNews news, long nextTick)
-    {
-        TakeMail(news.Mail);
-        _partition.TakeNews(news, nextTick);
-    }
-
-    protected override IReadOnlyList<PartContent> Save() => [.. _blocks.Select(SaveBlock)];
-
-    protected override IReadOnlyList<AgentResult> Settle() => [.. _agents.Select(agent => new AgentResult(
+    protected override IReadOnlyList<AgentResult> Settle() => [.. _partition.Agents.Select(agent => new AgentResult(
         agent.Account, agent.Portfolio.Position, agent.OrdersSent, agent.Portfolio.Fills, agent.Portfolio.TradedLots, agent.Failures))];
 
     protected override void Restore(CheckpointParts parts)
     {
-        foreach (int block in _blocks)
+        foreach (int block in Setup.Slot.Blocks)
         {
             var reader = new MessagePackReader(parts[Checkpoints.PartNames.Block(block)]);
-            Span<TradingAgent> agents = AgentsOf(block);
-            reader.ReadArrayHeader(agents.Length);
-            foreach (TradingAgent agent in agents)
-            {
-                agent.Restore(ref reader, SeedOfEpisode);
-            }
+            _partition.Restore(block, ref reader);
         }
 
         foreach (string policy in _policyParts)
         {
-            _policies.SetWeights(TrainingMail.ReadWeights(parts[policy]));
+            _partition.Policies.SetWeights(TrainingMessageCodec.DecodeWeights(parts[policy]));
         }
 
-        if (_calendar.IsProlonged(Plan.RestoreFrom))
+        EpisodeCalendar calendar = EpisodeCalendar.Of(Setup.Market);
+        if (Setup.RestoreFrom!.IsProlonged(calendar))
         {
-            BeginEpisode(Episode);
-        }
-    }
-
-    private void TakeMail(IReadOnlyList<Mail> mail)
-    {
-        foreach (Mail item in mail)
-        {
-            _policies.SetWeights(TrainingMail.ReadWeights(item.Content.Span));
+            _partition.BeginEpisode(_partition.Episode, calendar.SeedOf(_partition.Episode));
         }
     }
 
-    private void BeginEpisode(int episode)
+    // Agents run inline, on the thread on which the partition runs.
+    private void StartAgentActors()
     {
-        Episode = episode;
-        _decision.BeginSession(Session);
-        _partition.BeginEpisode(SeedOfEpisode, Session);
-    }
-
-    private List<EpisodeRow> Competitors(MarketSnapshot close)
-    {
-        var rows = new List<EpisodeRow>();
-        foreach (TradingAgent agent in _agents)
+        for (int agent = 0; agent < _partition.Agents.Count; agent++)
         {
-            AgentGroup group = Plan.Population.GroupOf(agent.Account.Value);
-            if (Plan.Scenario.Agents[group.Index].Competes)
+            if (!_partition.IsIndividual(agent))
             {
-                rows.Add(EpisodeRows.Of(agent, group, close, Plan.Scenario.Market.InitialPrice, Episode, replica: 0));
+                continue;
             }
-        }
 
-        return rows;
-    }
-
-    private TradingAgent[] CreateAgents()
-    {
-        var agents = new List<TradingAgent>();
-        Scenario scenario = Plan.Scenario;
-        Episode = _calendar.EpisodeAfter(Plan.RestoreFrom?.Tick ?? -1);
-        foreach (int block in _blocks)
-        {
-            (int first, int count) = Plan.Population.AccountsOf(block);
-            _firstAgentOfBlock[block] = agents.Count;
-            for (int account = first; account < first + count; account++)
+            if (_agentActors.Length == 0)
             {
-                AgentGroup group = Plan.Population.GroupOf(account);
-                agents.Add(new TradingAgent(
-                    group, account - group.FirstAccount, SeedOfEpisode, scenario.Market.InitialPrice, Session, RestartPolicy.Default));
+                _agentActors = new IActorRef?[_partition.Agents.Count];
             }
-        }
 
-        return [.. agents];
+            TradingAgent tradingAgent = _partition.Agents[agent];
+            _agentActors[agent] = Context.ActorOf(
+                ActorFactory.Of(() => new AgentActor(tradingAgent, _partition.Decision, _outcome))
+                    .WithDispatcher(RunDispatchers.Agent)
+                    .WithMailbox(RunDispatchers.AgentMailbox),
+                string.Create(CultureInfo.InvariantCulture, $"agent-{tradingAgent.Account.Value}"));
+        }
     }
 
-    // An agent runs inline on this thread, so when the call returns it has had its turn, or has failed in it.
-    private bool Deliver(int agent, AgentTurn turn)
+    // The agent's actor runs inline on this thread: when the call returns it has had its turn, or has failed in it.
+    private Exception? RunIndividually(int agent, in AgentTurn turn)
     {
-        _agentActors[agent].Tell(turn, Self);
-        if (turn.Failure is { } failure)
-        {
-            TradingAgent failed = _agents[agent];
-            Plan.Logger.AgentFails(failure, failed.Account.Value, Plan.Population.GroupOf(failed.Account.Value).Name, turn.WakeTick, failed.Failures + 1);
-        }
-
-        return turn.IsCompleted;
+        _outcome.Failure = _noAnswer;
+        _agentActors[agent]!.Tell(new RunAgentTurn(turn), Self);
+        return _outcome.Failure;
     }
+
+    private void LogFailure(TradingAgent agent, Exception failure, long tick) => Setup.Logger.AgentFails(
+        failure, agent.Account.Value, Setup.Market.Population.GroupOf(agent.Account).Name, tick, agent.Failures + 1);
 
     private PartContent SaveBlock(int block)
     {
         _writer.Clear();
-        Span<TradingAgent> agents = AgentsOf(block);
-        _writer.WriteArrayHeader(agents.Length);
-        foreach (TradingAgent agent in agents)
-        {
-            agent.Save(_writer);
-        }
-
+        _partition.Save(block, _writer);
         return new PartContent(Checkpoints.PartNames.Block(block), _writer.Written.ToArray());
     }
-
-    private Span<TradingAgent> AgentsOf(int block) => _agents.AsSpan(_firstAgentOfBlock[block], Plan.Population.AccountsOf(block).Count);
 }

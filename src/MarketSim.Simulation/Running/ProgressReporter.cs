@@ -1,6 +1,6 @@
+using MarketSim.Engine;
 using MarketSim.Market.Orders;
-using MarketSim.Market.Venues;
-using MarketSim.Simulation.Training;
+using MarketSim.Simulation.Output;
 
 namespace MarketSim.Simulation.Running;
 
@@ -8,7 +8,7 @@ namespace MarketSim.Simulation.Running;
 internal sealed class ProgressReporter
 {
     // Reading the clock costs more than an idle tick does.
-    private const int TicksPerLook = 64;
+    private const int TicksPerPoll = 64;
 
     private readonly TimeProvider _timeProvider;
     private readonly TimeSpan _interval;
@@ -26,19 +26,20 @@ internal sealed class ProgressReporter
         _lastTold = _timeProvider.GetTimestamp();
     }
 
-    /// <param name="counters">Of the whole run.</param>
-    public void TickClosed<TState>(
-        long tick, Venue venue, in VenueCounters counters, TState state, Func<TState, long> messages, Func<TState, TrainingStand?> training)
+    public void TickClosed(MarketEngine engine, RunRecorder recorder)
     {
-        if (_observer is null || ++_ticks % TicksPerLook != 0 || _timeProvider.GetElapsedTime(_lastTold) < _interval)
+        if (_observer is null || ++_ticks % TicksPerPoll != 0 || _timeProvider.GetElapsedTime(_lastTold) < _interval)
         {
             return;
         }
 
         _lastTold = _timeProvider.GetTimestamp();
-        Price? bid = venue.Book.BestBid;
-        Price? ask = venue.Book.BestAsk;
+        Price? bid = engine.Venue.Book.BestBid;
+        Price? ask = engine.Venue.Book.BestAsk;
         long? spread = bid is { } bestBid && ask is { } bestAsk ? bestAsk - bestBid : null;
-        _observer(new RunProgress(tick, _tickCount, venue.LastPrice, spread, counters, messages(state)) { Training = training(state) });
+        _observer(new RunProgress(engine.Tick, _tickCount, engine.Venue.LastPrice, spread, engine.VenueCounters, engine.AgentCounters.Messages)
+        {
+            Training = recorder.Training,
+        });
     }
 }

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
@@ -9,17 +11,18 @@ using Microsoft.Extensions.Logging;
 namespace MarketSim.Simulation.Running;
 
 /// <summary>What a coordinator needs.</summary>
-/// <param name="Seats">By index, without gaps.</param>
-/// <param name="Elsewhere">Participants on other nodes by the index of their seat; the coordinator starts all others itself.</param>
-/// <param name="Carriers">Carry messages to the participants elsewhere.</param>
+/// <param name="Market">Of the scenario.</param>
+/// <param name="Slots">By index, without gaps.</param>
+/// <param name="Elsewhere">Participants on other nodes by the index of their slot; the coordinator starts all others itself.</param>
+/// <param name="NodeProxies">Forward messages to the participants elsewhere.</param>
 /// <param name="Generation">Raised with every recovery.</param>
 /// <param name="WallSecondsBefore">Simulation time on the wall clock of earlier sessions of the run, in seconds.</param>
 internal sealed record CoordinatorPlan(
     Scenario Scenario,
-    Population Population,
-    IReadOnlyList<Seat> Seats,
+    MarketDefinition Market,
+    IReadOnlyList<BarrierSlot> Slots,
     IReadOnlyDictionary<int, IActorRef> Elsewhere,
-    IReadOnlyList<IActorRef> Carriers,
+    IReadOnlyList<IActorRef> NodeProxies,
     IReadOnlyList<ParticipantDefinition> Participants,
     long Generation,
     ICheckpointStore Store,
@@ -63,14 +66,14 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
 
     protected override void PreStart()
     {
-        List<IActorRef> participants = [.. _plan.Seats.Select(Start)];
+        List<IActorRef> participants = [.. _plan.Slots.Select(Start)];
         IActorRef self = Self;
         _market = Context.ActorOf(
-            ActorFactory.Of(() => new MarketActor(new MarketPlan(
+            ActorFactory.Of(() => new MarketActor(new MarketContext(
                 _plan.Scenario,
-                _plan.Population,
-                _plan.Seats,
-                _plan.Carriers,
+                _plan.Market,
+                _plan.Slots,
+                _plan.NodeProxies,
                 _plan.Generation,
                 self,
                 _plan.Store,
@@ -124,9 +127,9 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
         }
     }
 
-    private IActorRef Start(Seat seat) => _plan.Elsewhere.TryGetValue(seat.Index, out IActorRef? elsewhere)
+    private IActorRef Start(BarrierSlot slot) => _plan.Elsewhere.TryGetValue(slot.Index, out IActorRef? elsewhere)
         ? elsewhere
-        : new SeatPlan(_plan.Scenario, _plan.Population, seat, _plan.Generation, _plan.Store, _plan.Logger, _plan.RestoreFrom).Start(Context, _plan.Participants);
+        : new ParticipantContext(_plan.Scenario, _plan.Market, slot, _plan.Generation, _plan.Store, _plan.Logger, _plan.RestoreFrom).Start(Context, _plan.Participants);
 
     private void Commit(CheckpointPrepared prepared)
     {
@@ -141,7 +144,7 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
         {
             Segments = prepared.Segments,
         };
-        manifest = manifest with { Summary = RunSummaries.Of(_plan.Scenario, _plan.Population, prepared, manifest) };
+        manifest = manifest with { Summary = RunSummaries.Of(_plan.Scenario, _plan.Market.Population, prepared, manifest) };
         _ = _plan.Store.CommitAsync(manifest).PipeTo(Self, Self, () => new Committed(prepared, manifest));
     }
 

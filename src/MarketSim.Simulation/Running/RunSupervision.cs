@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MarketSim.Engine.Partitions;
 
 namespace MarketSim.Simulation.Running;
 
@@ -10,7 +11,7 @@ internal static class RunSupervision
     /// or memory is the node's fault, not the agent's.
     /// </summary>
     public static SupervisorStrategy OfAgents { get; } =
-        Strategy(static exception => exception is IOException or OutOfMemoryException ? Directive.Escalate : Directive.Restart);
+        Strategy(static exception => AgentFailures.IsOfNode(exception) ? Directive.Escalate : Directive.Restart);
 
     /// <summary>Of everything else: market and participants hold the state of the run; one that failed ends this epoch of the run.</summary>
     public static SupervisorStrategy Ending(TaskCompletionSource<RunOutcome> outcome) => Strategy(exception =>

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
@@ -117,25 +119,25 @@ public static class SimulationRun
     private static async Task<RunResult> RunAsync(
         Scenario scenario, RunFolder folder, ICheckpointStore store, CheckpointManifest? restoreFrom, ReplayLog? replay, RunOptions options)
     {
-        var population = new Population(scenario);
+        MarketDefinition market = scenario.ToMarket();
         IReadOnlyList<ParticipantDefinition> participants = options.Participants(scenario, replay);
         int threads = Math.Max(1, options.Threads ?? scenario.Execution.Threads ?? Environment.ProcessorCount);
-        int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, Math.Max(1, population.BlockCount));
+        int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, Math.Max(1, market.Population.BlockCount));
         ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(SimulationRun).Namespace!);
         logger.PartitionsStart(partitions, threads, restoreFrom?.Tick ?? -1);
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var recorder = new RunRecorder(new FolderOutputFiles(folder), scenario, population, restoreFrom?.Outputs);
+        using var recorder = new RunRecorder(new FolderOutputFiles(folder), scenario, market, restoreFrom?.Outputs);
         var plan = new CoordinatorPlan(
             scenario,
-            population,
-            Seat.Spread(population, partitions, participants),
+            market,
+            BarrierSlot.Spread(market.Population, partitions, participants.Select(participant => participant.Name)),
             Elsewhere: new Dictionary<int, IActorRef>(),
-            Carriers: [],
+            NodeProxies: [],
             participants,
             Generation: 1,
             store,
             recorder,
-            new ProgressReporter(options, new EpisodeCalendar(scenario).TickCount),
+            new ProgressReporter(options, scenario.TickCount),
             new RunGauge(),
             logger,
             restoreFrom,

@@ -1,5 +1,6 @@
 using Akka.Actor;
-using MarketSim.Market.Accounts;
+using MarketSim.Engine;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
@@ -7,52 +8,26 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>What the venue has for one participant: news for its agents in order, and statements for agents whose portfolio is to be rebuilt. A
-/// statement holds its account's news up to then; what came later is in the events.</summary>
-/// <param name="Events">Belongs to the market; valid until the participant has answered.</param>
-internal sealed record ParticipantNews(List<AccountEvent> Events, AccountStatement[] Statements)
-{
-    public static ParticipantNews None { get; } = new([], []);
-
-    /// <summary>What other participants have sent it.</summary>
-    public IReadOnlyList<Mail> Mail { get; init; } = [];
-}
-
-/// <summary>From one participant to others, carried by the market: it arrives with the next tick that is opened, and makes its receivers due then.</summary>
-/// <param name="To">An address of <see cref="Training.MailAddress"/>.</param>
-/// <param name="Content">Not changed by the sender any more.</param>
-internal sealed record Mail(string To, ReadOnlyMemory<byte> Content);
-
 /// <summary>Market to participant: say when you are due. The sender is the market.</summary>
 internal sealed record PrepareParticipant(long Generation);
 
 /// <summary>Participant to market.</summary>
-/// <param name="NextDueTick">The first tick at which it must be asked (an agent of a partition is awake), news aside; <see cref="long.MaxValue"/> for none.</param>
+/// <param name="NextDueTick">The first tick at which it must be asked (an agent of a partition is awake), account events and messages aside; <see cref="long.MaxValue"/> for none.</param>
 internal sealed record ParticipantReady(long Generation, int Participant, long NextDueTick);
 
 /// <summary>Market to every participant that is due: a tick has opened.</summary>
-internal sealed record TickOpened(long Generation, MarketSnapshot Market, ParticipantNews News);
+/// <param name="Delivery">Not changed by the sender any more.</param>
+internal sealed record TickOpened(long Generation, MarketSnapshot Market, ParticipantDelivery Delivery);
 
-/// <summary>Participant to market: what its agents ask for in this tick.</summary>
-/// <param name="Requests">In order of arrival. Belongs to the participant; valid until the next tick is sent to it.</param>
-/// <param name="StatementsWanted">Agents that failed and need their portfolio rebuilt.</param>
-internal sealed record TickActions(
-    long Generation,
-    long Tick,
-    int Participant,
-    ReadOnlyMemory<OrderRequest> Requests,
-    IReadOnlyList<AccountId> StatementsWanted,
-    long NextDueTick,
-    PartitionCounters Counters)
-{
-    /// <summary>What it sends to others.</summary>
-    public IReadOnlyList<Mail> Mail { get; init; } = [];
-}
+/// <summary>Participant to market: its answer to an open tick.</summary>
+/// <param name="Actions">Not changed by the sender any more.</param>
+internal sealed record TickActions(long Generation, long Tick, int Participant, ParticipantActions Actions);
 
-/// <summary>Market to participant at a barrier: take the news, run nobody, save everything.</summary>
-/// <param name="NextTick">The first tick that may open after the barrier; whoever the news wake is awake then.</param>
+/// <summary>Market to participant at a barrier: apply the delivery, run nobody, save everything.</summary>
+/// <param name="NextTick">The first tick that may open after the barrier; agents that the delivery wakes are awake then.</param>
+/// <param name="Delivery">Not changed by the sender any more.</param>
 /// <param name="Settle">True after the last tick: also report every agent's result.</param>
-internal sealed record SaveParticipant(long Generation, long NextTick, ParticipantNews News, bool Settle);
+internal sealed record SaveParticipant(long Generation, long NextTick, ParticipantDelivery Delivery, bool Settle);
 
 /// <summary>Participant to market: its parts are in the store.</summary>
 /// <param name="Results">One per agent when settling, otherwise empty.</param>
@@ -64,10 +39,10 @@ internal sealed record ParticipantSaved(
     long NextDueTick,
     PartitionCounters Counters);
 
-/// <summary>Coordinator to market: begin with these participants, by their seats.</summary>
+/// <summary>Coordinator to market: begin with these participants, by their slots.</summary>
 internal sealed record StartMarket(IReadOnlyList<IActorRef> Participants);
 
-/// <summary>Market to whoever carries messages to other nodes: what is for one node has all been sent, pass it on in one piece.</summary>
+/// <summary>Market to node proxies: the messages to one node have all been sent, forward them in one piece.</summary>
 internal sealed record PassOn
 {
     public static PassOn Instance { get; } = new();
@@ -89,7 +64,7 @@ internal sealed record CheckpointPrepared(
     IReadOnlyList<AgentResult> Results,
     MarketFigures Figures);
 
-/// <summary>Coordinator to market: the manifest is committed, go on.</summary>
+/// <summary>Coordinator to market: the manifest is committed, continue.</summary>
 /// <param name="Tick">The tick that the checkpoint was taken after.</param>
 internal sealed record CheckpointCommitted(long Generation, long Tick);
 

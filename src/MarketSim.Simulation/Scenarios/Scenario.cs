@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Episodes;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -32,12 +32,20 @@ public sealed record Scenario : ScenarioDocument
     public int AgentCount => Agents.Sum(group => group.Count);
 
     /// <summary>Ticks of the whole run; of a training, those of all episodes with the closed ticks between them.</summary>
-    public long TickCount => new EpisodeCalendar(this).TickCount;
+    public long TickCount => Calendar.TickCount;
+
+    internal EpisodeCalendar Calendar => new(Market.Session, Seed, Training?.Episodes);
 
     /// <summary>SHA-256 of everything that decides a run's result, in lower-case hexadecimal.</summary>
     public string Digest()
     {
-        string decisive = ScenarioWriter.Write(this with { Checkpoint = new ScenarioCheckpoint(), Execution = new ScenarioExecution(), Cluster = new ScenarioCluster() });
+        string decisive = ScenarioWriter.Write(this with
+        {
+            Agents = [.. Agents.Select(group => group with { Actors = AgentActors.Individual })],
+            Checkpoint = new ScenarioCheckpoint(),
+            Execution = new ScenarioExecution(),
+            Cluster = new ScenarioCluster(),
+        });
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(decisive)));
     }
 }
@@ -66,6 +74,9 @@ public sealed record ScenarioAgents(
 {
     /// <summary>Whether its agents are compared with one another and with other competitors: learning agents always are.</summary>
     public bool Competes { get; init; } = Agent is LearningAgent;
+
+    /// <summary>How its agents are executed; changes no result.</summary>
+    public AgentActors Actors { get; init; } = AgentActors.Individual;
 
     /// <summary>Whether it learns in a training: its weights are not frozen.</summary>
     public bool Learns => Agent is LearningAgent { Frozen: null };

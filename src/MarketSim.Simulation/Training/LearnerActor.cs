@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
-using MarketSim.Agents.PolicyTrading;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
@@ -11,26 +12,26 @@ using Microsoft.Extensions.Logging;
 namespace MarketSim.Simulation.Training;
 
 /// <summary>
-/// The learner of one policy at the barrier. What agents have handed over comes as mail; it is learned from on a thread of its own, and new weights go
-/// by mail to all that hold the policy. In lockstep the answer to a tick waits for the learning, so that weights change at ticks that the scenario
-/// decides. Otherwise it never waits: weights are published at the first tick, of those at which it looks, that finds them done.
+/// The learner of one policy at the barrier. It receives trajectory segments, trains on them on a dedicated thread, and publishes new weights to all
+/// that hold the policy. In lockstep the answer to a tick waits for the update, so that weights change at ticks that the scenario decides. Otherwise it
+/// never waits: weights are published at the first poll tick that finds the update done.
 /// </summary>
 internal sealed class LearnerActor : TickParticipant
 {
-    private readonly ScenarioPolicy _policy;
+    private readonly PolicyDefinition _policy;
     private readonly ILearner _learner;
     private readonly LearnerState _state;
-    private readonly LearnerPace _pace;
+    private readonly PublicationSchedule _publications;
     private readonly Func<ILearner, Props> _trainerOf;
     private IActorRef? _trainer;
     private TickOpened? _opened;
     private IActorRef? _market;
 
-    public LearnerActor(SeatPlan plan, ScenarioPolicy policy, LearnerPace pace, Func<ILearner, Props> trainerOf)
-        : base(plan)
+    public LearnerActor(ParticipantContext context, PolicyDefinition policy, PublicationSchedule publications, Func<ILearner, Props> trainerOf)
+        : base(context)
     {
         _policy = policy;
-        _pace = pace;
+        _publications = publications;
         _trainerOf = trainerOf;
         _learner = policy.CreateLearner();
         _state = new LearnerState(policy.Name, _learner);
@@ -38,7 +39,7 @@ internal sealed class LearnerActor : TickParticipant
 
     protected override IReadOnlyList<string> PartNames => _state.PartNames;
 
-    protected override long NextDueTick => _state.LookAt;
+    protected override long NextDueTick => _state.PollTick;
 
     private bool IsTraining => _state.Update is not null && _state.Done is null;
 
@@ -57,13 +58,13 @@ internal sealed class LearnerActor : TickParticipant
 
     protected override void OnTick(TickOpened opened, IActorRef market)
     {
-        _state.Take(opened.News.Mail);
+        _state.Receive(opened.Delivery);
         _opened = opened;
         _market = market;
-        GoOn();
+        Proceed();
     }
 
-    protected override void TakeNews(ParticipantNews news, long nextTick) => _state.Take(news.Mail);
+    protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => _state.Receive(delivery);
 
     /// <summary>The state of a learner is defined between two updates only.</summary>
     protected override bool CanSave => !IsTraining;
@@ -94,42 +95,40 @@ internal sealed class LearnerActor : TickParticipant
         SaveIfPending();
         if (_opened is not null)
         {
-            GoOn();
+            Proceed();
         }
     }
 
-    // Goes on with the tick that is open, as far as it can.
-    private void GoOn()
+    // Continues with the open tick, as far as it can.
+    private void Proceed()
     {
         long tick = _opened!.Market.Tick;
-        var mail = new List<Mail>();
-        if (_pace.Waits)
+        var messages = new List<ParticipantMessage>();
+        if (_publications.Waits)
         {
             StartTraining(tick);
         }
 
-        bool mustPublish = _pace.Waits || _pace.MustPublishAt(tick);
+        bool mustPublish = _publications.Waits || _publications.MustPublishAt(tick);
         if (IsTraining && mustPublish)
         {
             return;
         }
 
-        if (_state.Done is { } done && (mustPublish || !_pace.IsReplay))
+        if (_state.Done is { } done && (mustPublish || !_publications.IsReplay))
         {
-            Publish(tick, done, mail);
+            Publish(tick, done, messages);
         }
 
-        if (!_pace.Waits)
+        if (!_publications.Waits)
         {
             StartTraining(tick);
         }
 
-        _state.LookAt = _state.Update is null ? long.MaxValue : tick + _pace.LookEveryTicks;
+        _state.PollTick = _state.Update is null ? long.MaxValue : tick + _publications.PollEveryTicks;
         IActorRef market = _market!;
         _opened = null;
-        market.Tell(
-            new TickActions(Generation, tick, Plan.Seat.Index, ReadOnlyMemory<MarketSim.Market.Orders.OrderRequest>.Empty, StatementsWanted: [], NextDueTick, Counters) { Mail = mail },
-            Self);
+        Answer(market, tick, ParticipantActions.Of(messages, NextDueTick));
     }
 
     private void StartTraining(long tick)
@@ -139,39 +138,38 @@ internal sealed class LearnerActor : TickParticipant
             return;
         }
 
-        IReadOnlyList<LearnerInput> inputs = _state.TakeInbox();
-        if (inputs.Count > 0)
+        IReadOnlyList<TrajectorySegment> segments = _state.DrainInbox();
+        if (segments.Count > 0)
         {
             _state.Update = LearnerUpdate.Of(
-                tick, inputs, _state.Version.Publication, Plan.Scenario.Training!.MaximumLag, out IReadOnlyList<Trajectory> accepted);
+                tick, segments, _state.Version.Publication, Setup.Scenario.Training!.MaximumLag, out IReadOnlyList<Trajectory> accepted);
             _trainer!.Tell(new Train(accepted), Self);
         }
     }
 
-    private void Publish(long tick, Trained done, List<Mail> mail)
+    private void Publish(long tick, Trained done, List<ParticipantMessage> messages)
     {
         LearnerUpdate update = _state.Update!;
         string failure = done.Failure?.Message ?? string.Empty;
         if (_state.Complete(tick, update, failure))
         {
-            byte[] weights = TrainingMail.OfWeights(_policy.Name, _state.Version, _state.Weights);
-            mail.Add(new Mail(MailAddress.HoldersOf(_policy.Name), weights));
+            messages.Add(new ParticipantMessage(ParticipantAddress.HoldersOf(_policy.Name), _state.Published));
         }
 
         if (failure.Length > 0)
         {
-            Plan.Logger.LearnerStops(_policy.Name, tick, failure);
+            Setup.Logger.LearnerStops(_policy.Name, tick, failure);
         }
 
-        mail.Add(new Mail(MailAddress.Market, TrainingMail.OfLearnerRow(update.Row(tick, _policy.Index, _state, done.Figures))));
+        messages.Add(new ParticipantMessage(ParticipantAddress.Market, update.Row(tick, _policy.Index, _state, done.Figures)));
     }
 }
 
 /// <summary>When a learner publishes.</summary>
 /// <param name="Waits">True in lockstep: ticks wait for it.</param>
-/// <param name="LookEveryTicks">Otherwise: ticks after which it looks whether an update is done.</param>
+/// <param name="PollEveryTicks">Otherwise: ticks after which it polls whether an update is done.</param>
 /// <param name="Completed">In a replay: the ticks at which updates ended in the run that is replayed.</param>
-internal sealed record LearnerPace(bool Waits, long LookEveryTicks, IReadOnlySet<long> Completed, bool IsReplay)
+internal sealed record PublicationSchedule(bool Waits, long PollEveryTicks, IReadOnlySet<long> Completed, bool IsReplay)
 {
     /// <summary>In a replay, whether the tick waits for the weights.</summary>
     public bool MustPublishAt(long tick) => IsReplay && Completed.Contains(tick);

@@ -1,8 +1,8 @@
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Running;
 
 namespace MarketSim.Simulation.Training;
 
@@ -14,8 +14,8 @@ namespace MarketSim.Simulation.Training;
 internal readonly record struct CompletedUpdate(long Tick, long StartTick, PolicyVersion Version, long Steps);
 
 /// <summary>
-/// What of a learner lasts: the learner itself, the weights published last, what waits to be learned from, and the log of all updates, from which an
-/// asynchronous run can be repeated.
+/// The persistent state of a learner: the learner itself, the weights published last, the segments that wait for an update, and the log of all updates,
+/// from which an asynchronous run can be repeated.
 /// </summary>
 internal sealed class LearnerState
 {
@@ -23,30 +23,28 @@ internal sealed class LearnerState
 
     private readonly ILearner _learner;
     private readonly string _policy;
-    private readonly List<LearnerInput> _inbox = [];
+    private readonly List<TrajectorySegment> _inbox = [];
     private readonly List<CompletedUpdate> _updates = [];
-    private float[] _weights;
 
     public LearnerState(string policy, ILearner learner)
     {
         _policy = policy;
         _learner = learner;
-        _weights = learner.Policy.Weights.ToArray();
-        Version = new PolicyVersion(0, learner.Version);
+        Published = new PublishedWeights(policy, new PolicyVersion(0, learner.Version), learner.Policy.Weights.ToArray());
         PartNames = [Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(LearnerPart)];
     }
 
     public IReadOnlyList<string> PartNames { get; }
 
-    /// <summary>As published last.</summary>
-    public ReadOnlySpan<float> Weights => _weights;
+    /// <summary>The weights published last.</summary>
+    public PublishedWeights Published { get; private set; }
 
-    public PolicyVersion Version { get; private set; }
+    public PolicyVersion Version => Published.Version;
 
     public IReadOnlyList<CompletedUpdate> Updates => _updates;
 
-    /// <summary>The next tick at which it looks whether an update is done; <see cref="long.MaxValue"/> for none.</summary>
-    public long LookAt { get; set; } = long.MaxValue;
+    /// <summary>The next tick at which it polls whether an update is done; <see cref="long.MaxValue"/> for none.</summary>
+    public long PollTick { get; set; } = long.MaxValue;
 
     /// <summary>The update that has begun and is not published yet; null for none.</summary>
     public LearnerUpdate? Update { get; set; }
@@ -60,18 +58,21 @@ internal sealed class LearnerState
     public bool IsStopped => StoppedBecause.Length > 0;
 
     /// <summary>The part with everything but the learner itself.</summary>
-    public static string StatePart(string policy) => $"{MailAddress.Learner(policy)}/state";
+    public static string StatePart(string policy) => $"{ParticipantAddress.Learner(policy)}/state";
 
-    public void Take(IReadOnlyList<Mail> mail)
+    public void Receive(in ParticipantDelivery delivery)
     {
-        foreach (Mail item in mail)
+        foreach (ParticipantMessage message in delivery.Messages)
         {
-            _inbox.AddRange(TrainingMail.ReadExperience(item.Content.Span));
+            if (message.Content is TrajectoryBatch batch)
+            {
+                _inbox.AddRange(batch.Segments);
+            }
         }
     }
 
-    /// <summary>Everything that has come, in an order that does not depend on how it came.</summary>
-    public IReadOnlyList<LearnerInput> TakeInbox()
+    /// <summary>All segments received, in an order that does not depend on the order of their arrival.</summary>
+    public IReadOnlyList<TrajectorySegment> DrainInbox()
     {
         if (_inbox.Count == 0)
         {
@@ -79,9 +80,9 @@ internal sealed class LearnerState
         }
 
         _inbox.Sort();
-        LearnerInput[] taken = [.. _inbox];
+        TrajectorySegment[] drained = [.. _inbox];
         _inbox.Clear();
-        return taken;
+        return drained;
     }
 
     /// <summary>An update is over: the learner's present weights become the published ones, if there are new ones.</summary>
@@ -92,8 +93,11 @@ internal sealed class LearnerState
         bool isNew = failure.Length == 0 && _learner.Version != Version.Version;
         if (isNew)
         {
-            _weights = _learner.Policy.Weights.ToArray();
-            Version = new PolicyVersion(Version.Publication + 1, _learner.Version);
+            Published = Published with
+            {
+                Version = new PolicyVersion(Version.Publication + 1, _learner.Version),
+                Weights = _learner.Policy.Weights.ToArray(),
+            };
         }
 
         StoppedBecause = failure;
@@ -107,7 +111,7 @@ internal sealed class LearnerState
         IReadOnlyList<byte[]> learner = _learner.Save();
         return
         [
-            new PartContent(Checkpoints.PartNames.Policy(_policy), TrainingMail.OfWeights(_policy, Version, _weights)),
+            new PartContent(Checkpoints.PartNames.Policy(_policy), TrainingMessageCodec.Encode(Published)),
             new PartContent(StatePart(_policy), SaveState()),
             .. _learner.PartNames.Zip(learner, (part, content) => new PartContent(LearnerPart(part), content)),
         ];
@@ -116,9 +120,7 @@ internal sealed class LearnerState
     /// <param name="parts">All of <see cref="PartNames"/>.</param>
     public void Restore(CheckpointParts parts)
     {
-        PublishedWeights published = TrainingMail.ReadWeights(parts[Checkpoints.PartNames.Policy(_policy)]);
-        _weights = published.Weights;
-        Version = published.Version;
+        Published = TrainingMessageCodec.DecodeWeights(parts[Checkpoints.PartNames.Policy(_policy)]);
         RestoreState(parts[StatePart(_policy)]);
         _learner.Restore([.. _learner.PartNames.Select(part => parts[LearnerPart(part)])]);
     }
@@ -144,14 +146,14 @@ internal sealed class LearnerState
         return reader.ReadString();
     }
 
-    private string LearnerPart(string part) => $"{MailAddress.Learner(_policy)}/{part}";
+    private string LearnerPart(string part) => $"{ParticipantAddress.Learner(_policy)}/{part}";
 
     private byte[] SaveState()
     {
         _inbox.Sort();
         var writer = new MessagePackWriter();
         writer.WriteArrayHeader(FieldCount);
-        writer.WriteInt64(LookAt);
+        writer.WriteInt64(PollTick);
         writer.WriteString(StoppedBecause);
         writer.WriteArrayHeader(_updates.Count);
         foreach (CompletedUpdate update in _updates)
@@ -166,11 +168,9 @@ internal sealed class LearnerState
 
         SaveUpdate(writer);
         writer.WriteArrayHeader(_inbox.Count);
-        foreach (LearnerInput input in _inbox)
+        foreach (TrajectorySegment segment in _inbox)
         {
-            writer.WriteArrayHeader(2);
-            writer.WriteInt64(input.Replica);
-            ExperienceEncoding.Write(writer, input.Experience);
+            TrajectorySegmentCodec.Write(writer, segment);
         }
 
         return writer.Written.ToArray();
@@ -180,7 +180,7 @@ internal sealed class LearnerState
     {
         var reader = new MessagePackReader(content);
         reader.ReadArrayHeader(FieldCount);
-        LookAt = reader.ReadInt64();
+        PollTick = reader.ReadInt64();
         StoppedBecause = reader.ReadString();
         _updates.Clear();
         _updates.AddRange(ReadLog(ref reader));
@@ -189,8 +189,7 @@ internal sealed class LearnerState
         int count = reader.ReadArrayHeader();
         for (int i = 0; i < count; i++)
         {
-            reader.ReadArrayHeader(2);
-            _inbox.Add(new LearnerInput(reader.ReadInt32(), ExperienceEncoding.Read(ref reader)));
+            _inbox.Add(TrajectorySegmentCodec.Read(ref reader));
         }
     }
 

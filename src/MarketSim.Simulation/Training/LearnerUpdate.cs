@@ -1,4 +1,4 @@
-using MarketSim.Agents.PolicyTrading;
+using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Numerics.Serialization;
 
@@ -15,27 +15,27 @@ internal sealed record LearnerUpdate(long StartTick, long Steps, long Dropped, d
     private const int FieldCount = 5;
 
     /// <param name="tick">At which the update begins.</param>
-    /// <param name="inputs">In the order in which they are learned from.</param>
+    /// <param name="segments">In the order in which they are trained on.</param>
     /// <param name="publication">Of the weights before the update.</param>
     /// <param name="maximumLag">Steps of weights older than so many publications are dropped.</param>
     /// <param name="accepted">What is to be learned from.</param>
     public static LearnerUpdate Of(
-        long tick, IReadOnlyList<LearnerInput> inputs, long publication, int maximumLag, out IReadOnlyList<Trajectory> accepted)
+        long tick, IReadOnlyList<TrajectorySegment> segments, long publication, int maximumLag, out IReadOnlyList<Trajectory> accepted)
     {
         var fresh = new List<Trajectory>();
         long steps = 0, dropped = 0, largest = 0;
         double lags = 0;
-        foreach (Experience experience in inputs.Select(input => input.Experience))
+        foreach (TrajectorySegment segment in segments)
         {
-            long lag = publication - experience.Publication;
-            int length = experience.Trajectory.Length;
+            long lag = publication - segment.Publication;
+            int length = segment.Trajectory.Length;
             if (lag > maximumLag)
             {
                 dropped += length;
                 continue;
             }
 
-            fresh.Add(experience.Trajectory);
+            fresh.Add(segment.Trajectory);
             steps += length;
             largest = Math.Max(largest, lag);
             lags += lag * (double)length;

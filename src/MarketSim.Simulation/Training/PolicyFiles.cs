@@ -1,11 +1,12 @@
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Storage;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
@@ -40,7 +41,7 @@ internal static class PolicyFiles
     /// <returns>How far their learners have come.</returns>
     public static async Task<IReadOnlyList<LearnerSummary>> WriteAsync(RunFolder folder, Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
     {
-        ScenarioPolicy[] policies = [.. ScenarioPolicies.Of(scenario, new Population(scenario)).Where(policy => policy.Learns)];
+        PolicyDefinition[] policies = [.. PolicyDefinition.Of(scenario.ToMarket()).Where(policy => policy.Learns)];
         if (policies.Length == 0)
         {
             return [];
@@ -52,10 +53,10 @@ internal static class PolicyFiles
         Directory.CreateDirectory(path);
         for (int i = 0; i < policies.Length; i++)
         {
-            DurableFolder.WriteFile(Path.Combine(path, $"{policies[i].Name}.safetensors"), FileOf(policies[i], TrainingMail.ReadWeights(contents[i])).ToBytes());
+            DurableFolder.WriteFile(Path.Combine(path, $"{policies[i].Name}.safetensors"), FileOf(policies[i], TrainingMessageCodec.DecodeWeights(contents[i])).ToBytes());
         }
 
-        return [.. policies.Zip(contents, states).Select(learner => SummaryOf(learner.First, TrainingMail.ReadWeights(learner.Second).Version, learner.Third))];
+        return [.. policies.Zip(contents, states).Select(learner => SummaryOf(learner.First, TrainingMessageCodec.DecodeWeights(learner.Second).Version, learner.Third))];
     }
 
     private static IEnumerable<string> Settings(LearningAgent agent) => agent.Parameters.Definitions.Select(
@@ -64,7 +65,7 @@ internal static class PolicyFiles
     private static string Setting(string[] settings, string name) =>
         settings.FirstOrDefault(setting => setting.StartsWith($"{name}=", StringComparison.Ordinal)) ?? $"no parameter {name}";
 
-    private static LearnerSummary SummaryOf(ScenarioPolicy policy, PolicyVersion version, byte[] state) => new(
+    private static LearnerSummary SummaryOf(PolicyDefinition policy, PolicyVersion version, byte[] state) => new(
         policy.Name,
         policy.Agent.Algorithm.Title,
         policy.Agents,
@@ -73,7 +74,7 @@ internal static class PolicyFiles
         LearnerState.ReadUpdates(state).Sum(update => update.Steps),
         LearnerState.ReadStop(state));
 
-    private static SafetensorsFile FileOf(ScenarioPolicy definition, PublishedWeights published)
+    private static SafetensorsFile FileOf(PolicyDefinition definition, PublishedWeights published)
     {
         IPolicy policy = definition.CreatePolicy();
         AlgorithmDefinition algorithm = definition.Agent.Algorithm;
@@ -85,6 +86,6 @@ internal static class PolicyFiles
             ["observations"] = string.Join(' ', MarketObserver.Names),
             [ParametersNote] = string.Join(' ', Settings(definition.Agent)),
         };
-        return ParameterFile.Of(algorithm.LayoutOf(policy), published.Weights, notes);
+        return ParameterFile.Of(algorithm.LayoutOf(policy), published.Weights.Span, notes);
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using MarketSim.Engine.Definitions;
 using MarketSim.Numerics.Storage;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
@@ -44,7 +44,7 @@ public sealed record ReplayLog(string Run, IReadOnlyDictionary<string, IReadOnly
     internal static async Task<ReplayLog> OfAsync(string run, Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
     {
         var completed = new Dictionary<string, IReadOnlyList<long>>(StringComparer.Ordinal);
-        foreach (ScenarioPolicy policy in ScenarioPolicies.Of(scenario, new Population(scenario)).Where(policy => policy.Learns))
+        foreach (PolicyDefinition policy in PolicyDefinition.Of(scenario.ToMarket()).Where(policy => policy.Learns))
         {
             IReadOnlyList<byte[]> content = await store.ReadAsync([manifest.Part(LearnerState.StatePart(policy.Name))]).ConfigureAwait(false);
             completed.Add(policy.Name, [.. LearnerState.ReadUpdates(content[0]).Select(update => update.Tick)]);

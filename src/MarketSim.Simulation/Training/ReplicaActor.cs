@@ -1,7 +1,8 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
-using MarketSim.Agents.PolicyTrading;
-using MarketSim.Market.Orders;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+using MarketSim.Engine.Replicas;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
@@ -11,36 +12,36 @@ using MarketSim.Simulation.Running.Participants;
 namespace MarketSim.Simulation.Training;
 
 /// <summary>
-/// A copy of the whole market that teaches the same learners: runs each episode in the background, with weights as they were when it began, and hands
-/// everything over at its end. Its state is those weights, because an episode is a function of them and of the seed: a checkpoint in the midst of one
-/// saves no market, and a restored copy runs the episode again.
+/// A replica of the market that trains the same learners: runs each episode in the background, with weights as they were when it began, and sends
+/// everything at its end. Its state is those weights, because an episode is a function of them and of the seed: a checkpoint in the midst of one
+/// saves no market, and a restored replica runs the episode again.
 /// </summary>
 internal sealed class ReplicaActor : TickParticipant
 {
     private readonly int _replica;
     private readonly EpisodeCalendar _calendar;
-    private readonly EpisodeMarket _market;
+    private readonly Replica _market;
     private readonly SortedDictionary<string, PublishedWeights> _latest = new(StringComparer.Ordinal);
     private SortedDictionary<string, PublishedWeights> _acting = new(StringComparer.Ordinal);
     private IActorRef? _runner;
-    private ReplicaEpisode? _ended;
+    private ReplicaEpisodeEnded? _ended;
     private TickOpened? _opened;
     private IActorRef? _asking;
 
-    public ReplicaActor(SeatPlan plan, int replica)
-        : base(plan)
+    public ReplicaActor(ParticipantContext context, int replica)
+        : base(context)
     {
         _replica = replica;
-        _calendar = new EpisodeCalendar(plan.Scenario);
-        _market = new EpisodeMarket(plan.Scenario);
-        StatePart = $"{MailAddress.Replica(replica)}/state";
+        _calendar = EpisodeCalendar.Of(context.Market);
+        _market = new Replica(context.Market, replica);
+        StatePart = $"{ParticipantAddress.Replica(replica)}/state";
     }
 
     protected override IReadOnlyList<string> PartNames => [StatePart];
 
     private string StatePart { get; }
 
-    /// <summary>Episodes end, and begin, at ticks that open for everybody.</summary>
+    /// <summary>Episodes end, and begin, at ticks that open for all participants.</summary>
     protected override long NextDueTick => long.MaxValue;
 
     protected override void Restore(CheckpointParts parts)
@@ -49,7 +50,7 @@ internal sealed class ReplicaActor : TickParticipant
         reader.ReadArrayHeader(2);
         RestoreWeights(ref reader, _acting);
         RestoreWeights(ref reader, _latest);
-        if (_calendar.IsProlonged(Plan.RestoreFrom))
+        if (Setup.RestoreFrom!.IsProlonged(_calendar))
         {
             ActByLatest();
         }
@@ -58,8 +59,8 @@ internal sealed class ReplicaActor : TickParticipant
     protected override void Begin(long tick)
     {
         _runner = Context.ActorOf(
-            ActorFactory.Of(() => new ReplicaRunner(_market, _calendar, _replica)).WithDispatcher(RunDispatchers.Background), "runner");
-        bool isBetween = tick >= 0 && _calendar.PhaseOf(tick) is TickPhase.Settling or TickPhase.Learning;
+            ActorFactory.Of(() => new ReplicaRunner(_market, _replica)).WithDispatcher(RunDispatchers.Background), "runner");
+        bool isBetween = tick >= 0 && _calendar.PhaseOf(tick) is TickPhase.Settlement or TickPhase.Learning;
         if (!isBetween && tick + 1 < _calendar.TickCount)
         {
             RunEpisode(_calendar.EpisodeAfter(tick));
@@ -68,13 +69,13 @@ internal sealed class ReplicaActor : TickParticipant
 
     protected override void OnTick(TickOpened opened, IActorRef market)
     {
-        TakeMail(opened.News.Mail);
+        Receive(opened.Delivery);
         _opened = opened;
         _asking = market;
-        Answer();
+        AnswerIfDone();
     }
 
-    protected override void TakeNews(ParticipantNews news, long nextTick) => TakeMail(news.Mail);
+    protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => Receive(delivery);
 
     protected override IReadOnlyList<PartContent> Save()
     {
@@ -87,7 +88,7 @@ internal sealed class ReplicaActor : TickParticipant
 
     protected override void ReceiveOther(object message)
     {
-        if (message is not ReplicaEpisode ended)
+        if (message is not ReplicaEpisodeEnded ended)
         {
             Unhandled(message);
             return;
@@ -101,23 +102,24 @@ internal sealed class ReplicaActor : TickParticipant
         _ended = ended;
         if (_opened is not null)
         {
-            Answer();
+            AnswerIfDone();
         }
     }
 
-    private void Answer()
+    // A settlement waits for the end of the replica's episode.
+    private void AnswerIfDone()
     {
         long tick = _opened!.Market.Tick;
-        IReadOnlyList<Mail> mail = [];
+        IReadOnlyList<ParticipantMessage> messages = [];
         switch (_calendar.PhaseOf(tick))
         {
-            case TickPhase.Settling when _ended is null:
+            case TickPhase.Settlement when _ended is null:
                 return;
-            case TickPhase.Settling:
-                mail = _ended!.Mail;
+            case TickPhase.Settlement:
+                messages = _ended!.Messages;
                 _ended = null;
                 break;
-            case TickPhase.Turning when _calendar.EpisodeAfter(tick) != _calendar.EpisodeOf(tick):
+            case TickPhase.Rollover when _calendar.EpisodeAfter(tick) != _calendar.EpisodeOf(tick):
                 ActByLatest();
                 RunEpisode(_calendar.EpisodeAfter(tick));
                 break;
@@ -126,20 +128,21 @@ internal sealed class ReplicaActor : TickParticipant
         }
 
         _opened = null;
-        _asking!.Tell(
-            new TickActions(Generation, tick, Plan.Seat.Index, ReadOnlyMemory<OrderRequest>.Empty, StatementsWanted: [], NextDueTick, Counters) { Mail = mail }, Self);
+        Answer(_asking!, tick, ParticipantActions.Of(messages, NextDueTick));
     }
 
     private void ActByLatest() => _acting = new SortedDictionary<string, PublishedWeights>(_latest, StringComparer.Ordinal);
 
     private void RunEpisode(int episode) => _runner!.Tell(new RunReplicaEpisode(episode, [.. _acting.Values]), Self);
 
-    private void TakeMail(IReadOnlyList<Mail> mail)
+    private void Receive(in ParticipantDelivery delivery)
     {
-        foreach (Mail item in mail)
+        foreach (ParticipantMessage message in delivery.Messages)
         {
-            PublishedWeights weights = TrainingMail.ReadWeights(item.Content.Span);
-            _latest[weights.Policy] = weights;
+            if (message.Content is PublishedWeights weights)
+            {
+                _latest[weights.Policy] = weights;
+            }
         }
     }
 
@@ -148,7 +151,7 @@ internal sealed class ReplicaActor : TickParticipant
         writer.WriteArrayHeader(policies.Count);
         foreach (PublishedWeights weights in policies.Values)
         {
-            writer.WriteBytes(TrainingMail.OfWeights(weights.Policy, weights.Version, weights.Weights));
+            TrainingMessageCodec.Write(writer, weights);
         }
     }
 
@@ -157,7 +160,7 @@ internal sealed class ReplicaActor : TickParticipant
         int count = reader.ReadArrayHeader();
         for (int i = 0; i < count; i++)
         {
-            PublishedWeights weights = TrainingMail.ReadWeights(reader.ReadBytes());
+            PublishedWeights weights = TrainingMessageCodec.ReadWeights(ref reader);
             policies[weights.Policy] = weights;
         }
     }

@@ -1,20 +1,19 @@
 using Akka.Actor;
-using MarketSim.Agents.PolicyTrading;
+using MarketSim.Engine.Participants;
+using MarketSim.Engine.Replicas;
 using MarketSim.Market.Fingerprints;
-using MarketSim.Market.Venues;
-using MarketSim.Simulation.Running;
 
 namespace MarketSim.Simulation.Training;
 
-/// <summary>Replica to its runner: run an episode with these weights; policies without stay at their first ones.</summary>
+/// <summary>Replica to its runner: run an episode with these weights; policies without keep their initial ones.</summary>
 internal sealed record RunReplicaEpisode(int Episode, IReadOnlyList<PublishedWeights> Weights);
 
 /// <summary>Runner to replica: an episode is over.</summary>
-/// <param name="Mail">Experience for the learners, and the rows and the fingerprint for the market.</param>
-internal sealed record ReplicaEpisode(IReadOnlyList<Mail> Mail, Exception? Failure);
+/// <param name="Messages">Trajectory segments for the learners, rows and fingerprint for the market.</param>
+internal sealed record ReplicaEpisodeEnded(IReadOnlyList<ParticipantMessage> Messages, Exception? Failure);
 
-/// <summary>Runs episodes of a copy of the market, on a thread of its own.</summary>
-internal sealed class ReplicaRunner(EpisodeMarket market, EpisodeCalendar calendar, int replica) : UntypedActor
+/// <summary>Runs episodes of a replica of the market, on a dedicated thread.</summary>
+internal sealed class ReplicaRunner(Replica market, int replica) : UntypedActor
 {
     protected override void OnReceive(object message)
     {
@@ -27,7 +26,7 @@ internal sealed class ReplicaRunner(EpisodeMarket market, EpisodeCalendar calend
         Sender.Tell(Run(run), Self);
     }
 
-    private ReplicaEpisode Run(RunReplicaEpisode run)
+    private ReplicaEpisodeEnded Run(RunReplicaEpisode run)
     {
         try
         {
@@ -36,27 +35,19 @@ internal sealed class ReplicaRunner(EpisodeMarket market, EpisodeCalendar calend
                 market.Policies.SetWeights(weights);
             }
 
-            TradingSession session = calendar.SessionOf(run.Episode);
-            var fingerprint = new Fingerprint(calendar.TickCount);
-            EpisodeClose close = market.Run(session, calendar.SeedOf(run.Episode, replica), fingerprint);
-            var mail = new List<Mail>
-            {
-                new(MailAddress.Market, TrainingMail.OfEpisodeRows(market.Rows(close, run.Episode, replica))),
-                new(MailAddress.Market, TrainingMail.OfReplicaFingerprint(replica, fingerprint.Value)),
-            };
-            foreach ((string policy, IReadOnlyList<Experience> experience) in market.TakeExperience())
-            {
-                if (experience.Count > 0)
-                {
-                    mail.Add(new Mail(MailAddress.Learner(policy), TrainingMail.OfExperience(replica, experience)));
-                }
-            }
-
-            return new ReplicaEpisode(mail, Failure: null);
+            var fingerprint = new Fingerprint(market.Calendar.TickCount);
+            ReplicaEpisode ended = market.Run(run.Episode, market.Calendar.SeedOf(run.Episode, replica), fingerprint);
+            return new ReplicaEpisodeEnded(
+                [
+                    new ParticipantMessage(ParticipantAddress.Market, new EpisodeResults(ended.Rows)),
+                    new ParticipantMessage(ParticipantAddress.Market, new ReplicaFingerprint(replica, Convert.FromHexString(fingerprint.Value))),
+                    .. ended.Messages,
+                ],
+                Failure: null);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return new ReplicaEpisode([], exception);
+            return new ReplicaEpisodeEnded([], exception);
         }
     }
 }

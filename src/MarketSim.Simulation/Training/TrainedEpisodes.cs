@@ -16,7 +16,7 @@ internal static class TrainedEpisodes
             return null;
         }
 
-        int episodes = (int)((manifest.Tick + 1) / new EpisodeCalendar(scenario).TicksPerEpisode);
+        int episodes = (int)((manifest.Tick + 1) / scenario.Calendar.TicksPerEpisode);
         Scenario trained = scenario with { Training = training with { Episodes = episodes } };
         return episodes > 0 && trained.Digest() == manifest.ScenarioDigest ? episodes : null;
     }

@@ -1,16 +1,17 @@
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 
 /// <summary>Writes <c>episodes.csv</c> and <c>learning.csv</c>.</summary>
-internal sealed class TrainingTables(Scenario scenario, Population population, CsvFile episodes, CsvFile learning)
+internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, CsvFile learning)
 {
-    private readonly IReadOnlyList<ScenarioPolicy> _policies = ScenarioPolicies.Of(scenario, population);
-    private readonly TrainingWatch _watch = new(scenario.Training?.Episodes ?? 0, ScenarioPolicies.Of(scenario, population));
+    private readonly IReadOnlyList<PolicyDefinition> _policies = PolicyDefinition.Of(market);
+    private readonly TrainingProgressTracker _progress = new(market.Training?.Episodes ?? 0, PolicyDefinition.Of(market));
 
     public static IEnumerable<string> EpisodeColumns { get; } =
         ["episode", "tick", "replica", "agent", "agents", "group", "type", "policy", "decisions", "reward", "wealth_change", "volume", "position"];
@@ -21,17 +22,17 @@ internal sealed class TrainingTables(Scenario scenario, Population population, C
 
     public CsvFile Learning => learning;
 
-    /// <summary>For whoever watches.</summary>
-    public TrainingStand Stand => _watch.Stand;
+    /// <summary>For observers of the training.</summary>
+    public TrainingStand Stand => _progress.Stand;
 
     public void Write(long tick, IReadOnlyList<EpisodeRow> rows)
     {
-        Instrument instrument = scenario.Market.Instrument;
+        Instrument instrument = market.Instrument;
         double cash = (double)(instrument.TickSize * instrument.LotSize);
         double lot = (double)instrument.LotSize;
         foreach (EpisodeRow row in rows)
         {
-            AgentGroup group = population.Groups[row.Group];
+            AgentGroup group = market.Population.Groups[row.Group];
             episodes.Number(row.Episode);
             episodes.Number(tick);
             episodes.Number(row.Replica);
@@ -49,7 +50,7 @@ internal sealed class TrainingTables(Scenario scenario, Population population, C
             episodes.Text(group.Agent.Type);
             if (group.Agent is LearningAgent)
             {
-                episodes.Text(ScenarioPolicies.NameOf(group));
+                episodes.Text(PolicyDefinition.NameOf(group));
             }
             else
             {
@@ -75,17 +76,17 @@ internal sealed class TrainingTables(Scenario scenario, Population population, C
 
         if (rows.Count > 0)
         {
-            _watch.EpisodeEnds(
+            _progress.EpisodeEnds(
                 rows.Max(row => row.Episode),
-                rows.Where(row => row.Account is not null && population.Groups[row.Group].Agent is LearningAgent)
-                    .Select(row => (ScenarioPolicies.NameOf(population.Groups[row.Group]), row.Reward)));
+                rows.Where(row => row.Account is not null && market.Population.Groups[row.Group].Agent is LearningAgent)
+                    .Select(row => (PolicyDefinition.NameOf(market.Population.Groups[row.Group]), row.Reward)));
         }
     }
 
     /// <summary>One row per figure: which figures there are depends on the algorithm.</summary>
     public void Write(LearnerRow row, int episode)
     {
-        _watch.Learned(row);
+        _progress.Learned(row);
         foreach ((string name, double value) in row.Figures)
         {
             learning.Number(row.Tick);

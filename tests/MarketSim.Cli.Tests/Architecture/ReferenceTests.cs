@@ -10,13 +10,15 @@ public sealed class ReferenceTests
         ["MarketSim.Market"] = ["MarketSim.Numerics"],
         ["MarketSim.Learning"] = ["MarketSim.Numerics"],
         ["MarketSim.Agents"] = ["MarketSim.Market", "MarketSim.Learning"],
-        ["MarketSim.Simulation"] = ["MarketSim.Agents", "MarketSim.Actors"],
+        ["MarketSim.Engine"] = ["MarketSim.Agents"],
+        ["MarketSim.Environments"] = ["MarketSim.Engine"],
+        ["MarketSim.Simulation"] = ["MarketSim.Environments", "MarketSim.Actors"],
         ["MarketSim.Cluster"] = ["MarketSim.Simulation"],
         ["MarketSim.Reporting"] = ["MarketSim.Simulation", "MarketSim.Learning"],
         ["MarketSim.Cli"] =
         [
-            "MarketSim.Numerics", "MarketSim.Actors", "MarketSim.Market", "MarketSim.Learning", "MarketSim.Agents",
-            "MarketSim.Simulation", "MarketSim.Cluster", "MarketSim.Reporting",
+            "MarketSim.Numerics", "MarketSim.Actors", "MarketSim.Market", "MarketSim.Learning", "MarketSim.Agents", "MarketSim.Engine",
+            "MarketSim.Environments", "MarketSim.Simulation", "MarketSim.Cluster", "MarketSim.Reporting",
         ],
     };
 
@@ -47,7 +49,9 @@ public sealed class ReferenceTests
         [
             "MarketSim.Market -> MarketSim.Numerics",
             "MarketSim.Agents -> MarketSim.Market",
-            "MarketSim.Simulation -> MarketSim.Agents",
+            "MarketSim.Engine -> MarketSim.Agents",
+            "MarketSim.Environments -> MarketSim.Engine",
+            "MarketSim.Simulation -> MarketSim.Environments",
             "MarketSim.Simulation -> MarketSim.Actors",
             "MarketSim.Reporting -> MarketSim.Simulation",
             "MarketSim.Cluster -> MarketSim.Simulation",

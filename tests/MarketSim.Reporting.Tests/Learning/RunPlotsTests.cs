@@ -1,4 +1,4 @@
-using MarketSim.Agents.Environments.Signals;
+using MarketSim.Environments.Signals;
 using MarketSim.Agents.Population;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;

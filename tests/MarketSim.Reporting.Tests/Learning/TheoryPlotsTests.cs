@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MarketSim.Agents.Environments.Figures;
+using MarketSim.Environments.Figures;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Tests.Runs;
 

@@ -1,6 +1,7 @@
-using MarketSim.Agents.Environments.Signals;
+using MarketSim.Environments.Signals;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Replicas;
 using MarketSim.Market.Book;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Fundamentals;
@@ -8,7 +9,6 @@ using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Tests.MultiAgent;
 
@@ -99,7 +99,7 @@ public sealed class EnvironmentScenarioTests
             scenario = scenario with { Market = scenario.Market with { SnapshotLevels = 60 } };
             measured._tick = (double)scenario.Market.Instrument.TickSize;
             measured._lot = (double)scenario.Market.Instrument.LotSize;
-            var market = new EpisodeMarket(scenario);
+            var market = new Replica(scenario.ToMarket());
             for (int episode = 0; episode < episodes; episode++)
             {
                 measured.Play(market, scenario, (ulong)episode);
@@ -141,7 +141,7 @@ public sealed class EnvironmentScenarioTests
             return left > 0 ? double.PositiveInfinity : cost * _tick * _lot;
         }
 
-        private void Play(EpisodeMarket market, Scenario scenario, ulong seed)
+        private void Play(Replica market, Scenario scenario, ulong seed)
         {
             TradingSession session = scenario.Market.Session;
             double initial = scenario.Market.InitialPrice.Ticks;
@@ -164,8 +164,7 @@ public sealed class EnvironmentScenarioTests
                     _books.Add(snapshot);
                 }
             };
-            market.Run(session, seed, new Fingerprint(session.TickCount));
-            _ = market.TakeExperience().Count();
+            market.Run(episode: 0, seed, new Fingerprint(session.TickCount));
             _episodes.Add(([.. growths], [.. signals]));
         }
     }

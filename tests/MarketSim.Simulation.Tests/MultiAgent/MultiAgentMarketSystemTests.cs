@@ -1,4 +1,4 @@
-using MarketSim.Agents.Environments.Signals;
+using MarketSim.Environments.Signals;
 using MarketSim.Agents.Population;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.MultiAgent;

@@ -63,7 +63,7 @@ public sealed class AsyncTrainingTests
 
         CsvTable learning = new CsvTable(folder[RunFolder.LearningFile]).Where("policy", "a2c");
         decimal[] taken = Numbers("steps"), dropped = Numbers("dropped_steps"), publications = Numbers("publication");
-        Assert.Equal(new EpisodeCalendar(scenario).TickCount, result.Summary.Ticks);
+        Assert.Equal(scenario.TickCount, result.Summary.Ticks);
         Assert.InRange(dropped.Sum(), 5, taken.Sum() + dropped.Sum() - 5);
         Assert.All(Numbers("lag_maximum"), lag => Assert.Equal(0, lag));
 
@@ -113,7 +113,7 @@ public sealed class AsyncTrainingTests
         RunResult actual = await SimulationRun.ReplayAsync(prolonged.Path, replayed.Path, SmallMarket.Options());
 
         CsvTable learning = new CsvTable(prolonged[RunFolder.LearningFile]).Where("name", "publication");
-        Assert.Contains(learning.Numbers("tick"), tick => tick > 2 * new EpisodeCalendar(three).TicksPerEpisode);
+        Assert.Contains(learning.Numbers("tick"), tick => tick > 2 * three.Calendar.TicksPerEpisode);
         Assert.False(File.Exists(prolonged[RunFolder.ReplayFile]));
         DeterminismTests.AssertSame(expected.Summary, actual.Summary);
         TrainingRunTests.AssertSameFiles(prolonged, replayed);

@@ -1,9 +1,10 @@
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Replicas;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Tests.Training;
 
@@ -16,11 +17,11 @@ public sealed class ReplicaTests
     public async Task A_market_without_actors_gives_the_events_of_the_actors()
     {
         Scenario scenario = SmallSchool.Scenario(yaml: OneEpisode);
-        var calendar = new EpisodeCalendar(scenario);
+        EpisodeCalendar calendar = scenario.Calendar;
         var fingerprint = new Fingerprint(calendar.TickCount);
 
         RunSummary actors = await SmallMarket.RunAsync(scenario, partitions: 3);
-        new EpisodeMarket(scenario).Run(calendar.SessionOf(0), calendar.SeedOf(0), fingerprint);
+        new Replica(scenario.ToMarket()).Run(episode: 0, calendar.SeedOf(0), fingerprint);
 
         Assert.Equal(actors.Fingerprint, fingerprint.Value);
     }

@@ -1,5 +1,5 @@
-using MarketSim.Agents.Environments.Bars;
-using MarketSim.Agents.Environments.Bars.Rules;
+using MarketSim.Environments.Bars;
+using MarketSim.Environments.Bars.Rules;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Simulation.Bars.Training;

@@ -1,4 +1,4 @@
-using MarketSim.Agents.Environments.Bars;
+using MarketSim.Environments.Bars;
 using MarketSim.Learning.Environments;
 using MarketSim.Market.Data;
 

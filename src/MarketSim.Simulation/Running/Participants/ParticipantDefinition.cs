@@ -4,4 +4,4 @@ namespace MarketSim.Simulation.Running.Participants;
 /// <param name="Name">Unique in the run, and among parts: its parts begin with it.</param>
 /// <param name="Role">Of the nodes that should rather carry it.</param>
 /// <param name="Weight">Its load, in agents that are active on every tick.</param>
-internal sealed record ParticipantDefinition(string Name, string Role, int Weight, Func<SeatPlan, TickParticipant> Create);
+internal sealed record ParticipantDefinition(string Name, string Role, int Weight, Func<ParticipantContext, TickParticipant> Create);

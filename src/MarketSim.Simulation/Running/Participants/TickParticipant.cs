@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 
@@ -7,22 +8,22 @@ namespace MarketSim.Simulation.Running.Participants;
 
 /// <summary>
 /// A stateful actor at the barrier: restores its parts, says when it is due, answers each tick that is opened for it, and saves its parts.
-/// What its state is and does is the derived class's affair; when it is asked is decided here, the same way for all.
+/// Its state is the derived class's; when it is asked is decided here, the same way for all.
 /// </summary>
-internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
+internal abstract class TickParticipant(ParticipantContext context) : UntypedActor
 {
     private IActorRef? _preparing;
     private PendingSave? _saving;
     private bool _isReady;
 
-    protected SeatPlan Plan => plan;
+    protected ParticipantContext Setup => context;
 
-    protected long Generation => plan.Generation;
+    protected long Generation => context.Generation;
 
-    /// <summary>The first tick at which it must be asked, news aside; <see cref="long.MaxValue"/> for none.</summary>
+    /// <summary>The first tick at which it must be asked, account events and messages aside; <see cref="long.MaxValue"/> for none.</summary>
     protected abstract long NextDueTick { get; }
 
-    /// <summary>What agents counted since this actor was made.</summary>
+    /// <summary>What agents counted since this actor was created.</summary>
     protected virtual PartitionCounters Counters => default;
 
     /// <summary>Names of the parts that make up its state.</summary>
@@ -30,13 +31,13 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
 
     protected override void PreStart()
     {
-        if (plan.RestoreFrom is not { } manifest)
+        if (context.RestoreFrom is not { } manifest)
         {
             Open(tick: -1);
             return;
         }
 
-        _ = CheckpointParts.ReadAsync(plan.Store, manifest, PartNames).PipeTo(Self, Self, static parts => new PartsRead(parts));
+        _ = CheckpointParts.ReadAsync(context.Store, manifest, PartNames).PipeTo(Self, Self, static parts => new PartsRead(parts));
     }
 
     protected override void OnReceive(object message)
@@ -58,7 +59,7 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
                 break;
             case PartsRead read:
                 Restore(read.Parts);
-                Open(plan.RestoreFrom!.Tick);
+                Open(context.RestoreFrom!.Tick);
                 break;
             case Status.Failure failure:
                 // Its node's supervisor decides; state that could not be read or written is lost to this generation.
@@ -83,8 +84,8 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
     /// <summary>A tick at which it is due: sooner or later it answers <paramref name="market"/> with <see cref="TickActions"/>.</summary>
     protected abstract void OnTick(TickOpened opened, IActorRef market);
 
-    /// <summary>Takes news in without acting; what they wake is awake at <paramref name="nextTick"/>.</summary>
-    protected abstract void TakeNews(ParticipantNews news, long nextTick);
+    /// <summary>Applies a delivery without acting; agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
+    protected abstract void Deliver(in ParticipantDelivery delivery, long nextTick);
 
     /// <summary>
     /// Whether its state is defined at present. While it is not, a checkpoint waits; the derived class calls <see cref="SaveIfPending"/> when it is again.
@@ -103,10 +104,15 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
         }
 
         _saving = null;
-        _ = plan.Store.WriteAsync(Save()).PipeTo(Self, Self, references => new PartsWritten(saving.Market, saving.Settles, references));
+        _ = context.Store.WriteAsync(Save()).PipeTo(Self, Self, references => new PartsWritten(saving.Market, saving.Settles, references));
     }
 
-    /// <summary>What it says of its agents when the run is over.</summary>
+    /// <summary>Answers an open tick.</summary>
+    /// <param name="actions">Not changed any more.</param>
+    protected void Answer(IActorRef market, long tick, in ParticipantActions actions) =>
+        market.Tell(new TickActions(Generation, tick, context.Slot.Index, actions), Self);
+
+    /// <summary>The results of its agents when the run is over.</summary>
     protected virtual IReadOnlyList<AgentResult> Settle() => [];
 
     private void Open(long tick)
@@ -121,19 +127,19 @@ internal abstract class TickParticipant(SeatPlan plan) : UntypedActor
         if (_isReady && _preparing is { } market)
         {
             _preparing = null;
-            market.Tell(new ParticipantReady(Generation, plan.Seat.Index, NextDueTick), Self);
+            market.Tell(new ParticipantReady(Generation, context.Slot.Index, NextDueTick), Self);
         }
     }
 
     private void OnSave(SaveParticipant save)
     {
-        TakeNews(save.News, save.NextTick);
+        Deliver(save.Delivery, save.NextTick);
         _saving = new PendingSave(Sender, save.Settle);
         SaveIfPending();
     }
 
     private void OnWritten(PartsWritten written) => written.Market.Tell(
-        new ParticipantSaved(Generation, plan.Seat.Index, written.Parts, written.Settles ? Settle() : [], NextDueTick, Counters), Self);
+        new ParticipantSaved(Generation, context.Slot.Index, written.Parts, written.Settles ? Settle() : [], NextDueTick, Counters), Self);
 
     private sealed record PartsRead(CheckpointParts Parts);
 

@@ -1,9 +1,0 @@
-using MarketSim.Market.Data;
-
-namespace MarketSim.Agents.Environments.Bars.Rules;
-
-/// <summary>Buys the greatest position at first, and then trades no more.</summary>
-public sealed class BuyAndHoldRule : IBarRule
-{
-    public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest) => present == 0 ? 1 : present;
-}

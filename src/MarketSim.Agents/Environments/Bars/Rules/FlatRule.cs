@@ -1,9 +1,0 @@
-using MarketSim.Market.Data;
-
-namespace MarketSim.Agents.Environments.Bars.Rules;
-
-/// <summary>Has no position.</summary>
-public sealed class FlatRule : IBarRule
-{
-    public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest) => 0;
-}

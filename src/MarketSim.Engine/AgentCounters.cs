@@ -1,0 +1,38 @@
+using MarketSim.Engine.Participants;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Engine;
+
+/// <summary>All exchanges of agents with the market since the run began.</summary>
+/// <param name="Observations">Decisions that agents were asked for.</param>
+/// <param name="AccountEvents">Counted when they happen, not when they are delivered: that depends on the placement.</param>
+/// <param name="Requests">Requests that agents sent.</param>
+/// <param name="Failures">Decisions in which a strategy threw.</param>
+public readonly record struct AgentCounters(long Observations, long AccountEvents, long Requests, long Failures)
+{
+    /// <summary>Messages to and from agents.</summary>
+    public long Messages => Observations + AccountEvents + Requests;
+
+    public AgentCounters Plus(PartitionCounters counters) => this with
+    {
+        Observations = Observations + counters.Observations,
+        Requests = Requests + counters.Requests,
+        Failures = Failures + counters.Failures,
+    };
+
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(4);
+        writer.WriteInt64(Observations);
+        writer.WriteInt64(AccountEvents);
+        writer.WriteInt64(Requests);
+        writer.WriteInt64(Failures);
+    }
+
+    public static AgentCounters Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(4);
+        return new AgentCounters(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+    }
+}

@@ -1,0 +1,48 @@
+using MarketSim.Agents.Population;
+using MarketSim.Market.Book;
+using MarketSim.Market.Fundamentals;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Engine.Definitions;
+
+/// <summary>Creates the fundamental value of a session, at its opening.</summary>
+/// <param name="seed">Everything that the value draws comes from it.</param>
+public delegate IFundamentalValue FundamentalFactory(TradingSession session, ulong seed);
+
+/// <summary>
+/// A market and its agents, as the engine runs them: the same definition gives the same events, bit for bit. Only <see cref="AgentGroup.Actors"/>
+/// decides no result.
+/// </summary>
+public sealed record MarketDefinition
+{
+    public required ulong Seed { get; init; }
+
+    public required Instrument Instrument { get; init; }
+
+    /// <summary>The session of the first episode; those of later ones follow it.</summary>
+    public required TradingSession Session { get; init; }
+
+    public BookRules Rules { get; init; } = new();
+
+    public FeeSchedule Fees { get; init; } = FeeSchedule.Free;
+
+    public required Price InitialPrice { get; init; }
+
+    /// <summary>Price levels per side that agents see, at least 1.</summary>
+    public required int SnapshotLevels { get; init; }
+
+    public required FundamentalFactory Fundamental { get; init; }
+
+    public required Population Population { get; init; }
+
+    /// <summary>Null for a run of one session in which no agent learns.</summary>
+    public TrainingDefinition? Training { get; init; }
+}
+
+/// <summary>What a training changes in the market: the session is repeated, and the agents that compete are compared.</summary>
+/// <param name="Episodes">Sessions, each with an empty book and opening positions; at least 1.</param>
+/// <param name="Replicas">Replicas of the market that train the same learners, the main one included; at least 1.</param>
+/// <param name="CompetitiveRewards">Whether snapshots hold what all competing agents own together.</param>
+/// <param name="MarketImpact">Whether prices react to competing agents.</param>
+public sealed record TrainingDefinition(int Episodes, int Replicas, bool CompetitiveRewards, bool MarketImpact);

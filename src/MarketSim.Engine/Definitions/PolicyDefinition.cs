@@ -1,0 +1,69 @@
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.Population;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Policies;
+
+namespace MarketSim.Engine.Definitions;
+
+/// <summary>A policy of a market and the groups of agents that act by it.</summary>
+/// <param name="Index">From 0, in the order of the groups.</param>
+/// <param name="Agent">Of the first of its groups; those of the others have the same algorithm and parameters.</param>
+/// <param name="Agents">Number of agents that share it.</param>
+/// <param name="Learns">Whether it has a learner in this run; otherwise its weights never change.</param>
+public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agent, IReadOnlyList<AgentGroup> Groups, int Agents, bool Learns, LearningTask Task)
+{
+    /// <summary>The policies that agents of a market act by.</summary>
+    public static IReadOnlyList<PolicyDefinition> Of(MarketDefinition market)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        var policies = new List<PolicyDefinition>();
+        foreach (IGrouping<string, AgentGroup> sharing in market.Population.Groups.Where(group => group.Agent is LearningAgent).GroupBy(NameOf, StringComparer.Ordinal))
+        {
+            var agent = (LearningAgent)sharing.First().Agent;
+            int agents = sharing.Sum(group => group.Count);
+            policies.Add(new PolicyDefinition(
+                sharing.Key,
+                policies.Count,
+                agent,
+                [.. sharing],
+                agents,
+                market.Training is not null && agent.Frozen is null,
+                TaskOf(market, agent, policies.Count, agents)));
+        }
+
+        return policies;
+    }
+
+    /// <summary>The name of the policy that a group of learning agents acts by.</summary>
+    public static string NameOf(AgentGroup group) => ((LearningAgent)group.Agent).Policy ?? group.Name;
+
+    public ILearner CreateLearner() => Agent.Algorithm.CreateLearner(Task);
+
+    /// <summary>The policy with its initial weights.</summary>
+    public IPolicy CreatePolicy()
+    {
+        IPolicy policy = Agent.Algorithm.CreatePolicy(Task);
+        if (Agent.Frozen is { } frozen)
+        {
+            frozen.Weights.Span.CopyTo(policy.Weights);
+        }
+
+        return policy;
+    }
+
+    private static LearningTask TaskOf(MarketDefinition market, LearningAgent agent, int index, int agents)
+    {
+        long decisions = Math.Max(1, market.Session.Length / agent.Parameters.Nanoseconds("decisionInterval"));
+        long sharing = agents * (long)(market.Training?.Replicas ?? 1);
+        int segment = agent.Parameters.Count("segment");
+        long round = sharing * (segment == 0 ? decisions : Math.Min(segment, decisions));
+        return new LearningTask(
+            agent.ObservationSpace,
+            agent.ActionSpace,
+            market.Seed,
+            index,
+            agent.Parameters,
+            (int)Math.Min(int.MaxValue, round),
+            decisions * sharing * (market.Training?.Episodes ?? 1));
+    }
+}

@@ -1,0 +1,78 @@
+using MarketSim.Agents.Population;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Engine.Definitions;
+
+/// <summary>
+/// All agents of a market: groups one after the other, accounts without gaps. Accounts are cut into blocks of a size that depends on their number
+/// only; a block is what a checkpoint saves as one part and what is placed as one piece, so neither depends on the placement.
+/// </summary>
+public sealed class Population
+{
+    private const int MaxBlocks = 256;
+    private const int MinBlockSize = 8;
+
+    /// <param name="groups">In order of accounts, each beginning where the one before ends.</param>
+    /// <exception cref="ArgumentException">Accounts overlap or have gaps.</exception>
+    public Population(IReadOnlyList<AgentGroup> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        Groups = groups;
+        foreach (AgentGroup group in groups)
+        {
+            if (group.FirstAccount != Count)
+            {
+                throw new ArgumentException($"Group {group.Name} begins at account {group.FirstAccount}; it must begin at {Count}, where the groups before it end.", nameof(groups));
+            }
+
+            Count += group.Count;
+        }
+
+        BlockSize = MinBlockSize;
+        while (BlockSize * (long)MaxBlocks < Count)
+        {
+            BlockSize *= 2;
+        }
+    }
+
+    public IReadOnlyList<AgentGroup> Groups { get; }
+
+    public int Count { get; }
+
+    /// <summary>Agents per block, a power of two; the last block may hold fewer.</summary>
+    public int BlockSize { get; }
+
+    public int BlockCount => (Count + BlockSize - 1) / BlockSize;
+
+    /// <summary>First account of a block and how many it holds.</summary>
+    public (int First, int Count) AccountsOf(int block) =>
+        (block * BlockSize, Math.Min(BlockSize, Count - (block * BlockSize)));
+
+    public int BlockOf(AccountId account) => account.Value / BlockSize;
+
+    public AgentGroup GroupOf(AccountId account)
+    {
+        int low = 0;
+        int high = Groups.Count - 1;
+        while (low < high)
+        {
+            int middle = (low + high + 1) / 2;
+            (low, high) = Groups[middle].FirstAccount <= account.Value ? (middle, high) : (low, middle - 1);
+        }
+
+        return Groups[low];
+    }
+
+    /// <summary>The opening position of every account.</summary>
+    public Position[] OpeningPositions(Price initialPrice)
+    {
+        var positions = new Position[Count];
+        foreach (AgentGroup group in Groups)
+        {
+            Array.Fill(positions, new Position(group.InitialCash, group.InitialInventory, initialPrice), group.FirstAccount, group.Count);
+        }
+
+        return positions;
+    }
+}

@@ -1,0 +1,53 @@
+using MarketSim.Agents;
+using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Engine.Episodes;
+
+/// <summary>Creates the rows of an episode that is over.</summary>
+internal static class EpisodeRows
+{
+    /// <summary>The row of one competing agent, as it stands at the close.</summary>
+    public static EpisodeRow Of(TradingAgent agent, AgentGroup group, MarketSnapshot close, Price initialPrice, int episode, int replica) => new(
+        episode,
+        replica,
+        group.Index,
+        agent.Account,
+        agent.PolicyStrategy?.Decisions ?? 0,
+        agent.PolicyStrategy?.TotalReward ?? 0,
+        WealthChange(agent.Portfolio.Position, group, close.MidTicks, initialPrice),
+        agent.Portfolio.TradedLots,
+        agent.Portfolio.Inventory);
+
+    /// <summary>Adds the groups that do not compete, from the venue's ledger, and sorts all rows.</summary>
+    /// <param name="rows">Of all competing agents; rows of other replicas are complete already.</param>
+    public static IReadOnlyList<EpisodeRow> Complete(IReadOnlyList<EpisodeRow> rows, MarketDefinition market, Venue venue, int episode, int replica)
+    {
+        var all = new List<EpisodeRow>(rows);
+        double mid = venue.Snapshot().MidTicks;
+        foreach (AgentGroup group in market.Population.Groups.Where(group => !group.Competes))
+        {
+            double wealthChange = 0;
+            long inventory = 0;
+            for (int account = group.FirstAccount; account < group.FirstAccount + group.Count; account++)
+            {
+                ref readonly Position position = ref venue.Ledger[new AccountId(account)];
+                wealthChange += WealthChange(position, group, mid, market.InitialPrice);
+                inventory += position.Inventory;
+            }
+
+            all.Add(new EpisodeRow(
+                episode, replica, group.Index, Account: null, Decisions: 0, Reward: 0, wealthChange / group.Count, TradedLots: 0, inventory / (double)group.Count));
+        }
+
+        all.Sort();
+        return all;
+    }
+
+    // Whole numbers below 2^53 and halves: exact.
+    private static double WealthChange(in Position position, AgentGroup group, double mid, Price initialPrice) =>
+        position.Cash - group.InitialCash + (position.Inventory * mid) - (group.InitialInventory * (double)initialPrice.Ticks);
+}

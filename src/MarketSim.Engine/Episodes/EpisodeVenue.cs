@@ -1,0 +1,20 @@
+using MarketSim.Engine.Definitions;
+using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Engine.Episodes;
+
+/// <summary>Creates the venue of an episode: empty book, opening positions, a fundamental value from the start; only ticks and fingerprint continue.</summary>
+internal static class EpisodeVenue
+{
+    public static Venue Create(MarketDefinition market, TradingSession session, ulong seed, IVenueListener listener, Fingerprint fingerprint) => new(
+        new VenueSettings(market.Instrument, session, market.Rules, market.Fees, market.InitialPrice, market.SnapshotLevels, seed)
+        {
+            // Agents that are compared, by rules or by learning. The rest make the market.
+            Shadows = market.Training is { MarketImpact: false } ? CompetingAgentLedger.CompetingAccounts(market.Population) : null,
+        },
+        market.Fundamental(session, seed),
+        market.Population.OpeningPositions(market.InitialPrice),
+        listener,
+        fingerprint);
+}

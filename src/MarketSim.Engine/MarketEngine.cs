@@ -1,0 +1,338 @@
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Book;
+using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Engine;
+
+/// <summary>
+/// One market, tick by tick, as a state machine without actors, threads or files: a tick opens, the participants that are due receive the snapshot and
+/// what is queued for them, their answers come in any order, the tick closes. The same answers give the same events, bit for bit.
+/// </summary>
+public sealed class MarketEngine
+{
+    private readonly MarketDefinition _market;
+    private readonly MarketEngineOptions _options;
+    private readonly CompetingAgentLedger _competing;
+    private readonly MessageRouter _router;
+    private readonly MarketInbox _inbox = new();
+    private readonly VenueListener _listener;
+    private readonly ParticipantOutbox[] _outboxes;
+    private readonly int[] _slotOfBlock;
+    private readonly bool[] _isDue;
+
+    // What the venues of earlier episodes counted.
+    private VenueCounters _venueCountersBefore;
+
+    // What agents counted before this engine was created; participants count from zero.
+    private AgentCounters _countersBefore;
+    private long _accountEvents;
+
+    /// <param name="slots">By index, without gaps; together they hold every block of the population once.</param>
+    /// <param name="episode">The one to begin in, or to restore.</param>
+    public MarketEngine(
+        MarketDefinition market, EpisodeCalendar calendar, IReadOnlyList<BarrierSlot> slots, int episode = 0, MarketEngineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        ArgumentNullException.ThrowIfNull(calendar);
+        ArgumentNullException.ThrowIfNull(slots);
+        _market = market;
+        _options = options ?? new MarketEngineOptions();
+        Calendar = calendar;
+        _competing = new CompetingAgentLedger(market);
+        _router = new MessageRouter(new RoutingTable(slots, market));
+        _listener = new VenueListener(this);
+        _outboxes = [.. slots.Select(_ => new ParticipantOutbox())];
+        _isDue = new bool[slots.Count];
+        _slotOfBlock = new int[market.Population.BlockCount];
+        foreach (BarrierSlot slot in slots)
+        {
+            foreach (int block in slot.Blocks)
+            {
+                _slotOfBlock[block] = slot.Index;
+            }
+        }
+
+        Episode = episode;
+        Session = calendar.SessionOf(episode);
+        Venue = CreateVenue(calendar.SeedOf(episode, _options.Replica), _options.Fingerprint ?? new Fingerprint(calendar.TickCount));
+    }
+
+    public EpisodeCalendar Calendar { get; }
+
+    public int Episode { get; private set; }
+
+    /// <summary>Of the present episode.</summary>
+    public TradingSession Session { get; private set; }
+
+    /// <summary>Of the present episode.</summary>
+    public Venue Venue { get; private set; }
+
+    /// <summary>The tick opened last, -1 before the first. It advances over closed ticks, at which the venue stands still.</summary>
+    public long Tick { get; private set; } = -1;
+
+    /// <summary>Whether a tick is open.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>The market as the tick opened; null when no participant is due.</summary>
+    public MarketSnapshot? Snapshot { get; private set; }
+
+    public int Participants => _outboxes.Length;
+
+    /// <summary>Of all episodes.</summary>
+    public VenueCounters VenueCounters => _venueCountersBefore.Plus(Venue.Counters);
+
+    public AgentCounters AgentCounters
+    {
+        get
+        {
+            AgentCounters counters = _countersBefore with { AccountEvents = _countersBefore.AccountEvents + _accountEvents };
+            foreach (ParticipantOutbox outbox in _outboxes)
+            {
+                counters = counters.Plus(outbox.Counters);
+            }
+
+            return counters;
+        }
+    }
+
+    /// <summary>The first tick after <see cref="Tick"/> at which a participant or the venue is due; none is left when it is not below the calendar's <see cref="EpisodeCalendar.TickCount"/>.</summary>
+    public long NextDueTick
+    {
+        get
+        {
+            long next = Math.Min(Calendar.NextTickForAll(Tick), IsTradingAt(Tick + 1) ? Venue.NextDueTick : long.MaxValue);
+            foreach (ParticipantOutbox outbox in _outboxes)
+            {
+                next = Math.Min(next, outbox.NextDueTick);
+            }
+
+            return next;
+        }
+    }
+
+    /// <summary>Records when a participant is due, outside a tick.</summary>
+    public void SetDue(int participant, long nextDueTick, PartitionCounters counters) => _outboxes[participant].Answered(nextDueTick, counters);
+
+    /// <summary>Opens the next tick at which somebody is due.</summary>
+    /// <exception cref="InvalidOperationException">A tick is open, or none is left.</exception>
+    public void OpenTick()
+    {
+        long tick = NextDueTick;
+        if (IsOpen || tick >= Calendar.TickCount)
+        {
+            throw new InvalidOperationException(
+                IsOpen ? $"Tick {Tick} is open." : $"The run has {Calendar.TickCount} ticks, and nobody is due at any that is left.");
+        }
+
+        bool isForAll = tick == Calendar.NextTickForAll(Tick);
+        Tick = tick;
+        IsOpen = true;
+        switch (Calendar.PhaseOf(tick))
+        {
+            case TickPhase.Trading:
+                Venue.OpenTick(tick);
+                break;
+            case TickPhase.Settlement:
+                // What is still under way is refused, so that all account events are complete.
+                Venue.EndSession();
+                break;
+            default:
+                break;
+        }
+
+        bool isAnyDue = false;
+        for (int participant = 0; participant < _outboxes.Length; participant++)
+        {
+            _isDue[participant] = isForAll || _outboxes[participant].NextDueTick <= tick;
+            isAnyDue |= _isDue[participant];
+        }
+
+        Snapshot = isAnyDue ? Venue.SnapshotAt(tick, _competing.Totals) : null;
+    }
+
+    /// <summary>Whether a participant must answer the open tick before it can close.</summary>
+    public bool IsDue(int participant) => _isDue[participant];
+
+    /// <summary>What a participant that is due receives with the open tick. Its events are valid until the participant's next delivery.</summary>
+    public ParticipantDelivery Deliver(int participant) => _outboxes[participant].DrainForTick();
+
+    /// <summary>What a participant receives between two ticks, before it is saved. Its events are valid until the participant's next delivery.</summary>
+    public ParticipantDelivery DeliverBetweenTicks(int participant) => _outboxes[participant].Drain();
+
+    /// <summary>Receives the answer of a participant that is due. Its requests are read until the tick is closed.</summary>
+    public void Receive(int participant, in ParticipantActions actions)
+    {
+        if (IsTradingAt(Tick))
+        {
+            Venue.Receive(actions.Requests);
+        }
+
+        foreach (ParticipantMessage message in actions.Messages)
+        {
+            Route(message);
+        }
+
+        _isDue[participant] = false;
+        _outboxes[participant].Answered(actions.NextDueTick, actions.Counters);
+        _outboxes[participant].RequestStatements(actions.FailedAgents);
+    }
+
+    /// <summary>Closes the open tick, once all participants that are due have answered, and begins the next episode where one begins.</summary>
+    public TickReports CloseTick()
+    {
+        if (IsTradingAt(Tick))
+        {
+            Venue.CloseTick();
+            PostStatements();
+        }
+
+        IsOpen = false;
+        Snapshot = null;
+        TickReports reports = _inbox.IsEmpty ? TickReports.None : Reports();
+        if (Calendar.PhaseOf(Tick) == TickPhase.Rollover && Calendar.EpisodeAfter(Tick) != Episode)
+        {
+            BeginNextEpisode();
+        }
+
+        return reports;
+    }
+
+    /// <summary>Ends a run without closed ticks: what is still under way is refused, so that portfolios can settle.</summary>
+    public void EndSession()
+    {
+        Venue.EndSession();
+        Tick = Venue.Tick;
+    }
+
+    /// <summary>Begins an episode of the calendar out of turn, from its opening: nothing is queued, no participant is due.</summary>
+    /// <param name="seed">Everything that the venue draws comes from it.</param>
+    public void BeginEpisode(int episode, ulong seed, Fingerprint fingerprint)
+    {
+        Begin(episode, seed, fingerprint);
+        Tick = Session.FirstTick - 1;
+        foreach (ParticipantOutbox outbox in _outboxes)
+        {
+            outbox.Drain();
+            outbox.Answered(long.MaxValue, default);
+        }
+    }
+
+    /// <summary>Saves everything but the accounts, which the venue's ledger saves in blocks, and what is queued: all of it must have been delivered.</summary>
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(6);
+        writer.WriteInt64(Tick);
+        writer.WriteBoolean(IsOpen);
+        AgentCounters.Save(writer);
+        _venueCountersBefore.Save(writer);
+        _router.Save(Tick, writer);
+        Venue.Save(writer);
+    }
+
+    /// <summary>Restores what <see cref="Save"/> wrote into a new engine in the same episode; the ledger, <see cref="CompleteRestore"/> and <see cref="SetDue"/> are to follow.</summary>
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(6);
+        Tick = reader.ReadInt64();
+        IsOpen = reader.ReadBoolean();
+        _countersBefore = AgentCounters.Restore(ref reader);
+        _venueCountersBefore = VenueCounters.Restore(ref reader);
+        _router.Restore(Tick, ref reader, _outboxes);
+        Venue.Restore(ref reader);
+    }
+
+    /// <summary>Once the ledger is restored: checks it.</summary>
+    /// <param name="lastEpisodeIsOver">The run had ended, and continues with further episodes: the next one begins.</param>
+    /// <exception cref="InvalidDataException">The ledger belongs to other opening positions.</exception>
+    public void CompleteRestore(bool lastEpisodeIsOver = false)
+    {
+        Venue.Ledger.CheckRestored();
+        _competing.Restore(Venue.Ledger);
+        Snapshot = IsOpen ? Venue.SnapshotAt(Tick, _competing.Totals) : null;
+        if (lastEpisodeIsOver)
+        {
+            BeginNextEpisode();
+        }
+    }
+
+    private bool IsTradingAt(long tick) => Calendar.PhaseOf(tick) == TickPhase.Trading;
+
+    private Venue CreateVenue(ulong seed, Fingerprint fingerprint) => EpisodeVenue.Create(_market, Session, seed, _listener, fingerprint);
+
+    private void Begin(int episode, ulong seed, Fingerprint fingerprint)
+    {
+        Episode = episode;
+        Session = Calendar.SessionOf(episode);
+        Venue = CreateVenue(seed, fingerprint);
+        _competing.BeginEpisode();
+    }
+
+    private void BeginNextEpisode()
+    {
+        _venueCountersBefore = VenueCounters;
+        Begin(Episode + 1, Calendar.SeedOf(Episode + 1, _options.Replica), Venue.Fingerprint);
+    }
+
+    private void Route(ParticipantMessage message)
+    {
+        if (message.To == ParticipantAddress.Market)
+        {
+            _inbox.Add(message.Content);
+        }
+        else if (_options.Forward is { } forward)
+        {
+            forward(message);
+        }
+        else
+        {
+            _router.Post(message, Tick + 1, _outboxes);
+        }
+    }
+
+    private void PostStatements()
+    {
+        foreach (ParticipantOutbox outbox in _outboxes)
+        {
+            foreach (AccountId account in outbox.DrainRequestedStatements())
+            {
+                outbox.Post(Venue.StatementOf(account), Tick + 1);
+            }
+        }
+    }
+
+    private TickReports Reports()
+    {
+        foreach (ReplicaFingerprint replica in _inbox.DrainFingerprints())
+        {
+            Venue.Fingerprint.AddChain(Tick, replica.Value.Span);
+        }
+
+        IReadOnlyList<EpisodeRow> rows = _inbox.DrainEpisodes();
+        return new TickReports(
+            Episode, rows.Count == 0 ? [] : EpisodeRows.Complete(rows, _market, Venue, Episode, _options.Replica), _inbox.DrainLearners());
+    }
+
+    private void Post(in AccountEvent accountEvent)
+    {
+        _accountEvents++;
+        _outboxes[_slotOfBlock[_market.Population.BlockOf(accountEvent.Account)]].Post(accountEvent, Tick + 1);
+    }
+
+    private sealed class VenueListener(MarketEngine engine) : IVenueListener
+    {
+        public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
+        {
+            engine._competing.Trade(trade, takerFee, makerFee);
+            engine._options.Trades?.Traded(tick, trade, takerFee, makerFee);
+        }
+
+        public void News(in AccountEvent news) => engine.Post(news);
+    }
+}

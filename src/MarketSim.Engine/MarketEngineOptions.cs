@@ -1,0 +1,28 @@
+using MarketSim.Engine.Participants;
+using MarketSim.Market.Book;
+using MarketSim.Market.Fingerprints;
+
+namespace MarketSim.Engine;
+
+/// <summary>Receives the trades of a market as they happen.</summary>
+public interface ITradeListener
+{
+    /// <param name="takerFee">The aggressor's fee in tick·lots.</param>
+    /// <param name="makerFee">The resting side's fee in tick·lots.</param>
+    void Traded(long tick, in BookEvent trade, long takerFee, long makerFee);
+}
+
+/// <summary>What surrounds an engine; none of it changes the result.</summary>
+public sealed record MarketEngineOptions
+{
+    /// <summary>0 for the main market.</summary>
+    public int Replica { get; init; }
+
+    public ITradeListener? Trades { get; init; }
+
+    /// <summary>Null for a new one.</summary>
+    public Fingerprint? Fingerprint { get; init; }
+
+    /// <summary>Receives messages to all participants but the market; null where the engine's own participants receive them.</summary>
+    public Action<ParticipantMessage>? Forward { get; init; }
+}

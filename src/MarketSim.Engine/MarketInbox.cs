@@ -1,0 +1,52 @@
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+
+namespace MarketSim.Engine;
+
+/// <summary>Messages to the market within a tick. They come in any order, and are drained in one that does not depend on it.</summary>
+internal sealed class MarketInbox
+{
+    private readonly List<EpisodeRow> _episodes = [];
+    private readonly List<LearnerRow> _learners = [];
+    private readonly List<ReplicaFingerprint> _fingerprints = [];
+
+    /// <exception cref="InvalidOperationException">The message is not for the market: the program is wrong.</exception>
+    public void Add(TrainingMessage message)
+    {
+        switch (message)
+        {
+            case EpisodeResults results:
+                _episodes.AddRange(results.Rows);
+                break;
+            case LearnerRow row:
+                _learners.Add(row);
+                break;
+            case ReplicaFingerprint fingerprint:
+                _fingerprints.Add(fingerprint);
+                break;
+            default:
+                throw new InvalidOperationException($"A {message.GetType().Name} is no message to the market.");
+        }
+    }
+
+    public bool IsEmpty => _episodes.Count == 0 && _learners.Count == 0 && _fingerprints.Count == 0;
+
+    public IReadOnlyList<EpisodeRow> DrainEpisodes() => Drain(_episodes);
+
+    public IReadOnlyList<LearnerRow> DrainLearners() => Drain(_learners);
+
+    public IReadOnlyList<ReplicaFingerprint> DrainFingerprints() => Drain(_fingerprints);
+
+    private static IReadOnlyList<T> Drain<T>(List<T> rows)
+    {
+        if (rows.Count == 0)
+        {
+            return [];
+        }
+
+        rows.Sort();
+        T[] drained = [.. rows];
+        rows.Clear();
+        return drained;
+    }
+}

@@ -1,0 +1,29 @@
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Engine.Participants;
+
+/// <summary>A participant's answer to an open tick.</summary>
+/// <param name="Requests">Of its agents, in order of arrival. As a partition gives them they are in a buffer, valid until its next tick.</param>
+/// <param name="FailedAgents">Agents that failed and need their portfolio rebuilt.</param>
+/// <param name="NextDueTick">The first tick at which it must be asked, account events and messages aside; <see cref="long.MaxValue"/> for none.</param>
+/// <param name="Counters">Since the participant was created.</param>
+/// <param name="Messages">To other participants.</param>
+public readonly record struct ParticipantActions(
+    ReadOnlyMemory<OrderRequest> Requests,
+    IReadOnlyList<AccountId> FailedAgents,
+    long NextDueTick,
+    PartitionCounters Counters,
+    IReadOnlyList<ParticipantMessage> Messages)
+{
+    /// <summary>The answer of a participant that sends messages only.</summary>
+    public static ParticipantActions Of(IReadOnlyList<ParticipantMessage> messages, long nextDueTick) => new(default, [], nextDueTick, default, messages);
+
+    /// <summary>The same with requests of its own, for a message to another thread.</summary>
+    public ParticipantActions Detached() => this with { Requests = Requests.ToArray() };
+}
+
+/// <summary>What a partition counts.</summary>
+/// <param name="Observations">Decisions that agents were asked for.</param>
+/// <param name="Requests">Requests that agents sent.</param>
+/// <param name="Failures">Decisions in which a strategy threw.</param>
+public readonly record struct PartitionCounters(long Observations, long Requests, long Failures);

@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace MarketSim.Engine.Participants;
+
+/// <summary>
+/// The recipient of a message: the market, one participant by its name, or all participants that hold agents of a policy. It says nothing of
+/// placement, so that it can be part of a checkpoint.
+/// </summary>
+public readonly record struct ParticipantAddress(string Value)
+{
+    private const string ReplicaPrefix = "replica-";
+
+    public static ParticipantAddress Market { get; } = new("market");
+
+    /// <summary>Whether it names a replica of the market.</summary>
+    public bool IsReplica => Value.StartsWith(ReplicaPrefix, StringComparison.Ordinal);
+
+    /// <summary>The learner of a policy; also the participant's name.</summary>
+    public static ParticipantAddress Learner(string policy) => new($"learner-{policy}");
+
+    /// <summary>A replica of the market; also the participant's name.</summary>
+    /// <param name="replica">1 or more.</param>
+    public static ParticipantAddress Replica(int replica) => new(string.Create(CultureInfo.InvariantCulture, $"{ReplicaPrefix}{replica}"));
+
+    /// <summary>All participants that hold agents of a policy.</summary>
+    public static ParticipantAddress HoldersOf(string policy) => new($"policy:{policy}");
+
+    public override string ToString() => Value;
+}

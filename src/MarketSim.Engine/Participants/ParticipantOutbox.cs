@@ -1,0 +1,134 @@
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Engine.Participants;
+
+/// <summary>What the market queues for one participant between two deliveries, and the tick at which the participant is due.</summary>
+internal sealed class ParticipantOutbox
+{
+    private AccountEvent[] _events = new AccountEvent[16];
+    private AccountEvent[] _drainedEvents = new AccountEvent[16];
+    private int _eventCount;
+    private List<AccountStatement> _statements = [];
+    private List<AccountId> _failedAgents = [];
+    private List<ParticipantMessage> _messages = [];
+    private long _eventsDueTick = long.MaxValue;
+    private long _agentsDueTick = long.MaxValue;
+    private long _messagesDueTick = long.MaxValue;
+
+    /// <summary>The first tick at which the participant must be asked.</summary>
+    public long NextDueTick => Math.Min(Math.Min(_agentsDueTick, _eventsDueTick), _messagesDueTick);
+
+    /// <summary>What its agents counted since it was created.</summary>
+    public PartitionCounters Counters { get; private set; }
+
+    /// <summary>Records the participant's answer.</summary>
+    public void Answered(long nextDueTick, PartitionCounters counters)
+    {
+        _agentsDueTick = nextDueTick;
+        Counters = counters;
+    }
+
+    /// <summary>Records agents whose portfolio is to be rebuilt once the tick is closed.</summary>
+    public void RequestStatements(IReadOnlyList<AccountId> accounts)
+    {
+        if (accounts.Count > 0)
+        {
+            _failedAgents.AddRange(accounts);
+        }
+    }
+
+    /// <summary>The accounts of <see cref="RequestStatements"/> since the last call.</summary>
+    public IReadOnlyList<AccountId> DrainRequestedStatements() => Drain(ref _failedAgents);
+
+    /// <summary>Queues an event; if it wakes an agent, the participant is due at <paramref name="nextTick"/>.</summary>
+    public void Post(in AccountEvent accountEvent, long nextTick)
+    {
+        if (_eventCount == _events.Length)
+        {
+            Array.Resize(ref _events, 2 * _eventCount);
+        }
+
+        _events[_eventCount++] = accountEvent;
+        if (accountEvent.Wakes)
+        {
+            _eventsDueTick = Math.Min(_eventsDueTick, nextTick);
+        }
+    }
+
+    /// <summary>
+    /// Queues a statement, which replaces all events of its account so far. It makes the participant due at no tick: its agent sleeps, and gets it before
+    /// its next turn, so that a barrier that delivers it early does not change which ticks are opened.
+    /// </summary>
+    public void Post(AccountStatement statement, long nextTick)
+    {
+        long fills = 0, lots = 0;
+        bool wakes = false;
+        int kept = 0;
+        foreach (ref readonly AccountEvent queued in _events.AsSpan(0, _eventCount))
+        {
+            if (queued.Account != statement.Account)
+            {
+                wakes |= queued.Wakes;
+                _events[kept++] = queued;
+            }
+            else if (queued.Kind == AccountEventKind.Filled)
+            {
+                fills++;
+                lots += queued.Quantity.Lots;
+            }
+        }
+
+        _eventCount = kept;
+        _statements.Add(statement with { UnheardFills = fills, UnheardLots = lots });
+        _eventsDueTick = wakes ? nextTick : long.MaxValue;
+    }
+
+    /// <summary>Queues a message; the participant is due at <paramref name="nextTick"/>.</summary>
+    public void Post(ParticipantMessage message, long nextTick)
+    {
+        _messages.Add(message);
+        MessagesAreDue(nextTick);
+    }
+
+    /// <summary>
+    /// The participant has messages at a tick. It is asked then even if a barrier delivers the messages before: which ticks are opened must not depend on
+    /// barriers.
+    /// </summary>
+    public void MessagesAreDue(long tick) => _messagesDueTick = tick;
+
+    /// <summary>Empties the queues, for a tick that opens for the participant.</summary>
+    public ParticipantDelivery DrainForTick()
+    {
+        _messagesDueTick = long.MaxValue;
+        return Drain();
+    }
+
+    /// <summary>Empties the queues, between two ticks.</summary>
+    public ParticipantDelivery Drain()
+    {
+        if (_eventCount == 0 && _statements.Count == 0 && _messages.Count == 0)
+        {
+            return ParticipantDelivery.Empty;
+        }
+
+        // The participant reads one array while the other fills.
+        (_events, _drainedEvents) = (_drainedEvents, _events);
+        var delivery = new ParticipantDelivery(_drainedEvents.AsMemory(0, _eventCount), Drain(ref _statements), Drain(ref _messages));
+        _eventCount = 0;
+        _eventsDueTick = long.MaxValue;
+        return delivery;
+    }
+
+    private static IReadOnlyList<T> Drain<T>(ref List<T> queue)
+    {
+        if (queue.Count == 0)
+        {
+            return [];
+        }
+
+        IReadOnlyList<T> drained = queue;
+        queue = [];
+        return drained;
+    }
+}

@@ -1,0 +1,50 @@
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Engine.Episodes;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Engine.Participants;
+
+/// <summary>What one participant of a training sends to others. In one process the object itself travels: no one changes it after it was sent.</summary>
+public abstract record TrainingMessage;
+
+/// <summary>To all participants that hold a policy: its new weights.</summary>
+public sealed record PublishedWeights(string Policy, PolicyVersion Version, ReadOnlyMemory<float> Weights) : TrainingMessage;
+
+/// <summary>To a learner: segments of agents of its policy.</summary>
+public sealed record TrajectoryBatch(IReadOnlyList<TrajectorySegment> Segments) : TrainingMessage;
+
+/// <summary>To the market: how an episode ended for some agents.</summary>
+public sealed record EpisodeResults(IReadOnlyList<EpisodeRow> Rows) : TrainingMessage;
+
+/// <summary>To the market: what a learner did with the segments that it had at a tick.</summary>
+/// <param name="Learner">Index of its policy.</param>
+/// <param name="Version">Of its weights afterwards.</param>
+/// <param name="Figures">In the order in which they are written down.</param>
+/// <param name="Note">What readers of the results must know; empty for nothing.</param>
+public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, IReadOnlyList<(string Name, double Value)> Figures, string Note)
+    : TrainingMessage, IComparable<LearnerRow>
+{
+    public int CompareTo(LearnerRow? other) => other is null ? 1 : (Tick, Learner).CompareTo((other.Tick, other.Learner));
+}
+
+/// <summary>To the market: the fingerprint of an episode of a replica.</summary>
+/// <param name="Value">32 bytes.</param>
+public sealed record ReplicaFingerprint(int Replica, ReadOnlyMemory<byte> Value) : TrainingMessage, IComparable<ReplicaFingerprint>
+{
+    public int CompareTo(ReplicaFingerprint? other) => other is null ? 1 : Replica.CompareTo(other.Replica);
+}
+
+/// <summary>Consecutive steps of one agent, as its learner receives them. Learners train on them in order of (tick, replica, agent).</summary>
+/// <param name="Tick">At which the last step's reward was known.</param>
+/// <param name="Replica">0 for the main market.</param>
+/// <param name="Publication">Number of the weights that took the first step, from 0 for the initial ones; later steps may have newer ones.</param>
+public sealed record TrajectorySegment(long Tick, int Replica, AccountId Account, long Publication, Trajectory Trajectory) : IComparable<TrajectorySegment>
+{
+    public int CompareTo(TrajectorySegment? other) => other is null ? 1 : Key.CompareTo(other.Key);
+
+    private (long Tick, int Replica, AccountId Account) Key => (Tick, Replica, Account);
+}
+
+/// <summary>From one participant to others, through the market: it arrives with the next tick that opens, and makes its recipients due then.</summary>
+public sealed record ParticipantMessage(ParticipantAddress To, TrainingMessage Content);

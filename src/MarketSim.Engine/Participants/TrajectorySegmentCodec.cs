@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Market.Orders;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Engine.Participants;
+
+/// <summary>
+/// [tick, replica, account, publication, version, end, length, initial return, observations, actions, rewards, log-probabilities, values, final
+/// observation, initial state, final state].
+/// </summary>
+public static class TrajectorySegmentCodec
+{
+    private const int FieldCount = 16;
+
+    public static void Write(MessagePackWriter writer, TrajectorySegment segment)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(segment);
+        Trajectory steps = segment.Trajectory;
+        writer.WriteArrayHeader(FieldCount);
+        writer.WriteInt64(segment.Tick);
+        writer.WriteInt64(segment.Replica);
+        writer.WriteInt64(segment.Account.Value);
+        writer.WriteInt64(segment.Publication);
+        writer.WriteInt64(steps.PolicyVersion);
+        writer.WriteInt64((int)steps.End);
+        writer.WriteInt64(steps.Length);
+        writer.WriteDouble(steps.InitialReturn);
+        foreach (float[] row in new[]
+        {
+            steps.Observations, steps.Actions, steps.Rewards, steps.LogProbabilities, steps.Values, steps.FinalObservation, steps.InitialState, steps.FinalState,
+        })
+        {
+            writer.WriteBytes(MemoryMarshal.AsBytes(row.AsSpan()));
+        }
+    }
+
+    public static TrajectorySegment Read(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(FieldCount);
+        long tick = reader.ReadInt64();
+        int replica = reader.ReadInt32();
+        var account = new AccountId(reader.ReadInt32());
+        long publication = reader.ReadInt64();
+        var steps = new Trajectory
+        {
+            PolicyVersion = reader.ReadInt64(),
+            End = (TrajectoryEnd)reader.ReadInt32(),
+            Length = reader.ReadInt32(),
+            InitialReturn = reader.ReadDouble(),
+            Observations = TrainingMessageCodec.ReadFloats(ref reader),
+            Actions = TrainingMessageCodec.ReadFloats(ref reader),
+            Rewards = TrainingMessageCodec.ReadFloats(ref reader),
+            LogProbabilities = TrainingMessageCodec.ReadFloats(ref reader),
+            Values = TrainingMessageCodec.ReadFloats(ref reader),
+            FinalObservation = TrainingMessageCodec.ReadFloats(ref reader),
+            InitialState = TrainingMessageCodec.ReadFloats(ref reader),
+            FinalState = TrainingMessageCodec.ReadFloats(ref reader),
+        };
+        return new TrajectorySegment(tick, replica, account, publication, steps);
+    }
+}

@@ -1,0 +1,378 @@
+using System.Runtime.ExceptionServices;
+using MarketSim.Agents;
+using MarketSim.Agents.Decisions;
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Arrivals;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Engine.Partitions;
+
+/// <summary>
+/// A number of agents, their wake-ups, their policies and their requests, as a state machine: it answers a tick with what its agents ask for. Its
+/// agents are numbered from 0, block after block.
+/// </summary>
+public sealed class AgentPartition
+{
+    private readonly MarketDefinition _market;
+    private readonly EpisodeCalendar _calendar;
+    private readonly PartitionOptions _options;
+    private readonly PartitionAccounts _accounts;
+    private readonly TradingAgent[] _agents;
+    private readonly AgentGroup[] _groups;
+    private readonly RequestBuffer _requests = new();
+    private readonly Decision _decision;
+    private readonly PartitionSchedule _schedule;
+    private readonly GroupedAccountEvents _events;
+    private readonly List<AccountId> _failedAgents = [];
+    private TradingSession _session;
+    private ArrivalRun _arrivals;
+    private ulong _seed;
+    private long _observations;
+
+    /// <param name="blocks">Of the market's population.</param>
+    /// <param name="episode">The one that the agents are in.</param>
+    public AgentPartition(MarketDefinition market, EpisodeCalendar calendar, IReadOnlyList<int> blocks, int episode = 0, PartitionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        ArgumentNullException.ThrowIfNull(calendar);
+        ArgumentNullException.ThrowIfNull(blocks);
+        _market = market;
+        _calendar = calendar;
+        _options = options ?? new PartitionOptions();
+        Episode = episode;
+        _session = calendar.SessionOf(episode);
+        _seed = calendar.SeedOf(episode, _options.Replica);
+        _accounts = new PartitionAccounts(market.Population, blocks);
+        _groups = new AgentGroup[_accounts.Count];
+        _agents = CreateAgents();
+        Policies = new BatchedPolicies(market, _agents, _options.Replica, _options.IsDeterministic);
+        _decision = new Decision(_requests, _session);
+        _arrivals = new ArrivalRun(_seed);
+        _schedule = new PartitionSchedule(_agents.Length);
+        _events = new GroupedAccountEvents(_accounts);
+    }
+
+    public IReadOnlyList<TradingAgent> Agents => _agents;
+
+    public BatchedPolicies Policies { get; }
+
+    public int Episode { get; private set; }
+
+    /// <summary>What agents share while they decide; valid during a turn.</summary>
+    public Decision Decision => _decision;
+
+    /// <summary>The first tick of trading at which an agent is awake; <see cref="long.MaxValue"/> for none.</summary>
+    public long NextDueTick => _schedule.NextDueTick < _session.EndTick ? _schedule.NextDueTick : long.MaxValue;
+
+    /// <summary>Since this object was created.</summary>
+    public PartitionCounters Counters { get; private set; }
+
+    /// <summary>The group of an agent, by its number.</summary>
+    public AgentGroup GroupOf(int agent) => _groups[agent];
+
+    /// <summary>Whether an agent is executed by <see cref="PartitionOptions.Individual"/>.</summary>
+    public bool IsIndividual(int agent) => _options.Individual is not null && _groups[agent].Actors == AgentActors.Individual;
+
+    /// <summary>Schedules all wake-ups, at the start and after a restore.</summary>
+    /// <param name="tick">The tick closed last; -1 before the first.</param>
+    public void Schedule(long tick)
+    {
+        for (int agent = 0; agent < _agents.Length; agent++)
+        {
+            _schedule.Set(agent, _agents[agent].DueTick(tick, _session));
+        }
+    }
+
+    /// <summary>Answers a tick that is open. The answer's requests are valid until the next tick.</summary>
+    public ParticipantActions Run(MarketSnapshot market, in ParticipantDelivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        SetWeights(delivery.Messages);
+        _requests.TruncateTo(0);
+        _failedAgents.Clear();
+        IReadOnlyList<EpisodeRow> rows = [];
+        switch (_calendar.PhaseOf(market.Tick))
+        {
+            case TickPhase.Trading:
+                Trade(market, delivery);
+                break;
+            case TickPhase.Settlement:
+                rows = EndEpisode(market, delivery);
+                break;
+            case TickPhase.Rollover when _calendar.EpisodeAfter(market.Tick) is { } next && next != Episode:
+                BeginEpisode(next, _calendar.SeedOf(next, _options.Replica));
+                break;
+            default:
+                break;
+        }
+
+        return new ParticipantActions(
+            _arrivals.Sort(_requests.Requests), _failedAgents.Count == 0 ? [] : [.. _failedAgents], NextDueTick, Counters, Messages(rows));
+    }
+
+    /// <summary>Delivers what there is without running an agent; the agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
+    public void Deliver(in ParticipantDelivery delivery, long nextTick)
+    {
+        SetWeights(delivery.Messages);
+        Apply(delivery, nextTick);
+    }
+
+    /// <summary>Begins an episode with all agents as they were at first.</summary>
+    public void BeginEpisode(int episode, ulong seed)
+    {
+        Episode = episode;
+        _seed = seed;
+        _session = _calendar.SessionOf(episode);
+        _decision.BeginSession(_session);
+        _arrivals = new ArrivalRun(seed);
+        foreach (TradingAgent agent in _agents)
+        {
+            agent.Begin(seed, _session);
+        }
+
+        Schedule(_session.FirstTick - 1);
+    }
+
+    /// <summary>Saves the agents of a block.</summary>
+    public void Save(int block, MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        Span<TradingAgent> agents = AgentsOf(block);
+        writer.WriteArrayHeader(agents.Length);
+        foreach (TradingAgent agent in agents)
+        {
+            agent.Save(writer);
+        }
+    }
+
+    /// <summary>Restores what <see cref="Save"/> wrote of the same block in the same episode; <see cref="Schedule"/> is to follow.</summary>
+    public void Restore(int block, ref MessagePackReader reader)
+    {
+        Span<TradingAgent> agents = AgentsOf(block);
+        reader.ReadArrayHeader(agents.Length);
+        foreach (TradingAgent agent in agents)
+        {
+            agent.Restore(ref reader, _seed);
+        }
+    }
+
+    private TradingAgent[] CreateAgents()
+    {
+        var agents = new TradingAgent[_accounts.Count];
+        int number = 0;
+        foreach (int block in _accounts.Blocks)
+        {
+            (int first, int count) = _market.Population.AccountsOf(block);
+            for (int account = first; account < first + count; account++)
+            {
+                AgentGroup group = _market.Population.GroupOf(new AccountId(account));
+                _groups[number] = group;
+                agents[number++] = new TradingAgent(group, account - group.FirstAccount, _seed, _market.InitialPrice, _session, RestartPolicy.Default);
+            }
+        }
+
+        return agents;
+    }
+
+    private Span<TradingAgent> AgentsOf(int block) => _agents.AsSpan(_accounts.FirstAgentOf(block), _market.Population.AccountsOf(block).Count);
+
+    // Delivers account events, then gives every agent that is awake its turn.
+    private void Trade(MarketSnapshot market, in ParticipantDelivery delivery)
+    {
+        Rebuild(delivery.Statements, market.Tick);
+        _events.Group(delivery.Events.Span);
+        foreach (int agent in _events.Agents)
+        {
+            // An agent that is awake gets its events with its turn.
+            if (_agents[agent].WakesOn(_events.Of(agent).Span))
+            {
+                _schedule.Set(agent, market.Tick);
+            }
+            else if (_schedule.DueTick(agent) != market.Tick)
+            {
+                ApplyEvents(agent, market.Tick);
+            }
+        }
+
+        while (_schedule.NextDueTick == market.Tick)
+        {
+            Decide(_schedule.NextAgent, market);
+        }
+
+        foreach (BatchedPolicy policy in Policies.All)
+        {
+            Act(policy, market);
+        }
+
+        Counters = new PartitionCounters(
+            Counters.Observations + _observations, Counters.Requests + _requests.Count, Counters.Failures + _failedAgents.Count);
+        _observations = 0;
+    }
+
+    private void Apply(in ParticipantDelivery delivery, long nextTick)
+    {
+        Rebuild(delivery.Statements, nextTick);
+        _events.Group(delivery.Events.Span);
+        foreach (int agent in _events.Agents)
+        {
+            ApplyEvents(agent, nextTick);
+        }
+    }
+
+    // Delivers the last account events, runs no agent, and collects what learning agents have not emitted yet.
+    private List<EpisodeRow> EndEpisode(MarketSnapshot close, in ParticipantDelivery delivery)
+    {
+        Apply(delivery, close.Tick);
+        var rows = new List<EpisodeRow>();
+        for (int agent = 0; agent < _agents.Length; agent++)
+        {
+            Policies.Of(agent)?.End(_agents[agent], close, _session);
+            if (_groups[agent].Competes)
+            {
+                rows.Add(EpisodeRows.Of(_agents[agent], _groups[agent], close, _market.InitialPrice, Episode, _options.Replica));
+            }
+        }
+
+        return rows;
+    }
+
+    private IReadOnlyList<ParticipantMessage> Messages(IReadOnlyList<EpisodeRow> rows)
+    {
+        if (Policies.All.Count == 0 && rows.Count == 0)
+        {
+            return [];
+        }
+
+        var messages = new List<ParticipantMessage>();
+        if (rows.Count > 0)
+        {
+            messages.Add(new ParticipantMessage(ParticipantAddress.Market, new EpisodeResults(rows)));
+        }
+
+        foreach (BatchedPolicy policy in Policies.All)
+        {
+            if (policy.DrainSegments() is { Count: > 0 } segments)
+            {
+                messages.Add(new ParticipantMessage(ParticipantAddress.Learner(policy.Definition.Name), new TrajectoryBatch(segments)));
+            }
+        }
+
+        return messages;
+    }
+
+    private void SetWeights(IReadOnlyList<ParticipantMessage> messages)
+    {
+        foreach (ParticipantMessage message in messages)
+        {
+            if (message.Content is PublishedWeights weights)
+            {
+                Policies.SetWeights(weights);
+            }
+        }
+    }
+
+    private void Rebuild(IReadOnlyList<AccountStatement> statements, long tick)
+    {
+        foreach (AccountStatement statement in statements)
+        {
+            int number = _accounts.AgentOf(statement.Account);
+            TradingAgent agent = _agents[number];
+            agent.Portfolio.Rebuild(statement);
+            _schedule.Set(number, agent.DueTick(tick - 1, _session));
+        }
+    }
+
+    private void ApplyEvents(int agent, long tick)
+    {
+        if (!RunTurn(agent, new AgentTurn(Market: null, _events.Of(agent), tick)))
+        {
+            throw new InvalidOperationException($"Agent {_agents[agent].Account.Value} could not apply its account events; its books are wrong from here on.");
+        }
+
+        _schedule.Set(agent, _agents[agent].DueTick(tick - 1, _session));
+    }
+
+    private void Decide(int agent, MarketSnapshot market)
+    {
+        int before = _requests.Count;
+        _observations++;
+        if (!RunTurn(agent, new AgentTurn(market, _events.Of(agent), market.Tick)))
+        {
+            Fail(agent, before, market.Tick);
+        }
+        else if (_agents[agent].PolicyStrategy is { AwaitsAction: true })
+        {
+            Policies.Of(agent)!.Await(agent);
+        }
+
+        _schedule.Set(agent, _agents[agent].DueTick(market.Tick, _session));
+    }
+
+    // One inference for all that wait, then the second half of each one's decision.
+    private void Act(BatchedPolicy policy, MarketSnapshot market)
+    {
+        if (policy.Waiting.Count == 0)
+        {
+            return;
+        }
+
+        policy.Act(_agents, market.Tick);
+        for (int row = 0; row < policy.Waiting.Count; row++)
+        {
+            int agent = policy.Waiting[row];
+            int before = _requests.Count;
+            if (!RunTurn(agent, new AgentTurn(market, default, market.Tick, policy.ActionOf(row))))
+            {
+                Fail(agent, before, market.Tick);
+                _schedule.Set(agent, _agents[agent].DueTick(market.Tick, _session));
+            }
+        }
+
+        policy.Acted();
+    }
+
+    private bool RunTurn(int agent, in AgentTurn turn)
+    {
+        Exception? failure = IsIndividual(agent) ? _options.Individual!(agent, turn) : RunDirectly(agent, turn);
+        if (failure is null)
+        {
+            return true;
+        }
+
+        if (AgentFailures.IsOfNode(failure))
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        _options.Failed?.Invoke(_agents[agent], failure, turn.WakeTick);
+        return false;
+    }
+
+    private Exception? RunDirectly(int agent, in AgentTurn turn)
+    {
+        try
+        {
+            turn.Run(_agents[agent], _decision);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+    }
+
+    // A failing agent loses this tick's requests and its strategy's memory; its portfolio is requested from the venue.
+    private void Fail(int agent, int requestsBefore, long tick)
+    {
+        _requests.TruncateTo(requestsBefore);
+        _agents[agent].Fail(tick, _session);
+        _failedAgents.Add(_agents[agent].Account);
+    }
+}

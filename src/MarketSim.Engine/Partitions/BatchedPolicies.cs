@@ -1,0 +1,64 @@
+using MarketSim.Agents;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
+
+namespace MarketSim.Engine.Partitions;
+
+/// <summary>The policies of a partition, and which of its agents acts by which.</summary>
+public sealed class BatchedPolicies
+{
+    private readonly BatchedPolicy[] _policies;
+
+    // By agent of the partition: an index; -1 for agents without policy. Empty where no agent has one.
+    private readonly int[] _policyOfAgent;
+
+    internal BatchedPolicies(MarketDefinition market, IReadOnlyList<TradingAgent> agents, int replica, bool isDeterministic)
+    {
+        var policies = new List<BatchedPolicy>();
+        int[] policyOfAgent = [];
+        foreach (PolicyDefinition policy in PolicyDefinition.Of(market))
+        {
+            int[] acting = [.. Enumerable.Range(0, agents.Count).Where(agent => policy.Groups.Contains(market.Population.GroupOf(agents[agent].Account)))];
+            if (acting.Length == 0)
+            {
+                continue;
+            }
+
+            if (policies.Count == 0)
+            {
+                policyOfAgent = new int[agents.Count];
+                Array.Fill(policyOfAgent, -1);
+            }
+
+            foreach (int agent in acting)
+            {
+                policyOfAgent[agent] = policies.Count;
+            }
+
+            policies.Add(new BatchedPolicy(policy, replica, isDeterministic));
+        }
+
+        _policies = [.. policies];
+        _policyOfAgent = policyOfAgent;
+    }
+
+    /// <summary>Those that agents of the partition act by, in the order of the scenario's policies.</summary>
+    public IReadOnlyList<BatchedPolicy> All => _policies;
+
+    /// <summary>Sets the weights of a policy; those of a policy that no agent here acts by are ignored.</summary>
+    /// <exception cref="InvalidDataException">Their number is not the policy's.</exception>
+    public void SetWeights(PublishedWeights published)
+    {
+        ArgumentNullException.ThrowIfNull(published);
+        foreach (BatchedPolicy policy in _policies)
+        {
+            if (policy.Definition.Name == published.Policy)
+            {
+                policy.SetWeights(published.Weights.Span, published.Version);
+            }
+        }
+    }
+
+    /// <summary>Null for an agent without policy.</summary>
+    internal BatchedPolicy? Of(int agent) => _policyOfAgent.Length > 0 && _policyOfAgent[agent] >= 0 ? _policies[_policyOfAgent[agent]] : null;
+}

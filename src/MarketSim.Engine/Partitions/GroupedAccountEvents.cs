@@ -1,0 +1,71 @@
+using MarketSim.Market.Accounts;
+
+namespace MarketSim.Engine.Partitions;
+
+/// <summary>Groups a partition's account events by agent, each agent's in order: a counting sort over reused arrays.</summary>
+internal sealed class GroupedAccountEvents(PartitionAccounts accounts)
+{
+    private readonly int[] _counts = new int[accounts.Count];
+    private readonly int[] _starts = new int[accounts.Count];
+    private readonly List<int> _agents = [];
+    private AccountEvent[] _events = new AccountEvent[16];
+
+    /// <summary>Agents that have events, in ascending order.</summary>
+    public IReadOnlyList<int> Agents => _agents;
+
+    /// <summary>Valid until the next call of <see cref="Group"/>.</summary>
+    public ReadOnlyMemory<AccountEvent> Of(int agent) => new(_events, _starts[agent], _counts[agent]);
+
+    /// <summary>Replaces the events.</summary>
+    public void Group(ReadOnlySpan<AccountEvent> events)
+    {
+        Clear();
+        foreach (ref readonly AccountEvent item in events)
+        {
+            int agent = accounts.AgentOf(item.Account);
+            if (_counts[agent]++ == 0)
+            {
+                _agents.Add(agent);
+            }
+        }
+
+        _agents.Sort();
+        Place();
+        Fill(events);
+    }
+
+    private void Clear()
+    {
+        foreach (int agent in _agents)
+        {
+            _counts[agent] = 0;
+        }
+
+        _agents.Clear();
+    }
+
+    private void Place()
+    {
+        int start = 0;
+        foreach (int agent in _agents)
+        {
+            _starts[agent] = start;
+            start += _counts[agent];
+            _counts[agent] = 0;
+        }
+
+        if (_events.Length < start)
+        {
+            _events = new AccountEvent[Math.Max(start, 2 * _events.Length)];
+        }
+    }
+
+    private void Fill(ReadOnlySpan<AccountEvent> events)
+    {
+        foreach (ref readonly AccountEvent item in events)
+        {
+            int agent = accounts.AgentOf(item.Account);
+            _events[_starts[agent] + _counts[agent]++] = item;
+        }
+    }
+}

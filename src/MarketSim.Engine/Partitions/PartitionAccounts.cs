@@ -1,0 +1,35 @@
+using MarketSim.Engine.Definitions;
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Engine.Partitions;
+
+/// <summary>Numbers the agents of a partition from 0, block after block.</summary>
+internal sealed class PartitionAccounts
+{
+    private readonly int[] _firstAgentOfBlock;
+    private readonly int _blockSize;
+
+    public PartitionAccounts(Population population, IReadOnlyList<int> blocks)
+    {
+        Blocks = blocks;
+        _blockSize = population.BlockSize;
+        _firstAgentOfBlock = new int[population.BlockCount];
+        foreach (int block in blocks)
+        {
+            _firstAgentOfBlock[block] = Count;
+            Count += population.AccountsOf(block).Count;
+        }
+    }
+
+    public IReadOnlyList<int> Blocks { get; }
+
+    /// <summary>Agents of the partition.</summary>
+    public int Count { get; }
+
+    /// <param name="account">Of an agent of the partition.</param>
+    public int AgentOf(AccountId account) =>
+        _firstAgentOfBlock[account.Value / _blockSize] + (account.Value % _blockSize);
+
+    /// <summary>Number of the first agent of a block of the partition.</summary>
+    public int FirstAgentOf(int block) => _firstAgentOfBlock[block];
+}

@@ -1,0 +1,17 @@
+namespace MarketSim.Engine.Partitions;
+
+/// <summary>How a partition executes its agents.</summary>
+public sealed record PartitionOptions
+{
+    /// <summary>The replica that the partition belongs to; 0 for the main market.</summary>
+    public int Replica { get; init; }
+
+    /// <summary>True to take the likeliest actions of policies instead of drawing them.</summary>
+    public bool IsDeterministic { get; init; }
+
+    /// <summary>Executes the agents of groups that say so; null to call all agents directly.</summary>
+    public AgentTurnRunner? Individual { get; init; }
+
+    /// <summary>Receives agents' failures.</summary>
+    public AgentFailureObserver? Failed { get; init; }
+}

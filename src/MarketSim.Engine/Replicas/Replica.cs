@@ -1,0 +1,88 @@
+using MarketSim.Agents;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+using MarketSim.Engine.Partitions;
+using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Engine.Replicas;
+
+/// <summary>
+/// A whole market in one thread: the engine and one partition with all agents, called directly, one episode after the other. With the same seed and the
+/// same weights it gives the same events as a run of actors.
+/// </summary>
+public sealed class Replica
+{
+    private readonly MarketEngine _engine;
+    private readonly AgentPartition _partition;
+    private readonly List<ParticipantMessage> _messages = [];
+
+    /// <param name="replica">0 for the main market, or where there is no other.</param>
+    /// <param name="isDeterministic">True to take the likeliest actions of policies instead of drawing them.</param>
+    public Replica(MarketDefinition market, int replica = 0, bool isDeterministic = false)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+
+        // Every episode ends with a settlement, in a training or not.
+        Calendar = new EpisodeCalendar(market.Session, market.Seed, market.Training?.Episodes ?? 1);
+        IReadOnlyList<BarrierSlot> slots = BarrierSlot.Spread(market.Population, partitions: 1, participants: []);
+        _engine = new MarketEngine(market, Calendar, slots, options: new MarketEngineOptions { Replica = replica, Fingerprint = Fingerprint.None(), Forward = _messages.Add });
+        _partition = new AgentPartition(market, Calendar, slots[0].Blocks, options: new PartitionOptions { Replica = replica, IsDeterministic = isDeterministic });
+    }
+
+    public EpisodeCalendar Calendar { get; }
+
+    public BatchedPolicies Policies => _partition.Policies;
+
+    /// <summary>By account.</summary>
+    public IReadOnlyList<TradingAgent> Agents => _partition.Agents;
+
+    /// <summary>Receives the market at the opening of each tick of trading at which an agent is awake.</summary>
+    public Action<MarketSnapshot>? TickOpened { get; set; }
+
+    /// <summary>Runs one episode from its opening to its settlement.</summary>
+    /// <param name="seed">Everything drawn in it comes from it.</param>
+    /// <param name="fingerprint">Extended by its events.</param>
+    public ReplicaEpisode Run(int episode, ulong seed, Fingerprint fingerprint)
+    {
+        _engine.BeginEpisode(episode, seed, fingerprint);
+        _partition.BeginEpisode(episode, seed);
+        _engine.SetDue(0, _partition.NextDueTick, default);
+        _messages.Clear();
+        while (true)
+        {
+            _engine.OpenTick();
+            bool isTrading = Calendar.PhaseOf(_engine.Tick) == TickPhase.Trading;
+            MarketSnapshot? opened = _engine.Snapshot;
+            if (opened is not null)
+            {
+                if (isTrading)
+                {
+                    TickOpened?.Invoke(opened);
+                }
+
+                _engine.Receive(0, _partition.Run(opened, _engine.Deliver(0)));
+            }
+
+            TickReports reports = _engine.CloseTick();
+            if (!isTrading)
+            {
+                return new ReplicaEpisode(opened!, reports.Episodes, Batches());
+            }
+        }
+    }
+
+    // One message per learner.
+    private ParticipantMessage[] Batches() =>
+    [
+        .. _messages.GroupBy(message => message.To).Select(sent => new ParticipantMessage(
+            sent.Key, new TrajectoryBatch([.. sent.SelectMany(message => ((TrajectoryBatch)message.Content).Segments)]))),
+    ];
+}
+
+/// <summary>An episode of a replica that is over.</summary>
+/// <param name="Close">The market at the settlement, when all account events were delivered.</param>
+/// <param name="Rows">How it ended, for all agents that compete and all groups that do not; empty when none competes.</param>
+/// <param name="Messages">Trajectory segments for the learners, in order of ticks.</param>
+public sealed record ReplicaEpisode(MarketSnapshot Close, IReadOnlyList<EpisodeRow> Rows, IReadOnlyList<ParticipantMessage> Messages);

@@ -1,0 +1,128 @@
+using MarketSim.Agents;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+using MarketSim.Engine.Partitions;
+using MarketSim.Market.Book;
+using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Engine.Stepping;
+
+/// <summary>
+/// One session of a whole market in one thread, one tick at a time: the engine and one partition with all agents, called directly. The caller may look
+/// at the market between the opening of a tick, when all account events are delivered, and its run.
+/// </summary>
+public sealed class SteppedMarket : ITradeListener
+{
+    private readonly MarketEngine _engine;
+    private readonly AgentPartition _partition;
+    private readonly int _blocks;
+
+    /// <param name="fingerprint">Extended by all events; null when nobody asks for it.</param>
+    /// <exception cref="ArgumentException">The market has a training.</exception>
+    public SteppedMarket(MarketDefinition market, Fingerprint? fingerprint = null)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        if (market.Training is not null)
+        {
+            throw new ArgumentException("The market has a training; its learners need a run.", nameof(market));
+        }
+
+        EpisodeCalendar calendar = EpisodeCalendar.Of(market);
+        IReadOnlyList<BarrierSlot> slots = BarrierSlot.Spread(market.Population, partitions: 1, participants: []);
+        _engine = new MarketEngine(
+            market, calendar, slots, options: new MarketEngineOptions { Trades = this, Fingerprint = fingerprint ?? Fingerprint.None() });
+        _partition = new AgentPartition(market, calendar, slots[0].Blocks);
+        _blocks = market.Population.BlockCount;
+        Schedule();
+    }
+
+    public Venue Venue => _engine.Venue;
+
+    /// <summary>By account.</summary>
+    public IReadOnlyList<TradingAgent> Agents => _partition.Agents;
+
+    /// <summary>The market as the open tick opened; null when none is open, or only the venue is due at it.</summary>
+    public MarketSnapshot? Snapshot => _engine.Snapshot;
+
+    /// <summary>Whether nobody is due at any tick that is left.</summary>
+    public bool IsOver => _engine.NextDueTick >= _engine.Calendar.TickCount;
+
+    /// <summary>What agents counted since this object was created.</summary>
+    public PartitionCounters Counters => _partition.Counters;
+
+    /// <summary>When the last trade took place, in nanoseconds; 0 before the first.</summary>
+    public long LastTradeNanoseconds { get; private set; }
+
+    void ITradeListener.Traded(long tick, in BookEvent trade, long takerFee, long makerFee) => LastTradeNanoseconds = trade.Time.Nanoseconds;
+
+    /// <summary>Opens the next tick at which somebody is due.</summary>
+    /// <exception cref="InvalidOperationException">A tick is open, or none is left.</exception>
+    public void OpenTick()
+    {
+        _engine.OpenTick();
+        if (_engine.Snapshot is not null)
+        {
+            _partition.Deliver(_engine.Deliver(0), _engine.Tick);
+        }
+    }
+
+    /// <summary>Runs the open tick, and closes it.</summary>
+    public void RunTick()
+    {
+        if (_engine.Snapshot is { } opened)
+        {
+            _engine.Receive(0, _partition.Run(opened, ParticipantDelivery.Empty));
+        }
+
+        _engine.CloseTick();
+    }
+
+    /// <summary>After the last tick: what is still under way is refused, and portfolios settle.</summary>
+    public void EndSession()
+    {
+        _engine.EndSession();
+        _partition.Deliver(_engine.DeliverBetweenTicks(0), _engine.Tick + 1);
+    }
+
+    /// <summary>Saves everything while a tick is open.</summary>
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(4);
+        writer.WriteInt64(LastTradeNanoseconds);
+        _engine.Save(writer);
+        Venue.Ledger.Save(0, Agents.Count, writer);
+        writer.WriteArrayHeader(_blocks);
+        for (int block = 0; block < _blocks; block++)
+        {
+            _partition.Save(block, writer);
+        }
+    }
+
+    /// <summary>Restores what <see cref="Save"/> wrote into a new market of the same definition.</summary>
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(4);
+        LastTradeNanoseconds = reader.ReadInt64();
+        _engine.Restore(ref reader);
+        Venue.Ledger.Restore(0, Agents.Count, ref reader);
+        _engine.CompleteRestore();
+        reader.ReadArrayHeader(_blocks);
+        for (int block = 0; block < _blocks; block++)
+        {
+            _partition.Restore(block, ref reader);
+        }
+
+        Schedule();
+    }
+
+    // With a tick open, the agents that are due at it have not decided yet.
+    private void Schedule()
+    {
+        _partition.Schedule(_engine.IsOpen ? _engine.Tick - 1 : _engine.Tick);
+        _engine.SetDue(0, _partition.NextDueTick, default);
+    }
+}

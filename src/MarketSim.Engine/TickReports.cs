@@ -1,0 +1,13 @@
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+
+namespace MarketSim.Engine;
+
+/// <summary>What participants reported to the market within a tick, in an order that does not depend on the order of their answers.</summary>
+/// <param name="Episode">The episode that the tick belongs to.</param>
+/// <param name="Episodes">How an episode ended, for all agents that compete and all groups that do not; empty at most ticks.</param>
+/// <param name="Learners">What learners did.</param>
+public sealed record TickReports(int Episode, IReadOnlyList<EpisodeRow> Episodes, IReadOnlyList<LearnerRow> Learners)
+{
+    internal static TickReports None { get; } = new(0, [], []);
+}

@@ -1,0 +1,83 @@
+using MarketSim.Market.Data;
+using MarketSim.Numerics.Functions;
+
+namespace MarketSim.Environments.Bars;
+
+/// <summary>What is observed of past bars. It is given these and no others, so that nothing it shows can depend on a later one.</summary>
+internal sealed class BarFeatures
+{
+    private const float Bound = 10;
+    private const double LeastVolatility = 1e-6;
+
+    private readonly int[] _lengths;
+    private readonly int _lags;
+    private readonly int _volatilityBars;
+    private readonly double _yearRoot;
+
+    public BarFeatures(TradingSettings settings)
+    {
+        _lengths = [.. settings.BarLengths];
+        _lags = settings.Lags;
+        _volatilityBars = settings.VolatilityBars;
+        _yearRoot = Math.Sqrt(settings.Annualisation.StepsPerYear);
+    }
+
+    /// <summary>Floats written: returns, range and volume of each length, and the volatility.</summary>
+    public int Size => (_lengths.Length * (_lags + 2)) + 1;
+
+    /// <param name="past">The bars that are known, the newest last; as many as the look-back at least.</param>
+    /// <param name="features">Shape [<see cref="Size"/>].</param>
+    public void Observe(ReadOnlySpan<Bar> past, Span<float> features)
+    {
+        (double volatility, double meanVolume) = Scales(past[^(_volatilityBars + 1)..]);
+        int at = 0;
+        foreach (int length in _lengths)
+        {
+            double scale = volatility * Math.Sqrt(length);
+            for (int lag = 0; lag < _lags; lag++)
+            {
+                int end = past.Length - 1 - (lag * length);
+                features[at++] = Bounded(Elementary.Log(past[end].Close / past[end - length].Close) / scale);
+            }
+
+            (double range, double volume) = RangeAndVolume(past[^length..]);
+            features[at++] = Bounded(range / scale);
+            features[at++] = Bounded(Elementary.Log((1 + volume) / (1 + meanVolume)));
+        }
+
+        features[at] = Bounded(Elementary.Log(volatility * _yearRoot));
+    }
+
+    /// <summary>Deviation of the logarithm's change over a bar, and mean volume.</summary>
+    private static (double Volatility, double MeanVolume) Scales(ReadOnlySpan<Bar> bars)
+    {
+        double squares = 0;
+        double volume = 0;
+        for (int i = 1; i < bars.Length; i++)
+        {
+            double change = Elementary.Log(bars[i].Close / bars[i - 1].Close);
+            squares += change * change;
+            volume += bars[i].Volume;
+        }
+
+        int count = bars.Length - 1;
+        return (Math.Max(Math.Sqrt(squares / count), LeastVolatility), volume / count);
+    }
+
+    private static (double Range, double MeanVolume) RangeAndVolume(ReadOnlySpan<Bar> bars)
+    {
+        double high = bars[0].High;
+        double low = bars[0].Low;
+        double volume = 0;
+        foreach (ref readonly Bar bar in bars)
+        {
+            high = Math.Max(high, bar.High);
+            low = Math.Min(low, bar.Low);
+            volume += bar.Volume;
+        }
+
+        return (Elementary.Log(high / low), volume / bars.Length);
+    }
+
+    private static float Bounded(double value) => (float)Math.Clamp(value, -Bound, Bound);
+}

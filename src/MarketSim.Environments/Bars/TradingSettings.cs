@@ -1,0 +1,107 @@
+using MarketSim.Environments.Rewards;
+using MarketSim.Market.Data;
+using MarketSim.Market.Impact;
+
+namespace MarketSim.Environments.Bars;
+
+/// <summary>What a step pays.</summary>
+public enum TradingReward
+{
+    /// <summary>Change of wealth after costs, in per cent of the initial wealth.</summary>
+    WealthChange,
+
+    /// <summary>Differential Sharpe ratio of the step's return.</summary>
+    DifferentialSharpe,
+}
+
+/// <summary>How bars are traded.</summary>
+public sealed record TradingSettings
+{
+    /// <summary>In order of time; see <see cref="BarFile"/> and <see cref="GeneratedBars"/>.</summary>
+    public required IReadOnlyList<Bar> Bars { get; init; }
+
+    /// <summary>Bars at which decisions may be made, e.g. one side of a walk-forward split; null for all. Observations look back before its start.</summary>
+    public BarRange? Playable { get; init; }
+
+    /// <summary>Decisions of an episode, at least 1; it is shorter where the playable bars end.</summary>
+    public int EpisodeBars { get; init; } = 250;
+
+    /// <summary>Whether an episode ends with the last bar of a day too.</summary>
+    public bool EndsWithDay { get; init; }
+
+    /// <summary>Whether an episode begins at a bar that is drawn; otherwise at the first playable one.</summary>
+    public bool HasRandomStart { get; init; } = true;
+
+    public EpisodeEnd End { get; init; } = EpisodeEnd.Truncate;
+
+    /// <summary>Lengths over which returns are observed, in bars, each at least 1.</summary>
+    public IReadOnlyList<int> BarLengths { get; init; } = [1, 5, 20];
+
+    /// <summary>Returns observed of each length, one after the other; at least 1.</summary>
+    public int Lags { get; init; } = 4;
+
+    /// <summary>Bars over which volatility and mean volume are taken, at least 2.</summary>
+    public int VolatilityBars { get; init; } = 60;
+
+    /// <summary>Age of the newest bar that is observed, in bars; 0 or more.</summary>
+    public int ObservationDelayBars { get; init; }
+
+    /// <summary>In currency; greater than 0.</summary>
+    public double InitialCash { get; init; } = 1_000_000;
+
+    /// <summary>Fees and half the spread, as a share of what is traded; 0 or more.</summary>
+    public double CostRate { get; init; } = 0.0005;
+
+    /// <summary>Makes the impact model, in price and units of the bars; null for none.</summary>
+    public Func<IImpactModel>? CreateImpact { get; init; }
+
+    /// <summary>Time between bars for the impact model, in seconds; greater than 0.</summary>
+    public double BarSeconds { get; init; } = 86_400;
+
+    /// <summary>How actions name positions, as shares of the greatest; null for target positions, short ones included.</summary>
+    public PositionActions? Actions { get; init; }
+
+    /// <summary>Greatest exposure at the moment of a decision, as a multiple of wealth; greater than 0.</summary>
+    public double MaximumLeverage { get; init; } = 1;
+
+    /// <summary>Fee for a short position, as a share of its value per bar; 0 or more.</summary>
+    public double ShortFeePerBar { get; init; }
+
+    /// <summary>Wealth below this share of the exposure is a margin call: the next trade brings the exposure back to the greatest; 0 to 1.</summary>
+    public double MaintenanceMargin { get; init; } = 0.25;
+
+    /// <summary>Wealth at or below this share of the initial wealth is bankruptcy, which terminates; 0 or more, below 1.</summary>
+    public double BankruptcyShare { get; init; } = 0.1;
+
+    public TradingReward Reward { get; init; } = TradingReward.WealthChange;
+
+    /// <summary>Adaptation rate of the differential Sharpe ratio per step.</summary>
+    public double SharpeRate { get; init; } = 0.01;
+
+    /// <summary>Taken off the reward for each squared unit of leverage; 0 or more.</summary>
+    public double InventoryPenalty { get; init; }
+
+    public Annualisation Annualisation { get; init; } = Annualisation.TradingDays;
+
+    /// <summary>Bars before a decision that its observation looks at.</summary>
+    public int LookBackBars => ObservationDelayBars + Math.Max(BarLengths.Max() * Lags, VolatilityBars) + 1;
+
+    internal TradingSettings Checked()
+    {
+        SettingChecks.AtLeast(EpisodeBars, 1);
+        SettingChecks.AtLeast(BarLengths.Count, 1);
+        SettingChecks.AtLeast(BarLengths.Min(), 1);
+        SettingChecks.AtLeast(Lags, 1);
+        SettingChecks.AtLeast(VolatilityBars, 2);
+        SettingChecks.AtLeast(ObservationDelayBars, 0);
+        SettingChecks.Positive(InitialCash);
+        SettingChecks.NonNegative(CostRate);
+        SettingChecks.Positive(BarSeconds);
+        SettingChecks.Positive(MaximumLeverage);
+        SettingChecks.NonNegative(ShortFeePerBar);
+        SettingChecks.InRange(MaintenanceMargin, 0, 1);
+        SettingChecks.InRange(BankruptcyShare, 0, 0.999);
+        SettingChecks.NonNegative(InventoryPenalty);
+        return this;
+    }
+}

@@ -1,0 +1,97 @@
+using MarketSim.Learning.Environments;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Environments.Execution;
+
+/// <summary>
+/// Sells a position within a number of steps against linear temporary impact, with aversion to risk. Action: the share of what is left to sell now,
+/// -1 for nothing, 1 for all. The last step sells what is left. Rewards sum to minus the cost, in units of the optimal cost, so that the optimum
+/// returns -1 but for the noise of the price.
+/// </summary>
+/// <remarks>Observations and rewards: OBSERVATIONS.md beside the environments.</remarks>
+public sealed class ExecutionEnvironment : IEnvironment
+{
+    private static readonly BoxSpace Observed = BoxSpace.Uniform(2, -1, 1);
+    private static readonly BoxSpace Shares = BoxSpace.Uniform(1, -1, 1);
+
+    private readonly ExecutionProblem _problem;
+    private readonly double _priceStep;
+    private ulong _seed;
+    private int _step;
+    private double _left;
+    private bool _isUnderWay;
+
+    public ExecutionEnvironment(ExecutionSettings? settings = null)
+    {
+        _problem = new ExecutionProblem(settings ?? new ExecutionSettings());
+        _priceStep = _problem.Settings.HasPriceNoise ? _problem.Settings.Volatility * Math.Sqrt(_problem.Settings.StepDuration) : 0;
+    }
+
+    public ExecutionProblem Problem => _problem;
+
+    public Space ObservationSpace => Observed;
+
+    public Space ActionSpace => Shares;
+
+    /// <summary>Units not sold yet.</summary>
+    public double Left => _left;
+
+    public void Reset(ulong seed, Span<float> observation)
+    {
+        _seed = seed;
+        _step = 0;
+        _left = _problem.Settings.Quantity;
+        _isUnderWay = true;
+        Observe(observation);
+    }
+
+    public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
+    {
+        EnvironmentGuard.RequireEpisode(_isUnderWay);
+        EnvironmentGuard.RequireAction(Shares, action);
+        bool isLast = _step + 1 == _problem.Settings.Steps;
+        double sold = isLast ? _left : _left * ShareOf(action[0]);
+        _left = isLast ? 0 : _left - sold;
+        var random = new RandomStream(_seed, RandomPurpose.Environment, group: 0, index: _step);
+        double gain = _left * _priceStep * random.NextNormal();
+        _step++;
+        _isUnderWay = !isLast;
+        Observe(observation);
+        return new StepResult((gain - _problem.StepCost(sold, _left)) / _problem.OptimalCost, isLast, Truncated: false);
+    }
+
+    /// <summary>The share that an action sells.</summary>
+    public static double ShareOf(float action) => ((double)action + 1) / 2;
+
+    /// <summary>The action that sells a share.</summary>
+    /// <param name="share">0 to 1.</param>
+    public static float ActionOf(double share) => (float)Math.Clamp((2 * share) - 1, -1, 1);
+
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(4);
+        writer.WriteUInt64(_seed);
+        writer.WriteInt64(_step);
+        writer.WriteDouble(_left);
+        writer.WriteBoolean(_isUnderWay);
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(4);
+        _seed = reader.ReadUInt64();
+        _step = reader.ReadInt32();
+        _left = reader.ReadDouble();
+        _isUnderWay = reader.ReadBoolean();
+    }
+
+    private void Observe(Span<float> observation)
+    {
+        EnvironmentGuard.RequireObservation(Observed, observation);
+        observation[0] = (float)(1 - (2.0 * _step / _problem.Settings.Steps));
+        observation[1] = (float)((2 * _left / _problem.Settings.Quantity) - 1);
+    }
+}

@@ -1,0 +1,60 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Training;
+
+namespace MarketSim.Environments.Execution;
+
+/// <summary>PPO, or SAC, learns to execute, with the noise of the price in its rewards, and is judged without it.</summary>
+public sealed record ExecutionExperiment
+{
+    public ExecutionSettings Settings { get; init; } = new();
+
+    /// <summary>Environments that step together.</summary>
+    public int Environments { get; init; } = 16;
+
+    /// <summary>Environment steps in all.</summary>
+    public long Steps { get; init; } = 200_000;
+
+    /// <summary>Costs are not discounted: the episode is the whole problem.</summary>
+    public PpoOptions Options { get; init; } = new()
+    {
+        LearningRate = Schedule.LinearToZero(1e-3),
+        StepsPerRollout = 100,
+        BatchSize = 200,
+        Epochs = 10,
+        Gamma = 1,
+        GaeLambda = 0.95,
+        InitialLogDeviation = -0.7,
+        HiddenSizes = [32, 32],
+    };
+
+    /// <summary>Environment steps of SAC in all: each costs a gradient step.</summary>
+    public long SacSteps { get; init; } = 20_000;
+
+    /// <summary>A network of the size of PPO's, as fast a learning rate, and costs that are not discounted here either.</summary>
+    public SacOptions SacOptions { get; init; } = new()
+    {
+        LearningRate = Schedule.LinearToZero(1e-3),
+        Gamma = 1,
+        HiddenSizes = [32, 32],
+    };
+
+    /// <summary>Trains PPO with a seed, and judges the final weights.</summary>
+    public ExecutionJudgement Run(ulong seed)
+    {
+        var ppo = new Ppo(Environment(Environments), Options, seed);
+        ppo.Learn(Steps);
+        return ExecutionJudgement.Of(Settings, ppo.Policy);
+    }
+
+    /// <summary>Trains SAC in one environment with a seed, and judges the most probable actions of the final weights.</summary>
+    public ExecutionJudgement RunSac(ulong seed)
+    {
+        var sac = new Sac(Environment(1), SacOptions, seed);
+        sac.Learn(SacSteps);
+        return ExecutionJudgement.Of(Settings, sac.Policy);
+    }
+
+    private VectorEnvironment Environment(int count) => new(count, _ => new ExecutionEnvironment(Settings));
+}

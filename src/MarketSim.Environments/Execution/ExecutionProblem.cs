@@ -1,0 +1,85 @@
+using MarketSim.Numerics.Functions;
+
+namespace MarketSim.Environments.Execution;
+
+/// <summary>
+/// What a schedule costs, and the cheapest one: the discrete optimum of Almgren and Chriss 2000 (equations 16 to 18) for linear temporary impact.
+/// Cost = expected shortfall + risk aversion times its variance, without what all schedules pay (permanent impact, spread).
+/// </summary>
+public sealed class ExecutionProblem
+{
+    private readonly double _impactPerSquare;
+    private readonly double _riskPerSquare;
+    private readonly double[] _optimum;
+
+    public ExecutionProblem(ExecutionSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Settings = settings.Checked();
+        _impactPerSquare = settings.TemporaryImpact / settings.StepDuration;
+        _riskPerSquare = settings.RiskAversion * settings.Volatility * settings.Volatility * settings.StepDuration;
+        _optimum = Optimum();
+        OptimalCost = CostOf(_optimum);
+    }
+
+    public ExecutionSettings Settings { get; }
+
+    /// <summary>Cost of <see cref="OptimalSales"/>, in price times quantity.</summary>
+    public double OptimalCost { get; }
+
+    /// <summary>Shape [steps]; what the cheapest schedule sells in each step.</summary>
+    public IReadOnlyList<double> OptimalSales => _optimum;
+
+    /// <summary>Shape [steps]; the same in each step.</summary>
+    public double[] EvenSales()
+    {
+        double[] sales = new double[Settings.Steps];
+        Array.Fill(sales, Settings.Quantity / Settings.Steps);
+        return sales;
+    }
+
+    /// <summary>Cost of one step.</summary>
+    /// <param name="sold">Units sold in it.</param>
+    /// <param name="left">Units left after it.</param>
+    public double StepCost(double sold, double left) => (_impactPerSquare * sold * sold) + (_riskPerSquare * left * left);
+
+    /// <summary>Cost of a schedule.</summary>
+    /// <param name="sales">Shape [steps]; sums to the quantity.</param>
+    public double CostOf(ReadOnlySpan<double> sales)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(sales.Length, Settings.Steps, nameof(sales));
+        double left = Settings.Quantity;
+        double cost = 0;
+        foreach (double sold in sales)
+        {
+            left -= sold;
+            cost += StepCost(sold, left);
+        }
+
+        return cost;
+    }
+
+    // x_j = X sinh(kappa (N - j)) / sinh(kappa N), where 2 (cosh kappa - 1) = risk / impact per square, kappa per step.
+    private double[] Optimum()
+    {
+        double cosh = 1 + (_riskPerSquare / _impactPerSquare / 2);
+        double kappa = Elementary.Log(cosh + Math.Sqrt((cosh * cosh) - 1));
+        if (kappa < 1e-9)
+        {
+            return EvenSales();
+        }
+
+        int steps = Settings.Steps;
+        double[] sales = new double[steps];
+        double left = Settings.Quantity;
+        for (int j = 1; j <= steps; j++)
+        {
+            // sinh(kappa (N - j)) / sinh(kappa N), with the growing factor taken out, so that nothing overflows.
+            double next = Settings.Quantity * Elementary.Exp(-kappa * j) * Elementary.Expm1(-2 * kappa * (steps - j)) / Elementary.Expm1(-2 * kappa * steps);
+            sales[j - 1] = left - next;
+            left = next;
+        }
+
+        return sales;
+    }
+}

@@ -1,0 +1,13 @@
+namespace MarketSim.Environments.Figures;
+
+/// <summary>One line or set of bars of a figure.</summary>
+/// <param name="X">Shape [n].</param>
+/// <param name="Y">Shape [n].</param>
+public sealed record FigureSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y);
+
+/// <summary>What a report draws to show a learner beside what theory knows.</summary>
+/// <param name="XLabel">With its unit.</param>
+/// <param name="YLabel">With its unit.</param>
+/// <param name="Figures">Numbers beside the drawing, by name.</param>
+public sealed record TheoryFigure(
+    string Title, string XLabel, string YLabel, IReadOnlyList<FigureSeries> Series, IReadOnlyList<(string Name, double Value)> Figures);

@@ -1,0 +1,36 @@
+using MarketSim.Numerics.Functions;
+
+namespace MarketSim.Environments.MarketMaking;
+
+/// <summary>The certain amount that is worth as much as a gamble, for exponential utility.</summary>
+public static class CertaintyEquivalents
+{
+    /// <summary>-ln(mean exp(-gamma W)) / gamma.</summary>
+    /// <param name="wealths">At least one, finite.</param>
+    /// <param name="riskAversion">gamma, greater than 0.</param>
+    /// <returns>The estimate and its standard error (by the delta method).</returns>
+    public static (double Value, double StandardError) Of(ReadOnlySpan<double> wealths, double riskAversion)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(wealths.Length, nameof(wealths));
+        SettingChecks.Positive(riskAversion);
+        double least = double.PositiveInfinity;
+        foreach (double wealth in wealths)
+        {
+            least = Math.Min(least, wealth);
+        }
+
+        // Relative to the least wealth, so that no exponential overflows.
+        double sum = 0;
+        double squares = 0;
+        foreach (double wealth in wealths)
+        {
+            double loss = Elementary.Exp(-riskAversion * (wealth - least));
+            sum += loss;
+            squares += loss * loss;
+        }
+
+        double mean = sum / wealths.Length;
+        double variance = Math.Max(0, (squares / wealths.Length) - (mean * mean));
+        return (least - (Elementary.Log(mean) / riskAversion), Math.Sqrt(variance / wealths.Length) / mean / riskAversion);
+    }
+}

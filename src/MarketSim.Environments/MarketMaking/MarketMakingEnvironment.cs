@@ -1,0 +1,183 @@
+using MarketSim.Learning.Environments;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Functions;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Environments.MarketMaking;
+
+/// <summary>
+/// Quotes a bid and an ask around the mid in the market of Avellaneda and Stoikov, in steps; within a step time is continuous and the quotes stand
+/// still. Action: distances of bid and ask, from -1 to 1 around the risk-neutral distance. Rewards sum to the change of wealth less gamma sigma² / 2
+/// times the integral of the squared inventory, in units of the exact certainty equivalent; wealth is marked at the mid.
+/// </summary>
+/// <remarks>
+/// The end after the last step is part of the problem: it terminates. Chance of the price, of buyers and of sellers comes from streams of their own
+/// for every step, so that two policies on one seed meet the same market. Observations and rewards: OBSERVATIONS.md beside the environments.
+/// </remarks>
+public sealed class MarketMakingEnvironment : IEnvironment
+{
+    private const int PriceGroup = 0;
+    private const int SellerGroup = 1;
+    private const int BuyerGroup = 2;
+
+    private static readonly BoxSpace Observed = BoxSpace.Uniform(2, -1, 1);
+    private static readonly BoxSpace Distances = BoxSpace.Uniform(2, -1, 1);
+
+    private readonly MarketMakingSettings _settings;
+    private readonly double _riskPerSquare;
+    private readonly double _range;
+    private ulong _seed;
+    private int _step;
+    private bool _isUnderWay;
+
+    public MarketMakingEnvironment(MarketMakingSettings? settings = null)
+    {
+        _settings = settings ?? new MarketMakingSettings();
+        Solution = new MarketMakingSolution(_settings);
+        _riskPerSquare = _settings.RiskAversion * _settings.Volatility * _settings.Volatility / 2;
+        _range = _settings.DistanceRange / _settings.Decay;
+    }
+
+    public MarketMakingSolution Solution { get; }
+
+    public MarketMakingSettings Settings => _settings;
+
+    public Space ObservationSpace => Observed;
+
+    public Space ActionSpace => Distances;
+
+    /// <summary>Cash and inventory at the mid, less what it was at the start, in price times quantity.</summary>
+    public double Wealth { get; private set; }
+
+    /// <summary>Units held; negative is short.</summary>
+    public int Inventory { get; private set; }
+
+    /// <summary>Steps done in the episode.</summary>
+    public int StepsDone => _step;
+
+    public void Reset(ulong seed, Span<float> observation)
+    {
+        _seed = seed;
+        _step = 0;
+        Wealth = 0;
+        Inventory = 0;
+        _isUnderWay = true;
+        Observe(observation);
+    }
+
+    public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
+    {
+        EnvironmentGuard.RequireEpisode(_isUnderWay);
+        EnvironmentGuard.RequireAction(Distances, action);
+        double reward = Quote(DistancesOf(action)) / Solution.CertaintyEquivalent;
+        _step++;
+        bool isLast = _step == _settings.Steps;
+        _isUnderWay = !isLast;
+        Observe(observation);
+        return new StepResult(reward, isLast, Truncated: false);
+    }
+
+    /// <summary>What an action quotes.</summary>
+    /// <param name="action">Shape [2]; bid, ask.</param>
+    public QuoteDistances DistancesOf(ReadOnlySpan<float> action) =>
+        new(Solution.NeutralDistance + (action[0] * _range), Solution.NeutralDistance + (action[1] * _range));
+
+    /// <summary>The action that comes nearest to quotes.</summary>
+    /// <param name="action">Shape [2]; receives it.</param>
+    public void ActionOf(QuoteDistances quotes, Span<float> action)
+    {
+        action[0] = (float)Math.Clamp((quotes.Bid - Solution.NeutralDistance) / _range, -1, 1);
+        action[1] = (float)Math.Clamp((quotes.Ask - Solution.NeutralDistance) / _range, -1, 1);
+    }
+
+    /// <summary>What is observed of a state.</summary>
+    /// <param name="observation">Shape [2]; receives it.</param>
+    public void ObservationOf(int step, int inventory, Span<float> observation)
+    {
+        observation[0] = (float)(1 - (2.0 * step / _settings.Steps));
+        observation[1] = (float)inventory / _settings.InventoryLimit;
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(5);
+        writer.WriteUInt64(_seed);
+        writer.WriteInt64(_step);
+        writer.WriteInt64(Inventory);
+        writer.WriteDouble(Wealth);
+        writer.WriteBoolean(_isUnderWay);
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(5);
+        _seed = reader.ReadUInt64();
+        _step = reader.ReadInt32();
+        Inventory = reader.ReadInt32();
+        Wealth = reader.ReadDouble();
+        _isUnderWay = reader.ReadBoolean();
+    }
+
+    /// <summary>Lets one step pass with quotes standing; sellers meet the bid and buyers the ask as two independent Poisson processes.</summary>
+    /// <returns>Change of wealth less the penalty of the inventory held.</returns>
+    private double Quote(QuoteDistances quotes)
+    {
+        var price = new RandomStream(_seed, RandomPurpose.Environment, PriceGroup, _step);
+        var sellers = new RandomStream(_seed, RandomPurpose.Environment, SellerGroup, _step);
+        var buyers = new RandomStream(_seed, RandomPurpose.Environment, BuyerGroup, _step);
+        double bidGap = Elementary.Exp(_settings.Decay * quotes.Bid) / _settings.Intensity;
+        double askGap = Elementary.Exp(_settings.Decay * quotes.Ask) / _settings.Intensity;
+        double nextSeller = sellers.NextExponential(bidGap);
+        double nextBuyer = buyers.NextExponential(askGap);
+        double now = 0;
+        double reward = 0;
+        while (true)
+        {
+            double next = Math.Min(_settings.StepDuration, Math.Min(nextSeller, nextBuyer));
+            reward += Hold(next - now, ref price);
+            now = next;
+            if (now >= _settings.StepDuration)
+            {
+                return reward;
+            }
+
+            bool isSeller = nextSeller <= nextBuyer;
+            reward += Fill(isSeller ? 1 : -1, isSeller ? quotes.Bid : quotes.Ask);
+            if (isSeller)
+            {
+                nextSeller += sellers.NextExponential(bidGap);
+            }
+            else
+            {
+                nextBuyer += buyers.NextExponential(askGap);
+            }
+        }
+    }
+
+    private double Hold(double duration, ref RandomStream price)
+    {
+        double gain = Inventory * _settings.Volatility * Math.Sqrt(duration) * price.NextNormal();
+        Wealth += gain;
+        return (_settings.HasPriceNoise ? gain : 0) - (_riskPerSquare * Inventory * Inventory * duration);
+    }
+
+    private double Fill(int change, double distance)
+    {
+        if (Math.Abs(Inventory + change) > _settings.InventoryLimit)
+        {
+            return 0;
+        }
+
+        Inventory += change;
+        Wealth += distance;
+        return distance;
+    }
+
+    private void Observe(Span<float> observation)
+    {
+        EnvironmentGuard.RequireObservation(Observed, observation);
+        ObservationOf(_step, Inventory, observation);
+    }
+}

@@ -1,0 +1,48 @@
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Training;
+
+namespace MarketSim.Environments.MarketMaking;
+
+/// <summary>PPO learns to make a market, with gains and losses of the mid in its rewards, and is judged by its certainty equivalent.</summary>
+public sealed record MarketMakingExperiment
+{
+    public MarketMakingSettings Settings { get; init; } = new();
+
+    /// <summary>Environments that step together.</summary>
+    public int Environments { get; init; } = 16;
+
+    /// <summary>Environment steps in all.</summary>
+    public long Steps { get; init; } = 3_000_000;
+
+    /// <summary>Episodes of common seeds that the judgement plays.</summary>
+    public int JudgedEpisodes { get; init; } = 10_000;
+
+    /// <summary>Seed of the judgement's episodes.</summary>
+    public ulong JudgementSeed { get; init; } = 1_234_567;
+
+    /// <summary>
+    /// The mid moves more in a step than a spread earns, so that batches are large, what is far away is discounted, and advantages trust the value of
+    /// the next states: inventory is worked off within some tens of steps.
+    /// </summary>
+    public PpoOptions Options { get; init; } = new()
+    {
+        LearningRate = Schedule.LinearToZero(2e-3),
+        StepsPerRollout = 960,
+        BatchSize = 3840,
+        Epochs = 10,
+        Gamma = 0.97,
+        GaeLambda = 0.5,
+        InitialLogDeviation = -0.7,
+        HiddenSizes = [32, 32],
+    };
+
+    /// <summary>Trains with a seed, and judges the final weights.</summary>
+    public MarketMakingJudgement Run(ulong seed)
+    {
+        var ppo = new Ppo(new VectorEnvironment(Environments, _ => new MarketMakingEnvironment(Settings)), Options, seed);
+        ppo.Learn(Steps);
+        return MarketMakingJudgement.Of(Settings, ppo.Policy, JudgedEpisodes, JudgementSeed);
+    }
+}

@@ -1,0 +1,102 @@
+using MarketSim.Agents.Population;
+using MarketSim.Market.Fundamentals;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Environments.OrderBooks;
+
+/// <summary>A live order-book market with one learner in it.</summary>
+public sealed record OrderBookSettings
+{
+    private const long Second = SimulatedTime.NanosecondsPerSecond;
+
+    /// <summary>Who else trades.</summary>
+    public IReadOnlyList<OrderBookAgents> Population { get; init; } = OrderBookAgents.SmallCrowd;
+
+    public Instrument Instrument { get; init; } = new("SIM", 0.01m, 1);
+
+    public Price InitialPrice { get; init; } = new(10_000);
+
+    public FeeSchedule Fees { get; init; } = FeeSchedule.Free;
+
+    /// <summary>Volatility of the fundamental value over a year of 252 sessions of six and a half hours; 0 or more.</summary>
+    public double AnnualVolatility { get; init; } = 0.18;
+
+    /// <summary>Length of a tick, greater than 0.</summary>
+    public long TickNanoseconds { get; init; } = Second;
+
+    /// <summary>From the opening to the learner's first decision, a multiple of the tick; greater than 0.</summary>
+    public long WarmUpNanoseconds { get; init; } = 120 * Second;
+
+    /// <summary>Between decisions, a multiple of the tick; greater than 0.</summary>
+    public long DecisionNanoseconds { get; init; } = 10 * Second;
+
+    /// <summary>Decisions of an episode; at least 1.</summary>
+    public int Decisions { get; init; } = 390;
+
+    public EpisodeEnd End { get; init; } = EpisodeEnd.Truncate;
+
+    /// <summary>Latency of the learner's requests.</summary>
+    public LatencyModel Latency { get; init; } = new(100_000_000, Dispersion: 0, JitterNanoseconds: 0);
+
+    /// <summary>The learner's cash, in tick·lots.</summary>
+    public long InitialCash { get; init; } = 100_000_000;
+
+    /// <summary>Greatest position on either side, in lots; at least 1.</summary>
+    public long PositionLimitLots { get; init; } = 200;
+
+    /// <summary>How actions name positions; null when actions are quotes.</summary>
+    public PositionActions? Positions { get; init; } = PositionActions.Target();
+
+    /// <summary>Greatest distance of a quote from the mid, in ticks; at least 1.</summary>
+    public double QuoteRangeTicks { get; init; } = 10;
+
+    /// <summary>Size of a quote, in lots; at least 1.</summary>
+    public long QuoteLots { get; init; } = 20;
+
+    /// <summary>Change of wealth that is a reward of 1, in tick·lots; greater than 0. The default is a move of the price by 10 ticks on the greatest position.</summary>
+    public double RewardUnit { get; init; } = 2000;
+
+    /// <summary>Taken off the reward for the square of the position as a share of the greatest; 0 or more.</summary>
+    public double InventoryPenalty { get; init; }
+
+    /// <summary>Equity at or below this share of the initial cash is bankruptcy, which terminates; 0 or more, below 1.</summary>
+    public double BankruptcyShare { get; init; } = 0.1;
+
+    internal TradingSession Session()
+    {
+        var open = new SimulatedTime(34_200 * Second);
+        return new TradingSession(open, open + WarmUpNanoseconds + (DecisionNanoseconds * (Decisions + 2L)), TickNanoseconds);
+    }
+
+    internal GeometricBrownianParameters Fundamental() => new()
+    {
+        InitialValue = InitialPrice.Ticks,
+        VolatilityPerSqrtSecond = new TradingYear(23_400).VolatilityPerSqrtSecond(AnnualVolatility),
+    };
+
+    internal OrderBookSettings Checked()
+    {
+        SettingChecks.NonNegative(AnnualVolatility);
+        SettingChecks.AtLeast(Decisions, 1);
+        SettingChecks.Positive(TickNanoseconds);
+        RequireTicks(WarmUpNanoseconds, nameof(WarmUpNanoseconds));
+        RequireTicks(DecisionNanoseconds, nameof(DecisionNanoseconds));
+        SettingChecks.Positive(PositionLimitLots);
+        SettingChecks.Positive(QuoteRangeTicks);
+        SettingChecks.Positive(QuoteLots);
+        SettingChecks.Positive(RewardUnit);
+        SettingChecks.NonNegative(InventoryPenalty);
+        SettingChecks.InRange(BankruptcyShare, 0, 0.999);
+        return this;
+    }
+
+    private void RequireTicks(long nanoseconds, string name)
+    {
+        if (nanoseconds <= 0 || nanoseconds % TickNanoseconds != 0)
+        {
+            throw new ArgumentOutOfRangeException(name, nanoseconds, $"{name} must be a multiple of the tick, {TickNanoseconds}, and greater than 0.");
+        }
+    }
+}

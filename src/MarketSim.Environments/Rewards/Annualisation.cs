@@ -1,0 +1,16 @@
+namespace MarketSim.Environments.Rewards;
+
+/// <summary>Figures per step as figures per annum: means grow with the number of steps, deviations with its root, returns taken as not compounding.</summary>
+/// <param name="StepsPerYear">Greater than 0; 252 for daily bars of a stock, 252 * 390 for minutes of a session of six and a half hours.</param>
+public readonly record struct Annualisation(double StepsPerYear)
+{
+    public static Annualisation TradingDays { get; } = new(252);
+
+    public double Return(double meanPerStep) => meanPerStep * StepsPerYear;
+
+    public double Volatility(double deviationPerStep) => deviationPerStep * Math.Sqrt(StepsPerYear);
+
+    /// <summary>Sharpe ratio without a riskless rate; 0 where nothing varies.</summary>
+    public double Sharpe(double meanPerStep, double deviationPerStep) =>
+        deviationPerStep > 0 ? meanPerStep / deviationPerStep * Math.Sqrt(StepsPerYear) : 0;
+}

@@ -1,0 +1,145 @@
+using MarketSim.Learning.Environments;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Environments.Signals;
+
+/// <summary>
+/// Trades a generated market whose next price change is partly foretold by a decaying signal, at quadratic cost: the world of Gârleanu and Pedersen
+/// 2013, whose best policy is known (<see cref="Best"/>). Action: a position or a trade. Reward: change of wealth after costs less
+/// gamma sigma² x² / 2, in units of the best policy's mean reward. Truncated after the episode's length.
+/// </summary>
+/// <remarks>Observations and rewards: OBSERVATIONS.md beside the environments.</remarks>
+public sealed class MarketEnvironment : IEnvironment
+{
+    private const float SignalBound = 10;
+
+    private static readonly BoxSpace Observed = new([-SignalBound, -1], [SignalBound, 1]);
+
+    private readonly MarketEnvironmentSettings _settings;
+    private readonly PositionActions _actions;
+    private readonly double _innovation;
+    private readonly double _rewardUnit;
+    private RandomStream _random;
+    private ulong _seed;
+    private double _signal;
+    private int _step;
+    private bool _isUnderWay;
+
+    /// <param name="volatility">Standard deviation of a step's price change as a fraction of the initial price; greater than 0.</param>
+    /// <param name="noiseLevel">Deviation of the unpredictable part of a price change as a share of the whole; greater than 0, at most 1.</param>
+    /// <param name="signalHalfLifeSteps">Steps in which the signal falls to half; greater than 0.</param>
+    /// <param name="episodeSteps">Decisions of an episode; at least 1.</param>
+    /// <param name="actions">How actions name positions; null for target positions.</param>
+    public MarketEnvironment(double volatility, double noiseLevel, double signalHalfLifeSteps = 20, int episodeSteps = 390, PositionActions? actions = null)
+        : this(
+            new MarketEnvironmentSettings { Volatility = volatility, NoiseLevel = noiseLevel, SignalHalfLifeSteps = signalHalfLifeSteps, EpisodeSteps = episodeSteps },
+            actions)
+    {
+    }
+
+    public MarketEnvironment(MarketEnvironmentSettings settings, PositionActions? actions = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        _settings = settings;
+        _actions = actions ?? PositionActions.Target();
+        Best = new GarleanuPedersenPolicy(settings);
+        _innovation = Math.Sqrt(1 - (Best.Persistence * Best.Persistence));
+        double best = Best.MeanReward(Best.TradingRate, Best.AimPerSignal);
+
+        // Without anything to foretell the best mean reward is 0; then the price's own deviation on the Markowitz position is the unit.
+        _rewardUnit = settings.NoiseLevel < 1 ? best : settings.PriceDeviation * settings.MarkowitzShare * settings.PositionLimit;
+    }
+
+    public MarketEnvironmentSettings Settings => _settings;
+
+    /// <summary>The best policy, as long as the limit of the position does not bind.</summary>
+    public GarleanuPedersenPolicy Best { get; }
+
+    public Space ObservationSpace => Observed;
+
+    public Space ActionSpace => _actions.Space;
+
+    /// <summary>Price now.</summary>
+    public double Price { get; private set; }
+
+    /// <summary>Position in units.</summary>
+    public double Position { get; private set; }
+
+    /// <summary>Change of wealth after costs since the start of the episode, in price times units.</summary>
+    public double Profit { get; private set; }
+
+    /// <summary>The signal as observed, in standard deviations.</summary>
+    public double Signal => _signal;
+
+    public void Reset(ulong seed, Span<float> observation)
+    {
+        _seed = seed;
+        _random = new RandomStream(seed, RandomPurpose.Environment, group: 0, index: 0);
+        _signal = _random.NextNormal();
+        _step = 0;
+        _isUnderWay = true;
+        Price = _settings.InitialPrice;
+        Position = 0;
+        Profit = 0;
+        Observe(observation);
+    }
+
+    public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
+    {
+        EnvironmentGuard.RequireEpisode(_isUnderWay);
+        EnvironmentGuard.RequireAction(_actions.Space, action);
+        double target = _actions.TargetOf(action, Position / _settings.PositionLimit) * _settings.PositionLimit;
+        double traded = target - Position;
+        Position = target;
+        double change = (_settings.SignalStrength * _signal) + (_settings.PriceDeviation * _settings.NoiseLevel * _random.NextNormal());
+        Price += change;
+        _signal = (Best.Persistence * _signal) + (_innovation * _random.NextNormal());
+        double gain = (Position * change) - (_settings.CostPerSquare * traded * traded / 2);
+        double risk = _settings.PriceDeviation * Position;
+        Profit += gain;
+        _step++;
+        bool isLast = _step == _settings.EpisodeSteps;
+        _isUnderWay = !isLast;
+        Observe(observation);
+        return new StepResult((gain - (_settings.RiskAversion * risk * risk / 2)) / _rewardUnit, Terminated: false, isLast);
+    }
+
+    /// <summary>The target-position action that the best policy takes now.</summary>
+    public float BestAction() => (float)(Best.Target(Position, _signal) / _settings.PositionLimit);
+
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(8);
+        writer.WriteUInt64(_seed);
+        writer.WriteUInt64(_random.Position);
+        writer.WriteDouble(_signal);
+        writer.WriteInt64(_step);
+        writer.WriteBoolean(_isUnderWay);
+        writer.WriteDouble(Price);
+        writer.WriteDouble(Position);
+        writer.WriteDouble(Profit);
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(8);
+        _seed = reader.ReadUInt64();
+        _random = new RandomStream(_seed, RandomPurpose.Environment, group: 0, index: 0, reader.ReadUInt64());
+        _signal = reader.ReadDouble();
+        _step = reader.ReadInt32();
+        _isUnderWay = reader.ReadBoolean();
+        Price = reader.ReadDouble();
+        Position = reader.ReadDouble();
+        Profit = reader.ReadDouble();
+    }
+
+    private void Observe(Span<float> observation)
+    {
+        EnvironmentGuard.RequireObservation(Observed, observation);
+        observation[0] = Math.Clamp((float)_signal, -SignalBound, SignalBound);
+        observation[1] = (float)Math.Clamp(Position / _settings.PositionLimit, -1, 1);
+    }
+}

@@ -1,0 +1,42 @@
+namespace MarketSim.Simulation.Running;
+
+/// <summary>What the participants are answering.</summary>
+internal enum BarrierPhase
+{
+    Preparation,
+
+    Tick,
+
+    Checkpoint,
+}
+
+/// <summary>Which participants have been sent something that they must answer before the market continues.</summary>
+internal sealed class TickBarrier(int participants)
+{
+    private readonly bool[] _isAwaited = new bool[participants];
+    private int _awaited;
+    private BarrierPhase _phase;
+
+    /// <summary>Whether all have answered.</summary>
+    public bool IsComplete => _awaited == 0;
+
+    /// <summary>Whether an answer counts. A repeated or late one must not complete the barrier in place of another.</summary>
+    public bool IsAwaited(BarrierPhase phase, int participant) => phase == _phase && _isAwaited[participant];
+
+    /// <summary>Begins another phase, once the one before is complete.</summary>
+    public void Begin(BarrierPhase phase) => _phase = phase;
+
+    public void Await(int participant)
+    {
+        _isAwaited[participant] = true;
+        _awaited++;
+    }
+
+    /// <summary>Records the answer of a participant that is awaited.</summary>
+    /// <returns>Whether it was the last one.</returns>
+    public bool Answered(int participant)
+    {
+        _isAwaited[participant] = false;
+        return --_awaited == 0;
+    }
+}

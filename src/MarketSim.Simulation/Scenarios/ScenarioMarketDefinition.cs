@@ -1,0 +1,48 @@
+using MarketSim.Agents.Population;
+using MarketSim.Agents.Strategies;
+using MarketSim.Engine.Definitions;
+
+namespace MarketSim.Simulation.Scenarios;
+
+/// <summary>What the engine needs of a scenario.</summary>
+internal static class ScenarioMarketDefinition
+{
+    public static MarketDefinition ToMarket(this Scenario scenario)
+    {
+        ScenarioMarket market = scenario.Market;
+        return new MarketDefinition
+        {
+            Seed = scenario.Seed,
+            Instrument = market.Instrument,
+            Session = market.Session,
+            Rules = market.Rules,
+            Fees = market.Fees,
+            InitialPrice = market.InitialPrice,
+            SnapshotLevels = market.SnapshotLevels,
+            Fundamental = (session, seed) => market.Fundamental.Create(new FundamentalMarket(market.Instrument, session, market.InitialPrice, seed)),
+            Population = new Population(GroupsOf(scenario)),
+            Training = scenario.Training is { } training
+                ? new TrainingDefinition(training.Episodes, training.Replicas, training.CompetitiveRewards, training.MarketImpact)
+                : null,
+        };
+    }
+
+    private static List<AgentGroup> GroupsOf(Scenario scenario)
+    {
+        var market = new StrategyMarket(scenario.Market.Instrument, scenario.Market.Session, scenario.Market.InitialPrice);
+        var groups = new List<AgentGroup>();
+        int firstAccount = 0;
+        foreach (ScenarioAgents agents in scenario.Agents)
+        {
+            groups.Add(new AgentGroup(
+                agents.Name, groups.Count, firstAccount, agents.Count, agents.Agent, agents.Latency, agents.Cash, agents.Inventory, agents.Agent.CreateFactory(market))
+            {
+                Competes = agents.Competes,
+                Actors = agents.Actors,
+            });
+            firstAccount += agents.Count;
+        }
+
+        return groups;
+    }
+}
