@@ -82,6 +82,7 @@ internal static class RunBenchmark
           - name: noise
             type: noise
             count: {{count}}
+            actors: pooled
             cash: 1000000
             latency: { median: 1ms, dispersion: 0.5, jitter: 100us }
             parameters: { {{parameters}} }

@@ -112,7 +112,7 @@ internal sealed class LedGeneration
             epoch,
             store,
             new RunRecorder(new PartOutputFiles(), _run.Scenario, _run.Population, _run.Manifest?.Outputs),
-            new ProgressReporter(_board.Options, new EpisodeCalendar(_run.Scenario).TickCount),
+            new ProgressReporter(_board.Options, _run.Scenario.TickCount),
             Gauge,
             new PlacedLogger(_plan.Logger, new LogPlace(_plan.Node, _lease.Run, epoch, Gauge)),
             _run.Manifest,

@@ -37,17 +37,7 @@ public sealed record Scenario : ScenarioDocument
     internal EpisodeCalendar Calendar => new(Market.Session, Seed, Training?.Episodes);
 
     /// <summary>SHA-256 of everything that decides a run's result, in lower-case hexadecimal.</summary>
-    public string Digest()
-    {
-        string decisive = ScenarioWriter.Write(this with
-        {
-            Agents = [.. Agents.Select(group => group with { Actors = AgentActors.Individual })],
-            Checkpoint = new ScenarioCheckpoint(),
-            Execution = new ScenarioExecution(),
-            Cluster = new ScenarioCluster(),
-        });
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(decisive)));
-    }
+    public string Digest() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ScenarioWriter.WriteDecisive(this))));
 }
 
 /// <summary>The venue and what is traded there.</summary>

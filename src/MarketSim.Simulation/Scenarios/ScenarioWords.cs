@@ -1,9 +1,17 @@
 namespace MarketSim.Simulation.Scenarios;
 
-/// <summary>Words that stand for "none" and "as suits the machine" in a scenario.</summary>
+/// <summary>Words that several keys of a scenario have, or that are read and written.</summary>
 internal static class ScenarioWords
 {
+    /// <summary>None.</summary>
     public const string Off = "off";
 
+    /// <summary>As suits the machine.</summary>
     public const string Auto = "auto";
+
+    /// <summary>Each agent of a group is an actor.</summary>
+    public const string Individual = "individual";
+
+    /// <summary>The agents of a group are called directly by their partition.</summary>
+    public const string Pooled = "pooled";
 }

@@ -8,14 +8,20 @@ public static class ScenarioWriter
 {
     private const long NanosecondsPerTimeSpanTick = 100;
 
-    public static string Write(Scenario scenario)
+    public static string Write(Scenario scenario) => Write(scenario, decisiveOnly: false);
+
+    /// <summary>Everything that decides the result of a run: what only says where and how to execute is left out, or at its default.</summary>
+    internal static string WriteDecisive(Scenario scenario) => Write(
+        scenario with { Checkpoint = new ScenarioCheckpoint(), Execution = new ScenarioExecution(), Cluster = new ScenarioCluster() }, decisiveOnly: true);
+
+    private static string Write(Scenario scenario, bool decisiveOnly)
     {
         var yaml = new YamlOutput();
         yaml.Line("name", YamlOutput.Quote(scenario.Name));
         yaml.Line("description", YamlOutput.Quote(scenario.Description));
         yaml.Line("seed", scenario.Seed.ToString(CultureInfo.InvariantCulture));
         WriteMarket(yaml.Section("market"), scenario.Market);
-        WriteAgents(yaml.Section("agents"), scenario);
+        WriteAgents(yaml.Section("agents"), scenario, decisiveOnly);
         if (scenario.Training is { } training)
         {
             WriteTraining(yaml.Section("training"), training);
@@ -57,13 +63,18 @@ public static class ScenarioWriter
         yaml.Parameters(fundamental.Parameters);
     }
 
-    private static void WriteAgents(YamlOutput yaml, Scenario scenario)
+    private static void WriteAgents(YamlOutput yaml, Scenario scenario, bool decisiveOnly)
     {
         foreach (ScenarioAgents agents in scenario.Agents)
         {
             YamlOutput group = yaml.Item("name", YamlOutput.Quote(agents.Name));
             group.Line("type", agents.Agent.Type);
             group.Line("count", ScenarioFormat.Number(agents.Count));
+            if (!decisiveOnly)
+            {
+                group.Line("actors", agents.Actors == AgentActors.Pooled ? ScenarioWords.Pooled : ScenarioWords.Individual);
+            }
+
             group.Line("cash", ScenarioFormat.Number(scenario.Market.Instrument.CashToCurrency(agents.Cash)));
             group.Line("inventory", ScenarioFormat.Number(agents.Inventory * scenario.Market.Instrument.LotSize));
             YamlOutput latency = group.Section("latency");

@@ -76,7 +76,7 @@ internal sealed class SimulatedCluster
     {
         if (World.Variant.HasFaults)
         {
-            var injector = new FaultInjector(World, new Chance(World.Seed, 6), new EpisodeCalendar(_runs[0].Scenario).TickCount);
+            var injector = new FaultInjector(World, new Chance(World.Seed, 6), _runs[0].Scenario.TickCount);
             injector.Start();
             World.RunUntil(() => IsOver || injector.IsDone, LongestSafety);
             injector.Heal();

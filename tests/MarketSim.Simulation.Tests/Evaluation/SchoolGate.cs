@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -19,7 +20,7 @@ public sealed class SchoolGate(ITestOutputHelper output)
     {
         bool isLong = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1";
         Scenario scenario = ScenarioCatalog.Read("market-school");
-        Dictionary<string, FrozenPolicy> untrained = ScenarioPolicies.Of(scenario, new Population(scenario)).ToDictionary(
+        Dictionary<string, FrozenPolicy> untrained = PolicyDefinition.Of(scenario.ToMarket()).ToDictionary(
             policy => policy.Name, policy => new FrozenPolicy("untrained", string.Empty, policy.CreatePolicy().Weights.ToArray()), StringComparer.Ordinal);
 
         IReadOnlyList<EvaluatedEpisode> episodes = PolicyEvaluation.Run(

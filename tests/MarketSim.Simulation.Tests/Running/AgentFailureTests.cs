@@ -1,3 +1,4 @@
+using MarketSim.Agents.Population;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -49,6 +50,19 @@ public sealed class AgentFailureTests
     }
 
     [Fact]
+    public async Task Failing_agents_give_the_same_run_whether_they_are_actors_or_pooled()
+    {
+        Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 5, every: 7));
+
+        RunSummary individual = await SmallMarket.RunAsync(scenario.As(AgentActors.Individual), partitions: 2);
+        RunSummary pooled = await SmallMarket.RunAsync(scenario.As(AgentActors.Pooled), partitions: 3);
+
+        Assert.True(individual.AgentFailures > 5);
+        DeterminismTests.AssertSame(individual, pooled);
+        Assert.Equal(individual.Groups, pooled.Groups);
+    }
+
+    [Fact]
     public async Task A_run_with_failing_agents_resumes_exactly()
     {
         Scenario scenario = SmallMarket.Scenario(everyTicks: 11).With(FailingStrategy.Group(count: 5, every: 7));
@@ -80,11 +94,15 @@ public sealed class AgentFailureTests
     }
 
     [Theory]
-    [InlineData(typeof(OutOfMemoryException))]
-    [InlineData(typeof(IOException))]
-    public async Task Running_out_of_memory_or_disk_ends_the_run_as_failed(Type exception)
+    [InlineData(typeof(OutOfMemoryException), AgentActors.Individual)]
+    [InlineData(typeof(IOException), AgentActors.Individual)]
+    [InlineData(typeof(OutOfMemoryException), AgentActors.Pooled)]
+    [InlineData(typeof(IOException), AgentActors.Pooled)]
+    public async Task Running_out_of_memory_or_disk_ends_the_run_as_failed(Type exception, AgentActors actors)
     {
-        Scenario scenario = SmallMarket.Scenario().With(FailingStrategy.Group(count: 1, every: 20, () => (Exception)Activator.CreateInstance(exception)!));
+        Scenario scenario = SmallMarket.Scenario()
+            .With(FailingStrategy.Group(count: 1, every: 20, () => (Exception)Activator.CreateInstance(exception)!))
+            .As(actors);
         using var folder = new TemporaryFolder();
 
         await Assert.ThrowsAsync<RunFailedException>(() => SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options()));

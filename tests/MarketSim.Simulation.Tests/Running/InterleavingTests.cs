@@ -1,4 +1,6 @@
 using Akka.Actor;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using Akka.Configuration;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
@@ -36,18 +38,18 @@ public sealed class InterleavingTests
     {
         using var folder = new TemporaryFolder();
         RunFolder runFolder = RunFolder.Create(folder.Path);
-        var population = new Population(scenario);
+        MarketDefinition market = scenario.ToMarket();
         var time = new VirtualTimeProvider();
         var outcome = new TaskCompletionSource<RunOutcome>();
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, keep: 1);
-        using var recorder = new RunRecorder(new FolderOutputFiles(runFolder), scenario, population, resumeAt: null);
+        using var recorder = new RunRecorder(new FolderOutputFiles(runFolder), scenario, market, resumeAt: null);
         var options = new RunOptions { TimeProvider = time };
         var plan = new CoordinatorPlan(
             scenario,
-            population,
-            Seat.Spread(population, partitions, participants: []),
+            market,
+            BarrierSlot.Spread(market.Population, partitions, participants: []),
             Elsewhere: new Dictionary<int, IActorRef>(),
-            Carriers: [],
+            NodeProxies: [],
             Participants: [],
             Generation: 1,
             store,

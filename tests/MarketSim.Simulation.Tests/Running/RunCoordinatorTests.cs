@@ -1,4 +1,6 @@
 using Akka.Actor;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
@@ -40,15 +42,15 @@ public sealed class RunCoordinatorTests
     {
         using var folder = new TemporaryFolder();
         Scenario scenario = SmallMarket.Scenario(seconds: 20);
-        Population population = new(scenario);
+        MarketDefinition market = scenario.ToMarket();
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var recorder = new RunRecorder(new FolderOutputFiles(RunFolder.Create(folder.Path)), scenario, population, resumeAt: null);
+        using var recorder = new RunRecorder(new FolderOutputFiles(RunFolder.Create(folder.Path)), scenario, market, resumeAt: null);
         var plan = new CoordinatorPlan(
             scenario,
-            population,
-            Seat.Spread(population, partitions: 2, participants: []),
+            market,
+            BarrierSlot.Spread(market.Population, partitions: 2, participants: []),
             Elsewhere: new Dictionary<int, IActorRef>(),
-            Carriers: [],
+            NodeProxies: [],
             Participants: [],
             Generation: 1,
             store,

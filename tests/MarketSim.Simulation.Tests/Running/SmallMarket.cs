@@ -50,6 +50,10 @@ internal static class SmallMarket
 
     public static Scenario With(this Scenario scenario, ScenarioAgents agents) => scenario with { Agents = [.. scenario.Agents, agents] };
 
+    /// <summary>The scenario with all agents executed in one way.</summary>
+    public static Scenario As(this Scenario scenario, AgentActors actors) =>
+        scenario with { Agents = [.. scenario.Agents.Select(group => group with { Actors = actors })] };
+
     public static RunOptions Options(int partitions = 2, int threads = 2, Action<RunProgress>? progress = null, CancellationToken interrupt = default) => new()
     {
         TimeProvider = TimeProvider.System,

@@ -27,6 +27,7 @@ public sealed class ScenarioProblemTests
     [InlineData("symbol: ABC", "lotSize: 2", "market.yaml:6: market.lotSize is given twice, first in line 4; keep one of them")]
     [InlineData("count: 20", "count: -20", "market.yaml:18: agents[0].count is -20; it must be a whole number from 1 to 10,000,000, e.g. 100")]
     [InlineData("count: 20", "count: 2.5", "market.yaml:18: agents[0].count is 2.5; it must be a whole number from 1 to 10,000,000, e.g. 100")]
+    [InlineData("count: 20", "count: 20\n    actors: pool", "market.yaml:19: agents[0].actors is pool; it must be individual (each agent is an actor) or pooled (its partition calls it directly: faster for large crowds, same results)")]
     [InlineData("type: noise", "type: nois", "market.yaml:17: agents[0].type: nois is not a known strategy; did you mean noise?*")]
     [InlineData("meanInterval: 90s", "meanInterval: 90", "market.yaml:23: agents[0].parameters.meanInterval is 90; it must be a time span*")]
     [InlineData("marketShare: 25%", "marketShare: 250%", "market.yaml:24: agents[0].parameters.marketShare is 250%; it must be between 0 and 1")]

@@ -1,3 +1,4 @@
+using MarketSim.Agents.Population;
 using MarketSim.Market.Orders;
 using MarketSim.Simulation.Scenarios;
 
@@ -78,12 +79,24 @@ public sealed class ScenarioReaderTests
     [InlineData("nodes: 3", "nodes: 0", true)]
     [InlineData("partitions: 4", "partitions: auto", true)]
     [InlineData("every: 2min", "every: off", true)]
+    [InlineData("count: 20", "count: 20\n    actors: pooled", true)]
     [InlineData("seed: 7", "seed: 8", false)]
     public void Digest_does_not_count_where_and_how_a_run_is_carried_out(string found, string replacement, bool isSame)
     {
         string changed = ScenarioReader.Read(ScenarioYaml.With(found, replacement), ScenarioYaml.FileName).Digest();
 
         Assert.Equal(isSame, ScenarioReader.Read(ScenarioYaml.Right, ScenarioYaml.FileName).Digest() == changed);
+    }
+
+    [Fact]
+    public void Agents_are_actors_unless_their_group_says_that_they_are_pooled()
+    {
+        Scenario scenario = ScenarioReader.Read(ScenarioYaml.With("count: 20", "count: 20\n    actors: pooled"), ScenarioYaml.FileName);
+
+        Assert.Equal([AgentActors.Pooled, AgentActors.Individual], scenario.Agents.Select(group => group.Actors));
+        Assert.Equal(
+            [AgentActors.Pooled, AgentActors.Individual],
+            ScenarioReader.Read(ScenarioWriter.Write(scenario), ScenarioYaml.FileName).Agents.Select(group => group.Actors));
     }
 
     [Fact]

@@ -1,5 +1,5 @@
+using MarketSim.Engine.Participants;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Wire.Elements;
 

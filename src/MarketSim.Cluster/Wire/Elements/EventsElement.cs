@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
@@ -9,7 +8,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Cluster.Wire.Elements;
 
 /// <summary>
-/// News as an array of arrays: [shape, time, account, order, price, quantity, remaining, fee, reason]. Time, account and price are differences to the
+/// Account events as an array of arrays: [shape, time, account, order, price, quantity, remaining, fee, reason]. Time, account and price are differences to the
 /// element before, the order is what its id is beyond (account, 0). Left out from the end: no reason, a fee of 0, a remaining quantity of 0.
 /// </summary>
 internal static class EventsElement
@@ -31,13 +30,12 @@ internal static class EventsElement
         }
     }
 
-    public static List<AccountEvent> Read(ref MessagePackReader reader)
+    public static AccountEvent[] Read(ref MessagePackReader reader)
     {
         int length = BoundedArray.ReadHeader(ref reader, LeastBytes);
-        var events = new List<AccountEvent>(length);
-        CollectionsMarshal.SetCount(events, length);
+        AccountEvent[] events = length == 0 ? [] : new AccountEvent[length];
         Before before = default;
-        foreach (ref AccountEvent news in CollectionsMarshal.AsSpan(events))
+        foreach (ref AccountEvent news in events.AsSpan())
         {
             news = Read(ref reader, ref before);
         }

@@ -1,3 +1,4 @@
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
@@ -38,7 +39,7 @@ internal static class MarketMessages
         {
             case TickOpened opened:
                 Begin(writer, FieldsOfOpened, MessageType.TickOpened, seat);
-                NewsElement.Write(writer, opened.News);
+                DeliveryElement.Write(writer, opened.Delivery);
                 break;
             case TickActions actions:
                 WriteActions(writer, seat, actions);
@@ -55,7 +56,7 @@ internal static class MarketMessages
                 Begin(writer, FieldsOfSave, MessageType.SaveParticipant, seat);
                 writer.WriteInt64(save.NextTick);
                 writer.WriteBoolean(save.Settle);
-                NewsElement.Write(writer, save.News);
+                DeliveryElement.Write(writer, save.Delivery);
                 break;
             case ParticipantSaved saved:
                 WriteSaved(writer, seat, saved);
@@ -81,7 +82,7 @@ internal static class MarketMessages
         {
             MessageType.PrepareParticipant => new PrepareParticipant(generation),
             MessageType.ParticipantReady => new ParticipantReady(generation, seat, reader.ReadInt64()),
-            MessageType.TickOpened => new TickOpened(generation, market ?? throw WithoutSnapshot(ref reader), NewsElement.Read(ref reader)),
+            MessageType.TickOpened => new TickOpened(generation, market ?? throw WithoutSnapshot(ref reader), DeliveryElement.Read(ref reader)),
             MessageType.TickActions => ReadActions(ref reader, generation, seat),
             MessageType.SaveParticipant => ReadSave(ref reader, generation),
             _ => ReadSaved(ref reader, generation, seat),
@@ -110,28 +111,29 @@ internal static class MarketMessages
         RequireSeat(seat, actions.Participant);
         Begin(writer, FieldsOfActions, MessageType.TickActions, seat);
         writer.WriteInt64(actions.Tick);
-        writer.WriteInt64(unchecked(actions.NextDueTick - actions.Tick));
-        CountersElement.Write(writer, actions.Counters);
-        AccountsElement.Write(writer, actions.StatementsWanted);
-        RequestsElement.Write(writer, actions.Requests.Span);
-        MailElement.Write(writer, actions.Mail);
+        writer.WriteInt64(unchecked(actions.Actions.NextDueTick - actions.Tick));
+        CountersElement.Write(writer, actions.Actions.Counters);
+        AccountsElement.Write(writer, actions.Actions.FailedAgents);
+        RequestsElement.Write(writer, actions.Actions.Requests.Span);
+        ParticipantMessagesElement.Write(writer, actions.Actions.Messages);
     }
 
     private static TickActions ReadActions(ref MessagePackReader reader, long generation, int seat)
     {
         long tick = reader.ReadInt64();
         long nextDueTick = unchecked(tick + reader.ReadInt64());
-        var counters = CountersElement.Read(ref reader);
-        var statementsWanted = AccountsElement.Read(ref reader);
+        PartitionCounters counters = CountersElement.Read(ref reader);
+        AccountId[] failedAgents = AccountsElement.Read(ref reader);
         OrderRequest[] requests = RequestsElement.Read(ref reader);
-        return new TickActions(generation, tick, seat, requests, statementsWanted, nextDueTick, counters) { Mail = MailElement.Read(ref reader) };
+        return new TickActions(
+            generation, tick, seat, new ParticipantActions(requests, failedAgents, nextDueTick, counters, ParticipantMessagesElement.Read(ref reader)));
     }
 
     private static SaveParticipant ReadSave(ref MessagePackReader reader, long generation)
     {
         long nextTick = reader.ReadInt64();
         bool settle = reader.ReadBoolean();
-        return new SaveParticipant(generation, nextTick, NewsElement.Read(ref reader), settle);
+        return new SaveParticipant(generation, nextTick, DeliveryElement.Read(ref reader), settle);
     }
 
     private static void WriteSaved(MessagePackWriter writer, int seat, ParticipantSaved saved)
@@ -147,7 +149,7 @@ internal static class MarketMessages
     private static ParticipantSaved ReadSaved(ref MessagePackReader reader, long generation, int seat)
     {
         long nextDueTick = reader.ReadInt64();
-        var counters = CountersElement.Read(ref reader);
+        PartitionCounters counters = CountersElement.Read(ref reader);
         return new ParticipantSaved(generation, seat, PartsElement.Read(ref reader), ResultsElement.Read(ref reader), nextDueTick, counters);
     }
 

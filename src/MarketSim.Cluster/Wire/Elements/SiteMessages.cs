@@ -1,4 +1,5 @@
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Engine.Participants;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Cluster.Wire.Elements;
@@ -93,7 +94,7 @@ internal static class SiteMessages
         writer.WriteString(place.ScenarioYaml);
         writer.WriteString(place.ScenarioDigest);
         writer.WriteString(place.Coordinator);
-        SeatsElement.Write(writer, place.Seats);
+        SlotsElement.Write(writer, place.Slots);
         ManifestElement.Write(writer, place.Manifest);
     }
 
@@ -102,7 +103,7 @@ internal static class SiteMessages
         string scenarioYaml = reader.ReadString();
         string scenarioDigest = reader.ReadString();
         string coordinator = reader.ReadString();
-        var seats = SeatsElement.Read(ref reader);
-        return new PlaceSite(run, generation, scenarioYaml, scenarioDigest, ManifestElement.Read(ref reader), seats, coordinator);
+        BarrierSlot[] slots = SlotsElement.Read(ref reader);
+        return new PlaceSite(run, generation, scenarioYaml, scenarioDigest, ManifestElement.Read(ref reader), slots, coordinator);
     }
 }

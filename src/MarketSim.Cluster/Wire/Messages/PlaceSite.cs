@@ -1,9 +1,9 @@
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Running.Participants;
 
 namespace MarketSim.Cluster.Wire.Messages;
 
-/// <summary>Coordinator to node: start the actors at these seats. Run and generation travel in the frame's header alone.</summary>
+/// <summary>Coordinator to node: start the actors at these slots. Run and generation travel in the frame's header alone.</summary>
 /// <param name="ScenarioYaml">The scenario as text.</param>
 /// <param name="ScenarioDigest">What the scenario read from the text must have as its digest.</param>
 /// <param name="Manifest">
@@ -16,5 +16,5 @@ internal sealed record PlaceSite(
     string ScenarioYaml,
     string ScenarioDigest,
     CheckpointManifest? Manifest,
-    IReadOnlyList<Seat> Seats,
+    IReadOnlyList<BarrierSlot> Slots,
     string Coordinator);

@@ -12,6 +12,15 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
 
     private const string ListRule = "a list of groups, each with name, type and count";
 
+    private static readonly ValueRule<AgentActors> Actors = new(
+        $"{ScenarioWords.Individual} (each agent is an actor) or {ScenarioWords.Pooled} (its partition calls it directly: faster for large crowds, same results)",
+        text => text switch
+        {
+            ScenarioWords.Individual => new(AgentActors.Individual),
+            ScenarioWords.Pooled => new(AgentActors.Pooled),
+            _ => null,
+        });
+
     private static readonly LatencyModel DefaultLatency = new(MedianNanoseconds: 20_000_000, Dispersion: 0, JitterNanoseconds: 0);
 
     private readonly ProblemList _problems = root.Problems;
@@ -85,9 +94,10 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         Field<long> cash = Units(section, "cash", market?.Instrument is { } instrument ? instrument.TickSize * instrument.LotSize : null, "the value of one lot at one tick");
         bool competesByDefault = agent is LearningAgent;
         Field<bool> competes = section.Optional("competes", Rules.Switch, competesByDefault, competesByDefault ? "true" : "false");
+        Field<AgentActors> actors = section.Optional("actors", Actors, AgentActors.Individual, ScenarioWords.Individual);
         Field<long> inventory = Units(section, "inventory", market?.Instrument.LotSize, "market.lotSize");
-        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid
-            ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value) { Competes = competes.Value }
+        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid && actors.IsValid
+            ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value) { Competes = competes.Value, Actors = actors.Value }
             : null;
     }
 

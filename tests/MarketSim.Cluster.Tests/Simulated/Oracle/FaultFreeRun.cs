@@ -45,7 +45,7 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
             Generation: 1,
             store,
             new RunRecorder(new PartOutputFiles(), scenario, population, resumeAt: null),
-            new ProgressReporter(new RunOptions { TimeProvider = time }, new EpisodeCalendar(scenario).TickCount),
+            new ProgressReporter(new RunOptions { TimeProvider = time }, scenario.TickCount),
             new RunGauge(),
             NullLogger.Instance,
             RestoreFrom: null,

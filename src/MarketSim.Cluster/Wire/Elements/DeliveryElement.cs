@@ -1,13 +1,12 @@
-using System.Runtime.InteropServices;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Wire.Elements;
 
-/// <summary>News of one seat, three elements: events, statements, mail.</summary>
-internal static class NewsElement
+/// <summary>A delivery to one participant, three elements: account events, statements, messages.</summary>
+internal static class DeliveryElement
 {
     private const int FieldsOfStatement = 5;
     private const int FieldsOfOrder = 4;
@@ -15,21 +14,21 @@ internal static class NewsElement
     // A position is an array of five numbers, the open orders at least an array's header.
     private const int LeastBytesOfStatement = 1 + 1 + 6 + 1 + 1 + 1;
 
-    public static void Write(MessagePackWriter writer, ParticipantNews news)
+    public static void Write(MessagePackWriter writer, in ParticipantDelivery delivery)
     {
-        EventsElement.Write(writer, CollectionsMarshal.AsSpan(news.Events));
-        writer.WriteArrayHeader(news.Statements.Length);
-        foreach (AccountStatement statement in news.Statements)
+        EventsElement.Write(writer, delivery.Events.Span);
+        writer.WriteArrayHeader(delivery.Statements.Count);
+        foreach (AccountStatement statement in delivery.Statements)
         {
             WriteStatement(writer, statement);
         }
 
-        MailElement.Write(writer, news.Mail);
+        ParticipantMessagesElement.Write(writer, delivery.Messages);
     }
 
-    public static ParticipantNews Read(ref MessagePackReader reader)
+    public static ParticipantDelivery Read(ref MessagePackReader reader)
     {
-        List<AccountEvent> events = EventsElement.Read(ref reader);
+        AccountEvent[] events = EventsElement.Read(ref reader);
         int count = BoundedArray.ReadHeader(ref reader, LeastBytesOfStatement);
         AccountStatement[] statements = count == 0 ? [] : new AccountStatement[count];
         for (int i = 0; i < count; i++)
@@ -37,8 +36,7 @@ internal static class NewsElement
             statements[i] = ReadStatement(ref reader);
         }
 
-        Mail[] mail = MailElement.Read(ref reader);
-        return events.Count == 0 && count == 0 && mail.Length == 0 ? ParticipantNews.None : new ParticipantNews(events, statements) { Mail = mail };
+        return new ParticipantDelivery(events, statements, ParticipantMessagesElement.Read(ref reader));
     }
 
     private static void WriteStatement(MessagePackWriter writer, AccountStatement statement)

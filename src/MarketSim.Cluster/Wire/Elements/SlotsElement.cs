@@ -1,50 +1,50 @@
+using MarketSim.Engine.Participants;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Running.Participants;
 
 namespace MarketSim.Cluster.Wire.Elements;
 
-/// <summary>Seats: an array of [index, participant or nil, blocks].</summary>
-internal static class SeatsElement
+/// <summary>Barrier slots: an array of [index, participant or nil, blocks].</summary>
+internal static class SlotsElement
 {
     private const int FieldCount = 3;
 
-    public static void Write(MessagePackWriter writer, IReadOnlyList<Seat> seats)
+    public static void Write(MessagePackWriter writer, IReadOnlyList<BarrierSlot> slots)
     {
-        writer.WriteArrayHeader(seats.Count);
-        foreach (Seat seat in seats)
+        writer.WriteArrayHeader(slots.Count);
+        foreach (BarrierSlot slot in slots)
         {
             writer.WriteArrayHeader(FieldCount);
-            writer.WriteInt64(seat.Index);
-            if (seat.Participant is null)
+            writer.WriteInt64(slot.Index);
+            if (slot.Participant is null)
             {
                 writer.WriteNil();
             }
             else
             {
-                writer.WriteString(seat.Participant);
+                writer.WriteString(slot.Participant);
             }
 
-            writer.WriteArrayHeader(seat.Blocks.Count);
-            foreach (int block in seat.Blocks)
+            writer.WriteArrayHeader(slot.Blocks.Count);
+            foreach (int block in slot.Blocks)
             {
                 writer.WriteInt64(block);
             }
         }
     }
 
-    public static Seat[] Read(ref MessagePackReader reader)
+    public static BarrierSlot[] Read(ref MessagePackReader reader)
     {
         int count = BoundedArray.ReadHeader(ref reader, 1 + FieldCount);
-        Seat[] seats = count == 0 ? [] : new Seat[count];
+        BarrierSlot[] slots = count == 0 ? [] : new BarrierSlot[count];
         for (int i = 0; i < count; i++)
         {
             reader.ReadArrayHeader(FieldCount);
             int index = reader.ReadInt32();
             string? participant = reader.TryReadNil() ? null : reader.ReadString();
-            seats[i] = new Seat(index, ReadBlocks(ref reader), participant);
+            slots[i] = new BarrierSlot(index, ReadBlocks(ref reader), participant);
         }
 
-        return seats;
+        return slots;
     }
 
     private static int[] ReadBlocks(ref MessagePackReader reader)
