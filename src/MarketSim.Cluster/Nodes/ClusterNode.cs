@@ -8,6 +8,9 @@ namespace MarketSim.Cluster.Nodes;
 /// <summary>A node of a cluster, for as long as its process lives.</summary>
 public sealed class ClusterNode : IAsyncDisposable
 {
+    // Beyond the time that work may take to be handed over.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly NodeOptions _options;
     private ActorHost? _host;
@@ -32,28 +35,23 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>How the node is, for metrics and health checks.</summary>
     public NodeStatus Status { get; }
 
-    /// <summary>Starts the node's actors in an actor system of their own.</summary>
+    /// <summary>Starts the node's actors in an actor system of their own. The node connects by itself, sooner or later.</summary>
     public static async Task<ClusterNode> StartAsync(NodeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var node = new ClusterNode(options);
+        TimeSpan leaving = options.Timings.Leaving + Grace;
         node._host = await ActorHost.StartAsync(
-            akka => akka.WithMarketSimLogging().WithRunDispatchers(options.Description.Threads).WithNode(node, options.Timings), node.LongestEnd).ConfigureAwait(false);
+            akka => akka.WithRunDispatchers(options.Description.Threads).WithNode(node, leaving), leaving + Grace).ConfigureAwait(false);
         return node;
     }
 
     /// <summary>Hands all work over at the next checkpoint, is forgotten by the cluster, and stops its actors.</summary>
-    public async Task StopAsync()
-    {
-        if (_host is not null)
-        {
-            await _host.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    public Task StopAsync() => DisposeAsync().AsTask();
 
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    /// <summary>Starts the node's actors in a system that somebody else made and ends.</summary>
+    /// <summary>Starts the node's actors in a system that somebody else made, and ends.</summary>
     internal static ClusterNode StartIn(ActorSystem system, NodeOptions options)
     {
         var node = new ClusterNode(options);
@@ -66,13 +64,11 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Begins to hand all work over; <see cref="WhenEnded"/> is done when that is done. The actors stay.</summary>
     internal void Leave() => _node.Tell(new Leave(), ActorRefs.NoSender);
 
-    /// <summary>A task of the coordinated shutdown.</summary>
+    /// <summary>Hands all work over, as a task of the coordinated shutdown.</summary>
     internal async Task<Done> LeaveAsync()
     {
         Leave();
         await _ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return Done.Instance;
     }
-
-    private TimeSpan LongestEnd => _options.Timings.LongestEnd;
 }
