@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
@@ -15,16 +15,16 @@ namespace MarketSim.Cluster.Sites;
 /// <summary>What the site of a run on this node is made of.</summary>
 /// <param name="LastTick">The last tick seen opened in the generation before; -1 for none.</param>
 internal sealed record SitePlan(
-    NodeOptions Options, ITransportConnection Connection, FrameHeader Header, PlaceSite Place, long LastTick, Dispatcher WorkDispatcher, ILogger Logger);
+    NodeOptions Options, ITransportConnection Connection, FrameHeader Header, PlaceSite Place, long LastTick, ILogger Logger);
 
 /// <summary>
 /// The seats of one generation of a run on this node, led from another: hands each request on to its participants and answers once for all of them.
 /// It detects nothing: it waits for its leader, or for the next one.
 /// </summary>
-internal sealed class SiteActor(SitePlan plan) : Actor
+internal sealed class SiteActor(SitePlan plan) : UntypedActor, IWithTimers
 {
     private readonly FrameWriter _writer = new();
-    private readonly Dictionary<int, ActorRef> _participants = [];
+    private readonly Dictionary<int, IActorRef> _participants = [];
     private byte[] _answer = [];
     private long _received = 1;
     private long _answered;
@@ -35,20 +35,18 @@ internal sealed class SiteActor(SitePlan plan) : Actor
     private SiteFailed? _failure;
     private long _heardAt;
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     protected override void PreStart()
     {
         _heardAt = plan.Options.TimeProvider.GetTimestamp();
-        SubmittedScenario.ReadAsync(plan.Options.Store, plan.Place.ScenarioYaml).PipeTo(Self, Self);
-        Context.Timers.StartPeriodic("look", LookDue.Instance, plan.Options.Timings.Forgetting / 4);
+        _ = SubmittedScenario.ReadAsync(plan.Options.Store, plan.Place.ScenarioYaml).PipeTo(Self, Self);
+        Timers.StartPeriodicTimer("look", LookDue.Instance, plan.Options.Timings.Forgetting / 4);
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
-    {
-        Fail(exception);
-        return Directive.Stop;
-    });
+    protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.Stopping(Fail);
 
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
@@ -68,7 +66,7 @@ internal sealed class SiteActor(SitePlan plan) : Actor
             case Scenario scenario:
                 Place(scenario);
                 break;
-            case Failure failure:
+            case Status.Failure failure:
                 Fail(failure.Cause);
                 break;
             case LookDue:
@@ -127,7 +125,7 @@ internal sealed class SiteActor(SitePlan plan) : Actor
         _awaited = frame.Messages.Count;
         foreach (SeatMessage message in frame.Messages)
         {
-            if (_participants.TryGetValue(message.Seat, out ActorRef? participant))
+            if (_participants.TryGetValue(message.Seat, out IActorRef? participant))
             {
                 participant.Tell(message.Message, Self);
             }
@@ -180,7 +178,7 @@ internal sealed class SiteActor(SitePlan plan) : Actor
     {
         if (plan.Options.TimeProvider.GetElapsedTime(_heardAt) > plan.Options.Timings.Forgetting)
         {
-            Context.Parent!.Tell(new SiteEnded(plan.Header.Run, plan.Header.Generation), Self);
+            Context.Parent.Tell(new SiteEnded(plan.Header.Run, plan.Header.Generation), Self);
         }
     }
 
