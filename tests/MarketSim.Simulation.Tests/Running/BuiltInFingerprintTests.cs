@@ -1,4 +1,4 @@
-using MarketSim.Engine.Definitions;
+using MarketSim.Agents.Population;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
