@@ -8,6 +8,7 @@ using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
@@ -40,7 +41,7 @@ internal sealed class LedGeneration
         foreach (PlacedSite site in placement.Sites.Where(site => site.Node.Node.Name != plan.Node))
         {
             var place = new PlaceSite(
-                lease.Run, lease.Epoch, lease.Submission.Scenario, lease.Submission.ScenarioDigest, ForSites(run.Manifest), site.Seats, connection.Inbox);
+                lease.Run, lease.Epoch, lease.Submission.Scenario, lease.Submission.ScenarioDigest, ForSites(run.Manifest), site.Slots, connection.Inbox);
             var carrierPlan = new CarrierPlan(lease.Run, lease.Epoch, site.Node, place, connection, plan.Options.Timings, plan.Options.TimeProvider, Gauge);
             IActorRef carrier = context.ActorOf(
                 ActorFactory.Of(() => new CarrierActor(carrierPlan)),
@@ -105,14 +106,14 @@ internal sealed class LedGeneration
             _plan.Options.Store, _lease, _run.Scenario.Checkpoint.Keep, manifest => leader.Tell(new CheckpointMade(epoch, manifest), leader));
         var coordinatorPlan = new CoordinatorPlan(
             _run.Scenario,
-            _run.Population,
-            Placement.Seats,
+            _run.Market,
+            Placement.Slots,
             Elsewhere(),
             [.. _carriers.Values],
             _run.Participants,
             epoch,
             store,
-            new RunRecorder(new PartOutputFiles(), _run.Scenario, _run.Population, _run.Manifest?.Outputs),
+            new RunRecorder(new PartOutputFiles(), _run.Scenario, _run.Market, _run.Manifest?.Outputs),
             new ProgressReporter(_board.Options, _run.Scenario.TickCount),
             Gauge,
             new PlacedLogger(_plan.Logger, new LogPlace(_plan.Node, _lease.Run, epoch, Gauge)),
@@ -150,9 +151,9 @@ internal sealed class LedGeneration
         var elsewhere = new Dictionary<int, IActorRef>();
         foreach (PlacedSite site in Placement.Sites.Where(site => _carriers.ContainsKey(site.Node.Inbox)))
         {
-            foreach (Seat seat in site.Seats)
+            foreach (BarrierSlot slot in site.Slots)
             {
-                elsewhere.Add(seat.Index, new RemoteParticipantRef(_carriers[site.Node.Inbox], seat.Index));
+                elsewhere.Add(slot.Index, new RemoteParticipantRef(_carriers[site.Node.Inbox], slot.Index));
             }
         }
 

@@ -179,7 +179,7 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
         _isRebalancing = false;
         _generation = new LedGeneration(_plan, _lease, _loaded, placement, _connection, Context);
         _plan.Status.GenerationBegins(_lease.Run, _lease.Epoch, _generation.Gauge);
-        _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Seats.Count, CommittedTick);
+        _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Slots.Count, CommittedTick);
         _generation.BrokerIs(_broker);
         if (_generation.IsPlaced)
         {
@@ -218,7 +218,7 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
     }
 
     private RunPlacement PlacementOn(IReadOnlyList<NodeRecord> nodes) => RunPlacement.Of(
-        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
+        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), _lease.Submission.MostNodes, _loaded!.Market.Population, _loaded.Participants);
 
     private void OnSiteReady(SiteReady ready)
     {

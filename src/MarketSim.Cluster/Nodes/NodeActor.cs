@@ -325,9 +325,9 @@ internal sealed class NodeActor(NodeOptions options, NodeStatus status, TaskComp
         IActorRef actor = Context.ActorOf(
             ActorFactory.Of(() => new SiteActor(plan)), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site-{header.Run}-{header.Generation}-{_incarnation}"));
         Context.Watch(actor);
-        _sites[header.Run] = new CarriedSite(header.Generation, place.Seats.Count, actor);
-        status.SiteBegins(header.Run, header.Generation, place.Seats.Count, actor);
-        _logger.SiteBegins(header.Run, header.Generation, place.Seats.Count, header.Tick);
+        _sites[header.Run] = new CarriedSite(header.Generation, place.Slots.Count, actor);
+        status.SiteBegins(header.Run, header.Generation, place.Slots.Count, actor);
+        _logger.SiteBegins(header.Run, header.Generation, place.Slots.Count, header.Tick);
     }
 
     private PlacedLogger LoggerOf(FrameHeader header) => new(_logger, new LogPlace(Description.Name, header.Run, header.Generation));

@@ -5,6 +5,8 @@ using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
@@ -80,13 +82,13 @@ internal sealed class SiteActor(SitePlan plan) : UntypedActor, IWithTimers
 
     private void Place(Scenario scenario)
     {
-        var population = new Population(scenario);
+        MarketDefinition market = scenario.ToMarket();
         var store = new SiteCheckpointStore(plan.Options.Store, plan.Header.Run, plan.Header.Generation);
         IReadOnlyList<ParticipantDefinition> definitions = plan.Options.Participants(scenario);
-        foreach (Seat seat in plan.Place.Seats)
+        foreach (BarrierSlot slot in plan.Place.Slots)
         {
-            var seatPlan = new SeatPlan(scenario, population, seat, plan.Header.Generation, store, plan.Logger, plan.Place.Manifest);
-            _participants.Add(seat.Index, seatPlan.Start(Context, definitions));
+            var participant = new ParticipantContext(scenario, market, slot, plan.Header.Generation, store, plan.Logger, plan.Place.Manifest);
+            _participants.Add(slot.Index, participant.Start(Context, definitions));
         }
 
         _writer.Add(new SitePlaced(plan.LastTick));
@@ -138,7 +140,6 @@ internal sealed class SiteActor(SitePlan plan) : UntypedActor, IWithTimers
 
     private void Answer(int seat, object answer)
     {
-        // What a participant says belongs to it only until it is asked again: written down at once.
         _writer.Add(seat, answer);
         Answered();
     }
