@@ -14,21 +14,21 @@ internal sealed class MemoryCluster : IAsyncDisposable
 
     public InMemoryClusterStore Store { get; } = new(TimeProvider.System);
 
-    public static MemoryCluster Start(int nodes)
+    public static async Task<MemoryCluster> StartAsync(int nodes)
     {
         var cluster = new MemoryCluster();
         for (int number = 1; number <= nodes; number++)
         {
-            cluster.AddNode();
+            await cluster.AddNodeAsync();
         }
 
         return cluster;
     }
 
-    public void AddNode()
+    public async Task AddNodeAsync()
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"node-{_nodes.Count + 1}");
-        _nodes.Add(ClusterNode.Start(new NodeOptions
+        _nodes.Add(await ClusterNode.StartAsync(new NodeOptions
         {
             Description = Describe(name, build: "build"),
             Store = Store,

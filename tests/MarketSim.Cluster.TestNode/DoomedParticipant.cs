@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Running;
@@ -17,7 +17,7 @@ internal sealed class DoomedParticipant(SeatPlan plan, Doom doom) : TickParticip
 
     public static ParticipantDefinition Definition(Doom doom) => new(Name, NodeRoles.Learner, Weight: 1, plan => new DoomedParticipant(plan, doom));
 
-    protected override void Restore(IReadOnlyList<byte[]> contents)
+    protected override void Restore(CheckpointParts parts)
     {
     }
 
@@ -25,11 +25,11 @@ internal sealed class DoomedParticipant(SeatPlan plan, Doom doom) : TickParticip
     {
     }
 
-    protected override void OnTick(TickOpened opened, ActorRef market) => doom.Strike();
+    protected override void OnTick(TickOpened opened, IActorRef market) => doom.Strike();
 
     protected override void TakeNews(ParticipantNews news, long nextTick)
     {
     }
 
-    protected override Task<IReadOnlyList<PartContent>> SaveAsync() => Task.FromResult<IReadOnlyList<PartContent>>([new PartContent(Name, new byte[1])]);
+    protected override IReadOnlyList<PartContent> Save() => [new PartContent(Name, new byte[1])];
 }

@@ -22,7 +22,7 @@ await using PostgresClusterStore database = await OpenAsync(
     new PostgresOptions { Host = given.Database.Address.ToString(), Port = given.Database.Port, Database = "marketsim", User = "marketsim", Password = given.DatabasePassword });
 var standIn = new StandInSettings { Floats = given.Floats, EveryTicks = 200, SlicePause = given.SlicePause };
 string process = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{time.GetUtcNow().Ticks}");
-ClusterNode node = ClusterNode.Start(new NodeOptions
+ClusterNode node = await ClusterNode.StartAsync(new NodeOptions
 {
     Description = new NodeDescription(given.Name, process, "localhost", given.Roles, Threads: 1, "test", "test", "test"),
     Transport = transport,

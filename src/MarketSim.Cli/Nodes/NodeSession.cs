@@ -58,7 +58,7 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
 
     private async Task RunAsync(NodeDescription description, IClusterStore store, NodeLog log, NodeEndpoint? endpoint, CancellationToken stop)
     {
-        var node = ClusterNode.Start(new NodeOptions
+        ClusterNode node = await ClusterNode.StartAsync(new NodeOptions
         {
             Description = description,
             Store = store,
@@ -67,7 +67,7 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
             MostLeads = settings.Leads,
             LoggerFactory = log.Factory,
             ProcessorTime = static () => Environment.CpuUsage.TotalTime,
-        });
+        }).ConfigureAwait(false);
         endpoint?.Show(node.Status);
         using IDisposable gauges = node.Status.Publish();
         await using (node.ConfigureAwait(false))

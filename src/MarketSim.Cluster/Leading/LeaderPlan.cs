@@ -1,4 +1,3 @@
-using MarketSim.Actors;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
@@ -13,7 +12,6 @@ namespace MarketSim.Cluster.Leading;
 /// <param name="Broker">Whether that connection's broker takes nothing at present.</param>
 /// <param name="LastTick">The last tick that this node saw opened under the leader before; -1 for none.</param>
 /// <param name="IsAfterOutage">Whether this node was cut off from broker or database just before.</param>
-/// <param name="WorkDispatcher">Carries market and participants.</param>
 internal sealed record LeaderPlan(
     NodeOptions Options,
     Lease Lease,
@@ -22,7 +20,6 @@ internal sealed record LeaderPlan(
     BrokerBlocked Broker,
     long LastTick,
     bool IsAfterOutage,
-    Dispatcher WorkDispatcher,
     NodeStatus Status,
     ILogger Logger)
 {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Placement;
@@ -8,7 +8,9 @@ using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
@@ -22,13 +24,13 @@ internal sealed class LedGeneration
     private readonly LeaderPlan _plan;
     private readonly Lease _lease;
     private readonly LoadedRun _run;
-    private readonly Dictionary<string, ActorRef> _carriers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IActorRef> _carriers = new(StringComparer.Ordinal);
     private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
     private readonly ITransportConnection _connection;
     private readonly ProgressBoard _board;
 
     public LedGeneration(
-        LeaderPlan plan, Lease lease, LoadedRun run, RunPlacement placement, ITransportConnection connection, ActorContext context)
+        LeaderPlan plan, Lease lease, LoadedRun run, RunPlacement placement, ITransportConnection connection, IActorContext context)
     {
         _plan = plan;
         _lease = lease;
@@ -39,10 +41,10 @@ internal sealed class LedGeneration
         foreach (PlacedSite site in placement.Sites.Where(site => site.Node.Node.Name != plan.Node))
         {
             var place = new PlaceSite(
-                lease.Run, lease.Epoch, lease.Submission.Scenario, lease.Submission.ScenarioDigest, ForSites(run.Manifest), site.Seats, connection.Inbox);
+                lease.Run, lease.Epoch, lease.Submission.Scenario, lease.Submission.ScenarioDigest, ForSites(run.Manifest), site.Slots, connection.Inbox);
             var carrierPlan = new CarrierPlan(lease.Run, lease.Epoch, site.Node, place, connection, plan.Options.Timings, plan.Options.TimeProvider, Gauge);
-            ActorRef carrier = context.ActorOf(
-                Props.Create(() => new CarrierActor(carrierPlan)).WithDispatcher(context.Dispatcher),
+            IActorRef carrier = context.ActorOf(
+                ActorFactory.Of(() => new CarrierActor(carrierPlan)),
                 string.Create(CultureInfo.InvariantCulture, $"carrier-{site.Node.Node.Name}-{lease.Epoch}"));
             _carriers.Add(site.Node.Inbox, carrier);
             _awaited.Add(site.Node.Node.Name);
@@ -56,7 +58,7 @@ internal sealed class LedGeneration
     public RunGauge Gauge { get; } = new();
 
     /// <summary>Null until all nodes are ready.</summary>
-    public ActorRef? Coordinator { get; private set; }
+    public IActorRef? Coordinator { get; private set; }
 
     public bool IsPlaced => _awaited.Count == 0;
 
@@ -68,9 +70,9 @@ internal sealed class LedGeneration
     /// <summary>For whoever asks where the run stands; a JSON object.</summary>
     public string Progress => _board.ToJson();
 
-    public ActorRef? CarrierOf(FrameHeader header) => header.Generation == Epoch ? CarrierOf(header.Sender) : null;
+    public IActorRef? CarrierOf(FrameHeader header) => header.Generation == Epoch ? CarrierOf(header.Sender) : null;
 
-    public ActorRef? CarrierOf(string inbox) => _carriers.GetValueOrDefault(inbox);
+    public IActorRef? CarrierOf(string inbox) => _carriers.GetValueOrDefault(inbox);
 
     /// <summary>The last tick that any of the nodes saw opened in the generation before; -1 for none.</summary>
     public long LastTick { get; private set; } = -1;
@@ -89,29 +91,29 @@ internal sealed class LedGeneration
 
     public void BrokerIs(BrokerBlocked blocked)
     {
-        foreach (ActorRef carrier in _carriers.Values)
+        foreach (IActorRef carrier in _carriers.Values)
         {
-            carrier.Tell(blocked);
+            carrier.Tell(blocked, ActorRefs.NoSender);
         }
     }
 
-    public void Start(ActorContext context, ActorRef leader)
+    public void Start(IActorContext context, IActorRef leader)
     {
         long epoch = Epoch;
         var outcome = new TaskCompletionSource<RunOutcome>();
-        outcome.Task.PipeTo(leader, leader, _ => new GenerationEnded(epoch), cause => new GenerationFailed(epoch, cause));
+        _ = outcome.Task.PipeTo(leader, leader, _ => new GenerationEnded(epoch), cause => new GenerationFailed(epoch, cause));
         var store = new LeaderCheckpointStore(
             _plan.Options.Store, _lease, _run.Scenario.Checkpoint.Keep, manifest => leader.Tell(new CheckpointMade(epoch, manifest), leader));
         var coordinatorPlan = new CoordinatorPlan(
             _run.Scenario,
-            _run.Population,
-            Placement.Seats,
-            Elsewhere(context.System),
+            _run.Market,
+            Placement.Slots,
+            Elsewhere(),
             [.. _carriers.Values],
             _run.Participants,
             epoch,
             store,
-            new RunRecorder(new PartOutputFiles(), _run.Scenario, _run.Population, _run.Manifest?.Outputs),
+            new RunRecorder(new PartOutputFiles(), _run.Scenario, _run.Market, _run.Manifest?.Outputs),
             new ProgressReporter(_board.Options, _run.Scenario.TickCount),
             Gauge,
             new PlacedLogger(_plan.Logger, new LogPlace(_plan.Node, _lease.Run, epoch, Gauge)),
@@ -120,19 +122,19 @@ internal sealed class LedGeneration
             _plan.Options.TimeProvider,
             outcome);
         Coordinator = context.ActorOf(
-            Props.Create(() => new RunCoordinator(coordinatorPlan)).WithDispatcher(context.Dispatcher),
+            ActorFactory.Of(() => new RunCoordinator(coordinatorPlan)),
             string.Create(CultureInfo.InvariantCulture, $"coordinator-{epoch}"));
     }
 
     /// <summary>Ends the generation here and tells the other nodes, which may or may not hear it.</summary>
-    public void Stop(ActorContext context)
+    public void Stop(IActorContext context)
     {
         if (Coordinator is { } coordinator)
         {
             context.Stop(coordinator);
         }
 
-        foreach ((string inbox, ActorRef carrier) in _carriers)
+        foreach ((string inbox, IActorRef carrier) in _carriers)
         {
             context.Stop(carrier);
             var writer = new FrameWriter();
@@ -144,14 +146,14 @@ internal sealed class LedGeneration
     // Sites only read parts; what was written down, and the summary, is no concern of theirs.
     private static CheckpointManifest? ForSites(CheckpointManifest? manifest) => manifest is null ? null : manifest with { Outputs = [], Segments = [], Summary = null, WallSeconds = 0 };
 
-    private Dictionary<int, ActorRef> Elsewhere(ActorSystem system)
+    private Dictionary<int, IActorRef> Elsewhere()
     {
-        var elsewhere = new Dictionary<int, ActorRef>();
+        var elsewhere = new Dictionary<int, IActorRef>();
         foreach (PlacedSite site in Placement.Sites.Where(site => _carriers.ContainsKey(site.Node.Inbox)))
         {
-            foreach (Seat seat in site.Seats)
+            foreach (BarrierSlot slot in site.Slots)
             {
-                elsewhere.Add(seat.Index, new RemoteParticipantRef(_carriers[site.Node.Inbox], system, seat.Index));
+                elsewhere.Add(slot.Index, new RemoteParticipantRef(_carriers[site.Node.Inbox], slot.Index));
             }
         }
 

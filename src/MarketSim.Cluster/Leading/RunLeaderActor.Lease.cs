@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Sites;
 using MarketSim.Cluster.Store;
@@ -108,7 +108,7 @@ internal sealed partial class RunLeaderActor
         _clock.Granted(raised.AskedAt);
         if (_pause > TimeSpan.Zero)
         {
-            Context.Timers.StartSingle("load", new Again(Load), _pause);
+            Timers.StartSingleTimer("load", new Again(Load), _pause);
         }
         else
         {
@@ -146,7 +146,7 @@ internal sealed partial class RunLeaderActor
 
         _isRenewing = true;
         _generation?.Coordinator?.Tell(new CoordinatorProbe(++_probe), Self);
-        RenewAsync(_lease, _generation?.Position ?? RunPosition.Start, _generation?.Progress).PipeTo(
+        _ = RenewAsync(_lease, _generation?.Position ?? RunPosition.Start, _generation?.Progress).PipeTo(
             Self, Self, static renewed => renewed, static cause => new Renewed(null, null, null, 0, cause));
     }
 
@@ -237,7 +237,7 @@ internal sealed partial class RunLeaderActor
 
     // A step that the store was away for is made again; the guard ends it with the lease.
     private void Try<T>(Func<Task<T>> step, Func<T, object> success, Action again)
-        where T : notnull => step().PipeTo(Self, Self, success, cause => new StepFailed(_lease, cause, again));
+        where T : notnull => _ = step().PipeTo(Self, Self, success, cause => new StepFailed(_lease, cause, again));
 
     private void OnStepFailed(StepFailed failed)
     {
@@ -250,7 +250,7 @@ internal sealed partial class RunLeaderActor
         {
             _plan.Logger.StoreIsAway(_plan.Node, failed.Cause.Message);
             // By a key of its own: two steps may wait at the same time, and neither takes the other's place.
-            Context.Timers.StartSingle(failed, new Again(failed.Again), RetryPause);
+            Timers.StartSingleTimer(failed, new Again(failed.Again), RetryPause);
         }
         else
         {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
@@ -17,7 +17,7 @@ namespace MarketSim.Cluster.Leading;
 /// Leads a run: keeps its lease, places it on the nodes that live, carries its coordinator and market, and after any loss begins the next epoch from the
 /// last committed checkpoint. It stops by its own clock before its lease ends.
 /// </summary>
-internal sealed partial class RunLeaderActor : Actor
+internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
@@ -57,6 +57,8 @@ internal sealed partial class RunLeaderActor : Actor
         _disconnectedAt = plan.Options.TimeProvider.GetTimestamp();
     }
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     private IClusterStore Store => _plan.Options.Store;
 
     private NodeTimings Timings => _plan.Options.Timings;
@@ -64,21 +66,18 @@ internal sealed partial class RunLeaderActor : Actor
     protected override void PreStart()
     {
         _plan.Logger.LeadBegins(_lease.Run, _lease.Epoch, _plan.Node);
-        Context.Timers.StartPeriodic("renew", RenewalDue.Instance, Timings.Renewal);
+        Timers.StartPeriodicTimer("renew", RenewalDue.Instance, Timings.Renewal);
 
         // Often enough that the end of the trust in a lease is noticed before the lease ends.
-        Context.Timers.StartPeriodic("guard", GuardDue.Instance, Timings.LeaseMargin / 2);
+        Timers.StartPeriodicTimer("guard", GuardDue.Instance, Timings.LeaseMargin / 2);
         Load();
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
-    {
-        // A carrier or coordinator that fails by itself takes its generation with it.
-        Self.Tell(new GenerationFailed(_lease.Epoch, exception), Self);
-        return Directive.Stop;
-    });
+    // A carrier or coordinator that fails by itself takes its generation with it.
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        RunSupervision.Stopping(cause => Self.Tell(new GenerationFailed(_lease.Epoch, cause), Self));
 
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         if (_isOver)
         {
@@ -180,7 +179,7 @@ internal sealed partial class RunLeaderActor : Actor
         _isRebalancing = false;
         _generation = new LedGeneration(_plan, _lease, _loaded, placement, _connection, Context);
         _plan.Status.GenerationBegins(_lease.Run, _lease.Epoch, _generation.Gauge);
-        _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Seats.Count, CommittedTick);
+        _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Slots.Count, CommittedTick);
         _generation.BrokerIs(_broker);
         if (_generation.IsPlaced)
         {
@@ -219,7 +218,7 @@ internal sealed partial class RunLeaderActor : Actor
     }
 
     private RunPlacement PlacementOn(IReadOnlyList<NodeRecord> nodes) => RunPlacement.Of(
-        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), _lease.Submission.MostNodes, _loaded!.Population, _loaded.Participants);
+        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), _lease.Submission.MostNodes, _loaded!.Market.Population, _loaded.Participants);
 
     private void OnSiteReady(SiteReady ready)
     {
@@ -338,8 +337,8 @@ internal sealed partial class RunLeaderActor : Actor
     {
         StopGeneration();
         _isOver = true;
-        Context.Timers.CancelAll();
-        Context.Parent!.Tell(new LeadEnded(_lease.Run, Self), Self);
+        Timers.CancelAll();
+        Context.Parent.Tell(new LeadEnded(_lease.Run, Self), Self);
         Context.Stop(Self);
     }
 

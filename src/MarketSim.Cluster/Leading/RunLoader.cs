@@ -1,8 +1,8 @@
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
+using MarketSim.Engine.Definitions;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 
@@ -13,7 +13,7 @@ namespace MarketSim.Cluster.Leading;
 internal sealed record LoadedRun(
     Lease Lease,
     Scenario Scenario,
-    Population Population,
+    MarketDefinition Market,
     IReadOnlyList<ParticipantDefinition> Participants,
     CheckpointManifest? Manifest,
     IReadOnlyList<Recovery> Recoveries,
@@ -35,7 +35,7 @@ internal sealed class RunLoader(NodeOptions options)
         return new LoadedRun(
             lease,
             scenario,
-            new Population(scenario),
+            scenario.ToMarket(),
             options.Participants(scenario),
             manifest,
             recoveries,

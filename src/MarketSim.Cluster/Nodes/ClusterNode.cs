@@ -1,43 +1,29 @@
-using MarketSim.Actors;
+using Akka;
+using Akka.Actor;
 using MarketSim.Cluster.Observing;
+using MarketSim.Simulation.Hosting;
 
 namespace MarketSim.Cluster.Nodes;
 
 /// <summary>A node of a cluster, for as long as its process lives.</summary>
 public sealed class ClusterNode : IAsyncDisposable
 {
-    private readonly ActorSystem _system;
-    private readonly ActorRef _node;
+    // Beyond the time that work may take to be handed over.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly NodeOptions _options;
+    private ActorHost? _host;
+    private IActorRef _node = ActorRefs.Nobody;
 
     private ClusterNode(NodeOptions given)
     {
-        NodeOptions options = given with
+        _options = given with
         {
             Store = new MeasuredStore(given.Store, given.TimeProvider),
             Transport = new MeasuredTransport(given.Transport),
         };
-        Status = new NodeStatus(options.Description, options.Timings, options.TimeProvider);
-        Dispatcher work = options.WorkDispatcher ?? new ThreadPoolDispatcher(maxDegreeOfParallelism: options.Description.Threads);
-        Dispatcher control = options.ControlDispatcher ?? new ThreadPoolDispatcher(maxDegreeOfParallelism: 2);
-        _system = new ActorSystem(options.Description.Name, new ActorSystemOptions
-        {
-            TimeProvider = options.TimeProvider,
-            DefaultDispatcher = work,
-            GuardianStrategy = new OneForOneStrategy(exception =>
-            {
-                _ended.TrySetException(exception);
-                return Directive.Stop;
-            }),
-        });
-        _system.CoordinatedShutdown.SetTimeout(CoordinatedShutdown.ClusterLeave, options.Timings.Leaving + TimeSpan.FromSeconds(5));
-        _node = _system.ActorOf(Props.Create(() => new NodeActor(options, work, control, Status, _ended)).WithDispatcher(control), "node");
-        _system.CoordinatedShutdown.AddTask(CoordinatedShutdown.ClusterLeave, "hand over", LeaveAsync);
-        _ = _system.WhenTerminated.ContinueWith(
-            terminated => _ended.TrySetException(terminated.Exception!.InnerExceptions),
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
+        Status = new NodeStatus(given.Description, given.Timings, given.TimeProvider);
     }
 
     /// <summary>
@@ -49,23 +35,40 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>How the node is, for metrics and health checks.</summary>
     public NodeStatus Status { get; }
 
-    public static ClusterNode Start(NodeOptions options)
+    /// <summary>Starts the node's actors in an actor system of their own. The node connects by itself, sooner or later.</summary>
+    public static async Task<ClusterNode> StartAsync(NodeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new ClusterNode(options);
+        var node = new ClusterNode(options);
+        TimeSpan leaving = options.Timings.Leaving + Grace;
+        node._host = await ActorHost.StartAsync(
+            akka => akka.WithRunDispatchers(options.Description.Threads).WithNode(node, leaving), leaving + Grace).ConfigureAwait(false);
+        return node;
     }
 
     /// <summary>Hands all work over at the next checkpoint, is forgotten by the cluster, and stops its actors.</summary>
-    public Task StopAsync() => _system.TerminateAsync();
+    public Task StopAsync() => DisposeAsync().AsTask();
 
-    public async ValueTask DisposeAsync() => await _system.DisposeAsync().ConfigureAwait(false);
+    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>Starts the node's actors in a system that somebody else made, and ends.</summary>
+    internal static ClusterNode StartIn(ActorSystem system, NodeOptions options)
+    {
+        var node = new ClusterNode(options);
+        node.StartIn(system);
+        return node;
+    }
+
+    internal IActorRef StartIn(ActorSystem system) => _node = system.ActorOf(ActorFactory.Of(() => new NodeRootActor(_options, Status, _ended)), "node");
 
     /// <summary>Begins to hand all work over; <see cref="WhenEnded"/> is done when that is done. The actors stay.</summary>
-    internal void Leave() => _node.Tell(new Leave());
+    internal void Leave() => _node.Tell(new Leave(), ActorRefs.NoSender);
 
-    private Task LeaveAsync()
+    /// <summary>Hands all work over, as a task of the coordinated shutdown.</summary>
+    internal async Task<Done> LeaveAsync()
     {
         Leave();
-        return _ended.Task;
+        await _ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return Done.Instance;
     }
 }

@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Sites;
@@ -6,6 +6,8 @@ using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Simulation.Hosting;
+using MarketSim.Simulation.Running;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.Nodes;
@@ -16,12 +18,12 @@ namespace MarketSim.Cluster.Nodes;
 /// </summary>
 /// <param name="status">Told how the node is.</param>
 /// <param name="ended">Completed when the node has ended in order, failed when it cannot begin.</param>
-internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher control, NodeStatus status, TaskCompletionSource ended) : Actor
+internal sealed class NodeActor(NodeOptions options, NodeStatus status, TaskCompletionSource ended) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
 
     private readonly ILogger _logger = new PlacedLogger(options.LoggerFactory.CreateLogger("MarketSim.Cluster"), new LogPlace(options.Description.Name));
-    private readonly Dictionary<string, ActorRef> _leaders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IActorRef> _leaders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CarriedSite> _sites = new(StringComparer.Ordinal);
     private readonly SeenTicks _seenTicks = new();
     private readonly Dictionary<string, long> _lastGenerations = new(StringComparer.Ordinal);
@@ -29,7 +31,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private ITransportConnection? _connection;
     private long _incarnation;
 
-    // The latest, though its inbox may never open. Written where the store answers.
+    // The latest, though its inbox may never open.
     private long _registered;
     private long _startedAt;
     private long _leavingSince;
@@ -37,9 +39,12 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     private BrokerBlocked _broker = BrokerBlocked.No;
     private long? _outageAt;
     private bool _wasConnected;
+    private bool _isOpening;
     private bool _isLeaving;
     private bool _isPolling;
     private bool _isBeating;
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     private NodeDescription Description => options.Description;
 
@@ -48,17 +53,13 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _startedAt = options.TimeProvider.GetTimestamp();
         status.Begins(Self);
         Connect();
-        Context.Timers.StartPeriodic("beat", BeatDue.Instance, options.Timings.Renewal);
-        Context.Timers.StartPeriodic("poll", PollDue.Instance, options.Timings.Poll);
+        Timers.StartPeriodicTimer("beat", BeatDue.Instance, options.Timings.Renewal);
+        Timers.StartPeriodicTimer("poll", PollDue.Instance, options.Timings.Poll);
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
-    {
-        _logger.ControlFails(exception, Description.Name);
-        return Directive.Stop;
-    });
+    protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.Stopping(cause => _logger.ControlFails(cause, Description.Name));
 
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
@@ -85,6 +86,9 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             case Polled polled:
                 OnPolled(polled);
                 break;
+            case Registered registered:
+                OnRegistered(registered.Incarnation);
+                break;
             case Opened opened:
                 OnOpened(opened);
                 break;
@@ -97,7 +101,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             case ConnectionLost lost when lost.Inbox == _connection?.Inbox:
                 Disconnect(lost.Reason);
                 break;
-            case LeadEnded over when _leaders.GetValueOrDefault(over.Run) == over.Leader:
+            case LeadEnded over when over.Leader.Equals(_leaders.GetValueOrDefault(over.Run)):
                 _leaders.Remove(over.Run);
                 status.LeadEnds(over.Run);
                 EndIfLeft();
@@ -106,7 +110,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 Drop(over.Run);
                 break;
             case Terminated terminated:
-                OnTerminated(terminated.Actor);
+                OnTerminated(terminated.ActorRef);
                 break;
             case Leave:
                 OnLeave();
@@ -126,21 +130,30 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
     {
         if (!_isLeaving)
         {
-            OpenAsync(Self).PipeTo(Self, Self, failure: static cause => new OpeningFailed(cause));
+            _isOpening = true;
+            _ = options.Store.RegisterAsync(Description, options.Timings.Silence).PipeTo(
+                Self, Self, static incarnation => new Registered(incarnation), static cause => new OpeningFailed(cause));
         }
     }
 
-    private async Task<Opened> OpenAsync(ActorRef self)
+    private void OnRegistered(long incarnation)
     {
-        long incarnation = await options.Store.RegisterAsync(Description, options.Timings.Silence).ConfigureAwait(false);
-        Volatile.Write(ref _registered, incarnation);
+        _registered = incarnation;
+        if (_isLeaving)
+        {
+            _isOpening = false;
+            EndIfLeft();
+            return;
+        }
+
         string inbox = NodeNames.Inbox(Description.Name, incarnation);
-        ITransportConnection connection = await options.Transport.ConnectAsync(inbox, new NodeListener(self, inbox), CancellationToken.None).ConfigureAwait(false);
-        return new Opened(connection, incarnation);
+        _ = options.Transport.ConnectAsync(inbox, new NodeListener(Self, inbox), CancellationToken.None).PipeTo(
+            Self, Self, connection => new Opened(connection, incarnation), static cause => new OpeningFailed(cause));
     }
 
     private void OnOpened(Opened opened)
     {
+        _isOpening = false;
         _connection = opened.Connection;
         _incarnation = opened.Incarnation;
         _wasConnected = true;
@@ -153,19 +166,20 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void OnOpeningFailed(Exception cause)
     {
+        _isOpening = false;
         // The name of a process that was killed and started again is free once its last beat is old.
         bool waitsForName = cause is NodeNameTakenException && options.TimeProvider.GetElapsedTime(_startedAt) < options.Timings.Silence * 2;
         bool isFinal = cause is TransportException { IsPermanent: true } or StoreRefusedException or NodeNameTakenException;
         if (isFinal && !waitsForName && !_wasConnected)
         {
-            _ = GiveUpAsync(cause);
+            _ = GiveUpAsync(_registered, cause);
             Context.Stop(Self);
             return;
         }
 
         status.Disconnected(cause.Message);
         _logger.NodeCannotConnect(Description.Name, cause.Message);
-        Context.Timers.StartSingle("connect", ConnectDue.Instance, _pause);
+        Timers.StartSingleTimer("connect", ConnectDue.Instance, _pause);
         _pause = _pause * 2 < options.Timings.LongestPause ? _pause * 2 : options.Timings.LongestPause;
     }
 
@@ -185,7 +199,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         }
 
         TellLeaders(new NodeDisconnected(reason));
-        Context.Timers.StartSingle("connect", ConnectDue.Instance, ShortestPause);
+        Timers.StartSingleTimer("connect", ConnectDue.Instance, ShortestPause);
     }
 
     private void Beat()
@@ -199,7 +213,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         _isBeating = true;
         long incarnation = _incarnation;
         NodeLoad load = _load.Measure(_sites.Values.Sum(site => site.Seats), _isLeaving);
-        options.Store.BeatAsync(Description.Name, incarnation, load).PipeTo(
+        _ = options.Store.BeatAsync(Description.Name, incarnation, load).PipeTo(
             Self, Self, known => new Beaten(incarnation, known, null), cause => new Beaten(incarnation, IsKnown: true, cause));
     }
 
@@ -225,7 +239,7 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
         if (_connection is not null && !_isLeaving && !_isPolling && _leaders.Count < options.MostLeads)
         {
             _isPolling = true;
-            new LeadSeeker(options, [.. _leaders.Keys]).SeekAsync().PipeTo(
+            _ = new LeadSeeker(options, [.. _leaders.Keys]).SeekAsync().PipeTo(
                 Self, Self, static found => new Polled(found, null), static cause => new Polled(FoundLead.None, cause));
         }
     }
@@ -247,11 +261,10 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
                 _broker,
                 _seenTicks.LastBefore(lease.Run, lease.Epoch),
                 _outageAt is { } outageAt && options.TimeProvider.GetElapsedTime(outageAt) < options.Timings.Lease * 2,
-                work,
                 status,
                 new PlacedLogger(_logger, new LogPlace(Description.Name, lease.Run)));
-            ActorRef leader = Context.ActorOf(
-                Props.Create(() => new RunLeaderActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lead-{lease.Run}-{lease.Epoch}"));
+            IActorRef leader = Context.ActorOf(
+                ActorFactory.Of(() => new RunLeaderActor(plan)), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"lead-{lease.Run}-{lease.Epoch}"));
             Context.Watch(leader);
             _leaders.Add(lease.Run, leader);
             status.LeadBegins(lease.Run, leader);
@@ -273,12 +286,12 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
             case DropSite when IsCurrent(header):
                 Drop(header.Run);
                 break;
-            case Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping when IsCurrent(header):
+            case TickOpened or PrepareParticipant or SaveParticipant or Ping when IsCurrent(header):
                 _seenTicks.Saw(header.Run, header.Generation, header.Tick);
                 _sites[header.Run].Actor.Tell(received, Self);
                 break;
-            case not (DropSite or Simulation.Running.TickOpened or Simulation.Running.PrepareParticipant or Simulation.Running.SaveParticipant or Ping)
-                when _leaders.TryGetValue(header.Run, out ActorRef? leader):
+            case not (DropSite or TickOpened or PrepareParticipant or SaveParticipant or Ping)
+                when _leaders.TryGetValue(header.Run, out IActorRef? leader):
                 leader.Tell(received, Self);
                 break;
             default:
@@ -308,27 +321,27 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
         Drop(header.Run);
         _lastGenerations[header.Run] = header.Generation;
-        var plan = new SitePlan(options, _connection, header, place, _seenTicks.LastBefore(header.Run, header.Generation), work, LoggerOf(header));
-        ActorRef actor = Context.ActorOf(
-            Props.Create(() => new SiteActor(plan)).WithDispatcher(control), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site-{header.Run}-{header.Generation}-{_incarnation}"));
+        var plan = new SitePlan(options, _connection, header, place, _seenTicks.LastBefore(header.Run, header.Generation), LoggerOf(header));
+        IActorRef actor = Context.ActorOf(
+            ActorFactory.Of(() => new SiteActor(plan)), string.Create(System.Globalization.CultureInfo.InvariantCulture, $"site-{header.Run}-{header.Generation}-{_incarnation}"));
         Context.Watch(actor);
-        _sites[header.Run] = new CarriedSite(header.Generation, place.Seats.Count, actor);
-        status.SiteBegins(header.Run, header.Generation, place.Seats.Count, actor);
-        _logger.SiteBegins(header.Run, header.Generation, place.Seats.Count, header.Tick);
+        _sites[header.Run] = new CarriedSite(header.Generation, place.Slots.Count, actor);
+        status.SiteBegins(header.Run, header.Generation, place.Slots.Count, actor);
+        _logger.SiteBegins(header.Run, header.Generation, place.Slots.Count, header.Tick);
     }
 
     private PlacedLogger LoggerOf(FrameHeader header) => new(_logger, new LogPlace(Description.Name, header.Run, header.Generation));
 
     // A leader or site that failed by itself is not here any more: its run is free to be led, or lost to the leader elsewhere.
-    private void OnTerminated(ActorRef actor)
+    private void OnTerminated(IActorRef actor)
     {
-        foreach (string run in _leaders.Where(led => led.Value == actor).Select(led => led.Key).ToList())
+        foreach (string run in _leaders.Where(led => actor.Equals(led.Value)).Select(led => led.Key).ToList())
         {
             _leaders.Remove(run);
             status.LeadEnds(run);
         }
 
-        foreach (string run in _sites.Where(carried => carried.Value.Actor == actor).Select(carried => carried.Key).ToList())
+        foreach (string run in _sites.Where(carried => actor.Equals(carried.Value.Actor)).Select(carried => carried.Key).ToList())
         {
             _sites.Remove(run);
             status.SiteEnds(run);
@@ -355,30 +368,30 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void EndIfLeft()
     {
-        bool isFree = _leaders.Count == 0 && _sites.Count == 0;
+        bool isFree = _leaders.Count == 0 && _sites.Count == 0 && !_isOpening;
         if (_isLeaving && _leavingSince >= 0 && (isFree || options.TimeProvider.GetElapsedTime(_leavingSince) > options.Timings.Leaving))
         {
             _leavingSince = -1;
-            LeaveAsync().PipeTo(Self, Removed.Instance, Self, static _ => Removed.Instance);
+            _ = LeaveAsync(_connection, _registered).PipeTo(Self, Self, static () => Removed.Instance, static _ => Removed.Instance);
         }
     }
 
-    private async Task LeaveAsync()
+    private async Task LeaveAsync(ITransportConnection? connection, long incarnation)
     {
-        if (_connection is { } connection)
+        if (connection is not null)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 
-        await options.Store.RemoveAsync(Description.Name, Volatile.Read(ref _registered)).ConfigureAwait(false);
+        await options.Store.RemoveAsync(Description.Name, incarnation).ConfigureAwait(false);
     }
 
     // A node that cannot begin leaves no name behind.
-    private async Task GiveUpAsync(Exception cause)
+    private async Task GiveUpAsync(long incarnation, Exception cause)
     {
         try
         {
-            await LeaveAsync().ConfigureAwait(false);
+            await LeaveAsync(connection: null, incarnation).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is StoreUnavailableException or StoreRefusedException)
         {
@@ -397,13 +410,15 @@ internal sealed class NodeActor(NodeOptions options, Dispatcher work, Dispatcher
 
     private void TellLeaders(object message)
     {
-        foreach (ActorRef leader in _leaders.Values)
+        foreach (IActorRef leader in _leaders.Values)
         {
             leader.Tell(message, Self);
         }
     }
 
-    private sealed record CarriedSite(long Generation, int Seats, ActorRef Actor);
+    private sealed record CarriedSite(long Generation, int Seats, IActorRef Actor);
+
+    private sealed record Registered(long Incarnation);
 
     private sealed record Opened(ITransportConnection Connection, long Incarnation);
 

@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
@@ -6,7 +6,7 @@ using MarketSim.Cluster.Wire;
 namespace MarketSim.Cluster.Nodes;
 
 /// <summary>Hears from one connection, decodes on its thread, and tells the node's actor.</summary>
-internal sealed class NodeListener(ActorRef node, string inbox) : ITransportListener
+internal sealed class NodeListener(IActorRef node, string inbox) : ITransportListener
 {
     private readonly FrameReader _reader = new(ClusterMeters.RefusedFrames);
 
@@ -15,13 +15,13 @@ internal sealed class NodeListener(ActorRef node, string inbox) : ITransportList
     {
         if (_reader.TryRead(body, out Frame? frame, out _))
         {
-            node.Tell(new FrameReceived(frame));
+            node.Tell(new FrameReceived(frame), ActorRefs.NoSender);
         }
     }
 
-    public void Undeliverable(string to) => node.Tell(new InboxGone(to));
+    public void Undeliverable(string to) => node.Tell(new InboxGone(to), ActorRefs.NoSender);
 
-    public void Blocked(bool isBlocked) => node.Tell(new BrokerBlocked(isBlocked));
+    public void Blocked(bool isBlocked) => node.Tell(new BrokerBlocked(isBlocked), ActorRefs.NoSender);
 
-    public void Lost(string reason) => node.Tell(new ConnectionLost(inbox, reason));
+    public void Lost(string reason) => node.Tell(new ConnectionLost(inbox, reason), ActorRefs.NoSender);
 }

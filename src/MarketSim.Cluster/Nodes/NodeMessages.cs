@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 
@@ -26,7 +26,7 @@ internal sealed record NodeConnected(ITransportConnection Connection);
 internal sealed record NodeDisconnected(string Reason);
 
 /// <summary>Leader to node: the run is no longer led here.</summary>
-internal sealed record LeadEnded(string Run, ActorRef Leader);
+internal sealed record LeadEnded(string Run, IActorRef Leader);
 
 /// <summary>Site to node: the run is no longer carried here.</summary>
 internal sealed record SiteEnded(string Run, long Generation);

@@ -1,4 +1,3 @@
-using MarketSim.Actors;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Simulation.Running.Participants;
@@ -26,12 +25,6 @@ public sealed record NodeOptions
     public int MostLeads { get; init; } = 1;
 
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
-
-    /// <summary>Carries market and participants; by default as many threads of the pool as the node's description says.</summary>
-    public Dispatcher? WorkDispatcher { get; init; }
-
-    /// <summary>Carries what must answer in time, however long the work takes; by default threads of the pool of its own.</summary>
-    public Dispatcher? ControlDispatcher { get; init; }
 
     /// <summary>Processor time that this process has used so far; null where nobody measures it.</summary>
     public Func<TimeSpan>? ProcessorTime { get; init; }

@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Running;
@@ -14,7 +14,7 @@ public sealed class NodeStatus
     private readonly TimeProvider _timeProvider;
     private readonly SortedDictionary<string, Lead> _leads = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Site> _sites = new(StringComparer.Ordinal);
-    private ActorRef? _actor;
+    private IActorRef? _actor;
     private long _incarnation;
     private bool _isConnected;
     private string? _brokerTrouble;
@@ -46,10 +46,10 @@ public sealed class NodeStatus
                 [.. _leads.Select(lead => new RunLed(lead.Key, lead.Value.Epoch, lead.Value.Gauge?.Tick ?? -1))],
                 [.. _sites.Select(site => new RunCarried(site.Key, site.Value.Epoch, site.Value.Seats))],
                 new MailboxDepths(
-                    _actor?.MailboxDepth ?? 0,
-                    _leads.Values.Sum(lead => lead.Leader.MailboxDepth),
-                    _leads.Values.Sum(lead => lead.Gauge?.Market?.MailboxDepth ?? 0),
-                    _sites.Values.Sum(site => site.Actor.MailboxDepth)));
+                    DepthOf(_actor),
+                    _leads.Values.Sum(lead => DepthOf(lead.Leader)),
+                    _leads.Values.Sum(lead => DepthOf(lead.Gauge?.Market)),
+                    _sites.Values.Sum(site => DepthOf(site.Actor))));
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class NodeStatus
     /// <summary>Shows the node's state as gauges of the meter <c>MarketSim.Cluster</c>, until disposed of: meters are known to the whole process.</summary>
     public IDisposable Publish() => new NodeGauges(this);
 
-    internal void Begins(ActorRef node) => Write(() => _actor = node);
+    internal void Begins(IActorRef node) => Write(() => _actor = node);
 
     internal void Connected(long incarnation) => Write(() =>
     {
@@ -88,7 +88,7 @@ public sealed class NodeStatus
 
     internal void Leaves() => Write(() => _isLeaving = true);
 
-    internal void LeadBegins(string run, ActorRef leader) => Write(() => _leads[run] = new Lead(leader, 0, null));
+    internal void LeadBegins(string run, IActorRef leader) => Write(() => _leads[run] = new Lead(leader, 0, null));
 
     internal void GenerationBegins(string run, long epoch, RunGauge gauge) => Write(() =>
     {
@@ -100,9 +100,11 @@ public sealed class NodeStatus
 
     internal void LeadEnds(string run) => Write(() => _leads.Remove(run));
 
-    internal void SiteBegins(string run, long epoch, int seats, ActorRef site) => Write(() => _sites[run] = new Site(site, epoch, seats));
+    internal void SiteBegins(string run, long epoch, int seats, IActorRef site) => Write(() => _sites[run] = new Site(site, epoch, seats));
 
     internal void SiteEnds(string run) => Write(() => _sites.Remove(run));
+
+    private static int DepthOf(IActorRef? actor) => actor is ActorRefWithCell { Underlying: var cell } ? cell.NumberOfMessages : 0;
 
     private void Write(Action change)
     {
@@ -112,7 +114,7 @@ public sealed class NodeStatus
         }
     }
 
-    private sealed record Lead(ActorRef Leader, long Epoch, RunGauge? Gauge);
+    private sealed record Lead(IActorRef Leader, long Epoch, RunGauge? Gauge);
 
-    private sealed record Site(ActorRef Actor, long Epoch, int Seats);
+    private sealed record Site(IActorRef Actor, long Epoch, int Seats);
 }

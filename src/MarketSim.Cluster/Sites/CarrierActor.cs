@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
@@ -17,10 +17,10 @@ internal sealed record CarrierPlan(
 /// The far end of a node for the market: gathers what is for its participants into one frame per batch, asks again when the frame or its answer was
 /// lost, and notices when the node is gone. At most one request is under way; an answer carries the request's number, so that neither counts twice.
 /// </summary>
-internal sealed class CarrierActor(CarrierPlan plan) : Actor
+internal sealed class CarrierActor(CarrierPlan plan) : UntypedActor, IWithTimers
 {
     private readonly FrameWriter _writer = new();
-    private ActorRef? _market;
+    private IActorRef? _market;
     private byte[] _request = [];
     private long _sequence;
     private bool _isAwaiting;
@@ -30,15 +30,17 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
     private long _sentAt;
     private long _heardAt;
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     protected override void PreStart()
     {
         _heardAt = plan.TimeProvider.GetTimestamp();
         _writer.Add(plan.Place);
         Send();
-        Context.Timers.StartPeriodic("beat", BeatDue.Instance, plan.Timings.Beat);
+        Timers.StartPeriodicTimer("beat", BeatDue.Instance, plan.Timings.Beat);
     }
 
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
@@ -114,7 +116,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
         {
             if (message.Message is SitePlaced placed)
             {
-                Context.Parent!.Tell(new SiteReady(Self, plan.Node.Node.Name, placed.LastTick), Self);
+                Context.Parent.Tell(new SiteReady(Self, plan.Node.Node.Name, placed.LastTick), Self);
             }
             else
             {
@@ -165,8 +167,8 @@ internal sealed class CarrierActor(CarrierPlan plan) : Actor
         if (!_isGone)
         {
             _isGone = true;
-            Context.Timers.CancelAll();
-            Context.Parent!.Tell(new SiteLost(plan.Generation, plan.Node, loss, reason), Self);
+            Timers.CancelAll();
+            Context.Parent.Tell(new SiteLost(plan.Generation, plan.Node, loss, reason), Self);
         }
     }
 

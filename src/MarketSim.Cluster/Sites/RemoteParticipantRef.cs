@@ -1,13 +1,13 @@
-using MarketSim.Actors;
+using Akka.Actor;
 
 namespace MarketSim.Cluster.Sites;
 
 /// <summary>A participant on another node: what it is told goes through the carrier of that node.</summary>
-internal sealed class RemoteParticipantRef(ActorRef carrier, ActorSystem system, int seat) : ActorRef
+internal sealed class RemoteParticipantRef(IActorRef carrier, int seat) : MinimalActorRef
 {
-    public override ActorPath Path { get; } = ActorPath.Parse($"{carrier.Path}/seat-{seat}");
+    public override ActorPath Path { get; } = carrier.Path / $"seat-{seat}";
 
-    protected override ActorSystem System => system;
+    public override IActorRefProvider Provider => ((IInternalActorRef)carrier).Provider;
 
-    public override void Tell(object message, ActorRef? sender = null) => carrier.Tell(new ToSeat(seat, message), sender);
+    protected override void TellInternal(object message, IActorRef sender) => carrier.Tell(new ToSeat(seat, message), sender);
 }

@@ -1,10 +1,12 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
@@ -15,16 +17,16 @@ namespace MarketSim.Cluster.Sites;
 /// <summary>What the site of a run on this node is made of.</summary>
 /// <param name="LastTick">The last tick seen opened in the generation before; -1 for none.</param>
 internal sealed record SitePlan(
-    NodeOptions Options, ITransportConnection Connection, FrameHeader Header, PlaceSite Place, long LastTick, Dispatcher WorkDispatcher, ILogger Logger);
+    NodeOptions Options, ITransportConnection Connection, FrameHeader Header, PlaceSite Place, long LastTick, ILogger Logger);
 
 /// <summary>
 /// The seats of one generation of a run on this node, led from another: hands each request on to its participants and answers once for all of them.
 /// It detects nothing: it waits for its leader, or for the next one.
 /// </summary>
-internal sealed class SiteActor(SitePlan plan) : Actor
+internal sealed class SiteActor(SitePlan plan) : UntypedActor, IWithTimers
 {
     private readonly FrameWriter _writer = new();
-    private readonly Dictionary<int, ActorRef> _participants = [];
+    private readonly Dictionary<int, IActorRef> _participants = [];
     private byte[] _answer = [];
     private long _received = 1;
     private long _answered;
@@ -35,20 +37,18 @@ internal sealed class SiteActor(SitePlan plan) : Actor
     private SiteFailed? _failure;
     private long _heardAt;
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     protected override void PreStart()
     {
         _heardAt = plan.Options.TimeProvider.GetTimestamp();
-        SubmittedScenario.ReadAsync(plan.Options.Store, plan.Place.ScenarioYaml).PipeTo(Self, Self);
-        Context.Timers.StartPeriodic("look", LookDue.Instance, plan.Options.Timings.Forgetting / 4);
+        _ = SubmittedScenario.ReadAsync(plan.Options.Store, plan.Place.ScenarioYaml).PipeTo(Self, Self);
+        Timers.StartPeriodicTimer("look", LookDue.Instance, plan.Options.Timings.Forgetting / 4);
     }
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(exception =>
-    {
-        Fail(exception);
-        return Directive.Stop;
-    });
+    protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.Stopping(Fail);
 
-    protected override void Receive(object message)
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
@@ -68,7 +68,7 @@ internal sealed class SiteActor(SitePlan plan) : Actor
             case Scenario scenario:
                 Place(scenario);
                 break;
-            case Failure failure:
+            case Status.Failure failure:
                 Fail(failure.Cause);
                 break;
             case LookDue:
@@ -82,13 +82,13 @@ internal sealed class SiteActor(SitePlan plan) : Actor
 
     private void Place(Scenario scenario)
     {
-        var population = new Population(scenario);
+        MarketDefinition market = scenario.ToMarket();
         var store = new SiteCheckpointStore(plan.Options.Store, plan.Header.Run, plan.Header.Generation);
         IReadOnlyList<ParticipantDefinition> definitions = plan.Options.Participants(scenario);
-        foreach (Seat seat in plan.Place.Seats)
+        foreach (BarrierSlot slot in plan.Place.Slots)
         {
-            var seatPlan = new SeatPlan(scenario, population, seat, plan.Header.Generation, store, plan.Logger, plan.Place.Manifest);
-            _participants.Add(seat.Index, seatPlan.Start(Context, definitions));
+            var participant = new ParticipantContext(scenario, market, slot, plan.Header.Generation, store, plan.Logger, plan.Place.Manifest);
+            _participants.Add(slot.Index, participant.Start(Context, definitions));
         }
 
         _writer.Add(new SitePlaced(plan.LastTick));
@@ -127,7 +127,7 @@ internal sealed class SiteActor(SitePlan plan) : Actor
         _awaited = frame.Messages.Count;
         foreach (SeatMessage message in frame.Messages)
         {
-            if (_participants.TryGetValue(message.Seat, out ActorRef? participant))
+            if (_participants.TryGetValue(message.Seat, out IActorRef? participant))
             {
                 participant.Tell(message.Message, Self);
             }
@@ -140,7 +140,6 @@ internal sealed class SiteActor(SitePlan plan) : Actor
 
     private void Answer(int seat, object answer)
     {
-        // What a participant says belongs to it only until it is asked again: written down at once.
         _writer.Add(seat, answer);
         Answered();
     }
@@ -180,7 +179,7 @@ internal sealed class SiteActor(SitePlan plan) : Actor
     {
         if (plan.Options.TimeProvider.GetElapsedTime(_heardAt) > plan.Options.Timings.Forgetting)
         {
-            Context.Parent!.Tell(new SiteEnded(plan.Header.Run, plan.Header.Generation), Self);
+            Context.Parent.Tell(new SiteEnded(plan.Header.Run, plan.Header.Generation), Self);
         }
     }
 

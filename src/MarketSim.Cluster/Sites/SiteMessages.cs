@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Store;
 
 namespace MarketSim.Cluster.Sites;
@@ -8,7 +8,7 @@ internal sealed record ToSeat(int Seat, object Message);
 
 /// <summary>Carrier to leader: the node has set up its seats.</summary>
 /// <param name="LastTick">The last tick that the node saw opened in the generation before; -1 for none.</param>
-internal sealed record SiteReady(ActorRef Carrier, string Node, long LastTick);
+internal sealed record SiteReady(IActorRef Carrier, string Node, long LastTick);
 
 /// <summary>Carrier to leader: the node, or what it carries, is lost to this generation.</summary>
 internal sealed record SiteLost(long Generation, NodeRecord Node, SiteLoss Loss, string Reason);

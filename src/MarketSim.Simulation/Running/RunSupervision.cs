@@ -14,9 +14,13 @@ internal static class RunSupervision
         Strategy(static exception => AgentFailures.IsOfNode(exception) ? Directive.Escalate : Directive.Restart);
 
     /// <summary>Of everything else: market and participants hold the state of the run; one that failed ends this epoch of the run.</summary>
-    public static SupervisorStrategy Ending(TaskCompletionSource<RunOutcome> outcome) => Strategy(exception =>
+    public static SupervisorStrategy Ending(TaskCompletionSource<RunOutcome> outcome) => Stopping(cause => outcome.TrySetException(cause));
+
+    /// <summary>A child that failed stops.</summary>
+    /// <param name="failed">Called with what the child threw.</param>
+    public static SupervisorStrategy Stopping(Action<Exception> failed) => Strategy(exception =>
     {
-        outcome.TrySetException(Cause(exception));
+        failed(Cause(exception));
         return Directive.Stop;
     });
 

@@ -19,7 +19,7 @@ public sealed class ClusterRunTests : IDisposable
     [Fact]
     public async Task Run_in_a_cluster_comes_back_as_if_it_had_been_made_here()
     {
-        await using MemoryCluster cluster = MemoryCluster.Start(nodes: 2);
+        await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 2);
 
         CommandRun remote = await CommandRun.WithStoreAsync(cluster.Store, "run", _work.Scenario, "--cluster", _work.PathOf("cluster.yaml"), "--output", _work.PathOf("remote"), "--name", "small");
         CommandRun here = await CommandRun.OfAsync("run", _work.Scenario, "--output", _work.PathOf("here"));
@@ -34,7 +34,7 @@ public sealed class ClusterRunTests : IDisposable
     [Fact]
     public async Task Detached_run_can_be_fetched_later()
     {
-        await using MemoryCluster cluster = MemoryCluster.Start(nodes: 1);
+        await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 1);
 
         CommandRun detached = await CommandRun.WithStoreAsync(cluster.Store, "run", _work.Scenario, "--cluster", _work.PathOf("cluster.yaml"), "--name", "later", "--detach");
         RunRecord ended = await new RunWatch(cluster.Store, TimeProvider.System).UntilEndedAsync("later", CancellationToken.None);
@@ -50,10 +50,10 @@ public sealed class ClusterRunTests : IDisposable
     public async Task Run_that_was_stopped_goes_on_here_to_the_same_result()
     {
         string days = _work.Write("days.yaml", Workplace.SmallScenario.Replace("close: \"09:40:00\"", "length: 100000s", StringComparison.Ordinal));
-        await using MemoryCluster cluster = MemoryCluster.Start(nodes: 0);
+        await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 0);
         await new RunSubmitter(cluster.Store).SubmitAsync(ScenarioReader.ReadFile(days), "stopped");
         await cluster.Store.RequestStopAsync("stopped");
-        cluster.AddNode();
+        await cluster.AddNodeAsync();
         await new RunWatch(cluster.Store, TimeProvider.System).UntilEndedAsync("stopped", CancellationToken.None);
 
         CommandRun fetched = await CommandRun.WithStoreAsync(cluster.Store, "fetch", "stopped", "--cluster", _work.PathOf("cluster.yaml"), "--output", _work.PathOf("fetched"));
@@ -70,7 +70,7 @@ public sealed class ClusterRunTests : IDisposable
     [Fact]
     public async Task Run_that_waits_is_fetched_as_one_that_has_not_begun()
     {
-        await using MemoryCluster cluster = MemoryCluster.Start(nodes: 0);
+        await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 0);
         await new RunSubmitter(cluster.Store).SubmitAsync(ScenarioReader.ReadFile(_work.Scenario), "waiting");
 
         CommandRun fetched = await CommandRun.WithStoreAsync(
@@ -85,7 +85,7 @@ public sealed class ClusterRunTests : IDisposable
     [Fact]
     public async Task Folder_that_is_taken_is_refused_before_anything_is_submitted()
     {
-        await using MemoryCluster cluster = MemoryCluster.Start(nodes: 0);
+        await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 0);
         Directory.CreateDirectory(_work.PathOf("taken"));
         _work.Write("taken/thesis.txt", "years of work");
 
@@ -98,7 +98,7 @@ public sealed class ClusterRunTests : IDisposable
     [Fact]
     public async Task Name_that_is_taken_is_refused()
     {
-        await using MemoryCluster cluster = MemoryCluster.Start(nodes: 0);
+        await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 0);
         string[] args = ["run", _work.Scenario, "--cluster", _work.PathOf("cluster.yaml"), "--name", "mine", "--detach"];
 
         await CommandRun.WithStoreAsync(cluster.Store, args);

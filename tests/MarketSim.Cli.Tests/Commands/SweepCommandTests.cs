@@ -44,7 +44,7 @@ public sealed class SweepCommandTests : IDisposable
     [Fact]
     public async Task Sweep_in_a_cluster_gives_the_same_results()
     {
-        await using MemoryCluster cluster = MemoryCluster.Start(nodes: 2);
+        await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 2);
 
         CommandRun remote = await CommandRun.WithStoreAsync(
             cluster.Store, "sweep", _work.Scenario, "--seeds", "1,3", "--output", _work.PathOf("remote"), "--cluster", _work.PathOf("cluster.yaml"));

@@ -88,7 +88,7 @@ public sealed class TrainingSweepTests : IDisposable
     public async Task Sweep_in_a_cluster_brings_the_same_policies()
     {
         _work.Write("cluster.yaml", "database: postgresql://node@database.example/market\n");
-        await using MemoryCluster cluster = MemoryCluster.Start(nodes: 1);
+        await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 1);
 
         CommandRun remote = await CommandRun.WithStoreAsync(
             cluster.Store, "sweep", School(), "--seeds", "4", "--output", _work.PathOf("remote"), "--cluster", _work.PathOf("cluster.yaml"));

@@ -40,7 +40,7 @@ public sealed class NodeEndpointTests : IAsyncLifetime
     [Fact]
     public async Task Metrics_are_what_Prometheus_reads_and_counters_begin_at_zero()
     {
-        StartNode();
+        await StartNodeAsync();
         using IDisposable gauges = _node!.Status.Publish();
         await UntilHealthIsAsync(HttpStatusCode.OK);
 
@@ -65,7 +65,7 @@ public sealed class NodeEndpointTests : IAsyncLifetime
             Assert.Equal("the node waits for its database", early.RootElement.GetProperty("reasons")[0].GetString());
         }
 
-        StartNode();
+        await StartNodeAsync();
         using (JsonDocument healthy = await UntilHealthIsAsync(HttpStatusCode.OK))
         {
             Assert.Equal("ok", healthy.RootElement.GetProperty("status").GetString());
@@ -106,9 +106,9 @@ public sealed class NodeEndpointTests : IAsyncLifetime
         Assert.EndsWith("; choose another port, or an address of this machine.", error.Message, StringComparison.Ordinal);
     }
 
-    private void StartNode()
+    private async Task StartNodeAsync()
     {
-        _node = ClusterNode.Start(new NodeOptions
+        _node = await ClusterNode.StartAsync(new NodeOptions
         {
             Description = new NodeDescription("seen", "process", "a \"quoted\" host", [NodeRoles.Agents, NodeRoles.Market], Threads: 1, "0.1.0", "b", "a"),
             Transport = new InMemoryTransport(_broker),

@@ -15,7 +15,7 @@ public sealed class NodeBeginningTests
     [Fact]
     public async Task Node_that_the_broker_refuses_ends_and_leaves_no_name_behind()
     {
-        await using ClusterNode node = Start(isPermanent: true);
+        await using ClusterNode node = await StartAsync(isPermanent: true);
 
         var refused = await Assert.ThrowsAsync<TransportException>(() => node.WhenEnded.WaitAsync(Patience));
 
@@ -26,7 +26,7 @@ public sealed class NodeBeginningTests
     [Fact]
     public async Task Node_that_leaves_before_it_was_connected_leaves_no_name_behind()
     {
-        await using ClusterNode node = Start(isPermanent: false);
+        await using ClusterNode node = await StartAsync(isPermanent: false);
         while ((await _store.ReadNodesAsync()).Count == 0)
         {
             await Task.Delay(10);
@@ -37,7 +37,7 @@ public sealed class NodeBeginningTests
         Assert.Empty(await _store.ReadNodesAsync());
     }
 
-    private ClusterNode Start(bool isPermanent) => ClusterNode.Start(new NodeOptions
+    private Task<ClusterNode> StartAsync(bool isPermanent) => ClusterNode.StartAsync(new NodeOptions
     {
         Description = Stored.Node("alpha", "p1"),
         Transport = new NoTransport(isPermanent),

@@ -115,7 +115,7 @@ public sealed class ObservedClusterTests : IAsyncDisposable
     {
         foreach (string name in names)
         {
-            _nodes.Add(ClusterNode.Start(new NodeOptions
+            _nodes.Add(await ClusterNode.StartAsync(new NodeOptions
             {
                 Description = Stored.Node(name, name) with { Threads = 1 },
                 Transport = new InMemoryTransport(_broker),

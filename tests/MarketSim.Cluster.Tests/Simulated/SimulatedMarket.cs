@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Learning.Algorithms;

@@ -2,6 +2,7 @@ using MarketSim.Cluster.Tests.Simulated.Database;
 using MarketSim.Cluster.Tests.Simulated.Faults;
 using MarketSim.Cluster.Tests.Simulated.Machines;
 using MarketSim.Cluster.Tests.Simulated.Network;
+using MarketSim.TestKit.Actors;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 

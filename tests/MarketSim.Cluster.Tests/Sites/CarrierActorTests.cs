@@ -1,11 +1,13 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Sites;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running;
+using MarketSim.TestKit.Actors;
 
 namespace MarketSim.Cluster.Tests.Sites;
 
@@ -15,26 +17,24 @@ public sealed class CarrierActorTests : IDisposable
     private static readonly NodeRecord Node = new(
         new NodeDescription("alpha", "process", "host", NodeRoles.All, 1, "1", "build", "arithmetic"), Incarnation: 3, new NodeLoad(0, 0, 0, IsLeaving: false), TimeSpan.Zero);
 
-    private readonly SimulatedDispatcher _dispatcher = new(seed: 1);
     private readonly VirtualTimeProvider _time;
-    private readonly ActorSystem _system;
+    private readonly SeededSystem _system;
     private readonly RecordingConnection _connection = new();
     private readonly ParentProbe _parent = new();
-    private readonly ActorRef _carrier;
+    private readonly IActorRef _carrier;
 
     public CarrierActorTests()
     {
-        _time = new VirtualTimeProvider(_dispatcher.RunUntilIdle);
-        _system = new ActorSystem("leader", new ActorSystemOptions { TimeProvider = _time, DefaultDispatcher = _dispatcher });
+        _time = new VirtualTimeProvider(() => _system!.Executor.RunUntilIdle());
+        _system = new SeededSystem("leader", seed: 1, _time);
         var place = new PlaceSite("run", 5, "yaml", "digest", Manifest: null, Seats: [], "node.leader.1");
         var plan = new CarrierPlan("run", 5, Node, place, _connection, new NodeTimings(), _time, new RunGauge());
-        ActorRef? carrier = null;
-        _system.ActorOf(Props.Create(() => new Parent(_parent, context => carrier = context.ActorOf(Props.Create(() => new CarrierActor(plan)), "carrier"))), "parent");
-        _dispatcher.RunUntilIdle();
+        IActorRef? carrier = null;
+        _system.Start(ActorFactory.Of(() => new Parent(_parent, context => carrier = context.ActorOf(ActorFactory.Of(() => new CarrierActor(plan)), "carrier"))), "parent");
         _carrier = carrier!;
     }
 
-    public void Dispose() => _system.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    public void Dispose() => _system.Dispose();
 
     [Fact]
     public void Request_that_the_node_has_not_received_is_sent_again_and_not_before()
@@ -75,11 +75,11 @@ public sealed class CarrierActorTests : IDisposable
     [Fact]
     public void Silence_while_the_broker_takes_nothing_is_no_loss()
     {
-        _carrier.Tell(new BrokerBlocked(IsBlocked: true));
+        _system.Tell(_carrier, new BrokerBlocked(IsBlocked: true));
         _time.Advance(TimeSpan.FromMinutes(5));
         Assert.Empty(_parent.Lost);
 
-        _carrier.Tell(new BrokerBlocked(IsBlocked: false));
+        _system.Tell(_carrier, new BrokerBlocked(IsBlocked: false));
         _time.Advance(TimeSpan.FromSeconds(2.9));
         Assert.Empty(_parent.Lost);
         _time.Advance(TimeSpan.FromSeconds(0.7));
@@ -89,30 +89,28 @@ public sealed class CarrierActorTests : IDisposable
     [Fact]
     public void Node_whose_inbox_is_gone_is_lost_at_once_and_once()
     {
-        _carrier.Tell(new InboxGone(Node.Inbox));
-        _carrier.Tell(new InboxGone(Node.Inbox));
-        _dispatcher.RunUntilIdle();
+        _system.Tell(_carrier, new InboxGone(Node.Inbox));
+        _system.Tell(_carrier, new InboxGone(Node.Inbox));
 
         Assert.Equal(SiteLoss.Gone, Assert.Single(_parent.Lost).Loss);
     }
 
     private void Hear(object message)
     {
-        _carrier.Tell(new FrameReceived(new Frame(new FrameHeader("run", 5, Node.Inbox, 1, -1), [new SeatMessage(SeatMessage.NoSeat, message)])));
-        _dispatcher.RunUntilIdle();
+        _system.Tell(_carrier, new FrameReceived(new Frame(new FrameHeader("run", 5, Node.Inbox, 1, -1), [new SeatMessage(SeatMessage.NoSeat, message)])));
     }
 
-    private sealed class Parent : Actor
+    private sealed class Parent : UntypedActor
     {
         private readonly ParentProbe _probe;
 
-        public Parent(ParentProbe probe, Action<ActorContext> begin)
+        public Parent(ParentProbe probe, Action<IActorContext> begin)
         {
             _probe = probe;
             begin(Context);
         }
 
-        protected override void Receive(object message)
+        protected override void OnReceive(object message)
         {
             if (message is SiteLost lost)
             {

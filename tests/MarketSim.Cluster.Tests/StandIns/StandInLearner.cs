@@ -1,4 +1,4 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
@@ -13,7 +13,7 @@ namespace MarketSim.Cluster.Tests.StandIns;
 /// ticks; at the next named tick the result is due, and an order that depends on every weight goes to the market, so that a lost, repeated or wrong
 /// update shows in the fingerprint. The answer to that tick waits for the update.
 /// </summary>
-internal sealed class StandInLearner : TickParticipant
+internal sealed class StandInLearner : TickParticipant, IWithTimers
 {
     private readonly StandInSettings _settings;
     private readonly StandInState _state;
@@ -22,7 +22,7 @@ internal sealed class StandInLearner : TickParticipant
     private float[] _spare;
     private StandInUpdate? _update;
     private TickOpened? _opened;
-    private ActorRef? _market;
+    private IActorRef? _market;
     private int _sent;
 
     public StandInLearner(SeatPlan plan, StandInSettings settings)
@@ -35,13 +35,15 @@ internal sealed class StandInLearner : TickParticipant
         PartNames = StandInState.PartNames(settings.Floats);
     }
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     protected override IReadOnlyList<string> PartNames { get; }
 
     protected override long NextDueTick => _state.Inputs.Tick < 0 ? 0 : _state.Inputs.Tick + _settings.EveryTicks;
 
     protected override PartitionCounters Counters => new(Observations: 0, _sent, Failures: 0);
 
-    protected override void Restore(IReadOnlyList<byte[]> contents) => _state.Restore(contents);
+    protected override void Restore(CheckpointParts parts) => _state.Restore([.. PartNames.Select(name => parts[name])]);
 
     protected override void Begin(long tick)
     {
@@ -51,7 +53,7 @@ internal sealed class StandInLearner : TickParticipant
         }
     }
 
-    protected override void OnTick(TickOpened opened, ActorRef market)
+    protected override void OnTick(TickOpened opened, IActorRef market)
     {
         _opened = opened;
         _market = market;
@@ -64,7 +66,7 @@ internal sealed class StandInLearner : TickParticipant
     }
 
     // The weights before the update and what it began with: the same bytes however far it has come.
-    protected override Task<IReadOnlyList<PartContent>> SaveAsync() => Task.FromResult(_state.Save());
+    protected override IReadOnlyList<PartContent> Save() => _state.Save();
 
     protected override void ReceiveOther(object message)
     {
@@ -81,14 +83,14 @@ internal sealed class StandInLearner : TickParticipant
         }
         else
         {
-            Context.Timers.StartSingle("slice", SliceDue.Instance, _settings.SlicePause);
+            Timers.StartSingleTimer("slice", SliceDue.Instance, _settings.SlicePause);
         }
     }
 
     private void BeginUpdate()
     {
         _update = new StandInUpdate(_state.Weights, _spare, _state.Inputs, _settings.Slices);
-        Context.Timers.StartSingle("slice", SliceDue.Instance, _settings.SlicePause);
+        Timers.StartSingleTimer("slice", SliceDue.Instance, _settings.SlicePause);
     }
 
     private void AnswerIfDone()

@@ -1,18 +1,23 @@
-using MarketSim.Actors;
+using Akka.Configuration;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Database;
 using MarketSim.Cluster.Tests.Simulated.Network;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.TestKit.Actors;
 
 namespace MarketSim.Cluster.Tests.Simulated.Machines;
 
 /// <summary>A node's process. Dead, it never takes another step; frozen, it takes none, and what comes for it waits.</summary>
 internal sealed class SimulatedProcess
 {
+    /// <summary>Akka's own dispatchers and those of runs, in the order of a seed; market agents inline, as ever.</summary>
+    public static readonly Config Config = SeededSetup.ConfigFor(RunDispatchers.Settings(threads: 1), RunDispatchers.Run, RunDispatchers.Background);
+
     private readonly SimulatedWorld _world;
-    private readonly SimulatedDispatcher _dispatcher;
+    private readonly SeededSystem _system;
     private readonly ClusterNode _node;
     private readonly List<Action> _backlog = [];
     private readonly Chance _updateChance;
@@ -22,17 +27,16 @@ internal sealed class SimulatedProcess
         _world = world;
         Machine = machine;
         Token = description.Process;
-        _dispatcher = new SimulatedDispatcher(seed);
         _updateChance = new Chance(seed, 7);
-        _node = ClusterNode.Start(new NodeOptions
+        var clock = new ProcessClock(world.Time, this);
+        _system = new SeededSystem("marketsim", seed, clock, Config);
+        _node = ClusterNode.StartIn(_system.System, new NodeOptions
         {
             Description = description,
             Transport = world.Variant.Transport(new FaultyTransport(world.Network, this), world),
             Store = new FaultyStore(world.Database, this),
-            TimeProvider = new ProcessClock(world.Time, this),
+            TimeProvider = clock,
             Timings = SimulatedMarket.Timings,
-            WorkDispatcher = _dispatcher,
-            ControlDispatcher = _dispatcher,
             LoggerFactory = new TracingLoggerFactory(world, description.Process),
             Participants = ParticipantsOf,
         });
@@ -56,7 +60,7 @@ internal sealed class SimulatedProcess
     /// <summary>When an asynchronous learner began its latest update in this process; null while none did.</summary>
     public TimeSpan? LatestUpdateAt { get; private set; }
 
-    public bool IsBusy => !IsFrozen && !_dispatcher.IsIdle;
+    public bool IsBusy => !IsFrozen && !_system.Executor.IsIdle;
 
     /// <summary>Has something happen inside the process: at once, when it goes on, or never.</summary>
     public void Run(Action action)
@@ -78,7 +82,7 @@ internal sealed class SimulatedProcess
 
     public void Step()
     {
-        _dispatcher.Step();
+        _system.Executor.Step();
         if (_node.WhenEnded.IsCompleted && !IsDead)
         {
             Exception? cause = _node.WhenEnded.Exception?.GetBaseException();
@@ -88,7 +92,7 @@ internal sealed class SimulatedProcess
     }
 
     private IReadOnlyList<ParticipantDefinition> ParticipantsOf(Scenario scenario) => scenario.Training is { Mode: TrainingMode.Async }
-        ? SimulatedMarket.Participants(scenario, replay: null, learner => Props.Create(() => new SlowTrainer(learner, _updateChance, BeginsUpdate)))
+        ? SimulatedMarket.Participants(scenario, replay: null, learner => ActorFactory.Of(() => new SlowTrainer(learner, _updateChance, BeginsUpdate)))
         : SimulatedMarket.Participants(scenario);
 
     private void BeginsUpdate()
@@ -103,6 +107,7 @@ internal sealed class SimulatedProcess
         IsDead = true;
         IsFrozen = false;
         _backlog.Clear();
+        _system.Executor.Abandon();
         _world.Ends(this);
         _world.Network.Dies(this);
     }

@@ -1,5 +1,6 @@
-using MarketSim.Actors;
+using Akka.Actor;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated.Machines;
@@ -8,12 +9,12 @@ namespace MarketSim.Cluster.Tests.Simulated.Machines;
 /// Learns as long after it was told to as the seed has it. On the one thread of a simulated world learning takes no time; asynchronous learners would
 /// always be done by the next tick, and never be lost in the middle.
 /// </summary>
-internal sealed class SlowTrainer : Actor
+internal sealed class SlowTrainer : UntypedActor, IWithTimers
 {
     private readonly ILearner _learner;
     private readonly Chance _chance;
     private readonly Action _begins;
-    private ActorRef? _trainer;
+    private IActorRef? _trainer;
 
     /// <param name="begins">Told of each update as it begins.</param>
     public SlowTrainer(ILearner learner, Chance chance, Action begins)
@@ -23,15 +24,17 @@ internal sealed class SlowTrainer : Actor
         _begins = begins;
     }
 
-    protected override void PreStart() => _trainer = Context.ActorOf(Props.Create(() => new TrainerActor(_learner)), "trainer");
+    public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void Receive(object message)
+    protected override void PreStart() => _trainer = Context.ActorOf(ActorFactory.Of(() => new TrainerActor(_learner)), "trainer");
+
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
             case Train train:
                 _begins();
-                Context.Timers.StartSingle("update", new Due(train, Sender), _chance.Milliseconds(0, 150));
+                Timers.StartSingleTimer("update", new Due(train, Sender), _chance.Milliseconds(0, 150));
                 break;
             case Due due:
                 _trainer!.Tell(due.Train, due.Shell);
@@ -42,5 +45,5 @@ internal sealed class SlowTrainer : Actor
         }
     }
 
-    private sealed record Due(Train Train, ActorRef Shell);
+    private sealed record Due(Train Train, IActorRef Shell);
 }

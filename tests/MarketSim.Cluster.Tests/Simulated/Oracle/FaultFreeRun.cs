@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using MarketSim.Actors;
+using Akka.Actor;
+using MarketSim.Cluster.Tests.Simulated.Machines;
 using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
+using MarketSim.TestKit.Actors;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Simulated.Oracle;
@@ -31,7 +34,6 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
         scenario = scenario with { Checkpoint = new ScenarioCheckpoint { Every = null, EveryTicks = everyTicks } };
         var population = new Population(scenario);
         var time = new VirtualTimeProvider();
-        var dispatcher = new SimulatedDispatcher(seed: 1);
         var outcome = new TaskCompletionSource<RunOutcome>();
         var store = new CollectingStore();
         IReadOnlyList<ParticipantDefinition> participants = [.. standIn.Definitions(scenario), .. TrainingParticipants.Of(scenario, replay)];
@@ -39,7 +41,7 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
             scenario,
             population,
             Seat.Spread(population, partitions: 1, participants),
-            Elsewhere: new Dictionary<int, ActorRef>(),
+            Elsewhere: new Dictionary<int, IActorRef>(),
             Carriers: [],
             participants,
             Generation: 1,
@@ -52,13 +54,14 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
             WallSecondsBefore: 0,
             time,
             outcome);
-        var system = new ActorSystem("fault-free", new ActorSystemOptions { TimeProvider = time, DefaultDispatcher = dispatcher });
-        system.ActorOf(Props.Create(() => new RunCoordinator(plan)), "coordinator");
-        do
+        var system = new SeededSystem("fault-free", seed: 1, time, SimulatedProcess.Config);
+        system.Start(ActorFactory.Of(() => new RunActor(plan)), "run");
+        while (!outcome.Task.IsCompleted && time.AdvanceToNextTimer())
         {
-            dispatcher.RunUntilIdle();
+            system.Executor.RunUntilIdle();
         }
-        while (!outcome.Task.IsCompleted && time.AdvanceToNextTimer());
+
+        system.Executor.Abandon();
 
         RunOutcome end = outcome.Task.GetAwaiter().GetResult();
         return new FaultFreeRun(end.Last.Figures.Fingerprint, end.Manifest.StateDigest(), store.Output(RunFolder.TradesFile), store.StateDigests);

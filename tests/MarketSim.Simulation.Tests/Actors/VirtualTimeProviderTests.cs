@@ -1,4 +1,4 @@
-namespace MarketSim.Actors.Tests;
+namespace MarketSim.Simulation.Tests.Actors;
 
 public sealed class VirtualTimeProviderTests
 {

@@ -1,0 +1,60 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace MarketSim.Simulation.Hosting;
+
+/// <summary>An actor system of this process with all that belongs to it, wired by Akka.Hosting. Its owner ends it; the coordinated shutdown runs then.</summary>
+internal sealed class ActorHost : IAsyncDisposable
+{
+    // Akka would end a system on SIGTERM and SIGINT by itself; the command line decides what they mean, and takes a checkpoint first.
+    private static readonly Config Signals = ConfigurationFactory.ParseString("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off");
+
+    private readonly IHost _host;
+    private readonly Lazy<Task> _end;
+
+    private ActorHost(IHost host)
+    {
+        _host = host;
+        _end = new Lazy<Task>(EndAsync);
+        System = host.Services.GetRequiredService<ActorSystem>();
+        Actors = host.Services.GetRequiredService<ActorRegistry>();
+    }
+
+    public ActorSystem System { get; }
+
+    public IReadOnlyActorRegistry Actors { get; }
+
+    /// <param name="wire">Adds dispatchers, actors and tasks of the shutdown.</param>
+    /// <param name="longestEnd">How long the shutdown may take.</param>
+    public static async Task<ActorHost> StartAsync(Action<AkkaConfigurationBuilder> wire, TimeSpan longestEnd)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = longestEnd);
+        builder.Services.AddAkka("marketsim", akka => wire(akka.WithMarketSimLogging().AddHocon(Signals, HoconAddMode.Prepend)));
+        IHost host = builder.Build();
+        await host.StartAsync().ConfigureAwait(false);
+        return new ActorHost(host);
+    }
+
+    /// <summary>Whoever asks, and how often: it ends once.</summary>
+    public ValueTask DisposeAsync() => new(_end.Value);
+
+    private async Task EndAsync()
+    {
+        await _host.StopAsync().ConfigureAwait(false);
+        await System.WhenTerminated.ConfigureAwait(false);
+        _host.Dispose();
+    }
+
+    /// <summary>The caller decides when the host ends; signals of the process are no business of its.</summary>
+    private sealed class CallerLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

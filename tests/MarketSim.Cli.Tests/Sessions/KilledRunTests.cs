@@ -1,0 +1,63 @@
+using MarketSim.TestKit;
+
+namespace MarketSim.Cli.Tests.Sessions;
+
+/// <summary>A run whose process is killed (SIGKILL) is resumed from its last checkpoint to the result of a run that was never killed.</summary>
+public sealed class KilledRunTests : IDisposable
+{
+    private const int Kill = 9;
+
+    private readonly Workplace _work = new();
+
+    public void Dispose() => _work.Dispose();
+
+    [SignalTheory]
+    [InlineData("individual")]
+    [InlineData("pooled")]
+    public async Task Killed_run_is_resumed_to_the_result_of_one_that_was_not_killed(string actors)
+    {
+        string yaml = Workplace.SmallScenario
+            .Replace("\"09:40:00\"", "\"18:30:00\"", StringComparison.Ordinal)
+            .Replace("    type: noise\n", $"    type: noise\n    actors: {actors}\n", StringComparison.Ordinal);
+
+        await AssertResumesAsync(_work.Write("day.yaml", yaml + "\ncheckpoint: { everyTicks: 1000 }\n"));
+    }
+
+    [LongTheory(nameof(KilledRunTests))]
+    [InlineData("quickstart")]
+    [InlineData("rmsc04")]
+    [InlineData("crowd")]
+    [InlineData("market-school")]
+    [InlineData("arena")]
+    public async Task Killed_built_in_scenario_is_resumed_to_the_result_of_one_that_was_not_killed(string scenario)
+    {
+        CommandRun shown = await CommandRun.OfAsync("scenario", "show", scenario);
+        string yaml = string.Join('\n', shown.Output.Split('\n').Where(line => !line.StartsWith("checkpoint:", StringComparison.Ordinal)));
+
+        await AssertResumesAsync(_work.Write($"{scenario}.yaml", yaml + "\ncheckpoint: { everyTicks: 150 }\n"));
+    }
+
+    private async Task AssertResumesAsync(string scenario)
+    {
+        var committed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(_work.Folder, "*.manifest") { IncludeSubdirectories = true };
+        watcher.Created += (_, _) => committed.TrySetResult();
+        watcher.Renamed += (_, _) => committed.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+        using MarketSimProcess process = MarketSimProcess.Start(_work.Folder, "run", scenario, "--output", "cut", "--no-report", "--quiet");
+
+        // A manifest is committed, and the run goes on.
+        await committed.Task;
+        process.Signal(Kill);
+        CommandRun killed = await process.EndAsync();
+        CommandRun resumed = await CommandRun.OfAsync("resume", _work.PathOf("cut"), "--no-report");
+        CommandRun whole = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("whole"), "--no-report");
+
+        Assert.Equal(128 + Kill, killed.ExitCode);
+        Assert.Equal((0, 0), (resumed.ExitCode, whole.ExitCode));
+        foreach (string property in new[] { "fingerprint", "stateDigest", "orders", "trades", "messages", "ticks", "status" })
+        {
+            Assert.Equal(_work.SummaryText("whole", property), _work.SummaryText("cut", property));
+        }
+    }
+}
