@@ -1,5 +1,6 @@
 using Akka.Actor;
 using MarketSim.Cluster.Store;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
@@ -7,7 +8,7 @@ using MarketSim.Simulation.Running.Participants;
 namespace MarketSim.Cluster.TestNode;
 
 /// <summary>Is due once, and does not survive it, wherever it is placed.</summary>
-internal sealed class DoomedParticipant(SeatPlan plan, Doom doom) : TickParticipant(plan)
+internal sealed class DoomedParticipant(ParticipantContext context, Doom doom) : TickParticipant(context)
 {
     private const string Name = "doomed";
 
@@ -15,7 +16,7 @@ internal sealed class DoomedParticipant(SeatPlan plan, Doom doom) : TickParticip
 
     protected override IReadOnlyList<string> PartNames { get; } = [Name];
 
-    public static ParticipantDefinition Definition(Doom doom) => new(Name, NodeRoles.Learner, Weight: 1, plan => new DoomedParticipant(plan, doom));
+    public static ParticipantDefinition Definition(Doom doom) => new(Name, NodeRoles.Learner, Weight: 1, context => new DoomedParticipant(context, doom));
 
     protected override void Restore(CheckpointParts parts)
     {
@@ -27,7 +28,7 @@ internal sealed class DoomedParticipant(SeatPlan plan, Doom doom) : TickParticip
 
     protected override void OnTick(TickOpened opened, IActorRef market) => doom.Strike();
 
-    protected override void TakeNews(ParticipantNews news, long nextTick)
+    protected override void Deliver(in ParticipantDelivery delivery, long nextTick)
     {
     }
 

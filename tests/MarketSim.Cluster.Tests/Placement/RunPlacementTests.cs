@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Running;
+using MarketSim.Engine.Definitions;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 
@@ -9,19 +9,19 @@ namespace MarketSim.Cluster.Tests.Placement;
 public sealed class RunPlacementTests
 {
     // A thousand agents in 125 blocks.
-    private static readonly Population Crowd = new(ScenarioCatalog.Read("quickstart"));
+    private static readonly Population Crowd = ScenarioCatalog.Read("quickstart").ToMarket().Population;
 
     private static readonly ParticipantDefinition Learner = new("learner", NodeRoles.Learner, Weight: 1, _ => throw new InvalidOperationException("not made here"));
 
     [Fact]
-    public void Every_block_and_participant_has_one_seat_and_seats_have_no_gaps()
+    public void Every_block_and_participant_has_one_slot_and_slots_have_no_gaps()
     {
         RunPlacement placement = Place([Node("a", 2), Node("b", 4), Node("c", 1)]);
 
-        Assert.Equal(Enumerable.Range(0, Crowd.BlockCount), placement.Seats.SelectMany(seat => seat.Blocks).Order());
-        Assert.Single(placement.Seats, seat => seat.Participant == "learner");
-        Assert.Equal(Enumerable.Range(0, placement.Seats.Count), placement.Seats.Select(seat => seat.Index));
-        Assert.Equal(placement.Seats, placement.Sites.SelectMany(site => site.Seats));
+        Assert.Equal(Enumerable.Range(0, Crowd.BlockCount), placement.Slots.SelectMany(slot => slot.Blocks).Order());
+        Assert.Single(placement.Slots, slot => slot.Participant == "learner");
+        Assert.Equal(Enumerable.Range(0, placement.Slots.Count), placement.Slots.Select(slot => slot.Index));
+        Assert.Equal(placement.Slots, placement.Sites.SelectMany(site => site.Slots));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class RunPlacementTests
     {
         RunPlacement placement = Place([Node("a", 2, NodeRoles.Agents), Node("b", 4, NodeRoles.Agents), Node("m", 2, NodeRoles.Market, NodeRoles.Learner)], leader: "m");
 
-        Assert.Equal(["a 2", "b 4", "m 1"], placement.Sites.Select(site => $"{site.Node.Node.Name} {site.Seats.Count}"), StringComparer.Ordinal);
+        Assert.Equal(["a 2", "b 4", "m 1"], placement.Sites.Select(site => $"{site.Node.Node.Name} {site.Slots.Count}"), StringComparer.Ordinal);
         Assert.Empty(placement.Warnings);
     }
 

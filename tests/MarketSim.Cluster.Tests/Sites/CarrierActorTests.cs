@@ -27,7 +27,7 @@ public sealed class CarrierActorTests : IDisposable
     {
         _time = new VirtualTimeProvider(() => _system!.Executor.RunUntilIdle());
         _system = new SeededSystem("leader", seed: 1, _time);
-        var place = new PlaceSite("run", 5, "yaml", "digest", Manifest: null, Seats: [], "node.leader.1");
+        var place = new PlaceSite("run", 5, "yaml", "digest", Manifest: null, Slots: [], "node.leader.1");
         var plan = new CarrierPlan("run", 5, Node, place, _connection, new NodeTimings(), _time, new RunGauge());
         IActorRef? carrier = null;
         _system.Start(ActorFactory.Of(() => new Parent(_parent, context => carrier = context.ActorOf(ActorFactory.Of(() => new CarrierActor(plan)), "carrier"))), "parent");

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
@@ -25,13 +26,13 @@ internal sealed class StandInLearner : TickParticipant, IWithTimers
     private IActorRef? _market;
     private int _sent;
 
-    public StandInLearner(SeatPlan plan, StandInSettings settings)
-        : base(plan)
+    public StandInLearner(ParticipantContext context, StandInSettings settings)
+        : base(context)
     {
         _settings = settings;
         _state = new StandInState(settings.Floats);
         _spare = new float[settings.Floats];
-        _account = new AccountId(StandInSettings.AccountIn(plan.Population));
+        _account = new AccountId(StandInSettings.AccountIn(context.Market.Population));
         PartNames = StandInState.PartNames(settings.Floats);
     }
 
@@ -60,8 +61,8 @@ internal sealed class StandInLearner : TickParticipant, IWithTimers
         AnswerIfDone();
     }
 
-    // News about its orders go to the account's agent.
-    protected override void TakeNews(ParticipantNews news, long nextTick)
+    // Events of its orders go to the account's agent.
+    protected override void Deliver(in ParticipantDelivery delivery, long nextTick)
     {
     }
 
@@ -110,8 +111,7 @@ internal sealed class StandInLearner : TickParticipant, IWithTimers
 
         _state.Inputs = StandInInputs.Of(opened.Market);
         BeginUpdate();
-        _market!.Tell(
-            new TickActions(Generation, opened.Market.Tick, Plan.Seat.Index, _requests.AsMemory(0, orders), StatementsWanted: [], NextDueTick, Counters), Self);
+        Answer(_market!, opened.Market.Tick, new ParticipantActions(_requests.AsSpan(0, orders).ToArray(), [], NextDueTick, Counters, []));
     }
 
     // Side, size and price all come from the weights.
@@ -123,7 +123,7 @@ internal sealed class StandInLearner : TickParticipant, IWithTimers
         long aggression = (long)(mixed >> 1 & 7) - 3;
         var price = new Price(Math.Max(1, (long)market.MidTicks + (side == Side.Buy ? aggression : -aggression)));
         SimulatedTime arrival = market.Time.Later(1 + (long)(mixed >> 8 & 0xFFFFF));
-        SimulatedTime expiry = market.Time.Later(5 * Plan.Scenario.Market.Session.TickNanoseconds);
+        SimulatedTime expiry = market.Time.Later(5 * Setup.Scenario.Market.Session.TickNanoseconds);
         var order = new NewOrder(
             OrderId.Of(_account, sequence), _account, side, OrderType.Limit, TimeInForce.GoodTillTime, PostOnly: false, price, new Quantity(1 + (long)(mixed >> 4 & 7)), expiry);
         return new OrderRequest(RequestKind.Submit, arrival, sequence, order);

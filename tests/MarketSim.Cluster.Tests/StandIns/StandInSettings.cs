@@ -1,4 +1,5 @@
 using MarketSim.Cluster.Store;
+using MarketSim.Engine.Definitions;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
@@ -39,7 +40,7 @@ internal sealed record StandInSettings
     /// <summary>What a node is given as <c>NodeOptions.Participants</c>.</summary>
     public IReadOnlyList<ParticipantDefinition> Definitions(Scenario scenario) =>
         scenario.Agents.Any(agents => agents.Name == Name)
-            ? [new ParticipantDefinition(Name, NodeRoles.Learner, Weight: 100, plan => new StandInLearner(plan, this))]
+            ? [new ParticipantDefinition(Name, NodeRoles.Learner, Weight: 100, context => new StandInLearner(context, this))]
             : [];
 
     /// <summary>The account that its orders are sent for.</summary>

@@ -1,4 +1,5 @@
 using MarketSim.Cluster.Wire;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
@@ -33,7 +34,7 @@ public sealed class FrameRoundTripTests
     {
         var random = new RandomMessages(seed: 2);
         var market = random.Snapshot();
-        SeatMessage[] messages = [.. Enumerable.Range(0, 5).Select(seat => new SeatMessage(seat, new TickOpened(7, market, ParticipantNews.None)))];
+        SeatMessage[] messages = [.. Enumerable.Range(0, 5).Select(seat => new SeatMessage(seat, new TickOpened(7, market, ParticipantDelivery.Empty)))];
         byte[] one = WireFrames.Of(messages[0]);
         byte[] five = WireFrames.Of(messages);
         Frame frame = WireFrames.Read(five);
@@ -59,7 +60,7 @@ public sealed class FrameRoundTripTests
     }
 
     [Fact]
-    public void News_without_rest_fee_and_reason_leave_them_out()
+    public void Account_events_without_rest_fee_and_reason_leave_them_out()
     {
         var full = new AccountEvent(
             new AccountId(1), AccountEventKind.Filled, default, RequestKind.Submit, Side.Buy, false, default, new OrderId(1L << 32), new Price(100), new Quantity(1), default, 0);
@@ -69,10 +70,10 @@ public sealed class FrameRoundTripTests
         Assert.Equal(shortest + 3, LengthOf(full with { Reason = EventReason.Requested }));
     }
 
-    private static int LengthOf(OrderRequest request) => WireFrames.Of(new SeatMessage(0, new TickActions(7, 1, 0, new[] { request }, [], 2, default))).Length;
+    private static int LengthOf(OrderRequest request) => WireFrames.Of(new SeatMessage(0, new TickActions(7, 1, 0, new ParticipantActions(new[] { request }, [], 2, default, [])))).Length;
 
-    private static int LengthOf(AccountEvent news) =>
-        WireFrames.Of(new SeatMessage(0, new SaveParticipant(7, 1, new ParticipantNews([news], []), false))).Length;
+    private static int LengthOf(AccountEvent happened) =>
+        WireFrames.Of(new SeatMessage(0, new SaveParticipant(7, 1, new ParticipantDelivery(new[] { happened }, [], []), false))).Length;
 
     private static OrderRequest Order(OrderType type, long price, long lots) => new(
         RequestKind.Submit,

@@ -1,5 +1,7 @@
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
@@ -9,7 +11,6 @@ using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
 
 namespace MarketSim.Cluster.Tests.Wire;
 
@@ -25,7 +26,11 @@ public sealed class FrameVectorTests
         new("market", string.Concat(Enumerable.Repeat("cd", 32)), 0),
     ];
 
-    private static readonly Mail Letter = new("learner-ppo", new byte[] { 0x93, 0x01, 0xC0 });
+    private static readonly ParticipantMessage Fingerprint = new(ParticipantAddress.Market, new ReplicaFingerprint(2, Enumerable.Range(0, 32).Select(number => (byte)number).ToArray()));
+
+    private static readonly ParticipantMessage Weights = new(
+        ParticipantAddress.HoldersOf("ppo"), new PublishedWeights("ppo", new PolicyVersion(4, 17), Enumerable.Range(0, 75).Select(number => number == 74 ? -1.5f : 0f).ToArray()));
+
     private static readonly string Digest = string.Concat(Enumerable.Repeat("ef", 32));
 
     [Fact]
@@ -58,8 +63,8 @@ public sealed class FrameVectorTests
         ("prepare", [new(0, new PrepareParticipant(7)), new(1, new PrepareParticipant(7))]),
         ("ready", [new(3, new ParticipantReady(7, 3, long.MaxValue))]),
         ("opened", Opened()),
-        ("actions", [new(1, new TickActions(7, 41, 1, Requests(), [new AccountId(5), new AccountId(70_000)], 42, new PartitionCounters(1_000, 2_000, 3)) { Mail = [Letter] })]),
-        ("save", [new(0, new SaveParticipant(7, 42, new ParticipantNews(Events()[..1], []) { Mail = [Letter, new Mail("policy:ppo", new byte[300])] }, Settle: true))]),
+        ("actions", [new(1, new TickActions(7, 41, 1, new ParticipantActions(Requests(), [new AccountId(5), new AccountId(70_000)], 42, new PartitionCounters(1_000, 2_000, 3), [Fingerprint])))]),
+        ("save", [new(0, new SaveParticipant(7, 42, new ParticipantDelivery(Events()[..1], [], [Fingerprint, Weights]), Settle: true))]),
         ("saved", [new(0, new ParticipantSaved(7, 0, Parts, [new AgentResult(new AccountId(5), Position(), 1, 2, 3, 4)], 50, new PartitionCounters(1, 2, 3)))]),
         ("place", [Site(Placement())]),
         ("place-new", [Site(new PlaceSite("run-1", 7, "name: Zürich\n", Digest, null, [], "node.m.9"))]),
@@ -78,7 +83,7 @@ public sealed class FrameVectorTests
         "name: quickstart\n",
         Digest,
         new CheckpointManifest(2, Digest, 40, RunStatus.Running, Parts, [], WallSeconds: 0),
-        [new Seat(0, [0, 2, 300], null), new Seat(2, [], "learner")],
+        [new BarrierSlot(0, [0, 2, 300], null), new BarrierSlot(2, [], "learner")],
         "node.m.9");
 
     private static SeatMessage[] Opened()
@@ -102,13 +107,13 @@ public sealed class FrameVectorTests
         };
         return
         [
-            new(0, new TickOpened(7, market, new ParticipantNews(Events(), [statement]))),
-            new(1, new TickOpened(7, market, ParticipantNews.None)),
-            new(2, new TickOpened(7, market, new ParticipantNews([], []) { Mail = [Letter] })),
+            new(0, new TickOpened(7, market, new ParticipantDelivery(Events(), [statement], []))),
+            new(1, new TickOpened(7, market, ParticipantDelivery.Empty)),
+            new(2, new TickOpened(7, market, new ParticipantDelivery(default, [], [Fingerprint]))),
         ];
     }
 
-    private static List<AccountEvent> Events() =>
+    private static AccountEvent[] Events() =>
     [
         new(
             new AccountId(70_000), AccountEventKind.Filled, EventReason.None, RequestKind.Submit, Side.Buy, IsAggressor: true,

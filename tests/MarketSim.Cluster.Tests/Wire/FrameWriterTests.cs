@@ -1,6 +1,7 @@
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
 using MarketSim.Simulation.Running;
@@ -16,22 +17,22 @@ public sealed class FrameWriterTests
     public void Borrowed_buffers_may_be_used_again_once_a_message_is_added()
     {
         OrderRequest[] requests = _random.Requests(3);
-        List<AccountEvent> events = _random.Events(3);
+        AccountEvent[] events = _random.Events(3);
         OrderRequest[] requestsAsSent = [.. requests];
         AccountEvent[] eventsAsSent = [.. events];
-        _writer.Add(1, new TickActions(7, 1, 1, requests, [], 2, default));
-        _writer.Add(2, new SaveParticipant(7, 1, new ParticipantNews(events, []), false));
+        _writer.Add(1, new TickActions(7, 1, 1, new ParticipantActions(requests, [], 2, default, [])));
+        _writer.Add(2, new SaveParticipant(7, 1, new ParticipantDelivery(events, [], []), false));
         requests.AsSpan().Clear();
-        events.Clear();
+        events.AsSpan().Clear();
         Frame frame = WireFrames.Read(_writer.Finish(WireFrames.Header));
-        Assert.Equal(requestsAsSent, ((TickActions)frame.Messages[0].Message).Requests.ToArray());
-        Assert.Equal(eventsAsSent, ((SaveParticipant)frame.Messages[1].Message).News.Events);
+        Assert.Equal(requestsAsSent, ((TickActions)frame.Messages[0].Message).Actions.Requests.ToArray());
+        Assert.Equal(eventsAsSent, ((SaveParticipant)frame.Messages[1].Message).Delivery.Events.ToArray());
     }
 
     [Fact]
     public void Second_frame_of_a_writer_equals_that_of_a_new_one()
     {
-        WireFrames.Of(_writer, WireFrames.Header, [new SeatMessage(0, new TickOpened(7, _random.Snapshot(), ParticipantNews.None))]);
+        WireFrames.Of(_writer, WireFrames.Header, [new SeatMessage(0, new TickOpened(7, _random.Snapshot(), ParticipantDelivery.Empty))]);
         SeatMessage[] messages = [new SeatMessage(4, new ParticipantReady(8, 4, 10))];
         FrameHeader header = WireFrames.Header with { Generation = 8, Sequence = 4 };
         Assert.Equal(WireFrames.Of(new FrameWriter(), header, messages), WireFrames.Of(_writer, header, messages));
@@ -40,7 +41,7 @@ public sealed class FrameWriterTests
     [Fact]
     public void Frame_of_100_000_requests_costs_no_allocation_but_itself()
     {
-        var actions = new TickActions(7, 1, 1, _random.Requests(100_000), [], 2, default);
+        var actions = new TickActions(7, 1, 1, new ParticipantActions(_random.Requests(100_000), [], 2, default, []));
         _writer.Add(1, actions);
         _writer.Finish(WireFrames.Header);
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -75,8 +76,8 @@ public sealed class FrameWriterTests
     [Fact]
     public void Two_snapshots_do_not_share_a_frame()
     {
-        _writer.Add(0, new TickOpened(7, _random.Snapshot(), ParticipantNews.None));
-        Assert.Throws<ArgumentException>(() => _writer.Add(1, new TickOpened(7, _random.Snapshot(), ParticipantNews.None)));
+        _writer.Add(0, new TickOpened(7, _random.Snapshot(), ParticipantDelivery.Empty));
+        Assert.Throws<ArgumentException>(() => _writer.Add(1, new TickOpened(7, _random.Snapshot(), ParticipantDelivery.Empty)));
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class FrameWriterTests
     {
         OrderRequest request = _random.Requests(1)[0];
         OrderRequest undefined = request with { Order = request.Order with { Side = (Side)2 } };
-        Assert.Throws<ArgumentException>(() => _writer.Add(0, new TickActions(7, 1, 0, new[] { request, undefined }, [], 2, default)));
+        Assert.Throws<ArgumentException>(() => _writer.Add(0, new TickActions(7, 1, 0, new ParticipantActions(new[] { request, undefined }, [], 2, default, []))));
         _writer.Add(new Ping(5));
         Assert.Equal([new SeatMessage(SeatMessage.NoSeat, new Ping(5))], WireFrames.Read(_writer.Finish(WireFrames.Header)).Messages);
     }

@@ -1,11 +1,11 @@
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Engine.Participants;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
 
 namespace MarketSim.Cluster.Tests.Wire;
 
@@ -28,18 +28,16 @@ internal static class MessageAssert
         {
             case (TickOpened left, TickOpened right):
                 Equal(left.Market, right.Market);
-                Equal(left.News, right.News);
+                Equal(left.Delivery, right.Delivery);
                 Assert.Equal(left.Generation, right.Generation);
                 break;
             case (TickActions left, TickActions right):
-                Assert.Equal(left.Requests.ToArray(), right.Requests.ToArray());
-                Assert.Equal(left.StatementsWanted, right.StatementsWanted);
-                Equal(left.Mail, right.Mail);
-                Assert.Equal(left with { Requests = default, StatementsWanted = [], Mail = [] }, right with { Requests = default, StatementsWanted = [], Mail = [] });
+                Equal(left.Actions, right.Actions);
+                Assert.Equal(left with { Actions = default }, right with { Actions = default });
                 break;
             case (SaveParticipant left, SaveParticipant right):
-                Equal(left.News, right.News);
-                Assert.Equal(left with { News = ParticipantNews.None }, right with { News = ParticipantNews.None });
+                Equal(left.Delivery, right.Delivery);
+                Assert.Equal(left with { Delivery = default }, right with { Delivery = default });
                 break;
             case (ParticipantSaved left, ParticipantSaved right):
                 Assert.Equal(left.Parts, right.Parts);
@@ -47,9 +45,9 @@ internal static class MessageAssert
                 Assert.Equal(left with { Parts = [], Results = [] }, right with { Parts = [], Results = [] });
                 break;
             case (PlaceSite left, PlaceSite right):
-                Equal(left.Seats, right.Seats);
+                Equal(left.Slots, right.Slots);
                 Equal(left.Manifest, right.Manifest);
-                Assert.Equal(left with { Seats = [], Manifest = null }, right with { Seats = [], Manifest = null });
+                Assert.Equal(left with { Slots = [], Manifest = null }, right with { Slots = [], Manifest = null });
                 break;
             default:
                 Assert.Equal(expected, actual);
@@ -68,17 +66,29 @@ internal static class MessageAssert
         Assert.Equal(BitConverter.DoubleToInt64Bits(expected.FundamentalValueTicks), BitConverter.DoubleToInt64Bits(actual.FundamentalValueTicks));
     }
 
-    private static void Equal(IReadOnlyList<Mail> expected, IReadOnlyList<Mail> actual)
+    private static void Equal(in ParticipantActions expected, in ParticipantActions actual)
     {
-        Assert.Equal(expected.Select(mail => mail.To), actual.Select(mail => mail.To), StringComparer.Ordinal);
-        Assert.Equal(expected.Select(mail => Convert.ToHexString(mail.Content.Span)), actual.Select(mail => Convert.ToHexString(mail.Content.Span)), StringComparer.Ordinal);
+        Assert.Equal(expected.Requests.ToArray(), actual.Requests.ToArray());
+        Assert.Equal(expected.FailedAgents, actual.FailedAgents);
+        Assert.Equal((expected.NextDueTick, expected.Counters), (actual.NextDueTick, actual.Counters));
+        Equal(expected.Messages, actual.Messages);
     }
 
-    private static void Equal(ParticipantNews expected, ParticipantNews actual)
+    // That two training messages have the same bytes says that they are equal: the codec writes every field, and its own tests read them back.
+    private static void Equal(IReadOnlyList<ParticipantMessage> expected, IReadOnlyList<ParticipantMessage> actual)
     {
-        Equal(expected.Mail, actual.Mail);
-        Assert.Equal(expected.Events, actual.Events);
-        Assert.Equal(expected.Statements.Length, actual.Statements.Length);
+        Assert.Equal(expected.Select(message => message.To), actual.Select(message => message.To));
+        Assert.Equal(expected.Select(message => message.Content.GetType()), actual.Select(message => message.Content.GetType()));
+        Assert.Equal(expected.Select(BytesOf), actual.Select(BytesOf), StringComparer.Ordinal);
+    }
+
+    private static string BytesOf(ParticipantMessage message) => Convert.ToHexString(TrainingMessageCodec.Encode(message.Content));
+
+    private static void Equal(in ParticipantDelivery expected, in ParticipantDelivery actual)
+    {
+        Equal(expected.Messages, actual.Messages);
+        Assert.Equal(expected.Events.ToArray(), actual.Events.ToArray());
+        Assert.Equal(expected.Statements.Count, actual.Statements.Count);
         foreach ((AccountStatement left, AccountStatement right) in expected.Statements.Zip(actual.Statements))
         {
             Assert.Equal(left.OpenOrders, right.OpenOrders);
@@ -86,10 +96,10 @@ internal static class MessageAssert
         }
     }
 
-    private static void Equal(IReadOnlyList<Seat> expected, IReadOnlyList<Seat> actual)
+    private static void Equal(IReadOnlyList<BarrierSlot> expected, IReadOnlyList<BarrierSlot> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
-        foreach ((Seat left, Seat right) in expected.Zip(actual))
+        foreach ((BarrierSlot left, BarrierSlot right) in expected.Zip(actual))
         {
             Assert.Equal(left.Blocks, right.Blocks);
             Assert.Equal((left.Index, left.Participant), (right.Index, right.Participant));

@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+using MarketSim.Learning.Algorithms;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
@@ -11,7 +15,6 @@ using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
 
 namespace MarketSim.Cluster.Tests.Wire;
 
@@ -41,7 +44,7 @@ internal sealed class RandomMessages(ulong seed)
 
     public OrderRequest[] Requests(int count) => [.. Enumerable.Range(0, count).Select(_ => Request())];
 
-    public List<AccountEvent> Events(int count) => [.. Enumerable.Range(0, count).Select(_ => Event())];
+    public AccountEvent[] Events(int count) => [.. Enumerable.Range(0, count).Select(_ => Event())];
 
     public int Next(int exclusiveMaximum) => _random.NextInt32(exclusiveMaximum);
 
@@ -66,9 +69,9 @@ internal sealed class RandomMessages(ulong seed)
         {
             0 => new SeatMessage(seat, new PrepareParticipant(Generation)),
             1 => new SeatMessage(seat, new ParticipantReady(Generation, seat, Long())),
-            2 => new SeatMessage(seat, new TickOpened(Generation, market, News())),
+            2 => new SeatMessage(seat, new TickOpened(Generation, market, Delivery())),
             3 => new SeatMessage(seat, Actions(seat)),
-            4 => new SeatMessage(seat, new SaveParticipant(Generation, Long(), News(), Boolean())),
+            4 => new SeatMessage(seat, new SaveParticipant(Generation, Long(), Delivery(), Boolean())),
             5 => new SeatMessage(seat, new ParticipantSaved(Generation, seat, Parts(), [.. Several(Result)], Long(), Counters())),
             6 => Site(new SitePlaced(Long())),
             7 => Site(new SiteFailed(Long(), Int(), Text(), Boolean())),
@@ -80,18 +83,51 @@ internal sealed class RandomMessages(ulong seed)
     }
 
     public PlaceSite Placement(string run) =>
-        new(run, Generation, Text(), Text(), Next(3) == 0 ? null : Manifest(), [.. Several(NewSeat)], Text());
+        new(run, Generation, Text(), Text(), Next(3) == 0 ? null : Manifest(), [.. Several(Slot)], Text());
 
     private static SeatMessage Site(object message) => new(SeatMessage.NoSeat, message);
 
     private TickActions Actions(int seat) =>
-        new(Generation, Long(), seat, Requests(Next(20)), [.. Several(Account)], Long(), Counters()) { Mail = [.. Several(NewMail)] };
+        new(Generation, Long(), seat, new ParticipantActions(Requests(Next(20)), [.. Several(Account)], Long(), Counters(), [.. Several(ToParticipant)]));
 
-    private ParticipantNews News() => Next(4) == 0
-        ? ParticipantNews.None
-        : new ParticipantNews(Events(Next(20)), [.. Several(Statement)]) { Mail = [.. Several(NewMail)] };
+    private ParticipantDelivery Delivery() => Next(4) == 0
+        ? ParticipantDelivery.Empty
+        : new ParticipantDelivery(Events(Next(20)), [.. Several(Statement)], [.. Several(ToParticipant)]);
 
-    private Mail NewMail() => new(Text(), Bytes(Next(300)));
+    private ParticipantMessage ToParticipant() => new(new ParticipantAddress(Text()), OfTraining());
+
+    private TrainingMessage OfTraining() => Next(5) switch
+    {
+        0 => new TrajectoryBatch([.. Several(Segment)]),
+        1 => new PublishedWeights(Text(), Version(), Floats()),
+        2 => new EpisodeResults([.. Several(Row)]),
+        3 => new LearnerRow(Long(), Int(), Version(), [.. Several(() => (Text(), Double()))], Text()),
+        _ => new ReplicaFingerprint(Int(), Bytes(32)),
+    };
+
+    private TrajectorySegment Segment() => new(Long(), Int(), Account(), Long(), new Trajectory
+    {
+        PolicyVersion = Long(),
+        End = (TrajectoryEnd)Next(3),
+        Length = Int(),
+        InitialReturn = Double(),
+        Observations = Floats(),
+        Actions = Floats(),
+        Rewards = Floats(),
+        LogProbabilities = Floats(),
+        Values = Floats(),
+        FinalObservation = Floats(),
+        InitialState = Floats(),
+        FinalState = Floats(),
+    });
+
+    private EpisodeRow Row() => new(Int(), Int(), Int(), Boolean() ? null : new AccountId(Next(1000)), Long(), Double(), Double(), Double(), Double());
+
+    private PolicyVersion Version() => new(Long(), Long());
+
+    private float[] Floats() => [.. Enumerable.Range(0, Next(20)).Select(_ => (float)Double())];
+
+    private double Double() => Next(1000) / 8.0;
 
     private OrderRequest Request()
     {
@@ -138,7 +174,7 @@ internal sealed class RandomMessages(ulong seed)
 
     private CheckpointManifest Manifest() => new(Int(), Text(), Long(), (RunStatus)Next(4), Parts(), [], 0);
 
-    private Seat NewSeat() => new(Int(), [.. Several(Int)], Boolean() ? null : Text());
+    private BarrierSlot Slot() => new(Int(), [.. Several(Int)], Boolean() ? null : Text());
 
     private PartitionCounters Counters() => new(Long(), Long(), Long());
 

@@ -1,14 +1,14 @@
 using System.Diagnostics.Metrics;
 using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
-using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Tests.Simulated.Broken;
 
 /// <summary>
-/// Broken on purpose: takes requests and answers of old generations for those that the newest one waits for. A frame is known by generation and sequence
-/// together, so both are made to fit.
+/// Broken on purpose: takes answers of old generations for those that the newest one waits for. A frame may be late for any time: an old answer is kept
+/// until one of its kind is awaited from its node, and then comes in the place of the true one. An answer is known by generation and sequence together,
+/// and by its tick, so all are made to fit.
 /// </summary>
 internal sealed class GenerationBlindTransport(ITransport inner) : ITransport
 {
@@ -16,75 +16,56 @@ internal sealed class GenerationBlindTransport(ITransport inner) : ITransport
 
     private readonly FrameReader _reader = new(new FrameFaults(Meter));
     private readonly FrameWriter _writer = new();
-    private readonly Dictionary<string, long> _sent = new(StringComparer.Ordinal);
-    private long _received;
+    private readonly Dictionary<(string Sender, Type Kind), Frame> _late = [];
     private long _newest;
 
     public async Task<ITransportConnection> ConnectAsync(string inbox, ITransportListener listener, CancellationToken ct) =>
         new Connection(this, await inner.ConnectAsync(inbox, new Listener(this, listener), ct).ConfigureAwait(false));
 
-    private ReadOnlyMemory<byte> Renew(ReadOnlyMemory<byte> body)
+    private ReadOnlyMemory<byte> Received(ReadOnlyMemory<byte> body)
     {
-        if (!_reader.TryRead(body, out Frame? frame, out _))
+        if (!_reader.TryRead(body, out Frame? frame, out _) || frame.Messages[0].Message is not (TickActions or ParticipantReady or ParticipantSaved))
         {
             return body;
         }
 
-        FrameHeader header = frame.Header;
-        object first = frame.Messages[0].Message;
-        if (header.Generation < _newest && IsOfSeat(first))
+        (string Sender, Type Kind) answer = (frame.Header.Sender, frame.Messages[0].Message.GetType());
+        if (frame.Header.Generation < _newest)
         {
-            foreach (SeatMessage message in frame.Messages)
-            {
-                _writer.Add(message.Seat, Renewed(message.Message));
-            }
-
-            long sequence = IsAnswer(first) ? _sent.GetValueOrDefault(header.Sender) : _received + 1;
-            return _writer.Finish(header with { Generation = _newest, Sequence = sequence });
+            _late[answer] = frame;
+            return body;
         }
 
-        See(header);
-        _received = !IsAnswer(first) && (IsOfSeat(first) || first is PlaceSite) ? header.Sequence : _received;
-        return body;
+        return _late.Remove(answer, out Frame? late) && SlotsOf(late).SequenceEqual(SlotsOf(frame)) ? InPlaceOf(frame, late) : body;
     }
 
-    private void See(in FrameHeader header)
+    private static IEnumerable<int> SlotsOf(Frame frame) => frame.Messages.Select(message => message.Seat);
+
+    private ReadOnlyMemory<byte> InPlaceOf(Frame frame, Frame late)
     {
-        if (header.Generation > _newest)
+        foreach ((SeatMessage now, SeatMessage before) in frame.Messages.Zip(late.Messages))
         {
-            _newest = header.Generation;
-            _sent.Clear();
-            _received = 0;
+            _writer.Add(before.Seat, Fitting(before.Message, now.Message));
         }
+
+        return _writer.Finish(frame.Header);
     }
 
-    private void Send(string inbox, ReadOnlyMemory<byte> body)
+    private object Fitting(object message, object place) => message switch
     {
-        if (_reader.TryRead(body, out Frame? frame, out _))
-        {
-            See(frame.Header);
-            if (frame.Messages[0].Message is not Ping and not DropSite)
-            {
-                _sent[inbox] = frame.Header.Sequence;
-            }
-        }
-    }
-
-    private static bool IsAnswer(object message) => message is TickActions or ParticipantReady or ParticipantSaved;
-
-    private static bool IsOfSeat(object message) =>
-        message is TickOpened or TickActions or PrepareParticipant or ParticipantReady or SaveParticipant or ParticipantSaved;
-
-    private object Renewed(object message) => message switch
-    {
-        TickOpened opened => opened with { Generation = _newest },
-        TickActions actions => actions with { Generation = _newest },
-        PrepareParticipant prepare => prepare with { Generation = _newest },
+        TickActions actions => actions with { Generation = _newest, Tick = ((TickActions)place).Tick },
         ParticipantReady ready => ready with { Generation = _newest },
-        SaveParticipant save => save with { Generation = _newest },
         ParticipantSaved saved => saved with { Generation = _newest },
         _ => message,
     };
+
+    private void Sent(ReadOnlyMemory<byte> body)
+    {
+        if (_reader.TryRead(body, out Frame? frame, out _))
+        {
+            _newest = Math.Max(_newest, frame.Header.Generation);
+        }
+    }
 
     private sealed class Connection(GenerationBlindTransport transport, ITransportConnection inner) : ITransportConnection
     {
@@ -92,7 +73,7 @@ internal sealed class GenerationBlindTransport(ITransport inner) : ITransport
 
         public void Send(string inbox, ReadOnlyMemory<byte> body)
         {
-            transport.Send(inbox, body);
+            transport.Sent(body);
             inner.Send(inbox, body);
         }
 
@@ -101,7 +82,7 @@ internal sealed class GenerationBlindTransport(ITransport inner) : ITransport
 
     private sealed class Listener(GenerationBlindTransport transport, ITransportListener inner) : ITransportListener
     {
-        public void Received(ReadOnlyMemory<byte> body) => inner.Received(transport.Renew(body));
+        public void Received(ReadOnlyMemory<byte> body) => inner.Received(transport.Received(body));
 
         public void Undeliverable(string inbox) => inner.Undeliverable(inbox);
 

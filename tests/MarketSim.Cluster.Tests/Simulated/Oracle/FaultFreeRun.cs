@@ -3,6 +3,8 @@ using System.Security.Cryptography;
 using Akka.Actor;
 using MarketSim.Cluster.Tests.Simulated.Machines;
 using MarketSim.Cluster.Tests.StandIns;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
@@ -32,21 +34,21 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
     private static FaultFreeRun CarryOutHere(Scenario scenario, StandInSettings standIn, long? everyTicks, ReplayLog? replay)
     {
         scenario = scenario with { Checkpoint = new ScenarioCheckpoint { Every = null, EveryTicks = everyTicks } };
-        var population = new Population(scenario);
+        MarketDefinition market = scenario.ToMarket();
         var time = new VirtualTimeProvider();
         var outcome = new TaskCompletionSource<RunOutcome>();
         var store = new CollectingStore();
         IReadOnlyList<ParticipantDefinition> participants = [.. standIn.Definitions(scenario), .. TrainingParticipants.Of(scenario, replay)];
         var plan = new CoordinatorPlan(
             scenario,
-            population,
-            Seat.Spread(population, partitions: 1, participants),
+            market,
+            BarrierSlot.Spread(market.Population, partitions: 1, participants.Select(participant => participant.Name)),
             Elsewhere: new Dictionary<int, IActorRef>(),
-            Carriers: [],
+            NodeProxies: [],
             participants,
             Generation: 1,
             store,
-            new RunRecorder(new PartOutputFiles(), scenario, population, resumeAt: null),
+            new RunRecorder(new PartOutputFiles(), scenario, market, resumeAt: null),
             new ProgressReporter(new RunOptions { TimeProvider = time }, scenario.TickCount),
             new RunGauge(),
             NullLogger.Instance,

@@ -73,7 +73,7 @@ def events(rows):
 
 
 def show(name, messages, snapshot=None):
-    elements = [0x4D53, 2, "run-1", 7, "node.a.1", 3, 41, snapshot, messages]
+    elements = [0x4D53, 3, "run-1", 7, "node.a.1", 3, 41, snapshot, messages]
     content = b"\x9a" + b"".join(msgpack.packb(element) for element in elements)
     checksum = crc32c(content)
     frame = content + b"\xce" + struct.pack(">I", checksum)
@@ -106,16 +106,17 @@ REQUESTS = [
 POSITION = [-5_000, 40, 400_040, -17, 17]
 STATEMENT = [5, POSITION, 2, 80, [[order_id(5, 3), 1, 10_010, 20]]]
 PARTS = [["agents/000012", "ab" * 32, 65_536], ["market", "cd" * 32, 0]]
-LETTER = ["learner-ppo", b"\x93\x01\xc0"]
-SEATS = [[0, None, [0, 2, 300]], [2, "learner", []]]
+FINGERPRINT = ["market", [5, 2, bytes(range(32))]]
+WEIGHTS = ["policy:ppo", [2, "ppo", 4, 17, struct.pack("<75f", *([0.0] * 74 + [-1.5]))]]
+SLOTS = [[0, None, [0, 2, 300]], [2, "learner", []]]
 
 show("empty", [])
 show("prepare", [[1, 0], [1, 1]])
 show("ready", [[2, 3, NEVER]])
-show("opened", [[3, 0, events(EVENTS), [STATEMENT], []], [3, 1, [], [], []], [3, 2, [], [], [LETTER]]], SNAPSHOT)
-show("actions", [[4, 1, 41, 1, [1_000, 2_000, 3], [5, 70_000], requests(REQUESTS), [LETTER]]])
-show("save", [[5, 0, 42, True, events(EVENTS[:1]), [], [LETTER, ["policy:ppo", bytes(300)]]]])
+show("opened", [[3, 0, events(EVENTS), [STATEMENT], []], [3, 1, [], [], []], [3, 2, [], [], [FINGERPRINT]]], SNAPSHOT)
+show("actions", [[4, 1, 41, 1, [1_000, 2_000, 3], [5, 70_000], requests(REQUESTS), [FINGERPRINT]]])
+show("save", [[5, 0, 42, True, events(EVENTS[:1]), [], [FINGERPRINT, WEIGHTS]]])
 show("saved", [[6, 0, 50, [1, 2, 3], PARTS, [[5, POSITION, 1, 2, 3, 4]]]])
-show("place", [[10, "name: quickstart\n", "ef" * 32, "node.m.9", SEATS, [2, "ef" * 32, 40, 0, PARTS]]])
+show("place", [[10, "name: quickstart\n", "ef" * 32, "node.m.9", SLOTS, [2, "ef" * 32, 40, 0, PARTS]]])
 show("place-new", [[10, "name: Zürich\n", "ef" * 32, "node.m.9", [], None]])
 show("site", [[11, -1], [12, 40, -1, "the store is gone", True], [13, 8], [14, 8, 7], [15, "the run is over"]])
