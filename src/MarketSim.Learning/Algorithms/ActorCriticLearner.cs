@@ -74,6 +74,9 @@ public abstract class ActorCriticLearner : ILearner
     /// <summary>Of the last update; the same object each time.</summary>
     internal TrainingFigures Figures { get; } = new();
 
+    /// <summary>Of the trainable weights in the last minibatch, after clipping.</summary>
+    internal ReadOnlySpan<float> Gradients => _gradients;
+
     private protected ActorCriticPass Pass { get; }
 
     /// <summary>Share of the training that is done.</summary>

@@ -104,6 +104,7 @@ internal sealed class ContinuousSacStep : ISacStep
     {
         Join(features, batch.Actions);
         double loss = 0;
+        _model.Critic.BeginGradients();
         for (int critic = 0; critic < 2; critic++)
         {
             ReadOnlySpan<float> values = _model.Critic.Forward(critic, _input, _rows);
@@ -143,7 +144,7 @@ internal sealed class ContinuousSacStep : ISacStep
         TakeActionGradients(_model.Critic.BackwardToInput(0, _input, _rows), adds: false);
         TakeActionGradients(_model.Critic.BackwardToInput(1, _input, _rows), adds: true);
         _present.Backward(_model.Actor.Output(0), _rows, _actionGradients, _logGradients, _model.Actor.OutputGradient(0));
-        _model.Actor.Backward(_model.Policy.Weights, new NetworkInput(features, _rows), _model.ActorGradients);
+        _model.BackwardActor(features);
         return loss / _rows;
     }
 

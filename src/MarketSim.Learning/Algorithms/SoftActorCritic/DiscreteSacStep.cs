@@ -110,6 +110,7 @@ internal sealed class DiscreteSacStep : ISacStep
     private double StepCritics(ReplayBatch batch, ReadOnlySpan<float> features, double learningRate)
     {
         double loss = 0;
+        _model.Critic.BeginGradients();
         for (int critic = 0; critic < 2; critic++)
         {
             ReadOnlySpan<float> values = _model.Critic.Forward(critic, features, _rows);
@@ -151,7 +152,7 @@ internal sealed class DiscreteSacStep : ISacStep
         }
 
         _distribution.BackwardOfProbabilities(_probabilities, gradients, _rows, gradients);
-        _model.Actor.Backward(_model.Policy.Weights, new NetworkInput(features, _rows), _model.ActorGradients);
+        _model.BackwardActor(features);
         return loss / _rows;
     }
 }

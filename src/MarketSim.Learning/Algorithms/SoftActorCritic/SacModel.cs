@@ -58,15 +58,17 @@ internal sealed class SacModel : IRevertible
         Critic.Revert();
         EntropyWeight.Revert();
         ActorOptimiser.Revert();
-        Array.Clear(_gradients);
     }
 
-    /// <summary>Of the actor; cleared by <see cref="StepActor"/>.</summary>
-    public Span<float> ActorGradients => _gradients;
+    /// <summary>Of the actor's weights; each gradient step sets them.</summary>
+    public ReadOnlySpan<float> ActorGradients => _gradients;
 
-    public void StepActor(double learningRate)
+    /// <summary>Goes back from the output gradients of <see cref="Actor"/> to <see cref="ActorGradients"/>.</summary>
+    public void BackwardActor(ReadOnlySpan<float> features)
     {
-        ActorOptimiser.Step(Policy.Weights[.._gradients.Length], _gradients, learningRate);
         Array.Clear(_gradients);
+        Actor.Backward(Policy.Weights, new NetworkInput(features, Options.BatchSize), _gradients);
     }
+
+    public void StepActor(double learningRate) => ActorOptimiser.Step(Policy.Weights[.._gradients.Length], _gradients, learningRate);
 }

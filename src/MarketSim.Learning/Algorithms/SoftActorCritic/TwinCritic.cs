@@ -10,6 +10,7 @@ namespace MarketSim.Learning.Algorithms.SoftActorCritic;
 /// <summary>Two action-value networks, their slowly following targets, and their optimiser.</summary>
 internal sealed class TwinCritic : IRevertible
 {
+    private readonly BranchedNetwork[] _networks;
     private readonly INetworkPass[] _passes;
     private readonly INetworkPass[] _targetPasses;
     private readonly float[] _parameters;
@@ -21,18 +22,19 @@ internal sealed class TwinCritic : IRevertible
 
     public TwinCritic(int inputSize, int outputSize, SacOptions options, IGradientEngine engine, ref RandomStream random)
     {
-        NetworkBranch[] networks =
+        NetworkBranch[] branches =
         [
             new(Layout, "critic.0", inputSize, null, [.. options.HiddenSizes, outputSize], options.Activation),
             new(Layout, "critic.1", inputSize, null, [.. options.HiddenSizes, outputSize], options.Activation),
         ];
-        _passes = Array.ConvertAll(networks, network => engine.CreatePass(new BranchedNetwork(network)));
-        _targetPasses = Array.ConvertAll(networks, network => engine.CreatePass(new BranchedNetwork(network)));
+        _networks = Array.ConvertAll(branches, static branch => new BranchedNetwork(branch));
+        _passes = Array.ConvertAll(_networks, engine.CreatePass);
+        _targetPasses = Array.ConvertAll(_networks, engine.CreatePass);
         _parameters = new float[Layout.Size];
         _gradients = new float[Layout.TrainableSize];
-        foreach (NetworkBranch network in networks)
+        foreach (NetworkBranch branch in branches)
         {
-            UniformInitialization.Fill(network.Head, _parameters, ref random);
+            UniformInitialization.Fill(branch.Head, _parameters, ref random);
         }
 
         _targets = [.. _parameters];
@@ -41,7 +43,15 @@ internal sealed class TwinCritic : IRevertible
 
     public ParameterLayout Layout { get; } = new();
 
+    /// <summary>One for each critic.</summary>
+    public IReadOnlyList<BranchedNetwork> Networks => _networks;
+
     public Span<float> Parameters => _parameters;
+
+    public ReadOnlySpan<float> Targets => _targets;
+
+    /// <summary>What has been added since <see cref="BeginGradients"/>.</summary>
+    public ReadOnlySpan<float> Gradients => _gradients;
 
     // A target between finite weights is finite, unless they are so large that their difference is not.
     public bool IsFinite => OptimiserChecks.AreFinite(_parameters) && OptimiserChecks.AreFinite(_targets) && _optimiser.IsFinite;
@@ -53,13 +63,12 @@ internal sealed class TwinCritic : IRevertible
         _optimiser.Remember();
     }
 
-    /// <summary>Goes back to what was remembered; gradients that were added since are gone.</summary>
+    /// <summary>Goes back to what was remembered.</summary>
     public void Revert()
     {
         _parametersBefore.Taken(_parameters.Length).CopyTo(_parameters);
         _targetsBefore.Taken(_targets.Length).CopyTo(_targets);
         _optimiser.Revert();
-        Array.Clear(_gradients);
     }
 
     /// <summary>Action values by one of the two; valid until its next pass.</summary>
@@ -88,12 +97,11 @@ internal sealed class TwinCritic : IRevertible
     public ReadOnlySpan<float> BackwardToInput(int critic, ReadOnlySpan<float> input, int rows) =>
         _passes[critic].Backward(_parameters, new NetworkInput(input, rows), [], wantInputGradient: true);
 
-    /// <summary>One step of the optimiser with the gradients that were added since the last.</summary>
-    public void Step(double learningRate)
-    {
-        _optimiser.Step(_parameters, _gradients, learningRate);
-        Array.Clear(_gradients);
-    }
+    /// <summary>Sets the gradients to zero, before passes back add to them.</summary>
+    public void BeginGradients() => Array.Clear(_gradients);
+
+    /// <summary>One step of the optimiser with the gradients.</summary>
+    public void Step(double learningRate) => _optimiser.Step(_parameters, _gradients, learningRate);
 
     public void FollowWithTargets(double tau) => MovingTarget.Follow(_targets, _parameters, tau);
 
