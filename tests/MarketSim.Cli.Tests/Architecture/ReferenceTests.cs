@@ -8,6 +8,7 @@ public sealed class ReferenceTests
         ["MarketSim.Numerics"] = [],
         ["MarketSim.Market"] = ["MarketSim.Numerics"],
         ["MarketSim.Learning"] = ["MarketSim.Numerics"],
+        ["MarketSim.Learning.Torch"] = ["MarketSim.Learning"],
         ["MarketSim.Agents"] = ["MarketSim.Market", "MarketSim.Learning"],
         ["MarketSim.Engine"] = ["MarketSim.Agents"],
         ["MarketSim.Environments"] = ["MarketSim.Engine"],
@@ -29,6 +30,7 @@ public sealed class ReferenceTests
         ("Akka", ["MarketSim.Simulation", "MarketSim.Cluster"]),
         ("RabbitMQ", ["MarketSim.Cluster"]),
         ("Npgsql", ["MarketSim.Cluster"]),
+        ("TorchSharp", ["MarketSim.Learning.Torch"]),
         ("YamlDotNet", ["MarketSim.Simulation"]),
     ];
 

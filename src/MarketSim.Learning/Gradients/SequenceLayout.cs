@@ -1,9 +1,9 @@
-namespace MarketSim.Learning.Policies;
+namespace MarketSim.Learning.Gradients;
 
-/// <summary>How the rows of a training pass form sequences: row = step * sequences + sequence. Without memory, one step of many sequences.</summary>
+/// <summary>How the rows of a pass form sequences: row = step * sequences + sequence. Without memory, one step of many sequences.</summary>
 /// <param name="Steps">Length of every sequence; shorter ones are filled up.</param>
 /// <param name="Sequences">Number of sequences.</param>
-internal readonly record struct SequenceLayout(int Steps, int Sequences)
+public readonly record struct SequenceLayout(int Steps, int Sequences)
 {
     public int Rows => Steps * Sequences;
 
