@@ -30,6 +30,7 @@ public sealed class MarketEngineTests
     [Fact]
     public void Agents_called_directly_and_agents_that_are_actors_give_the_same_events_failures_included()
     {
+        long trades = 0, failures = 0;
         for (ulong seed = 0; seed < 12; seed++)
         {
             MarketDefinition market = TestMarket.Random(seed);
@@ -41,7 +42,11 @@ public sealed class MarketEngineTests
             Assert.Equal(pooled.Failed, individual.Failed);
             Assert.Equal(0, pooled.IndividualTurns);
             Assert.True(individual.IndividualTurns >= individual.Counters.Observations);
+            trades += pooled.Trades;
+            failures += pooled.Counters.Failures;
         }
+
+        Assert.True(trades > 1_000 && failures > 10, $"{trades} trades and {failures} failures show too little");
     }
 
     [Theory]

@@ -47,6 +47,7 @@ internal sealed class CarrierActor(CarrierPlan plan) : UntypedActor, IWithTimers
             case ToSeat toSeat:
                 _market = Sender;
                 _writer.Add(toSeat.Seat, toSeat.Message);
+                MessageMemory.Return(toSeat.Message);
                 break;
             case PassOn:
                 Send();

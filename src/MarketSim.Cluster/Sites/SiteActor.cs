@@ -141,6 +141,7 @@ internal sealed class SiteActor(SitePlan plan) : UntypedActor, IWithTimers
     private void Answer(int seat, object answer)
     {
         _writer.Add(seat, answer);
+        MessageMemory.Return(answer);
         Answered();
     }
 

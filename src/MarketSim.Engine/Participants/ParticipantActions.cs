@@ -17,9 +17,6 @@ public readonly record struct ParticipantActions(
 {
     /// <summary>The answer of a participant that sends messages only.</summary>
     public static ParticipantActions Of(IReadOnlyList<ParticipantMessage> messages, long nextDueTick) => new(default, [], nextDueTick, default, messages);
-
-    /// <summary>The same with requests of its own, for a message to another thread.</summary>
-    public ParticipantActions Detached() => this with { Requests = Requests.ToArray() };
 }
 
 /// <summary>What a partition counts.</summary>

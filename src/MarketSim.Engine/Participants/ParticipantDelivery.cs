@@ -10,7 +10,4 @@ public readonly record struct ParticipantDelivery(
     ReadOnlyMemory<AccountEvent> Events, IReadOnlyList<AccountStatement> Statements, IReadOnlyList<ParticipantMessage> Messages)
 {
     public static ParticipantDelivery Empty { get; } = new(default, [], []);
-
-    /// <summary>The same with events of its own, for a message to another thread.</summary>
-    public ParticipantDelivery Detached() => this with { Events = Events.ToArray() };
 }

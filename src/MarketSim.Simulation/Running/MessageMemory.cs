@@ -5,6 +5,12 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Simulation.Running;
 
+/// <summary>A message some of whose content is in memory that its receiver returns.</summary>
+internal interface IMessageWithMemory
+{
+    MessageMemory? Memory { get; }
+}
+
 /// <summary>
 /// Memory that belongs to one message. The sender copies into it and forgets it; the receiver returns it when it has read the message. A message that
 /// nobody returns is left to the garbage collector.
@@ -16,6 +22,9 @@ internal abstract class MessageMemory : IDisposable
     private const int RentedFrom = 64;
 
     public abstract void Dispose();
+
+    /// <summary>Returns the memory of a message that has been read, if it has any.</summary>
+    public static void Return(object message) => (message as IMessageWithMemory)?.Memory?.Dispose();
 
     /// <summary>A delivery that the engine may change no more.</summary>
     public static (ParticipantDelivery Delivery, MessageMemory? Memory) Of(in ParticipantDelivery delivery)

@@ -56,7 +56,7 @@ internal sealed class PartitionActor : TickParticipant
     protected override void OnTick(TickOpened opened, IActorRef market)
     {
         (ParticipantActions actions, MessageMemory? memory) = MessageMemory.Of(_partition.Run(opened.Market, opened.Delivery));
-        opened.Memory?.Dispose();
+        MessageMemory.Return(opened);
         Answer(market, opened.Market.Tick, actions, memory);
     }
 

@@ -82,15 +82,23 @@ internal sealed class PartitionedMarket : ITradeListener
     {
         _engine.OpenTick();
         List<int> due = [.. Enumerable.Range(0, _partitions.Length).Where(_engine.IsDue)];
-        Dictionary<int, ParticipantDelivery> deliveries = due.ToDictionary(participant => participant, participant => _engine.Deliver(participant).Detached());
+        Dictionary<int, ParticipantDelivery> deliveries = due.ToDictionary(participant => participant, DeliveryTo);
         while (due.Count > 0)
         {
             int participant = due[_order.NextInt32(due.Count)];
             due.Remove(participant);
-            _engine.Receive(participant, _partitions[participant].Run(_engine.Snapshot!, deliveries[participant]).Detached());
+            ParticipantActions actions = _partitions[participant].Run(_engine.Snapshot!, deliveries[participant]);
+            _engine.Receive(participant, actions with { Requests = actions.Requests.ToArray() });
         }
 
         _engine.CloseTick();
+    }
+
+    // As a message would carry it.
+    private ParticipantDelivery DeliveryTo(int participant)
+    {
+        ParticipantDelivery delivery = _engine.Deliver(participant);
+        return delivery with { Events = delivery.Events.ToArray() };
     }
 
     private void SaveAndRestore()

@@ -63,21 +63,6 @@ public sealed class ParticipantOutboxTests
     }
 
     [Fact]
-    public void Detached_delivery_never_changes()
-    {
-        _outbox.Post(SampleEvents.Fill(0, 1), nextTick: 1);
-        ParticipantDelivery message = _outbox.Drain().Detached();
-
-        for (int order = 2; order < 5; order++)
-        {
-            _outbox.Post(SampleEvents.Fill(0, order), nextTick: order);
-            _outbox.Drain();
-        }
-
-        Assert.Equal([SampleEvents.Fill(0, 1)], message.Events.ToArray());
-    }
-
-    [Fact]
     public void Many_events_are_delivered_in_order()
     {
         AccountEvent[] events = [.. Enumerable.Range(0, 500).Select(order => SampleEvents.Fill(order % 7, order))];

@@ -134,7 +134,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
     private void OnSave(SaveParticipant save)
     {
         Deliver(save.Delivery, save.NextTick);
-        save.Memory?.Dispose();
+        MessageMemory.Return(save);
         _saving = new PendingSave(Sender, save.Settle);
         SaveIfPending();
     }
