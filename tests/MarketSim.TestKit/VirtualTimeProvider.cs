@@ -11,7 +11,7 @@ public sealed class VirtualTimeProvider : TimeProvider
     private long _now;
     private long _sequence;
 
-    /// <param name="settle">Called before the first and after each timer, such as <c>SimulatedDispatcher.RunUntilIdle</c>, so that what a timer causes happens at its time.</param>
+    /// <param name="settle">Called before the first and after each timer, such as <see cref="Actors.SeededExecutor.RunUntilIdle"/>, so that what a timer causes happens at its time.</param>
     public VirtualTimeProvider(Action? settle = null) => _settle = settle;
 
     /// <summary>Time since the start.</summary>

@@ -201,9 +201,9 @@ public sealed class AgentPartition
             }
         }
 
-        while (_schedule.NextDueTick == market.Tick)
+        foreach (int agent in _schedule.TakeDue(market.Tick))
         {
-            Decide(_schedule.NextAgent, market);
+            Decide(agent, market);
         }
 
         foreach (BatchedPolicy policy in Policies.All)

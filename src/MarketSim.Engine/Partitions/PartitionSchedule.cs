@@ -1,46 +1,167 @@
+using System.Runtime.InteropServices;
+
 namespace MarketSim.Engine.Partitions;
 
 /// <summary>
-/// Which agents of a partition are awake at which tick: a heap over (tick, agent) with four children to a node, in which an agent's tick can be
-/// changed in place. It holds no stale entries, because a tick that is due for nobody must not be opened.
+/// Which agents of a partition are awake at which tick. Few awake agents are found by a heap over (tick, agent) with four children to a node, in
+/// which an agent's tick can be changed in place; many by a look at all agents, which costs a nanosecond each and not a walk through the heap. It holds
+/// no stale entries, because a tick that is due for nobody must not be opened.
 /// </summary>
 internal sealed class PartitionSchedule
 {
     private const int Children = 4;
 
+    // Shares of all agents, awake at one tick, from which on all are scanned, and below which the heap is used again.
+    private const int ScanFromOneIn = 32;
+    private const int HeapBelowOneIn = 128;
+
+    private readonly long[] _ticks;
     private readonly Entry[] _heap;
     private readonly int[] _places;
+    private readonly List<int> _due = [];
+    private bool _scans;
+
+    // While all are scanned: the first tick, unless the agent that it was of has been set to a later one.
+    private long _next = long.MaxValue;
+    private bool _isNextKnown = true;
 
     public PartitionSchedule(int agents)
     {
+        _ticks = new long[agents];
         _heap = new Entry[agents];
         _places = new int[agents];
-        for (int agent = 0; agent < agents; agent++)
+        Array.Fill(_ticks, long.MaxValue);
+        BuildHeap();
+    }
+
+    /// <summary>The first tick at which an agent is awake; <see cref="long.MaxValue"/> for none.</summary>
+    public long NextDueTick
+    {
+        get
         {
-            _heap[agent] = new Entry(long.MaxValue, agent);
-            _places[agent] = agent;
+            if (!_scans)
+            {
+                return _heap.Length == 0 ? long.MaxValue : _heap[0].Tick;
+            }
+
+            if (!_isNextKnown)
+            {
+                _next = First(_ticks);
+                _isNextKnown = true;
+            }
+
+            return _next;
         }
     }
 
-    /// <summary>The first tick at which anybody is awake; <see cref="long.MaxValue"/> for none.</summary>
-    public long NextDueTick => _heap.Length == 0 ? long.MaxValue : _heap[0].Tick;
-
-    /// <summary>The agent that is awake first, the lowest number first within a tick.</summary>
-    public int NextAgent => _heap[0].Agent;
-
-    public long DueTick(int agent) => _heap[_places[agent]].Tick;
+    public long DueTick(int agent) => _ticks[agent];
 
     public void Set(int agent, long tick)
     {
-        int place = _places[agent];
-        long previous = _heap[place].Tick;
-        if (tick < previous)
+        long previous = _ticks[agent];
+        _ticks[agent] = tick;
+        if (_scans)
         {
-            Rise(new Entry(tick, agent), place);
+            if (tick < _next)
+            {
+                _next = tick;
+            }
+            else if (previous == _next && tick > previous)
+            {
+                _isNextKnown = false;
+            }
+        }
+        else if (tick < previous)
+        {
+            Rise(new Entry(tick, agent), _places[agent]);
         }
         else if (tick > previous)
         {
-            Sink(new Entry(tick, agent), place);
+            Sink(new Entry(tick, agent), _places[agent]);
+        }
+    }
+
+    /// <summary>Takes out the agents that are awake at the first tick, in ascending order: they are awake at no tick until they are set again.</summary>
+    /// <param name="tick">Not later than <see cref="NextDueTick"/>.</param>
+    /// <returns>Valid until the next call; agents may be set while it is read.</returns>
+    public ReadOnlySpan<int> TakeDue(long tick)
+    {
+        _due.Clear();
+        if (_scans)
+        {
+            ScanDue(tick);
+        }
+        else
+        {
+            while (_heap.Length > 0 && _heap[0].Tick == tick)
+            {
+                int agent = _heap[0].Agent;
+                _due.Add(agent);
+                Set(agent, long.MaxValue);
+            }
+        }
+
+        ChooseMode();
+        return CollectionsMarshal.AsSpan(_due);
+    }
+
+    private void ScanDue(long tick)
+    {
+        long next = long.MaxValue;
+        long[] ticks = _ticks;
+        for (int agent = 0; agent < ticks.Length; agent++)
+        {
+            long due = ticks[agent];
+            if (due == tick)
+            {
+                _due.Add(agent);
+                ticks[agent] = long.MaxValue;
+            }
+            else if (due < next)
+            {
+                next = due;
+            }
+        }
+
+        (_next, _isNextKnown) = (next, true);
+    }
+
+    private void ChooseMode()
+    {
+        if (!_scans && (long)_due.Count * ScanFromOneIn > _ticks.Length)
+        {
+            _scans = true;
+            (_next, _isNextKnown) = (long.MaxValue, false);
+        }
+        else if (_scans && (long)_due.Count * HeapBelowOneIn < _ticks.Length)
+        {
+            _scans = false;
+            BuildHeap();
+        }
+    }
+
+    private static long First(long[] ticks)
+    {
+        long first = long.MaxValue;
+        foreach (long tick in ticks)
+        {
+            first = Math.Min(first, tick);
+        }
+
+        return first;
+    }
+
+    private void BuildHeap()
+    {
+        for (int agent = 0; agent < _heap.Length; agent++)
+        {
+            _heap[agent] = new Entry(_ticks[agent], agent);
+            _places[agent] = agent;
+        }
+
+        for (int place = (_heap.Length - 2) / Children; place >= 0 && _heap.Length > 1; place--)
+        {
+            Sink(_heap[place], place);
         }
     }
 

@@ -1,3 +1,4 @@
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
@@ -16,12 +17,14 @@ public sealed class A2cLearner : ActorCriticLearner
 
     /// <param name="seed">Of the first weights.</param>
     /// <param name="stepsPerUpdate">Steps that an update waits for; null for <see cref="ActorCriticOptions.StepsPerRollout"/>.</param>
-    public A2cLearner(Space observationSpace, Space actionSpace, A2cOptions? options = null, ulong seed = 0, int? stepsPerUpdate = null)
-        : this(options ?? new A2cOptions(), observationSpace, actionSpace, seed, stepsPerUpdate)
+    /// <param name="engine">What computes the gradients; null for the managed engine.</param>
+    public A2cLearner(
+        Space observationSpace, Space actionSpace, A2cOptions? options = null, ulong seed = 0, int? stepsPerUpdate = null, IGradientEngine? engine = null)
+        : this(options ?? new A2cOptions(), observationSpace, actionSpace, seed, stepsPerUpdate, engine)
     {
     }
 
-    private A2cLearner(A2cOptions options, Space observationSpace, Space actionSpace, ulong seed, int? stepsPerUpdate)
+    private A2cLearner(A2cOptions options, Space observationSpace, Space actionSpace, ulong seed, int? stepsPerUpdate, IGradientEngine? engine)
         : base(
             "A2C",
             observationSpace,
@@ -32,7 +35,8 @@ public sealed class A2cLearner : ActorCriticLearner
             int.MaxValue,
             size => options.UseRmsProp
                 ? new RmsProp(size, new RmsPropOptions(Epsilon: options.OptimiserEpsilon))
-                : new Adam(size, new AdamOptions(Epsilon: options.OptimiserEpsilon)))
+                : new Adam(size, new AdamOptions(Epsilon: options.OptimiserEpsilon)),
+            engine)
     {
         _options = options;
     }

@@ -1,3 +1,4 @@
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
@@ -33,7 +34,8 @@ public abstract class ActorCriticLearner : ILearner
         ulong seed,
         int stepsPerUpdate,
         int batchSize,
-        Func<int, IOptimiser> optimiser)
+        Func<int, IOptimiser> optimiser,
+        IGradientEngine? engine)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(stepsPerUpdate, 1);
         Algorithm = algorithm;
@@ -41,7 +43,7 @@ public abstract class ActorCriticLearner : ILearner
         _seed = seed;
         StepsPerUpdate = stepsPerUpdate;
         ActorCritic = new ActorCriticPolicy(observationSpace, actionSpace, options, seed);
-        Pass = new ActorCriticPass(ActorCritic);
+        Pass = new ActorCriticPass(ActorCritic, engine ?? ManagedEngine.Instance);
         _rollout = new Rollout(observationSpace.Size, actionSpace.Size, ActorCritic.StateSize);
         _preparation = new RolloutPreparation(ActorCritic, options, Pass);
         _sampler = new MinibatchSampler(batchSize, ActorCritic.StateSize, options.StepsPerRollout);
@@ -71,6 +73,9 @@ public abstract class ActorCriticLearner : ILearner
 
     /// <summary>Of the last update; the same object each time.</summary>
     internal TrainingFigures Figures { get; } = new();
+
+    /// <summary>Of the trainable weights in the last minibatch, after clipping.</summary>
+    internal ReadOnlySpan<float> Gradients => _gradients;
 
     private protected ActorCriticPass Pass { get; }
 

@@ -1,3 +1,4 @@
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
@@ -18,12 +19,14 @@ public sealed class PpoLearner : ActorCriticLearner
 
     /// <param name="seed">Of the first weights and of the order of minibatches.</param>
     /// <param name="stepsPerUpdate">Steps that an update waits for; null for <see cref="ActorCriticOptions.StepsPerRollout"/>.</param>
-    public PpoLearner(Space observationSpace, Space actionSpace, PpoOptions? options = null, ulong seed = 0, int? stepsPerUpdate = null)
-        : this(options ?? new PpoOptions(), observationSpace, actionSpace, seed, stepsPerUpdate)
+    /// <param name="engine">What computes the gradients; null for the managed engine.</param>
+    public PpoLearner(
+        Space observationSpace, Space actionSpace, PpoOptions? options = null, ulong seed = 0, int? stepsPerUpdate = null, IGradientEngine? engine = null)
+        : this(options ?? new PpoOptions(), observationSpace, actionSpace, seed, stepsPerUpdate, engine)
     {
     }
 
-    private PpoLearner(PpoOptions options, Space observationSpace, Space actionSpace, ulong seed, int? stepsPerUpdate)
+    private PpoLearner(PpoOptions options, Space observationSpace, Space actionSpace, ulong seed, int? stepsPerUpdate, IGradientEngine? engine)
         : base(
             "PPO",
             observationSpace,
@@ -32,7 +35,8 @@ public sealed class PpoLearner : ActorCriticLearner
             seed,
             stepsPerUpdate ?? options.StepsPerRollout,
             options.BatchSize,
-            static size => new Adam(size, new AdamOptions(Epsilon: 1e-5)))
+            static size => new Adam(size, new AdamOptions(Epsilon: 1e-5)),
+            engine)
     {
         _options = options;
     }

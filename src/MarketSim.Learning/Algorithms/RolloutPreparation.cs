@@ -106,7 +106,7 @@ internal sealed class RolloutPreparation : IRevertible
     private void Recompute(Rollout rollout, MinibatchSampler sampler)
     {
         sampler.TakeAll();
-        _pass.Forward(Prepared, sampler.Current);
+        _pass.Forward(Prepared, sampler.Current, differentiable: false);
         ReadOnlySpan<int> steps = sampler.Current.Rows;
         Span<float> logRatios = _logRatios.Take(rollout.Steps);
         for (int row = 0; row < steps.Length; row++)

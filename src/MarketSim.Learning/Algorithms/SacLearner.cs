@@ -1,11 +1,12 @@
-using System.Globalization;
 using MarketSim.Learning.Algorithms.SoftActorCritic;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Normalization;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
+using System.Globalization;
 
 namespace MarketSim.Learning.Algorithms;
 
@@ -36,7 +37,8 @@ public sealed class SacLearner : ILearner
     private long _gradientSteps;
 
     /// <param name="seed">Of the first weights, of what is drawn from the replay buffer, and of actions in training.</param>
-    public SacLearner(Space observationSpace, Space actionSpace, SacOptions? options = null, ulong seed = 0)
+    /// <param name="engine">What computes the gradients; null for the managed engine.</param>
+    public SacLearner(Space observationSpace, Space actionSpace, SacOptions? options = null, ulong seed = 0, IGradientEngine? engine = null)
     {
         _options = options ?? new SacOptions();
         _seed = seed;
@@ -46,7 +48,7 @@ public sealed class SacLearner : ILearner
             _options.HiddenSizes.Append(_policy.Encoder.FeatureSize + actionSpace.Size).Max(),
             nameof(SacOptions.BatchSize),
             _options.BatchSize);
-        _model = new SacModel(_policy, _options, seed);
+        _model = new SacModel(_policy, _options, seed, engine ?? ManagedEngine.Instance);
         _step = _policy.Box is null ? new DiscreteSacStep(_model) : new ContinuousSacStep(_model);
         _replay = new ReplayBuffer(observationSpace.Size, actionSpace.Size, _options.ReplayCapacity);
         _batch = new ReplayBatch(_options.BatchSize, observationSpace.Size, actionSpace.Size);

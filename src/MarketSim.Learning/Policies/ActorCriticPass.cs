@@ -1,25 +1,23 @@
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Rollouts;
 
 namespace MarketSim.Learning.Policies;
 
 /// <summary>One pass forward, and one back, through a policy for a minibatch. Rows that fill up a sequence have a log-probability and value without meaning.</summary>
-internal sealed class ActorCriticPass(ActorCriticPolicy policy)
+internal sealed class ActorCriticPass(ActorCriticPolicy policy, IGradientEngine engine)
 {
-    private readonly ActorCriticWorkspace _workspace = policy.Network.CreateWorkspace();
+    private readonly INetworkPass _network = engine.CreatePass(policy.Network.Function);
     private FloatBuffer _features;
     private FloatBuffer _actions;
-    private FloatBuffer _outputs;
-    private FloatBuffer _values;
     private FloatBuffer _logProbabilities;
     private FloatBuffer _entropies;
-    private FloatBuffer _outputGradients;
     private Minibatch? _minibatch;
 
     private int RowCount => _minibatch!.Layout.Rows;
 
     /// <summary>Shape [rows].</summary>
-    public ReadOnlySpan<float> Values => _values.Taken(RowCount);
+    public ReadOnlySpan<float> Values => _network.Output(ActorCriticNetwork.CriticBranch);
 
     /// <summary>Shape [rows]; of the actions that were taken.</summary>
     public ReadOnlySpan<float> LogProbabilities => _logProbabilities.Taken(RowCount);
@@ -27,7 +25,8 @@ internal sealed class ActorCriticPass(ActorCriticPolicy policy)
     /// <summary>Shape [rows].</summary>
     public ReadOnlySpan<float> Entropies => _entropies.Taken(RowCount);
 
-    public void Forward(PreparedRollout rollout, Minibatch minibatch)
+    /// <param name="differentiable">False where no <see cref="Backward"/> follows.</param>
+    public void Forward(PreparedRollout rollout, Minibatch minibatch, bool differentiable = true)
     {
         _minibatch = minibatch;
         int rows = RowCount;
@@ -36,11 +35,9 @@ internal sealed class ActorCriticPass(ActorCriticPolicy policy)
         Gather(rollout.Features, rollout.FeatureSize, minibatch.Rows, features);
         Gather(rollout.Actions, rollout.ActionSize, minibatch.Rows, actions);
         ReadOnlySpan<float> weights = policy.Weights;
-        policy.Network.Forward(
-            weights, features, minibatch.Layout, minibatch.InitialStates, minibatch.Starts, _workspace, out ReadOnlySpan<float> outputs, out ReadOnlySpan<float> values);
-        outputs.CopyTo(_outputs.Take(outputs.Length));
-        values.CopyTo(_values.Take(rows));
-        policy.Distribution.Evaluate(weights, outputs, actions, rows, _logProbabilities.Take(rows), _entropies.Take(rows));
+        _network.Forward(weights, new NetworkInput(features, minibatch.Layout, minibatch.InitialStates, minibatch.Starts), differentiable);
+        policy.Distribution.Evaluate(
+            weights, _network.Output(ActorCriticNetwork.ActorBranch), actions, rows, _logProbabilities.Take(rows), _entropies.Take(rows));
     }
 
     /// <summary>Adds the gradients of a loss of the last forward pass.</summary>
@@ -56,19 +53,19 @@ internal sealed class ActorCriticPass(ActorCriticPolicy policy)
     {
         int rows = RowCount;
         ReadOnlySpan<float> weights = policy.Weights;
-        Span<float> outputGradients = _outputGradients.Take(rows * policy.Network.OutputSize);
         ReadOnlySpan<float> actions = _actions.Taken(rows * policy.ActionSpace.Size);
         policy.Distribution.Backward(
-            weights, _outputs.Taken(outputGradients.Length), actions, rows, logProbabilityGradients, entropyGradients, gradients, outputGradients);
-        policy.Network.Backward(
             weights,
-            _features.Taken(rows * policy.Encoder.FeatureSize),
-            _minibatch!.Layout,
-            _minibatch.Starts,
-            outputGradients,
-            valueGradients,
+            _network.Output(ActorCriticNetwork.ActorBranch),
+            actions,
+            rows,
+            logProbabilityGradients,
+            entropyGradients,
             gradients,
-            _workspace);
+            _network.OutputGradient(ActorCriticNetwork.ActorBranch));
+        valueGradients.CopyTo(_network.OutputGradient(ActorCriticNetwork.CriticBranch));
+        ReadOnlySpan<float> features = _features.Taken(rows * policy.Encoder.FeatureSize);
+        _network.Backward(weights, new NetworkInput(features, _minibatch!.Layout, _minibatch.InitialStates, _minibatch.Starts), gradients);
     }
 
     /// <summary>Copies one number per step to the rows that stand for it; 0 to others.</summary>

@@ -1,5 +1,6 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Distributions;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Randomness;
@@ -10,7 +11,7 @@ namespace MarketSim.Learning.Policies;
 public sealed class ActorCriticPolicy : IPolicy
 {
     private readonly float[] _parameters;
-    private readonly ActorCriticWorkspace _workspace;
+    private readonly ManagedPass _acting;
     private readonly BoxSpace? _box;
     private FloatBuffer _features;
 
@@ -34,7 +35,7 @@ public sealed class ActorCriticPolicy : IPolicy
         Network = new ActorCriticNetwork(Layout, ObservationEncoder.FeaturesOf(observationSpace), outputSize, options);
         Distribution = ActionDistribution.For(actionSpace, Layout, "actor", options.InitialLogDeviation);
         Encoder = new ObservationEncoder(observationSpace, Layout, options.NormalizeObservations);
-        _workspace = Network.CreateWorkspace();
+        _acting = new ManagedPass(Network.Function);
         _parameters = new float[Layout.Size];
         var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 0);
         Network.Initialize(_parameters, ref random);
@@ -46,7 +47,7 @@ public sealed class ActorCriticPolicy : IPolicy
 
     public Space ActionSpace { get; }
 
-    public int StateSize => Network.StateSize;
+    public int StateSize => Network.Function.StateSize;
 
     public Span<float> Weights => _parameters;
 
@@ -65,8 +66,9 @@ public sealed class ActorCriticPolicy : IPolicy
         int rows = batch.Rows;
         Span<float> features = _features.Take(rows * Encoder.FeatureSize);
         Encoder.Encode(_parameters, batch.Observations, features);
-        Network.Act(_parameters, features, rows, batch.States, _workspace, out ReadOnlySpan<float> outputs, out ReadOnlySpan<float> values);
-        values.CopyTo(batch.Values);
+        _acting.Step(_parameters, features, rows, batch.States);
+        ReadOnlySpan<float> outputs = _acting.Output(ActorCriticNetwork.ActorBranch);
+        _acting.Output(ActorCriticNetwork.CriticBranch).CopyTo(batch.Values);
         if (deterministic)
         {
             Distribution.Mode(_parameters, outputs, rows, batch.Actions, batch.LogProbabilities);
@@ -94,6 +96,7 @@ public sealed class ActorCriticPolicy : IPolicy
         int rows = values.Length;
         Span<float> features = _features.Take(rows * Encoder.FeatureSize);
         Encoder.Encode(_parameters, observations, features);
-        Network.Value(_parameters, features, rows, states, _workspace).CopyTo(values);
+        _acting.Step(ActorCriticNetwork.CriticBranch, _parameters, features, rows, states);
+        _acting.Output(ActorCriticNetwork.CriticBranch).CopyTo(values);
     }
 }

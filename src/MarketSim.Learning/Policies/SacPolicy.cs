@@ -1,5 +1,6 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Distributions;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Randomness;
@@ -13,7 +14,7 @@ namespace MarketSim.Learning.Policies;
 public sealed class SacPolicy : IPolicy
 {
     private readonly float[] _parameters;
-    private readonly MlpWorkspace _workspace;
+    private readonly ManagedPass _acting;
     private FloatBuffer _features;
 
     /// <param name="options">Decides the architecture: policies of equal spaces and options can take each other's weights.</param>
@@ -41,12 +42,14 @@ public sealed class SacPolicy : IPolicy
             outputSize = Categorical.ParameterSize;
         }
 
-        Actor = new Mlp(Layout, "actor", ObservationEncoder.FeaturesOf(observationSpace), [.. options.HiddenSizes, outputSize], options.Activation);
+        var actor = new NetworkBranch(
+            Layout, "actor", ObservationEncoder.FeaturesOf(observationSpace), null, [.. options.HiddenSizes, outputSize], options.Activation);
+        Actor = new BranchedNetwork(actor);
         Encoder = new ObservationEncoder(observationSpace, Layout, options.NormalizeObservations);
-        _workspace = Actor.CreateWorkspace();
+        _acting = new ManagedPass(Actor);
         _parameters = new float[Layout.Size];
         var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 0);
-        UniformInitialization.Fill(Actor, _parameters, ref random);
+        UniformInitialization.Fill(actor.Head, _parameters, ref random);
         Encoder.Initialize(_parameters);
     }
 
@@ -61,7 +64,7 @@ public sealed class SacPolicy : IPolicy
     /// <summary>Names and places of the weights.</summary>
     public ParameterLayout Layout { get; } = new();
 
-    internal Mlp Actor { get; }
+    internal BranchedNetwork Actor { get; }
 
     internal ObservationEncoder Encoder { get; }
 
@@ -80,7 +83,8 @@ public sealed class SacPolicy : IPolicy
         int rows = batch.Rows;
         Span<float> features = _features.Take(rows * Encoder.FeatureSize);
         Encoder.Encode(_parameters, batch.Observations, features);
-        ReadOnlySpan<float> outputs = Actor.Forward(_parameters, features, rows, _workspace);
+        _acting.Step(_parameters, features, rows, []);
+        ReadOnlySpan<float> outputs = _acting.Output(0);
         batch.Values.Clear();
         if (Categorical is not null)
         {

@@ -1,4 +1,4 @@
-using MarketSim.Learning.Policies;
+using MarketSim.Learning.Gradients;
 
 namespace MarketSim.Learning.Rollouts;
 

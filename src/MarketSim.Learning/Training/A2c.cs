@@ -1,6 +1,7 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Gradients;
 
 namespace MarketSim.Learning.Training;
 
@@ -11,16 +12,17 @@ public sealed class A2c : OnPolicyAlgorithm
     /// <param name="options">Null for the defaults.</param>
     /// <param name="seed">Of first weights, of episodes and of all chance in training.</param>
     /// <param name="time">Tells the pace to callbacks; null for none.</param>
-    public A2c(IVectorEnvironment environment, A2cOptions? options = null, ulong seed = 0, TimeProvider? time = null)
-        : this(environment, seed, options ?? new A2cOptions(), time)
+    /// <param name="engine">What computes the gradients; null for the managed engine. It is not part of a saved model.</param>
+    public A2c(IVectorEnvironment environment, A2cOptions? options = null, ulong seed = 0, TimeProvider? time = null, IGradientEngine? engine = null)
+        : this(environment, seed, options ?? new A2cOptions(), time, engine)
     {
     }
 
-    private A2c(IVectorEnvironment environment, ulong seed, A2cOptions options, TimeProvider? time)
+    private A2c(IVectorEnvironment environment, ulong seed, A2cOptions options, TimeProvider? time, IGradientEngine? engine)
         : base(
             environment,
             new A2cLearner(
-                EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, StepsPerUpdate(options, environment)),
+                EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, StepsPerUpdate(options, environment), engine),
             options,
             seed,
             time)
@@ -36,25 +38,36 @@ public sealed class A2c : OnPolicyAlgorithm
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
-    public static A2c Load(string path, IVectorEnvironment environment, Func<A2cOptions, A2cOptions>? change = null, TimeProvider? time = null) =>
-        Read(path, environment, change, time, withEnvironment: false);
+    public static A2c Load(
+        string path,
+        IVectorEnvironment environment,
+        Func<A2cOptions, A2cOptions>? change = null,
+        TimeProvider? time = null,
+        IGradientEngine? engine = null) =>
+        Read(path, environment, change, time, engine, withEnvironment: false);
 
     /// <summary>
     /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
     /// <see cref="LearningAlgorithm.Learn"/> is given, in which those before count.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>
-    public static A2c Resume(string path, IVectorEnvironment environment, TimeProvider? time = null) =>
-        Read(path, environment, null, time, withEnvironment: true);
+    public static A2c Resume(string path, IVectorEnvironment environment, TimeProvider? time = null, IGradientEngine? engine = null) =>
+        Read(path, environment, null, time, engine, withEnvironment: true);
 
     internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => A2cSettings.Table.Read(Options);
 
-    private static A2c Read(string path, IVectorEnvironment environment, Func<A2cOptions, A2cOptions>? change, TimeProvider? time, bool withEnvironment)
+    private static A2c Read(
+        string path,
+        IVectorEnvironment environment,
+        Func<A2cOptions, A2cOptions>? change,
+        TimeProvider? time,
+        IGradientEngine? engine,
+        bool withEnvironment)
     {
         EnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, "A2C");
         A2cOptions options = file.SettingsIn(A2cSettings.Table, new A2cOptions());
-        var model = new A2c(environment, change is null ? options : change(options), file.Seed, time);
+        var model = new A2c(environment, change is null ? options : change(options), file.Seed, time, engine);
         file.RestoreInto(model, withEnvironment);
         return model;
     }

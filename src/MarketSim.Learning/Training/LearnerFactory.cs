@@ -1,5 +1,6 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
 
@@ -25,14 +26,20 @@ public static class LearnerFactory
     /// <param name="stepsPerUpdate">Steps that an update of PPO or A2C waits for; null for <c>stepsPerRollout</c>. SAC has a setting of that name.</param>
     /// <exception cref="ArgumentException">There is no such algorithm or setting, or a value is not allowed.</exception>
     public static ILearner CreateLearner(
-        string name, Space observationSpace, Space actionSpace, IEnumerable<KeyValuePair<string, object>>? parameters = null, ulong seed = 0, int? stepsPerUpdate = null)
+        string name,
+        Space observationSpace,
+        Space actionSpace,
+        IEnumerable<KeyValuePair<string, object>>? parameters = null,
+        ulong seed = 0,
+        int? stepsPerUpdate = null,
+        IGradientEngine? engine = null)
     {
         parameters ??= NoParameters;
         return Canonical(name) switch
         {
-            "PPO" => new PpoLearner(observationSpace, actionSpace, PpoSettings.Table.Apply(new PpoOptions(), parameters), seed, stepsPerUpdate),
-            "A2C" => new A2cLearner(observationSpace, actionSpace, A2cSettings.Table.Apply(new A2cOptions(), parameters), seed, stepsPerUpdate),
-            _ => new SacLearner(observationSpace, actionSpace, SacSettings.Table.Apply(new SacOptions(), parameters), seed),
+            "PPO" => new PpoLearner(observationSpace, actionSpace, PpoSettings.Table.Apply(new PpoOptions(), parameters), seed, stepsPerUpdate, engine),
+            "A2C" => new A2cLearner(observationSpace, actionSpace, A2cSettings.Table.Apply(new A2cOptions(), parameters), seed, stepsPerUpdate, engine),
+            _ => new SacLearner(observationSpace, actionSpace, SacSettings.Table.Apply(new SacOptions(), parameters), seed, engine),
         };
     }
 
@@ -53,25 +60,31 @@ public static class LearnerFactory
     /// <summary>An algorithm in a vector of environments.</summary>
     /// <inheritdoc cref="CreateLearner"/>
     public static LearningAlgorithm Create(
-        string name, IVectorEnvironment environment, IEnumerable<KeyValuePair<string, object>>? parameters = null, ulong seed = 0, TimeProvider? time = null)
+        string name,
+        IVectorEnvironment environment,
+        IEnumerable<KeyValuePair<string, object>>? parameters = null,
+        ulong seed = 0,
+        TimeProvider? time = null,
+        IGradientEngine? engine = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         parameters ??= NoParameters;
         return Canonical(name) switch
         {
-            "PPO" => new Ppo(environment, PpoSettings.Table.Apply(new PpoOptions(), parameters), seed, time),
-            "A2C" => new A2c(environment, A2cSettings.Table.Apply(new A2cOptions(), parameters), seed, time),
-            _ => new Sac(environment, SacSettings.Table.Apply(new SacOptions(), parameters), seed, time),
+            "PPO" => new Ppo(environment, PpoSettings.Table.Apply(new PpoOptions(), parameters), seed, time, engine),
+            "A2C" => new A2c(environment, A2cSettings.Table.Apply(new A2cOptions(), parameters), seed, time, engine),
+            _ => new Sac(environment, SacSettings.Table.Apply(new SacOptions(), parameters), seed, time, engine),
         };
     }
 
     /// <summary>A training that was interrupted, in an environment that was made alike: goes on to the bit.</summary>
     /// <param name="name">Of the algorithm that the model is of.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or another environment.</exception>
-    public static LearningAlgorithm Resume(string name, string path, IVectorEnvironment environment, TimeProvider? time = null) => Canonical(name) switch
+    public static LearningAlgorithm Resume(
+        string name, string path, IVectorEnvironment environment, TimeProvider? time = null, IGradientEngine? engine = null) => Canonical(name) switch
     {
-        "PPO" => Ppo.Resume(path, environment, time),
-        "A2C" => A2c.Resume(path, environment, time),
-        _ => Sac.Resume(path, environment, time),
+        "PPO" => Ppo.Resume(path, environment, time, engine),
+        "A2C" => A2c.Resume(path, environment, time, engine),
+        _ => Sac.Resume(path, environment, time, engine),
     };
 }

@@ -1,6 +1,7 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Gradients;
 
 namespace MarketSim.Learning.Training;
 
@@ -11,16 +12,17 @@ public sealed class Ppo : OnPolicyAlgorithm
     /// <param name="options">Null for the defaults.</param>
     /// <param name="seed">Of first weights, of episodes and of all chance in training.</param>
     /// <param name="time">Tells the pace to callbacks; null for none.</param>
-    public Ppo(IVectorEnvironment environment, PpoOptions? options = null, ulong seed = 0, TimeProvider? time = null)
-        : this(environment, seed, options ?? new PpoOptions(), time)
+    /// <param name="engine">What computes the gradients; null for the managed engine. It is not part of a saved model.</param>
+    public Ppo(IVectorEnvironment environment, PpoOptions? options = null, ulong seed = 0, TimeProvider? time = null, IGradientEngine? engine = null)
+        : this(environment, seed, options ?? new PpoOptions(), time, engine)
     {
     }
 
-    private Ppo(IVectorEnvironment environment, ulong seed, PpoOptions options, TimeProvider? time)
+    private Ppo(IVectorEnvironment environment, ulong seed, PpoOptions options, TimeProvider? time, IGradientEngine? engine)
         : base(
             environment,
             new PpoLearner(
-                EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, StepsPerUpdate(options, environment)),
+                EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, StepsPerUpdate(options, environment), engine),
             options,
             seed,
             time)
@@ -36,25 +38,36 @@ public sealed class Ppo : OnPolicyAlgorithm
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
-    public static Ppo Load(string path, IVectorEnvironment environment, Func<PpoOptions, PpoOptions>? change = null, TimeProvider? time = null) =>
-        Read(path, environment, change, time, withEnvironment: false);
+    public static Ppo Load(
+        string path,
+        IVectorEnvironment environment,
+        Func<PpoOptions, PpoOptions>? change = null,
+        TimeProvider? time = null,
+        IGradientEngine? engine = null) =>
+        Read(path, environment, change, time, engine, withEnvironment: false);
 
     /// <summary>
     /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
     /// <see cref="LearningAlgorithm.Learn"/> is given, in which those before count.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>
-    public static Ppo Resume(string path, IVectorEnvironment environment, TimeProvider? time = null) =>
-        Read(path, environment, null, time, withEnvironment: true);
+    public static Ppo Resume(string path, IVectorEnvironment environment, TimeProvider? time = null, IGradientEngine? engine = null) =>
+        Read(path, environment, null, time, engine, withEnvironment: true);
 
     internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => PpoSettings.Table.Read(Options);
 
-    private static Ppo Read(string path, IVectorEnvironment environment, Func<PpoOptions, PpoOptions>? change, TimeProvider? time, bool withEnvironment)
+    private static Ppo Read(
+        string path,
+        IVectorEnvironment environment,
+        Func<PpoOptions, PpoOptions>? change,
+        TimeProvider? time,
+        IGradientEngine? engine,
+        bool withEnvironment)
     {
         EnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, "PPO");
         PpoOptions options = file.SettingsIn(PpoSettings.Table, new PpoOptions());
-        var model = new Ppo(environment, change is null ? options : change(options), file.Seed, time);
+        var model = new Ppo(environment, change is null ? options : change(options), file.Seed, time, engine);
         file.RestoreInto(model, withEnvironment);
         return model;
     }

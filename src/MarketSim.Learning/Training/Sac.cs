@@ -1,6 +1,7 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Serialization;
 
@@ -15,13 +16,18 @@ public sealed class Sac : LearningAlgorithm
     /// <param name="options">Null for the defaults.</param>
     /// <param name="seed">Of first weights, of episodes and of all chance in training.</param>
     /// <param name="time">Tells the pace to callbacks; null for none.</param>
-    public Sac(IVectorEnvironment environment, SacOptions? options = null, ulong seed = 0, TimeProvider? time = null)
-        : this(environment, seed, options ?? new SacOptions(), time)
+    /// <param name="engine">What computes the gradients; null for the managed engine. It is not part of a saved model.</param>
+    public Sac(IVectorEnvironment environment, SacOptions? options = null, ulong seed = 0, TimeProvider? time = null, IGradientEngine? engine = null)
+        : this(environment, seed, options ?? new SacOptions(), time, engine)
     {
     }
 
-    private Sac(IVectorEnvironment environment, ulong seed, SacOptions options, TimeProvider? time)
-        : base(environment, new SacLearner(EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed), seed, time)
+    private Sac(IVectorEnvironment environment, ulong seed, SacOptions options, TimeProvider? time, IGradientEngine? engine)
+        : base(
+            environment,
+            new SacLearner(EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, engine),
+            seed,
+            time)
     {
         Options = options;
         _learner = (SacLearner)Learner;
@@ -38,16 +44,21 @@ public sealed class Sac : LearningAlgorithm
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture or the replay buffer.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
-    public static Sac Load(string path, IVectorEnvironment environment, Func<SacOptions, SacOptions>? change = null, TimeProvider? time = null) =>
-        Read(path, environment, change, time, withEnvironment: false);
+    public static Sac Load(
+        string path,
+        IVectorEnvironment environment,
+        Func<SacOptions, SacOptions>? change = null,
+        TimeProvider? time = null,
+        IGradientEngine? engine = null) =>
+        Read(path, environment, change, time, engine, withEnvironment: false);
 
     /// <summary>
     /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
     /// <see cref="LearningAlgorithm.Learn"/> is given, in which those before count.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>
-    public static Sac Resume(string path, IVectorEnvironment environment, TimeProvider? time = null) =>
-        Read(path, environment, null, time, withEnvironment: true);
+    public static Sac Resume(string path, IVectorEnvironment environment, TimeProvider? time = null, IGradientEngine? engine = null) =>
+        Read(path, environment, null, time, engine, withEnvironment: true);
 
     internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => SacSettings.Table.Read(Options);
 
@@ -91,12 +102,18 @@ public sealed class Sac : LearningAlgorithm
     {
     }
 
-    private static Sac Read(string path, IVectorEnvironment environment, Func<SacOptions, SacOptions>? change, TimeProvider? time, bool withEnvironment)
+    private static Sac Read(
+        string path,
+        IVectorEnvironment environment,
+        Func<SacOptions, SacOptions>? change,
+        TimeProvider? time,
+        IGradientEngine? engine,
+        bool withEnvironment)
     {
         EnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, "SAC");
         SacOptions options = file.SettingsIn(SacSettings.Table, new SacOptions());
-        var model = new Sac(environment, file.Seed, change is null ? options : change(options), time);
+        var model = new Sac(environment, file.Seed, change is null ? options : change(options), time, engine);
         file.RestoreInto(model, withEnvironment);
         return model;
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Numerics.Serialization;
@@ -10,6 +11,8 @@ namespace MarketSim.Market.Arrivals;
 /// </summary>
 public sealed class ArrivalQueue
 {
+    private const int LookAheadRequests = 8;
+
     private readonly ArrivalOrder _order;
     private readonly PriorityQueue<OrderRequest, OrderRequest> _kept;
     private readonly List<Run> _runs = [];
@@ -24,6 +27,9 @@ public sealed class ArrivalQueue
 
     /// <summary>Arrival of the first request kept from earlier ticks; <see cref="SimulatedTime.Never"/> when there is none.</summary>
     public SimulatedTime NextArrival => _kept.TryPeek(out OrderRequest first, out _) ? first.Arrival : SimulatedTime.Never;
+
+    /// <summary>The order of a request that will be taken soon after the one taken last; the same order when nothing is known of later ones.</summary>
+    internal OrderId LookAhead { get; private set; }
 
     public void Add(in OrderRequest request) => _kept.Enqueue(request, request);
 
@@ -42,17 +48,24 @@ public sealed class ArrivalQueue
     public bool TryTake(SimulatedTime end, out OrderRequest request)
     {
         Run? first = FirstRun();
-        if (_kept.TryPeek(out request, out _) && (first is null || _order.Compare(request, first.Head) < 0))
+        if (_kept.Count > 0)
         {
-            return request.Arrival < end && _kept.TryDequeue(out request, out _);
+            request = _kept.Peek();
+            if (first is null || _order.Compare(request, first.Head) < 0)
+            {
+                LookAhead = request.Order.Id;
+                return request.Arrival < end && _kept.TryDequeue(out request, out _);
+            }
         }
 
-        if (first is null || first.Head.Arrival >= end)
+        if (first is null || first.HeadTime >= end)
         {
+            request = default;
             return false;
         }
 
         request = first.Take();
+        LookAhead = first.LookAhead;
         return true;
     }
 
@@ -114,29 +127,33 @@ public sealed class ArrivalQueue
 
     private sealed class Run
     {
-        private ReadOnlyMemory<OrderRequest> _arrivals;
-        private int _taken;
+        private OrderRequest[] _arrivals = [];
+        private int _next;
+        private int _end;
 
-        public bool IsEmpty => _taken == _arrivals.Length;
+        public bool IsEmpty => _next == _end;
 
         /// <summary>Kept beside the requests, because merging looks at nothing else most of the time.</summary>
         public SimulatedTime HeadTime { get; private set; }
 
-        public ref readonly OrderRequest Head => ref _arrivals.Span[_taken];
+        public ref readonly OrderRequest Head => ref _arrivals[_next];
+
+        /// <summary>Some requests beyond the head; of a run that ends before, its last.</summary>
+        public OrderId LookAhead => _arrivals[Math.Min(_next + LookAheadRequests, _end - 1)].Order.Id;
 
         /// <param name="arrivals">At least one.</param>
         public void Begin(ReadOnlyMemory<OrderRequest> arrivals)
         {
-            _arrivals = arrivals;
-            _taken = 0;
+            // Senders sort in arrays; anything else is copied.
+            ArraySegment<OrderRequest> array = MemoryMarshal.TryGetArray(arrivals, out ArraySegment<OrderRequest> given) ? given : arrivals.ToArray();
+            (_arrivals, _next, _end) = (array.Array!, array.Offset, array.Offset + array.Count);
             HeadTime = Head.Arrival;
         }
 
         public OrderRequest Take()
         {
-            ReadOnlySpan<OrderRequest> arrivals = _arrivals.Span;
-            ref readonly OrderRequest head = ref arrivals[_taken++];
-            HeadTime = _taken < arrivals.Length ? arrivals[_taken].Arrival : SimulatedTime.Never;
+            ref readonly OrderRequest head = ref _arrivals[_next++];
+            HeadTime = _next < _end ? _arrivals[_next].Arrival : SimulatedTime.Never;
             return head;
         }
     }

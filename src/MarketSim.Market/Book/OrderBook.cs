@@ -34,6 +34,9 @@ public sealed partial class OrderBook
     /// <summary>When the next good-till-time order expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
     public SimulatedTime NextExpiry => _resting.NextExpiry;
 
+    /// <summary>A request about the order will follow soon: brings what it needs into the cache. Changes nothing.</summary>
+    internal void Prefetch(OrderId order) => _resting.Prefetch(order);
+
     /// <summary>Accepts or refuses a new order, trades it, and lets the rest of it rest or cancels it.</summary>
     /// <remarks>
     /// Refused; or Accepted, then Traded for each fill, then Cancelled with <see cref="EventReason.Residual"/> when some is left that

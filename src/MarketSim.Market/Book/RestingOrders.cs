@@ -7,13 +7,14 @@ namespace MarketSim.Market.Book;
 internal sealed class RestingOrders
 {
     private readonly OrderPool _pool = new();
-    private readonly OrderIndex _index = new();
+    private readonly OrderIndex _index;
     private readonly ExpiryHeap _expiries;
     private readonly BookSide _bids;
     private readonly BookSide _asks;
 
     public RestingOrders(Price maximumPrice)
     {
+        _index = new OrderIndex(_pool);
         _expiries = new ExpiryHeap(_pool);
         _bids = new BookSide(Side.Buy, maximumPrice, _pool);
         _asks = new BookSide(Side.Sell, maximumPrice, _pool);
@@ -35,6 +36,9 @@ internal sealed class RestingOrders
 
     /// <summary>The side that an order of <paramref name="side"/> trades with.</summary>
     public BookSide Opposite(Side side) => side == Side.Buy ? _asks : _bids;
+
+    /// <summary>Brings what finding an order needs into the cache.</summary>
+    public void Prefetch(OrderId id) => _index.Prefetch(id);
 
     /// <returns>The order's slot, or 0 when no such order rests.</returns>
     public int Find(OrderId id) => _index.Find(id);
@@ -77,7 +81,7 @@ internal sealed class RestingOrders
             _expiries.Remove(slot);
         }
 
-        _index.Remove(order.Id);
+        _index.Remove(order.Id, slot);
         _pool.Return(slot);
     }
 

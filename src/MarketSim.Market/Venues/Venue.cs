@@ -128,6 +128,8 @@ public sealed class Venue
         SimulatedTime end = _settings.Session.OpenOf(Tick + 1);
         while (_arrivals.TryTake(end, out OrderRequest request))
         {
+            // In a large book each request waits for memory, unless it was asked for before.
+            _book.Prefetch(_arrivals.LookAhead);
             Apply(request);
         }
 

@@ -21,6 +21,14 @@ internal static class MatrixProduct
     /// <param name="widest">Widest vectors to use, in elements: 16, 8, 4 or 1. The result does not depend on it.</param>
     public static void Run(in MatrixTile whole, int rows, int columns, int widest)
     {
+        if (!RunBlocks(whole, rows, columns, widest))
+        {
+            RunBands(whole, rows, columns, widest);
+        }
+    }
+
+    private static void RunBands(in MatrixTile whole, int rows, int columns, int widest)
+    {
         for (int row = 0; row < rows; row += RowBlock)
         {
             Run(whole.At(row, 0), Math.Min(RowBlock, rows - row), columns, widest, []);
@@ -29,8 +37,16 @@ internal static class MatrixProduct
 
     /// <summary>A product of a left matrix that stands column by column; the sums begin with what the result holds.</summary>
     /// <inheritdoc cref="Run(in MatrixTile, int, int, int)"/>
-    [SkipLocalsInit]
     public static void RunTransposed(in MatrixTile whole, int rows, int columns, int widest)
+    {
+        if (!RunBlocks(whole, rows, columns, widest))
+        {
+            RunStrips(whole, rows, columns, widest);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void RunStrips(in MatrixTile whole, int rows, int columns, int widest)
     {
         Span<float> strip = stackalloc float[InnerBlock * 2 * Lanes16.Count];
         bool pack = rows >= FewestRowsToPack;
@@ -42,6 +58,48 @@ internal static class MatrixProduct
             block.Inner = Math.Min(InnerBlock, whole.Inner - from);
             Run(block, rows, columns, widest, pack ? strip : []);
         }
+    }
+
+    /// <returns>False for a product that is too small for blocks, of which nothing has been computed.</returns>
+    private static bool RunBlocks(in MatrixTile whole, int rows, int columns, int widest)
+    {
+        if (widest >= Lanes16.Count)
+        {
+            return RunBlocks<Vector512<float>, Lanes16>(whole, rows, columns, widest);
+        }
+
+        if (widest >= Lanes8.Count)
+        {
+            return RunBlocks<Vector256<float>, Lanes8>(whole, rows, columns, widest);
+        }
+
+        return widest >= Lanes4.Count && RunBlocks<Vector128<float>, Lanes4>(whole, rows, columns, widest);
+    }
+
+    private static bool RunBlocks<TVector, TLanes>(in MatrixTile whole, int rows, int columns, int widest)
+        where TVector : struct
+        where TLanes : struct, ILanes<TVector>
+    {
+        if (!MatrixBlocks<TVector, TLanes>.IsWorthwhile(rows, whole.Inner, columns))
+        {
+            return false;
+        }
+
+        // What the blocks leave over at the right and at the bottom is narrow.
+        int blockedColumns = columns - (columns % (2 * TLanes.Count));
+        int blockedRows = rows - (rows % MatrixBlocks<TVector, TLanes>.PanelRows);
+        MatrixBlocks<TVector, TLanes>.Run(whole, blockedRows, blockedColumns);
+        if (blockedColumns < columns)
+        {
+            RunBands(whole.At(0, blockedColumns), rows, columns - blockedColumns, widest);
+        }
+
+        if (blockedRows < rows)
+        {
+            RunBands(whole.At(blockedRows, 0), rows - blockedRows, blockedColumns, widest);
+        }
+
+        return true;
     }
 
     private static void Run(in MatrixTile whole, int rows, int columns, int widest, Span<float> strip)

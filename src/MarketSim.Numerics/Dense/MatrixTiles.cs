@@ -104,6 +104,70 @@ internal static class MatrixTiles<TVector, TLanes>
         }
     }
 
+    /// <summary>Six rows by two vectors: as many as sixteen registers hold with what is multiplied.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SixByTwo(ref readonly MatrixTile tile)
+    {
+        int width = TLanes.Count;
+        nint row = tile.LeftRow;
+        nint startRow = tile.StartRow;
+        nint rightRow = tile.RightRow;
+        nint step = tile.LeftInner;
+        nint resultRow = tile.ResultRow;
+        ref float start = ref tile.Start;
+        TVector s00 = TLanes.Load(in start), s01 = TLanes.Load(in Unsafe.Add(ref start, width));
+        start = ref Unsafe.Add(ref start, startRow);
+        TVector s10 = TLanes.Load(in start), s11 = TLanes.Load(in Unsafe.Add(ref start, width));
+        start = ref Unsafe.Add(ref start, startRow);
+        TVector s20 = TLanes.Load(in start), s21 = TLanes.Load(in Unsafe.Add(ref start, width));
+        start = ref Unsafe.Add(ref start, startRow);
+        TVector s30 = TLanes.Load(in start), s31 = TLanes.Load(in Unsafe.Add(ref start, width));
+        start = ref Unsafe.Add(ref start, startRow);
+        TVector s40 = TLanes.Load(in start), s41 = TLanes.Load(in Unsafe.Add(ref start, width));
+        start = ref Unsafe.Add(ref start, startRow);
+        TVector s50 = TLanes.Load(in start), s51 = TLanes.Load(in Unsafe.Add(ref start, width));
+
+        ref float left = ref tile.Left;
+        ref float right = ref tile.Right;
+        for (int k = tile.Inner; k > 0; k--)
+        {
+            TVector r0 = TLanes.Load(in right), r1 = TLanes.Load(in Unsafe.Add(ref right, width));
+            TVector l = TLanes.All(left);
+            s00 = TLanes.MultiplyAdd(l, r0, s00);
+            s01 = TLanes.MultiplyAdd(l, r1, s01);
+            l = TLanes.All(Unsafe.Add(ref left, row));
+            s10 = TLanes.MultiplyAdd(l, r0, s10);
+            s11 = TLanes.MultiplyAdd(l, r1, s11);
+            l = TLanes.All(Unsafe.Add(ref left, 2 * row));
+            s20 = TLanes.MultiplyAdd(l, r0, s20);
+            s21 = TLanes.MultiplyAdd(l, r1, s21);
+            l = TLanes.All(Unsafe.Add(ref left, 3 * row));
+            s30 = TLanes.MultiplyAdd(l, r0, s30);
+            s31 = TLanes.MultiplyAdd(l, r1, s31);
+            l = TLanes.All(Unsafe.Add(ref left, 4 * row));
+            s40 = TLanes.MultiplyAdd(l, r0, s40);
+            s41 = TLanes.MultiplyAdd(l, r1, s41);
+            l = TLanes.All(Unsafe.Add(ref left, 5 * row));
+            s50 = TLanes.MultiplyAdd(l, r0, s50);
+            s51 = TLanes.MultiplyAdd(l, r1, s51);
+            left = ref Unsafe.Add(ref left, step);
+            right = ref Unsafe.Add(ref right, rightRow);
+        }
+
+        ref float result = ref tile.Result;
+        Store(s00, s01, ref result);
+        result = ref Unsafe.Add(ref result, resultRow);
+        Store(s10, s11, ref result);
+        result = ref Unsafe.Add(ref result, resultRow);
+        Store(s20, s21, ref result);
+        result = ref Unsafe.Add(ref result, resultRow);
+        Store(s30, s31, ref result);
+        result = ref Unsafe.Add(ref result, resultRow);
+        Store(s40, s41, ref result);
+        result = ref Unsafe.Add(ref result, resultRow);
+        Store(s50, s51, ref result);
+    }
+
     /// <summary>Eight rows by one vector, down the rows; what is left of them, below eight, is not touched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void EightByOne(ref readonly MatrixTile strip, int rows)

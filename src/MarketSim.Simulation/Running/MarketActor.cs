@@ -21,6 +21,7 @@ internal sealed class MarketActor : UntypedActor
     private readonly TickBarrier _barrier;
     private readonly MarketCheckpoint _checkpoint;
     private readonly bool _isProlonged;
+    private readonly List<MessageMemory> _requestsOfTick = [];
     private IReadOnlyList<IActorRef> _participants = [];
     private bool _isRestored;
 
@@ -127,7 +128,13 @@ internal sealed class MarketActor : UntypedActor
 
     private void OnActions(TickActions actions)
     {
+        // The venue reads the requests until the tick is closed.
         _engine.Receive(actions.Participant, actions.Actions);
+        if (actions.Memory is { } memory)
+        {
+            _requestsOfTick.Add(memory);
+        }
+
         if (_barrier.Answered(actions.Participant))
         {
             CloseTick();
@@ -185,7 +192,8 @@ internal sealed class MarketActor : UntypedActor
         {
             if (_engine.IsDue(participant))
             {
-                Send(participant, new TickOpened(_context.Generation, _engine.Snapshot!, _engine.Deliver(participant).Detached()));
+                (ParticipantDelivery delivery, MessageMemory? memory) = MessageMemory.Of(_engine.Deliver(participant));
+                Send(participant, new TickOpened(_context.Generation, _engine.Snapshot!, delivery) { Memory = memory });
             }
         }
 
@@ -227,6 +235,8 @@ internal sealed class MarketActor : UntypedActor
         _context.Meter.TickCloses();
         int episode = _engine.Episode;
         TickReports reports = _engine.CloseTick();
+        _requestsOfTick.ForEach(static memory => memory.Dispose());
+        _requestsOfTick.Clear();
         _context.Recorder.Reported(_engine.Tick, reports);
         _context.Progress.TickClosed(_engine, _context.Recorder);
         if (_engine.Episode != episode)
@@ -251,8 +261,11 @@ internal sealed class MarketActor : UntypedActor
         _context.Meter.CheckpointBegins();
         _checkpoint.Begin();
         _barrier.Begin(BarrierPhase.Checkpoint);
-        SendToAll(participant => new SaveParticipant(
-            _context.Generation, _engine.Tick + 1, _engine.DeliverBetweenTicks(participant).Detached(), Settle: _clock.Status == RunStatus.Finished));
+        SendToAll(participant =>
+        {
+            (ParticipantDelivery delivery, MessageMemory? memory) = MessageMemory.Of(_engine.DeliverBetweenTicks(participant));
+            return new SaveParticipant(_context.Generation, _engine.Tick + 1, delivery, Settle: _clock.Status == RunStatus.Finished) { Memory = memory };
+        });
     }
 
     private void SendToAll(Func<int, object> message)

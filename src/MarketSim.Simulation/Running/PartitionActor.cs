@@ -53,8 +53,12 @@ internal sealed class PartitionActor : TickParticipant
         _partition.Schedule(tick);
     }
 
-    protected override void OnTick(TickOpened opened, IActorRef market) =>
-        Answer(market, opened.Market.Tick, _partition.Run(opened.Market, opened.Delivery).Detached());
+    protected override void OnTick(TickOpened opened, IActorRef market)
+    {
+        (ParticipantActions actions, MessageMemory? memory) = MessageMemory.Of(_partition.Run(opened.Market, opened.Delivery));
+        opened.Memory?.Dispose();
+        Answer(market, opened.Market.Tick, actions, memory);
+    }
 
     protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => _partition.Deliver(delivery, nextTick);
 

@@ -17,17 +17,29 @@ internal sealed record ParticipantReady(long Generation, int Participant, long N
 
 /// <summary>Market to every participant that is due: a tick has opened.</summary>
 /// <param name="Delivery">Not changed by the sender any more.</param>
-internal sealed record TickOpened(long Generation, MarketSnapshot Market, ParticipantDelivery Delivery);
+internal sealed record TickOpened(long Generation, MarketSnapshot Market, ParticipantDelivery Delivery)
+{
+    /// <summary>Of the delivery; the receiver returns it.</summary>
+    public MessageMemory? Memory { get; init; }
+}
 
 /// <summary>Participant to market: its answer to an open tick.</summary>
 /// <param name="Actions">Not changed by the sender any more.</param>
-internal sealed record TickActions(long Generation, long Tick, int Participant, ParticipantActions Actions);
+internal sealed record TickActions(long Generation, long Tick, int Participant, ParticipantActions Actions)
+{
+    /// <summary>Of the requests; the receiver returns it.</summary>
+    public MessageMemory? Memory { get; init; }
+}
 
 /// <summary>Market to participant at a barrier: apply the delivery, run nobody, save everything.</summary>
 /// <param name="NextTick">The first tick that may open after the barrier; agents that the delivery wakes are awake then.</param>
 /// <param name="Delivery">Not changed by the sender any more.</param>
 /// <param name="Settle">True after the last tick: also report every agent's result.</param>
-internal sealed record SaveParticipant(long Generation, long NextTick, ParticipantDelivery Delivery, bool Settle);
+internal sealed record SaveParticipant(long Generation, long NextTick, ParticipantDelivery Delivery, bool Settle)
+{
+    /// <summary>Of the delivery; the receiver returns it.</summary>
+    public MessageMemory? Memory { get; init; }
+}
 
 /// <summary>Participant to market: its parts are in the store.</summary>
 /// <param name="Results">One per agent when settling, otherwise empty.</param>

@@ -6,18 +6,18 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["MarketSim.Numerics"] = [],
-        ["MarketSim.Actors"] = [],
         ["MarketSim.Market"] = ["MarketSim.Numerics"],
         ["MarketSim.Learning"] = ["MarketSim.Numerics"],
+        ["MarketSim.Learning.Torch"] = ["MarketSim.Learning"],
         ["MarketSim.Agents"] = ["MarketSim.Market", "MarketSim.Learning"],
         ["MarketSim.Engine"] = ["MarketSim.Agents"],
         ["MarketSim.Environments"] = ["MarketSim.Engine"],
-        ["MarketSim.Simulation"] = ["MarketSim.Environments", "MarketSim.Actors"],
+        ["MarketSim.Simulation"] = ["MarketSim.Environments"],
         ["MarketSim.Cluster"] = ["MarketSim.Simulation"],
         ["MarketSim.Reporting"] = ["MarketSim.Simulation", "MarketSim.Learning"],
         ["MarketSim.Cli"] =
         [
-            "MarketSim.Numerics", "MarketSim.Actors", "MarketSim.Market", "MarketSim.Learning", "MarketSim.Agents", "MarketSim.Engine",
+            "MarketSim.Numerics", "MarketSim.Market", "MarketSim.Learning", "MarketSim.Agents", "MarketSim.Engine",
             "MarketSim.Environments", "MarketSim.Simulation", "MarketSim.Cluster", "MarketSim.Reporting",
         ],
     };
@@ -27,8 +27,10 @@ public sealed class ReferenceTests
         ("System.CommandLine", ["MarketSim.Cli"]),
         ("Spectre.Console", ["MarketSim.Cli"]),
         ("Serilog", ["MarketSim.Cli"]),
+        ("Akka", ["MarketSim.Simulation", "MarketSim.Cluster"]),
         ("RabbitMQ", ["MarketSim.Cluster"]),
         ("Npgsql", ["MarketSim.Cluster"]),
+        ("TorchSharp", ["MarketSim.Learning.Torch"]),
         ("YamlDotNet", ["MarketSim.Simulation"]),
     ];
 
@@ -52,7 +54,6 @@ public sealed class ReferenceTests
             "MarketSim.Engine -> MarketSim.Agents",
             "MarketSim.Environments -> MarketSim.Engine",
             "MarketSim.Simulation -> MarketSim.Environments",
-            "MarketSim.Simulation -> MarketSim.Actors",
             "MarketSim.Reporting -> MarketSim.Simulation",
             "MarketSim.Cluster -> MarketSim.Simulation",
             "MarketSim.Cli -> MarketSim.Simulation",

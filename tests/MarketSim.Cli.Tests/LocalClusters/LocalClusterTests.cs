@@ -7,7 +7,7 @@ namespace MarketSim.Cli.Tests.LocalClusters;
 public sealed class LocalClusterTests : IDisposable
 {
     private const string Fingerprint = "4f286857c1c0c8de357d29acfd27012f54f04eb7ef5e621e8da349a6abf0866a";
-    private const string StateDigest = "0121428de1aecc966ef5acb21018b1becd9061afc2f8f4a7a25317dc93fb5a7a";
+    private const string StateDigest = "2602b7bef70f7bfe5dff5d192122922067ee89e0a6e4c7d5590983d52940f749";
 
     private readonly Workplace _work = new();
 

@@ -33,6 +33,8 @@ internal sealed partial class MarketSimProcess : IDisposable
         return new MarketSimProcess(Process.Start(start)!);
     }
 
+    public bool HasEnded => _process.HasExited;
+
     public Task<string?> NextLineAsync() => _process.StandardOutput.ReadLineAsync();
 
     public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));

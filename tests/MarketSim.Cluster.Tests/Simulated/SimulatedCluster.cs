@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Faults;
 using MarketSim.Cluster.Tests.Simulated.Machines;
@@ -69,7 +71,7 @@ internal sealed class SimulatedCluster
         World.RunUntil(static () => false, World.Now + SimulatedMarket.Timings.Leaving + TimeSpan.FromSeconds(2));
         Judge();
         return new SimulatedOutcome(
-            World.Seed, World.Counts, _violations, World.Trace.Lines, FaultEffects.In(World), World.Now, World.Steps, World.Database.Records.Sum(record => record.Epochs), World.Database.Records.Sum(record => record.Commits));
+            World.Seed, World.Counts, _violations, World.Trace.Lines, World.Turns, FaultEffects.In(World), World.Now, World.Steps, World.Database.Records.Sum(record => record.Epochs), World.Database.Records.Sum(record => record.Commits));
     }
 
     private void PassThroughFaults()
@@ -128,12 +130,16 @@ internal sealed record SimulatedOutcome(
     FaultCounts Faults,
     IReadOnlyList<string> Violations,
     IReadOnlyList<string> Trace,
+    IReadOnlyList<string> Turns,
     FaultEffects Effects,
     TimeSpan Elapsed,
     long Steps,
     long Epochs,
     int Commits)
 {
+    /// <summary>Of all turns, to compare those of two processes.</summary>
+    public string TurnsDigest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Turns))));
+
     /// <summary>For whoever has to find out why.</summary>
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,

@@ -114,10 +114,11 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     public void Simulated_cluster_of_one_seed()
     {
         ulong seed = ulong.Parse(Environment.GetEnvironmentVariable("MARKETSIM_SEED") ?? "1", CultureInfo.InvariantCulture);
-        SimulatedOutcome outcome = SimulatedCluster.Of(seed, VariantOf(seed) with { TracesLogs = true });
+        SimulatedOutcome outcome = SimulatedCluster.Of(seed, VariantOf(seed) with { TracesLogs = true, TracesTurns = true });
 
         output.WriteLine(string.Join('\n', outcome.Trace));
         output.WriteLine($"Seed {seed}: {outcome.Faults}");
+        output.WriteLine($"{outcome.Turns.Count} turns and messages; another process repeats them: {outcome.TurnsDigest}");
         Assert.True(outcome.Violations.Count == 0, outcome.Describe());
     }
 
@@ -131,14 +132,16 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     };
 
     [Fact]
-    public void The_same_seed_repeats_every_step()
+    public void The_same_seed_gives_the_same_trace_and_another_seed_another_one()
     {
-        SimulatedOutcome first = SimulatedCluster.Of(seed: 11, new WorldVariant { TracesLogs = true });
-        SimulatedOutcome second = SimulatedCluster.Of(seed: 11, new WorldVariant { TracesLogs = true });
+        var traced = new WorldVariant { TracesLogs = true, TracesTurns = true };
+        SimulatedOutcome first = SimulatedCluster.Of(seed: 11, traced);
+        SimulatedOutcome second = SimulatedCluster.Of(seed: 11, traced);
 
+        Assert.InRange(first.Turns.Count, first.Steps, int.MaxValue);
+        Assert.Equal(first.Turns, second.Turns);
         Assert.Equal(first.Trace, second.Trace);
-        Assert.Equal(first.Steps, second.Steps);
-        Assert.NotEqual(first.Steps, SimulatedCluster.Of(seed: 12).Steps);
+        Assert.NotEqual(first.Turns, SimulatedCluster.Of(seed: 12, traced).Turns);
     }
 
     /// <summary>What all seeds together met.</summary>

@@ -34,6 +34,9 @@ internal sealed class SimulatedWorld
 
     public WorldTrace Trace { get; }
 
+    /// <summary>Turns of actors and messages between them, in order; empty unless the variant keeps them.</summary>
+    public List<string> Turns { get; } = [];
+
     public FaultCounts Counts { get; } = new();
 
     public SimulatedDatabase Database { get; }

@@ -35,4 +35,7 @@ internal sealed record WorldVariant
 
     /// <summary>Whether what nodes log goes into the trace.</summary>
     public bool TracesLogs { get; init; }
+
+    /// <summary>Whether every turn of an actor and every message between actors is kept.</summary>
+    public bool TracesTurns { get; init; }
 }

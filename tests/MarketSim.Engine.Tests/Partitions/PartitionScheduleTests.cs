@@ -28,37 +28,79 @@ public sealed class PartitionScheduleTests
         for (int change = 0; change < 3_000; change++)
         {
             // Earlier, later, the same, and never; half of the time for the one that is first.
-            int agent = random.NextBoolean() ? schedule.NextAgent : random.NextInt32(agents);
+            int agent = random.NextBoolean() ? Array.IndexOf(naive, naive.Min()) : random.NextInt32(agents);
             long tick = random.NextBoolean(0.15) ? long.MaxValue : random.NextInt64(ticks);
             naive[agent] = tick;
             schedule.Set(agent, tick);
 
             long first = naive.Min();
             Assert.Equal(first, schedule.NextDueTick);
-            Assert.Equal(Array.IndexOf(naive, first), schedule.NextAgent);
             Assert.Equal(tick, schedule.DueTick(agent));
         }
 
         Assert.Equal(naive, Enumerable.Range(0, agents).Select(schedule.DueTick));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(40, 1)]
+    [InlineData(1_000, 1)]
+    [InlineData(1_000, 7)]
+    [InlineData(1_000, 300)]
+    [InlineData(1_000, 5_000)]
+    public void Ticks_are_taken_in_order_and_their_agents_by_number_however_many_are_awake(int agents, int interval)
+    {
+        PartitionSchedule schedule = new(agents);
+        long[] naive = new long[agents];
+        RandomStream random = new(9, RandomPurpose.Test, 0, 0);
+        for (int agent = 0; agent < agents; agent++)
+        {
+            Set(agent, random.NextInt64(interval));
+        }
+
+        for (int step = 0; step < 400; step++)
+        {
+            long tick = naive.Min();
+            Assert.Equal(tick, schedule.NextDueTick);
+            int[] expected = [.. Enumerable.Range(0, agents).Where(agent => naive[agent] == tick)];
+
+            int[] due = schedule.TakeDue(tick).ToArray();
+
+            Assert.Equal(expected, due);
+
+            // Crowds that act together and crowds that do not take turns, so that both ways of finding them are used.
+            int spread = step % 100 < 50 ? interval : 1;
+            foreach (int agent in due)
+            {
+                Set(agent, tick + 1 + random.NextInt64(spread));
+            }
+
+            // Some are woken by events, some sleep longer than they said.
+            Set(random.NextInt32(agents), tick + 1);
+            Set(random.NextInt32(agents), tick + 2 + random.NextInt64(2 * interval));
+        }
+
+        void Set(int agent, long tick)
+        {
+            naive[agent] = tick;
+            schedule.Set(agent, tick);
+        }
+    }
+
     [Fact]
-    public void Agents_of_one_tick_come_by_number()
+    public void Agents_taken_out_are_awake_at_no_tick()
     {
         PartitionSchedule schedule = new(40);
-        for (int agent = 39; agent >= 0; agent--)
+        for (int agent = 0; agent < 40; agent++)
         {
             schedule.Set(agent, agent % 3);
         }
 
-        List<int> order = [];
-        while (schedule.NextDueTick == 1 || schedule.NextDueTick == 0)
-        {
-            order.Add(schedule.NextAgent);
-            schedule.Set(schedule.NextAgent, long.MaxValue);
-        }
-
-        Assert.Equal([.. Enumerable.Range(0, 14).Select(index => 3 * index), .. Enumerable.Range(0, 13).Select(index => (3 * index) + 1)], order);
+        Assert.Equal(Enumerable.Range(0, 14).Select(index => 3 * index), schedule.TakeDue(0).ToArray());
+        Assert.Equal((1, long.MaxValue), (schedule.NextDueTick, schedule.DueTick(3)));
+        Assert.Equal(13, schedule.TakeDue(1).Length);
         Assert.Equal(2, schedule.NextDueTick);
+        Assert.Equal(13, schedule.TakeDue(2).Length);
+        Assert.Equal(long.MaxValue, schedule.NextDueTick);
     }
 }

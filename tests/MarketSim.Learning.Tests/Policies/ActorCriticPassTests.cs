@@ -1,6 +1,7 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Tests.Networks;
@@ -21,7 +22,7 @@ public sealed class ActorCriticPassTests
     public void Backward_pass_equals_central_differences(string actions, int? lstmSize)
     {
         (ActorCriticPolicy policy, PreparedRollout prepared, MinibatchSampler sampler) = Collected(actions, lstmSize);
-        var pass = new ActorCriticPass(policy);
+        var pass = new ActorCriticPass(policy, ManagedEngine.Instance);
         var random = new RandomStream(1, RandomPurpose.Test, 0, 0);
         sampler.Shuffle(ref random);
         Assert.True(sampler.MoveNext());
@@ -57,7 +58,7 @@ public sealed class ActorCriticPassTests
     public void Log_probabilities_and_values_of_acting_are_rebuilt_in_training_to_the_bit(int? lstmSize)
     {
         (ActorCriticPolicy policy, PreparedRollout prepared, MinibatchSampler sampler) = Collected("discrete", lstmSize);
-        var pass = new ActorCriticPass(policy);
+        var pass = new ActorCriticPass(policy, ManagedEngine.Instance);
         sampler.TakeAll();
         pass.Forward(prepared, sampler.Current);
         int seen = 0;

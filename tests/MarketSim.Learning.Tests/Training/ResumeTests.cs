@@ -2,6 +2,7 @@ using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Training;
 
@@ -49,7 +50,7 @@ public sealed class ResumeTests
         try
         {
             first.Save(path);
-            LearningAlgorithm resumed = c.Resume(path, Vector(c), null);
+            LearningAlgorithm resumed = c.Resume(path, Vector(c), null, null);
             Assert.Equal(first.Steps, resumed.Steps);
             Assert.True(resumed.Learn(c.Steps));
             AssertSameState(whole, resumed);
@@ -117,6 +118,6 @@ public sealed class ResumeTests
     private sealed record Case(
         Func<IEnvironment> Environment,
         Func<IVectorEnvironment, ulong, LearningAlgorithm> Create,
-        Func<string, IVectorEnvironment, TimeProvider?, LearningAlgorithm> Resume,
+        Func<string, IVectorEnvironment, TimeProvider?, IGradientEngine?, LearningAlgorithm> Resume,
         int Steps);
 }

@@ -10,6 +10,8 @@ public sealed class ArrivalRunTests
     [InlineData(2, 3)]
     [InlineData(3, 40)]
     [InlineData(4, 1_000_000)]
+    [InlineData(5, 5_000_000_000)]
+    [InlineData(6, long.MaxValue / 2)]
     public void Sorted_run_has_the_defined_order_however_many_ties_there_are(ulong seed, long lastNanosecond)
     {
         ArrivalRun run = new(seed);

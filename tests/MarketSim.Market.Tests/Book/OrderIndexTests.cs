@@ -13,15 +13,18 @@ public sealed class OrderIndexTests
     [InlineData(long.MaxValue)]
     public void Any_id_can_be_found_and_removed(long value)
     {
-        OrderIndex index = new();
+        OrderPool pool = new();
+        OrderIndex index = new(pool);
         OrderId id = new(value);
         Assert.Equal(0, index.Find(id));
 
-        index.Add(id, 5);
-        Assert.Equal(5, index.Find(id));
+        int slot = SlotOf(id, pool);
+        index.Add(id, slot);
+        index.Prefetch(id);
+        Assert.Equal(slot, index.Find(id));
         Assert.Equal(1, index.Count);
 
-        index.Remove(id);
+        index.Remove(id, slot);
         Assert.Equal(0, index.Find(id));
         Assert.Equal(0, index.Count);
     }
@@ -30,20 +33,23 @@ public sealed class OrderIndexTests
     public void Index_equals_a_dictionary_under_random_additions_and_removals()
     {
         RandomStream random = new(3, RandomPurpose.Test, 0, 0);
-        OrderIndex index = new();
+        OrderPool pool = new();
+        OrderIndex index = new(pool);
         Dictionary<OrderId, int> expected = [];
         for (int step = 1; step <= 200_000; step++)
         {
             // Few accounts and short sequences: neighbours in the table, and ids that come again.
             OrderId id = OrderId.Of(new AccountId(random.NextInt32(40)), random.NextInt32(40));
-            if (expected.Remove(id))
+            if (expected.Remove(id, out int slot))
             {
-                index.Remove(id);
+                index.Remove(id, slot);
+                pool.Return(slot);
             }
             else
             {
-                index.Add(id, step);
-                expected.Add(id, step);
+                slot = SlotOf(id, pool);
+                index.Add(id, slot);
+                expected.Add(id, slot);
             }
 
             OrderId probe = OrderId.Of(new AccountId(random.NextInt32(41)), random.NextInt32(41));
@@ -52,5 +58,12 @@ public sealed class OrderIndexTests
         }
 
         Assert.All(expected, entry => Assert.Equal(entry.Value, index.Find(entry.Key)));
+    }
+
+    private static int SlotOf(OrderId id, OrderPool pool)
+    {
+        int slot = pool.Rent();
+        pool[slot].Id = id;
+        return slot;
     }
 }

@@ -142,6 +142,12 @@ public sealed class MatrixTests
         {
             yield return (Sizes[random.NextInt32(Sizes.Length)], Sizes[random.NextInt32(Sizes.Length)], Sizes[random.NextInt32(Sizes.Length)]);
         }
+
+        // Wide enough for blocks: one block, several of each kind, and with rows, columns and inner indices left over.
+        yield return (48, 48, 96);
+        yield return (53, 260, 97);
+        yield return (199, 257, 131);
+        yield return (401, 70, 128);
     }
 
     private static MatrixTile Tile(float[] left, int leftRow, int leftInner, float[] right, float[] result, int inner, int columns) => new()

@@ -55,7 +55,7 @@ public sealed class SupervisionContractTests
         Send(parent, "second", "kept");
         system.Executor.RunUntilIdle();
 
-        Assert.Equal(["first stops"], _life.Where(static happening => happening.EndsWith("stops", StringComparison.Ordinal)));
+        Assert.Equal("first stops", Assert.Single(_life, static happening => happening.EndsWith("stops", StringComparison.Ordinal)));
         Assert.Equal(["kept"], _received);
     }
 

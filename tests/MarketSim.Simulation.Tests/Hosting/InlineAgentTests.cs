@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.TestKit;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running;
 
@@ -47,7 +48,7 @@ public sealed class InlineAgentTests() : Akka.TestKit.Xunit2.TestKit(HostedActor
     public async Task A_full_disk_is_not_the_agents_failure_and_ends_the_parent()
     {
         IActorRef parent = Parent();
-        Akka.TestKit.TestProbe watcher = CreateTestProbe();
+        TestProbe watcher = CreateTestProbe();
         watcher.Watch(parent);
 
         parent.Tell(new GiveTurns(["full"]));

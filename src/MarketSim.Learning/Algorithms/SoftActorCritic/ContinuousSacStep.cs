@@ -1,4 +1,5 @@
 using MarketSim.Learning.Distributions;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Randomness;
@@ -17,8 +18,6 @@ internal sealed class ContinuousSacStep : ISacStep
     private readonly int _featureSize;
     private readonly SquashedGaussianDistribution _present;
     private readonly SquashedGaussianDistribution _following;
-    private readonly MlpWorkspace _presentPass;
-    private readonly MlpWorkspace _followingPass;
     private readonly float[] _noise;
     private readonly float[] _actions;
     private readonly float[] _logProbabilities;
@@ -26,11 +25,8 @@ internal sealed class ContinuousSacStep : ISacStep
     private readonly float[] _nextLogProbabilities;
     private readonly float[] _targets;
     private readonly float[] _input;
-    private readonly float[] _rowGradients;
-    private readonly float[] _otherRowGradients;
     private readonly float[] _actionGradients;
     private readonly float[] _logGradients;
-    private readonly float[] _outputGradients;
 
     public ContinuousSacStep(SacModel model)
     {
@@ -40,8 +36,6 @@ internal sealed class ContinuousSacStep : ISacStep
         _featureSize = model.Policy.Encoder.FeatureSize;
         _present = new SquashedGaussianDistribution(_actionSize);
         _following = new SquashedGaussianDistribution(_actionSize);
-        _presentPass = model.Policy.Actor.CreateWorkspace();
-        _followingPass = model.Policy.Actor.CreateWorkspace();
         _noise = new float[_rows * _actionSize];
         _actions = new float[_rows * _actionSize];
         _logProbabilities = new float[_rows];
@@ -49,29 +43,26 @@ internal sealed class ContinuousSacStep : ISacStep
         _nextLogProbabilities = new float[_rows];
         _targets = new float[_rows];
         _input = new float[_rows * (_featureSize + _actionSize)];
-        _rowGradients = new float[_rows];
-        _otherRowGradients = new float[_rows];
         _actionGradients = new float[_rows * _actionSize];
         _logGradients = new float[_rows];
-        _outputGradients = new float[_rows * _present.ParameterSize];
     }
 
     public SacLosses Step(ReplayBatch batch, ReadOnlySpan<float> features, ReadOnlySpan<float> nextFeatures, double learningRate, ref RandomStream random)
     {
         ReadOnlySpan<float> weights = _model.Policy.Weights;
-        ReadOnlySpan<float> outputs = _model.Policy.Actor.Forward(weights, features, _rows, _presentPass);
+        _model.Actor.Forward(weights, new NetworkInput(features, _rows));
         DrawNoise(ref random);
-        _present.SampleFrom(outputs, _noise, _rows, _actions, _logProbabilities);
+        _present.SampleFrom(_model.Actor.Output(0), _noise, _rows, _actions, _logProbabilities);
         double meanLogProbability = Mean(_logProbabilities);
         float alpha = _model.EntropyWeight.Value;
         double weightLoss = _model.EntropyWeight.Update(meanLogProbability, learningRate);
 
-        ReadOnlySpan<float> nextOutputs = _model.Policy.Actor.Forward(weights, nextFeatures, _rows, _followingPass);
+        _model.FollowingActor.Forward(weights, new NetworkInput(nextFeatures, _rows), differentiable: false);
         DrawNoise(ref random);
-        _following.SampleFrom(nextOutputs, _noise, _rows, _nextActions, _nextLogProbabilities);
+        _following.SampleFrom(_model.FollowingActor.Output(0), _noise, _rows, _nextActions, _nextLogProbabilities);
         ComputeTargets(batch, nextFeatures, alpha);
         double criticLoss = StepCritics(batch, features, learningRate);
-        double actorLoss = AddActorGradients(features, outputs, alpha);
+        double actorLoss = AddActorGradients(features, alpha);
         _model.StepActor(learningRate);
         _model.Critic.FollowWithTargets(_model.Options.Tau);
         return new SacLosses(criticLoss, actorLoss, weightLoss, meanLogProbability);
@@ -82,16 +73,17 @@ internal sealed class ContinuousSacStep : ISacStep
         Span<float> input = _input.AsSpan(0, _featureSize + _actionSize);
         features.CopyTo(input);
         action.CopyTo(input[_featureSize..]);
-        return Math.Min(_model.Critic.Forward(0, input, 1)[0], _model.Critic.Forward(1, input, 1)[0]);
+        return Math.Min(
+            _model.Critic.Forward(0, input, 1, differentiable: false)[0], _model.Critic.Forward(1, input, 1, differentiable: false)[0]);
     }
 
     /// <summary>The actor's loss, and its gradients in <see cref="SacModel.ActorGradients"/>, with chance that is given.</summary>
     /// <param name="noise">Shape [rows, action size].</param>
     internal double AddActorGradients(ReadOnlySpan<float> features, ReadOnlySpan<float> noise)
     {
-        ReadOnlySpan<float> outputs = _model.Policy.Actor.Forward(_model.Policy.Weights, features, _rows, _presentPass);
-        _present.SampleFrom(outputs, noise, _rows, _actions, _logProbabilities);
-        return AddActorGradients(features, outputs, _model.EntropyWeight.Value);
+        _model.Actor.Forward(_model.Policy.Weights, new NetworkInput(features, _rows));
+        _present.SampleFrom(_model.Actor.Output(0), noise, _rows, _actions, _logProbabilities);
+        return AddActorGradients(features, _model.EntropyWeight.Value);
     }
 
     /// <summary>reward + gamma (min of the target critics - alpha log pi) at actions of the present policy.</summary>
@@ -112,17 +104,19 @@ internal sealed class ContinuousSacStep : ISacStep
     {
         Join(features, batch.Actions);
         double loss = 0;
+        _model.Critic.BeginGradients();
         for (int critic = 0; critic < 2; critic++)
         {
             ReadOnlySpan<float> values = _model.Critic.Forward(critic, _input, _rows);
+            Span<float> gradients = _model.Critic.OutputGradient(critic);
             for (int row = 0; row < _rows; row++)
             {
                 float error = values[row] - _targets[row];
                 loss += 0.5 * error * error;
-                _rowGradients[row] = error / _rows;
+                gradients[row] = error / _rows;
             }
 
-            _model.Critic.Backward(critic, _input, _rowGradients, _rows);
+            _model.Critic.Backward(critic, _input, _rows);
         }
 
         _model.Critic.Step(learningRate);
@@ -130,25 +124,27 @@ internal sealed class ContinuousSacStep : ISacStep
     }
 
     /// <summary>Mean of alpha log pi - min Q at the actions last drawn for the batch, and its gradients in the actor's weights.</summary>
-    private double AddActorGradients(ReadOnlySpan<float> features, ReadOnlySpan<float> outputs, float alpha)
+    private double AddActorGradients(ReadOnlySpan<float> features, float alpha)
     {
         Join(features, _actions);
         ReadOnlySpan<float> first = _model.Critic.Forward(0, _input, _rows);
         ReadOnlySpan<float> second = _model.Critic.Forward(1, _input, _rows);
+        Span<float> firstGradients = _model.Critic.OutputGradient(0);
+        Span<float> secondGradients = _model.Critic.OutputGradient(1);
         double loss = 0;
         for (int row = 0; row < _rows; row++)
         {
             bool isFirst = first[row] <= second[row];
             loss += (alpha * _logProbabilities[row]) - (isFirst ? first[row] : second[row]);
-            _rowGradients[row] = isFirst ? -1f / _rows : 0;
-            _otherRowGradients[row] = isFirst ? 0 : -1f / _rows;
+            firstGradients[row] = isFirst ? -1f / _rows : 0;
+            secondGradients[row] = isFirst ? 0 : -1f / _rows;
             _logGradients[row] = alpha / _rows;
         }
 
-        TakeActionGradients(_model.Critic.BackwardToInput(0, _input, _rowGradients, _rows), adds: false);
-        TakeActionGradients(_model.Critic.BackwardToInput(1, _input, _otherRowGradients, _rows), adds: true);
-        _present.Backward(outputs, _rows, _actionGradients, _logGradients, _outputGradients);
-        _model.Policy.Actor.Backward(_model.Policy.Weights, features, _outputGradients, _rows, _model.ActorGradients, _presentPass);
+        TakeActionGradients(_model.Critic.BackwardToInput(0, _input, _rows), adds: false);
+        TakeActionGradients(_model.Critic.BackwardToInput(1, _input, _rows), adds: true);
+        _present.Backward(_model.Actor.Output(0), _rows, _actionGradients, _logGradients, _model.Actor.OutputGradient(0));
+        _model.BackwardActor(features);
         return loss / _rows;
     }
 

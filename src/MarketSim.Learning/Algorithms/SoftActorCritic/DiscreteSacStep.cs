@@ -1,4 +1,5 @@
 using MarketSim.Learning.Distributions;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Randomness;
@@ -13,8 +14,6 @@ internal sealed class DiscreteSacStep : ISacStep
 {
     private readonly SacModel _model;
     private readonly CategoricalDistribution _distribution;
-    private readonly MlpWorkspace _presentPass;
-    private readonly MlpWorkspace _followingPass;
     private readonly int _rows;
     private readonly int _width;
     private readonly int _actionSize;
@@ -23,14 +22,11 @@ internal sealed class DiscreteSacStep : ISacStep
     private readonly float[] _nextProbabilities;
     private readonly float[] _nextLogProbabilities;
     private readonly float[] _targets;
-    private readonly float[] _gradients;
 
     public DiscreteSacStep(SacModel model)
     {
         _model = model;
         _distribution = new CategoricalDistribution(model.Policy.Categorical!.Counts);
-        _presentPass = model.Policy.Actor.CreateWorkspace();
-        _followingPass = model.Policy.Actor.CreateWorkspace();
         _rows = model.Options.BatchSize;
         _width = _distribution.ParameterSize;
         _actionSize = _distribution.ActionSize;
@@ -40,14 +36,13 @@ internal sealed class DiscreteSacStep : ISacStep
         _nextProbabilities = new float[size];
         _nextLogProbabilities = new float[size];
         _targets = new float[_rows];
-        _gradients = new float[size];
     }
 
     public SacLosses Step(ReplayBatch batch, ReadOnlySpan<float> features, ReadOnlySpan<float> nextFeatures, double learningRate, ref RandomStream random)
     {
         ReadOnlySpan<float> weights = _model.Policy.Weights;
-        ReadOnlySpan<float> outputs = _model.Policy.Actor.Forward(weights, features, _rows, _presentPass);
-        _distribution.Probabilities(outputs, _rows, _probabilities, _logProbabilities);
+        _model.Actor.Forward(weights, new NetworkInput(features, _rows));
+        _distribution.Probabilities(_model.Actor.Output(0), _rows, _probabilities, _logProbabilities);
         double meanLogProbability = 0;
         for (int i = 0; i < _probabilities.Length; i++)
         {
@@ -58,8 +53,8 @@ internal sealed class DiscreteSacStep : ISacStep
         float alpha = _model.EntropyWeight.Value;
         double weightLoss = _model.EntropyWeight.Update(meanLogProbability, learningRate);
 
-        ReadOnlySpan<float> nextOutputs = _model.Policy.Actor.Forward(weights, nextFeatures, _rows, _followingPass);
-        _distribution.Probabilities(nextOutputs, _rows, _nextProbabilities, _nextLogProbabilities);
+        _model.FollowingActor.Forward(weights, new NetworkInput(nextFeatures, _rows), differentiable: false);
+        _distribution.Probabilities(_model.FollowingActor.Output(0), _rows, _nextProbabilities, _nextLogProbabilities);
         ComputeTargets(batch, nextFeatures, alpha);
         double criticLoss = StepCritics(batch, features, learningRate);
         double actorLoss = AddActorGradients(features, alpha);
@@ -69,13 +64,15 @@ internal sealed class DiscreteSacStep : ISacStep
     }
 
     public double ActionValue(ReadOnlySpan<float> features, ReadOnlySpan<float> action) =>
-        Math.Min(ValueOf(_model.Critic.Forward(0, features, 1), action), ValueOf(_model.Critic.Forward(1, features, 1), action));
+        Math.Min(
+            ValueOf(_model.Critic.Forward(0, features, 1, differentiable: false), action),
+            ValueOf(_model.Critic.Forward(1, features, 1, differentiable: false), action));
 
     /// <summary>The actor's loss, and its gradients in <see cref="SacModel.ActorGradients"/>.</summary>
     internal double AddActorGradients(ReadOnlySpan<float> features)
     {
-        ReadOnlySpan<float> outputs = _model.Policy.Actor.Forward(_model.Policy.Weights, features, _rows, _presentPass);
-        _distribution.Probabilities(outputs, _rows, _probabilities, _logProbabilities);
+        _model.Actor.Forward(_model.Policy.Weights, new NetworkInput(features, _rows));
+        _distribution.Probabilities(_model.Actor.Output(0), _rows, _probabilities, _logProbabilities);
         return AddActorGradients(features, _model.EntropyWeight.Value);
     }
 
@@ -113,10 +110,12 @@ internal sealed class DiscreteSacStep : ISacStep
     private double StepCritics(ReplayBatch batch, ReadOnlySpan<float> features, double learningRate)
     {
         double loss = 0;
+        _model.Critic.BeginGradients();
         for (int critic = 0; critic < 2; critic++)
         {
             ReadOnlySpan<float> values = _model.Critic.Forward(critic, features, _rows);
-            Array.Clear(_gradients);
+            Span<float> gradients = _model.Critic.OutputGradient(critic);
+            gradients.Clear();
             for (int row = 0; row < _rows; row++)
             {
                 ReadOnlySpan<float> action = batch.Action(row);
@@ -125,12 +124,12 @@ internal sealed class DiscreteSacStep : ISacStep
                 int at = row * _width;
                 for (int group = 0; group < _actionSize; group++)
                 {
-                    _gradients[at + (int)action[group]] = error / _rows;
+                    gradients[at + (int)action[group]] = error / _rows;
                     at += _distribution.Counts[group];
                 }
             }
 
-            _model.Critic.Backward(critic, features, _gradients, _rows);
+            _model.Critic.Backward(critic, features, _rows);
         }
 
         _model.Critic.Step(learningRate);
@@ -140,19 +139,20 @@ internal sealed class DiscreteSacStep : ISacStep
     /// <summary>Mean over the batch of the expectation of alpha log pi - min Q, and its gradients in the actor's weights.</summary>
     private double AddActorGradients(ReadOnlySpan<float> features, float alpha)
     {
-        ReadOnlySpan<float> first = _model.Critic.Forward(0, features, _rows);
-        ReadOnlySpan<float> second = _model.Critic.Forward(1, features, _rows);
+        ReadOnlySpan<float> first = _model.Critic.Forward(0, features, _rows, differentiable: false);
+        ReadOnlySpan<float> second = _model.Critic.Forward(1, features, _rows, differentiable: false);
+        Span<float> gradients = _model.Actor.OutputGradient(0);
         double loss = 0;
-        for (int i = 0; i < _gradients.Length; i++)
+        for (int i = 0; i < gradients.Length; i++)
         {
             // The derivative of p alpha log p has alpha more; the softmax takes it away again.
             float cost = (alpha * _logProbabilities[i]) - Math.Min(first[i], second[i]);
             loss += _probabilities[i] * cost;
-            _gradients[i] = cost / _rows;
+            gradients[i] = cost / _rows;
         }
 
-        _distribution.BackwardOfProbabilities(_probabilities, _gradients, _rows, _gradients);
-        _model.Policy.Actor.Backward(_model.Policy.Weights, features, _gradients, _rows, _model.ActorGradients, _presentPass);
+        _distribution.BackwardOfProbabilities(_probabilities, gradients, _rows, gradients);
+        _model.BackwardActor(features);
         return loss / _rows;
     }
 }

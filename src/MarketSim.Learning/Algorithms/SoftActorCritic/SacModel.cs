@@ -1,3 +1,4 @@
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Randomness;
@@ -9,15 +10,17 @@ internal sealed class SacModel : IRevertible
 {
     private readonly float[] _gradients;
 
-    public SacModel(SacPolicy policy, SacOptions options, ulong seed)
+    public SacModel(SacPolicy policy, SacOptions options, ulong seed, IGradientEngine engine)
     {
         Policy = policy;
+        Actor = engine.CreatePass(policy.Actor);
+        FollowingActor = engine.CreatePass(policy.Actor);
         Options = options;
         int features = policy.Encoder.FeatureSize;
         var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 1);
         Critic = policy.Box is { } box
-            ? new TwinCritic(features + box.Size, 1, options, ref random)
-            : new TwinCritic(features, policy.Categorical!.ParameterSize, options, ref random);
+            ? new TwinCritic(features + box.Size, 1, options, engine, ref random)
+            : new TwinCritic(features, policy.Categorical!.ParameterSize, options, engine, ref random);
         EntropyWeight = new EntropyWeight(
             options.EntropyCoefficient, options.InitialEntropyCoefficient, options.TargetEntropy ?? EntropyTargets.Of(policy.ActionSpace));
         _gradients = new float[policy.Layout.TrainableSize];
@@ -25,6 +28,12 @@ internal sealed class SacModel : IRevertible
     }
 
     public SacPolicy Policy { get; }
+
+    /// <summary>The policy's actor, as it is trained.</summary>
+    public INetworkPass Actor { get; }
+
+    /// <summary>The policy's actor for observations that follow, which nothing goes back through.</summary>
+    public INetworkPass FollowingActor { get; }
 
     public SacOptions Options { get; }
 
@@ -49,15 +58,17 @@ internal sealed class SacModel : IRevertible
         Critic.Revert();
         EntropyWeight.Revert();
         ActorOptimiser.Revert();
-        Array.Clear(_gradients);
     }
 
-    /// <summary>Of the actor; cleared by <see cref="StepActor"/>.</summary>
-    public Span<float> ActorGradients => _gradients;
+    /// <summary>Of the actor's weights; each gradient step sets them.</summary>
+    public ReadOnlySpan<float> ActorGradients => _gradients;
 
-    public void StepActor(double learningRate)
+    /// <summary>Goes back from the output gradients of <see cref="Actor"/> to <see cref="ActorGradients"/>.</summary>
+    public void BackwardActor(ReadOnlySpan<float> features)
     {
-        ActorOptimiser.Step(Policy.Weights[.._gradients.Length], _gradients, learningRate);
         Array.Clear(_gradients);
+        Actor.Backward(Policy.Weights, new NetworkInput(features, Options.BatchSize), _gradients);
     }
+
+    public void StepActor(double learningRate) => ActorOptimiser.Step(Policy.Weights[.._gradients.Length], _gradients, learningRate);
 }

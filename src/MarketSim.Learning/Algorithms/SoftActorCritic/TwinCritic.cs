@@ -1,3 +1,4 @@
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
@@ -9,9 +10,9 @@ namespace MarketSim.Learning.Algorithms.SoftActorCritic;
 /// <summary>Two action-value networks, their slowly following targets, and their optimiser.</summary>
 internal sealed class TwinCritic : IRevertible
 {
-    private readonly Mlp[] _networks;
-    private readonly MlpWorkspace[] _passes;
-    private readonly MlpWorkspace[] _targetPasses;
+    private readonly BranchedNetwork[] _networks;
+    private readonly INetworkPass[] _passes;
+    private readonly INetworkPass[] _targetPasses;
     private readonly float[] _parameters;
     private readonly float[] _targets;
     private readonly float[] _gradients;
@@ -19,20 +20,21 @@ internal sealed class TwinCritic : IRevertible
     private FloatBuffer _parametersBefore;
     private FloatBuffer _targetsBefore;
 
-    public TwinCritic(int inputSize, int outputSize, SacOptions options, ref RandomStream random)
+    public TwinCritic(int inputSize, int outputSize, SacOptions options, IGradientEngine engine, ref RandomStream random)
     {
-        _networks =
+        NetworkBranch[] branches =
         [
-            new Mlp(Layout, "critic.0", inputSize, [.. options.HiddenSizes, outputSize], options.Activation),
-            new Mlp(Layout, "critic.1", inputSize, [.. options.HiddenSizes, outputSize], options.Activation),
+            new(Layout, "critic.0", inputSize, null, [.. options.HiddenSizes, outputSize], options.Activation),
+            new(Layout, "critic.1", inputSize, null, [.. options.HiddenSizes, outputSize], options.Activation),
         ];
-        _passes = Array.ConvertAll(_networks, static network => network.CreateWorkspace());
-        _targetPasses = Array.ConvertAll(_networks, static network => network.CreateWorkspace());
+        _networks = Array.ConvertAll(branches, static branch => new BranchedNetwork(branch));
+        _passes = Array.ConvertAll(_networks, engine.CreatePass);
+        _targetPasses = Array.ConvertAll(_networks, engine.CreatePass);
         _parameters = new float[Layout.Size];
         _gradients = new float[Layout.TrainableSize];
-        foreach (Mlp network in _networks)
+        foreach (NetworkBranch branch in branches)
         {
-            UniformInitialization.Fill(network, _parameters, ref random);
+            UniformInitialization.Fill(branch.Head, _parameters, ref random);
         }
 
         _targets = [.. _parameters];
@@ -41,7 +43,15 @@ internal sealed class TwinCritic : IRevertible
 
     public ParameterLayout Layout { get; } = new();
 
+    /// <summary>One for each critic.</summary>
+    public IReadOnlyList<BranchedNetwork> Networks => _networks;
+
     public Span<float> Parameters => _parameters;
+
+    public ReadOnlySpan<float> Targets => _targets;
+
+    /// <summary>What has been added since <see cref="BeginGradients"/>.</summary>
+    public ReadOnlySpan<float> Gradients => _gradients;
 
     // A target between finite weights is finite, unless they are so large that their difference is not.
     public bool IsFinite => OptimiserChecks.AreFinite(_parameters) && OptimiserChecks.AreFinite(_targets) && _optimiser.IsFinite;
@@ -53,36 +63,45 @@ internal sealed class TwinCritic : IRevertible
         _optimiser.Remember();
     }
 
-    /// <summary>Goes back to what was remembered; gradients that were added since are gone.</summary>
+    /// <summary>Goes back to what was remembered.</summary>
     public void Revert()
     {
         _parametersBefore.Taken(_parameters.Length).CopyTo(_parameters);
         _targetsBefore.Taken(_targets.Length).CopyTo(_targets);
         _optimiser.Revert();
-        Array.Clear(_gradients);
     }
 
     /// <summary>Action values by one of the two; valid until its next pass.</summary>
-    public ReadOnlySpan<float> Forward(int critic, ReadOnlySpan<float> input, int rows) => _networks[critic].Forward(_parameters, input, rows, _passes[critic]);
+    /// <param name="differentiable">False where no backward pass follows.</param>
+    public ReadOnlySpan<float> Forward(int critic, ReadOnlySpan<float> input, int rows, bool differentiable = true)
+    {
+        _passes[critic].Forward(_parameters, new NetworkInput(input, rows), differentiable);
+        return _passes[critic].Output(0);
+    }
 
     /// <summary>Action values by one of the targets; valid until its next pass.</summary>
-    public ReadOnlySpan<float> ForwardTarget(int critic, ReadOnlySpan<float> input, int rows) =>
-        _networks[critic].Forward(_targets, input, rows, _targetPasses[critic]);
+    public ReadOnlySpan<float> ForwardTarget(int critic, ReadOnlySpan<float> input, int rows)
+    {
+        _targetPasses[critic].Forward(_targets, new NetworkInput(input, rows), differentiable: false);
+        return _targetPasses[critic].Output(0);
+    }
+
+    /// <summary>Where the gradient in one critic's last action values is written before its backward pass.</summary>
+    public Span<float> OutputGradient(int critic) => _passes[critic].OutputGradient(0);
 
     /// <summary>Adds the gradients of one critic's last pass.</summary>
-    public void Backward(int critic, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradients, int rows) =>
-        _networks[critic].Backward(_parameters, input, outputGradients, rows, _gradients, _passes[critic]);
+    public void Backward(int critic, ReadOnlySpan<float> input, int rows) =>
+        _passes[critic].Backward(_parameters, new NetworkInput(input, rows), _gradients);
 
     /// <summary>Gradients in the input of one critic's last pass; those of its weights are not wanted.</summary>
-    public ReadOnlySpan<float> BackwardToInput(int critic, ReadOnlySpan<float> input, ReadOnlySpan<float> outputGradients, int rows) =>
-        _networks[critic].Backward(_parameters, input, outputGradients, rows, [], _passes[critic], wantInputGradient: true);
+    public ReadOnlySpan<float> BackwardToInput(int critic, ReadOnlySpan<float> input, int rows) =>
+        _passes[critic].Backward(_parameters, new NetworkInput(input, rows), [], wantInputGradient: true);
 
-    /// <summary>One step of the optimiser with the gradients that were added since the last.</summary>
-    public void Step(double learningRate)
-    {
-        _optimiser.Step(_parameters, _gradients, learningRate);
-        Array.Clear(_gradients);
-    }
+    /// <summary>Sets the gradients to zero, before passes back add to them.</summary>
+    public void BeginGradients() => Array.Clear(_gradients);
+
+    /// <summary>One step of the optimiser with the gradients.</summary>
+    public void Step(double learningRate) => _optimiser.Step(_parameters, _gradients, learningRate);
 
     public void FollowWithTargets(double tau) => MovingTarget.Follow(_targets, _parameters, tau);
 

@@ -22,8 +22,8 @@ internal static class PolicyDescriptions
         ActionSpace = policy.ActionSpace,
         Parameters = policy.Weights.ToArray(),
         Scaling = ScalingOf(policy.Encoder, policy.Layout),
-        Memory = policy.Network.ActorMemory,
-        Actor = policy.Network.Actor,
+        Memory = policy.Network.Actor.Memory,
+        Actor = policy.Network.Actor.Head,
         Head = policy.ActionSpace is BoxSpace ? ActionHead.Gaussian : ActionHead.Categorical,
     };
 
@@ -33,7 +33,7 @@ internal static class PolicyDescriptions
         ActionSpace = policy.ActionSpace,
         Parameters = policy.Weights.ToArray(),
         Scaling = ScalingOf(policy.Encoder, policy.Layout),
-        Actor = policy.Actor,
+        Actor = policy.Actor.Branches[0].Head,
         Head = policy.ActionSpace is BoxSpace ? ActionHead.SquashedGaussian : ActionHead.Categorical,
     };
 

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Gradients;
 
 namespace MarketSim.Learning.Training.Reference;
 
@@ -19,7 +20,7 @@ public sealed record ReferenceTask(
     double ReferenceReturn,
     int EnvironmentCount,
     Func<int, IVectorEnvironment> CreateEnvironment,
-    Func<IVectorEnvironment, ulong, TimeProvider?, LearningAlgorithm> CreateAlgorithm)
+    Func<IVectorEnvironment, ulong, TimeProvider?, IGradientEngine?, LearningAlgorithm> CreateAlgorithm)
 {
     private const int EvaluationEpisodes = 100;
     private const double LeastScore = 0.8;
@@ -27,12 +28,15 @@ public sealed record ReferenceTask(
     /// <summary>Mean return that no seed may stay below: 80 % of the normalised score.</summary>
     public double Floor => RandomReturn + (LeastScore * (ReferenceReturn - RandomReturn));
 
-    public LearningAlgorithm Create(ulong seed, TimeProvider? time = null) => CreateAlgorithm(CreateEnvironment(EnvironmentCount), seed, time);
+    /// <param name="engine">Null for the managed engine.</param>
+    public LearningAlgorithm Create(ulong seed, TimeProvider? time = null, IGradientEngine? engine = null) =>
+        CreateAlgorithm(CreateEnvironment(EnvironmentCount), seed, time, engine);
 
     /// <summary>Trains one seed and plays 100 deterministic episodes with the final weights.</summary>
-    public EvaluationResult Run(ulong seed)
+    /// <param name="engine">Null for the managed engine.</param>
+    public EvaluationResult Run(ulong seed, IGradientEngine? engine = null)
     {
-        LearningAlgorithm model = Create(seed);
+        LearningAlgorithm model = Create(seed, engine: engine);
         model.Learn(Steps);
         return model.Evaluate(CreateEnvironment(10), EvaluationEpisodes);
     }

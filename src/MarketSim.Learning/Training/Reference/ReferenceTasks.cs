@@ -22,7 +22,7 @@ public static class ReferenceTasks
         500,
         8,
         CartPoles,
-        static (environment, seed, time) => new Ppo(
+        static (environment, seed, time, engine) => new Ppo(
             environment,
             new PpoOptions
             {
@@ -35,10 +35,11 @@ public static class ReferenceTasks
                 ClipRange = Schedule.LinearToZero(0.2),
             },
             seed,
-            time));
+            time,
+            engine));
 
     public static ReferenceTask A2cCartPole { get; } = new(
-        "a2c-cartpole", 500_000, 475, CartPoleRandom, 500, 8, CartPoles, static (environment, seed, time) => new A2c(environment, new A2cOptions(), seed, time));
+        "a2c-cartpole", 500_000, 475, CartPoleRandom, 500, 8, CartPoles, static (environment, seed, time, engine) => new A2c(environment, new A2cOptions(), seed, time, engine));
 
     public static ReferenceTask SacPendulum { get; } = new(
         "sac-pendulum",
@@ -48,7 +49,7 @@ public static class ReferenceTasks
         -157,
         1,
         Pendulums,
-        static (environment, seed, time) => new Sac(environment, new SacOptions { LearningRate = 1e-3 }, seed, time));
+        static (environment, seed, time, engine) => new Sac(environment, new SacOptions { LearningRate = 1e-3 }, seed, time, engine));
 
     public static ReferenceTask PpoPendulum { get; } = new(
         "ppo-pendulum",
@@ -58,7 +59,7 @@ public static class ReferenceTasks
         -172,
         4,
         Pendulums,
-        static (environment, seed, time) => new Ppo(environment, new PpoOptions { StepsPerRollout = 1024, Gamma = 0.9, LearningRate = 1e-3 }, seed, time));
+        static (environment, seed, time, engine) => new Ppo(environment, new PpoOptions { StepsPerRollout = 1024, Gamma = 0.9, LearningRate = 1e-3 }, seed, time, engine));
 
     /// <summary>CartPole without velocities: what is not seen must be remembered. Settings of our own.</summary>
     public static ReferenceTask PpoLstmCartPole { get; } = new(
@@ -69,7 +70,7 @@ public static class ReferenceTasks
         500,
         8,
         static count => new VectorEnvironment(count, static _ => CartPole.WithoutVelocities()),
-        static (environment, seed, time) => new Ppo(
+        static (environment, seed, time, engine) => new Ppo(
             environment,
             new PpoOptions
             {
@@ -82,7 +83,8 @@ public static class ReferenceTasks
                 HiddenSizes = [64],
             },
             seed,
-            time));
+            time,
+            engine));
 
     public static IReadOnlyList<ReferenceTask> All { get; } = [PpoCartPole, A2cCartPole, SacPendulum, PpoPendulum, PpoLstmCartPole];
 

@@ -1,3 +1,5 @@
+using MarketSim.Learning.Gradients;
+
 namespace MarketSim.Learning.Training.Reference;
 
 /// <summary>How fast a training is on one thread.</summary>
@@ -15,11 +17,12 @@ public sealed record TrainingSpeed(string Task, long Steps, double Seconds, doub
     /// <summary>Trains for a while, then times: everything counts, environments and acting too.</summary>
     /// <param name="warmUpSteps">Before the clock starts.</param>
     /// <param name="steps">While it runs.</param>
-    public static TrainingSpeed Measure(ReferenceTask task, long warmUpSteps, long steps, TimeProvider time, ulong seed = 1)
+    /// <param name="engine">Null for the managed engine.</param>
+    public static TrainingSpeed Measure(ReferenceTask task, long warmUpSteps, long steps, TimeProvider time, ulong seed = 1, IGradientEngine? engine = null)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(time);
-        LearningAlgorithm model = task.Create(seed);
+        LearningAlgorithm model = task.Create(seed, engine: engine);
         model.Learn(warmUpSteps);
         long stepsBefore = model.Steps;
         long bytesBefore = GC.GetAllocatedBytesForCurrentThread();

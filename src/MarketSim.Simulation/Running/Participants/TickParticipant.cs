@@ -109,8 +109,8 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
 
     /// <summary>Answers an open tick.</summary>
     /// <param name="actions">Not changed any more.</param>
-    protected void Answer(IActorRef market, long tick, in ParticipantActions actions) =>
-        market.Tell(new TickActions(Generation, tick, context.Slot.Index, actions), Self);
+    protected void Answer(IActorRef market, long tick, in ParticipantActions actions, MessageMemory? memory = null) =>
+        market.Tell(new TickActions(Generation, tick, context.Slot.Index, actions) { Memory = memory }, Self);
 
     /// <summary>The results of its agents when the run is over.</summary>
     protected virtual IReadOnlyList<AgentResult> Settle() => [];
@@ -134,6 +134,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
     private void OnSave(SaveParticipant save)
     {
         Deliver(save.Delivery, save.NextTick);
+        save.Memory?.Dispose();
         _saving = new PendingSave(Sender, save.Settle);
         SaveIfPending();
     }

@@ -40,6 +40,12 @@ internal sealed class SimulatedProcess
             LoggerFactory = new TracingLoggerFactory(world, description.Process),
             Participants = ParticipantsOf,
         });
+        if (world.Variant.TracesTurns)
+        {
+            _system.Executor.Stepping = path => world.Turns.Add($"{Token} {path.ToStringWithoutAddress()}");
+            _system.Executor.Sending = (path, message) => world.Turns.Add($"{Token} {path.ToStringWithoutAddress()} <- {message.GetType().Name}");
+        }
+
         world.Begins(this);
     }
 

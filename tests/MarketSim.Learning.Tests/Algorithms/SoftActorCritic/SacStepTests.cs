@@ -1,5 +1,6 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Algorithms.SoftActorCritic;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
@@ -92,5 +93,5 @@ public sealed class SacStepTests
     }
 
     private static SacModel Model(Space actions, SacOptions? options = null) =>
-        new(new SacPolicy(BoxSpace.Unbounded(ObservationSize), actions, options ?? Options, seed: 2), options ?? Options, seed: 2);
+        new(new SacPolicy(BoxSpace.Unbounded(ObservationSize), actions, options ?? Options, seed: 2), options ?? Options, seed: 2, ManagedEngine.Instance);
 }

@@ -1,0 +1,174 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using MarketSim.Learning.Gradients;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MarketSim.Learning.Torch;
+
+/// <summary>
+/// A network on the torch engine. Between a forward pass and the next only the leaf of the weights, the features and the outputs live; all else of a
+/// pass ends with its dispose scope, so that native memory does not grow.
+/// </summary>
+internal sealed class TorchPass : INetworkPass
+{
+    private readonly BranchedNetwork _network;
+    private readonly TorchNetwork _function;
+    private readonly Device _device;
+    private readonly Tensor _parameters;
+    private readonly float[][] _outputGradients;
+    private readonly Tensor?[] _outputs;
+    private readonly Tensor?[] _readable;
+    private float[] _inputGradient = [];
+    private Tensor? _features;
+    private int _rows;
+
+    public TorchPass(BranchedNetwork network, Device device)
+    {
+        _network = network;
+        _function = new TorchNetwork(network);
+        _device = device;
+        _parameters = zeros(_function.ParameterSize, float32, device, requires_grad: true).DetachFromDisposeScope();
+        _outputs = new Tensor?[network.Branches.Count];
+        _readable = new Tensor?[network.Branches.Count];
+        _outputGradients = new float[network.Branches.Count][];
+        Array.Fill(_outputGradients, []);
+    }
+
+    public void Forward(ReadOnlySpan<float> parameters, scoped in NetworkInput input, bool differentiable = true)
+    {
+        Release();
+        _rows = input.Rows;
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable? mode = differentiable ? null : no_grad();
+        Write(parameters.Slice(_function.ParameterOffset, _function.ParameterSize), _parameters);
+        Tensor features = Of(input.Features, _rows, _network.InputSize).requires_grad_(differentiable);
+        Tensor? states = input.InitialStates.IsEmpty ? null : Of(input.InitialStates, input.Layout.Sequences, _network.StateSize);
+        Tensor[] outputs = _function.Forward(_parameters, features, input.Layout, states, GoesOn(input));
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            _outputs[i] = scope.Detach(outputs[i]);
+            _readable[i] = scope.Detach(outputs[i].detach().cpu());
+        }
+
+        _features = scope.Detach(features);
+    }
+
+    public ReadOnlySpan<float> Output(int branch) => MemoryMarshal.Cast<byte, float>(_readable[branch]!.bytes);
+
+    public Span<float> OutputGradient(int branch)
+    {
+        int length = _rows * _network.Branches[branch].OutputSize;
+        if (_outputGradients[branch].Length < length)
+        {
+            _outputGradients[branch] = new float[length];
+        }
+
+        return _outputGradients[branch].AsSpan(0, length);
+    }
+
+    public ReadOnlySpan<float> Backward(ReadOnlySpan<float> parameters, scoped in NetworkInput input, Span<float> gradients, bool wantInputGradient = false)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor[] outputGradients = new Tensor[_outputs.Length];
+        for (int i = 0; i < outputGradients.Length; i++)
+        {
+            outputGradients[i] = Of(OutputGradient(i), _rows, _network.Branches[i].OutputSize);
+        }
+
+        List<Tensor> wanted = [];
+        if (!gradients.IsEmpty)
+        {
+            wanted.Add(_parameters);
+        }
+
+        if (wantInputGradient)
+        {
+            wanted.Add(_features!);
+        }
+
+        IList<Tensor> found = autograd.grad(_outputs!, wanted, outputGradients);
+        if (!gradients.IsEmpty)
+        {
+            Add(Read(found[0]), gradients.Slice(_function.ParameterOffset, _function.ParameterSize));
+        }
+
+        if (!wantInputGradient)
+        {
+            return [];
+        }
+
+        ReadOnlySpan<float> inputGradient = Read(found[^1]);
+        if (_inputGradient.Length < inputGradient.Length)
+        {
+            _inputGradient = new float[inputGradient.Length];
+        }
+
+        inputGradient.CopyTo(_inputGradient);
+        return _inputGradient.AsSpan(0, inputGradient.Length);
+    }
+
+    private static ReadOnlySpan<float> Read(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.cpu().contiguous().bytes);
+
+    private static void Add(ReadOnlySpan<float> source, Span<float> target)
+    {
+        int width = Vector<float>.Count;
+        int i = 0;
+        for (; i <= target.Length - width; i += width)
+        {
+            (new Vector<float>(target[i..]) + new Vector<float>(source[i..])).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] += source[i];
+        }
+    }
+
+    /// <summary>Factors of the states before each step; null where no step begins an episode.</summary>
+    private Tensor? GoesOn(scoped in NetworkInput input)
+    {
+        if (!input.Starts.Contains(true))
+        {
+            return null;
+        }
+
+        float[] factors = new float[input.Rows];
+        for (int i = 0; i < factors.Length; i++)
+        {
+            factors[i] = input.Starts[i] ? 0 : 1;
+        }
+
+        return Of(factors, input.Layout.Steps, input.Layout.Sequences, 1);
+    }
+
+    private Tensor Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
+    {
+        Tensor tensor = empty(shape.ToArray(), float32, CPU);
+        values.CopyTo(MemoryMarshal.Cast<byte, float>(tensor.bytes));
+        return _device.type == DeviceType.CPU ? tensor : tensor.to(_device);
+    }
+
+    private void Write(ReadOnlySpan<float> values, Tensor target)
+    {
+        if (_device.type == DeviceType.CPU)
+        {
+            values.CopyTo(MemoryMarshal.Cast<byte, float>(target.bytes));
+            return;
+        }
+
+        using IDisposable mode = no_grad();
+        target.copy_(Of(values, values.Length));
+    }
+
+    private void Release()
+    {
+        _features?.Dispose();
+        _features = null;
+        for (int i = 0; i < _outputs.Length; i++)
+        {
+            _outputs[i]?.Dispose();
+            _readable[i]?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace MarketSim.Learning.Gradients;
+
+/// <summary>
+/// A differentiable function from rows of features to one or several outputs: branches side by side that share the features, and whose weights lie in
+/// one flat array of parameters. Architecture only; what it computes, an <see cref="IGradientEngine"/> does.
+/// </summary>
+/// <remarks>A row of recurrent state is that of the first branch, then that of the second, and so on.</remarks>
+public sealed class BranchedNetwork
+{
+    private readonly NetworkBranch[] _branches;
+    private readonly int[] _stateOffsets;
+
+    /// <param name="branches">At least one; all over features of one size.</param>
+    public BranchedNetwork(params ReadOnlySpan<NetworkBranch> branches)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(branches.Length, nameof(branches));
+        _branches = branches.ToArray();
+        _stateOffsets = new int[branches.Length];
+        for (int i = 0; i < branches.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(branches[i].InputSize, branches[0].InputSize, nameof(branches));
+            _stateOffsets[i] = StateSize;
+            StateSize += branches[i].StateSize;
+        }
+    }
+
+    public IReadOnlyList<NetworkBranch> Branches => _branches;
+
+    /// <summary>Features of a row.</summary>
+    public int InputSize => _branches[0].InputSize;
+
+    /// <summary>Floats of recurrent state per sequence, of all branches.</summary>
+    public int StateSize { get; }
+
+    /// <summary>Where the state of a branch begins in a row of states.</summary>
+    public int StateOffset(int branch) => _stateOffsets[branch];
+}

@@ -1,0 +1,14 @@
+namespace MarketSim.Learning.Gradients;
+
+/// <summary>
+/// Computes networks and their gradients. Everything else of learning (sampling, advantages, losses, clipping, optimisers, checkpoints) is written once
+/// over it, so that engines differ by rounding alone and a checkpoint of one continues in another.
+/// </summary>
+public interface IGradientEngine
+{
+    /// <summary>As scenarios name it, e.g. <c>managed</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Room for one pass at a time through a network. Passes of one engine are used by one thread at a time each.</summary>
+    INetworkPass CreatePass(BranchedNetwork network);
+}

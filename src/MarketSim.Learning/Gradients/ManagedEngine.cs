@@ -1,0 +1,15 @@
+namespace MarketSim.Learning.Gradients;
+
+/// <summary>The default engine: vector kernels with backward passes written by hand. A row's bits depend neither on its batch nor on the processor.</summary>
+public sealed class ManagedEngine : IGradientEngine
+{
+    private ManagedEngine()
+    {
+    }
+
+    public static ManagedEngine Instance { get; } = new();
+
+    public string Name => "managed";
+
+    public INetworkPass CreatePass(BranchedNetwork network) => new ManagedPass(network);
+}

@@ -1,0 +1,34 @@
+using MarketSim.Learning.Networks;
+
+namespace MarketSim.Learning.Gradients;
+
+/// <summary>One output of a network: a perceptron over the features, or over the output of an LSTM. Architecture only; it holds no numbers.</summary>
+public sealed class NetworkBranch
+{
+    /// <param name="layout">Receives the blocks <c>name.lstm.*</c>, where there is memory, then <c>name.0.weight</c>, <c>name.0.bias</c>, …</param>
+    /// <param name="lstmSize">Units of the LSTM; null for no memory.</param>
+    /// <param name="sizes">Outputs of each layer of the perceptron; the last is the branch's output.</param>
+    public NetworkBranch(ParameterLayout layout, string name, int inputSize, int? lstmSize, ReadOnlySpan<int> sizes, Activation hidden)
+    {
+        InputSize = inputSize;
+        if (lstmSize is { } units)
+        {
+            Memory = new Lstm(layout, name + ".lstm", inputSize, units);
+        }
+
+        Head = new Mlp(layout, name, lstmSize ?? inputSize, sizes, hidden);
+    }
+
+    /// <summary>Features of a row.</summary>
+    public int InputSize { get; }
+
+    public int OutputSize => Head.OutputSize;
+
+    /// <summary>Floats of recurrent state per sequence; 0 without memory.</summary>
+    public int StateSize => Memory?.StateSize ?? 0;
+
+    /// <summary>Null for a branch without memory.</summary>
+    public Lstm? Memory { get; }
+
+    public Mlp Head { get; }
+}

@@ -1,0 +1,11 @@
+namespace MarketSim.Learning.Gradients;
+
+/// <summary>How the rows of a pass form sequences: row = step * sequences + sequence. Without memory, one step of many sequences.</summary>
+/// <param name="Steps">Length of every sequence; shorter ones are filled up.</param>
+/// <param name="Sequences">Number of sequences.</param>
+public readonly record struct SequenceLayout(int Steps, int Sequences)
+{
+    public int Rows => Steps * Sequences;
+
+    public static SequenceLayout Independent(int rows) => new(1, rows);
+}

@@ -1,0 +1,96 @@
+using MarketSim.Learning.Gradients;
+using TorchSharp;
+
+namespace MarketSim.Learning.Torch.Tests;
+
+public sealed class TorchPassTests
+{
+    private static readonly TorchEngine Engine = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Outputs_and_gradients_agree_with_the_managed_engine(bool hasMemory)
+    {
+        for (int seed = 1; seed <= 25; seed++)
+        {
+            NetworkCase random = NetworkCase.Draw(seed, hasMemory);
+            INetworkPass torchPass = Engine.CreatePass(random.Network);
+            INetworkPass managed = ManagedEngine.Instance.CreatePass(random.Network);
+            (float[] parameters, float[] features) = random.Gradients(managed);
+            (float[] torchParameters, float[] torchFeatures) = random.Gradients(torchPass);
+            for (int i = 0; i < random.Network.Branches.Count; i++)
+            {
+                Assert.InRange(Differences.Relative(managed.Output(i), torchPass.Output(i)), 0, 5e-6);
+            }
+
+            Assert.InRange(Differences.Relative<float>(parameters, torchParameters), 0, 1e-5);
+            Assert.InRange(Differences.Relative<float>(features, torchFeatures), 0, 1e-5);
+        }
+    }
+
+    [Fact]
+    public void Pass_that_nothing_goes_back_through_gives_the_same_outputs()
+    {
+        NetworkCase random = NetworkCase.Draw(3, hasMemory: true);
+        INetworkPass pass = Engine.CreatePass(random.Network);
+        pass.Forward(random.Parameters, random.Input);
+        float[] expected = pass.Output(0).ToArray();
+        pass.Forward(random.Parameters, random.Input, differentiable: false);
+        Assert.Equal(expected, pass.Output(0).ToArray());
+    }
+
+    [Fact]
+    public void Same_pass_twice_gives_the_same_bits()
+    {
+        NetworkCase random = NetworkCase.Draw(4, hasMemory: true);
+        (float[] parameters, float[] features) = random.Gradients(Engine.CreatePass(random.Network));
+        (float[] parametersAgain, float[] featuresAgain) = random.Gradients(Engine.CreatePass(random.Network));
+        Assert.Equal(parameters, parametersAgain);
+        Assert.Equal(features, featuresAgain);
+    }
+
+    [Fact]
+    public void Gradients_are_added_to_what_is_there()
+    {
+        NetworkCase random = NetworkCase.Draw(5, hasMemory: false);
+        INetworkPass pass = Engine.CreatePass(random.Network);
+        float[] once = random.Gradients(pass).Parameters;
+        float[] twice = [.. once];
+        pass.Forward(random.Parameters, random.Input);
+        for (int i = 0; i < random.OutputGradients.Length; i++)
+        {
+            random.OutputGradients[i].CopyTo(pass.OutputGradient(i));
+        }
+
+        pass.Backward(random.Parameters, random.Input, twice);
+        Assert.Equal(Array.ConvertAll(once, static value => 2 * value), twice);
+    }
+
+    [Fact]
+    public void Number_of_live_tensors_is_flat_over_1000_passes()
+    {
+        NetworkCase random = NetworkCase.Draw(6, hasMemory: true);
+        INetworkPass pass = Engine.CreatePass(random.Network);
+        random.Gradients(pass);
+        long live = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (int i = 0; i < 1_000; i++)
+        {
+            random.Gradients(pass);
+            if (i % 10 == 0)
+            {
+                pass.Forward(random.Parameters, random.Input, differentiable: false);
+                pass.Forward(random.Parameters, random.Input);
+            }
+        }
+
+        random.Gradients(pass);
+        Assert.Equal(live, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Unknown_device_is_refused_by_name()
+    {
+        Assert.Contains("cpu or cuda", Assert.Throws<ArgumentException>(() => new TorchEngine("tpu")).Message, StringComparison.Ordinal);
+    }
+}
