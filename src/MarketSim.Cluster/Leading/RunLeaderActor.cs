@@ -1,4 +1,3 @@
-using System.Globalization;
 using Akka.Actor;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
@@ -17,15 +16,16 @@ namespace MarketSim.Cluster.Leading;
 /// Leads a run: keeps its lease, places it on the nodes that live, carries its coordinator and market, and after any loss begins the next epoch from the
 /// last committed checkpoint. It stops by its own clock before its lease ends.
 /// </summary>
-internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
+internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private readonly LeaderPlan _plan;
-    private readonly LeaseClock _clock;
+    private readonly HeldLease _lease;
+    private readonly LeaderSteps _steps;
     private readonly RunLoader _loader;
     private readonly LostNodes _lost;
-    private Lease _lease;
+    private readonly CoordinatorLiveness _coordinator = new();
     private ITransportConnection? _connection;
     private LoadedRun? _loaded;
     private LedGeneration? _generation;
@@ -33,12 +33,7 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
     private BrokerBlocked _broker;
     private TimeSpan _pause;
     private long _disconnectedAt;
-    private long _probe;
-    private long _probeAnswered;
     private bool _isAwaitingConnection;
-    private bool _isRenewing;
-    private bool _isRaising;
-    private bool _isStoreAway;
     private bool _isSteppingDown;
     private bool _isRebalancing;
     private bool _isStopping;
@@ -47,11 +42,10 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
     public RunLeaderActor(LeaderPlan plan)
     {
         _plan = plan;
-        _lease = plan.Lease;
+        _lease = new HeldLease(plan.Lease, plan.AskedAt, new LeaseClock(plan.Options.TimeProvider, plan.Lease.Length, plan.Options.Timings.LeaseMargin));
+        _steps = new LeaderSteps(plan.Options.Store, plan.Node, plan.Logger);
         _connection = plan.Connection;
         _broker = plan.Broker;
-        _clock = new LeaseClock(plan.Options.TimeProvider, plan.Lease.Length, plan.Options.Timings.LeaseMargin);
-        _clock.Granted(plan.AskedAt);
         _loader = new RunLoader(plan.Options);
         _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
         _disconnectedAt = plan.Options.TimeProvider.GetTimestamp();
@@ -59,13 +53,13 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private IClusterStore Store => _plan.Options.Store;
+    private Lease Lease => _lease.Lease;
 
     private NodeTimings Timings => _plan.Options.Timings;
 
     protected override void PreStart()
     {
-        _plan.Logger.LeadBegins(_lease.Run, _lease.Epoch, _plan.Node);
+        _plan.Logger.LeadBegins(Lease.Run, Lease.Epoch, _plan.Node);
         Timers.StartPeriodicTimer("renew", RenewalDue.Instance, Timings.Renewal);
 
         // Often enough that the end of the trust in a lease is noticed before the lease ends.
@@ -75,7 +69,7 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
 
     // A carrier or coordinator that fails by itself takes its generation with it.
     protected override SupervisorStrategy SupervisorStrategy() =>
-        RunSupervision.Stopping(cause => Self.Tell(new GenerationFailed(_lease.Epoch, cause), Self));
+        RunSupervision.Stopping(cause => Self.Tell(new GenerationFailed(Lease.Epoch, cause), Self));
 
     protected override void OnReceive(object message)
     {
@@ -111,13 +105,12 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
                 OnCheckpoint(made.Manifest);
                 break;
             default:
-                ReceiveTiming(message);
+                OnTiming(message);
                 break;
         }
     }
 
-    // Until the first tick after a restore, a death is only the interruption of a recovery.
-    private RecoveryCause CauseOfDeath => _generation is { HasTicked: true } ? RecoveryCause.Death : RecoveryCause.Interrupted;
+    private bool HasTicked => _generation is { HasTicked: true };
 
     private long CommittedTick => _loaded?.Manifest?.Tick ?? -1;
 
@@ -134,13 +127,13 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
     }
 
     private void Load() => Try(
-        () => _loader.LoadAsync(_lease),
+        () => _loader.LoadAsync(Lease),
         static loaded => loaded,
         Load);
 
     private void OnLoaded(LoadedRun loaded)
     {
-        if (loaded.Lease != _lease)
+        if (loaded.Lease != Lease)
         {
             return;
         }
@@ -173,13 +166,13 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
         RunPlacement placement = PlacementOn(_loaded!.Nodes);
         foreach (string warning in placement.Warnings)
         {
-            _plan.Logger.RoleIsMissing(_lease.Run, _lease.Epoch, warning);
+            _plan.Logger.RoleIsMissing(Lease.Run, Lease.Epoch, warning);
         }
 
         _isRebalancing = false;
-        _generation = new LedGeneration(_plan, _lease, _loaded, placement, _connection, Context);
-        _plan.Status.GenerationBegins(_lease.Run, _lease.Epoch, _generation.Gauge);
-        _plan.Logger.GenerationPlaced(_lease.Run, _lease.Epoch, placement.Sites.Count, placement.Slots.Count, CommittedTick);
+        _generation = new LedGeneration(_plan, Lease, _loaded, placement, _connection, Context);
+        _plan.Status.GenerationBegins(Lease.Run, Lease.Epoch, _generation.Gauge);
+        _plan.Logger.GenerationPlaced(Lease.Run, Lease.Epoch, placement.Sites.Count, placement.Slots.Count, CommittedTick);
         _generation.BrokerIs(_broker);
         if (_generation.IsPlaced)
         {
@@ -189,10 +182,10 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
 
     private void Start(LedGeneration generation)
     {
-        if (_lease.Before is { } before && _noted is null)
+        if (Lease.Before is { } before && _noted is null)
         {
             // The nodes that live know best how far the leader before had come.
-            _noted = Takeover.Of(_lease, before, Math.Max(generation.LastTick, _plan.LastTick), CommittedTick, _plan.IsAfterOutage);
+            _noted = Takeover.Of(Lease, before, Math.Max(generation.LastTick, _plan.LastTick), CommittedTick, _plan.IsAfterOutage);
             ClusterMeters.Recovered(_noted.Cause);
             Note();
             if (DeathRules.Verdict([.. _loaded!.Recoveries, _noted], CommittedTick) is { } verdict)
@@ -218,7 +211,7 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
     }
 
     private RunPlacement PlacementOn(IReadOnlyList<NodeRecord> nodes) => RunPlacement.Of(
-        _lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), _lease.Submission.MostNodes, _loaded!.Market.Population, _loaded.Participants);
+        Lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), Lease.Submission.MostNodes, _loaded!.Market.Population, _loaded.Participants);
 
     private void OnSiteReady(SiteReady ready)
     {
@@ -235,26 +228,21 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
             _lost.Lose(lost.Node.Inbox);
         }
 
-        // A node that is silent before the first tick may be dead or cut off; nobody knows, so it counts for nobody's death.
-        bool isOutage = lost.Loss == SiteLoss.Outage || (lost.Loss == SiteLoss.Silent && _generation is { HasTicked: false });
-        Recover(isOutage ? RecoveryCause.Outage : CauseOfDeath, lost.Node.Node.Name, lost.Reason);
+        Recover(FailureRules.Of(lost.Loss, HasTicked), lost.Node.Node.Name, lost.Reason);
     }
 
     private void OnFailed(Exception cause)
     {
-        switch (cause)
+        switch (FailureRules.Of(cause, HasTicked, CommittedTick))
         {
-            case LeaseLostException:
-                Lapse("somebody else leads it");
+            case FailureDecision.StopLeading stop:
+                Lapse(stop.Reason);
                 break;
-            case StoreUnavailableException or StaleEpochException:
-                Recover(RecoveryCause.Outage, _plan.Node, cause.Message);
+            case FailureDecision.Fail fail:
+                FailRun(fail.Reason);
                 break;
-            case CheckpointException or InvalidDataException:
-                FailRun($"After the checkpoint of tick {CommittedTick.ToString(CultureInfo.InvariantCulture)}: {cause.Message}");
-                break;
-            default:
-                Recover(CauseOfDeath, _plan.Node, cause.Message);
+            case FailureDecision.Recover recover:
+                Recover(recover.Cause, _plan.Node, cause.Message);
                 break;
         }
     }
@@ -266,8 +254,8 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
             return;
         }
 
-        var recovery = new Recovery(_lease.Epoch + 1, cause, node, generation.Gauge.Tick, CommittedTick, reason);
-        _plan.Logger.RunRecovers(_lease.Run, _lease.Epoch, cause, node, generation.Gauge.Tick, reason);
+        var recovery = new Recovery(Lease.Epoch + 1, cause, node, generation.Gauge.Tick, CommittedTick, reason);
+        _plan.Logger.RunRecovers(Lease.Run, Lease.Epoch, cause, node, generation.Gauge.Tick, reason);
         ClusterMeters.Recovered(cause);
         _pause = generation.HasTicked ? TimeSpan.Zero : NextPause();
         StopGeneration();
@@ -320,15 +308,15 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
     private void FailRun(string reason)
     {
         StopGeneration();
-        string message = $"Run {_lease.Run} cannot go on. {reason}";
-        _plan.Logger.RunFails(_lease.Run, _lease.Epoch, reason);
-        RunSummary summary = _loader.FailedSummary(_loaded, _lease, message);
-        Try(() => FailAsync(message, summary), static released => released, () => FailRun(reason));
+        string message = $"Run {Lease.Run} cannot go on. {reason}";
+        _plan.Logger.RunFails(Lease.Run, Lease.Epoch, reason);
+        RunSummary summary = _loader.FailedSummary(_loaded, Lease, message);
+        Try(() => _steps.FailAsync(Lease, message, summary), static released => released, () => FailRun(reason));
     }
 
     private void End()
     {
-        _plan.Logger.LeadEnds(_lease.Run, _lease.Epoch, "it is over");
+        _plan.Logger.LeadEnds(Lease.Run, Lease.Epoch, "it is over");
         StopGeneration();
         Finish();
     }
@@ -338,7 +326,7 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
         StopGeneration();
         _isOver = true;
         Timers.CancelAll();
-        Context.Parent.Tell(new LeadEnded(_lease.Run, Self), Self);
+        Context.Parent.Tell(new LeadEnded(Lease.Run, Self), Self);
         Context.Stop(Self);
     }
 
@@ -346,9 +334,194 @@ internal sealed partial class RunLeaderActor : UntypedActor, IWithTimers
     {
         _generation?.Stop(Context);
         _generation = null;
-        _probeAnswered = _probe;
+        _coordinator.Reset();
 
         // The next generation is asked to stop as well.
         _isStopping = false;
+    }
+
+    // What concerns the lease, the connection and the orderly end.
+    private void OnTiming(object message)
+    {
+        switch (message)
+        {
+            case GuardDue:
+                Guard();
+                break;
+            case RenewalDue:
+                Renew();
+                break;
+            case CoordinatorProbe probe:
+                _coordinator.Accept(probe);
+                break;
+            case LeaseRenewed renewed:
+                OnRenewed(renewed);
+                break;
+            case EpochRaised raised:
+                OnRaised(raised);
+                break;
+            case StepFailed failed:
+                OnStepFailed(failed);
+                break;
+            case StepDue due:
+                due.Step();
+                break;
+            case NodeConnected connected:
+                OnConnected(connected.Connection);
+                break;
+            case NodeDisconnected disconnected:
+                _connection = null;
+                _broker = BrokerBlocked.No;
+                _disconnectedAt = _plan.Options.TimeProvider.GetTimestamp();
+                Recover(RecoveryCause.Outage, _plan.Node, disconnected.Reason);
+                break;
+            case BrokerBlocked blocked:
+                _broker = blocked;
+                _generation?.BrokerIs(blocked);
+                break;
+            case StepDown:
+                GiveUp();
+                break;
+            case RecoveryNoted or SiteLost or GenerationFailed or GenerationEnded or CheckpointMade:
+                break;
+            case LeaseReleased:
+                Finish();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Note()
+    {
+        // With the next epoch comes the next note.
+        if (_noted is { } recovery && recovery.Epoch == Lease.Epoch)
+        {
+            Try(() => _steps.NoteAsync(Lease, recovery), static noted => noted, Note);
+        }
+    }
+
+    private void Raise(Recovery recovery)
+    {
+        long askedAt = _lease.BeginRaise();
+        Try(() => _steps.RaiseAsync(Lease, recovery, askedAt), static raised => raised, () => Raise(recovery));
+    }
+
+    private void OnRaised(EpochRaised raised)
+    {
+        if (!_lease.Accept(raised))
+        {
+            return;
+        }
+
+        if (raised.Lease is null)
+        {
+            Lapse("its lease was taken");
+        }
+        else if (_pause > TimeSpan.Zero)
+        {
+            Timers.StartSingleTimer("load", new StepDue(Load), _pause);
+        }
+        else
+        {
+            Load();
+        }
+    }
+
+    private void Guard()
+    {
+        if (!_lease.IsTrusted)
+        {
+            // A coordinator that does not answer may well be a failure of this node; a slow store is none.
+            bool isStoreAtFault = _lease.IsStoreAtFault;
+            Lapse("its lease could not be renewed in time");
+            if (isStoreAtFault)
+            {
+                _ = _steps.GiveBackAsync(Lease);
+            }
+        }
+        else if (_connection is null && _plan.Options.TimeProvider.GetElapsedTime(_disconnectedAt) > Timings.DisconnectedLead)
+        {
+            // Perhaps others reach the broker.
+            Release();
+        }
+    }
+
+    private void Renew()
+    {
+        bool isAlive = _generation?.Coordinator is null || _coordinator.HasAnswered;
+        if (!_lease.MayRenew || !isAlive)
+        {
+            return;
+        }
+
+        _generation?.Coordinator?.Tell(_coordinator.Next(), Self);
+        _ = _steps.RenewAsync(Lease, _generation?.Position ?? RunPosition.Start, _generation?.Progress, _lease.BeginRenewal()).PipeTo(
+            Self, Self, static renewed => renewed, LeaseRenewed.Failed);
+    }
+
+    private void OnRenewed(LeaseRenewed renewed)
+    {
+        switch (_lease.Accept(renewed))
+        {
+            case RenewalMeaning.StoreIsAway:
+                _plan.Logger.StoreIsAway(_plan.Node, renewed.Cause!.Message);
+                break;
+            case RenewalMeaning.Lost:
+                Lapse("its lease was taken, or has ended with the run");
+                break;
+            case RenewalMeaning.Kept:
+                StopIfRequested(renewed.Renewal!);
+                Rebalance(renewed.Nodes);
+                break;
+        }
+    }
+
+    private void StopIfRequested(LeaseRenewal renewal)
+    {
+        if (renewal.IsStopRequested && !_isStopping && _generation?.Coordinator is { } coordinator)
+        {
+            _isStopping = true;
+            coordinator.Tell(new InterruptRun(), Self);
+        }
+    }
+
+    private void Release() => Try(() => _steps.ReleaseAsync(Lease), static released => released, Release);
+
+    private void Lapse(string reason)
+    {
+        _plan.Logger.LeadEnds(Lease.Run, Lease.Epoch, reason);
+        StopGeneration();
+        Finish();
+    }
+
+    private TimeSpan NextPause()
+    {
+        TimeSpan next = _pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(100) : _pause * 2;
+        return next < Timings.LongestPause ? next : Timings.LongestPause;
+    }
+
+    // A step that the store was away for is made again; the guard ends it with the lease.
+    private void Try<T>(Func<Task<T>> step, Func<T, object> success, Action again)
+        where T : notnull => _ = step().PipeTo(Self, Self, success, cause => new StepFailed(Lease, cause, again));
+
+    private void OnStepFailed(StepFailed failed)
+    {
+        if (failed.Lease != Lease)
+        {
+            return;
+        }
+
+        if (failed.Cause is StoreUnavailableException)
+        {
+            _plan.Logger.StoreIsAway(_plan.Node, failed.Cause.Message);
+            // By a key of its own: two steps may wait at the same time, and neither takes the other's place.
+            Timers.StartSingleTimer(failed, new StepDue(failed.Again), RetryPause);
+        }
+        else
+        {
+            FailRun(failed.Cause.Message);
+        }
     }
 }

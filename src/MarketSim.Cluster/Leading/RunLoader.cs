@@ -27,7 +27,7 @@ internal sealed class RunLoader(NodeOptions options)
     /// <exception cref="CheckpointException">The last manifest is damaged.</exception>
     public async Task<LoadedRun> LoadAsync(Lease lease)
     {
-        Scenario scenario = await SubmittedScenario.ReadAsync(options.Store, lease.Submission.Scenario).ConfigureAwait(false);
+        Scenario scenario = await options.Scenarios.ReadAsync(options.Store, lease.Submission.Scenario).ConfigureAwait(false);
         CheckpointManifest? manifest = await options.Store.ReadLatestAsync(lease.Run).ConfigureAwait(false);
         IReadOnlyList<Recovery> recoveries = await options.Store.ReadRecoveriesAsync(lease.Run).ConfigureAwait(false);
         IReadOnlyList<NodeRecord> nodes = await options.Store.ReadNodesAsync().ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Transport;
 using MarketSim.Simulation.Running.Participants;
@@ -28,6 +29,8 @@ public sealed record NodeOptions
 
     /// <summary>Processor time that this process has used so far; null where nobody measures it.</summary>
     public Func<TimeSpan>? ProcessorTime { get; init; }
+
+    internal ScenarioCache Scenarios { get; init; } = new();
 
     /// <summary>Participants of a run beside its partitions.</summary>
     internal Func<Scenario, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } = TrainingParticipants.Of;

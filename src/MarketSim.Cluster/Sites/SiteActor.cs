@@ -42,7 +42,7 @@ internal sealed class SiteActor(SitePlan plan) : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         _heardAt = plan.Options.TimeProvider.GetTimestamp();
-        _ = SubmittedScenario.ReadAsync(plan.Options.Store, plan.Place.ScenarioYaml).PipeTo(Self, Self);
+        _ = plan.Options.Scenarios.ReadAsync(plan.Options.Store, plan.Place.ScenarioYaml).PipeTo(Self, Self);
         Timers.StartPeriodicTimer("look", LookDue.Instance, plan.Options.Timings.Forgetting / 4);
     }
 

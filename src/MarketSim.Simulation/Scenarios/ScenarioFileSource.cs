@@ -7,6 +7,8 @@ namespace MarketSim.Simulation.Scenarios;
 /// <param name="contents">By their SHA-256, for a scenario that came with its files; null to read them from the disk.</param>
 public sealed class ScenarioFileSource(string folder, IReadOnlyDictionary<string, byte[]>? contents)
 {
+    private const string DigestKey = "sha256";
+
     public IReadOnlyDictionary<string, byte[]>? Contents => contents;
 
     public string FullPathOf(string path) => Path.GetFullPath(Path.Combine(folder, path));
@@ -15,8 +17,15 @@ public sealed class ScenarioFileSource(string folder, IReadOnlyDictionary<string
     /// <exception cref="YamlDotNet.Core.YamlException">The text is no YAML.</exception>
     public static IReadOnlyList<string> DigestsIn(string yaml)
     {
+        ArgumentNullException.ThrowIfNull(yaml);
         var digests = new List<string>();
-        Collect(YamlTree.Read(yaml, DocumentKind.Scenario), digests);
+
+        // Most scenarios name no file, and a node reads a scenario at every recovery.
+        if (yaml.Contains(DigestKey, StringComparison.Ordinal))
+        {
+            Collect(YamlTree.Read(yaml, DocumentKind.Scenario), digests);
+        }
+
         return digests;
     }
 
@@ -27,7 +36,7 @@ public sealed class ScenarioFileSource(string folder, IReadOnlyDictionary<string
             case YamlSection section:
                 foreach (YamlEntry entry in section.Entries)
                 {
-                    if (entry.Key == "sha256" && entry.Value is YamlText digest)
+                    if (entry.Key == DigestKey && entry.Value is YamlText digest)
                     {
                         digests.Add(digest.Text);
                     }
