@@ -36,6 +36,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 154, Level = LogLevel.Information, Message = "Connections to the database {Database} had died; new ones are made")]
     public static partial void ConnectionsDied(this ILogger logger, string database);
 
+    [LoggerMessage(EventId = 155, Level = LogLevel.Information, Message = "Run {Run} was removed; the store's file stays as long as it was ({Reason})")]
+    public static partial void FileStaysLong(this ILogger logger, string run, string reason);
+
     [LoggerMessage(EventId = 201, Level = LogLevel.Information, Message = "Node {Node} is connected as incarnation {Incarnation}")]
     public static partial void NodeConnected(this ILogger logger, string node, long incarnation);
 

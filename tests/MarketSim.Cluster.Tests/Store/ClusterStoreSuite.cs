@@ -25,6 +25,9 @@ public abstract partial class ClusterStoreSuite : IAsyncLifetime
     /// <summary>An empty store.</summary>
     protected abstract Task<IClusterStore> OpenAsync();
 
+    /// <summary>The store as another node has it open: over a connection of its own, where the store is shared.</summary>
+    protected virtual IClusterStore StoreOf(int node) => Store;
+
     /// <summary>Lets the store's clock go on.</summary>
     protected abstract Task PassAsync(TimeSpan time);
 

@@ -16,9 +16,6 @@ namespace MarketSim.Cluster.Store.Postgres;
 /// </remarks>
 internal sealed class PostgresParts(PostgresDatabase database)
 {
-    /// <summary>Contents up to this are sent together; a longer one goes alone.</summary>
-    private const int BatchBytes = 16 << 20;
-
     private const string EpochHeld =
         """
         lease as (
@@ -42,7 +39,7 @@ internal sealed class PostgresParts(PostgresDatabase database)
             contents.Remove(present);
         }
 
-        foreach (List<KeyValuePair<string, ReadOnlyMemory<byte>>> batch in Batches(contents))
+        foreach (List<KeyValuePair<string, ReadOnlyMemory<byte>>> batch in ByteBatches.Of(contents, part => part.Value.Length))
         {
             await InsertAsync(run, epoch, batch).ConfigureAwait(false);
         }
@@ -53,7 +50,7 @@ internal sealed class PostgresParts(PostgresDatabase database)
     public async Task<IReadOnlyList<byte[]>> ReadAsync(string run, IReadOnlyList<PartReference> parts)
     {
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (List<PartReference> batch in Batches(parts.DistinctBy(part => part.Sha256, StringComparer.Ordinal)))
+        foreach (List<PartReference> batch in ByteBatches.Of(parts.DistinctBy(part => part.Sha256, StringComparer.Ordinal), part => part.Length))
         {
             Statement read = new Statement(
                 """
@@ -112,34 +109,6 @@ internal sealed class PostgresParts(PostgresDatabase database)
             on conflict (run_id, sha256) do update set mark = greatest(p.mark, excluded.mark))
         select run_id from lease
         """;
-
-    private static IEnumerable<List<KeyValuePair<string, ReadOnlyMemory<byte>>>> Batches(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> parts) =>
-        Batches(parts, part => part.Value.Length);
-
-    private static IEnumerable<List<PartReference>> Batches(IEnumerable<PartReference> parts) => Batches(parts, part => part.Length);
-
-    private static IEnumerable<List<T>> Batches<T>(IEnumerable<T> items, Func<T, long> length)
-    {
-        List<T> batch = [];
-        long bytes = 0;
-        foreach (T item in items)
-        {
-            if (batch.Count > 0 && bytes + length(item) > BatchBytes)
-            {
-                yield return batch;
-                batch = [];
-                bytes = 0;
-            }
-
-            batch.Add(item);
-            bytes += length(item);
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return batch;
-        }
-    }
 
     private static (string Digest, byte[] Content) Content(NpgsqlDataReader row) =>
         (Convert.ToHexStringLower(row.GetFieldValue<byte[]>(0)), row.GetFieldValue<byte[]>(1));
