@@ -52,7 +52,7 @@ public sealed class ObservedClusterTests : IAsyncDisposable
                 parameters: { meanInterval: 8s }
             """,
             "small.yaml");
-        await _store.SubmitAsync(new RunSubmission("small", ScenarioWriter.Write(scenario), scenario.Digest(), MostNodes: 2, Sweep: null));
+        await _store.SubmitAsync(new RunSubmission("small", ScenarioWriter.Write(scenario), scenario.Digest(), MaxNodes: 2, Sweep: null));
 
         await UntilAsync(async () => (await _store.ReadRunAsync("small"))!.Status == RunStatus.Finished);
 

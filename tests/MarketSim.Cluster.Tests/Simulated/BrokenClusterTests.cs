@@ -11,7 +11,7 @@ public sealed class BrokenClusterTests
 
     [Fact]
     public void Old_generation_taken_for_the_present_is_found_within_30_seeds() =>
-        AssertFound(30, string.Empty, new WorldVariant { IsRough = true, Transport = static (transport, _) => new GenerationBlindTransport(transport) });
+        AssertFound(30, string.Empty, new WorldVariant { IsRough = true, Transport = static (transport, _) => new EpochBlindPeers(transport) });
 
     [Fact]
     public void Parts_written_after_their_manifest_are_found_within_3_seeds() =>

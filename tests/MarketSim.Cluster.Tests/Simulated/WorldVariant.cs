@@ -18,7 +18,7 @@ internal sealed record WorldVariant
     /// <summary>Whether faults are injected.</summary>
     public bool HasFaults { get; init; } = true;
 
-    /// <summary>Whether frames are always late and out of order: long after their generation is over they still arrive.</summary>
+    /// <summary>Whether frames are always late and out of order: long after their epoch is over they still arrive.</summary>
     public bool IsRough { get; init; }
 
     /// <summary>Nodes; null for 2 to 4 by the seed.</summary>

@@ -135,9 +135,9 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     {
         long committed = world.Database.Memory.ReadRunAsync(run).GetAwaiter().GetResult()!.CommittedTick ?? -1;
         return world.Database.Memory.ReadRecoveriesAsync(run).GetAwaiter().GetResult()
-            .Where(recovery => recovery.Cause == RecoveryCause.Death && recovery.Tick > committed)
+            .Where(recovery => recovery.Cause == RecoveryCause.NodeFailure && recovery.Tick > committed)
             .GroupBy(recovery => recovery.Tick)
-            .Any(deaths => deaths.Count() >= DeathRules.MostDeathsInOneTick - 1);
+            .Any(deaths => deaths.Count() >= CrashLoopDetector.MostDeathsInOneTick - 1);
     }
 
     private void Inject(FaultKind kind)

@@ -61,7 +61,7 @@ internal sealed class WriteRecord(SimulatedWorld world, string run)
     {
         if (epoch != _epoch || (holder is not null && holder != _holder))
         {
-            Violate($"{write} of epoch {epoch} by {holder ?? "a site"} was accepted; epoch {_epoch} was granted to {_holder} before");
+            Violate($"{write} of epoch {epoch} by {holder ?? "a host"} was accepted; epoch {_epoch} was granted to {_holder} before");
         }
 
         if (IsFinished)
