@@ -8,7 +8,7 @@ namespace MarketSim.Cluster.Store.Postgres;
 /// A write of an epoch that is over must never come through. Each statement first takes the run's lease row FOR KEY SHARE, on the condition that it
 /// has the writer's epoch, and holds it until it has committed. A statement that changes the epoch waits for that lock: it comes either before,
 /// and then the condition, tried on the row as it is when the lock is had, fails; or after, and then the write was made while the epoch was the writer's.
-/// The lock holds up neither renewals nor commits, which leave the epoch alone, nor other writers.
+/// The lock holds up neither reports nor commits, which leave the epoch alone, nor other writers.
 ///
 /// A part that is there already is given the mark of the manifest that is to come, by an update of its row; parts are deleted only by a statement
 /// whose condition on the mark is tried on the row's newest version. So either the update comes first and the part stays, or the deletion comes
@@ -23,7 +23,7 @@ internal sealed class PostgresParts(PostgresDatabase database)
         """
         lease as (
             select l.run_id, l.committed + 1 as mark
-            from marketsim.leases l join marketsim.runs r on r.id = l.run_id
+            from marketsim.run_leases l join marketsim.runs r on r.id = l.run_id
             where r.name = @run and l.epoch = @epoch
             for key share of l)
         """;
