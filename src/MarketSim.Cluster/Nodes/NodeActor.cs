@@ -34,6 +34,7 @@ internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, Node
     private bool _isLeaving;
     private bool _isPolling;
     private bool _mustPollAgain;
+    private bool _isStoreAway;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -123,6 +124,7 @@ internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, Node
     private void OnActiveRuns(IReadOnlyList<ActiveRun> runs)
     {
         status.StoreReached();
+        _isStoreAway = false;
         if (!_isLeaving && _director.Choose(_peers.Self, runs, _leaders.Keys) is { } run)
         {
             _ = options.Store.AcquireAsync(run.Run, run.Epoch, _peers.Self, Description.Build).PipeTo(
@@ -313,7 +315,12 @@ internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, Node
         _outageAt = options.TimeProvider.GetTimestamp();
         _director.StoreMissed();
         status.StoreIsAway(cause.Message);
-        _logger.StoreIsAway(Description.Name, cause.Message);
+        if (!_isStoreAway)
+        {
+            // Once: it is asked again twice a second.
+            _isStoreAway = true;
+            _logger.StoreIsAway(Description.Name, cause.Message);
+        }
 
         // Not at once: the next poll is due soon enough.
         _isPolling = false;

@@ -6,55 +6,55 @@ namespace MarketSim.Cluster.Tests.Leading;
 public sealed class CrashLoopDetectorTests
 {
     [Fact]
-    public void Third_death_in_the_same_tick_ends_the_run_naming_tick_and_node()
+    public void Third_failure_in_the_same_tick_ends_the_run_naming_tick_and_node()
     {
-        Recovery[] two = [Death(tick: 70), Death(tick: 70, node: "beta")];
+        Recovery[] two = [Failure(tick: 70), Failure(tick: 70, node: "beta")];
 
         Assert.Null(CrashLoopDetector.Verdict(two, committedTick: 50));
-        string? verdict = CrashLoopDetector.Verdict([.. two, Death(tick: 70, node: "gamma")], committedTick: 50);
+        string? verdict = CrashLoopDetector.Verdict([.. two, Failure(tick: 70, node: "gamma")], committedTick: 50);
 
-        Assert.Equal("It died 3 times in tick 70, the last time on node gamma: it broke", verdict);
+        Assert.Equal("It failed 3 times in tick 70, the last time on node gamma: it broke", verdict);
     }
 
     [Fact]
-    public void Deaths_in_different_ticks_are_different_deaths() =>
-        Assert.Null(CrashLoopDetector.Verdict([Death(tick: 70), Death(tick: 71), Death(tick: 70), Death(tick: 72)], committedTick: 50));
+    public void Failures_in_different_ticks_are_different_failures() =>
+        Assert.Null(CrashLoopDetector.Verdict([Failure(tick: 70), Failure(tick: 71), Failure(tick: 70), Failure(tick: 72)], committedTick: 50));
 
     [Fact]
-    public void Deaths_in_a_tick_that_a_checkpoint_has_come_through_are_forgotten() =>
-        Assert.Null(CrashLoopDetector.Verdict([Death(70), Death(70), Death(70)], committedTick: 70));
+    public void Failures_in_a_tick_that_a_checkpoint_has_come_through_are_forgotten() =>
+        Assert.Null(CrashLoopDetector.Verdict([Failure(70), Failure(70), Failure(70)], committedTick: 70));
 
     [Fact]
-    public void Checkpoints_that_only_come_closer_to_a_deadly_tick_do_not_save_the_run()
+    public void Checkpoints_that_only_come_closer_to_a_fatal_tick_do_not_save_the_run()
     {
-        Recovery[] deaths = [Death(70), Death(70) with { CommittedTick = 60 }, Death(70) with { CommittedTick = 65 }];
+        Recovery[] failures = [Failure(70), Failure(70) with { CommittedTick = 60 }, Failure(70) with { CommittedTick = 65 }];
 
-        Assert.Contains("It died 3 times in tick 70", CrashLoopDetector.Verdict(deaths, committedTick: 65), StringComparison.Ordinal);
+        Assert.Contains("It failed 3 times in tick 70", CrashLoopDetector.Verdict(failures, committedTick: 65), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(RecoveryCause.Outage)]
     [InlineData(RecoveryCause.Rebalance)]
     public void Outages_and_rebalancing_never_end_a_run(RecoveryCause cause) =>
-        Assert.Null(CrashLoopDetector.Verdict([.. Enumerable.Repeat(Death(70) with { Cause = cause }, 100)], committedTick: 50));
+        Assert.Null(CrashLoopDetector.Verdict([.. Enumerable.Repeat(Failure(70) with { Cause = cause }, 100)], committedTick: 50));
 
     [Fact]
-    public void Many_deaths_in_different_ticks_without_a_checkpoint_end_the_run()
+    public void Many_failures_in_different_ticks_without_a_checkpoint_end_the_run()
     {
-        Recovery[] deaths = [.. Enumerable.Range(0, CrashLoopDetector.MostDeathsWithoutCheckpoint).Select(number => Death(tick: 60 + number))];
+        Recovery[] failures = [.. Enumerable.Range(0, CrashLoopDetector.MaxFailuresWithoutCheckpoint).Select(number => Failure(tick: 60 + number))];
 
-        Assert.Null(CrashLoopDetector.Verdict(deaths[1..], committedTick: 50));
-        Assert.Contains("10 times after the checkpoint of tick 50, the last time in tick 69", CrashLoopDetector.Verdict(deaths, committedTick: 50), StringComparison.Ordinal);
+        Assert.Null(CrashLoopDetector.Verdict(failures[1..], committedTick: 50));
+        Assert.Contains("10 times after the checkpoint of tick 50, the last time in tick 69", CrashLoopDetector.Verdict(failures, committedTick: 50), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Restoring_that_never_comes_to_a_tick_ends_the_run_at_last()
     {
-        Recovery[] attempts = [.. Enumerable.Repeat(Death(tick: 50) with { Cause = RecoveryCause.Interrupted }, CrashLoopDetector.MostInterruptedRecoveries)];
+        Recovery[] attempts = [.. Enumerable.Repeat(Failure(tick: 50) with { Cause = RecoveryCause.Interrupted }, CrashLoopDetector.MaxInterruptedRecoveries)];
 
         Assert.Null(CrashLoopDetector.Verdict(attempts[1..], committedTick: 50));
         Assert.Contains("could not be restored from the checkpoint of tick 50 in 20 attempts", CrashLoopDetector.Verdict(attempts, committedTick: 50), StringComparison.Ordinal);
     }
 
-    private static Recovery Death(long tick, string node = "alpha") => new(Epoch: 2, RecoveryCause.NodeFailure, node, tick, CommittedTick: 50, "it broke");
+    private static Recovery Failure(long tick, string node = "alpha") => new(Epoch: 2, RecoveryCause.NodeFailure, node, tick, CommittedTick: 50, "it broke");
 }

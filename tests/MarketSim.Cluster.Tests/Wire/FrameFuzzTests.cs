@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Simulation.Running;

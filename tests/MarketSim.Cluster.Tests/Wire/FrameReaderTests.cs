@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Numerics.Serialization;

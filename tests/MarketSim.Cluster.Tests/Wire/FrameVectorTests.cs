@@ -70,7 +70,7 @@ public sealed class FrameVectorTests
         ("place-new", [Host(new PlaceParticipants("run-1", 7, "name: Zürich\n", Digest, null, [], "node.m.9"))]),
         ("host",
         [
-            Host(new ParticipantsPlaced(-1)), Host(new ParticipantHostFailed(40, SlotMessage.NoSlot, "the store is gone", IsOutage: true)), Host(new Ping(8)), Host(new Pong(8, 7)),
+            Host(new ParticipantsPlaced(-1)), Host(new ParticipantHostFailed(40, SlotMessage.NoSlot, "the store is gone", HostFailure.Outage)), Host(new Ping(8)), Host(new Pong(8, 7, IsLeaving: true)),
             Host(new DropParticipants("the run is over")),
         ]),
     ];

@@ -1,4 +1,4 @@
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Engine.Participants;

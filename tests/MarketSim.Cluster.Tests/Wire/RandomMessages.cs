@@ -74,9 +74,9 @@ internal sealed class RandomMessages(ulong seed)
             4 => new SlotMessage(slot, new SaveParticipant(Epoch, Long(), Delivery(), Boolean())),
             5 => new SlotMessage(slot, new ParticipantSaved(Epoch, slot, Parts(), [.. Several(Result)], Long(), Counters())),
             6 => Host(new ParticipantsPlaced(Long())),
-            7 => Host(new ParticipantHostFailed(Long(), Int(), Text(), Boolean())),
+            7 => Host(new ParticipantHostFailed(Long(), Int(), Text(), (HostFailure)Next(3))),
             8 => Host(new Ping(Long())),
-            9 => Host(new Pong(Long(), Long())),
+            9 => Host(new Pong(Long(), Long(), Boolean())),
             10 => Host(new DropParticipants(Text())),
             _ => Host(Placement("")),
         };

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
 using MarketSim.Simulation.Running;
 
@@ -10,7 +10,7 @@ namespace MarketSim.Cluster.Tests.Simulated.Broken;
 /// until one of its kind is awaited from its node, and then comes in the place of the true one. An answer is known by epoch and sequence together,
 /// and by its tick, so all are made to fit.
 /// </summary>
-internal sealed class EpochBlindPeers(ITransport inner) : ITransport
+internal sealed class EpochBlindPeers(IClusterPorts inner) : IClusterPorts
 {
     private static readonly Meter Meter = new("MarketSim.Cluster.Tests");
 
@@ -19,8 +19,7 @@ internal sealed class EpochBlindPeers(ITransport inner) : ITransport
     private readonly Dictionary<(string Sender, Type Kind), Frame> _late = [];
     private long _newest;
 
-    public async Task<ITransportConnection> ConnectAsync(string inbox, ITransportListener listener, CancellationToken ct) =>
-        new Connection(this, await inner.ConnectAsync(inbox, new Listener(this, listener), ct).ConfigureAwait(false));
+    public IPeers Attach(IClusterListener listener) => new Peers(this, inner.Attach(new Listener(this, listener)));
 
     private ReadOnlyMemory<byte> Received(ReadOnlyMemory<byte> body)
     {
@@ -67,27 +66,23 @@ internal sealed class EpochBlindPeers(ITransport inner) : ITransport
         }
     }
 
-    private sealed class Connection(EpochBlindPeers transport, ITransportConnection inner) : ITransportConnection
+    private sealed class Peers(EpochBlindPeers ports, IPeers inner) : IPeers
     {
-        public string Inbox => inner.Inbox;
+        public string Self => inner.Self;
 
-        public void Send(string inbox, ReadOnlyMemory<byte> body)
+        public void Send(string incarnation, ReadOnlyMemory<byte> frame)
         {
-            transport.Sent(body);
-            inner.Send(inbox, body);
+            ports.Sent(frame);
+            inner.Send(incarnation, frame);
         }
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 
-    private sealed class Listener(EpochBlindPeers transport, ITransportListener inner) : ITransportListener
+    private sealed class Listener(EpochBlindPeers ports, IClusterListener inner) : IClusterListener
     {
-        public void Received(ReadOnlyMemory<byte> body) => inner.Received(transport.Received(body));
+        public void Received(ReadOnlyMemory<byte> frame) => inner.Received(ports.Received(frame));
 
-        public void Undeliverable(string inbox) => inner.Undeliverable(inbox);
+        public void MembersChanged(MembershipView view) => inner.MembersChanged(view);
 
-        public void Blocked(bool isBlocked) => inner.Blocked(isBlocked);
-
-        public void Lost(string reason) => inner.Lost(reason);
+        public void AssociationLost(string incarnation, string reason) => inner.AssociationLost(incarnation, reason);
     }
 }

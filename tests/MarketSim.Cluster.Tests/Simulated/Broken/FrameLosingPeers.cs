@@ -1,12 +1,12 @@
 using System.Diagnostics.Metrics;
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Tests.Simulated.Broken;
 
 /// <summary>Loses one frame that opens a tick, the first after <paramref name="afterTick"/>: once, or with all its repeats, as if nobody repeated it.</summary>
-internal sealed class FrameLosingTransport(ITransport inner, long afterTick, bool losesRepeats) : ITransport
+internal sealed class FrameLosingPeers(IClusterPorts inner, long afterTick, bool losesRepeats) : IClusterPorts
 {
     private static readonly Meter Meter = new("MarketSim.Cluster.Tests");
 
@@ -14,8 +14,7 @@ internal sealed class FrameLosingTransport(ITransport inner, long afterTick, boo
     private FrameHeader? _lost;
     private bool _isSpent;
 
-    public async Task<ITransportConnection> ConnectAsync(string inbox, ITransportListener listener, CancellationToken ct) =>
-        new Connection(this, await inner.ConnectAsync(inbox, listener, ct).ConfigureAwait(false));
+    public IPeers Attach(IClusterListener listener) => new Peers(this, inner.Attach(listener));
 
     private bool Loses(ReadOnlyMemory<byte> body)
     {
@@ -29,18 +28,16 @@ internal sealed class FrameLosingTransport(ITransport inner, long afterTick, boo
         return frame.Header == _lost;
     }
 
-    private sealed class Connection(FrameLosingTransport transport, ITransportConnection inner) : ITransportConnection
+    private sealed class Peers(FrameLosingPeers ports, IPeers inner) : IPeers
     {
-        public string Inbox => inner.Inbox;
+        public string Self => inner.Self;
 
-        public void Send(string inbox, ReadOnlyMemory<byte> body)
+        public void Send(string incarnation, ReadOnlyMemory<byte> frame)
         {
-            if (!transport.Loses(body))
+            if (!ports.Loses(frame))
             {
-                inner.Send(inbox, body);
+                inner.Send(incarnation, frame);
             }
         }
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }
