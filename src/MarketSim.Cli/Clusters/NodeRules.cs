@@ -8,7 +8,7 @@ namespace MarketSim.Cli.Clusters;
 internal static class NodeRules
 {
     private const int MostThreads = 1_024;
-    private const int MostLeads = 1_000;
+    private const int MaxLeads = 1_000;
 
     public static ValueRule<string> Name { get; } = new(
         $"1 to {NodeNames.LongestName} letters, digits, - or _, e.g. market-1",
@@ -16,7 +16,7 @@ internal static class NodeRules
 
     public static ValueRule<int> Threads { get; } = Count(1, MostThreads, "4");
 
-    public static ValueRule<int> Leads { get; } = Count(0, MostLeads, "1");
+    public static ValueRule<int> Leads { get; } = Count(0, MaxLeads, "1");
 
     public static ValueRule<ListenAddress> Listen { get; } = new(
         ListenAddress.Rule,

@@ -22,7 +22,7 @@ internal static class ClusterCommand
     private static ExampleCommand Status(CommandConsole console) => List(
         console,
         "status",
-        "Lists the nodes: roles, capacity, seats of runs, processors in use, memory, time since the last beat, and what keeps a node from working with the others.",
+        "Lists the nodes: roles, capacity, slots of runs, processors in use, memory, time since the last beat, and what keeps a node from working with the others.",
         store => store.ReadNodesAsync(),
         NodesView.ToJson,
         NodesView.Write);

@@ -9,10 +9,10 @@ namespace MarketSim.Cli.Commands;
 internal sealed class ClusterOptions
 {
     private const int MostLocalNodes = 64;
-    private const int MostNodes = 10_000;
+    private const int MaxNodes = 10_000;
 
     private static readonly ValueRule<int> LocalNodesRule = WholeNumber(1, MostLocalNodes, "3");
-    private static readonly ValueRule<int> MostNodesRule = WholeNumber(0, MostNodes, "4");
+    private static readonly ValueRule<int> MostNodesRule = WholeNumber(0, MaxNodes, "4");
 
     private readonly Option<string?> _cluster = new("--cluster") { Description = "Profile of a cluster that carries it out: a YAML file with the key database.", HelpName = "FILE" };
 

@@ -64,7 +64,7 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
             Store = store,
             Transport = new RabbitMqTransport(settings.Broker, timeProvider, log.Factory.CreateLogger(typeof(RabbitMqTransport).Namespace!)),
             TimeProvider = timeProvider,
-            MostLeads = settings.Leads,
+            MaxLeads = settings.Leads,
             LoggerFactory = log.Factory,
             ProcessorTime = static () => Environment.CpuUsage.TotalTime,
         }).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal sealed record HealthBody(
     bool Leaving,
     double? SecondsSinceBeat,
     IReadOnlyList<RunLed> Leads,
-    IReadOnlyList<RunCarried> Sites)
+    IReadOnlyList<RunHosted> Hosts)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web)
     {
@@ -25,7 +25,7 @@ internal sealed record HealthBody(
 
     /// <summary>Of a process whose node still waits for its database.</summary>
     public static HealthBody NotBegun { get; } = new(
-        "down", ["the node waits for its database"], Node: null, Incarnation: 0, Connected: false, Blocked: false, Leaving: false, SecondsSinceBeat: null, Leads: [], Sites: []);
+        "down", ["the node waits for its database"], Node: null, Incarnation: 0, Connected: false, Blocked: false, Leaving: false, SecondsSinceBeat: null, Leads: [], Hosts: []);
 
     [JsonIgnore]
     public NodeCondition Condition { get; private init; } = NodeCondition.Down;
@@ -45,7 +45,7 @@ internal sealed record HealthBody(
         report.IsLeaving,
         report.SinceBeat is { } age ? Math.Round(age.TotalSeconds, 2) : null,
         report.Leads,
-        report.Sites)
+        report.Hosts)
     {
         Condition = health.Condition,
     };

@@ -12,7 +12,7 @@ internal static class NodesView
 
     public static void Write(CommandConsole console, IReadOnlyList<NodeRecord> nodes)
     {
-        var table = new TextTable("Node", "Host", "Roles", "Threads", "Seats", "Load", "Memory", "Beat", "Incarnation", "Version", "Note");
+        var table = new TextTable("Node", "Host", "Roles", "Threads", "Slots", "Load", "Memory", "Beat", "Incarnation", "Version", "Note");
         foreach (NodeRecord node in nodes)
         {
             table.Add(
@@ -20,7 +20,7 @@ internal static class NodesView
                 node.Node.Host,
                 node.Node.Roles.Count == NodeRoles.All.Count ? "all" : string.Join(',', node.Node.Roles),
                 Figures.Whole(node.Node.Threads),
-                Figures.Whole(node.Load.Seats),
+                Figures.Whole(node.Load.Slots),
                 Figures.Number(node.Load.Processors, "0.00"),
                 Figures.Megabytes(node.Load.MemoryBytes),
                 Figures.Age(node.SinceBeat),
@@ -39,7 +39,7 @@ internal static class NodesView
             node.Node.Host,
             node.Node.Roles,
             node.Node.Threads,
-            node.Load.Seats,
+            node.Load.Slots,
             node.Load.Processors,
             node.Load.MemoryBytes,
             node.Load.IsLeaving,

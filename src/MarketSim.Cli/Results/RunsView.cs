@@ -45,7 +45,7 @@ internal static class RunsView
             run.CommittedTick,
             run.Recoveries,
             AgeSeconds = Math.Round(run.SinceSubmitted.TotalSeconds, 3),
-            run.Submission.MostNodes,
+            run.Submission.MaxNodes,
             run.Build,
             run.Message,
         }),

@@ -27,7 +27,7 @@ internal static class Stored
     public static CheckpointManifest Manifest(long tick, params IReadOnlyList<PartContent> parts) =>
         new(CheckpointManifest.CurrentFormat, "5c3a", tick, RunStatus.Running, [.. parts.Select(Reference)], [], WallSeconds: 1.5);
 
-    public static Recovery Recovery(long epoch) => new(epoch, RecoveryCause.Death, "alpha", Tick: 41, CommittedTick: 30, "alpha is gone");
+    public static Recovery Recovery(long epoch) => new(epoch, RecoveryCause.NodeFailure, "alpha", Tick: 41, CommittedTick: 30, "alpha is gone");
 
     public static RunSummary Summary(RunStatus status) => new()
     {

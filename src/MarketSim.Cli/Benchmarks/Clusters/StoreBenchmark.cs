@@ -40,7 +40,7 @@ internal sealed class StoreBenchmark(IClusterStore store, TimeProvider timeProvi
     /// <summary>A run of this program's making, which no node can take: it is led here, by a build that no node is of.</summary>
     private async Task<Lease> LeadAsync(string run)
     {
-        await store.SubmitAsync(new RunSubmission(run, "name: bench\n", "bench", MostNodes: 0, Sweep: null)).ConfigureAwait(false);
+        await store.SubmitAsync(new RunSubmission(run, "name: bench\n", "bench", MaxNodes: 0, Sweep: null)).ConfigureAwait(false);
         return await store.AcquireAsync(run, "bench", "bench", LeaseLength).ConfigureAwait(false)
             ?? throw new InvalidOperationException("A node took the lead of the run that the database is measured with; run the benchmark again.");
     }
