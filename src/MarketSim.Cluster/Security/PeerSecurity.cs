@@ -2,7 +2,7 @@ using Akka.Remote.Hosting;
 
 namespace MarketSim.Cluster.Security;
 
-internal sealed class PeerSecurity
+public sealed class PeerSecurity
 {
-    public SslOptions ToOptions() => new();
+    internal SslOptions ToOptions() => new();
 }
