@@ -66,6 +66,14 @@ public sealed class NodeStatus
         _hosts.Clear();
     });
 
+    /// <summary>Its actor system has ended; another may begin.</summary>
+    internal void IsOut() => Write(() =>
+    {
+        _view = null;
+        _leads.Clear();
+        _hosts.Clear();
+    });
+
     internal void Sees(MembershipView view) => Write(() => _view = view);
 
     internal void StoreReached() => Write(() =>
