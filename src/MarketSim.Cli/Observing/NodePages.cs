@@ -26,7 +26,8 @@ internal sealed class NodePages(MetricsPage metrics) : IHttpApplication<HttpCont
         { Method: not ("GET" or "HEAD") } => AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, PlainText, "Only GET and HEAD are answered.\n"),
         { Path.Value: "/metrics" } => AnswerAsync(context, StatusCodes.Status200OK, MetricsPage.ContentType, metrics.Read()),
         { Path.Value: "/health" } => AnswerHealthAsync(context),
-        _ => AnswerAsync(context, StatusCodes.Status404NotFound, PlainText, "There are /metrics and /health.\n"),
+        { Path.Value: "/members" } => AnswerAsync(context, StatusCodes.Status200OK, "application/json", (Volatile.Read(ref _node) is { } node ? MembersBody.Of(node.Read()) : MembersBody.None).ToJson()),
+        _ => AnswerAsync(context, StatusCodes.Status404NotFound, PlainText, "There are /metrics, /health and /members.\n"),
     };
 
     private Task AnswerHealthAsync(HttpContext context)
