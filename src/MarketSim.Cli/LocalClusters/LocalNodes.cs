@@ -30,8 +30,13 @@ internal sealed class LocalNodes : IAsyncDisposable
         var nodes = new LocalNodes(folder, timeProvider);
         try
         {
-            // The first is the seed of a cluster of their own, so that its port is known before it is there.
-            IReadOnlyList<int> ports = LoopbackPorts.Free(names.Count);
+            int[] ports = LoopbackPorts.Free(names.Count);
+            if (services.Seeds is [{ IsLoopback: true } seed, ..] && LoopbackPorts.IsFree(seed.Port))
+            {
+                // No node of the cluster is there yet: the first of these is the one that forms it.
+                ports[0] = seed.Port;
+            }
+
             foreach ((string name, int port) in names.Zip(ports))
             {
                 nodes._processes.Add(await LocalProcess.StartAsync(StartOf(services, name, port, ports[0], names.Count, folder), ct).ConfigureAwait(false));
