@@ -35,7 +35,7 @@ internal sealed class GatedStore(IClusterStore store, PointGate gate) : ICluster
         Lease? lease = await store.AcquireAsync(run, holder, build, length);
         if (lease is not null)
         {
-            await gate.PassAsync(Points.Takeover);
+            await gate.PassAsync(Points.Failover);
         }
 
         return lease;

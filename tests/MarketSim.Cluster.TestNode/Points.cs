@@ -16,5 +16,5 @@ internal static class Points
     public const string Recovery = "recovery";
 
     /// <summary>The lead is taken from another, nothing is placed.</summary>
-    public const string Takeover = "takeover";
+    public const string Failover = "takeover";
 }

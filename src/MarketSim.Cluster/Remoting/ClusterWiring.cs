@@ -101,7 +101,7 @@ internal static class ClusterWiring
             }
             akka.coordinated-shutdown {
               exit-clr = off
-              phases.cluster-leave.timeout = {{Milliseconds(timings.Leaving)}}
+              phases.before-cluster-shutdown.timeout = {{Milliseconds(timings.Leaving)}}
             }
             """));
     }

@@ -134,8 +134,8 @@ public sealed record Recovery(long Epoch, RecoveryCause Cause, string Node, long
 
 public enum RecoveryCause
 {
-    /// <summary>A process or an actor died at its work.</summary>
-    Death = 1,
+    /// <summary>A process or an actor failed at its work.</summary>
+    NodeFailure = 1,
 
     /// <summary>A broker, a database or a connection was away: nobody's fault.</summary>
     Outage = 2,

@@ -134,7 +134,7 @@ public static class SimulationRun
             Elsewhere: new Dictionary<int, IActorRef>(),
             NodeProxies: [],
             participants,
-            Generation: 1,
+            Epoch: 1,
             store,
             recorder,
             new ProgressReporter(options, scenario.TickCount),

@@ -31,7 +31,7 @@ public sealed class ClusterCommandTests : IDisposable
         CommandRun table = await RunAsync("cluster", "status");
 
         Assert.Equal(["", "leaving", "other build"], nodes.RootElement.EnumerateArray().Select(node => node.GetProperty("note").GetString()!).ToArray());
-        Assert.Equal([3, 3, 3], nodes.RootElement.EnumerateArray().Select(node => node.GetProperty("seats").GetInt32()));
+        Assert.Equal([3, 3, 3], nodes.RootElement.EnumerateArray().Select(node => node.GetProperty("slots").GetInt32()));
         Assert.Contains(table.OutputLines, line => line.Contains(" c ", StringComparison.Ordinal) && line.Contains("other build", StringComparison.Ordinal));
         Assert.Contains("0.1.0 ", table.Output, StringComparison.Ordinal);
     }
@@ -163,6 +163,6 @@ public sealed class ClusterCommandTests : IDisposable
     private async Task JoinAsync(string name, string build, bool isLeaving)
     {
         long incarnation = await _store.RegisterAsync(MemoryCluster.Describe(name, build), TimeSpan.FromSeconds(3));
-        await _store.BeatAsync(name, incarnation, new NodeLoad(Seats: 3, Processors: 0.5, MemoryBytes: 64 << 20, isLeaving));
+        await _store.BeatAsync(name, incarnation, new NodeLoad(Slots: 3, Processors: 0.5, MemoryBytes: 64 << 20, isLeaving));
     }
 }

@@ -52,7 +52,7 @@ public sealed class SweepCommandTests : IDisposable
 
         Assert.Equal((0, 0), (remote.ExitCode, here.ExitCode));
         Assert.Equal(WithoutWallSeconds("here"), WithoutWallSeconds("remote"));
-        Assert.All(await cluster.Store.ReadRunsAsync(), run => Assert.Equal(1, run.Submission.MostNodes));
+        Assert.All(await cluster.Store.ReadRunsAsync(), run => Assert.Equal(1, run.Submission.MaxNodes));
     }
 
     [Fact]

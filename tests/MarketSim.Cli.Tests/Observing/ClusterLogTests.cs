@@ -40,7 +40,7 @@ public sealed class ClusterLogTests
         using var log = new NodeLog(output, NodeLog.Json, "alpha");
         var store = new InMemoryClusterStore(TimeProvider.System);
         Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml") with { Checkpoint = new ScenarioCheckpoint { EveryTicks = 20, Every = null } };
-        await store.SubmitAsync(new RunSubmission("logged", ScenarioWriter.Write(scenario), scenario.Digest(), MostNodes: 1, Sweep: null));
+        await store.SubmitAsync(new RunSubmission("logged", ScenarioWriter.Write(scenario), scenario.Digest(), MaxNodes: 1, Sweep: null));
         await using (await ClusterNode.StartAsync(new NodeOptions
         {
             Description = new NodeDescription("alpha", "process", "host", [NodeRoles.Agents, NodeRoles.Market], Threads: 1, "0.1.0", "b", "a"),

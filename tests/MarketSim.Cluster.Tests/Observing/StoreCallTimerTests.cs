@@ -15,7 +15,7 @@ public sealed class StoreCallTimerTests
 
         await _timer.TimeAsync("call", () => Task.FromResult(true));
         await _timer.TimeAsync("call", () => Task.FromResult(false));
-        await _timer.TimeAsync("call", () => Task.FromResult<Lease?>(null));
+        await _timer.TimeAsync("call", () => Task.FromResult<RunLease?>(null));
         await _timer.TimeAsync("call", () => Task.FromResult(0L));
         await _timer.TimeAsync("call", () => Task.CompletedTask);
 

@@ -45,7 +45,7 @@ public sealed class BrokerSettingsTests : IDisposable
 
     [Fact]
     public void Longest_frame_fits_into_a_message() =>
-        Assert.InRange(TransportLimits.LongestBody, 1, int.Parse(OperatorFiles.Setting(Settings, "max_message_size"), CultureInfo.InvariantCulture));
+        Assert.InRange(PeerLimits.MaxFrameBytes, 1, int.Parse(OperatorFiles.Setting(Settings, "max_message_size"), CultureInfo.InvariantCulture));
 
     [Fact]
     public void Broker_listens_with_tls_only()

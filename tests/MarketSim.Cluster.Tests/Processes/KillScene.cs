@@ -10,7 +10,7 @@ internal sealed class KillScene(ProcessCluster cluster, ProcessRun run)
     public const string BeforeManifest = "before-manifest";
     public const string AfterManifest = "after-manifest";
     public const string Recovery = "recovery";
-    public const string Takeover = "takeover";
+    public const string Failover = "takeover";
 
     public const string Market = "market";
     public const string Agents = "agents";
@@ -72,7 +72,7 @@ internal sealed class KillScene(ProcessCluster cluster, ProcessRun run)
     private async Task KillDuringTakeoverAsync(string kind, NodeProcess leader)
     {
         NodeProcess[] willing = [.. new[] { "m1", "m2" }.Select(cluster.Node).Where(node => node != leader)];
-        Task[] stops = [.. willing.Select(node => node.StopsAtAsync(Takeover, ProcessCluster.Patience))];
+        Task[] stops = [.. willing.Select(node => node.StopsAtAsync(Failover, ProcessCluster.Patience))];
         Kill(leader);
         NodeProcess next = willing[Array.IndexOf(stops, await Task.WhenAny(stops))];
         await stops[Array.IndexOf(willing, next)];

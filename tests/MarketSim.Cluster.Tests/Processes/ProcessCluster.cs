@@ -103,7 +103,7 @@ public sealed class ProcessCluster : IAsyncLifetime
     internal async Task<ProcessRun> SubmitAsync(FaultMarket market)
     {
         string run = $"run-{++_runs}";
-        await Store.SubmitAsync(new RunSubmission(run, market.Yaml, market.Scenario.Digest(), MostNodes: 0, Sweep: null));
+        await Store.SubmitAsync(new RunSubmission(run, market.Yaml, market.Scenario.Digest(), MaxNodes: 0, Sweep: null));
         return new ProcessRun(this, run, market, _ticks);
     }
 

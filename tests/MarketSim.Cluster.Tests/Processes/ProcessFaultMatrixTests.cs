@@ -20,7 +20,7 @@ public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, Recuperation
             {
                 foreach (string point in new[]
                 {
-                    KillScene.BetweenTicks, KillScene.Parts, KillScene.BeforeManifest, KillScene.AfterManifest, KillScene.Recovery, KillScene.Takeover,
+                    KillScene.BetweenTicks, KillScene.Parts, KillScene.BeforeManifest, KillScene.AfterManifest, KillScene.Recovery, KillScene.Failover,
                 })
                 {
                     cases.Add(victim, point);

@@ -14,7 +14,7 @@ public sealed class ServiceFaultTests(ProcessCluster cluster, RecuperationTable 
     private const string Both = "broker and database killed";
     private const string FrozenBroker = "broker frozen for 20 s";
 
-    // A database that is soon back costs no generation; one that is away for longer than a lease costs one.
+    // A database that is soon back costs no epoch; one that is away for longer than a lease costs one.
     [Fact]
     public Task Killed_broker_and_killed_database_change_no_result() => RunAsync(ticks: 20_000, checkpointEvery: "2s", Broker, Database, DatabaseForLong);
 

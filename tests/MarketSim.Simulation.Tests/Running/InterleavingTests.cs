@@ -51,7 +51,7 @@ public sealed class InterleavingTests
             Elsewhere: new Dictionary<int, IActorRef>(),
             NodeProxies: [],
             Participants: [],
-            Generation: 1,
+            Epoch: 1,
             store,
             recorder,
             new ProgressReporter(options, scenario.Market.Session.TickCount),

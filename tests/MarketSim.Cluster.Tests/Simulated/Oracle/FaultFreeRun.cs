@@ -46,7 +46,7 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
             Elsewhere: new Dictionary<int, IActorRef>(),
             NodeProxies: [],
             participants,
-            Generation: 1,
+            Epoch: 1,
             store,
             new RunRecorder(new PartOutputFiles(), scenario, market, resumeAt: null),
             new ProgressReporter(new RunOptions { TimeProvider = time }, scenario.TickCount),
