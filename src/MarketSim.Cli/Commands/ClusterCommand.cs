@@ -8,9 +8,11 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim cluster</c>: sets a cluster up, says how it stands, ends its runs.</summary>
 internal static class ClusterCommand
 {
-    public static Command Create(CommandConsole console) => new("cluster", "Sets a cluster's database up, lists members and runs, stops, resumes and removes runs, asks a node how it is.")
+    public static Command Create(CommandConsole console, TimeProvider timeProvider) => new(
+        "cluster", "Sets a cluster's database and certificates up, lists members and runs, stops, resumes and removes runs, asks a node how it is.")
     {
         ClusterInitCommand.Create(console),
+        ClusterCertificatesCommand.Create(console, timeProvider),
         ClusterStatusCommand.Create(console),
         Runs(console),
         ClusterRunCommand.Stop(console),

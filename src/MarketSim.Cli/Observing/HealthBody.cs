@@ -30,6 +30,10 @@ internal sealed record HealthBody(
     [JsonIgnore]
     public NodeCondition Condition { get; private init; } = NodeCondition.Down;
 
+    /// <summary>Whether the node can be given work: it is a member that stays, and the store answers it.</summary>
+    [JsonIgnore]
+    public bool IsReady => Condition != NodeCondition.Down && !Leaving;
+
     public static HealthBody Of(NodeHealth health, NodeReport report) => new(
         health.Condition switch
         {
