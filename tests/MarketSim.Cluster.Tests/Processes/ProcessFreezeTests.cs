@@ -25,7 +25,7 @@ public sealed class ProcessFreezeTests(ProcessCluster cluster, ITestOutputHelper
         var manner = new NodeManner();
         await cluster.RunNodesAsync(manner, "m1", "m2", "a1", "a2", "l1");
         ProcessRun run = await cluster.SubmitAsync(FaultMarket.Of(ticks: 8_000, checkpointEvery: "1s"));
-        await run.IsCarriedByAsync(name);
+        await run.IsHostedByAsync(name);
         await FreezeAsync(run, cluster.Node(name), KillScene.Parts, "refused parts");
         await run.EndsAsExpectedAsync(leastRecoveries: 1, manner.StandInFloats);
     }

@@ -13,11 +13,11 @@ public sealed class ProcessLeaveTests(ProcessCluster cluster, ITestOutputHelper 
         var manner = new NodeManner { SlicePauseMilliseconds = 25 };
         await cluster.RunNodesAsync(manner, "m1", "m2", "a1", "l1");
         ProcessRun run = await cluster.SubmitAsync(FaultMarket.Of(ticks: 10_000, checkpointEvery: "2s"));
-        await run.IsCarriedByAsync("a1", "l1");
+        await run.IsHostedByAsync("a1", "l1");
         await run.GoesOnAsync();
 
         await cluster.StartNodesAsync("a2");
-        await run.IsCarriedByAsync("a2");
+        await run.IsHostedByAsync("a2");
         await LeaveAsync(cluster.Node("a1"));
         await LeaveAsync(await run.LeaderAsync());
 
