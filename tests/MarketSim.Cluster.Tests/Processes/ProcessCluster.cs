@@ -100,6 +100,16 @@ public sealed class ProcessCluster : IAsyncLifetime
         return node;
     }
 
+    /// <summary>Ends a node without notice, if it runs, and forgets it.</summary>
+    internal async Task RemoveAsync(string name)
+    {
+        if (_nodes.Remove(name, out NodeProcess? node))
+        {
+            await node.DisposeAsync();
+            _past.Add(node.Transcript);
+        }
+    }
+
     /// <summary>Waits until every living node sees all of them as members that can be reached, and nobody else.</summary>
     internal Task AreOneClusterAsync() => UntilAsync(
         () =>
@@ -108,6 +118,15 @@ public sealed class ProcessCluster : IAsyncLifetime
             return Task.FromResult(alive.All(node => node.Members == (alive.Length, 0)) ? "yes" : null);
         },
         "the nodes are not one cluster");
+
+    /// <summary>Waits until every other living node has one member fewer than there are processes.</summary>
+    internal Task ShutOutAsync(string name) => UntilAsync(
+        () =>
+        {
+            NodeProcess[] others = [.. _nodes.Values.Where(node => node.IsAlive && node.Name != name)];
+            return Task.FromResult(others.All(node => node.Members.Count == others.Length) ? "yes" : null);
+        },
+        $"{name} is still a member");
 
     internal NodeProcess Node(string name) => _nodes[name];
 
@@ -167,19 +186,10 @@ public sealed class ProcessCluster : IAsyncLifetime
 
         return new IPEndPoint(Places.GetValueOrDefault(name, NodePlace.Loopback).Address, port);
     }
-
-    private async Task RemoveAsync(string name)
-    {
-        if (_nodes.Remove(name, out NodeProcess? node))
-        {
-            await node.DisposeAsync();
-            _past.Add(node.Transcript);
-        }
-    }
 }
 
 [CollectionDefinition(Name)]
-public sealed class ProcessClusterCollection : ICollectionFixture<ProcessCluster>
+public sealed class ProcessClusterCollection : ICollectionFixture<ProcessCluster>, ICollectionFixture<RecuperationTable>
 {
     public const string Name = "Cluster of processes";
 }

@@ -5,7 +5,7 @@ namespace MarketSim.Cluster.Tests.Processes;
 
 /// <summary>Real processes under SIGKILL, once for each kind of node.</summary>
 [Collection(ProcessClusterCollection.Name)]
-public sealed class ProcessKillTests(ProcessCluster cluster, ITestOutputHelper output)
+public sealed class ProcessKillTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output)
 {
     [Theory]
     [InlineData(StoreKind.Sqlite)]
@@ -35,7 +35,9 @@ public sealed class ProcessKillTests(ProcessCluster cluster, ITestOutputHelper o
             SeenTick before = run.LastTick;
             long killedAt = Stopwatch.GetTimestamp();
             victim.Kill();
-            output.WriteLine($"{victim.Name}: {await run.RecuperationAsync(killedAt, before)}");
+            Recuperation times = await run.RecuperationAsync(killedAt, before);
+            output.WriteLine($"{victim.Name}: {times}");
+            table.Add($"{(node is null ? KillScene.Market : node == "a1" ? KillScene.Agents : KillScene.Learner)}, {KillScene.BetweenTicks}", times);
         }
 
         await run.EndsAsExpectedAsync(leastRecoveries: 3, manner.StandInFloats);
