@@ -91,6 +91,9 @@ internal sealed class TorchNetwork
                 Activation.None => current,
                 Activation.Tanh => current.tanh(),
                 Activation.Relu => current.relu(),
+                Activation.LeakyRelu => nn.functional.leaky_relu(current, 0.01),
+                Activation.Elu => nn.functional.elu(current, 1),
+                Activation.Sigmoid => current.sigmoid(),
                 Activation other => throw new NotSupportedException($"The torch engine has no activation {other}."),
             };
         }

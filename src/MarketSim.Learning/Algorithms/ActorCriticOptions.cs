@@ -36,8 +36,11 @@ public abstract record ActorCriticOptions
     /// <summary>Rewards are divided by the running deviation of the discounted return.</summary>
     public bool NormalizeRewards { get; init; }
 
-    /// <summary>Units of the hidden layers of actor and critic, each their own.</summary>
+    /// <summary>Units of the hidden layers of actor and critic, each with its own.</summary>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [64, 64];
+
+    /// <summary>Units of the critic's hidden layers, where they differ from the actor's; null for <see cref="HiddenSizes"/>.</summary>
+    public IReadOnlyList<int>? ValueHiddenSizes { get; init; }
 
     public Activation Activation { get; init; } = Activation.Tanh;
 
@@ -75,6 +78,11 @@ public abstract record ActorCriticOptions
         OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
         OptionChecks.RequireDefined(Activation, nameof(Activation));
         OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
+        if (ValueHiddenSizes is { } valueSizes)
+        {
+            OptionChecks.RequireSizes(valueSizes, nameof(ValueHiddenSizes));
+        }
+
         OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
         if (LstmSize is { } size)
         {

@@ -36,11 +36,17 @@ public sealed record SacOptions
     /// <summary>What a learned weight starts from.</summary>
     public double InitialEntropyCoefficient { get; init; } = 1;
 
-    /// <summary>Entropy that the learned weight aims at; null for minus the number of continuous actions, or 0.98 of the largest of discrete ones.</summary>
+    /// <summary>A learned weight of the entropy stays at or below this: an aim that the policy cannot reach would let it grow without end.</summary>
+    public double MaximumEntropyCoefficient { get; init; } = 10_000;
+
+    /// <summary>Entropy that the learned weight aims at; null for minus the number of continuous actions, or 0.6 of the largest of discrete ones.</summary>
     public double? TargetEntropy { get; init; }
 
     /// <summary>Units of the hidden layers of the actor and of both critics.</summary>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [256, 256];
+
+    /// <summary>Units of the critics' hidden layers, where they differ from the actor's; null for <see cref="HiddenSizes"/>.</summary>
+    public IReadOnlyList<int>? CriticHiddenSizes { get; init; }
 
     public Activation Activation { get; init; } = Activation.Relu;
 
@@ -65,7 +71,13 @@ public sealed record SacOptions
         OptionChecks.RequireCount(StepsPerUpdate, nameof(StepsPerUpdate));
         OptionChecks.RequireNonNegative(GradientStepsPerStep, nameof(GradientStepsPerStep));
         OptionChecks.RequirePositive(InitialEntropyCoefficient, nameof(InitialEntropyCoefficient));
+        OptionChecks.RequireLimit(MaximumEntropyCoefficient, nameof(MaximumEntropyCoefficient));
         OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
+        if (CriticHiddenSizes is { } criticSizes)
+        {
+            OptionChecks.RequireSizes(criticSizes, nameof(CriticHiddenSizes));
+        }
+
         OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
         OptionChecks.RequireDefined(Activation, nameof(Activation));
         if (EntropyCoefficient is { } coefficient)

@@ -21,7 +21,7 @@ internal sealed class ActorCriticNetwork
     {
         _orthogonal = options.OrthogonalWeights;
         Actor = new NetworkBranch(layout, "actor", featureSize, options.LstmSize, [.. options.HiddenSizes, outputSize], options.Activation);
-        Critic = new NetworkBranch(layout, "critic", featureSize, options.LstmSize, [.. options.HiddenSizes, 1], options.Activation);
+        Critic = new NetworkBranch(layout, "critic", featureSize, options.LstmSize, [.. options.ValueHiddenSizes ?? options.HiddenSizes, 1], options.Activation);
         Function = new BranchedNetwork(Actor, Critic);
     }
 

@@ -11,6 +11,8 @@ namespace MarketSim.Learning.Training;
 public sealed class Sac : LearningAlgorithm
 {
     private readonly SacLearner _learner;
+    private readonly Action _takeSteps;
+    private int _taken;
 
     /// <param name="environment">Trained in from now on by this alone.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -31,6 +33,7 @@ public sealed class Sac : LearningAlgorithm
     {
         Options = options;
         _learner = (SacLearner)Learner;
+        _takeSteps = TakeSteps;
     }
 
     public SacOptions Options { get; }
@@ -43,14 +46,17 @@ public sealed class Sac : LearningAlgorithm
     /// does not do so again.
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture or the replay buffer.</param>
+    /// <param name="seed">Of the new episodes and of all chance in the new training; null for the saved one plus 1.</param>
+    /// <exception cref="ArgumentException">A setting is changed that cannot change after a model's beginning.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
     public static Sac Load(
         string path,
         IVectorEnvironment environment,
         Func<SacOptions, SacOptions>? change = null,
         TimeProvider? time = null,
-        IGradientEngine? engine = null) =>
-        Read(path, environment, change, time, engine, withEnvironment: false);
+        IGradientEngine? engine = null,
+        ulong? seed = null) =>
+        Read(path, environment, change, time, engine, withEnvironment: false, seed);
 
     /// <summary>
     /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
@@ -58,7 +64,7 @@ public sealed class Sac : LearningAlgorithm
     /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>
     public static Sac Resume(string path, IVectorEnvironment environment, TimeProvider? time = null, IGradientEngine? engine = null) =>
-        Read(path, environment, null, time, engine, withEnvironment: true);
+        Read(path, environment, null, time, engine, withEnvironment: true, seed: null);
 
     internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => SacSettings.Table.Read(Options);
 
@@ -72,7 +78,14 @@ public sealed class Sac : LearningAlgorithm
 
     private protected override void Update()
     {
-        int taken = 0;
+        _taken = 0;
+        TakeSteps(_takeSteps);
+        Steps += _taken;
+        _learner.Update();
+    }
+
+    private void TakeSteps()
+    {
         do
         {
             if (_learner.ExploresAtRandom)
@@ -85,13 +98,10 @@ public sealed class Sac : LearningAlgorithm
             }
 
             Runner.Step();
-            taken += Runner.Rows;
+            _taken += Runner.Rows;
             KeepTransitions();
         }
-        while (taken < Options.StepsPerUpdate);
-
-        Steps += taken;
-        _learner.Update();
+        while (_taken < Options.StepsPerUpdate);
     }
 
     private protected override void SaveLoop(MessagePackWriter writer)
@@ -108,12 +118,13 @@ public sealed class Sac : LearningAlgorithm
         Func<SacOptions, SacOptions>? change,
         TimeProvider? time,
         IGradientEngine? engine,
-        bool withEnvironment)
+        bool withEnvironment,
+        ulong? seed)
     {
         EnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, "SAC");
-        SacOptions options = file.SettingsIn(SacSettings.Table, new SacOptions());
-        var model = new Sac(environment, file.Seed, change is null ? options : change(options), time, engine);
+        SacOptions options = file.SettingsIn(SacSettings.Table, new SacOptions(), change);
+        var model = new Sac(environment, withEnvironment ? file.Seed : seed ?? file.NextSeed, options, time, engine);
         file.RestoreInto(model, withEnvironment);
         return model;
     }

@@ -22,7 +22,10 @@ internal sealed class SacModel : IRevertible
             ? new TwinCritic(features + box.Size, 1, options, engine, ref random)
             : new TwinCritic(features, policy.Categorical!.ParameterSize, options, engine, ref random);
         EntropyWeight = new EntropyWeight(
-            options.EntropyCoefficient, options.InitialEntropyCoefficient, options.TargetEntropy ?? EntropyTargets.Of(policy.ActionSpace));
+            options.EntropyCoefficient,
+            options.InitialEntropyCoefficient,
+            options.TargetEntropy ?? EntropyTargets.Of(policy.ActionSpace),
+            options.MaximumEntropyCoefficient);
         _gradients = new float[policy.Layout.TrainableSize];
         ActorOptimiser = new Adam(_gradients.Length);
     }

@@ -85,11 +85,23 @@ public sealed class SacStepTests
     }
 
     [Fact]
-    public void Entropy_aims_at_minus_the_actions_or_at_98_percent_of_the_most()
+    public void Learned_entropy_weight_stays_at_or_below_its_maximum()
+    {
+        var weight = new EntropyWeight(null, 1, targetEntropy: 1, maximum: 1.5);
+        for (int i = 0; i < 200; i++)
+        {
+            weight.Update(meanLogProbability: 3, 0.01);
+        }
+
+        Assert.Equal(1.5, weight.Value, 1e-5);
+    }
+
+    [Fact]
+    public void Entropy_aims_at_minus_the_actions_or_at_60_percent_of_the_most()
     {
         Assert.Equal(-3, EntropyTargets.Of(BoxSpace.Uniform(3, -1, 1)));
-        Assert.Equal(0.98 * Math.Log(5), EntropyTargets.Of(new DiscreteSpace(5)), 1e-12);
-        Assert.Equal(0.98 * Math.Log(6), EntropyTargets.Of(new MultiDiscreteSpace(2, 3)), 1e-12);
+        Assert.Equal(0.6 * Math.Log(5), EntropyTargets.Of(new DiscreteSpace(5)), 1e-12);
+        Assert.Equal(0.6 * Math.Log(6), EntropyTargets.Of(new MultiDiscreteSpace(2, 3)), 1e-12);
     }
 
     private static SacModel Model(Space actions, SacOptions? options = null) =>
