@@ -52,7 +52,10 @@ internal sealed class NetworkCase
                 size = 1 + random.NextInt32(20);
             }
 
-            branches[i] = new NetworkBranch(layout, $"branch{i}", inputSize, lstmSize, sizes, Hidden[random.NextInt32(Hidden.Length)]);
+            branches[i] = new NetworkBranch(layout, $"branch{i}", inputSize, lstmSize, sizes, Hidden[random.NextInt32(Hidden.Length)])
+            {
+                ExposesLatents = sizes.Length > 1,
+            };
         }
 
         var network = new BranchedNetwork(branches);

@@ -44,6 +44,15 @@ public abstract record ActorCriticOptions
 
     public Activation Activation { get; init; } = Activation.Tanh;
 
+    /// <summary>
+    /// Noise of continuous actions depends on the state and is drawn anew only every <see cref="SampleFrequency"/> steps, rather than for each action by
+    /// itself (gSDE, Raffin et al. 2021, arXiv:2005.05719): smooth exploration. Its first size is <see cref="InitialLogDeviation"/>, -2 by custom.
+    /// </summary>
+    public bool StateDependentExploration { get; init; }
+
+    /// <summary>Steps of an environment between two draws of state-dependent noise, at least 1.</summary>
+    public int SampleFrequency { get; init; } = 4;
+
     /// <summary>Orthogonal weights (gain sqrt 2, 0.01 for actions, 1 for values) rather than uniform ones.</summary>
     public bool OrthogonalWeights { get; init; } = true;
 
@@ -83,6 +92,8 @@ public abstract record ActorCriticOptions
             OptionChecks.RequireSizes(valueSizes, nameof(ValueHiddenSizes));
         }
 
+        OptionChecks.RequireCount(SampleFrequency, nameof(SampleFrequency));
+        OptionChecks.RequireLatents(StateDependentExploration, HiddenSizes, nameof(StateDependentExploration));
         OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
         if (LstmSize is { } size)
         {

@@ -50,6 +50,24 @@ public sealed record SacOptions
 
     public Activation Activation { get; init; } = Activation.Relu;
 
+    /// <summary>
+    /// Noise of continuous actions depends on the state and is drawn anew only every <see cref="SampleFrequency"/> steps (gSDE, Raffin et al. 2021,
+    /// arXiv:2005.05719): smooth exploration.
+    /// </summary>
+    public bool StateDependentExploration { get; init; }
+
+    /// <summary>Steps of an environment between two draws of state-dependent noise, at least 1.</summary>
+    public int SampleFrequency { get; init; } = 8;
+
+    /// <summary>Logarithm of the first deviation of each element of state-dependent noise.</summary>
+    public double InitialLogDeviation { get; init; } = -3;
+
+    /// <summary>Noise that is added to actions while they are explored with; continuous actions, in a loop over environments only.</summary>
+    public ActionNoiseOptions ActionNoise { get; init; } = ActionNoiseOptions.None;
+
+    /// <summary>Rewards are divided by the running deviation of the discounted return, when they are drawn from the replay buffer.</summary>
+    public bool NormalizeRewards { get; init; }
+
     /// <summary>Observations are brought to mean 0 and deviation 1 by their running moments, which are kept with the weights.</summary>
     public bool NormalizeObservations { get; init; }
 
@@ -78,6 +96,11 @@ public sealed record SacOptions
             OptionChecks.RequireSizes(criticSizes, nameof(CriticHiddenSizes));
         }
 
+        OptionChecks.RequireCount(SampleFrequency, nameof(SampleFrequency));
+        OptionChecks.RequireLatents(StateDependentExploration, HiddenSizes, nameof(StateDependentExploration));
+        OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
+        ArgumentNullException.ThrowIfNull(ActionNoise);
+        ActionNoise.Validate();
         OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
         OptionChecks.RequireDefined(Activation, nameof(Activation));
         if (EntropyCoefficient is { } coefficient)

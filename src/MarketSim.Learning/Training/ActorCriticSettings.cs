@@ -25,6 +25,8 @@ internal static class ActorCriticSettings
         new("activation", static o => o.Activation.ToString(), static (o, text) => (T)(o with { Activation = OptionText.ToEnum<Activation>(text) }), IsFixed: true),
         new("orthogonalWeights", static o => OptionText.Of(o.OrthogonalWeights), static (o, text) => (T)(o with { OrthogonalWeights = OptionText.ToBool(text) }), IsFixed: true),
         new("lstmSize", static o => OptionText.Of(o.LstmSize), static (o, text) => (T)(o with { LstmSize = OptionText.ToOptionalInt(text) }), IsFixed: true),
+        new("stateDependentExploration", static o => OptionText.Of(o.StateDependentExploration), static (o, text) => (T)(o with { StateDependentExploration = OptionText.ToBool(text) }), IsFixed: true),
+        new("sampleFrequency", static o => OptionText.Of(o.SampleFrequency), static (o, text) => (T)(o with { SampleFrequency = OptionText.ToInt(text) })),
         new("initialLogDeviation", static o => OptionText.Of(o.InitialLogDeviation), static (o, text) => (T)(o with { InitialLogDeviation = OptionText.ToDouble(text) }), IsFixed: true),
         new("vTrace", static o => OptionText.Of(o.VTrace), static (o, text) => (T)(o with { VTrace = OptionText.ToBool(text) })),
         new("maximumPolicyLag", static o => OptionText.Of(o.MaximumPolicyLag), static (o, text) => (T)(o with { MaximumPolicyLag = OptionText.ToOptionalInt(text) })),

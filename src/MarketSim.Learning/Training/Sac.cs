@@ -3,6 +3,8 @@ using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
+using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Training;
@@ -12,6 +14,9 @@ public sealed class Sac : LearningAlgorithm
 {
     private readonly SacLearner _learner;
     private readonly Action _takeSteps;
+    private readonly ActionNoise? _noise;
+    private readonly double[] _returns;
+    private readonly float[] _unit;
     private int _taken;
 
     /// <param name="environment">Trained in from now on by this alone.</param>
@@ -34,6 +39,13 @@ public sealed class Sac : LearningAlgorithm
         Options = options;
         _learner = (SacLearner)Learner;
         _takeSteps = TakeSteps;
+        _returns = new double[environment.Count];
+        _unit = new float[Policy.ActionSpace.Size];
+        if (options.ActionNoise.Kind != ActionNoiseKind.None)
+        {
+            OptionChecks.RequireContinuous(true, Policy.ActionSpace, nameof(SacOptions.ActionNoise));
+            _noise = new ActionNoise(options.ActionNoise, environment.Count, _unit.Length);
+        }
     }
 
     public SacOptions Options { get; }
@@ -74,7 +86,11 @@ public sealed class Sac : LearningAlgorithm
 
     private protected override void BeginTraining()
     {
+        Array.Clear(_returns);
+        _noise?.Begin(Seed);
     }
+
+    private protected override int LoopFields => _noise is null ? 1 : 2;
 
     private protected override void Update()
     {
@@ -95,6 +111,7 @@ public sealed class Sac : LearningAlgorithm
             else
             {
                 Runner.Act();
+                AddNoise();
             }
 
             Runner.Step();
@@ -106,10 +123,32 @@ public sealed class Sac : LearningAlgorithm
 
     private protected override void SaveLoop(MessagePackWriter writer)
     {
+        StateArrays.Write(writer, _returns);
+        _noise?.Save(writer);
     }
 
     private protected override void RestoreLoop(ref MessagePackReader reader)
     {
+        StateArrays.Read(ref reader, _returns);
+        _noise?.Restore(ref reader);
+    }
+
+    private void AddNoise()
+    {
+        if (_noise is null)
+        {
+            return;
+        }
+
+        var box = (BoxSpace)Policy.ActionSpace;
+        for (int row = 0; row < Runner.Rows; row++)
+        {
+            Span<float> action = Runner.Batch.Action(row);
+            ActionBounds.ToUnit(box, action, _unit);
+            _noise.Add(row, _unit);
+            _unit.CopyTo(action);
+            ActionBounds.FromUnit(box, action);
+        }
     }
 
     private static Sac Read(
@@ -140,7 +179,13 @@ public sealed class Sac : LearningAlgorithm
                 batch.Action(row),
                 (float)Environment.Rewards[row],
                 Environment.FinalObservations.Slice(row * size, size),
-                Environment.Terminated[row]);
+                Environment.Terminated[row],
+                _returns[row] = (Options.Gamma * _returns[row]) + Environment.Rewards[row]);
+            if (Environment.Terminated[row] || Environment.Truncated[row])
+            {
+                _returns[row] = 0;
+                _noise?.EndEpisode(row);
+            }
         }
     }
 }

@@ -32,6 +32,22 @@ public sealed class SacStepTests
     }
 
     [Fact]
+    public void Gradient_of_the_actor_with_state_dependent_noise_equals_central_differences()
+    {
+        SacModel model = Model(BoxSpace.Uniform(2, -2, 2), Options with { StateDependentExploration = true, InitialLogDeviation = -0.7 });
+        var step = new ContinuousSacStep(model);
+        float[] features = Numbers.Normal(Rows * ObservationSize, 1);
+        float[] matrix = Numbers.Normal(6 * 2, 2);
+        step.AddActorGradientsByMatrix(features, matrix);
+        float[] gradients = model.ActorGradients.ToArray();
+
+        // Noise is a function of the hidden layer, but does not train it: the layers before it are left out.
+        int first = model.Policy.Layout["actor.1.weight"].Offset;
+        CentralDifferences.AssertGradient(
+            model.Policy.Weights[first..], gradients.AsSpan(first), () => step.AddActorGradientsByMatrix(features, matrix), tolerance: 1e-2);
+    }
+
+    [Fact]
     public void Gradient_of_the_discrete_actor_equals_central_differences()
     {
         SacModel model = Model(new MultiDiscreteSpace(3, 2));
