@@ -45,7 +45,7 @@ public sealed class RunSupervisionTests() : Akka.TestKit.Xunit2.TestKit(HostedAc
         MarketDefinition market = scenario.ToMarket();
         BarrierSlot slot = BarrierSlot.Spread(market.Population, partitions: 1, [ParticipantAddress.Replica(1).Value])[^1];
         using var store = new FolderCheckpointStore(RunFolder.Create(folder.Path).CheckpointsPath, keep: 1);
-        var context = new ParticipantContext(scenario, market, slot, Generation: 1, store, NullLogger.Instance, RestoreFrom: null);
+        var context = new ParticipantContext(scenario, market, slot, Epoch: 1, store, NullLogger.Instance, RestoreFrom: null);
 
         Exception failure = await FailureOf(() => new ReplicaActor(context, replica: 1));
 
