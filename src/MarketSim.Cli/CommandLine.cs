@@ -57,7 +57,7 @@ internal static class CommandLine
             SweepCommand.Create(console, timeProvider),
             ScenarioCommand.Create(console),
             NodeCommand.Create(console, timeProvider),
-            ClusterCommand.Create(console),
+            ClusterCommand.Create(console, timeProvider),
             FetchCommand.Create(console),
             BenchCommand.Create(console, timeProvider),
             TheoryCommand.Create(console),

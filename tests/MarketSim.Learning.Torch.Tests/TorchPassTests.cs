@@ -22,6 +22,10 @@ public sealed class TorchPassTests
             for (int i = 0; i < random.Network.Branches.Count; i++)
             {
                 Assert.InRange(Differences.Relative(managed.Output(i), torchPass.Output(i)), 0, 5e-6);
+                if (random.Network.Branches[i].ExposesLatents)
+                {
+                    Assert.InRange(Differences.Relative(managed.Latents(i), torchPass.Latents(i)), 0, 5e-6);
+                }
             }
 
             Assert.InRange(Differences.Relative<float>(parameters, torchParameters), 0, 1e-5);

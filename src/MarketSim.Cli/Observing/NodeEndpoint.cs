@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace MarketSim.Cli.Observing;
 
 /// <summary>
-/// Answers <c>/metrics</c> for Prometheus and <c>/health</c> for whatever restarts processes. Kestrel alone: a web host would listen to signals, read
+/// Answers <c>/metrics</c> for Prometheus and <c>/health</c>, <c>/health/live</c> and <c>/health/ready</c> for whatever restarts processes. Kestrel alone: a web host would listen to signals, read
 /// configuration and write logs, all of which the command does itself.
 /// </summary>
 internal sealed class NodeEndpoint : IAsyncDisposable

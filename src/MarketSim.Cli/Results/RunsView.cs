@@ -66,5 +66,5 @@ internal static class RunsView
     }
 
     /// <summary>The node; the rest of the holder tells its starts apart.</summary>
-    private static string HolderOf(RunRecord run) => run.Holder?.Split('#')[0] ?? string.Empty;
+    private static string HolderOf(RunRecord run) => run.Holder?.Split('@')[0] ?? string.Empty;
 }

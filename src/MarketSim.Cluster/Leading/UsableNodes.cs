@@ -14,13 +14,17 @@ internal static class UsableNodes
         return
         [
             self,
-            .. view.Members.Where(member => member.Incarnation != view.Self
-                && member.Name != own.Name
-                && member.IsReachable
-                && !member.IsLeaving
-                && !lost.IsLost(member.Incarnation)
-                && member.Description.Build == own.Build
-                && member.Description.Arithmetic == own.Arithmetic),
+            .. view.Members
+                .Where(member => member.Name != own.Name
+                    && member.IsReachable
+                    && !member.IsLeaving
+                    && !lost.IsLost(member.Incarnation)
+                    && member.Description.Build == own.Build
+                    && member.Description.Arithmetic == own.Arithmetic)
+
+                // Of a node that was restarted, its last life may not have been removed yet.
+                .GroupBy(member => member.Name, StringComparer.Ordinal)
+                .Select(lives => lives.MaxBy(life => life.Age)!),
         ];
     }
 }

@@ -27,7 +27,7 @@ internal sealed class NodeGauges : IDisposable
             "marketsim.node.store.age", () => StoreAge(), "s", "Since the store answered last; absent before the first time.");
         Add("health", "0 down, 1 degraded, 2 ok, as /health says.", _ => (int)status.Health().Condition);
         Add("member", "1 when the node is a member of the cluster that is up.", report => Flag(report.IsMember));
-        Add("members", "Members of the cluster, as this node sees it.", report => report.Members, "{node}");
+        Add("members", "Members of the cluster, as this node sees it.", report => report.Members.Count, "{node}");
         Add("unreachable", "Members that this node cannot reach.", report => report.UnreachableMembers.Count, "{node}");
         Add("leaving", "1 while the node hands its work over to leave.", report => Flag(report.IsLeaving));
         Add("leads", "Runs that the node leads.", report => report.Leads.Count, "{run}");

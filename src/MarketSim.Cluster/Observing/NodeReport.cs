@@ -5,8 +5,7 @@ namespace MarketSim.Cluster.Observing;
 /// <summary>The state of a node at one moment, as it reports it itself.</summary>
 /// <param name="Incarnation">Empty before the first.</param>
 /// <param name="IsMember">Whether it is a member of the cluster that is up.</param>
-/// <param name="Members">Of the cluster, as this node sees it, itself included; 0 before it is one.</param>
-/// <param name="UnreachableMembers">Names of those that it cannot reach at present.</param>
+/// <param name="Members">Of the cluster, as this node sees it, itself included; none before it is one.</param>
 /// <param name="SinceStoreReached">Since the store answered last; null before the first time.</param>
 /// <param name="StoreTrouble">Why the last call that the node noticed did not reach the store; null when it did.</param>
 /// <param name="IsLeaving">It hands its work over and takes none.</param>
@@ -16,14 +15,17 @@ public sealed record NodeReport(
     NodeDescription Node,
     string Incarnation,
     bool IsMember,
-    int Members,
-    IReadOnlyList<string> UnreachableMembers,
+    IReadOnlyList<Member> Members,
     TimeSpan? SinceStoreReached,
     string? StoreTrouble,
     bool IsLeaving,
     IReadOnlyList<RunLed> Leads,
     IReadOnlyList<RunHosted> Hosts,
-    MailboxDepths Mailboxes);
+    MailboxDepths Mailboxes)
+{
+    /// <summary>Names of the members that it cannot reach at present.</summary>
+    public IReadOnlyList<string> UnreachableMembers => [.. Members.Where(member => !member.IsReachable).Select(member => member.Name)];
+}
 
 /// <summary>A run that a node leads.</summary>
 /// <param name="Epoch">0 while it is being loaded.</param>

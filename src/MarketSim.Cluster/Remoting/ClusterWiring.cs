@@ -5,6 +5,7 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Remote.Hosting;
 using MarketSim.Cluster.Security;
+using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.Remoting;
 
@@ -36,7 +37,7 @@ internal static class ClusterWiring
         };
         if (options.Security is { } security)
         {
-            remote.Ssl = security.ToOptions();
+            remote.Ssl = security.ToOptions(options.TimeProvider, options.LoggerFactory.CreateLogger<PeerSecurity>());
         }
 
         var lease = new LeaseMajorityOption { LeaseImplementation = options.SplitLease, LeaseName = SystemName };

@@ -64,6 +64,9 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
             index,
             agent.Parameters,
             (int)Math.Min(int.MaxValue, round),
-            decisions * sharing * (market.Training?.Episodes ?? 1));
+            decisions * sharing * (market.Training?.Episodes ?? 1))
+        {
+            Engine = agent.Engine,
+        };
     }
 }

@@ -159,7 +159,7 @@ public abstract class ActorCriticLearner : ILearner
         _preparation.Finish(rollout, isFirst);
         _guard.RequireSound(ActorCritic.Weights, [], Version);
         Version++;
-        Figures.Set(TrainingFigures.ExplainedVariance, LossTerms.ExplainedVariance(_preparation.Prepared.Values, _preparation.Prepared.Returns));
+        Figures.SetOrClear(TrainingFigures.ExplainedVariance, LossTerms.ExplainedVariance(_preparation.Prepared.Values, _preparation.Prepared.Returns));
         Figures.Set(TrainingFigures.LearningRate, LearningRate);
         Figures.Set(TrainingFigures.PolicyLagMean, _lag.Mean);
         Figures.Set(TrainingFigures.PolicyLagMaximum, _lag.Maximum);
@@ -198,6 +198,10 @@ public abstract class ActorCriticLearner : ILearner
         _optimiser.Step(weights[.._gradients.Length], _gradients, LearningRate);
         return norm;
     }
+
+    /// <param name="sum">Of all losses.</param>
+    /// <exception cref="LearningDivergedException">It is not finite.</exception>
+    private protected void RequireFiniteLoss(double sum) => _guard.RequireFiniteLoss(double.IsFinite(sum), Version);
 
     private byte[] SavePart(Action<MessagePackWriter> save)
     {

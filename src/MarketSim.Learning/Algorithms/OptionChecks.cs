@@ -1,4 +1,5 @@
 using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
 
@@ -73,6 +74,24 @@ internal static class OptionChecks
         if (!Enum.IsDefined(value))
         {
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+    }
+
+    /// <summary>Noise that depends on the state is a function of the last hidden layer.</summary>
+    public static void RequireLatents(bool isStateDependent, IReadOnlyList<int> hiddenSizes, string name)
+    {
+        if (isStateDependent && hiddenSizes.Count == 0)
+        {
+            throw new ArgumentException($"{name} is a function of the last hidden layer, and HiddenSizes names none; give the actor a hidden layer, or leave {name} out.", name);
+        }
+    }
+
+    /// <summary>Noise that depends on the state is one of continuous actions.</summary>
+    public static void RequireContinuous(bool isStateDependent, Space actionSpace, string name)
+    {
+        if (isStateDependent && actionSpace is not BoxSpace)
+        {
+            throw new ArgumentException($"{name} is for continuous actions; those here are a {actionSpace.GetType().Name}. Leave it out.", name);
         }
     }
 

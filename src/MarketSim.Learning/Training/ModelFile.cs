@@ -25,6 +25,9 @@ internal sealed record ModelFile(
     /// <summary>The header of an array of <see cref="Fields"/>, that of a text of 15 bytes, and <see cref="Mark"/>.</summary>
     private static readonly byte[] Beginning = [0x90 | Fields, 0xA0 | 15, .. "marketsim-model"u8];
 
+    /// <summary>Of a training that continues with other episodes.</summary>
+    public ulong NextSeed => unchecked(Seed + 1);
+
     public static void Write(string path, LearningAlgorithm algorithm, double? score)
     {
         var writer = new MessagePackWriter(1 << 16);
@@ -75,9 +78,7 @@ internal sealed record ModelFile(
         }
     }
 
-    /// <summary>The settings of the model.</summary>
-    /// <exception cref="InvalidDataException">It has one that there is not, or a value that is not allowed.</exception>
-    public T SettingsIn<T>(OptionTable<T> table, T defaults)
+    private T SettingsIn<T>(OptionTable<T> table, T defaults)
     {
         try
         {
@@ -87,6 +88,23 @@ internal sealed record ModelFile(
         {
             throw Refused(Path, error);
         }
+    }
+
+    /// <summary>The settings of the model with changes.</summary>
+    /// <param name="change">Null for none.</param>
+    /// <exception cref="InvalidDataException">The model has a setting that there is not, or a value that is not allowed.</exception>
+    /// <exception cref="ArgumentException">What is changed cannot change after a model's beginning.</exception>
+    public T SettingsIn<T>(OptionTable<T> table, T defaults, Func<T, T>? change)
+    {
+        T saved = SettingsIn(table, defaults);
+        if (change is null)
+        {
+            return saved;
+        }
+
+        T changed = change(saved);
+        table.RequireSameFixed(saved, changed);
+        return changed;
     }
 
     /// <summary>Puts learner and training where they were.</summary>

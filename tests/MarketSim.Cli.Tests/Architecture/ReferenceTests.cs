@@ -9,7 +9,7 @@ public sealed class ReferenceTests
         ["MarketSim.Market"] = ["MarketSim.Numerics"],
         ["MarketSim.Learning"] = ["MarketSim.Numerics"],
         ["MarketSim.Learning.Torch"] = ["MarketSim.Learning"],
-        ["MarketSim.Agents"] = ["MarketSim.Market", "MarketSim.Learning"],
+        ["MarketSim.Agents"] = ["MarketSim.Market", "MarketSim.Learning", "MarketSim.Learning.Torch"],
         ["MarketSim.Engine"] = ["MarketSim.Agents"],
         ["MarketSim.Environments"] = ["MarketSim.Engine"],
         ["MarketSim.Simulation"] = ["MarketSim.Environments"],

@@ -7,7 +7,7 @@ public sealed class SweepCommandTests : IDisposable
 {
     private readonly Workplace _work = new();
 
-    public SweepCommandTests() => _work.Write("cluster.yaml", "database: postgresql://node@database.example/market\n");
+    public SweepCommandTests() => _work.Write("cluster.yaml", "store: postgresql://node@database.example/market\n");
 
     public void Dispose() => _work.Dispose();
 

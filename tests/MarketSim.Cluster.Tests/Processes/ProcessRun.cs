@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using MarketSim.Cluster.Clients;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Output;
 
@@ -28,17 +29,17 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
         string holder = await cluster.UntilAsync(
             async () => await ReadAsync() is { Status: RunStatus.Running } record ? record.Holder : throw new InvalidOperationException($"{name} was over too early"),
             "nobody leads the run");
-        return cluster.Node(holder.Split('#')[0]);
+        return cluster.Node(Incarnation.NameOf(holder));
     }
 
-    /// <summary>Waits until each of the nodes carries something of it, or leads it.</summary>
-    public async Task IsCarriedByAsync(params string[] nodes)
+    /// <summary>Waits until each of the nodes leads it, or hosts something of it in the epoch that opened a tick last.</summary>
+    public async Task IsHostedByAsync(params string[] nodes)
     {
         foreach (string node in nodes)
         {
             await cluster.UntilAsync(
-                async () => (await cluster.Store.ReadNodesAsync()).Any(record => record.Node.Name == node && record.Load.Slots > 0) || (await LeaderAsync()).Name == node ? "yes" : null,
-                $"{node} got nothing to carry");
+                async () => (LastTick is { Epoch: > 0 and var epoch } && cluster.Node(node).HostedEpoch(name) == epoch) || (await LeaderAsync()).Name == node ? "yes" : null,
+                $"{node} got nothing to host");
         }
     }
 

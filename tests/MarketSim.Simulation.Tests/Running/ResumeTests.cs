@@ -126,6 +126,18 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public void A_folder_that_cannot_be_locked_for_another_reason_is_not_called_in_use()
+    {
+        using var temporary = new TemporaryFolder();
+        RunFolder folder = RunFolder.Create(temporary.Path);
+        Directory.Delete(temporary.Path);
+
+        RunFolderException error = Assert.Throws<RunFolderException>(() => folder.Lock());
+
+        Assert.StartsWith($"Nothing can be written to {folder.FullPath}: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_in_use_is_refused()
     {
         using var folder = new TemporaryFolder();

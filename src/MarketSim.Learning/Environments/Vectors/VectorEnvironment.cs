@@ -142,6 +142,7 @@ public sealed class VectorEnvironment : IVectorEnvironment
         }
     }
 
+    /// <exception cref="InvalidDataException">What was saved is of other environments, or an environment saves nothing.</exception>
     /// <remarks>Rewards, ends and infos of the last step are not part of the state; afterwards they are empty.</remarks>
     public void Restore(ref MessagePackReader reader)
     {
@@ -151,9 +152,9 @@ public sealed class VectorEnvironment : IVectorEnvironment
         StateArrays.Read(ref reader, _episodes);
         StateArrays.Read(ref reader, _observations);
         reader.ReadArrayHeader(Count);
-        foreach (IEnvironment environment in _environments)
+        for (int i = 0; i < _environments.Length; i++)
         {
-            environment.Restore(ref reader);
+            RestoreOne(i, ref reader);
         }
 
         _observations.CopyTo(_finalObservations, 0);
@@ -161,6 +162,27 @@ public sealed class VectorEnvironment : IVectorEnvironment
         Array.Clear(_terminated);
         Array.Clear(_truncated);
         Array.Clear(_infos);
+    }
+
+    private void RestoreOne(int environment, ref MessagePackReader reader)
+    {
+        int before = reader.Position;
+        string reason = "it restores nothing";
+        try
+        {
+            _environments[environment].Restore(ref reader);
+            if (reader.Position > before)
+            {
+                return;
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            reason = error.Message.TrimEnd('.');
+        }
+
+        throw new InvalidDataException(
+            $"Environment {environment} ({_environments[environment].GetType().Name}) cannot resume its episode: {reason}. Let its Save write all that the rest of an episode depends on and its Restore read it (EnvironmentChecker tells), or train on in fresh episodes (Load).");
     }
 
     private void ResetOne(int environment) =>
