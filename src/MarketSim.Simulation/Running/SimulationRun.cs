@@ -59,7 +59,7 @@ public static class SimulationRun
         else if (!isSame)
         {
             throw new RunFolderException(
-                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint, execution and cluster may change and, once it is finished, training.episodes grow. Restore {RunFolder.ScenarioFile}, or start a new run.");
+                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint, execution and cluster, and the actors of a group, may change and, once it is finished, training.episodes grow. Restore {RunFolder.ScenarioFile}, or start a new run.");
         }
 
         if (manifest is null)
