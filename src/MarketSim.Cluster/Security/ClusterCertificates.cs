@@ -23,6 +23,7 @@ public static class ClusterCertificates
     private const string ServerPurpose = "1.3.6.1.5.5.7.3.1";
     private const string ClientPurpose = "1.3.6.1.5.5.7.3.2";
     private const int SerialBytes = 16;
+    private const int MarkLength = 8;
 
     // Clocks of machines differ a little.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromHours(1);
@@ -94,7 +95,10 @@ public static class ClusterCertificates
         }
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=MarketSim cluster authority", key, HashAlgorithmName.SHA256);
+
+        // Each authority has a name of its own, so that a log can tell two of them apart.
+        string mark = Convert.ToHexString(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..MarkLength];
+        var request = new CertificateRequest($"CN=MarketSim cluster authority {mark}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
