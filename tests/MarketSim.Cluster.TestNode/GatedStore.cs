@@ -93,6 +93,8 @@ internal sealed class GatedStore(IClusterStore store, PointGate gate) : ICluster
 
     public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) => store.TryAcquireLeaseAsync(name, owner, timeToLive);
 
+    public Task<string?> ReadLeaseAsync(string name) => store.ReadLeaseAsync(name);
+
     public Task ReleaseLeaseAsync(string name, string owner) => store.ReleaseLeaseAsync(name, owner);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();

@@ -4,9 +4,6 @@ namespace MarketSim.Cli.Logging;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Run of {Scenario} with seed {Seed} and {Agents} agents begins or goes on in {Folder}")]
-    public static partial void RunBegins(this ILogger logger, string scenario, ulong seed, int agents, string folder);
-
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Run is {Status} after {Ticks} ticks; fingerprint {Fingerprint}")]
     public static partial void RunEnds(this ILogger logger, string status, long ticks, string fingerprint);
 

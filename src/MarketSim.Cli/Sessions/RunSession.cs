@@ -19,14 +19,18 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
         using var log = new RunLog(folder.PathOf(RunFolder.LogFile), console.Error);
         try
         {
-            log.Logger.RunBegins(scenario.Name, scenario.Seed, scenario.AgentCount, folder.FullPath);
             RunResult result = await RunAsync(start, log).ConfigureAwait(false);
             log.Logger.RunEnds(result.Summary.Status.ToString(), result.Summary.Ticks, result.Summary.Fingerprint);
             return await ShowAsync(result, log).ConfigureAwait(false);
         }
-        catch (Exception exception) when (Failure.Of(exception) is { IsExpected: false } failure)
+        catch (Exception exception) when (Failure.Of(exception) is var failure && (exception is RunFailedException || !failure.IsExpected))
         {
             log.Logger.RunFails(exception);
+            if (failure.IsExpected)
+            {
+                throw;
+            }
+
             await console.Error.WriteLineAsync($"marketsim: {failure.Message} Details are in {folder.PathOf(RunFolder.LogFile)}.").ConfigureAwait(false);
             return failure.ExitCode;
         }

@@ -47,6 +47,7 @@ public sealed class ClusterNode : IAsyncDisposable
                 Port = address.Port,
                 BindHost = address.BindHost,
                 Seeds = address.Seeds,
+                Leases = node._options.Store,
                 SplitLease = new StoreLeaseOption(node._options.Store, options.TimeProvider),
                 Wire = akka => akka.WithRunDispatchers(options.Description.Threads),
                 Security = address.Security,

@@ -32,6 +32,8 @@ internal sealed class MeasuredStore(IClusterStore store, TimeProvider timeProvid
     public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) =>
         _timer.TimeAsync("acquire_lease", () => store.TryAcquireLeaseAsync(name, owner, timeToLive));
 
+    public Task<string?> ReadLeaseAsync(string name) => _timer.TimeAsync("read_lease", () => store.ReadLeaseAsync(name));
+
     public Task ReleaseLeaseAsync(string name, string owner) => _timer.TimeAsync("release_lease", () => store.ReleaseLeaseAsync(name, owner));
 
     public Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery) => _timer.TimeAsync("raise", () => store.RaiseAsync(lease, recovery));

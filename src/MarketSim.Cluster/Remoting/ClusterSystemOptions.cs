@@ -2,6 +2,7 @@ using Akka.Hosting;
 using Akka.Hosting.Coordination;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Security;
+using MarketSim.Cluster.Store;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -23,6 +24,9 @@ internal sealed record ClusterSystemOptions
 
     /// <summary>Nodes to ask for admission, as host and port, the same list in the same order on every node. The first of them forms the cluster.</summary>
     public required IReadOnlyList<string> Seeds { get; init; }
+
+    /// <summary>Where a cluster that exists is found.</summary>
+    public required ILeaseStore Leases { get; init; }
 
     /// <summary>Decides which side of a split goes on.</summary>
     public required LeaseOptionBase SplitLease { get; init; }

@@ -15,14 +15,14 @@ public sealed record ClusterTimings
     /// <summary>How long it must stay the same who is unreachable, before a side of a split is downed.</summary>
     public TimeSpan StableAfter { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the first seed waits for the others before it forms a cluster alone, when its process is new.</summary>
+    /// <summary>How long the first seed waits for the others before it forms a cluster alone, when the store knows of none.</summary>
     public TimeSpan Forming { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// The same when it was downed before. Longer than a cut of the network is expected to last: the others live on the far side of it, and a cluster formed
-    /// alone would be a second one.
+    /// For how long the store remembers the cluster's oldest member without a word from it. While it does, no node forms another cluster; so this is also how
+    /// long the nodes wait after all of them were killed at once. Longer than it takes to notice and remove a dead member.
     /// </summary>
-    public TimeSpan FormingAgain { get; init; } = TimeSpan.FromSeconds(45);
+    public TimeSpan OldestMember { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a node tries to become a member, each time anew, before it gives up.</summary>
     public TimeSpan Joining { get; init; } = TimeSpan.FromMinutes(5);

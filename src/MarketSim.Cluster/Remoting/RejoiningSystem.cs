@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +22,7 @@ internal sealed class RejoiningSystem : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KnownNodes _known = new();
+    private readonly OldestLease _oldest;
     private int _port;
     private int _lives;
     private ClusterLife? _current;
@@ -30,6 +33,7 @@ internal sealed class RejoiningSystem : IAsyncDisposable
         _begin = begin;
         _logger = options.LoggerFactory.CreateLogger<RejoiningSystem>();
         _port = options.Port;
+        _oldest = new OldestLease(options.Leases, options.Timings.OldestMember);
         WhenEnded = RunAsync();
     }
 
@@ -41,6 +45,8 @@ internal sealed class RejoiningSystem : IAsyncDisposable
 
     /// <summary>The life of the moment; null while the node is no member.</summary>
     public ClusterLife? Current => Volatile.Read(ref _current);
+
+    private string Own => FormattableString.Invariant($"{_options.Host}:{_port}");
 
     private string ListenHost => _options.BindHost ?? _options.Host;
 
@@ -105,19 +111,23 @@ internal sealed class RejoiningSystem : IAsyncDisposable
             return true;
         }
 
-        if (await StartAsync().ConfigureAwait(false) is not { } host)
+        if (await ContactsAsync().ConfigureAwait(false) is not { } contacts || await StartAsync(contacts).ConfigureAwait(false) is not { } host)
         {
             return false;
         }
 
+        string self;
+        bool isLast = false;
         await using (host.ConfigureAwait(false))
         {
             var ports = new AkkaClusterPorts(host.System, _options.Description.Name, _options.Timings.Heartbeat, _logger);
-            if (!await JoinAsync(host.System, LeftOf(began)).ConfigureAwait(false))
+            self = ports.Self;
+            if (!await JoinAsync(host.System, contacts, LeftOf(began)).ConfigureAwait(false))
             {
                 return _stopping.Task.IsCompleted;
             }
 
+            host.System.ActorOf(ActorFactory.Of(() => new OldestMemberActor(_oldest, self, _options.TimeProvider, _logger, wasLast => isLast = wasLast)), "oldest-member");
             var life = new ClusterLife(++_lives, host.System, ports);
             _logger.NodeIsMember(_options.Description.Name, life.Incarnation);
             Volatile.Write(ref _current, life);
@@ -135,13 +145,47 @@ internal sealed class RejoiningSystem : IAsyncDisposable
             {
                 _logger.NodeIsOut(_options.Description.Name, life.Incarnation);
             }
-
-            return true;
         }
+
+        // While others stay, the next oldest takes it over: in between, a node that starts must not find that there is no cluster.
+        if (isLast)
+        {
+            await _oldest.ReleaseAsync(self).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Whom to ask for admission. When the store knows of a cluster, this node is not among them, so that Akka forms none whatever happens; when it does not,
+    /// they are in the order of the seeds, of which the first forms the cluster.
+    /// </summary>
+    /// <returns>Null when nobody can be asked now: the store is away, or the cluster it knows is this node's own last life.</returns>
+    private async Task<Contacts?> ContactsAsync()
+    {
+        string? oldest;
+        try
+        {
+            oldest = await _oldest.ReadAsync().ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException exception)
+        {
+            _logger.StoreIsNotReached(_options.Description.Name, exception.Message);
+            return null;
+        }
+
+        IEnumerable<string> known = _known.After(_options.Seeds);
+        if (oldest is null)
+        {
+            return new Contacts([.. known], Oldest: null);
+        }
+
+        string[] others = [.. known.Prepend(Incarnation.AddressOf(oldest)).Distinct(StringComparer.Ordinal).Where(address => address != Own)];
+        return others.Length > 0 ? new Contacts(others, oldest) : null;
     }
 
     /// <returns>Null when it did not succeed now, and may later.</returns>
-    private async Task<ActorHost?> StartAsync()
+    private async Task<ActorHost?> StartAsync(Contacts contacts)
     {
         try
         {
@@ -164,7 +208,7 @@ internal sealed class RejoiningSystem : IAsyncDisposable
             akka =>
             {
                 _options.Wire(akka);
-                akka.WithCluster(_options, _port, [.. _known.After(_options.Seeds)], FormingTime());
+                akka.WithCluster(_options, _port, contacts.Addresses, _options.Timings.Forming);
             },
             _options.Timings.Leaving + Grace).ConfigureAwait(false);
         _port = Akka.Cluster.Cluster.Get(host.System).SelfAddress.Port!.Value;
@@ -187,8 +231,8 @@ internal sealed class RejoiningSystem : IAsyncDisposable
         socket.Bind(new IPEndPoint(address, _port));
     }
 
-    /// <returns>False when the system ended, or the node was asked to stop, before it was a member.</returns>
-    private async Task<bool> JoinAsync(ActorSystem system, TimeSpan limit)
+    /// <returns>False when the system ended, the node was asked to stop, or others are to be asked, before it was a member.</returns>
+    private async Task<bool> JoinAsync(ActorSystem system, Contacts contacts, TimeSpan limit)
     {
         var answer = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         TimeSpan patience = 2 * (_options.Timings.AcceptablePause + _options.Timings.Heartbeat);
@@ -196,7 +240,8 @@ internal sealed class RejoiningSystem : IAsyncDisposable
 
         using var stop = new CancellationTokenSource();
         Task timeout = Task.Delay(limit > TimeSpan.Zero ? limit : TimeSpan.Zero, _options.TimeProvider, stop.Token);
-        Task first = await Task.WhenAny(answer.Task, system.WhenTerminated, _stopping.Task, timeout).ConfigureAwait(false);
+        Task moved = MovedAsync(contacts, stop.Token);
+        Task first = await Task.WhenAny(answer.Task, system.WhenTerminated, _stopping.Task, timeout, moved).ConfigureAwait(false);
         await stop.CancelAsync().ConfigureAwait(false);
         if (first != answer.Task)
         {
@@ -206,15 +251,26 @@ internal sealed class RejoiningSystem : IAsyncDisposable
         return await answer.Task.ConfigureAwait(false) is { } refusal ? throw new NodeRefusedException(refusal) : true;
     }
 
-    /// <summary>How long this system waits for others before it forms a cluster alone; for all but the first seed, between two questions to the seeds.</summary>
-    private TimeSpan FormingTime()
+    /// <summary>Done when the cluster that is asked for admission is gone, or there is one of which nobody is asked.</summary>
+    private async Task MovedAsync(Contacts contacts, CancellationToken ct)
     {
-        bool isFirst = _options.Seeds[0] == FormattableString.Invariant($"{_options.Host}:{_port}");
-        return isFirst && _lives > 0 ? _options.Timings.FormingAgain : _options.Timings.Forming;
+        while (!ct.IsCancellationRequested)
+        {
+            await Task.Delay(_options.Timings.RetryPause, _options.TimeProvider, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!ct.IsCancellationRequested && await ContactsAsync().ConfigureAwait(false) is { } now
+                && (now.Oldest is null ? contacts.Oldest is not null : !contacts.Addresses.Contains(now.Addresses[0]) && Incarnation.AddressOf(now.Oldest) != Own))
+            {
+                return;
+            }
+        }
     }
 
     private TimeSpan LeftOf(long began) => _options.Timings.Joining - _options.TimeProvider.GetElapsedTime(began);
 
     private ClusterJoinException NotAdmitted() => new(FormattableString.Invariant(
         $"Node {_options.Description.Name} was not admitted to a cluster within {_options.Timings.Joining.TotalSeconds:0.#} s. Its seeds are {string.Join(", ", _options.Seeds)}; see that at least the first of them runs, is reachable from here, has the same list of seeds, and trusts this node's certificate."));
+
+    /// <param name="Addresses">In the order in which they are asked.</param>
+    /// <param name="Oldest">The incarnation of the oldest member of the cluster that they are asked for; null when there is none.</param>
+    private sealed record Contacts(IReadOnlyList<string> Addresses, string? Oldest);
 }

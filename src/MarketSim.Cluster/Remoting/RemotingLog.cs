@@ -25,4 +25,10 @@ internal static partial class RemotingLog
 
     [LoggerMessage(EventId = 116, Level = LogLevel.Warning, Message = "Node {Node} cannot listen on port {Port} and tries again: {Reason}")]
     public static partial void NodeCannotListen(this ILogger logger, string node, int port, string reason);
+
+    [LoggerMessage(EventId = 117, Level = LogLevel.Warning, Message = "{Incarnation} is the oldest of a second cluster of its store, and leaves it to join the first")]
+    public static partial void ClusterIsSecond(this ILogger logger, string incarnation);
+
+    [LoggerMessage(EventId = 118, Level = LogLevel.Warning, Message = "Node {Node} does not reach the store, which says whether there is a cluster, and tries again: {Reason}")]
+    public static partial void StoreIsNotReached(this ILogger logger, string node, string reason);
 }

@@ -99,7 +99,7 @@ public sealed record SacOptions
         OptionChecks.RequireCount(SampleFrequency, nameof(SampleFrequency));
         OptionChecks.RequireLatents(StateDependentExploration, HiddenSizes, nameof(StateDependentExploration));
         OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
-        ArgumentNullException.ThrowIfNull(ActionNoise);
+        OptionChecks.RequireValue(ActionNoise, nameof(ActionNoise));
         ActionNoise.Validate();
         OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
         OptionChecks.RequireDefined(Activation, nameof(Activation));

@@ -90,6 +90,29 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>What the summary says of a policy's file.</summary>
+    /// <returns>Its SHA-256 in lower-case hexadecimal; null where there is no summary, or one that does not say.</returns>
+    internal string? FindPolicySha256(string policy)
+    {
+        if (!File.Exists(PathOf(SummaryFile)))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var summary = JsonDocument.Parse(File.ReadAllBytes(PathOf(SummaryFile)));
+            return summary.RootElement.GetProperty("learners").EnumerateArray()
+                .Where(learner => learner.GetProperty("policy").GetString() == policy)
+                .Select(static learner => learner.TryGetProperty("sha256", out JsonElement sha256) ? sha256.GetString() : null)
+                .FirstOrDefault();
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <exception cref="RunFolderException">Another process began a run here in the meantime.</exception>
     internal void ThrowIfBegun()
     {

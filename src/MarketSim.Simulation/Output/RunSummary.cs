@@ -81,7 +81,9 @@ public sealed record RunSummary
 /// <param name="Publications">How often the market was given new weights.</param>
 /// <param name="Steps">That it was given.</param>
 /// <param name="StoppedBecause">Why it does not learn any more; empty while it does.</param>
-public sealed record LearnerSummary(string Policy, string Algorithm, int Agents, long Updates, long Publications, long Steps, string StoppedBecause);
+/// <param name="Sha256">Of the policy's file in <c>policies/</c>, in lower-case hexadecimal.</param>
+public sealed record LearnerSummary(
+    string Policy, string Algorithm, int Agents, long Updates, long Publications, long Steps, string StoppedBecause, string Sha256);
 
 [JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
 public enum RunStatus

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Local;
 
@@ -63,6 +64,13 @@ public sealed class ProcessCluster : IAsyncLifetime
             await RemoveAsync(name);
         }
 
+        if (_nodes.Count == 0)
+        {
+            // The store remembers the cluster that was killed a moment ago, and the new nodes would wait until it forgets.
+            var oldest = new OldestLease(Store, TimeSpan.Zero);
+            await oldest.ReleaseAsync(await oldest.ReadAsync() ?? string.Empty);
+        }
+
         await StartNodesAsync(names);
         await AreOneClusterAsync();
     }
@@ -77,7 +85,14 @@ public sealed class ProcessCluster : IAsyncLifetime
             members.Add(Start(name, Manner).HearsAsync(line => line.Contains(" is a member of the cluster as ", StringComparison.Ordinal), Patience));
         }
 
-        await Task.WhenAll(members);
+        try
+        {
+            await Task.WhenAll(members);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"not all became members\n{Transcript}", exception);
+        }
     }
 
     /// <summary>Starts a node and does not wait for it.</summary>

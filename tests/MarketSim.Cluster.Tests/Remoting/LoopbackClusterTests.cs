@@ -135,6 +135,39 @@ public sealed class LoopbackClusterTests
     }
 
     [Fact]
+    public async Task A_node_that_is_its_own_first_seed_joins_the_cluster_that_the_store_knows()
+    {
+        const string Cluster = nameof(A_node_that_is_its_own_first_seed_joins_the_cluster_that_the_store_knows);
+        await using TestNode first = TestNode.Start(TestNode.Description("a"), Cluster, FreePort.Next(), seed: null);
+        await first.NextLifeAsync();
+        await first.MembersAsync("a");
+        await OldestIsAsync(Cluster, first);
+
+        await using TestNode second = TestNode.Start(TestNode.Description("b"), Cluster, FreePort.Next(), seed: null);
+        await second.NextLifeAsync();
+
+        await first.MembersAsync("a", "b");
+    }
+
+    [Fact]
+    public async Task The_node_of_a_second_cluster_leaves_it_and_joins_the_first()
+    {
+        const string Cluster = nameof(The_node_of_a_second_cluster_leaves_it_and_joins_the_first);
+        var timings = new ClusterTimings { OldestMember = TimeSpan.FromSeconds(1) };
+        await using TestNode first = TestNode.Start(TestNode.Description("a"), Cluster, FreePort.Next(), seed: null, timings);
+        await first.NextLifeAsync();
+        await OldestIsAsync(Cluster, first);
+
+        await using TestNode second = TestNode.Start(
+            TestNode.Description("b"), Cluster, FreePort.Next(), seed: null, timings, leases: new BlindLeases(TestNode.Leases(Cluster)));
+        await second.NextLifeAsync();
+        await second.MembersAsync("b");
+        Assert.Equal(2, (await second.NextLifeAsync()).Number);
+
+        await first.MembersAsync("a", "b");
+    }
+
+    [Fact]
     public async Task A_node_of_another_build_is_refused_with_both_builds_named()
     {
         await using TestNode first = TestNode.Start(TestNode.Description("a"), nameof(A_node_of_another_build_is_refused_with_both_builds_named), FreePort.Next(), seed: null);
@@ -187,6 +220,17 @@ public sealed class LoopbackClusterTests
         ClusterJoinException failure = await Assert.ThrowsAsync<ClusterJoinException>(() => second.System.WhenEnded.WaitAsync(TestNode.Patience));
 
         Assert.Contains(first.Address, failure.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Waits until the store knows the node as the cluster's oldest.</summary>
+    private static async Task OldestIsAsync(string cluster, TestNode node)
+    {
+        var lease = new OldestLease(TestNode.Leases(cluster), TimeSpan.FromSeconds(1));
+        using var due = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (await lease.ReadAsync() != node.Peers.Self)
+        {
+            await due.WaitForNextTickAsync();
+        }
     }
 
     private static byte[] Bytes(int size)

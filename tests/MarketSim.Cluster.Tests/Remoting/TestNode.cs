@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Security;
+using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Store.Memory;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.Tests.Remoting;
@@ -19,6 +22,11 @@ internal sealed class TestNode : IClusterListener, IAsyncDisposable
     private RejoiningSystem? _system;
     private IPeers? _peers;
 
+    private static readonly ConcurrentDictionary<string, InMemoryClusterStore> Stores = new(StringComparer.Ordinal);
+
+    /// <summary>The store that all nodes of this process share, by the name of their cluster.</summary>
+    public static ILeaseStore Leases(string cluster) => Stores.GetOrAdd(cluster, _ => new InMemoryClusterStore(TimeProvider.System));
+
     public static NodeDescription Description(string name) => new(name, "loopback", [NodeRoles.Agents, NodeRoles.Market], 2, "0.4.0", "build-a", "sum-a");
 
     public RejoiningSystem System => _system!;
@@ -30,7 +38,14 @@ internal sealed class TestNode : IClusterListener, IAsyncDisposable
 
     /// <param name="seed">Null for a node that forms a cluster.</param>
     public static TestNode Start(
-        NodeDescription description, string cluster, int port, string? seed, ClusterTimings? timings = null, PeerSecurity? security = null, ILoggerFactory? log = null)
+        NodeDescription description,
+        string cluster,
+        int port,
+        string? seed,
+        ClusterTimings? timings = null,
+        PeerSecurity? security = null,
+        ILoggerFactory? log = null,
+        ILeaseStore? leases = null)
     {
         var node = new TestNode();
         node._system = RejoiningSystem.Start(
@@ -40,6 +55,7 @@ internal sealed class TestNode : IClusterListener, IAsyncDisposable
                 Host = "127.0.0.1",
                 Port = port,
                 Seeds = [seed ?? FormattableString.Invariant($"127.0.0.1:{port}")],
+                Leases = leases ?? Leases(cluster),
                 SplitLease = new TestLeaseOption(cluster),
                 Timings = timings ?? new ClusterTimings(),
                 TimeProvider = TimeProvider.System,

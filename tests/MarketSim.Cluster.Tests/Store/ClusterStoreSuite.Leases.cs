@@ -19,11 +19,13 @@ public abstract partial class ClusterStoreSuite
         Assert.False(await Store.TryAcquireLeaseAsync(Lease, "owner-2", Long));
         Assert.True(await Store.TryAcquireLeaseAsync(Lease, "owner-1", Long));
         Assert.True(await Store.TryAcquireLeaseAsync("another", "owner-2", Long));
+        Assert.Equal("owner-1", await Store.ReadLeaseAsync(Lease));
         await Store.ReleaseLeaseAsync(Lease, "owner-2");
         Assert.False(await Store.TryAcquireLeaseAsync(Lease, "owner-2", Long));
 
         await Store.ReleaseLeaseAsync(Lease, "owner-1");
 
+        Assert.Null(await Store.ReadLeaseAsync(Lease));
         Assert.True(await Store.TryAcquireLeaseAsync(Lease, "owner-2", Long));
         Assert.False(await Store.TryAcquireLeaseAsync(Lease, "owner-1", Long));
     }
@@ -34,6 +36,7 @@ public abstract partial class ClusterStoreSuite
         Assert.True(await Store.TryAcquireLeaseAsync(Lease, "owner-1", TimeSpan.FromMilliseconds(1)));
         await PassAsync(TimeSpan.FromMilliseconds(30));
 
+        Assert.Null(await Store.ReadLeaseAsync(Lease));
         Assert.True(await Store.TryAcquireLeaseAsync(Lease, "owner-2", Long));
         Assert.False(await Store.TryAcquireLeaseAsync(Lease, "owner-1", Long));
     }

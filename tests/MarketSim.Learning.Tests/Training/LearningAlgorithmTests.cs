@@ -132,6 +132,18 @@ public sealed class LearningAlgorithmTests
     }
 
     [Fact]
+    public void Episodes_of_an_evaluation_are_the_same_in_any_number_of_environments()
+    {
+        var model = new Ppo(CartPoles(2), Quick, seed: 4);
+        model.Learn(64);
+
+        EvaluationResult alone = model.Evaluate(CartPoles(1), 12, seed: 9);
+
+        Assert.Equal(alone.Returns, model.Evaluate(CartPoles(5), 12, seed: 9).Returns);
+        Assert.NotEqual(alone.Returns, model.Evaluate(CartPoles(5), 12, seed: 10).Returns);
+    }
+
+    [Fact]
     public void Critic_may_have_layers_of_its_own()
     {
         var model = new Ppo(CartPoles(1), Quick with { ValueHiddenSizes = [5, 3] });

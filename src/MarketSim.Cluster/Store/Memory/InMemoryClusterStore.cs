@@ -90,6 +90,8 @@ public sealed class InMemoryClusterStore : IClusterStore
 
     public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) => Do(() => _leases.TryAcquire(name, owner, timeToLive));
 
+    public Task<string?> ReadLeaseAsync(string name) => Do(() => _leases.Read(name));
+
     public Task ReleaseLeaseAsync(string name, string owner) => Do(() => _leases.Release(name, owner));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

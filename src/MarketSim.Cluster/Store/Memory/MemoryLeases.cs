@@ -16,6 +16,8 @@ internal sealed class MemoryLeases(Func<TimeSpan> now)
         return true;
     }
 
+    public string? Read(string name) => _leases.TryGetValue(name, out var lease) && lease.ExpiresAt > now() ? lease.Owner : null;
+
     public void Release(string name, string owner)
     {
         if (_leases.TryGetValue(name, out var lease) && lease.Owner == owner)

@@ -94,6 +94,8 @@ public sealed class PostgresClusterStore : IClusterStore
 
     public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) => _leases.TryAcquireAsync(name, owner, timeToLive);
 
+    public Task<string?> ReadLeaseAsync(string name) => _leases.ReadAsync(name);
+
     public Task ReleaseLeaseAsync(string name, string owner) => _leases.ReleaseAsync(name, owner);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();

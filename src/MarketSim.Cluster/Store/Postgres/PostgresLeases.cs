@@ -18,6 +18,9 @@ internal sealed class PostgresLeases(PostgresDatabase database)
         return await database.ExecuteAsync(acquire).ConfigureAwait(false) > 0;
     }
 
+    public Task<string?> ReadAsync(string name) => database.ReadFirstAsync(
+        new Statement("select owner from marketsim.leases where name = @name and expires_at > clock_timestamp()").With("name", name), row => row.GetString(0));
+
     public Task ReleaseAsync(string name, string owner) => database.ExecuteAsync(
         new Statement("delete from marketsim.leases where name = @name and owner = @owner").With("name", name).With("owner", owner));
 }

@@ -15,6 +15,9 @@ internal sealed class SqliteLeases(SqliteDatabase database)
             ("name", name), ("owner", owner), ("end", now + (timeToLive.Ticks / TimeSpan.TicksPerMicrosecond)), ("now", now)) > 0;
     });
 
+    public Task<string?> ReadAsync(string name) => database.ReadAsync(session => session.ReadFirst(
+        "select owner from leases where name = @name and expires_at > @now", row => row.GetString(0), ("name", name), ("now", session.Now)));
+
     public Task ReleaseAsync(string name, string owner) =>
         database.WriteAsync(session => session.Execute("delete from leases where name = @name and owner = @owner", ("name", name), ("owner", owner)));
 }

@@ -31,6 +31,8 @@ internal sealed class FaultyStore(SimulatedDatabase database, SimulatedProcess p
     public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) =>
         Call(StoreCall.Row, store => store.TryAcquireLeaseAsync(name, owner, timeToLive));
 
+    public Task<string?> ReadLeaseAsync(string name) => Call(StoreCall.Row, store => store.ReadLeaseAsync(name));
+
     public Task ReleaseLeaseAsync(string name, string owner) => Do(StoreCall.Row, store => store.ReleaseLeaseAsync(name, owner));
 
     public Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery) => Call(StoreCall.Row, store => store.RaiseAsync(lease, recovery));

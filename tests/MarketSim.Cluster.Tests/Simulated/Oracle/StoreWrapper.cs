@@ -30,6 +30,8 @@ internal abstract class StoreWrapper(IClusterStore inner) : IClusterStore
 
     public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) => inner.TryAcquireLeaseAsync(name, owner, timeToLive);
 
+    public Task<string?> ReadLeaseAsync(string name) => inner.ReadLeaseAsync(name);
+
     public Task ReleaseLeaseAsync(string name, string owner) => inner.ReleaseLeaseAsync(name, owner);
 
     public virtual Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery) => inner.RaiseAsync(lease, recovery);
