@@ -29,11 +29,11 @@ internal sealed class YamlTree
         {
             return tree.ReadDocument();
         }
-        catch (InvalidOperationException)
+        catch (InvalidOperationException exception)
         {
             // The parser's answer to some texts with a bracket too few.
             Mark place = tree._parser.Current?.Start ?? Mark.Empty;
-            throw new YamlException(place, place, "from here on the text is not YAML; look for a bracket or brace that is not closed");
+            throw new YamlException(place, place, "from here on the text is not YAML; look for a bracket or brace that is not closed", exception);
         }
     }
 
