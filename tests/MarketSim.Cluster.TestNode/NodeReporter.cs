@@ -28,7 +28,7 @@ internal sealed class NodeReporter(NodeStatus status)
         }
 
         Tell(ref _hosts, $"hosts {string.Join(' ', report.Hosts.Select(host => string.Create(CultureInfo.InvariantCulture, $"{host.Run}:{host.Epoch}")))}");
-        Tell(ref _members, string.Create(CultureInfo.InvariantCulture, $"members {report.Members.Length} {report.Members.Count(member => !member.IsReachable)}"));
+        Tell(ref _members, string.Create(CultureInfo.InvariantCulture, $"members {report.Members.Count} {report.UnreachableMembers.Count}"));
     }
 
     private static void Tell(ref string last, string now)

@@ -258,7 +258,7 @@ internal sealed class RejoiningSystem : IAsyncDisposable
         {
             await Task.Delay(_options.Timings.RetryPause, _options.TimeProvider, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!ct.IsCancellationRequested && await ContactsAsync().ConfigureAwait(false) is { } now
-                && (now.Oldest is null ? contacts.Oldest is not null : !contacts.Addresses.Contains(now.Addresses[0]) && Incarnation.AddressOf(now.Oldest) != Own))
+                && (now.Oldest is null ? contacts.Oldest is not null : !contacts.Addresses.Contains(now.Addresses[0], StringComparer.Ordinal) && Incarnation.AddressOf(now.Oldest) != Own))
             {
                 return;
             }

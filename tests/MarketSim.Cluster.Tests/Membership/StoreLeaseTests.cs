@@ -216,6 +216,8 @@ public sealed class StoreLeaseTests : IAsyncLifetime
             return true;
         });
 
+        public Task<string?> ReadLeaseAsync(string name) => leases.ReadLeaseAsync(name);
+
         private Task<bool> DoAsync(Func<Task<bool>> call) => Mode switch
         {
             Manner.Away => Task.FromException<bool>(new StoreUnavailableException("The store is away.")),
