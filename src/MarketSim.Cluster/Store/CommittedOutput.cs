@@ -27,7 +27,7 @@ internal static class CommittedOutput
             List<StoredSegment> page = await pageAsync(next, end).ConfigureAwait(false);
             if (page.Count == 0)
             {
-                throw new CheckpointException($"The rows of {file} of run {run} are missing from byte {next} on. Restore the database from a backup.");
+                throw new CheckpointException($"The rows of {file} of run {run} are missing from byte {next} on. Restore the store from a backup.");
             }
 
             foreach (StoredSegment segment in page)
@@ -46,5 +46,5 @@ internal sealed record StoredSegment(long Offset, int Length, string Sha256, byt
     /// <exception cref="CheckpointException">It begins elsewhere, is missing or damaged.</exception>
     public byte[] Check(string run, string file, long next) => Offset == next
         ? PartDigest.Check(run, new PartReference(file, Sha256, Length), Content)
-        : throw new CheckpointException($"The rows of {file} of run {run} are missing from byte {next} to {Offset}. Restore the database from a backup.");
+        : throw new CheckpointException($"The rows of {file} of run {run} are missing from byte {next} to {Offset}. Restore the store from a backup.");
 }

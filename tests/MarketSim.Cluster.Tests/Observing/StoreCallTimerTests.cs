@@ -32,7 +32,6 @@ public sealed class StoreCallTimerTests
             (new StoreUnavailableException("away"), "unavailable"),
             (new StaleEpochException("night", 3), "stale"),
             (new StoreRefusedException("no rights"), "refused"),
-            (new NodeNameTakenException("alpha", "host"), "refused"),
             (new CheckpointException("damaged"), "failed"),
         ];
 

@@ -27,7 +27,11 @@ internal sealed class SqliteDatabase : IAsyncDisposable
         _options = options;
         _time = time;
         Logger = logger;
+
+        // No dispatcher: the store is older than any actor system, and a command that has none opens it too.
+#pragma warning disable RS0030
         new Thread(CarryOutCalls) { IsBackground = true, Name = "store" }.Start();
+#pragma warning restore RS0030
     }
 
     public ILogger Logger { get; }
