@@ -63,7 +63,7 @@ internal static class CommandLine
             TheoryCommand.Create(console),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, console);
         return root;
     }
 }

@@ -4,7 +4,7 @@ using TorchSharp;
 namespace MarketSim.Learning.Torch;
 
 /// <summary>
-/// The torch engine: LibTorch computes networks and their gradients. It is the faster one from a width of about 512 (LSTM: 256), and on a graphics
+/// The torch engine: LibTorch computes networks and their gradients. It is the faster one from a width of about 512, and on a graphics
 /// processor. It agrees with the managed engine within rounding, and repeats to the bit on processors of one class
 /// (<see cref="TorchLibrary.Capability"/>). It draws no random numbers.
 /// </summary>
@@ -26,16 +26,37 @@ public sealed class TorchEngine : IGradientEngine
 
     public string Name => "torch";
 
+    /// <summary>Why it cannot compute on this machine, with the remedy; null where it can. Asking loads the library.</summary>
+    public string? Refusal
+    {
+        get
+        {
+            try
+            {
+                Load();
+                return null;
+            }
+            catch (TorchUnavailableException exception)
+            {
+                return exception.Message;
+            }
+        }
+    }
+
     /// <exception cref="TorchUnavailableException">LibTorch cannot be loaded, or the device is missing.</exception>
     public INetworkPass CreatePass(BranchedNetwork network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        Load();
+        return new TorchPass(network, _device == "cuda" ? torch.CUDA : torch.CPU);
+    }
+
+    private void Load()
+    {
         TorchLibrary.Load();
         if (_device == "cuda" && !torch.cuda_is_available())
         {
             throw new TorchUnavailableException("There is no CUDA device, or the program was built without its package (-p:TorchRuntime=cuda); use device: cpu.");
         }
-
-        return new TorchPass(network, _device == "cuda" ? torch.CUDA : torch.CPU);
     }
 }

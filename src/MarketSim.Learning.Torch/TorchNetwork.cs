@@ -38,8 +38,9 @@ internal sealed class TorchNetwork
     /// <param name="features">Shape [rows, input size].</param>
     /// <param name="states">Shape [sequences, state size]; null for zeros.</param>
     /// <param name="goesOn">Shape [steps, sequences, 1]: 0 where a step begins an episode, otherwise 1; null for 1 everywhere.</param>
+    /// <param name="latents">Receives one tensor per branch: what its last hidden layer computed, shape [rows, latent size]; null where it has none. Empty when not wanted.</param>
     /// <returns>One output per branch, shape [rows, output size].</returns>
-    public Tensor[] Forward(Tensor parameters, Tensor features, SequenceLayout layout, Tensor? states, Tensor? goesOn)
+    public Tensor[] Forward(Tensor parameters, Tensor features, SequenceLayout layout, Tensor? states, Tensor? goesOn, Span<Tensor?> latents = default)
     {
         // One operation cuts the leaf into all blocks, so that its backward pass joins their gradients once.
         Tensor[] views = parameters.split(_sizes);
@@ -55,7 +56,11 @@ internal sealed class TorchNetwork
             Tensor current = branch.Memory is { } memory
                 ? Forward(memory, views, features, layout, states?.narrow(1, _network.StateOffset(i), memory.StateSize), goesOn)
                 : features;
-            outputs[i] = Forward(branch.Head, views, current);
+            (outputs[i], Tensor? hidden) = Forward(branch.Head, views, current);
+            if (!latents.IsEmpty)
+            {
+                latents[i] = hidden;
+            }
         }
 
         return outputs;
@@ -79,23 +84,28 @@ internal sealed class TorchNetwork
         }
     }
 
-    private Tensor Forward(Mlp head, Tensor[] views, Tensor input)
+    private (Tensor Output, Tensor? Latents) Forward(Mlp head, Tensor[] views, Tensor input)
     {
         Tensor current = input;
+        Tensor? latents = null;
         for (int i = 0; i < head.Layers.Count; i++)
         {
             Linear layer = head.Layers[i];
+            latents = i == 0 ? null : current;
             current = Affine(views[_indices[layer.Bias]], current, views[_indices[layer.Weight]]);
             current = head.ActivationOf(i) switch
             {
                 Activation.None => current,
                 Activation.Tanh => current.tanh(),
                 Activation.Relu => current.relu(),
+                Activation.LeakyRelu => nn.functional.leaky_relu(current, 0.01),
+                Activation.Elu => nn.functional.elu(current, 1),
+                Activation.Sigmoid => current.sigmoid(),
                 Activation other => throw new NotSupportedException($"The torch engine has no activation {other}."),
             };
         }
 
-        return current;
+        return (current, latents);
     }
 
     private Tensor Forward(Lstm memory, Tensor[] views, Tensor features, SequenceLayout layout, Tensor? states, Tensor? goesOn)

@@ -19,6 +19,7 @@ internal sealed class TorchPass : INetworkPass
     private readonly float[][] _outputGradients;
     private readonly Tensor?[] _outputs;
     private readonly Tensor?[] _readable;
+    private readonly Tensor?[] _latents;
     private float[] _inputGradient = [];
     private Tensor? _features;
     private int _rows;
@@ -31,6 +32,7 @@ internal sealed class TorchPass : INetworkPass
         _parameters = zeros(_function.ParameterSize, float32, device, requires_grad: true).DetachFromDisposeScope();
         _outputs = new Tensor?[network.Branches.Count];
         _readable = new Tensor?[network.Branches.Count];
+        _latents = new Tensor?[network.Branches.Count];
         _outputGradients = new float[network.Branches.Count][];
         Array.Fill(_outputGradients, []);
     }
@@ -44,17 +46,24 @@ internal sealed class TorchPass : INetworkPass
         Write(parameters.Slice(_function.ParameterOffset, _function.ParameterSize), _parameters);
         Tensor features = Of(input.Features, _rows, _network.InputSize).requires_grad_(differentiable);
         Tensor? states = input.InitialStates.IsEmpty ? null : Of(input.InitialStates, input.Layout.Sequences, _network.StateSize);
-        Tensor[] outputs = _function.Forward(_parameters, features, input.Layout, states, GoesOn(input));
+        Tensor?[] latents = new Tensor?[_outputs.Length];
+        Tensor[] outputs = _function.Forward(_parameters, features, input.Layout, states, GoesOn(input), latents);
         for (int i = 0; i < outputs.Length; i++)
         {
             _outputs[i] = scope.Detach(outputs[i]);
             _readable[i] = scope.Detach(outputs[i].detach().cpu());
+            if (_network.Branches[i].ExposesLatents)
+            {
+                _latents[i] = scope.Detach(latents[i]!.detach().cpu().contiguous());
+            }
         }
 
         _features = scope.Detach(features);
     }
 
     public ReadOnlySpan<float> Output(int branch) => MemoryMarshal.Cast<byte, float>(_readable[branch]!.bytes);
+
+    public ReadOnlySpan<float> Latents(int branch) => MemoryMarshal.Cast<byte, float>(_latents[branch]!.bytes);
 
     public Span<float> OutputGradient(int branch)
     {
@@ -169,6 +178,7 @@ internal sealed class TorchPass : INetworkPass
         {
             _outputs[i]?.Dispose();
             _readable[i]?.Dispose();
+            _latents[i]?.Dispose();
         }
     }
 }

@@ -20,6 +20,9 @@ internal sealed class NodeArguments(string[] arguments)
     /// <summary>The file of a SQLite store; null when the store is a database.</summary>
     public string? StoreFile => _values.GetValueOrDefault("file");
 
+    /// <summary>A run of the store's file whose checkpoints the process writes, instead of being a node; null for a node.</summary>
+    public string? WriterRun => _values.GetValueOrDefault("writer");
+
     public IPEndPoint Database => IPEndPoint.Parse(_values["database"]);
 
     public string DatabasePassword { get; } = Environment.GetEnvironmentVariable("DATABASE_PASSWORD") ?? string.Empty;

@@ -13,6 +13,11 @@ using MarketSim.Simulation.Training;
 
 // A node as `marketsim node` makes one, with a stand-in learner in the runs that name one, and gates at which tests can stop it.
 var given = new NodeArguments(args);
+if (given.WriterRun is { } written)
+{
+    await StoreWriter.WriteAsync(given.StoreFile!, written);
+}
+
 var time = TimeProvider.System;
 var logger = new LineLogger();
 var gate = new PointGate();

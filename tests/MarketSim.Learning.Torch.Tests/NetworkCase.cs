@@ -7,6 +7,8 @@ namespace MarketSim.Learning.Torch.Tests;
 /// <summary>A random network with random weights and a random batch, drawn by seed.</summary>
 internal sealed class NetworkCase
 {
+    private static readonly Activation[] Hidden = [Activation.Tanh, Activation.Relu, Activation.LeakyRelu, Activation.Elu, Activation.Sigmoid];
+
     private NetworkCase(BranchedNetwork network, ParameterLayout layout, float[] parameters, SequenceLayout sequences)
     {
         Network = network;
@@ -50,7 +52,10 @@ internal sealed class NetworkCase
                 size = 1 + random.NextInt32(20);
             }
 
-            branches[i] = new NetworkBranch(layout, $"branch{i}", inputSize, lstmSize, sizes, random.NextInt32(2) == 0 ? Activation.Tanh : Activation.Relu);
+            branches[i] = new NetworkBranch(layout, $"branch{i}", inputSize, lstmSize, sizes, Hidden[random.NextInt32(Hidden.Length)])
+            {
+                ExposesLatents = sizes.Length > 1,
+            };
         }
 
         var network = new BranchedNetwork(branches);

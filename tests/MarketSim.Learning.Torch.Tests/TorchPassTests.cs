@@ -1,4 +1,6 @@
 using MarketSim.Learning.Gradients;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Learning.Networks;
 using TorchSharp;
 
 namespace MarketSim.Learning.Torch.Tests;
@@ -22,6 +24,10 @@ public sealed class TorchPassTests
             for (int i = 0; i < random.Network.Branches.Count; i++)
             {
                 Assert.InRange(Differences.Relative(managed.Output(i), torchPass.Output(i)), 0, 5e-6);
+                if (random.Network.Branches[i].ExposesLatents)
+                {
+                    Assert.InRange(Differences.Relative(managed.Latents(i), torchPass.Latents(i)), 0, 5e-6);
+                }
             }
 
             Assert.InRange(Differences.Relative<float>(parameters, torchParameters), 0, 1e-5);
@@ -48,6 +54,54 @@ public sealed class TorchPassTests
         (float[] parametersAgain, float[] featuresAgain) = random.Gradients(Engine.CreatePass(random.Network));
         Assert.Equal(parameters, parametersAgain);
         Assert.Equal(features, featuresAgain);
+    }
+
+    [Fact]
+    public void Self_test_repeats_and_is_another_than_the_managed_engines()
+    {
+        string digest = GradientSelfTest.DigestOf(Engine);
+
+        Assert.Equal(digest, GradientSelfTest.DigestOf(new TorchEngine()));
+        Assert.NotEqual(digest, GradientSelfTest.DigestOf(ManagedEngine.Instance), StringComparer.Ordinal);
+    }
+
+    /// <summary>What acts on torch does so in blocks of a fixed number of rows: the bits of a row then depend neither on its company nor on its place.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(32)]
+    public void Row_has_the_same_bits_in_every_block_of_one_size(int size)
+    {
+        const int inputSize = 40;
+        const int outputSize = 6;
+        var layout = new ParameterLayout();
+        var network = new BranchedNetwork(new NetworkBranch(layout, "actor", inputSize, lstmSize: null, [256, 128, outputSize], Activation.Relu));
+        INetworkPass pass = Engine.CreatePass(network);
+        var random = new RandomStream((ulong)size, RandomPurpose.Test, 0, 0);
+        float[] parameters = Draw(layout.Size, ref random);
+        float[] row = Draw(inputSize, ref random);
+        float[]? expected = null;
+        for (int block = 0; block < 40; block++)
+        {
+            float[] features = Draw(size * inputSize, ref random);
+            int place = random.NextInt32(size);
+            row.CopyTo(features, place * inputSize);
+            pass.Forward(parameters, new NetworkInput(features, size), differentiable: false);
+            float[] output = pass.Output(0).Slice(place * outputSize, outputSize).ToArray();
+            expected ??= output;
+            Assert.Equal(expected, output);
+        }
+    }
+
+    private static float[] Draw(int length, ref RandomStream random)
+    {
+        float[] values = new float[length];
+        foreach (ref float value in values.AsSpan())
+        {
+            value = (float)(0.3 * random.NextNormal());
+        }
+
+        return values;
     }
 
     [Fact]

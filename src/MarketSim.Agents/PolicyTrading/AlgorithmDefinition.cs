@@ -1,4 +1,5 @@
 using MarketSim.Agents.Parameters;
+using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Networks;
@@ -46,6 +47,9 @@ public sealed record AlgorithmDefinition(
 public sealed record LearningTask(
     Space ObservationSpace, Space ActionSpace, ulong Seed, int Index, ParameterSet Parameters, int StepsPerRound, long ExpectedSteps)
 {
+    /// <summary>What computes the learner's gradients.</summary>
+    public EngineChoice Engine { get; init; } = EngineChoice.Managed;
+
     /// <summary>A seed of the policy's own.</summary>
     public ulong LearnerSeed { get; } = new RandomStream(Seed, RandomPurpose.Initialization, Index, 1).NextUInt64();
 }

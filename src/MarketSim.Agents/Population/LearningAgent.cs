@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
@@ -53,7 +54,7 @@ public sealed class LearningAgent : MarketAgent
 
     private LearningAgent(LearningAgent other, string? policy, FrozenPolicy? frozen)
     {
-        (Algorithm, Parameters, Policy, Frozen) = (other.Algorithm, other.Parameters, policy, frozen);
+        (Algorithm, Parameters, Policy, Frozen, Engine) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine);
     }
 
     public override string Type => Algorithm.Name;
@@ -68,6 +69,14 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Where its weights come from when they never change; null when it learns.</summary>
     public FrozenPolicy? Frozen { get; }
 
+    /// <summary>What computes the gradients of its learner. Its actions are computed by the managed engine, whatever this says.</summary>
+    /// <exception cref="ArgumentException">There is no such engine, or it has no such device.</exception>
+    public EngineChoice Engine
+    {
+        get;
+        init => field = value is { Conflict: { } conflict } ? throw new ArgumentException(conflict, nameof(value)) : value ?? throw new ArgumentNullException(nameof(value));
+    } = EngineChoice.Managed;
+
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
@@ -77,6 +86,7 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Whether both can act by one policy.</summary>
     public bool CanShareWith(LearningAgent other) =>
         Algorithm == other.Algorithm
+        && Engine == other.Engine
         && Frozen?.Sha256 == other.Frozen?.Sha256
         && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
 

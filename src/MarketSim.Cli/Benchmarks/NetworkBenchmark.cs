@@ -3,15 +3,11 @@ using System.Globalization;
 namespace MarketSim.Cli.Benchmarks;
 
 /// <summary>
-/// Times of networks on one thread: forward, and forward, backward and optimiser step. Each repeat is the quickest of many short stretches, so that what
-/// else the machine does at the time counts little.
+/// Times of networks on one thread: forward, and forward, backward and optimiser step; then both engines side by side.
 /// </summary>
 internal static class NetworkBenchmark
 {
-    private const int Stretches = 100;
-    private const int WarmUps = 60;
     private const string Name = "networks";
-    private static readonly TimeSpan Stretch = TimeSpan.FromMicroseconds(500);
 
     public static IReadOnlyList<Measurement> Measure(TimeProvider timeProvider, int repeats)
     {
@@ -29,6 +25,7 @@ internal static class NetworkBenchmark
         var lstm = new LstmWorkload(steps: 64, sequences: 32);
         measurements.Add(Time("LSTM 32->128, 64 steps, batch 32, forward", lstm.Forward, timeProvider, repeats, "PyTorch 1.13: 11,300"));
         measurements.Add(Time("LSTM 32->128, 64 steps, batch 32, both ways", lstm.Both, timeProvider, repeats, "PyTorch 1.13: 31,800"));
+        measurements.AddRange(EngineBenchmark.Measure(timeProvider, repeats));
         return measurements;
     }
 
@@ -42,40 +39,14 @@ internal static class NetworkBenchmark
     private static Measurement Time(string name, Action step, TimeProvider timeProvider, int repeats, string beside) =>
         Measurement.Of(Name, name, "µs", Repeat(step, timeProvider, repeats), beside);
 
-    private static List<double> Repeat(Action step, TimeProvider timeProvider, int repeats)
+    private static IReadOnlyList<double> Repeat(Action step, TimeProvider timeProvider, int repeats)
     {
-        for (int i = 0; i < WarmUps; i++)
-        {
-            step();
-        }
-
-        var micros = new List<double>();
+        double[] micros = new double[repeats];
         for (int repeat = 0; repeat < repeats; repeat++)
         {
-            double quickest = double.PositiveInfinity;
-            for (int stretch = 0; stretch < Stretches; stretch++)
-            {
-                quickest = Math.Min(quickest, TimeOne(step, timeProvider));
-            }
-
-            micros.Add(quickest);
+            micros[repeat] = QuickestStretch.Micros(step, timeProvider);
         }
 
         return micros;
-    }
-
-    private static double TimeOne(Action step, TimeProvider timeProvider)
-    {
-        long started = timeProvider.GetTimestamp();
-        TimeSpan elapsed;
-        int steps = 0;
-        do
-        {
-            step();
-            steps++;
-            elapsed = timeProvider.GetElapsedTime(started);
-        }
-        while (elapsed < Stretch);
-        return elapsed.TotalMicroseconds / steps;
     }
 }

@@ -29,6 +29,18 @@ internal sealed record ClusterProfile
     public int? Leads { get; init; }
 
     public ListenAddress? Listen { get; init; }
+
+    /// <summary>File of the node's certificate; with its key, and an authority or fingerprints, all links are encrypted and both ends checked.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>File of the certificate's private key.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>File of the certificate of the authority that issued those of all nodes.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>SHA-256 of the certificates that are accepted.</summary>
+    public IReadOnlyList<string>? Fingerprints { get; init; }
 }
 
 /// <summary>An address and the place that it was read from, for messages; it may hold a password and is not shown.</summary>

@@ -3,7 +3,7 @@ using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Clusters;
 
-/// <summary>Reads profiles: YAML with the keys store, seeds, host, port, bind, name, roles, threads, leads and listen, any of which may be left out.</summary>
+/// <summary>Reads profiles: YAML with the keys store, seeds, host, port, bind, name, roles, threads, leads, listen, certificate, key, authority and fingerprints, any of which may be left out.</summary>
 internal static class ClusterProfileReader
 {
     private static readonly DocumentKind Profile = new(
@@ -28,6 +28,10 @@ internal static class ClusterProfileReader
             Threads = root.Optional("threads", OrNone(NodeRules.Threads), null, string.Empty).Value,
             Leads = root.Optional("leads", OrNone(NodeRules.Leads), null, string.Empty).Value,
             Listen = root.Optional("listen", OrNull(NodeRules.Listen), null, string.Empty).Value,
+            Certificate = ReadFileName(root, "certificate", fileName),
+            Key = ReadFileName(root, "key", fileName),
+            Authority = ReadFileName(root, "authority", fileName),
+            Fingerprints = root.OptionalList("fingerprints", OrNull(NodeRules.Fingerprints), null).Value,
         };
         root.Close();
         return profile;
@@ -40,6 +44,11 @@ internal static class ClusterProfileReader
     private static ProfileAddress? ReadAddress(SectionReader root, string key, string fileName) =>
         root.Optional(key, OrNull(Rules.FreeText), null, string.Empty).Value is { } text
             ? new ProfileAddress(text, $"{fileName}:{root.LineOf(key)}: {key}")
+            : null;
+
+    private static string? ReadFileName(SectionReader root, string key, string profile) =>
+        root.Optional(key, OrNull(NodeRules.File), null, string.Empty).Value is { } name
+            ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(profile)) ?? string.Empty, name)
             : null;
 
     private static ValueRule<T?> OrNull<T>(ValueRule<T> rule)

@@ -25,6 +25,14 @@ internal static class NodeRules
         "a name or an IPv4 address, e.g. market-1.example",
         text => Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 ? new(text) : null);
 
+    public static ValueRule<string> File { get; } = new(
+        "a file, from the profile's folder where it is no full path, e.g. certificates/node-1.pem",
+        text => text.Trim().Length > 0 ? new(text.Trim()) : null);
+
+    public static ValueRule<IReadOnlyList<string>> Fingerprints { get; } = new(
+        "one or more SHA-256 fingerprints of 64 hexadecimal digits, as `marketsim cluster certificates` prints them, separated by commas",
+        text => ParseFingerprints(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+
     public static ValueRule<IReadOnlyList<PeerAddress>> Seeds { get; } = new(
         $"one or more of {PeerAddress.Rule}, separated by commas",
         text => ParseSeeds(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
@@ -41,6 +49,11 @@ internal static class NodeRules
     public static Parsed<IReadOnlyList<string>>? ParseRoles(IReadOnlyList<string> roles) =>
         roles.Count > 0 && roles.All(role => NodeRoles.All.Contains(role, StringComparer.Ordinal))
             ? new([.. roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])
+            : null;
+
+    private static Parsed<IReadOnlyList<string>>? ParseFingerprints(string[] texts) =>
+        texts.Length > 0 && texts.All(text => text.Replace(":", string.Empty, StringComparison.Ordinal) is { Length: 64 } digits && digits.All(char.IsAsciiHexDigit))
+            ? new(texts)
             : null;
 
     private static Parsed<IReadOnlyList<PeerAddress>>? ParseSeeds(IReadOnlyList<string> seeds)

@@ -6,6 +6,7 @@ using MarketSim.Cli.Nodes;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Security;
 
 namespace MarketSim.Cli.Commands;
 
@@ -31,7 +32,7 @@ internal static class NodeCommand
 
     private static readonly Option<string?> Profile = new("--profile")
     {
-        Description = "YAML file with the keys store, seeds, host, port, bind, name, roles, threads, leads, listen; an option given beside it counts instead of its key.",
+        Description = "YAML file with the keys store, seeds, host, port, bind, name, roles, threads, leads, listen, and certificate, key, authority, fingerprints for encrypted links; an option given beside it counts instead of its key.",
         HelpName = "FILE",
     };
 
@@ -69,13 +70,13 @@ internal static class NodeCommand
         };
         command.SetAction(async (parsed, _) =>
         {
-            NodeSettings settings = Read(parsed, PasswordSource.OfProcess);
+            NodeSettings settings = Read(parsed, PasswordSource.OfProcess, timeProvider);
             return await new NodeSession(console, timeProvider, settings, parsed.GetRequiredValue(LogFormat)).RunAsync().ConfigureAwait(false);
         });
         return command;
     }
 
-    private static NodeSettings Read(ParseResult parsed, PasswordSource passwords)
+    private static NodeSettings Read(ParseResult parsed, PasswordSource passwords, TimeProvider timeProvider)
     {
         ClusterProfile profile = parsed.GetValue(Profile) is { } path ? ClusterProfileReader.ReadFile(path) : ClusterProfile.Empty;
         ProfileAddress store = Address(parsed, Store) ?? profile.Store
@@ -83,7 +84,7 @@ internal static class NodeCommand
         return new NodeSettings
         {
             Store = StoreAddress.Read(store.Text, store.Source, passwords),
-            Address = ReadAddress(parsed, profile),
+            Address = ReadAddress(parsed, profile) with { Security = ReadSecurity(profile, timeProvider) },
             Name = parsed.GetValue(Name) ?? profile.Name,
             Roles = parsed.GetValue(Roles) ?? profile.Roles ?? NodeRoles.All,
             Threads = parsed.GetValue(Threads) ?? profile.Threads ?? Environment.ProcessorCount,
@@ -94,6 +95,13 @@ internal static class NodeCommand
 
     private static ProfileAddress? Address(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) is { } text ? new ProfileAddress(text, option.Name) : null;
+
+    private static PeerSecurity? ReadSecurity(ClusterProfile profile, TimeProvider timeProvider) => profile switch
+    {
+        { Certificate: null, Key: null, Authority: null, Fingerprints: null } => null,
+        { Certificate: { } certificate, Key: { } key } => PeerSecurity.Load(certificate, key, profile.Authority, profile.Fingerprints ?? [], timeProvider),
+        _ => throw new ClusterSettingException("The profile names a part of what encrypted links need: certificate, key, and authority or fingerprints belong together"),
+    };
 
     private static NodeAddress ReadAddress(ParseResult parsed, ClusterProfile profile)
     {

@@ -31,6 +31,7 @@ internal static class ResumeCommand
             SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
             ScenarioDocument document = ScenarioReader.ReadDocumentFile(folder.PathOf(RunFolder.ScenarioFile));
+            ScenarioReader.RequireEnginesOfFile(folder.PathOf(RunFolder.ScenarioFile));
             if (document is BarsScenario bars)
             {
                 var training = new BarsRunSession(console, timeProvider, folder, bars, execution.Of(parsed));

@@ -50,6 +50,11 @@ internal static class RunCommand
             document = parsed.GetValue(seedOption) is { } seed ? document with { Seed = seed } : document;
             string path = parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(document, timeProvider);
             ClusterTarget target = cluster.Of(parsed);
+            if (!target.IsMeant)
+            {
+                ScenarioSource.RequireEngines(parsed.GetRequiredValue(scenarioArgument));
+            }
+
             if (document is BarsScenario bars)
             {
                 ThrowIfMeant(target);

@@ -15,6 +15,22 @@ internal static class ScenarioSource
     /// <exception cref="ScenarioException">It is neither, or something in it is wrong.</exception>
     public static ScenarioDocument ReadDocument(string nameOrPath) => Find(nameOrPath, ScenarioCatalog.ReadDocument, ScenarioReader.ReadDocumentFile);
 
+    /// <summary>Refuses a scenario whose learners name an engine that this machine cannot load.</summary>
+    /// <param name="nameOrPath">Of a scenario that can be read.</param>
+    /// <exception cref="ScenarioException">It does, and the message says why the engine cannot be loaded.</exception>
+    public static void RequireEngines(string nameOrPath) => Find<object?>(
+        nameOrPath,
+        static name =>
+        {
+            ScenarioReader.RequireEngines(ScenarioCatalog.Text(name), $"{name}.yaml");
+            return null;
+        },
+        static path =>
+        {
+            ScenarioReader.RequireEnginesOfFile(path);
+            return null;
+        });
+
     private static T Find<T>(string nameOrPath, Func<string, T> readBuiltIn, Func<string, T> readFile)
     {
         if (string.IsNullOrWhiteSpace(nameOrPath))

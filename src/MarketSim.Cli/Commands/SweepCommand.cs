@@ -44,10 +44,16 @@ internal static class SweepCommand
         command.SetAction(async (parsed, _) =>
         {
             Scenario scenario = ScenarioSource.Read(parsed.GetRequiredValue(scenarioArgument));
+            ClusterTarget target = cluster.Of(parsed);
+            if (!target.IsMeant)
+            {
+                ScenarioSource.RequireEngines(parsed.GetRequiredValue(scenarioArgument));
+            }
+
             string name = string.Create(CultureInfo.InvariantCulture, $"{RunNames.Plain(scenario.Name)}-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
             var folder = SweepFolder.Open(parsed.GetValue(output) ?? RunFolderNames.ForSweep(scenario), scenario, name);
             var switches = new SweepSwitches(parsed.GetValue(jobs) ?? 1, parsed.GetValue(json), parsed.GetValue(quiet));
-            return await new SweepSession(console, timeProvider, scenario, parsed.GetRequiredValue(seeds)!, switches).RunAsync(folder, cluster.Of(parsed)).ConfigureAwait(false);
+            return await new SweepSession(console, timeProvider, scenario, parsed.GetRequiredValue(seeds)!, switches).RunAsync(folder, target).ConfigureAwait(false);
         });
         return command;
     }

@@ -4,14 +4,19 @@ using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Store;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace MarketSim.Cli.Nodes;
 
 /// <summary>Runs a node from its start to its end: services, log, signals.</summary>
 internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvider, NodeSettings settings, string logFormat)
 {
+    /// <summary>systemd, when it started the process and waits to be told (Type=notify); otherwise nobody is told.</summary>
+    private static readonly SystemdNotifier ServiceManager = new();
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
@@ -72,15 +77,23 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
         using IDisposable gauges = node.Status.Publish();
         await using (node.ConfigureAwait(false))
         {
+            _ = TellManagerWhenReadyAsync(node.Status);
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using CancellationTokenRegistration registration = stop.Register(told.SetResult);
             if (await Task.WhenAny(node.WhenEnded, told.Task).ConfigureAwait(false) == told.Task)
             {
+                ServiceManager.Notify(ServiceState.Stopping);
                 await node.StopAsync().ConfigureAwait(false);
             }
 
             await node.WhenEnded.ConfigureAwait(false);
         }
+    }
+
+    private static async Task TellManagerWhenReadyAsync(NodeStatus status)
+    {
+        await status.WhenReady.ConfigureAwait(false);
+        ServiceManager.Notify(ServiceState.Ready);
     }
 
     /// <summary>A machine may start its node before its store answers: the node waits.</summary>

@@ -10,6 +10,7 @@ namespace MarketSim.Cli.Observing;
 internal sealed class NodePages(MetricsPage metrics) : IHttpApplication<HttpContext>
 {
     private const string PlainText = "text/plain; charset=utf-8";
+    private const string Json = "application/json";
 
     private NodeStatus? _node;
 
@@ -28,14 +29,21 @@ internal sealed class NodePages(MetricsPage metrics) : IHttpApplication<HttpCont
         { Path.Value: "/health" } => AnswerHealthAsync(context, body => body.Condition != NodeCondition.Down),
         { Path.Value: "/health/live" } => AnswerAsync(context, StatusCodes.Status200OK, PlainText, "live\n"),
         { Path.Value: "/health/ready" } => AnswerHealthAsync(context, body => body.IsReady),
-        _ => AnswerAsync(context, StatusCodes.Status404NotFound, PlainText, "There are /metrics, /health, /health/live and /health/ready.\n"),
+        { Path.Value: "/members" } => AnswerMembersAsync(context),
+        _ => AnswerAsync(context, StatusCodes.Status404NotFound, PlainText, "There are /metrics, /health, /health/live, /health/ready and /members.\n"),
     };
+
+    private Task AnswerMembersAsync(HttpContext context)
+    {
+        MembersBody body = Volatile.Read(ref _node) is { } node ? MembersBody.Of(node.Read()) : MembersBody.None;
+        return AnswerAsync(context, StatusCodes.Status200OK, Json, body.ToJson());
+    }
 
     private Task AnswerHealthAsync(HttpContext context, Func<HealthBody, bool> isGood)
     {
         HealthBody body = Volatile.Read(ref _node) is { } node ? HealthBody.Of(node.Health(), node.Read()) : HealthBody.NotBegun;
         return AnswerAsync(
-            context, isGood(body) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, "application/json", body.ToJson());
+            context, isGood(body) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, Json, body.ToJson());
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string contentType, string body)

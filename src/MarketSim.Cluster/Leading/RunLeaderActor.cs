@@ -1,5 +1,4 @@
 using Akka.Actor;
-using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
@@ -18,21 +17,18 @@ namespace MarketSim.Cluster.Leading;
 /// </summary>
 internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
-
     private readonly LeaderPlan _plan;
     private readonly LeaderSteps _steps;
     private readonly RunLoader _loader;
-    private readonly LostNodes _lost;
-    private readonly CoordinatorLiveness _coordinator;
-    private MembershipView _view;
+    private readonly RunPlacer _placer;
+    private readonly LeaderReporter _reporter;
+    private readonly RestorePause _pause;
+    private StepRunner _runner = null!;
     private RunLease _lease;
     private LoadedRun? _loaded;
     private LedEpoch? _epoch;
     private Recovery? _noted;
-    private TimeSpan _pause;
     private bool _isRaising;
-    private bool _isReporting;
     private bool _isSteppingDown;
     private bool _isRebalancing;
     private bool _isStopping;
@@ -42,21 +38,20 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     {
         _plan = plan;
         _lease = plan.Lease;
-        _view = plan.View;
         _steps = new LeaderSteps(plan.Options.Store);
         _loader = new RunLoader(plan.Options);
-        _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
-        _coordinator = new CoordinatorLiveness(plan.Options.TimeProvider, plan.Options.Timings.AnswerLimit);
+        _placer = new RunPlacer(plan);
+        _reporter = new LeaderReporter(plan, _steps);
+        _pause = new RestorePause(plan.Options.Timings.MaxPause);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private NodeTimings Timings => _plan.Options.Timings;
-
     protected override void PreStart()
     {
         _plan.Logger.LeadBegins(_lease.Run, _lease.Epoch, _plan.Node);
-        Timers.StartPeriodicTimer("report", ReportDue.Instance, Timings.Report);
+        _runner = new StepRunner(_plan, Timers, Self);
+        Timers.StartPeriodicTimer("report", ReportDue.Instance, _plan.Options.Timings.Report);
         Load();
     }
 
@@ -77,7 +72,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
                 PassOn(received);
                 break;
             case MembersChanged changed:
-                _view = changed.View;
+                _placer.Sees(changed.View);
                 _epoch?.TellProxies(message);
                 Rebalance();
                 break;
@@ -94,7 +89,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
                 OnHostLost(lost);
                 break;
             case HostLeaves leaves when leaves.Epoch == _epoch?.Epoch:
-                _lost.Leaves(leaves.Node.Incarnation);
+                _placer.Leaves(leaves.Node);
                 Rebalance();
                 break;
             case EpochFailed failed when failed.Epoch == _epoch?.Epoch:
@@ -193,8 +188,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         epoch.Start(Context, Self);
     }
 
-    private RunPlacement PlacementNow() => RunPlacement.Of(
-        _lease.Run, _plan.Node, UsableNodes.Of(_view, _plan.Options, _lost), _lease.Submission.MaxNodes, _loaded!.Market.Population, _loaded.Participants);
+    private RunPlacement PlacementNow() => _placer.Place(_lease.Submission, _loaded!);
 
     private void OnHostReady(HostReady ready)
     {
@@ -206,15 +200,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     private void OnHostLost(HostLost lost)
     {
-        if (lost.Loss is HostLoss.Silent or HostLoss.Unreachable)
-        {
-            _lost.Lose(lost.Node.Incarnation);
-        }
-        else if (lost.Loss is HostLoss.Leaving)
-        {
-            _lost.Leaves(lost.Node.Incarnation);
-        }
-
+        _placer.Lost(lost);
         Recover(FailureRules.Of(lost.Loss, HasTicked), lost.Node.Name, lost.Reason);
     }
 
@@ -244,7 +230,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         var recovery = new Recovery(_lease.Epoch + 1, cause, node, epoch.Gauge.Tick, CommittedTick, reason);
         _plan.Logger.RunRecovers(_lease.Run, _lease.Epoch, cause, node, epoch.Gauge.Tick, reason);
         ClusterMeters.Recovered(cause);
-        _pause = epoch.HasTicked ? TimeSpan.Zero : NextPause();
+        _pause.AfterEpoch(epoch.HasTicked);
         StopEpoch();
         Raise(recovery);
     }
@@ -320,7 +306,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     {
         _epoch?.Stop(Context);
         _epoch = null;
-        _coordinator.Reset();
+        _reporter.ForgetCoordinator();
 
         // The next epoch is asked to stop as well.
         _isStopping = false;
@@ -335,7 +321,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
                 Report();
                 break;
             case CoordinatorProbe probe:
-                _coordinator.Accept(probe);
+                _reporter.Accept(probe);
                 break;
             case LeaderReported reported:
                 OnReported(reported);
@@ -343,8 +329,8 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
             case EpochRaised raised:
                 OnRaised(raised);
                 break;
-            case StepFailed failed:
-                OnStepFailed(failed);
+            case StepFailed failed when _runner.OnFailed(failed, _lease) is { } reason:
+                FailRun(reason);
                 break;
             case StepDue due:
                 due.Step();
@@ -352,7 +338,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
             case StepDown:
                 GiveUp();
                 break;
-            case RecoveryNoted or HostLost or HostLeaves or EpochFailed or EpochEnded or CheckpointMade:
+            case StepFailed or RecoveryNoted or HostLost or HostLeaves or EpochFailed or EpochEnded or CheckpointMade:
                 break;
             case LeaseReleased:
                 Finish(wasTaken: false);
@@ -393,9 +379,9 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
 
         _lease = lease;
-        if (_pause > TimeSpan.Zero)
+        if (_pause.Current > TimeSpan.Zero)
         {
-            Timers.StartSingleTimer("load", new StepDue(Load), _pause);
+            Timers.StartSingleTimer("load", new StepDue(Load), _pause.Current);
         }
         else
         {
@@ -405,42 +391,27 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     private void Report()
     {
-        if (_epoch?.Coordinator is { } coordinator)
+        if (_epoch?.Coordinator is not null && _reporter.IsCoordinatorOverdue)
         {
-            if (_coordinator.IsOverdue)
-            {
-                Recover(RecoveryCause.NodeFailure, _plan.Node, "its coordinator does not answer");
-                return;
-            }
-
-            if (_coordinator.HasAnswered)
-            {
-                coordinator.Tell(_coordinator.Next(), Self);
-            }
+            Recover(RecoveryCause.NodeFailure, _plan.Node, "its coordinator does not answer");
         }
-
-        // While the epoch is raised, an answer would say nothing: the lease is about to be another.
-        if (!_isReporting && !_isRaising)
+        else if (!_isRaising)
         {
-            _isReporting = true;
-            RunLease lease = _lease;
-            _ = _steps.ReportAsync(lease, _epoch?.Position ?? RunPosition.Start, _epoch?.Progress).PipeTo(
-                Self, Self, static reported => reported, cause => new LeaderReported(lease, null, cause));
+            // While the epoch is raised, an answer would say nothing: the lease is about to be another.
+            _reporter.Report(_lease, _epoch, Self);
         }
     }
 
     private void OnReported(LeaderReported reported)
     {
-        _isReporting = false;
-        if (reported.Cause is { } cause)
+        _reporter.Accept(reported);
+        if (reported.Cause is not null || reported.Lease != _lease || _isRaising)
         {
-            _plan.Logger.StoreIsAway(_plan.Node, cause.Message);
+            // The store was away; or of an epoch that is over, whatever it says.
+            return;
         }
-        else if (reported.Lease != _lease || _isRaising)
-        {
-            // Of an epoch that is over, whatever it says.
-        }
-        else if (reported.Instructions is { } instructions)
+
+        if (reported.Instructions is { } instructions)
         {
             StopIfRequested(instructions);
             Rebalance();
@@ -468,36 +439,6 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         Finish(wasTaken);
     }
 
-    private TimeSpan NextPause()
-    {
-        TimeSpan next = _pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(100) : _pause * 2;
-        return next < Timings.MaxPause ? next : Timings.MaxPause;
-    }
-
-    // A step that the store was away for is made again.
     private void Try<T>(Func<Task<T>> step, Func<T, object> success, Action again)
-        where T : notnull
-    {
-        RunLease lease = _lease;
-        _ = step().PipeTo(Self, Self, success, cause => new StepFailed(lease, cause, again));
-    }
-
-    private void OnStepFailed(StepFailed failed)
-    {
-        if (failed.Lease != _lease)
-        {
-            return;
-        }
-
-        if (failed.Cause is StoreUnavailableException)
-        {
-            _plan.Logger.StoreIsAway(_plan.Node, failed.Cause.Message);
-            // By a key of its own: two steps may wait at the same time, and neither takes the other's place.
-            Timers.StartSingleTimer(failed, new StepDue(failed.Again), RetryPause);
-        }
-        else
-        {
-            FailRun(failed.Cause.Message);
-        }
-    }
+        where T : notnull => _runner.Run(_lease, step, success, again);
 }

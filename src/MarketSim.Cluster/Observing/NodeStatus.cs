@@ -12,6 +12,7 @@ public sealed class NodeStatus
     private readonly NodeDescription _node;
     private readonly NodeTimings _timings;
     private readonly TimeProvider _timeProvider;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SortedDictionary<string, Lead> _leads = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Host> _hosts = new(StringComparer.Ordinal);
     private IActorRef? _actor;
@@ -27,6 +28,9 @@ public sealed class NodeStatus
         _timings = timings;
         _timeProvider = timeProvider;
     }
+
+    /// <summary>Completed when the node is a member of the cluster and its store has answered, both for the first time.</summary>
+    public Task WhenReady => _ready.Task;
 
     public NodeReport Read()
     {
@@ -108,6 +112,10 @@ public sealed class NodeStatus
         lock (_lock)
         {
             change();
+            if (_storeReachedAt is not null && _view?.Find(_incarnation) is not null)
+            {
+                _ready.TrySetResult();
+            }
         }
     }
 

@@ -20,7 +20,6 @@ internal sealed class AkkaPeers(NodeAddresses addresses, IActorRef receiver) : I
         }
 
         Peer peer = addresses.Find(incarnation);
-        RemotingMeters.Sent(frame.Length);
         if (incarnation == addresses.Self)
         {
             // Nothing is serialised on the way, and the listener may change what it receives.

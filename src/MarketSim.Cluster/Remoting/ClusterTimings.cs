@@ -9,6 +9,12 @@ public sealed record ClusterTimings
     /// <summary>How long heartbeats may be missing, beyond what is usual, before a member counts as unreachable.</summary>
     public TimeSpan AcceptablePause { get; init; } = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>
+    /// How long a connection may take to be made, the handshake of TLS in two busy processes that have just started included. After a cut of the network it
+    /// may take so long until the next attempt.
+    /// </summary>
+    public TimeSpan Connecting { get; init; } = TimeSpan.FromSeconds(6);
+
     /// <summary>Between two rounds of gossip, of looking for unreachable members, and of the leader's changes of membership.</summary>
     public TimeSpan Gossip { get; init; } = TimeSpan.FromMilliseconds(200);
 

@@ -75,7 +75,7 @@ internal static class ClusterWiring
               log-remote-lifecycle-events = off
               retry-gate-closed-for = {{Milliseconds(timings.Heartbeat)}}
               dot-netty.tcp {
-                connection-timeout = {{Milliseconds(2 * timings.AcceptablePause)}}
+                connection-timeout = {{Milliseconds(timings.Connecting)}}
                 # On, two processes of one machine could listen on the same port, and each would receive a part.
                 tcp-reuse-addr = off
                 write-buffer-high-water-mark = {{WriteBufferBytes}}b

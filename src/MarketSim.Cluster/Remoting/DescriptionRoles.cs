@@ -67,7 +67,7 @@ internal static class DescriptionRoles
             return $"A node is called by 1 to {NodeNames.MaxLength} letters, digits, '-' and '_', not '{description.Name}'.";
         }
 
-        if (description.Roles.FirstOrDefault(role => !NodeRoles.All.Contains(role)) is { } unknown)
+        if (description.Roles.FirstOrDefault(role => !NodeRoles.All.Contains(role, StringComparer.Ordinal)) is { } unknown)
         {
             return $"There is no role '{unknown}'; there are {string.Join(", ", NodeRoles.All)}.";
         }

@@ -16,5 +16,5 @@ internal sealed class KnownNodes
     public IEnumerable<string> After(IReadOnlyList<string> seeds) => seeds.Concat(_addresses.Except(seeds, StringComparer.Ordinal).Reverse());
 
     public void Add(string address) => ImmutableInterlocked.Update(
-        ref _addresses, known => known.Contains(address) ? known : [.. known.Length < Max ? known : known[1..], address]);
+        ref _addresses, known => known.Contains(address, StringComparer.Ordinal) ? known : [.. known.Length < Max ? known : known[1..], address]);
 }

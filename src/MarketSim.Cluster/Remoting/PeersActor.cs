@@ -84,7 +84,6 @@ internal sealed class PeersActor : ReceiveActor, IWithTimers
         }
         else
         {
-            RemotingMeters.Received(frame.Length);
             _listener.Received(frame);
         }
     }
@@ -198,7 +197,6 @@ internal sealed class PeersActor : ReceiveActor, IWithTimers
         string text = NodeAddresses.TextOf(address);
         foreach (string incarnation in _members.Lose(text))
         {
-            RemotingMeters.AssociationLost();
             _logger.AssociationLost(incarnation, reason);
             _listener?.AssociationLost(incarnation, reason);
             Show(changed: true);

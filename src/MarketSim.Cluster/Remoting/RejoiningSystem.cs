@@ -218,7 +218,10 @@ internal sealed class RejoiningSystem : IAsyncDisposable
     /// <summary>Akka reports a port that cannot be had by a page of exceptions on the console.</summary>
     private async Task CheckPortAsync()
     {
-        IPAddress[] addresses = await Dns.GetHostAddressesAsync(ListenHost, AddressFamily.InterNetwork).ConfigureAwait(false);
+        // An address is taken as it is: DNS refuses 0.0.0.0, which means all addresses of the machine.
+        IPAddress[] addresses = IPAddress.TryParse(ListenHost, out IPAddress? literal)
+            ? [literal]
+            : await Dns.GetHostAddressesAsync(ListenHost, AddressFamily.InterNetwork).ConfigureAwait(false);
         if (addresses is not [var address, ..])
         {
             throw new SocketException((int)SocketError.HostNotFound);
@@ -255,7 +258,7 @@ internal sealed class RejoiningSystem : IAsyncDisposable
         {
             await Task.Delay(_options.Timings.RetryPause, _options.TimeProvider, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!ct.IsCancellationRequested && await ContactsAsync().ConfigureAwait(false) is { } now
-                && (now.Oldest is null ? contacts.Oldest is not null : !contacts.Addresses.Contains(now.Addresses[0]) && Incarnation.AddressOf(now.Oldest) != Own))
+                && (now.Oldest is null ? contacts.Oldest is not null : !contacts.Addresses.Contains(now.Addresses[0], StringComparer.Ordinal) && Incarnation.AddressOf(now.Oldest) != Own))
             {
                 return;
             }

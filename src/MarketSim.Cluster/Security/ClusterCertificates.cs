@@ -23,6 +23,7 @@ public static class ClusterCertificates
     private const string ServerPurpose = "1.3.6.1.5.5.7.3.1";
     private const string ClientPurpose = "1.3.6.1.5.5.7.3.2";
     private const int SerialBytes = 16;
+    private const int MarkLength = 8;
 
     // Clocks of machines differ a little.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromHours(1);
@@ -94,7 +95,10 @@ public static class ClusterCertificates
         }
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=MarketSim cluster authority", key, HashAlgorithmName.SHA256);
+
+        // Each authority has a name of its own, so that a log can tell two of them apart.
+        string mark = Convert.ToHexString(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..MarkLength];
+        var request = new CertificateRequest($"CN=MarketSim cluster authority {mark}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
@@ -113,19 +117,19 @@ public static class ClusterCertificates
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException or IOException)
         {
-            throw new CertificateException($"{certificateFile} and {keyFile} are not both there, or are no certificate and its key; name another folder for a new authority.");
+            throw new CertificateException($"{certificateFile} and {keyFile} are not both there, or are no certificate and its key; name another folder for a new authority.", exception);
         }
 
-        return authority.NotAfter.ToUniversalTime() > now
+        return new DateTimeOffset(authority.NotAfter.ToUniversalTime()) > now
             ? authority
             : throw new CertificateException($"The authority {certificateFile} has expired; name another folder for a new one.");
     }
 
     private static NodeCertificate Issue(string folder, string node, X509Certificate2 authority, DateTimeOffset now, int days)
     {
-        DateTimeOffset authorityEnd = authority.NotAfter.ToUniversalTime();
+        DateTimeOffset authorityEnd = new(authority.NotAfter.ToUniversalTime());
         DateTimeOffset end = now.AddDays(days) < authorityEnd ? now.AddDays(days) : authorityEnd;
-        DateTimeOffset authorityBegin = authority.NotBefore.ToUniversalTime();
+        DateTimeOffset authorityBegin = new(authority.NotBefore.ToUniversalTime());
         DateTimeOffset begin = now - ClockDifference > authorityBegin ? now - ClockDifference : authorityBegin;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={node}", key, HashAlgorithmName.SHA256);
@@ -138,7 +142,7 @@ public static class ClusterCertificates
         string keyFile = Path.Combine(folder, KeyFileOf(node));
         Write(keyFile, key.ExportPkcs8PrivateKeyPem(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Write(certificateFile, certificate.ExportCertificatePem(), ReadableByAll);
-        return new NodeCertificate(node, certificateFile, keyFile, Fingerprint.Of(certificate), certificate.NotAfter.ToUniversalTime());
+        return new NodeCertificate(node, certificateFile, keyFile, Fingerprint.Of(certificate), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
     }
 
     private static UnixFileMode ReadableByAll =>

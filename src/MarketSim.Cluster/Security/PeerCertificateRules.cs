@@ -18,7 +18,7 @@ internal sealed class PeerCertificateRules(X509Certificate2? authority, IReadOnl
 
         string fingerprint = Fingerprint.Of(certificate);
         string name = $"{certificate.Subject} (SHA-256 {fingerprint})";
-        if (pinned.Count > 0 && !pinned.Contains(fingerprint))
+        if (pinned.Count > 0 && !pinned.Contains(fingerprint, StringComparer.Ordinal))
         {
             return $"{name} is unknown: its fingerprint is not in this node's list";
         }
@@ -35,8 +35,8 @@ internal sealed class PeerCertificateRules(X509Certificate2? authority, IReadOnl
     public static string? TimeFault(X509Certificate2 certificate, TimeProvider timeProvider)
     {
         DateTimeOffset now = timeProvider.GetUtcNow();
-        DateTimeOffset begin = certificate.NotBefore.ToUniversalTime();
-        DateTimeOffset end = certificate.NotAfter.ToUniversalTime();
+        DateTimeOffset begin = new(certificate.NotBefore.ToUniversalTime());
+        DateTimeOffset end = new(certificate.NotAfter.ToUniversalTime());
         return now >= end ? string.Create(CultureInfo.InvariantCulture, $"has expired at {end:yyyy-MM-dd HH:mm} UTC")
             : now < begin ? string.Create(CultureInfo.InvariantCulture, $"holds from {begin:yyyy-MM-dd HH:mm} UTC only; see whether the clocks agree")
             : null;

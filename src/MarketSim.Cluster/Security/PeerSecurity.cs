@@ -71,11 +71,12 @@ public sealed class PeerSecurity
         {
             throw new CertificateException($"A file of this node's certificate cannot be read: {exception.Message}", exception);
         }
+#pragma warning disable MA0054 // The reason may quote what was read; a key must not get into a log.
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
-            // The reason may quote what was read; a key must not get into a log.
             throw new CertificateException($"{certificateFile} and {keyFile} are no certificate and its private key in PEM; make them with `marketsim cluster certificates`.");
         }
+#pragma warning restore MA0054
     }
 
     private static X509Certificate2 Read(string file)

@@ -137,7 +137,7 @@ public enum RecoveryCause
     /// <summary>A process or an actor failed at its work.</summary>
     NodeFailure = 1,
 
-    /// <summary>A broker, a database or a connection was away: nobody's fault.</summary>
+    /// <summary>The store or a connection was unavailable: not recorded as a node failure.</summary>
     Outage = 2,
 
     /// <summary>Nodes came or went in order.</summary>

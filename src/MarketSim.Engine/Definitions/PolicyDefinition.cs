@@ -1,6 +1,7 @@
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
 
 namespace MarketSim.Engine.Definitions;
@@ -37,6 +38,15 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
     /// <summary>The name of the policy that a group of learning agents acts by.</summary>
     public static string NameOf(AgentGroup group) => ((LearningAgent)group.Agent).Policy ?? group.Name;
 
+    /// <summary>
+    /// What this machine computes as the host of the learner (<see cref="GradientSelfTest"/>): a machine with another digest must not host it. Loads the
+    /// learner's engine.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">This machine cannot load the engine; the message says why.</exception>
+    public string HostDigest() => Agent.Engine.Refusal is { } refusal
+        ? throw new InvalidOperationException(refusal)
+        : GradientSelfTest.DigestOf(Agent.Engine.Create());
+
     public ILearner CreateLearner() => Agent.Algorithm.CreateLearner(Task);
 
     /// <summary>The policy with its initial weights.</summary>
@@ -64,6 +74,9 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
             index,
             agent.Parameters,
             (int)Math.Min(int.MaxValue, round),
-            decisions * sharing * (market.Training?.Episodes ?? 1));
+            decisions * sharing * (market.Training?.Episodes ?? 1))
+        {
+            Engine = agent.Engine,
+        };
     }
 }

@@ -79,6 +79,7 @@ public sealed class A2cLearner : ActorCriticLearner
             entropy += entropies[row];
         }
 
+        RequireFiniteLoss(policyLoss + valueLoss + entropy);
         double norm = Step(_rows);
         Figures.Set(TrainingFigures.PolicyLoss, policyLoss / minibatch.Steps);
         Figures.Set(TrainingFigures.ValueLoss, valueLoss / minibatch.Steps);

@@ -36,10 +36,22 @@ public abstract record ActorCriticOptions
     /// <summary>Rewards are divided by the running deviation of the discounted return.</summary>
     public bool NormalizeRewards { get; init; }
 
-    /// <summary>Units of the hidden layers of actor and critic, each their own.</summary>
+    /// <summary>Units of the hidden layers of actor and critic, each with its own.</summary>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [64, 64];
 
+    /// <summary>Units of the critic's hidden layers, where they differ from the actor's; null for <see cref="HiddenSizes"/>.</summary>
+    public IReadOnlyList<int>? ValueHiddenSizes { get; init; }
+
     public Activation Activation { get; init; } = Activation.Tanh;
+
+    /// <summary>
+    /// Noise of continuous actions depends on the state and is drawn anew only every <see cref="SampleFrequency"/> steps, rather than for each action by
+    /// itself (gSDE, Raffin et al. 2021, arXiv:2005.05719): smooth exploration. Its first size is <see cref="InitialLogDeviation"/>, -2 by custom.
+    /// </summary>
+    public bool StateDependentExploration { get; init; }
+
+    /// <summary>Steps of an environment between two draws of state-dependent noise, at least 1.</summary>
+    public int SampleFrequency { get; init; } = 4;
 
     /// <summary>Orthogonal weights (gain sqrt 2, 0.01 for actions, 1 for values) rather than uniform ones.</summary>
     public bool OrthogonalWeights { get; init; } = true;
@@ -75,6 +87,13 @@ public abstract record ActorCriticOptions
         OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
         OptionChecks.RequireDefined(Activation, nameof(Activation));
         OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
+        if (ValueHiddenSizes is { } valueSizes)
+        {
+            OptionChecks.RequireSizes(valueSizes, nameof(ValueHiddenSizes));
+        }
+
+        OptionChecks.RequireCount(SampleFrequency, nameof(SampleFrequency));
+        OptionChecks.RequireLatents(StateDependentExploration, HiddenSizes, nameof(StateDependentExploration));
         OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
         if (LstmSize is { } size)
         {

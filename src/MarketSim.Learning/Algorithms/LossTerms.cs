@@ -3,8 +3,8 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>Small sums over the rows of an update.</summary>
 internal static class LossTerms
 {
-    /// <summary>1 - Var(returns - values) / Var(returns): 1 when values foretell returns, 0 or below when they do not; NaN when returns do not vary.</summary>
-    public static double ExplainedVariance(ReadOnlySpan<float> values, ReadOnlySpan<float> returns)
+    /// <summary>1 - Var(returns - values) / Var(returns): 1 when values foretell returns, 0 or below when they do not; null when returns do not vary.</summary>
+    public static double? ExplainedVariance(ReadOnlySpan<float> values, ReadOnlySpan<float> returns)
     {
         double meanReturn = 0;
         double meanError = 0;
@@ -26,7 +26,7 @@ internal static class LossTerms
             errorVariance += error * error;
         }
 
-        return variance == 0 ? double.NaN : 1 - (errorVariance / variance);
+        return variance == 0 ? null : 1 - (errorVariance / variance);
     }
 
     /// <summary>Brings the advantages of rows that stand for a step to mean 0 and deviation 1 (divided by n - 1), in place.</summary>

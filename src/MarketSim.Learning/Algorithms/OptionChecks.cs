@@ -1,10 +1,20 @@
 using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
 
 /// <summary>Ranges of settings.</summary>
 internal static class OptionChecks
 {
+    /// <exception cref="ArgumentNullException">There is no value.</exception>
+    public static void RequireValue(object? value, string name)
+    {
+        if (value is null)
+        {
+            throw new ArgumentNullException(name, $"{name} is missing; leave it out for its default.");
+        }
+    }
+
     /// <summary>Steps of a rollout of one environment.</summary>
     public const int MostRows = 1 << 24;
 
@@ -73,6 +83,24 @@ internal static class OptionChecks
         if (!Enum.IsDefined(value))
         {
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+    }
+
+    /// <summary>Noise that depends on the state is a function of the last hidden layer.</summary>
+    public static void RequireLatents(bool isStateDependent, IReadOnlyList<int> hiddenSizes, string name)
+    {
+        if (isStateDependent && hiddenSizes.Count == 0)
+        {
+            throw new ArgumentException($"{name} is a function of the last hidden layer, and HiddenSizes names none; give the actor a hidden layer, or leave {name} out.", name);
+        }
+    }
+
+    /// <summary>Noise that depends on the state is one of continuous actions.</summary>
+    public static void RequireContinuous(bool isStateDependent, Space actionSpace, string name)
+    {
+        if (isStateDependent && actionSpace is not BoxSpace)
+        {
+            throw new ArgumentException($"{name} is for continuous actions; those here are a {actionSpace.GetType().Name}. Leave it out.", name);
         }
     }
 

@@ -83,6 +83,8 @@ public sealed class PpoLearner : ActorCriticLearner
         ReadOnlySpan<float> logProbabilities = Pass.LogProbabilities;
         ReadOnlySpan<float> oldLogProbabilities = rollout.LogProbabilities;
         ReadOnlySpan<float> returns = rollout.Returns;
+        ReadOnlySpan<float> oldValues = rollout.Values;
+        float valueRange = (float)(_options.ValueClipRange?.At(Done) ?? double.PositiveInfinity);
         _rows.Begin(steps.Length);
         Span<float> logGradients = _rows.LogProbabilities;
         Span<float> valueGradients = _rows.Values;
@@ -103,8 +105,10 @@ public sealed class PpoLearner : ActorCriticLearner
             float gain = ratio * advantages[row];
             float clippedGain = Math.Clamp(ratio, low, high) * advantages[row];
             logGradients[row] = gain <= clippedGain ? -share * gain : 0;
-            float error = values[row] - returns[step];
-            valueGradients[row] = valueShare * error;
+            float value = values[row];
+            bool isHeld = Math.Abs(value - oldValues[step]) > valueRange;
+            float error = (isHeld ? oldValues[step] + (float)Math.CopySign(valueRange, value - oldValues[step]) : value) - returns[step];
+            valueGradients[row] = isHeld ? 0 : valueShare * error;
             sums.PolicyLoss -= Math.Min(gain, clippedGain);
             sums.ValueLoss += error * error;
             sums.Entropy += entropies[row];
@@ -117,6 +121,7 @@ public sealed class PpoLearner : ActorCriticLearner
             FillEntropyGradients(steps, (float)(-_options.EntropyCoefficient / minibatch.Steps));
         }
 
+        RequireFiniteLoss(sums.PolicyLoss + sums.ValueLoss + sums.Entropy);
         return sums;
     }
 

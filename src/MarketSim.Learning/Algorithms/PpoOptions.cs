@@ -24,6 +24,12 @@ public sealed record PpoOptions : ActorCriticOptions
     /// <summary>The ratio of probabilities is clipped to 1 plus or minus this.</summary>
     public Schedule ClipRange { get; init; } = 0.2;
 
+    /// <summary>
+    /// A value may move by at most this from what it was when its step was taken, where it matters for the loss; null for any distance. It depends on the
+    /// scale of the rewards.
+    /// </summary>
+    public Schedule? ValueClipRange { get; init; }
+
     /// <summary>An update ends early when the policy has moved by more than 1.5 times this (approximate Kullback-Leibler divergence); null never.</summary>
     public double? TargetKl { get; init; }
 
@@ -33,6 +39,11 @@ public sealed record PpoOptions : ActorCriticOptions
         OptionChecks.RequireCount(BatchSize, nameof(BatchSize));
         OptionChecks.RequireCount(Epochs, nameof(Epochs));
         OptionChecks.RequireSchedule(ClipRange, nameof(ClipRange));
+        if (ValueClipRange is { } range)
+        {
+            OptionChecks.RequireSchedule(range, nameof(ValueClipRange));
+        }
+
         if (TargetKl is { } kl)
         {
             OptionChecks.RequirePositive(kl, nameof(TargetKl));

@@ -14,6 +14,7 @@ namespace MarketSim.Learning.Algorithms;
 public sealed class SacLearner : ILearner
 {
     private const int FixedParts = 4;
+    private const float LargestReward = 10;
     private const int ProgressFields = 10;
     private readonly SacOptions _options;
     private readonly SacPolicy _policy;
@@ -22,6 +23,7 @@ public sealed class SacLearner : ILearner
     private readonly ReplayBuffer _replay;
     private readonly ReplayBatch _batch;
     private readonly RunningStatistics? _statistics;
+    private readonly RunningStatistics? _returns;
     private readonly WeightGuard _guard;
     private readonly PolicyLag _lag = new();
     private readonly float[] _unitAction;
@@ -53,6 +55,7 @@ public sealed class SacLearner : ILearner
         _replay = new ReplayBuffer(observationSpace.Size, actionSpace.Size, _options.ReplayCapacity);
         _batch = new ReplayBatch(_options.BatchSize, observationSpace.Size, actionSpace.Size);
         _statistics = _policy.Encoder.Normalizes ? new RunningStatistics(observationSpace.Size) : null;
+        _returns = _options.NormalizeRewards ? new RunningStatistics(1) : null;
         _guard = new WeightGuard(Algorithm, _policy.Layout.Size, _policy.Layout.TrainableSize, _options.MaximumWeight, [_model]);
         _unitAction = new float[actionSpace.Size];
         _features = new float[_options.BatchSize * _policy.Encoder.FeatureSize];
@@ -106,15 +109,18 @@ public sealed class SacLearner : ILearner
         foreach (Trajectory trajectory in trajectories)
         {
             _lag.Add(Version - trajectory.PolicyVersion, trajectory.Length);
+            double discounted = trajectory.InitialReturn;
             for (int t = 0; t < trajectory.Length; t++)
             {
                 bool isLast = t == trajectory.Length - 1;
+                discounted = (_options.Gamma * discounted) + trajectory.Rewards[t];
                 Add(
                     trajectory.Observations.AsSpan(t * observationSize, observationSize),
                     trajectory.Actions.AsSpan(t * actionSize, actionSize),
                     trajectory.Rewards[t],
                     isLast ? trajectory.FinalObservation : trajectory.Observations.AsSpan((t + 1) * observationSize, observationSize),
-                    isLast && trajectory.End == TrajectoryEnd.Terminated);
+                    isLast && trajectory.End == TrajectoryEnd.Terminated,
+                    discounted);
             }
         }
 
@@ -123,7 +129,9 @@ public sealed class SacLearner : ILearner
 
     /// <summary>Takes one transition in, whose numbers the caller has checked.</summary>
     /// <param name="action">As an environment takes it.</param>
-    internal void Add(ReadOnlySpan<float> observation, ReadOnlySpan<float> action, float reward, ReadOnlySpan<float> nextObservation, bool terminated)
+    /// <param name="discountedReturn">Of the episode up to and with this reward, by <see cref="SacOptions.Gamma"/>; for the scale of rewards.</param>
+    internal void Add(
+        ReadOnlySpan<float> observation, ReadOnlySpan<float> action, float reward, ReadOnlySpan<float> nextObservation, bool terminated, double discountedReturn)
     {
         if (_policy.Box is { } box)
         {
@@ -136,6 +144,7 @@ public sealed class SacLearner : ILearner
 
         _replay.Add(observation, _unitAction, reward, nextObservation, terminated);
         _statistics?.Update(observation);
+        _returns?.Update([(float)discountedReturn]);
         StepsLearned++;
         _waitingSteps++;
         _owedGradientSteps += StepsLearned > _options.LearningStarts ? _options.GradientStepsPerStep : 0;
@@ -196,7 +205,7 @@ public sealed class SacLearner : ILearner
         _guard.RequireSound(_policy.Weights, _model.Critic.Parameters, Version);
     }
 
-    public IReadOnlyList<byte[]> Save()
+    public IReadOnlyList<LearnerPart> Save()
     {
         byte[][] parts = new byte[_partNames.Length][];
         parts[0] = SavePart(writer => SavedParts.WriteWeights(writer, Algorithm, _policy.Layout, _policy.Weights));
@@ -208,26 +217,26 @@ public sealed class SacLearner : ILearner
             parts[FixedParts + chunk] = _replay.SaveChunk(chunk);
         }
 
-        return parts;
+        return [.. parts.Select((content, part) => new LearnerPart(_partNames[part], content))];
     }
 
-    public void Restore(IReadOnlyList<byte[]> parts)
+    public void Restore(IReadOnlyList<LearnerPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        SavedParts.Require(parts, _partNames, Algorithm);
-        var weights = new MessagePackReader(parts[0]);
+        ReadOnlyMemory<byte>[] contents = SavedParts.Require(parts, _partNames, Algorithm);
+        var weights = new MessagePackReader(contents[0].Span);
         SavedParts.ReadWeights(ref weights, Algorithm, _policy.Layout, _policy.Weights);
-        var critics = new MessagePackReader(parts[1]);
+        var critics = new MessagePackReader(contents[1].Span);
         _model.Critic.Restore(ref critics);
-        var optimisers = new MessagePackReader(parts[2]);
+        var optimisers = new MessagePackReader(contents[2].Span);
         optimisers.ReadArrayHeader(2);
         _model.ActorOptimiser.Restore(ref optimisers);
         _model.EntropyWeight.Restore(ref optimisers);
-        var progress = new MessagePackReader(parts[3]);
+        var progress = new MessagePackReader(contents[3].Span);
         RestoreProgress(ref progress);
         for (int chunk = 0; chunk < _replay.ChunkCount; chunk++)
         {
-            _replay.RestoreChunk(chunk, parts[FixedParts + chunk]);
+            _replay.RestoreChunk(chunk, contents[FixedParts + chunk].Span);
         }
     }
 
@@ -249,6 +258,7 @@ public sealed class SacLearner : ILearner
     private void TakeGradientStep()
     {
         _replay.Sample(ref _replayRandom, _batch);
+        ScaleRewards(_batch.Rewards);
         _policy.Encoder.Encode(_policy.Weights, _batch.Observations, _features);
         _policy.Encoder.Encode(_policy.Weights, _batch.NextObservations, _nextFeatures);
         float alpha = _model.EntropyWeight.Value;
@@ -262,6 +272,20 @@ public sealed class SacLearner : ILearner
         Figures.Set(TrainingFigures.Entropy, -losses.MeanLogProbability);
         Figures.Set(TrainingFigures.LearningRate, LearningRate);
         Figures.Set(TrainingFigures.GradientSteps, _gradientSteps);
+    }
+
+    private void ScaleRewards(Span<float> rewards)
+    {
+        if (_returns is null)
+        {
+            return;
+        }
+
+        float scale = (float)(1 / Math.Sqrt(_returns.Variances[0] + 1e-8));
+        foreach (ref float reward in rewards)
+        {
+            reward = Math.Clamp(reward * scale, -LargestReward, LargestReward);
+        }
     }
 
     private byte[] SavePart(Action<MessagePackWriter> save)
@@ -280,7 +304,7 @@ public sealed class SacLearner : ILearner
 
     private void SaveProgress(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(ProgressFields);
+        writer.WriteArrayHeader(ProgressFields + (_returns is null ? 0 : 1));
         writer.WriteInt64(Version);
         writer.WriteInt64(StepsLearned);
         writer.WriteInt64(PlannedSteps ?? -1);
@@ -298,11 +322,13 @@ public sealed class SacLearner : ILearner
         {
             _statistics.Save(writer);
         }
+
+        _returns?.Save(writer);
     }
 
     private void RestoreProgress(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(ProgressFields);
+        reader.ReadArrayHeader(ProgressFields + (_returns is null ? 0 : 1));
         Version = reader.ReadCount();
         StepsLearned = reader.ReadCount();
         long planned = reader.ReadInt64();
@@ -317,5 +343,7 @@ public sealed class SacLearner : ILearner
         {
             (_statistics ?? throw new InvalidDataException("The saved state normalises observations; this learner does not.")).Restore(ref reader);
         }
+
+        _returns?.Restore(ref reader);
     }
 }

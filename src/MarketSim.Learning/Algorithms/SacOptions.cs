@@ -36,13 +36,37 @@ public sealed record SacOptions
     /// <summary>What a learned weight starts from.</summary>
     public double InitialEntropyCoefficient { get; init; } = 1;
 
-    /// <summary>Entropy that the learned weight aims at; null for minus the number of continuous actions, or 0.98 of the largest of discrete ones.</summary>
+    /// <summary>A learned weight of the entropy stays at or below this: an aim that the policy cannot reach would let it grow without end.</summary>
+    public double MaximumEntropyCoefficient { get; init; } = 10_000;
+
+    /// <summary>Entropy that the learned weight aims at; null for minus the number of continuous actions, or 0.6 of the largest of discrete ones.</summary>
     public double? TargetEntropy { get; init; }
 
     /// <summary>Units of the hidden layers of the actor and of both critics.</summary>
     public IReadOnlyList<int> HiddenSizes { get; init; } = [256, 256];
 
+    /// <summary>Units of the critics' hidden layers, where they differ from the actor's; null for <see cref="HiddenSizes"/>.</summary>
+    public IReadOnlyList<int>? CriticHiddenSizes { get; init; }
+
     public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <summary>
+    /// Noise of continuous actions depends on the state and is drawn anew only every <see cref="SampleFrequency"/> steps (gSDE, Raffin et al. 2021,
+    /// arXiv:2005.05719): smooth exploration.
+    /// </summary>
+    public bool StateDependentExploration { get; init; }
+
+    /// <summary>Steps of an environment between two draws of state-dependent noise, at least 1.</summary>
+    public int SampleFrequency { get; init; } = 8;
+
+    /// <summary>Logarithm of the first deviation of each element of state-dependent noise.</summary>
+    public double InitialLogDeviation { get; init; } = -3;
+
+    /// <summary>Noise that is added to actions while they are explored with; continuous actions, in a loop over environments only.</summary>
+    public ActionNoiseOptions ActionNoise { get; init; } = ActionNoiseOptions.None;
+
+    /// <summary>Rewards are divided by the running deviation of the discounted return, when they are drawn from the replay buffer.</summary>
+    public bool NormalizeRewards { get; init; }
 
     /// <summary>Observations are brought to mean 0 and deviation 1 by their running moments, which are kept with the weights.</summary>
     public bool NormalizeObservations { get; init; }
@@ -65,7 +89,18 @@ public sealed record SacOptions
         OptionChecks.RequireCount(StepsPerUpdate, nameof(StepsPerUpdate));
         OptionChecks.RequireNonNegative(GradientStepsPerStep, nameof(GradientStepsPerStep));
         OptionChecks.RequirePositive(InitialEntropyCoefficient, nameof(InitialEntropyCoefficient));
+        OptionChecks.RequireLimit(MaximumEntropyCoefficient, nameof(MaximumEntropyCoefficient));
         OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
+        if (CriticHiddenSizes is { } criticSizes)
+        {
+            OptionChecks.RequireSizes(criticSizes, nameof(CriticHiddenSizes));
+        }
+
+        OptionChecks.RequireCount(SampleFrequency, nameof(SampleFrequency));
+        OptionChecks.RequireLatents(StateDependentExploration, HiddenSizes, nameof(StateDependentExploration));
+        OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
+        OptionChecks.RequireValue(ActionNoise, nameof(ActionNoise));
+        ActionNoise.Validate();
         OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
         OptionChecks.RequireDefined(Activation, nameof(Activation));
         if (EntropyCoefficient is { } coefficient)

@@ -31,4 +31,17 @@ internal sealed class TrainingFigures
     public IReadOnlyDictionary<string, double> Values => _values;
 
     public void Set(string name, double value) => _values[name] = value;
+
+    /// <summary>A figure that has no meaning in this update is absent.</summary>
+    public void SetOrClear(string name, double? value)
+    {
+        if (value is { } known)
+        {
+            _values[name] = known;
+        }
+        else
+        {
+            _values.Remove(name);
+        }
+    }
 }

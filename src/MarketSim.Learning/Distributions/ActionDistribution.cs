@@ -16,6 +16,14 @@ public abstract class ActionDistribution
     /// <summary>Floats per action.</summary>
     public abstract int ActionSize { get; }
 
+    /// <summary>Whether it depends on what the last hidden layer computes: then <see cref="TakeLatents"/> comes before each draw or evaluation.</summary>
+    public virtual bool NeedsLatents => false;
+
+    /// <param name="latents">Shape [rows, latent size]; copied.</param>
+    public virtual void TakeLatents(ReadOnlySpan<float> latents)
+    {
+    }
+
     /// <summary>The head for an action space: categorical for discrete ones, a diagonal Gaussian for a box.</summary>
     /// <param name="layout">Receives the block of the Gaussian's standard deviations, <c>name.log_std</c>.</param>
     /// <param name="initialLogStandardDeviation">Of the Gaussian.</param>

@@ -14,6 +14,12 @@ public interface INetworkPass
     /// <summary>Output of a branch, shape [rows, output size]; valid until the next forward pass.</summary>
     ReadOnlySpan<float> Output(int branch);
 
+    /// <summary>
+    /// What the last hidden layer of a branch that <see cref="NetworkBranch.ExposesLatents"/> computed, shape [rows, latent size]; valid until the next
+    /// forward pass. No gradient goes back through it.
+    /// </summary>
+    ReadOnlySpan<float> Latents(int branch);
+
     /// <summary>Where the gradient of a branch's output is written before <see cref="Backward"/>, shape [rows, output size] of the last forward pass.</summary>
     Span<float> OutputGradient(int branch);
 

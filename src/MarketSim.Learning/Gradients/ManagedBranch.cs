@@ -14,6 +14,8 @@ internal sealed class ManagedBranch(NetworkBranch branch, int stateOffset, int s
 
     public ReadOnlySpan<float> Output => _head.Outputs[^1].Taken(_rows * branch.OutputSize);
 
+    public ReadOnlySpan<float> Latents => _head.Outputs[^2].Taken(_rows * branch.LatentSize);
+
     public Span<float> OutputGradient => _outputGradient.Take(_rows * branch.OutputSize);
 
     /// <summary>One step for acting.</summary>

@@ -27,6 +27,8 @@ internal sealed class ManagedPass : INetworkPass
 
     public ReadOnlySpan<float> Output(int branch) => _branches[branch].Output;
 
+    public ReadOnlySpan<float> Latents(int branch) => _branches[branch].Latents;
+
     public Span<float> OutputGradient(int branch) => _branches[branch].OutputGradient;
 
     public ReadOnlySpan<float> Backward(ReadOnlySpan<float> parameters, scoped in NetworkInput input, Span<float> gradients, bool wantInputGradient = false)

@@ -24,6 +24,12 @@ public sealed class NetworkBranch
 
     public int OutputSize => Head.OutputSize;
 
+    /// <summary>Units of the last hidden layer of the perceptron; 0 where it has none.</summary>
+    public int LatentSize => Head.Layers.Count > 1 ? Head.Layers[^1].InputSize : 0;
+
+    /// <summary>Whether a pass keeps what the last hidden layer computes. Only with a hidden layer.</summary>
+    public bool ExposesLatents { get; init; }
+
     /// <summary>Floats of recurrent state per sequence; 0 without memory.</summary>
     public int StateSize => Memory?.StateSize ?? 0;
 

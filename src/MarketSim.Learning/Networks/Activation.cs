@@ -6,4 +6,13 @@ public enum Activation
     None,
     Tanh,
     Relu,
+
+    /// <summary>x, or 0.01 x below 0.</summary>
+    LeakyRelu,
+
+    /// <summary>x, or exp(x) - 1 below 0 (Clevert et al. 2016, arXiv:1511.07289).</summary>
+    Elu,
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    Sigmoid,
 }

@@ -6,6 +6,8 @@ namespace MarketSim.Learning.Networks;
 /// <summary>Activations over whole matrices. Their gradients need the outputs only.</summary>
 internal static class Activations
 {
+    private const float Leak = 0.01f;
+
     public static void Apply(Activation activation, Span<float> values)
     {
         if (activation == Activation.Tanh)
@@ -15,6 +17,18 @@ internal static class Activations
         else if (activation == Activation.Relu)
         {
             ApplyRelu(values);
+        }
+        else if (activation == Activation.LeakyRelu)
+        {
+            ApplyLeakyRelu(values);
+        }
+        else if (activation == Activation.Elu)
+        {
+            ApplyElu(values);
+        }
+        else if (activation == Activation.Sigmoid)
+        {
+            Elementary.Sigmoid(values, values);
         }
     }
 
@@ -28,6 +42,18 @@ internal static class Activations
         else if (activation == Activation.Relu)
         {
             BackwardOfRelu(outputs, gradients);
+        }
+        else if (activation == Activation.LeakyRelu)
+        {
+            BackwardOfLeakyRelu(outputs, gradients);
+        }
+        else if (activation == Activation.Elu)
+        {
+            BackwardOfElu(outputs, gradients);
+        }
+        else if (activation == Activation.Sigmoid)
+        {
+            BackwardOfSigmoid(outputs, gradients);
         }
     }
 
@@ -45,6 +71,46 @@ internal static class Activations
         for (; i < values.Length; i++)
         {
             values[i] = values[i] < 0 ? 0 : values[i];
+        }
+    }
+
+    private static void ApplyLeakyRelu(Span<float> values)
+    {
+        foreach (ref float value in values)
+        {
+            value = value < 0 ? Leak * value : value;
+        }
+    }
+
+    private static void ApplyElu(Span<float> values)
+    {
+        foreach (ref float value in values)
+        {
+            value = value < 0 ? (float)(Elementary.Exp(value) - 1) : value;
+        }
+    }
+
+    private static void BackwardOfLeakyRelu(ReadOnlySpan<float> outputs, Span<float> gradients)
+    {
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            gradients[i] *= outputs[i] > 0 ? 1 : Leak;
+        }
+    }
+
+    private static void BackwardOfElu(ReadOnlySpan<float> outputs, Span<float> gradients)
+    {
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            gradients[i] *= outputs[i] > 0 ? 1 : outputs[i] + 1;
+        }
+    }
+
+    private static void BackwardOfSigmoid(ReadOnlySpan<float> outputs, Span<float> gradients)
+    {
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            gradients[i] *= outputs[i] * (1 - outputs[i]);
         }
     }
 

@@ -20,8 +20,11 @@ internal sealed class ActorCriticNetwork
     public ActorCriticNetwork(ParameterLayout layout, int featureSize, int outputSize, ActorCriticOptions options)
     {
         _orthogonal = options.OrthogonalWeights;
-        Actor = new NetworkBranch(layout, "actor", featureSize, options.LstmSize, [.. options.HiddenSizes, outputSize], options.Activation);
-        Critic = new NetworkBranch(layout, "critic", featureSize, options.LstmSize, [.. options.HiddenSizes, 1], options.Activation);
+        Actor = new NetworkBranch(layout, "actor", featureSize, options.LstmSize, [.. options.HiddenSizes, outputSize], options.Activation)
+        {
+            ExposesLatents = options.StateDependentExploration,
+        };
+        Critic = new NetworkBranch(layout, "critic", featureSize, options.LstmSize, [.. options.ValueHiddenSizes ?? options.HiddenSizes, 1], options.Activation);
         Function = new BranchedNetwork(Actor, Critic);
     }
 

@@ -36,6 +36,11 @@ internal sealed class ActorCriticPass(ActorCriticPolicy policy, IGradientEngine 
         Gather(rollout.Actions, rollout.ActionSize, minibatch.Rows, actions);
         ReadOnlySpan<float> weights = policy.Weights;
         _network.Forward(weights, new NetworkInput(features, minibatch.Layout, minibatch.InitialStates, minibatch.Starts), differentiable);
+        if (policy.Distribution.NeedsLatents)
+        {
+            policy.Distribution.TakeLatents(_network.Latents(ActorCriticNetwork.ActorBranch));
+        }
+
         policy.Distribution.Evaluate(
             weights, _network.Output(ActorCriticNetwork.ActorBranch), actions, rows, _logProbabilities.Take(rows), _entropies.Take(rows));
     }

@@ -23,6 +23,7 @@ public sealed class ActorCriticPolicy : IPolicy
         ArgumentNullException.ThrowIfNull(actionSpace);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        OptionChecks.RequireContinuous(options.StateDependentExploration, actionSpace, nameof(options.StateDependentExploration));
         ObservationSpace = observationSpace;
         ActionSpace = actionSpace;
         _box = actionSpace as BoxSpace;
@@ -33,7 +34,10 @@ public sealed class ActorCriticPolicy : IPolicy
             _ => actionSpace.Size,
         };
         Network = new ActorCriticNetwork(Layout, ObservationEncoder.FeaturesOf(observationSpace), outputSize, options);
-        Distribution = ActionDistribution.For(actionSpace, Layout, "actor", options.InitialLogDeviation);
+        Distribution = options.StateDependentExploration
+            ? new StateDependentGaussianDistribution(
+                Layout, "actor", Network.Actor.LatentSize, actionSpace.Size, options.InitialLogDeviation, options.SampleFrequency)
+            : ActionDistribution.For(actionSpace, Layout, "actor", options.InitialLogDeviation);
         Encoder = new ObservationEncoder(observationSpace, Layout, options.NormalizeObservations);
         _acting = new ManagedPass(Network.Function);
         _parameters = new float[Layout.Size];
@@ -69,6 +73,11 @@ public sealed class ActorCriticPolicy : IPolicy
         _acting.Step(_parameters, features, rows, batch.States);
         ReadOnlySpan<float> outputs = _acting.Output(ActorCriticNetwork.ActorBranch);
         _acting.Output(ActorCriticNetwork.CriticBranch).CopyTo(batch.Values);
+        if (Distribution.NeedsLatents)
+        {
+            Distribution.TakeLatents(_acting.Latents(ActorCriticNetwork.ActorBranch));
+        }
+
         if (deterministic)
         {
             Distribution.Mode(_parameters, outputs, rows, batch.Actions, batch.LogProbabilities);

@@ -15,6 +15,7 @@ public sealed class SacPolicy : IPolicy
 {
     private readonly float[] _parameters;
     private readonly ManagedPass _acting;
+    private readonly StateDependentSquashedDraw? _stateDependent;
     private FloatBuffer _features;
 
     /// <param name="options">Decides the architecture: policies of equal spaces and options can take each other's weights.</param>
@@ -26,6 +27,7 @@ public sealed class SacPolicy : IPolicy
         ArgumentNullException.ThrowIfNull(actionSpace);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
+        OptionChecks.RequireContinuous(options.StateDependentExploration, actionSpace, nameof(options.StateDependentExploration));
         ObservationSpace = observationSpace;
         ActionSpace = actionSpace;
         int outputSize;
@@ -34,7 +36,7 @@ public sealed class SacPolicy : IPolicy
             Box = box;
             RequireBounds(box);
             Squashed = new SquashedGaussianDistribution(box.Size);
-            outputSize = Squashed.ParameterSize;
+            outputSize = options.StateDependentExploration ? box.Size : Squashed.ParameterSize;
         }
         else
         {
@@ -43,13 +45,23 @@ public sealed class SacPolicy : IPolicy
         }
 
         var actor = new NetworkBranch(
-            Layout, "actor", ObservationEncoder.FeaturesOf(observationSpace), null, [.. options.HiddenSizes, outputSize], options.Activation);
+            Layout, "actor", ObservationEncoder.FeaturesOf(observationSpace), null, [.. options.HiddenSizes, outputSize], options.Activation)
+        {
+            ExposesLatents = options.StateDependentExploration,
+        };
         Actor = new BranchedNetwork(actor);
+        if (options.StateDependentExploration)
+        {
+            Noise = new StateDependentNoise(Layout, "actor", actor.LatentSize, actionSpace.Size, options.InitialLogDeviation, options.SampleFrequency);
+            _stateDependent = new StateDependentSquashedDraw(Noise, actionSpace.Size);
+        }
+
         Encoder = new ObservationEncoder(observationSpace, Layout, options.NormalizeObservations);
         _acting = new ManagedPass(Actor);
         _parameters = new float[Layout.Size];
         var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 0);
         UniformInitialization.Fill(actor.Head, _parameters, ref random);
+        Noise?.Initialize(_parameters);
         Encoder.Initialize(_parameters);
     }
 
@@ -74,6 +86,9 @@ public sealed class SacPolicy : IPolicy
     /// <summary>Null for discrete actions.</summary>
     internal SquashedGaussianDistribution? Squashed { get; }
 
+    /// <summary>Null where the noise of an action does not depend on the state. For one thread, as the policy is.</summary>
+    internal StateDependentNoise? Noise { get; }
+
     /// <summary>Null for a box.</summary>
     internal CategoricalDistribution? Categorical { get; }
 
@@ -92,7 +107,12 @@ public sealed class SacPolicy : IPolicy
             return;
         }
 
-        if (deterministic)
+        if (_stateDependent is not null)
+        {
+            _stateDependent.Sample(
+                _parameters, outputs, _acting.Latents(0), rows, deterministic ? [] : batch.Random, batch.Actions, batch.LogProbabilities);
+        }
+        else if (deterministic)
         {
             Squashed!.Mode(outputs, rows, batch.Actions, batch.LogProbabilities);
         }

@@ -53,10 +53,19 @@ internal sealed class EnvironmentRunner
     public ReadOnlySpan<float> States => _states;
 
     /// <summary>Begins the first episodes.</summary>
-    public void Begin(ulong seed)
+    /// <param name="evaluates">Whether episode k is to have the same seed for every number of environments.</param>
+    public void Begin(ulong seed, bool evaluates = false)
     {
         _seed = seed;
-        Environment.Reset(seed);
+        if (evaluates)
+        {
+            Environment.ResetForEvaluation(seed);
+        }
+        else
+        {
+            Environment.Reset(seed);
+        }
+
         Array.Clear(_states);
         Statistics.Reset();
         for (int row = 0; row < _random.Length; row++)

@@ -9,7 +9,7 @@ public static class A2cSettings
         "A2C",
         [
             .. ActorCriticSettings.Fields<A2cOptions>(),
-            new("useRmsProp", static o => OptionText.Of(o.UseRmsProp), static (o, text) => o with { UseRmsProp = OptionText.ToBool(text) }),
+            new("useRmsProp", static o => OptionText.Of(o.UseRmsProp), static (o, text) => o with { UseRmsProp = OptionText.ToBool(text) }, IsFixed: true),
             new("optimiserEpsilon", static o => OptionText.Of(o.OptimiserEpsilon), static (o, text) => o with { OptimiserEpsilon = OptionText.ToDouble(text) }),
         ]);
 }

@@ -16,6 +16,7 @@ public abstract class LearningAlgorithm
     private readonly TimeProvider? _time;
     private readonly PolicyBatch _prediction;
     private bool _hasBegun;
+    private bool _isStepping;
 
     private protected LearningAlgorithm(IVectorEnvironment environment, ILearner learner, ulong seed, TimeProvider? time)
     {
@@ -55,7 +56,10 @@ public abstract class LearningAlgorithm
     /// <summary>Null for none.</summary>
     internal TimeProvider? Time => _time;
 
-    /// <summary>Trains until <see cref="Steps"/> has reached the total, or a callback ends it. Schedules spread over the total.</summary>
+    /// <summary>
+    /// Trains until <see cref="Steps"/> has reached the total, rounded up to whole updates (PPO and A2C: steps per rollout times environments; SAC: steps per
+    /// update, at least one of each environment), because an update is what can be resumed; or until a callback ends it. Schedules spread over the total.
+    /// </summary>
     /// <remarks>
     /// The total is that of the training, not of this call: a training that was interrupted, or was saved and resumed, goes on with the total that it had,
     /// and one that has reached it takes no step. Another training with the same weights is begun by saving the model and loading it (<c>Load</c>, as
@@ -69,6 +73,7 @@ public abstract class LearningAlgorithm
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(totalSteps, 1);
         ArgumentNullException.ThrowIfNull(callbacks);
+        RequireWholeSteps();
         Plan(totalSteps);
         if (!_hasBegun)
         {
@@ -158,10 +163,19 @@ public abstract class LearningAlgorithm
 
     /// <summary>Saves everything, so that a training goes on as though it had not been interrupted.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path) => ModelFile.Write(path, this, null);
+    /// <exception cref="InvalidOperationException">A step is under way, or environments failed in the midst of one.</exception>
+    public void Save(string path)
+    {
+        RequireWholeSteps();
+        ModelFile.Write(path, this, null);
+    }
 
     /// <summary>Saves everything, with the mean return that it is kept for.</summary>
-    internal void Save(string path, double score) => ModelFile.Write(path, this, score);
+    internal void Save(string path, double score)
+    {
+        RequireWholeSteps();
+        ModelFile.Write(path, this, score);
+    }
 
     /// <summary>Settings as text by name.</summary>
     internal abstract IReadOnlyList<KeyValuePair<string, string>> SettingsAsText();
@@ -211,6 +225,23 @@ public abstract class LearningAlgorithm
         if (!reader.End)
         {
             throw new InvalidDataException("The environments have restored themselves from fewer bytes than they saved; they are of another kind or version.");
+        }
+    }
+
+    /// <summary>Takes steps in the environments; what is saved in the midst of them could not be resumed to the bit.</summary>
+    private protected void TakeSteps(Action steps)
+    {
+        _isStepping = true;
+        steps();
+        _isStepping = false;
+    }
+
+    private void RequireWholeSteps()
+    {
+        if (_isStepping)
+        {
+            throw new InvalidOperationException(
+                "Environments are in the midst of a step, or failed in one, so that the training can neither be saved nor continue. Save it between updates (a callback), and load the last saved model after a failure.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MarketSim.Learning.Algorithms;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Numerics.Storage;
 
@@ -25,6 +26,9 @@ internal sealed record ModelFile(
     /// <summary>The header of an array of <see cref="Fields"/>, that of a text of 15 bytes, and <see cref="Mark"/>.</summary>
     private static readonly byte[] Beginning = [0x90 | Fields, 0xA0 | 15, .. "marketsim-model"u8];
 
+    /// <summary>Of a training that continues with other episodes.</summary>
+    public ulong NextSeed => unchecked(Seed + 1);
+
     public static void Write(string path, LearningAlgorithm algorithm, double? score)
     {
         var writer = new MessagePackWriter(1 << 16);
@@ -50,11 +54,11 @@ internal sealed record ModelFile(
             writer.WriteString(value);
         }
 
-        IReadOnlyList<byte[]> parts = algorithm.Learner.Save();
+        IReadOnlyList<LearnerPart> parts = algorithm.Learner.Save();
         writer.WriteArrayHeader(parts.Count);
-        foreach (byte[] part in parts)
+        foreach (LearnerPart part in parts)
         {
-            writer.WriteBytes(part);
+            writer.WriteBytes(part.Content.Span);
         }
 
         writer.WriteBytes(algorithm.SaveTraining());
@@ -75,9 +79,7 @@ internal sealed record ModelFile(
         }
     }
 
-    /// <summary>The settings of the model.</summary>
-    /// <exception cref="InvalidDataException">It has one that there is not, or a value that is not allowed.</exception>
-    public T SettingsIn<T>(OptionTable<T> table, T defaults)
+    private T SettingsIn<T>(OptionTable<T> table, T defaults)
     {
         try
         {
@@ -89,6 +91,23 @@ internal sealed record ModelFile(
         }
     }
 
+    /// <summary>The settings of the model with changes.</summary>
+    /// <param name="change">Null for none.</param>
+    /// <exception cref="InvalidDataException">The model has a setting that there is not, or a value that is not allowed.</exception>
+    /// <exception cref="ArgumentException">What is changed cannot change after a model's beginning.</exception>
+    public T SettingsIn<T>(OptionTable<T> table, T defaults, Func<T, T>? change)
+    {
+        T saved = SettingsIn(table, defaults);
+        if (change is null)
+        {
+            return saved;
+        }
+
+        T changed = change(saved);
+        table.RequireSameFixed(saved, changed);
+        return changed;
+    }
+
     /// <summary>Puts learner and training where they were.</summary>
     /// <param name="withEnvironment">False for a new training in fresh episodes.</param>
     /// <exception cref="InvalidDataException">The model is of other settings, spaces or environments.</exception>
@@ -96,7 +115,9 @@ internal sealed record ModelFile(
     {
         try
         {
-            algorithm.Learner.Restore(Parts);
+            // The file holds the contents in the order of the learner's names; another number of them is refused.
+            IReadOnlyList<string> names = algorithm.Learner.PartNames;
+            algorithm.Learner.Restore([.. Parts.Select((content, part) => new LearnerPart(part < names.Count ? names[part] : string.Empty, content))]);
             algorithm.RestoreTraining(Training, withEnvironment);
         }
         catch (Exception error) when (error is not OutOfMemoryException)

@@ -10,12 +10,14 @@ public abstract class OnPolicyAlgorithm : LearningAlgorithm
 {
     private readonly ActorCriticLearner _learner;
     private readonly RolloutCollector _collector;
+    private readonly Action _collect;
 
     private protected OnPolicyAlgorithm(IVectorEnvironment environment, ActorCriticLearner learner, ActorCriticOptions options, ulong seed, TimeProvider? time)
         : base(environment, learner, seed, time)
     {
         _learner = learner;
         _collector = new RolloutCollector(Runner, learner.Policy, options.StepsPerRollout, options.Gamma);
+        _collect = () => _collector.Collect(_learner.Version);
     }
 
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
@@ -38,7 +40,7 @@ public abstract class OnPolicyAlgorithm : LearningAlgorithm
 
     private protected override void Update()
     {
-        _collector.Collect(_learner.Version);
+        TakeSteps(_collect);
         Steps += _collector.Rollout.Steps;
         _learner.Learn(_collector.Rollout);
     }

@@ -4,4 +4,5 @@ namespace MarketSim.Learning.Training;
 /// <param name="Name">In camel case, e.g. <c>learningRate</c>.</param>
 /// <param name="Read">The value as text that <paramref name="With"/> takes.</param>
 /// <param name="With">A copy with the value that a text says; throws <see cref="FormatException"/> with what is allowed.</param>
-public sealed record OptionField<T>(string Name, Func<T, string> Read, Func<T, string, T> With);
+/// <param name="IsFixed">True for what a saved model cannot change: its architecture, and what only counts at its beginning.</param>
+public sealed record OptionField<T>(string Name, Func<T, string> Read, Func<T, string, T> With, bool IsFixed = false);

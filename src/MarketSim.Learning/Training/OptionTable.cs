@@ -34,6 +34,23 @@ public sealed class OptionTable<T>(string owner, IReadOnlyList<OptionField<T>> f
         return options;
     }
 
+    /// <summary>Refuses a change of what a saved model cannot change.</summary>
+    /// <exception cref="ArgumentException">A fixed setting differs.</exception>
+    public void RequireSameFixed(T saved, T changed)
+    {
+        foreach (OptionField<T> field in fields)
+        {
+            string before = field.Read(saved);
+            string after = field.Read(changed);
+            if (field.IsFixed && before != after)
+            {
+                throw new ArgumentException(
+                    $"{owner}: {field.Name} is changed to '{after}', but the saved model has '{before}', and that cannot change after its beginning. Leave it as it is, or train a new model.",
+                    nameof(changed));
+            }
+        }
+    }
+
     private static string Text(object value) => value switch
     {
         string text => text,

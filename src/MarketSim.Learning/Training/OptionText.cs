@@ -7,6 +7,7 @@ namespace MarketSim.Learning.Training;
 internal static class OptionText
 {
     private const string None = "none";
+    private const string Same = "same";
     private const string Linear = "lin_";
 
     public static string Of(double value) => value.ToString("R", CultureInfo.InvariantCulture);
@@ -19,10 +20,13 @@ internal static class OptionText
 
     public static string Of(bool value) => value ? "true" : "false";
 
-    public static string Of(IReadOnlyList<int> values) => values.Count == 0 ? None : string.Join(',', values.Select(Of));
+    /// <param name="values">Null for the same as another setting.</param>
+    public static string Of(IReadOnlyList<int>? values) => values is null ? Same : values.Count == 0 ? None : string.Join(',', values.Select(Of));
 
     public static string Of(Schedule schedule) =>
         schedule.Start == schedule.End ? Of(schedule.Start) : schedule.End == 0 ? Linear + Of(schedule.Start) : $"{Of(schedule.Start)}:{Of(schedule.End)}";
+
+    public static string Of(Schedule? schedule) => schedule is { } known ? Of(known) : None;
 
     /// <summary>A number for a constant, <c>lin_0.001</c> for one that falls to 0, <c>0.001:0.0001</c> for one that changes from the first to the second.</summary>
     public static Schedule ToSchedule(string text)
@@ -43,6 +47,8 @@ internal static class OptionText
         }
     }
 
+    public static Schedule? ToOptionalSchedule(string text) => text == None ? null : ToSchedule(text);
+
     public static double ToDouble(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : throw new FormatException("a number, e.g. 0.5 or 3e-4");
 
@@ -62,6 +68,8 @@ internal static class OptionText
 
     public static IReadOnlyList<int> ToInts(string text) =>
         text == None ? [] : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(ToInt)];
+
+    public static IReadOnlyList<int>? ToOptionalInts(string text) => text == Same ? null : ToInts(text);
 
     public static T ToEnum<T>(string text)
         where T : struct, Enum =>

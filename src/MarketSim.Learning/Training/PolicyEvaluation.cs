@@ -9,7 +9,7 @@ public static class PolicyEvaluation
 {
     /// <summary>
     /// Plays episodes and gives their returns. Environment i of N plays episodes i, i + N, …: which of them count is fixed beforehand, so that
-    /// short episodes do not count more often than long ones.
+    /// short episodes do not count more often than long ones. Episode k has the same seed for every N.
     /// </summary>
     /// <param name="environment">Reset with the seed; not one that is being trained in.</param>
     /// <param name="episodes">At least 1.</param>
@@ -21,7 +21,7 @@ public static class PolicyEvaluation
         ArgumentNullException.ThrowIfNull(environment);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
         var runner = new EnvironmentRunner(environment, policy);
-        runner.Begin(seed);
+        runner.Begin(seed, evaluates: true);
         double[] returns = new double[episodes];
         long[] lengths = new long[episodes];
         int[] current = new int[environment.Count];

@@ -37,14 +37,17 @@ public sealed class Ppo : OnPolicyAlgorithm
     /// statistics of the old one, counts its steps anew from 0, and its schedules from their beginning.
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture.</param>
+    /// <param name="seed">Of the new episodes and of all chance in the new training; null for the saved one plus 1.</param>
+    /// <exception cref="ArgumentException">A setting is changed that cannot change after a model's beginning.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
     public static Ppo Load(
         string path,
         IVectorEnvironment environment,
         Func<PpoOptions, PpoOptions>? change = null,
         TimeProvider? time = null,
-        IGradientEngine? engine = null) =>
-        Read(path, environment, change, time, engine, withEnvironment: false);
+        IGradientEngine? engine = null,
+        ulong? seed = null) =>
+        Read(path, environment, change, time, engine, withEnvironment: false, seed);
 
     /// <summary>
     /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
@@ -52,7 +55,7 @@ public sealed class Ppo : OnPolicyAlgorithm
     /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>
     public static Ppo Resume(string path, IVectorEnvironment environment, TimeProvider? time = null, IGradientEngine? engine = null) =>
-        Read(path, environment, null, time, engine, withEnvironment: true);
+        Read(path, environment, null, time, engine, withEnvironment: true, seed: null);
 
     internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => PpoSettings.Table.Read(Options);
 
@@ -62,12 +65,13 @@ public sealed class Ppo : OnPolicyAlgorithm
         Func<PpoOptions, PpoOptions>? change,
         TimeProvider? time,
         IGradientEngine? engine,
-        bool withEnvironment)
+        bool withEnvironment,
+        ulong? seed)
     {
         EnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, "PPO");
-        PpoOptions options = file.SettingsIn(PpoSettings.Table, new PpoOptions());
-        var model = new Ppo(environment, change is null ? options : change(options), file.Seed, time, engine);
+        PpoOptions options = file.SettingsIn(PpoSettings.Table, new PpoOptions(), change);
+        var model = new Ppo(environment, options, withEnvironment ? file.Seed : seed ?? file.NextSeed, time, engine);
         file.RestoreInto(model, withEnvironment);
         return model;
     }

@@ -3,6 +3,8 @@ using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
+using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Training;
@@ -11,6 +13,11 @@ namespace MarketSim.Learning.Training;
 public sealed class Sac : LearningAlgorithm
 {
     private readonly SacLearner _learner;
+    private readonly Action _takeSteps;
+    private readonly ActionNoise? _noise;
+    private readonly double[] _returns;
+    private readonly float[] _unit;
+    private int _taken;
 
     /// <param name="environment">Trained in from now on by this alone.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -31,6 +38,14 @@ public sealed class Sac : LearningAlgorithm
     {
         Options = options;
         _learner = (SacLearner)Learner;
+        _takeSteps = TakeSteps;
+        _returns = new double[environment.Count];
+        _unit = new float[Policy.ActionSpace.Size];
+        if (options.ActionNoise.Kind != ActionNoiseKind.None)
+        {
+            OptionChecks.RequireContinuous(true, Policy.ActionSpace, nameof(SacOptions.ActionNoise));
+            _noise = new ActionNoise(options.ActionNoise, environment.Count, _unit.Length);
+        }
     }
 
     public SacOptions Options { get; }
@@ -43,14 +58,17 @@ public sealed class Sac : LearningAlgorithm
     /// does not do so again.
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture or the replay buffer.</param>
+    /// <param name="seed">Of the new episodes and of all chance in the new training; null for the saved one plus 1.</param>
+    /// <exception cref="ArgumentException">A setting is changed that cannot change after a model's beginning.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
     public static Sac Load(
         string path,
         IVectorEnvironment environment,
         Func<SacOptions, SacOptions>? change = null,
         TimeProvider? time = null,
-        IGradientEngine? engine = null) =>
-        Read(path, environment, change, time, engine, withEnvironment: false);
+        IGradientEngine? engine = null,
+        ulong? seed = null) =>
+        Read(path, environment, change, time, engine, withEnvironment: false, seed);
 
     /// <summary>
     /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
@@ -58,7 +76,7 @@ public sealed class Sac : LearningAlgorithm
     /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>
     public static Sac Resume(string path, IVectorEnvironment environment, TimeProvider? time = null, IGradientEngine? engine = null) =>
-        Read(path, environment, null, time, engine, withEnvironment: true);
+        Read(path, environment, null, time, engine, withEnvironment: true, seed: null);
 
     internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => SacSettings.Table.Read(Options);
 
@@ -68,11 +86,22 @@ public sealed class Sac : LearningAlgorithm
 
     private protected override void BeginTraining()
     {
+        Array.Clear(_returns);
+        _noise?.Begin(Seed);
     }
+
+    private protected override int LoopFields => _noise is null ? 1 : 2;
 
     private protected override void Update()
     {
-        int taken = 0;
+        _taken = 0;
+        TakeSteps(_takeSteps);
+        Steps += _taken;
+        _learner.Update();
+    }
+
+    private void TakeSteps()
+    {
         do
         {
             if (_learner.ExploresAtRandom)
@@ -82,24 +111,44 @@ public sealed class Sac : LearningAlgorithm
             else
             {
                 Runner.Act();
+                AddNoise();
             }
 
             Runner.Step();
-            taken += Runner.Rows;
+            _taken += Runner.Rows;
             KeepTransitions();
         }
-        while (taken < Options.StepsPerUpdate);
-
-        Steps += taken;
-        _learner.Update();
+        while (_taken < Options.StepsPerUpdate);
     }
 
     private protected override void SaveLoop(MessagePackWriter writer)
     {
+        StateArrays.Write(writer, _returns);
+        _noise?.Save(writer);
     }
 
     private protected override void RestoreLoop(ref MessagePackReader reader)
     {
+        StateArrays.Read(ref reader, _returns);
+        _noise?.Restore(ref reader);
+    }
+
+    private void AddNoise()
+    {
+        if (_noise is null)
+        {
+            return;
+        }
+
+        var box = (BoxSpace)Policy.ActionSpace;
+        for (int row = 0; row < Runner.Rows; row++)
+        {
+            Span<float> action = Runner.Batch.Action(row);
+            ActionBounds.ToUnit(box, action, _unit);
+            _noise.Add(row, _unit);
+            _unit.CopyTo(action);
+            ActionBounds.FromUnit(box, action);
+        }
     }
 
     private static Sac Read(
@@ -108,12 +157,13 @@ public sealed class Sac : LearningAlgorithm
         Func<SacOptions, SacOptions>? change,
         TimeProvider? time,
         IGradientEngine? engine,
-        bool withEnvironment)
+        bool withEnvironment,
+        ulong? seed)
     {
         EnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, "SAC");
-        SacOptions options = file.SettingsIn(SacSettings.Table, new SacOptions());
-        var model = new Sac(environment, file.Seed, change is null ? options : change(options), time, engine);
+        SacOptions options = file.SettingsIn(SacSettings.Table, new SacOptions(), change);
+        var model = new Sac(environment, withEnvironment ? file.Seed : seed ?? file.NextSeed, options, time, engine);
         file.RestoreInto(model, withEnvironment);
         return model;
     }
@@ -129,7 +179,13 @@ public sealed class Sac : LearningAlgorithm
                 batch.Action(row),
                 (float)Environment.Rewards[row],
                 Environment.FinalObservations.Slice(row * size, size),
-                Environment.Terminated[row]);
+                Environment.Terminated[row],
+                _returns[row] = (Options.Gamma * _returns[row]) + Environment.Rewards[row]);
+            if (Environment.Terminated[row] || Environment.Truncated[row])
+            {
+                _returns[row] = 0;
+                _noise?.EndEpisode(row);
+            }
         }
     }
 }

@@ -34,6 +34,19 @@ public partial struct RandomStream
     /// <summary>Words drawn so far, and the index of the next.</summary>
     public readonly ulong Position => _position;
 
+    /// <summary>
+    /// A far stretch of the same words, for numbers that are drawn again and again rather than kept: the same number gives the same stretch. It holds
+    /// 2^24 words, and no stream comes there by drawing.
+    /// </summary>
+    /// <param name="number">0 to 2^37.</param>
+    public readonly RandomStream Stretch(ulong number)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 1UL << 37);
+        RandomStream stretch = this;
+        stretch._position = (1UL << 62) | (number << 24);
+        return stretch;
+    }
+
     /// <summary>The word with the given index, without a stream; equal to the one that a stream of that position draws next.</summary>
     public static uint WordAt(ulong seed, RandomPurpose purpose, int group, int index, ulong wordIndex) =>
         new RandomStream(seed, purpose, group, index, wordIndex).NextUInt32();

@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Randomness;
 
@@ -12,6 +13,9 @@ namespace MarketSim.Simulation.Bars;
 /// <param name="Environments">Environments that a training plays in at the same time; at least 1.</param>
 public sealed record BarsLearner(string Name, AlgorithmDefinition Algorithm, ParameterSet Parameters, long Steps, int Seeds, int Environments)
 {
+    /// <summary>What computes its gradients.</summary>
+    public EngineChoice Engine { get; init; } = EngineChoice.Managed;
+
     /// <summary>What learner and policy of one training are made of.</summary>
     /// <param name="seed">Of the scenario. Every fold and seed has chance of its own, whatever other learners there are.</param>
     /// <param name="fold">From 0.</param>
@@ -24,5 +28,8 @@ public sealed record BarsLearner(string Name, AlgorithmDefinition Algorithm, Par
         Index: 0,
         Parameters,
         Environments * (Algorithm.DefaultSegment > 0 ? Algorithm.DefaultSegment : episodeBars),
-        Steps);
+        Steps)
+    {
+        Engine = Engine,
+    };
 }

@@ -62,6 +62,7 @@ public static class BarsScenarioWriter
             item.Line("steps", ScenarioFormat.Number(learner.Steps));
             item.Line("seeds", ScenarioFormat.Number(learner.Seeds));
             item.Line("environments", ScenarioFormat.Number(learner.Environments));
+            ScenarioWriter.WriteEngine(item, learner.Engine);
             item.Section("parameters").Parameters(learner.Parameters);
         }
     }

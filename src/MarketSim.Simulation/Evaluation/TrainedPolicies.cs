@@ -21,7 +21,7 @@ public static class TrainedPolicies
     /// <summary>Reads <c>policies/*.safetensors</c> of a run.</summary>
     /// <returns>By the policy's name.</returns>
     /// <exception cref="RunFolderException">The run has saved none, or not all.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or of another architecture, algorithm or parameters than the scenario's.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or of another architecture, algorithm or parameters than the scenario's, or not the one that the run wrote.</exception>
     public static IReadOnlyDictionary<string, FrozenPolicy> Read(RunFolder folder, Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -37,7 +37,14 @@ public static class TrainedPolicies
 
             byte[] content = File.ReadAllBytes(path);
             PolicyFiles.Require(SafetensorsFile.Parse(content, path), policy.Agent);
-            policies.Add(policy.Name, FrozenPolicy.Read(content, path, policy.Agent));
+            FrozenPolicy weights = FrozenPolicy.Read(content, path, policy.Agent);
+            if (folder.FindPolicySha256(policy.Name) is { } sha256 && sha256 != weights.Sha256)
+            {
+                throw new InvalidDataException(
+                    $"{path} is not the policy that the run wrote: its SHA-256 is {weights.Sha256}, and {RunFolder.SummaryFile} has {sha256}.");
+            }
+
+            policies.Add(policy.Name, weights);
         }
 
         return policies;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 
@@ -43,7 +44,12 @@ internal static class AgentsByName
         if (AlgorithmCatalog.Find(type) is { } algorithm)
         {
             parameters.Remove("policy", out string? policy);
-            return new LearningAgent(algorithm, policy, frozen: null, parameters);
+            EngineChoice engine = EngineChoice.Managed with
+            {
+                Name = parameters.Remove("engine", out string? name) ? name : EngineChoice.Managed.Name,
+                Device = parameters.Remove("device", out string? device) ? device : EngineChoice.Managed.Device,
+            };
+            return new LearningAgent(algorithm, policy, frozen: null, parameters) { Engine = engine };
         }
 
         string strategy = type;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MarketSim.Numerics.Storage;
 
@@ -25,7 +26,10 @@ public sealed class RunFolder
     public const string LockFile = ".lock";
     public const string CheckpointsFolder = "checkpoints";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    // For files and programs, never inside HTML: + and letters beyond ASCII stay as they are.
+    private static readonly JsonSerializerOptions JsonLine = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions Json = new(JsonLine) { WriteIndented = true };
 
     private RunFolder(string path) => FullPath = path;
 
@@ -90,6 +94,29 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>What the summary says of a policy's file.</summary>
+    /// <returns>Its SHA-256 in lower-case hexadecimal; null where there is no summary, or one that does not say.</returns>
+    internal string? FindPolicySha256(string policy)
+    {
+        if (!File.Exists(PathOf(SummaryFile)))
+        {
+            return null;
+        }
+
+        try
+        {
+            using var summary = JsonDocument.Parse(File.ReadAllBytes(PathOf(SummaryFile)));
+            return summary.RootElement.GetProperty("learners").EnumerateArray()
+                .Where(learner => learner.GetProperty("policy").GetString() == policy)
+                .Select(static learner => learner.TryGetProperty("sha256", out JsonElement sha256) ? sha256.GetString() : null)
+                .FirstOrDefault();
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     /// <exception cref="RunFolderException">Another process began a run here in the meantime.</exception>
     internal void ThrowIfBegun()
     {
@@ -124,7 +151,7 @@ public sealed class RunFolder
     /// <summary>Of a run of any kind.</summary>
     internal void WriteSummary<T>(T summary) => DurableFolder.WriteFile(PathOf(SummaryFile), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
 
-    internal static string ToJsonLine<T>(T summary) => JsonSerializer.Serialize(summary, JsonSerializerOptions.Web);
+    internal static string ToJsonLine<T>(T summary) => JsonSerializer.Serialize(summary, JsonLine);
 }
 
 /// <summary>A run folder cannot be used as asked; the message says why and what to do.</summary>

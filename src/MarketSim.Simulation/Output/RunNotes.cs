@@ -1,3 +1,4 @@
+using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Scenarios;
@@ -20,6 +21,7 @@ internal static class RunNotes
             .. slow,
             .. scenario.Agents.Where(group => group.Agent is LearningAgent && group.Agent.Parameters.Nanoseconds("decisionInterval") < session.TickNanoseconds)
                 .Select(group => $"The agents of group {group.Name} are to decide more often than once a tick ({Milliseconds(session.TickNanoseconds)} ms); they decide once a tick."),
+            .. scenario.Agents.Where(group => group.Learns).Select(OfEngine).OfType<string>(),
         ];
     }
 
@@ -28,6 +30,10 @@ internal static class RunNotes
         : [$"Strategies threw {failures} times; {RunFolder.LogFile} tells which agents, when and why."];
 
     public static IEnumerable<string> OfLearners(IReadOnlyList<LearnerSummary> learners) => learners.Select(OfLearner).OfType<string>();
+
+    private static string? OfEngine(ScenarioAgents group) => EngineCrossover.Note(((LearningAgent)group.Agent).Engine, group.Agent.Parameters) is { } note
+        ? $"The learner of group {group.Name} could be faster: {note}; `marketsim bench networks` measures both engines here."
+        : null;
 
     private static string? OfLearner(LearnerSummary learner) => learner switch
     {

@@ -28,6 +28,12 @@ public sealed record RunSummary
 
     public required int Agents { get; init; }
 
+    /// <summary>Those of <see cref="Agents"/> that are no actors of their own.</summary>
+    public int PooledAgents { get; init; }
+
+    /// <summary>That the agents were spread over when the run last began or went on; 0 before its first checkpoint.</summary>
+    public int Partitions { get; init; }
+
     public required long Orders { get; init; }
 
     public required long Trades { get; init; }
@@ -81,7 +87,9 @@ public sealed record RunSummary
 /// <param name="Publications">How often the market was given new weights.</param>
 /// <param name="Steps">That it was given.</param>
 /// <param name="StoppedBecause">Why it does not learn any more; empty while it does.</param>
-public sealed record LearnerSummary(string Policy, string Algorithm, int Agents, long Updates, long Publications, long Steps, string StoppedBecause);
+/// <param name="Sha256">Of the policy's file in <c>policies/</c>, in lower-case hexadecimal.</param>
+public sealed record LearnerSummary(
+    string Policy, string Algorithm, int Agents, long Updates, long Publications, long Steps, string StoppedBecause, string Sha256);
 
 [JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
 public enum RunStatus

@@ -144,7 +144,8 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
         {
             Segments = prepared.Segments,
         };
-        manifest = manifest with { Summary = RunSummaries.Of(_plan.Scenario, _plan.Market.Population, prepared, manifest) };
+        RunSummary summary = RunSummaries.Of(_plan.Scenario, _plan.Market.Population, prepared, manifest);
+        manifest = manifest with { Summary = summary with { Partitions = _plan.Slots.Count(slot => slot.Participant is null) } };
         _ = _plan.Store.CommitAsync(manifest).PipeTo(Self, Self, () => new Committed(prepared, manifest));
     }
 

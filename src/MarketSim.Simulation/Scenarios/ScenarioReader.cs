@@ -27,6 +27,20 @@ public static class ScenarioReader
     /// <inheritdoc cref="ReadFile"/>
     public static ScenarioDocument ReadDocumentFile(string path) => ReadDocument(ScenarioText.ReadFile(path), path);
 
+    /// <summary>Refuses a scenario whose learners name an engine that this machine cannot load, before anything is begun. Loads what they name.</summary>
+    /// <param name="yaml">Of a scenario that can be read.</param>
+    /// <inheritdoc cref="Read"/>
+    public static void RequireEngines(string yaml, string fileName) => SectionFile.Read(yaml, fileName, DocumentKind.Scenario, root =>
+    {
+        EngineReader.RequireAll(root, "agents");
+        EngineReader.RequireAll(root, "learners");
+        return root;
+    });
+
+    /// <inheritdoc cref="RequireEngines"/>
+    /// <inheritdoc cref="ReadFile"/>
+    public static void RequireEnginesOfFile(string path) => RequireEngines(ScenarioText.ReadFile(path), path);
+
     private static Scenario? ReadMarket(SectionReader root, ScenarioFileSource files)
     {
         if (root.Has(BarsScenarioReader.Key))

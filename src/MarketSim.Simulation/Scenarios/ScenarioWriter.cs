@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
 
 namespace MarketSim.Simulation.Scenarios;
@@ -101,11 +102,22 @@ public static class ScenarioWriter
     {
         group.Line("competes", Switch(agents.Competes));
         group.Line("policy", YamlOutput.Quote(learning.Policy ?? agents.Name));
+        WriteEngine(group, learning.Engine);
         if (learning.Frozen is { } frozen)
         {
             YamlOutput file = group.Section("frozen");
             file.Line("file", YamlOutput.Quote(frozen.Source));
             file.Line("sha256", YamlOutput.Quote(frozen.Sha256));
+        }
+    }
+
+    /// <summary>The default engine is left out: checkpoints of scenarios from before there was another one go on.</summary>
+    internal static void WriteEngine(YamlOutput learner, EngineChoice engine)
+    {
+        if (engine != EngineChoice.Managed)
+        {
+            learner.Line("engine", engine.Name);
+            learner.Line("device", engine.Device);
         }
     }
 

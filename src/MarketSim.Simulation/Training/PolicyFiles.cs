@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
@@ -51,12 +52,16 @@ internal static class PolicyFiles
         IReadOnlyList<byte[]> states = await store.ReadAsync([.. policies.Select(policy => manifest.Part(LearnerState.StatePart(policy.Name)))]).ConfigureAwait(false);
         string path = folder.PathOf(RunFolder.PoliciesFolder);
         Directory.CreateDirectory(path);
+        var summaries = new LearnerSummary[policies.Length];
         for (int i = 0; i < policies.Length; i++)
         {
-            DurableFolder.WriteFile(Path.Combine(path, $"{policies[i].Name}.safetensors"), FileOf(policies[i], TrainingMessageCodec.DecodeWeights(contents[i])).ToBytes());
+            PublishedWeights published = TrainingMessageCodec.DecodeWeights(contents[i]);
+            byte[] file = FileOf(policies[i], published).ToBytes();
+            DurableFolder.WriteFile(Path.Combine(path, $"{policies[i].Name}.safetensors"), file);
+            summaries[i] = SummaryOf(policies[i], published.Version, states[i], Convert.ToHexStringLower(SHA256.HashData(file)));
         }
 
-        return [.. policies.Zip(contents, states).Select(learner => SummaryOf(learner.First, TrainingMessageCodec.DecodeWeights(learner.Second).Version, learner.Third))];
+        return summaries;
     }
 
     private static IEnumerable<string> Settings(LearningAgent agent) => agent.Parameters.Definitions.Select(
@@ -65,14 +70,15 @@ internal static class PolicyFiles
     private static string Setting(string[] settings, string name) =>
         settings.FirstOrDefault(setting => setting.StartsWith($"{name}=", StringComparison.Ordinal)) ?? $"no parameter {name}";
 
-    private static LearnerSummary SummaryOf(PolicyDefinition policy, PolicyVersion version, byte[] state) => new(
+    private static LearnerSummary SummaryOf(PolicyDefinition policy, PolicyVersion version, byte[] state, string sha256) => new(
         policy.Name,
         policy.Agent.Algorithm.Title,
         policy.Agents,
         version.Version,
         version.Publication,
         LearnerState.ReadUpdates(state).Sum(update => update.Steps),
-        LearnerState.ReadStop(state));
+        LearnerState.ReadStop(state),
+        sha256);
 
     private static SafetensorsFile FileOf(PolicyDefinition definition, PublishedWeights published)
     {

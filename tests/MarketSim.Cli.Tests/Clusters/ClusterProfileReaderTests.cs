@@ -25,7 +25,7 @@ public sealed class ClusterProfileReaderTests
             "node.yaml");
 
         Assert.Equal(("postgresql://node@database.example/m", "node.yaml:2: store"), (profile.Store!.Text, profile.Store.Source));
-        Assert.Equal(["market-1.example:4053", "market-2.example:4054"], profile.Seeds!.Select(seed => seed.ToString()));
+        Assert.Equal(["market-1.example:4053", "market-2.example:4054"], profile.Seeds!.Select(seed => seed.ToString()), StringComparer.Ordinal);
         Assert.Equal(("market-1.example", 4055, "10.0.0.1"), (profile.Host, profile.Port, profile.Bind));
         Assert.Equal("market-1", profile.Name);
         Assert.Equal(["agents", "market"], profile.Roles);

@@ -81,6 +81,20 @@ public sealed class NodeEndpointTests : IAsyncLifetime
         (await UntilHealthIsAsync(HttpStatusCode.OK)).Dispose();
     }
 
+    [Fact]
+    public async Task Members_are_listed_once_the_node_is_one()
+    {
+        Assert.Empty(MembersBody.Parse(await _client.GetStringAsync("/members")).Members);
+
+        await StartNodeAsync();
+        (await UntilHealthIsAsync(HttpStatusCode.OK)).Dispose();
+        await _node!.Status.WhenReady.WaitAsync(Patience);
+
+        MembersBody cluster = MembersBody.Parse(await _client.GetStringAsync("/members"));
+        MemberBody member = Assert.Single(cluster.Members);
+        Assert.Equal(("seen", "seen", true), (cluster.Node, member.Name, member.IsReachable));
+    }
+
     [Theory]
     [InlineData("GET", "/", HttpStatusCode.NotFound)]
     [InlineData("GET", "/metrics/", HttpStatusCode.NotFound)]

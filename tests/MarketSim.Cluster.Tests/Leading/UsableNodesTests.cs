@@ -16,7 +16,7 @@ public sealed class UsableNodesTests
 
     [Fact]
     public void Of_two_lives_of_a_node_the_later_is_used() =>
-        Assert.Equal(["alpha@a:1#1", "beta@a:1#7"], Usable(Self, Node("beta", uid: 3, age: 2), Node("beta", uid: 7, age: 5)));
+        Assert.Equal(["alpha@a:1#1", "beta@a:1#7"], Usable(Self, Node("beta", uid: 3, age: 2), Node("beta", uid: 7, age: 5)), StringComparer.Ordinal);
 
     [Fact]
     public void Unreachable_leaving_lost_and_different_nodes_are_left_out()
@@ -31,11 +31,11 @@ public sealed class UsableNodesTests
             Node("zeta", 6, 6),
         ];
 
-        Assert.Equal(["alpha@a:1#1", "zeta@a:1#6"], Usable([Self, .. others]));
+        Assert.Equal(["alpha@a:1#1", "zeta@a:1#6"], Usable([Self, .. others]), StringComparer.Ordinal);
     }
 
     [Fact]
-    public void Leader_itself_is_always_used_even_before_it_is_a_member() => Assert.Equal(["alpha@a:1#1"], Usable());
+    public void Leader_itself_is_always_used_even_before_it_is_a_member() => Assert.Equal(["alpha@a:1#1"], Usable(), StringComparer.Ordinal);
 
     private IEnumerable<string> Usable(params Member[] members)
     {

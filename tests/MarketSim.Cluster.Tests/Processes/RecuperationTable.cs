@@ -30,7 +30,7 @@ public sealed class RecuperationTable(IMessageSink console) : IDisposable
         }
 
         Append(text, "all", [.. _rows.Select(row => row.Times)]);
-        text.Append("version 0.3.0, with a broker: 1.45 s to the first tick");
+        text.Append("version 0.3.0: 1.45 s to the first tick");
         return text.ToString();
     }
 

@@ -18,7 +18,7 @@ public sealed class DescriptionRolesTests
 
     [Fact]
     public void Roles_of_Akka_see_the_real_roles_by_their_names() =>
-        Assert.Contains(NodeRoles.Market, DescriptionRoles.Encode(TestNode.Description("a")));
+        Assert.Contains(NodeRoles.Market, DescriptionRoles.Encode(TestNode.Description("a")), StringComparer.Ordinal);
 
     [Theory]
     [InlineData("a b", 1, "host", "market")]

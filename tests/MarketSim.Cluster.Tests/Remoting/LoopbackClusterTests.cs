@@ -108,7 +108,7 @@ public sealed class LoopbackClusterTests
         MembershipView view = await first.ViewAsync(view => view.Members.Any(member => member.Name == "b" && member.Incarnation != before && member.IsReachable));
 
         Assert.Equal(Incarnation.AddressOf(before), second.Address);
-        Assert.Equal(["a", "b"], view.Members.Select(member => member.Name));
+        Assert.Equal(["a", "b"], view.Members.Select(member => member.Name), StringComparer.Ordinal);
 
         // What is meant for the life before is not received by this one.
         first.Peers.Send(before, Bytes(5));

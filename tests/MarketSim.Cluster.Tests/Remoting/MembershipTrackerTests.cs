@@ -16,7 +16,7 @@ public sealed class MembershipTrackerTests
     }
 
     [Fact]
-    public void Members_are_in_the_order_of_their_names() => Assert.Equal([Self, Other], _tracker.View.Members.Select(member => member.Incarnation));
+    public void Members_are_in_the_order_of_their_names() => Assert.Equal([Self, Other], _tracker.View.Members.Select(member => member.Incarnation), StringComparer.Ordinal);
 
     [Fact]
     public void A_member_whose_association_was_lost_is_reachable_again_after_it_answered_a_later_probe()

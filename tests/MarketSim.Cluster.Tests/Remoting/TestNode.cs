@@ -94,7 +94,7 @@ internal sealed class TestNode : IClusterListener, IAsyncDisposable
     }
 
     public Task<MembershipView> MembersAsync(params ImmutableArray<string> names) => ViewAsync(
-        view => view.Members.All(member => member.IsReachable) && view.Members.Select(member => member.Name).SequenceEqual(names));
+        view => view.Members.All(member => member.IsReachable) && view.Members.Select(member => member.Name).SequenceEqual(names, StringComparer.Ordinal));
 
     public void Received(ReadOnlyMemory<byte> frame) => _frames.Writer.TryWrite(frame);
 

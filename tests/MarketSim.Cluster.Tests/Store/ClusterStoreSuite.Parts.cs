@@ -15,7 +15,7 @@ public abstract partial class ClusterStoreSuite
 
         Assert.Equal(parts.Select(Stored.Reference), references);
         IReadOnlyList<byte[]> read = await Store.ReadPartsAsync(Run, [.. references.Reverse()]);
-        Assert.Equal(parts.Reverse().Select(part => Stored.Digest(part.Content.Span)), read.Select(content => Stored.Digest(content)));
+        Assert.Equal(parts.Reverse().Select(part => Stored.Digest(part.Content.Span)), read.Select(content => Stored.Digest(content)), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public abstract partial class ClusterStoreSuite
         IReadOnlyList<PartReference> references = await WriteAsync(lease, parts);
 
         IReadOnlyList<byte[]> read = await Store.ReadPartsAsync(Run, references);
-        Assert.Equal(parts.Select(part => Stored.Digest(part.Content.Span)), read.Select(content => Stored.Digest(content)));
+        Assert.Equal(parts.Select(part => Stored.Digest(part.Content.Span)), read.Select(content => Stored.Digest(content)), StringComparer.Ordinal);
         Assert.Equal(400, (await StoredDigestsAsync()).Count);
     }
 

@@ -12,6 +12,7 @@ public sealed class MlpTests
     [InlineData(Activation.None, Activation.None)]
     [InlineData(Activation.Tanh, Activation.None)]
     [InlineData(Activation.Tanh, Activation.Tanh)]
+    [InlineData(Activation.Sigmoid, Activation.Tanh)]
     public void Backward_pass_equals_central_differences(Activation hidden, Activation output)
     {
         var layout = new ParameterLayout();
@@ -20,11 +21,14 @@ public sealed class MlpTests
         AssertGradients(network, layout, parameters, Numbers.Normal(Rows * InputSize, 2));
     }
 
-    [Fact]
-    public void Backward_pass_through_relu_equals_central_differences_away_from_its_corner()
+    [Theory]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.LeakyRelu)]
+    [InlineData(Activation.Elu)]
+    public void Backward_pass_through_a_corner_equals_central_differences_away_from_it(Activation activation)
     {
         var layout = new ParameterLayout();
-        var network = new Mlp(layout, "network", InputSize, [8, 2], Activation.Relu);
+        var network = new Mlp(layout, "network", InputSize, [8, 2], activation);
         float[] parameters = Numbers.Normal(layout.Size, 1, 0.2);
 
         // Half of the units are far above the corner, half far below.

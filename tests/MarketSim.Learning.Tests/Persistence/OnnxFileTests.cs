@@ -43,6 +43,16 @@ public sealed class OnnxFileTests
     }
 
     [NodeFact]
+    public void Policy_with_state_dependent_noise_acts_alike_within_its_bounds()
+    {
+        var policy = new SacPolicy(
+            BoxSpace.Unbounded(5), new BoxSpace([-2, 0], [2, 10]), new SacOptions { HiddenSizes = [32, 32], StateDependentExploration = true }, seed: 5);
+        Disturb(policy);
+
+        ActsAlike(policy, tolerance: 1e-5);
+    }
+
+    [NodeFact]
     public void Squashed_policy_acts_alike_within_its_bounds()
     {
         var policy = new SacPolicy(

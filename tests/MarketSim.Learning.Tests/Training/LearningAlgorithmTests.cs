@@ -1,8 +1,12 @@
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Environments.Checking;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
+using MarketSim.Learning.Tests.Environments.Checking;
 using MarketSim.Learning.Training;
 
 namespace MarketSim.Learning.Tests.Training;
@@ -56,6 +60,114 @@ public sealed class LearningAlgorithmTests
         Assert.InRange(loaded.Figures["train/learning_rate"], 0.5e-3, 0.99e-3);
         Assert.True(loaded.Learn(256));
         Assert.NotEqual(weights, loaded.Policy.Weights.ToArray());
+    }
+
+    [Fact]
+    public void Loaded_model_sees_other_episodes_than_those_it_was_trained_in()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("model");
+        var model = new Ppo(CartPoles(2), Quick, seed: 4);
+        model.Learn(64);
+        model.Save(path);
+        Assert.Equal(5UL, Ppo.Load(path, CartPoles(2)).Seed);
+        VectorEnvironment environment = CartPoles(2);
+        Ppo other = Ppo.Load(path, environment, seed: 77);
+        Assert.Equal(77UL, other.Seed);
+        other.Learn(64);
+        VectorEnvironment same = CartPoles(2);
+        Ppo alike = Ppo.Load(path, same, seed: 77);
+        alike.Learn(64);
+        Assert.Equal(environment.Observations.ToArray(), same.Observations.ToArray());
+        VectorEnvironment different = CartPoles(2);
+        Ppo.Load(path, different).Learn(64);
+        Assert.NotEqual(environment.Observations.ToArray(), different.Observations.ToArray());
+    }
+
+    [Fact]
+    public void Change_of_what_a_saved_model_cannot_change_is_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("model");
+        new Ppo(CartPoles(1), Quick).Save(path);
+        AssertRefused(options => options with { Activation = Activation.Relu }, "activation is changed to 'Relu', but the saved model has 'Tanh'");
+        AssertRefused(options => options with { HiddenSizes = [8] }, "hiddenSizes is changed to '8', but the saved model has '16'");
+        AssertRefused(options => options with { LstmSize = 4 }, "lstmSize");
+        AssertRefused(options => options with { NormalizeRewards = true }, "normalizeRewards");
+        AssertRefused(options => options with { ValueHiddenSizes = [9] }, "valueHiddenSizes");
+        string sac = folder.PathOf("sac");
+        new Sac(CartPoles(1), new SacOptions { HiddenSizes = [8], ReplayCapacity = 100 }).Save(sac);
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Sac.Load(sac, CartPoles(1), options => options with { ReplayCapacity = 200 }));
+        Assert.Contains("replayCapacity is changed to '200'", error.Message, StringComparison.Ordinal);
+
+        void AssertRefused(Func<PpoOptions, PpoOptions> change, string message) =>
+            Assert.Contains(message, Assert.Throws<ArgumentException>(() => Ppo.Load(path, CartPoles(1), change)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PPO")]
+    [InlineData("SAC")]
+    public void Training_whose_environment_failed_in_a_step_is_neither_saved_nor_continued(string name)
+    {
+        using var folder = new TemporaryFolder();
+        LearningAlgorithm model = LearnerFactory.Create(name, new VectorEnvironment(1, _ => new SpoiledEnvironment(double.NaN, 0)));
+        Assert.Throws<ArgumentException>(() => model.Learn(1_000));
+        Assert.Contains("in the midst of a step", Assert.Throws<InvalidOperationException>(() => model.Save(folder.PathOf("model"))).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => model.Learn(2_000));
+        Assert.False(File.Exists(folder.PathOf("model")));
+    }
+
+    [Fact]
+    public void Environment_that_saves_nothing_is_refused_on_resume_and_may_be_trained_on_in_fresh_episodes()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.PathOf("model");
+        var model = new Ppo(new VectorEnvironment(1, _ => new FaultyEnvironment(EnvironmentFaultKind.SaveWritesNothing)), Quick);
+        model.Learn(64);
+        model.Save(path);
+        var again = new VectorEnvironment(1, _ => new FaultyEnvironment(EnvironmentFaultKind.SaveWritesNothing));
+
+        Assert.Contains("Environment 0 (FaultyEnvironment) cannot resume its episode", Assert.Throws<InvalidDataException>(() => Ppo.Resume(path, again)).Message, StringComparison.Ordinal);
+        Assert.True(Ppo.Load(path, again).Learn(64));
+    }
+
+    [Fact]
+    public void Episodes_of_an_evaluation_are_the_same_in_any_number_of_environments()
+    {
+        var model = new Ppo(CartPoles(2), Quick, seed: 4);
+        model.Learn(64);
+
+        EvaluationResult alone = model.Evaluate(CartPoles(1), 12, seed: 9);
+
+        Assert.Equal(alone.Returns, model.Evaluate(CartPoles(5), 12, seed: 9).Returns);
+        Assert.NotEqual(alone.Returns, model.Evaluate(CartPoles(5), 12, seed: 10).Returns);
+    }
+
+    [Fact]
+    public void Critic_may_have_layers_of_its_own()
+    {
+        var model = new Ppo(CartPoles(1), Quick with { ValueHiddenSizes = [5, 3] });
+        Assert.Equal([4, 5], model.Learner.Policy is ActorCriticPolicy policy ? policy.Layout["critic.0.weight"].Shape : []);
+        Assert.Equal([4, 16], ((ActorCriticPolicy)model.Policy).Layout["actor.0.weight"].Shape);
+        var sac = new Sac(CartPoles(1), new SacOptions { HiddenSizes = [8], CriticHiddenSizes = [7], BatchSize = 4, LearningStarts = 4 });
+        sac.Learn(20);
+        Assert.True(sac.Learner.Version > 0);
+    }
+
+    [Fact]
+    public void Value_clip_range_counts_only_where_values_move_further()
+    {
+        PpoOptions still = Quick with { ValueClipRange = 0, Epochs = 2, MaximumGradientNorm = double.PositiveInfinity };
+        var model = new Ppo(CartPoles(1), still, seed: 1);
+        var free = new Ppo(CartPoles(1), still with { ValueClipRange = 1e9 }, seed: 1);
+        var unbounded = new Ppo(CartPoles(1), still with { ValueClipRange = null }, seed: 1);
+        foreach (Ppo ppo in (Ppo[])[model, free, unbounded])
+        {
+            ppo.Learn(64);
+        }
+
+        Assert.Equal(unbounded.Policy.Weights.ToArray(), free.Policy.Weights.ToArray());
+        Assert.NotEqual(unbounded.Policy.Weights.ToArray(), model.Policy.Weights.ToArray());
     }
 
     [Fact]

@@ -1,9 +1,10 @@
 using MarketSim.Learning.Algorithms;
-using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Environments;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Tests.Algorithms;
 using MarketSim.Learning.Training;
 
 namespace MarketSim.Learning.Tests.Training;
@@ -30,6 +31,21 @@ public sealed class ResumeTests
         ["A2C"] = new(CartPole.Version1, (env, seed) => new A2c(env, new A2cOptions { LearningRate = Schedule.LinearToZero(7e-4) }, seed), A2c.Resume, 400),
         ["A2C with LSTM"] = new(CartPole.WithoutVelocities, (env, seed) => new A2c(env, new A2cOptions { LstmSize = 8, HiddenSizes = [8] }, seed), A2c.Resume, 400),
         ["SAC continuous"] = new(Pendulum.Version1, (env, seed) => new Sac(env, Small(new SacOptions { NormalizeObservations = true }), seed), Sac.Resume, 120),
+        ["PPO with state-dependent exploration and an LSTM"] = new(
+            Pendulum.Version1,
+            (env, seed) => new Ppo(env, Small(new PpoOptions { StateDependentExploration = true, LstmSize = 4 }), seed),
+            Ppo.Resume,
+            600),
+        ["SAC with state-dependent exploration and scaled rewards"] = new(
+            Pendulum.Version1,
+            (env, seed) => new Sac(env, Small(new SacOptions { StateDependentExploration = true, NormalizeRewards = true }), seed),
+            Sac.Resume,
+            120),
+        ["SAC with action noise"] = new(
+            Pendulum.Version1,
+            (env, seed) => new Sac(env, Small(new SacOptions { ActionNoise = new ActionNoiseOptions(ActionNoiseKind.OrnsteinUhlenbeck, 0.3) }), seed),
+            Sac.Resume,
+            120),
         ["SAC discrete"] = new(CartPole.Version1, (env, seed) => new Sac(env, Small(new SacOptions { StepsPerUpdate = 4 }), seed), Sac.Resume, 120),
     };
 
@@ -105,8 +121,8 @@ public sealed class ResumeTests
     private static void AssertSameState(LearningAlgorithm expected, LearningAlgorithm actual)
     {
         Assert.Equal(expected.Steps, actual.Steps);
-        IReadOnlyList<byte[]> expectedParts = expected.Learner.Save();
-        IReadOnlyList<byte[]> actualParts = actual.Learner.Save();
+        IReadOnlyList<byte[]> expectedParts = expected.Learner.SaveContents();
+        IReadOnlyList<byte[]> actualParts = actual.Learner.SaveContents();
         for (int i = 0; i < expectedParts.Count; i++)
         {
             Assert.True(expectedParts[i].AsSpan().SequenceEqual(actualParts[i]), $"Part {expected.Learner.PartNames[i]} differs.");

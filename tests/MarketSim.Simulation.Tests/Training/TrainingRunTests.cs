@@ -1,3 +1,4 @@
+using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -30,6 +31,25 @@ public sealed class TrainingRunTests
         Assert.Equal(["1", "2", "3"], learning.Where("policy", "shared").Where("name", "publication").Texts("value"));
         Assert.True(learning.Where("policy", "a2c").Where("name", "publication").Rows.Length >= 15);
         Assert.True(File.Exists(Path.Combine(folder.Path, "policies", "shared.safetensors")));
+    }
+
+    [Fact]
+    public async Task Policy_that_is_not_the_one_the_run_wrote_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        RunResult result = await SimulationRun.StartAsync(SmallSchool.Scenario(), folder.Path, SmallMarket.Options());
+        await SimulationRun.StartAsync(SmallSchool.Scenario(seed: 8), other.Path, SmallMarket.Options());
+        var run = RunFolder.Open(folder.Path);
+        Assert.Equal(result.Summary.Learners.Select(learner => learner.Sha256), TrainedPolicies.Read(run, SmallSchool.Scenario()).Values.Select(policy => policy.Sha256), StringComparer.Ordinal);
+
+        string file = Path.Combine("policies", "shared.safetensors");
+        File.Copy(Path.Combine(other.Path, file), Path.Combine(folder.Path, file), overwrite: true);
+
+        Assert.Contains(
+            "shared.safetensors is not the policy that the run wrote",
+            Assert.Throws<InvalidDataException>(() => TrainedPolicies.Read(run, SmallSchool.Scenario())).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -31,7 +31,7 @@ internal static class ActorCriticAlgorithms
             NetworkParameters.Correction,
             NetworkParameters.Normalization,
         ],
-        static task => new PpoLearner(task.ObservationSpace, task.ActionSpace, PpoOptionsOf(task.Parameters), task.LearnerSeed, NetworkParameters.StepsOf(task))
+        static task => new PpoLearner(task.ObservationSpace, task.ActionSpace, PpoOptionsOf(task.Parameters), task.LearnerSeed, NetworkParameters.StepsOf(task), task.Engine.Create())
         {
             PlannedSteps = task.ExpectedSteps,
         },
@@ -39,7 +39,7 @@ internal static class ActorCriticAlgorithms
         static policy => ((ActorCriticPolicy)policy).Layout)
     {
         CreateModel = static (task, environments) => new Ppo(
-            environments, PpoOptionsOf(task.Parameters) with { StepsPerRollout = NetworkParameters.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed),
+            environments, PpoOptionsOf(task.Parameters) with { StepsPerRollout = NetworkParameters.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed, engine: task.Engine.Create()),
     };
 
     public static AlgorithmDefinition A2c { get; } = new(
@@ -62,7 +62,7 @@ internal static class ActorCriticAlgorithms
             NetworkParameters.Correction,
             NetworkParameters.Normalization,
         ],
-        static task => new A2cLearner(task.ObservationSpace, task.ActionSpace, A2cOptionsOf(task.Parameters), task.LearnerSeed, NetworkParameters.StepsOf(task))
+        static task => new A2cLearner(task.ObservationSpace, task.ActionSpace, A2cOptionsOf(task.Parameters), task.LearnerSeed, NetworkParameters.StepsOf(task), task.Engine.Create())
         {
             PlannedSteps = task.ExpectedSteps,
         },
@@ -70,7 +70,7 @@ internal static class ActorCriticAlgorithms
         static policy => ((ActorCriticPolicy)policy).Layout)
     {
         CreateModel = static (task, environments) => new A2c(
-            environments, A2cOptionsOf(task.Parameters) with { StepsPerRollout = NetworkParameters.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed),
+            environments, A2cOptionsOf(task.Parameters) with { StepsPerRollout = NetworkParameters.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed, engine: task.Engine.Create()),
     };
 
     private static PpoOptions PpoOptionsOf(ParameterSet parameters) => new()

@@ -29,11 +29,11 @@ internal static class SacAlgorithm
             .. NetworkParameters.Hidden(64),
             NetworkParameters.Normalization,
         ],
-        static task => new SacLearner(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed) { PlannedSteps = task.ExpectedSteps },
+        static task => new SacLearner(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed, task.Engine.Create()) { PlannedSteps = task.ExpectedSteps },
         static task => new SacPolicy(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed),
         static policy => ((SacPolicy)policy).Layout)
     {
-        CreateModel = static (task, environments) => new Sac(environments, OptionsOf(task), task.LearnerSeed),
+        CreateModel = static (task, environments) => new Sac(environments, OptionsOf(task), task.LearnerSeed, engine: task.Engine.Create()),
         Conflict = static (parameters, actions) => parameters["targetEntropy"] > 0 && actions is not DiscreteSpace
             ? "targetEntropy is a share of the largest entropy of discrete actions; the actions here are continuous. Leave it out, or choose discrete actions."
             : null,

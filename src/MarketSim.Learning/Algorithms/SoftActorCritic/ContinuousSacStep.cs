@@ -18,6 +18,8 @@ internal sealed class ContinuousSacStep : ISacStep
     private readonly int _featureSize;
     private readonly SquashedGaussianDistribution _present;
     private readonly SquashedGaussianDistribution _following;
+    private readonly StateDependentSquashedDraw? _presentByState;
+    private readonly StateDependentSquashedDraw? _followingByState;
     private readonly float[] _noise;
     private readonly float[] _actions;
     private readonly float[] _logProbabilities;
@@ -36,6 +38,9 @@ internal sealed class ContinuousSacStep : ISacStep
         _featureSize = model.Policy.Encoder.FeatureSize;
         _present = new SquashedGaussianDistribution(_actionSize);
         _following = new SquashedGaussianDistribution(_actionSize);
+        StateDependentNoise? stateDependent = model.Policy.Noise;
+        _presentByState = stateDependent is null ? null : new StateDependentSquashedDraw(stateDependent, _actionSize);
+        _followingByState = stateDependent is null ? null : new StateDependentSquashedDraw(stateDependent, _actionSize);
         _noise = new float[_rows * _actionSize];
         _actions = new float[_rows * _actionSize];
         _logProbabilities = new float[_rows];
@@ -51,15 +56,13 @@ internal sealed class ContinuousSacStep : ISacStep
     {
         ReadOnlySpan<float> weights = _model.Policy.Weights;
         _model.Actor.Forward(weights, new NetworkInput(features, _rows));
-        DrawNoise(ref random);
-        _present.SampleFrom(_model.Actor.Output(0), _noise, _rows, _actions, _logProbabilities);
+        DrawPresent(ref random);
         double meanLogProbability = Mean(_logProbabilities);
         float alpha = _model.EntropyWeight.Value;
         double weightLoss = _model.EntropyWeight.Update(meanLogProbability, learningRate);
 
         _model.FollowingActor.Forward(weights, new NetworkInput(nextFeatures, _rows), differentiable: false);
-        DrawNoise(ref random);
-        _following.SampleFrom(_model.FollowingActor.Output(0), _noise, _rows, _nextActions, _nextLogProbabilities);
+        DrawFollowing(ref random);
         ComputeTargets(batch, nextFeatures, alpha);
         double criticLoss = StepCritics(batch, features, learningRate);
         double actorLoss = AddActorGradients(features, alpha);
@@ -84,6 +87,47 @@ internal sealed class ContinuousSacStep : ISacStep
         _model.Actor.Forward(_model.Policy.Weights, new NetworkInput(features, _rows));
         _present.SampleFrom(_model.Actor.Output(0), noise, _rows, _actions, _logProbabilities);
         return AddActorGradients(features, _model.EntropyWeight.Value);
+    }
+
+    /// <summary>The same with noise that depends on the state, by a matrix that is given.</summary>
+    /// <param name="standard">Shape [latent size, action size].</param>
+    internal double AddActorGradientsByMatrix(ReadOnlySpan<float> features, ReadOnlySpan<float> standard)
+    {
+        ReadOnlySpan<float> weights = _model.Policy.Weights;
+        _model.Actor.Forward(weights, new NetworkInput(features, _rows));
+        _model.Policy.Noise!.Begin(weights);
+        _model.Policy.Noise.UseMatrix(standard);
+        _presentByState!.SampleByMatrix(weights, _model.Actor.Output(0), _model.Actor.Latents(0), _rows, _actions, _logProbabilities);
+        return AddActorGradients(features, _model.EntropyWeight.Value);
+    }
+
+    private void DrawPresent(ref RandomStream random)
+    {
+        if (_presentByState is null)
+        {
+            DrawNoise(ref random);
+            _present.SampleFrom(_model.Actor.Output(0), _noise, _rows, _actions, _logProbabilities);
+            return;
+        }
+
+        // One matrix for all rows of a gradient step, as in Stable-Baselines3.
+        ReadOnlySpan<float> weights = _model.Policy.Weights;
+        _model.Policy.Noise!.Begin(weights);
+        _model.Policy.Noise.DrawMatrix(ref random);
+        _presentByState.SampleByMatrix(weights, _model.Actor.Output(0), _model.Actor.Latents(0), _rows, _actions, _logProbabilities);
+    }
+
+    private void DrawFollowing(ref RandomStream random)
+    {
+        if (_followingByState is null)
+        {
+            DrawNoise(ref random);
+            _following.SampleFrom(_model.FollowingActor.Output(0), _noise, _rows, _nextActions, _nextLogProbabilities);
+            return;
+        }
+
+        _followingByState.SampleByMatrix(
+            _model.Policy.Weights, _model.FollowingActor.Output(0), _model.FollowingActor.Latents(0), _rows, _nextActions, _nextLogProbabilities);
     }
 
     /// <summary>reward + gamma (min of the target critics - alpha log pi) at actions of the present policy.</summary>
@@ -143,8 +187,18 @@ internal sealed class ContinuousSacStep : ISacStep
 
         TakeActionGradients(_model.Critic.BackwardToInput(0, _input, _rows), adds: false);
         TakeActionGradients(_model.Critic.BackwardToInput(1, _input, _rows), adds: true);
-        _present.Backward(_model.Actor.Output(0), _rows, _actionGradients, _logGradients, _model.Actor.OutputGradient(0));
-        _model.BackwardActor(features);
+        if (_presentByState is null)
+        {
+            _present.Backward(_model.Actor.Output(0), _rows, _actionGradients, _logGradients, _model.Actor.OutputGradient(0));
+            _model.BackwardActor(features);
+        }
+        else
+        {
+            _presentByState.Backward(_model.Actor.Output(0), _rows, _actionGradients, _logGradients, _model.Actor.OutputGradient(0));
+            _model.BackwardActor(features);
+            _presentByState.AddNoiseGradients(_rows, _model.AddedActorGradients);
+        }
+
         return loss / _rows;
     }
 

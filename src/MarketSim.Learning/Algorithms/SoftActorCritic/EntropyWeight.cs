@@ -14,13 +14,16 @@ internal sealed class EntropyWeight : IRevertible
     private readonly float[] _logarithm = new float[1];
     private readonly float[] _gradient = new float[1];
     private readonly double _fixed;
+    private readonly float _maximumLogarithm;
     private readonly Adam _optimiser = new(1);
     private float _logarithmBefore;
 
     /// <param name="fixedWeight">Null to learn it.</param>
     /// <param name="targetEntropy">What a learned one aims at.</param>
-    public EntropyWeight(double? fixedWeight, double initialWeight, double targetEntropy)
+    /// <param name="maximum">What a learned one stays at or below.</param>
+    public EntropyWeight(double? fixedWeight, double initialWeight, double targetEntropy, double maximum = double.PositiveInfinity)
     {
+        _maximumLogarithm = (float)Elementary.Log(maximum);
         _isLearned = fixedWeight is null;
         _fixed = fixedWeight ?? 0;
         _logarithm[0] = (float)Elementary.Log(initialWeight);
@@ -58,6 +61,11 @@ internal sealed class EntropyWeight : IRevertible
         double loss = -_logarithm[0] * bracket;
         _gradient[0] = (float)-bracket;
         _optimiser.Step(_logarithm, _gradient, learningRate);
+        if (_logarithm[0] > _maximumLogarithm)
+        {
+            _logarithm[0] = _maximumLogarithm;
+        }
+
         return loss;
     }
 

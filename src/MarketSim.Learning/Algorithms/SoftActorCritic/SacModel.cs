@@ -22,7 +22,10 @@ internal sealed class SacModel : IRevertible
             ? new TwinCritic(features + box.Size, 1, options, engine, ref random)
             : new TwinCritic(features, policy.Categorical!.ParameterSize, options, engine, ref random);
         EntropyWeight = new EntropyWeight(
-            options.EntropyCoefficient, options.InitialEntropyCoefficient, options.TargetEntropy ?? EntropyTargets.Of(policy.ActionSpace));
+            options.EntropyCoefficient,
+            options.InitialEntropyCoefficient,
+            options.TargetEntropy ?? EntropyTargets.Of(policy.ActionSpace),
+            options.MaximumEntropyCoefficient);
         _gradients = new float[policy.Layout.TrainableSize];
         ActorOptimiser = new Adam(_gradients.Length);
     }
@@ -62,6 +65,9 @@ internal sealed class SacModel : IRevertible
 
     /// <summary>Of the actor's weights; each gradient step sets them.</summary>
     public ReadOnlySpan<float> ActorGradients => _gradients;
+
+    /// <summary>What is added to after <see cref="BackwardActor"/>.</summary>
+    public Span<float> AddedActorGradients => _gradients;
 
     /// <summary>Goes back from the output gradients of <see cref="Actor"/> to <see cref="ActorGradients"/>.</summary>
     public void BackwardActor(ReadOnlySpan<float> features)

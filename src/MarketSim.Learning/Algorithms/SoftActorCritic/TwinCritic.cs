@@ -22,10 +22,11 @@ internal sealed class TwinCritic : IRevertible
 
     public TwinCritic(int inputSize, int outputSize, SacOptions options, IGradientEngine engine, ref RandomStream random)
     {
+        IReadOnlyList<int> sizes = options.CriticHiddenSizes ?? options.HiddenSizes;
         NetworkBranch[] branches =
         [
-            new(Layout, "critic.0", inputSize, null, [.. options.HiddenSizes, outputSize], options.Activation),
-            new(Layout, "critic.1", inputSize, null, [.. options.HiddenSizes, outputSize], options.Activation),
+            new(Layout, "critic.0", inputSize, null, [.. sizes, outputSize], options.Activation),
+            new(Layout, "critic.1", inputSize, null, [.. sizes, outputSize], options.Activation),
         ];
         _networks = Array.ConvertAll(branches, static branch => new BranchedNetwork(branch));
         _passes = Array.ConvertAll(_networks, engine.CreatePass);

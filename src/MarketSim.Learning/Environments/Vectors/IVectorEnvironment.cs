@@ -39,6 +39,13 @@ public interface IVectorEnvironment
     /// <param name="seed">All chance comes from it: see <see cref="EpisodeSeeds"/>.</param>
     void Reset(ulong seed);
 
+    /// <summary>
+    /// Begins the first episodes of an evaluation: environment i plays episodes i, i + N, … of one sequence, so that episode k has the same seed for every
+    /// number of environments. Until the next reset.
+    /// </summary>
+    /// <param name="seed">Of the sequence.</param>
+    void ResetForEvaluation(ulong seed);
+
     /// <param name="actions">Shape [N, action size].</param>
     /// <exception cref="ArgumentException">The length is wrong, or an action is not of the action space.</exception>
     /// <exception cref="InvalidOperationException">Before the first reset.</exception>

@@ -63,6 +63,17 @@ public sealed class NormalizedVectorEnvironment : IVectorEnvironment
     public void Reset(ulong seed)
     {
         _inner.Reset(seed);
+        Begin();
+    }
+
+    public void ResetForEvaluation(ulong seed)
+    {
+        _inner.ResetForEvaluation(seed);
+        Begin();
+    }
+
+    private void Begin()
+    {
         _returns?.ResetSums();
         Array.Clear(_rewards);
         Observe();

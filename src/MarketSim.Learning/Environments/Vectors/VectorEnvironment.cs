@@ -9,6 +9,7 @@ public sealed class VectorEnvironment : IVectorEnvironment
     private const int SavedFields = 5;
 
     private readonly IEnvironment[] _environments;
+    private bool _evaluates;
     private readonly int _observationSize;
     private readonly int _actionSize;
     private readonly float[] _observations;
@@ -78,9 +79,14 @@ public sealed class VectorEnvironment : IVectorEnvironment
 
     public IReadOnlyDictionary<string, double>? Info(int environment) => _infos[environment];
 
-    public void Reset(ulong seed)
+    public void Reset(ulong seed) => Reset(seed, evaluates: false);
+
+    public void ResetForEvaluation(ulong seed) => Reset(seed, evaluates: true);
+
+    private void Reset(ulong seed, bool evaluates)
     {
         _seed = seed;
+        _evaluates = evaluates;
         _isReset = true;
         Array.Clear(_episodes);
         Array.Clear(_rewards);
@@ -142,18 +148,20 @@ public sealed class VectorEnvironment : IVectorEnvironment
         }
     }
 
+    /// <exception cref="InvalidDataException">What was saved is of other environments, or an environment saves nothing.</exception>
     /// <remarks>Rewards, ends and infos of the last step are not part of the state; afterwards they are empty.</remarks>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(SavedFields);
         _seed = reader.ReadUInt64();
+        _evaluates = false;
         _isReset = reader.ReadBoolean();
         StateArrays.Read(ref reader, _episodes);
         StateArrays.Read(ref reader, _observations);
         reader.ReadArrayHeader(Count);
-        foreach (IEnvironment environment in _environments)
+        for (int i = 0; i < _environments.Length; i++)
         {
-            environment.Restore(ref reader);
+            RestoreOne(i, ref reader);
         }
 
         _observations.CopyTo(_finalObservations, 0);
@@ -163,8 +171,35 @@ public sealed class VectorEnvironment : IVectorEnvironment
         Array.Clear(_infos);
     }
 
-    private void ResetOne(int environment) =>
-        _environments[environment].Reset(EpisodeSeeds.Of(_seed, environment, _episodes[environment]), Row(_observations, environment));
+    private void RestoreOne(int environment, ref MessagePackReader reader)
+    {
+        int before = reader.Position;
+        string reason = "it restores nothing";
+        try
+        {
+            _environments[environment].Restore(ref reader);
+            if (reader.Position > before)
+            {
+                return;
+            }
+        }
+        catch (InvalidDataException error)
+        {
+            reason = error.Message.TrimEnd('.');
+        }
+
+        throw new InvalidDataException(
+            $"Environment {environment} ({_environments[environment].GetType().Name}) cannot resume its episode: {reason}. Let its Save write all that the rest of an episode depends on and its Restore read it (EnvironmentChecker tells), or train on in fresh episodes (Load).");
+    }
+
+    private void ResetOne(int environment)
+    {
+        long episode = _episodes[environment];
+        ulong seed = _evaluates
+            ? EpisodeSeeds.Of(_seed, 0, environment + (episode * Count))
+            : EpisodeSeeds.Of(_seed, environment, episode);
+        _environments[environment].Reset(seed, Row(_observations, environment));
+    }
 
     private Span<float> Row(float[] rows, int environment) => rows.AsSpan(environment * _observationSize, _observationSize);
 }

@@ -19,6 +19,9 @@ internal sealed class OnnxLayers(OnnxGraph graph, ReadOnlyMemory<float> paramete
             {
                 Activation.Tanh => graph.Apply("Tanh", [current]),
                 Activation.Relu => graph.Apply("Relu", [current]),
+                Activation.LeakyRelu => graph.Apply("LeakyRelu", [current]),
+                Activation.Elu => graph.Apply("Elu", [current]),
+                Activation.Sigmoid => graph.Apply("Sigmoid", [current]),
                 _ => current,
             };
         }

@@ -39,4 +39,7 @@ internal enum ActionHead
 
     /// <summary>The outputs are means and logarithms of standard deviations; tanh of the mean is stretched over the box.</summary>
     SquashedGaussian,
+
+    /// <summary>The outputs are means, held within -2 and 2; their tanh is stretched over the box.</summary>
+    SquashedMean,
 }

@@ -34,7 +34,7 @@ internal static class PolicyDescriptions
         Parameters = policy.Weights.ToArray(),
         Scaling = ScalingOf(policy.Encoder, policy.Layout),
         Actor = policy.Actor.Branches[0].Head,
-        Head = policy.ActionSpace is BoxSpace ? ActionHead.SquashedGaussian : ActionHead.Categorical,
+        Head = policy.Noise is not null ? ActionHead.SquashedMean : policy.ActionSpace is BoxSpace ? ActionHead.SquashedGaussian : ActionHead.Categorical,
     };
 
     private static ObservationScaling? ScalingOf(ObservationEncoder encoder, ParameterLayout layout) => encoder.Normalizes

@@ -1,3 +1,4 @@
+using MarketSim.Learning.Distributions;
 using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Persistence.Onnx;
@@ -59,6 +60,13 @@ internal static class PolicyGraph
                 var box = (BoxSpace)policy.ActionSpace;
                 graph.Output(layers.Clip(outputs, "action", box.Low, box.High), "action", OnnxElement.Single, size);
                 graph.Output(outputs, "mean", OnnxElement.Single, size);
+                break;
+            case ActionHead.SquashedMean:
+                float[] limit = new float[size];
+                Array.Fill(limit, StateDependentSquashedDraw.LargestMean);
+                OnnxValue mean = layers.Clip(outputs, "mean", Array.ConvertAll(limit, static value => -value), limit);
+                graph.Output(Stretched((BoxSpace)policy.ActionSpace, layers, graph.Apply("Tanh", [mean])), "action", OnnxElement.Single, size);
+                graph.Output(mean, "mean", OnnxElement.Single, size);
                 break;
             default:
                 OnnxValue[] halves = layers.Split(outputs, size, size);

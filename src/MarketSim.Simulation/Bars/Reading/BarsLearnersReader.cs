@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Learning.Spaces;
 using MarketSim.Simulation.Scenarios.Reading;
 
@@ -45,6 +46,7 @@ internal sealed class BarsLearnersReader(SectionReader root, Space? actions)
         Field<int> steps = section.Required("steps", Rules.Count(1, MostSteps, "100000"));
         Field<int> seeds = section.Optional("seeds", Rules.Count(1, MostSeeds, "3"), 1, "1");
         Field<int> environments = section.Optional("environments", Rules.Count(1, MostEnvironments, "8"), 8, "8");
+        EngineChoice? engine = EngineReader.Read(section);
         SectionReader parameters = section.Section("parameters");
         if (!type.IsValid)
         {
@@ -63,8 +65,8 @@ internal sealed class BarsLearnersReader(SectionReader root, Space? actions)
             _problems.Add(section.LineOf("parameters"), $"{section.PathOf("parameters")}: {conflict}");
         }
 
-        return set is not null && name.IsValid && steps.IsValid && seeds.IsValid && environments.IsValid
-            ? new BarsLearner(name.Value, algorithm, set, steps.Value, seeds.Value, environments.Value)
+        return set is not null && engine is not null && name.IsValid && steps.IsValid && seeds.IsValid && environments.IsValid
+            ? new BarsLearner(name.Value, algorithm, set, steps.Value, seeds.Value, environments.Value) { Engine = engine }
             : null;
     }
 }

@@ -62,7 +62,7 @@ internal sealed class BarsTraining(BarsTask task, BarsTrainingName name, BarsFol
 
         try
         {
-            return LearnerFactory.Resume(name.Learner.Algorithm.Title, checkpoint, environment);
+            return LearnerFactory.Resume(name.Learner.Algorithm.Title, checkpoint, environment, engine: name.Learner.Engine.Create());
         }
         catch (InvalidDataException exception)
         {

@@ -40,6 +40,8 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
         _ = CheckpointParts.ReadAsync(context.Store, manifest, PartNames).PipeTo(Self, Self, static parts => new PartsRead(parts));
     }
 
+    protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.OfWorkers;
+
     protected override void OnReceive(object message)
     {
         switch (message)

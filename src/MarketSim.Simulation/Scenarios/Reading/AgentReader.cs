@@ -1,11 +1,12 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
 
-/// <summary>Reads what the agents of a group are: <c>type</c> and <c>parameters</c>, of learning agents also <c>policy</c> and <c>frozen</c>.</summary>
+/// <summary>Reads what the agents of a group are: <c>type</c> and <c>parameters</c>, of learning agents also <c>policy</c>, <c>frozen</c>, <c>engine</c> and <c>device</c>.</summary>
 internal sealed class AgentReader(SectionReader section, ScenarioFileSource files)
 {
     private readonly ProblemList _problems = section.Problems;
@@ -39,8 +40,9 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
     {
         int problemsBefore = _problems.Count;
         Field<string> policy = section.Optional("policy", Rules.Name("trend"), string.Empty, string.Empty);
+        EngineChoice? engine = EngineReader.Read(section);
         IReadOnlyDictionary<string, string>? given = ParametersReader.Read(parameters, LearningAgent.ParametersOf(algorithm));
-        LearningAgent? agent = given is not null && policy.IsValid ? Create(algorithm, policy.Value, given) : null;
+        LearningAgent? agent = given is not null && policy.IsValid && engine is not null ? Create(algorithm, policy.Value, engine, given) : null;
         if (section.Has("frozen"))
         {
             SectionReader frozen = section.Section("frozen");
@@ -52,11 +54,11 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         return _problems.Count == problemsBefore ? agent : null;
     }
 
-    private LearningAgent? Create(AlgorithmDefinition algorithm, string policy, IReadOnlyDictionary<string, string> given)
+    private LearningAgent? Create(AlgorithmDefinition algorithm, string policy, EngineChoice engine, IReadOnlyDictionary<string, string> given)
     {
         try
         {
-            return new LearningAgent(algorithm, policy.Length == 0 ? null : policy, frozen: null, given);
+            return new LearningAgent(algorithm, policy.Length == 0 ? null : policy, frozen: null, given) { Engine = engine };
         }
         catch (ArgumentException exception)
         {

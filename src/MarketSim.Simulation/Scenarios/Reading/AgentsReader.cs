@@ -73,7 +73,7 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
             {
                 _problems.Add(
                     lines[other.Name],
-                    $"agents.{other.Name} shares policy {sharing.Key} with {sharing.First().Name}; groups that share a policy must have the same type, parameters and frozen weights. Make them equal, or give one another policy");
+                    $"agents.{other.Name} shares policy {sharing.Key} with {sharing.First().Name}; groups that share a policy must have the same type, parameters, engine and frozen weights. Make them equal, or give one another policy");
             }
         }
     }

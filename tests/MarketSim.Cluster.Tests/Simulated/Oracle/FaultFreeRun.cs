@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Simulated.Oracle;
 
-/// <summary>What comes of a scenario when nothing goes wrong: one coordinator with all participants in one process, no broker and no database.</summary>
+/// <summary>What comes of a scenario when nothing goes wrong: one coordinator with all participants in one process, without a network or a store.</summary>
 /// <param name="StateDigests">By the tick closed last; a checkpoint was taken after every tick that anybody was due at.</param>
 internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte[] Trades, IReadOnlyDictionary<long, string> StateDigests)
 {

@@ -49,7 +49,7 @@ public abstract class CheckpointStoreSuite : IAsyncLifetime
 
         Assert.Equivalent(written, read, strict: true);
         Assert.Equal(written.StateDigest(), read.StateDigest());
-        Assert.Equal(parts.Reverse().Select(part => Stored.Digest(part.Content.Span)), (await reopened.ReadAsync([.. read.Parts.Reverse()])).Select(content => Stored.Digest(content)));
+        Assert.Equal(parts.Reverse().Select(part => Stored.Digest(part.Content.Span)), (await reopened.ReadAsync([.. read.Parts.Reverse()])).Select(content => Stored.Digest(content)), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public abstract class CheckpointStoreSuite : IAsyncLifetime
         Assert.Equal(3, after.Tick);
         Assert.Equal(
             [Stored.Reference(Stored.Part("agents/000000", 3)).Sha256, Stored.Reference(Stored.Part("market", 5)).Sha256],
-            (await _store.ReadAsync(after.Parts)).Select(content => Stored.Digest(content)));
+            (await _store.ReadAsync(after.Parts)).Select(content => Stored.Digest(content)), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public abstract class CheckpointStoreSuite : IAsyncLifetime
 
         ICheckpointStore reopened = await ReopenAsync();
         CheckpointManifest manifest = (await reopened.ReadLatestAsync())!;
-        Assert.Equal(parts.Select(part => Stored.Digest(part.Content.Span)), (await reopened.ReadAsync(manifest.Parts)).Select(content => Stored.Digest(content)));
+        Assert.Equal(parts.Select(part => Stored.Digest(part.Content.Span)), (await reopened.ReadAsync(manifest.Parts)).Select(content => Stored.Digest(content)), StringComparer.Ordinal);
     }
 
     /// <summary>What is done from here on is done by another process.</summary>

@@ -38,7 +38,7 @@ public sealed class SqliteFileTests : IDisposable
             Assert.True(await store.CommitAsync(lease, Stored.Manifest(7, Stored.Part("a", 1)), keep: 1));
         }
 
-        Assert.Equal(["store.db"], new DirectoryInfo(_folder.Path).EnumerateFiles().Select(file => file.Name));
+        Assert.Equal(["store.db"], new DirectoryInfo(_folder.Path).EnumerateFiles().Select(file => file.Name), StringComparer.Ordinal);
         await using SqliteClusterStore reopened = await _folder.OpenAsync();
         Assert.Equal(7, (await reopened.ReadLatestAsync(Run))!.Tick);
         Assert.Equal("holder-1", Assert.Single(await reopened.ReadActiveAsync()).Holder);

@@ -32,6 +32,22 @@ public sealed class SacStepTests
     }
 
     [Fact]
+    public void Gradient_of_the_actor_with_state_dependent_noise_equals_central_differences()
+    {
+        SacModel model = Model(BoxSpace.Uniform(2, -2, 2), Options with { StateDependentExploration = true, InitialLogDeviation = -0.7 });
+        var step = new ContinuousSacStep(model);
+        float[] features = Numbers.Normal(Rows * ObservationSize, 1);
+        float[] matrix = Numbers.Normal(6 * 2, 2);
+        step.AddActorGradientsByMatrix(features, matrix);
+        float[] gradients = model.ActorGradients.ToArray();
+
+        // Noise is a function of the hidden layer, but does not train it: the layers before it are left out.
+        int first = model.Policy.Layout["actor.1.weight"].Offset;
+        CentralDifferences.AssertGradient(
+            model.Policy.Weights[first..], gradients.AsSpan(first), () => step.AddActorGradientsByMatrix(features, matrix), tolerance: 1e-2);
+    }
+
+    [Fact]
     public void Gradient_of_the_discrete_actor_equals_central_differences()
     {
         SacModel model = Model(new MultiDiscreteSpace(3, 2));
@@ -85,11 +101,23 @@ public sealed class SacStepTests
     }
 
     [Fact]
-    public void Entropy_aims_at_minus_the_actions_or_at_98_percent_of_the_most()
+    public void Learned_entropy_weight_stays_at_or_below_its_maximum()
+    {
+        var weight = new EntropyWeight(null, 1, targetEntropy: 1, maximum: 1.5);
+        for (int i = 0; i < 200; i++)
+        {
+            weight.Update(meanLogProbability: 3, 0.01);
+        }
+
+        Assert.Equal(1.5, weight.Value, 1e-5);
+    }
+
+    [Fact]
+    public void Entropy_aims_at_minus_the_actions_or_at_60_percent_of_the_most()
     {
         Assert.Equal(-3, EntropyTargets.Of(BoxSpace.Uniform(3, -1, 1)));
-        Assert.Equal(0.98 * Math.Log(5), EntropyTargets.Of(new DiscreteSpace(5)), 1e-12);
-        Assert.Equal(0.98 * Math.Log(6), EntropyTargets.Of(new MultiDiscreteSpace(2, 3)), 1e-12);
+        Assert.Equal(0.6 * Math.Log(5), EntropyTargets.Of(new DiscreteSpace(5)), 1e-12);
+        Assert.Equal(0.6 * Math.Log(6), EntropyTargets.Of(new MultiDiscreteSpace(2, 3)), 1e-12);
     }
 
     private static SacModel Model(Space actions, SacOptions? options = null) =>

@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+
+namespace MarketSim.Cli.Tests.Engines;
+
+/// <summary>The torch engine as the command line has it: there for whom it is named, and not loaded by anybody else.</summary>
+public sealed class TorchEngineTests : IDisposable
+{
+    private const string TorchLibrary = "libtorch_cpu";
+
+    private readonly Workplace _work = new();
+
+    public static bool HasLibrary => OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.X64;
+
+    public void Dispose() => _work.Dispose();
+
+    [Theory]
+    [InlineData("managed", false)]
+    [InlineData("torch", true)]
+    public async Task LibTorch_is_loaded_by_a_run_that_names_it_and_by_no_other(string engine, bool isLoaded)
+    {
+        if (!HasLibrary)
+        {
+            return;
+        }
+
+        string scenario = _work.Write("school.yaml", School($"engine: {engine}"));
+
+        // The system's loader writes down every library that it opens.
+        (int exitCode, string output) = await ProgramRun.Of(
+            "env", "LD_DEBUG=files", $"LD_DEBUG_OUTPUT={_work.PathOf("loaded")}",
+            "dotnet", "exec", Path.Combine(AppContext.BaseDirectory, "marketsim.dll"), "run", scenario, "--output", _work.PathOf("run"), "--quiet");
+
+        Assert.True(exitCode == ExitCode.Success, output);
+        string[] logs = Directory.GetFiles(_work.Folder, "loaded.*");
+        Assert.Contains(logs, log => File.ReadAllText(log).Contains("libcoreclr", StringComparison.Ordinal));
+        Assert.Equal(isLoaded, logs.Any(log => File.ReadAllText(log).Contains(TorchLibrary, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Device_that_is_missing_is_refused_by_its_line_before_there_is_a_run()
+    {
+        if (!HasLibrary)
+        {
+            return;
+        }
+
+        string scenario = _work.Write("school.yaml", School("engine: torch\n    device: cuda"));
+
+        CommandRun run = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("run"));
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.StartsWith($"{scenario}:14: agents[0].engine: There is no CUDA device", run.Error, StringComparison.Ordinal);
+        Assert.Contains("use device: cpu", run.Error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(_work.PathOf("run")));
+    }
+
+    private static string School(string keys) => $$"""
+        name: school
+        seed: 5
+        market:
+          tickSize: 0.01
+          tick: 1s
+          open: "09:30:00"
+          close: "09:32:00"
+          initialPrice: 100.00
+          fundamental: { type: constant }
+        agents:
+          - name: ppo
+            type: ppo
+            count: 2
+            {{keys}}
+            cash: 100000
+            parameters: { decisionInterval: 4s, segment: 5, hiddenSize: 8, epochs: 2, batchSize: 16 }
+          - name: noise
+            type: noise
+            count: 20
+            cash: 100000
+            parameters: { meanInterval: 5s }
+        training: { episodes: 2 }
+        """;
+}
