@@ -53,13 +53,17 @@ Console.Out.WriteLine("started");
 // The node ends with whoever started it.
 while (await Console.In.ReadLineAsync() is { } line)
 {
-    if (line == "measure")
+    switch (line)
     {
-        Console.Out.WriteLine(Measurement.Take());
-    }
-    else
-    {
-        gate.Command(line);
+        case "measure":
+            Console.Out.WriteLine(Measurement.Take());
+            break;
+        case "cut":
+            Console.Out.WriteLine(Connections.Cut());
+            break;
+        default:
+            gate.Command(line);
+            break;
     }
 }
 

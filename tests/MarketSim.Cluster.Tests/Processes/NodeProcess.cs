@@ -156,6 +156,15 @@ internal sealed class NodeProcess : IAsyncDisposable
         return new ProcessMeasurement(values[0], values[1], values[2], values[3]);
     }
 
+    /// <summary>Ends all its connections; it makes new ones.</summary>
+    /// <returns>How many there were, as it says.</returns>
+    public async Task<string> CutAsync(TimeSpan patience)
+    {
+        Task<string> cut = HearsAsync(line => line.StartsWith("cut ", StringComparison.Ordinal), patience);
+        Command("cut");
+        return await cut;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
