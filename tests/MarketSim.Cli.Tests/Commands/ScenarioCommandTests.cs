@@ -60,7 +60,7 @@ public sealed class ScenarioCommandTests
 
         string[] words = wide.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
         Assert.All(narrow.OutputLines, line => Assert.True(line.Length <= 40, line));
-        Assert.All(narrow.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), word => Assert.Contains(word.TrimEnd(',', ':'), words.Select(known => known.TrimEnd(',', ':'))));
+        Assert.All(narrow.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), word => Assert.Contains(word.TrimEnd(',', ':'), words.Select(known => known.TrimEnd(',', ':')), StringComparer.Ordinal));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class KubernetesTests
         string[] seeds = profile.Split('\n')[0]["seeds: [".Length..^1].Split(", ");
         int replicas = int.Parse(Text(Find("StatefulSet", "market"), "spec", "replicas"), CultureInfo.InvariantCulture);
 
-        Assert.Equal(Enumerable.Range(0, replicas).Select(number => $"market-{number}.nodes.marketsim.svc.cluster.local"), seeds);
+        Assert.Equal(Enumerable.Range(0, replicas).Select(number => $"market-{number}.nodes.marketsim.svc.cluster.local"), seeds, StringComparer.Ordinal);
     }
 
     [Theory]
