@@ -13,6 +13,8 @@ namespace MarketSim.Cli.Sessions;
 /// <param name="folder">Where the run is brought to; nothing is there before it has ended.</param>
 internal sealed class ClusterRunSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, ClusterTarget target, RunSwitches switches, string? name, string folder)
 {
+    private static readonly TimeSpan LocalPatience = TimeSpan.FromSeconds(30);
+
     private readonly string _run = name ?? RunNames.ForNewRun(scenario, timeProvider);
 
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -99,7 +101,14 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
     /// <summary>In a cluster that outlives the command a signal ends the watching; in one of its own it ends the run, with a checkpoint.</summary>
     private async Task<RunRecord> WatchAsync(ClusterSession session, IProgressView progress, CancellationToken interrupt)
     {
-        var watch = new RunWatch(session.Store, timeProvider) { Progress = progress.Report, Say = progress.Say };
+        var watch = new RunWatch(session.Store, timeProvider)
+        {
+            Progress = progress.Report,
+            Say = progress.Say,
+
+            // Nodes that the command has just started take a while to find each other.
+            PatienceForNodes = session.Local is null ? RunWatch.DefaultPatience : LocalPatience,
+        };
         if (session.Outlives)
         {
             return await watch.UntilEndedAsync(_run, interrupt).ConfigureAwait(false);

@@ -11,13 +11,16 @@ public static class RecoveryText
         ArgumentNullException.ThrowIfNull(recovery);
         string cause = recovery.Cause switch
         {
-            RecoveryCause.NodeFailure => "something died",
+            RecoveryCause.NodeFailure => "a node failed",
             RecoveryCause.Outage => "a service or a connection was away",
             RecoveryCause.Rebalance => "nodes came or went",
             _ => "a recovery was interrupted",
         };
         string node = recovery.Node.Length > 0 ? $" (node {recovery.Node})" : string.Empty;
         string from = recovery.CommittedTick < 0 ? "its beginning" : string.Create(CultureInfo.InvariantCulture, $"the checkpoint after tick {recovery.CommittedTick}");
-        return string.Create(CultureInfo.InvariantCulture, $"epoch {recovery.Epoch}: {cause}{node} at tick {recovery.Tick}, the run goes on from {from}: {recovery.Message}");
+
+        // That nodes came or went says all.
+        string reason = recovery.Cause == RecoveryCause.Rebalance ? string.Empty : $": {recovery.Message}";
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {recovery.Epoch}: {cause}{node} at tick {recovery.Tick}, the run continues from {from}{reason}");
     }
 }

@@ -9,11 +9,14 @@ namespace MarketSim.Cluster.Clients;
 /// <summary>Follows a run in the cluster by asking the store where it stands, and bears with a store that is away for a while.</summary>
 public sealed class RunWatch(IClusterStore store, TimeProvider timeProvider)
 {
+    /// <summary>How long a run may usually wait for a node before the user is told.</summary>
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Between two questions.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>How long a run may wait for a node before the user is told.</summary>
-    public TimeSpan PatienceForNodes { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan PatienceForNodes { get; init; } = DefaultPatience;
 
     /// <summary>Receives the state of the run at each answer.</summary>
     public Action<RunProgress>? Progress { get; init; }
