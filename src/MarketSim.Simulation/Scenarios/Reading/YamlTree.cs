@@ -29,12 +29,14 @@ internal sealed class YamlTree
         {
             return tree.ReadDocument();
         }
-        catch (InvalidOperationException exception)
+#pragma warning disable MA0054 // Of a YamlException with a cause, the cause's text is shown, which says nothing here.
+        catch (InvalidOperationException)
         {
             // The parser's answer to some texts with a bracket too few.
             Mark place = tree._parser.Current?.Start ?? Mark.Empty;
-            throw new YamlException(place, place, "from here on the text is not YAML; look for a bracket or brace that is not closed", exception);
+            throw new YamlException(place, place, "from here on the text is not YAML; look for a bracket or brace that is not closed");
         }
+#pragma warning restore MA0054
     }
 
     private YamlSection ReadDocument()
