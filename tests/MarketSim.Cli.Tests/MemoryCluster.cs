@@ -1,7 +1,7 @@
 using System.Globalization;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
-using MarketSim.Cluster.Store.Memory;
+using MarketSim.Cluster.Tests.Store.Memory;
 using MarketSim.Cluster.Tests.Membership;
 
 namespace MarketSim.Cli.Tests;

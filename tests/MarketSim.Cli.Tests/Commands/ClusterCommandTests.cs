@@ -6,7 +6,7 @@ using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Memory;
+using MarketSim.Cluster.Tests.Store.Memory;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;

@@ -1,5 +1,6 @@
 using MarketSim.Cli.Tests.Sessions;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Tests.Local;
 
 namespace MarketSim.Cli.Tests.LocalClusters;
 

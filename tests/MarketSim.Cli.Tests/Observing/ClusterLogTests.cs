@@ -3,7 +3,7 @@ using MarketSim.Cli.Logging;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Memory;
+using MarketSim.Cluster.Tests.Store.Memory;
 using MarketSim.Cluster.Tests.Membership;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;

@@ -5,7 +5,7 @@ using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Observing;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
-using MarketSim.Cluster.Store.Memory;
+using MarketSim.Cluster.Tests.Store.Memory;
 using MarketSim.Cluster.Tests.Membership;
 
 namespace MarketSim.Cli.Tests.Observing;

@@ -2,7 +2,7 @@ using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Memory;
+using MarketSim.Cluster.Tests.Store.Memory;
 
 namespace MarketSim.Cluster.Tests.Leading;
 

@@ -5,7 +5,7 @@ using Akka.Configuration;
 using Akka.Coordination;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Memory;
+using MarketSim.Cluster.Tests.Store.Memory;
 
 namespace MarketSim.Cluster.Tests.Membership;
 

@@ -5,7 +5,7 @@ using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Security;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Memory;
+using MarketSim.Cluster.Tests.Store.Memory;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.Tests.Remoting;

@@ -1,5 +1,5 @@
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Memory;
+using MarketSim.Cluster.Tests.Store.Memory;
 using MarketSim.Cluster.Tests.Simulated.Machines;
 using MarketSim.Cluster.Tests.Simulated.Oracle;
 

@@ -1,6 +1,7 @@
+using MarketSim.Cluster.Local;
 using System.Globalization;
 
-namespace MarketSim.Cluster.Local;
+namespace MarketSim.Cluster.Tests.Local;
 
 /// <summary>Finds PostgreSQL's programs on this machine, and how to run them: PostgreSQL refuses to run as root.</summary>
 internal sealed class PostgresPrograms

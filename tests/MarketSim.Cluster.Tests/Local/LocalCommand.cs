@@ -1,7 +1,8 @@
+using MarketSim.Cluster.Local;
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace MarketSim.Cluster.Local;
+namespace MarketSim.Cluster.Tests.Local;
 
 /// <summary>Runs a short command to its end: the tools that come with a server.</summary>
 public static class LocalCommand

@@ -1,4 +1,4 @@
-namespace MarketSim.Cluster.Local;
+namespace MarketSim.Cluster.Tests.Local;
 
 /// <summary>Which private database to make.</summary>
 public sealed record LocalDatabaseOptions

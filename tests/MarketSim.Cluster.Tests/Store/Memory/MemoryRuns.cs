@@ -1,7 +1,8 @@
+using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 
-namespace MarketSim.Cluster.Store.Memory;
+namespace MarketSim.Cluster.Tests.Store.Memory;
 
 /// <summary>The runs of an <see cref="InMemoryClusterStore"/>, and who leads them.</summary>
 internal sealed class MemoryRuns(Func<TimeSpan> now)

@@ -1,7 +1,8 @@
+using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 
-namespace MarketSim.Cluster.Store.Memory;
+namespace MarketSim.Cluster.Tests.Store.Memory;
 
 /// <summary>What a run has written and committed. The rules are those of the database: see <c>PostgresParts</c> and <c>PostgresLeftovers</c>.</summary>
 internal sealed class MemoryCheckpoints(string run)

@@ -1,10 +1,11 @@
+using MarketSim.Cluster.Local;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using MarketSim.Cluster.Store.Postgres;
 using Npgsql;
 
-namespace MarketSim.Cluster.Local;
+namespace MarketSim.Cluster.Tests.Local;
 
 /// <summary>A private PostgreSQL server on the loopback address, with one role and one database. It ends with the process that made it.</summary>
 public sealed class LocalDatabase : IAsyncDisposable

@@ -1,7 +1,8 @@
+using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 
-namespace MarketSim.Cluster.Store.Memory;
+namespace MarketSim.Cluster.Tests.Store.Memory;
 
 /// <summary>
 /// A cluster's store for one process: the same rules as the database's, with a clock from outside. Every call has ended when it returns,

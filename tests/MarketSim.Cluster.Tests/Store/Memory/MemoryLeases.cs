@@ -1,4 +1,6 @@
-namespace MarketSim.Cluster.Store.Memory;
+using MarketSim.Cluster.Store;
+
+namespace MarketSim.Cluster.Tests.Store.Memory;
 
 /// <summary>The named leases of an <see cref="InMemoryClusterStore"/>.</summary>
 internal sealed class MemoryLeases(Func<TimeSpan> now)

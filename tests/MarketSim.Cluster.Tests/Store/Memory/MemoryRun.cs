@@ -1,7 +1,8 @@
+using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 
-namespace MarketSim.Cluster.Store.Memory;
+namespace MarketSim.Cluster.Tests.Store.Memory;
 
 /// <summary>All that an <see cref="InMemoryClusterStore"/> knows of a run.</summary>
 internal sealed class MemoryRun(RunSubmission submission, TimeSpan submittedAt)
