@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.Tests.Store.Postgres;
@@ -15,15 +16,15 @@ public sealed class LocalDatabaseTests
         await using (LocalDatabase database = await LocalDatabase.CreateAsync(options, TimeProvider.System, CancellationToken.None))
         {
             await PostgresSchema.CreateAsync(database.Options, NullLogger.Instance);
-            await PostgresServer.ExecuteAsync(database.Options, "update marketsim.counters set incarnations = 41");
+            await PostgresServer.ExecuteAsync(database.Options, "create table kept as select 41 as number");
             await database.KillAsync();
             await database.StartAsync(CancellationToken.None);
-            await PostgresServer.ExecuteAsync(database.Options, "update marketsim.counters set incarnations = incarnations + 1");
+            await PostgresServer.ExecuteAsync(database.Options, "update kept set number = number + 1");
             await database.StopAsync();
             await Assert.ThrowsAsync<NpgsqlException>(() => PostgresServer.ExecuteAsync(database.Options, "select"));
             await database.StartAsync(CancellationToken.None);
 
-            Assert.Equal("42", await ReadAsync(database.Options, "select incarnations::text from marketsim.counters"));
+            Assert.Equal("42", await ReadAsync(database.Options, "select number::text from kept"));
             Assert.Equal("on", await ReadAsync(database.Options, "show fsync"));
         }
 
@@ -57,7 +58,7 @@ public sealed class LocalDatabaseTests
         await using (LocalDatabase heir = await LocalDatabase.OpenAsync(options, TimeProvider.System, CancellationToken.None))
         {
             await orphan.CloseAsync();
-            Assert.Equal("1", await ReadAsync(heir.Options, "select version::text from marketsim.schema_version"));
+            Assert.Equal(PostgresSchema.CurrentVersion.ToString(CultureInfo.InvariantCulture), await ReadAsync(heir.Options, "select version::text from marketsim.schema_version"));
         }
 
         Assert.False(Path.Exists(options.Folder));

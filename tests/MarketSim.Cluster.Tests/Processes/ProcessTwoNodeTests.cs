@@ -14,7 +14,7 @@ public sealed class ProcessTwoNodeTests(ProcessCluster cluster, RecuperationTabl
     {
         var manner = new NodeManner { Store = store, SlicePauseMilliseconds = 10 };
         await cluster.RunNodesAsync(manner, "m1", "a1");
-        ProcessRun run = await cluster.SubmitAsync(FaultMarket.Of(ticks: 10_000, checkpointEvery: "1s"));
+        ProcessRun run = await cluster.SubmitAsync(FaultMarket.Of(ticks: 40_000, checkpointEvery: "1s"));
         foreach (bool isLeader in new[] { false, true })
         {
             await run.IsHostedByAsync("m1", "a1");
