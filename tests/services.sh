@@ -1,8 +1,8 @@
-# The broker and the database that tests need, for tests/run.sh: what is missing is installed, and what was started is ended. Sourced, not run.
+# The database that tests need, and what makes two hosts of one machine, for tests/run.sh: what is missing is installed, and what was started is ended. Sourced, not run.
 
 # Debian's packages, each with a program that shows that it is there.
-service_packages=(rabbitmq-server postgresql iproute2)
-service_units=(rabbitmq-server.service postgresql.service epmd.service epmd.socket)
+service_packages=(postgresql iproute2)
+service_units=(postgresql.service)
 
 policy=/usr/sbin/policy-rc.d
 policy_kept=$policy.kept-by-marketsim-tests
@@ -12,7 +12,6 @@ policy_mark="# MarketSim's tests: no service starts while packages are installed
 missing_packages() {
   for package in "${service_packages[@]}"; do
     case $package in
-      rabbitmq-server) command -v rabbitmq-server ;;
       postgresql) command -v postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' ;;
       iproute2) command -v ip ;;
     esac >/dev/null || echo "$package"
@@ -26,7 +25,7 @@ install_services() {
   [ ${#missing[@]} -eq 0 ] && return 0
 
   if ! command -v apt-get >/dev/null; then
-    services_missing "${missing[*]}" "there is no apt-get here; install what has these names on Debian, RabbitMQ 3.10 and PostgreSQL 15 or newer"
+    services_missing "${missing[*]}" "there is no apt-get here; install what has these names on Debian, PostgreSQL 15 or newer"
     return 1
   fi
   if [ "$(id -u)" -ne 0 ]; then
@@ -51,7 +50,7 @@ install_services() {
 
 services_missing() {
   echo "tests/run.sh: missing: $1 ($2)." >&2
-  echo "tests/run.sh: the tests against a real broker and database cannot run without them: they fail." >&2
+  echo "tests/run.sh: the tests against a real database and a real network cannot run without them: they fail." >&2
 }
 
 # The package lists of a new machine may be empty, those of an old one out of date: both show as a failed install.

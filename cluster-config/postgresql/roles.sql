@@ -37,7 +37,7 @@ alter default privileges for role marketsim_owner in schema marketsim grant usag
 
 -- The monitor's tables are there after `marketsim cluster init`; run this file again then.
 select format('grant select on marketsim.%I to marketsim_monitor', tablename)
-  from pg_tables where schemaname = 'marketsim' and tablename in ('nodes', 'runs', 'leases', 'recoveries', 'schema_version') \gexec
+  from pg_tables where schemaname = 'marketsim' and tablename in ('runs', 'run_leases', 'leases', 'recoveries', 'schema_version') \gexec
 
 -- A node that hangs lets go of what it holds. Its own patience ends at 10 s; writing the parts of a large checkpoint may take longer.
 alter role marketsim_node set idle_in_transaction_session_timeout = '10s';

@@ -57,13 +57,13 @@ internal static class CommandLine
             SweepCommand.Create(console, timeProvider),
             ScenarioCommand.Create(console),
             NodeCommand.Create(console, timeProvider),
-            ClusterCommand.Create(console),
+            ClusterCommand.Create(console, timeProvider),
             FetchCommand.Create(console),
             BenchCommand.Create(console, timeProvider),
             TheoryCommand.Create(console),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, console);
         return root;
     }
 }

@@ -1,8 +1,9 @@
 using MarketSim.Cli.Clusters;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Remoting;
+using MarketSim.Cluster.Security;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Transport;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
@@ -18,8 +19,8 @@ internal sealed record Failure(string Message, int ExitCode, bool IsExpected)
     {
         ScenarioException or RunFolderException or ClusterSettingException or UnknownRunException => new Failure(exception.Message, Cli.ExitCode.WrongUse, true),
         CheckpointException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
-        StoreRefusedException or StoreUnavailableException or NodeNameTakenException or RunNameTakenException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
-        TransportException or LocalServerException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
+        StoreRefusedException or StoreUnavailableException or RunNameTakenException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
+        CertificateException or ClusterJoinException or NodeRefusedException or LocalServerException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         IOException or UnauthorizedAccessException => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         RunFailedException { InnerException: ScenarioException or IOException } => new Failure(exception.Message, Cli.ExitCode.Failed, true),
         RunFailedException => new Failure(exception.Message, Cli.ExitCode.Failed, false),

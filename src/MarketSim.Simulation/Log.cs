@@ -5,8 +5,8 @@ namespace MarketSim.Simulation;
 /// <summary>What a run writes into its log. Nothing of it is on the path of a tick.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "{Partitions} partitions on {Threads} threads, from tick {Tick}")]
-    public static partial void PartitionsStart(this ILogger logger, int partitions, int threads, long tick);
+    [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Run of {Scenario} with seed {Seed} and {Agents} agents in {Folder} begins after tick {Tick}, with {Partitions} partitions on {Threads} threads")]
+    public static partial void RunBegins(this ILogger logger, string scenario, ulong seed, int agents, string folder, long tick, int partitions, int threads);
 
     [LoggerMessage(EventId = 102, Level = LogLevel.Information, Message = "Checkpoint after tick {Tick}: {Parts} parts, {Bytes} bytes")]
     public static partial void CheckpointCommitted(this ILogger logger, long tick, int parts, long bytes);
@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 104, Level = LogLevel.Warning, Message = "Learner {Policy} stops at tick {Tick} and keeps the weights published last: {Reason}")]
     public static partial void LearnerStops(this ILogger logger, string policy, long tick, string reason);
+
+    [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "There is no checkpoint in {Folder}: the run begins again from its start")]
+    public static partial void RunBeginsAgain(this ILogger logger, string folder);
 }

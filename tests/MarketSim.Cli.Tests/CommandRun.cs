@@ -1,6 +1,6 @@
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Postgres;
+using MarketSim.Cli.Clusters;
 
 namespace MarketSim.Cli.Tests;
 
@@ -19,7 +19,7 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
     /// <param name="width">Columns of the output; null for a file.</param>
     public static Task<CommandRun> OfAsync(int? width, params string[] args) => OfAsync(width, args, openStore: null);
 
-    private static async Task<CommandRun> OfAsync(int? width, string[] args, Func<PostgresOptions, Task<IClusterStore>>? openStore)
+    private static async Task<CommandRun> OfAsync(int? width, string[] args, Func<StoreAddress, Task<IClusterStore>>? openStore)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };

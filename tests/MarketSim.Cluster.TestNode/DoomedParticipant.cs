@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;

@@ -8,21 +8,13 @@ namespace MarketSim.Cluster.TestNode;
 /// <summary>A store whose calls stop at the named points of a gate.</summary>
 internal sealed class GatedStore(IClusterStore store, PointGate gate) : IClusterStore
 {
-    public Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout) => store.RegisterAsync(node, beatTimeout);
-
-    public Task<bool> BeatAsync(string node, long incarnation, NodeLoad load) => store.BeatAsync(node, incarnation, load);
-
-    public Task RemoveAsync(string node, long incarnation) => store.RemoveAsync(node, incarnation);
-
-    public Task<IReadOnlyList<NodeRecord>> ReadNodesAsync() => store.ReadNodesAsync();
-
     public Task SubmitAsync(RunSubmission run) => store.SubmitAsync(run);
 
     public Task<RunRecord?> ReadRunAsync(string run) => store.ReadRunAsync(run);
 
     public Task<IReadOnlyList<RunRecord>> ReadRunsAsync() => store.ReadRunsAsync();
 
-    public Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => store.ReadLeaderlessAsync();
+    public Task<IReadOnlyList<ActiveRun>> ReadActiveAsync() => store.ReadActiveAsync();
 
     public Task<bool> RequestStopAsync(string run) => store.RequestStopAsync(run);
 
@@ -30,31 +22,31 @@ internal sealed class GatedStore(IClusterStore store, PointGate gate) : ICluster
 
     public Task<bool> RemoveRunAsync(string run) => store.RemoveRunAsync(run);
 
-    public async Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length)
+    public async Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build)
     {
-        Lease? lease = await store.AcquireAsync(run, holder, build, length);
+        RunLease? lease = await store.AcquireAsync(run, expectedEpoch, holder, build);
         if (lease is not null)
         {
-            await gate.PassAsync(Points.Takeover);
+            await gate.PassAsync(Points.Failover);
         }
 
         return lease;
     }
 
-    public Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) => store.RenewAsync(lease, position, progress);
+    public Task<LeaderInstructions?> ReportAsync(RunLease lease, RunPosition position, string? progress) => store.ReportAsync(lease, position, progress);
 
-    public async Task<Lease?> RaiseAsync(Lease lease, Recovery recovery)
+    public async Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery)
     {
-        Lease? raised = await store.RaiseAsync(lease, recovery);
+        RunLease? raised = await store.RaiseAsync(lease, recovery);
         await gate.PassAsync(Points.Recovery);
         return raised;
     }
 
-    public Task<bool> NoteAsync(Lease lease, Recovery recovery) => store.NoteAsync(lease, recovery);
+    public Task<bool> NoteAsync(RunLease lease, Recovery recovery) => store.NoteAsync(lease, recovery);
 
-    public Task ReleaseAsync(Lease lease) => store.ReleaseAsync(lease);
+    public Task ReleaseAsync(RunLease lease) => store.ReleaseAsync(lease);
 
-    public Task<bool> FailAsync(Lease lease, string message, RunSummary summary) => store.FailAsync(lease, message, summary);
+    public Task<bool> FailAsync(RunLease lease, string message, RunSummary summary) => store.FailAsync(lease, message, summary);
 
     public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => store.ReadRecoveriesAsync(run);
 
@@ -76,7 +68,7 @@ internal sealed class GatedStore(IClusterStore store, PointGate gate) : ICluster
 
     public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) => store.ReadPartsAsync(run, parts);
 
-    public async Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep)
+    public async Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep)
     {
         await gate.PassAsync(Points.BeforeManifest);
         bool isCommitted = await store.CommitAsync(lease, manifest, keep);
@@ -98,6 +90,12 @@ internal sealed class GatedStore(IClusterStore store, PointGate gate) : ICluster
     public Task WriteFileAsync(string sha256, ReadOnlyMemory<byte> content) => store.WriteFileAsync(sha256, content);
 
     public Task<byte[]?> ReadFileAsync(string sha256) => store.ReadFileAsync(sha256);
+
+    public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) => store.TryAcquireLeaseAsync(name, owner, timeToLive);
+
+    public Task<string?> ReadLeaseAsync(string name) => store.ReadLeaseAsync(name);
+
+    public Task ReleaseLeaseAsync(string name, string owner) => store.ReleaseLeaseAsync(name, owner);
 
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

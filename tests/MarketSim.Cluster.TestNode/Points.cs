@@ -15,6 +15,6 @@ internal static class Points
     /// <summary>The next epoch is begun, nothing is placed.</summary>
     public const string Recovery = "recovery";
 
-    /// <summary>The lead is taken from another, nothing is placed.</summary>
-    public const string Takeover = "takeover";
+    /// <summary>The lead is acquired from another node, nothing is placed.</summary>
+    public const string Failover = "failover";
 }

@@ -1,36 +1,38 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
-using MarketSim.Cluster.Observing;
+using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
+using MarketSim.Cluster.Store.Sqlite;
 using MarketSim.Cluster.TestNode;
 using MarketSim.Cluster.Tests.StandIns;
-using MarketSim.Cluster.Transport.RabbitMq;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 
 // A node as `marketsim node` makes one, with a stand-in learner in the runs that name one, and gates at which tests can stop it.
 var given = new NodeArguments(args);
+if (given.WriterRun is { } written)
+{
+    await StoreWriter.WriteAsync(given.StoreFile!, written);
+}
+
 var time = TimeProvider.System;
 var logger = new LineLogger();
 var gate = new PointGate();
-var transport = new RabbitMqTransport(
-    new RabbitMqOptions { Host = given.Broker.Address.ToString(), Port = given.Broker.Port, UserName = "marketsim", Password = given.BrokerPassword }, time, logger);
-await using PostgresClusterStore database = await OpenAsync(
-    new PostgresOptions { Host = given.Database.Address.ToString(), Port = given.Database.Port, Database = "marketsim", User = "marketsim", Password = given.DatabasePassword });
+await using IClusterStore store = await OpenAsync();
 var standIn = new StandInSettings { Floats = given.Floats, EveryTicks = 200, SlicePause = given.SlicePause };
-string process = string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}-{time.GetUtcNow().Ticks}");
-ClusterNode node = await ClusterNode.StartAsync(new NodeOptions
-{
-    Description = new NodeDescription(given.Name, process, "localhost", given.Roles, Threads: 1, "test", "test", "test"),
-    Transport = transport,
-    Store = new GatedStore(database, gate),
-    TimeProvider = time,
-    LoggerFactory = logger,
-    Participants = Participants,
-});
+var node = ClusterNode.Start(
+    new NodeOptions
+    {
+        Description = new NodeDescription(given.Name, "localhost", given.Roles, Threads: 1, "test", given.Build, "test"),
+        Store = new GatedStore(store, gate),
+        TimeProvider = time,
+        LoggerFactory = logger,
+        Participants = Participants,
+    },
+    new NodeAddress { Host = given.Address.Address.ToString(), Port = given.Address.Port, Seeds = given.Seeds });
 _ = node.WhenEnded.ContinueWith(
     ended =>
     {
@@ -43,33 +45,46 @@ using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signa
     signal.Cancel = true;
     _ = node.StopAsync();
 });
-using var report = time.CreateTimer(_ => Report(), null, TimeSpan.Zero, TimeSpan.FromMilliseconds(20));
+var reporter = new NodeReporter(node.Status);
+using var reporting = new CancellationTokenSource();
+_ = ReportAsync();
 Console.Out.WriteLine("started");
 
 // The node ends with whoever started it.
 while (await Console.In.ReadLineAsync() is { } line)
 {
-    if (line == "measure")
+    switch (line)
     {
-        Console.Out.WriteLine(Measurement.Take());
-    }
-    else
-    {
-        gate.Command(line);
+        case "measure":
+            Console.Out.WriteLine(Measurement.Take());
+            break;
+        case "cut":
+            Console.Out.WriteLine(Connections.Cut());
+            break;
+        default:
+            gate.Command(line);
+            break;
     }
 }
 
 Environment.Exit(0);
 
 // A service manager would start a node again that found no database. Not for ever: whoever started it may be gone.
-async Task<PostgresClusterStore> OpenAsync(PostgresOptions options)
+async Task<IClusterStore> OpenAsync()
 {
     long begun = time.GetTimestamp();
     while (true)
     {
         try
         {
-            return await PostgresClusterStore.OpenAsync(options, logger);
+            return given.StoreFile is { } file
+                ? await SqliteClusterStore.OpenAsync(new SqliteOptions { File = file }, time, logger)
+                : await PostgresClusterStore.OpenAsync(
+                    new PostgresOptions
+                    {
+                        Host = given.Database.Address.ToString(), Port = given.Database.Port, Database = "marketsim", User = "marketsim", Password = given.DatabasePassword,
+                    },
+                    logger);
         }
         catch (StoreUnavailableException exception) when (time.GetElapsedTime(begun) < TimeSpan.FromMinutes(1))
         {
@@ -86,11 +101,11 @@ IReadOnlyList<ParticipantDefinition> Participants(Scenario scenario) =>
         .. given.Doom is { } doom ? [DoomedParticipant.Definition(doom)] : Array.Empty<ParticipantDefinition>(),
     ];
 
-// The ticks that this node opens as a leader, wherever its participants are.
-void Report()
+async Task ReportAsync()
 {
-    foreach (RunLed led in node.Status.Read().Leads.Where(led => led.Tick >= 0))
+    using var due = new PeriodicTimer(TimeSpan.FromMilliseconds(20), time);
+    while (await due.WaitForNextTickAsync(reporting.Token))
     {
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"tick {led.Run} {led.Epoch} {led.Tick}"));
+        reporter.Report();
     }
 }

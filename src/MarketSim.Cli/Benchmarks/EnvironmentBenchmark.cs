@@ -2,12 +2,13 @@ using System.Globalization;
 using MarketSim.Environments.OrderBooks;
 using MarketSim.Environments.Signals;
 using MarketSim.Learning.Environments;
+using MarketSim.Market.Venues;
 
 namespace MarketSim.Cli.Benchmarks;
 
 /// <summary>
 /// Steps of trading environments on one thread, resets included, with actions that trade at every step. What an order book's step costs is the market
-/// between two decisions: with the default crowd about 77 decisions of others, 41 orders and 21 trades.
+/// between two decisions, so the number of messages that reach the book in a step is stated with the rate.
 /// </summary>
 internal static class EnvironmentBenchmark
 {
@@ -15,15 +16,29 @@ internal static class EnvironmentBenchmark
     private const int OrderBookSteps = 4_000;
     private const int SignalSteps = 1_000_000;
 
-    public static IReadOnlyList<Measurement> Measure(TimeProvider timeProvider, int repeats) =>
-    [
-        Measure("OrderBookEnvironment, 98 others, a step every 10 s", new OrderBookEnvironment(), OrderBookWarmUp, OrderBookSteps, timeProvider, repeats),
-        Measure("MarketEnvironment", new MarketEnvironment(volatility: 0.001, noiseLevel: 0.9), SignalSteps, SignalSteps, timeProvider, repeats),
-    ];
-
-    private static Measurement Measure(string name, IEnvironment environment, int warmUp, int steps, TimeProvider timeProvider, int repeats)
+    public static IReadOnlyList<Measurement> Measure(TimeProvider timeProvider, int repeats)
     {
-        var player = new Player(environment);
+        var orderBook = new OrderBookEnvironment();
+        return
+        [
+            Measure(
+                "OrderBookEnvironment, 98 others, ticks of 1 s, a step every 10 s", orderBook, () => MessagesOf(orderBook), OrderBookWarmUp, OrderBookSteps, timeProvider, repeats),
+            Measure("MarketEnvironment", new MarketEnvironment(volatility: 0.001, noiseLevel: 0.9), null, SignalSteps, SignalSteps, timeProvider, repeats),
+        ];
+    }
+
+    // New orders, cancellations and amendments that arrived at the venue in this episode.
+    private static long MessagesOf(OrderBookEnvironment environment)
+    {
+        VenueCounters counters = environment.Market!.Venue.Counters;
+        return counters.Orders + counters.Cancels + counters.Amendments;
+    }
+
+    /// <param name="messages">Messages to the book since the episode began; null for an environment without a book.</param>
+    private static Measurement Measure(
+        string name, IEnvironment environment, Func<long>? messages, int warmUp, int steps, TimeProvider timeProvider, int repeats)
+    {
+        var player = new Player(environment, messages);
         player.Play(warmUp);
         List<double> rates = [], processorRates = [];
         for (int repeat = 0; repeat < repeats; repeat++)
@@ -36,17 +51,22 @@ internal static class EnvironmentBenchmark
         }
 
         double perProcessorSecond = Measurement.Of(string.Empty, string.Empty, string.Empty, processorRates).Median;
+        string perStep = messages is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {player.MessagesPerStep:0.0} messages per step");
         return Measurement.Of(
-            "environments", name, "steps/s", rates, string.Create(CultureInfo.InvariantCulture, $"{perProcessorSecond:N0} per processor second"));
+            "environments", name, "steps/s", rates, string.Create(CultureInfo.InvariantCulture, $"{perProcessorSecond:N0} per processor second{perStep}"));
     }
 
     /// <summary>Steps through episodes of ascending seeds, from one target position to the next.</summary>
-    private sealed class Player(IEnvironment environment)
+    private sealed class Player(IEnvironment environment, Func<long>? messages)
     {
         private readonly float[] _observation = new float[environment.ObservationSpace.Size];
         private readonly float[] _action = new float[environment.ActionSpace.Size];
         private ulong _seed;
         private bool _isUnderWay;
+        private long _steps;
+        private long _messages;
+
+        public double MessagesPerStep => (double)_messages / _steps;
 
         public void Play(int steps)
         {
@@ -58,8 +78,11 @@ internal static class EnvironmentBenchmark
                 }
 
                 _action[0] = ((step % 21) - 10) / 10f;
+                long before = messages?.Invoke() ?? 0;
                 StepResult result = environment.Step(_action, _observation);
                 _isUnderWay = !result.Terminated && !result.Truncated;
+                _messages += (messages?.Invoke() ?? 0) - before;
+                _steps++;
             }
         }
     }

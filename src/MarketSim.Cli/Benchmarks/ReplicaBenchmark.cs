@@ -36,7 +36,7 @@ internal static class ReplicaBenchmark
             return (summary, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         });
 
-    /// <exception cref="Cluster.Local.LocalServerException">Debian's package of the broker or the database is missing, or one of them did not come up.</exception>
+    /// <exception cref="Cluster.Local.LocalServerException">A node could not be started.</exception>
     public static async Task<IReadOnlyList<Measurement>> OverNodesAsync(TimeProvider timeProvider, int repeats)
     {
         BenchCluster cluster = await BenchCluster.StartAsync(timeProvider, LeadingRoles, LearningRoles).ConfigureAwait(false);

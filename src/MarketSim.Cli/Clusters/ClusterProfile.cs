@@ -1,12 +1,46 @@
 namespace MarketSim.Cli.Clusters;
 
 /// <summary>What a profile file says of a cluster and of a node in it; null for what it leaves out.</summary>
-/// <param name="Threads">At least 1.</param>
-/// <param name="Leads">At least 0.</param>
-internal sealed record ClusterProfile(
-    ProfileAddress? Broker, ProfileAddress? Database, string? Name, IReadOnlyList<string>? Roles, int? Threads, int? Leads, ListenAddress? Listen)
+internal sealed record ClusterProfile
 {
-    public static ClusterProfile Empty { get; } = new(null, null, null, null, null, null, null);
+    public static ClusterProfile Empty { get; } = new();
+
+    public ProfileAddress? Store { get; init; }
+
+    /// <summary>Nodes that are asked for admission.</summary>
+    public IReadOnlyList<PeerAddress>? Seeds { get; init; }
+
+    /// <summary>The name or address by which the other nodes reach this one.</summary>
+    public string? Host { get; init; }
+
+    public int? Port { get; init; }
+
+    /// <summary>The address that the node listens on.</summary>
+    public string? Bind { get; init; }
+
+    public string? Name { get; init; }
+
+    public IReadOnlyList<string>? Roles { get; init; }
+
+    /// <summary>At least 1.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>At least 0.</summary>
+    public int? Leads { get; init; }
+
+    public ListenAddress? Listen { get; init; }
+
+    /// <summary>File of the node's certificate; with its key, and an authority or fingerprints, all links are encrypted and both ends checked.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>File of the certificate's private key.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>File of the certificate of the authority that issued those of all nodes.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>SHA-256 of the certificates that are accepted.</summary>
+    public IReadOnlyList<string>? Fingerprints { get; init; }
 }
 
 /// <summary>An address and the place that it was read from, for messages; it may hold a password and is not shown.</summary>

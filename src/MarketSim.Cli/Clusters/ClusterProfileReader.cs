@@ -3,11 +3,11 @@ using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Clusters;
 
-/// <summary>Reads profiles: YAML with the keys broker, database, name, roles, threads, leads and listen, any of which may be left out.</summary>
+/// <summary>Reads profiles: YAML with the keys store, seeds, host, port, bind, name, roles, threads, leads, listen, certificate, key, authority and fingerprints, any of which may be left out.</summary>
 internal static class ClusterProfileReader
 {
     private static readonly DocumentKind Profile = new(
-        "profile", $"broker: {BrokerAddress.Example}", "it must name at least a database, e.g. database: " + DatabaseAddress.Example);
+        "profile", $"store: {DatabaseAddress.Example}", "it must name at least a store, e.g. store: " + DatabaseAddress.Example);
 
     /// <exception cref="ScenarioException">The file cannot be read, or something in it is wrong; all of it is listed, a line each.</exception>
     public static ClusterProfile ReadFile(string path) => Read(ReadText(path), path);
@@ -16,25 +16,39 @@ internal static class ClusterProfileReader
     /// <inheritdoc cref="ReadFile"/>
     public static ClusterProfile Read(string yaml, string fileName) => SectionFile.Read(yaml, fileName, Profile, root =>
     {
-        var profile = new ClusterProfile(
-            ReadAddress(root, "broker", fileName),
-            ReadAddress(root, "database", fileName),
-            root.Optional("name", OrNull(NodeRules.Name), null, string.Empty).Value,
-            root.OptionalList("roles", OrNull(NodeRules.Roles), null).Value,
-            root.Optional("threads", OrNone(NodeRules.Threads), null, string.Empty).Value,
-            root.Optional("leads", OrNone(NodeRules.Leads), null, string.Empty).Value,
-            root.Optional("listen", OrNull(NodeRules.Listen), null, string.Empty).Value);
+        var profile = new ClusterProfile
+        {
+            Store = ReadAddress(root, "store", fileName),
+            Seeds = root.OptionalList("seeds", OrNull(NodeRules.Seeds), null).Value,
+            Host = root.Optional("host", OrNull(NodeRules.Host), null, string.Empty).Value,
+            Port = root.Optional("port", OrNone(NodeRules.Port), null, string.Empty).Value,
+            Bind = root.Optional("bind", OrNull(NodeRules.Host), null, string.Empty).Value,
+            Name = root.Optional("name", OrNull(NodeRules.Name), null, string.Empty).Value,
+            Roles = root.OptionalList("roles", OrNull(NodeRules.Roles), null).Value,
+            Threads = root.Optional("threads", OrNone(NodeRules.Threads), null, string.Empty).Value,
+            Leads = root.Optional("leads", OrNone(NodeRules.Leads), null, string.Empty).Value,
+            Listen = root.Optional("listen", OrNull(NodeRules.Listen), null, string.Empty).Value,
+            Certificate = ReadFileName(root, "certificate", fileName),
+            Key = ReadFileName(root, "key", fileName),
+            Authority = ReadFileName(root, "authority", fileName),
+            Fingerprints = root.OptionalList("fingerprints", OrNull(NodeRules.Fingerprints), null).Value,
+        };
         root.Close();
         return profile;
     });
 
     private static string ReadText(string path) => File.Exists(path)
         ? ScenarioText.ReadFile(path)
-        : throw new ScenarioException([new ScenarioProblem(path, 0, "there is no such profile; it is a YAML file with the keys broker and database")]);
+        : throw new ScenarioException([new ScenarioProblem(path, 0, "there is no such profile; it is a YAML file with the keys store and seeds")]);
 
     private static ProfileAddress? ReadAddress(SectionReader root, string key, string fileName) =>
         root.Optional(key, OrNull(Rules.FreeText), null, string.Empty).Value is { } text
             ? new ProfileAddress(text, $"{fileName}:{root.LineOf(key)}: {key}")
+            : null;
+
+    private static string? ReadFileName(SectionReader root, string key, string profile) =>
+        root.Optional(key, OrNull(NodeRules.File), null, string.Empty).Value is { } name
+            ? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(profile)) ?? string.Empty, name)
             : null;
 
     private static ValueRule<T?> OrNull<T>(ValueRule<T> rule)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Membership;
 using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Clusters;
@@ -7,16 +7,35 @@ namespace MarketSim.Cli.Clusters;
 /// <summary>What the settings of a node may be, on the command line as in a profile.</summary>
 internal static class NodeRules
 {
-    private const int MostThreads = 1_024;
-    private const int MostLeads = 1_000;
+    private const int MaxThreads = 1_024;
+    private const int MaxLeads = 1_000;
 
     public static ValueRule<string> Name { get; } = new(
-        $"1 to {NodeNames.LongestName} letters, digits, - or _, e.g. market-1",
+        $"1 to {NodeNames.MaxLength} letters, digits, - or _, e.g. market-1",
         text => NodeNames.IsValid(text) ? new(text) : null);
 
-    public static ValueRule<int> Threads { get; } = Count(1, MostThreads, "4");
+    public static ValueRule<int> Threads { get; } = Count(1, MaxThreads, "4");
 
-    public static ValueRule<int> Leads { get; } = Count(0, MostLeads, "1");
+    public static ValueRule<int> Leads { get; } = Count(0, MaxLeads, "1");
+
+    /// <summary>0 lets the operating system choose.</summary>
+    public static ValueRule<int> Port { get; } = Count(0, ushort.MaxValue, "4053");
+
+    public static ValueRule<string> Host { get; } = new(
+        "a name or an IPv4 address, e.g. market-1.example",
+        text => Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 ? new(text) : null);
+
+    public static ValueRule<string> File { get; } = new(
+        "a file, from the profile's folder where it is no full path, e.g. certificates/node-1.pem",
+        text => text.Trim().Length > 0 ? new(text.Trim()) : null);
+
+    public static ValueRule<IReadOnlyList<string>> Fingerprints { get; } = new(
+        "one or more SHA-256 fingerprints of 64 hexadecimal digits, as `marketsim cluster certificates` prints them, separated by commas",
+        text => ParseFingerprints(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+
+    public static ValueRule<IReadOnlyList<PeerAddress>> Seeds { get; } = new(
+        $"one or more of {PeerAddress.Rule}, separated by commas",
+        text => ParseSeeds(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
 
     public static ValueRule<ListenAddress> Listen { get; } = new(
         ListenAddress.Rule,
@@ -31,6 +50,17 @@ internal static class NodeRules
         roles.Count > 0 && roles.All(role => NodeRoles.All.Contains(role, StringComparer.Ordinal))
             ? new([.. roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])
             : null;
+
+    private static Parsed<IReadOnlyList<string>>? ParseFingerprints(string[] texts) =>
+        texts.Length > 0 && texts.All(text => text.Replace(":", string.Empty, StringComparison.Ordinal) is { Length: 64 } digits && digits.All(char.IsAsciiHexDigit))
+            ? new(texts)
+            : null;
+
+    private static Parsed<IReadOnlyList<PeerAddress>>? ParseSeeds(IReadOnlyList<string> seeds)
+    {
+        List<PeerAddress> parsed = [.. seeds.Select(PeerAddress.TryParse).OfType<PeerAddress>()];
+        return parsed.Count > 0 && parsed.Count == seeds.Count ? new([.. parsed.Distinct()]) : null;
+    }
 
     private static ValueRule<int> Count(int least, int most, string example) => new(
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}, e.g. {example}"),

@@ -4,7 +4,6 @@ namespace MarketSim.Cli.Clusters;
 /// <param name="environment">Value of a variable; null for one that is not set.</param>
 internal sealed class PasswordSource(Func<string, string?> environment)
 {
-    public const string BrokerVariable = "MARKETSIM_BROKER_PASSWORD";
     public const string DatabaseVariable = "MARKETSIM_DATABASE_PASSWORD";
     public const string FileSuffix = "_FILE";
 
@@ -13,9 +12,6 @@ internal sealed class PasswordSource(Func<string, string?> environment)
     /// <param name="inAddress">Null when the address holds none.</param>
     /// <returns>Null when there is none anywhere.</returns>
     /// <exception cref="ClusterSettingException">There are two, or the file cannot be read.</exception>
-    public string? Broker(string? inAddress) => inAddress ?? Find(BrokerVariable);
-
-    /// <inheritdoc cref="Broker"/>
     public string? Database(string? inAddress) => inAddress ?? Find(DatabaseVariable);
 
     private string? Find(string variable)

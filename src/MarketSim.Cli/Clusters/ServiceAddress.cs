@@ -1,7 +1,7 @@
 namespace MarketSim.Cli.Clusters;
 
-/// <summary>The address of a broker or a database, taken apart; the password is held apart from what may be shown.</summary>
-/// <param name="Source">Where it was given, for messages, such as <c>--broker</c> or <c>cluster.yaml:3: broker</c>.</param>
+/// <summary>The address of a database, taken apart; the password is held apart from what may be shown.</summary>
+/// <param name="Source">Where it was given, for messages, such as <c>--store</c> or <c>cluster.yaml:3: store</c>.</param>
 /// <param name="Path">Without the leading '/'.</param>
 /// <param name="Settings">What stands after the '?', in its order.</param>
 /// <param name="Password">Null when the address holds none.</param>

@@ -15,14 +15,14 @@ internal static class BenchCommand
 
     private static readonly string[] NamesOfAll = ["actors", "book", "networks", "environments", "replicas", "agents", "day", "memory"];
 
-    // A cluster needs the packages of a broker and a database: it is measured when it is asked for.
+    // Two nodes for minutes: measured only on request.
     private static readonly string[] Names = [.. NamesOfAll, ClusterName, ReplicasOverNodesName];
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var which = new Argument<string[]>("benchmark")
         {
-            Description = $"Which to run: {string.Join(", ", Names)}; all but the last two when none is named. Those start a private broker, a private database and two nodes.",
+            Description = $"Which to run: {string.Join(", ", Names)}; all but the last two when none is named. Those start two nodes, which share a SQLite file.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         which.AcceptOnlyFromAmong(Names);

@@ -8,10 +8,12 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim cluster</c>: sets a cluster up, says how it stands, ends its runs.</summary>
 internal static class ClusterCommand
 {
-    public static Command Create(CommandConsole console) => new("cluster", "Sets a cluster's database up, lists nodes and runs, stops, resumes and removes runs, asks a node how it is.")
+    public static Command Create(CommandConsole console, TimeProvider timeProvider) => new(
+        "cluster", "Sets a cluster's database and certificates up, lists members and runs, stops, resumes and removes runs, asks a node how it is.")
     {
         ClusterInitCommand.Create(console),
-        Status(console),
+        ClusterCertificatesCommand.Create(console, timeProvider),
+        ClusterStatusCommand.Create(console),
         Runs(console),
         ClusterRunCommand.Stop(console),
         ClusterRunCommand.Resume(console),
@@ -19,48 +21,29 @@ internal static class ClusterCommand
         ClusterHealthCommand.Create(console),
     };
 
-    private static ExampleCommand Status(CommandConsole console) => List(
-        console,
-        "status",
-        "Lists the nodes: roles, capacity, seats of runs, processors in use, memory, time since the last beat, and what keeps a node from working with the others.",
-        store => store.ReadNodesAsync(),
-        NodesView.ToJson,
-        NodesView.Write);
-
-    private static ExampleCommand Runs(CommandConsole console) => List(
-        console,
-        "runs",
-        "Lists the runs, oldest first: status, tick, tick of the last checkpoint, epoch, the node that leads, recoveries.",
-        store => store.ReadRunsAsync(),
-        RunsView.ToJson,
-        RunsView.Write);
-
-    private static ExampleCommand List<T>(
-        CommandConsole console,
-        string name,
-        string description,
-        Func<IClusterStore, Task<IReadOnlyList<T>>> read,
-        Func<IReadOnlyList<T>, string> toJson,
-        Action<CommandConsole, IReadOnlyList<T>> write)
+    private static ExampleCommand Runs(CommandConsole console)
     {
-        var database = new DatabaseOptions();
+        var store = new StoreOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON array on the last line instead of a table." };
-        var command = new ExampleCommand(name, description, $"marketsim cluster {name} --cluster cluster.yaml");
-        database.AddTo(command);
+        var command = new ExampleCommand(
+            "runs",
+            "Lists the runs, oldest first: status, tick, tick of the last checkpoint, epoch, the node that leads, recoveries.",
+            "marketsim cluster runs --cluster cluster.yaml");
+        store.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, _) =>
         {
-            IClusterStore store = await console.OpenStore(database.Of(parsed)).ConfigureAwait(false);
-            await using (store.ConfigureAwait(false))
+            IClusterStore opened = await console.OpenStore(store.Of(parsed)).ConfigureAwait(false);
+            await using (opened.ConfigureAwait(false))
             {
-                IReadOnlyList<T> items = await read(store).ConfigureAwait(false);
+                IReadOnlyList<RunRecord> runs = await opened.ReadRunsAsync().ConfigureAwait(false);
                 if (parsed.GetValue(json))
                 {
-                    await console.Output.WriteLineAsync(toJson(items)).ConfigureAwait(false);
+                    await console.Output.WriteLineAsync(RunsView.ToJson(runs)).ConfigureAwait(false);
                 }
                 else
                 {
-                    write(console, items);
+                    RunsView.Write(console, runs);
                 }
             }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Store.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,18 +11,20 @@ internal static class ClusterInitCommand
 {
     public static Command Create(CommandConsole console)
     {
-        var cluster = new DatabaseOptions();
+        var cluster = new StoreOptions();
         var grant = new Option<string?>("--grant") { Description = "Also give a role the rights that nodes need, and no more.", HelpName = "ROLE" };
         var command = new ExampleCommand(
             "init",
-            "Makes the tables in a cluster's database, or brings them up to date; where they are up to date it changes nothing.",
+            "Makes the tables in a cluster's database, or brings them up to date; where they are up to date it changes nothing. A SQLite file needs none of it: it is made when it is opened first.",
             "marketsim cluster init --cluster cluster.yaml",
-            "marketsim cluster init --database postgresql://marketsim_owner@database.example/marketsim --grant marketsim_node");
+            "marketsim cluster init --store postgresql://marketsim_owner@database.example/marketsim --grant marketsim_node");
         cluster.AddTo(command);
         command.Options.Add(grant);
         command.SetAction(async (parsed, _) =>
         {
-            PostgresOptions options = cluster.Of(parsed);
+            PostgresOptions options = cluster.Of(parsed) is StoreAddress.Database database
+                ? database.Options
+                : throw new ClusterSettingException("`cluster init` is for a database; a SQLite file is made, with its tables, when a node or a command opens it first");
             await PostgresSchema.CreateAsync(options, NullLogger.Instance).ConfigureAwait(false);
             if (parsed.GetValue(grant) is { } role)
             {

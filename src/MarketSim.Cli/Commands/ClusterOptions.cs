@@ -9,18 +9,18 @@ namespace MarketSim.Cli.Commands;
 internal sealed class ClusterOptions
 {
     private const int MostLocalNodes = 64;
-    private const int MostNodes = 10_000;
+    private const int MaxNodes = 10_000;
 
     private static readonly ValueRule<int> LocalNodesRule = WholeNumber(1, MostLocalNodes, "3");
-    private static readonly ValueRule<int> MostNodesRule = WholeNumber(0, MostNodes, "4");
+    private static readonly ValueRule<int> MostNodesRule = WholeNumber(0, MaxNodes, "4");
 
-    private readonly Option<string?> _cluster = new("--cluster") { Description = "Profile of a cluster that carries it out: a YAML file with the key database.", HelpName = "FILE" };
+    private readonly Option<string?> _cluster = new("--cluster") { Description = "Profile of a cluster that carries it out: a YAML file with the key store.", HelpName = "FILE" };
 
     private readonly Option<int?> _nodes = RuleOption.CreateNumber(
         "--nodes",
         LocalNodesRule,
         "N",
-        "Node processes to start on this machine, for as long as it takes; without --cluster with a private broker and database (Debian's rabbitmq-server and postgresql).");
+        "Node processes to start on this machine, for as long as it takes; without --cluster they are a cluster of their own, which needs nothing but this program.");
 
     private readonly Option<int?> _mostNodes = RuleOption.CreateNumber(
         "--most-nodes", MostNodesRule, "N", "How many nodes of the cluster a run is spread over at most, 0 for all; in place of the scenario's cluster.nodes; changes no result.");

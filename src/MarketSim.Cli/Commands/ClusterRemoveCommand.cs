@@ -22,7 +22,7 @@ internal static class ClusterRemoveCommand
         };
         Option<long?> ageOption = RuleOption.CreateNumber(
             "--ended-before", Rules.Duration("30d", least: 0), "AGE", "Also all runs that finished or failed at least so long ago. Those that were stopped can go on: they stay.");
-        var database = new DatabaseOptions();
+        var cluster = new StoreOptions();
         var command = new ExampleCommand(
             "remove",
             "Removes runs that are over from the cluster's database, with checkpoints and output; fetch first what is still wanted.",
@@ -32,7 +32,7 @@ internal static class ClusterRemoveCommand
             runsArgument,
         };
         command.Options.Add(ageOption);
-        database.AddTo(command);
+        cluster.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             string[] named = parsed.GetValue(runsArgument) ?? [];
@@ -42,7 +42,7 @@ internal static class ClusterRemoveCommand
                 throw new ClusterSettingException("Which runs? Name them, or give --ended-before AGE, e.g. --ended-before 30d.");
             }
 
-            IClusterStore store = await console.OpenStore(database.Of(parsed)).ConfigureAwait(false);
+            IClusterStore store = await console.OpenStore(cluster.Of(parsed)).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 return await RemoveAsync(console, store, named, age).ConfigureAwait(false);

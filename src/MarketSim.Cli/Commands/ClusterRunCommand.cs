@@ -36,18 +36,18 @@ internal static class ClusterRunCommand
         Func<RunRecord, string> refused)
     {
         var runArgument = new Argument<string>("run") { Description = "Name of the run: see `marketsim cluster runs`." };
-        var database = new DatabaseOptions();
+        var cluster = new StoreOptions();
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line." };
         var command = new ExampleCommand(name, description, $"marketsim cluster {name} quickstart-1-20260102-093000 --cluster cluster.yaml")
         {
             runArgument,
         };
-        database.AddTo(command);
+        cluster.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, _) =>
         {
             string run = parsed.GetRequiredValue(runArgument);
-            IClusterStore store = await console.OpenStore(database.Of(parsed)).ConfigureAwait(false);
+            IClusterStore store = await console.OpenStore(cluster.Of(parsed)).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 bool isDone = await request(store, run).ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal static class FetchCommand
     {
         var runArgument = new Argument<string>("run") { Description = "Name of the run: see `marketsim cluster runs`." };
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the run; must be empty or new. Default: runs/<run>.", HelpName = "DIR" };
-        var database = new DatabaseOptions();
+        var cluster = new StoreOptions();
         var json = new Option<bool>("--json") { Description = "Print the content of run.json as the last line, and nothing else." };
         var noReport = new Option<bool>("--no-report") { Description = "Do not write report.html." };
         var command = new ExampleCommand(
@@ -26,7 +26,7 @@ internal static class FetchCommand
             runArgument,
             output,
         };
-        database.AddTo(command);
+        cluster.AddTo(command);
         command.Options.Add(json);
         command.Options.Add(noReport);
         command.SetAction(async (parsed, _) =>
@@ -38,7 +38,7 @@ internal static class FetchCommand
             }
 
             string folder = parsed.GetValue(output) ?? RunFolderNames.ForFetched(run);
-            IClusterStore store = await console.OpenStore(database.Of(parsed)).ConfigureAwait(false);
+            IClusterStore store = await console.OpenStore(cluster.Of(parsed)).ConfigureAwait(false);
             await using (store.ConfigureAwait(false))
             {
                 var report = new ReportWriter(console.Error, isWanted: !parsed.GetValue(noReport));

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using MarketSim.Cli.Terminal;
 
 namespace MarketSim.Cli.Commands;
 
 /// <summary>The usual help, and below it how the command is used.</summary>
-internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+internal sealed class HelpWithExamples(HelpAction help, CommandConsole console) : SynchronousCommandLineAction
 {
     private static readonly string[] RootExamples =
     [
@@ -16,6 +17,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
     public override int Invoke(ParseResult parseResult)
     {
+        // Its own width is that of a terminal, and none at all for a file.
+        help.MaxWidth = console.Rich().Profile.Width;
         int exitCode = help.Invoke(parseResult);
         IReadOnlyList<string> examples = parseResult.CommandResult.Command switch
         {

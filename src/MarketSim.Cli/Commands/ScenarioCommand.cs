@@ -10,6 +10,9 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim scenario</c>: lists, shows and checks scenarios.</summary>
 internal static class ScenarioCommand
 {
+    /// <summary>Columns below which a table would break words.</summary>
+    private const int NarrowestTable = 72;
+
     public static Command Create(CommandConsole console) => new("scenario", "Lists, shows and checks scenarios.")
     {
         List(console),
@@ -25,18 +28,33 @@ internal static class ScenarioCommand
         var command = new ExampleCommand("list", "Lists the built-in scenarios.", "marketsim scenario list");
         command.SetAction(_ =>
         {
-            Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned()).AddColumn();
-            foreach (ScenarioDocument scenario in ScenarioCatalog.Names.Select(ScenarioCatalog.ReadDocument))
+            IAnsiConsole rich = console.Rich();
+            IReadOnlyList<ScenarioDocument> scenarios = [.. ScenarioCatalog.Names.Select(ScenarioCatalog.ReadDocument)];
+            if (rich.Profile.Width < NarrowestTable)
             {
-                string size = scenario is BarsScenario bars ? $"{Count(bars.Learners.Count)} learners" : $"{Count(((Scenario)scenario).AgentCount)} agents";
-                grid.AddRow(new Text(scenario.Name), new Text(size), new Text(scenario.Description));
+                foreach (ScenarioDocument scenario in scenarios)
+                {
+                    rich.Write(new Text($"{scenario.Name}, {Members(scenario)}: {scenario.Description}"));
+                    rich.WriteLine();
+                }
+
+                return ExitCode.Success;
             }
 
-            console.Rich().Write(grid);
+            Grid grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap().RightAligned()).AddColumn();
+            foreach (ScenarioDocument scenario in scenarios)
+            {
+                grid.AddRow(new Text(scenario.Name), new Text(Members(scenario)), new Text(scenario.Description));
+            }
+
+            rich.Write(grid);
             return ExitCode.Success;
         });
         return command;
     }
+
+    private static string Members(ScenarioDocument scenario) =>
+        scenario is BarsScenario bars ? $"{Count(bars.Learners.Count)} learners" : $"{Count(((Scenario)scenario).AgentCount)} agents";
 
     private static ExampleCommand Show(CommandConsole console)
     {

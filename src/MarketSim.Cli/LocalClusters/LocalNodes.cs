@@ -30,9 +30,16 @@ internal sealed class LocalNodes : IAsyncDisposable
         var nodes = new LocalNodes(folder, timeProvider);
         try
         {
-            foreach (string name in names)
+            int[] ports = LoopbackPorts.Free(names.Count);
+            if (services.Seeds is [{ IsLoopback: true } seed, ..] && LoopbackPorts.IsFree(seed.Port))
             {
-                nodes._processes.Add(await LocalProcess.StartAsync(StartOf(services, name, names.Count, folder), ct).ConfigureAwait(false));
+                // No node of the cluster is there yet: the first of these is the one that forms it.
+                ports[0] = seed.Port;
+            }
+
+            foreach ((string name, int port) in names.Zip(ports))
+            {
+                nodes._processes.Add(await LocalProcess.StartAsync(StartOf(services, name, port, ports[0], names.Count, folder), ct).ConfigureAwait(false));
             }
 
             return nodes;
@@ -66,7 +73,7 @@ internal sealed class LocalNodes : IAsyncDisposable
         }
     }
 
-    private static LocalProcessStart StartOf(NodeServices services, string name, int count, string folder)
+    private static LocalProcessStart StartOf(NodeServices services, string name, int port, int first, int count, string folder)
     {
         var program = ProgramStart.OfThis();
         int threads = Math.Max(1, Environment.ProcessorCount / count);
@@ -77,7 +84,7 @@ internal sealed class LocalNodes : IAsyncDisposable
             Program = program.Program,
             Arguments =
             [
-                .. program.Arguments, "node", "--broker", services.Broker, "--database", services.Database, "--name", name, "--threads", threads.ToString(CultureInfo.InvariantCulture),
+                .. program.Arguments, .. services.Arguments(port, first), "--name", name, "--threads", threads.ToString(CultureInfo.InvariantCulture),
             ],
             Environment = services.Environment(),
             OrphanSignal = LocalSignal.Kill,

@@ -4,11 +4,14 @@ using MarketSim.Cluster.Store.Postgres;
 
 namespace MarketSim.Cli.LocalClusters;
 
-/// <summary>What nodes that this program starts are told of their services: addresses as arguments, passwords in the environment.</summary>
-/// <param name="Broker">Without a password.</param>
-/// <param name="Database">Without a password.</param>
-internal sealed record NodeServices(string Broker, string Database, string? BrokerPassword, string? DatabasePassword)
+/// <summary>What nodes that this program starts are told of their cluster: addresses as arguments, the password in the environment.</summary>
+/// <param name="Store">Without a password.</param>
+/// <param name="Seeds">Null for the first of the nodes themselves.</param>
+/// <param name="Host">By which other nodes reach them.</param>
+internal sealed record NodeServices(string Store, IReadOnlyList<PeerAddress>? Seeds, string Host, string? DatabasePassword)
 {
+    public const string Loopback = "127.0.0.1";
+
     /// <summary>How long an idle thread of the runtime's pool looks for work before it sleeps.</summary>
     private const string SpinVariable = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
@@ -16,26 +19,18 @@ internal sealed record NodeServices(string Broker, string Database, string? Brok
     public static NodeServices Of(string profilePath, PasswordSource passwords)
     {
         ClusterProfile profile = ClusterProfileReader.ReadFile(profilePath);
-        ProfileAddress broker = profile.Broker ?? throw new ClusterSettingException($"{profilePath} names no broker, which nodes need; it must have the key broker, e.g. broker: {BrokerAddress.Example}");
-        ProfileAddress database = profile.Database ?? throw new ClusterSettingException($"{profilePath} names no database; it must have the key database, e.g. database: {DatabaseAddress.Example}");
-        return new NodeServices(
-            WithoutPassword(broker.Text),
-            WithoutPassword(database.Text),
-            BrokerAddress.Read(broker.Text, broker.Source, passwords).Password,
-            DatabaseAddress.Read(database.Text, database.Source, passwords).Password);
+        IReadOnlyList<PeerAddress> seeds = profile.Seeds ?? throw new ClusterSettingException($"{profilePath} names no seeds, which nodes need; it must have the key seeds, e.g. seeds: [market-1.example]");
+        StoreAddress store = ClusterFile.ReadStore(profilePath, passwords);
+        string host = profile.Host ?? (seeds.All(seed => seed.IsLoopback) ? Loopback : System.Environment.MachineName);
+        return store is StoreAddress.Database database ? OfDatabase(database.Options, seeds, host) : new NodeServices(store.ToString(), seeds, host, DatabasePassword: null);
     }
 
-    public static NodeServices Of(int brokerPort, string brokerUser, string brokerPassword, PostgresOptions database) => new(
-        string.Create(CultureInfo.InvariantCulture, $"amqp://{brokerUser}@127.0.0.1:{brokerPort}/"),
-        string.Create(CultureInfo.InvariantCulture, $"postgresql://{database.User}@{database.Host}:{database.Port}/{database.Database}"),
-        brokerPassword,
-        database.Password);
+    /// <summary>A cluster of the nodes alone, on this machine.</summary>
+    public static NodeServices OfFile(string path) => new($"sqlite:{path}", Seeds: null, Loopback, DatabasePassword: null);
 
     /// <summary>Variables for a node's process; null takes one away.</summary>
     public IReadOnlyDictionary<string, string?> Environment() => new SortedDictionary<string, string?>(StringComparer.Ordinal)
     {
-        [PasswordSource.BrokerVariable] = BrokerPassword,
-        [PasswordSource.BrokerVariable + PasswordSource.FileSuffix] = null,
         [PasswordSource.DatabaseVariable] = DatabasePassword,
         [PasswordSource.DatabaseVariable + PasswordSource.FileSuffix] = null,
 
@@ -43,8 +38,29 @@ internal sealed record NodeServices(string Broker, string Database, string? Brok
         [SpinVariable] = "0",
     };
 
-    /// <summary>The compiler's version would show the passwords.</summary>
-    public override string ToString() => $"{Broker}, {Database}";
+    /// <summary>Arguments of <c>marketsim node</c>.</summary>
+    /// <param name="port">To listen on, 0 for any.</param>
+    /// <param name="first">The port of the first node, which is the seed when there is no other.</param>
+    public IReadOnlyList<string> Arguments(int port, int first) =>
+    [
+        "node", "--store", Store, "--host", Host, "--port", port.ToString(CultureInfo.InvariantCulture),
+        "--seeds", string.Join(',', Seeds ?? [new PeerAddress(Host, first)]),
+    ];
 
-    private static string WithoutPassword(string address) => new UriBuilder(address) { Password = string.Empty }.Uri.AbsoluteUri;
+    /// <summary>The compiler's version would show the password.</summary>
+    public override string ToString() => Store;
+
+    private static NodeServices OfDatabase(PostgresOptions database, IReadOnlyList<PeerAddress> seeds, string host) => new(
+        string.Create(CultureInfo.InvariantCulture, $"postgresql://{database.User}@{database.Host}:{database.Port}/{database.Database}{TlsOf(database)}"),
+        seeds,
+        host,
+        database.Password);
+
+    private static string TlsOf(PostgresOptions database) => database.Tls switch
+    {
+        DatabaseTls.Require => "?sslmode=require",
+        DatabaseTls.VerifyFull when database.RootCertificate is { } file => $"?sslmode=verify-full&rootcert={Uri.EscapeDataString(file)}",
+        DatabaseTls.VerifyFull => "?sslmode=verify-full",
+        _ => string.Empty,
+    };
 }

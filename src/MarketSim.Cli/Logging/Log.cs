@@ -4,9 +4,6 @@ namespace MarketSim.Cli.Logging;
 
 internal static partial class Log
 {
-    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Run of {Scenario} with seed {Seed} and {Agents} agents begins or goes on in {Folder}")]
-    public static partial void RunBegins(this ILogger logger, string scenario, ulong seed, int agents, string folder);
-
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Run is {Status} after {Ticks} ticks; fingerprint {Fingerprint}")]
     public static partial void RunEnds(this ILogger logger, string status, long ticks, string fingerprint);
 
@@ -22,10 +19,10 @@ internal static partial class Log
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Training on bars is {Status} after {Steps} steps; state digest {StateDigest}")]
     public static partial void BarsRunEnds(this ILogger logger, string status, long steps, string stateDigest);
 
-    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "Node {Node} of version {Version}, build {Build}, starts with {Threads} threads and the roles {Roles}; broker {Broker}, database {Database}")]
-    public static partial void NodeStarts(this ILogger logger, string node, string version, string build, int threads, string roles, string broker, string database);
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "Node {Node} of version {Version}, build {Build}, starts with {Threads} threads and the roles {Roles}; seeds {Seeds}, store {Store}")]
+    public static partial void NodeStarts(this ILogger logger, string node, string version, string build, int threads, string roles, string seeds, string store);
 
-    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Node {Node} waits for its database: {Reason}")]
+    [LoggerMessage(EventId = 11, Level = LogLevel.Warning, Message = "Node {Node} waits for its store: {Reason}")]
     public static partial void NodeWaitsForStore(this ILogger logger, string node, string reason);
 
     [LoggerMessage(EventId = 12, Level = LogLevel.Information, Message = "Node {Node} was told to stop: {Action}")]

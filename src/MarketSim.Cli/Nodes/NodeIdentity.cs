@@ -1,13 +1,13 @@
 using System.Reflection;
 using System.Security.Cryptography;
-using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Membership;
 
 namespace MarketSim.Cli.Nodes;
 
-/// <summary>Makes what a node says of itself.</summary>
+/// <summary>Makes the description of a node.</summary>
 internal static class NodeIdentity
 {
-    private const int TokenBytes = 16;
+    private const int TokenBytes = 4;
     private const int SuffixDigits = 6;
 
     public static string Version { get; } =
@@ -15,11 +15,10 @@ internal static class NodeIdentity
 
     public static NodeDescription Describe(NodeSettings settings)
     {
-        string process = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
+        string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
         string host = Environment.MachineName;
         return new NodeDescription(
-            settings.Name ?? DefaultName(host, process),
-            process,
+            settings.Name ?? DefaultName(host, token),
             host,
             settings.Roles,
             settings.Threads,
@@ -29,10 +28,10 @@ internal static class NodeIdentity
     }
 
     /// <summary>The host's name in the letters that nodes may have, and a suffix so that several processes of a host differ.</summary>
-    public static string DefaultName(string host, string process)
+    public static string DefaultName(string host, string token)
     {
         string valid = string.Concat(host.Select(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' ? character : '-'));
-        string shortened = valid[..Math.Min(valid.Length, NodeNames.LongestName - SuffixDigits - 1)];
-        return $"{(shortened.Length > 0 ? shortened : "node")}-{process[..SuffixDigits]}";
+        string shortened = valid[..Math.Min(valid.Length, NodeNames.MaxLength - SuffixDigits - 1)];
+        return $"{(shortened.Length > 0 ? shortened : "node")}-{token[..SuffixDigits]}";
     }
 }

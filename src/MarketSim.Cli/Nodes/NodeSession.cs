@@ -2,30 +2,35 @@ using MarketSim.Cli.Logging;
 using MarketSim.Cli.Observing;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
+using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Postgres;
-using MarketSim.Cluster.Transport.RabbitMq;
+using Microsoft.Extensions.Hosting.Systemd;
 
 namespace MarketSim.Cli.Nodes;
 
-/// <summary>Carries a node from its start to its end: services, log, signals.</summary>
+/// <summary>Runs a node from its start to its end: services, log, signals.</summary>
 internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvider, NodeSettings settings, string logFormat)
 {
+    /// <summary>systemd, when it started the process and waits to be told (Type=notify); otherwise nobody is told.</summary>
+    private static readonly SystemdNotifier ServiceManager = new();
+
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
     /// <returns><see cref="ExitCode.Success"/> when the node left in order.</returns>
-    /// <exception cref="StoreRefusedException">The database refuses.</exception>
-    /// <exception cref="Cluster.Transport.TransportException">The broker refuses.</exception>
-    /// <exception cref="NodeNameTakenException">Another node that is alive has the name.</exception>
+    /// <exception cref="StoreRefusedException">The store refuses.</exception>
+    /// <exception cref="ClusterJoinException">No cluster admits the node in time, or it cannot listen.</exception>
+    /// <exception cref="NodeRefusedException">The cluster refuses the node: another build, other arithmetic, or its name is taken.</exception>
     public async Task<int> RunAsync()
     {
         NodeDescription description = NodeIdentity.Describe(settings);
         using var log = new NodeLog(console.Output, logFormat, description.Name);
         using var interruption = new Interruption(text => log.Logger.NodeIsTold(description.Name, text), InterruptionWords.OfNode);
         log.Logger.NodeStarts(
-            description.Name, description.Version, description.Build[..12], description.Threads, string.Join(',', description.Roles), settings.Broker.ToString(), settings.Database.ToString());
+            description.Name, description.Version, description.Build[..12], description.Threads, string.Join(',', description.Roles), string.Join(',', settings.Address.Seeds), settings.Store.ToString());
         if (settings.Listen is not { } address)
         {
             await RunAsync(description, log, endpoint: null, interruption.Token).ConfigureAwait(false);
@@ -42,7 +47,7 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
 
     private async Task RunAsync(NodeDescription description, NodeLog log, NodeEndpoint? endpoint, CancellationToken stop)
     {
-        PostgresClusterStore? store = await OpenStoreAsync(description.Name, log, stop).ConfigureAwait(false);
+        IClusterStore? store = await OpenStoreAsync(description.Name, log, stop).ConfigureAwait(false);
         if (store is null)
         {
             return;
@@ -58,24 +63,26 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
 
     private async Task RunAsync(NodeDescription description, IClusterStore store, NodeLog log, NodeEndpoint? endpoint, CancellationToken stop)
     {
-        ClusterNode node = await ClusterNode.StartAsync(new NodeOptions
-        {
-            Description = description,
-            Store = store,
-            Transport = new RabbitMqTransport(settings.Broker, timeProvider, log.Factory.CreateLogger(typeof(RabbitMqTransport).Namespace!)),
-            TimeProvider = timeProvider,
-            MostLeads = settings.Leads,
-            LoggerFactory = log.Factory,
-            ProcessorTime = static () => Environment.CpuUsage.TotalTime,
-        }).ConfigureAwait(false);
+        var node = ClusterNode.Start(
+            new NodeOptions
+            {
+                Description = description,
+                Store = store,
+                TimeProvider = timeProvider,
+                MaxLeads = settings.Leads,
+                LoggerFactory = log.Factory,
+            },
+            settings.Address);
         endpoint?.Show(node.Status);
         using IDisposable gauges = node.Status.Publish();
         await using (node.ConfigureAwait(false))
         {
+            _ = TellManagerWhenReadyAsync(node.Status);
             var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             await using CancellationTokenRegistration registration = stop.Register(told.SetResult);
             if (await Task.WhenAny(node.WhenEnded, told.Task).ConfigureAwait(false) == told.Task)
             {
+                ServiceManager.Notify(ServiceState.Stopping);
                 await node.StopAsync().ConfigureAwait(false);
             }
 
@@ -83,16 +90,22 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
         }
     }
 
-    /// <summary>A machine may start its node before its database answers: the node waits.</summary>
+    private static async Task TellManagerWhenReadyAsync(NodeStatus status)
+    {
+        await status.WhenReady.ConfigureAwait(false);
+        ServiceManager.Notify(ServiceState.Ready);
+    }
+
+    /// <summary>A machine may start its node before its store answers: the node waits.</summary>
     /// <returns>Null when the node was told to stop before.</returns>
-    private async Task<PostgresClusterStore?> OpenStoreAsync(string node, NodeLog log, CancellationToken stop)
+    private async Task<IClusterStore?> OpenStoreAsync(string node, NodeLog log, CancellationToken stop)
     {
         TimeSpan pause = ShortestPause;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                return await PostgresClusterStore.OpenAsync(settings.Database, log.Factory.CreateLogger(typeof(PostgresClusterStore).Namespace!)).ConfigureAwait(false);
+                return await settings.Store.OpenAsync(timeProvider, log.Factory.CreateLogger(typeof(IClusterStore).Namespace!)).ConfigureAwait(false);
             }
             catch (StoreUnavailableException exception)
             {

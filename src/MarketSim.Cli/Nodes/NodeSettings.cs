@@ -1,15 +1,14 @@
 using MarketSim.Cli.Clusters;
-using MarketSim.Cluster.Store.Postgres;
-using MarketSim.Cluster.Transport.RabbitMq;
+using MarketSim.Cluster.Nodes;
 
 namespace MarketSim.Cli.Nodes;
 
 /// <summary>What a node was asked to be.</summary>
 internal sealed record NodeSettings
 {
-    public required RabbitMqOptions Broker { get; init; }
+    public required StoreAddress Store { get; init; }
 
-    public required PostgresOptions Database { get; init; }
+    public required NodeAddress Address { get; init; }
 
     /// <summary>Null for one made of the host's.</summary>
     public string? Name { get; init; }

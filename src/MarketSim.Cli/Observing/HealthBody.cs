@@ -9,13 +9,13 @@ internal sealed record HealthBody(
     string Status,
     IReadOnlyList<string> Reasons,
     string? Node,
-    long Incarnation,
-    bool Connected,
-    bool Blocked,
+    string? Incarnation,
+    bool Member,
+    IReadOnlyList<string> Unreachable,
     bool Leaving,
-    double? SecondsSinceBeat,
+    double? SecondsSinceStore,
     IReadOnlyList<RunLed> Leads,
-    IReadOnlyList<RunCarried> Sites)
+    IReadOnlyList<RunHosted> Hosts)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerOptions.Web)
     {
@@ -23,12 +23,16 @@ internal sealed record HealthBody(
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Of a process whose node still waits for its database.</summary>
+    /// <summary>Of a process whose node still waits for its store.</summary>
     public static HealthBody NotBegun { get; } = new(
-        "down", ["the node waits for its database"], Node: null, Incarnation: 0, Connected: false, Blocked: false, Leaving: false, SecondsSinceBeat: null, Leads: [], Sites: []);
+        "down", ["the node waits for its store"], Node: null, Incarnation: null, Member: false, Unreachable: [], Leaving: false, SecondsSinceStore: null, Leads: [], Hosts: []);
 
     [JsonIgnore]
     public NodeCondition Condition { get; private init; } = NodeCondition.Down;
+
+    /// <summary>Whether the node can be given work: it is a member that stays, and the store answers it.</summary>
+    [JsonIgnore]
+    public bool IsReady => Condition != NodeCondition.Down && !Leaving;
 
     public static HealthBody Of(NodeHealth health, NodeReport report) => new(
         health.Condition switch
@@ -40,12 +44,12 @@ internal sealed record HealthBody(
         health.Reasons,
         report.Node.Name,
         report.Incarnation,
-        report.IsConnected,
-        report.IsBlocked,
+        report.IsMember,
+        report.UnreachableMembers,
         report.IsLeaving,
-        report.SinceBeat is { } age ? Math.Round(age.TotalSeconds, 2) : null,
+        report.SinceStoreReached is { } age ? Math.Round(age.TotalSeconds, 2) : null,
         report.Leads,
-        report.Sites)
+        report.Hosts)
     {
         Condition = health.Condition,
     };

@@ -1,57 +1,40 @@
 using MarketSim.Cluster.Observing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
 namespace MarketSim.Cli.Observing;
 
-/// <summary>
-/// Collects what the meters of this process count, from its making on, and shows it as Prometheus reads it. OpenTelemetry adds up; its own
-/// exporters for Prometheus are previews, and the text format is small.
-/// </summary>
+/// <summary>Collects what the meters of this process count, from its making on, and shows it as Prometheus reads it.</summary>
 internal sealed class MetricsPage : IDisposable
 {
-    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+    public const string Path = "/metrics";
 
     private const string RuntimeMeter = "System.Runtime";
 
-    private readonly Lock _lock = new();
-    private readonly PageExporter _exporter = new();
-    private readonly BaseExportingMetricReader _reader;
     private readonly MeterProvider _provider;
+    private readonly ServiceProvider _services = new ServiceCollection().BuildServiceProvider();
+    private readonly RequestDelegate _answer;
 
     public MetricsPage()
     {
-        _reader = new BaseExportingMetricReader(_exporter);
-        _provider = Sdk.CreateMeterProviderBuilder().AddMeter([.. ClusterMetrics.MeterNames, RuntimeMeter]).AddReader(_reader).Build();
+        _provider = Sdk.CreateMeterProviderBuilder()
+            .AddMeter([.. ClusterMetrics.MeterNames, RuntimeMeter])
+            .AddPrometheusExporter(options => options.ScrapeResponseCacheDurationMilliseconds = 0)
+            .Build();
+        var pipeline = new ApplicationBuilder(_services);
+        pipeline.UseOpenTelemetryPrometheusScrapingEndpoint(_provider, predicate: null, Path, configureBranchedPipeline: null, optionsName: null);
+        _answer = pipeline.Build();
         ClusterMetrics.BeginAtZero();
     }
 
-    public string Read()
+    public Task AnswerAsync(HttpContext context) => _answer(context);
+
+    public void Dispose()
     {
-        lock (_lock)
-        {
-            _reader.Collect();
-            return _exporter.Text;
-        }
-    }
-
-    public void Dispose() => _provider.Dispose();
-
-    /// <summary>Called by the reader, on the thread that collects.</summary>
-    private sealed class PageExporter : BaseExporter<Metric>
-    {
-        public string Text { get; private set; } = string.Empty;
-
-        public override ExportResult Export(in Batch<Metric> batch)
-        {
-            var metrics = new List<Metric>();
-            foreach (Metric metric in batch)
-            {
-                metrics.Add(metric);
-            }
-
-            Text = PrometheusText.Write(metrics);
-            return ExportResult.Success;
-        }
+        _provider.Dispose();
+        _services.Dispose();
     }
 }

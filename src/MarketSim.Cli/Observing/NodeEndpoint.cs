@@ -9,8 +9,9 @@ using Microsoft.Extensions.Options;
 namespace MarketSim.Cli.Observing;
 
 /// <summary>
-/// Answers <c>/metrics</c> for Prometheus and <c>/health</c> for whatever restarts processes. Kestrel alone: a web host would listen to signals, read
-/// configuration and write logs, all of which the command does itself.
+/// Answers <c>/metrics</c> for Prometheus, <c>/health</c>, <c>/health/live</c> and <c>/health/ready</c> for process managers, and <c>/members</c> for
+/// <c>marketsim cluster status</c>. Kestrel alone: a web host would listen to signals, read configuration and write logs, all of which the command does
+/// itself.
 /// </summary>
 internal sealed class NodeEndpoint : IAsyncDisposable
 {

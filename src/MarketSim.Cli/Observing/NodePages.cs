@@ -10,6 +10,7 @@ namespace MarketSim.Cli.Observing;
 internal sealed class NodePages(MetricsPage metrics) : IHttpApplication<HttpContext>
 {
     private const string PlainText = "text/plain; charset=utf-8";
+    private const string Json = "application/json";
 
     private NodeStatus? _node;
 
@@ -24,16 +25,25 @@ internal sealed class NodePages(MetricsPage metrics) : IHttpApplication<HttpCont
     public Task ProcessRequestAsync(HttpContext context) => context.Request switch
     {
         { Method: not ("GET" or "HEAD") } => AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, PlainText, "Only GET and HEAD are answered.\n"),
-        { Path.Value: "/metrics" } => AnswerAsync(context, StatusCodes.Status200OK, MetricsPage.ContentType, metrics.Read()),
-        { Path.Value: "/health" } => AnswerHealthAsync(context),
-        _ => AnswerAsync(context, StatusCodes.Status404NotFound, PlainText, "There are /metrics and /health.\n"),
+        { Path.Value: MetricsPage.Path } => metrics.AnswerAsync(context),
+        { Path.Value: "/health" } => AnswerHealthAsync(context, body => body.Condition != NodeCondition.Down),
+        { Path.Value: "/health/live" } => AnswerAsync(context, StatusCodes.Status200OK, PlainText, "live\n"),
+        { Path.Value: "/health/ready" } => AnswerHealthAsync(context, body => body.IsReady),
+        { Path.Value: "/members" } => AnswerMembersAsync(context),
+        _ => AnswerAsync(context, StatusCodes.Status404NotFound, PlainText, "There are /metrics, /health, /health/live, /health/ready and /members.\n"),
     };
 
-    private Task AnswerHealthAsync(HttpContext context)
+    private Task AnswerMembersAsync(HttpContext context)
+    {
+        MembersBody body = Volatile.Read(ref _node) is { } node ? MembersBody.Of(node.Read()) : MembersBody.None;
+        return AnswerAsync(context, StatusCodes.Status200OK, Json, body.ToJson());
+    }
+
+    private Task AnswerHealthAsync(HttpContext context, Func<HealthBody, bool> isGood)
     {
         HealthBody body = Volatile.Read(ref _node) is { } node ? HealthBody.Of(node.Health(), node.Read()) : HealthBody.NotBegun;
-        int status = body.Condition == NodeCondition.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-        return AnswerAsync(context, status, "application/json", body.ToJson());
+        return AnswerAsync(
+            context, isGood(body) ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, Json, body.ToJson());
     }
 
     private static Task AnswerAsync(HttpContext context, int status, string contentType, string body)

@@ -7,7 +7,10 @@ namespace MarketSim.Cli.Progress;
 /// <summary>Picks the view that suits the output.</summary>
 internal static class ProgressViews
 {
-    public static IProgressView Create(CommandConsole console, TimeProvider timeProvider, Scenario scenario, string folder, bool isShown)
+    public static IProgressView Create(CommandConsole console, TimeProvider timeProvider, Scenario scenario, string folder, bool isShown) =>
+        new ExpendableProgress(ViewOf(console, timeProvider, scenario, folder, isShown));
+
+    private static IProgressView ViewOf(CommandConsole console, TimeProvider timeProvider, Scenario scenario, string folder, bool isShown)
     {
         if (!isShown)
         {

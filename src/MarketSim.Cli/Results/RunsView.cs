@@ -45,7 +45,7 @@ internal static class RunsView
             run.CommittedTick,
             run.Recoveries,
             AgeSeconds = Math.Round(run.SinceSubmitted.TotalSeconds, 3),
-            run.Submission.MostNodes,
+            run.Submission.MaxNodes,
             run.Build,
             run.Message,
         }),
@@ -66,5 +66,5 @@ internal static class RunsView
     }
 
     /// <summary>The node; the rest of the holder tells its starts apart.</summary>
-    private static string HolderOf(RunRecord run) => run.Holder?.Split('#')[0] ?? string.Empty;
+    private static string HolderOf(RunRecord run) => run.Holder?.Split('@')[0] ?? string.Empty;
 }

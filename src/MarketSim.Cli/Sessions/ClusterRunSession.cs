@@ -43,10 +43,10 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
     /// <summary>Submits the run and does not wait for it.</summary>
     public async Task<int> DetachAsync()
     {
-        IClusterStore store = await console.OpenStore(Clusters.ClusterFile.ReadDatabase(target.ProfilePath!, Clusters.PasswordSource.OfProcess)).ConfigureAwait(false);
+        IClusterStore store = await console.OpenStore(Clusters.ClusterFile.ReadStore(target.ProfilePath!, Clusters.PasswordSource.OfProcess)).ConfigureAwait(false);
         await using (store.ConfigureAwait(false))
         {
-            await new RunSubmitter(store).SubmitAsync(scenario, _run, target.MostNodes).ConfigureAwait(false);
+            await new RunSubmitter(store).SubmitAsync(scenario, _run, target.MaxNodes).ConfigureAwait(false);
         }
 
         if (switches.IsJson)
@@ -77,7 +77,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
 
     private async Task<int> RunAsync(ClusterSession session, IProgressView progress, CancellationToken interrupt)
     {
-        await new RunSubmitter(session.Store).SubmitAsync(scenario, _run, target.MostNodes).ConfigureAwait(false);
+        await new RunSubmitter(session.Store).SubmitAsync(scenario, _run, target.MaxNodes).ConfigureAwait(false);
         Task<RunRecord> run = session.WhileNodesLiveAsync(WatchAsync(session, progress, interrupt));
         await progress.ShowUntilAsync(run).ConfigureAwait(false);
         try

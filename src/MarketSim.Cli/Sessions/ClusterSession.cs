@@ -2,7 +2,6 @@ using MarketSim.Cli.Clusters;
 using MarketSim.Cli.LocalClusters;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Postgres;
 
 namespace MarketSim.Cli.Sessions;
 
@@ -34,8 +33,8 @@ internal sealed class ClusterSession : IAsyncDisposable
             : null;
         try
         {
-            PostgresOptions database = local?.Database ?? ClusterFile.ReadDatabase(target.ProfilePath!, PasswordSource.OfProcess);
-            return new ClusterSession(target, await console.OpenStore(database).ConfigureAwait(false), local);
+            StoreAddress store = local?.Store ?? ClusterFile.ReadStore(target.ProfilePath!, PasswordSource.OfProcess);
+            return new ClusterSession(target, await console.OpenStore(store).ConfigureAwait(false), local);
         }
         catch
         {

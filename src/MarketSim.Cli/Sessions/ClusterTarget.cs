@@ -3,8 +3,8 @@ namespace MarketSim.Cli.Sessions;
 /// <summary>Where in a cluster a run is to go.</summary>
 /// <param name="ProfilePath">Null for a cluster of the command's own.</param>
 /// <param name="LocalNodes">Node processes that the command starts; null for none.</param>
-/// <param name="MostNodes">Over how many nodes a run is spread at most, 0 for all; null for what the scenario says.</param>
-internal sealed record ClusterTarget(string? ProfilePath, int? LocalNodes, int? MostNodes)
+/// <param name="MaxNodes">Over how many nodes a run is spread at most, 0 for all; null for what the scenario says.</param>
+internal sealed record ClusterTarget(string? ProfilePath, int? LocalNodes, int? MaxNodes)
 {
     /// <summary>Whether a cluster is meant at all.</summary>
     public bool IsMeant => ProfilePath is not null || LocalNodes is not null;

@@ -6,8 +6,8 @@ namespace MarketSim.Cli.Sessions;
 internal sealed record InterruptionWords(string First, string? Second)
 {
     public static InterruptionWords OfRun { get; } = new(
-        "stopping; a checkpoint is being written",
-        "the checkpoint is still being written; once more ends the process without it");
+        "stopping; a checkpoint is written when the open tick is closed",
+        "the open tick is not closed, or its checkpoint not written yet; once more ends the process without it");
 
     public static InterruptionWords OfNode { get; } = new("stopping; work is handed over at the next checkpoint; once more ends the process at once", null);
 

@@ -19,14 +19,18 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
         using var log = new RunLog(folder.PathOf(RunFolder.LogFile), console.Error);
         try
         {
-            log.Logger.RunBegins(scenario.Name, scenario.Seed, scenario.AgentCount, folder.FullPath);
             RunResult result = await RunAsync(start, log).ConfigureAwait(false);
             log.Logger.RunEnds(result.Summary.Status.ToString(), result.Summary.Ticks, result.Summary.Fingerprint);
             return await ShowAsync(result, log).ConfigureAwait(false);
         }
-        catch (Exception exception) when (Failure.Of(exception) is { IsExpected: false } failure)
+        catch (Exception exception) when (Failure.Of(exception) is var failure && (exception is RunFailedException || !failure.IsExpected))
         {
             log.Logger.RunFails(exception);
+            if (failure.IsExpected)
+            {
+                throw;
+            }
+
             await console.Error.WriteLineAsync($"marketsim: {failure.Message} Details are in {folder.PathOf(RunFolder.LogFile)}.").ConfigureAwait(false);
             return failure.ExitCode;
         }
@@ -48,24 +52,52 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
         if (!run.IsCompleted)
         {
             // What is refused at once has nothing to show.
-            await progress.ShowUntilAsync(run).ConfigureAwait(false);
+            await ShowUntilAsync(progress, run).ConfigureAwait(false);
         }
 
         return await run.ConfigureAwait(false);
+    }
+
+    // Whatever becomes of the view, the run is never left alone.
+    private static async Task ShowUntilAsync(IProgressView progress, Task run)
+    {
+        try
+        {
+            await progress.ShowUntilAsync(run).ConfigureAwait(false);
+        }
+        finally
+        {
+            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task<int> ShowAsync(RunResult result, RunLog log)
     {
         bool isFinished = result.Summary.Status == RunStatus.Finished;
         string? report = isFinished && switches.WritesReport ? WriteReport(log) : null;
-        await RunResultView.ShowAsync(console, scenario, switches, result, report).ConfigureAwait(false);
+        bool isShown = await TryShowAsync(result, report).ConfigureAwait(false);
         if (isFinished)
         {
-            return ExitCode.Success;
+            return isShown ? ExitCode.Success : ExitCode.Failed;
         }
 
         await console.Error.WriteLineAsync($"marketsim: stopped; to go on: marketsim resume {CommandPath.Of(result.Folder)}").ConfigureAwait(false);
         return result.Summary.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Failed;
+    }
+
+    private async Task<bool> TryShowAsync(RunResult result, string? report)
+    {
+        try
+        {
+            await RunResultView.ShowAsync(console, scenario, switches, result, report).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException exception)
+        {
+            await console.Error.WriteLineAsync(
+                $"marketsim: the output cannot be written: {exception.Message}. What it would have said is in {CommandPath.Of(folder.PathOf(RunFolder.SummaryFile))}.").ConfigureAwait(false);
+            return false;
+        }
     }
 
     /// <summary>The run is done, whatever becomes of its report.</summary>

@@ -56,7 +56,7 @@ internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeP
             interrupt.ThrowIfCancellationRequested();
             if (!known.TryGetValue(run, out RunStatus status))
             {
-                await submitter.SubmitAsync(scenario with { Seed = seed }, run, mostNodes: 1, _sweep).ConfigureAwait(false);
+                await submitter.SubmitAsync(scenario with { Seed = seed }, run, maxNodes: 1, _sweep).ConfigureAwait(false);
             }
             else if (status is RunStatus.Failed or RunStatus.Interrupted)
             {

@@ -1,5 +1,5 @@
+using MarketSim.Cli.Clusters;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 
@@ -14,8 +14,8 @@ internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool 
     private const int WidthOfFiles = 120;
 
     /// <summary>Opens the store of a cluster; tests put their own in.</summary>
-    public Func<PostgresOptions, Task<IClusterStore>> OpenStore { get; init; } =
-        static async options => await PostgresClusterStore.OpenAsync(options, NullLogger.Instance).ConfigureAwait(false);
+    public Func<StoreAddress, Task<IClusterStore>> OpenStore { get; init; } =
+        static address => address.OpenAsync(TimeProvider.System, NullLogger.Instance);
 
     public static CommandConsole OfProcess() => new(Console.Out, Console.Error, !Console.IsOutputRedirected, Width: null);
 

@@ -11,7 +11,7 @@ public static class RecoveryText
         ArgumentNullException.ThrowIfNull(recovery);
         string cause = recovery.Cause switch
         {
-            RecoveryCause.Death => "something died",
+            RecoveryCause.NodeFailure => "something died",
             RecoveryCause.Outage => "a service or a connection was away",
             RecoveryCause.Rebalance => "nodes came or went",
             _ => "a recovery was interrupted",

@@ -9,11 +9,11 @@ public sealed class RunSubmitter(IClusterStore store)
 {
     /// <summary>Submits a run with the files that its scenario names; any node takes it.</summary>
     /// <param name="run">See <see cref="RunNames"/>.</param>
-    /// <param name="mostNodes">Over how many nodes it is spread at most; 0 for all, null for what the scenario says.</param>
+    /// <param name="maxNodes">Over how many nodes it is spread at most; 0 for all, null for what the scenario says.</param>
     /// <param name="sweep">The sweep that it is part of; null for none.</param>
     /// <exception cref="ArgumentException">No run can have this name.</exception>
     /// <exception cref="RunNameTakenException">There is such a run.</exception>
-    public async Task SubmitAsync(Scenario scenario, string run, int? mostNodes = null, string? sweep = null)
+    public async Task SubmitAsync(Scenario scenario, string run, int? maxNodes = null, string? sweep = null)
     {
         if (!RunNames.IsValid(run))
         {
@@ -21,6 +21,6 @@ public sealed class RunSubmitter(IClusterStore store)
         }
 
         await SubmittedScenario.WriteFilesAsync(store, scenario).ConfigureAwait(false);
-        await store.SubmitAsync(new RunSubmission(run, ScenarioWriter.Write(scenario), scenario.Digest(), mostNodes ?? scenario.Cluster.Nodes, sweep)).ConfigureAwait(false);
+        await store.SubmitAsync(new RunSubmission(run, ScenarioWriter.Write(scenario), scenario.Digest(), maxNodes ?? scenario.Cluster.Nodes, sweep)).ConfigureAwait(false);
     }
 }

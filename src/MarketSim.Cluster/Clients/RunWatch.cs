@@ -48,7 +48,7 @@ public sealed class RunWatch(IClusterStore store, TimeProvider timeProvider)
             if (told.IsStoreAway)
             {
                 told.IsStoreAway = false;
-                Say?.Invoke("the database answers again");
+                Say?.Invoke("the store answers again");
             }
 
             await TellAsync(record, told).ConfigureAwait(false);
@@ -59,7 +59,7 @@ public sealed class RunWatch(IClusterStore store, TimeProvider timeProvider)
             if (!told.IsStoreAway)
             {
                 told.IsStoreAway = true;
-                Say?.Invoke($"the database does not answer and is asked again: {exception.Message}");
+                Say?.Invoke($"the store does not answer and is asked again: {exception.Message}");
             }
 
             return null;
@@ -86,20 +86,14 @@ public sealed class RunWatch(IClusterStore store, TimeProvider timeProvider)
         if (record is { Holder: null, Status: RunStatus.Running } && !told.IsWaiting && timeProvider.GetElapsedTime(told.Start) > PatienceForNodes)
         {
             told.IsWaiting = true;
-            Say?.Invoke(await ReasonToWaitAsync(record).ConfigureAwait(false));
+            Say?.Invoke(ReasonToWait(record));
         }
     }
 
-    private async Task<string> ReasonToWaitAsync(RunRecord record)
-    {
-        IReadOnlyList<NodeRecord> nodes = await store.ReadNodesAsync().ConfigureAwait(false);
-        return nodes switch
-        {
-            [] => "the run waits: the cluster has no node; start one with `marketsim node`",
-            _ when record.Build is { } build && nodes.All(node => node.Node.Build != build) => "the run waits: it was begun by another build, and no node of that build is there",
-            _ => "the run waits for a node that leads no other run",
-        };
-    }
+    // Who the members are is not in the store: the nodes know.
+    private static string ReasonToWait(RunRecord record) => record.Build is { } build
+        ? $"the run waits: no node leads it; it was begun by build {build}, and only nodes of that build continue it"
+        : "the run waits: no node leads it yet; is there one (`marketsim node`), and does it lead fewer runs than it may?";
 
     /// <summary>The last word of whoever leads the run; null when there is none that this program understands.</summary>
     public static ClusterProgress? ProgressOf(RunRecord record)

@@ -2,15 +2,22 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>Whether the coordinator works through its mailbox: it is asked at each renewal, and one that does not answer must not keep the run.</summary>
-internal sealed class CoordinatorLiveness
+/// <summary>Whether the coordinator works through its mailbox: it is asked with each report, and one that does not answer for long must not keep the run.</summary>
+internal sealed class CoordinatorLiveness(TimeProvider timeProvider, TimeSpan limit)
 {
     private long _asked;
     private long _answered;
+    private long _askedAt;
 
     public bool HasAnswered => _answered == _asked;
 
-    public CoordinatorProbe Next() => new(++_asked);
+    public bool IsOverdue => !HasAnswered && timeProvider.GetElapsedTime(_askedAt) > limit;
+
+    public CoordinatorProbe Next()
+    {
+        _askedAt = timeProvider.GetTimestamp();
+        return new CoordinatorProbe(++_asked);
+    }
 
     public void Accept(CoordinatorProbe answer) => _answered = answer.Number;
 

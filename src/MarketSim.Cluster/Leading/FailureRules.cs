@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Cluster.Sites;
+using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 
@@ -18,18 +18,18 @@ internal abstract record FailureDecision
     /// <summary>The run ends as failed: another attempt would fail like this one.</summary>
     public sealed record Fail(string Reason) : FailureDecision;
 
-    /// <summary>The lead is over; somebody else has it.</summary>
+    /// <summary>The lead is over: another node has it.</summary>
     public sealed record StopLeading(string Reason) : FailureDecision;
 }
 
-/// <summary>Tells apart what fails again, what somebody else's fault is, and what counts as a failure of a node.</summary>
+/// <summary>Classifies failures: those that would recur, those of a service, and those of a node.</summary>
 internal static class FailureRules
 {
     /// <param name="hasTicked">Whether the epoch has opened a tick.</param>
     /// <param name="committedTick">The tick of the last checkpoint; -1 for none.</param>
     public static FailureDecision Of(Exception cause, bool hasTicked, long committedTick) => cause switch
     {
-        LeaseLostException => new FailureDecision.StopLeading("somebody else leads it"),
+        LeaseLostException => new FailureDecision.StopLeading("another node leads it"),
         StoreUnavailableException or StaleEpochException => new FailureDecision.Recover(RecoveryCause.Outage),
         CheckpointException or InvalidDataException => new FailureDecision.Fail(
             string.Create(CultureInfo.InvariantCulture, $"After the checkpoint of tick {committedTick}: {cause.Message}")),
@@ -37,15 +37,16 @@ internal static class FailureRules
     };
 
     /// <summary>Why a run recovers from the loss of what a node hosts.</summary>
-    public static RecoveryCause Of(SiteLoss loss, bool hasTicked) => loss switch
+    public static RecoveryCause Of(HostLoss loss, bool hasTicked) => loss switch
     {
-        SiteLoss.Outage => RecoveryCause.Outage,
+        HostLoss.Outage => RecoveryCause.Outage,
+        HostLoss.Leaving => RecoveryCause.Rebalance,
 
         // A node that is silent before the first tick may have failed or be cut off; nobody knows, so it is not recorded as a node failure.
-        SiteLoss.Silent when !hasTicked => RecoveryCause.Outage,
+        HostLoss.Silent or HostLoss.Unreachable when !hasTicked => RecoveryCause.Outage,
         _ => CauseOfFailure(hasTicked),
     };
 
     // Until the first tick after a restore, a failure is only the interruption of a recovery.
-    private static RecoveryCause CauseOfFailure(bool hasTicked) => hasTicked ? RecoveryCause.Death : RecoveryCause.Interrupted;
+    private static RecoveryCause CauseOfFailure(bool hasTicked) => hasTicked ? RecoveryCause.NodeFailure : RecoveryCause.Interrupted;
 }

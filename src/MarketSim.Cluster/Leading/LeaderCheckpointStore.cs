@@ -5,9 +5,9 @@ namespace MarketSim.Cluster.Leading;
 
 /// <summary>The checkpoints of a run as its leader takes them: a commit holds the lease.</summary>
 /// <param name="committed">Told after each commit, on whatever thread.</param>
-internal sealed class LeaderCheckpointStore(IClusterStore store, Lease lease, int keep, Action<CheckpointManifest> committed) : ICheckpointStore
+internal sealed class LeaderCheckpointStore(IClusterStore store, RunLease lease, int keep, Action<CheckpointManifest> committed) : ICheckpointStore
 {
-    private readonly SiteCheckpointStore _parts = new(store, lease.Run, lease.Epoch);
+    private readonly HostCheckpointStore _parts = new(store, lease.Run, lease.Epoch);
 
     public Task<IReadOnlyList<PartReference>> WriteAsync(IReadOnlyList<PartContent> parts) => _parts.WriteAsync(parts);
 

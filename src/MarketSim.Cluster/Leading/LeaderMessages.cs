@@ -3,30 +3,24 @@ using MarketSim.Simulation.Checkpoints;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>Generation to leader: its coordinator could not go on.</summary>
-internal sealed record GenerationFailed(long Epoch, Exception Cause);
+/// <summary>Epoch to leader: its coordinator could not continue.</summary>
+internal sealed record EpochFailed(long Epoch, Exception Cause);
 
-/// <summary>Generation to leader: the run is finished or interrupted, and its last manifest committed.</summary>
-internal sealed record GenerationEnded(long Epoch);
+/// <summary>Epoch to leader: the run is finished or interrupted, and its last manifest committed.</summary>
+internal sealed record EpochEnded(long Epoch);
 
-/// <summary>Generation to leader: a checkpoint was committed.</summary>
+/// <summary>Epoch to leader: a checkpoint was committed.</summary>
 internal sealed record CheckpointMade(long Epoch, CheckpointManifest Manifest);
 
-/// <summary>Store to leader: an answer to a renewal.</summary>
-/// <param name="Lease">That was to be renewed; null when the store did not answer.</param>
-/// <param name="Renewal">Null when the lease is no longer held.</param>
-/// <param name="Nodes">All, as of then.</param>
-/// <param name="AskedAt">The timestamp from which the renewed lease can be trusted.</param>
+/// <summary>Store to leader: an answer to a report.</summary>
+/// <param name="Lease">That the report named.</param>
+/// <param name="Instructions">Null when the lease is no longer held.</param>
 /// <param name="Cause">Why the store did not answer; null when it did.</param>
-internal sealed record LeaseRenewed(Lease? Lease, LeaseRenewal? Renewal, IReadOnlyList<NodeRecord> Nodes, long AskedAt, Exception? Cause)
-{
-    public static LeaseRenewed Failed(Exception cause) => new(null, null, [], 0, cause);
-}
+internal sealed record LeaderReported(RunLease Lease, LeaderInstructions? Instructions, Exception? Cause);
 
 /// <summary>Store to leader: the next epoch has begun.</summary>
 /// <param name="Lease">Null when the lease before is no longer held.</param>
-/// <param name="AskedAt">The timestamp from which the lease can be trusted.</param>
-internal sealed record EpochRaised(Lease Before, Lease? Lease, long AskedAt);
+internal sealed record EpochRaised(RunLease Before, RunLease? Lease);
 
 /// <summary>Store to leader: a recovery is in the run's record.</summary>
 internal sealed record RecoveryNoted
@@ -42,19 +36,13 @@ internal sealed record LeaseReleased
 
 /// <summary>Store to leader: a step was not done.</summary>
 /// <param name="Lease">As of then.</param>
-internal sealed record StepFailed(Lease Lease, Exception Cause, Action Again);
+internal sealed record StepFailed(RunLease Lease, Exception Cause, Action Again);
 
 /// <summary>Leader to itself: a step that was not done is due again.</summary>
 internal sealed record StepDue(Action Step);
 
-/// <summary>Leader to itself: the lease is to be renewed.</summary>
-internal sealed record RenewalDue
+/// <summary>Leader to itself: a report is due.</summary>
+internal sealed record ReportDue
 {
-    public static RenewalDue Instance { get; } = new();
-}
-
-/// <summary>Leader to itself: see whether the lease can be trusted still.</summary>
-internal sealed record GuardDue
-{
-    public static GuardDue Instance { get; } = new();
+    public static ReportDue Instance { get; } = new();
 }

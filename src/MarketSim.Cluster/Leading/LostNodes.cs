@@ -1,14 +1,18 @@
 namespace MarketSim.Cluster.Leading;
 
 /// <summary>
-/// Incarnations that a leader has lost and places nothing on for a while, though the store may still think them alive. When the while is over, a dead one
-/// has not beaten for too long; one that beats on was only silent, or was met before its inbox was open, and is used again.
+/// Incarnations that a leader places nothing on, though they are members: those that want to leave, and for a while those that it has lost. When the while
+/// is over, a dead one is no longer a member; one that is was only silent, and is used again.
 /// </summary>
 internal sealed class LostNodes(TimeProvider timeProvider, TimeSpan silence)
 {
     private readonly Dictionary<string, long> _lostAt = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
 
-    public void Lose(string inbox) => _lostAt[inbox] = timeProvider.GetTimestamp();
+    public void Lose(string incarnation) => _lostAt[incarnation] = timeProvider.GetTimestamp();
 
-    public bool IsLost(string inbox) => _lostAt.TryGetValue(inbox, out long since) && timeProvider.GetElapsedTime(since) < 2 * silence;
+    public void Leaves(string incarnation) => _leaving.Add(incarnation);
+
+    public bool IsLost(string incarnation) =>
+        _leaving.Contains(incarnation) || (_lostAt.TryGetValue(incarnation, out long since) && timeProvider.GetElapsedTime(since) < 2 * silence);
 }

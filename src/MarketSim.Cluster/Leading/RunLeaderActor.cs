@@ -2,9 +2,8 @@ using Akka.Actor;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
-using MarketSim.Cluster.Sites;
+using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
@@ -13,27 +12,23 @@ using MarketSim.Simulation.Running;
 namespace MarketSim.Cluster.Leading;
 
 /// <summary>
-/// Leads a run: keeps its lease, places it on the nodes that live, carries its coordinator and market, and after any loss begins the next epoch from the
-/// last committed checkpoint. It stops by its own clock before its lease ends.
+/// Leads a run: places it on the nodes that can be reached, has its coordinator and market as children, reports to the store, and after any loss begins the
+/// next epoch from the last committed checkpoint. Whether it still leads, the store decides: what an older epoch writes is refused.
 /// </summary>
 internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
-
     private readonly LeaderPlan _plan;
-    private readonly HeldLease _lease;
     private readonly LeaderSteps _steps;
     private readonly RunLoader _loader;
-    private readonly LostNodes _lost;
-    private readonly CoordinatorLiveness _coordinator = new();
-    private ITransportConnection? _connection;
+    private readonly RunPlacer _placer;
+    private readonly LeaderReporter _reporter;
+    private readonly RestorePause _pause;
+    private StepRunner _runner = null!;
+    private RunLease _lease;
     private LoadedRun? _loaded;
-    private LedGeneration? _generation;
+    private LedEpoch? _epoch;
     private Recovery? _noted;
-    private BrokerBlocked _broker;
-    private TimeSpan _pause;
-    private long _disconnectedAt;
-    private bool _isAwaitingConnection;
+    private bool _isRaising;
     private bool _isSteppingDown;
     private bool _isRebalancing;
     private bool _isStopping;
@@ -42,34 +37,27 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     public RunLeaderActor(LeaderPlan plan)
     {
         _plan = plan;
-        _lease = new HeldLease(plan.Lease, plan.AskedAt, new LeaseClock(plan.Options.TimeProvider, plan.Lease.Length, plan.Options.Timings.LeaseMargin));
-        _steps = new LeaderSteps(plan.Options.Store, plan.Node, plan.Logger);
-        _connection = plan.Connection;
-        _broker = plan.Broker;
+        _lease = plan.Lease;
+        _steps = new LeaderSteps(plan.Options.Store);
         _loader = new RunLoader(plan.Options);
-        _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
-        _disconnectedAt = plan.Options.TimeProvider.GetTimestamp();
+        _placer = new RunPlacer(plan);
+        _reporter = new LeaderReporter(plan, _steps);
+        _pause = new RestorePause(plan.Options.Timings.MaxPause);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private Lease Lease => _lease.Lease;
-
-    private NodeTimings Timings => _plan.Options.Timings;
-
     protected override void PreStart()
     {
-        _plan.Logger.LeadBegins(Lease.Run, Lease.Epoch, _plan.Node);
-        Timers.StartPeriodicTimer("renew", RenewalDue.Instance, Timings.Renewal);
-
-        // Often enough that the end of the trust in a lease is noticed before the lease ends.
-        Timers.StartPeriodicTimer("guard", GuardDue.Instance, Timings.LeaseMargin / 2);
+        _plan.Logger.LeadBegins(_lease.Run, _lease.Epoch, _plan.Node);
+        _runner = new StepRunner(_plan, Timers, Self);
+        Timers.StartPeriodicTimer("report", ReportDue.Instance, _plan.Options.Timings.Report);
         Load();
     }
 
-    // A carrier or coordinator that fails by itself takes its generation with it.
+    // A proxy or coordinator that fails by itself takes its epoch with it.
     protected override SupervisorStrategy SupervisorStrategy() =>
-        RunSupervision.Stopping(cause => Self.Tell(new GenerationFailed(Lease.Epoch, cause), Self));
+        RunSupervision.Stopping(cause => Self.Tell(new EpochFailed(_lease.Epoch, cause), Self));
 
     protected override void OnReceive(object message)
     {
@@ -83,42 +71,51 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
             case FrameReceived received:
                 PassOn(received);
                 break;
-            case InboxGone gone:
-                _generation?.CarrierOf(gone.Inbox)?.Tell(message, Self);
+            case MembersChanged changed:
+                _placer.Sees(changed.View);
+                _epoch?.TellProxies(message);
+                Rebalance();
+                break;
+            case AssociationLost:
+                _epoch?.TellProxies(message);
                 break;
             case LoadedRun loaded:
                 OnLoaded(loaded);
                 break;
-            case SiteReady ready:
-                OnSiteReady(ready);
+            case HostReady ready:
+                OnHostReady(ready);
                 break;
-            case SiteLost lost when lost.Generation == _generation?.Epoch:
-                OnSiteLost(lost);
+            case HostLost lost when lost.Epoch == _epoch?.Epoch:
+                OnHostLost(lost);
                 break;
-            case GenerationFailed failed when failed.Epoch == _generation?.Epoch:
+            case HostLeaves leaves when leaves.Epoch == _epoch?.Epoch:
+                _placer.Leaves(leaves.Node);
+                Rebalance();
+                break;
+            case EpochFailed failed when failed.Epoch == _epoch?.Epoch:
                 OnFailed(failed.Cause);
                 break;
-            case GenerationEnded over when over.Epoch == _generation?.Epoch:
+            case EpochEnded over when over.Epoch == _epoch?.Epoch:
                 End();
                 break;
-            case CheckpointMade made when made.Epoch == _generation?.Epoch:
+            case CheckpointMade made when made.Epoch == _epoch?.Epoch:
                 OnCheckpoint(made.Manifest);
                 break;
             default:
-                OnTiming(message);
+                OnStep(message);
                 break;
         }
     }
 
-    private bool HasTicked => _generation is { HasTicked: true };
+    private bool HasTicked => _epoch is { HasTicked: true };
 
     private long CommittedTick => _loaded?.Manifest?.Tick ?? -1;
 
     private void PassOn(FrameReceived received)
     {
-        if (_generation?.CarrierOf(received.Frame.Header) is { } carrier)
+        if (_epoch?.ProxyOf(received.Frame.Header) is { } proxy)
         {
-            carrier.Tell(received, Self);
+            proxy.Tell(received, Self);
         }
         else
         {
@@ -127,19 +124,19 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     }
 
     private void Load() => Try(
-        () => _loader.LoadAsync(Lease),
+        () => _loader.LoadAsync(_lease),
         static loaded => loaded,
         Load);
 
     private void OnLoaded(LoadedRun loaded)
     {
-        if (loaded.Lease != Lease)
+        if (loaded.Lease != _lease)
         {
             return;
         }
 
         _loaded = loaded;
-        if ((loaded.Failure ?? DeathRules.Verdict(loaded.Recoveries, CommittedTick)) is { } verdict)
+        if ((loaded.Failure ?? CrashLoopDetector.Verdict(loaded.Recoveries, CommittedTick)) is { } verdict)
         {
             FailRun(verdict);
         }
@@ -157,78 +154,54 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
             return;
         }
 
-        if (_connection is null)
-        {
-            _isAwaitingConnection = true;
-            return;
-        }
-
-        RunPlacement placement = PlacementOn(_loaded!.Nodes);
+        RunPlacement placement = PlacementNow();
         foreach (string warning in placement.Warnings)
         {
-            _plan.Logger.RoleIsMissing(Lease.Run, Lease.Epoch, warning);
+            _plan.Logger.RoleIsMissing(_lease.Run, _lease.Epoch, warning);
         }
 
         _isRebalancing = false;
-        _generation = new LedGeneration(_plan, Lease, _loaded, placement, _connection, Context);
-        _plan.Status.GenerationBegins(Lease.Run, Lease.Epoch, _generation.Gauge);
-        _plan.Logger.GenerationPlaced(Lease.Run, Lease.Epoch, placement.Sites.Count, placement.Slots.Count, CommittedTick);
-        _generation.BrokerIs(_broker);
-        if (_generation.IsPlaced)
+        _epoch = new LedEpoch(_plan, _lease, _loaded!, placement, Context);
+        _plan.Status.EpochBegins(_lease.Run, _lease.Epoch, _epoch.Gauge);
+        _plan.Logger.EpochPlaced(_lease.Run, _lease.Epoch, placement.Hosts.Count, placement.Slots.Count, CommittedTick);
+        if (_epoch.IsPlaced)
         {
-            Start(_generation);
+            Start(_epoch);
         }
     }
 
-    private void Start(LedGeneration generation)
+    private void Start(LedEpoch epoch)
     {
-        if (Lease.Before is { } before && _noted is null)
+        if (_lease.Before is { } before && _noted is null)
         {
             // The nodes that live know best how far the leader before had come.
-            _noted = Takeover.Of(Lease, before, Math.Max(generation.LastTick, _plan.LastTick), CommittedTick, _plan.IsAfterOutage);
+            _noted = Failover.Of(_lease, before, Math.Max(epoch.LastTick, _plan.LastTick), CommittedTick, _plan.IsAfterOutage);
             ClusterMeters.Recovered(_noted.Cause);
             Note();
-            if (DeathRules.Verdict([.. _loaded!.Recoveries, _noted], CommittedTick) is { } verdict)
+            if (CrashLoopDetector.Verdict([.. _loaded!.Recoveries, _noted], CommittedTick) is { } verdict)
             {
                 FailRun(verdict);
                 return;
             }
         }
 
-        generation.Start(Context, Self);
+        epoch.Start(Context, Self);
     }
 
-    // Only a leader that has come as far as placing its run goes on with the connection: one that still raises its epoch, or reads the run, comes there
-    // by itself. Meanwhile nodes came and went, so the run is read once more.
-    private void OnConnected(ITransportConnection connection)
+    private RunPlacement PlacementNow() => _placer.Place(_lease.Submission, _loaded!);
+
+    private void OnHostReady(HostReady ready)
     {
-        _connection = connection;
-        if (_isAwaitingConnection)
+        if (_epoch?.HostIsReady(ready) == true)
         {
-            _isAwaitingConnection = false;
-            Load();
+            Start(_epoch);
         }
     }
 
-    private RunPlacement PlacementOn(IReadOnlyList<NodeRecord> nodes) => RunPlacement.Of(
-        Lease.Run, _plan.Node, UsableNodes.Of(nodes, _plan.Options, _connection!.Inbox, _lost), Lease.Submission.MostNodes, _loaded!.Market.Population, _loaded.Participants);
-
-    private void OnSiteReady(SiteReady ready)
+    private void OnHostLost(HostLost lost)
     {
-        if (_generation?.SiteIsReady(ready) == true)
-        {
-            Start(_generation);
-        }
-    }
-
-    private void OnSiteLost(SiteLost lost)
-    {
-        if (lost.Loss is SiteLoss.Gone or SiteLoss.Silent)
-        {
-            _lost.Lose(lost.Node.Inbox);
-        }
-
-        Recover(FailureRules.Of(lost.Loss, HasTicked), lost.Node.Node.Name, lost.Reason);
+        _placer.Lost(lost);
+        Recover(FailureRules.Of(lost.Loss, HasTicked), lost.Node.Name, lost.Reason);
     }
 
     private void OnFailed(Exception cause)
@@ -236,7 +209,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         switch (FailureRules.Of(cause, HasTicked, CommittedTick))
         {
             case FailureDecision.StopLeading stop:
-                Lapse(stop.Reason);
+                Lapse(stop.Reason, wasTaken: true);
                 break;
             case FailureDecision.Fail fail:
                 FailRun(fail.Reason);
@@ -249,23 +222,23 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     private void Recover(RecoveryCause cause, string node, string reason)
     {
-        if (_generation is not { } generation)
+        if (_epoch is not { } epoch)
         {
             return;
         }
 
-        var recovery = new Recovery(Lease.Epoch + 1, cause, node, generation.Gauge.Tick, CommittedTick, reason);
-        _plan.Logger.RunRecovers(Lease.Run, Lease.Epoch, cause, node, generation.Gauge.Tick, reason);
+        var recovery = new Recovery(_lease.Epoch + 1, cause, node, epoch.Gauge.Tick, CommittedTick, reason);
+        _plan.Logger.RunRecovers(_lease.Run, _lease.Epoch, cause, node, epoch.Gauge.Tick, reason);
         ClusterMeters.Recovered(cause);
-        _pause = generation.HasTicked ? TimeSpan.Zero : NextPause();
-        StopGeneration();
+        _pause.AfterEpoch(epoch.HasTicked);
+        StopEpoch();
         Raise(recovery);
     }
 
     // Nodes that came or want to go are taken in or let go at a checkpoint.
-    private void Rebalance(IReadOnlyList<NodeRecord> nodes)
+    private void Rebalance()
     {
-        if (_generation is { HasTicked: true, Coordinator: { } coordinator } generation && !_isRebalancing && _connection is not null && !PlacementOn(nodes).IsLike(generation.Placement))
+        if (_epoch is { HasTicked: true, Coordinator: { } coordinator } epoch && !_isRebalancing && !PlacementNow().IsLike(epoch.Placement))
         {
             _isRebalancing = true;
             coordinator.Tell(new RequestCheckpoint(ThenStop: false), Self);
@@ -282,7 +255,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
         if (_isSteppingDown)
         {
-            StopGeneration();
+            StopEpoch();
             Release();
         }
         else if (_isRebalancing)
@@ -294,98 +267,81 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private void GiveUp()
     {
         _isSteppingDown = true;
-        if (_generation?.Coordinator is { } coordinator)
+        if (_epoch?.Coordinator is { } coordinator)
         {
             coordinator.Tell(new RequestCheckpoint(ThenStop: false), Self);
         }
         else
         {
-            StopGeneration();
+            StopEpoch();
             Release();
         }
     }
 
     private void FailRun(string reason)
     {
-        StopGeneration();
-        string message = $"Run {Lease.Run} cannot go on. {reason}";
-        _plan.Logger.RunFails(Lease.Run, Lease.Epoch, reason);
-        RunSummary summary = _loader.FailedSummary(_loaded, Lease, message);
-        Try(() => _steps.FailAsync(Lease, message, summary), static released => released, () => FailRun(reason));
+        StopEpoch();
+        string message = $"Run {_lease.Run} cannot go on. {reason}";
+        _plan.Logger.RunFails(_lease.Run, _lease.Epoch, reason);
+        RunSummary summary = _loader.FailedSummary(_loaded, _lease, message);
+        Try(() => _steps.FailAsync(_lease, message, summary), static released => released, () => FailRun(reason));
     }
 
     private void End()
     {
-        _plan.Logger.LeadEnds(Lease.Run, Lease.Epoch, "it is over");
-        StopGeneration();
-        Finish();
+        _plan.Logger.LeadEnds(_lease.Run, _lease.Epoch, "it is over");
+        Finish(wasTaken: false);
     }
 
-    private void Finish()
+    private void Finish(bool wasTaken)
     {
-        StopGeneration();
+        StopEpoch();
         _isOver = true;
         Timers.CancelAll();
-        Context.Parent.Tell(new LeadEnded(Lease.Run, Self), Self);
+        Context.Parent.Tell(new LeadEnded(_lease.Run, Self, wasTaken), Self);
         Context.Stop(Self);
     }
 
-    private void StopGeneration()
+    private void StopEpoch()
     {
-        _generation?.Stop(Context);
-        _generation = null;
-        _coordinator.Reset();
+        _epoch?.Stop(Context);
+        _epoch = null;
+        _reporter.ForgetCoordinator();
 
-        // The next generation is asked to stop as well.
+        // The next epoch is asked to stop as well.
         _isStopping = false;
     }
 
-    // What concerns the lease, the connection and the orderly end.
-    private void OnTiming(object message)
+    // Answers of the store, and what they lead to.
+    private void OnStep(object message)
     {
         switch (message)
         {
-            case GuardDue:
-                Guard();
-                break;
-            case RenewalDue:
-                Renew();
+            case ReportDue:
+                Report();
                 break;
             case CoordinatorProbe probe:
-                _coordinator.Accept(probe);
+                _reporter.Accept(probe);
                 break;
-            case LeaseRenewed renewed:
-                OnRenewed(renewed);
+            case LeaderReported reported:
+                OnReported(reported);
                 break;
             case EpochRaised raised:
                 OnRaised(raised);
                 break;
-            case StepFailed failed:
-                OnStepFailed(failed);
+            case StepFailed failed when _runner.OnFailed(failed, _lease) is { } reason:
+                FailRun(reason);
                 break;
             case StepDue due:
                 due.Step();
                 break;
-            case NodeConnected connected:
-                OnConnected(connected.Connection);
-                break;
-            case NodeDisconnected disconnected:
-                _connection = null;
-                _broker = BrokerBlocked.No;
-                _disconnectedAt = _plan.Options.TimeProvider.GetTimestamp();
-                Recover(RecoveryCause.Outage, _plan.Node, disconnected.Reason);
-                break;
-            case BrokerBlocked blocked:
-                _broker = blocked;
-                _generation?.BrokerIs(blocked);
-                break;
             case StepDown:
                 GiveUp();
                 break;
-            case RecoveryNoted or SiteLost or GenerationFailed or GenerationEnded or CheckpointMade:
+            case StepFailed or RecoveryNoted or HostLost or HostLeaves or EpochFailed or EpochEnded or CheckpointMade:
                 break;
             case LeaseReleased:
-                Finish();
+                Finish(wasTaken: false);
                 break;
             default:
                 Unhandled(message);
@@ -396,32 +352,36 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private void Note()
     {
         // With the next epoch comes the next note.
-        if (_noted is { } recovery && recovery.Epoch == Lease.Epoch)
+        if (_noted is { } recovery && recovery.Epoch == _lease.Epoch)
         {
-            Try(() => _steps.NoteAsync(Lease, recovery), static noted => noted, Note);
+            Try(() => _steps.NoteAsync(_lease, recovery), static noted => noted, Note);
         }
     }
 
     private void Raise(Recovery recovery)
     {
-        long askedAt = _lease.BeginRaise();
-        Try(() => _steps.RaiseAsync(Lease, recovery, askedAt), static raised => raised, () => Raise(recovery));
+        _isRaising = true;
+        Try(() => _steps.RaiseAsync(_lease, recovery), static raised => raised, () => Raise(recovery));
     }
 
     private void OnRaised(EpochRaised raised)
     {
-        if (!_lease.Accept(raised))
+        if (raised.Before != _lease)
         {
             return;
         }
 
-        if (raised.Lease is null)
+        _isRaising = false;
+        if (raised.Lease is not { } lease)
         {
-            Lapse("its lease was taken");
+            Lapse("another node has taken it", wasTaken: true);
+            return;
         }
-        else if (_pause > TimeSpan.Zero)
+
+        _lease = lease;
+        if (_pause.Current > TimeSpan.Zero)
         {
-            Timers.StartSingleTimer("load", new StepDue(Load), _pause);
+            Timers.StartSingleTimer("load", new StepDue(Load), _pause.Current);
         }
         else
         {
@@ -429,99 +389,56 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Guard()
+    private void Report()
     {
-        if (!_lease.IsTrusted)
+        if (_epoch?.Coordinator is not null && _reporter.IsCoordinatorOverdue)
         {
-            // A coordinator that does not answer may well be a failure of this node; a slow store is none.
-            bool isStoreAtFault = _lease.IsStoreAtFault;
-            Lapse("its lease could not be renewed in time");
-            if (isStoreAtFault)
-            {
-                _ = _steps.GiveBackAsync(Lease);
-            }
+            Recover(RecoveryCause.NodeFailure, _plan.Node, "its coordinator does not answer");
         }
-        else if (_connection is null && _plan.Options.TimeProvider.GetElapsedTime(_disconnectedAt) > Timings.DisconnectedLead)
+        else if (!_isRaising)
         {
-            // Perhaps others reach the broker.
-            Release();
+            // While the epoch is raised, an answer would say nothing: the lease is about to be another.
+            _reporter.Report(_lease, _epoch, Self);
         }
     }
 
-    private void Renew()
+    private void OnReported(LeaderReported reported)
     {
-        bool isAlive = _generation?.Coordinator is null || _coordinator.HasAnswered;
-        if (!_lease.MayRenew || !isAlive)
+        _reporter.Accept(reported);
+        if (reported.Cause is not null || reported.Lease != _lease || _isRaising)
         {
+            // The store was away; or of an epoch that is over, whatever it says.
             return;
         }
 
-        _generation?.Coordinator?.Tell(_coordinator.Next(), Self);
-        _ = _steps.RenewAsync(Lease, _generation?.Position ?? RunPosition.Start, _generation?.Progress, _lease.BeginRenewal()).PipeTo(
-            Self, Self, static renewed => renewed, LeaseRenewed.Failed);
-    }
-
-    private void OnRenewed(LeaseRenewed renewed)
-    {
-        switch (_lease.Accept(renewed))
+        if (reported.Instructions is { } instructions)
         {
-            case RenewalMeaning.StoreIsAway:
-                _plan.Logger.StoreIsAway(_plan.Node, renewed.Cause!.Message);
-                break;
-            case RenewalMeaning.Lost:
-                Lapse("its lease was taken, or has ended with the run");
-                break;
-            case RenewalMeaning.Kept:
-                StopIfRequested(renewed.Renewal!);
-                Rebalance(renewed.Nodes);
-                break;
+            StopIfRequested(instructions);
+            Rebalance();
+        }
+        else
+        {
+            Lapse("another node has taken it, or it has ended", wasTaken: true);
         }
     }
 
-    private void StopIfRequested(LeaseRenewal renewal)
+    private void StopIfRequested(LeaderInstructions instructions)
     {
-        if (renewal.IsStopRequested && !_isStopping && _generation?.Coordinator is { } coordinator)
+        if (instructions.IsStopRequested && !_isStopping && _epoch?.Coordinator is { } coordinator)
         {
             _isStopping = true;
             coordinator.Tell(new InterruptRun(), Self);
         }
     }
 
-    private void Release() => Try(() => _steps.ReleaseAsync(Lease), static released => released, Release);
+    private void Release() => Try(() => _steps.ReleaseAsync(_lease), static released => released, Release);
 
-    private void Lapse(string reason)
+    private void Lapse(string reason, bool wasTaken)
     {
-        _plan.Logger.LeadEnds(Lease.Run, Lease.Epoch, reason);
-        StopGeneration();
-        Finish();
+        _plan.Logger.LeadEnds(_lease.Run, _lease.Epoch, reason);
+        Finish(wasTaken);
     }
 
-    private TimeSpan NextPause()
-    {
-        TimeSpan next = _pause == TimeSpan.Zero ? TimeSpan.FromMilliseconds(100) : _pause * 2;
-        return next < Timings.LongestPause ? next : Timings.LongestPause;
-    }
-
-    // A step that the store was away for is made again; the guard ends it with the lease.
     private void Try<T>(Func<Task<T>> step, Func<T, object> success, Action again)
-        where T : notnull => _ = step().PipeTo(Self, Self, success, cause => new StepFailed(Lease, cause, again));
-
-    private void OnStepFailed(StepFailed failed)
-    {
-        if (failed.Lease != Lease)
-        {
-            return;
-        }
-
-        if (failed.Cause is StoreUnavailableException)
-        {
-            _plan.Logger.StoreIsAway(_plan.Node, failed.Cause.Message);
-            // By a key of its own: two steps may wait at the same time, and neither takes the other's place.
-            Timers.StartSingleTimer(failed, new StepDue(failed.Again), RetryPause);
-        }
-        else
-        {
-            FailRun(failed.Cause.Message);
-        }
-    }
+        where T : notnull => _runner.Run(_lease, step, success, again);
 }

@@ -8,16 +8,15 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>What a leader needs to know of a run before it places it.</summary>
+/// <summary>What a leader knows of a run when it places it.</summary>
 /// <param name="Failure">Why the run cannot be carried out; null when it can.</param>
 internal sealed record LoadedRun(
-    Lease Lease,
+    RunLease Lease,
     Scenario Scenario,
     MarketDefinition Market,
     IReadOnlyList<ParticipantDefinition> Participants,
     CheckpointManifest? Manifest,
     IReadOnlyList<Recovery> Recoveries,
-    IReadOnlyList<NodeRecord> Nodes,
     string? Failure);
 
 /// <summary>Reads a run from the store.</summary>
@@ -25,12 +24,11 @@ internal sealed class RunLoader(NodeOptions options)
 {
     /// <exception cref="ScenarioException">The scenario cannot be read.</exception>
     /// <exception cref="CheckpointException">The last manifest is damaged.</exception>
-    public async Task<LoadedRun> LoadAsync(Lease lease)
+    public async Task<LoadedRun> LoadAsync(RunLease lease)
     {
         Scenario scenario = await options.Scenarios.ReadAsync(options.Store, lease.Submission.Scenario).ConfigureAwait(false);
         CheckpointManifest? manifest = await options.Store.ReadLatestAsync(lease.Run).ConfigureAwait(false);
         IReadOnlyList<Recovery> recoveries = await options.Store.ReadRecoveriesAsync(lease.Run).ConfigureAwait(false);
-        IReadOnlyList<NodeRecord> nodes = await options.Store.ReadNodesAsync().ConfigureAwait(false);
         string digest = scenario.Digest();
         return new LoadedRun(
             lease,
@@ -39,12 +37,11 @@ internal sealed class RunLoader(NodeOptions options)
             options.Participants(scenario),
             manifest,
             recoveries,
-            nodes,
             manifest is not null && manifest.ScenarioDigest != digest ? "Its checkpoint belongs to another scenario." : null);
     }
 
     /// <summary>What <c>run.json</c> says of a run that failed.</summary>
     /// <param name="loaded">Null when not even its scenario could be read.</param>
-    public RunSummary FailedSummary(LoadedRun? loaded, Lease lease, string message) =>
+    public RunSummary FailedSummary(LoadedRun? loaded, RunLease lease, string message) =>
         loaded is null ? RunSummaries.Unreadable(lease.Run, message) : RunSummaries.Failed(loaded.Scenario, message, loaded.Manifest?.Summary);
 }

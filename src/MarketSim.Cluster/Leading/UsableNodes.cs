@@ -1,27 +1,30 @@
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
-using MarketSim.Cluster.Store;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>Which nodes a leader may place a run on.</summary>
+/// <summary>Which members a leader may place a run on.</summary>
 internal static class UsableNodes
 {
-    /// <summary>Those that are alive, stay, were not lost, and compute what the leader computes; the leader's own, under its present inbox, always.</summary>
-    public static IReadOnlyList<NodeRecord> Of(IReadOnlyList<NodeRecord> nodes, NodeOptions leader, string inbox, LostNodes lost)
+    /// <summary>Those that can be reached, stay, were not lost, and compute what the leader computes; the leader's own always.</summary>
+    public static IReadOnlyList<Member> Of(MembershipView view, NodeOptions leader, LostNodes lost)
     {
         NodeDescription own = leader.Description;
-        NodeRecord self = nodes.FirstOrDefault(node => node.Inbox == inbox) ?? new NodeRecord(own, IncarnationOf(inbox), new NodeLoad(0, 0, 0, IsLeaving: false), TimeSpan.Zero);
+        Member self = view.Find(view.Self) ?? new Member(view.Self, own, Age: 0, IsReachable: true, IsLeaving: false);
         return
         [
             self,
-            .. nodes.Where(node => node.Node.Name != own.Name
-                && node.Node.Build == own.Build
-                && node.Node.Arithmetic == own.Arithmetic
-                && !node.Load.IsLeaving
-                && !lost.IsLost(node.Inbox)
-                && node.SinceBeat < leader.Timings.Silence),
+            .. view.Members
+                .Where(member => member.Name != own.Name
+                    && member.IsReachable
+                    && !member.IsLeaving
+                    && !lost.IsLost(member.Incarnation)
+                    && member.Description.Build == own.Build
+                    && member.Description.Arithmetic == own.Arithmetic)
+
+                // Of a node that was restarted, its last life may not have been removed yet.
+                .GroupBy(member => member.Name, StringComparer.Ordinal)
+                .Select(lives => lives.MaxBy(life => life.Age)!),
         ];
     }
-
-    private static long IncarnationOf(string inbox) => long.Parse(inbox[(inbox.LastIndexOf('.') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
 }

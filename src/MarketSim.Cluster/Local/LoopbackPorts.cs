@@ -32,7 +32,7 @@ public static class LoopbackPorts
             : throw new LocalServerException(string.Create(CultureInfo.InvariantCulture, $"Only {ports.Count} of {count} ports could be found free on 127.0.0.1 from {First} to {First + Count - 1}"));
     }
 
-    private static bool IsFree(int port)
+    public static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);
         try

@@ -1,74 +1,114 @@
 using Akka;
 using Akka.Actor;
+using Akka.Cluster;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Observing;
+using MarketSim.Cluster.Remoting;
 using MarketSim.Simulation.Hosting;
 
 namespace MarketSim.Cluster.Nodes;
 
-/// <summary>A node of a cluster, for as long as its process lives.</summary>
+/// <summary>A node of a cluster, for as long as its process lives: its actors in one actor system after the other.</summary>
 public sealed class ClusterNode : IAsyncDisposable
 {
-    // Beyond the time that work may take to be handed over.
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly NodeOptions _options;
-    private ActorHost? _host;
     private IActorRef _node = ActorRefs.Nobody;
+    private RejoiningSystem? _system;
 
-    private ClusterNode(NodeOptions given)
+    /// <summary>A node whose actors the caller starts by <see cref="StartIn"/>.</summary>
+    public ClusterNode(NodeOptions options)
     {
-        _options = given with
-        {
-            Store = new MeasuredStore(given.Store, given.TimeProvider),
-            Transport = new MeasuredTransport(given.Transport),
-        };
-        Status = new NodeStatus(given.Description, given.Timings, given.TimeProvider);
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options with { Store = new MeasuredStore(options.Store, options.TimeProvider) };
+        Status = new NodeStatus(options.Description, options.Timings, options.TimeProvider);
+        WhenEnded = _ended.Task;
     }
 
     /// <summary>
-    /// Done when the node has left. Fails with a <see cref="Transport.TransportException"/>, <see cref="Store.StoreRefusedException"/> or
-    /// <see cref="Store.NodeNameTakenException"/> when it cannot begin, and with whatever ended its actors.
+    /// Done when the node has left. Fails with a <see cref="ClusterJoinException"/> or a <see cref="NodeRefusedException"/> when it was not admitted, and with
+    /// what ended its actors.
     /// </summary>
-    public Task WhenEnded => _ended.Task;
+    public Task WhenEnded { get; private set; }
 
     /// <summary>How the node is, for metrics and health checks.</summary>
     public NodeStatus Status { get; }
 
-    /// <summary>Starts the node's actors in an actor system of their own. The node connects by itself, sooner or later.</summary>
-    public static async Task<ClusterNode> StartAsync(NodeOptions options)
+    /// <summary>Starts a node that joins the cluster of its seeds, and joins again whenever it was removed from it.</summary>
+    public static ClusterNode Start(NodeOptions options, NodeAddress address)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(address);
         var node = new ClusterNode(options);
-        TimeSpan leaving = options.Timings.Leaving + Grace;
-        node._host = await ActorHost.StartAsync(
-            akka => akka.WithRunDispatchers(options.Description.Threads).WithNode(node, leaving), leaving + Grace).ConfigureAwait(false);
+        node._system = RejoiningSystem.Start(
+            new ClusterSystemOptions
+            {
+                Description = options.Description,
+                Host = address.Host,
+                Port = address.Port,
+                BindHost = address.BindHost,
+                Seeds = address.Seeds,
+                Leases = node._options.Store,
+                SplitLease = new StoreLeaseOption(node._options.Store, options.TimeProvider),
+                Wire = akka => akka.WithRunDispatchers(options.Description.Threads),
+                Security = address.Security,
+                Timings = address.Timings with { Leaving = options.Timings.Leaving },
+                TimeProvider = options.TimeProvider,
+                LoggerFactory = options.LoggerFactory,
+            },
+            node.Begin);
+        node.WhenEnded = node.EndAsync(node._system);
         return node;
     }
 
-    /// <summary>Hands all work over at the next checkpoint, is forgotten by the cluster, and stops its actors.</summary>
-    public Task StopAsync() => DisposeAsync().AsTask();
-
-    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
-
-    /// <summary>Starts the node's actors in a system that somebody else made, and ends.</summary>
-    internal static ClusterNode StartIn(ActorSystem system, NodeOptions options)
+    /// <summary>Starts the node's actors in an actor system that is a member of a cluster, or about to be.</summary>
+    public IActorRef StartIn(ActorSystem system, IClusterPorts cluster)
     {
-        var node = new ClusterNode(options);
-        node.StartIn(system);
-        return node;
+        ArgumentNullException.ThrowIfNull(system);
+        return _node = system.ActorOf(ActorFactory.Of(() => new NodeRootActor(_options, cluster, Status, _ended)), "node");
     }
 
-    internal IActorRef StartIn(ActorSystem system) => _node = system.ActorOf(ActorFactory.Of(() => new NodeRootActor(_options, Status, _ended)), "node");
+    /// <summary>Begins to hand all work over at the next checkpoint; the actors stay.</summary>
+    public void Leave() => _node.Tell(Nodes.Leave.Instance, ActorRefs.NoSender);
 
-    /// <summary>Begins to hand all work over; <see cref="WhenEnded"/> is done when that is done. The actors stay.</summary>
-    internal void Leave() => _node.Tell(new Leave(), ActorRefs.NoSender);
+    /// <summary>Hands all work over, leaves the cluster, and stops the actors.</summary>
+    public Task StopAsync() => _system?.StopAsync() ?? Task.CompletedTask;
 
-    /// <summary>Hands all work over, as a task of the coordinated shutdown.</summary>
-    internal async Task<Done> LeaveAsync()
+    public ValueTask DisposeAsync() => new(StopAsync());
+
+    private void Begin(ClusterLife life)
     {
-        Leave();
-        await _ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        StartIn(life.System, life.Ports);
+        _ = SeeOutAsync(life.System);
+        CoordinatedShutdown.Get(life.System).AddTask(CoordinatedShutdown.PhaseBeforeClusterShutdown, "hand over", () => HandOverAsync(life.System));
+    }
+
+    private async Task SeeOutAsync(ActorSystem system)
+    {
+        await system.WhenTerminated.ConfigureAwait(false);
+        Status.IsOut();
+    }
+
+    // A node that was downed has nobody to hand anything over to.
+    private async Task<Done> HandOverAsync(ActorSystem system)
+    {
+        if (CoordinatedShutdown.Get(system).ShutdownReason is not CoordinatedShutdown.ClusterDowningReason)
+        {
+            Leave();
+            await _ended.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         return Done.Instance;
+    }
+
+    private async Task EndAsync(RejoiningSystem system)
+    {
+        await Task.WhenAny(system.WhenEnded, _ended.Task).ConfigureAwait(false);
+        await system.StopAsync().ConfigureAwait(false);
+        if (_ended.Task.IsFaulted)
+        {
+            await _ended.Task.ConfigureAwait(false);
+        }
+
+        await system.WhenEnded.ConfigureAwait(false);
     }
 }

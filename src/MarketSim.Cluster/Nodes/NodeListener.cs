@@ -1,27 +1,30 @@
 using Akka.Actor;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Observing;
-using MarketSim.Cluster.Transport;
 using MarketSim.Cluster.Wire;
 
 namespace MarketSim.Cluster.Nodes;
 
-/// <summary>Hears from one connection, decodes on its thread, and tells the node's actor.</summary>
-internal sealed class NodeListener(IActorRef node, string inbox) : ITransportListener
+/// <summary>Receives from the cluster, decodes on its thread, and tells the node's actor.</summary>
+internal sealed class NodeListener(IActorRef node) : IClusterListener
 {
     private readonly FrameReader _reader = new(ClusterMeters.RefusedFrames);
 
     // What is refused is counted by the reader; a sender that gets no answer asks again.
-    public void Received(ReadOnlyMemory<byte> body)
+    public void Received(ReadOnlyMemory<byte> frame)
     {
-        if (_reader.TryRead(body, out Frame? frame, out _))
+        ClusterMeters.Carried(FrameDirection.In, frames: 1, frame.Length);
+        if (_reader.TryRead(frame, out Frame? read, out _))
         {
-            node.Tell(new FrameReceived(frame), ActorRefs.NoSender);
+            node.Tell(new FrameReceived(read), ActorRefs.NoSender);
         }
     }
 
-    public void Undeliverable(string to) => node.Tell(new InboxGone(to), ActorRefs.NoSender);
+    public void MembersChanged(MembershipView view) => node.Tell(new MembersChanged(view), ActorRefs.NoSender);
 
-    public void Blocked(bool isBlocked) => node.Tell(new BrokerBlocked(isBlocked), ActorRefs.NoSender);
-
-    public void Lost(string reason) => node.Tell(new ConnectionLost(inbox, reason), ActorRefs.NoSender);
+    public void AssociationLost(string incarnation, string reason)
+    {
+        ClusterMeters.LostAssociation();
+        node.Tell(new AssociationLost(incarnation, reason), ActorRefs.NoSender);
+    }
 }

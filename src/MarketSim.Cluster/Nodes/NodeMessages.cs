@@ -1,38 +1,39 @@
 using Akka.Actor;
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
 
 namespace MarketSim.Cluster.Nodes;
 
-/// <summary>Transport to node, and on to whom it concerns: a frame came, checked and decoded.</summary>
+/// <summary>Cluster to node, and on to the actor that it concerns: a frame arrived, checked and decoded.</summary>
 internal sealed record FrameReceived(Frame Frame);
 
-/// <summary>Transport to node, and on to leaders: whoever had this inbox is gone.</summary>
-internal sealed record InboxGone(string Inbox);
+/// <summary>Cluster to node, and on to leaders: the members changed, or whether they are reachable.</summary>
+internal sealed record MembersChanged(MembershipView View);
 
-/// <summary>Transport to node: the broker takes nothing for now, or does again.</summary>
-internal sealed record BrokerBlocked(bool IsBlocked)
-{
-    public static BrokerBlocked No { get; } = new(IsBlocked: false);
-}
-
-/// <summary>Transport to node: the connection is lost.</summary>
-internal sealed record ConnectionLost(string Inbox, string Reason);
-
-/// <summary>Node to leaders: there is a connection, under a new incarnation.</summary>
-internal sealed record NodeConnected(ITransportConnection Connection);
-
-/// <summary>Node to leaders: there is no connection any more.</summary>
-internal sealed record NodeDisconnected(string Reason);
+/// <summary>Cluster to node, and on to leaders: the association with a member was lost.</summary>
+internal sealed record AssociationLost(string Incarnation, string Reason);
 
 /// <summary>Leader to node: the run is no longer led here.</summary>
-internal sealed record LeadEnded(string Run, IActorRef Leader);
+/// <param name="WasTaken">Whether another node leads it by now.</param>
+internal sealed record LeadEnded(string Run, IActorRef Leader, bool WasTaken);
 
-/// <summary>Site to node: the run is no longer carried here.</summary>
-internal sealed record SiteEnded(string Run, long Generation);
+/// <summary>Participant host to node: the run is no longer hosted here.</summary>
+internal sealed record HostEnded(string Run, long Epoch);
 
 /// <summary>Node to leader: give the run up at the next checkpoint.</summary>
-internal sealed record StepDown;
+internal sealed record StepDown
+{
+    public static StepDown Instance { get; } = new();
+}
+
+/// <summary>Node to participant hosts: say with each answer that the node wants to leave.</summary>
+internal sealed record NodeLeaves
+{
+    public static NodeLeaves Instance { get; } = new();
+}
 
 /// <summary>Outside to node: hand over everything, then end.</summary>
-internal sealed record Leave;
+internal sealed record Leave
+{
+    public static Leave Instance { get; } = new();
+}

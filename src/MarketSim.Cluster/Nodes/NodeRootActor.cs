@@ -1,16 +1,17 @@
 using Akka.Actor;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Observing;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Nodes;
 
-/// <summary>The root of a node's actors. A node whose own actor fails has ended: the process is to start anew, under a new incarnation.</summary>
-internal sealed class NodeRootActor(NodeOptions options, NodeStatus status, TaskCompletionSource ended) : UntypedActor
+/// <summary>The root of a node's actors. A node whose own actor fails has ended: it is to start again, as another incarnation.</summary>
+internal sealed class NodeRootActor(NodeOptions options, IClusterPorts cluster, NodeStatus status, TaskCompletionSource ended) : UntypedActor
 {
     private IActorRef? _node;
 
-    protected override void PreStart() => _node = Context.ActorOf(ActorFactory.Of(() => new NodeActor(options, status, ended)), "protocol");
+    protected override void PreStart() => _node = Context.ActorOf(ActorFactory.Of(() => new NodeActor(options, cluster, status, ended)), "protocol");
 
     protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.Stopping(cause => ended.TrySetException(cause));
 

@@ -3,12 +3,12 @@ namespace MarketSim.Cluster.Nodes;
 /// <summary>The last ticks that a node saw opened by the leaders of the runs that it carries something of.</summary>
 internal sealed class SeenTicks
 {
-    private readonly Dictionary<string, (long Generation, long Tick)> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (long Epoch, long Tick)> _last = new(StringComparer.Ordinal);
 
-    /// <param name="tick">-1 when its generation has opened none yet.</param>
-    public void Saw(string run, long generation, long tick) => _last[run] = (generation, tick);
+    /// <param name="tick">-1 when its epoch has opened none yet.</param>
+    public void Saw(string run, long epoch, long tick) => _last[run] = (epoch, tick);
 
-    /// <summary>The last tick seen in the generation before; -1 for none: what an earlier generation came to says nothing about that one's leader.</summary>
-    public long LastBefore(string run, long generation) =>
-        _last.TryGetValue(run, out (long Generation, long Tick) last) && last.Generation == generation - 1 ? last.Tick : -1;
+    /// <summary>The last tick seen in the epoch before; -1 for none: what an earlier epoch came to says nothing about that one's leader.</summary>
+    public long LastBefore(string run, long epoch) =>
+        _last.TryGetValue(run, out (long Epoch, long Tick) last) && last.Epoch == epoch - 1 ? last.Tick : -1;
 }

@@ -21,15 +21,13 @@ internal static class ClusterMeters
     private static readonly Histogram<double> RoundTrip = Latency(
         "marketsim.requests.round_trip", "From a leader's request to another node to its answer, the node's work included.");
     private static readonly Counter<long> Frames = Meter.CreateCounter<long>(
-        "marketsim.transport.frames", "{frame}", "Frames given to and taken from the broker.");
+        "marketsim.transport.frames", "{frame}", "Frames sent to and received from other nodes.");
     private static readonly Counter<long> Bytes = Meter.CreateCounter<long>(
-        "marketsim.transport.bytes", "By", "Bytes of these frames, without what the broker's protocol adds.");
-    private static readonly Counter<long> Undeliverable = Meter.CreateCounter<long>(
-        "marketsim.transport.undeliverable", "{frame}", "Frames that came back because their inbox is gone.");
-    private static readonly Counter<long> Connections = Meter.CreateCounter<long>(
-        "marketsim.transport.connections", "{connection}", "Connections to the broker that were opened, could not be opened, or were lost.");
+        "marketsim.transport.bytes", "By", "Bytes of these frames, without what the transport adds.");
+    private static readonly Counter<long> LostAssociations = Meter.CreateCounter<long>(
+        "marketsim.transport.associations.lost", "{association}", "Associations with other nodes that were lost.");
     private static readonly Histogram<double> StoreCalls = Latency(
-        "marketsim.store.call.duration", "Calls to the database, by call and outcome.");
+        "marketsim.store.call.duration", "Calls to the store, by call and outcome.");
 
     public static FrameFaults RefusedFrames { get; } = new(Meter);
 
@@ -52,9 +50,7 @@ internal static class ClusterMeters
         Bytes.Add(bytes, label);
     }
 
-    public static void CameBack() => Undeliverable.Add(1);
-
-    public static void Connected(ConnectionOutcome outcome) => Connections.Add(1, Outcome(outcome));
+    public static void LostAssociation() => LostAssociations.Add(1);
 
     public static void CalledStore(string call, string outcome, TimeSpan duration) => StoreCalls.Record(
         duration.TotalSeconds, new KeyValuePair<string, object?>("call", call), new KeyValuePair<string, object?>("outcome", outcome));
@@ -72,14 +68,9 @@ internal static class ClusterMeters
             Carried(direction, frames: 0, bytes: 0);
         }
 
-        foreach (ConnectionOutcome outcome in Enum.GetValues<ConnectionOutcome>())
-        {
-            Connections.Add(0, Outcome(outcome));
-        }
-
         StaleFrames.Add(0);
         ResentRequests.Add(0);
-        Undeliverable.Add(0);
+        LostAssociations.Add(0);
         RefusedFrames.BeginAtZero();
     }
 
@@ -88,7 +79,7 @@ internal static class ClusterMeters
 
     private static KeyValuePair<string, object?> Cause(RecoveryCause cause) => new("cause", cause switch
     {
-        RecoveryCause.Death => "death",
+        RecoveryCause.NodeFailure => "node_failure",
         RecoveryCause.Outage => "outage",
         RecoveryCause.Rebalance => "rebalance",
         RecoveryCause.Interrupted => "interrupted",
@@ -96,12 +87,4 @@ internal static class ClusterMeters
     });
 
     private static KeyValuePair<string, object?> Direction(FrameDirection direction) => new("direction", direction == FrameDirection.In ? "in" : "out");
-
-    private static KeyValuePair<string, object?> Outcome(ConnectionOutcome outcome) => new("outcome", outcome switch
-    {
-        ConnectionOutcome.Opened => "opened",
-        ConnectionOutcome.Failed => "failed",
-        ConnectionOutcome.Lost => "lost",
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome that is one."),
-    });
 }

@@ -1,3 +1,4 @@
+using MarketSim.Cluster.Remoting;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Observing;
@@ -12,6 +13,7 @@ public static class ClusterMetrics
     public static void BeginAtZero()
     {
         ClusterMeters.BeginAtZero();
+        RemotingMeters.BeginAtZero();
         RunMeter.BeginAtZero();
     }
 }

@@ -3,7 +3,7 @@ using MarketSim.Simulation.Running;
 namespace MarketSim.Cluster.Observing;
 
 /// <summary>Where in a cluster something is logged: named fields that every line from there carries.</summary>
-/// <param name="Gauge">Of the generation of the run; null where its tick is not known.</param>
+/// <param name="Gauge">Of the epoch of the run; null where its tick is not known.</param>
 internal sealed record LogPlace(string Node, string? Run = null, long? Epoch = null, RunGauge? Gauge = null)
 {
     public IReadOnlyList<KeyValuePair<string, object?>> Fields()

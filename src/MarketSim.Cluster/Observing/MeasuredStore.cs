@@ -9,22 +9,13 @@ internal sealed class MeasuredStore(IClusterStore store, TimeProvider timeProvid
 {
     private readonly StoreCallTimer _timer = new(timeProvider);
 
-    public Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout) =>
-        _timer.TimeAsync("register", () => store.RegisterAsync(node, beatTimeout));
-
-    public Task<bool> BeatAsync(string node, long incarnation, NodeLoad load) => _timer.TimeAsync("beat", () => store.BeatAsync(node, incarnation, load));
-
-    public Task RemoveAsync(string node, long incarnation) => _timer.TimeAsync("remove", () => store.RemoveAsync(node, incarnation));
-
-    public Task<IReadOnlyList<NodeRecord>> ReadNodesAsync() => _timer.TimeAsync("read_nodes", store.ReadNodesAsync);
-
     public Task SubmitAsync(RunSubmission run) => _timer.TimeAsync("submit", () => store.SubmitAsync(run));
 
     public Task<RunRecord?> ReadRunAsync(string run) => _timer.TimeAsync("read_run", () => store.ReadRunAsync(run));
 
     public Task<IReadOnlyList<RunRecord>> ReadRunsAsync() => _timer.TimeAsync("read_runs", store.ReadRunsAsync);
 
-    public Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => _timer.TimeAsync("read_leaderless", store.ReadLeaderlessAsync);
+    public Task<IReadOnlyList<ActiveRun>> ReadActiveAsync() => _timer.TimeAsync("read_active", store.ReadActiveAsync);
 
     public Task<bool> RequestStopAsync(string run) => _timer.TimeAsync("request_stop", () => store.RequestStopAsync(run));
 
@@ -32,19 +23,26 @@ internal sealed class MeasuredStore(IClusterStore store, TimeProvider timeProvid
 
     public Task<bool> RemoveRunAsync(string run) => _timer.TimeAsync("remove_run", () => store.RemoveRunAsync(run));
 
-    public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) =>
-        _timer.TimeAsync("acquire", () => store.AcquireAsync(run, holder, build, length));
+    public Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build) =>
+        _timer.TimeAsync("acquire", () => store.AcquireAsync(run, expectedEpoch, holder, build));
 
-    public Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) =>
-        _timer.TimeAsync("renew", () => store.RenewAsync(lease, position, progress));
+    public Task<LeaderInstructions?> ReportAsync(RunLease lease, RunPosition position, string? progress) =>
+        _timer.TimeAsync("report", () => store.ReportAsync(lease, position, progress));
 
-    public Task<Lease?> RaiseAsync(Lease lease, Recovery recovery) => _timer.TimeAsync("raise", () => store.RaiseAsync(lease, recovery));
+    public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) =>
+        _timer.TimeAsync("acquire_lease", () => store.TryAcquireLeaseAsync(name, owner, timeToLive));
 
-    public Task<bool> NoteAsync(Lease lease, Recovery recovery) => _timer.TimeAsync("note", () => store.NoteAsync(lease, recovery));
+    public Task<string?> ReadLeaseAsync(string name) => _timer.TimeAsync("read_lease", () => store.ReadLeaseAsync(name));
 
-    public Task ReleaseAsync(Lease lease) => _timer.TimeAsync("release", () => store.ReleaseAsync(lease));
+    public Task ReleaseLeaseAsync(string name, string owner) => _timer.TimeAsync("release_lease", () => store.ReleaseLeaseAsync(name, owner));
 
-    public Task<bool> FailAsync(Lease lease, string message, RunSummary summary) => _timer.TimeAsync("fail", () => store.FailAsync(lease, message, summary));
+    public Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery) => _timer.TimeAsync("raise", () => store.RaiseAsync(lease, recovery));
+
+    public Task<bool> NoteAsync(RunLease lease, Recovery recovery) => _timer.TimeAsync("note", () => store.NoteAsync(lease, recovery));
+
+    public Task ReleaseAsync(RunLease lease) => _timer.TimeAsync("release", () => store.ReleaseAsync(lease));
+
+    public Task<bool> FailAsync(RunLease lease, string message, RunSummary summary) => _timer.TimeAsync("fail", () => store.FailAsync(lease, message, summary));
 
     public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => _timer.TimeAsync("read_recoveries", () => store.ReadRecoveriesAsync(run));
 
@@ -54,7 +52,7 @@ internal sealed class MeasuredStore(IClusterStore store, TimeProvider timeProvid
     public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) =>
         _timer.TimeAsync("read_parts", () => store.ReadPartsAsync(run, parts));
 
-    public Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep) => _timer.TimeAsync("commit", () => store.CommitAsync(lease, manifest, keep));
+    public Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep) => _timer.TimeAsync("commit", () => store.CommitAsync(lease, manifest, keep));
 
     public Task<CheckpointManifest?> ReadLatestAsync(string run) => _timer.TimeAsync("read_latest", () => store.ReadLatestAsync(run));
 

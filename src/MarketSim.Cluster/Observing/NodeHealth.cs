@@ -17,32 +17,31 @@ public sealed record NodeHealth(NodeCondition Condition, IReadOnlyList<string> R
 
     private static IEnumerable<string> WhyDown(NodeReport report, NodeTimings timings)
     {
-        if (!report.IsConnected)
+        if (!report.IsMember)
         {
-            yield return report.BrokerTrouble is { } trouble ? $"not connected: {trouble}" : "not connected yet";
+            yield return "not a member of the cluster yet: no seed node has let it in";
         }
 
-        if (report.SinceBeat is null)
+        if (report.SinceStoreReached is null)
         {
-            yield return report.StoreTrouble is { } trouble ? $"the database has not accepted this node yet: {trouble}" : "the database has not accepted this node yet";
+            yield return report.StoreTrouble is { } trouble ? $"the store has not answered yet: {trouble}" : "the store has not answered yet";
         }
-        else if (report.SinceBeat > timings.Silence)
+        else if (report.SinceStoreReached > timings.Silence)
         {
-            // By now the other nodes take it for dead.
-            yield return LateBeat(report);
+            yield return LateAnswer(report);
         }
     }
 
     private static IEnumerable<string> WhyDegraded(NodeReport report, NodeTimings timings)
     {
-        if (report.SinceBeat > timings.Renewal * 2 && report.SinceBeat <= timings.Silence)
+        if (report.SinceStoreReached > timings.Poll * 3 && report.SinceStoreReached <= timings.Silence)
         {
-            yield return LateBeat(report);
+            yield return LateAnswer(report);
         }
 
-        if (report.IsBlocked)
+        if (report.UnreachableMembers.Count > 0)
         {
-            yield return "the broker takes nothing for now: it is short of memory or disk";
+            yield return $"cannot reach {string.Join(", ", report.UnreachableMembers)}";
         }
 
         if (report.IsLeaving)
@@ -51,9 +50,9 @@ public sealed record NodeHealth(NodeCondition Condition, IReadOnlyList<string> R
         }
     }
 
-    private static string LateBeat(NodeReport report)
+    private static string LateAnswer(NodeReport report)
     {
-        string age = report.SinceBeat!.Value.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
-        return $"the database last accepted a beat {age} s ago{(report.StoreTrouble is { } trouble ? $": {trouble}" : string.Empty)}";
+        string age = report.SinceStoreReached!.Value.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        return $"the store last answered {age} s ago{(report.StoreTrouble is { } trouble ? $": {trouble}" : string.Empty)}";
     }
 }

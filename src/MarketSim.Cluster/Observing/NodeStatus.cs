@@ -1,6 +1,6 @@
 using Akka.Actor;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
-using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Observing;
@@ -12,14 +12,13 @@ public sealed class NodeStatus
     private readonly NodeDescription _node;
     private readonly NodeTimings _timings;
     private readonly TimeProvider _timeProvider;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SortedDictionary<string, Lead> _leads = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Site> _sites = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Host> _hosts = new(StringComparer.Ordinal);
     private IActorRef? _actor;
-    private long _incarnation;
-    private bool _isConnected;
-    private string? _brokerTrouble;
-    private bool _isBlocked;
-    private long? _beatenAt;
+    private string _incarnation = string.Empty;
+    private MembershipView? _view;
+    private long? _storeReachedAt;
     private string? _storeTrouble;
     private bool _isLeaving;
 
@@ -30,6 +29,9 @@ public sealed class NodeStatus
         _timeProvider = timeProvider;
     }
 
+    /// <summary>Completed when the node is a member of the cluster and its store has answered, both for the first time.</summary>
+    public Task WhenReady => _ready.Task;
+
     public NodeReport Read()
     {
         lock (_lock)
@@ -37,19 +39,18 @@ public sealed class NodeStatus
             return new NodeReport(
                 _node,
                 _incarnation,
-                _isConnected,
-                _brokerTrouble,
-                _isBlocked,
-                _beatenAt is { } beatenAt ? _timeProvider.GetElapsedTime(beatenAt) : null,
+                IsMember: _view?.Find(_incarnation) is not null,
+                Members: _view is { } view ? view.Members : [],
+                SinceStoreReached: _storeReachedAt is { } reachedAt ? _timeProvider.GetElapsedTime(reachedAt) : null,
                 _storeTrouble,
                 _isLeaving,
                 [.. _leads.Select(lead => new RunLed(lead.Key, lead.Value.Epoch, lead.Value.Gauge?.Tick ?? -1))],
-                [.. _sites.Select(site => new RunCarried(site.Key, site.Value.Epoch, site.Value.Seats))],
+                [.. _hosts.Select(host => new RunHosted(host.Key, host.Value.Epoch, host.Value.Slots))],
                 new MailboxDepths(
                     DepthOf(_actor),
                     _leads.Values.Sum(lead => DepthOf(lead.Leader)),
                     _leads.Values.Sum(lead => DepthOf(lead.Gauge?.Market)),
-                    _sites.Values.Sum(site => DepthOf(site.Actor))));
+                    _hosts.Values.Sum(host => DepthOf(host.Actor))));
         }
     }
 
@@ -59,28 +60,28 @@ public sealed class NodeStatus
     /// <summary>Shows the node's state as gauges of the meter <c>MarketSim.Cluster</c>, until disposed of: meters are known to the whole process.</summary>
     public IDisposable Publish() => new NodeGauges(this);
 
-    internal void Begins(IActorRef node) => Write(() => _actor = node);
-
-    internal void Connected(long incarnation) => Write(() =>
+    internal void Begins(IActorRef node, string incarnation) => Write(() =>
     {
+        _actor = node;
         _incarnation = incarnation;
-        _isConnected = true;
-        _isBlocked = false;
-        _brokerTrouble = null;
+        _view = null;
+        _leads.Clear();
+        _hosts.Clear();
     });
 
-    internal void Disconnected(string reason) => Write(() =>
+    /// <summary>Its actor system has ended; another may begin.</summary>
+    internal void IsOut() => Write(() =>
     {
-        _isConnected = false;
-        _isBlocked = false;
-        _brokerTrouble = reason;
+        _view = null;
+        _leads.Clear();
+        _hosts.Clear();
     });
 
-    internal void Blocked(bool isBlocked) => Write(() => _isBlocked = isBlocked);
+    internal void Sees(MembershipView view) => Write(() => _view = view);
 
-    internal void Beaten() => Write(() =>
+    internal void StoreReached() => Write(() =>
     {
-        _beatenAt = _timeProvider.GetTimestamp();
+        _storeReachedAt = _timeProvider.GetTimestamp();
         _storeTrouble = null;
     });
 
@@ -90,7 +91,7 @@ public sealed class NodeStatus
 
     internal void LeadBegins(string run, IActorRef leader) => Write(() => _leads[run] = new Lead(leader, 0, null));
 
-    internal void GenerationBegins(string run, long epoch, RunGauge gauge) => Write(() =>
+    internal void EpochBegins(string run, long epoch, RunGauge gauge) => Write(() =>
     {
         if (_leads.TryGetValue(run, out Lead? lead))
         {
@@ -100,9 +101,9 @@ public sealed class NodeStatus
 
     internal void LeadEnds(string run) => Write(() => _leads.Remove(run));
 
-    internal void SiteBegins(string run, long epoch, int seats, IActorRef site) => Write(() => _sites[run] = new Site(site, epoch, seats));
+    internal void HostBegins(string run, long epoch, int slots, IActorRef host) => Write(() => _hosts[run] = new Host(host, epoch, slots));
 
-    internal void SiteEnds(string run) => Write(() => _sites.Remove(run));
+    internal void HostEnds(string run) => Write(() => _hosts.Remove(run));
 
     private static int DepthOf(IActorRef? actor) => actor is ActorRefWithCell { Underlying: var cell } ? cell.NumberOfMessages : 0;
 
@@ -111,10 +112,14 @@ public sealed class NodeStatus
         lock (_lock)
         {
             change();
+            if (_storeReachedAt is not null && _view?.Find(_incarnation) is not null)
+            {
+                _ready.TrySetResult();
+            }
         }
     }
 
     private sealed record Lead(IActorRef Leader, long Epoch, RunGauge? Gauge);
 
-    private sealed record Site(IActorRef Actor, long Epoch, int Seats);
+    private sealed record Host(IActorRef Actor, long Epoch, int Slots);
 }

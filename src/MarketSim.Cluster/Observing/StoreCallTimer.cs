@@ -37,7 +37,7 @@ internal sealed class StoreCallTimer(TimeProvider timeProvider)
     {
         StoreUnavailableException => "unavailable",
         StaleEpochException => "stale",
-        StoreRefusedException or NodeNameTakenException or RunNameTakenException => "refused",
+        StoreRefusedException or RunNameTakenException => "refused",
         _ => "failed",
     };
 }

@@ -13,8 +13,8 @@ public interface IRunRegistry
     /// <summary>All runs, oldest first.</summary>
     Task<IReadOnlyList<RunRecord>> ReadRunsAsync();
 
-    /// <summary>The runs that are to be carried out and that nobody leads at present, oldest first, at most 100.</summary>
-    Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync();
+    /// <summary>The runs that are to be carried out, oldest first: all that have a holder, and of the others the oldest 100.</summary>
+    Task<IReadOnlyList<ActiveRun>> ReadActiveAsync();
 
     /// <summary>Asks whoever leads the run to take a checkpoint and end it as interrupted.</summary>
     /// <returns>False when the run is over already, or unknown.</returns>
@@ -28,36 +28,41 @@ public interface IRunRegistry
     /// <returns>False when it is not over, or unknown.</returns>
     Task<bool> RemoveRunAsync(string run);
 
-    /// <summary>Takes the lead of a run that nobody leads, under the next epoch. Until the first renewal the run stands at <see cref="RunPosition.Start"/>.</summary>
-    /// <param name="holder">Unique for each start of a process.</param>
+    /// <summary>
+    /// Takes the lead of a run under the next epoch, whoever leads it now, provided that its epoch is still the one that the caller read. Every write of
+    /// an earlier epoch that was accepted is there when this returns; none is accepted afterwards. Until the first report the run is at
+    /// <see cref="RunPosition.Start"/>.
+    /// </summary>
+    /// <param name="expectedEpoch">The epoch that the caller read; 0 for a run that nobody has led yet.</param>
+    /// <param name="holder">The incarnation of the node that takes the lead.</param>
     /// <param name="build">Of the node. The first lease of a run fixes the build that may carry it out.</param>
-    /// <returns>Null when somebody else leads, the run is over, or it belongs to another build.</returns>
-    Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length);
+    /// <returns>Null when the epoch is another by now, the run is over, or it belongs to another build.</returns>
+    Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build);
 
-    /// <summary>Extends the lease from now, and leaves word of where the run stands.</summary>
-    /// <param name="progress">Shown to whoever asks; a JSON object.</param>
-    /// <returns>Null when the lease is lost, or has ended.</returns>
-    Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress);
+    /// <summary>Records that the run is led, and where it is.</summary>
+    /// <param name="progress">Shown to clients that ask; a JSON object.</param>
+    /// <returns>Null when the lease is lost, or the run is over.</returns>
+    Task<LeaderInstructions?> ReportAsync(RunLease lease, RunPosition position, string? progress);
 
     /// <summary>
-    /// Begins the next epoch under the same holder, notes why, and extends the lease from now. Every write of an earlier epoch that was accepted is
-    /// there when this returns; none is accepted afterwards.
+    /// Begins the next epoch under the same holder and records why. Every write of an earlier epoch that was accepted is there when this returns; none is
+    /// accepted afterwards.
     /// </summary>
-    /// <param name="recovery">Noted under the epoch that begins, whatever it says itself.</param>
-    /// <returns>Null when the lease is lost, or has ended.</returns>
-    Task<Lease?> RaiseAsync(Lease lease, Recovery recovery);
+    /// <param name="recovery">Recorded under the epoch that begins, whatever it says itself.</param>
+    /// <returns>Null when the lease is lost, or the run is over.</returns>
+    Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery);
 
     /// <summary>Notes a recovery that came with taking the lead; once an epoch, further ones are left out.</summary>
     /// <returns>False when the lease is lost.</returns>
-    Task<bool> NoteAsync(Lease lease, Recovery recovery);
+    Task<bool> NoteAsync(RunLease lease, Recovery recovery);
 
     /// <summary>Gives the lead up at once; anybody may take it.</summary>
-    Task ReleaseAsync(Lease lease);
+    Task ReleaseAsync(RunLease lease);
 
     /// <summary>Ends a run that cannot go on as failed. The last committed checkpoint stays.</summary>
     /// <param name="summary">What becomes <c>run.json</c>.</param>
     /// <returns>False when the lease is lost.</returns>
-    Task<bool> FailAsync(Lease lease, string message, RunSummary summary);
+    Task<bool> FailAsync(RunLease lease, string message, RunSummary summary);
 
     /// <summary>Recoveries of a run, oldest first, at most the last 1,000.</summary>
     Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run);
@@ -65,15 +70,15 @@ public interface IRunRegistry
 
 /// <param name="Run">Its name: see <see cref="NodeNames.IsValid"/>, up to 100 characters.</param>
 /// <param name="Scenario">Resolved, as YAML. The files it names are in the store by digest.</param>
-/// <param name="MostNodes">How many nodes it is spread over at most; 0 for all.</param>
+/// <param name="MaxNodes">How many nodes it is spread over at most; 0 for all.</param>
 /// <param name="Sweep">The sweep that it is part of; null for none.</param>
-public sealed record RunSubmission(string Run, string Scenario, string ScenarioDigest, int MostNodes, string? Sweep);
+public sealed record RunSubmission(string Run, string Scenario, string ScenarioDigest, int MaxNodes, string? Sweep);
 
 /// <summary>What the store says of a run.</summary>
 /// <param name="Message">Why it failed; otherwise empty.</param>
 /// <param name="Build">Of the nodes that may carry it out; null before the first lease.</param>
 /// <param name="Epoch">0 before the first lease.</param>
-/// <param name="Holder">Who leads it; null for nobody.</param>
+/// <param name="Holder">The incarnation of the node that leads it; null for none.</param>
 /// <param name="CommittedTick">The tick of the last committed checkpoint; null for none.</param>
 /// <param name="Progress">Last word of the holder, a JSON object; null for none.</param>
 /// <param name="Recoveries">How often it was recovered.</param>
@@ -92,18 +97,25 @@ public sealed record RunRecord(
     TimeSpan SinceSubmitted,
     TimeSpan? SinceEnded);
 
+/// <summary>A run that is to be carried out.</summary>
 /// <param name="Build">Of the nodes that may carry it out; null when it has not begun.</param>
-/// <param name="SinceExpiry">How long nobody has led it.</param>
-public sealed record LeaderlessRun(string Run, string? Build, TimeSpan SinceExpiry);
+/// <param name="Epoch">0 before the first lease.</param>
+/// <param name="Holder">The incarnation of the node that leads it, alive or not; null for none.</param>
+/// <param name="SinceReport">Since its holder reported last, took the lead, or gave it up; since it was submitted when nobody has led it. By the store's clock.</param>
+public sealed record ActiveRun(string Run, string? Build, long Epoch, string? Holder, TimeSpan SinceReport);
 
-/// <summary>The right to lead a run for a while. Its epoch is the generation that all frames and writes of that time carry.</summary>
-/// <param name="Before">Who led before and how far, when that lease ended without a word; null when it was given up in order, or is the first.</param>
-public sealed record Lease(string Run, string Holder, long Epoch, TimeSpan Length, RunSubmission Submission, LostLead? Before);
+/// <summary>
+/// The right to lead a run, for as long as its epoch is the run's. It does not expire: a node that believes its holder to be dead takes the lead under the
+/// next epoch, and what the holder still writes is refused.
+/// </summary>
+/// <param name="Before">Who led before and how far, when that lead ended without notice; null when it was given up in order, or is the first.</param>
+public sealed record RunLease(string Run, string Holder, long Epoch, RunSubmission Submission, LostLead? Before);
 
-/// <param name="Position">The last word of that holder.</param>
+/// <param name="Position">The last report of that holder.</param>
 public sealed record LostLead(string Holder, RunPosition Position);
 
-public sealed record LeaseRenewal(bool IsStopRequested);
+/// <summary>What operators want of the leader of a run.</summary>
+public sealed record LeaderInstructions(bool IsStopRequested);
 
 /// <summary>Where a run stands, as far as its leader has said.</summary>
 /// <param name="Tick">The tick opened last; -1 before the first.</param>
@@ -122,10 +134,10 @@ public sealed record Recovery(long Epoch, RecoveryCause Cause, string Node, long
 
 public enum RecoveryCause
 {
-    /// <summary>A process or an actor died at its work.</summary>
-    Death = 1,
+    /// <summary>A process or an actor failed at its work.</summary>
+    NodeFailure = 1,
 
-    /// <summary>A broker, a database or a connection was away: nobody's fault.</summary>
+    /// <summary>The store or a connection was unavailable: not recorded as a node failure.</summary>
     Outage = 2,
 
     /// <summary>Nodes came or went in order.</summary>

@@ -31,7 +31,7 @@ public interface IRunStorage
     /// <returns>False when the lease is lost: nothing was changed.</returns>
     /// <exception cref="CheckpointException">A part is not in the store, or output is missing before the segments: nothing was changed.</exception>
     /// <exception cref="ArgumentException">The segments of a file have gaps, or do not end at its length.</exception>
-    Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep);
+    Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep);
 
     /// <summary>The newest committed manifest; null for none.</summary>
     /// <exception cref="CheckpointException">It is damaged, or of another format.</exception>

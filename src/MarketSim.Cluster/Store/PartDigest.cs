@@ -16,11 +16,11 @@ internal static class PartDigest
     {
         if (content is null)
         {
-            throw new CheckpointException($"The part {part.Name} of run {run} is missing ({part.Sha256}). Restore the database from a backup.");
+            throw new CheckpointException($"The part {part.Name} of run {run} is missing ({part.Sha256}). Restore the store from a backup.");
         }
 
         return Of(content) == part.Sha256
             ? content
-            : throw new CheckpointException($"The part {part.Name} of run {run} is damaged: its content does not have the digest {part.Sha256}. Restore the database from a backup.");
+            : throw new CheckpointException($"The part {part.Name} of run {run} is damaged: its content does not have the digest {part.Sha256}. Restore the store from a backup.");
     }
 }

@@ -9,9 +9,5 @@ public sealed class StoreRefusedException(string message, Exception? innerExcept
 /// <summary>A write came from an epoch that is over.</summary>
 public sealed class StaleEpochException(string run, long epoch) : Exception($"Epoch {epoch} of run {run} is over; what it wrote was refused.");
 
-/// <summary>Another live node has this name.</summary>
-public sealed class NodeNameTakenException(string name, string host)
-    : Exception($"The node name {name} is taken by a node on {host} that is alive; choose another with --name, or stop that node first.");
-
 /// <summary>A run of this name was submitted before; it may have been removed since.</summary>
 public sealed class RunNameTakenException(string run) : Exception($"There is a run named {run} already, or there was one; choose another name.");

@@ -24,7 +24,7 @@ internal static class StoredJson
     {
         if (!ChecksumOf(body).AsSpan().SequenceEqual(checksum))
         {
-            throw new CheckpointException($"The newest checkpoint of run {run} is damaged: its checksum does not fit its content. Restore the database from a backup.");
+            throw new CheckpointException($"The newest checkpoint of run {run} is damaged: its checksum does not fit its content. Restore the store from a backup.");
         }
 
         try

@@ -7,8 +7,8 @@ namespace MarketSim.Cluster.Wire;
 /// <summary>Reads what is between the beginning of a frame and its checksum.</summary>
 internal static class FrameContent
 {
-    /// <summary>Messages of one frame, at most: a node has at most so many seats, and a short frame cannot ask for many objects.</summary>
-    public const int MostMessages = 1 << 16;
+    /// <summary>Messages of one frame, at most: a node has at most so many slots, and a short frame cannot ask for many objects.</summary>
+    public const int MaxMessages = 1 << 16;
 
     private const int LeastBytesOfMessage = 1 + 1;
 
@@ -26,7 +26,7 @@ internal static class FrameContent
 
         var header = new FrameHeader(reader.ReadString(), reader.ReadInt64(), reader.ReadString(), reader.ReadInt64(), reader.ReadInt64());
         MarketSnapshot? market = reader.TryReadNil() ? null : SnapshotElement.Read(ref reader);
-        SeatMessage[] messages = ReadMessages(ref reader, header, market);
+        SlotMessage[] messages = ReadMessages(ref reader, header, market);
         return reader.End
             ? new Frame(header, messages)
             : throw new InvalidDataException($"Byte {reader.Position}: expected the checksum after the messages, found {reader.Remaining} bytes before it.");
@@ -48,16 +48,16 @@ internal static class FrameContent
         }
     }
 
-    private static SeatMessage[] ReadMessages(ref MessagePackReader reader, in FrameHeader header, MarketSnapshot? market)
+    private static SlotMessage[] ReadMessages(ref MessagePackReader reader, in FrameHeader header, MarketSnapshot? market)
     {
         int count = BoundedArray.ReadHeader(ref reader, LeastBytesOfMessage);
-        if (count > MostMessages)
+        if (count > MaxMessages)
         {
-            throw new InvalidDataException($"Before byte {reader.Position}: expected at most {MostMessages} messages, found {count}.");
+            throw new InvalidDataException($"Before byte {reader.Position}: expected at most {MaxMessages} messages, found {count}.");
         }
 
-        SeatMessage[] messages = count == 0 ? [] : new SeatMessage[count];
-        foreach (ref SeatMessage message in messages.AsSpan())
+        SlotMessage[] messages = count == 0 ? [] : new SlotMessage[count];
+        foreach (ref SlotMessage message in messages.AsSpan())
         {
             message = ReadMessage(ref reader, header, market);
         }
@@ -65,18 +65,18 @@ internal static class FrameContent
         return messages;
     }
 
-    private static SeatMessage ReadMessage(ref MessagePackReader reader, in FrameHeader header, MarketSnapshot? market)
+    private static SlotMessage ReadMessage(ref MessagePackReader reader, in FrameHeader header, MarketSnapshot? market)
     {
         int start = reader.Position;
         int count = reader.ReadArrayHeader();
         long number = count > 0 ? reader.ReadInt64() : throw new InvalidDataException($"Byte {start}: expected a message, found an empty array.");
         var type = number is >= byte.MinValue and <= byte.MaxValue ? (MessageType)number : default;
-        if (SiteMessages.Read(ref reader, type, count, header.Run, header.Generation) is { } message)
+        if (HostMessages.Read(ref reader, type, count, header.Run, header.Epoch) is { } message)
         {
-            return new SeatMessage(SeatMessage.NoSeat, message);
+            return new SlotMessage(SlotMessage.NoSlot, message);
         }
 
-        return MarketMessages.Read(ref reader, type, count, header.Generation, market) ?? throw new FrameException(
+        return MarketMessages.Read(ref reader, type, count, header.Epoch, market) ?? throw new FrameException(
             FrameFault.UnknownType, $"Byte {start}: a message of type {number}, which this program does not know. Run the same program on all nodes.");
     }
 }

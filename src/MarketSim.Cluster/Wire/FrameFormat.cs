@@ -10,7 +10,7 @@ internal static class FrameFormat
     public const int Magic = 0x4D53;
 
     /// <summary>Version of the format that this program writes, and the only one it reads.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     /// <summary>Magic, version, the five fields of the header, snapshot, messages, checksum.</summary>
     public const int ElementCount = 10;

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 
 namespace MarketSim.Cluster.Wire;
 
@@ -43,9 +43,9 @@ internal sealed class FrameReader(FrameFaults faults)
     /// <summary>What can be said before anything is read; throws nothing, because noise on a line should cost little.</summary>
     private static FrameFault FaultAround(ReadOnlySpan<byte> body, out string reason)
     {
-        if (body.Length > TransportLimits.LongestBody)
+        if (body.Length > PeerLimits.MaxFrameBytes)
         {
-            reason = $"The body has {body.Length} bytes; a frame has at most {TransportLimits.LongestBody}.";
+            reason = $"The body has {body.Length} bytes; a frame has at most {PeerLimits.MaxFrameBytes}.";
             return FrameFault.TooLong;
         }
 

@@ -1,4 +1,4 @@
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Market.Venues;
@@ -17,23 +17,23 @@ internal sealed class FrameWriter
     private readonly MessagePackWriter _head = new();
     private readonly MessagePackWriter _messages = new(16 << 10);
     private MarketSnapshot? _market;
-    private PlaceSite? _placement;
-    private long? _generation;
+    private PlaceParticipants? _placement;
+    private long? _epoch;
 
     /// <summary>Messages of the frame begun.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Adds a message from or for a seat.</summary>
-    /// <exception cref="ArgumentException">It is no message between market and seat, carries another seat, another generation than the messages before it,
+    /// <summary>Adds a message from or for a slot.</summary>
+    /// <exception cref="ArgumentException">It is no message between market and slot, carries another slot, another epoch than the messages before it,
     /// another snapshot than they, or a value that its type does not define.</exception>
-    /// <exception cref="FrameTooLongException">The frame would be longer than <see cref="TransportLimits.LongestBody"/>.</exception>
-    public void Add(int seat, object message)
+    /// <exception cref="FrameTooLongException">The frame would be longer than <see cref="PeerLimits.MaxFrameBytes"/>.</exception>
+    public void Add(int slot, object message)
     {
         try
         {
-            Agree(MarketMessages.GenerationOf(message));
+            Agree(MarketMessages.EpochOf(message));
             Share((message as TickOpened)?.Market);
-            MarketMessages.Write(_messages, seat, message);
+            MarketMessages.Write(_messages, slot, message);
             Added();
         }
         catch
@@ -43,20 +43,20 @@ internal sealed class FrameWriter
         }
     }
 
-    /// <summary>Adds a message from or for a site as a whole.</summary>
-    /// <exception cref="ArgumentException">It is no such message, or of another generation than the messages before it.</exception>
-    /// <exception cref="FrameTooLongException">The frame would be longer than <see cref="TransportLimits.LongestBody"/>.</exception>
+    /// <summary>Adds a message from or for a host as a whole.</summary>
+    /// <exception cref="ArgumentException">It is no such message, or of another epoch than the messages before it.</exception>
+    /// <exception cref="FrameTooLongException">The frame would be longer than <see cref="PeerLimits.MaxFrameBytes"/>.</exception>
     public void Add(object message)
     {
         try
         {
-            if (message is PlaceSite placement)
+            if (message is PlaceParticipants placement)
             {
-                Agree(placement.Generation);
+                Agree(placement.Epoch);
                 _placement = placement;
             }
 
-            SiteMessages.Write(_messages, message);
+            HostMessages.Write(_messages, message);
             Added();
         }
         catch
@@ -67,8 +67,8 @@ internal sealed class FrameWriter
     }
 
     /// <summary>The frame with all that was added, in that order; the writer then begins the next one.</summary>
-    /// <exception cref="ArgumentException">A message is of another run or generation than the header.</exception>
-    /// <exception cref="FrameTooLongException">The frame would be longer than <see cref="TransportLimits.LongestBody"/>.</exception>
+    /// <exception cref="ArgumentException">A message is of another run or epoch than the header.</exception>
+    /// <exception cref="FrameTooLongException">The frame would be longer than <see cref="PeerLimits.MaxFrameBytes"/>.</exception>
     public byte[] Finish(in FrameHeader header)
     {
         try
@@ -76,7 +76,7 @@ internal sealed class FrameWriter
             Check(header);
             WriteHead(header);
             long length = (long)_head.Written.Length + _messages.Written.Length + FrameFormat.ChecksumLength;
-            return length <= TransportLimits.LongestBody ? Seal((int)length) : throw new FrameTooLongException(length);
+            return length <= PeerLimits.MaxFrameBytes ? Seal((int)length) : throw new FrameTooLongException(length);
         }
         finally
         {
@@ -99,7 +99,7 @@ internal sealed class FrameWriter
         _head.WriteInt64(FrameFormat.Magic);
         _head.WriteInt64(FrameFormat.Version);
         _head.WriteString(header.Run);
-        _head.WriteInt64(header.Generation);
+        _head.WriteInt64(header.Epoch);
         _head.WriteString(header.Sender);
         _head.WriteInt64(header.Sequence);
         _head.WriteInt64(header.Tick);
@@ -118,26 +118,26 @@ internal sealed class FrameWriter
     private void Added()
     {
         Count++;
-        if (Count > FrameContent.MostMessages)
+        if (Count > FrameContent.MaxMessages)
         {
-            throw new InvalidOperationException($"A frame holds at most {FrameContent.MostMessages} messages.");
+            throw new InvalidOperationException($"A frame holds at most {FrameContent.MaxMessages} messages.");
         }
 
-        if (_messages.Written.Length > TransportLimits.LongestBody)
+        if (_messages.Written.Length > PeerLimits.MaxFrameBytes)
         {
             throw new FrameTooLongException(_messages.Written.Length);
         }
     }
 
-    /// <summary>The generation is written once, in the header.</summary>
-    private void Agree(long generation)
+    /// <summary>The epoch is written once, in the header.</summary>
+    private void Agree(long epoch)
     {
-        if (_generation is { } first && first != generation)
+        if (_epoch is { } first && first != epoch)
         {
-            throw new ArgumentException($"A frame is of one generation: it holds messages of {first}, and one of {generation} was to be added.", nameof(generation));
+            throw new ArgumentException($"A frame is of one epoch: it holds messages of {first}, and one of {epoch} was to be added.", nameof(epoch));
         }
 
-        _generation = generation;
+        _epoch = epoch;
     }
 
     /// <summary>The snapshot is written once, before the messages.</summary>
@@ -153,7 +153,7 @@ internal sealed class FrameWriter
 
     private void Check(in FrameHeader header)
     {
-        Agree(header.Generation);
+        Agree(header.Epoch);
         if (_placement is { } placement && placement.Run != header.Run)
         {
             throw new ArgumentException($"The frame is of run {header.Run} and holds a placement of run {placement.Run}.", nameof(header));
@@ -166,7 +166,7 @@ internal sealed class FrameWriter
         _messages.Clear();
         _market = null;
         _placement = null;
-        _generation = null;
+        _epoch = null;
         Count = 0;
     }
 }

@@ -167,19 +167,25 @@ public abstract class ActorCriticLearner : ILearner
         Figures.Set(TrainingFigures.Updates, Version);
     }
 
-    public IReadOnlyList<byte[]> Save() => [SavePart(SaveWeights), SavePart(_optimiser.Save), SavePart(SaveProgress), SavePart(_waiting.Save)];
+    public IReadOnlyList<LearnerPart> Save() =>
+    [
+        new LearnerPart(Parts[0], SavePart(SaveWeights)),
+        new LearnerPart(Parts[1], SavePart(_optimiser.Save)),
+        new LearnerPart(Parts[2], SavePart(SaveProgress)),
+        new LearnerPart(Parts[3], SavePart(_waiting.Save)),
+    ];
 
-    public void Restore(IReadOnlyList<byte[]> parts)
+    public void Restore(IReadOnlyList<LearnerPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        SavedParts.Require(parts, PartNames, Algorithm);
-        var weights = new MessagePackReader(parts[0]);
+        ReadOnlyMemory<byte>[] contents = SavedParts.Require(parts, PartNames, Algorithm);
+        var weights = new MessagePackReader(contents[0].Span);
         SavedParts.ReadWeights(ref weights, Algorithm, ActorCritic.Layout, ActorCritic.Weights);
-        var optimiser = new MessagePackReader(parts[1]);
+        var optimiser = new MessagePackReader(contents[1].Span);
         _optimiser.Restore(ref optimiser);
-        var progress = new MessagePackReader(parts[2]);
+        var progress = new MessagePackReader(contents[2].Span);
         RestoreProgress(ref progress);
-        var waiting = new MessagePackReader(parts[3]);
+        var waiting = new MessagePackReader(contents[3].Span);
         _waiting.Restore(ref waiting, ActorCritic);
     }
 

@@ -33,14 +33,20 @@ public interface ILearner
     /// <summary>Names of the parts of its state; they depend on the settings only.</summary>
     IReadOnlyList<string> PartNames { get; }
 
-    /// <summary>The whole state in parts, in the order of <see cref="PartNames"/>: weights, optimiser, schedules, replay buffer, normaliser, random state, steps
+    /// <summary>The whole state in the parts that <see cref="PartNames"/> names: weights, optimiser, schedules, replay buffer, normaliser, random state, steps
     /// waiting. Parts of a replay buffer that have not changed have the same bytes.</summary>
-    IReadOnlyList<byte[]> Save();
+    IReadOnlyList<LearnerPart> Save();
 
     /// <summary>Restores what <see cref="Save"/> wrote of a learner with the same settings.</summary>
+    /// <param name="parts">In any order.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged, or of other settings.</exception>
-    void Restore(IReadOnlyList<byte[]> parts);
+    void Restore(IReadOnlyList<LearnerPart> parts);
 }
+
+/// <summary>A part of a learner's state.</summary>
+/// <param name="Name">One of the learner's part names.</param>
+/// <param name="Content">Not to be changed.</param>
+public sealed record LearnerPart(string Name, ReadOnlyMemory<byte> Content);
 
 /// <summary>Losses, gradients, weights or moments are no longer finite, or a weight is beyond what the settings allow (<c>MaximumWeight</c>).</summary>
 public sealed class LearningDivergedException(string message) : Exception(message);

@@ -6,6 +6,15 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>Ranges of settings.</summary>
 internal static class OptionChecks
 {
+    /// <exception cref="ArgumentNullException">There is no value.</exception>
+    public static void RequireValue(object? value, string name)
+    {
+        if (value is null)
+        {
+            throw new ArgumentNullException(name, $"{name} is missing; leave it out for its default.");
+        }
+    }
+
     /// <summary>Steps of a rollout of one environment.</summary>
     public const int MostRows = 1 << 24;
 

@@ -205,7 +205,7 @@ public sealed class SacLearner : ILearner
         _guard.RequireSound(_policy.Weights, _model.Critic.Parameters, Version);
     }
 
-    public IReadOnlyList<byte[]> Save()
+    public IReadOnlyList<LearnerPart> Save()
     {
         byte[][] parts = new byte[_partNames.Length][];
         parts[0] = SavePart(writer => SavedParts.WriteWeights(writer, Algorithm, _policy.Layout, _policy.Weights));
@@ -217,26 +217,26 @@ public sealed class SacLearner : ILearner
             parts[FixedParts + chunk] = _replay.SaveChunk(chunk);
         }
 
-        return parts;
+        return [.. parts.Select((content, part) => new LearnerPart(_partNames[part], content))];
     }
 
-    public void Restore(IReadOnlyList<byte[]> parts)
+    public void Restore(IReadOnlyList<LearnerPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
-        SavedParts.Require(parts, _partNames, Algorithm);
-        var weights = new MessagePackReader(parts[0]);
+        ReadOnlyMemory<byte>[] contents = SavedParts.Require(parts, _partNames, Algorithm);
+        var weights = new MessagePackReader(contents[0].Span);
         SavedParts.ReadWeights(ref weights, Algorithm, _policy.Layout, _policy.Weights);
-        var critics = new MessagePackReader(parts[1]);
+        var critics = new MessagePackReader(contents[1].Span);
         _model.Critic.Restore(ref critics);
-        var optimisers = new MessagePackReader(parts[2]);
+        var optimisers = new MessagePackReader(contents[2].Span);
         optimisers.ReadArrayHeader(2);
         _model.ActorOptimiser.Restore(ref optimisers);
         _model.EntropyWeight.Restore(ref optimisers);
-        var progress = new MessagePackReader(parts[3]);
+        var progress = new MessagePackReader(contents[3].Span);
         RestoreProgress(ref progress);
         for (int chunk = 0; chunk < _replay.ChunkCount; chunk++)
         {
-            _replay.RestoreChunk(chunk, parts[FixedParts + chunk]);
+            _replay.RestoreChunk(chunk, contents[FixedParts + chunk].Span);
         }
     }
 

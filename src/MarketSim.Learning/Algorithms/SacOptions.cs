@@ -63,11 +63,7 @@ public sealed record SacOptions
     public double InitialLogDeviation { get; init; } = -3;
 
     /// <summary>Noise that is added to actions while they are explored with; continuous actions, in a loop over environments only.</summary>
-    public ActionNoiseOptions ActionNoise
-    {
-        get;
-        init => field = value ?? throw new ArgumentNullException(nameof(value));
-    } = ActionNoiseOptions.None;
+    public ActionNoiseOptions ActionNoise { get; init; } = ActionNoiseOptions.None;
 
     /// <summary>Rewards are divided by the running deviation of the discounted return, when they are drawn from the replay buffer.</summary>
     public bool NormalizeRewards { get; init; }
@@ -103,6 +99,7 @@ public sealed record SacOptions
         OptionChecks.RequireCount(SampleFrequency, nameof(SampleFrequency));
         OptionChecks.RequireLatents(StateDependentExploration, HiddenSizes, nameof(StateDependentExploration));
         OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
+        OptionChecks.RequireValue(ActionNoise, nameof(ActionNoise));
         ActionNoise.Validate();
         OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
         OptionChecks.RequireDefined(Activation, nameof(Activation));

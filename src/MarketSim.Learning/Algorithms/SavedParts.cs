@@ -9,12 +9,17 @@ internal static class SavedParts
 {
     private const int FormatVersion = 1;
 
-    public static void Require(IReadOnlyList<byte[]> parts, IReadOnlyList<string> names, string algorithm)
+    /// <returns>The contents in the order of <paramref name="names"/>.</returns>
+    /// <exception cref="InvalidDataException">There are other parts than these.</exception>
+    public static ReadOnlyMemory<byte>[] Require(IReadOnlyList<LearnerPart> parts, IReadOnlyList<string> names, string algorithm)
     {
         if (parts.Count != names.Count)
         {
             throw new InvalidDataException($"The saved state has {parts.Count} parts; {algorithm} with these settings has {names.Count}.");
         }
+
+        return [.. names.Select(name => parts.FirstOrDefault(part => part.Name == name)?.Content
+            ?? throw new InvalidDataException($"The saved state has no part {name}, which {algorithm} with these settings has."))];
     }
 
     public static void WriteWeights(MessagePackWriter writer, string algorithm, ParameterLayout layout, ReadOnlySpan<float> weights)

@@ -68,7 +68,7 @@ internal sealed class StateDependentNoise
 
             for (int j = 0; j < sums.Length; j++)
             {
-                sums[j] = (float)Math.Sqrt(sums[j]);
+                sums[j] = float.Sqrt(sums[j]);
             }
         }
     }

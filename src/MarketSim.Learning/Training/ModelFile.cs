@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MarketSim.Learning.Algorithms;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Numerics.Storage;
 
@@ -53,11 +54,11 @@ internal sealed record ModelFile(
             writer.WriteString(value);
         }
 
-        IReadOnlyList<byte[]> parts = algorithm.Learner.Save();
+        IReadOnlyList<LearnerPart> parts = algorithm.Learner.Save();
         writer.WriteArrayHeader(parts.Count);
-        foreach (byte[] part in parts)
+        foreach (LearnerPart part in parts)
         {
-            writer.WriteBytes(part);
+            writer.WriteBytes(part.Content.Span);
         }
 
         writer.WriteBytes(algorithm.SaveTraining());
@@ -114,7 +115,9 @@ internal sealed record ModelFile(
     {
         try
         {
-            algorithm.Learner.Restore(Parts);
+            // The file holds the contents in the order of the learner's names; another number of them is refused.
+            IReadOnlyList<string> names = algorithm.Learner.PartNames;
+            algorithm.Learner.Restore([.. Parts.Select((content, part) => new LearnerPart(part < names.Count ? names[part] : string.Empty, content))]);
             algorithm.RestoreTraining(Training, withEnvironment);
         }
         catch (Exception error) when (error is not OutOfMemoryException)

@@ -72,7 +72,8 @@ internal static class RunHead
         double simulatedSeconds = run.Ticks * (run.TickNanoseconds / 1e9);
         yield return ("Status", StatusText(run.Status));
         yield return ("Seed", run.Seed.ToString(CultureInfo.InvariantCulture));
-        yield return ("Agents", Numbers.Whole(run.Agents));
+        yield return ("Agents", run.PooledAgents == 0 ? Numbers.Whole(run.Agents) : $"{Numbers.Whole(run.Agents)}, of them {Numbers.Whole(run.PooledAgents)} pooled");
+        yield return ("Partitions", run.Partitions == 0 ? Numbers.Absent : Numbers.Whole(run.Partitions));
         yield return ("Ticks", $"{Numbers.Whole(run.Ticks)} of {Durations.Label(run.TickNanoseconds / 1e9)}");
         yield return ("Orders", Numbers.Whole(run.Orders));
         yield return ("Trades", Numbers.Whole(run.Trades));

@@ -26,6 +26,8 @@ internal static class SummaryFile
             StateDigest = fields.Text("stateDigest"),
             Ticks = fields.Count("ticks"),
             Agents = (int)fields.Count("agents", int.MaxValue),
+            PooledAgents = fields.Has("pooledAgents") ? (int)fields.Count("pooledAgents", int.MaxValue) : 0,
+            Partitions = fields.Has("partitions") ? (int)fields.Count("partitions", int.MaxValue) : 0,
             Orders = fields.Count("orders"),
             Trades = fields.Count("trades"),
             Volume = (decimal)fields.NumberAtLeastZero("volume"),

@@ -114,13 +114,16 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
                 _segment = null;
             }
 
-            var stored = new StoredManifest(manifest, [.. manifest.Parts.Select(part => _locations[part.Sha256])]);
+            var stored = new StoredManifest(manifest, [.. manifest.Parts.Select(part => LocationOf(part, manifest.Tick))]);
             byte[] body = JsonSerializer.SerializeToUtf8Bytes(stored, Json);
             byte[] checksum = Encoding.ASCII.GetBytes($"\n{Convert.ToHexStringLower(SHA256.HashData(body))}\n");
             DurableFolder.WriteFile(Path.Combine(_folder, ManifestName(manifest.Tick)), [.. body, .. checksum]);
             DeleteOld();
         }
     }
+
+    private Location LocationOf(PartReference part, long tick) => _locations.GetValueOrDefault(part.Sha256)
+        ?? throw new CheckpointException($"The checkpoint after tick {tick} was not committed: its part {part.Name} ({part.Sha256}) is not in {_folder}.");
 
     private CheckpointManifest? ReadLatest()
     {
@@ -147,7 +150,8 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         Location location;
         lock (_lock)
         {
-            location = _locations[part.Sha256];
+            location = _locations.GetValueOrDefault(part.Sha256)
+                ?? throw new CheckpointException($"The checkpoint part {part.Name} ({part.Sha256}) is not in {_folder}. {Remedy()}");
         }
 
         string path = Path.Combine(_folder, location.Segment);

@@ -15,6 +15,7 @@ public interface ICheckpointStore
     Task<IReadOnlyList<byte[]>> ReadAsync(IReadOnlyList<PartReference> parts);
 
     /// <summary>Makes a checkpoint count. Older ones beyond the number to keep may be deleted.</summary>
+    /// <exception cref="CheckpointException">A part of it was not written: nothing was changed.</exception>
     Task CommitAsync(CheckpointManifest manifest);
 
     /// <summary>The newest committed manifest; null when there is none.</summary>

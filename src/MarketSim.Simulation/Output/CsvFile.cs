@@ -83,11 +83,8 @@ internal sealed class CsvFile : IDisposable
         return _file.Flush();
     }
 
-    public void Dispose()
-    {
-        WriteBuffer();
-        _file.Dispose();
-    }
+    /// <summary>Rows since the last <see cref="Flush"/> are discarded: no checkpoint knows them, and where they could not be written they cannot be now.</summary>
+    public void Dispose() => _file.Dispose();
 
     // Room for one cell, its comma before it and the end of the row after it.
     private Span<byte> Next(int bytes)

@@ -16,6 +16,9 @@ internal sealed class FolderOutputFile : IOutputFile
 {
     private readonly FileStream _stream;
 
+    // What belongs to a checkpoint.
+    private long _kept;
+
     private FolderOutputFile(string path, FileMode mode)
     {
         Name = Path.GetFileName(path);
@@ -31,6 +34,11 @@ internal sealed class FolderOutputFile : IOutputFile
     /// <exception cref="RunFolderException">The file is shorter.</exception>
     public static FolderOutputFile Reopen(string path, long length)
     {
+        if (length > 0 && !File.Exists(path))
+        {
+            throw new RunFolderException($"{path} is missing; the checkpoint needs {length} bytes of it. It was deleted after the run wrote it, so the run cannot go on.");
+        }
+
         long found = File.Exists(path) ? new FileInfo(path).Length : 0;
         if (found < length)
         {
@@ -40,6 +48,7 @@ internal sealed class FolderOutputFile : IOutputFile
         var file = new FolderOutputFile(path, FileMode.OpenOrCreate);
         file._stream.SetLength(length);
         file._stream.Seek(0, SeekOrigin.End);
+        file._kept = length;
         return file;
     }
 
@@ -48,8 +57,18 @@ internal sealed class FolderOutputFile : IOutputFile
     public OutputFlush Flush()
     {
         _stream.Flush(flushToDisk: true);
-        return new OutputFlush(Name, _stream.Length, []);
+        _kept = _stream.Length;
+        return new OutputFlush(Name, _kept, []);
     }
 
-    public void Dispose() => _stream.Dispose();
+    /// <summary>Cuts off what belongs to no checkpoint. On a full disk that is also what makes room to say why the run failed.</summary>
+    public void Dispose()
+    {
+        if (_stream.CanWrite && _stream.Length > _kept)
+        {
+            _stream.SetLength(_kept);
+        }
+
+        _stream.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using MarketSim.Numerics.Storage;
 
@@ -25,7 +26,10 @@ public sealed class RunFolder
     public const string LockFile = ".lock";
     public const string CheckpointsFolder = "checkpoints";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    // For files and programs, never inside HTML: + and letters beyond ASCII stay as they are.
+    private static readonly JsonSerializerOptions JsonLine = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions Json = new(JsonLine) { WriteIndented = true };
 
     private RunFolder(string path) => FullPath = path;
 
@@ -147,7 +151,7 @@ public sealed class RunFolder
     /// <summary>Of a run of any kind.</summary>
     internal void WriteSummary<T>(T summary) => DurableFolder.WriteFile(PathOf(SummaryFile), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
 
-    internal static string ToJsonLine<T>(T summary) => JsonSerializer.Serialize(summary, JsonSerializerOptions.Web);
+    internal static string ToJsonLine<T>(T summary) => JsonSerializer.Serialize(summary, JsonLine);
 }
 
 /// <summary>A run folder cannot be used as asked; the message says why and what to do.</summary>

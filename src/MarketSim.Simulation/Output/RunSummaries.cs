@@ -1,4 +1,5 @@
 using System.Reflection;
+using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Market.Fingerprints;
@@ -103,6 +104,7 @@ internal static class RunSummaries
             StateDigest = string.Empty,
             Ticks = 0,
             Agents = scenario.AgentCount,
+        PooledAgents = scenario.Agents.Where(group => group.Actors == AgentActors.Pooled).Sum(group => group.Count),
             Orders = 0,
             Trades = 0,
             Volume = 0,

@@ -28,6 +28,12 @@ public sealed record RunSummary
 
     public required int Agents { get; init; }
 
+    /// <summary>Those of <see cref="Agents"/> that are no actors of their own.</summary>
+    public int PooledAgents { get; init; }
+
+    /// <summary>That the agents were spread over when the run last began or went on; 0 before its first checkpoint.</summary>
+    public int Partitions { get; init; }
+
     public required long Orders { get; init; }
 
     public required long Trades { get; init; }

@@ -5,12 +5,16 @@ using MarketSim.Engine.Partitions;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>Partition to agent: carry out a turn, at once.</summary>
-internal sealed record RunAgentTurn(AgentTurn Turn);
+/// <summary>Partition to agent: carry out a turn, at once. Its events lie in a buffer of the partition that the next tick overwrites.</summary>
+/// <param name="Number">Of the turn, among all turns of the partition.</param>
+internal sealed record RunAgentTurn(long Number, AgentTurn Turn);
 
 /// <summary>How the last turn of an agent of a partition ended. The partition and its agents share it: they run on one thread, one after the other.</summary>
 internal sealed class AgentTurnOutcome
 {
+    /// <summary>The turn that is being run; 0 between two turns.</summary>
+    public long Number { get; set; }
+
     /// <summary>What the agent threw; null when it did not.</summary>
     public Exception? Failure { get; set; }
 }
@@ -26,6 +30,12 @@ internal sealed class AgentActor(TradingAgent agent, Decision decision, AgentTur
         if (message is not RunAgentTurn run)
         {
             Unhandled(message);
+            return;
+        }
+
+        if (run.Number != outcome.Number)
+        {
+            // It waited for this actor's restart: the partition counts it as failed since, and its buffers hold other events by now.
             return;
         }
 

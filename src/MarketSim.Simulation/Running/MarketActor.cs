@@ -59,22 +59,22 @@ internal sealed class MarketActor : UntypedActor
     {
         switch (message)
         {
-            case TickActions actions when IsAwaited(BarrierPhase.Tick, actions.Generation, actions.Participant) && actions.Tick == _engine.Tick:
+            case TickActions actions when IsAwaited(BarrierPhase.Tick, actions.Epoch, actions.Participant) && actions.Tick == _engine.Tick:
                 OnActions(actions);
                 break;
             case Continue:
                 Proceed();
                 break;
-            case ParticipantReady ready when IsAwaited(BarrierPhase.Preparation, ready.Generation, ready.Participant):
+            case ParticipantReady ready when IsAwaited(BarrierPhase.Preparation, ready.Epoch, ready.Participant):
                 OnReady(ready);
                 break;
             case RequestCheckpoint request:
                 _clock.RequestCheckpoint(request.ThenStop);
                 break;
-            case ParticipantSaved saved when IsAwaited(BarrierPhase.Checkpoint, saved.Generation, saved.Participant):
+            case ParticipantSaved saved when IsAwaited(BarrierPhase.Checkpoint, saved.Epoch, saved.Participant):
                 OnSaved(saved);
                 break;
-            case CheckpointCommitted committed when committed.Generation == _context.Generation && committed.Tick == _engine.Tick:
+            case CheckpointCommitted committed when committed.Epoch == _context.Epoch && committed.Tick == _engine.Tick:
                 Proceed();
                 break;
             case PartsWritten written:
@@ -97,8 +97,8 @@ internal sealed class MarketActor : UntypedActor
         }
     }
 
-    private bool IsAwaited(BarrierPhase phase, long generation, int participant) =>
-        generation == _context.Generation && _barrier.IsAwaited(phase, participant);
+    private bool IsAwaited(BarrierPhase phase, long epoch, int participant) =>
+        epoch == _context.Epoch && _barrier.IsAwaited(phase, participant);
 
     private void Restored()
     {
@@ -113,7 +113,7 @@ internal sealed class MarketActor : UntypedActor
         if (_isRestored && _participants.Count > 0)
         {
             _barrier.Begin(BarrierPhase.Preparation);
-            SendToAll(_ => new PrepareParticipant(_context.Generation));
+            SendToAll(_ => new PrepareParticipant(_context.Epoch));
         }
     }
 
@@ -193,7 +193,7 @@ internal sealed class MarketActor : UntypedActor
             if (_engine.IsDue(participant))
             {
                 (ParticipantDelivery delivery, MessageMemory? memory) = MessageMemory.Of(_engine.Deliver(participant));
-                Send(participant, new TickOpened(_context.Generation, _engine.Snapshot!, delivery) { Memory = memory });
+                Send(participant, new TickOpened(_context.Epoch, _engine.Snapshot!, delivery) { Memory = memory });
             }
         }
 
@@ -264,7 +264,7 @@ internal sealed class MarketActor : UntypedActor
         SendToAll(participant =>
         {
             (ParticipantDelivery delivery, MessageMemory? memory) = MessageMemory.Of(_engine.DeliverBetweenTicks(participant));
-            return new SaveParticipant(_context.Generation, _engine.Tick + 1, delivery, Settle: _clock.Status == RunStatus.Finished) { Memory = memory };
+            return new SaveParticipant(_context.Epoch, _engine.Tick + 1, delivery, Settle: _clock.Status == RunStatus.Finished) { Memory = memory };
         });
     }
 

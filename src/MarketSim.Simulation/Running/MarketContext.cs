@@ -19,7 +19,7 @@ internal sealed record MarketContext(
     MarketDefinition Market,
     IReadOnlyList<BarrierSlot> Slots,
     IReadOnlyList<IActorRef> NodeProxies,
-    long Generation,
+    long Epoch,
     IActorRef Coordinator,
     ICheckpointStore Store,
     RunRecorder Recorder,

@@ -21,6 +21,8 @@ internal sealed class PartitionActor : TickParticipant
     private readonly InvalidOperationException _noAnswer = new("The agent's actor did not run its turn.");
     private readonly IReadOnlyList<string> _policyParts;
 
+    private long _turns;
+
     // By agent; null for pooled ones. Empty where all are.
     private IActorRef?[] _agentActors = [];
 
@@ -115,7 +117,9 @@ internal sealed class PartitionActor : TickParticipant
     private Exception? RunIndividually(int agent, in AgentTurn turn)
     {
         _outcome.Failure = _noAnswer;
-        _agentActors[agent]!.Tell(new RunAgentTurn(turn), Self);
+        _outcome.Number = ++_turns;
+        _agentActors[agent]!.Tell(new RunAgentTurn(_turns, turn), Self);
+        _outcome.Number = 0;
         return _outcome.Failure;
     }
 

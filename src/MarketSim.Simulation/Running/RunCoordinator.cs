@@ -15,7 +15,7 @@ namespace MarketSim.Simulation.Running;
 /// <param name="Slots">By index, without gaps.</param>
 /// <param name="Elsewhere">Participants on other nodes by the index of their slot; the coordinator starts all others itself.</param>
 /// <param name="NodeProxies">Forward messages to the participants elsewhere.</param>
-/// <param name="Generation">Raised with every recovery.</param>
+/// <param name="Epoch">Raised with every recovery.</param>
 /// <param name="WallSecondsBefore">Simulation time on the wall clock of earlier sessions of the run, in seconds.</param>
 internal sealed record CoordinatorPlan(
     Scenario Scenario,
@@ -24,7 +24,7 @@ internal sealed record CoordinatorPlan(
     IReadOnlyDictionary<int, IActorRef> Elsewhere,
     IReadOnlyList<IActorRef> NodeProxies,
     IReadOnlyList<ParticipantDefinition> Participants,
-    long Generation,
+    long Epoch,
     ICheckpointStore Store,
     RunRecorder Recorder,
     ProgressReporter Progress,
@@ -45,7 +45,7 @@ internal sealed record InterruptRun;
 /// <summary>Outside to coordinator: answer with the same message, to show that the mailbox is worked through.</summary>
 internal sealed record CoordinatorProbe(long Number);
 
-/// <summary>Leads one generation of a run: starts market and participants, takes checkpoints, and ends the run.</summary>
+/// <summary>Leads one epoch of a run: starts market and participants, takes checkpoints, and ends the run.</summary>
 internal sealed class RunCoordinator : UntypedActor, IWithTimers
 {
     private readonly CoordinatorPlan _plan;
@@ -74,7 +74,7 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
                 _plan.Market,
                 _plan.Slots,
                 _plan.NodeProxies,
-                _plan.Generation,
+                _plan.Epoch,
                 self,
                 _plan.Store,
                 _plan.Recorder,
@@ -129,7 +129,7 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
 
     private IActorRef Start(BarrierSlot slot) => _plan.Elsewhere.TryGetValue(slot.Index, out IActorRef? elsewhere)
         ? elsewhere
-        : new ParticipantContext(_plan.Scenario, _plan.Market, slot, _plan.Generation, _plan.Store, _plan.Logger, _plan.RestoreFrom).Start(Context, _plan.Participants);
+        : new ParticipantContext(_plan.Scenario, _plan.Market, slot, _plan.Epoch, _plan.Store, _plan.Logger, _plan.RestoreFrom).Start(Context, _plan.Participants);
 
     private void Commit(CheckpointPrepared prepared)
     {
@@ -144,7 +144,8 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
         {
             Segments = prepared.Segments,
         };
-        manifest = manifest with { Summary = RunSummaries.Of(_plan.Scenario, _plan.Market.Population, prepared, manifest) };
+        RunSummary summary = RunSummaries.Of(_plan.Scenario, _plan.Market.Population, prepared, manifest);
+        manifest = manifest with { Summary = summary with { Partitions = _plan.Slots.Count(slot => slot.Participant is null) } };
         _ = _plan.Store.CommitAsync(manifest).PipeTo(Self, Self, () => new Committed(prepared, manifest));
     }
 
@@ -156,7 +157,7 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
         if (prepared.Status == RunStatus.Running)
         {
             StartCheckpointTimer();
-            _market!.Tell(new CheckpointCommitted(_plan.Generation, prepared.Tick), Self);
+            _market!.Tell(new CheckpointCommitted(_plan.Epoch, prepared.Tick), Self);
         }
         else
         {

@@ -2,17 +2,17 @@ using Akka.Actor;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>Where a generation of a run stands, for whoever looks from another thread; written by its market.</summary>
+/// <summary>Where a epoch of a run stands, for whoever looks from another thread; written by its market.</summary>
 internal sealed class RunGauge
 {
     private long _tick = -1;
     private long _ticksOpened;
     private IActorRef? _market;
 
-    /// <summary>The tick opened last in this generation; -1 before the first.</summary>
+    /// <summary>The tick opened last in this epoch; -1 before the first.</summary>
     public long Tick => Volatile.Read(ref _tick);
 
-    /// <summary>Ticks opened in this generation.</summary>
+    /// <summary>Ticks opened in this epoch.</summary>
     public long TicksOpened => Volatile.Read(ref _ticksOpened);
 
     /// <summary>Null before it has begun.</summary>

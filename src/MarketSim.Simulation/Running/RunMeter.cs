@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace MarketSim.Simulation.Running;
 
 /// <summary>
-/// Measures one generation of a run. While nobody listens it reads no clock. Market and coordinator share it and take turns: a message of the one
+/// Measures one epoch of a run. While nobody listens it reads no clock. Market and coordinator share it and take turns: a message of the one
 /// always lies between their calls.
 /// </summary>
 internal sealed class RunMeter(TimeProvider timeProvider)

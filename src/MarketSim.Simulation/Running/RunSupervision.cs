@@ -13,6 +13,11 @@ internal static class RunSupervision
     public static SupervisorStrategy OfAgents { get; } =
         Strategy(static exception => AgentFailures.IsOfNode(exception) ? Directive.Escalate : Directive.Restart);
 
+    /// <summary>
+    /// Of the workers of a participant, such as a trainer: one that failed will not answer, so the participant that waits for it fails with its cause.
+    /// </summary>
+    public static SupervisorStrategy OfWorkers { get; } = Strategy(static _ => Directive.Escalate);
+
     /// <summary>Of everything else: market and participants hold the state of the run; one that failed ends this epoch of the run.</summary>
     public static SupervisorStrategy Ending(TaskCompletionSource<RunOutcome> outcome) => Stopping(cause => outcome.TrySetException(cause));
 
@@ -27,6 +32,11 @@ internal static class RunSupervision
     private static OneForOneStrategy Strategy(Func<Exception, Directive> decide) =>
         new(maxNrOfRetries: -1, withinTimeMilliseconds: Timeout.Infinite, localOnlyDecider: decide, loggingEnabled: false);
 
-    private static Exception Cause(Exception exception) =>
-        exception is ActorInitializationException { InnerException: { } inner } ? inner : exception;
+    // Akka wraps what a constructor threw twice, and what PreStart threw once.
+    private static Exception Cause(Exception exception) => exception switch
+    {
+        ActorInitializationException { InnerException: TypeLoadException { InnerException: { } thrown } } => Cause(thrown),
+        ActorInitializationException { InnerException: { } thrown } => Cause(thrown),
+        _ => exception,
+    };
 }

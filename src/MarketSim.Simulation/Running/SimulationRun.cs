@@ -59,11 +59,12 @@ public static class SimulationRun
         else if (!isSame)
         {
             throw new RunFolderException(
-                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint, execution and cluster may change and, once it is finished, training.episodes grow. Restore {RunFolder.ScenarioFile}, or start a new run.");
+                $"The scenario is not the one that the checkpoint in {runFolder.FullPath} was taken of; only its sections checkpoint, execution and cluster, and the actors of a group, may change and, once it is finished, training.episodes grow. Restore {RunFolder.ScenarioFile}, or start a new run.");
         }
 
         if (manifest is null)
         {
+            LoggerOf(options).RunBeginsAgain(runFolder.FullPath);
             runFolder.DeleteTables();
         }
 
@@ -123,43 +124,55 @@ public static class SimulationRun
         IReadOnlyList<ParticipantDefinition> participants = options.Participants(scenario, replay);
         int threads = Math.Max(1, options.Threads ?? scenario.Execution.Threads ?? Environment.ProcessorCount);
         int partitions = Math.Clamp(options.Partitions ?? scenario.Execution.Partitions ?? threads, 1, Math.Max(1, market.Population.BlockCount));
-        ILogger logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(SimulationRun).Namespace!);
-        logger.PartitionsStart(partitions, threads, restoreFrom?.Tick ?? -1);
-        var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var recorder = new RunRecorder(new FolderOutputFiles(folder), scenario, market, restoreFrom?.Outputs);
-        var plan = new CoordinatorPlan(
-            scenario,
-            market,
-            BarrierSlot.Spread(market.Population, partitions, participants.Select(participant => participant.Name)),
-            Elsewhere: new Dictionary<int, IActorRef>(),
-            NodeProxies: [],
-            participants,
-            Generation: 1,
-            store,
-            recorder,
-            new ProgressReporter(options, scenario.TickCount),
-            new RunGauge(),
-            logger,
-            restoreFrom,
-            restoreFrom?.WallSeconds ?? 0,
-            options.TimeProvider,
-            outcome);
-        await using RunActorSystem actors = await RunActorSystem.StartAsync(plan, threads).ConfigureAwait(false);
-        await using CancellationTokenRegistration registration = options.Interrupt.Register(() => actors.Run.Tell(new InterruptRun()));
+        ILogger logger = LoggerOf(options);
+        logger.RunBegins(scenario.Name, scenario.Seed, scenario.AgentCount, folder.FullPath, restoreFrom?.Tick ?? -1, partitions, threads);
         try
         {
-            RunOutcome end = await EndOf(outcome.Task, actors.System).ConfigureAwait(false);
+            RunOutcome end = await RunActorsAsync(
+                recorder => new CoordinatorPlan(
+                    scenario,
+                    market,
+                    BarrierSlot.Spread(market.Population, partitions, participants.Select(participant => participant.Name)),
+                    Elsewhere: new Dictionary<int, IActorRef>(),
+                    NodeProxies: [],
+                    participants,
+                    Epoch: 1,
+                    store,
+                    recorder,
+                    new ProgressReporter(options, scenario.TickCount),
+                    new RunGauge(),
+                    logger,
+                    restoreFrom,
+                    restoreFrom?.WallSeconds ?? 0,
+                    options.TimeProvider,
+                    new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)),
+                () => new RunRecorder(new FolderOutputFiles(folder), scenario, market, restoreFrom?.Outputs),
+                threads,
+                options.Interrupt).ConfigureAwait(false);
             return Complete(folder, end, await PolicyFiles.WriteAsync(folder, scenario, store, end.Manifest).ConfigureAwait(false));
         }
         catch (InvalidDataException exception)
         {
             throw new CheckpointException($"The checkpoint after tick {restoreFrom?.Tick} cannot be restored: {exception.Message}", exception);
         }
-        catch (Exception exception) when (exception is not CheckpointException)
+        catch (Exception exception) when (exception is not (CheckpointException or RunFolderException))
         {
             await TrySummariseAsync(scenario, folder, store, exception).ConfigureAwait(false);
             throw new RunFailedException($"The run failed: {exception.Message}{Remedy(exception)}", exception);
         }
+    }
+
+    private static ILogger LoggerOf(RunOptions options) => (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(typeof(SimulationRun).Namespace!);
+
+    // When it returns, actors and tables are closed, however the run ended.
+    private static async Task<RunOutcome> RunActorsAsync(
+        Func<RunRecorder, CoordinatorPlan> planOf, Func<RunRecorder> openRecorder, int threads, CancellationToken interrupt)
+    {
+        using RunRecorder recorder = openRecorder();
+        CoordinatorPlan plan = planOf(recorder);
+        await using RunActorSystem actors = await RunActorSystem.StartAsync(plan, threads).ConfigureAwait(false);
+        await using CancellationTokenRegistration registration = interrupt.Register(() => actors.Run.Tell(new InterruptRun()));
+        return await EndOf(plan.Outcome.Task, actors.System).ConfigureAwait(false);
     }
 
     private static string Remedy(Exception exception) =>

@@ -9,15 +9,15 @@ using MarketSim.Simulation.Output;
 namespace MarketSim.Simulation.Running;
 
 /// <summary>Market to participant: say when you are due. The sender is the market.</summary>
-internal sealed record PrepareParticipant(long Generation);
+internal sealed record PrepareParticipant(long Epoch);
 
 /// <summary>Participant to market.</summary>
 /// <param name="NextDueTick">The first tick at which it must be asked (an agent of a partition is awake), account events and messages aside; <see cref="long.MaxValue"/> for none.</param>
-internal sealed record ParticipantReady(long Generation, int Participant, long NextDueTick);
+internal sealed record ParticipantReady(long Epoch, int Participant, long NextDueTick);
 
 /// <summary>Market to every participant that is due: a tick has opened.</summary>
 /// <param name="Delivery">Not changed by the sender any more.</param>
-internal sealed record TickOpened(long Generation, MarketSnapshot Market, ParticipantDelivery Delivery) : IMessageWithMemory
+internal sealed record TickOpened(long Epoch, MarketSnapshot Market, ParticipantDelivery Delivery) : IMessageWithMemory
 {
     /// <summary>Of the delivery; the receiver returns it.</summary>
     public MessageMemory? Memory { get; init; }
@@ -25,7 +25,7 @@ internal sealed record TickOpened(long Generation, MarketSnapshot Market, Partic
 
 /// <summary>Participant to market: its answer to an open tick.</summary>
 /// <param name="Actions">Not changed by the sender any more.</param>
-internal sealed record TickActions(long Generation, long Tick, int Participant, ParticipantActions Actions) : IMessageWithMemory
+internal sealed record TickActions(long Epoch, long Tick, int Participant, ParticipantActions Actions) : IMessageWithMemory
 {
     /// <summary>Of the requests; the receiver returns it.</summary>
     public MessageMemory? Memory { get; init; }
@@ -35,7 +35,7 @@ internal sealed record TickActions(long Generation, long Tick, int Participant, 
 /// <param name="NextTick">The first tick that may open after the barrier; agents that the delivery wakes are awake then.</param>
 /// <param name="Delivery">Not changed by the sender any more.</param>
 /// <param name="Settle">True after the last tick: also report every agent's result.</param>
-internal sealed record SaveParticipant(long Generation, long NextTick, ParticipantDelivery Delivery, bool Settle) : IMessageWithMemory
+internal sealed record SaveParticipant(long Epoch, long NextTick, ParticipantDelivery Delivery, bool Settle) : IMessageWithMemory
 {
     /// <summary>Of the delivery; the receiver returns it.</summary>
     public MessageMemory? Memory { get; init; }
@@ -44,7 +44,7 @@ internal sealed record SaveParticipant(long Generation, long NextTick, Participa
 /// <summary>Participant to market: its parts are in the store.</summary>
 /// <param name="Results">One per agent when settling, otherwise empty.</param>
 internal sealed record ParticipantSaved(
-    long Generation,
+    long Epoch,
     int Participant,
     IReadOnlyList<PartReference> Parts,
     IReadOnlyList<AgentResult> Results,
@@ -78,7 +78,7 @@ internal sealed record CheckpointPrepared(
 
 /// <summary>Coordinator to market: the manifest is committed, continue.</summary>
 /// <param name="Tick">The tick that the checkpoint was taken after.</param>
-internal sealed record CheckpointCommitted(long Generation, long Tick);
+internal sealed record CheckpointCommitted(long Epoch, long Tick);
 
 /// <summary>What the market counts and shows.</summary>
 internal sealed record MarketFigures(

@@ -31,7 +31,7 @@ internal sealed class LearnerState
         _policy = policy;
         _learner = learner;
         Published = new PublishedWeights(policy, new PolicyVersion(0, learner.Version), learner.Policy.Weights.ToArray());
-        PartNames = [Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(LearnerPart)];
+        PartNames = [Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(NameOf)];
     }
 
     public IReadOnlyList<string> PartNames { get; }
@@ -106,23 +106,19 @@ internal sealed class LearnerState
         return isNew;
     }
 
-    public IReadOnlyList<PartContent> Save()
-    {
-        IReadOnlyList<byte[]> learner = _learner.Save();
-        return
-        [
-            new PartContent(Checkpoints.PartNames.Policy(_policy), TrainingMessageCodec.Encode(Published)),
-            new PartContent(StatePart(_policy), SaveState()),
-            .. _learner.PartNames.Zip(learner, (part, content) => new PartContent(LearnerPart(part), content)),
-        ];
-    }
+    public IReadOnlyList<PartContent> Save() =>
+    [
+        new PartContent(Checkpoints.PartNames.Policy(_policy), TrainingMessageCodec.Encode(Published)),
+        new PartContent(StatePart(_policy), SaveState()),
+        .. _learner.Save().Select(part => new PartContent(NameOf(part.Name), part.Content)),
+    ];
 
     /// <param name="parts">All of <see cref="PartNames"/>.</param>
     public void Restore(CheckpointParts parts)
     {
         Published = TrainingMessageCodec.DecodeWeights(parts[Checkpoints.PartNames.Policy(_policy)]);
         RestoreState(parts[StatePart(_policy)]);
-        _learner.Restore([.. _learner.PartNames.Select(part => parts[LearnerPart(part)])]);
+        _learner.Restore([.. _learner.PartNames.Select(part => new LearnerPart(part, parts[NameOf(part)]))]);
     }
 
     /// <summary>The log of a saved learner.</summary>
@@ -146,7 +142,7 @@ internal sealed class LearnerState
         return reader.ReadString();
     }
 
-    private string LearnerPart(string part) => $"{ParticipantAddress.Learner(_policy)}/{part}";
+    private string NameOf(string part) => $"{ParticipantAddress.Learner(_policy)}/{part}";
 
     private byte[] SaveState()
     {

@@ -28,7 +28,7 @@ public sealed class ReferenceTests
         ("Spectre.Console", ["MarketSim.Cli"]),
         ("Serilog", ["MarketSim.Cli"]),
         ("Akka", ["MarketSim.Simulation", "MarketSim.Cluster"]),
-        ("RabbitMQ", ["MarketSim.Cluster"]),
+        ("Microsoft.Data.Sqlite", ["MarketSim.Cluster"]),
         ("Npgsql", ["MarketSim.Cluster"]),
         ("TorchSharp", ["MarketSim.Learning.Torch"]),
         ("YamlDotNet", ["MarketSim.Simulation"]),

@@ -11,8 +11,11 @@ public sealed class ClusterProfileReaderTests
         ClusterProfile profile = ClusterProfileReader.Read(
             """
             # A node.
-            broker: amqp://market@broker.example/m
-            database: postgresql://node@database.example/m
+            store: postgresql://node@database.example/m
+            seeds: [market-1.example, market-2.example:4054]
+            host: market-1.example
+            port: 4055
+            bind: 10.0.0.1
             name: market-1
             roles: [market, agents]
             threads: 4
@@ -21,8 +24,9 @@ public sealed class ClusterProfileReaderTests
             """,
             "node.yaml");
 
-        Assert.Equal(("amqp://market@broker.example/m", "node.yaml:2: broker"), (profile.Broker!.Text, profile.Broker.Source));
-        Assert.Equal(("postgresql://node@database.example/m", "node.yaml:3: database"), (profile.Database!.Text, profile.Database.Source));
+        Assert.Equal(("postgresql://node@database.example/m", "node.yaml:2: store"), (profile.Store!.Text, profile.Store.Source));
+        Assert.Equal(["market-1.example:4053", "market-2.example:4054"], profile.Seeds!.Select(seed => seed.ToString()), StringComparer.Ordinal);
+        Assert.Equal(("market-1.example", 4055, "10.0.0.1"), (profile.Host, profile.Port, profile.Bind));
         Assert.Equal("market-1", profile.Name);
         Assert.Equal(["agents", "market"], profile.Roles);
         Assert.Equal((4, 2, "127.0.0.1:9464"), (profile.Threads, profile.Leads, profile.Listen!.ToString()));
@@ -42,7 +46,7 @@ public sealed class ClusterProfileReaderTests
     {
         ScenarioException refusal = Assert.Throws<ScenarioException>(() => ClusterProfileReader.Read(
             """
-            brokr: amqp://market@broker.example/m
+            stor: sqlite:store.db
             name: "a b"
             roles: [market, cook]
             threads: 0
@@ -53,7 +57,7 @@ public sealed class ClusterProfileReaderTests
 
         Assert.Equal(
         [
-            "node.yaml:1: brokr is not a known key; did you mean broker? known are broker, database, name, roles, threads, leads, listen",
+            "node.yaml:1: stor is not a known key; did you mean store? known are store, seeds, host, port, bind, name, roles, threads, leads, listen",
             "node.yaml:2: name is a b; it must be 1 to 60 letters, digits, - or _, e.g. market-1",
             "node.yaml:3: roles is market,cook; it must be one or more of agents, learner, market, e.g. market,agents",
             "node.yaml:4: threads is 0; it must be a whole number from 1 to 1024, e.g. 4",
@@ -64,8 +68,8 @@ public sealed class ClusterProfileReaderTests
     }
 
     [Theory]
-    [InlineData("", "node.yaml:1: the file is empty; it must name at least a database")]
-    [InlineData("- broker", "node.yaml:1: the profile is a list; it must be a section of keys, e.g. broker: ")]
+    [InlineData("", "node.yaml:1: the file is empty; it must name at least a store")]
+    [InlineData("- store", "node.yaml:1: the profile is a list; it must be a section of keys, e.g. store: ")]
     [InlineData("name: one\nname: two", "node.yaml:2: name is given twice, first in line 1; keep one of them")]
     public void What_is_no_profile_is_called_so(string yaml, string beginning)
     {

@@ -27,7 +27,7 @@ public sealed class DatabaseAddressTests
 
     [Theory]
     [InlineData("postgresql://node:s3cret@database.example", "names no database")]
-    [InlineData("amqp://node:s3cret@database.example/market", "begins with postgresql:// or postgres://")]
+    [InlineData("mysql://node:s3cret@database.example/market", "begins with postgresql:// or postgres://")]
     [InlineData("postgresql://node:s3cret@database.example/market?sslmode=prefer", "sslmode=prefer; it must be disable, require or verify-full")]
     [InlineData("postgresql://node:s3cret@database.example/market?rootcert=/etc/ca.pem", "add sslmode=verify-full")]
     [InlineData("postgresql://node:s3cret@database.example/market?sslmod=require", "did you mean sslmode?")]

@@ -14,20 +14,19 @@ public sealed class PasswordSourceTests : IDisposable
         string path = _work.Write("password", " pass word\n");
 
         Assert.Equal(" pass word", Of(("MARKETSIM_DATABASE_PASSWORD_FILE", path)).Database(inAddress: null));
-        Assert.Null(Of(("MARKETSIM_DATABASE_PASSWORD_FILE", path)).Broker(inAddress: null));
     }
 
     [Fact]
     public void Password_in_the_address_counts_before_the_environment() =>
-        Assert.Equal("mine", Of(("MARKETSIM_BROKER_PASSWORD", "other")).Broker("mine"));
+        Assert.Equal("mine", Of(("MARKETSIM_DATABASE_PASSWORD", "other")).Database("mine"));
 
     [Fact]
     public void Variable_and_file_together_are_refused()
     {
         ClusterSettingException refusal = Assert.Throws<ClusterSettingException>(
-            () => Of(("MARKETSIM_BROKER_PASSWORD", "s3cret"), ("MARKETSIM_BROKER_PASSWORD_FILE", "/x")).Broker(inAddress: null));
+            () => Of(("MARKETSIM_DATABASE_PASSWORD", "s3cret"), ("MARKETSIM_DATABASE_PASSWORD_FILE", "/x")).Database(inAddress: null));
 
-        Assert.Equal("MARKETSIM_BROKER_PASSWORD and MARKETSIM_BROKER_PASSWORD_FILE are both set; unset one of them", refusal.Message);
+        Assert.Equal("MARKETSIM_DATABASE_PASSWORD and MARKETSIM_DATABASE_PASSWORD_FILE are both set; unset one of them", refusal.Message);
     }
 
     [Theory]
@@ -38,9 +37,9 @@ public sealed class PasswordSourceTests : IDisposable
         _work.Write("empty", "\n");
 
         ClusterSettingException refusal = Assert.Throws<ClusterSettingException>(
-            () => Of(("MARKETSIM_BROKER_PASSWORD_FILE", _work.PathOf(name))).Broker(inAddress: null));
+            () => Of(("MARKETSIM_DATABASE_PASSWORD_FILE", _work.PathOf(name))).Database(inAddress: null));
 
-        Assert.Contains($"{_work.PathOf(name)}, which MARKETSIM_BROKER_PASSWORD_FILE names, {explanation}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"{_work.PathOf(name)}, which MARKETSIM_DATABASE_PASSWORD_FILE names, {explanation}", refusal.Message, StringComparison.Ordinal);
     }
 
     private static PasswordSource Of(params (string Name, string Value)[] variables) =>

@@ -1,7 +1,6 @@
 using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Tests.Architecture;
 using MarketSim.Cluster.Store.Postgres;
-using MarketSim.Cluster.Transport.RabbitMq;
 
 namespace MarketSim.Cli.Tests.Clusters;
 
@@ -20,17 +19,16 @@ public sealed class ShippedProfileTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void Profile_names_a_broker_and_a_database_that_can_be_connected_to(string path)
+    public void Profile_names_a_store_that_can_be_connected_to_and_seeds_that_can_be_reached(string path)
     {
         ClusterProfile profile = ClusterProfileReader.ReadFile(Path.Combine(Repository.Root, path));
 
-        RabbitMqOptions broker = BrokerAddress.Read(profile.Broker!.Text, profile.Broker.Source, Passwords);
-        PostgresOptions database = DatabaseAddress.Read(profile.Database!.Text, profile.Database.Source, Passwords);
+        PostgresOptions database = DatabaseAddress.Read(profile.Store!.Text, profile.Store.Source, Passwords);
 
-        Assert.Equal("marketsim", broker.VirtualHost);
         Assert.Equal("marketsim", database.Database);
         bool isProduction = path.StartsWith("cluster-config", StringComparison.Ordinal);
-        Assert.Equal(isProduction ? "/etc/marketsim/ca.pem" : null, broker.Tls?.AuthorityFile);
         Assert.Equal(isProduction ? DatabaseTls.VerifyFull : DatabaseTls.Off, database.Tls);
+        Assert.True(profile.Name is null || (profile.Seeds is { Count: > 0 } && profile.Host is not null), "A node needs seeds, and a host by which the others reach it.");
+        Assert.DoesNotContain(profile.Seeds ?? [], seed => seed.IsLoopback);
     }
 }

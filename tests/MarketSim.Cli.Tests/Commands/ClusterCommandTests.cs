@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using MarketSim.Cli.Observing;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Memory;
 using MarketSim.Simulation.Checkpoints;
@@ -21,19 +23,43 @@ public sealed class ClusterCommandTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Fact]
-    public async Task Status_marks_the_node_that_cannot_work_with_the_others()
+    public async Task Status_lists_the_members_and_marks_those_that_cannot_be_reached_or_leave()
     {
-        await JoinAsync("a", "one", isLeaving: false);
-        await JoinAsync("b", "one", isLeaving: true);
-        await JoinAsync("c", "two", isLeaving: false);
+        Member[] members =
+        [
+            new("a@a.example:4053#1", MemoryCluster.Describe("a", "one"), Age: 1, IsReachable: true, IsLeaving: false),
+            new("b@b.example:4053#2", MemoryCluster.Describe("b", "one"), Age: 2, IsReachable: true, IsLeaving: true),
+            new("c@c.example:4053#3", MemoryCluster.Describe("c", "one"), Age: 3, IsReachable: false, IsLeaving: false),
+        ];
+        int port = LoopbackPorts.Free(1)[0];
+        using var node = new HttpListener();
+        node.Prefixes.Add($"http://127.0.0.1:{port}/");
+        node.Start();
+        Task answering = AnswerAsync(node, HttpStatusCode.OK, new MembersBody("a", [.. members.Select(MemberBody.Of)]).ToJson());
 
-        using JsonDocument nodes = JsonDocument.Parse(Assert.Single((await RunAsync("cluster", "status", "--json")).OutputLines));
-        CommandRun table = await RunAsync("cluster", "status");
+        CommandRun table = await CommandRun.OfAsync("cluster", "status", $"http://127.0.0.1:{port}");
+        await answering;
 
-        Assert.Equal(["", "leaving", "other build"], nodes.RootElement.EnumerateArray().Select(node => node.GetProperty("note").GetString()!).ToArray());
-        Assert.Equal([3, 3, 3], nodes.RootElement.EnumerateArray().Select(node => node.GetProperty("seats").GetInt32()));
-        Assert.Contains(table.OutputLines, line => line.Contains(" c ", StringComparison.Ordinal) && line.Contains("other build", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Success, table.ExitCode);
+        Assert.Contains(table.OutputLines, line => line.Contains(" b ", StringComparison.Ordinal) && line.Contains("leaving", StringComparison.Ordinal));
+        Assert.Contains(table.OutputLines, line => line.Contains("c.example:4053", StringComparison.Ordinal) && line.Contains("unreachable", StringComparison.Ordinal));
         Assert.Contains("0.1.0 ", table.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_of_something_that_is_no_node_says_so()
+    {
+        int port = LoopbackPorts.Free(1)[0];
+        using var other = new HttpListener();
+        other.Prefixes.Add($"http://127.0.0.1:{port}/");
+        other.Start();
+        Task answering = AnswerAsync(other, HttpStatusCode.OK, "<html>");
+
+        CommandRun status = await CommandRun.OfAsync("cluster", "status", $"http://127.0.0.1:{port}");
+        await answering;
+
+        Assert.Equal(ExitCode.Failed, status.ExitCode);
+        Assert.Equal($"marketsim: What answers at http://127.0.0.1:{port}/members is no node of MarketSim", Assert.Single(status.ErrorLines));
     }
 
     [Theory]
@@ -66,9 +92,8 @@ public sealed class ClusterCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Cluster_without_anything_says_what_to_start()
+    public async Task Cluster_without_runs_says_so()
     {
-        Assert.Contains("start one with `marketsim node`", (await RunAsync("cluster", "status")).Output, StringComparison.Ordinal);
         Assert.Contains("The cluster has no runs", (await RunAsync("cluster", "runs")).Output, StringComparison.Ordinal);
         Assert.Equal("[]", Assert.Single((await RunAsync("cluster", "runs", "--json")).OutputLines));
     }
@@ -138,17 +163,17 @@ public sealed class ClusterCommandTests : IDisposable
     [Fact]
     public async Task Cluster_must_be_named()
     {
-        CommandRun run = await CommandRun.OfAsync("cluster", "status");
+        CommandRun run = await CommandRun.OfAsync("cluster", "runs");
 
         Assert.Equal(ExitCode.WrongUse, run.ExitCode);
-        Assert.Contains("Which cluster? Give --cluster FILE, or --database", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.Contains("Which cluster? Give --cluster FILE, or --store", Assert.Single(run.ErrorLines), StringComparison.Ordinal);
     }
 
-    private Task<CommandRun> RunAsync(params string[] args) => CommandRun.WithStoreAsync(_store, [.. args, "--database", Database]);
+    private Task<CommandRun> RunAsync(params string[] args) => CommandRun.WithStoreAsync(_store, [.. args, "--store", Database]);
 
     private async Task EndAsync(string run, RunStatus status)
     {
-        Lease lease = (await _store.AcquireAsync(run, "holder", "one", TimeSpan.FromMinutes(1)))!;
+        RunLease lease = (await _store.AcquireAsync(run, expectedEpoch: 0, "holder@a:1#1", "one"))!;
         await _store.CommitAsync(lease, new CheckpointManifest(CheckpointManifest.CurrentFormat, "digest", 1, status, [], [], WallSeconds: 1), keep: 2);
     }
 
@@ -158,11 +183,5 @@ public sealed class ClusterCommandTests : IDisposable
         asked.Response.StatusCode = (int)status;
         await asked.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(body));
         asked.Response.Close();
-    }
-
-    private async Task JoinAsync(string name, string build, bool isLeaving)
-    {
-        long incarnation = await _store.RegisterAsync(MemoryCluster.Describe(name, build), TimeSpan.FromSeconds(3));
-        await _store.BeatAsync(name, incarnation, new NodeLoad(Seats: 3, Processors: 0.5, MemoryBytes: 64 << 20, isLeaving));
     }
 }

@@ -12,7 +12,7 @@ public sealed class ClusterRunTests : IDisposable
 
     private readonly Workplace _work = new();
 
-    public ClusterRunTests() => _work.Write("cluster.yaml", "database: postgresql://node@database.example/market\n");
+    public ClusterRunTests() => _work.Write("cluster.yaml", "store: postgresql://node@database.example/market\n");
 
     public void Dispose() => _work.Dispose();
 

@@ -39,6 +39,30 @@ public sealed class ScenarioCommandTests
         Assert.Contains($"  {example}\n", run.Output[run.Output.IndexOf("Examples:\n", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--help", 40)]
+    [InlineData("--help", null)]
+    [InlineData("run --help", 40)]
+    [InlineData("run --help", null)]
+    public async Task Help_fits_its_width(string args, int? width)
+    {
+        CommandRun run = await CommandRun.OfAsync(width, args.Split(' '));
+
+        string help = run.Output[..run.Output.IndexOf("Examples:\n", StringComparison.Ordinal)];
+        Assert.All(help.Split('\n').Where(line => line.Trim().Contains(' ')), line => Assert.True(line.Length <= (width ?? 120), line));
+    }
+
+    [Fact]
+    public async Task List_breaks_no_word_on_a_narrow_terminal()
+    {
+        CommandRun wide = await CommandRun.OfAsync(width: 400, "scenario", "list");
+        CommandRun narrow = await CommandRun.OfAsync(width: 40, "scenario", "list");
+
+        string[] words = wide.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(narrow.OutputLines, line => Assert.True(line.Length <= 40, line));
+        Assert.All(narrow.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries), word => Assert.Contains(word.TrimEnd(',', ':'), words.Select(known => known.TrimEnd(',', ':')), StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Version_is_one_line_with_a_number()
     {

@@ -7,7 +7,7 @@ public sealed class SweepCommandTests : IDisposable
 {
     private readonly Workplace _work = new();
 
-    public SweepCommandTests() => _work.Write("cluster.yaml", "database: postgresql://node@database.example/market\n");
+    public SweepCommandTests() => _work.Write("cluster.yaml", "store: postgresql://node@database.example/market\n");
 
     public void Dispose() => _work.Dispose();
 
@@ -52,7 +52,7 @@ public sealed class SweepCommandTests : IDisposable
 
         Assert.Equal((0, 0), (remote.ExitCode, here.ExitCode));
         Assert.Equal(WithoutWallSeconds("here"), WithoutWallSeconds("remote"));
-        Assert.All(await cluster.Store.ReadRunsAsync(), run => Assert.Equal(1, run.Submission.MostNodes));
+        Assert.All(await cluster.Store.ReadRunsAsync(), run => Assert.Equal(1, run.Submission.MaxNodes));
     }
 
     [Fact]

@@ -87,7 +87,7 @@ public sealed class TrainingSweepTests : IDisposable
     [Fact]
     public async Task Sweep_in_a_cluster_brings_the_same_policies()
     {
-        _work.Write("cluster.yaml", "database: postgresql://node@database.example/market\n");
+        _work.Write("cluster.yaml", "store: postgresql://node@database.example/market\n");
         await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 1);
 
         CommandRun remote = await CommandRun.WithStoreAsync(

@@ -1,9 +1,9 @@
-using MarketSim.Cli.LocalClusters;
 using MarketSim.Cli.Tests.Sessions;
+using MarketSim.Cluster.Local;
 
 namespace MarketSim.Cli.Tests.LocalClusters;
 
-/// <summary>The commands with a real broker, a real database and node processes: Debian's rabbitmq-server and postgresql are needed.</summary>
+/// <summary>The commands with node processes, which share a file, or a database of Debian's postgresql.</summary>
 public sealed class LocalClusterTests : IDisposable
 {
     private const string Fingerprint = "4f286857c1c0c8de357d29acfd27012f54f04eb7ef5e621e8da349a6abf0866a";
@@ -45,7 +45,15 @@ public sealed class LocalClusterTests : IDisposable
     }
 
     [Fact]
-    public async Task Profile_is_enough_for_every_command()
+    public async Task Profile_with_a_file_is_enough_for_every_command()
+    {
+        string profile = _work.Write("cluster.yaml", $"store: sqlite:{_work.PathOf("store.db")}\nseeds: [127.0.0.1:{LoopbackPorts.Free(1)[0]}]\n");
+
+        await AssertSweepAsync(profile);
+    }
+
+    [Fact]
+    public async Task Profile_with_a_database_is_enough_for_every_command()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("marketsim-services-");
         if (!OperatingSystem.IsWindows())
@@ -55,19 +63,14 @@ public sealed class LocalClusterTests : IDisposable
 
         try
         {
-            await using LocalServices services = await LocalServices.StartAsync(folder.FullName, TimeProvider.System, CancellationToken.None);
-            string profile = _work.Write("cluster.yaml", $"broker: {With(services.Nodes.Broker, services.Nodes.BrokerPassword)}\ndatabase: {With(services.Nodes.Database, services.Nodes.DatabasePassword)}\n");
+            var options = new LocalDatabaseOptions { Folder = Path.Combine(folder.FullName, "database"), Port = LoopbackPorts.Free(1)[0], Password = "s3cret-of-a-test" };
+            await using LocalDatabase database = await LocalDatabase.CreateAsync(options, TimeProvider.System, CancellationToken.None);
+            string store = $"postgresql://{database.Options.User}:{database.Options.Password}@{database.Options.Host}:{database.Options.Port}/{database.Options.Database}";
+            string profile = _work.Write("cluster.yaml", $"store: {store}\nseeds: [127.0.0.1:{LoopbackPorts.Free(1)[0]}]\n");
 
             CommandRun init = await CommandRun.OfAsync("cluster", "init", "--cluster", profile);
-            CommandRun sweep = await CommandRun.OfAsync("sweep", _work.Scenario, "--seeds", "1..3", "--cluster", profile, "--nodes", "2", "--output", _work.PathOf("sweep"));
-            CommandRun status = await CommandRun.OfAsync("cluster", "status", "--cluster", profile);
-            CommandRun runs = await CommandRun.OfAsync("cluster", "runs", "--cluster", profile);
-
-            Assert.Equal((0, 0, 0, 0), (init.ExitCode, sweep.ExitCode, status.ExitCode, runs.ExitCode));
-            Assert.Equal(4, (await File.ReadAllLinesAsync(_work.PathOf("sweep", "results.csv"))).Length);
-            Assert.Contains("The cluster has no node", status.Output, StringComparison.Ordinal);
-            Assert.Equal(3, runs.OutputLines.Count(line => line.Contains("finished", StringComparison.Ordinal)));
-            Assert.All(new[] { init, sweep, status, runs }, run => Assert.DoesNotContain(services.Nodes.DatabasePassword!, run.Output + run.Error, StringComparison.Ordinal));
+            Assert.True(init.ExitCode == ExitCode.Success, init.Error);
+            await AssertSweepAsync(profile);
         }
         finally
         {
@@ -75,5 +78,14 @@ public sealed class LocalClusterTests : IDisposable
         }
     }
 
-    private static string With(string address, string? password) => address.Replace("@", $":{password}@", StringComparison.Ordinal);
+    private async Task AssertSweepAsync(string profile)
+    {
+        CommandRun sweep = await CommandRun.OfAsync("sweep", _work.Scenario, "--seeds", "1..3", "--cluster", profile, "--nodes", "2", "--output", _work.PathOf("sweep"));
+        CommandRun runs = await CommandRun.OfAsync("cluster", "runs", "--cluster", profile);
+
+        Assert.True(sweep.ExitCode == ExitCode.Success, sweep.Error);
+        Assert.Equal(4, (await File.ReadAllLinesAsync(_work.PathOf("sweep", "results.csv"))).Length);
+        Assert.Equal(3, runs.OutputLines.Count(line => line.Contains("finished", StringComparison.Ordinal)));
+        Assert.All(new[] { sweep, runs }, run => Assert.DoesNotContain("s3cret", run.Output + run.Error, StringComparison.Ordinal));
+    }
 }

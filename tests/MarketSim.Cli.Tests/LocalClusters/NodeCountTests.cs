@@ -35,7 +35,7 @@ public sealed class NodeCountTests : IDisposable
     [InlineData(2, 1)]
     public Task School_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareSchoolAsync(nodes, episodes);
 
-    /// <summary>The whole school: a tick is a way through the broker and back, so that these take many minutes.</summary>
+    /// <summary>The whole school: a tick is a way to the other node and back, so that these take minutes.</summary>
     [LongTheory(nameof(NodeCountTests))]
     [InlineData(2, 100)]
     [InlineData(4, 100)]

@@ -1,6 +1,7 @@
 using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Nodes;
-using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Nodes;
 
 namespace MarketSim.Cli.Tests.Nodes;
 
@@ -16,7 +17,7 @@ public sealed class NodeIdentityTests
     }
 
     [Fact]
-    public void Two_starts_on_one_host_differ_in_name_and_process_but_not_in_build_and_arithmetic()
+    public void Two_starts_on_one_host_differ_in_name_but_not_in_build_and_arithmetic()
     {
         NodeSettings settings = Settings();
 
@@ -24,7 +25,6 @@ public sealed class NodeIdentityTests
         NodeDescription second = NodeIdentity.Describe(settings);
 
         Assert.NotEqual(first.Name, second.Name, StringComparer.Ordinal);
-        Assert.NotEqual(first.Process, second.Process, StringComparer.Ordinal);
         Assert.Equal((first.Build, first.Arithmetic, first.Host), (second.Build, second.Arithmetic, second.Host));
         Assert.Equal(64, first.Build.Length);
         Assert.Equal("fixed", NodeIdentity.Describe(settings with { Name = "fixed" }).Name);
@@ -32,8 +32,8 @@ public sealed class NodeIdentityTests
 
     private static NodeSettings Settings() => new()
     {
-        Broker = BrokerAddress.Read("amqp://u:p@127.0.0.1", "--broker", PasswordSource.OfProcess),
-        Database = DatabaseAddress.Read("postgresql://u:p@127.0.0.1/d", "--database", PasswordSource.OfProcess),
+        Store = StoreAddress.Read("sqlite:store.db", "--store", PasswordSource.OfProcess),
+        Address = new NodeAddress { Host = "127.0.0.1", Seeds = ["127.0.0.1:4053"] },
         Roles = NodeRoles.All,
         Threads = 2,
         Leads = 1,

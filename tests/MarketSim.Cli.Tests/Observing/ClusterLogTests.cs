@@ -1,9 +1,10 @@
 using System.Text.Json;
 using MarketSim.Cli.Logging;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Memory;
-using MarketSim.Cluster.Transport.Memory;
+using MarketSim.Cluster.Tests.Membership;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 
@@ -40,16 +41,16 @@ public sealed class ClusterLogTests
         using var log = new NodeLog(output, NodeLog.Json, "alpha");
         var store = new InMemoryClusterStore(TimeProvider.System);
         Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml") with { Checkpoint = new ScenarioCheckpoint { EveryTicks = 20, Every = null } };
-        await store.SubmitAsync(new RunSubmission("logged", ScenarioWriter.Write(scenario), scenario.Digest(), MostNodes: 1, Sweep: null));
-        await using (await ClusterNode.StartAsync(new NodeOptions
+        await store.SubmitAsync(new RunSubmission("logged", ScenarioWriter.Write(scenario), scenario.Digest(), MaxNodes: 1, Sweep: null));
+        await using (var cluster = new InMemoryCluster())
         {
-            Description = new NodeDescription("alpha", "process", "host", [NodeRoles.Agents, NodeRoles.Market], Threads: 1, "0.1.0", "b", "a"),
-            Transport = new InMemoryTransport(new InMemoryBroker()),
-            Store = store,
-            TimeProvider = TimeProvider.System,
-            LoggerFactory = log.Factory,
-        }))
-        {
+            await cluster.StartAsync(new NodeOptions
+            {
+                Description = new NodeDescription("alpha", "host", [NodeRoles.Agents, NodeRoles.Market], Threads: 1, "0.1.0", "b", "a"),
+                Store = store,
+                TimeProvider = TimeProvider.System,
+                LoggerFactory = log.Factory,
+            });
             long began = TimeProvider.System.GetTimestamp();
             while ((await store.ReadRunAsync("logged"))!.Status != RunStatus.Finished)
             {

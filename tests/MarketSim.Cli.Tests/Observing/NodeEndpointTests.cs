@@ -3,10 +3,10 @@ using System.Net.Sockets;
 using System.Text.Json;
 using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Observing;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
-using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Memory;
-using MarketSim.Cluster.Transport.Memory;
+using MarketSim.Cluster.Tests.Membership;
 
 namespace MarketSim.Cli.Tests.Observing;
 
@@ -16,7 +16,7 @@ public sealed class NodeEndpointTests : IAsyncLifetime
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly ListenAddress _address = new(IPAddress.Loopback, FreePort());
-    private readonly InMemoryBroker _broker = new();
+    private readonly InMemoryCluster _cluster = new();
     private readonly HttpClient _client = new();
     private NodeEndpoint? _endpoint;
     private ClusterNode? _node;
@@ -31,10 +31,7 @@ public sealed class NodeEndpointTests : IAsyncLifetime
     {
         _client.Dispose();
         await _endpoint!.DisposeAsync();
-        if (_node is not null)
-        {
-            await _node.DisposeAsync();
-        }
+        await _cluster.DisposeAsync();
     }
 
     [Fact]
@@ -58,11 +55,11 @@ public sealed class NodeEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Health_turns_to_unavailable_while_the_broker_is_away_and_back()
+    public async Task Health_turns_to_unavailable_while_the_node_is_no_member_and_back()
     {
         using (JsonDocument early = await UntilHealthIsAsync(HttpStatusCode.ServiceUnavailable))
         {
-            Assert.Equal("the node waits for its database", early.RootElement.GetProperty("reasons")[0].GetString());
+            Assert.Equal("the node waits for its store", early.RootElement.GetProperty("reasons")[0].GetString());
         }
 
         await StartNodeAsync();
@@ -73,15 +70,29 @@ public sealed class NodeEndpointTests : IAsyncLifetime
             Assert.Empty(healthy.RootElement.GetProperty("reasons").EnumerateArray());
         }
 
-        _broker.Stop();
+        _cluster.SetMember("seen", isMember: false);
         using (JsonDocument cut = await UntilHealthIsAsync(HttpStatusCode.ServiceUnavailable))
         {
             Assert.Equal("down", cut.RootElement.GetProperty("status").GetString());
-            Assert.StartsWith("not connected: ", cut.RootElement.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
+            Assert.StartsWith("not a member of the cluster", cut.RootElement.GetProperty("reasons")[0].GetString(), StringComparison.Ordinal);
         }
 
-        _broker.Start();
+        _cluster.SetMember("seen", isMember: true);
         (await UntilHealthIsAsync(HttpStatusCode.OK)).Dispose();
+    }
+
+    [Fact]
+    public async Task Members_are_listed_once_the_node_is_one()
+    {
+        Assert.Empty(MembersBody.Parse(await _client.GetStringAsync("/members")).Members);
+
+        await StartNodeAsync();
+        (await UntilHealthIsAsync(HttpStatusCode.OK)).Dispose();
+        await _node!.Status.WhenReady.WaitAsync(Patience);
+
+        MembersBody cluster = MembersBody.Parse(await _client.GetStringAsync("/members"));
+        MemberBody member = Assert.Single(cluster.Members);
+        Assert.Equal(("seen", "seen", true), (cluster.Node, member.Name, member.IsReachable));
     }
 
     [Theory]
@@ -108,10 +119,9 @@ public sealed class NodeEndpointTests : IAsyncLifetime
 
     private async Task StartNodeAsync()
     {
-        _node = await ClusterNode.StartAsync(new NodeOptions
+        _node = await _cluster.StartAsync(new NodeOptions
         {
-            Description = new NodeDescription("seen", "process", "a \"quoted\" host", [NodeRoles.Agents, NodeRoles.Market], Threads: 1, "0.1.0", "b", "a"),
-            Transport = new InMemoryTransport(_broker),
+            Description = new NodeDescription("seen", "a \"quoted\" host", [NodeRoles.Agents, NodeRoles.Market], Threads: 1, "0.1.0", "b", "a"),
             Store = new InMemoryClusterStore(TimeProvider.System),
             TimeProvider = TimeProvider.System,
         });

@@ -16,7 +16,7 @@ public sealed class InterruptionTests
         Assert.True(interruption.Signal());
         Assert.False(interruption.Signal());
         Assert.Equal(
-            ["stopping; a checkpoint is being written", "the checkpoint is still being written; once more ends the process without it"],
+            ["stopping; a checkpoint is written when the open tick is closed", "the open tick is not closed, or its checkpoint not written yet; once more ends the process without it"],
             said);
     }
 }

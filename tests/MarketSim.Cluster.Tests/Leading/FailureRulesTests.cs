@@ -1,5 +1,5 @@
 using MarketSim.Cluster.Leading;
-using MarketSim.Cluster.Sites;
+using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 
@@ -31,21 +31,21 @@ public sealed class FailureRulesTests
     [Fact]
     public void Anything_else_is_a_failure_once_the_epoch_has_ticked_and_an_interrupted_recovery_before()
     {
-        Assert.Equal(new FailureDecision.Recover(RecoveryCause.Death), FailureRules.Of(new InvalidOperationException("bug"), hasTicked: true, committedTick: 5));
+        Assert.Equal(new FailureDecision.Recover(RecoveryCause.NodeFailure), FailureRules.Of(new InvalidOperationException("bug"), hasTicked: true, committedTick: 5));
         Assert.Equal(new FailureDecision.Recover(RecoveryCause.Interrupted), FailureRules.Of(new InvalidOperationException("bug"), hasTicked: false, committedTick: 5));
     }
 
     [Theory]
-    [InlineData(nameof(SiteLoss.Gone), true, RecoveryCause.Death)]
-    [InlineData(nameof(SiteLoss.Gone), false, RecoveryCause.Interrupted)]
-    [InlineData(nameof(SiteLoss.Failed), true, RecoveryCause.Death)]
-    [InlineData(nameof(SiteLoss.Failed), false, RecoveryCause.Interrupted)]
-    [InlineData(nameof(SiteLoss.Silent), true, RecoveryCause.Death)]
-    [InlineData(nameof(SiteLoss.Silent), false, RecoveryCause.Outage)]
-    [InlineData(nameof(SiteLoss.Outage), true, RecoveryCause.Outage)]
-    [InlineData(nameof(SiteLoss.Outage), false, RecoveryCause.Outage)]
+    [InlineData(nameof(HostLoss.Gone), true, RecoveryCause.NodeFailure)]
+    [InlineData(nameof(HostLoss.Gone), false, RecoveryCause.Interrupted)]
+    [InlineData(nameof(HostLoss.Failed), true, RecoveryCause.NodeFailure)]
+    [InlineData(nameof(HostLoss.Failed), false, RecoveryCause.Interrupted)]
+    [InlineData(nameof(HostLoss.Silent), true, RecoveryCause.NodeFailure)]
+    [InlineData(nameof(HostLoss.Silent), false, RecoveryCause.Outage)]
+    [InlineData(nameof(HostLoss.Outage), true, RecoveryCause.Outage)]
+    [InlineData(nameof(HostLoss.Outage), false, RecoveryCause.Outage)]
     public void Loss_of_a_node_is_its_failure_unless_nobody_can_know(string loss, bool hasTicked, RecoveryCause expected)
     {
-        Assert.Equal(expected, FailureRules.Of(Enum.Parse<SiteLoss>(loss), hasTicked));
+        Assert.Equal(expected, FailureRules.Of(Enum.Parse<HostLoss>(loss), hasTicked));
     }
 }

@@ -8,20 +8,20 @@ public sealed class SeenTicksTests
     public void Only_the_generation_before_says_how_far_its_leader_came()
     {
         var seen = new SeenTicks();
-        seen.Saw("run", generation: 4, tick: 40);
+        seen.Saw("run", epoch: 4, tick: 40);
 
-        Assert.Equal(40, seen.LastBefore("run", generation: 5));
-        Assert.Equal(-1, seen.LastBefore("run", generation: 6));
-        Assert.Equal(-1, seen.LastBefore("other", generation: 5));
+        Assert.Equal(40, seen.LastBefore("run", epoch: 5));
+        Assert.Equal(-1, seen.LastBefore("run", epoch: 6));
+        Assert.Equal(-1, seen.LastBefore("other", epoch: 5));
     }
 
     [Fact]
     public void Generation_that_opened_no_tick_hides_what_was_before_it()
     {
         var seen = new SeenTicks();
-        seen.Saw("run", generation: 4, tick: 40);
-        seen.Saw("run", generation: 5, tick: -1);
+        seen.Saw("run", epoch: 4, tick: 40);
+        seen.Saw("run", epoch: 5, tick: -1);
 
-        Assert.Equal(-1, seen.LastBefore("run", generation: 6));
+        Assert.Equal(-1, seen.LastBefore("run", epoch: 6));
     }
 }

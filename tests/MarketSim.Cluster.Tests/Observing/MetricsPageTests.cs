@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
-using MarketSim.Cluster.Tests.Store;
 
 namespace MarketSim.Cluster.Tests.Observing;
 
@@ -12,7 +12,7 @@ public sealed partial class MetricsPageTests
     [Fact]
     public void Page_lists_every_instrument_with_its_type_and_unit_and_no_other()
     {
-        var status = new NodeStatus(Stored.Node("alpha", "a"), new NodeTimings(), new VirtualTimeProvider());
+        var status = new NodeStatus(new NodeDescription("alpha", "host", NodeRoles.All, Threads: 2, "1", "build", "arithmetic"), new NodeTimings(), new VirtualTimeProvider());
         var published = new SortedSet<string>(StringComparer.Ordinal);
         using IDisposable gauges = status.Publish();
         ClusterMetrics.BeginAtZero();

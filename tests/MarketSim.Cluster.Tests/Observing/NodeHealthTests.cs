@@ -1,85 +1,87 @@
+using Akka.Actor;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
-using MarketSim.Cluster.Tests.Store;
 
 namespace MarketSim.Cluster.Tests.Observing;
 
 public sealed class NodeHealthTests
 {
+    private const string Self = "alpha@alpha:1#1";
+
+    private static readonly NodeDescription Alpha = new("alpha", "host", NodeRoles.All, Threads: 2, "1", "build", "arithmetic");
+
     private readonly VirtualTimeProvider _clock = new();
     private readonly NodeStatus _status;
 
-    public NodeHealthTests() => _status = new NodeStatus(Stored.Node("alpha", "a"), new NodeTimings(), _clock);
+    public NodeHealthTests() => _status = new NodeStatus(Alpha, new NodeTimings(), _clock);
 
     [Fact]
-    public void Node_is_down_until_broker_and_database_have_taken_it()
+    public void Node_is_down_until_it_is_a_member_and_the_store_has_answered()
     {
-        Expect(NodeCondition.Down, "not connected yet", "the database has not accepted this node yet");
+        _status.Begins(ActorRefs.Nobody, Self);
+        Expect(NodeCondition.Down, "not a member of the cluster yet: no seed node has let it in", "the store has not answered yet");
 
-        _status.Connected(incarnation: 7);
-        Expect(NodeCondition.Down, "the database has not accepted this node yet");
+        _status.Sees(Members(isBetaReachable: true));
+        Expect(NodeCondition.Down, "the store has not answered yet");
 
-        _status.Beaten();
+        _status.StoreReached();
         Expect(NodeCondition.Ok);
     }
 
     [Fact]
-    public void Lost_broker_takes_a_node_down_and_a_new_connection_brings_it_back()
+    public void Node_that_was_removed_from_the_cluster_is_down_until_it_has_joined_again()
     {
         Begin();
 
-        _status.Disconnected("the broker closed it");
-        Expect(NodeCondition.Down, "not connected: the broker closed it");
+        _status.Sees(new MembershipView(Self, []));
+        Expect(NodeCondition.Down, "not a member of the cluster yet: no seed node has let it in");
 
-        _status.Connected(incarnation: 8);
+        _status.Sees(Members(isBetaReachable: true));
         Expect(NodeCondition.Ok);
-        Assert.Equal(8, _status.Read().Incarnation);
     }
 
     [Fact]
-    public void Late_beats_degrade_a_node_and_are_its_death_when_the_others_take_it_for_dead()
+    public void Store_that_does_not_answer_degrades_a_node_and_then_takes_it_down()
     {
         Begin();
 
         _clock.Advance(TimeSpan.FromSeconds(2.1));
         _status.StoreIsAway("no route");
-        Expect(NodeCondition.Degraded, "the database last accepted a beat 2.1 s ago: no route");
+        Expect(NodeCondition.Degraded, "the store last answered 2.1 s ago: no route");
 
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Expect(NodeCondition.Down, "the database last accepted a beat 3.1 s ago: no route");
+        Expect(NodeCondition.Down, "the store last answered 3.1 s ago: no route");
 
-        _status.Beaten();
+        _status.StoreReached();
         Expect(NodeCondition.Ok);
     }
 
     [Fact]
-    public void Blocked_broker_and_leaving_only_degrade_a_node()
+    public void Unreachable_member_and_leaving_only_degrade_a_node()
     {
         Begin();
 
-        _status.Blocked(true);
-        Expect(NodeCondition.Degraded, "the broker takes nothing for now: it is short of memory or disk");
+        _status.Sees(Members(isBetaReachable: false));
+        Expect(NodeCondition.Degraded, "cannot reach beta");
 
-        _status.Blocked(false);
+        _status.Sees(Members(isBetaReachable: true));
         _status.Leaves();
         Expect(NodeCondition.Degraded, "the node is leaving");
     }
 
-    [Fact]
-    public void Lost_connection_is_blocked_no_longer()
-    {
-        Begin();
-
-        _status.Blocked(true);
-        _status.Disconnected("the broker closed it");
-
-        Assert.False(_status.Read().IsBlocked);
-    }
+    private static MembershipView Members(bool isBetaReachable) => new(
+        Self,
+        [
+            new Member(Self, Alpha, Age: 1, IsReachable: true, IsLeaving: false),
+            new Member("beta@beta:1#2", Alpha with { Name = "beta" }, Age: 2, isBetaReachable, IsLeaving: false),
+        ]);
 
     private void Begin()
     {
-        _status.Connected(incarnation: 7);
-        _status.Beaten();
+        _status.Begins(ActorRefs.Nobody, Self);
+        _status.Sees(Members(isBetaReachable: true));
+        _status.StoreReached();
     }
 
     private void Expect(NodeCondition condition, params string[] reasons)

@@ -1,9 +1,9 @@
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Memory;
-using MarketSim.Cluster.Tests.Store;
-using MarketSim.Cluster.Transport.Memory;
+using MarketSim.Cluster.Tests.Membership;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 
@@ -15,17 +15,11 @@ public sealed class ObservedClusterTests : IAsyncDisposable
     // Only what hangs waits for this long.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly InMemoryBroker _broker = new();
+    private readonly InMemoryCluster _cluster = new();
     private readonly InMemoryClusterStore _store = new(TimeProvider.System);
     private readonly List<ClusterNode> _nodes = [];
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (ClusterNode node in _nodes)
-        {
-            await node.DisposeAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
 
     [Fact]
     public async Task Run_over_two_nodes_moves_the_meters_of_ticks_frames_calls_and_checkpoints()
@@ -52,7 +46,7 @@ public sealed class ObservedClusterTests : IAsyncDisposable
                 parameters: { meanInterval: 8s }
             """,
             "small.yaml");
-        await _store.SubmitAsync(new RunSubmission("small", ScenarioWriter.Write(scenario), scenario.Digest(), MostNodes: 2, Sweep: null));
+        await _store.SubmitAsync(new RunSubmission("small", ScenarioWriter.Write(scenario), scenario.Digest(), MaxNodes: 2, Sweep: null));
 
         await UntilAsync(async () => (await _store.ReadRunAsync("small"))!.Status == RunStatus.Finished);
 
@@ -67,7 +61,6 @@ public sealed class ObservedClusterTests : IAsyncDisposable
         Assert.InRange(measured["marketsim.checkpoint.size"], 1, double.MaxValue);
         Assert.InRange(measured["marketsim.store.call.duration call=commit outcome=done"], 1, double.MaxValue);
         Assert.InRange(measured["marketsim.store.call.duration call=acquire outcome=done"], 1, double.MaxValue);
-        Assert.InRange(measured["marketsim.transport.connections outcome=opened"], 2, double.MaxValue);
     }
 
     [Fact]
@@ -82,43 +75,30 @@ public sealed class ObservedClusterTests : IAsyncDisposable
         {
             measured.Observe();
             Assert.Equal(2, measured["marketsim.node.health node=gamma"]);
-            Assert.Equal(1, measured["marketsim.node.connected node=gamma"]);
+            Assert.Equal(1, measured["marketsim.node.member node=gamma"]);
 
-            _broker.Stop();
+            _cluster.SetMember("gamma", isMember: false);
             await UntilAsync(() => Task.FromResult(node.Status.Health().Condition == NodeCondition.Down));
             measured.Observe();
         }
 
         Assert.Equal(0, measured["marketsim.node.health node=gamma"]);
-        Assert.Equal(0, measured["marketsim.node.connected node=gamma"]);
-        Assert.Contains(node.Status.Health().Reasons, reason => reason.StartsWith("not connected: ", StringComparison.Ordinal));
+        Assert.Equal(0, measured["marketsim.node.member node=gamma"]);
+        Assert.Contains(node.Status.Health().Reasons, reason => reason.StartsWith("not a member of the cluster", StringComparison.Ordinal));
 
-        _broker.Start();
+        _cluster.SetMember("gamma", isMember: true);
         await UntilAsync(() => Task.FromResult(node.Status.Health().Condition == NodeCondition.Ok));
         measured.Observe();
         Assert.Equal(0, measured["marketsim.node.health node=gamma"]);
-    }
-
-    [Fact]
-    public async Task Broker_that_blocks_degrades_a_node()
-    {
-        await StartAsync("delta");
-        await UntilAsync(() => Task.FromResult(_nodes[0].Status.Health().Condition == NodeCondition.Ok));
-
-        _broker.Block(true);
-
-        await UntilAsync(() => Task.FromResult(_nodes[0].Status.Health().Condition == NodeCondition.Degraded));
-        Assert.True(_nodes[0].Status.Read().IsBlocked);
     }
 
     private async Task StartAsync(params string[] names)
     {
         foreach (string name in names)
         {
-            _nodes.Add(await ClusterNode.StartAsync(new NodeOptions
+            _nodes.Add(await _cluster.StartAsync(new NodeOptions
             {
-                Description = Stored.Node(name, name) with { Threads = 1 },
-                Transport = new InMemoryTransport(_broker),
+                Description = new NodeDescription(name, "host", NodeRoles.All, Threads: 1, "1", "build", "arithmetic"),
                 Store = _store,
                 TimeProvider = TimeProvider.System,
             }));

@@ -15,7 +15,7 @@ public sealed class StoreCallTimerTests
 
         await _timer.TimeAsync("call", () => Task.FromResult(true));
         await _timer.TimeAsync("call", () => Task.FromResult(false));
-        await _timer.TimeAsync("call", () => Task.FromResult<Lease?>(null));
+        await _timer.TimeAsync("call", () => Task.FromResult<RunLease?>(null));
         await _timer.TimeAsync("call", () => Task.FromResult(0L));
         await _timer.TimeAsync("call", () => Task.CompletedTask);
 
@@ -32,7 +32,6 @@ public sealed class StoreCallTimerTests
             (new StoreUnavailableException("away"), "unavailable"),
             (new StaleEpochException("night", 3), "stale"),
             (new StoreRefusedException("no rights"), "refused"),
-            (new NodeNameTakenException("alpha", "host"), "refused"),
             (new CheckpointException("damaged"), "failed"),
         ];
 

@@ -15,7 +15,7 @@ public sealed partial class ContainerTests
 
     [Fact]
     public void Cluster_has_the_services_that_a_run_needs() => Assert.Superset(
-        new HashSet<string>(["broker", "database", "schema", "market-1", "agents-1", "agents-2", "learner-1"], StringComparer.Ordinal),
+        new HashSet<string>(["database", "schema", "market-1", "agents-1", "agents-2", "learner-1"], StringComparer.Ordinal),
         Mapping(Compose, "services").Children.Keys.Select(name => name.ToString()).ToHashSet(StringComparer.Ordinal));
 
     [Theory]
@@ -64,23 +64,32 @@ public sealed partial class ContainerTests
 
     [Theory]
     [MemberData(nameof(Nodes))]
-    public void Node_starts_after_broker_database_and_schema_and_has_limits(string name)
+    public void Node_starts_after_database_and_schema_and_has_limits(string name)
     {
         YamlMappingNode service = Service(name);
         YamlMappingNode needs = Mapping(service, "depends_on");
 
-        Assert.Equal("service_healthy", Mapping(needs, "broker")["condition"].ToString());
         Assert.Equal("service_healthy", Mapping(needs, "database")["condition"].ToString());
         Assert.Equal("service_completed_successfully", Mapping(needs, "schema")["condition"].ToString());
         Assert.Equal("cpus memory", Keys(Mapping(Mapping(Mapping(service, "deploy"), "resources"), "limits")));
         Assert.Equal([$"./nodes/{name}.yaml:/etc/marketsim/node.yaml:ro"], Items(service, "volumes"));
     }
 
-    [Theory]
-    [InlineData("broker")]
-    [InlineData("database")]
-    public void Service_that_nodes_wait_for_says_when_it_is_healthy(string name) =>
-        Assert.NotEmpty(Items(Mapping(Service(name), "healthcheck"), "test"));
+    [Fact]
+    public void Database_that_nodes_wait_for_says_when_it_is_healthy() =>
+        Assert.NotEmpty(Items(Mapping(Service("database"), "healthcheck"), "test"));
+
+    /// <summary>Files of the build at the top of the repository are imported by every project: an image that lacks one is another build.</summary>
+    [Fact]
+    public void Image_is_built_with_all_files_of_the_build()
+    {
+        string[] files = [.. Directory.EnumerateFiles(OperatorFiles.Root, "Directory.*").Select(path => Path.GetFileName(path)), "global.json"];
+
+        string[] copied = [.. OperatorFiles.Settings(Dockerfile).Where(line => line.StartsWith("COPY ", StringComparison.Ordinal)).SelectMany(line => line.Split(' '))];
+        IReadOnlyList<string> seen = OperatorFiles.Settings("docker/Dockerfile.dockerignore");
+        Assert.All(files, file => Assert.Contains(file, copied, StringComparer.Ordinal));
+        Assert.All(files, file => Assert.Contains("!" + file, seen, StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Image_is_built_in_stages_of_pinned_versions_and_runs_without_root()

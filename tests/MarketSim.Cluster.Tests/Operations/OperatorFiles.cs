@@ -32,12 +32,14 @@ internal static class OperatorFiles
         return line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim().Trim('\'', '"');
     }
 
-    public static YamlMappingNode Yaml(string file)
+    public static YamlMappingNode Yaml(string file) => Assert.Single(YamlDocuments(file));
+
+    public static IReadOnlyList<YamlMappingNode> YamlDocuments(string file)
     {
         using var reader = new StringReader(Text(file));
         var stream = new YamlStream();
         stream.Load(reader);
-        return Assert.IsType<YamlMappingNode>(Assert.Single(stream.Documents).RootNode);
+        return [.. stream.Documents.Select(document => Assert.IsType<YamlMappingNode>(document.RootNode))];
     }
 
     /// <summary>The mapping with what it merges (<c>&lt;&lt;</c>) filled in; its own keys win.</summary>

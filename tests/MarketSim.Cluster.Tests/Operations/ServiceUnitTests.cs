@@ -28,7 +28,17 @@ public sealed class ServiceUnitTests
     }
 
     [Fact]
-    public void Passwords_come_as_files_that_only_the_service_reads() => Assert.All(
-        new[] { "MARKETSIM_BROKER_PASSWORD_FILE=%d/broker-password", "MARKETSIM_DATABASE_PASSWORD_FILE=%d/database-password" },
-        variable => Assert.Contains($"Environment={variable}", OperatorFiles.Settings(Unit), StringComparer.Ordinal));
+    public void Password_comes_as_a_file_that_only_the_service_reads()
+    {
+        Assert.Contains("Environment=MARKETSIM_DATABASE_PASSWORD_FILE=%d/database-password", OperatorFiles.Settings(Unit), StringComparer.Ordinal);
+        Assert.Equal("database-password:/etc/marketsim/database-password", OperatorFiles.Setting(Unit, "LoadCredential"));
+    }
+
+    [Fact]
+    public void Service_is_started_when_the_node_says_that_it_is_ready_however_long_that_takes()
+    {
+        Assert.Equal("notify", OperatorFiles.Setting(Unit, "Type"));
+        Assert.Equal("infinity", OperatorFiles.Setting(Unit, "TimeoutStartSec"));
+        Assert.Contains("AF_UNIX", OperatorFiles.Setting(Unit, "RestrictAddressFamilies"), StringComparison.Ordinal);
+    }
 }

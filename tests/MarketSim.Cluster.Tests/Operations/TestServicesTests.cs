@@ -31,15 +31,15 @@ public sealed class TestServicesTests
         ShellResult result = await Shell.RunAsync(
             """
             source tests/services.sh
-            missing_packages() { echo rabbitmq-server; echo postgresql; }
+            missing_packages() { echo postgresql; echo iproute2; }
             apt-get() { :; }
             id() { echo 1000; }
             install_services
             """);
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
-        Assert.Contains("missing: rabbitmq-server postgresql (only root may install; run: sudo apt-get install --no-install-recommends rabbitmq-server postgresql)", result.Error, StringComparison.Ordinal);
-        Assert.Contains("the tests against a real broker and database cannot run without them", result.Error, StringComparison.Ordinal);
+        Assert.Contains("missing: postgresql iproute2 (only root may install; run: sudo apt-get install --no-install-recommends postgresql iproute2)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("the tests against a real database and a real network cannot run without them", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Placement;
-using MarketSim.Cluster.Store;
 using MarketSim.Engine.Definitions;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
@@ -21,7 +21,7 @@ public sealed class RunPlacementTests
         Assert.Equal(Enumerable.Range(0, Crowd.BlockCount), placement.Slots.SelectMany(slot => slot.Blocks).Order());
         Assert.Single(placement.Slots, slot => slot.Participant == "learner");
         Assert.Equal(Enumerable.Range(0, placement.Slots.Count), placement.Slots.Select(slot => slot.Index));
-        Assert.Equal(placement.Slots, placement.Sites.SelectMany(site => site.Slots));
+        Assert.Equal(placement.Slots, placement.Hosts.SelectMany(host => host.Slots));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class RunPlacementTests
     {
         RunPlacement placement = Place([Node("a", 2, NodeRoles.Agents), Node("b", 4, NodeRoles.Agents), Node("m", 2, NodeRoles.Market, NodeRoles.Learner)], leader: "m");
 
-        Assert.Equal(["a 2", "b 4", "m 1"], placement.Sites.Select(site => $"{site.Node.Node.Name} {site.Slots.Count}"), StringComparer.Ordinal);
+        Assert.Equal(["a 2", "b 4", "m 1"], placement.Hosts.Select(host => $"{host.Node.Name} {host.Slots.Count}"), StringComparer.Ordinal);
         Assert.Empty(placement.Warnings);
     }
 
@@ -39,34 +39,35 @@ public sealed class RunPlacementTests
         RunPlacement placement = Place([Node("a", 2, NodeRoles.Agents)]);
 
         Assert.Equal("No live node has the role learner; any node takes it.", Assert.Single(placement.Warnings));
-        Assert.Single(placement.Sites);
+        Assert.Single(placement.Hosts);
     }
 
     [Fact]
     public void Run_is_spread_over_no_more_nodes_than_it_may_and_the_leader_is_one()
     {
-        RunPlacement placement = Place([Node("a", 2), Node("b", 2), Node("c", 2), Node("d", 2)], leader: "c", mostNodes: 2);
+        RunPlacement placement = Place([Node("a", 2), Node("b", 2), Node("c", 2), Node("d", 2)], leader: "c", maxNodes: 2);
 
-        Assert.Equal(2, placement.Sites.Count);
-        Assert.Contains(placement.Sites, site => site.Node.Node.Name == "c");
+        Assert.Equal(2, placement.Hosts.Count);
+        Assert.Contains(placement.Hosts, host => host.Node.Name == "c");
     }
 
     [Fact]
     public void Another_incarnation_is_another_placement()
     {
-        NodeRecord[] nodes = [Node("a", 2), Node("b", 2)];
+        Member[] nodes = [Node("a", 2), Node("b", 2)];
 
         Assert.True(Place(nodes).IsLike(Place(nodes)));
-        Assert.False(Place(nodes).IsLike(Place([nodes[0], nodes[1] with { Incarnation = 9 }])));
+        Assert.False(Place(nodes).IsLike(Place([nodes[0], nodes[1] with { Incarnation = "b@b:1#9" }])));
         Assert.False(Place(nodes).IsLike(Place([nodes[0]])));
     }
 
-    private static RunPlacement Place(IReadOnlyList<NodeRecord> nodes, string leader = "a", int mostNodes = 0) =>
-        RunPlacement.Of("run", leader, nodes, mostNodes, Crowd, [Learner]);
+    private static RunPlacement Place(IReadOnlyList<Member> nodes, string leader = "a", int maxNodes = 0) =>
+        RunPlacement.Of("run", leader, nodes, maxNodes, Crowd, [Learner]);
 
-    private static NodeRecord Node(string name, int threads, params string[] roles) => new(
-        new NodeDescription(name, "process", "host", roles.Length == 0 ? NodeRoles.All : roles, threads, "1", "build", "arithmetic"),
-        Incarnation: 1,
-        new NodeLoad(0, 0, 0, IsLeaving: false),
-        TimeSpan.Zero);
+    private static Member Node(string name, int threads, params string[] roles) => new(
+        $"{name}@{name}:1#1",
+        new NodeDescription(name, "host", roles.Length == 0 ? NodeRoles.All : roles, threads, "1", "build", "arithmetic"),
+        Age: 1,
+        IsReachable: true,
+        IsLeaving: false);
 }

@@ -20,7 +20,7 @@ public sealed class HopelessRunTests(ProcessCluster cluster, ITestOutputHelper o
 
         RunRecord end = await run.EndAsync();
         output.WriteLine(end.Message);
-        Recovery[] deaths = [.. (await run.RecoveriesAsync()).Where(recovery => recovery.Cause == RecoveryCause.Death)];
+        Recovery[] deaths = [.. (await run.RecoveriesAsync()).Where(recovery => recovery.Cause == RecoveryCause.NodeFailure)];
         Assert.Equal(RunStatus.Failed, end.Status);
         Assert.Equal(3, deaths.Length);
         Assert.All(deaths, death => Assert.Equal(Tick, death.Tick));

@@ -10,13 +10,13 @@ internal sealed class KillScene(ProcessCluster cluster, ProcessRun run)
     public const string BeforeManifest = "before-manifest";
     public const string AfterManifest = "after-manifest";
     public const string Recovery = "recovery";
-    public const string Takeover = "takeover";
+    public const string Failover = "failover";
 
     public const string Market = "market";
     public const string Agents = "agents";
     public const string Learner = "learner";
 
-    private static readonly string[] Carriers = ["a2", "a1", "l1"];
+    private static readonly string[] Hosts = ["a2", "a1", "l1"];
 
     private readonly List<string> _killed = [];
     private SeenTick _before;
@@ -25,7 +25,7 @@ internal sealed class KillScene(ProcessCluster cluster, ProcessRun run)
     /// <summary>One kill, the return of the run, and the restart of all nodes that are dead by then.</summary>
     public async Task<Recuperation> PlayAsync(string victim, string point)
     {
-        await run.IsCarriedByAsync(Carriers);
+        await run.IsHostedByAsync(Hosts);
         await run.GoesOnAsync();
         NodeProcess leader = await run.LeaderAsync();
         switch (point)
@@ -46,7 +46,7 @@ internal sealed class KillScene(ProcessCluster cluster, ProcessRun run)
                 await KillDuringRecoveryAsync(victim, leader);
                 break;
             default:
-                await KillDuringTakeoverAsync(victim, leader);
+                await KillDuringFailoverAsync(victim, leader);
                 break;
         }
 
@@ -62,17 +62,17 @@ internal sealed class KillScene(ProcessCluster cluster, ProcessRun run)
     {
         NodeProcess victim = VictimOf(kind, leader);
         Task stopped = leader.StopsAtAsync(Recovery, ProcessCluster.Patience);
-        Kill(Carriers.Select(cluster.Node).First(node => node != leader && node != victim));
+        Kill(Hosts.Select(cluster.Node).First(node => node != leader && node != victim));
         await stopped;
         Kill(victim);
         leader.Command("go");
     }
 
     // The leader dies; while the next one has the lease and placed nothing, the victim dies too, which may be that next one.
-    private async Task KillDuringTakeoverAsync(string kind, NodeProcess leader)
+    private async Task KillDuringFailoverAsync(string kind, NodeProcess leader)
     {
         NodeProcess[] willing = [.. new[] { "m1", "m2" }.Select(cluster.Node).Where(node => node != leader)];
-        Task[] stops = [.. willing.Select(node => node.StopsAtAsync(Takeover, ProcessCluster.Patience))];
+        Task[] stops = [.. willing.Select(node => node.StopsAtAsync(Failover, ProcessCluster.Patience))];
         Kill(leader);
         NodeProcess next = willing[Array.IndexOf(stops, await Task.WhenAny(stops))];
         await stops[Array.IndexOf(willing, next)];

@@ -7,15 +7,13 @@ namespace MarketSim.Cluster.Tests.Processes;
 /// <summary>A node in a process of its own, that can be stopped at named points, killed and frozen.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    private static readonly string Program = Path.Combine(
-        AppContext.BaseDirectory.Replace("MarketSim.Cluster.Tests", "MarketSim.Cluster.TestNode", StringComparison.Ordinal), "MarketSim.Cluster.TestNode.dll");
-
     private readonly Process _process;
     private readonly Action<SeenTick> _ticked;
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
     private readonly List<(Func<string, bool> Condition, TaskCompletionSource<string> Seen)> _waits = [];
-    private SeenTick _lastTick;
+    private Dictionary<string, long> _hosted = [];
+    private (int, int) _members;
     private bool _isKilled;
 
     private NodeProcess(string name, NodeManner manner, Process process, Action<SeenTick> ticked)
@@ -37,6 +35,18 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>False from the moment at which it was killed, though it may take a while to die.</summary>
     public bool IsAlive => !_isKilled && !_process.HasExited;
 
+    /// <summary>How many members it sees, itself included, and how many of them it cannot reach.</summary>
+    public (int Count, int Unreachable) Members
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _members;
+            }
+        }
+    }
+
     /// <summary>Everything but ticks that it said, for a failing test.</summary>
     public string Transcript
     {
@@ -50,15 +60,9 @@ internal sealed class NodeProcess : IAsyncDisposable
     }
 
     /// <param name="ticked">Told of each tick that it opens as a leader, on the thread that reads.</param>
-    public static NodeProcess Start(string name, string roles, NodePlace place, NodeManner manner, string brokerPassword, string databasePassword, Action<SeenTick> ticked)
+    public static NodeProcess Start(NodeStart node, Action<SeenTick> ticked)
     {
-        string[] command =
-        [
-            .. place.Namespace is { } space ? new[] { "ip", "netns", "exec", space } : [],
-            "dotnet", Program, $"name={name}", $"roles={roles}", $"broker={place.Broker}", $"database={place.Database}",
-            $"floats={manner.StandInFloats}", $"pause={manner.SlicePauseMilliseconds}",
-            .. manner.Doom is { } doom ? new[] { $"doom={doom}" } : [],
-        ];
+        string[] command = node.Command();
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
@@ -66,10 +70,18 @@ internal sealed class NodeProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["BROKER_PASSWORD"] = brokerPassword;
-        start.Environment["DATABASE_PASSWORD"] = databasePassword;
+        start.Environment["DATABASE_PASSWORD"] = node.DatabasePassword;
         start.Environment["DOTNET_gcServer"] = "0";
-        return new NodeProcess(name, manner, Process.Start(start)!, ticked);
+        return new NodeProcess(node.Name, node.Manner, Process.Start(start)!, ticked);
+    }
+
+    /// <summary>The epoch of a run of which it hosts something for a leader on another node; 0 for none.</summary>
+    public long HostedEpoch(string run)
+    {
+        lock (_lock)
+        {
+            return _hosted.GetValueOrDefault(run);
+        }
     }
 
     public void Command(string line)
@@ -144,6 +156,15 @@ internal sealed class NodeProcess : IAsyncDisposable
         return new ProcessMeasurement(values[0], values[1], values[2], values[3]);
     }
 
+    /// <summary>Ends all its connections; it makes new ones.</summary>
+    /// <returns>How many there were, as it says.</returns>
+    public async Task<string> CutAsync(TimeSpan patience)
+    {
+        Task<string> cut = HearsAsync(line => line.StartsWith("cut ", StringComparison.Ordinal), patience);
+        Command("cut");
+        return await cut;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -164,10 +185,27 @@ internal sealed class NodeProcess : IAsyncDisposable
             return;
         }
 
-        if (line.StartsWith("tick ", StringComparison.Ordinal))
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (words.FirstOrDefault())
         {
-            HearTick(line.Split(' '));
-            return;
+            case "tick":
+                _ticked(new SeenTick(
+                    Stopwatch.GetTimestamp(), words[1], long.Parse(words[2], CultureInfo.InvariantCulture), long.Parse(words[3], CultureInfo.InvariantCulture)));
+                return;
+            case "hosts":
+                lock (_lock)
+                {
+                    _hosted = words.Skip(1).Select(word => word.Split(':')).ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+                }
+
+                return;
+            case "members":
+                lock (_lock)
+                {
+                    _members = (int.Parse(words[1], CultureInfo.InvariantCulture), int.Parse(words[2], CultureInfo.InvariantCulture));
+                }
+
+                break;
         }
 
         lock (_lock)
@@ -182,17 +220,6 @@ internal sealed class NodeProcess : IAsyncDisposable
             }
 
             _waits.RemoveAll(wait => wait.Seen.Task.IsCompleted);
-        }
-    }
-
-    private void HearTick(string[] words)
-    {
-        var tick = new SeenTick(
-            Stopwatch.GetTimestamp(), words[1], long.Parse(words[2], CultureInfo.InvariantCulture), long.Parse(words[3], CultureInfo.InvariantCulture));
-        if (tick with { At = _lastTick.At } != _lastTick)
-        {
-            _lastTick = tick;
-            _ticked(tick);
         }
     }
 }

@@ -7,23 +7,24 @@ namespace MarketSim.Cluster.Tests.Processes;
 /// 64 MB. How long the run took to come back is shown, not asserted: the machine may do other things too.
 /// </summary>
 [Collection(ProcessClusterCollection.Name)]
-public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output) : IClassFixture<RecuperationTable>
+public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output)
 {
     private const int Kills = 3;
 
-    public static TheoryData<string, string> Cases
+    public static TheoryData<string, string, StoreKind> Cases
     {
         get
         {
-            var cases = new TheoryData<string, string>();
+            var cases = new TheoryData<string, string, StoreKind>();
             foreach (string victim in new[] { KillScene.Market, KillScene.Agents, KillScene.Learner })
             {
                 foreach (string point in new[]
                 {
-                    KillScene.BetweenTicks, KillScene.Parts, KillScene.BeforeManifest, KillScene.AfterManifest, KillScene.Recovery, KillScene.Takeover,
+                    KillScene.BetweenTicks, KillScene.Parts, KillScene.BeforeManifest, KillScene.AfterManifest, KillScene.Recovery, KillScene.Failover,
                 })
                 {
-                    cases.Add(victim, point);
+                    cases.Add(victim, point, StoreKind.Sqlite);
+                    cases.Add(victim, point, StoreKind.Postgres);
                 }
             }
 
@@ -33,14 +34,14 @@ public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, Recuperation
 
     [LongTheory(nameof(ProcessFaultMatrixTests))]
     [MemberData(nameof(Cases))]
-    public Task Killed_node_changes_no_result(string victim, string point) =>
-        PlayAsync(FaultMarket.Of(ticks: 30_000), new NodeManner { StandInFloats = 16 << 20, SlicePauseMilliseconds = 25 }, victim, point);
+    public Task Killed_node_changes_no_result(string victim, string point, StoreKind store) =>
+        PlayAsync(FaultMarket.Of(ticks: 30_000), new NodeManner { Store = store, StandInFloats = 16 << 20, SlicePauseMilliseconds = 25 }, victim, point);
 
     /// <summary>The same with real learners: weights, optimisers and replay buffers come through, to the bit.</summary>
     [LongTheory(nameof(ProcessFaultMatrixTests))]
     [MemberData(nameof(Cases))]
-    public Task Killed_node_changes_no_training(string victim, string point) =>
-        PlayAsync(FaultMarket.School(episodes: 15, ticks: 2_000), new NodeManner(), victim, point);
+    public Task Killed_node_changes_no_training(string victim, string point, StoreKind store) =>
+        PlayAsync(FaultMarket.School(episodes: 15, ticks: 2_000), new NodeManner { Store = store }, victim, point);
 
     private async Task PlayAsync(FaultMarket market, NodeManner manner, string victim, string point)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using MarketSim.Cluster.Clients;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Output;
 
@@ -28,26 +29,26 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
         string holder = await cluster.UntilAsync(
             async () => await ReadAsync() is { Status: RunStatus.Running } record ? record.Holder : throw new InvalidOperationException($"{name} was over too early"),
             "nobody leads the run");
-        return cluster.Node(holder.Split('#')[0]);
+        return cluster.Node(Incarnation.NameOf(holder));
     }
 
-    /// <summary>Waits until each of the nodes carries something of it, or leads it.</summary>
-    public async Task IsCarriedByAsync(params string[] nodes)
+    /// <summary>Waits until each of the nodes leads it, or hosts something of it in the epoch that opened a tick last.</summary>
+    public async Task IsHostedByAsync(params string[] nodes)
     {
         foreach (string node in nodes)
         {
             await cluster.UntilAsync(
-                async () => (await cluster.Store.ReadNodesAsync()).Any(record => record.Node.Name == node && record.Load.Seats > 0) || (await LeaderAsync()).Name == node ? "yes" : null,
-                $"{node} got nothing to carry");
+                async () => (LastTick is { Epoch: > 0 and var epoch } && cluster.Node(node).HostedEpoch(name) == epoch) || (await LeaderAsync()).Name == node ? "yes" : null,
+                $"{node} got nothing to host");
         }
     }
 
-    /// <summary>Waits until so many more ticks were opened, or a later generation has begun.</summary>
+    /// <summary>Waits until so many more ticks were opened, or a later epoch has begun.</summary>
     public async Task GoesOnAsync(int ticksMore = 50)
     {
         SeenTick before = LastTick;
         await cluster.UntilAsync(
-            () => Task.FromResult(LastTick is var last && last.Generation > 0 && (last.Generation > before.Generation || last.Tick > before.Tick + ticksMore) ? "yes" : null),
+            () => Task.FromResult(LastTick is var last && last.Epoch > 0 && (last.Epoch > before.Epoch || last.Tick > before.Tick + ticksMore) ? "yes" : null),
             $"no tick after {before}");
     }
 
@@ -62,7 +63,7 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
         await cluster.UntilAsync(async () => (await ReadAsync()).CommittedTick > (before ?? -1) ? "yes" : null, $"no checkpoint after {before}");
     }
 
-    /// <summary>Waits until the run is back at the tick before a fault, in a later generation.</summary>
+    /// <summary>Waits until the run is back at the tick before a fault, in a later epoch.</summary>
     /// <param name="since">The moment of the fault, or of a service's return.</param>
     public async Task<Recuperation> RecuperationAsync(long since, SeenTick before)
     {
@@ -78,11 +79,11 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
             $"the run did not come back to {before}");
         return found!;
 
-        bool IsLater(SeenTick tick) => tick.Run == name && tick.At >= since && tick.Generation > before.Generation;
+        bool IsLater(SeenTick tick) => tick.Run == name && tick.At >= since && tick.Epoch > before.Epoch;
     }
 
     /// <summary>
-    /// Waits until the run has come through a fault that may cost it no generation, such as a database that is back before anybody missed it: until a
+    /// Waits until the run has come through a fault that may cost it no epoch, such as a database that is back before anybody missed it: until a
     /// checkpoint is committed that lies after all ticks opened so far, and a tick was opened since.
     /// </summary>
     /// <param name="since">The moment of the service's return.</param>
@@ -94,7 +95,7 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
                 ? record.CommittedTick > tick ? "yes" : null
                 : throw new InvalidOperationException($"{name} was over too early"),
             $"no checkpoint after tick {tick}");
-        if (LastTick.Generation > before.Generation)
+        if (LastTick.Epoch > before.Epoch)
         {
             return await RecuperationAsync(since, before);
         }

@@ -27,7 +27,7 @@ public sealed class ProcessTrainingTests(ProcessCluster cluster, ITestOutputHelp
         // At most 200 ticks in eight pauses: slow enough for what happens on the way.
         await cluster.RunNodesAsync(new NodeManner { SlicePauseMilliseconds = 100 }, "m1", "a1", "l1");
         ProcessRun run = await cluster.SubmitAsync(FaultMarket.SchoolBeside(episodes: 3, ticks: 800, checkpointEvery: "500ms"));
-        await run.IsCarriedByAsync("a1", "l1");
+        await run.IsHostedByAsync("a1", "l1");
         await run.LearnsAfterAsync(-1);
 
         SeenTick before = run.LastTick;
@@ -38,7 +38,7 @@ public sealed class ProcessTrainingTests(ProcessCluster cluster, ITestOutputHelp
         output.WriteLine($"learned on at tick {run.LastTick.Tick}, killed at {before.Tick}");
 
         await cluster.StartNodesAsync("l1");
-        await run.IsCarriedByAsync("l1");
+        await run.IsHostedByAsync("l1");
         SeenTick back = run.LastTick;
         await run.LearnsAfterAsync(back.Tick);
         output.WriteLine($"back at tick {back.Tick}");

@@ -14,7 +14,7 @@ internal sealed class TickLog
         }
     }
 
-    /// <summary>The last tick of a run's last generation so far.</summary>
+    /// <summary>The last tick of a run's last epoch so far.</summary>
     public SeenTick Last(string run)
     {
         lock (_lock)
@@ -22,7 +22,7 @@ internal sealed class TickLog
             SeenTick last = default;
             for (int i = _ticks.Count - 1; i >= 0 && _ticks.Count - i < 1_000; i--)
             {
-                if (_ticks[i].Run == run && _ticks[i].Generation > last.Generation)
+                if (_ticks[i].Run == run && _ticks[i].Epoch > last.Epoch)
                 {
                     last = _ticks[i];
                 }

@@ -11,7 +11,7 @@ public sealed class BrokenClusterTests
 
     [Fact]
     public void Old_generation_taken_for_the_present_is_found_within_30_seeds() =>
-        AssertFound(30, string.Empty, new WorldVariant { IsRough = true, Transport = static (transport, _) => new GenerationBlindTransport(transport) });
+        AssertFound(30, string.Empty, new WorldVariant { IsRough = true, Ports = static (ports, _) => new EpochBlindPeers(ports) });
 
     [Fact]
     public void Parts_written_after_their_manifest_are_found_within_3_seeds() =>
@@ -23,7 +23,7 @@ public sealed class BrokenClusterTests
         {
             HasFaults = false,
             Nodes = 3,
-            Transport = static (transport, _) => new FrameLosingTransport(transport, afterTick: 50, losesRepeats: true),
+            Ports = static (ports, _) => new FrameLosingPeers(ports, afterTick: 50, losesRepeats: true),
         });
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class BrokenClusterTests
         {
             HasFaults = false,
             Nodes = 3,
-            Transport = static (transport, _) => new FrameLosingTransport(transport, afterTick: 50, losesRepeats: false),
+            Ports = static (ports, _) => new FrameLosingPeers(ports, afterTick: 50, losesRepeats: false),
         });
 
         Assert.True(outcome.Violations.Count == 0, outcome.Describe());

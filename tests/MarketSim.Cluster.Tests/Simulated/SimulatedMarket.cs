@@ -70,16 +70,15 @@ internal static class SimulatedMarket
     /// <summary>A tenth of the defaults, so that many faults fit into a short run. An answer may be owed for long: a lost frame must be noticed before.</summary>
     public static NodeTimings Timings { get; } = new()
     {
-        Lease = TimeSpan.FromMilliseconds(400),
-        Renewal = TimeSpan.FromMilliseconds(100),
-        LeaseMargin = TimeSpan.FromMilliseconds(50),
+        Report = TimeSpan.FromMilliseconds(100),
         Poll = TimeSpan.FromMilliseconds(50),
         Beat = TimeSpan.FromMilliseconds(60),
         Silence = TimeSpan.FromMilliseconds(300),
         AnswerLimit = TimeSpan.FromMinutes(10),
         Deference = TimeSpan.FromMilliseconds(200),
-        LongestPause = TimeSpan.FromMilliseconds(200),
-        DisconnectedLead = TimeSpan.FromMilliseconds(800),
+        ReportLimit = TimeSpan.FromMilliseconds(250),
+        Abandonment = TimeSpan.FromMilliseconds(1_500),
+        MaxPause = TimeSpan.FromMilliseconds(200),
         Forgetting = TimeSpan.FromSeconds(5),
         Leaving = TimeSpan.FromSeconds(3),
     };

@@ -12,7 +12,7 @@ namespace MarketSim.Cluster.Tests.Simulated;
 /// <param name="Expected">Null while nobody knows it: of a run whose learners do not wait it is what its log replays to.</param>
 internal sealed record SimulatedRun(Scenario Scenario, FaultFreeRun? Expected, WriteRecord Record)
 {
-    public RunSubmission Submission => new(Record.Run, ScenarioWriter.Write(Scenario), Scenario.Digest(), MostNodes: 0, Sweep: null);
+    public RunSubmission Submission => new(Record.Run, ScenarioWriter.Write(Scenario), Scenario.Digest(), MaxNodes: 0, Sweep: null);
 
     /// <param name="seed">Of the market and its checkpoints.</param>
     public static SimulatedRun Of(WriteRecord record, ulong seed, WorldVariant variant)
@@ -53,7 +53,7 @@ internal sealed record SimulatedRun(Scenario Scenario, FaultFreeRun? Expected, W
     public ReplayLog Log(IClusterStore store)
     {
         CheckpointManifest manifest = store.ReadLatestAsync(Record.Run).GetAwaiter().GetResult()!;
-        return ReplayLog.OfAsync(Record.Run, Scenario, new SiteCheckpointStore(store, Record.Run, epoch: 0), manifest).GetAwaiter().GetResult();
+        return ReplayLog.OfAsync(Record.Run, Scenario, new HostCheckpointStore(store, Record.Run, epoch: 0), manifest).GetAwaiter().GetResult();
     }
 
     private FaultFreeRun Replay(IClusterStore store) => FaultFreeRun.CarryOut(Scenario, SimulatedMarket.StandIn, everyTicks: 1, Log(store));

@@ -7,7 +7,7 @@ using MarketSim.TestKit.Actors;
 namespace MarketSim.Cluster.Tests.Simulated;
 
 /// <summary>
-/// A broker, a database and machines with nodes, all on the thread of the caller and in virtual time. Which process takes the next step, and what its
+/// A network, a database and machines with nodes, all on the thread of the caller and in virtual time. Which process takes the next step, and what its
 /// actors do next, is drawn from the seed; time moves only when nobody has anything to do.
 /// </summary>
 internal sealed class SimulatedWorld
@@ -22,7 +22,7 @@ internal sealed class SimulatedWorld
         Variant = variant;
         _turns = new Chance(seed, 1);
         Database = new SimulatedDatabase(this, new Chance(seed, 2));
-        Network = new SimulatedNetwork(this, new Chance(seed, 3));
+        Network = new SimulatedNetwork(this, new Chance(seed, 3), new Chance(seed, 8));
         Trace = new WorldTrace(Time);
     }
 

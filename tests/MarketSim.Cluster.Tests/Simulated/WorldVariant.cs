@@ -1,5 +1,5 @@
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Transport;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Tests.Simulated;
@@ -12,13 +12,13 @@ internal sealed record WorldVariant
     /// <summary>Puts a broken store in the place of the sound one.</summary>
     public Func<IClusterStore, SimulatedWorld, IClusterStore> Store { get; init; } = static (store, _) => store;
 
-    /// <summary>Puts a broken transport in the place of a node's sound one.</summary>
-    public Func<ITransport, SimulatedWorld, ITransport> Transport { get; init; } = static (transport, _) => transport;
+    /// <summary>Puts broken ports in the place of a node's sound ones.</summary>
+    public Func<IClusterPorts, SimulatedWorld, IClusterPorts> Ports { get; init; } = static (ports, _) => ports;
 
     /// <summary>Whether faults are injected.</summary>
     public bool HasFaults { get; init; } = true;
 
-    /// <summary>Whether frames are always late and out of order: long after their generation is over they still arrive.</summary>
+    /// <summary>Whether frames are always late and out of order: long after their epoch is over they still arrive.</summary>
     public bool IsRough { get; init; }
 
     /// <summary>Nodes; null for 2 to 4 by the seed.</summary>

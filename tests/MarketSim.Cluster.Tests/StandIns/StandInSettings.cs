@@ -1,3 +1,4 @@
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Engine.Definitions;
 using MarketSim.Simulation.Running;

@@ -10,7 +10,7 @@ public abstract partial class ClusterStoreSuite
     public async Task Newest_manifest_is_read_as_committed()
     {
         Assert.Null(await Store.ReadLatestAsync(Run));
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await CheckpointAsync(lease, 10, Stored.Part("a", 1));
         await CheckpointAsync(lease, 20, Stored.Part("a", 2), Stored.Part("b", 3));
 
@@ -23,7 +23,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Commit_by_a_lost_lead_changes_nothing()
     {
-        Lease first = await LeadAsync();
+        RunLease first = await LeadAsync();
         await CheckpointAsync(first, 10, Stored.Part("a", 1));
         await Store.RaiseAsync(first, Stored.Recovery(2));
 
@@ -36,7 +36,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Commit_after_the_lead_was_given_up_changes_nothing()
     {
-        Lease first = await LeadAsync();
+        RunLease first = await LeadAsync();
         await Store.ReleaseAsync(first);
 
         Assert.False(await Store.CommitAsync(first, Stored.Manifest(20), Keep));
@@ -46,7 +46,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Same_commit_made_again_counts_once()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await CheckpointAsync(lease, 10, Stored.Part("a", 1));
         await CheckpointAsync(lease, 20, Stored.Part("a", 2));
         await CheckpointAsync(lease, 20, Stored.Part("a", 2));
@@ -62,21 +62,21 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Finished_manifest_ends_the_run_and_the_lead()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
 
         Assert.True(await Store.CommitAsync(lease, Stored.Manifest(50) with { Status = RunStatus.Finished }, Keep));
 
         Assert.Equal((RunStatus.Finished, null), ((await RecordAsync()).Status, (await RecordAsync()).Holder));
-        Assert.Null(await Store.RenewAsync(lease, RunPosition.Start, null));
-        Assert.Null(await Store.AcquireAsync(Run, "holder-2", "build-1", Long));
+        Assert.Null(await Store.ReportAsync(lease, RunPosition.Start, null));
+        Assert.Null(await Store.AcquireAsync(Run, lease.Epoch, "holder-2", "build-1"));
         Assert.False(await Store.RequestResumeAsync(Run));
-        Assert.Empty(await Store.ReadLeaderlessAsync());
+        Assert.Empty(await Store.ReadActiveAsync());
     }
 
     [Fact]
     public async Task Manifest_with_a_part_that_is_not_stored_is_refused()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await WriteAsync(lease, Stored.Part("a", 1));
 
         var refused = await Assert.ThrowsAsync<CheckpointException>(
@@ -98,7 +98,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Manifest_of_another_format_is_refused_by_name()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await Store.CommitAsync(lease, Stored.Manifest(10) with { Format = 99 }, Keep);
 
         var refused = await Assert.ThrowsAsync<CheckpointException>(() => Store.ReadLatestAsync(Run));
@@ -109,7 +109,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Parts_of_manifests_that_are_not_kept_are_deleted()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         PartContent same = Stored.Part("same", 100);
         for (int number = 1; number <= 5; number++)
         {
@@ -123,7 +123,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Part_found_there_survives_the_end_of_the_manifest_that_alone_named_it()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         PartContent returning = Stored.Part("a", 1);
         await CheckpointAsync(lease, 1, returning);
         await CheckpointAsync(lease, 2, Stored.Part("a", 2));
@@ -140,7 +140,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Part_named_again_without_being_written_stays()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         PartContent old = Stored.Part("replay/1", 1);
         await CheckpointAsync(lease, 1, old);
         for (int tick = 2; tick <= 6; tick++)
@@ -155,11 +155,11 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Parts_that_an_epoch_never_committed_go_with_the_second_commit_after_it()
     {
-        Lease first = await LeadAsync();
+        RunLease first = await LeadAsync();
         await CheckpointAsync(first, 1, Stored.Part("a", 1));
         PartContent lost = Stored.Part("a", 2);
         await WriteAsync(first, lost);
-        Lease second = (await Store.RaiseAsync(first, Stored.Recovery(2)))!;
+        RunLease second = (await Store.RaiseAsync(first, Stored.Recovery(2)))!;
 
         await CheckpointAsync(second, 3, Stored.Part("a", 3));
         await CheckpointAsync(second, 4, Stored.Part("a", 4));
@@ -171,10 +171,10 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Parts_written_in_the_present_epoch_survive_its_second_commit()
     {
-        Lease first = await LeadAsync();
+        RunLease first = await LeadAsync();
         PartContent returning = Stored.Part("a", 9);
         await WriteAsync(first, returning);
-        Lease second = (await Store.RaiseAsync(first, Stored.Recovery(2)))!;
+        RunLease second = (await Store.RaiseAsync(first, Stored.Recovery(2)))!;
         await CheckpointAsync(second, 1, Stored.Part("a", 1));
 
         await WriteAsync(second, returning);
@@ -186,7 +186,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task End_of_a_run_leaves_only_parts_of_kept_manifests()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await CheckpointAsync(lease, 1, Stored.Part("a", 1));
         await WriteAsync(lease, Stored.Part("lost", 7), Stored.Part("a", 2));
 

@@ -11,7 +11,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Output_is_read_as_its_committed_rows_one_after_the_other()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await OutputAsync(lease, 1, (0, "first,"));
         await OutputAsync(lease, 2, (6, "second,"), (13, "third,"));
         await OutputAsync(lease, 3);
@@ -23,10 +23,10 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Output_that_was_not_committed_leaves_no_trace()
     {
-        Lease first = await LeadAsync();
+        RunLease first = await LeadAsync();
         await OutputAsync(first, 1, (0, "first,"));
         await WriteAsync(first, Rows("lost,"));
-        Lease second = (await Store.RaiseAsync(first, Stored.Recovery(2)))!;
+        RunLease second = (await Store.RaiseAsync(first, Stored.Recovery(2)))!;
         await Assert.ThrowsAsync<StaleEpochException>(() => WriteAsync(first, Rows("zombie,")));
         Assert.False(await Store.CommitAsync(first, Output(2, 11, (6, "lost,")), Keep));
 
@@ -38,7 +38,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Rows_beyond_a_manifest_that_goes_on_from_an_older_one_are_cut()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await OutputAsync(lease, 1, (0, "first,"));
         await OutputAsync(lease, 2, (6, "second,"), (13, "third,"));
 
@@ -50,7 +50,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Rows_are_kept_when_their_manifest_is_gone()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         string expected = "";
         for (int tick = 1; tick <= 8; tick++)
         {
@@ -65,7 +65,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Rows_equal_to_a_part_of_state_that_goes_are_kept()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await OutputAsync(lease, 1, (0, "same,"));
         await CheckpointWithOutputAsync(lease, 2, 5, Rows("same,"));
         await CheckpointWithOutputAsync(lease, 3, 5);
@@ -78,7 +78,7 @@ public abstract partial class ClusterStoreSuite
     [Fact]
     public async Task Manifest_whose_rows_do_not_go_on_where_the_committed_end_is_refused()
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await OutputAsync(lease, 1, (0, "first,"));
         await WriteAsync(lease, Rows("more,"));
 
@@ -94,7 +94,7 @@ public abstract partial class ClusterStoreSuite
     [InlineData(0, 2, "does not say how long")]
     public async Task Manifest_whose_rows_do_not_fit_together_is_an_error_of_its_writer(int length, int which, string expected)
     {
-        Lease lease = await LeadAsync();
+        RunLease lease = await LeadAsync();
         await WriteAsync(lease, Rows("more,"));
         CheckpointManifest[] wrong =
         [
@@ -125,7 +125,7 @@ public abstract partial class ClusterStoreSuite
         Segments = [.. rows.Select(row => new OutputSegment(Trades, row.Offset, Stored.Reference(Rows(row.Text))))],
     };
 
-    private async Task OutputAsync(Lease lease, long tick, params IReadOnlyList<(long Offset, string Text)> rows)
+    private async Task OutputAsync(RunLease lease, long tick, params IReadOnlyList<(long Offset, string Text)> rows)
     {
         await WriteAsync(lease, [.. rows.Select(row => Rows(row.Text))]);
         long length = rows.Count > 0
@@ -134,7 +134,7 @@ public abstract partial class ClusterStoreSuite
         Assert.True(await Store.CommitAsync(lease, Output(tick, length, rows), Keep));
     }
 
-    private async Task CheckpointWithOutputAsync(Lease lease, long tick, long length, params IReadOnlyList<PartContent> parts)
+    private async Task CheckpointWithOutputAsync(RunLease lease, long tick, long length, params IReadOnlyList<PartContent> parts)
     {
         await WriteAsync(lease, parts);
         Assert.True(await Store.CommitAsync(lease, Stored.Manifest(tick, parts) with { Outputs = [new OutputLength(Trades, length)] }, Keep));

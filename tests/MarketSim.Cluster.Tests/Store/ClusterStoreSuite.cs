@@ -11,8 +11,6 @@ public abstract partial class ClusterStoreSuite : IAsyncLifetime
     private const int Keep = 2;
 
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan While = TimeSpan.FromMilliseconds(30);
 
     protected IClusterStore Store { get; private set; } = null!;
 
@@ -27,6 +25,9 @@ public abstract partial class ClusterStoreSuite : IAsyncLifetime
     /// <summary>An empty store.</summary>
     protected abstract Task<IClusterStore> OpenAsync();
 
+    /// <summary>The store as another node has it open: over a connection of its own, where the store is shared.</summary>
+    protected virtual IClusterStore StoreOf(int node) => Store;
+
     /// <summary>Lets the store's clock go on.</summary>
     protected abstract Task PassAsync(TimeSpan time);
 
@@ -39,12 +40,14 @@ public abstract partial class ClusterStoreSuite : IAsyncLifetime
     /// <summary>Digests of all parts that are stored for <see cref="Run"/>.</summary>
     protected abstract Task<IReadOnlyCollection<string>> StoredDigestsAsync();
 
-    private async Task<Lease> LeadAsync(string holder = "holder-1") => (await Store.AcquireAsync(Run, holder, "build-1", Long))!;
+    /// <summary>Takes the lead, whoever has it.</summary>
+    private async Task<RunLease> LeadAsync(string holder = "holder-1", string run = Run) =>
+        (await Store.AcquireAsync(run, (await Store.ReadRunAsync(run))!.Epoch, holder, "build-1"))!;
 
-    private Task<IReadOnlyList<PartReference>> WriteAsync(Lease lease, params IReadOnlyList<PartContent> parts) => Store.WritePartsAsync(Run, lease.Epoch, parts);
+    private Task<IReadOnlyList<PartReference>> WriteAsync(RunLease lease, params IReadOnlyList<PartContent> parts) => Store.WritePartsAsync(Run, lease.Epoch, parts);
 
     /// <summary>Writes the parts and commits a manifest that names them.</summary>
-    private async Task CheckpointAsync(Lease lease, long tick, params IReadOnlyList<PartContent> parts)
+    private async Task CheckpointAsync(RunLease lease, long tick, params IReadOnlyList<PartContent> parts)
     {
         await WriteAsync(lease, parts);
         Assert.True(await Store.CommitAsync(lease, Stored.Manifest(tick, parts), Keep));

@@ -8,10 +8,7 @@ namespace MarketSim.Cluster.Tests.Store;
 /// <summary>Things to store.</summary>
 internal static class Stored
 {
-    public static RunSubmission Submission(string run) => new(run, $"name: {run}\nseed: 7\n", "5c3a", MostNodes: 3, Sweep: null);
-
-    public static NodeDescription Node(string name, string process) =>
-        new(name, process, "host-of-" + process, [NodeRoles.Agents, NodeRoles.Market], Threads: 8, "0.1.0", "build-1", "arithmetic-1");
+    public static RunSubmission Submission(string run) => new(run, $"name: {run}\nseed: 7\n", "5c3a", MaxNodes: 3, Sweep: null);
 
     /// <summary>The same bytes for the same seed; hardly compressible.</summary>
     public static byte[] Bytes(int seed, int length)
@@ -30,7 +27,7 @@ internal static class Stored
     public static CheckpointManifest Manifest(long tick, params IReadOnlyList<PartContent> parts) =>
         new(CheckpointManifest.CurrentFormat, "5c3a", tick, RunStatus.Running, [.. parts.Select(Reference)], [], WallSeconds: 1.5);
 
-    public static Recovery Recovery(long epoch) => new(epoch, RecoveryCause.Death, "alpha", Tick: 41, CommittedTick: 30, "alpha is gone");
+    public static Recovery Recovery(long epoch) => new(epoch, RecoveryCause.NodeFailure, "alpha", Tick: 41, CommittedTick: 30, "alpha is gone");
 
     public static RunSummary Summary(RunStatus status) => new()
     {

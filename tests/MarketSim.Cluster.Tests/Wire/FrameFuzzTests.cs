@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Simulation.Running;
@@ -19,7 +19,7 @@ public sealed class FrameFuzzTests(ITestOutputHelper output)
     private const long AllocationPerByte = 24;
 
     private static readonly int Frames = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1" ? 1_000_000 : 100_000;
-    private static readonly byte[] TooLong = new byte[TransportLimits.LongestBody + 1];
+    private static readonly byte[] TooLong = new byte[PeerLimits.MaxFrameBytes + 1];
     private readonly RandomMessages _random = new(seed: 99);
     private readonly List<byte[]> _whole = [];
 
@@ -61,7 +61,7 @@ public sealed class FrameFuzzTests(ITestOutputHelper output)
     {
         while (_whole.Count < 500)
         {
-            byte[] frame = WireFrames.Of(_random.Messages(1 + _random.Next(3)).FindAll(message => message.Message is not PlaceSite));
+            byte[] frame = WireFrames.Of(_random.Messages(1 + _random.Next(3)).FindAll(message => message.Message is not PlaceParticipants));
             if (frame.Length <= LongestFrame)
             {
                 _whole.Add(frame);
@@ -115,7 +115,7 @@ public sealed class FrameFuzzTests(ITestOutputHelper output)
 
     private byte[] OfUnknownType()
     {
-        byte[] body = WireFrames.Of(new SeatMessage(_random.Next(100), new PrepareParticipant(RandomMessages.Generation)));
+        byte[] body = WireFrames.Of(new SlotMessage(_random.Next(100), new PrepareParticipant(RandomMessages.Epoch)));
         body[^(FrameFormat.ChecksumLength + 2)] = (byte)(16 + _random.Next(100));
         FrameFormat.Seal(body);
         return body;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Numerics.Serialization;
@@ -9,11 +9,11 @@ namespace MarketSim.Cluster.Tests.Wire;
 
 public sealed class FrameReaderTests
 {
-    private static readonly byte[] Whole = WireFrames.Of(new SeatMessage(2, new ParticipantReady(7, 2, 99)));
+    private static readonly byte[] Whole = WireFrames.Of(new SlotMessage(2, new ParticipantReady(7, 2, 99)));
 
     [Fact]
     public void Body_longer_than_a_transport_carries_is_too_long() =>
-        Refused(new byte[TransportLimits.LongestBody + 1], FrameFault.TooLong, $"{TransportLimits.LongestBody + 1} bytes");
+        Refused(new byte[PeerLimits.MaxFrameBytes + 1], FrameFault.TooLong, $"{PeerLimits.MaxFrameBytes + 1} bytes");
 
     [Fact]
     public void Frame_cut_anywhere_fails_its_checksum()
@@ -90,7 +90,7 @@ public sealed class FrameReaderTests
             writer.WriteArrayHeader(2);
             writer.WriteInt64((byte)MessageType.PrepareParticipant);
             writer.WriteInt64(-1);
-        }), FrameFault.Malformed, "a seat from 0, found -1");
+        }), FrameFault.Malformed, "a slot from 0, found -1");
 
     [Fact]
     public void Message_with_an_element_too_many_is_malformed() =>

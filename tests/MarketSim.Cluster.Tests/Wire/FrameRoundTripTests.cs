@@ -19,7 +19,7 @@ public sealed class FrameRoundTripTests
         for (int i = 0; i < 2_000; i++)
         {
             FrameHeader header = random.Header() with { Run = "" };
-            List<SeatMessage> messages = random.Messages(random.Next(8));
+            List<SlotMessage> messages = random.Messages(random.Next(8));
             Frame frame = WireFrames.Read(WireFrames.Of(writer, header, messages));
             Assert.Equal(header, frame.Header);
             MessageAssert.Equal(messages, frame.Messages);
@@ -34,7 +34,7 @@ public sealed class FrameRoundTripTests
     {
         var random = new RandomMessages(seed: 2);
         var market = random.Snapshot();
-        SeatMessage[] messages = [.. Enumerable.Range(0, 5).Select(seat => new SeatMessage(seat, new TickOpened(7, market, ParticipantDelivery.Empty)))];
+        SlotMessage[] messages = [.. Enumerable.Range(0, 5).Select(slot => new SlotMessage(slot, new TickOpened(7, market, ParticipantDelivery.Empty)))];
         byte[] one = WireFrames.Of(messages[0]);
         byte[] five = WireFrames.Of(messages);
         Frame frame = WireFrames.Read(five);
@@ -46,8 +46,8 @@ public sealed class FrameRoundTripTests
     public void Placement_takes_run_and_generation_from_the_header()
     {
         var placement = new RandomMessages(seed: 3).Placement("run-1");
-        Frame frame = WireFrames.Read(WireFrames.Of(new SeatMessage(SeatMessage.NoSeat, placement)));
-        MessageAssert.Equal([new SeatMessage(SeatMessage.NoSeat, placement)], frame.Messages);
+        Frame frame = WireFrames.Read(WireFrames.Of(new SlotMessage(SlotMessage.NoSlot, placement)));
+        MessageAssert.Equal([new SlotMessage(SlotMessage.NoSlot, placement)], frame.Messages);
     }
 
     [Fact]
@@ -70,10 +70,10 @@ public sealed class FrameRoundTripTests
         Assert.Equal(shortest + 3, LengthOf(full with { Reason = EventReason.Requested }));
     }
 
-    private static int LengthOf(OrderRequest request) => WireFrames.Of(new SeatMessage(0, new TickActions(7, 1, 0, new ParticipantActions(new[] { request }, [], 2, default, [])))).Length;
+    private static int LengthOf(OrderRequest request) => WireFrames.Of(new SlotMessage(0, new TickActions(7, 1, 0, new ParticipantActions(new[] { request }, [], 2, default, [])))).Length;
 
     private static int LengthOf(AccountEvent happened) =>
-        WireFrames.Of(new SeatMessage(0, new SaveParticipant(7, 1, new ParticipantDelivery(new[] { happened }, [], []), false))).Length;
+        WireFrames.Of(new SlotMessage(0, new SaveParticipant(7, 1, new ParticipantDelivery(new[] { happened }, [], []), false))).Length;
 
     private static OrderRequest Order(OrderType type, long price, long lots) => new(
         RequestKind.Submit,

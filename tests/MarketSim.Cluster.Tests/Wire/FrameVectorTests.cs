@@ -45,9 +45,9 @@ public sealed class FrameVectorTests
         MessageAssert.Equal(messages, frame.Messages);
     });
 
-    private static void ForEachVector(Action<SeatMessage[], byte[]> check)
+    private static void ForEachVector(Action<SlotMessage[], byte[]> check)
     {
-        (string Name, SeatMessage[] Messages)[] frames = Frames();
+        (string Name, SlotMessage[] Messages)[] frames = Frames();
         string[][] rows = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Wire/Data/frames.tsv")).Select(line => line.Split('\t'))];
         Assert.Equal(frames.Length, rows.Length);
         for (int i = 0; i < frames.Length; i++)
@@ -57,7 +57,7 @@ public sealed class FrameVectorTests
         }
     }
 
-    private static (string Name, SeatMessage[] Messages)[] Frames() =>
+    private static (string Name, SlotMessage[] Messages)[] Frames() =>
     [
         ("empty", []),
         ("prepare", [new(0, new PrepareParticipant(7)), new(1, new PrepareParticipant(7))]),
@@ -66,18 +66,18 @@ public sealed class FrameVectorTests
         ("actions", [new(1, new TickActions(7, 41, 1, new ParticipantActions(Requests(), [new AccountId(5), new AccountId(70_000)], 42, new PartitionCounters(1_000, 2_000, 3), [Fingerprint])))]),
         ("save", [new(0, new SaveParticipant(7, 42, new ParticipantDelivery(Events()[..1], [], [Fingerprint, Weights]), Settle: true))]),
         ("saved", [new(0, new ParticipantSaved(7, 0, Parts, [new AgentResult(new AccountId(5), Position(), 1, 2, 3, 4)], 50, new PartitionCounters(1, 2, 3)))]),
-        ("place", [Site(Placement())]),
-        ("place-new", [Site(new PlaceSite("run-1", 7, "name: Zürich\n", Digest, null, [], "node.m.9"))]),
-        ("site",
+        ("place", [Host(Placement())]),
+        ("place-new", [Host(new PlaceParticipants("run-1", 7, "name: Zürich\n", Digest, null, [], "node.m.9"))]),
+        ("host",
         [
-            Site(new SitePlaced(-1)), Site(new SiteFailed(40, SeatMessage.NoSeat, "the store is gone", IsOutage: true)), Site(new Ping(8)), Site(new Pong(8, 7)),
-            Site(new DropSite("the run is over")),
+            Host(new ParticipantsPlaced(-1)), Host(new ParticipantHostFailed(40, SlotMessage.NoSlot, "the store is gone", HostFailure.Outage)), Host(new Ping(8)), Host(new Pong(8, 7, IsLeaving: true)),
+            Host(new DropParticipants("the run is over")),
         ]),
     ];
 
-    private static SeatMessage Site(object message) => new(SeatMessage.NoSeat, message);
+    private static SlotMessage Host(object message) => new(SlotMessage.NoSlot, message);
 
-    private static PlaceSite Placement() => new(
+    private static PlaceParticipants Placement() => new(
         "run-1",
         7,
         "name: quickstart\n",
@@ -86,7 +86,7 @@ public sealed class FrameVectorTests
         [new BarrierSlot(0, [0, 2, 300], null), new BarrierSlot(2, [], "learner")],
         "node.m.9");
 
-    private static SeatMessage[] Opened()
+    private static SlotMessage[] Opened()
     {
         var market = new MarketSnapshot
         {

@@ -1,4 +1,4 @@
-using MarketSim.Cluster.Transport;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Engine.Participants;
@@ -32,9 +32,9 @@ public sealed class FrameWriterTests
     [Fact]
     public void Second_frame_of_a_writer_equals_that_of_a_new_one()
     {
-        WireFrames.Of(_writer, WireFrames.Header, [new SeatMessage(0, new TickOpened(7, _random.Snapshot(), ParticipantDelivery.Empty))]);
-        SeatMessage[] messages = [new SeatMessage(4, new ParticipantReady(8, 4, 10))];
-        FrameHeader header = WireFrames.Header with { Generation = 8, Sequence = 4 };
+        WireFrames.Of(_writer, WireFrames.Header, [new SlotMessage(0, new TickOpened(7, _random.Snapshot(), ParticipantDelivery.Empty))]);
+        SlotMessage[] messages = [new SlotMessage(4, new ParticipantReady(8, 4, 10))];
+        FrameHeader header = WireFrames.Header with { Epoch = 8, Sequence = 4 };
         Assert.Equal(WireFrames.Of(new FrameWriter(), header, messages), WireFrames.Of(_writer, header, messages));
     }
 
@@ -55,7 +55,7 @@ public sealed class FrameWriterTests
     {
         _writer.Add(0, new PrepareParticipant(7));
         ArgumentException exception = Assert.Throws<ArgumentException>(() => _writer.Add(1, new PrepareParticipant(8)));
-        Assert.StartsWith("A frame is of one generation: it holds messages of 7, and one of 8 was to be added.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A frame is of one epoch: it holds messages of 7, and one of 8 was to be added.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class FrameWriterTests
     public void Participant_answers_from_its_own_seat_only()
     {
         ArgumentException exception = Assert.Throws<ArgumentException>(() => _writer.Add(2, new ParticipantReady(7, 3, 0)));
-        Assert.StartsWith("Participant 3 was to answer from seat 2", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Participant 3 was to answer from slot 2", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,31 +101,31 @@ public sealed class FrameWriterTests
         OrderRequest undefined = request with { Order = request.Order with { Side = (Side)2 } };
         Assert.Throws<ArgumentException>(() => _writer.Add(0, new TickActions(7, 1, 0, new ParticipantActions(new[] { request, undefined }, [], 2, default, []))));
         _writer.Add(new Ping(5));
-        Assert.Equal([new SeatMessage(SeatMessage.NoSeat, new Ping(5))], WireFrames.Read(_writer.Finish(WireFrames.Header)).Messages);
+        Assert.Equal([new SlotMessage(SlotMessage.NoSlot, new Ping(5))], WireFrames.Read(_writer.Finish(WireFrames.Header)).Messages);
     }
 
     [Fact]
     public void Frame_beyond_the_longest_body_is_refused_with_bytes_and_limit()
     {
-        string text = new('x', TransportLimits.LongestBody / 2);
-        _writer.Add(new DropSite(text));
-        FrameTooLongException exception = Assert.Throws<FrameTooLongException>(() => _writer.Add(new DropSite(text)));
-        Assert.InRange(exception.Bytes, TransportLimits.LongestBody + 1, TransportLimits.LongestBody + 100);
+        string text = new('x', PeerLimits.MaxFrameBytes / 2);
+        _writer.Add(new DropParticipants(text));
+        FrameTooLongException exception = Assert.Throws<FrameTooLongException>(() => _writer.Add(new DropParticipants(text)));
+        Assert.InRange(exception.Bytes, PeerLimits.MaxFrameBytes + 1, PeerLimits.MaxFrameBytes + 100);
         Assert.Contains($"{exception.Bytes} bytes", exception.Message, StringComparison.Ordinal);
-        Assert.Contains($"{TransportLimits.LongestBody}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"{PeerLimits.MaxFrameBytes}", exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, _writer.Count);
     }
 
     [Fact]
     public void Longest_frame_is_read_and_one_byte_more_is_refused()
     {
-        _writer.Add(new DropSite(""));
+        _writer.Add(new DropParticipants(""));
         int around = _writer.Finish(WireFrames.Header).Length + 4; // The prefix of a long string takes four bytes more.
-        _writer.Add(new DropSite(new string('x', TransportLimits.LongestBody - around)));
+        _writer.Add(new DropParticipants(new string('x', PeerLimits.MaxFrameBytes - around)));
         byte[] longest = _writer.Finish(WireFrames.Header);
-        Assert.Equal(TransportLimits.LongestBody, longest.Length);
+        Assert.Equal(PeerLimits.MaxFrameBytes, longest.Length);
         Assert.Single(WireFrames.Read(longest).Messages);
-        _writer.Add(new DropSite(new string('x', TransportLimits.LongestBody - around + 1)));
-        Assert.Equal(TransportLimits.LongestBody + 1, Assert.Throws<FrameTooLongException>(() => _writer.Finish(WireFrames.Header)).Bytes);
+        _writer.Add(new DropParticipants(new string('x', PeerLimits.MaxFrameBytes - around + 1)));
+        Assert.Equal(PeerLimits.MaxFrameBytes + 1, Assert.Throws<FrameTooLongException>(() => _writer.Finish(WireFrames.Header)).Bytes);
     }
 }

@@ -12,12 +12,12 @@ namespace MarketSim.Cluster.Tests.Wire;
 /// <summary>Equality of messages with all that they hold; that of records stops at their lists.</summary>
 internal static class MessageAssert
 {
-    public static void Equal(IReadOnlyList<SeatMessage> expected, IReadOnlyList<SeatMessage> actual)
+    public static void Equal(IReadOnlyList<SlotMessage> expected, IReadOnlyList<SlotMessage> actual)
     {
         Assert.Equal(expected.Count, actual.Count);
         for (int i = 0; i < expected.Count; i++)
         {
-            Assert.Equal((i, expected[i].Seat, expected[i].Message.GetType()), (i, actual[i].Seat, actual[i].Message.GetType()));
+            Assert.Equal((i, expected[i].Slot, expected[i].Message.GetType()), (i, actual[i].Slot, actual[i].Message.GetType()));
             Equal(expected[i].Message, actual[i].Message);
         }
     }
@@ -29,7 +29,7 @@ internal static class MessageAssert
             case (TickOpened left, TickOpened right):
                 Equal(left.Market, right.Market);
                 Equal(left.Delivery, right.Delivery);
-                Assert.Equal(left.Generation, right.Generation);
+                Assert.Equal(left.Epoch, right.Epoch);
                 break;
             case (TickActions left, TickActions right):
                 Equal(left.Actions, right.Actions);
@@ -44,7 +44,7 @@ internal static class MessageAssert
                 Assert.Equal(left.Results, right.Results);
                 Assert.Equal(left with { Parts = [], Results = [] }, right with { Parts = [], Results = [] });
                 break;
-            case (PlaceSite left, PlaceSite right):
+            case (PlaceParticipants left, PlaceParticipants right):
                 Equal(left.Slots, right.Slots);
                 Equal(left.Manifest, right.Manifest);
                 Assert.Equal(left with { Slots = [], Manifest = null }, right with { Slots = [], Manifest = null });

@@ -21,7 +21,7 @@ namespace MarketSim.Cluster.Tests.Wire;
 /// <summary>Messages of every type whose fields are drawn from the edges of their ranges as often as from their middle.</summary>
 internal sealed class RandomMessages(ulong seed)
 {
-    public const long Generation = 7;
+    public const long Epoch = 7;
 
     private static readonly long[] Edges =
     [
@@ -33,10 +33,10 @@ internal sealed class RandomMessages(ulong seed)
     private static readonly EventReason[] Reasons = Enum.GetValues<EventReason>();
     private RandomStream _random = new(seed, RandomPurpose.Test, 0, 0);
 
-    public FrameHeader Header() => new(Text(), Generation, Text(), Long(), Long());
+    public FrameHeader Header() => new(Text(), Epoch, Text(), Long(), Long());
 
     /// <summary>Any number of messages of any type; those that open a tick share a snapshot.</summary>
-    public List<SeatMessage> Messages(int count)
+    public List<SlotMessage> Messages(int count)
     {
         MarketSnapshot market = Snapshot();
         return [.. Enumerable.Range(0, count).Select(_ => Message(market))];
@@ -62,33 +62,33 @@ internal sealed class RandomMessages(ulong seed)
         Competitors = new CompetitorTotals(Int(), Long(), Long()),
     };
 
-    private SeatMessage Message(MarketSnapshot market)
+    private SlotMessage Message(MarketSnapshot market)
     {
-        int seat = Next(2) == 0 ? Next(10) : int.MaxValue - Next(3);
+        int slot = Next(2) == 0 ? Next(10) : int.MaxValue - Next(3);
         return Next(12) switch
         {
-            0 => new SeatMessage(seat, new PrepareParticipant(Generation)),
-            1 => new SeatMessage(seat, new ParticipantReady(Generation, seat, Long())),
-            2 => new SeatMessage(seat, new TickOpened(Generation, market, Delivery())),
-            3 => new SeatMessage(seat, Actions(seat)),
-            4 => new SeatMessage(seat, new SaveParticipant(Generation, Long(), Delivery(), Boolean())),
-            5 => new SeatMessage(seat, new ParticipantSaved(Generation, seat, Parts(), [.. Several(Result)], Long(), Counters())),
-            6 => Site(new SitePlaced(Long())),
-            7 => Site(new SiteFailed(Long(), Int(), Text(), Boolean())),
-            8 => Site(new Ping(Long())),
-            9 => Site(new Pong(Long(), Long())),
-            10 => Site(new DropSite(Text())),
-            _ => Site(Placement("")),
+            0 => new SlotMessage(slot, new PrepareParticipant(Epoch)),
+            1 => new SlotMessage(slot, new ParticipantReady(Epoch, slot, Long())),
+            2 => new SlotMessage(slot, new TickOpened(Epoch, market, Delivery())),
+            3 => new SlotMessage(slot, Actions(slot)),
+            4 => new SlotMessage(slot, new SaveParticipant(Epoch, Long(), Delivery(), Boolean())),
+            5 => new SlotMessage(slot, new ParticipantSaved(Epoch, slot, Parts(), [.. Several(Result)], Long(), Counters())),
+            6 => Host(new ParticipantsPlaced(Long())),
+            7 => Host(new ParticipantHostFailed(Long(), Int(), Text(), (HostFailure)Next(3))),
+            8 => Host(new Ping(Long())),
+            9 => Host(new Pong(Long(), Long(), Boolean())),
+            10 => Host(new DropParticipants(Text())),
+            _ => Host(Placement("")),
         };
     }
 
-    public PlaceSite Placement(string run) =>
-        new(run, Generation, Text(), Text(), Next(3) == 0 ? null : Manifest(), [.. Several(Slot)], Text());
+    public PlaceParticipants Placement(string run) =>
+        new(run, Epoch, Text(), Text(), Next(3) == 0 ? null : Manifest(), [.. Several(Slot)], Text());
 
-    private static SeatMessage Site(object message) => new(SeatMessage.NoSeat, message);
+    private static SlotMessage Host(object message) => new(SlotMessage.NoSlot, message);
 
-    private TickActions Actions(int seat) =>
-        new(Generation, Long(), seat, new ParticipantActions(Requests(Next(20)), [.. Several(Account)], Long(), Counters(), [.. Several(ToParticipant)]));
+    private TickActions Actions(int slot) =>
+        new(Epoch, Long(), slot, new ParticipantActions(Requests(Next(20)), [.. Several(Account)], Long(), Counters(), [.. Several(ToParticipant)]));
 
     private ParticipantDelivery Delivery() => Next(4) == 0
         ? ParticipantDelivery.Empty

@@ -6,13 +6,13 @@ namespace MarketSim.Cluster.Tests.Wire;
 /// <summary>Frames for tests.</summary>
 internal static class WireFrames
 {
-    public static readonly FrameHeader Header = new("run-1", RandomMessages.Generation, "node.a.1", Sequence: 3, Tick: 41);
+    public static readonly FrameHeader Header = new("run-1", RandomMessages.Epoch, "node.a.1", Sequence: 3, Tick: 41);
 
-    public static byte[] Of(params IReadOnlyList<SeatMessage> messages) => Of(new FrameWriter(), Header, messages);
+    public static byte[] Of(params IReadOnlyList<SlotMessage> messages) => Of(new FrameWriter(), Header, messages);
 
-    public static byte[] Of(FrameWriter writer, in FrameHeader header, IReadOnlyList<SeatMessage> messages)
+    public static byte[] Of(FrameWriter writer, in FrameHeader header, IReadOnlyList<SlotMessage> messages)
     {
-        foreach (SeatMessage message in messages)
+        foreach (SlotMessage message in messages)
         {
             Add(writer, message);
         }
@@ -20,15 +20,15 @@ internal static class WireFrames
         return writer.Finish(header);
     }
 
-    public static void Add(FrameWriter writer, SeatMessage message)
+    public static void Add(FrameWriter writer, SlotMessage message)
     {
-        if (message.Seat == SeatMessage.NoSeat)
+        if (message.Slot == SlotMessage.NoSlot)
         {
             writer.Add(message.Message);
         }
         else
         {
-            writer.Add(message.Seat, message.Message);
+            writer.Add(message.Slot, message.Message);
         }
     }
 

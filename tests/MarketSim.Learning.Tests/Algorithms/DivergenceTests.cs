@@ -30,7 +30,7 @@ public sealed class DivergenceTests
         var before = new StateBefore();
         LearningDivergedException error = Assert.Throws<LearningDivergedException>(() => model.Learn(10_000, before));
         Assert.Contains($"{name} diverged", error.Message, StringComparison.Ordinal);
-        IReadOnlyList<byte[]> after = model.Learner.Save();
+        IReadOnlyList<byte[]> after = model.Learner.SaveContents();
 
         // Of SAC, the progress and the replay buffer have taken the newest steps in.
         int compared = name == "SAC" ? 3 : after.Count;
@@ -46,7 +46,7 @@ public sealed class DivergenceTests
             "A2C" => A2c.Resume(path, CartPoles()),
             _ => Sac.Resume(path, CartPoles()),
         };
-        Assert.Equal(model.Learner.Save(), resumed.Learner.Save());
+        Assert.Equal(model.Learner.SaveContents(), resumed.Learner.SaveContents());
     }
 
     [Theory]
@@ -104,11 +104,11 @@ public sealed class DivergenceTests
     {
         public IReadOnlyList<byte[]> Parts { get; private set; } = [];
 
-        public override void Begin(LearningAlgorithm algorithm, long totalSteps) => Parts = algorithm.Learner.Save();
+        public override void Begin(LearningAlgorithm algorithm, long totalSteps) => Parts = algorithm.Learner.SaveContents();
 
         public override bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress)
         {
-            Parts = algorithm.Learner.Save();
+            Parts = algorithm.Learner.SaveContents();
             return true;
         }
     }

@@ -66,7 +66,9 @@ public sealed class LearnerTests
         whole.Learn(trajectories);
         saved.Learn(trajectories[..10]);
         ILearner restored = Create();
-        restored.Restore(saved.Save());
+
+        // Parts are found by name.
+        restored.Restore([.. saved.Save().Reverse()]);
         Assert.Equal(saved.Version, restored.Version);
         restored.Learn(trajectories[10..]);
         if (name == "SAC")
@@ -78,7 +80,7 @@ public sealed class LearnerTests
         }
 
         Assert.True(whole.Version > 0);
-        AssertSame(whole.Save(), restored.Save());
+        AssertSame(whole.SaveContents(), restored.SaveContents());
     }
 
     [Theory]
@@ -86,12 +88,12 @@ public sealed class LearnerTests
     public void Numbers_that_are_not_finite_are_refused_and_change_nothing(string name)
     {
         ILearner learner = LearnerFactory.CreateLearner(name, Observations, Actions, stepsPerUpdate: 7);
-        IReadOnlyList<byte[]> before = learner.Save();
+        IReadOnlyList<byte[]> before = learner.SaveContents();
         AssertRefused(t => t.Observations[3] = float.NaN, "observation of step 1 is NaN in element 1");
         AssertRefused(t => t.Rewards[2] = float.PositiveInfinity, "reward of step 2");
         AssertRefused(t => t.Actions[0] = float.NaN, "action of step 0");
         AssertRefused(t => t.FinalObservation[0] = float.NegativeInfinity, "final observation");
-        AssertSame(before, learner.Save());
+        AssertSame(before, learner.SaveContents());
 
         void AssertRefused(Action<Trajectory> spoil, string message)
         {
@@ -167,7 +169,7 @@ public sealed class LearnerTests
     [InlineData("SAC", "PPO")]
     public void State_of_another_algorithm_is_refused(string saved, string restored)
     {
-        IReadOnlyList<byte[]> parts = LearnerFactory.CreateLearner(saved, Observations, Actions).Save();
+        IReadOnlyList<LearnerPart> parts = LearnerFactory.CreateLearner(saved, Observations, Actions).Save();
         ILearner learner = LearnerFactory.CreateLearner(restored, Observations, Actions);
         Assert.Throws<InvalidDataException>(() => learner.Restore(parts));
     }
@@ -176,7 +178,7 @@ public sealed class LearnerTests
     [MemberData(nameof(Names))]
     public void State_of_other_spaces_is_refused_by_the_name_of_what_differs(string name)
     {
-        IReadOnlyList<byte[]> parts = LearnerFactory.CreateLearner(name, BoxSpace.Uniform(5, -1, 1), Actions).Save();
+        IReadOnlyList<LearnerPart> parts = LearnerFactory.CreateLearner(name, BoxSpace.Uniform(5, -1, 1), Actions).Save();
         ILearner learner = LearnerFactory.CreateLearner(name, Observations, Actions);
         Assert.Contains("actor.0.weight [5 x", Assert.Throws<InvalidDataException>(() => learner.Restore(parts)).Message, StringComparison.Ordinal);
     }

@@ -1,9 +1,10 @@
 using MarketSim.Learning.Algorithms;
-using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Environments;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Tests.Algorithms;
 using MarketSim.Learning.Training;
 
 namespace MarketSim.Learning.Tests.Training;
@@ -120,8 +121,8 @@ public sealed class ResumeTests
     private static void AssertSameState(LearningAlgorithm expected, LearningAlgorithm actual)
     {
         Assert.Equal(expected.Steps, actual.Steps);
-        IReadOnlyList<byte[]> expectedParts = expected.Learner.Save();
-        IReadOnlyList<byte[]> actualParts = actual.Learner.Save();
+        IReadOnlyList<byte[]> expectedParts = expected.Learner.SaveContents();
+        IReadOnlyList<byte[]> actualParts = actual.Learner.SaveContents();
         for (int i = 0; i < expectedParts.Count; i++)
         {
             Assert.True(expectedParts[i].AsSpan().SequenceEqual(actualParts[i]), $"Part {expected.Learner.PartNames[i]} differs.");

@@ -11,6 +11,17 @@ public sealed class ReportPageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public void Head_tells_how_the_agents_were_executed()
+    {
+        _folder.Write("run.json", SmallRun.Facts.Replace("\"agents\":3", "\"agents\":3,\"pooledAgents\":2,\"partitions\":7", StringComparison.Ordinal));
+
+        string html = File.ReadAllText(HtmlReport.Write(_folder.Path));
+
+        Assert.Contains("<dt>Agents</dt><dd>3, of them 2 pooled</dd>", html, StringComparison.Ordinal);
+        Assert.Contains("<dt>Partitions</dt><dd>7</dd>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_is_written_into_the_run_folder_and_nothing_beside_it()
     {
         int before = Directory.GetFiles(_folder.Path).Length;

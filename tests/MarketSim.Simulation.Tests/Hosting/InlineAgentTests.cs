@@ -44,6 +44,29 @@ public sealed class InlineAgentTests() : Akka.TestKit.Xunit2.TestKit(HostedActor
         Assert.Equal(["b", "c"], next.Seen);
     }
 
+    /// <summary>Its events were overwritten meanwhile, and the partition counts it as failed.</summary>
+    [Fact]
+    public void A_turn_that_waited_for_the_restart_is_dropped()
+    {
+        var outcome = new AgentTurnOutcome();
+
+        // Without an agent every turn that is run fails.
+        IActorRef agent = Sys.ActorOf(ActorFactory.Of(() => new AgentActor(null!, null!, outcome)).WithDispatcher(RunDispatchers.Agent).WithMailbox(RunDispatchers.AgentMailbox));
+        AwaitCondition(() => Failure(current: 7, turn: 7) is ArgumentNullException);
+
+        Assert.Null(Failure(current: 0, turn: 7));
+        Assert.Null(Failure(current: 8, turn: 7));
+        AwaitCondition(() => Failure(current: 9, turn: 9) is ArgumentNullException);
+
+        Exception? Failure(long current, long turn)
+        {
+            outcome.Failure = null;
+            outcome.Number = current;
+            agent.Tell(new RunAgentTurn(turn, default), ActorRefs.NoSender);
+            return outcome.Failure;
+        }
+    }
+
     [Fact]
     public async Task A_full_disk_is_not_the_agents_failure_and_ends_the_parent()
     {

@@ -31,6 +31,7 @@ public sealed class CsvFileTests : IDisposable
             file.Text("x");
             file.Empty();
             file.EndRow();
+            file.Flush();
         }
 
         Assert.Equal("a,b,c,d\n-7,,12.50,1.50\n,,x,\n", File.ReadAllText(_path));
@@ -50,6 +51,7 @@ public sealed class CsvFileTests : IDisposable
         {
             file.Text(text);
             file.EndRow();
+            file.Flush();
         }
 
         Assert.Equal($"a\n{expected}\n", File.ReadAllText(_path));
@@ -71,6 +73,8 @@ public sealed class CsvFileTests : IDisposable
                 file.EndRow();
                 expected.Append(row * 1_000_003L).Append(',').Append(text).Append(",\n");
             }
+
+            file.Flush();
         }
 
         Assert.True(expected.Length > 4 * 65_536);
@@ -114,6 +118,37 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
+    public void Closed_file_ends_with_what_belongs_to_a_checkpoint()
+    {
+        using (CsvFile file = new(FolderOutputFile.Create(_path), ["a"]))
+        {
+            Row(file, 1);
+            file.Flush();
+            for (int row = 0; row < 65_536; row++)
+            {
+                Row(file, row);
+            }
+
+            Assert.True(new FileInfo(_path).Length > 65_536);
+        }
+
+        Assert.Equal("a\n1\n", File.ReadAllText(_path));
+    }
+
+    [Fact]
+    public void Rows_that_could_not_be_written_are_not_tried_again_when_the_file_is_closed()
+    {
+        var full = new FullDisk();
+        CsvFile file = new(full, ["a"]);
+        Row(file, 1);
+
+        Assert.Throws<IOException>(() => file.Flush());
+        file.Dispose();
+
+        Assert.Equal((1, true), (full.Attempts, full.IsClosed));
+    }
+
+    [Fact]
     public void File_shorter_than_the_checkpoint_says_is_refused_and_left_alone()
     {
         File.WriteAllText(_path, "a\n1\n");
@@ -122,7 +157,8 @@ public sealed class CsvFileTests : IDisposable
 
         Assert.Contains("table.csv is 4 bytes long; the checkpoint needs 5", error.Message, StringComparison.Ordinal);
         Assert.Equal("a\n1\n", File.ReadAllText(_path));
-        Assert.Throws<RunFolderException>(() => FolderOutputFile.Reopen(_folder["missing.csv"], 1));
+        error = Assert.Throws<RunFolderException>(() => FolderOutputFile.Reopen(_folder["missing.csv"], 1));
+        Assert.Contains("missing.csv is missing; the checkpoint needs 1 bytes of it", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["missing.csv"]));
     }
 
@@ -134,6 +170,25 @@ public sealed class CsvFileTests : IDisposable
         Assert.Throws<IOException>(() => FolderOutputFile.Create(_path));
 
         Assert.Equal("mine", File.ReadAllText(_path));
+    }
+
+    private sealed class FullDisk : IOutputFile
+    {
+        public string Name => "table.csv";
+
+        public int Attempts { get; private set; }
+
+        public bool IsClosed { get; private set; }
+
+        public void Append(ReadOnlySpan<byte> rows)
+        {
+            Attempts++;
+            throw new IOException("No space left on device");
+        }
+
+        public OutputFlush Flush() => throw new IOException("No space left on device");
+
+        public void Dispose() => IsClosed = true;
     }
 
     private static (string Name, long Length) NameAndLength(OutputFlush flush) => (flush.File, flush.Length);

@@ -5,7 +5,10 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Running;
 
-/// <summary>The built-in scenarios of seed 1 have the fingerprints of version 0.3.0, however they are executed.</summary>
+/// <summary>
+/// The built-in scenarios of seed 1 have the fingerprints of version 0.3.0, however they are executed. Here they are interrupted; that a process that
+/// is killed goes on to the same result is shown of each of them by the command line's <c>KilledRunTests</c>.
+/// </summary>
 public sealed class BuiltInFingerprintTests
 {
     private static readonly Dictionary<string, string> Fingerprints = new(StringComparer.Ordinal)
@@ -51,9 +54,13 @@ public sealed class BuiltInFingerprintTests
     [InlineData("quickstart", false)]
     [InlineData("quickstart", true)]
     [InlineData("rmsc04", false)]
+    [InlineData("rmsc04", true)]
+    [InlineData("crowd", false)]
     [InlineData("crowd", true)]
     [InlineData("market-school", false)]
     [InlineData("market-school", true)]
+    [InlineData("arena", false)]
+    [InlineData("arena", true)]
     public async Task Interrupted_and_resumed_in_another_way_the_run_has_the_same_fingerprint(string scenario, bool pooled)
     {
         using var folder = new TemporaryFolder();

@@ -8,6 +8,8 @@ using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Tests.Training;
+using MarketSim.Simulation.Training;
 using MarketSim.TestKit.Actors;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -34,11 +36,30 @@ public sealed class InterleavingTests
         }
     }
 
+    /// <summary>A learner with its trainer, and a replica of the market with its runner, are searched as partitions are.</summary>
+    [Fact]
+    public async Task Any_order_of_turns_gives_the_same_training()
+    {
+        Scenario scenario = SmallSchool.Scenario(everyTicks: 50);
+        scenario = scenario with { Training = scenario.Training! with { Replicas = 2 } };
+        RunSummary expected = await SmallMarket.RunAsync(scenario);
+
+        for (ulong order = 1; order <= 8; order++)
+        {
+            RunOutcome outcome = await RunAsync(scenario, order, partitions: 1 + (int)(order % 3));
+
+            Assert.Equal(RunStatus.Finished, outcome.Last.Status);
+            Assert.Equal(expected.Fingerprint, outcome.Last.Figures.Fingerprint);
+            Assert.Equal(expected.StateDigest, outcome.Manifest.StateDigest());
+        }
+    }
+
     private static async Task<RunOutcome> RunAsync(Scenario scenario, ulong order, int partitions)
     {
         using var folder = new TemporaryFolder();
         RunFolder runFolder = RunFolder.Create(folder.Path);
         MarketDefinition market = scenario.ToMarket();
+        IReadOnlyList<ParticipantDefinition> participants = TrainingParticipants.Of(scenario);
         var time = new VirtualTimeProvider();
         var outcome = new TaskCompletionSource<RunOutcome>();
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, keep: 1);
@@ -47,14 +68,14 @@ public sealed class InterleavingTests
         var plan = new CoordinatorPlan(
             scenario,
             market,
-            BarrierSlot.Spread(market.Population, partitions, participants: []),
+            BarrierSlot.Spread(market.Population, partitions, participants.Select(participant => participant.Name)),
             Elsewhere: new Dictionary<int, IActorRef>(),
             NodeProxies: [],
-            Participants: [],
-            Generation: 1,
+            participants,
+            Epoch: 1,
             store,
             recorder,
-            new ProgressReporter(options, scenario.Market.Session.TickCount),
+            new ProgressReporter(options, scenario.TickCount),
             new RunGauge(),
             NullLogger.Instance,
             RestoreFrom: null,

@@ -103,14 +103,34 @@ public sealed class ResumeTests
     }
 
     [Fact]
-    public async Task A_finished_run_cannot_be_resumed()
+    public async Task A_finished_run_cannot_be_resumed_and_its_log_does_not_say_that_it_was()
     {
         using var folder = new TemporaryFolder();
-        await SimulationRun.StartAsync(SmallMarket.Scenario(), folder.Path, SmallMarket.Options());
+        var log = new LogLines();
+        RunOptions options = SmallMarket.Options() with { LoggerFactory = log };
+        await SimulationRun.StartAsync(SmallMarket.Scenario(), folder.Path, options);
+        Assert.Single(log.Lines, line => line.Contains("begins after tick -1", StringComparison.Ordinal));
+        log.Lines.Clear();
 
-        RunFolderException error = await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options()));
+        RunFolderException error = await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.ResumeAsync(folder.Path, options));
 
         Assert.Contains("finished", error.Message, StringComparison.Ordinal);
+        Assert.Empty(log.Lines);
+    }
+
+    [Fact]
+    public async Task A_run_that_lost_its_checkpoints_says_that_it_begins_again()
+    {
+        using var folder = new TemporaryFolder();
+        using var interrupt = new CancellationTokenSource();
+        var log = new LogLines();
+        await SimulationRun.StartAsync(SmallMarket.Scenario(), folder.Path, SmallMarket.Options(progress: _ => interrupt.Cancel(), interrupt: interrupt.Token));
+        Directory.Delete(folder[RunFolder.CheckpointsFolder], recursive: true);
+
+        RunResult result = await SimulationRun.ResumeAsync(folder.Path, SmallMarket.Options() with { LoggerFactory = log });
+
+        Assert.Equal(RunStatus.Finished, result.Summary.Status);
+        Assert.Single(log.Lines, line => line.Contains("There is no checkpoint in", StringComparison.Ordinal) && line.Contains("begins again from its start", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -123,6 +143,18 @@ public sealed class ResumeTests
         await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.StartAsync(SmallMarket.Scenario(seed: 9), folder.Path, SmallMarket.Options()));
 
         Assert.Equal(before, File.ReadAllText(folder[RunFolder.SummaryFile]));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_locked_for_another_reason_is_not_called_in_use()
+    {
+        using var temporary = new TemporaryFolder();
+        RunFolder folder = RunFolder.Create(temporary.Path);
+        Directory.Delete(temporary.Path);
+
+        RunFolderException error = Assert.Throws<RunFolderException>(() => folder.Lock());
+
+        Assert.StartsWith($"Nothing can be written to {folder.FullPath}: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class RunCoordinatorTests
             Elsewhere: new Dictionary<int, IActorRef>(),
             NodeProxies: [],
             Participants: [],
-            Generation: 1,
+            Epoch: 1,
             store,
             recorder,
             new ProgressReporter(SmallMarket.Options(), scenario.Market.Session.TickCount),

@@ -52,6 +52,14 @@ public sealed class ScenarioProblemTests
     [InlineData("fundamental:\n    type: constant", "# none", "market.yaml:3: market.fundamental is missing; it must be a section of keys")]
     [InlineData("fundamental:\n    type: constant", "fundamental: constant", "market.yaml:13: market.fundamental is constant; it must be a section of keys")]
     [InlineData("seed: 7", "seed: \"7", "market.yaml:*")]
+    [InlineData("  tick: 1s", "\ttick: 1s", "market.yaml:7: *")]
+    [InlineData("tick: 1s", "tick: [1s", "market.yaml:7: from here on the text is not YAML*")]
+    [InlineData("seed: 7", "seed: 7\ntrainig: { episodes: 2 }", "market.yaml:3: trainig is not a known key; did you mean training?*")]
+    [InlineData("seed: 7", "seed: 7\nactors: pooled", "market.yaml:3: actors is not a known key here; it belongs to a group of agents, beside its type and count, e.g. actors: pooled")]
+    [InlineData("symbol: ABC", "actors: pooled", "market.yaml:4: market.actors is not a known key here; it belongs to a group of agents*")]
+    [InlineData("threads: 2", "actors: pooled", "market.yaml:30: execution.actors is not a known key here; it belongs to a group of agents*")]
+    [InlineData("marketShare: 25%", "actors: pooled", "market.yaml:24: agents[0].parameters.actors is not a known key here; it belongs to a group of agents*")]
+    [InlineData("symbol: ABC", "cloze: ABC", "market.yaml:4: market.cloze is not a known key; did you mean close? known are symbol, tickSize, lotSize, tick, open, length, close*")]
     public void One_mistake_gives_one_message_with_its_place(string found, string replacement, string expected)
     {
         ScenarioException exception = Assert.Throws<ScenarioException>(

@@ -152,8 +152,13 @@ public sealed class AsyncTrainingTests
         Assert.Contains("is not finished", exception.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>A market that waits for no learner, but leaves them the time for some updates: without, it may be over before a busy machine has done one.</summary>
-    private static RunOptions Unhurried() => SmallMarket.Options(progress: _ => Thread.Sleep(1));
+    /// <summary>
+    /// A market that waits for no learner, but leaves them the time for some updates: it slows down while they are behind, or it would be over before a
+    /// busy machine has done one.
+    /// </summary>
+    private static RunOptions Unhurried() => SmallMarket.Options(progress: progress => Thread.Sleep(LearnersAreBehind(progress) ? 25 : 1));
+
+    private static bool LearnersAreBehind(RunProgress progress) => progress.Training!.Learners.Sum(learner => learner.Updates) < progress.Tick / 45;
 
     private static Scenario Async(Scenario scenario) => scenario with { Training = scenario.Training! with { Mode = TrainingMode.Async } };
 }

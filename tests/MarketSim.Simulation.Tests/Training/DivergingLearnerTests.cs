@@ -83,8 +83,8 @@ public sealed class DivergingLearnerTests
         public IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories) =>
             ++_updates == at ? throw exception() : inner.Learn(trajectories);
 
-        public IReadOnlyList<byte[]> Save() => inner.Save();
+        public IReadOnlyList<LearnerPart> Save() => inner.Save();
 
-        public void Restore(IReadOnlyList<byte[]> parts) => inner.Restore(parts);
+        public void Restore(IReadOnlyList<LearnerPart> parts) => inner.Restore(parts);
     }
 }

@@ -41,7 +41,7 @@ public sealed class TrainingRunTests
         RunResult result = await SimulationRun.StartAsync(SmallSchool.Scenario(), folder.Path, SmallMarket.Options());
         await SimulationRun.StartAsync(SmallSchool.Scenario(seed: 8), other.Path, SmallMarket.Options());
         var run = RunFolder.Open(folder.Path);
-        Assert.Equal(result.Summary.Learners.Select(learner => learner.Sha256), TrainedPolicies.Read(run, SmallSchool.Scenario()).Values.Select(policy => policy.Sha256));
+        Assert.Equal(result.Summary.Learners.Select(learner => learner.Sha256), TrainedPolicies.Read(run, SmallSchool.Scenario()).Values.Select(policy => policy.Sha256), StringComparer.Ordinal);
 
         string file = Path.Combine("policies", "shared.safetensors");
         File.Copy(Path.Combine(other.Path, file), Path.Combine(folder.Path, file), overwrite: true);

@@ -2,15 +2,15 @@ using System.Globalization;
 using MarketSim.Cli.LocalClusters;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Store.Postgres;
-using MarketSim.Cluster.Transport.RabbitMq;
+using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Store.Sqlite;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
-/// <summary>A private broker, a private database, and two nodes in processes of their own: one leads runs and holds their markets, the other carries their agents.</summary>
+/// <summary>A store in a file and two nodes in separate processes: one leads runs and holds their markets, the other hosts their agents.</summary>
 internal sealed class BenchCluster : IAsyncDisposable
 {
     private const string MarketRoles = "market";
@@ -20,14 +20,15 @@ internal sealed class BenchCluster : IAsyncDisposable
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
 
     private readonly string _folder;
-    private readonly LocalServices _services;
+    private readonly NodeServices _services;
+    private readonly int _seedPort = LoopbackPorts.Free(1)[0];
     private readonly TimeProvider _timeProvider;
     private readonly string _marketRoles;
     private readonly string _agentRoles;
     private int _nodes;
     private int _runs;
 
-    private BenchCluster(string folder, LocalServices services, PostgresClusterStore store, TimeProvider timeProvider, string marketRoles, string agentRoles)
+    private BenchCluster(string folder, NodeServices services, SqliteClusterStore store, TimeProvider timeProvider, string marketRoles, string agentRoles)
     {
         _folder = folder;
         _services = services;
@@ -37,27 +38,24 @@ internal sealed class BenchCluster : IAsyncDisposable
         Store = store;
     }
 
-    public PostgresClusterStore Store { get; }
+    public SqliteClusterStore Store { get; }
 
     public BenchNode Market { get; private set; } = null!;
 
     public BenchNode Agents { get; private set; } = null!;
 
-    public RabbitMqTransport Transport => new(RabbitMqOptions.Parse(_services.Nodes.Broker, _services.Nodes.BrokerPassword!), _timeProvider, NullLogger.Instance);
-
     /// <param name="marketRoles">Of the node that leads runs.</param>
     /// <param name="agentRoles">Of the other node.</param>
-    /// <exception cref="Cluster.Local.LocalServerException">A package is missing, or a server did not come up.</exception>
+    /// <exception cref="Cluster.Local.LocalServerException">A node could not be started.</exception>
     public static async Task<BenchCluster> StartAsync(TimeProvider timeProvider, string marketRoles = MarketRoles, string agentRoles = AgentRoles)
     {
         string folder = LocalCluster.MakeFolder();
-        LocalServices? services = null;
         BenchCluster? cluster = null;
         try
         {
-            services = await LocalServices.StartAsync(folder, timeProvider, CancellationToken.None).ConfigureAwait(false);
-            PostgresClusterStore store = await PostgresClusterStore.OpenAsync(services.Database, NullLogger.Instance).ConfigureAwait(false);
-            cluster = new BenchCluster(folder, services, store, timeProvider, marketRoles, agentRoles);
+            string file = Path.Combine(folder, "store.db");
+            SqliteClusterStore store = await SqliteClusterStore.OpenAsync(new SqliteOptions { File = file }, timeProvider, NullLogger.Instance).ConfigureAwait(false);
+            cluster = new BenchCluster(folder, NodeServices.OfFile(file), store, timeProvider, marketRoles, agentRoles);
             cluster.Market = await cluster.StartNodeAsync(marketRoles).ConfigureAwait(false);
             cluster.Agents = await cluster.StartNodeAsync(agentRoles).ConfigureAwait(false);
             await cluster.UntilReadyAsync().ConfigureAwait(false);
@@ -71,7 +69,7 @@ internal sealed class BenchCluster : IAsyncDisposable
             }
             else
             {
-                await DisposeAsync(services, folder).ConfigureAwait(false);
+                Directory.Delete(folder, recursive: true);
             }
 
             throw;
@@ -157,18 +155,13 @@ internal sealed class BenchCluster : IAsyncDisposable
         }
 
         await Store.DisposeAsync().ConfigureAwait(false);
-        await DisposeAsync(_services, _folder).ConfigureAwait(false);
+        Directory.Delete(_folder, recursive: true);
     }
 
-    private static async Task DisposeAsync(LocalServices? services, string folder)
-    {
-        await (services?.DisposeAsync() ?? ValueTask.CompletedTask).ConfigureAwait(false);
-        Directory.Delete(folder, recursive: true);
-    }
-
-    // A name of its own each: that of a node that was killed is free only when its last beat is old.
+    // A name of its own each: that of a node that was killed is free only when it has been removed. The first node is the seed, and its port that of those
+    // that take its place.
     private Task<BenchNode> StartNodeAsync(string roles) =>
-        BenchNode.StartAsync(_services.Nodes, string.Create(CultureInfo.InvariantCulture, $"node-{++_nodes}"), roles, _folder);
+        BenchNode.StartAsync(_services, string.Create(CultureInfo.InvariantCulture, $"node-{++_nodes}"), roles, roles == _marketRoles ? _seedPort : 0, _seedPort, _folder);
 
     private async Task UntilReadyAsync()
     {

@@ -20,9 +20,9 @@ internal sealed class BenchNode : IAsyncDisposable
 
     public string Name { get; }
 
-    public static async Task<BenchNode> StartAsync(NodeServices services, string name, string roles, string folder)
+    public static async Task<BenchNode> StartAsync(NodeServices services, string name, string roles, int port, int seedPort, string folder)
     {
-        int port = LoopbackPorts.Free(1)[0];
+        int listen = LoopbackPorts.Free(1)[0];
         var program = ProgramStart.OfThis();
         LocalProcess process = await LocalProcess.StartAsync(
             new LocalProcessStart
@@ -32,18 +32,18 @@ internal sealed class BenchNode : IAsyncDisposable
                 Program = program.Program,
                 Arguments =
                 [
-                    .. program.Arguments, "node", "--broker", services.Broker, "--database", services.Database, "--name", name, "--roles", roles,
-                    "--threads", "1", "--listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}"),
+                    .. program.Arguments, .. services.Arguments(port, seedPort), "--name", name, "--roles", roles,
+                    "--threads", "1", "--listen", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{listen}"),
                 ],
                 Environment = services.Environment(),
             },
             CancellationToken.None).ConfigureAwait(false);
-        return new BenchNode(name, process, port);
+        return new BenchNode(name, process, listen);
     }
 
     public async Task<NodeFigures> ReadAsync() => NodeFigures.Parse(await _http.GetStringAsync(new Uri("metrics", UriKind.Relative)).ConfigureAwait(false));
 
-    /// <summary>Whether broker and database know it.</summary>
+    /// <summary>Whether the cluster and the store know it.</summary>
     /// <exception cref="LocalServerException">Its process has ended.</exception>
     public async Task<bool> IsReadyAsync()
     {

@@ -1,14 +1,12 @@
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
 /// <summary>
-/// What spreading a run costs: broker and database alone, runs in one process and on two nodes, checkpoints, recoveries. Everything it needs is
+/// What spreading a run costs: the store alone, runs in one process and on two nodes, checkpoints, recoveries. Everything it needs is
 /// started on this machine and shares its processors; the cluster's README turns the figures into a cost model.
 /// </summary>
 internal static class ClusterBenchmark
 {
-    private static readonly int[] FrameBytes = [1 << 10, 64 << 10, 1 << 20];
-
-    /// <exception cref="Cluster.Local.LocalServerException">Debian's package of the broker or the database is missing, or one of them did not come up.</exception>
+    /// <exception cref="Cluster.Local.LocalServerException">A node could not be started.</exception>
     public static async Task<IReadOnlyList<Measurement>> MeasureAsync(TimeProvider timeProvider, int repeats, ClusterBenchmarkSize size)
     {
         BenchCluster cluster = await BenchCluster.StartAsync(timeProvider).ConfigureAwait(false);
@@ -19,12 +17,6 @@ internal static class ClusterBenchmark
             foreach ((int agents, int count) in size.Runs)
             {
                 measurements.AddRange(await ticks.MeasureAsync(agents, count).ConfigureAwait(false));
-            }
-
-            foreach (int bytes in FrameBytes)
-            {
-                int messages = Math.Min(size.Messages, (256 << 20) / bytes);
-                measurements.AddRange(await new TransportBenchmark(cluster.Transport, timeProvider, repeats, messages).MeasureAsync(bytes).ConfigureAwait(false));
             }
 
             measurements.AddRange(await new StoreBenchmark(cluster.Store, timeProvider, repeats, size.StateBytes).MeasureAsync().ConfigureAwait(false));

@@ -12,9 +12,6 @@ internal sealed record ClusterBenchmarkSize
     /// <summary>Agents of the runs whose nodes are killed.</summary>
     public IReadOnlyList<int> Recoveries { get; init; } = [1_000, 100_000];
 
-    /// <summary>Messages to and fro, and one way.</summary>
-    public int Messages { get; init; } = 5_000;
-
-    /// <summary>Bytes of the largest state that is written to the database.</summary>
+    /// <summary>Bytes of the largest state that is written to the store.</summary>
     public int StateBytes { get; init; } = 64 << 20;
 }

@@ -6,7 +6,7 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
-/// <summary>The database alone, on this machine's disk: parts of contents that were not there before and that cannot be compressed, commits, renewals of a lease.</summary>
+/// <summary>The store alone, on this machine's disk: parts of contents that were not there before and that cannot be compressed, commits, reports of a leader.</summary>
 internal sealed class StoreBenchmark(IClusterStore store, TimeProvider timeProvider, int repeats, int stateBytes)
 {
     private const int SmallPartBytes = 10_000;
@@ -14,38 +14,37 @@ internal sealed class StoreBenchmark(IClusterStore store, TimeProvider timeProvi
     private const int LargeParts = 16;
     private const int KeptManifests = 2;
 
-    private static readonly TimeSpan LeaseLength = TimeSpan.FromMinutes(10);
 
     private long _tick;
 
     public async Task<IReadOnlyList<Measurement>> MeasureAsync()
     {
         string run = "bench-store-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
-        Lease lease = await LeadAsync(run).ConfigureAwait(false);
+        RunLease lease = await LeadAsync(run).ConfigureAwait(false);
         int largePartBytes = stateBytes / LargeParts;
         Series small = await WriteAndCommitAsync(lease, SmallParts, SmallPartBytes).ConfigureAwait(false);
         Series large = await WriteAndCommitAsync(lease, LargeParts, largePartBytes).ConfigureAwait(false);
-        List<double> renewals = await RenewAsync(lease).ConfigureAwait(false);
+        List<double> reports = await ReportAsync(lease).ConfigureAwait(false);
         await store.ReleaseAsync(lease).ConfigureAwait(false);
-        string smallName = string.Create(CultureInfo.InvariantCulture, $"database, {SmallParts} parts of {SmallPartBytes / 1_000} KB");
-        string largeName = string.Create(CultureInfo.InvariantCulture, $"database, {LargeParts} parts of {largePartBytes / 1024.0 / 1024.0:0.##} MiB");
+        string smallName = string.Create(CultureInfo.InvariantCulture, $"store, {SmallParts} parts of {SmallPartBytes / 1_000} KB");
+        string largeName = string.Create(CultureInfo.InvariantCulture, $"store, {LargeParts} parts of {largePartBytes / 1024.0 / 1024.0:0.##} MiB");
         return
         [
             .. small.Show(smallName, SmallParts * (double)SmallPartBytes),
             .. large.Show(largeName, LargeParts * (double)largePartBytes),
-            Measurement.Of("cluster", "database, renewal of a lease", "ms", renewals),
+            Measurement.Of("cluster", "store, report of a leader", "ms", reports),
         ];
     }
 
     /// <summary>A run of this program's making, which no node can take: it is led here, by a build that no node is of.</summary>
-    private async Task<Lease> LeadAsync(string run)
+    private async Task<RunLease> LeadAsync(string run)
     {
-        await store.SubmitAsync(new RunSubmission(run, "name: bench\n", "bench", MostNodes: 0, Sweep: null)).ConfigureAwait(false);
-        return await store.AcquireAsync(run, "bench", "bench", LeaseLength).ConfigureAwait(false)
-            ?? throw new InvalidOperationException("A node took the lead of the run that the database is measured with; run the benchmark again.");
+        await store.SubmitAsync(new RunSubmission(run, "name: bench\n", "bench", MaxNodes: 0, Sweep: null)).ConfigureAwait(false);
+        return await store.AcquireAsync(run, expectedEpoch: 0, "bench", "bench").ConfigureAwait(false)
+            ?? throw new InvalidOperationException("A node took the lead of the run that the store is measured with; run the benchmark again.");
     }
 
-    private async Task<Series> WriteAndCommitAsync(Lease lease, int parts, int partBytes)
+    private async Task<Series> WriteAndCommitAsync(RunLease lease, int parts, int partBytes)
     {
         var series = new Series([], [], []);
         for (int repeat = -1; repeat < repeats; repeat++)
@@ -70,13 +69,13 @@ internal sealed class StoreBenchmark(IClusterStore store, TimeProvider timeProvi
         return series;
     }
 
-    private async Task<List<double>> RenewAsync(Lease lease)
+    private async Task<List<double>> ReportAsync(RunLease lease)
     {
         List<double> milliseconds = [];
         for (int repeat = -1; repeat < repeats; repeat++)
         {
             long begun = timeProvider.GetTimestamp();
-            await store.RenewAsync(lease, RunPosition.Start, progress: null).ConfigureAwait(false);
+            await store.ReportAsync(lease, RunPosition.Start, progress: null).ConfigureAwait(false);
             if (repeat >= 0)
             {
                 milliseconds.Add(MillisecondsSince(begun));

@@ -10,25 +10,17 @@ namespace MarketSim.Cluster.Store.Memory;
 public sealed class InMemoryClusterStore : IClusterStore
 {
     private readonly Lock _lock = new();
-    private readonly MemoryNodes _nodes;
     private readonly MemoryRuns _runs;
+    private readonly MemoryLeases _leases;
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
 
     public InMemoryClusterStore(TimeProvider time)
     {
         long start = time.GetTimestamp();
         Func<TimeSpan> now = () => time.GetElapsedTime(start);
-        _nodes = new MemoryNodes(now);
         _runs = new MemoryRuns(now);
+        _leases = new MemoryLeases(now);
     }
-
-    public Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout) => Do(() => _nodes.Register(node, beatTimeout));
-
-    public Task<bool> BeatAsync(string node, long incarnation, NodeLoad load) => Do(() => _nodes.Beat(node, incarnation, load));
-
-    public Task RemoveAsync(string node, long incarnation) => Do(() => _nodes.Remove(node, incarnation));
-
-    public Task<IReadOnlyList<NodeRecord>> ReadNodesAsync() => Do(_nodes.Read);
 
     public Task SubmitAsync(RunSubmission run) => Do(() => _runs.Submit(run));
 
@@ -36,7 +28,7 @@ public sealed class InMemoryClusterStore : IClusterStore
 
     public Task<IReadOnlyList<RunRecord>> ReadRunsAsync() => Do(_runs.ReadAll);
 
-    public Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => Do(_runs.ReadLeaderless);
+    public Task<IReadOnlyList<ActiveRun>> ReadActiveAsync() => Do(_runs.ReadActive);
 
     public Task<bool> RequestStopAsync(string run) => Do(() => _runs.RequestStop(run));
 
@@ -44,17 +36,19 @@ public sealed class InMemoryClusterStore : IClusterStore
 
     public Task<bool> RemoveRunAsync(string run) => Do(() => _runs.Remove(run));
 
-    public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) => Do(() => _runs.Acquire(run, holder, build, length));
+    public Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build) =>
+        Do(() => _runs.Acquire(run, expectedEpoch, holder, build));
 
-    public Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) => Do(() => _runs.Renew(lease, position, progress));
+    public Task<LeaderInstructions?> ReportAsync(RunLease lease, RunPosition position, string? progress) =>
+        Do(() => _runs.Report(lease, position, progress));
 
-    public Task<Lease?> RaiseAsync(Lease lease, Recovery recovery) => Do(() => _runs.Raise(lease, recovery));
+    public Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery) => Do(() => _runs.Raise(lease, recovery));
 
-    public Task<bool> NoteAsync(Lease lease, Recovery recovery) => Do(() => _runs.Note(lease, recovery));
+    public Task<bool> NoteAsync(RunLease lease, Recovery recovery) => Do(() => _runs.Note(lease, recovery));
 
-    public Task ReleaseAsync(Lease lease) => Do(() => _runs.Release(lease));
+    public Task ReleaseAsync(RunLease lease) => Do(() => _runs.Release(lease));
 
-    public Task<bool> FailAsync(Lease lease, string message, RunSummary summary) => Do(() => _runs.Fail(lease, message, summary));
+    public Task<bool> FailAsync(RunLease lease, string message, RunSummary summary) => Do(() => _runs.Fail(lease, message, summary));
 
     public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => Do(() => _runs.ReadRecoveries(run));
 
@@ -68,7 +62,7 @@ public sealed class InMemoryClusterStore : IClusterStore
     public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) =>
         Do<IReadOnlyList<byte[]>>(() => [.. parts.Select(part => PartDigest.Check(run, part, _runs.Find(run)?.Checkpoints.Read(part)))]);
 
-    public Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep) => Do(() => _runs.Commit(lease, manifest, keep));
+    public Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep) => Do(() => _runs.Commit(lease, manifest, keep));
 
     public Task<CheckpointManifest?> ReadLatestAsync(string run) => Do(() => _runs.Find(run)?.Checkpoints.Latest());
 
@@ -93,6 +87,12 @@ public sealed class InMemoryClusterStore : IClusterStore
 
     public Task<byte[]?> ReadFileAsync(string sha256) =>
         Do(() => _files.TryGetValue(sha256, out byte[]? content) ? ScenarioFiles.Checked(sha256, [.. content]) : null);
+
+    public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) => Do(() => _leases.TryAcquire(name, owner, timeToLive));
+
+    public Task<string?> ReadLeaseAsync(string name) => Do(() => _leases.Read(name));
+
+    public Task ReleaseLeaseAsync(string name, string owner) => Do(() => _leases.Release(name, owner));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

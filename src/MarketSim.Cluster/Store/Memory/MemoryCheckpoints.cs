@@ -86,6 +86,9 @@ internal sealed class MemoryCheckpoints(string run)
     /// <summary>Changes a byte of a stored part, as a bad disk would; for tests.</summary>
     public void Damage(string digest) => _parts[digest].Content[0] ^= 1;
 
+    /// <summary>Drops a stored part, as a bad disk would; for tests.</summary>
+    public void Lose(string digest) => _parts.Remove(digest);
+
     /// <summary>Changes the text of the newest manifest; for tests.</summary>
     public void DamageManifest() => _manifests[_committed] = _manifests[_committed] with { Body = _manifests[_committed].Body + " " };
 

@@ -14,8 +14,8 @@ internal sealed class MemoryRun(RunSubmission submission, TimeSpan submittedAt)
 
     public long Epoch { get; set; }
 
-    /// <summary>End of the lease; without a holder, since when there is none.</summary>
-    public TimeSpan ExpiresAt { get; set; } = submittedAt;
+    /// <summary>When its holder reported last, took the lead, or gave it up; when it was submitted, before the first lease.</summary>
+    public TimeSpan ReportedAt { get; set; } = submittedAt;
 
     public RunPosition Position { get; set; } = RunPosition.Start;
 
@@ -37,13 +37,11 @@ internal sealed class MemoryRun(RunSubmission submission, TimeSpan submittedAt)
     /// <summary>Parts, manifests and output.</summary>
     public MemoryCheckpoints Checkpoints { get; } = new(submission.Run);
 
-    public bool IsHeldBy(Lease lease) => Holder == lease.Holder && Epoch == lease.Epoch;
-
-    public bool IsLed(TimeSpan now) => Holder is not null && ExpiresAt > now;
+    public bool IsHeldBy(RunLease lease) => Holder == lease.Holder && Epoch == lease.Epoch;
 
     public void GiveUp(TimeSpan now)
     {
         Holder = null;
-        ExpiresAt = now;
+        ReportedAt = now;
     }
 }

@@ -6,8 +6,8 @@ namespace MarketSim.Cluster.Store.Memory;
 /// <summary>The runs of an <see cref="InMemoryClusterStore"/>, and who leads them.</summary>
 internal sealed class MemoryRuns(Func<TimeSpan> now)
 {
-    private const int MostLeaderless = 100;
-    private const int MostRecoveries = 1_000;
+    private const int MaxWithoutHolder = 100;
+    private const int MaxRecoveries = 1_000;
 
     private readonly List<MemoryRun> _runs = [];
     private readonly SortedSet<string> _removed = new(StringComparer.Ordinal);
@@ -31,11 +31,16 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
 
     public IReadOnlyList<RunRecord> ReadAll() => [.. _runs.Select(Record)];
 
-    public IReadOnlyList<LeaderlessRun> ReadLeaderless() =>
-    [
-        .. _runs.Where(IsLeaderless).Take(MostLeaderless)
-            .Select(run => new LeaderlessRun(run.Submission.Run, run.Build, now() - run.ExpiresAt)),
-    ];
+    public IReadOnlyList<ActiveRun> ReadActive()
+    {
+        var active = _runs.Where(run => run.Status == RunStatus.Running);
+        var waiting = active.Where(run => run.Holder is null).Take(MaxWithoutHolder).ToHashSet();
+        return
+        [
+            .. active.Where(run => run.Holder is not null || waiting.Contains(run))
+                .Select(run => new ActiveRun(run.Submission.Run, run.Build, run.Epoch, run.Holder, now() - run.ReportedAt)),
+        ];
+    }
 
     public bool RequestStop(string run)
     {
@@ -75,9 +80,9 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
         return _removed.Add(run);
     }
 
-    public Lease? Acquire(string run, string holder, string build, TimeSpan length)
+    public RunLease? Acquire(string run, long expectedEpoch, string holder, string build)
     {
-        if (Find(run) is not { } found || !IsLeaderless(found) || (found.Build ?? build) != build)
+        if (Find(run) is not { Status: RunStatus.Running } found || found.Epoch != expectedEpoch || (found.Build ?? build) != build)
         {
             return null;
         }
@@ -85,40 +90,40 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
         LostLead? before = found.Holder is null ? null : new LostLead(found.Holder, found.Position);
         found.Holder = holder;
         found.Epoch++;
-        found.ExpiresAt = now() + length;
+        found.ReportedAt = now();
         found.Build = build;
         found.Position = RunPosition.Start;
-        return new Lease(run, holder, found.Epoch, length, found.Submission, before);
+        return new RunLease(run, holder, found.Epoch, found.Submission, before);
     }
 
-    public LeaseRenewal? Renew(Lease lease, RunPosition position, string? progress)
+    public LeaderInstructions? Report(RunLease lease, RunPosition position, string? progress)
     {
-        if (LedBy(lease) is not { } run)
+        if (HeldBy(lease) is not { } run)
         {
             return null;
         }
 
-        run.ExpiresAt = now() + lease.Length;
+        run.ReportedAt = now();
         run.Position = position;
         run.Progress = progress;
-        return new LeaseRenewal(run.IsStopRequested);
+        return new LeaderInstructions(run.IsStopRequested);
     }
 
-    public Lease? Raise(Lease lease, Recovery recovery)
+    public RunLease? Raise(RunLease lease, Recovery recovery)
     {
-        if (LedBy(lease) is not { } run)
+        if (HeldBy(lease) is not { } run)
         {
             return null;
         }
 
         run.Epoch++;
-        run.ExpiresAt = now() + lease.Length;
+        run.ReportedAt = now();
         run.Position = run.Position with { IsRecovering = true };
         run.Recoveries.Add(run.Epoch, recovery with { Epoch = run.Epoch });
         return lease with { Epoch = run.Epoch, Before = null };
     }
 
-    public bool Note(Lease lease, Recovery recovery)
+    public bool Note(RunLease lease, Recovery recovery)
     {
         if (HeldBy(lease) is not { } run)
         {
@@ -129,9 +134,9 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
         return true;
     }
 
-    public void Release(Lease lease) => HeldBy(lease)?.GiveUp(now());
+    public void Release(RunLease lease) => HeldBy(lease)?.GiveUp(now());
 
-    public bool Fail(Lease lease, string message, RunSummary summary)
+    public bool Fail(RunLease lease, string message, RunSummary summary)
     {
         if (HeldBy(lease) is not { } run)
         {
@@ -145,7 +150,7 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
         return true;
     }
 
-    public bool Commit(Lease lease, CheckpointManifest manifest, int keep)
+    public bool Commit(RunLease lease, CheckpointManifest manifest, int keep)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
         string body = StoredJson.Of(manifest);
@@ -171,13 +176,10 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
         return true;
     }
 
-    public IReadOnlyList<Recovery> ReadRecoveries(string run) => [.. Find(run)?.Recoveries.Values.TakeLast(MostRecoveries) ?? []];
+    public IReadOnlyList<Recovery> ReadRecoveries(string run) => [.. Find(run)?.Recoveries.Values.TakeLast(MaxRecoveries) ?? []];
 
-    private MemoryRun? HeldBy(Lease lease) => Find(lease.Run) is { } run && run.IsHeldBy(lease) ? run : null;
-
-    private MemoryRun? LedBy(Lease lease) => HeldBy(lease) is { } run && run.IsLed(now()) ? run : null;
-
-    private bool IsLeaderless(MemoryRun run) => run.Status == RunStatus.Running && !run.IsLed(now());
+    // A run that is over has no holder.
+    private MemoryRun? HeldBy(RunLease lease) => Find(lease.Run) is { } run && run.IsHeldBy(lease) ? run : null;
 
     private RunRecord Record(MemoryRun run) => new(
         run.Submission,
@@ -185,11 +187,11 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
         run.Message,
         run.Build,
         run.Epoch,
-        run.IsLed(now()) ? run.Holder : null,
+        run.Holder,
         run.IsStopRequested,
         run.Checkpoints.CommittedTick,
         run.Progress,
         run.Recoveries.Count,
         now() - run.SubmittedAt,
-        run.Status == RunStatus.Running ? null : now() - run.ExpiresAt);
+        run.Status == RunStatus.Running ? null : now() - run.ReportedAt);
 }

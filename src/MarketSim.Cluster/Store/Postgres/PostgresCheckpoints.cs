@@ -15,7 +15,7 @@ internal sealed class PostgresCheckpoints(PostgresDatabase database, PostgresLef
         """
         with run as (
             select l.run_id, l.committed + 1 as number
-            from marketsim.leases l join marketsim.runs r on r.id = l.run_id
+            from marketsim.run_leases l join marketsim.runs r on r.id = l.run_id
             where r.name = @run and l.holder = @holder and l.epoch = @epoch
             for no key update of l),
         again as (
@@ -35,11 +35,11 @@ internal sealed class PostgresCheckpoints(PostgresDatabase database, PostgresLef
             where coalesce(stored.byte_end, 0) <> output.start
             limit 1),
         lease as (
-            update marketsim.leases l set
+            update marketsim.run_leases l set
                 committed = run.number, first_in_epoch = coalesce(l.first_in_epoch, run.number), committed_tick = @tick,
                 status = case when @ends then @status else l.status end,
                 holder = case when @ends then null else l.holder end,
-                expires_at = case when @ends then clock_timestamp() else l.expires_at end
+                reported_at = case when @ends then clock_timestamp() else l.reported_at end
             from run
             where l.run_id = run.run_id
                 and not exists (select from again) and not exists (select from missing) and not exists (select from gap)
@@ -63,7 +63,7 @@ internal sealed class PostgresCheckpoints(PostgresDatabase database, PostgresLef
             (select number from lease), (select first_in_epoch from lease)
         """;
 
-    public async Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep)
+    public async Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(keep, 1);
         bool ends = manifest.Status is RunStatus.Finished or RunStatus.Interrupted;
@@ -104,7 +104,7 @@ internal sealed class PostgresCheckpoints(PostgresDatabase database, PostgresLef
     {
         Statement read = new Statement(
             """
-            select l.failure_summary from marketsim.leases l join marketsim.runs r on r.id = l.run_id
+            select l.failure_summary from marketsim.run_leases l join marketsim.runs r on r.id = l.run_id
             where r.name = @run and l.failure_summary is not null
             """).With("run", run);
         string? failure = await database.ReadFirstAsync(read, row => row.GetString(0)).ConfigureAwait(false);
@@ -113,7 +113,7 @@ internal sealed class PostgresCheckpoints(PostgresDatabase database, PostgresLef
             : StoredJson.Summary(failure);
     }
 
-    private static Statement Commit(Lease lease, CheckpointManifest manifest, bool ends)
+    private static Statement Commit(RunLease lease, CheckpointManifest manifest, bool ends)
     {
         string body = StoredJson.Of(manifest);
         IReadOnlyList<OutputRange> outputs = OutputRange.Of(manifest);

@@ -8,8 +8,8 @@ namespace MarketSim.Cluster.Store.Postgres;
 public sealed class PostgresClusterStore : IClusterStore
 {
     private readonly PostgresDatabase _database;
-    private readonly PostgresNodeRegistry _nodes;
     private readonly PostgresRunRegistry _runs;
+    private readonly PostgresRunLeases _runLeases;
     private readonly PostgresLeases _leases;
     private readonly PostgresParts _parts;
     private readonly PostgresCheckpoints _checkpoints;
@@ -19,8 +19,8 @@ public sealed class PostgresClusterStore : IClusterStore
     private PostgresClusterStore(PostgresDatabase database)
     {
         _database = database;
-        _nodes = new PostgresNodeRegistry(database);
         _runs = new PostgresRunRegistry(database);
+        _runLeases = new PostgresRunLeases(database);
         _leases = new PostgresLeases(database);
         _parts = new PostgresParts(database);
         _checkpoints = new PostgresCheckpoints(database, new PostgresLeftovers(database));
@@ -46,21 +46,13 @@ public sealed class PostgresClusterStore : IClusterStore
         }
     }
 
-    public Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout) => _nodes.RegisterAsync(node, beatTimeout);
-
-    public Task<bool> BeatAsync(string node, long incarnation, NodeLoad load) => _nodes.BeatAsync(node, incarnation, load);
-
-    public Task RemoveAsync(string node, long incarnation) => _nodes.RemoveAsync(node, incarnation);
-
-    public Task<IReadOnlyList<NodeRecord>> ReadNodesAsync() => _nodes.ReadNodesAsync();
-
     public Task SubmitAsync(RunSubmission run) => _runs.SubmitAsync(run);
 
     public Task<RunRecord?> ReadRunAsync(string run) => _runs.ReadRunAsync(run);
 
     public Task<IReadOnlyList<RunRecord>> ReadRunsAsync() => _runs.ReadRunsAsync();
 
-    public Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => _runs.ReadLeaderlessAsync();
+    public Task<IReadOnlyList<ActiveRun>> ReadActiveAsync() => _runs.ReadActiveAsync();
 
     public Task<bool> RequestStopAsync(string run) => _runs.RequestStopAsync(run);
 
@@ -70,23 +62,25 @@ public sealed class PostgresClusterStore : IClusterStore
 
     public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => _runs.ReadRecoveriesAsync(run);
 
-    public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) => _leases.AcquireAsync(run, holder, build, length);
+    public Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build) =>
+        _runLeases.AcquireAsync(run, expectedEpoch, holder, build);
 
-    public Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) => _leases.RenewAsync(lease, position, progress);
+    public Task<LeaderInstructions?> ReportAsync(RunLease lease, RunPosition position, string? progress) =>
+        _runLeases.ReportAsync(lease, position, progress);
 
-    public Task<Lease?> RaiseAsync(Lease lease, Recovery recovery) => _leases.RaiseAsync(lease, recovery);
+    public Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery) => _runLeases.RaiseAsync(lease, recovery);
 
-    public Task<bool> NoteAsync(Lease lease, Recovery recovery) => _leases.NoteAsync(lease, recovery);
+    public Task<bool> NoteAsync(RunLease lease, Recovery recovery) => _runLeases.NoteAsync(lease, recovery);
 
-    public Task ReleaseAsync(Lease lease) => _leases.ReleaseAsync(lease);
+    public Task ReleaseAsync(RunLease lease) => _runLeases.ReleaseAsync(lease);
 
-    public Task<bool> FailAsync(Lease lease, string message, RunSummary summary) => _leases.FailAsync(lease, message, summary);
+    public Task<bool> FailAsync(RunLease lease, string message, RunSummary summary) => _runLeases.FailAsync(lease, message, summary);
 
     public Task<IReadOnlyList<PartReference>> WritePartsAsync(string run, long epoch, IReadOnlyList<PartContent> parts) => _parts.WriteAsync(run, epoch, parts);
 
     public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) => _parts.ReadAsync(run, parts);
 
-    public Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep) => _checkpoints.CommitAsync(lease, manifest, keep);
+    public Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep) => _checkpoints.CommitAsync(lease, manifest, keep);
 
     public Task<CheckpointManifest?> ReadLatestAsync(string run) => _checkpoints.ReadLatestAsync(run);
 
@@ -97,6 +91,12 @@ public sealed class PostgresClusterStore : IClusterStore
     public Task WriteFileAsync(string sha256, ReadOnlyMemory<byte> content) => _files.WriteAsync(sha256, content);
 
     public Task<byte[]?> ReadFileAsync(string sha256) => _files.ReadAsync(sha256);
+
+    public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) => _leases.TryAcquireAsync(name, owner, timeToLive);
+
+    public Task<string?> ReadLeaseAsync(string name) => _leases.ReadAsync(name);
+
+    public Task ReleaseLeaseAsync(string name, string owner) => _leases.ReleaseAsync(name, owner);
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

@@ -14,7 +14,7 @@ internal sealed class PostgresLeftovers(PostgresDatabase database)
     private const string OldManifests =
         """
         lease as (
-            select l.run_id from marketsim.leases l join marketsim.runs r on r.id = l.run_id
+            select l.run_id from marketsim.run_leases l join marketsim.runs r on r.id = l.run_id
             where r.name = @run and l.epoch = @epoch
             for key share of l),
         old as (
@@ -48,7 +48,7 @@ internal sealed class PostgresLeftovers(PostgresDatabase database)
     /// <param name="number">Of the manifest committed last.</param>
     /// <param name="isWhole">Whether all parts of the run are looked at.</param>
     /// <param name="isEnd">Whether nothing is being written any more.</param>
-    public async Task ClearAwayAsync(Lease lease, long number, int keep, bool isWhole, bool isEnd)
+    public async Task ClearAwayAsync(RunLease lease, long number, int keep, bool isWhole, bool isEnd)
     {
         Statement delete = new Statement(isWhole ? OfAll : OfOldManifests)
             .With("run", lease.Run).With("epoch", lease.Epoch).With("number", number).With("keep", (long)keep)

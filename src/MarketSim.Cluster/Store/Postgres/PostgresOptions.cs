@@ -28,7 +28,7 @@ public sealed record PostgresOptions
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Connections of one process at most. Default 10.</summary>
-    public int MostConnections { get; init; } = 10;
+    public int MaxConnections { get; init; } = 10;
 
     /// <summary>For the operator, in <c>pg_stat_activity</c>.</summary>
     public string ApplicationName { get; init; } = "marketsim";
@@ -53,7 +53,7 @@ public sealed record PostgresOptions
         CommandTimeout = Seconds(CommandTimeout),
         Timeout = Seconds(ConnectTimeout),
         CancellationTimeout = 2_000,
-        MaxPoolSize = MostConnections,
+        MaxPoolSize = MaxConnections,
         Pooling = isPooled,
         ApplicationName = ApplicationName,
         IncludeErrorDetail = false,

@@ -7,33 +7,16 @@ namespace MarketSim.Cluster.Store.Postgres;
 /// <summary>The committed bytes of output files.</summary>
 internal sealed class PostgresOutputs(PostgresDatabase database, PostgresCheckpoints checkpoints)
 {
-    /// <summary>What one statement fetches, and at least one segment.</summary>
-    private const int PageBytes = 8 << 20;
-
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(string run, string file, [EnumeratorCancellation] CancellationToken ct = default)
     {
-        // What is committed meanwhile is left to the next reader.
-        CheckpointManifest? manifest = await checkpoints.ReadLatestAsync(run).ConfigureAwait(false);
-        long end = manifest?.Outputs.FirstOrDefault(output => output.File == file)?.Length ?? 0;
-        long next = 0;
-        while (next < end)
+        CheckpointManifest? latest = await checkpoints.ReadLatestAsync(run).ConfigureAwait(false);
+        await foreach (ReadOnlyMemory<byte> piece in CommittedOutput.ReadAsync(run, file, latest, (next, end) => PageAsync(run, file, next, end), ct).ConfigureAwait(false))
         {
-            ct.ThrowIfCancellationRequested();
-            List<Segment> page = await PageAsync(run, file, next, end).ConfigureAwait(false);
-            if (page.Count == 0)
-            {
-                throw new CheckpointException($"The rows of {file} of run {run} are missing from byte {next} on. Restore the database from a backup.");
-            }
-
-            foreach (Segment segment in page)
-            {
-                yield return segment.Check(run, file, next);
-                next += segment.Length;
-            }
+            yield return piece;
         }
     }
 
-    private Task<List<Segment>> PageAsync(string run, string file, long next, long end) => database.ReadAllAsync(
+    private Task<List<StoredSegment>> PageAsync(string run, string file, long next, long end) => database.ReadAllAsync(
         new Statement(
             $"""
             select page.byte_offset, page.length, page.sha256, p.content
@@ -44,19 +27,12 @@ internal sealed class PostgresOutputs(PostgresDatabase database, PostgresCheckpo
                     where r.name = @run and s.file = @file and s.byte_offset >= @next and s.byte_offset < @end
                     order by s.byte_offset limit 256) first) page
             left join marketsim.parts p on p.run_id = page.run_id and p.sha256 = page.sha256
-            where page.bytes_before < {PageBytes}
+            where page.bytes_before < {CommittedOutput.PageBytes}
             order by page.byte_offset
             """)
-            .With("run", run).With("file", file).With("next", next).With("end", end).Weighing(PageBytes),
-        Segment.Of);
+            .With("run", run).With("file", file).With("next", next).With("end", end).Weighing(CommittedOutput.PageBytes),
+        Segment);
 
-    private sealed record Segment(long Offset, int Length, string Sha256, byte[]? Content)
-    {
-        public static Segment Of(NpgsqlDataReader row) => new(
-            row.GetInt64(0), row.GetInt32(1), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2)), row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3));
-
-        public byte[] Check(string run, string file, long next) => Offset == next
-            ? PartDigest.Check(run, new PartReference(file, Sha256, Length), Content)
-            : throw new CheckpointException($"The rows of {file} of run {run} are missing from byte {next} to {Offset}. Restore the database from a backup.");
-    }
+    private static StoredSegment Segment(NpgsqlDataReader row) => new(
+        row.GetInt64(0), row.GetInt32(1), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2)), row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3));
 }

@@ -8,7 +8,7 @@ namespace MarketSim.Cluster.Store.Postgres;
 /// A write of an epoch that is over must never come through. Each statement first takes the run's lease row FOR KEY SHARE, on the condition that it
 /// has the writer's epoch, and holds it until it has committed. A statement that changes the epoch waits for that lock: it comes either before,
 /// and then the condition, tried on the row as it is when the lock is had, fails; or after, and then the write was made while the epoch was the writer's.
-/// The lock holds up neither renewals nor commits, which leave the epoch alone, nor other writers.
+/// The lock holds up neither reports nor commits, which leave the epoch alone, nor other writers.
 ///
 /// A part that is there already is given the mark of the manifest that is to come, by an update of its row; parts are deleted only by a statement
 /// whose condition on the mark is tried on the row's newest version. So either the update comes first and the part stays, or the deletion comes
@@ -16,14 +16,11 @@ namespace MarketSim.Cluster.Store.Postgres;
 /// </remarks>
 internal sealed class PostgresParts(PostgresDatabase database)
 {
-    /// <summary>Contents up to this are sent together; a longer one goes alone.</summary>
-    private const int BatchBytes = 16 << 20;
-
     private const string EpochHeld =
         """
         lease as (
             select l.run_id, l.committed + 1 as mark
-            from marketsim.leases l join marketsim.runs r on r.id = l.run_id
+            from marketsim.run_leases l join marketsim.runs r on r.id = l.run_id
             where r.name = @run and l.epoch = @epoch
             for key share of l)
         """;
@@ -42,7 +39,7 @@ internal sealed class PostgresParts(PostgresDatabase database)
             contents.Remove(present);
         }
 
-        foreach (List<KeyValuePair<string, ReadOnlyMemory<byte>>> batch in Batches(contents))
+        foreach (List<KeyValuePair<string, ReadOnlyMemory<byte>>> batch in ByteBatches.Of(contents, part => part.Value.Length))
         {
             await InsertAsync(run, epoch, batch).ConfigureAwait(false);
         }
@@ -53,7 +50,7 @@ internal sealed class PostgresParts(PostgresDatabase database)
     public async Task<IReadOnlyList<byte[]>> ReadAsync(string run, IReadOnlyList<PartReference> parts)
     {
         var contents = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (List<PartReference> batch in Batches(parts.DistinctBy(part => part.Sha256, StringComparer.Ordinal)))
+        foreach (List<PartReference> batch in ByteBatches.Of(parts.DistinctBy(part => part.Sha256, StringComparer.Ordinal), part => part.Length))
         {
             Statement read = new Statement(
                 """
@@ -112,34 +109,6 @@ internal sealed class PostgresParts(PostgresDatabase database)
             on conflict (run_id, sha256) do update set mark = greatest(p.mark, excluded.mark))
         select run_id from lease
         """;
-
-    private static IEnumerable<List<KeyValuePair<string, ReadOnlyMemory<byte>>>> Batches(IEnumerable<KeyValuePair<string, ReadOnlyMemory<byte>>> parts) =>
-        Batches(parts, part => part.Value.Length);
-
-    private static IEnumerable<List<PartReference>> Batches(IEnumerable<PartReference> parts) => Batches(parts, part => part.Length);
-
-    private static IEnumerable<List<T>> Batches<T>(IEnumerable<T> items, Func<T, long> length)
-    {
-        List<T> batch = [];
-        long bytes = 0;
-        foreach (T item in items)
-        {
-            if (batch.Count > 0 && bytes + length(item) > BatchBytes)
-            {
-                yield return batch;
-                batch = [];
-                bytes = 0;
-            }
-
-            batch.Add(item);
-            bytes += length(item);
-        }
-
-        if (batch.Count > 0)
-        {
-            yield return batch;
-        }
-    }
 
     private static (string Digest, byte[] Content) Content(NpgsqlDataReader row) =>
         (Convert.ToHexStringLower(row.GetFieldValue<byte[]>(0)), row.GetFieldValue<byte[]>(1));

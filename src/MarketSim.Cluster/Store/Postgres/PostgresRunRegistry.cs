@@ -3,25 +3,24 @@ using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;
 
-/// <summary>Which runs there are; who leads them is <see cref="PostgresLeases"/>'.</summary>
+/// <summary>Which runs there are; who leads them is <see cref="PostgresRunLeases"/>'.</summary>
 internal sealed class PostgresRunRegistry(PostgresDatabase database)
 {
-    private const int MostRecoveries = 1_000;
+    private const int MaxWithoutHolder = 100;
+    private const int MaxRecoveries = 1_000;
 
     // Of many gigabytes.
     private static readonly TimeSpan LongestRemoval = TimeSpan.FromMinutes(10);
 
-    private const string SubmissionColumns = "r.name, r.scenario, r.scenario_digest, r.most_nodes, r.sweep";
+    private const string SubmissionColumns = "r.name, r.scenario, r.scenario_digest, r.max_nodes, r.sweep";
 
     private const string RecordQuery =
         $"""
-        select {SubmissionColumns}, l.status, l.message, l.build, l.epoch,
-            case when l.expires_at > clock_timestamp() then l.holder end,
-            l.is_stop_requested, l.committed_tick, l.progress,
+        select {SubmissionColumns}, l.status, l.message, l.build, l.epoch, l.holder, l.is_stop_requested, l.committed_tick, l.progress,
             (select count(*)::integer from marketsim.recoveries c where c.run_id = r.id),
             clock_timestamp() - r.submitted_at,
-            case when l.status <> 'running' then clock_timestamp() - l.expires_at end
-        from marketsim.runs r join marketsim.leases l on l.run_id = r.id
+            case when l.status <> 'running' then clock_timestamp() - l.reported_at end
+        from marketsim.runs r join marketsim.run_leases l on l.run_id = r.id
         """;
 
     public async Task SubmitAsync(RunSubmission run)
@@ -29,14 +28,14 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
         Statement submit = new Statement(
             """
             with run as (
-                insert into marketsim.runs (name, scenario, scenario_digest, most_nodes, sweep, submitted_at)
+                insert into marketsim.runs (name, scenario, scenario_digest, max_nodes, sweep, submitted_at)
                 select @run, @scenario, @digest, @nodes, @sweep, clock_timestamp()
                 where not exists (select from marketsim.removed_runs where name = @run)
                 on conflict (name) do nothing
                 returning id, submitted_at)
-            insert into marketsim.leases (run_id, expires_at) select id, submitted_at from run
+            insert into marketsim.run_leases (run_id, reported_at) select id, submitted_at from run
             """)
-            .With("run", run.Run).With("scenario", run.Scenario).With("digest", run.ScenarioDigest).With("nodes", run.MostNodes).With("sweep", run.Sweep).Once();
+            .With("run", run.Run).With("scenario", run.Scenario).With("digest", run.ScenarioDigest).With("nodes", run.MaxNodes).With("sweep", run.Sweep).Once();
         if (await database.ExecuteAsync(submit).ConfigureAwait(false) == 0)
         {
             throw new RunNameTakenException(run.Run);
@@ -49,30 +48,33 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
     public async Task<IReadOnlyList<RunRecord>> ReadRunsAsync() =>
         await database.ReadAllAsync(new Statement($"{RecordQuery} order by r.id"), Record).ConfigureAwait(false);
 
-    public async Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => await database.ReadAllAsync(
+    public async Task<IReadOnlyList<ActiveRun>> ReadActiveAsync() => await database.ReadAllAsync(
         new Statement(
-            """
-            select r.name, l.build, clock_timestamp() - l.expires_at
-            from marketsim.leases l join marketsim.runs r on r.id = l.run_id
-            where l.status = 'running' and (l.holder is null or l.expires_at <= clock_timestamp())
-            order by l.run_id limit 100
+            $"""
+            select r.name, l.build, l.epoch, l.holder, clock_timestamp() - l.reported_at
+            from (
+                select active.*, row_number() over (partition by active.holder is null order by active.run_id) as number
+                from marketsim.run_leases active where active.status = 'running') l
+            join marketsim.runs r on r.id = l.run_id
+            where l.holder is not null or l.number <= {MaxWithoutHolder}
+            order by l.run_id
             """),
-        row => new LeaderlessRun(row.GetString(0), TextOrNull(row, 1), row.GetFieldValue<TimeSpan>(2))).ConfigureAwait(false);
+        row => new ActiveRun(row.GetString(0), TextOrNull(row, 1), row.GetInt64(2), TextOrNull(row, 3), row.GetFieldValue<TimeSpan>(4))).ConfigureAwait(false);
 
     public Task<bool> RequestStopAsync(string run) => ChangeAsync(
         """
-        update marketsim.leases l set is_stop_requested = true from marketsim.runs r
+        update marketsim.run_leases l set is_stop_requested = true from marketsim.runs r
         where r.id = l.run_id and r.name = @run and l.status = 'running'
         """, run);
 
-    // What a holder said of its own run before must not be taken for the next one's word: nobody leads, in order. What ended the run is forgiven.
+    // What a holder said of its own run before must not be taken for the next one's report: nobody leads, in order. What ended the run is forgiven.
     public Task<bool> RequestResumeAsync(string run) => ChangeAsync(
         """
         with forgiven as (
-            delete from marketsim.recoveries c using marketsim.runs r, marketsim.leases l
+            delete from marketsim.recoveries c using marketsim.runs r, marketsim.run_leases l
             where r.id = c.run_id and l.run_id = c.run_id and r.name = @run and l.status in ('interrupted', 'failed'))
-        update marketsim.leases l set
-            status = 'running', message = '', failure_summary = null, is_stop_requested = false, holder = null, expires_at = clock_timestamp()
+        update marketsim.run_leases l set
+            status = 'running', message = '', failure_summary = null, is_stop_requested = false, holder = null, reported_at = clock_timestamp()
         from marketsim.runs r
         where r.id = l.run_id and r.name = @run and l.status in ('interrupted', 'failed')
         """, run);
@@ -83,7 +85,7 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
         Statement remove = new Statement(
             """
             with over as (
-                select l.run_id, r.name from marketsim.leases l join marketsim.runs r on r.id = l.run_id
+                select l.run_id, r.name from marketsim.run_leases l join marketsim.runs r on r.id = l.run_id
                 where r.name = @run and l.status <> 'running'
                 for update of l),
             noted as (insert into marketsim.removed_runs (name, removed_at) select name, clock_timestamp() from over)
@@ -98,7 +100,7 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
             $"""
             select epoch, cause, node, tick, committed_tick, message from (
                 select c.* from marketsim.recoveries c join marketsim.runs r on r.id = c.run_id
-                where r.name = @run order by c.epoch desc limit {MostRecoveries}) last
+                where r.name = @run order by c.epoch desc limit {MaxRecoveries}) last
             order by epoch
             """).With("run", run);
         return await database.ReadAllAsync(read, row => new Recovery(

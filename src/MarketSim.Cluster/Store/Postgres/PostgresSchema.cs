@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -12,7 +11,7 @@ namespace MarketSim.Cluster.Store.Postgres;
 public static class PostgresSchema
 {
     /// <summary>The version that this program works with.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = 2;
 
     // An arbitrary number that says: somebody is changing the schema of MarketSim in this database.
     private const long ChangeLock = 0x4D61726B65745369;
@@ -28,13 +27,9 @@ public static class PostgresSchema
             throw Newer(options, version);
         }
 
-        for (int next = version + 1; next <= CurrentVersion; next++)
-        {
-            await ExecuteAsync(connection, Script(next)).ConfigureAwait(false);
-        }
-
         if (version < CurrentVersion)
         {
+            await ExecuteAsync(connection, SchemaScript.Read(version == 0 ? "postgres" : "postgres-from-1")).ConfigureAwait(false);
             string keep = string.Create(CultureInfo.InvariantCulture, $"insert into marketsim.schema_version (version) values ({CurrentVersion}) on conflict (is_only) do update set version = excluded.version");
             await ExecuteAsync(connection, keep).ConfigureAwait(false);
             logger.SchemaCreated(version, CurrentVersion);
@@ -138,12 +133,4 @@ public static class PostgresSchema
     }
 
     private static Task ExecuteAsync(NpgsqlConnection connection, string text) => ReadAsync(connection, text);
-
-    private static string Script(int version)
-    {
-        string name = string.Create(CultureInfo.InvariantCulture, $"MarketSim.Cluster.Store.Schema.{version:D3}.sql");
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
 }

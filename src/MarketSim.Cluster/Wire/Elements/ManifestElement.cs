@@ -4,7 +4,7 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cluster.Wire.Elements;
 
-/// <summary>What a site needs of a manifest, or nil: [format, scenario digest, tick, status, parts].</summary>
+/// <summary>What a host needs of a manifest, or nil: [format, scenario digest, tick, status, parts].</summary>
 internal static class ManifestElement
 {
     private const int FieldCount = 5;

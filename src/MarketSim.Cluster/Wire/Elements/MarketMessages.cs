@@ -7,8 +7,8 @@ using MarketSim.Simulation.Running;
 namespace MarketSim.Cluster.Wire.Elements;
 
 /// <summary>
-/// Messages between market and seats: [type, seat, fields...]. The generation stands in the frame's header, the snapshot once per frame before the
-/// messages; a participant's number is its seat.
+/// Messages between market and slots: [type, slot, fields...]. The epoch stands in the frame's header, the snapshot once per frame before the
+/// messages; a participant's number is its slot.
 /// </summary>
 internal static class MarketMessages
 {
@@ -20,46 +20,46 @@ internal static class MarketMessages
     private const int FieldsOfSaved = 6;
 
     /// <exception cref="ArgumentException">It is no message between market and participant.</exception>
-    public static long GenerationOf(object message) => message switch
+    public static long EpochOf(object message) => message switch
     {
-        TickOpened opened => opened.Generation,
-        TickActions actions => actions.Generation,
-        PrepareParticipant prepare => prepare.Generation,
-        ParticipantReady ready => ready.Generation,
-        SaveParticipant save => save.Generation,
-        ParticipantSaved saved => saved.Generation,
+        TickOpened opened => opened.Epoch,
+        TickActions actions => actions.Epoch,
+        PrepareParticipant prepare => prepare.Epoch,
+        ParticipantReady ready => ready.Epoch,
+        SaveParticipant save => save.Epoch,
+        ParticipantSaved saved => saved.Epoch,
         _ => throw new ArgumentException($"A {message.GetType().Name} is no message between market and participant.", nameof(message)),
     };
 
-    /// <exception cref="ArgumentException">The message carries another seat, or a value that its type does not define.</exception>
-    public static void Write(MessagePackWriter writer, int seat, object message)
+    /// <exception cref="ArgumentException">The message carries another slot, or a value that its type does not define.</exception>
+    public static void Write(MessagePackWriter writer, int slot, object message)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(seat);
+        ArgumentOutOfRangeException.ThrowIfNegative(slot);
         switch (message)
         {
             case TickOpened opened:
-                Begin(writer, FieldsOfOpened, MessageType.TickOpened, seat);
+                Begin(writer, FieldsOfOpened, MessageType.TickOpened, slot);
                 DeliveryElement.Write(writer, opened.Delivery);
                 break;
             case TickActions actions:
-                WriteActions(writer, seat, actions);
+                WriteActions(writer, slot, actions);
                 break;
             case PrepareParticipant:
-                Begin(writer, FieldsOfPrepare, MessageType.PrepareParticipant, seat);
+                Begin(writer, FieldsOfPrepare, MessageType.PrepareParticipant, slot);
                 break;
             case ParticipantReady ready:
-                RequireSeat(seat, ready.Participant);
-                Begin(writer, FieldsOfReady, MessageType.ParticipantReady, seat);
+                RequireSlot(slot, ready.Participant);
+                Begin(writer, FieldsOfReady, MessageType.ParticipantReady, slot);
                 writer.WriteInt64(ready.NextDueTick);
                 break;
             case SaveParticipant save:
-                Begin(writer, FieldsOfSave, MessageType.SaveParticipant, seat);
+                Begin(writer, FieldsOfSave, MessageType.SaveParticipant, slot);
                 writer.WriteInt64(save.NextTick);
                 writer.WriteBoolean(save.Settle);
                 DeliveryElement.Write(writer, save.Delivery);
                 break;
             case ParticipantSaved saved:
-                WriteSaved(writer, seat, saved);
+                WriteSaved(writer, slot, saved);
                 break;
             default:
                 throw new ArgumentException($"A {message.GetType().Name} is no message between market and participant.", nameof(message));
@@ -69,7 +69,7 @@ internal static class MarketMessages
     /// <summary>Reads what follows the type; null when it is no type of these messages.</summary>
     /// <param name="count">Elements of the message, the type included.</param>
     /// <param name="market">The frame's snapshot; null when it has none.</param>
-    public static SeatMessage? Read(ref MessagePackReader reader, MessageType type, int count, long generation, MarketSnapshot? market)
+    public static SlotMessage? Read(ref MessagePackReader reader, MessageType type, int count, long epoch, MarketSnapshot? market)
     {
         if (type is < MessageType.PrepareParticipant or > MessageType.ParticipantSaved)
         {
@@ -77,15 +77,15 @@ internal static class MarketMessages
         }
 
         MessageLength.Require(ref reader, type, count, FieldCountOf(type));
-        int seat = ReadSeat(ref reader);
-        return new SeatMessage(seat, type switch
+        int slot = ReadSlot(ref reader);
+        return new SlotMessage(slot, type switch
         {
-            MessageType.PrepareParticipant => new PrepareParticipant(generation),
-            MessageType.ParticipantReady => new ParticipantReady(generation, seat, reader.ReadInt64()),
-            MessageType.TickOpened => new TickOpened(generation, market ?? throw WithoutSnapshot(ref reader), DeliveryElement.Read(ref reader)),
-            MessageType.TickActions => ReadActions(ref reader, generation, seat),
-            MessageType.SaveParticipant => ReadSave(ref reader, generation),
-            _ => ReadSaved(ref reader, generation, seat),
+            MessageType.PrepareParticipant => new PrepareParticipant(epoch),
+            MessageType.ParticipantReady => new ParticipantReady(epoch, slot, reader.ReadInt64()),
+            MessageType.TickOpened => new TickOpened(epoch, market ?? throw WithoutSnapshot(ref reader), DeliveryElement.Read(ref reader)),
+            MessageType.TickActions => ReadActions(ref reader, epoch, slot),
+            MessageType.SaveParticipant => ReadSave(ref reader, epoch),
+            _ => ReadSaved(ref reader, epoch, slot),
         });
     }
 
@@ -99,17 +99,17 @@ internal static class MarketMessages
         _ => FieldsOfSaved,
     };
 
-    private static void Begin(MessagePackWriter writer, int count, MessageType type, int seat)
+    private static void Begin(MessagePackWriter writer, int count, MessageType type, int slot)
     {
         writer.WriteArrayHeader(count);
         writer.WriteInt64((byte)type);
-        writer.WriteInt64(seat);
+        writer.WriteInt64(slot);
     }
 
-    private static void WriteActions(MessagePackWriter writer, int seat, TickActions actions)
+    private static void WriteActions(MessagePackWriter writer, int slot, TickActions actions)
     {
-        RequireSeat(seat, actions.Participant);
-        Begin(writer, FieldsOfActions, MessageType.TickActions, seat);
+        RequireSlot(slot, actions.Participant);
+        Begin(writer, FieldsOfActions, MessageType.TickActions, slot);
         writer.WriteInt64(actions.Tick);
         writer.WriteInt64(unchecked(actions.Actions.NextDueTick - actions.Tick));
         CountersElement.Write(writer, actions.Actions.Counters);
@@ -118,7 +118,7 @@ internal static class MarketMessages
         ParticipantMessagesElement.Write(writer, actions.Actions.Messages);
     }
 
-    private static TickActions ReadActions(ref MessagePackReader reader, long generation, int seat)
+    private static TickActions ReadActions(ref MessagePackReader reader, long epoch, int slot)
     {
         long tick = reader.ReadInt64();
         long nextDueTick = unchecked(tick + reader.ReadInt64());
@@ -126,45 +126,45 @@ internal static class MarketMessages
         AccountId[] failedAgents = AccountsElement.Read(ref reader);
         OrderRequest[] requests = RequestsElement.Read(ref reader);
         return new TickActions(
-            generation, tick, seat, new ParticipantActions(requests, failedAgents, nextDueTick, counters, ParticipantMessagesElement.Read(ref reader)));
+            epoch, tick, slot, new ParticipantActions(requests, failedAgents, nextDueTick, counters, ParticipantMessagesElement.Read(ref reader)));
     }
 
-    private static SaveParticipant ReadSave(ref MessagePackReader reader, long generation)
+    private static SaveParticipant ReadSave(ref MessagePackReader reader, long epoch)
     {
         long nextTick = reader.ReadInt64();
         bool settle = reader.ReadBoolean();
-        return new SaveParticipant(generation, nextTick, DeliveryElement.Read(ref reader), settle);
+        return new SaveParticipant(epoch, nextTick, DeliveryElement.Read(ref reader), settle);
     }
 
-    private static void WriteSaved(MessagePackWriter writer, int seat, ParticipantSaved saved)
+    private static void WriteSaved(MessagePackWriter writer, int slot, ParticipantSaved saved)
     {
-        RequireSeat(seat, saved.Participant);
-        Begin(writer, FieldsOfSaved, MessageType.ParticipantSaved, seat);
+        RequireSlot(slot, saved.Participant);
+        Begin(writer, FieldsOfSaved, MessageType.ParticipantSaved, slot);
         writer.WriteInt64(saved.NextDueTick);
         CountersElement.Write(writer, saved.Counters);
         PartsElement.Write(writer, saved.Parts);
         ResultsElement.Write(writer, saved.Results);
     }
 
-    private static ParticipantSaved ReadSaved(ref MessagePackReader reader, long generation, int seat)
+    private static ParticipantSaved ReadSaved(ref MessagePackReader reader, long epoch, int slot)
     {
         long nextDueTick = reader.ReadInt64();
         PartitionCounters counters = CountersElement.Read(ref reader);
-        return new ParticipantSaved(generation, seat, PartsElement.Read(ref reader), ResultsElement.Read(ref reader), nextDueTick, counters);
+        return new ParticipantSaved(epoch, slot, PartsElement.Read(ref reader), ResultsElement.Read(ref reader), nextDueTick, counters);
     }
 
-    private static void RequireSeat(int seat, int participant)
+    private static void RequireSlot(int slot, int participant)
     {
-        if (seat != participant)
+        if (slot != participant)
         {
-            throw new ArgumentException($"Participant {participant} was to answer from seat {seat}; it answers from its own.", nameof(seat));
+            throw new ArgumentException($"Participant {participant} was to answer from slot {slot}; it answers from its own.", nameof(slot));
         }
     }
 
-    private static int ReadSeat(ref MessagePackReader reader)
+    private static int ReadSlot(ref MessagePackReader reader)
     {
-        int seat = reader.ReadInt32();
-        return seat >= 0 ? seat : throw new InvalidDataException($"Before byte {reader.Position}: expected a seat from 0, found {seat}.");
+        int slot = reader.ReadInt32();
+        return slot >= 0 ? slot : throw new InvalidDataException($"Before byte {reader.Position}: expected a slot from 0, found {slot}.");
     }
 
     private static InvalidDataException WithoutSnapshot(ref MessagePackReader reader) =>

@@ -1,6 +1,7 @@
 namespace MarketSim.Cluster.Wire.Messages;
 
-/// <summary>Site to coordinator: the answer to a <see cref="Ping"/>.</summary>
+/// <summary>Host to coordinator: the answer to a <see cref="Ping"/>.</summary>
 /// <param name="LastReceived">Sequence of the last frame received of the coordinator.</param>
 /// <param name="LastAnswered">Sequence of the last of them whose messages have all been answered.</param>
-internal sealed record Pong(long LastReceived, long LastAnswered);
+/// <param name="IsLeaving">Whether the node wants to leave and have its work taken over.</param>
+internal sealed record Pong(long LastReceived, long LastAnswered, bool IsLeaving);

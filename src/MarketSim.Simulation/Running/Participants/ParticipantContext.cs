@@ -12,7 +12,7 @@ namespace MarketSim.Simulation.Running.Participants;
 /// <param name="Market">Of the scenario.</param>
 /// <param name="RestoreFrom">The checkpoint to begin with; null for a new run.</param>
 internal sealed record ParticipantContext(
-    Scenario Scenario, MarketDefinition Market, BarrierSlot Slot, long Generation, ICheckpointStore Store, ILogger Logger, CheckpointManifest? RestoreFrom)
+    Scenario Scenario, MarketDefinition Market, BarrierSlot Slot, long Epoch, ICheckpointStore Store, ILogger Logger, CheckpointManifest? RestoreFrom)
 {
     /// <summary>Starts the actor as a child of the caller.</summary>
     public IActorRef Start(IActorContext context, IReadOnlyList<ParticipantDefinition> participants)

@@ -18,7 +18,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
 
     protected ParticipantContext Setup => context;
 
-    protected long Generation => context.Generation;
+    protected long Epoch => context.Epoch;
 
     /// <summary>The first tick at which it must be asked, account events and messages aside; <see cref="long.MaxValue"/> for none.</summary>
     protected abstract long NextDueTick { get; }
@@ -40,20 +40,22 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
         _ = CheckpointParts.ReadAsync(context.Store, manifest, PartNames).PipeTo(Self, Self, static parts => new PartsRead(parts));
     }
 
+    protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.OfWorkers;
+
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case TickOpened opened when opened.Generation == Generation && _isReady:
+            case TickOpened opened when opened.Epoch == Epoch && _isReady:
                 OnTick(opened, Sender);
                 break;
-            case SaveParticipant save when save.Generation == Generation && _isReady:
+            case SaveParticipant save when save.Epoch == Epoch && _isReady:
                 OnSave(save);
                 break;
             case PartsWritten written:
                 OnWritten(written);
                 break;
-            case PrepareParticipant prepare when prepare.Generation == Generation:
+            case PrepareParticipant prepare when prepare.Epoch == Epoch:
                 _preparing = Sender;
                 AnswerPreparation();
                 break;
@@ -62,7 +64,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
                 Open(context.RestoreFrom!.Tick);
                 break;
             case Status.Failure failure:
-                // Its node's supervisor decides; state that could not be read or written is lost to this generation.
+                // Its node's supervisor decides; state that could not be read or written is lost to this epoch.
                 ExceptionDispatchInfo.Throw(failure.Cause);
                 break;
             default:
@@ -110,7 +112,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
     /// <summary>Answers an open tick.</summary>
     /// <param name="actions">Not changed any more.</param>
     protected void Answer(IActorRef market, long tick, in ParticipantActions actions, MessageMemory? memory = null) =>
-        market.Tell(new TickActions(Generation, tick, context.Slot.Index, actions) { Memory = memory }, Self);
+        market.Tell(new TickActions(Epoch, tick, context.Slot.Index, actions) { Memory = memory }, Self);
 
     /// <summary>The results of its agents when the run is over.</summary>
     protected virtual IReadOnlyList<AgentResult> Settle() => [];
@@ -127,7 +129,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
         if (_isReady && _preparing is { } market)
         {
             _preparing = null;
-            market.Tell(new ParticipantReady(Generation, context.Slot.Index, NextDueTick), Self);
+            market.Tell(new ParticipantReady(Epoch, context.Slot.Index, NextDueTick), Self);
         }
     }
 
@@ -140,7 +142,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
     }
 
     private void OnWritten(PartsWritten written) => written.Market.Tell(
-        new ParticipantSaved(Generation, context.Slot.Index, written.Parts, written.Settles ? Settle() : [], NextDueTick, Counters), Self);
+        new ParticipantSaved(Epoch, context.Slot.Index, written.Parts, written.Settles ? Settle() : [], NextDueTick, Counters), Self);
 
     private sealed record PartsRead(CheckpointParts Parts);
 

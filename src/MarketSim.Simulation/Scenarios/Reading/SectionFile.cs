@@ -18,10 +18,13 @@ internal static class SectionFile
         }
         catch (YamlException exception)
         {
-            problems.Add(Math.Max(1, (int)exception.Start.Line), exception.InnerException is null ? exception.Message : exception.InnerException.Message);
+            problems.Add(LineOf(exception), exception.InnerException is null ? exception.Message : exception.InnerException.Message);
         }
 
         problems.ThrowIfAny();
         return result!;
     }
+
+    // What YamlDotNet scans begins, of a text that is cut short, where the file does; the mistake is where it stopped.
+    private static int LineOf(YamlException exception) => (int)Math.Max(1, Math.Max(exception.Start.Line, exception.End.Line));
 }

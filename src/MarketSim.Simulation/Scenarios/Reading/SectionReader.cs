@@ -31,7 +31,8 @@ internal sealed class SectionReader
 
     public ProblemList Problems { get; }
 
-    public bool Has(string key) => _entries.ContainsKey(key);
+    /// <summary>Whether a key is given; it counts as known from here on, given or not.</summary>
+    public bool Has(string key) => Find(key) is not null;
 
     /// <summary>A value that must be given.</summary>
     public Field<T> Required<T>(string key, ValueRule<T> rule)
@@ -123,7 +124,9 @@ internal sealed class SectionReader
         foreach (YamlEntry entry in _entries.Values.Where(entry => !_known.Contains(entry.Key, StringComparer.Ordinal)).ToList())
         {
             _known.Add(entry.Key);
-            if (entry.Value is YamlText text)
+            if (MisplacedKeys.PlaceOf(entry.Key) is { } place)
+                Problems.Add(entry.Line, $"{PathOf(entry.Key)} is not a known key here; {place}");
+            else if (entry.Value is YamlText text)
                 texts.Add(entry.Key, text.Text);
             else
                 Problems.Refuse(PathOf(entry.Key), entry.Line, entry.Value.Found, rule);
@@ -142,7 +145,9 @@ internal sealed class SectionReader
     {
         foreach (YamlEntry entry in _entries.Values.Where(entry => !_known.Contains(entry.Key, StringComparer.Ordinal)))
         {
-            Problems.Add(entry.Line, $"{PathOf(entry.Key)} is not a known key; {NearestName.Suggest(entry.Key, _known)}");
+            Problems.Add(entry.Line, MisplacedKeys.PlaceOf(entry.Key) is { } place
+                ? $"{PathOf(entry.Key)} is not a known key here; {place}"
+                : $"{PathOf(entry.Key)} is not a known key; {NearestName.Suggest(entry.Key, _known)}");
         }
     }
 

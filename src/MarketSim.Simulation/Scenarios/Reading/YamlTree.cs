@@ -22,7 +22,20 @@ internal sealed class YamlTree
     }
 
     /// <exception cref="YamlException">The text is not YAML, or uses what a scenario has no use for; with the position.</exception>
-    public static YamlSection Read(string yaml, DocumentKind kind) => new YamlTree(yaml, kind).ReadDocument();
+    public static YamlSection Read(string yaml, DocumentKind kind)
+    {
+        var tree = new YamlTree(yaml, kind);
+        try
+        {
+            return tree.ReadDocument();
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The parser's answer to some texts with a bracket too few.
+            Mark place = tree._parser.Current?.Start ?? Mark.Empty;
+            throw new YamlException(place, place, "from here on the text is not YAML; look for a bracket or brace that is not closed", exception);
+        }
+    }
 
     private YamlSection ReadDocument()
     {

@@ -3,10 +3,10 @@ using MarketSim.Cli.Benchmarks.Clusters;
 
 namespace MarketSim.Cli.Tests.Benchmarks.Clusters;
 
-/// <summary>With a real broker, a real database and two node processes, all of them small; no time is asserted.</summary>
+/// <summary>With a store in a file and two node processes, all of them small; no time is asserted.</summary>
 public sealed class ClusterBenchmarkTests
 {
-    private static readonly ClusterBenchmarkSize Tiny = new() { Runs = [(20, 60)], Checkpoints = [20], Recoveries = [], Messages = 20, StateBytes = 1 << 20 };
+    private static readonly ClusterBenchmarkSize Tiny = new() { Runs = [(20, 60)], Checkpoints = [20], Recoveries = [], StateBytes = 1 << 20 };
 
     [Fact]
     public async Task Tick_on_two_nodes_takes_one_frame_to_the_node_and_one_back()

@@ -7,18 +7,18 @@ namespace MarketSim.Cluster.Tests.Simulated.Broken;
 /// <summary>Broken on purpose: takes writes and commits of any epoch for those of the newest.</summary>
 internal sealed class EpochBlindStore(IClusterStore inner) : StoreWrapper(inner)
 {
-    private Lease? _newest;
+    private RunLease? _newest;
 
-    public override async Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length)
+    public override async Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build)
     {
-        Lease? lease = await base.AcquireAsync(run, holder, build, length).ConfigureAwait(false);
+        RunLease? lease = await base.AcquireAsync(run, expectedEpoch, holder, build).ConfigureAwait(false);
         _newest = lease ?? _newest;
         return lease;
     }
 
-    public override async Task<Lease?> RaiseAsync(Lease lease, Recovery recovery)
+    public override async Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery)
     {
-        Lease? raised = await base.RaiseAsync(lease, recovery).ConfigureAwait(false);
+        RunLease? raised = await base.RaiseAsync(lease, recovery).ConfigureAwait(false);
         _newest = raised ?? _newest;
         return raised;
     }
@@ -26,5 +26,5 @@ internal sealed class EpochBlindStore(IClusterStore inner) : StoreWrapper(inner)
     public override Task<IReadOnlyList<PartReference>> WritePartsAsync(string run, long epoch, IReadOnlyList<PartContent> parts) =>
         base.WritePartsAsync(run, _newest!.Epoch, parts);
 
-    public override Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep) => base.CommitAsync(_newest!, manifest, keep);
+    public override Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep) => base.CommitAsync(_newest!, manifest, keep);
 }

@@ -8,21 +8,13 @@ namespace MarketSim.Cluster.Tests.Simulated.Database;
 /// <summary>The database as one process sees it: every call takes virtual time, and may fail before or after it took effect.</summary>
 internal sealed class FaultyStore(SimulatedDatabase database, SimulatedProcess process) : IClusterStore
 {
-    public Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout) => Call(StoreCall.Row, store => store.RegisterAsync(node, beatTimeout));
-
-    public Task<bool> BeatAsync(string node, long incarnation, NodeLoad load) => Call(StoreCall.Row, store => store.BeatAsync(node, incarnation, load));
-
-    public Task RemoveAsync(string node, long incarnation) => Do(StoreCall.Row, store => store.RemoveAsync(node, incarnation));
-
-    public Task<IReadOnlyList<NodeRecord>> ReadNodesAsync() => Call(StoreCall.Read, store => store.ReadNodesAsync());
-
     public Task SubmitAsync(RunSubmission run) => Do(StoreCall.Row, store => store.SubmitAsync(run));
 
     public Task<RunRecord?> ReadRunAsync(string run) => Call(StoreCall.Read, store => store.ReadRunAsync(run));
 
     public Task<IReadOnlyList<RunRecord>> ReadRunsAsync() => Call(StoreCall.Read, store => store.ReadRunsAsync());
 
-    public Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => Call(StoreCall.Read, store => store.ReadLeaderlessAsync());
+    public Task<IReadOnlyList<ActiveRun>> ReadActiveAsync() => Call(StoreCall.Read, store => store.ReadActiveAsync());
 
     public Task<bool> RequestStopAsync(string run) => Call(StoreCall.Row, store => store.RequestStopAsync(run));
 
@@ -30,19 +22,26 @@ internal sealed class FaultyStore(SimulatedDatabase database, SimulatedProcess p
 
     public Task<bool> RemoveRunAsync(string run) => Call(StoreCall.Row, store => store.RemoveRunAsync(run));
 
-    public Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) =>
-        Call(StoreCall.Row, store => store.AcquireAsync(run, holder, build, length));
+    public Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build) =>
+        Call(StoreCall.Row, store => store.AcquireAsync(run, expectedEpoch, holder, build));
 
-    public Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) =>
-        Call(StoreCall.Row, store => store.RenewAsync(lease, position, progress));
+    public Task<LeaderInstructions?> ReportAsync(RunLease lease, RunPosition position, string? progress) =>
+        Call(StoreCall.Row, store => store.ReportAsync(lease, position, progress));
 
-    public Task<Lease?> RaiseAsync(Lease lease, Recovery recovery) => Call(StoreCall.Row, store => store.RaiseAsync(lease, recovery));
+    public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) =>
+        Call(StoreCall.Row, store => store.TryAcquireLeaseAsync(name, owner, timeToLive));
 
-    public Task<bool> NoteAsync(Lease lease, Recovery recovery) => Call(StoreCall.Row, store => store.NoteAsync(lease, recovery));
+    public Task<string?> ReadLeaseAsync(string name) => Call(StoreCall.Row, store => store.ReadLeaseAsync(name));
 
-    public Task ReleaseAsync(Lease lease) => Do(StoreCall.Row, store => store.ReleaseAsync(lease));
+    public Task ReleaseLeaseAsync(string name, string owner) => Do(StoreCall.Row, store => store.ReleaseLeaseAsync(name, owner));
 
-    public Task<bool> FailAsync(Lease lease, string message, RunSummary summary) => Call(StoreCall.Row, store => store.FailAsync(lease, message, summary));
+    public Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery) => Call(StoreCall.Row, store => store.RaiseAsync(lease, recovery));
+
+    public Task<bool> NoteAsync(RunLease lease, Recovery recovery) => Call(StoreCall.Row, store => store.NoteAsync(lease, recovery));
+
+    public Task ReleaseAsync(RunLease lease) => Do(StoreCall.Row, store => store.ReleaseAsync(lease));
+
+    public Task<bool> FailAsync(RunLease lease, string message, RunSummary summary) => Call(StoreCall.Row, store => store.FailAsync(lease, message, summary));
 
     public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => Call(StoreCall.Read, store => store.ReadRecoveriesAsync(run));
 
@@ -52,7 +51,7 @@ internal sealed class FaultyStore(SimulatedDatabase database, SimulatedProcess p
     public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) =>
         Call(StoreCall.Read, store => store.ReadPartsAsync(run, parts));
 
-    public Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep) => Call(StoreCall.Bulk, store => store.CommitAsync(lease, manifest, keep));
+    public Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep) => Call(StoreCall.Bulk, store => store.CommitAsync(lease, manifest, keep));
 
     public Task<CheckpointManifest?> ReadLatestAsync(string run) => Call(StoreCall.Read, store => store.ReadLatestAsync(run));
 

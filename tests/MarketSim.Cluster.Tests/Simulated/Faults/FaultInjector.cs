@@ -135,9 +135,9 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     {
         long committed = world.Database.Memory.ReadRunAsync(run).GetAwaiter().GetResult()!.CommittedTick ?? -1;
         return world.Database.Memory.ReadRecoveriesAsync(run).GetAwaiter().GetResult()
-            .Where(recovery => recovery.Cause == RecoveryCause.Death && recovery.Tick > committed)
+            .Where(recovery => recovery.Cause == RecoveryCause.NodeFailure && recovery.Tick > committed)
             .GroupBy(recovery => recovery.Tick)
-            .Any(deaths => deaths.Count() >= DeathRules.MostDeathsInOneTick - 1);
+            .Any(deaths => deaths.Count() >= CrashLoopDetector.MaxFailuresInOneTick - 1);
     }
 
     private void Inject(FaultKind kind)
@@ -182,12 +182,8 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
                 world.Database.Disk.FullUntil = until;
                 Note(kind, duration);
                 break;
-            case FaultKind.BrokerGone:
-                world.Network.Restart(duration);
-                Note(kind, duration);
-                break;
-            case FaultKind.BrokerBlocked:
-                world.Network.Block(duration);
+            case FaultKind.MembershipLate:
+                world.Network.Membership.Weather.LateUntil = until;
                 Note(kind, duration);
                 break;
             case FaultKind.DatabaseGone:
@@ -213,8 +209,8 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
             case FaultKind.FrozenShortly:
                 Freeze(kind, machine, chance.Milliseconds(30, 300));
                 break;
-            case FaultKind.FrozenPastLease:
-                Freeze(kind, machine, duration + TimeSpan.FromMilliseconds(400));
+            case FaultKind.FrozenPastDowning:
+                Freeze(kind, machine, duration + TimeSpan.FromMilliseconds(900));
                 break;
             case FaultKind.PartitionedBothWays:
                 Partition(kind, machine, duration, isOneWay: false);
@@ -222,9 +218,18 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
             case FaultKind.PartitionedOneWay:
                 Partition(kind, machine, duration, isOneWay: true);
                 break;
-            case FaultKind.ConnectionCut when machine.Process is { } process:
+            case FaultKind.AssociationsLost when machine.Process is { } process:
                 Note(kind, TimeSpan.Zero, machine);
-                world.Network.Break(process, "its connection was cut");
+                world.Network.Break(process, "it was reset");
+                break;
+            case FaultKind.MembershipWrong:
+                Note(kind, duration, machine);
+                world.Network.Membership.Weather.Slandered = machine.Name;
+                world.Network.Membership.Weather.WrongUntil = world.Now + duration;
+                break;
+            case FaultKind.WronglyDowned when machine.Process is { } process:
+                Note(kind, TimeSpan.Zero, machine);
+                world.Network.Membership.DownWrongly(process);
                 break;
             case FaultKind.DatabaseUnreachable:
                 Note(kind, duration, machine);

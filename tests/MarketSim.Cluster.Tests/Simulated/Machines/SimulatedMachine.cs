@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Cluster.Store;
+using MarketSim.Cluster.Membership;
 
 namespace MarketSim.Cluster.Tests.Simulated.Machines;
 
@@ -25,10 +25,22 @@ internal sealed class SimulatedMachine(SimulatedWorld world, string name, IReadO
         }
 
         _starts++;
-        string token = string.Create(CultureInfo.InvariantCulture, $"{name}-{_starts}");
+        string token = string.Create(CultureInfo.InvariantCulture, $"{name}@{name}:1#{_starts}");
         world.Trace.Note($"{token} starts");
-        var description = new NodeDescription(name, token, Host: "simulated", roles, threads, Version: "0", Build: "build", Arithmetic: "arithmetic");
-        Process = new SimulatedProcess(world, this, description, (world.Seed * 1_000_003) + (ulong)(name[0] * 1_000) + (ulong)_starts);
+        var description = new NodeDescription(name, Host: "simulated", roles, threads, Version: "0", Build: "build", Arithmetic: "arithmetic");
+        Process = new SimulatedProcess(world, this, description, token, (world.Seed * 1_000_003) + (ulong)(name[0] * 1_000) + (ulong)_starts);
+    }
+
+    /// <summary>The cluster has removed the process though it lived: it ends, and another begins at once.</summary>
+    public void Rejoin(SimulatedProcess process)
+    {
+        if (Process == process)
+        {
+            world.Trace.Note($"{process.Token} knows that it was downed");
+            bool wasLeaving = process.IsLeaving;
+            Crash();
+            world.After(wasLeaving ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromMilliseconds(10), Start);
+        }
     }
 
     public void Crash()
@@ -48,7 +60,7 @@ internal sealed class SimulatedMachine(SimulatedWorld world, string name, IReadO
     {
         world.Trace.Note($"{process.Token} has ended{(cause is null ? string.Empty : $": {cause.GetType().Name}: {cause.Message}")}");
         Process = null;
-        if (cause is not null && cause is not NodeNameTakenException)
+        if (cause is not null)
         {
             UnexpectedEnds.Add($"{process.Token} ended: {cause}");
         }

@@ -1,6 +1,6 @@
 using Akka.Configuration;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
-using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Database;
 using MarketSim.Cluster.Tests.Simulated.Network;
 using MarketSim.Simulation.Hosting;
@@ -22,24 +22,26 @@ internal sealed class SimulatedProcess
     private readonly List<Action> _backlog = [];
     private readonly Chance _updateChance;
 
-    public SimulatedProcess(SimulatedWorld world, SimulatedMachine machine, NodeDescription description, ulong seed)
+    public SimulatedProcess(SimulatedWorld world, SimulatedMachine machine, NodeDescription description, string token, ulong seed)
     {
         _world = world;
         Machine = machine;
-        Token = description.Process;
+        Token = token;
+        Description = description;
+        Ports = new SimulatedPorts(world.Network, this);
         _updateChance = new Chance(seed, 7);
         var clock = new ProcessClock(world.Time, this);
         _system = new SeededSystem("marketsim", seed, clock, Config);
-        _node = ClusterNode.StartIn(_system.System, new NodeOptions
+        _node = new ClusterNode(new NodeOptions
         {
             Description = description,
-            Transport = world.Variant.Transport(new FaultyTransport(world.Network, this), world),
             Store = new FaultyStore(world.Database, this),
             TimeProvider = clock,
             Timings = SimulatedMarket.Timings,
-            LoggerFactory = new TracingLoggerFactory(world, description.Process),
+            LoggerFactory = new TracingLoggerFactory(world, token),
             Participants = ParticipantsOf,
         });
+        _node.StartIn(_system.System, world.Variant.Ports(Ports, world));
         if (world.Variant.TracesTurns)
         {
             _system.Executor.Stepping = path => world.Turns.Add($"{Token} {path.ToStringWithoutAddress()}");
@@ -51,14 +53,16 @@ internal sealed class SimulatedProcess
 
     public SimulatedMachine Machine { get; }
 
-    /// <summary>Unique for each start.</summary>
+    /// <summary>Its incarnation: unique for each start.</summary>
     public string Token { get; }
+
+    public NodeDescription Description { get; }
+
+    public SimulatedPorts Ports { get; }
 
     public bool IsDead { get; private set; }
 
     public bool IsFrozen { get; private set; }
-
-    public TimeSpan FrozenAt { get; private set; }
 
     /// <summary>Whether it was told to hand its work over and end.</summary>
     public bool IsLeaving { get; private set; }
@@ -129,8 +133,6 @@ internal sealed class SimulatedProcess
     public void Freeze()
     {
         IsFrozen = true;
-        FrozenAt = _world.Now;
-        _world.Network.Freezes(this);
     }
 
     /// <summary>As SIGCONT does.</summary>

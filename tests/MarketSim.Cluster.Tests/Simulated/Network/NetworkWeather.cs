@@ -23,7 +23,5 @@ internal sealed class NetworkWeather
 
     public long CutOff { get; set; }
 
-    public long Held { get; set; }
-
     public void Clear() => LossUntil = DoublingUntil = DelayUntil = DisorderUntil = TimeSpan.Zero;
 }

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Simulated.Oracle;
 
-/// <summary>What comes of a scenario when nothing goes wrong: one coordinator with all participants in one process, no broker and no database.</summary>
+/// <summary>What comes of a scenario when nothing goes wrong: one coordinator with all participants in one process, without a network or a store.</summary>
 /// <param name="StateDigests">By the tick closed last; a checkpoint was taken after every tick that anybody was due at.</param>
 internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte[] Trades, IReadOnlyDictionary<long, string> StateDigests)
 {
@@ -46,7 +46,7 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
             Elsewhere: new Dictionary<int, IActorRef>(),
             NodeProxies: [],
             participants,
-            Generation: 1,
+            Epoch: 1,
             store,
             new RunRecorder(new PartOutputFiles(), scenario, market, resumeAt: null),
             new ProgressReporter(new RunOptions { TimeProvider = time }, scenario.TickCount),

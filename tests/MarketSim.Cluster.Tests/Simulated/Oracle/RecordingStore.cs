@@ -7,9 +7,9 @@ namespace MarketSim.Cluster.Tests.Simulated.Oracle;
 /// <summary>Hands calls on and writes down what was granted and accepted.</summary>
 internal sealed class RecordingStore(IClusterStore inner, Func<string, WriteRecord> recordOf) : StoreWrapper(inner)
 {
-    public override async Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length)
+    public override async Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build)
     {
-        Lease? lease = await base.AcquireAsync(run, holder, build, length).ConfigureAwait(false);
+        RunLease? lease = await base.AcquireAsync(run, expectedEpoch, holder, build).ConfigureAwait(false);
         if (lease is not null)
         {
             recordOf(lease.Run).Granted(lease, isRaise: false);
@@ -18,20 +18,20 @@ internal sealed class RecordingStore(IClusterStore inner, Func<string, WriteReco
         return lease;
     }
 
-    public override async Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress)
+    public override async Task<LeaderInstructions?> ReportAsync(RunLease lease, RunPosition position, string? progress)
     {
-        LeaseRenewal? renewal = await base.RenewAsync(lease, position, progress).ConfigureAwait(false);
-        if (renewal is not null)
+        LeaderInstructions? instructions = await base.ReportAsync(lease, position, progress).ConfigureAwait(false);
+        if (instructions is not null)
         {
-            recordOf(lease.Run).Renewed(lease, position);
+            recordOf(lease.Run).Reported(lease, position);
         }
 
-        return renewal;
+        return instructions;
     }
 
-    public override async Task<Lease?> RaiseAsync(Lease lease, Recovery recovery)
+    public override async Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery)
     {
-        Lease? raised = await base.RaiseAsync(lease, recovery).ConfigureAwait(false);
+        RunLease? raised = await base.RaiseAsync(lease, recovery).ConfigureAwait(false);
         if (raised is not null)
         {
             recordOf(lease.Run).Accepted("a raise", lease.Epoch, lease.Holder);
@@ -41,7 +41,7 @@ internal sealed class RecordingStore(IClusterStore inner, Func<string, WriteReco
         return raised;
     }
 
-    public override async Task<bool> NoteAsync(Lease lease, Recovery recovery)
+    public override async Task<bool> NoteAsync(RunLease lease, Recovery recovery)
     {
         bool isAccepted = await base.NoteAsync(lease, recovery).ConfigureAwait(false);
         if (isAccepted)
@@ -52,7 +52,7 @@ internal sealed class RecordingStore(IClusterStore inner, Func<string, WriteReco
         return isAccepted;
     }
 
-    public override async Task<bool> FailAsync(Lease lease, string message, RunSummary summary)
+    public override async Task<bool> FailAsync(RunLease lease, string message, RunSummary summary)
     {
         bool isAccepted = await base.FailAsync(lease, message, summary).ConfigureAwait(false);
         if (isAccepted)
@@ -70,7 +70,7 @@ internal sealed class RecordingStore(IClusterStore inner, Func<string, WriteReco
         return written;
     }
 
-    public override async Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep)
+    public override async Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep)
     {
         bool isCommitted = await base.CommitAsync(lease, manifest, keep).ConfigureAwait(false);
         if (isCommitted)

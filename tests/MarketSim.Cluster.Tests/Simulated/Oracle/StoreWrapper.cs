@@ -9,21 +9,13 @@ internal abstract class StoreWrapper(IClusterStore inner) : IClusterStore
 {
     protected IClusterStore Inner => inner;
 
-    public Task<long> RegisterAsync(NodeDescription node, TimeSpan beatTimeout) => inner.RegisterAsync(node, beatTimeout);
-
-    public Task<bool> BeatAsync(string node, long incarnation, NodeLoad load) => inner.BeatAsync(node, incarnation, load);
-
-    public Task RemoveAsync(string node, long incarnation) => inner.RemoveAsync(node, incarnation);
-
-    public Task<IReadOnlyList<NodeRecord>> ReadNodesAsync() => inner.ReadNodesAsync();
-
     public Task SubmitAsync(RunSubmission run) => inner.SubmitAsync(run);
 
     public Task<RunRecord?> ReadRunAsync(string run) => inner.ReadRunAsync(run);
 
     public Task<IReadOnlyList<RunRecord>> ReadRunsAsync() => inner.ReadRunsAsync();
 
-    public Task<IReadOnlyList<LeaderlessRun>> ReadLeaderlessAsync() => inner.ReadLeaderlessAsync();
+    public Task<IReadOnlyList<ActiveRun>> ReadActiveAsync() => inner.ReadActiveAsync();
 
     public Task<bool> RequestStopAsync(string run) => inner.RequestStopAsync(run);
 
@@ -31,17 +23,24 @@ internal abstract class StoreWrapper(IClusterStore inner) : IClusterStore
 
     public Task<bool> RemoveRunAsync(string run) => inner.RemoveRunAsync(run);
 
-    public virtual Task<Lease?> AcquireAsync(string run, string holder, string build, TimeSpan length) => inner.AcquireAsync(run, holder, build, length);
+    public virtual Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build) =>
+        inner.AcquireAsync(run, expectedEpoch, holder, build);
 
-    public virtual Task<LeaseRenewal?> RenewAsync(Lease lease, RunPosition position, string? progress) => inner.RenewAsync(lease, position, progress);
+    public virtual Task<LeaderInstructions?> ReportAsync(RunLease lease, RunPosition position, string? progress) => inner.ReportAsync(lease, position, progress);
 
-    public virtual Task<Lease?> RaiseAsync(Lease lease, Recovery recovery) => inner.RaiseAsync(lease, recovery);
+    public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) => inner.TryAcquireLeaseAsync(name, owner, timeToLive);
 
-    public virtual Task<bool> NoteAsync(Lease lease, Recovery recovery) => inner.NoteAsync(lease, recovery);
+    public Task<string?> ReadLeaseAsync(string name) => inner.ReadLeaseAsync(name);
 
-    public Task ReleaseAsync(Lease lease) => inner.ReleaseAsync(lease);
+    public Task ReleaseLeaseAsync(string name, string owner) => inner.ReleaseLeaseAsync(name, owner);
 
-    public virtual Task<bool> FailAsync(Lease lease, string message, RunSummary summary) => inner.FailAsync(lease, message, summary);
+    public virtual Task<RunLease?> RaiseAsync(RunLease lease, Recovery recovery) => inner.RaiseAsync(lease, recovery);
+
+    public virtual Task<bool> NoteAsync(RunLease lease, Recovery recovery) => inner.NoteAsync(lease, recovery);
+
+    public Task ReleaseAsync(RunLease lease) => inner.ReleaseAsync(lease);
+
+    public virtual Task<bool> FailAsync(RunLease lease, string message, RunSummary summary) => inner.FailAsync(lease, message, summary);
 
     public Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run) => inner.ReadRecoveriesAsync(run);
 
@@ -50,7 +49,7 @@ internal abstract class StoreWrapper(IClusterStore inner) : IClusterStore
 
     public Task<IReadOnlyList<byte[]>> ReadPartsAsync(string run, IReadOnlyList<PartReference> parts) => inner.ReadPartsAsync(run, parts);
 
-    public virtual Task<bool> CommitAsync(Lease lease, CheckpointManifest manifest, int keep) => inner.CommitAsync(lease, manifest, keep);
+    public virtual Task<bool> CommitAsync(RunLease lease, CheckpointManifest manifest, int keep) => inner.CommitAsync(lease, manifest, keep);
 
     public Task<CheckpointManifest?> ReadLatestAsync(string run) => inner.ReadLatestAsync(run);
 

@@ -39,12 +39,12 @@ internal sealed class WriteRecord(SimulatedWorld world, string run)
     public IReadOnlyDictionary<long, string>? Expected { get; set; }
 
     /// <summary>Who leads, by process; empty before the first lease.</summary>
-    public string LeaderProcess => _holder[(_holder.IndexOf('#', StringComparison.Ordinal) + 1)..];
+    public string LeaderProcess => _holder;
 
     /// <summary>The furthest tick that a leader has spoken of.</summary>
     public long LatestTick { get; private set; } = -1;
 
-    public void Granted(Lease lease, bool isRaise)
+    public void Granted(RunLease lease, bool isRaise)
     {
         if (lease.Epoch <= _epoch)
         {
@@ -61,7 +61,7 @@ internal sealed class WriteRecord(SimulatedWorld world, string run)
     {
         if (epoch != _epoch || (holder is not null && holder != _holder))
         {
-            Violate($"{write} of epoch {epoch} by {holder ?? "a site"} was accepted; epoch {_epoch} was granted to {_holder} before");
+            Violate($"{write} of epoch {epoch} by {holder ?? "a host"} was accepted; epoch {_epoch} was granted to {_holder} before");
         }
 
         if (IsFinished)
@@ -70,7 +70,7 @@ internal sealed class WriteRecord(SimulatedWorld world, string run)
         }
     }
 
-    public void Committed(Lease lease, CheckpointManifest manifest)
+    public void Committed(RunLease lease, CheckpointManifest manifest)
     {
         Accepted("a commit", lease.Epoch, lease.Holder);
         Commits++;
@@ -90,13 +90,13 @@ internal sealed class WriteRecord(SimulatedWorld world, string run)
         IsFinished = manifest.Status == RunStatus.Finished;
     }
 
-    public void Renewed(Lease lease, RunPosition position)
+    public void Reported(RunLease lease, RunPosition position)
     {
-        Accepted("a renewal", lease.Epoch, lease.Holder);
+        Accepted("a report", lease.Epoch, lease.Holder);
         LatestTick = Math.Max(LatestTick, position.Tick);
     }
 
-    public void Failed(Lease lease, string message)
+    public void Failed(RunLease lease, string message)
     {
         Accepted("a failure", lease.Epoch, lease.Holder);
         Failure = message;

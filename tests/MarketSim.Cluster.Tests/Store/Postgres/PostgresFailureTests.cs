@@ -30,16 +30,15 @@ public sealed class PostgresFailureTests(PostgresServer server) : IAsyncLifetime
 
     public static TheoryData<string> Calls => [.. AllCalls.Keys];
 
-    private static SortedDictionary<string, Func<PostgresClusterStore, Lease, Task<bool>>> AllCalls => new(StringComparer.Ordinal)
+    private static SortedDictionary<string, Func<PostgresClusterStore, RunLease, Task<bool>>> AllCalls => new(StringComparer.Ordinal)
     {
-        ["acquire"] = async (store, _) => await store.AcquireAsync("run-2", "holder-1", "build-1", TimeSpan.FromMinutes(5)) is { Epoch: 1 },
-        ["beat"] = async (store, _) => !await store.BeatAsync("nobody", 1, new NodeLoad(0, 0, 0, IsLeaving: false)),
+        ["acquire"] = async (store, _) => await store.AcquireAsync("run-2", 0, "holder-1", "build-1") is { Epoch: 1 },
         ["commit"] = (store, lease) => store.CommitAsync(lease, Stored.Manifest(10, Stored.Part("a", 1)), keep: 2),
         ["fail"] = (store, lease) => store.FailAsync(lease, "reason", Stored.Summary(RunStatus.Failed)),
+        ["lease"] = (store, _) => store.TryAcquireLeaseAsync("majority", "owner-1", TimeSpan.FromMinutes(5)),
         ["raise"] = async (store, lease) => await store.RaiseAsync(lease, Stored.Recovery(2)) is { Epoch: 2 },
         ["read"] = async (store, _) => (await store.ReadRunsAsync()).Count == 2,
-        ["register"] = async (store, _) => await store.RegisterAsync(Stored.Node("n1", "p1"), TimeSpan.FromMinutes(1)) > 0,
-        ["renew"] = async (store, lease) => await store.RenewAsync(lease, RunPosition.Start, null) is not null,
+        ["report"] = async (store, lease) => await store.ReportAsync(lease, RunPosition.Start, null) is not null,
         ["stop"] = (store, _) => store.RequestStopAsync(Run),
         ["submit"] = async (store, _) =>
         {
@@ -53,7 +52,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IAsyncLifetime
     public async Task Connections_that_died_while_nobody_used_them_are_no_outage(string call)
     {
         await _store.SubmitAsync(Stored.Submission("run-2"));
-        Lease lease = (await _store.AcquireAsync(Run, "holder-1", "build-1", TimeSpan.FromMinutes(5)))!;
+        RunLease lease = (await _store.AcquireAsync(Run, 0, "holder-1", "build-1"))!;
         await _store.WritePartsAsync(Run, lease.Epoch, [Stored.Part("a", 1)]);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _store.ReadRunsAsync()));
         await PostgresServer.ExecuteAsync(
@@ -68,7 +67,7 @@ public sealed class PostgresFailureTests(PostgresServer server) : IAsyncLifetime
     public async Task Connections_to_a_server_that_was_killed_and_is_back_are_no_outage(string call)
     {
         await _store.SubmitAsync(Stored.Submission("run-2"));
-        Lease lease = (await _store.AcquireAsync(Run, "holder-1", "build-1", TimeSpan.FromMinutes(5)))!;
+        RunLease lease = (await _store.AcquireAsync(Run, 0, "holder-1", "build-1"))!;
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => _store.ReadRunsAsync()));
         await server.Server.KillAsync();
         await server.Server.StartAsync(CancellationToken.None);
@@ -82,17 +81,17 @@ public sealed class PostgresFailureTests(PostgresServer server) : IAsyncLifetime
     public async Task Server_that_went_away_and_came_back_has_lost_nothing(bool isKilled)
     {
         LocalDatabase local = server.Server;
-        Lease lease = (await _store.AcquireAsync(Run, "holder-1", "build-1", TimeSpan.FromMinutes(5)))!;
+        RunLease lease = (await _store.AcquireAsync(Run, 0, "holder-1", "build-1"))!;
         await _store.WritePartsAsync(Run, lease.Epoch, [Stored.Part("a", 1)]);
         Assert.True(await _store.CommitAsync(lease, Stored.Manifest(10, Stored.Part("a", 1)), keep: 2));
 
         await (isKilled ? local.KillAsync() : local.StopAsync());
-        var unavailable = await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.RenewAsync(lease, RunPosition.Start, null));
-        await Assert.ThrowsAsync<StoreUnavailableException>(_store.ReadNodesAsync);
+        var unavailable = await Assert.ThrowsAsync<StoreUnavailableException>(() => _store.ReportAsync(lease, RunPosition.Start, null));
+        await Assert.ThrowsAsync<StoreUnavailableException>(_store.ReadRunsAsync);
         await local.StartAsync(CancellationToken.None);
 
         Assert.Contains(_database.ToString(), unavailable.Message);
-        Assert.NotNull(await _store.RenewAsync(lease, RunPosition.Start, null));
+        Assert.NotNull(await _store.ReportAsync(lease, RunPosition.Start, null));
         Assert.Equal(10, (await _store.ReadLatestAsync(Run))!.Tick);
         Assert.Single(await _store.ReadPartsAsync(Run, [Stored.Reference(Stored.Part("a", 1))]));
     }
@@ -105,13 +104,13 @@ public sealed class PostgresFailureTests(PostgresServer server) : IAsyncLifetime
         await using var connection = new Npgsql.NpgsqlConnection(_database.ConnectionString(isPooled: false));
         await connection.OpenAsync();
         await using Npgsql.NpgsqlTransaction transaction = await connection.BeginTransactionAsync();
-        await using var command = new Npgsql.NpgsqlCommand("lock table marketsim.leases", connection);
+        await using var command = new Npgsql.NpgsqlCommand("lock table marketsim.run_leases", connection);
         await command.ExecuteNonQueryAsync();
 
-        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AcquireAsync(Run, "holder-1", "build-1", TimeSpan.FromMinutes(5)));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => store.AcquireAsync(Run, 0, "holder-1", "build-1"));
 
         await transaction.RollbackAsync();
-        Assert.NotNull(await store.AcquireAsync(Run, "holder-1", "build-1", TimeSpan.FromMinutes(5)));
+        Assert.NotNull(await store.AcquireAsync(Run, 0, "holder-1", "build-1"));
     }
 
     [Fact]

@@ -12,19 +12,18 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
 {
     private const string Run = "run-1";
 
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan While = TimeSpan.FromMilliseconds(200);
 
     private PostgresOptions _database = null!;
     private PostgresClusterStore _store = null!;
-    private Lease _lease = null!;
+    private RunLease _lease = null!;
 
     public async Task InitializeAsync()
     {
         _database = await server.CreateDatabaseAsync();
         _store = await PostgresClusterStore.OpenAsync(_database, NullLogger.Instance);
         await _store.SubmitAsync(Stored.Submission(Run));
-        _lease = (await _store.AcquireAsync(Run, "holder-1", "build-1", Long))!;
+        _lease = (await _store.AcquireAsync(Run, 0, "holder-1", "build-1"))!;
     }
 
     public async Task DisposeAsync()
@@ -36,9 +35,9 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Raise_waits_for_a_writer_of_parts()
     {
-        await using Held writer = await HoldAsync("select from marketsim.leases where epoch = 1 for key share");
+        await using Held writer = await HoldAsync("select from marketsim.run_leases where epoch = 1 for key share");
 
-        Task<Lease?> raise = _store.RaiseAsync(_lease, Stored.Recovery(2));
+        Task<RunLease?> raise = _store.RaiseAsync(_lease, Stored.Recovery(2));
         await Task.Delay(While);
         Assert.False(raise.IsCompleted);
         await writer.CommitAsync();
@@ -47,11 +46,11 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Renewal_and_commit_do_not_wait_for_a_writer_of_parts()
+    public async Task Report_and_commit_do_not_wait_for_a_writer_of_parts()
     {
-        await using Held writer = await HoldAsync("select from marketsim.leases where epoch = 1 for key share");
+        await using Held writer = await HoldAsync("select from marketsim.run_leases where epoch = 1 for key share");
 
-        Assert.NotNull(await _store.RenewAsync(_lease, RunPosition.Start, null).WaitAsync(TimeSpan.FromSeconds(5)));
+        Assert.NotNull(await _store.ReportAsync(_lease, RunPosition.Start, null).WaitAsync(TimeSpan.FromSeconds(5)));
         Assert.True(await _store.CommitAsync(_lease, Stored.Manifest(1), 2).WaitAsync(TimeSpan.FromSeconds(5)));
     }
 
@@ -61,7 +60,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
     public async Task Write_that_meets_a_raise_is_refused_once_that_is_committed(bool isCommitted)
     {
         PartContent part = Stored.Part("a", 1);
-        await using Held raise = await HoldAsync("update marketsim.leases set epoch = 2");
+        await using Held raise = await HoldAsync("update marketsim.run_leases set epoch = 2");
 
         Task<IReadOnlyList<PartReference>> write = _store.WritePartsAsync(Run, 1, [part]);
         await Task.Delay(While);
@@ -113,14 +112,39 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Lead_that_is_taken_while_another_takes_it_is_not_given_twice()
     {
-        await _store.ReleaseAsync(_lease);
-        await using Held first = await HoldAsync("update marketsim.leases set holder = 'holder-9', epoch = 2, expires_at = clock_timestamp() + interval '1 minute'");
+        await using Held first = await HoldAsync("update marketsim.run_leases set holder = 'holder-9', epoch = 2");
 
-        Task<Lease?> second = _store.AcquireAsync(Run, "holder-2", "build-1", Long);
+        Task<RunLease?> second = _store.AcquireAsync(Run, 1, "holder-2", "build-1");
         await Task.Delay(While);
         await first.CommitAsync();
 
         Assert.Null(await second);
+    }
+
+    [Fact]
+    public async Task Lead_is_taken_only_once_a_writer_of_parts_has_ended()
+    {
+        await using Held writer = await HoldAsync("select from marketsim.run_leases where epoch = 1 for key share");
+
+        Task<RunLease?> second = _store.AcquireAsync(Run, 1, "holder-2", "build-1");
+        await Task.Delay(While);
+        Assert.False(second.IsCompleted);
+        await writer.CommitAsync();
+
+        Assert.Equal(2, (await second)!.Epoch);
+    }
+
+    [Fact]
+    public async Task Named_lease_that_is_taken_while_another_takes_it_is_not_given_twice()
+    {
+        await using Held first = await HoldAsync("insert into marketsim.leases values ('majority', 'owner-1', clock_timestamp() + interval '1 minute')");
+
+        Task<bool> second = _store.TryAcquireLeaseAsync("majority", "owner-2", TimeSpan.FromMinutes(1));
+        await Task.Delay(While);
+        Assert.False(second.IsCompleted);
+        await first.CommitAsync();
+
+        Assert.False(await second);
     }
 
     [Fact]
@@ -133,7 +157,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
             Outputs = [new OutputLength("trades.csv", 100)],
             Segments = [new OutputSegment("trades.csv", 0, Stored.Reference(rows))],
         };
-        await using Held lease = await HoldAsync("select from marketsim.leases for no key update");
+        await using Held lease = await HoldAsync("select from marketsim.run_leases for no key update");
 
         Task<bool>[] attempts = [_store.CommitAsync(_lease, manifest, 2), _store.CommitAsync(_lease, manifest, 2)];
         await Task.Delay(While);

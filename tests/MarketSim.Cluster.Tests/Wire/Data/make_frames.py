@@ -73,7 +73,7 @@ def events(rows):
 
 
 def show(name, messages, snapshot=None):
-    elements = [0x4D53, 3, "run-1", 7, "node.a.1", 3, 41, snapshot, messages]
+    elements = [0x4D53, 4, "run-1", 7, "node.a.1", 3, 41, snapshot, messages]
     content = b"\x9a" + b"".join(msgpack.packb(element) for element in elements)
     checksum = crc32c(content)
     frame = content + b"\xce" + struct.pack(">I", checksum)
@@ -119,4 +119,4 @@ show("save", [[5, 0, 42, True, events(EVENTS[:1]), [], [FINGERPRINT, WEIGHTS]]])
 show("saved", [[6, 0, 50, [1, 2, 3], PARTS, [[5, POSITION, 1, 2, 3, 4]]]])
 show("place", [[10, "name: quickstart\n", "ef" * 32, "node.m.9", SLOTS, [2, "ef" * 32, 40, 0, PARTS]]])
 show("place-new", [[10, "name: Zürich\n", "ef" * 32, "node.m.9", [], None]])
-show("site", [[11, -1], [12, 40, -1, "the store is gone", True], [13, 8], [14, 8, 7], [15, "the run is over"]])
+show("host", [[11, -1], [12, 40, -1, "the store is gone", 1], [13, 8], [14, 8, 7, True], [15, "the run is over"]])

@@ -1,0 +1,23 @@
+using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Store;
+
+namespace MarketSim.Cluster.Leading;
+
+/// <summary>What is noted of a leader that was lost without a word.</summary>
+internal static class Failover
+{
+    /// <param name="lastTick">The last tick that the nodes that live saw opened under that leader; -1 for none.</param>
+    /// <param name="isAfterOutage">Whether this node itself was cut off from a service just before: then the leader was too, and did not die.</param>
+    public static Recovery Of(RunLease lease, LostLead before, long lastTick, long committedTick, bool isAfterOutage)
+    {
+        bool hasTicked = lastTick >= 0 || !before.Position.IsRecovering;
+        RecoveryCause cause = (isAfterOutage, hasTicked) switch
+        {
+            (true, _) => RecoveryCause.Outage,
+            (_, true) => RecoveryCause.NodeFailure,
+            _ => RecoveryCause.Interrupted,
+        };
+        return new Recovery(
+            lease.Epoch, cause, Incarnation.NameOf(before.Holder), Math.Max(lastTick, before.Position.Tick), committedTick, "its leader was lost");
+    }
+}

@@ -1,0 +1,41 @@
+using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.ParticipantHosts;
+using MarketSim.Cluster.Placement;
+using MarketSim.Cluster.Store;
+
+namespace MarketSim.Cluster.Leading;
+
+/// <summary>Places a run on the nodes that its leader can use, by the membership of the moment and what the leader has met itself.</summary>
+internal sealed class RunPlacer
+{
+    private readonly LeaderPlan _plan;
+    private readonly LostNodes _lost;
+    private MembershipView _view;
+
+    public RunPlacer(LeaderPlan plan)
+    {
+        _plan = plan;
+        _view = plan.View;
+        _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
+    }
+
+    public void Sees(MembershipView view) => _view = view;
+
+    /// <summary>What a node hosted was lost; a node that failed by itself is used again at once.</summary>
+    public void Lost(HostLost lost)
+    {
+        if (lost.Loss is HostLoss.Silent or HostLoss.Unreachable)
+        {
+            _lost.Lose(lost.Node.Incarnation);
+        }
+        else if (lost.Loss is HostLoss.Leaving)
+        {
+            Leaves(lost.Node);
+        }
+    }
+
+    public void Leaves(Member node) => _lost.Leaves(node.Incarnation);
+
+    public RunPlacement Place(RunSubmission run, LoadedRun loaded) => RunPlacement.Of(
+        run.Run, _plan.Node, UsableNodes.Of(_view, _plan.Options, _lost), run.MaxNodes, loaded.Market.Population, loaded.Participants);
+}

@@ -1,0 +1,11 @@
+namespace MarketSim.Cluster.Membership;
+
+/// <summary>What a node may be called.</summary>
+public static class NodeNames
+{
+    public const int MaxLength = 60;
+
+    /// <summary>Letters, digits, '-' and '_', up to <see cref="MaxLength"/> of them.</summary>
+    public static bool IsValid(string name) =>
+        name.Length is > 0 and <= MaxLength && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+}

@@ -1,0 +1,27 @@
+using MarketSim.Cluster.Remoting;
+using MarketSim.Cluster.Security;
+
+namespace MarketSim.Cluster.Nodes;
+
+/// <summary>Where a node listens, and whom it asks for admission to the cluster.</summary>
+public sealed record NodeAddress
+{
+    public const int DefaultPort = 4053;
+
+    /// <summary>The name or address by which the other nodes reach this one.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>The port that it listens on; 0 for any.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>The address that it listens on; null for <see cref="Host"/>.</summary>
+    public string? BindHost { get; init; }
+
+    /// <summary>Nodes to ask for admission, as host and port, the same list in the same order on every node. The first of them forms the cluster.</summary>
+    public required IReadOnlyList<string> Seeds { get; init; }
+
+    /// <summary>Null for links without encryption: on one machine, or in a network that is closed.</summary>
+    public PeerSecurity? Security { get; init; }
+
+    public ClusterTimings Timings { get; init; } = new();
+}

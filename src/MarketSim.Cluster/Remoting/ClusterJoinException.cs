@@ -1,0 +1,37 @@
+namespace MarketSim.Cluster.Remoting;
+
+/// <summary>A node could not listen, found no cluster to join, or was not admitted in time. The message is for an operator.</summary>
+public sealed class ClusterJoinException : Exception
+{
+    public ClusterJoinException()
+    {
+    }
+
+    public ClusterJoinException(string message)
+        : base(message)
+    {
+    }
+
+    public ClusterJoinException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>The cluster is of another build, or has a node of that name. The message is for an operator; trying again changes nothing.</summary>
+public sealed class NodeRefusedException : Exception
+{
+    public NodeRefusedException()
+    {
+    }
+
+    public NodeRefusedException(string message)
+        : base(message)
+    {
+    }
+
+    public NodeRefusedException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

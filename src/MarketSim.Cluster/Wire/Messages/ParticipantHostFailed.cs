@@ -1,0 +1,21 @@
+namespace MarketSim.Cluster.Wire.Messages;
+
+/// <summary>Node to coordinator: the host cannot go on in this epoch.</summary>
+/// <param name="Tick">The tick it was in; -1 before the first.</param>
+/// <param name="Slot">The slot whose actor failed; <see cref="SlotMessage.NoSlot"/> when it was none of them.</param>
+/// <param name="Message">For an operator.</param>
+/// <param name="Failure">What kind of failure it was.</param>
+internal sealed record ParticipantHostFailed(long Tick, int Slot, string Message, HostFailure Failure);
+
+/// <summary>Why a host cannot go on. The numbers are part of the format and never change.</summary>
+internal enum HostFailure : byte
+{
+    /// <summary>Something that it hosts failed.</summary>
+    Participant = 0,
+
+    /// <summary>A service failed, such as the store, and not what runs at the host.</summary>
+    Outage = 1,
+
+    /// <summary>The node is leaving and takes nothing.</summary>
+    Leaving = 2,
+}

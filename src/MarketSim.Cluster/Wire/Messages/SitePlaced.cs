@@ -1,5 +1,0 @@
-namespace MarketSim.Cluster.Wire.Messages;
-
-/// <summary>Node to coordinator: the actors of the site are started.</summary>
-/// <param name="LastTick">The last tick of the run that the node saw opened in the generation before; -1 for none.</param>
-internal sealed record SitePlaced(long LastTick);
