@@ -6,8 +6,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Tests.Training;
 
 /// <summary>
-/// A body with friction that is pushed along a line for 100 steps; a reward of 1 for coming as far as <see cref="Goal"/>, to either side, and nothing
-/// else. Independent pushes of the largest size come to 4 (one standard deviation), a push that is held comes to 32.
+/// A body with friction that is pushed along a line for 100 steps: 10 for coming as far as <see cref="Goal"/>, to either side, and a cost of every push, so
+/// that who never comes there learns to stay. Independent pushes of the largest size come to 4 (one standard deviation), a push that is held to 32.
 /// </summary>
 internal sealed class PushEnvironment : IEnvironment
 {
@@ -15,6 +15,8 @@ internal sealed class PushEnvironment : IEnvironment
     private const int Steps = 100;
     private const double Thrust = 0.02;
     private const double Kept = 0.95;
+    private const double Prize = 10;
+    private const double Cost = 0.01;
     private double _position;
     private double _speed;
     private int _step;
@@ -32,12 +34,13 @@ internal sealed class PushEnvironment : IEnvironment
 
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
-        _speed = (Kept * _speed) + (Thrust * Math.Clamp(action[0], -1, 1));
+        double push = Math.Clamp(action[0], -1, 1);
+        _speed = (Kept * _speed) + (Thrust * push);
         _position += _speed;
         _step++;
         Observe(observation);
         bool isThere = Math.Abs(_position) >= Goal;
-        return new StepResult(isThere ? 1 : 0, Terminated: isThere || _step == Steps, Truncated: false);
+        return new StepResult((isThere ? Prize : 0) - (Cost * push * push), Terminated: isThere || _step == Steps, Truncated: false);
     }
 
     public void Save(MessagePackWriter writer)
