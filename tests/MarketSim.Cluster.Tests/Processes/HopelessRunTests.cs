@@ -11,7 +11,7 @@ public sealed class HopelessRunTests(ProcessCluster cluster, ITestOutputHelper o
     private const long Tick = 1_500;
 
     [Theory]
-    [InlineData("exit", "its inbox is gone")]
+    [InlineData("exit", "the association with it was lost")]
     [InlineData("throw", "doomed at tick 1500")]
     public async Task Run_whose_node_dies_in_one_tick_each_time_ends_failed_and_names_tick_and_node(string doom, string reason)
     {
@@ -24,7 +24,7 @@ public sealed class HopelessRunTests(ProcessCluster cluster, ITestOutputHelper o
         Assert.Equal(RunStatus.Failed, end.Status);
         Assert.Equal(3, deaths.Length);
         Assert.All(deaths, death => Assert.Equal(Tick, death.Tick));
-        Assert.Contains($"It died 3 times in tick {Tick}, the last time on node {deaths[^1].Node}:", end.Message, StringComparison.Ordinal);
+        Assert.Contains($"It failed 3 times in tick {Tick}, the last time on node {deaths[^1].Node}:", end.Message, StringComparison.Ordinal);
         Assert.Contains(reason, end.Message, StringComparison.Ordinal);
         Assert.Equal(RunStatus.Failed, (await run.SummaryAsync()).Status);
     }

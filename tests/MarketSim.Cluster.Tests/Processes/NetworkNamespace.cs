@@ -1,5 +1,6 @@
 using System.Net;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Tests.Local;
 
 namespace MarketSim.Cluster.Tests.Processes;
 

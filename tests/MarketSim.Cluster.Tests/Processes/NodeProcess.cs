@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Tests.Local;
 
 namespace MarketSim.Cluster.Tests.Processes;
 

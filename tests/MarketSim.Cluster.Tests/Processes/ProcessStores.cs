@@ -3,6 +3,7 @@ using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.Store.Sqlite;
+using MarketSim.Cluster.Tests.Local;
 using MarketSim.Cluster.Tests.Store.Postgres;
 using Microsoft.Extensions.Logging.Abstractions;
 
