@@ -24,7 +24,7 @@ public sealed class ProcessCluster : IAsyncLifetime
     private int _runs;
 
     /// <summary>For whatever must happen, on a machine that does other things too.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(90);
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(5);
 
     /// <summary>What every process said, for a failing test.</summary>
     public string Transcript => string.Join('\n', _past.Concat(_nodes.Values.Select(node => node.Transcript)));
