@@ -57,7 +57,7 @@ public sealed class ClusterProfileReaderTests
 
         Assert.Equal(
         [
-            "node.yaml:1: stor is not a known key; did you mean store? known are store, seeds, host, port, bind, name, roles, threads, leads, listen",
+            "node.yaml:1: stor is not a known key; did you mean store? known are store, seeds, host, port, bind, name, roles, threads, leads, listen, certificate, key, authority, fingerprints",
             "node.yaml:2: name is a b; it must be 1 to 60 letters, digits, - or _, e.g. market-1",
             "node.yaml:3: roles is market,cook; it must be one or more of agents, learner, market, e.g. market,agents",
             "node.yaml:4: threads is 0; it must be a whole number from 1 to 1024, e.g. 4",

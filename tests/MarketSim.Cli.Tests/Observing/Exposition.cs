@@ -24,16 +24,14 @@ internal sealed partial class Exposition
     {
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         var exposition = new Exposition();
-        string help = string.Empty;
         foreach (string line in text[..^1].Split('\n'))
         {
             if (Help().Match(line) is { Success: true } described)
             {
-                help = described.Groups["name"].Value;
+                Assert.Equal(exposition._family, described.Groups["name"].Value);
             }
             else if (Type().Match(line) is { Success: true } typed)
             {
-                Assert.Equal(help, typed.Groups["name"].Value);
                 exposition.Begin(typed.Groups["name"].Value, typed.Groups["type"].Value);
             }
             else
@@ -60,7 +58,11 @@ internal sealed partial class Exposition
         string name = sample.Groups["name"].Value;
         Assert.Equal(_family, _types[_family] == "histogram" ? Suffix().Replace(name, string.Empty) : name);
         string labels = sample.Groups["labels"].Value;
-        Assert.Equal(labels, string.Join(',', Label().Matches(labels).Select(label => label.Value)));
+        string[] read = [.. Label().Matches(labels).Select(label => label.Value)];
+        Assert.Equal(labels, string.Join(',', read));
+
+        // Every series names its meter first.
+        labels = string.Join(',', read.Where(label => !label.StartsWith("otel_scope_name=", StringComparison.Ordinal)));
         string number = sample.Groups["value"].Value.Replace("+Inf", "∞", StringComparison.Ordinal);
         Assert.True(_series.TryAdd($"{name}{{{labels}}}", double.Parse(number, CultureInfo.InvariantCulture)), $"Series comes twice: {line}");
     }

@@ -40,6 +40,9 @@ internal sealed class BenchCluster : IAsyncDisposable
 
     public SqliteClusterStore Store { get; }
 
+    /// <summary>Goes with the cluster.</summary>
+    public string Folder => _folder;
+
     public BenchNode Market { get; private set; } = null!;
 
     public BenchNode Agents { get; private set; } = null!;

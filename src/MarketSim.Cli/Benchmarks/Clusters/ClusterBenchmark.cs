@@ -1,3 +1,6 @@
+using MarketSim.Cluster.Store.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
 /// <summary>
@@ -19,7 +22,7 @@ internal static class ClusterBenchmark
                 measurements.AddRange(await ticks.MeasureAsync(agents, count).ConfigureAwait(false));
             }
 
-            measurements.AddRange(await new StoreBenchmark(cluster.Store, timeProvider, repeats, size.StateBytes).MeasureAsync().ConfigureAwait(false));
+            measurements.AddRange(await MeasureStoreAsync(cluster, timeProvider, repeats, size.StateBytes).ConfigureAwait(false));
             var checkpoints = new CheckpointBenchmark(cluster, repeats);
             foreach (int agents in size.Checkpoints)
             {
@@ -33,6 +36,17 @@ internal static class ClusterBenchmark
             }
 
             return measurements;
+        }
+    }
+
+    // A file beside that of the nodes, which would take the lead of its run.
+    private static async Task<IReadOnlyList<Measurement>> MeasureStoreAsync(BenchCluster cluster, TimeProvider timeProvider, int repeats, int stateBytes)
+    {
+        var options = new SqliteOptions { File = Path.Combine(cluster.Folder, "alone.db") };
+        SqliteClusterStore store = await SqliteClusterStore.OpenAsync(options, timeProvider, NullLogger.Instance).ConfigureAwait(false);
+        await using (store.ConfigureAwait(false))
+        {
+            return await new StoreBenchmark(store, timeProvider, repeats, stateBytes).MeasureAsync().ConfigureAwait(false);
         }
     }
 }
