@@ -61,10 +61,11 @@ public sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>Starts the node's actors in an actor system that is a member of a cluster, or about to be.</summary>
-    public IActorRef StartIn(ActorSystem system, IClusterPorts cluster)
+    /// <param name="isRejoining">Whether the node's last actor system was removed from the cluster while it lived.</param>
+    public IActorRef StartIn(ActorSystem system, IClusterPorts cluster, bool isRejoining = false)
     {
         ArgumentNullException.ThrowIfNull(system);
-        return _node = system.ActorOf(ActorFactory.Of(() => new NodeRootActor(_options, cluster, Status, _ended)), "node");
+        return _node = system.ActorOf(ActorFactory.Of(() => new NodeRootActor(_options, cluster, Status, _ended, isRejoining)), "node");
     }
 
     /// <summary>Begins to hand all work over at the next checkpoint; the actors stay.</summary>
@@ -77,7 +78,7 @@ public sealed class ClusterNode : IAsyncDisposable
 
     private void Begin(ClusterLife life)
     {
-        StartIn(life.System, life.Ports);
+        StartIn(life.System, life.Ports, isRejoining: life.Number > 1);
         _ = SeeOutAsync(life.System);
         CoordinatedShutdown.Get(life.System).AddTask(CoordinatedShutdown.PhaseBeforeClusterShutdown, "hand over", () => HandOverAsync(life.System));
     }

@@ -18,8 +18,9 @@ namespace MarketSim.Cluster.Nodes;
 /// frames to the actor that they concern.
 /// </summary>
 /// <param name="status">Told how the node is.</param>
+/// <param name="isRejoining">Whether the node was removed from the cluster just before, while it lived: a lead that it lost with that is no failure of a node.</param>
 /// <param name="ended">Completed when the node has handed over its work after it was asked to leave.</param>
-internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, NodeStatus status, TaskCompletionSource ended) : UntypedActor, IWithTimers
+internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, NodeStatus status, TaskCompletionSource ended, bool isRejoining) : UntypedActor, IWithTimers
 {
     private readonly ILogger _logger = new PlacedLogger(options.LoggerFactory.CreateLogger("MarketSim.Cluster"), new LogPlace(options.Description.Name));
     private readonly Dictionary<string, IActorRef> _leaders = new(StringComparer.Ordinal);
@@ -44,6 +45,7 @@ internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, Node
     {
         _peers = new MeasuredPeers(cluster.Attach(new NodeListener(Self)));
         status.Begins(Self, _peers.Self);
+        _outageAt = isRejoining ? options.TimeProvider.GetTimestamp() : null;
         Timers.StartPeriodicTimer("poll", PollDue.Instance, options.Timings.Poll);
     }
 

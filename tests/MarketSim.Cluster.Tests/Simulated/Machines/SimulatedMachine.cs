@@ -8,6 +8,7 @@ internal sealed class SimulatedMachine(SimulatedWorld world, string name, IReadO
 {
     private int _starts;
     private bool _isRetired;
+    private bool _wasDowned;
 
     public string Name => name;
 
@@ -28,7 +29,8 @@ internal sealed class SimulatedMachine(SimulatedWorld world, string name, IReadO
         string token = string.Create(CultureInfo.InvariantCulture, $"{name}@{name}:1#{_starts}");
         world.Trace.Note($"{token} starts");
         var description = new NodeDescription(name, Host: "simulated", roles, threads, Version: "0", Build: "build", Arithmetic: "arithmetic");
-        Process = new SimulatedProcess(world, this, description, token, (world.Seed * 1_000_003) + (ulong)(name[0] * 1_000) + (ulong)_starts);
+        Process = new SimulatedProcess(world, this, description, token, (world.Seed * 1_000_003) + (ulong)(name[0] * 1_000) + (ulong)_starts, _wasDowned);
+        _wasDowned = false;
     }
 
     /// <summary>The cluster has removed the process though it lived: it ends, and another begins at once.</summary>
@@ -39,6 +41,7 @@ internal sealed class SimulatedMachine(SimulatedWorld world, string name, IReadO
             world.Trace.Note($"{process.Token} knows that it was downed");
             bool wasLeaving = process.IsLeaving;
             Crash();
+            _wasDowned = true;
             world.After(wasLeaving ? TimeSpan.FromMilliseconds(500) : TimeSpan.FromMilliseconds(10), Start);
         }
     }

@@ -22,7 +22,7 @@ internal sealed class SimulatedProcess
     private readonly List<Action> _backlog = [];
     private readonly Chance _updateChance;
 
-    public SimulatedProcess(SimulatedWorld world, SimulatedMachine machine, NodeDescription description, string token, ulong seed)
+    public SimulatedProcess(SimulatedWorld world, SimulatedMachine machine, NodeDescription description, string token, ulong seed, bool isRejoining)
     {
         _world = world;
         Machine = machine;
@@ -41,7 +41,7 @@ internal sealed class SimulatedProcess
             LoggerFactory = new TracingLoggerFactory(world, token),
             Participants = ParticipantsOf,
         });
-        _node.StartIn(_system.System, world.Variant.Ports(Ports, world));
+        _node.StartIn(_system.System, world.Variant.Ports(Ports, world), isRejoining);
         if (world.Variant.TracesTurns)
         {
             _system.Executor.Stepping = path => world.Turns.Add($"{Token} {path.ToStringWithoutAddress()}");
