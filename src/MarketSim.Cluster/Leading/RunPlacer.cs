@@ -11,6 +11,8 @@ internal sealed class RunPlacer
     private readonly LeaderPlan _plan;
     private readonly LostNodes _lost;
     private MembershipView _view;
+    private IReadOnlyList<string> _nodes = [];
+    private RunPlacement? _placement;
 
     public RunPlacer(LeaderPlan plan)
     {
@@ -36,6 +38,17 @@ internal sealed class RunPlacer
 
     public void Leaves(Member node) => _lost.Leaves(node.Incarnation);
 
-    public RunPlacement Place(RunSubmission run, LoadedRun loaded) => RunPlacement.Of(
-        run.Run, _plan.Node, UsableNodes.Of(_view, _plan.Options, _lost), run.MaxNodes, loaded.Market.Population, loaded.Participants);
+    /// <summary>Computed only when the nodes are others than before: it hashes each block of agents with each node, and a leader asks every second.</summary>
+    public RunPlacement Place(RunSubmission run, LoadedRun loaded)
+    {
+        IReadOnlyList<Member> usable = UsableNodes.Of(_view, _plan.Options, _lost);
+        string[] nodes = [.. usable.Select(node => node.Incarnation)];
+        if (_placement is null || !_nodes.SequenceEqual(nodes, StringComparer.Ordinal))
+        {
+            _placement = RunPlacement.Of(run.Run, _plan.Node, usable, run.MaxNodes, loaded.Market.Population, loaded.Participants);
+            _nodes = nodes;
+        }
+
+        return _placement;
+    }
 }

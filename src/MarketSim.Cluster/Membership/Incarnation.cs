@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MarketSim.Cluster.Membership;
 
-/// <summary>The text that names one life of a node: <c>name@address#uid</c>, the address as host and port, the uid drawn anew by each actor system.</summary>
+/// <summary>The text that names one life of a node: <c>name@address#uid</c>, the address as host and port, the uid drawn by each actor system.</summary>
 internal static class Incarnation
 {
     public static string Of(string name, string address, long uid) => string.Create(CultureInfo.InvariantCulture, $"{name}@{address}#{uid}");

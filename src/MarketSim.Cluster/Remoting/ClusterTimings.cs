@@ -30,7 +30,7 @@ public sealed record ClusterTimings
     /// </summary>
     public TimeSpan OldestMember { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long a node tries to become a member, each time anew, before it gives up.</summary>
+    /// <summary>How long a node tries to become a member, each time again, before it gives up.</summary>
     public TimeSpan Joining { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>Before an actor system is built again, after one that ended without having become a member.</summary>

@@ -29,7 +29,7 @@ public interface IRunRegistry
     Task<bool> RemoveRunAsync(string run);
 
     /// <summary>
-    /// Takes the lead of a run under the next epoch, whoever leads it now, provided that its epoch is still the one that the caller read. Every write of
+    /// Takes the lead of a run under the next epoch, from any holder, provided that its epoch is still the one that the caller read. Every write of
     /// an earlier epoch that was accepted is there when this returns; none is accepted afterwards. Until the first report the run is at
     /// <see cref="RunPosition.Start"/>.
     /// </summary>

@@ -45,7 +45,7 @@ public abstract record ActorCriticOptions
     public Activation Activation { get; init; } = Activation.Tanh;
 
     /// <summary>
-    /// Noise of continuous actions depends on the state and is drawn anew only every <see cref="SampleFrequency"/> steps, rather than for each action by
+    /// Noise of continuous actions depends on the state and is drawn again only every <see cref="SampleFrequency"/> steps, rather than for each action by
     /// itself (gSDE, Raffin et al. 2021, arXiv:2005.05719): smooth exploration. Its first size is <see cref="InitialLogDeviation"/>, -2 by custom.
     /// </summary>
     public bool StateDependentExploration { get; init; }

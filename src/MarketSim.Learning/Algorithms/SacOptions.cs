@@ -51,7 +51,7 @@ public sealed record SacOptions
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <summary>
-    /// Noise of continuous actions depends on the state and is drawn anew only every <see cref="SampleFrequency"/> steps (gSDE, Raffin et al. 2021,
+    /// Noise of continuous actions depends on the state and is drawn again only every <see cref="SampleFrequency"/> steps (gSDE, Raffin et al. 2021,
     /// arXiv:2005.05719): smooth exploration.
     /// </summary>
     public bool StateDependentExploration { get; init; }

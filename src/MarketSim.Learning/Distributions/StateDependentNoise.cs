@@ -6,7 +6,7 @@ namespace MarketSim.Learning.Distributions;
 
 /// <summary>
 /// Generalised state-dependent exploration (Raffin et al. 2021, arXiv:2005.05719): the noise of an action is a linear function of what the last hidden
-/// layer computes (the latents), noise = latents · matrix, and the matrix is drawn anew only every so many steps. So it is the same in the same state,
+/// layer computes (the latents), noise = latents · matrix, and the matrix is drawn again only every so many steps. So it is the same in the same state,
 /// and smooth along a path. What is learned is the deviation of each element of the matrix; the latents are taken as given.
 /// </summary>
 /// <remarks>
@@ -26,7 +26,7 @@ internal sealed class StateDependentNoise
     private readonly float[] _matrix;
 
     /// <param name="layout">Receives the block <c>name.log_std</c> of shape [latent size, action size].</param>
-    /// <param name="sampleFrequency">Steps of a row after which its matrix is drawn anew, at least 1.</param>
+    /// <param name="sampleFrequency">Steps of a row after which its matrix is drawn again, at least 1.</param>
     public StateDependentNoise(ParameterLayout layout, string name, int latentSize, int actionSize, double initialLogDeviation, int sampleFrequency)
     {
         LogStandardDeviation = layout.AddTrainable($"{name}.log_std", latentSize, actionSize);

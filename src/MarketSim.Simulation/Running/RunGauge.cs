@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>Where a epoch of a run stands, for whoever looks from another thread; written by its market.</summary>
+/// <summary>The position of an epoch of a run, for observers on other threads; written by its market.</summary>
 internal sealed class RunGauge
 {
     private long _tick = -1;

@@ -5,7 +5,7 @@ namespace MarketSim.Cluster.Tests.Nodes;
 public sealed class SeenTicksTests
 {
     [Fact]
-    public void Only_the_generation_before_says_how_far_its_leader_came()
+    public void Only_the_epoch_before_says_how_far_its_leader_came()
     {
         var seen = new SeenTicks();
         seen.Saw("run", epoch: 4, tick: 40);
@@ -16,7 +16,7 @@ public sealed class SeenTicksTests
     }
 
     [Fact]
-    public void Generation_that_opened_no_tick_hides_what_was_before_it()
+    public void Epoch_that_opened_no_tick_hides_what_was_before_it()
     {
         var seen = new SeenTicks();
         seen.Saw("run", epoch: 4, tick: 40);

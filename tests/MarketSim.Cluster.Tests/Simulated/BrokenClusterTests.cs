@@ -10,7 +10,7 @@ public sealed class BrokenClusterTests
         AssertFound(20, "epoch", new WorldVariant { Store = static (store, _) => new EpochBlindStore(store) });
 
     [Fact]
-    public void Old_generation_taken_for_the_present_is_found_within_30_seeds() =>
+    public void Old_epoch_taken_for_the_present_is_found_within_30_seeds() =>
         AssertFound(30, string.Empty, new WorldVariant { IsRough = true, Ports = static (ports, _) => new EpochBlindPeers(ports) });
 
     [Fact]

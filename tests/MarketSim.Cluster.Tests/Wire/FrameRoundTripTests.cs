@@ -43,7 +43,7 @@ public sealed class FrameRoundTripTests
     }
 
     [Fact]
-    public void Placement_takes_run_and_generation_from_the_header()
+    public void Placement_takes_run_and_epoch_from_the_header()
     {
         var placement = new RandomMessages(seed: 3).Placement("run-1");
         Frame frame = WireFrames.Read(WireFrames.Of(new SlotMessage(SlotMessage.NoSlot, placement)));

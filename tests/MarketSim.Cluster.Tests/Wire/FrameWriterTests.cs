@@ -59,7 +59,7 @@ public sealed class FrameWriterTests
     }
 
     [Fact]
-    public void Header_of_another_generation_is_refused()
+    public void Header_of_another_epoch_is_refused()
     {
         _writer.Add(0, new PrepareParticipant(6));
         Assert.Throws<ArgumentException>(() => _writer.Finish(WireFrames.Header));
