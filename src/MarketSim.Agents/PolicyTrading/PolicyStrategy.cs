@@ -3,6 +3,7 @@ using MarketSim.Agents.Decisions;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Policies;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -24,6 +25,7 @@ public sealed class PolicyStrategy : IStrategy
     private readonly RecentMarket _recent = new();
     private readonly RewardMeter _rewards;
     private readonly StepBuffer _steps;
+    private readonly OptionExecution? _options;
     private readonly float[] _observation = new float[MarketObserver.Space.Size];
     private float[] _state = [];
     private float[] _stateBefore = [];
@@ -31,8 +33,10 @@ public sealed class PolicyStrategy : IStrategy
 
     /// <param name="records">Whether steps are kept for a learner.</param>
     /// <param name="discount">Of a reward one decision later, 0 to 1.</param>
-    internal PolicyStrategy(TradingRules rules, bool records, double discount)
+    /// <param name="hierarchy">Of an agent that executes options of a controller; null for one that acts by itself.</param>
+    internal PolicyStrategy(TradingRules rules, bool records, double discount, HierarchyRules? hierarchy = null)
     {
+        _options = hierarchy is null ? null : new OptionExecution(hierarchy, rules);
         _rules = rules;
         _records = records;
         _rewards = new RewardMeter(rules);
@@ -48,6 +52,15 @@ public sealed class PolicyStrategy : IStrategy
     /// <summary>Sum of the rewards since the session began.</summary>
     public double TotalReward { get; private set; }
 
+    /// <summary>The option that acts, from 0; -1 for an agent without options.</summary>
+    public int Option => _options?.Option ?? -1;
+
+    /// <summary>A choice of the agent's controller has arrived; it counts from the next decision on.</summary>
+    public void Choose(OptionChoice choice) => _options?.Choose(choice);
+
+    /// <summary>What the agent is to report to its controller; null for nothing.</summary>
+    public OptionReport? TakeReport() => _options?.TakeReport();
+
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + (_rules.IntervalNanoseconds / 2);
 
     public void Decide(Decision decision)
@@ -59,6 +72,7 @@ public sealed class PolicyStrategy : IStrategy
         }
 
         Observe(decision.Market, decision.Session, decision.Portfolio);
+        _options?.Decide(decision.Market, decision.Session, decision.Portfolio);
         decision.WakeAfter(_rules.IntervalNanoseconds);
         AwaitsAction = true;
     }
@@ -72,6 +86,11 @@ public sealed class PolicyStrategy : IStrategy
         {
             _state = new float[batch.State(row).Length];
             _stateBefore = new float[_state.Length];
+        }
+
+        if (_options is not null && _state[0] != _options.Option + 1)
+        {
+            completed = BeginOption();
         }
 
         // Weights may change within a segment: what each step was drawn with is told by its log-probability.
@@ -109,23 +128,25 @@ public sealed class PolicyStrategy : IStrategy
     public CompletedSegment? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         Observe(market, session, portfolio);
+        _options?.End(market, session, portfolio);
         return _steps.Count > 0 ? Complete(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
     }
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(6);
+        writer.WriteArrayHeader(_options is null ? 6 : 7);
         writer.WriteInt64(Decisions);
         writer.WriteDouble(TotalReward);
         _recent.Save(writer);
         _rewards.Save(writer);
         _steps.Save(writer);
         writer.WriteBytes(MemoryMarshal.AsBytes(_state.AsSpan()));
+        _options?.Save(writer);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(6);
+        reader.ReadArrayHeader(_options is null ? 6 : 7);
         Decisions = reader.ReadInt64();
         TotalReward = reader.ReadDouble();
         _recent.Restore(ref reader);
@@ -133,6 +154,15 @@ public sealed class PolicyStrategy : IStrategy
         _steps.Restore(ref reader);
         _state = MemoryMarshal.Cast<byte, float>(reader.ReadBytes()).ToArray();
         _stateBefore = new float[_state.Length];
+        _options?.Restore(ref reader);
+    }
+
+    // Another option acts from here: its policy remembers nothing, and the steps of the one before are complete.
+    private CompletedSegment? BeginOption()
+    {
+        Array.Clear(_state);
+        _state[0] = _options!.Option + 1;
+        return _steps.Count > 0 ? Complete(TrajectoryEnd.Cut) : null;
     }
 
     private CompletedSegment Complete(TrajectoryEnd end)
@@ -147,9 +177,10 @@ public sealed class PolicyStrategy : IStrategy
         if (_rewards.Measure(portfolio, market) is { } reward)
         {
             TotalReward += reward;
+            double earned = _options?.Earn(reward, market) ?? reward;
             if (_records && _steps.Rewarded < _steps.Count)
             {
-                _steps.Reward(reward);
+                _steps.Reward(earned);
             }
         }
 

@@ -7,6 +7,7 @@ namespace MarketSim.Engine.Partitions;
 internal sealed class PartitionAccounts
 {
     private readonly int[] _firstAgentOfBlock;
+    private readonly bool[] _holds;
     private readonly int _blockSize;
 
     public PartitionAccounts(Population population, IReadOnlyList<int> blocks)
@@ -14,9 +15,11 @@ internal sealed class PartitionAccounts
         Blocks = blocks;
         _blockSize = population.BlockSize;
         _firstAgentOfBlock = new int[population.BlockCount];
+        _holds = new bool[population.BlockCount];
         foreach (int block in blocks)
         {
             _firstAgentOfBlock[block] = Count;
+            _holds[block] = true;
             Count += population.AccountsOf(block).Count;
         }
     }
@@ -25,6 +28,9 @@ internal sealed class PartitionAccounts
 
     /// <summary>Agents of the partition.</summary>
     public int Count { get; }
+
+    /// <summary>Whether the agents of a block are the partition's.</summary>
+    public bool Holds(int block) => _holds[block];
 
     /// <param name="account">Of an agent of the partition.</param>
     public int AgentOf(AccountId account) =>

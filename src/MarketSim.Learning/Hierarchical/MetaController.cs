@@ -8,18 +8,14 @@ namespace MarketSim.Learning.Hierarchical;
 /// <summary>Picks options: a policy over options and, where they are picked too, durations.</summary>
 internal sealed class MetaController
 {
-    private readonly bool _isRandom;
-    private readonly int[] _durations;
-    private readonly int _fixedDuration;
+    private readonly HierarchicalSettings _settings;
     private readonly PolicyBatch _batch;
 
     /// <param name="policy">Over <see cref="ActionSpaceOf"/>.</param>
     public MetaController(IPolicy policy, HierarchicalSettings settings)
     {
         Policy = policy;
-        _isRandom = settings.MetaIsRandom;
-        _durations = settings.Termination == OptionTermination.Duration ? [.. settings.Durations] : [];
-        _fixedDuration = settings.OptionLength;
+        _settings = settings;
         _batch = new PolicyBatch(policy.ObservationSpace.Size, policy.ActionSpace.Size, policy.StateSize);
     }
 
@@ -38,7 +34,7 @@ internal sealed class MetaController
 
     public void Choose(bool deterministic)
     {
-        if (!_isRandom && !Explores)
+        if (!_settings.MetaIsRandom && !Explores)
         {
             Policy.Act(_batch, deterministic);
             return;
@@ -56,11 +52,7 @@ internal sealed class MetaController
     }
 
     /// <summary>The choice of a row.</summary>
-    public OptionChoice ChoiceOf(int row)
-    {
-        ReadOnlySpan<float> action = _batch.Action(row);
-        return new OptionChoice((int)action[0], _durations.Length > 0 ? _durations[(int)action[1]] : _fixedDuration);
-    }
+    public OptionChoice ChoiceOf(int row) => HierarchicalModels.ChoiceOf(_settings, _batch.Action(row));
 
     private double ChoiceCount() => Policy.ActionSpace is MultiDiscreteSpace several ? (double)several.Counts[0] * several.Counts[1] : ((DiscreteSpace)Policy.ActionSpace).Count;
 }
