@@ -99,6 +99,7 @@ public sealed class LearningAgent : MarketAgent
         Algorithm == other.Algorithm
         && Engine == other.Engine
         && Frozen?.Sha256 == other.Frozen?.Sha256
+        && Frozen?.Controller?.Sha256 == other.Frozen?.Controller?.Sha256
         && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
 
     /// <summary>The same agent with weights that never change.</summary>

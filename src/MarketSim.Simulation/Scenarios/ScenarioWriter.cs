@@ -108,6 +108,12 @@ public static class ScenarioWriter
             YamlOutput file = group.Section("frozen");
             file.Line("file", YamlOutput.Quote(frozen.Source));
             file.Line("sha256", YamlOutput.Quote(frozen.Sha256));
+            if (frozen.Controller is { } controller)
+            {
+                YamlOutput controllerFile = file.Section("controller");
+                controllerFile.Line("file", YamlOutput.Quote(controller.Source));
+                controllerFile.Line("sha256", YamlOutput.Quote(controller.Sha256));
+            }
         }
     }
 

@@ -47,8 +47,9 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         {
             SectionReader frozen = section.Section("frozen");
             ScenarioFile? file = new FileReader(frozen, files).Read();
+            ScenarioFile? controller = algorithm.Controller is null ? null : ReadController(frozen);
             frozen.Close();
-            agent = file is null || agent is null ? null : Freeze(agent, file);
+            agent = file is null || agent is null ? null : Freeze(agent, file, controller);
         }
 
         return _problems.Count == problemsBefore ? agent : null;
@@ -67,11 +68,29 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         }
     }
 
-    private LearningAgent? Freeze(LearningAgent agent, ScenarioFile file)
+    // Of a hierarchical agent: the weights of its controller.
+    private ScenarioFile? ReadController(SectionReader frozen)
+    {
+        if (!frozen.Has("controller"))
+        {
+            _problems.Add(frozen.Line, $"{frozen.PathOf("controller")} is missing; a hierarchical agent that is frozen needs the weights of its controller too, e.g. controller: {{ file: policies/NAME-controller.safetensors }}");
+            return null;
+        }
+
+        SectionReader controller = frozen.Section("controller");
+        ScenarioFile? file = new FileReader(controller, files).Read();
+        controller.Close();
+        return file;
+    }
+
+    private LearningAgent? Freeze(LearningAgent agent, ScenarioFile file, ScenarioFile? controller)
     {
         try
         {
-            return agent.Freeze(FrozenPolicy.Read(file.ReadAllBytes(), file.Path, agent));
+            FrozenPolicy frozen = FrozenPolicy.Read(file.ReadAllBytes(), file.Path, agent);
+            return agent.Freeze(controller is null || agent.Controller is null
+                ? frozen
+                : frozen with { Controller = FrozenPolicy.Read(controller.ReadAllBytes(), controller.Path, agent.Controller) });
         }
         catch (InvalidDataException exception)
         {
