@@ -59,30 +59,39 @@ public sealed record HierarchicalSettings
     /// <exception cref="ArgumentException">A setting is not allowed.</exception>
     public HierarchicalSettings Checked()
     {
-        if (NumOptions is < 1 or > MaxOptions)
-        {
-            throw new ArgumentOutOfRangeException(nameof(NumOptions), NumOptions, $"NumOptions must be 1 to {MaxOptions}, e.g. 3: the controller picks one of them. One option learns as a flat agent does.");
-        }
+        RequireOptions(NumOptions, nameof(NumOptions));
 
         OptionChecks.RequireDefined(Termination, nameof(Termination));
         OptionChecks.RequireCount(OptionLength, nameof(OptionLength), OptionChecks.MostRows);
-        RequireDurations();
+        RequireDurations(Durations, nameof(Durations));
         Head.Validate();
         OptionChecks.RequireCount(UsageWindow, nameof(UsageWindow), OptionChecks.MostRows);
-        if (OptionRewards.Count != 0 && OptionRewards.Count != NumOptions)
-        {
-            throw new ArgumentException($"There are {OptionRewards.Count} OptionRewards for {NumOptions} options; give one for each (OptionReward.None for one with the task's alone), or none at all.", nameof(OptionRewards));
-        }
-
+        RequireRewards(OptionRewards, NumOptions, nameof(OptionRewards));
         return this;
     }
 
-    private void RequireDurations()
+    private static void RequireOptions(int options, string name)
     {
-        if (Durations.Count == 0 || Durations.Any(static duration => duration is < 1 or > OptionChecks.MostRows) || Durations.Distinct().Count() < Durations.Count)
+        if (options is < 1 or > MaxOptions)
+        {
+            throw new ArgumentOutOfRangeException(name, options, $"{name} must be 1 to {MaxOptions}, e.g. 3: the controller picks one of them. One option learns as a flat agent does.");
+        }
+    }
+
+    private static void RequireRewards(IReadOnlyList<OptionReward> rewards, int options, string name)
+    {
+        if (rewards.Count != 0 && rewards.Count != options)
+        {
+            throw new ArgumentException($"There are {rewards.Count} {name} for {options} options; give one for each (OptionReward.None for one with the task's alone), or none at all.", name);
+        }
+    }
+
+    private static void RequireDurations(IReadOnlyList<int> durations, string name)
+    {
+        if (durations.Count == 0 || durations.Any(static duration => duration is < 1 or > OptionChecks.MostRows) || durations.Distinct().Count() < durations.Count)
         {
             throw new ArgumentException(
-                $"Durations is [{string.Join(", ", Durations)}]; it must name at least one duration of 1 to {OptionChecks.MostRows} steps, and none twice, e.g. 1, 2, 4, 8.", nameof(Durations));
+                $"{name} is [{string.Join(", ", durations)}]; it must name at least one duration of 1 to {OptionChecks.MostRows} steps, and none twice, e.g. 1, 2, 4, 8.", name);
         }
     }
 }

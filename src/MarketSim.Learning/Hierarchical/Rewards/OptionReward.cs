@@ -81,7 +81,7 @@ public sealed class OptionReward
         {
             throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The reward '{Name}' of option {step.Option} is {added}; it must be a finite number. Check what computes it, e.g. for a division by zero."));
+                $"The reward '{Name}' of option {step.Option} is {added}; it must be a finite number. Check what computes it, e.g. for a division by zero."), nameof(step));
         }
 
         return step.TaskReward + (Weight * added);
