@@ -173,9 +173,12 @@ public sealed class MarketEngine
             Venue.Receive(actions.Requests);
         }
 
-        foreach (ParticipantMessage message in actions.Messages)
+        if (actions.Messages.Count > 0)
         {
-            Route(message);
+            foreach (ParticipantMessage message in actions.Messages)
+            {
+                Route(message);
+            }
         }
 
         _isDue[participant] = false;
@@ -300,6 +303,11 @@ public sealed class MarketEngine
     {
         foreach (ParticipantOutbox outbox in _outboxes)
         {
+            if (!outbox.HasRequestedStatements)
+            {
+                continue;
+            }
+
             foreach (AccountId account in outbox.DrainRequestedStatements())
             {
                 outbox.Post(Venue.StatementOf(account), Tick + 1);

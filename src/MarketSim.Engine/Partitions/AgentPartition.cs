@@ -206,7 +206,7 @@ public sealed class AgentPartition
             Decide(agent, market);
         }
 
-        foreach (BatchedPolicy policy in Policies.All)
+        foreach (BatchedPolicy policy in Policies.Span)
         {
             Act(policy, market);
         }
@@ -245,7 +245,7 @@ public sealed class AgentPartition
 
     private IReadOnlyList<ParticipantMessage> Messages(IReadOnlyList<EpisodeRow> rows)
     {
-        if (Policies.All.Count == 0 && rows.Count == 0)
+        if (Policies.Span.IsEmpty && rows.Count == 0)
         {
             return [];
         }
@@ -269,6 +269,11 @@ public sealed class AgentPartition
 
     private void SetWeights(IReadOnlyList<ParticipantMessage> messages)
     {
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
         foreach (ParticipantMessage message in messages)
         {
             if (message.Content is PublishedWeights weights)
@@ -280,6 +285,11 @@ public sealed class AgentPartition
 
     private void Rebuild(IReadOnlyList<AccountStatement> statements, long tick)
     {
+        if (statements.Count == 0)
+        {
+            return;
+        }
+
         foreach (AccountStatement statement in statements)
         {
             int number = _accounts.AgentOf(statement.Account);
