@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Options;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Numerics.Storage;
 
