@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MarketSim.Agents.Decisions;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Algorithms;
@@ -19,12 +20,15 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <remarks>The first decision comes half an interval after the opening, so that there is a book to see, and as many come as intervals fit into the session.</remarks>
 public sealed class PolicyStrategy : IStrategy
 {
+    private const int StateFields = 6;
+
     private readonly TradingRules _rules;
     private readonly bool _records;
     private readonly RecentMarket _recent = new();
     private readonly RewardMeter _rewards;
     private readonly StepBuffer _steps;
-    private readonly float[] _observation = new float[MarketObserver.Space.Size];
+    private readonly BookHistory? _book;
+    private readonly float[] _observation;
     private float[] _state = [];
     private float[] _stateBefore = [];
     private float[] _action = [];
@@ -37,6 +41,8 @@ public sealed class PolicyStrategy : IStrategy
         _records = records;
         _rewards = new RewardMeter(rules);
         _steps = new StepBuffer(discount);
+        _book = rules.Book is { } view ? new BookHistory(view) : null;
+        _observation = new float[MarketObserver.SpaceOf(rules.Book).Size];
     }
 
     /// <summary>Between the two halves of a decision.</summary>
@@ -114,18 +120,19 @@ public sealed class PolicyStrategy : IStrategy
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(6);
+        writer.WriteArrayHeader(_book is null ? StateFields : StateFields + 1);
         writer.WriteInt64(Decisions);
         writer.WriteDouble(TotalReward);
         _recent.Save(writer);
         _rewards.Save(writer);
         _steps.Save(writer);
         writer.WriteBytes(MemoryMarshal.AsBytes(_state.AsSpan()));
+        _book?.Save(writer);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(6);
+        reader.ReadArrayHeader(_book is null ? StateFields : StateFields + 1);
         Decisions = reader.ReadInt64();
         TotalReward = reader.ReadDouble();
         _recent.Restore(ref reader);
@@ -133,6 +140,7 @@ public sealed class PolicyStrategy : IStrategy
         _steps.Restore(ref reader);
         _state = MemoryMarshal.Cast<byte, float>(reader.ReadBytes()).ToArray();
         _stateBefore = new float[_state.Length];
+        _book?.Restore(ref reader);
     }
 
     private CompletedSegment Complete(TrajectoryEnd end)
@@ -144,6 +152,7 @@ public sealed class PolicyStrategy : IStrategy
     private void Observe(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         _recent.Add(market);
+        _book?.Add(market);
         if (_rewards.Measure(portfolio, market) is { } reward)
         {
             TotalReward += reward;
@@ -153,7 +162,7 @@ public sealed class PolicyStrategy : IStrategy
             }
         }
 
-        MarketObserver.Observe(market, session, portfolio, _recent, _rules, _observation);
+        MarketObserver.Observe(market, session, portfolio, _recent, _book, _rules, _observation);
     }
 }
 

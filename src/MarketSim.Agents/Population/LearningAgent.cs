@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Persistence;
@@ -50,6 +51,8 @@ public sealed class LearningAgent : MarketAgent
         {
             throw new ArgumentException(conflict, nameof(parameters));
         }
+
+        Engine = ActsOnTorch ? EngineChoice.Torch : EngineChoice.Managed;
     }
 
     private LearningAgent(LearningAgent other, string? policy, FrozenPolicy? frozen)
@@ -69,19 +72,34 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Where its weights come from when they never change; null when it learns.</summary>
     public FrozenPolicy? Frozen { get; }
 
-    /// <summary>What computes the gradients of its learner. Its actions are computed by the managed engine, whatever this says.</summary>
-    /// <exception cref="ArgumentException">There is no such engine, or it has no such device.</exception>
+    /// <summary>
+    /// What computes the gradients of its learner. Its actions are computed by the managed engine, unless only torch knows its network
+    /// (<see cref="ActsOnTorch"/>).
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such engine, it has no such device, or it does not know the agent's network.</exception>
     public EngineChoice Engine
     {
         get;
-        init => field = value is { Conflict: { } conflict } ? throw new ArgumentException(conflict, nameof(value)) : value ?? throw new ArgumentNullException(nameof(value));
-    } = EngineChoice.Managed;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value.Conflict is { } conflict ? throw new ArgumentException(conflict, nameof(value))
+                : ActsOnTorch && !value.IsTorch ? throw new ArgumentException("network is one that the managed engine does not know; say engine: torch, or leave network out.", nameof(value))
+                : value;
+        }
+    }
+
+    /// <summary>Whether its actions are computed by torch: bits are then the same on processors of one class only.</summary>
+    public bool ActsOnTorch => Algorithm.NeedsTorch(Parameters);
 
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
 
-    public Space ObservationSpace => MarketObserver.Space;
+    public Space ObservationSpace => MarketObserver.SpaceOf(Book);
+
+    /// <summary>What it observes of the order book; null for nothing.</summary>
+    public BookView? Book => TradingRules.BookOf(Parameters);
 
     /// <summary>Whether both can act by one policy.</summary>
     public bool CanShareWith(LearningAgent other) =>

@@ -38,6 +38,9 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
     /// <summary>The name of the policy that a group of learning agents acts by.</summary>
     public static string NameOf(AgentGroup group) => ((LearningAgent)group.Agent).Policy ?? group.Name;
 
+    /// <summary>Whether its learner or its actions are computed on torch.</summary>
+    public bool NeedsTorch => Agent.ActsOnTorch || (Learns && Agent.Engine.IsTorch);
+
     /// <summary>
     /// What this machine computes as the host of the learner (<see cref="GradientSelfTest"/>): a machine with another digest must not host it. Loads the
     /// learner's engine.

@@ -9,6 +9,7 @@ public sealed partial class ScenarioPageTests
 {
     [Theory]
     [InlineData("market-school")]
+    [InlineData("deep-book")]
     [InlineData("quickstart")]
     public void Every_key_is_explained(string scenario)
     {

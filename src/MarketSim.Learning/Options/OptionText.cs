@@ -1,7 +1,8 @@
 using System.Globalization;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Optimisation;
 
-namespace MarketSim.Learning.Training;
+namespace MarketSim.Learning.Options;
 
 /// <summary>Values of options as text and back, exactly.</summary>
 internal static class OptionText
@@ -22,6 +23,8 @@ internal static class OptionText
 
     /// <param name="values">Null for the same as another setting.</param>
     public static string Of(IReadOnlyList<int>? values) => values is null ? Same : values.Count == 0 ? None : string.Join(',', values.Select(Of));
+
+    public static string Of(FeatureExtractor? extractor) => extractor?.Description ?? None;
 
     public static string Of(Schedule schedule) =>
         schedule.Start == schedule.End ? Of(schedule.Start) : schedule.End == 0 ? Linear + Of(schedule.Start) : $"{Of(schedule.Start)}:{Of(schedule.End)}";
@@ -70,6 +73,8 @@ internal static class OptionText
         text == None ? [] : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(ToInt)];
 
     public static IReadOnlyList<int>? ToOptionalInts(string text) => text == Same ? null : ToInts(text);
+
+    public static FeatureExtractor? ToExtractor(string text) => text == None ? null : new NamedExtractor(text);
 
     public static T ToEnum<T>(string text)
         where T : struct, Enum =>

@@ -1,12 +1,28 @@
 using System.Globalization;
 
-namespace MarketSim.Learning.Training;
+namespace MarketSim.Learning.Options;
 
-/// <summary>All settings of an options record by name.</summary>
+/// <summary>The declarations of all hyper-parameters of an algorithm, by name.</summary>
 /// <param name="owner">Whose settings they are, for errors, e.g. <c>PPO</c>.</param>
 public sealed class OptionTable<T>(string owner, IReadOnlyList<OptionField<T>> fields)
 {
+    /// <summary>Whose settings they are.</summary>
+    public string Owner => owner;
+
     public IReadOnlyList<OptionField<T>> Fields => fields;
+
+    /// <exception cref="ArgumentException">There is no setting of that name.</exception>
+    public OptionField<T> this[string name] => Find(name);
+
+    /// <summary>Whether every value is in its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is not; the message names it and its rule.</exception>
+    public void Check(T options)
+    {
+        foreach (OptionField<T> field in fields)
+        {
+            field.Check(options);
+        }
+    }
 
     /// <summary>All settings as text, in the order of the fields.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Read(T options) =>
