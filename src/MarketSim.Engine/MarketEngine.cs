@@ -289,7 +289,7 @@ public sealed class MarketEngine
         {
             _inbox.Add(message.Content);
         }
-        else if (_options.Forward is { } forward)
+        else if (_options.Forward is { } forward && !_router.Knows(message.To))
         {
             forward(message);
         }

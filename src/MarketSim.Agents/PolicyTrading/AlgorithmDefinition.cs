@@ -2,6 +2,7 @@ using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
@@ -30,6 +31,12 @@ public sealed record AlgorithmDefinition(
 {
     /// <summary>The algorithm in a loop over environments; null for one that learns in markets only.</summary>
     public Func<LearningTask, IVectorEnvironment, LearningAlgorithm>? CreateModel { get; init; }
+
+    /// <summary>Of a hierarchy: what its values say of controller and options; null for a flat algorithm.</summary>
+    public Func<ParameterSet, HierarchicalSettings>? Hierarchy { get; init; }
+
+    /// <summary>Of a hierarchy: the controller as a policy of its own, with the same parameters; null for a flat algorithm.</summary>
+    public AlgorithmDefinition? Controller { get; init; }
 
     /// <summary>What is wrong with values that are right one by one, given the actions to learn, as a sentence; null for nothing.</summary>
     public Func<ParameterSet, Space, string?> Conflict { get; init; } = static (_, _) => null;

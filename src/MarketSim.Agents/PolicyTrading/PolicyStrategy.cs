@@ -4,6 +4,7 @@ using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Policies;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -27,6 +28,7 @@ public sealed class PolicyStrategy : IStrategy
     private readonly RecentMarket _recent = new();
     private readonly RewardMeter _rewards;
     private readonly StepBuffer _steps;
+    private readonly OptionExecution? _options;
     private readonly BookHistory? _book;
     private readonly float[] _observation;
     private float[] _state = [];
@@ -35,8 +37,10 @@ public sealed class PolicyStrategy : IStrategy
 
     /// <param name="records">Whether steps are kept for a learner.</param>
     /// <param name="discount">Of a reward one decision later, 0 to 1.</param>
-    internal PolicyStrategy(TradingRules rules, bool records, double discount)
+    /// <param name="hierarchy">Of an agent that executes options of a controller; null for one that acts by itself.</param>
+    internal PolicyStrategy(TradingRules rules, bool records, double discount, HierarchyRules? hierarchy = null)
     {
+        _options = hierarchy is null ? null : new OptionExecution(hierarchy, rules);
         _rules = rules;
         _records = records;
         _rewards = new RewardMeter(rules);
@@ -54,6 +58,15 @@ public sealed class PolicyStrategy : IStrategy
     /// <summary>Sum of the rewards since the session began.</summary>
     public double TotalReward { get; private set; }
 
+    /// <summary>The option that acts, from 0; -1 for an agent without options.</summary>
+    public int Option => _options?.Option ?? -1;
+
+    /// <summary>A choice of the agent's controller has arrived; it counts from the next decision on.</summary>
+    public void Choose(OptionChoice choice) => _options?.Choose(choice);
+
+    /// <summary>What the agent is to report to its controller; null for nothing.</summary>
+    public OptionReport? TakeReport() => _options?.TakeReport();
+
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + (_rules.IntervalNanoseconds / 2);
 
     public void Decide(Decision decision)
@@ -65,6 +78,7 @@ public sealed class PolicyStrategy : IStrategy
         }
 
         Observe(decision.Market, decision.Session, decision.Portfolio);
+        _options?.Decide(decision.Market, decision.Session, decision.Portfolio);
         decision.WakeAfter(_rules.IntervalNanoseconds);
         AwaitsAction = true;
     }
@@ -78,6 +92,11 @@ public sealed class PolicyStrategy : IStrategy
         {
             _state = new float[batch.State(row).Length];
             _stateBefore = new float[_state.Length];
+        }
+
+        if (_options is not null && _state[0] != _options.Option + 1)
+        {
+            completed = BeginOption();
         }
 
         // Weights may change within a segment: what each step was drawn with is told by its log-probability.
@@ -115,12 +134,13 @@ public sealed class PolicyStrategy : IStrategy
     public CompletedSegment? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         Observe(market, session, portfolio);
+        _options?.End(market, session, portfolio);
         return _steps.Count > 0 ? Complete(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
     }
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(_book is null ? StateFields : StateFields + 1);
+        writer.WriteArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));
         writer.WriteInt64(Decisions);
         writer.WriteDouble(TotalReward);
         _recent.Save(writer);
@@ -128,11 +148,12 @@ public sealed class PolicyStrategy : IStrategy
         _steps.Save(writer);
         writer.WriteBytes(MemoryMarshal.AsBytes(_state.AsSpan()));
         _book?.Save(writer);
+        _options?.Save(writer);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(_book is null ? StateFields : StateFields + 1);
+        reader.ReadArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));
         Decisions = reader.ReadInt64();
         TotalReward = reader.ReadDouble();
         _recent.Restore(ref reader);
@@ -141,6 +162,15 @@ public sealed class PolicyStrategy : IStrategy
         _state = MemoryMarshal.Cast<byte, float>(reader.ReadBytes()).ToArray();
         _stateBefore = new float[_state.Length];
         _book?.Restore(ref reader);
+        _options?.Restore(ref reader);
+    }
+
+    // Another option acts from here: its policy remembers nothing, and the steps of the one before are complete.
+    private CompletedSegment? BeginOption()
+    {
+        Array.Clear(_state);
+        _state[0] = _options!.Option + 1;
+        return _steps.Count > 0 ? Complete(TrajectoryEnd.Cut) : null;
     }
 
     private CompletedSegment Complete(TrajectoryEnd end)
@@ -156,9 +186,10 @@ public sealed class PolicyStrategy : IStrategy
         if (_rewards.Measure(portfolio, market) is { } reward)
         {
             TotalReward += reward;
+            double earned = _options?.Earn(reward, market) ?? reward;
             if (_records && _steps.Rewarded < _steps.Count)
             {
-                _steps.Reward(reward);
+                _steps.Reward(earned);
             }
         }
 

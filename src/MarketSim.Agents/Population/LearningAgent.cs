@@ -60,6 +60,11 @@ public sealed class LearningAgent : MarketAgent
         (Algorithm, Parameters, Policy, Frozen, Engine) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine);
     }
 
+    private LearningAgent(LearningAgent other, AlgorithmDefinition controller)
+    {
+        (Algorithm, Parameters, Frozen, Engine) = (controller, other.Parameters, other.Frozen?.Controller, other.Engine);
+    }
+
     public override string Type => Algorithm.Name;
 
     public AlgorithmDefinition Algorithm { get; }
@@ -94,6 +99,12 @@ public sealed class LearningAgent : MarketAgent
 
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
+    /// <summary>How a controller leads it; null for an agent that acts by itself.</summary>
+    public HierarchyRules? Hierarchy => Algorithm.Hierarchy is { } hierarchy ? HierarchyRules.From(Parameters, hierarchy(Parameters)) : null;
+
+    /// <summary>The agent's controller as a policy of its own; null for an agent that acts by itself.</summary>
+    public LearningAgent? Controller => Algorithm.Controller is { } controller ? new LearningAgent(this, controller) : null;
+
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
 
     public Space ObservationSpace => MarketObserver.SpaceOf(Book);
@@ -127,7 +138,8 @@ public sealed class LearningAgent : MarketAgent
 
         // A baseline that no learner learns from has none.
         double discount = Parameters.Definitions.Any(definition => definition.Name == Discount) ? Parameters[Discount] : 0;
-        return () => new PolicyStrategy(rules, records, discount);
+        HierarchyRules? hierarchy = Hierarchy;
+        return () => new PolicyStrategy(rules, records, discount, hierarchy);
     }
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? parameters, double? learningRate, double? gamma)
@@ -151,6 +163,9 @@ public sealed class LearningAgent : MarketAgent
 /// <param name="Weights">As <see cref="Learning.Policies.IPolicy.Weights"/> of the same algorithm and parameters.</param>
 public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<float> Weights)
 {
+    /// <summary>Of a hierarchical agent: the weights of its controller; null for an agent that acts by itself.</summary>
+    public FrozenPolicy? Controller { get; init; }
+
     /// <summary>Reads a policy's file for an agent of the algorithm and parameters that it was saved of.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
     public static FrozenPolicy Read(ReadOnlyMemory<byte> content, string source, LearningAgent agent)

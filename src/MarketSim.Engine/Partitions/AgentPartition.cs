@@ -6,6 +6,7 @@ using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Arrivals;
 using MarketSim.Market.Orders;
@@ -94,7 +95,7 @@ public sealed class AgentPartition
     public ParticipantActions Run(MarketSnapshot market, in ParticipantDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(market);
-        SetWeights(delivery.Messages);
+        Receive(delivery.Messages);
         _requests.TruncateTo(0);
         _failedAgents.Clear();
         IReadOnlyList<EpisodeRow> rows = [];
@@ -120,7 +121,7 @@ public sealed class AgentPartition
     /// <summary>Delivers what there is without running an agent; the agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
     public void Deliver(in ParticipantDelivery delivery, long nextTick)
     {
-        SetWeights(delivery.Messages);
+        Receive(delivery.Messages);
         Apply(delivery, nextTick);
     }
 
@@ -262,12 +263,17 @@ public sealed class AgentPartition
             {
                 messages.Add(new ParticipantMessage(ParticipantAddress.Learner(policy.Definition.Name), new TrajectoryBatch(segments)));
             }
+
+            if (policy.DrainReports() is { Count: > 0 } reports)
+            {
+                messages.Add(new ParticipantMessage(ParticipantAddress.Controller(policy.Definition.Name), new OptionReports(reports)));
+            }
         }
 
         return messages;
     }
 
-    private void SetWeights(IReadOnlyList<ParticipantMessage> messages)
+    private void Receive(IReadOnlyList<ParticipantMessage> messages)
     {
         if (messages.Count == 0)
         {
@@ -276,9 +282,28 @@ public sealed class AgentPartition
 
         foreach (ParticipantMessage message in messages)
         {
-            if (message.Content is PublishedWeights weights)
+            switch (message.Content)
             {
-                Policies.SetWeights(weights);
+                case PublishedWeights weights:
+                    Policies.SetWeights(weights);
+                    break;
+                case OptionChoices choices:
+                    Choose(choices);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    // Every participant that holds agents of the policy gets all choices.
+    private void Choose(OptionChoices choices)
+    {
+        foreach ((AccountId account, OptionChoice choice) in choices.Choices)
+        {
+            if (_accounts.Holds(_market.Population.BlockOf(account)))
+            {
+                _agents[_accounts.AgentOf(account)].PolicyStrategy?.Choose(choice);
             }
         }
     }

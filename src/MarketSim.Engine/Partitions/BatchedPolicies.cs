@@ -16,7 +16,7 @@ public sealed class BatchedPolicies
     {
         var policies = new List<BatchedPolicy>();
         int[] policyOfAgent = [];
-        foreach (PolicyDefinition policy in PolicyDefinition.Of(market))
+        foreach (PolicyDefinition policy in PolicyDefinition.Of(market).Where(policy => policy.OptionsPolicy is null))
         {
             int[] acting = [.. Enumerable.Range(0, agents.Count).Where(agent => policy.Groups.Contains(market.Population.GroupOf(agents[agent].Account)))];
             if (acting.Length == 0)

@@ -11,6 +11,7 @@ internal sealed class PartitionAccounts
     // Blocks are a power of two.
     private readonly int _blockShift;
     private readonly int _blockMask;
+    private readonly bool[] _holds;
 
     public PartitionAccounts(Population population, IReadOnlyList<int> blocks)
     {
@@ -18,9 +19,11 @@ internal sealed class PartitionAccounts
         _blockShift = BitOperations.Log2((uint)population.BlockSize);
         _blockMask = population.BlockSize - 1;
         _firstAgentOfBlock = new int[population.BlockCount];
+        _holds = new bool[population.BlockCount];
         foreach (int block in blocks)
         {
             _firstAgentOfBlock[block] = Count;
+            _holds[block] = true;
             Count += population.AccountsOf(block).Count;
         }
     }
@@ -29,6 +32,9 @@ internal sealed class PartitionAccounts
 
     /// <summary>Agents of the partition.</summary>
     public int Count { get; }
+
+    /// <summary>Whether the agents of a block are the partition's.</summary>
+    public bool Holds(int block) => _holds[block];
 
     /// <param name="account">Of an agent of the partition.</param>
     public int AgentOf(AccountId account) =>

@@ -8,7 +8,7 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Learning.Policies;
 
 /// <summary>What PPO and A2C act with: an actor, a critic, the head that actions are drawn from, and the statistics of observations.</summary>
-public sealed class ActorCriticPolicy : IPolicy
+public sealed class ActorCriticPolicy : IPolicy, INamedWeights
 {
     private readonly float[] _parameters;
     private readonly INetworkStep _acting;
