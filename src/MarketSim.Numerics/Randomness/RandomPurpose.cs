@@ -21,5 +21,8 @@ public enum RandomPurpose : ushort
     Episode = 13,
     ImpactFlow = 14,
     Resampling = 15,
+
+    // 30 to 39: imitation learning.
+    Demonstration = 30,
     Test = 65535,
 }
