@@ -31,6 +31,9 @@ public sealed record AlgorithmDefinition(
     /// <summary>The algorithm in a loop over environments; null for one that learns in markets only.</summary>
     public Func<LearningTask, IVectorEnvironment, LearningAlgorithm>? CreateModel { get; init; }
 
+    /// <summary>Whether it learns from groups that demonstrate to its policy, rather than from its own agents' steps.</summary>
+    public bool LearnsFromDemonstrations { get; init; }
+
     /// <summary>What is wrong with values that are right one by one, given the actions to learn, as a sentence; null for nothing.</summary>
     public Func<ParameterSet, Space, string?> Conflict { get; init; } = static (_, _) => null;
 

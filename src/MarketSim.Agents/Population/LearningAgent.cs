@@ -54,7 +54,7 @@ public sealed class LearningAgent : MarketAgent
 
     private LearningAgent(LearningAgent other, string? policy, FrozenPolicy? frozen)
     {
-        (Algorithm, Parameters, Policy, Frozen, Engine) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine);
+        (Algorithm, Parameters, Policy, Frozen, Engine, Start) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine, other.Start);
     }
 
     public override string Type => Algorithm.Name;
@@ -77,6 +77,9 @@ public sealed class LearningAgent : MarketAgent
         init => field = value is { Conflict: { } conflict } ? throw new ArgumentException(conflict, nameof(value)) : value ?? throw new ArgumentNullException(nameof(value));
     } = EngineChoice.Managed;
 
+    /// <summary>The weights that it begins to learn with; null for weights drawn by the run's seed.</summary>
+    public FrozenPolicy? Start { get; init; }
+
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
@@ -88,10 +91,14 @@ public sealed class LearningAgent : MarketAgent
         Algorithm == other.Algorithm
         && Engine == other.Engine
         && Frozen?.Sha256 == other.Frozen?.Sha256
+        && Start?.Sha256 == other.Start?.Sha256
         && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
 
     /// <summary>The same agent with weights that never change.</summary>
     public LearningAgent Freeze(FrozenPolicy frozen) => new(this, Policy, frozen);
+
+    /// <summary>The same agent, which begins to learn with these weights.</summary>
+    public LearningAgent StartAt(FrozenPolicy start) => new(this, Policy, Frozen) { Start = start };
 
     /// <summary>The same agent with the weights that it began with, by a policy of its group's own.</summary>
     public LearningAgent Unfreeze() => new(this, policy: null, frozen: null);
@@ -105,7 +112,7 @@ public sealed class LearningAgent : MarketAgent
     public override Func<IStrategy> CreateFactory(StrategyMarket market)
     {
         var rules = TradingRules.From(Parameters, market);
-        bool records = Frozen is null;
+        bool records = Frozen is null && !Algorithm.LearnsFromDemonstrations;
 
         // A baseline that no learner learns from has none.
         double discount = Parameters.Definitions.Any(definition => definition.Name == Discount) ? Parameters[Discount] : 0;
@@ -140,6 +147,15 @@ public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<f
         IPolicy policy = NewPolicy(agent);
         ParameterFile.Load(SafetensorsFile.Parse(content, source), agent.Algorithm.LayoutOf(policy), policy.Weights);
         return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), policy.Weights.ToArray());
+    }
+
+    /// <summary>Reads weights that an agent of the algorithm is to begin with, from the file of a policy of the same layers: of a clone, for instance.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
+    public static FrozenPolicy ReadStart(ReadOnlyMemory<byte> content, string source, LearningAgent agent)
+    {
+        IPolicy policy = NewPolicy(agent);
+        float[] weights = PolicyStart.Read(SafetensorsFile.Parse(content, source), agent.Algorithm.LayoutOf(policy));
+        return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), weights);
     }
 
     /// <summary>A policy that has these weights, to act or to export.</summary>

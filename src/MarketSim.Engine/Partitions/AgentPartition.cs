@@ -31,6 +31,7 @@ public sealed class AgentPartition
     private readonly PartitionSchedule _schedule;
     private readonly GroupedAccountEvents _events;
     private readonly List<AccountId> _failedAgents = [];
+    private readonly DemonstrationOutbox _demonstrations = new();
     private TradingSession _session;
     private ArrivalRun _arrivals;
     private ulong _seed;
@@ -234,6 +235,7 @@ public sealed class AgentPartition
         for (int agent = 0; agent < _agents.Length; agent++)
         {
             Policies.Of(agent)?.End(_agents[agent], close, _session);
+            _demonstrations.End(_agents[agent], _groups[agent], close, _session, _options.Replica);
             if (_groups[agent].Competes)
             {
                 rows.Add(EpisodeRows.Of(_agents[agent], _groups[agent], close, _market.InitialPrice, Episode, _options.Replica));
@@ -245,7 +247,7 @@ public sealed class AgentPartition
 
     private IReadOnlyList<ParticipantMessage> Messages(IReadOnlyList<EpisodeRow> rows)
     {
-        if (Policies.All.Count == 0 && rows.Count == 0)
+        if (Policies.All.Count == 0 && rows.Count == 0 && _demonstrations.IsEmpty)
         {
             return [];
         }
@@ -264,6 +266,7 @@ public sealed class AgentPartition
             }
         }
 
+        _demonstrations.DrainTo(messages);
         return messages;
     }
 

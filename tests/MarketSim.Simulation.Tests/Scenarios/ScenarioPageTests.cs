@@ -8,6 +8,7 @@ namespace MarketSim.Simulation.Tests.Scenarios;
 public sealed partial class ScenarioPageTests
 {
     [Theory]
+    [InlineData("imitation")]
     [InlineData("market-school")]
     [InlineData("quickstart")]
     public void Every_key_is_explained(string scenario)
