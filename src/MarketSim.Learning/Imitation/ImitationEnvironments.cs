@@ -1,5 +1,6 @@
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Imitation.Adversarial;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Training;
@@ -13,26 +14,34 @@ internal sealed class ImitationEnvironments
     private const int EvaluationCount = 8;
     private readonly Func<IEnvironment>? _create;
 
-    private ImitationEnvironments(IVectorEnvironment training, Func<IEnvironment>? create)
+    private ImitationEnvironments(IVectorEnvironment training, IEnvironment prototype, Func<IEnvironment>? create)
     {
         Training = EnvironmentGuard.RequireSpaces(training);
+        Prototype = prototype;
         _create = create;
     }
 
     public IVectorEnvironment Training { get; }
 
+    /// <summary>One environment by itself, reset by whoever plays in it.</summary>
+    public IEnvironment Prototype { get; }
+
     /// <summary>One environment for everything; evaluations put it back where it was.</summary>
-    public static ImitationEnvironments Of(IEnvironment environment)
+    /// <param name="length">To which terminated episodes are continued in an absorbing state; null for environments as they are.</param>
+    public static ImitationEnvironments Of(IEnvironment environment, int? length = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
-        return new ImitationEnvironments(new VectorEnvironment(1, _ => environment), create: null);
+        IEnvironment used = length is { } steps ? new AbsorbingState(environment, steps) : environment;
+        return new ImitationEnvironments(new VectorEnvironment(1, _ => used), used, create: null);
     }
 
     /// <param name="count">That are learned in side by side, at least 1.</param>
-    public static ImitationEnvironments Of(Func<IEnvironment> create, int count)
+    /// <inheritdoc cref="Of(IEnvironment, int?)"/>
+    public static ImitationEnvironments Of(Func<IEnvironment> create, int count, int? length = null)
     {
         ArgumentNullException.ThrowIfNull(create);
-        return new ImitationEnvironments(new VectorEnvironment(count, _ => create()), create);
+        Func<IEnvironment> used = length is { } steps ? () => new AbsorbingState(create(), steps) : create;
+        return new ImitationEnvironments(new VectorEnvironment(count, _ => used()), used(), used);
     }
 
     /// <summary>Returns of a policy's episodes.</summary>

@@ -1,7 +1,9 @@
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Imitation.Adversarial;
 using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Imitation.Demonstrations;
+using MarketSim.Learning.Imitation.Inverse;
 using MarketSim.Learning.Imitation.Methods;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
@@ -18,6 +20,7 @@ public sealed class ImitationLearning
     private readonly ImitationEnvironments _environments;
     private readonly IImitationMethod _method;
     private readonly PolicyBatch _prediction;
+    private readonly bool _hasAbsorbingState;
 
     /// <param name="environment">Learned and evaluated in by this alone.</param>
     /// <param name="expertDataPath">A file of demonstrations (<see cref="DemonstrationFile"/>), or of the kind that the environment reads (<see cref="IExpertDataReader"/>).</param>
@@ -40,7 +43,7 @@ public sealed class ImitationLearning
         ulong seed = 0,
         IPolicy? expert = null,
         IGradientEngine? engine = null)
-        : this(ImitationEnvironments.Of(environment), ReadExpertData(environment, expertDataPath), method, WithModel(options, modelType, hiddenSizes), seed, expert, engine)
+        : this(length => ImitationEnvironments.Of(environment, length), ReadExpertData(environment, expertDataPath), method, WithModel(options, modelType, hiddenSizes), seed, expert, engine)
     {
     }
 
@@ -56,21 +59,24 @@ public sealed class ImitationLearning
         IPolicy? expert = null,
         IGradientEngine? engine = null,
         int environments = 8)
-        : this(ImitationEnvironments.Of(createEnvironment, environments), demonstrations, method, options ?? new ImitationOptions(), seed, expert, engine)
+        : this(length => ImitationEnvironments.Of(createEnvironment, environments, length), demonstrations, method, options ?? new ImitationOptions(), seed, expert, engine)
     {
     }
 
     private ImitationLearning(
-        ImitationEnvironments environments, DemonstrationSet demonstrations, string method, ImitationOptions options, ulong seed, IPolicy? expert, IGradientEngine? engine)
+        Func<int?, ImitationEnvironments> environments, DemonstrationSet demonstrations, string method, ImitationOptions options, ulong seed, IPolicy? expert, IGradientEngine? engine)
     {
         ArgumentNullException.ThrowIfNull(demonstrations);
         Method = ImitationMethods.Canonical(method);
-        demonstrations.RequireSpaces(environments.Training.ObservationSpace, environments.Training.ActionSpace);
+        _hasAbsorbingState = options.Adversarial.AbsorbingState && (Method is ImitationMethods.Gail or ImitationMethods.Airl);
+        int? length = _hasAbsorbingState ? demonstrations.Episodes.Max(static episode => episode.Length) : null;
+        _environments = environments(length);
+        DemonstrationSet used = length is { } steps ? AbsorbingState.Extend(demonstrations, steps) : demonstrations;
+        used.RequireSpaces(_environments.Training.ObservationSpace, _environments.Training.ActionSpace);
         Demonstrations = demonstrations;
         Options = options;
         Seed = seed;
-        _environments = environments;
-        _method = MethodFactory.Create(Method, environments.Training, demonstrations, options, seed, expert, engine);
+        _method = MethodFactory.Create(Method, _environments, used, options, seed, expert, engine);
         _prediction = new PolicyBatch(Policy.ObservationSpace.Size, Policy.ActionSpace.Size, Policy.StateSize);
         _prediction.Resize(1);
         _prediction.Random[0] = PredictionStream(0);
@@ -87,6 +93,19 @@ public sealed class ImitationLearning
 
     /// <summary>What acts as the expert does.</summary>
     public IPolicy Policy => _method.Policy;
+
+    /// <summary>The linear reward that inverse reinforcement learning has found; null for another method or a network.</summary>
+    /// <exception cref="UnidentifiedRewardException">The demonstrations do not tell features apart.</exception>
+    public LinearReward? LinearReward => (_method as InverseMethod)?.Linear();
+
+    /// <summary>The network that inverse reinforcement learning has found; null for another method or a linear reward.</summary>
+    public NetworkReward? NetworkReward => (_method as InverseMethod)?.Network;
+
+    /// <summary>What the discriminator of GAIL or AIRL has found; null for another method. Of observations with the element of an absorbing state, where one was asked for.</summary>
+    public LearnedReward? LearnedReward => (_method as AdversarialMethod)?.Reward();
+
+    /// <summary>Whether the policy of a reward found by inverse reinforcement learning has the expert's features; null for another method.</summary>
+    public FeatureMatch? FeatureMatch => (_method as InverseMethod)?.Match();
 
     /// <summary>All epochs so far, in order.</summary>
     public IReadOnlyList<ImitationEpoch> History => _method.History;
@@ -113,7 +132,7 @@ public sealed class ImitationLearning
     }
 
     /// <summary>What the training so far has led to.</summary>
-    public ImitationResult Result() => new(Method, _method.IsDone, History, _method.Fit(), []);
+    public ImitationResult Result() => new(Method, _method.IsDone, History, _method.Fit(), _method.Warnings);
 
     /// <summary>Plays episodes beside the demonstrations' returns and those of chance; the training is not touched.</summary>
     /// <param name="numEpisodes">At least 1.</param>
@@ -134,8 +153,10 @@ public sealed class ImitationLearning
     /// <returns>Shape [action size]; of its own.</returns>
     public float[] Predict(ReadOnlySpan<float> observation, bool deterministic = true, Span<float> state = default)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(observation.Length, Policy.ObservationSpace.Size, nameof(observation));
+        int size = Policy.ObservationSpace.Size - (_hasAbsorbingState ? 1 : 0);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(observation.Length, size, nameof(observation));
         FiniteCheck.Require(observation, "observation", observation.Length, "row", nameof(observation));
+        _prediction.Observations.Clear();
         observation.CopyTo(_prediction.Observations);
         _prediction.States.Clear();
         state.CopyTo(_prediction.States);
@@ -153,24 +174,24 @@ public sealed class ImitationLearning
     /// <summary>A training that was interrupted, in an environment that was made alike: goes on to the bit.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another environment.</exception>
     public static ImitationLearning Resume(string path, IEnvironment environment, IPolicy? expert = null, IGradientEngine? engine = null) =>
-        Read(path, ImitationEnvironments.Of(environment), withEnvironment: true, expert, engine);
+        Read(path, length => ImitationEnvironments.Of(environment, length), withEnvironment: true, expert, engine);
 
     /// <param name="createEnvironment">Makes one environment, alike to those of the training.</param>
     /// <inheritdoc cref="Resume(string, IEnvironment, IPolicy?, IGradientEngine?)"/>
     public static ImitationLearning Resume(string path, Func<IEnvironment> createEnvironment, IPolicy? expert = null, IGradientEngine? engine = null, int environments = 8) =>
-        Read(path, ImitationEnvironments.Of(createEnvironment, environments), withEnvironment: true, expert, engine);
+        Read(path, length => ImitationEnvironments.Of(createEnvironment, environments, length), withEnvironment: true, expert, engine);
 
     /// <summary>What a saved training learned, to act or for a new training: it begins with the weights and counts its epochs anew, in fresh episodes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of other spaces.</exception>
     public static ImitationLearning Load(string path, IEnvironment environment, IPolicy? expert = null, IGradientEngine? engine = null) =>
-        Read(path, ImitationEnvironments.Of(environment), withEnvironment: false, expert, engine);
+        Read(path, length => ImitationEnvironments.Of(environment, length), withEnvironment: false, expert, engine);
 
     /// <param name="createEnvironment">Makes one environment.</param>
     /// <inheritdoc cref="Load(string, IEnvironment, IPolicy?, IGradientEngine?)"/>
     public static ImitationLearning Load(string path, Func<IEnvironment> createEnvironment, IPolicy? expert = null, IGradientEngine? engine = null, int environments = 8) =>
-        Read(path, ImitationEnvironments.Of(createEnvironment, environments), withEnvironment: false, expert, engine);
+        Read(path, length => ImitationEnvironments.Of(createEnvironment, environments, length), withEnvironment: false, expert, engine);
 
-    private static ImitationLearning Read(string path, ImitationEnvironments environments, bool withEnvironment, IPolicy? expert, IGradientEngine? engine)
+    private static ImitationLearning Read(string path, Func<int?, ImitationEnvironments> environments, bool withEnvironment, IPolicy? expert, IGradientEngine? engine)
     {
         ImitationFile file = ImitationFile.Read(path);
         try
@@ -178,7 +199,7 @@ public sealed class ImitationLearning
             ulong seed = withEnvironment ? file.Seed : file.NextSeed;
             var imitation = new ImitationLearning(environments, file.Demonstrations, file.Method, file.Options, seed, expert, engine);
             imitation._prediction.Random[0] = imitation.PredictionStream(withEnvironment ? file.PredictionPosition : 0);
-            file.RestoreInto(imitation._method, environments.Training.Count, withEnvironment);
+            file.RestoreInto(imitation._method, imitation._environments.Training.Count, withEnvironment);
             return imitation;
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException)

@@ -1,4 +1,7 @@
+using MarketSim.Learning.Imitation.Adversarial;
+using MarketSim.Learning.Imitation.Aggregation;
 using MarketSim.Learning.Imitation.Cloning;
+using MarketSim.Learning.Imitation.Inverse;
 
 namespace MarketSim.Learning.Imitation;
 
@@ -7,4 +10,11 @@ public sealed record ImitationOptions
 {
     /// <summary>How policies are fitted to demonstrations: by behavioural cloning, in the rounds of DAgger, and before GAIL and AIRL.</summary>
     public CloningOptions Cloning { get; init; } = new();
+
+    public DaggerOptions Dagger { get; init; } = new();
+
+    public InverseOptions Inverse { get; init; } = new();
+
+    /// <summary>Of GAIL and AIRL.</summary>
+    public AdversarialOptions Adversarial { get; init; } = new();
 }

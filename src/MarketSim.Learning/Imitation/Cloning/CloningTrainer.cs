@@ -131,6 +131,40 @@ internal sealed class CloningTrainer
     /// <summary>How well the clone fits demonstrations.</summary>
     public CloneFit Fit(CloningData data) => _fitting.Of(Policy.Weights, data);
 
+    /// <summary>How well another policy of the same layers fits demonstrations, in the measure of this clone.</summary>
+    public CloneFit? FitOf(ActorCriticPolicy policy, IReadOnlyList<Demonstration> demonstrations)
+    {
+        if (demonstrations.Count == 0)
+        {
+            return null;
+        }
+
+        var data = new CloningData(policy);
+        foreach (Demonstration demonstration in demonstrations)
+        {
+            data.Add(demonstration);
+        }
+
+        return _fitting.Of(policy.Weights, data);
+    }
+
+    /// <summary>The clone with deviations of continuous actions large enough to learn from: a fifth of the expert's own at least.</summary>
+    public ActorCriticPolicy WithExploration()
+    {
+        var policy = new ActorCriticPolicy(Policy.ObservationSpace, Policy.ActionSpace, _options.PolicyOptions(), _seed);
+        Policy.Weights.CopyTo(policy.Weights);
+        if (!_loss.IsDiscrete)
+        {
+            Span<float> logDeviations = policy.Layout["actor.log_std"].Of(policy.Weights);
+            for (int j = 0; j < logDeviations.Length; j++)
+            {
+                logDeviations[j] = Math.Max(logDeviations[j], (float)Numerics.Functions.Elementary.Log(0.2 * _loss.Scales[j]));
+            }
+        }
+
+        return policy;
+    }
+
     /// <param name="withData">False leaves the demonstrations out: the caller has them.</param>
     public void Save(MessagePackWriter writer, bool withData)
     {

@@ -27,6 +27,8 @@ internal sealed class CloningMethod : IImitationMethod
 
     public bool IsDone => _trainer.IsDone;
 
+    public IReadOnlyList<string> Warnings => [];
+
     public void Epoch(int batchSize) => _trainer.Epoch(batchSize);
 
     public CloneFit? Fit() => _trainer.Fit(_trainer.HeldOut.Steps > 0 ? _trainer.HeldOut : _trainer.Training);

@@ -16,6 +16,9 @@ internal interface IImitationMethod
     /// <summary>Whether more epochs are of no use.</summary>
     bool IsDone { get; }
 
+    /// <summary>What the user should know of the training so far.</summary>
+    IReadOnlyList<string> Warnings { get; }
+
     /// <param name="batchSize">Steps of a minibatch.</param>
     void Epoch(int batchSize);
 
