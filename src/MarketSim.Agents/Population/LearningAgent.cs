@@ -109,10 +109,13 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Everything that a scenario can set for an algorithm.</summary>
     public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) => algorithm.AllParameters;
 
-    public override Func<IStrategy> CreateFactory(StrategyMarket market)
+    public override Func<IStrategy> CreateFactory(StrategyMarket market) => CreateFactory(market, records: Frozen is null && !Algorithm.LearnsFromDemonstrations);
+
+    /// <param name="records">Whether steps are kept and given out: for its learner, or for somebody who is to learn from it.</param>
+    /// <inheritdoc cref="CreateFactory(StrategyMarket)"/>
+    public Func<IStrategy> CreateFactory(StrategyMarket market, bool records)
     {
         var rules = TradingRules.From(Parameters, market);
-        bool records = Frozen is null && !Algorithm.LearnsFromDemonstrations;
 
         // A baseline that no learner learns from has none.
         double discount = Parameters.Definitions.Any(definition => definition.Name == Discount) ? Parameters[Discount] : 0;

@@ -22,7 +22,7 @@ public sealed class ConfusionMatrix
     /// <summary>Steps at which the expert took the first action and the clone the second.</summary>
     public long this[int expert, int clone] => _counts[(expert * Actions) + clone];
 
-    public void Add(int expert, int clone) => _counts[(expert * Actions) + clone]++;
+    public void Add(int expert, int clone, long count = 1) => _counts[(expert * Actions) + clone] += count;
 
     /// <summary>Share of the steps at which both agree.</summary>
     public double Accuracy => Total == 0 ? double.NaN : Enumerable.Range(0, Actions).Sum(action => this[action, action]) / (double)Total;
