@@ -57,7 +57,7 @@ public sealed class LearningAgent : MarketAgent
 
     private LearningAgent(LearningAgent other, string? policy, FrozenPolicy? frozen)
     {
-        (Algorithm, Parameters, Policy, Frozen, Engine) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine);
+        (Algorithm, Parameters, Policy, Frozen, Engine, Start) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine, other.Start);
     }
 
     private LearningAgent(LearningAgent other, AlgorithmDefinition controller)
@@ -97,6 +97,9 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Whether its actions are computed by torch: bits are then the same on processors of one class only.</summary>
     public bool ActsOnTorch => Algorithm.NeedsTorch(Parameters);
 
+    /// <summary>The weights that it begins to learn with; null for weights drawn by the run's seed.</summary>
+    public FrozenPolicy? Start { get; init; }
+
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
     /// <summary>How a controller leads it; null for an agent that acts by itself.</summary>
@@ -117,10 +120,14 @@ public sealed class LearningAgent : MarketAgent
         Algorithm == other.Algorithm
         && Engine == other.Engine
         && Frozen?.Sha256 == other.Frozen?.Sha256
+        && Start?.Sha256 == other.Start?.Sha256
         && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
 
     /// <summary>The same agent with weights that never change.</summary>
     public LearningAgent Freeze(FrozenPolicy frozen) => new(this, Policy, frozen);
+
+    /// <summary>The same agent, which begins to learn with these weights.</summary>
+    public LearningAgent StartAt(FrozenPolicy start) => new(this, Policy, Frozen) { Start = start };
 
     /// <summary>The same agent with the weights that it began with, by a policy of its group's own.</summary>
     public LearningAgent Unfreeze() => new(this, policy: null, frozen: null);
@@ -131,10 +138,13 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Everything that a scenario can set for an algorithm.</summary>
     public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) => algorithm.AllParameters;
 
-    public override Func<IStrategy> CreateFactory(StrategyMarket market)
+    public override Func<IStrategy> CreateFactory(StrategyMarket market) => CreateFactory(market, records: Frozen is null && !Algorithm.LearnsFromDemonstrations);
+
+    /// <param name="records">Whether steps are kept and given out: for its learner, or for somebody who is to learn from it.</param>
+    /// <inheritdoc cref="CreateFactory(StrategyMarket)"/>
+    public Func<IStrategy> CreateFactory(StrategyMarket market, bool records)
     {
         var rules = TradingRules.From(Parameters, market);
-        bool records = Frozen is null;
 
         // A baseline that no learner learns from has none.
         double discount = Parameters.Definitions.Any(definition => definition.Name == Discount) ? Parameters[Discount] : 0;
@@ -173,6 +183,15 @@ public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<f
         IPolicy policy = NewPolicy(agent);
         ParameterFile.Load(SafetensorsFile.Parse(content, source), agent.Algorithm.LayoutOf(policy), policy.Weights);
         return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), policy.Weights.ToArray());
+    }
+
+    /// <summary>Reads weights that an agent of the algorithm is to begin with, from the file of a policy of the same layers: of a clone, for instance.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
+    public static FrozenPolicy ReadStart(ReadOnlyMemory<byte> content, string source, LearningAgent agent)
+    {
+        IPolicy policy = NewPolicy(agent);
+        float[] weights = PolicyStart.Read(SafetensorsFile.Parse(content, source), agent.Algorithm.LayoutOf(policy));
+        return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), weights);
     }
 
     /// <summary>A policy that has these weights, to act or to export.</summary>

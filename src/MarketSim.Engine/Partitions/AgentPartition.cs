@@ -32,6 +32,7 @@ public sealed class AgentPartition
     private readonly PartitionSchedule _schedule;
     private readonly GroupedAccountEvents _events;
     private readonly List<AccountId> _failedAgents = [];
+    private readonly DemonstrationOutbox _demonstrations = new();
     private TradingSession _session;
     private ArrivalRun _arrivals;
     private ulong _seed;
@@ -235,6 +236,7 @@ public sealed class AgentPartition
         for (int agent = 0; agent < _agents.Length; agent++)
         {
             Policies.Of(agent)?.End(_agents[agent], close, _session);
+            _demonstrations.End(_agents[agent], _groups[agent], close, _session, _options.Replica);
             if (_groups[agent].Competes)
             {
                 rows.Add(EpisodeRows.Of(_agents[agent], _groups[agent], close, _market.InitialPrice, Episode, _options.Replica));
@@ -246,7 +248,7 @@ public sealed class AgentPartition
 
     private IReadOnlyList<ParticipantMessage> Messages(IReadOnlyList<EpisodeRow> rows)
     {
-        if (Policies.Span.IsEmpty && rows.Count == 0)
+        if (Policies.Span.IsEmpty && rows.Count == 0 && _demonstrations.IsEmpty)
         {
             return [];
         }
@@ -270,6 +272,7 @@ public sealed class AgentPartition
             }
         }
 
+        _demonstrations.DrainTo(messages);
         return messages;
     }
 

@@ -47,7 +47,7 @@ internal static class TrainingSections
                 "Squared errors of what states or actions are thought to be worth.",
                 TrainingFigures.ByUpdate(training, "Squared error", ("train/value_loss", "", FigureStyle.Strong), ("train/critic_loss", "", FigureStyle.Strong))),
         ];
-        return sections.OfType<ReportSection>();
+        return [.. CloneSections.Of(training), .. sections.OfType<ReportSection>()];
     }
 
     /// <summary>Begin and end of each competitor's training in numbers.</summary>

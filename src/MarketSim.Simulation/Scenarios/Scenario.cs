@@ -68,8 +68,15 @@ public sealed record ScenarioAgents(
     /// <summary>Whether its agents are compared with one another and with other competitors: learning agents always are.</summary>
     public bool Competes { get; init; } = Agent is LearningAgent;
 
+    /// <summary>The policy that learns from what its agents do; null for none.</summary>
+    public string? DemonstratesTo { get; init; }
+
     /// <summary>How its agents are executed; changes no result.</summary>
     public AgentActors Actors { get; init; } = AgentActors.Individual;
+
+    /// <summary>Whether it acts by the policy of that name, and learns from what others demonstrate to it.</summary>
+    public bool LearnsFrom(string policy) =>
+        Agent is LearningAgent { Frozen: null, Algorithm.LearnsFromDemonstrations: true } learning && (learning.Policy ?? Name) == policy;
 
     /// <summary>Whether it learns in a training: its weights are not frozen.</summary>
     public bool Learns => Agent is LearningAgent { Frozen: null };

@@ -8,6 +8,7 @@ namespace MarketSim.Simulation.Tests.Scenarios;
 public sealed partial class ScenarioPageTests
 {
     [Theory]
+    [InlineData("imitation")]
     [InlineData("market-school")]
     [InlineData("deep-book")]
     [InlineData("quickstart")]
