@@ -1,5 +1,6 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
@@ -9,6 +10,7 @@ namespace MarketSim.Learning.Training;
 public abstract class OnPolicyAlgorithm : LearningAlgorithm
 {
     private readonly ActorCriticLearner _learner;
+    private readonly ActorCriticOptions _options;
     private readonly RolloutCollector _collector;
     private readonly Action _collect;
 
@@ -16,11 +18,34 @@ public abstract class OnPolicyAlgorithm : LearningAlgorithm
         : base(environment, learner, seed, time)
     {
         _learner = learner;
+        _options = options;
         _collector = new RolloutCollector(Runner, learner.Policy, options.StepsPerRollout, options.Gamma);
         _collect = () => _collector.Collect(_learner.Version);
     }
 
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
+
+    internal double Gamma => _options.Gamma;
+
+    /// <summary>Whether values are of single observations, in the units of the rewards.</summary>
+    internal bool HasPlainValues => _options.LstmSize is null && !_options.NormalizeRewards;
+
+    /// <summary>Values of observations by the present weights.</summary>
+    /// <param name="observations">Shape [rows, observation size].</param>
+    internal float[] Values(IReadOnlyList<float> observations)
+    {
+        int size = Policy.ObservationSpace.Size;
+        var batch = new PolicyBatch(size, Policy.ActionSpace.Size, Policy.StateSize);
+        batch.Resize(observations.Count / size);
+        Span<float> rows = batch.Observations;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            rows[i] = observations[i];
+        }
+
+        Policy.Act(batch, deterministic: true);
+        return batch.Values.ToArray();
+    }
 
     private protected override void Plan(long totalSteps) => _learner.PlannedSteps = totalSteps;
 

@@ -21,5 +21,6 @@ public enum RandomPurpose : ushort
     Episode = 13,
     ImpactFlow = 14,
     Resampling = 15,
+    Curriculum = 20,
     Test = 65535,
 }
