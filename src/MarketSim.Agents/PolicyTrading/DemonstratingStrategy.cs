@@ -107,7 +107,7 @@ public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) :
             _stepRewards.Add((float)reward);
         }
 
-        MarketObserver.Observe(market, session, portfolio, _recent, rules, _observation);
+        MarketObserver.Observe(market, session, portfolio, _recent, book: null, rules, _observation);
     }
 
     private static void Write(MessagePackWriter writer, List<float> values) => writer.WriteBytes(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values)));

@@ -157,7 +157,7 @@ internal sealed class OptionExecution
     {
         _slow.Add(market);
         float[] observation = new float[MarketObserver.Space.Size];
-        MarketObserver.Observe(market, session, portfolio, _slow, _slowTrading, observation);
+        MarketObserver.Observe(market, session, portfolio, _slow, book: null, _slowTrading, observation);
         _report = new OptionReport(observation, _reward, _decisions, end);
         (_decisions, _reward, _discount) = (0, 0, 1);
     }
