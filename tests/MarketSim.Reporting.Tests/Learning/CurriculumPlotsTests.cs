@@ -23,10 +23,10 @@ public sealed class CurriculumPlotsTests : IDisposable
         curriculum.PlotStageRewards(stages);
 
         JsonElement judged = PageData.Of(File.ReadAllText(curve), "figure-data").GetProperty("judgements").GetProperty("lines")[0];
-        Assert.Equal(curriculum.Judgements.Select(judgement => (double)judgement.Steps), judged.Numbers("x"));
-        Assert.Equal(curriculum.Judgements.Select(judgement => judgement.Score), judged.Numbers("y"));
+        Assert.Equal(curriculum.Judgements.Select(judgement => (double?)judgement.Steps), judged.Numbers("x"));
+        Assert.Equal(curriculum.Judgements.Select(judgement => (double?)judgement.Score), judged.Numbers("y"));
         JsonElement returns = PageData.Of(File.ReadAllText(stages), "figure-data").GetProperty("returns").GetProperty("lines")[0];
-        Assert.Equal(curriculum.Stages.Where(stage => stage.Episodes > 0).Select(stage => stage.MeanReturn), returns.Numbers("y"));
+        Assert.Equal(curriculum.Stages.Where(stage => stage.Episodes > 0).Select(stage => (double?)stage.MeanReturn), returns.Numbers("y"));
     }
 
     [Fact]
