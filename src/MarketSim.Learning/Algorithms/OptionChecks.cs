@@ -1,4 +1,5 @@
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Options;
 using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
@@ -20,6 +21,36 @@ internal static class OptionChecks
 
     /// <summary>Units of one layer, and transitions of one batch.</summary>
     public const int MostUnits = 1 << 16;
+
+    public static void RequireCount(int value, string name, int maximum = int.MaxValue) => OptionRange.Count(maximum: maximum).Require(value, name);
+
+    public static void RequireShare(double value, string name) => OptionRange.Share.Require(value, name);
+
+    public static void RequireNonNegative(double value, string name) => OptionRange.NonNegative.Require(value, name);
+
+    public static void RequirePositive(double value, string name) => OptionRange.Positive.Require(value, name);
+
+    public static void RequireLimit(double value, string name) => OptionRange.Limit.Require(value, name);
+
+    public static void RequireFinite(double value, string name) => OptionRange.Finite.Require(value, name);
+
+    public static void RequireSizes(IReadOnlyList<int> values, string name)
+    {
+        RequireValue(values, name);
+        foreach (int value in values)
+        {
+            RequireCount(value, name, MostUnits);
+        }
+    }
+
+    public static void RequireDefined<T>(T value, string name)
+        where T : struct, Enum
+    {
+        if (!Enum.IsDefined(value))
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+    }
 
     public static void RequireNoExtractor(FeatureExtractor? extractor, string name)
     {

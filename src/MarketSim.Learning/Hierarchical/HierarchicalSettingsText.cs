@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Learning.Hierarchical.Rewards;
+using MarketSim.Learning.Options;
 using MarketSim.Learning.Training;
 
 namespace MarketSim.Learning.Hierarchical;

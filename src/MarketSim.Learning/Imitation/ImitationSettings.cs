@@ -3,6 +3,7 @@ using MarketSim.Learning.Imitation.Aggregation;
 using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Imitation.Inverse;
 using MarketSim.Learning.Networks;
+using MarketSim.Learning.Options;
 using MarketSim.Learning.Training;
 
 namespace MarketSim.Learning.Imitation;

@@ -20,6 +20,9 @@ public enum OptionKind
     /// <summary>Units of several layers.</summary>
     Sizes,
 
+    /// <summary>Anything else, as its owner writes it.</summary>
+    Text,
+
     /// <summary>Layers of an engine, by their description.</summary>
     Layers,
 }
