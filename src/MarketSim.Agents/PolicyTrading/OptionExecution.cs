@@ -6,6 +6,7 @@ using MarketSim.Learning.Hierarchical.Rewards;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
+
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>
