@@ -4,7 +4,7 @@ using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>Rules of settings that concern more than one of them.</summary>
+/// <summary>Rules of settings that concern more than one of them, and of settings that no table declares.</summary>
 internal static class OptionChecks
 {
     /// <exception cref="ArgumentNullException">There is no value.</exception>
@@ -22,7 +22,7 @@ internal static class OptionChecks
     /// <summary>Units of one layer, and transitions of one batch.</summary>
     public const int MostUnits = 1 << 16;
 
-    public static void RequireCount(int value, string name, int maximum = int.MaxValue) => OptionRange.Count(maximum: maximum).Require(value, name);
+    public static void RequireCount(int value, string name, int maximum = int.MaxValue) => OptionRange.Count(1, maximum).Require(value, name);
 
     public static void RequireShare(double value, string name) => OptionRange.Share.Require(value, name);
 
@@ -30,18 +30,8 @@ internal static class OptionChecks
 
     public static void RequirePositive(double value, string name) => OptionRange.Positive.Require(value, name);
 
+    /// <summary>A limit, which positive infinity takes away.</summary>
     public static void RequireLimit(double value, string name) => OptionRange.Limit.Require(value, name);
-
-    public static void RequireFinite(double value, string name) => OptionRange.Finite.Require(value, name);
-
-    public static void RequireSizes(IReadOnlyList<int> values, string name)
-    {
-        RequireValue(values, name);
-        foreach (int value in values)
-        {
-            RequireCount(value, name, MostUnits);
-        }
-    }
 
     public static void RequireDefined<T>(T value, string name)
         where T : struct, Enum
@@ -49,6 +39,15 @@ internal static class OptionChecks
         if (!Enum.IsDefined(value))
         {
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+    }
+
+    public static void RequireSizes(IReadOnlyList<int> values, string name)
+    {
+        RequireValue(values, name);
+        foreach (int value in values)
+        {
+            RequireCount(value, name, MostUnits);
         }
     }
 

@@ -76,6 +76,10 @@ internal static class Option
     public static OptionField<T> Layers<T>(string name, string description, Func<T, FeatureExtractor?> get, Func<T, FeatureExtractor?, T> set) =>
         new(name, description, OptionKind.Layers, o => OptionText.Of(get(o)), (o, text) => set(o, OptionText.ToExtractor(text))) { IsOptional = true };
 
+    /// <summary>One of a saved model that reads and writes its own text; the record that it belongs to describes and checks it.</summary>
+    public static OptionField<T> Text<T>(string name, Func<T, string> get, Func<T, string, T> set, bool isFixed = false) =>
+        new(name, string.Empty, OptionKind.Text, get, set) { IsFixed = isFixed };
+
     private static IEnumerable<double> Given(double? value) => value is { } given ? [given] : [];
 
     private static IEnumerable<double> EndsOf(Schedule schedule) => [schedule.Start, schedule.End];

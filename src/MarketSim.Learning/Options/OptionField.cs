@@ -10,15 +10,6 @@ namespace MarketSim.Learning.Options;
 /// <param name="With">A copy with the value that a text says; throws <see cref="FormatException"/> with what is allowed.</param>
 public sealed record OptionField<T>(string Name, string Description, OptionKind Kind, Func<T, string> Read, Func<T, string, T> With)
 {
-    /// <summary>A setting that its owner checks itself.</summary>
-    /// <inheritdoc cref="OptionField{T}(string, string, OptionKind, Func{T, string}, Func{T, string, T})"/>
-    /// <param name="IsFixed">True for what a saved model cannot change.</param>
-    public OptionField(string Name, Func<T, string> Read, Func<T, string, T> With, bool IsFixed = false)
-        : this(Name, Description: string.Empty, OptionKind.Text, Read, With)
-    {
-        this.IsFixed = IsFixed;
-    }
-
     /// <summary>True for what a saved model cannot change: its architecture, and what only counts at its beginning.</summary>
     public bool IsFixed { get; init; }
 

@@ -20,7 +20,7 @@ public enum OptionKind
     /// <summary>Units of several layers.</summary>
     Sizes,
 
-    /// <summary>Anything else, as its owner writes it.</summary>
+    /// <summary>Text of its own rules.</summary>
     Text,
 
     /// <summary>Layers of an engine, by their description.</summary>

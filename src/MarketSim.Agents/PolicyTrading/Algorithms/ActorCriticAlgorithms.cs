@@ -31,7 +31,7 @@ internal static class ActorCriticAlgorithms
         "Schulman et al. (2017), arXiv:1707.06347",
         DefaultSegment: 0,
         PpoParameters.Definitions,
-        static task => new PpoLearner(task.ObservationSpace, task.ActionSpace, PpoParameters.Of(task.Parameters), task.LearnerSeed, SharedOptions.StepsOf(task), task.Engine.Create())
+        static task => new PpoLearner(task.ObservationSpace, task.ActionSpace, PpoParameters.Of(task.Parameters), task.LearnerSeed, NetworkParameters.StepsOf(task), task.Engine.Create())
         {
             PlannedSteps = task.ExpectedSteps,
         },
@@ -39,9 +39,9 @@ internal static class ActorCriticAlgorithms
         static policy => ((ActorCriticPolicy)policy).Layout)
     {
         Conflict = ConflictOf,
-        NeedsTorch = SharedOptions.NeedTorch,
+        NeedsTorch = NetworkParameters.NeedTorch,
         CreateModel = static (task, environments) => new Ppo(
-            environments, PpoParameters.Of(task.Parameters) with { StepsPerRollout = SharedOptions.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed, engine: task.Engine.Create()),
+            environments, PpoParameters.Of(task.Parameters) with { StepsPerRollout = NetworkParameters.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed, engine: task.Engine.Create()),
     };
 
     public static AlgorithmDefinition A2c { get; } = new(
@@ -51,7 +51,7 @@ internal static class ActorCriticAlgorithms
         "Mnih et al. (2016), arXiv:1602.01783",
         DefaultSegment: 30,
         A2cParameters.Definitions,
-        static task => new A2cLearner(task.ObservationSpace, task.ActionSpace, A2cParameters.Of(task.Parameters), task.LearnerSeed, SharedOptions.StepsOf(task), task.Engine.Create())
+        static task => new A2cLearner(task.ObservationSpace, task.ActionSpace, A2cParameters.Of(task.Parameters), task.LearnerSeed, NetworkParameters.StepsOf(task), task.Engine.Create())
         {
             PlannedSteps = task.ExpectedSteps,
         },
@@ -59,19 +59,19 @@ internal static class ActorCriticAlgorithms
         static policy => ((ActorCriticPolicy)policy).Layout)
     {
         Conflict = ConflictOf,
-        NeedsTorch = SharedOptions.NeedTorch,
+        NeedsTorch = NetworkParameters.NeedTorch,
         CreateModel = static (task, environments) => new A2c(
-            environments, A2cParameters.Of(task.Parameters) with { StepsPerRollout = SharedOptions.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed, engine: task.Engine.Create()),
+            environments, A2cParameters.Of(task.Parameters) with { StepsPerRollout = NetworkParameters.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed, engine: task.Engine.Create()),
     };
 
     /// <summary>What scenarios say first, in the order in which they are written.</summary>
     private static LearnerOption<T>[] First<T>(OptionTable<T> table, T defaults)
         where T : ActorCriticOptions =>
     [
-        SharedOptions.LearningRate(table, defaults),
+        NetworkParameters.LearningRate(table, defaults),
         LearnerOption<T>.Of(table, defaults, "gamma"),
         LearnerOption<T>.Of(table, defaults, "gaeLambda"),
-        SharedOptions.StepsPerUpdate<T>(),
+        NetworkParameters.StepsPerUpdate<T>(),
     ];
 
     /// <summary>What scenarios say last, in the order in which they are written.</summary>
@@ -81,16 +81,16 @@ internal static class ActorCriticAlgorithms
         LearnerOption<T>.Of(table, defaults, "entropyCoefficient"),
         LearnerOption<T>.Of(table, defaults, "valueCoefficient"),
         LearnerOption<T>.Of(table, defaults, "maximumGradientNorm", "gradientNorm"),
-        SharedOptions.Hidden(table, defaults),
+        NetworkParameters.Hidden(table, defaults),
         LearnerOption<T>.Of(table, defaults, "lstmSize"),
         LearnerOption<T>.Choice(table, defaults, "vTrace", "correction", "none", "vtrace"),
         LearnerOption<T>.Choice(table, defaults, "normalizeObservations", "observations", "plain", "normalized"),
-        SharedOptions.CriticHidden(table, "valueHiddenSizes", "valueHiddenSize"),
-        .. SharedOptions.Exploration(table, defaults),
+        NetworkParameters.CriticHidden(table, "valueHiddenSizes", "valueHiddenSize"),
+        .. NetworkParameters.Exploration(table, defaults),
         LearnerOption<T>.Of(table, defaults, "normalizeRewards", isNew: true),
-        SharedOptions.Extractor<T>(static (options, extractor) => (T)(options with { Extractor = extractor })),
+        NetworkParameters.Extractor<T>(static (options, extractor) => (T)(options with { Extractor = extractor })),
     ];
 
     private static string? ConflictOf(ParameterSet parameters, Space actions) =>
-        SharedOptions.ExtractorConflict(parameters) ?? SharedOptions.ExplorationConflict(parameters, actions);
+        NetworkParameters.ExtractorConflict(parameters) ?? NetworkParameters.ExplorationConflict(parameters, actions);
 }

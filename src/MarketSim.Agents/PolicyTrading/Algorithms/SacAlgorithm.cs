@@ -17,7 +17,7 @@ internal static class SacAlgorithm
     internal static readonly LearnerOptions<SacOptions> Parameters = new(
         Defaults,
         [
-            SharedOptions.LearningRate(SacSettings.Table, Defaults),
+            NetworkParameters.LearningRate(SacSettings.Table, Defaults),
             Of("gamma"),
             Of("replayCapacity"),
             Of("learningStarts"),
@@ -25,10 +25,10 @@ internal static class SacAlgorithm
             Of("tau"),
             Of("gradientStepsPerStep", "gradientSteps"),
             TargetEntropy(),
-            SharedOptions.Hidden(SacSettings.Table, Defaults),
+            NetworkParameters.Hidden(SacSettings.Table, Defaults),
             LearnerOption<SacOptions>.Choice(SacSettings.Table, Defaults, "normalizeObservations", "observations", "plain", "normalized"),
-            SharedOptions.CriticHidden(SacSettings.Table, "criticHiddenSizes", "criticHiddenSize"),
-            .. SharedOptions.Exploration(SacSettings.Table, Defaults),
+            NetworkParameters.CriticHidden(SacSettings.Table, "criticHiddenSizes", "criticHiddenSize"),
+            .. NetworkParameters.Exploration(SacSettings.Table, Defaults),
             Of("normalizeRewards", isNew: true),
             Of("actionNoise", isNew: true),
             Of("actionNoiseDeviation", isNew: true),
@@ -77,6 +77,6 @@ internal static class SacAlgorithm
         bool isInMarket = parameters.Definitions.Any(static definition => definition.Name == "decisionInterval");
         return parameters.Count("actionNoise") > 0 && (isInMarket || actions is not BoxSpace)
             ? "actionNoise is for continuous actions in trainings on bars; leave it out (stateDependentExploration explores in markets too)."
-            : SharedOptions.ExplorationConflict(parameters, actions);
+            : NetworkParameters.ExplorationConflict(parameters, actions);
     }
 }
