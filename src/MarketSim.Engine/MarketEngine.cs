@@ -221,7 +221,8 @@ public sealed class MarketEngine
         Tick = Session.FirstTick - 1;
         foreach (ParticipantOutbox outbox in _outboxes)
         {
-            outbox.Drain();
+            // Messages that were to arrive after the last episode are forgotten, and with them the tick at which they were due.
+            outbox.DrainForTick();
             outbox.Answered(long.MaxValue, default);
         }
     }

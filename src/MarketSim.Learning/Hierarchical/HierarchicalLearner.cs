@@ -17,7 +17,7 @@ internal sealed class HierarchicalLearner : ILearner
     private const string HeadPart = "termination";
     private readonly TerminationHead? _head;
     private readonly HierarchicalSettings _settings;
-    private readonly Dictionary<string, double> _figures = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, double> _figures = new(StringComparer.Ordinal);
     private readonly bool[] _exploring;
 
     /// <param name="environments">Environments that are trained in side by side.</param>
@@ -192,6 +192,27 @@ internal sealed class HierarchicalLearner : ILearner
     {
         Options.BeginAnew();
         Controller.BeginAnew();
+    }
+
+    /// <summary>Saves the figures: those of an option that has not learned since are part of the next record.</summary>
+    public void SaveFigures(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(2 * _figures.Count);
+        foreach ((string name, double value) in _figures)
+        {
+            writer.WriteString(name);
+            writer.WriteDouble(value);
+        }
+    }
+
+    public void RestoreFigures(ref MessagePackReader reader)
+    {
+        _figures.Clear();
+        int count = reader.ReadArrayHeader();
+        for (int i = 0; i < count; i += 2)
+        {
+            _figures[reader.ReadString()] = reader.ReadDouble();
+        }
     }
 
     /// <summary>Adds figures beside those of the learners.</summary>

@@ -179,7 +179,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
 
     private protected override void BeginTraining() => _collector.Reset();
 
-    private protected override int LoopFields => 1;
+    private protected override int LoopFields => 2;
 
     private protected override void Update()
     {
@@ -194,9 +194,17 @@ public sealed class HierarchicalRL : LearningAlgorithm
         }
     }
 
-    private protected override void SaveLoop(MessagePackWriter writer) => _collector.Save(writer);
+    private protected override void SaveLoop(MessagePackWriter writer)
+    {
+        _collector.Save(writer);
+        _learner.SaveFigures(writer);
+    }
 
-    private protected override void RestoreLoop(ref MessagePackReader reader) => _collector.Restore(ref reader);
+    private protected override void RestoreLoop(ref MessagePackReader reader)
+    {
+        _collector.Restore(ref reader);
+        _learner.RestoreFigures(ref reader);
+    }
 
     private static HierarchicalRL Read(
         string path,

@@ -189,6 +189,8 @@ internal sealed class OptionsLearner : ILearner
 
     private bool Update()
     {
+        // Of this update only, so that a learner that was restored tells the same.
+        _figures.Clear();
         bool changed = false;
         for (int option = 0; option < _trainers.Length; option++)
         {

@@ -20,7 +20,6 @@ internal sealed class TerminationHead : INamedWeights
     private const int EndBranch = 0;
     private const int ValueBranch = 1;
     private readonly TerminationSettings _settings;
-    private readonly BranchedNetwork _network;
     private readonly ManagedPass _acting;
     private readonly INetworkPass _pass;
     private readonly FeatureView _view;
@@ -46,9 +45,9 @@ internal sealed class TerminationHead : INamedWeights
         _observationSize = view.Space.Size;
         var end = new NetworkBranch(Layout, "end", _observationSize, null, [.. settings.HiddenSizes, options], Activation.Tanh);
         var value = new NetworkBranch(Layout, "value", _observationSize, null, [.. settings.HiddenSizes, options], Activation.Tanh);
-        _network = new BranchedNetwork(end, value);
-        _acting = new ManagedPass(_network);
-        _pass = engine.CreatePass(_network);
+        var network = new BranchedNetwork(end, value);
+        _acting = new ManagedPass(network);
+        _pass = engine.CreatePass(network);
         _weights = new float[Layout.Size];
         _gradients = new float[Layout.TrainableSize];
         _optimiser = new Adam(_gradients.Length);
@@ -113,6 +112,11 @@ internal sealed class TerminationHead : INamedWeights
     /// <exception cref="LearningDivergedException">A gradient is no longer finite; the weights before that minibatch are kept.</exception>
     public void Learn(OptionCriticSteps steps)
     {
+        if (steps.Count == 0)
+        {
+            return;
+        }
+
         double ends = 0;
         double loss = 0;
         for (int start = 0; start < steps.Count; start += _settings.BatchSize)
@@ -130,6 +134,15 @@ internal sealed class TerminationHead : INamedWeights
 
         MeanEndProbability = ends / steps.Count;
         ValueLoss = loss / steps.Count;
+    }
+
+    /// <summary>Probabilities of ending and values of all options in one observation, as options see it.</summary>
+    internal (float[] Ends, float[] Values) Evaluate(ReadOnlySpan<float> observation)
+    {
+        float[] ends = new float[_options];
+        _acting.Step(_weights, observation, 1, []);
+        Elementary.Sigmoid(_acting.Output(EndBranch), ends);
+        return (ends, _acting.Output(ValueBranch).ToArray());
     }
 
     public void Save(MessagePackWriter writer)

@@ -18,6 +18,15 @@ public sealed class ProcessKillTests(ProcessCluster cluster, RecuperationTable t
     public Task Killed_market_node_agent_node_and_learner_node_change_no_training(StoreKind store) =>
         KillEachAsync(FaultMarket.School(episodes: 6, ticks: 2_000, checkpointEvery: "2s"), store);
 
+    /// <summary>
+    /// The node that holds the meta-controllers (it has the role of learners, which they prefer) dies in the middle of options, and so does a node that
+    /// executes them: the policies are the same to the bit.
+    /// </summary>
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    public Task Killed_node_of_a_meta_controller_changes_no_training(StoreKind store) =>
+        KillEachAsync(FaultMarket.Hierarchy(episodes: 6, ticks: 2_000, checkpointEvery: "2s"), store);
+
     private async Task KillEachAsync(FaultMarket market, StoreKind store)
     {
         var manner = new NodeManner { Store = store };
