@@ -25,6 +25,19 @@ internal static class Experts
         return model.Policy;
     });
 
+    /// <summary>Pumps energy until the pendulum swings up, and holds it there.</summary>
+    public static IPolicy PendulumController(IEnvironment environment) => new FunctionPolicy(
+        environment.ObservationSpace,
+        environment.ActionSpace,
+        static (observation, action) =>
+        {
+            double angle = Math.Atan2(observation[1], observation[0]);
+            double velocity = observation[2];
+            double energy = (0.5 * velocity * velocity / 3) + (5 * (observation[0] - 1));
+            double torque = observation[0] > 0.85 && Math.Abs(velocity) < 4 ? -(12 * angle) - (3 * velocity) : -3 * energy * Math.Sign(velocity == 0 ? 1 : velocity);
+            action[0] = (float)Math.Clamp(torque, -2, 2);
+        });
+
     public static IEnvironment NewCartPole() => Classic.CartPole.Version1();
 
     public static IEnvironment NewPendulum() => Classic.Pendulum.Version1();
