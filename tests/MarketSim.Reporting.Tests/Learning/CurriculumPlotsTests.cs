@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MarketSim.Environments.Signals;
 using MarketSim.Learning.Curriculum;
@@ -24,9 +25,9 @@ public sealed class CurriculumPlotsTests : IDisposable
 
         JsonElement judged = PageData.Of(File.ReadAllText(curve), "figure-data").GetProperty("judgements").GetProperty("lines")[0];
         Assert.Equal(curriculum.Judgements.Select(judgement => (double?)judgement.Steps), judged.Numbers("x"));
-        Assert.Equal(curriculum.Judgements.Select(judgement => (double?)judgement.Score), judged.Numbers("y"));
+        Assert.Equal(curriculum.Judgements.Select(judgement => Written(judgement.Score)), judged.Numbers("y"));
         JsonElement returns = PageData.Of(File.ReadAllText(stages), "figure-data").GetProperty("returns").GetProperty("lines")[0];
-        Assert.Equal(curriculum.Stages.Where(stage => stage.Episodes > 0).Select(stage => (double?)stage.MeanReturn), returns.Numbers("y"));
+        Assert.Equal(curriculum.Stages.Where(stage => stage.Episodes > 0).Select(stage => Written(stage.MeanReturn)), returns.Numbers("y"));
     }
 
     [Fact]
@@ -39,6 +40,9 @@ public sealed class CurriculumPlotsTests : IDisposable
         Assert.Contains("call Train first", Assert.Throws<InvalidOperationException>(() => curriculum.PlotStageRewards(path)).Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
+
+    // Pages have nine digits.
+    private static double? Written(double value) => double.Parse(value.ToString("G9", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private static CurriculumLearning Make() => new(
         (difficulty, noiseLevel, _) => new MarketEnvironment(volatility: 0.1 + (0.2 * difficulty), noiseLevel: noiseLevel, episodeSteps: 50),
