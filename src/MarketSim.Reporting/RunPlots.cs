@@ -31,7 +31,7 @@ public static class RunPlots
         TrainingModel training = Required(runFolder);
         RunSummary run = SummaryFile.Read(runFolder);
         int episodes = training.Episodes.Max(outcome => outcome.Episode) + 1;
-        return FigurePage.Write(path, "Rewards", $"{run.Scenario}, seed {run.Seed}: {episodes} episodes.", [.. TrainingSections.Of(training, PositionsOf(runFolder, training))]);
+        return FigurePage.Write(path, "Rewards", $"{run.Scenario}, seed {run.Seed}: {episodes} episodes.", [.. TrainingSections.Of(training, PositionsOf(runFolder, training), OptionsOf(runFolder, training))]);
     }
 
     /// <summary>
@@ -65,6 +65,12 @@ public static class RunPlots
     {
         RunSummary run = SummaryFile.Read(runFolder);
         return PositionFigure.Of(training, BookFile.ReadBestPrices(runFolder), GroupFile.Read(runFolder), run.TickNanoseconds / 1e9, run.OpenSeconds);
+    }
+
+    internal static IReadOnlyList<(string Policy, Figure Figure)> OptionsOf(string runFolder, TrainingModel training)
+    {
+        RunSummary run = SummaryFile.Read(runFolder);
+        return OptionBandsFigure.Of(training, BookFile.ReadBestPrices(runFolder), run.TickNanoseconds / 1e9, run.OpenSeconds);
     }
 
     private static TrainingModel Required(string runFolder) => TrainingModel.Read(runFolder)

@@ -121,6 +121,7 @@ public sealed class LearningAgent : MarketAgent
         && Engine == other.Engine
         && Frozen?.Sha256 == other.Frozen?.Sha256
         && Start?.Sha256 == other.Start?.Sha256
+        && Frozen?.Controller?.Sha256 == other.Frozen?.Controller?.Sha256
         && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
 
     /// <summary>The same agent with weights that never change.</summary>

@@ -48,6 +48,15 @@ internal sealed class LedAgent
         _version = Count == 0 ? version : _version;
     }
 
+    /// <summary>Whether a choice is being executed.</summary>
+    public bool IsOpen => _isOpen;
+
+    /// <summary>The option that is being executed, from 0.</summary>
+    public int Option => (int)_action[0];
+
+    /// <summary>What the controller saw when it chose.</summary>
+    public ReadOnlySpan<float> Observation => _observation;
+
     /// <summary>The option of the open choice has ended.</summary>
     /// <param name="duration">Decisions that it acted for; 0 when the agent knows of no choice, because it has begun anew: the choice is forgotten.</param>
     public void Complete(double reward, int duration)

@@ -5,6 +5,7 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Hierarchical;
+using MarketSim.Learning.Hierarchical.Usage;
 using MarketSim.Learning.Policies;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
@@ -20,7 +21,7 @@ namespace MarketSim.Engine.Controllers;
 /// </summary>
 public sealed class OptionController
 {
-    private const int FieldCount = 4;
+    private const int FieldCount = 5;
     private readonly PolicyDefinition _definition;
     private readonly Population _population;
     private readonly EpisodeCalendar _calendar;
@@ -32,6 +33,7 @@ public sealed class OptionController
     private readonly int _segment;
     private readonly SortedDictionary<int, LedAgent> _led = [];
     private readonly List<AgentOptionReport> _reports = [];
+    private readonly OptionUsage _usage;
     private ulong _seed;
     private PolicyVersion _version;
 
@@ -53,6 +55,7 @@ public sealed class OptionController
         _segment = definition.Agent.Parameters.Count("segment");
         _policy = definition.CreatePolicy();
         _batch = new PolicyBatch(_policy.ObservationSpace.Size, _policy.ActionSpace.Size, _policy.StateSize);
+        _usage = new OptionUsage(_rules.Settings.NumOptions, _policy.ObservationSpace.Size, window: 1);
         BeginEpisode(calendar.SeedOf(episode, replica));
     }
 
@@ -131,6 +134,7 @@ public sealed class OptionController
         writer.WriteInt64(_version.Publication);
         writer.WriteInt64(_version.Version);
         OptionMessageCodec.WriteReports(writer, _reports);
+        _usage.Save(writer);
         writer.WriteArrayHeader(2 * _led.Count);
         foreach ((int account, LedAgent agent) in _led)
         {
@@ -146,6 +150,7 @@ public sealed class OptionController
         _version = new PolicyVersion(reader.ReadInt64(), reader.ReadInt64());
         _reports.Clear();
         _reports.AddRange(OptionMessageCodec.ReadReports(ref reader));
+        _usage.Restore(ref reader);
         _led.Clear();
         int count = reader.ReadArrayHeader() / 2;
         for (int i = 0; i < count; i++)
@@ -181,17 +186,41 @@ public sealed class OptionController
             messages.Add(new ParticipantMessage(ParticipantAddress.Learner(_definition.Name), new TrajectoryBatch(segments)));
         }
 
+        bool ends = parties.Any(party => party.End is not null);
         if (choosing.Count > 0)
         {
-            messages.Add(new ParticipantMessage(ParticipantAddress.HoldersOf(_definition.OptionsPolicy!), new OptionChoices(_definition.OptionsPolicy!, Choose(choosing))));
+            List<AgentOptionChoice> choices = Choose(choosing);
+            messages.Add(new ParticipantMessage(ParticipantAddress.HoldersOf(_definition.OptionsPolicy!), new OptionChoices(_definition.OptionsPolicy!, choices)));
+            Tell(tick, [(OptionFigures.Choice, choices[0].Choice.Option)], messages);
+        }
+        else if (ends && _usage.TakeWindow(tick) is { } row)
+        {
+            var figures = new List<(string, double)>();
+            OptionFigures.Report(row, (name, value) => figures.Add((name, value)));
+            Tell(tick, figures, messages);
         }
 
         return messages;
     }
 
+    // Replicas are not told of: tables show the main market.
+    private void Tell(long tick, IReadOnlyList<(string Name, double Value)> figures, List<ParticipantMessage> messages)
+    {
+        if (_definition.Learns && _replica == 0)
+        {
+            messages.Add(new ParticipantMessage(ParticipantAddress.Market, new LearnerRow(tick, _definition.Index, _version, figures, string.Empty)));
+        }
+    }
+
     private void Receive(OptionParty party, long tick, List<TrajectorySegment> segments, List<OptionParty> choosing)
     {
         LedAgent agent = LedOf(party.Account);
+        if (agent.IsOpen && party.Duration > 0)
+        {
+            _usage.Chosen(agent.Option, agent.Observation);
+            _usage.Stepped(party.Account, agent.Option, party.Reward, regime: -1, party.Duration);
+        }
+
         agent.Complete(party.Reward, party.Duration);
         bool isCut = party.End is null && _segment > 0 && agent.Count >= _segment;
         if (agent.Count > 0 && (party.End is not null || isCut))

@@ -63,6 +63,35 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
 
     public Space ActionSpace => _actions.Space;
 
+    /// <summary>
+    /// The elements of an observation that are computed from bars of some lengths, and those that say the account and the volatility, which every level of a
+    /// hierarchy needs: a controller sees the long bars, its options the short ones.
+    /// </summary>
+    /// <param name="barLengths">Of <see cref="TradingSettings.BarLengths"/>.</param>
+    /// <exception cref="ArgumentException">A length is not observed.</exception>
+    public static IReadOnlyList<int> FeaturesOf(TradingSettings settings, params IReadOnlyList<int> barLengths)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(barLengths);
+        int perLength = settings.Lags + 2;
+        int market = (settings.BarLengths.Count * perLength) + 1;
+        int own = OwnFeatures + (settings.Reward == TradingReward.DifferentialSharpe ? SharpeFeatures : 0);
+        var features = new List<int>();
+        foreach (int length in barLengths)
+        {
+            int place = settings.BarLengths.ToList().IndexOf(length);
+            if (place < 0)
+            {
+                throw new ArgumentException($"Bars of length {length} are not observed; BarLengths has {string.Join(", ", settings.BarLengths)}.", nameof(barLengths));
+            }
+
+            features.AddRange(Enumerable.Range(place * perLength, perLength));
+        }
+
+        features.AddRange(Enumerable.Range(market - 1, 1 + own));
+        return features;
+    }
+
     /// <summary>Index of the bar whose close is the last that is known.</summary>
     public int CurrentBar => _bar;
 

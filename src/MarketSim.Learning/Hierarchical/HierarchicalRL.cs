@@ -188,7 +188,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
         _learner.LearnOptions(_collector.Drain());
         _learner.LearnController();
         _learner.LearnHead();
-        if (_collector.Usage.EndWindow(Steps) is { } row)
+        if (_collector.Usage.EndWindow(Steps, Episodes.MeanReturn) is { } row)
         {
             OptionFigures.Report(row, _learner.Report);
         }

@@ -35,8 +35,15 @@ public sealed class OptionsPolicy : IPolicy, INamedWeights
 
     public ParameterLayout Layout => _weights.Layout;
 
-    /// <summary>The number of options.</summary>
-    public int Count => _options.Length;
+    /// <summary>The options with the present weights, each as a policy of its own.</summary>
+    public IReadOnlyList<IPolicy> Options
+    {
+        get
+        {
+            _weights.Apply();
+            return _options;
+        }
+    }
 
     internal OptionExecutor Executor => _executor;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Monitoring;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
@@ -39,10 +41,13 @@ public static class TrainingExport
         var written = new List<string>();
         foreach ((string name, IPolicy policy) in policies)
         {
-            string path = Path.Combine(fullTarget, $"{name}.onnx");
             string weights = Path.Combine(folder.PathOf(RunFolder.PoliciesFolder), $"{name}.safetensors");
-            OnnxFile.Write(policy, path, SafetensorsFile.Read(weights).Metadata);
-            written.Add(path);
+            foreach ((string suffix, IPolicy part) in PartsOf(policy))
+            {
+                string path = Path.Combine(fullTarget, $"{name}{suffix}.onnx");
+                OnnxFile.Write(part, path, SafetensorsFile.Read(weights).Metadata);
+                written.Add(path);
+            }
         }
 
         foreach (string name in policies.Keys)
@@ -54,6 +59,11 @@ public static class TrainingExport
 
         return written;
     }
+
+    // Options are policies of their own, which a controller's picks one of.
+    private static IEnumerable<(string Suffix, IPolicy Policy)> PartsOf(IPolicy policy) => policy is OptionsPolicy options
+        ? options.Options.Select((option, index) => (string.Create(CultureInfo.InvariantCulture, $"-option-{index}"), option))
+        : [(string.Empty, policy)];
 
     // A viewer's horizontal axis is the policy's own experience: decisions that its learner has taken in so far.
     private static void Record(IMetricsSink sink, string policy, LearningSamples samples, IReadOnlyList<EpisodeOutcome> episodes)

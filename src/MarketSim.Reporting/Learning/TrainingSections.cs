@@ -1,12 +1,15 @@
+using MarketSim.Learning.Hierarchical.Usage;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Page;
+using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Learning;
 
 /// <summary>What the report says of a training.</summary>
 internal static class TrainingSections
 {
-    public static IEnumerable<ReportSection> Of(TrainingModel training, Figure? positions)
+    /// <param name="options">Bands of options under the price, by hierarchical policy; empty where there is none.</param>
+    public static IEnumerable<ReportSection> Of(TrainingModel training, Figure? positions, IReadOnlyList<(string Policy, Figure Figure)> options)
     {
         string[] learners = [.. training.Episodes.Where(outcome => outcome.Learns).Select(TrainingModel.NameOf).Distinct(StringComparer.Ordinal)];
         int episodes = training.Episodes.Max(outcome => outcome.Episode) + 1;
@@ -26,6 +29,12 @@ internal static class TrainingSections
                 $"What learners and those who compete with them won or lost in an episode, marked to the market after costs. {window}",
                 TrainingFigures.ByEpisode(training, training.Traders, outcome => outcome.WealthChange, "Change of wealth (currency per episode)")),
             Section("positions", "Positions on the price", "What learners and those who compete with them held in the last episode, on the price that they saw.", positions),
+            .. options.Select((option, index) => Section(
+                $"options{index}",
+                $"Options of {option.Policy} under the price",
+                "What the controller had picked in the last episode: a band in the colour of the option that was executed, up to the price.",
+                option.Figure)),
+            .. OptionUse(training),
             Section(
                 "policyLag",
                 "Policy lag",
@@ -49,6 +58,31 @@ internal static class TrainingSections
         ];
         return [.. CloneSections.Of(training), .. sections.OfType<ReportSection>()];
     }
+
+    // By episode: shares and entropy of use of each hierarchical policy.
+    private static IEnumerable<ReportSection?> OptionUse(TrainingModel training)
+    {
+        int number = 0;
+        foreach (string policy in training.Learning.Policies.Where(policy => training.Learning.Find(policy, OptionFigures.Entropy) is not null))
+        {
+            var lines = new List<FigureLine>();
+            for (int option = 0; training.Learning.Find(policy, OptionFigures.Usage(option)) is { } shares; option++)
+            {
+                lines.Add(Line(training, $"Option {option}", shares, option, FigureStyle.Strong));
+            }
+
+            bool hasCollapsed = training.Learning.Find(policy, OptionFigures.Collapsed) is { Values: [.., 1] };
+            lines.Add(Line(training, "Entropy of use (share of its maximum)", training.Learning.Find(policy, OptionFigures.Entropy)!, lines.Count, FigureStyle.Dashed));
+            yield return Section(
+                $"optionUse{number++}",
+                $"Use of the options of {policy}",
+                $"Share of the decisions that each option made, by episode.{(hasCollapsed ? " ALARM: in the last episode the options had collapsed into one." : string.Empty)}",
+                new Figure("Episode", "Share", lines));
+        }
+    }
+
+    private static FigureLine Line(TrainingModel training, string name, LearningSeries series, int colour, FigureStyle style) =>
+        new(name, [.. series.Ticks.Select(tick => tick / training.TicksPerEpisode)], [.. series.Values], colour) { Style = style };
 
     /// <summary>Begin and end of each competitor's training in numbers.</summary>
     public static HtmlTable Table(TrainingModel training)

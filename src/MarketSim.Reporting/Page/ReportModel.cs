@@ -25,4 +25,7 @@ internal sealed record ReportModel(
 
     /// <summary>What learners and their opponents held; null for a run without training.</summary>
     public Figure? Positions { get; init; }
+
+    /// <summary>Which options controllers had picked under the price, by hierarchical policy; empty where there is none.</summary>
+    public IReadOnlyList<(string Policy, Figure Figure)> Options { get; init; } = [];
 }

@@ -51,7 +51,7 @@ internal static class ReportPage
 
     private static ReportSection[] Sections(ReportModel model) =>
     [
-        .. model.Training is null ? [] : TrainingSections.Of(model.Training, model.Positions),
+        .. model.Training is null ? [] : TrainingSections.Of(model.Training, model.Positions, model.Options),
         MarketSections.Price(model),
         MarketSections.Spread(model),
         MarketSections.Depth(model),

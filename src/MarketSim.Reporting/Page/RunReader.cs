@@ -83,6 +83,7 @@ internal sealed class RunReader
             Positions = _training is null
                 ? null
                 : PositionFigure.Of(_training, _book, _groups, _run.TickNanoseconds / 1e9, _run.OpenSeconds),
+            Options = _training is null ? [] : OptionBandsFigure.Of(_training, _book, _run.TickNanoseconds / 1e9, _run.OpenSeconds),
         };
     }
 

@@ -51,7 +51,12 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
         LearningAgent fresh = ((LearningAgent)scenario.Agents[group].Agent).Unfreeze();
         Scenario begun = new Contestant(Untrained, fresh).InPlaceOf(group, scenario);
         string name = scenario.Agents[group].Name;
-        PolicyDefinition policy = PolicyDefinition.Of(begun.ToMarket()).First(policy => policy.Name == name);
-        return fresh.Freeze(new FrozenPolicy(Untrained, string.Empty, policy.CreatePolicy().Weights.ToArray()));
+        IReadOnlyList<PolicyDefinition> policies = PolicyDefinition.Of(begun.ToMarket());
+        return fresh.Freeze(Initial(policies.First(policy => policy.Name == name)) with
+        {
+            Controller = policies.FirstOrDefault(policy => policy.OptionsPolicy == name) is { } controller ? Initial(controller) : null,
+        });
     }
+
+    private static FrozenPolicy Initial(PolicyDefinition policy) => new(Untrained, string.Empty, policy.CreatePolicy().Weights.ToArray());
 }

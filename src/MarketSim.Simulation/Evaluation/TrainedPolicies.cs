@@ -71,8 +71,20 @@ public static class TrainedPolicies
 
             string name = learning.Policy ?? group.Name;
             return policies.TryGetValue(name, out FrozenPolicy? weights)
-                ? group with { Agent = learning.Named(name).Freeze(weights), Competes = group.Competes }
+                ? group with { Agent = learning.Named(name).Freeze(weights with { Controller = ControllerOf(learning, name) }), Competes = group.Competes }
                 : throw new ArgumentException($"Weights of policy {name}, by which group {group.Name} acts, are missing.", nameof(policies));
+        }
+
+        FrozenPolicy? ControllerOf(LearningAgent learning, string name)
+        {
+            if (learning.Controller is null)
+            {
+                return null;
+            }
+
+            return policies.TryGetValue(PolicyDefinition.ControllerNameOf(name), out FrozenPolicy? controller)
+                ? controller
+                : throw new ArgumentException($"Weights of policy {PolicyDefinition.ControllerNameOf(name)}, which picks the options of {name}, are missing.", nameof(policies));
         }
 
         return scenario with { Agents = [.. scenario.Agents.Select(Frozen)] };

@@ -119,6 +119,12 @@ public static class ScenarioWriter
             YamlOutput file = group.Section(key);
             file.Line("file", YamlOutput.Quote(weights.Source));
             file.Line("sha256", YamlOutput.Quote(weights.Sha256));
+            if (weights.Controller is { } controller)
+            {
+                YamlOutput controllerFile = file.Section("controller");
+                controllerFile.Line("file", YamlOutput.Quote(controller.Source));
+                controllerFile.Line("sha256", YamlOutput.Quote(controller.Sha256));
+            }
         }
     }
 

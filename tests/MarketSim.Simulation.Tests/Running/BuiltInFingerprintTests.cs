@@ -6,7 +6,7 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Simulation.Tests.Running;
 
 /// <summary>
-/// The built-in scenarios of seed 1 have the fingerprints of version 0.3.0, however they are executed. Here they are interrupted; that a process that
+/// The built-in scenarios of seed 1 have the fingerprints of version 0.3.0 (hierarchical: of 0.4.0), however they are executed. Here they are interrupted; that a process that
 /// is killed goes on to the same result is shown of each of them by the command line's <c>KilledRunTests</c>.
 /// </summary>
 public sealed class BuiltInFingerprintTests
@@ -17,6 +17,7 @@ public sealed class BuiltInFingerprintTests
         ["rmsc04"] = "782a80990124cf0a691058d6d8de8d3352b1a062cbf74819d02097e31e6b2285",
         ["crowd"] = "f6cca2c7e6b4020fc1aa709e4e44a0c5528b5b1224e8a19a3dead5d8458206e3",
         ["market-school"] = "0ee3d1a3d9315f77e7085ce25ca4681b28b5f4d7290097d8065e552814ffb9d0",
+        ["hierarchical"] = "4bf2eaf51e0e6d44635fae9fbb2224b0212cc4bbf94e3bfb07d119d8e854279c",
         ["arena"] = "df7f07597745da69a3bb3f563ea7d48c3f9c7f2a62eb2a37e9ecdf2231fe70db",
     };
 
@@ -57,6 +58,7 @@ public sealed class BuiltInFingerprintTests
     [InlineData("rmsc04", true)]
     [InlineData("crowd", false)]
     [InlineData("crowd", true)]
+    [InlineData("hierarchical", false)]
     [InlineData("market-school", false)]
     [InlineData("market-school", true)]
     [InlineData("arena", false)]

@@ -9,6 +9,7 @@ public sealed partial class ScenarioPageTests
 {
     [Theory]
     [InlineData("imitation")]
+    [InlineData("hierarchical")]
     [InlineData("market-school")]
     [InlineData("deep-book")]
     [InlineData("quickstart")]

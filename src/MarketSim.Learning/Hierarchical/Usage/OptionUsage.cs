@@ -25,7 +25,10 @@ public sealed class OptionUsage
     private long _total;
     private long _beganAt;
 
-    internal OptionUsage(int options, int stateSize, int window)
+    /// <param name="options">Number of options.</param>
+    /// <param name="stateSize">Elements of what the controller sees.</param>
+    /// <param name="window">Steps of a window.</param>
+    public OptionUsage(int options, int stateSize, int window)
     {
         _options = options;
         _window = window;
@@ -42,15 +45,20 @@ public sealed class OptionUsage
     internal static int RegimeOf(IReadOnlyDictionary<string, double>? info) =>
         info is not null && info.TryGetValue(RegimeName, out double regime) && regime is >= 0 and < MaxRegimes ? (int)regime : -1;
 
-    internal void Chosen(int option, ReadOnlySpan<float> observation)
+    /// <summary>A choice was made.</summary>
+    /// <param name="observation">Shape [state size]; what the controller saw.</param>
+    public void Chosen(int option, ReadOnlySpan<float> observation)
     {
         _choices++;
         _states.Add(option, observation);
     }
 
-    /// <param name="row">Number of the environment.</param>
+    /// <summary>An option acted.</summary>
+    /// <param name="row">Number of the environment, or of the agent.</param>
+    /// <param name="reward">Of the task, in all steps.</param>
     /// <param name="regime">-1 for none.</param>
-    internal void Stepped(int row, int option, double reward, int regime)
+    /// <param name="steps">At least 1.</param>
+    public void Stepped(int row, int option, double reward, int regime, int steps = 1)
     {
         if (_last.Length <= row)
         {
@@ -61,29 +69,41 @@ public sealed class OptionUsage
 
         _switches += _last[row] >= 0 && _last[row] != option ? 1 : 0;
         _last[row] = option;
-        _steps[option]++;
+        _steps[option] += steps;
         _rewards[option] += reward;
-        _total++;
+        _total += steps;
         if (regime >= 0)
         {
-            _regimes[(regime * _options) + option]++;
+            _regimes[(regime * _options) + option] += steps;
         }
     }
 
     /// <summary>Ends the window when it is long enough.</summary>
     /// <param name="steps">Of the training so far.</param>
+    /// <param name="meanReturn">Of the last episodes; NaN before the first has ended.</param>
     /// <returns>Its row; null when it goes on.</returns>
-    internal OptionUsageRow? EndWindow(long steps)
+    internal OptionUsageRow? EndWindow(long steps, double meanReturn = double.NaN)
     {
         if (steps - _beganAt < _window || _total == 0)
         {
             return null;
         }
 
-        OptionUsageRow row = Row(steps);
+        OptionUsageRow row = Row(steps) with { MeanReturn = meanReturn };
         _history.Add(row);
         Clear();
         _beganAt = steps;
+        return row;
+    }
+
+    /// <summary>Ends the window whatever its length, and keeps no history.</summary>
+    /// <param name="steps">Of the training so far.</param>
+    /// <returns>Its row; null when no option has acted.</returns>
+    public OptionUsageRow? TakeWindow(long steps)
+    {
+        OptionUsageRow? row = _total == 0 ? null : Row(steps);
+        Clear();
+        _last = [];
         return row;
     }
 
@@ -96,8 +116,9 @@ public sealed class OptionUsage
         _beganAt = 0;
     }
 
-    internal void Save(MessagePackWriter writer)
+    public void Save(MessagePackWriter writer)
     {
+        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteArrayHeader(FieldCount);
         writer.WriteInt64(_choices);
         writer.WriteInt64(_switches);
@@ -116,7 +137,8 @@ public sealed class OptionUsage
         }
     }
 
-    internal void Restore(ref MessagePackReader reader)
+    /// <summary>Restores what <see cref="Save"/> wrote of as many options and elements.</summary>
+    public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(FieldCount);
         _choices = reader.ReadCount();

@@ -23,6 +23,9 @@ public sealed record OptionUsageRow(
     /// <summary>Share of its maximum under which the entropy of use counts as a collapse.</summary>
     public const double CollapseLimit = 0.1;
 
+    /// <summary>Mean return of the last episodes at the end of the window; NaN before the first has ended.</summary>
+    public double MeanReturn { get; init; } = double.NaN;
+
     /// <summary>Whether the options have collapsed into one.</summary>
     public bool HasCollapsed => Shares.Count > 1 && Entropy < CollapseLimit;
 }

@@ -2,10 +2,10 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Hierarchical.Usage;
 
-/// <summary>Rows of option usage as MessagePack: [steps, shares, mean rewards, duration, switch rate, entropy, state information, regime information].</summary>
+/// <summary>Rows of option usage as MessagePack: [steps, shares, mean rewards, duration, switch rate, entropy, state information, regime information, mean return].</summary>
 internal static class UsageRows
 {
-    private const int FieldCount = 8;
+    private const int FieldCount = 9;
 
     public static void Write(MessagePackWriter writer, OptionUsageRow row)
     {
@@ -25,6 +25,8 @@ internal static class UsageRows
         {
             writer.WriteNil();
         }
+
+        writer.WriteDouble(row.MeanReturn);
     }
 
     public static OptionUsageRow Read(ref MessagePackReader reader, int options)
@@ -43,6 +45,9 @@ internal static class UsageRows
             reader.ReadDouble(),
             reader.ReadDouble(),
             reader.ReadDouble(),
-            reader.TryReadNil() ? null : reader.ReadDouble());
+            reader.TryReadNil() ? null : reader.ReadDouble())
+        {
+            MeanReturn = reader.ReadDouble(),
+        };
     }
 }

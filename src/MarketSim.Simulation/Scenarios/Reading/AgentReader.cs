@@ -54,8 +54,9 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
             {
                 SectionReader source = section.FileSection(key);
                 ScenarioFile? file = new FileReader(source, files).Read();
+                ScenarioFile? controller = key == "frozen" && algorithm.Controller is not null ? ReadController(source) : null;
                 source.Close();
-                agent = file is null || agent is null ? null : WithWeights(agent, key, file);
+                agent = file is null || agent is null ? null : WithWeights(agent, key, file, controller);
             }
         }
 
@@ -75,13 +76,34 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         }
     }
 
-    private LearningAgent? WithWeights(LearningAgent agent, string key, ScenarioFile file)
+    // Of a hierarchical agent: the weights of its controller.
+    private ScenarioFile? ReadController(SectionReader frozen)
+    {
+        if (!frozen.Has("controller"))
+        {
+            _problems.Add(frozen.Line, $"{frozen.PathOf("controller")} is missing; a hierarchical agent that is frozen needs the weights of its controller too, e.g. controller: {{ file: policies/NAME-controller.safetensors }}");
+            return null;
+        }
+
+        SectionReader controller = frozen.Section("controller");
+        ScenarioFile? file = new FileReader(controller, files).Read();
+        controller.Close();
+        return file;
+    }
+
+    private LearningAgent? WithWeights(LearningAgent agent, string key, ScenarioFile file, ScenarioFile? controller)
     {
         try
         {
-            return key == "frozen"
-                ? agent.Freeze(FrozenPolicy.Read(file.ReadAllBytes(), file.Path, agent))
-                : agent.StartAt(FrozenPolicy.ReadStart(file.ReadAllBytes(), file.Path, agent));
+            if (key == "start")
+            {
+                return agent.StartAt(FrozenPolicy.ReadStart(file.ReadAllBytes(), file.Path, agent));
+            }
+
+            FrozenPolicy frozen = FrozenPolicy.Read(file.ReadAllBytes(), file.Path, agent);
+            return agent.Freeze(controller is null || agent.Controller is null
+                ? frozen
+                : frozen with { Controller = FrozenPolicy.Read(controller.ReadAllBytes(), controller.Path, agent.Controller) });
         }
         catch (InvalidDataException exception)
         {
