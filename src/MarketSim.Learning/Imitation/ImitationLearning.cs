@@ -117,14 +117,15 @@ public sealed class ImitationLearning
     /// </summary>
     /// <param name="epochs">In all, with those of earlier calls; at least 1.</param>
     /// <param name="batchSize">Steps of a minibatch; null for that of the options.</param>
-    /// <param name="progress">Told after each epoch.</param>
-    public ImitationResult Train(int epochs, int? batchSize = null, IProgress<ImitationProgress>? progress = null)
+    /// <param name="progress">Told after each epoch; the training may be saved there.</param>
+    /// <param name="interrupt">Ends it between two epochs. Schedules spread over all epochs, so that it goes on as though it had not been when it is given as many again.</param>
+    public ImitationResult Train(int epochs, int? batchSize = null, IProgress<ImitationProgress>? progress = null, CancellationToken interrupt = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         int size = batchSize ?? Options.Cloning.BatchSize;
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(batchSize));
         _method.Plan(epochs);
-        while (History.Count < epochs && !_method.IsDone)
+        while (History.Count < epochs && !_method.IsDone && !interrupt.IsCancellationRequested)
         {
             _method.Epoch(size);
             progress?.Report(new ImitationProgress(History.Count, epochs, History[^1]));
