@@ -173,9 +173,12 @@ public sealed class MarketEngine
             Venue.Receive(actions.Requests);
         }
 
-        foreach (ParticipantMessage message in actions.Messages)
+        if (actions.Messages.Count > 0)
         {
-            Route(message);
+            foreach (ParticipantMessage message in actions.Messages)
+            {
+                Route(message);
+            }
         }
 
         _isDue[participant] = false;
@@ -218,7 +221,8 @@ public sealed class MarketEngine
         Tick = Session.FirstTick - 1;
         foreach (ParticipantOutbox outbox in _outboxes)
         {
-            outbox.Drain();
+            // Messages that were to arrive after the last episode are forgotten, and with them the tick at which they were due.
+            outbox.DrainForTick();
             outbox.Answered(long.MaxValue, default);
         }
     }
@@ -286,7 +290,7 @@ public sealed class MarketEngine
         {
             _inbox.Add(message.Content);
         }
-        else if (_options.Forward is { } forward)
+        else if (_options.Forward is { } forward && !_router.Knows(message.To))
         {
             forward(message);
         }
@@ -300,6 +304,11 @@ public sealed class MarketEngine
     {
         foreach (ParticipantOutbox outbox in _outboxes)
         {
+            if (!outbox.HasRequestedStatements)
+            {
+                continue;
+            }
+
             foreach (AccountId account in outbox.DrainRequestedStatements())
             {
                 outbox.Post(Venue.StatementOf(account), Tick + 1);

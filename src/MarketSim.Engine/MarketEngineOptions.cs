@@ -23,6 +23,6 @@ public sealed record MarketEngineOptions
     /// <summary>Null for a new one.</summary>
     public Fingerprint? Fingerprint { get; init; }
 
-    /// <summary>Receives messages to all participants but the market; null where the engine's own participants receive them.</summary>
+    /// <summary>Receives messages to participants that the engine has not, and that are not the market; null where it has all of them.</summary>
     public Action<ParticipantMessage>? Forward { get; init; }
 }

@@ -2,6 +2,7 @@ using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
@@ -31,11 +32,20 @@ public sealed record AlgorithmDefinition(
     /// <summary>The algorithm in a loop over environments; null for one that learns in markets only.</summary>
     public Func<LearningTask, IVectorEnvironment, LearningAlgorithm>? CreateModel { get; init; }
 
+    /// <summary>Of a hierarchy: what its values say of controller and options; null for a flat algorithm.</summary>
+    public Func<ParameterSet, HierarchicalSettings>? Hierarchy { get; init; }
+
+    /// <summary>Of a hierarchy: the controller as a policy of its own, with the same parameters; null for a flat algorithm.</summary>
+    public AlgorithmDefinition? Controller { get; init; }
+
     /// <summary>Whether it learns from groups that demonstrate to its policy, rather than from its own agents' steps.</summary>
     public bool LearnsFromDemonstrations { get; init; }
 
     /// <summary>What is wrong with values that are right one by one, given the actions to learn, as a sentence; null for nothing.</summary>
     public Func<ParameterSet, Space, string?> Conflict { get; init; } = static (_, _) => null;
+
+    /// <summary>Whether only the torch engine computes the networks of these parameters: then it trains them, and they act on it too.</summary>
+    public Func<ParameterSet, bool> NeedsTorch { get; init; } = static _ => false;
 
     /// <summary>Everything that a scenario can set for it: of the algorithm, then of trading.</summary>
     public IReadOnlyList<ParameterDefinition> AllParameters { get; } = [.. Parameters, .. TradingRules.Parameters(DefaultSegment)];

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MarketSim.Agents.Decisions;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Algorithms;
@@ -7,7 +8,6 @@ using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
-
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>
@@ -17,9 +17,11 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <param name="rules">Of the policy that is to learn from it.</param>
 public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) : IStrategy
 {
+    private const int StateFields = 6;
     private readonly RecentMarket _recent = new();
     private readonly RewardMeter _rewards = new(rules);
-    private readonly float[] _observation = new float[MarketObserver.Space.Size];
+    private readonly BookHistory? _book = rules.Book is { } view ? new BookHistory(view) : null;
+    private readonly float[] _observation = new float[MarketObserver.SpaceOf(rules.Book).Size];
     private readonly float[] _action = new float[TradingRules.ActionSpace(rules.Actions, rules.Sizes).Size];
     private readonly List<float> _observations = [];
     private readonly List<float> _actions = [];
@@ -79,35 +81,38 @@ public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) :
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(6);
+        writer.WriteArrayHeader(_book is null ? StateFields : StateFields + 1);
         inner.Save(writer);
         _recent.Save(writer);
         _rewards.Save(writer);
         Write(writer, _observations);
         Write(writer, _actions);
         Write(writer, _stepRewards);
+        _book?.Save(writer);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(6);
+        reader.ReadArrayHeader(_book is null ? StateFields : StateFields + 1);
         inner.Restore(ref reader);
         _recent.Restore(ref reader);
         _rewards.Restore(ref reader);
         Read(ref reader, _observations);
         Read(ref reader, _actions);
         Read(ref reader, _stepRewards);
+        _book?.Restore(ref reader);
     }
 
     private void Observe(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         _recent.Add(market);
+        _book?.Add(market);
         if (_rewards.Measure(portfolio, market) is { } reward && _stepRewards.Count < Steps)
         {
             _stepRewards.Add((float)reward);
         }
 
-        MarketObserver.Observe(market, session, portfolio, _recent, rules, _observation);
+        MarketObserver.Observe(market, session, portfolio, _recent, _book, rules, _observation);
     }
 
     private static void Write(MessagePackWriter writer, List<float> values) => writer.WriteBytes(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(values)));

@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using MarketSim.Agents.Decisions;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Policies;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -19,24 +21,32 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <remarks>The first decision comes half an interval after the opening, so that there is a book to see, and as many come as intervals fit into the session.</remarks>
 public sealed class PolicyStrategy : IStrategy
 {
+    private const int StateFields = 6;
+
     private readonly TradingRules _rules;
     private readonly bool _records;
     private readonly RecentMarket _recent = new();
     private readonly RewardMeter _rewards;
     private readonly StepBuffer _steps;
-    private readonly float[] _observation = new float[MarketObserver.Space.Size];
+    private readonly OptionExecution? _options;
+    private readonly BookHistory? _book;
+    private readonly float[] _observation;
     private float[] _state = [];
     private float[] _stateBefore = [];
     private float[] _action = [];
 
     /// <param name="records">Whether steps are kept for a learner.</param>
     /// <param name="discount">Of a reward one decision later, 0 to 1.</param>
-    internal PolicyStrategy(TradingRules rules, bool records, double discount)
+    /// <param name="hierarchy">Of an agent that executes options of a controller; null for one that acts by itself.</param>
+    internal PolicyStrategy(TradingRules rules, bool records, double discount, HierarchyRules? hierarchy = null)
     {
+        _options = hierarchy is null ? null : new OptionExecution(hierarchy, rules);
         _rules = rules;
         _records = records;
         _rewards = new RewardMeter(rules);
         _steps = new StepBuffer(discount);
+        _book = rules.Book is { } view ? new BookHistory(view) : null;
+        _observation = new float[MarketObserver.SpaceOf(rules.Book).Size];
     }
 
     /// <summary>Between the two halves of a decision.</summary>
@@ -47,6 +57,15 @@ public sealed class PolicyStrategy : IStrategy
 
     /// <summary>Sum of the rewards since the session began.</summary>
     public double TotalReward { get; private set; }
+
+    /// <summary>The option that acts, from 0; -1 for an agent without options.</summary>
+    public int Option => _options?.Option ?? -1;
+
+    /// <summary>A choice of the agent's controller has arrived; it counts from the next decision on.</summary>
+    public void Choose(OptionChoice choice) => _options?.Choose(choice);
+
+    /// <summary>What the agent is to report to its controller; null for nothing.</summary>
+    public OptionReport? TakeReport() => _options?.TakeReport();
 
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + (_rules.IntervalNanoseconds / 2);
 
@@ -59,6 +78,7 @@ public sealed class PolicyStrategy : IStrategy
         }
 
         Observe(decision.Market, decision.Session, decision.Portfolio);
+        _options?.Decide(decision.Market, decision.Session, decision.Portfolio);
         decision.WakeAfter(_rules.IntervalNanoseconds);
         AwaitsAction = true;
     }
@@ -72,6 +92,11 @@ public sealed class PolicyStrategy : IStrategy
         {
             _state = new float[batch.State(row).Length];
             _stateBefore = new float[_state.Length];
+        }
+
+        if (_options is not null && _state[0] != _options.Option + 1)
+        {
+            completed = BeginOption();
         }
 
         // Weights may change within a segment: what each step was drawn with is told by its log-probability.
@@ -109,23 +134,26 @@ public sealed class PolicyStrategy : IStrategy
     public CompletedSegment? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         Observe(market, session, portfolio);
+        _options?.End(market, session, portfolio);
         return _steps.Count > 0 ? Complete(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
     }
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(6);
+        writer.WriteArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));
         writer.WriteInt64(Decisions);
         writer.WriteDouble(TotalReward);
         _recent.Save(writer);
         _rewards.Save(writer);
         _steps.Save(writer);
         writer.WriteBytes(MemoryMarshal.AsBytes(_state.AsSpan()));
+        _book?.Save(writer);
+        _options?.Save(writer);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(6);
+        reader.ReadArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));
         Decisions = reader.ReadInt64();
         TotalReward = reader.ReadDouble();
         _recent.Restore(ref reader);
@@ -133,6 +161,16 @@ public sealed class PolicyStrategy : IStrategy
         _steps.Restore(ref reader);
         _state = MemoryMarshal.Cast<byte, float>(reader.ReadBytes()).ToArray();
         _stateBefore = new float[_state.Length];
+        _book?.Restore(ref reader);
+        _options?.Restore(ref reader);
+    }
+
+    // Another option acts from here: its policy remembers nothing, and the steps of the one before are complete.
+    private CompletedSegment? BeginOption()
+    {
+        Array.Clear(_state);
+        _state[0] = _options!.Option + 1;
+        return _steps.Count > 0 ? Complete(TrajectoryEnd.Cut) : null;
     }
 
     private CompletedSegment Complete(TrajectoryEnd end)
@@ -144,16 +182,18 @@ public sealed class PolicyStrategy : IStrategy
     private void Observe(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         _recent.Add(market);
+        _book?.Add(market);
         if (_rewards.Measure(portfolio, market) is { } reward)
         {
             TotalReward += reward;
+            double earned = _options?.Earn(reward, market) ?? reward;
             if (_records && _steps.Rewarded < _steps.Count)
             {
-                _steps.Reward(reward);
+                _steps.Reward(earned);
             }
         }
 
-        MarketObserver.Observe(market, session, portfolio, _recent, _rules, _observation);
+        MarketObserver.Observe(market, session, portfolio, _recent, _book, _rules, _observation);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Persistence;
@@ -50,11 +51,18 @@ public sealed class LearningAgent : MarketAgent
         {
             throw new ArgumentException(conflict, nameof(parameters));
         }
+
+        Engine = ActsOnTorch ? EngineChoice.Torch : EngineChoice.Managed;
     }
 
     private LearningAgent(LearningAgent other, string? policy, FrozenPolicy? frozen)
     {
         (Algorithm, Parameters, Policy, Frozen, Engine, Start) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine, other.Start);
+    }
+
+    private LearningAgent(LearningAgent other, AlgorithmDefinition controller)
+    {
+        (Algorithm, Parameters, Frozen, Engine) = (controller, other.Parameters, other.Frozen?.Controller, other.Engine);
     }
 
     public override string Type => Algorithm.Name;
@@ -69,22 +77,43 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Where its weights come from when they never change; null when it learns.</summary>
     public FrozenPolicy? Frozen { get; }
 
-    /// <summary>What computes the gradients of its learner. Its actions are computed by the managed engine, whatever this says.</summary>
-    /// <exception cref="ArgumentException">There is no such engine, or it has no such device.</exception>
+    /// <summary>
+    /// What computes the gradients of its learner. Its actions are computed by the managed engine, unless only torch knows its network
+    /// (<see cref="ActsOnTorch"/>).
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such engine, it has no such device, or it does not know the agent's network.</exception>
     public EngineChoice Engine
     {
         get;
-        init => field = value is { Conflict: { } conflict } ? throw new ArgumentException(conflict, nameof(value)) : value ?? throw new ArgumentNullException(nameof(value));
-    } = EngineChoice.Managed;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value.Conflict is { } conflict ? throw new ArgumentException(conflict, nameof(value))
+                : ActsOnTorch && !value.IsTorch ? throw new ArgumentException("network is one that the managed engine does not know; say engine: torch, or leave network out.", nameof(value))
+                : value;
+        }
+    }
+
+    /// <summary>Whether its actions are computed by torch: bits are then the same on processors of one class only.</summary>
+    public bool ActsOnTorch => Algorithm.NeedsTorch(Parameters);
 
     /// <summary>The weights that it begins to learn with; null for weights drawn by the run's seed.</summary>
     public FrozenPolicy? Start { get; init; }
 
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
+    /// <summary>How a controller leads it; null for an agent that acts by itself.</summary>
+    public HierarchyRules? Hierarchy => Algorithm.Hierarchy is { } hierarchy ? HierarchyRules.From(Parameters, hierarchy(Parameters)) : null;
+
+    /// <summary>The agent's controller as a policy of its own; null for an agent that acts by itself.</summary>
+    public LearningAgent? Controller => Algorithm.Controller is { } controller ? new LearningAgent(this, controller) : null;
+
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
 
-    public Space ObservationSpace => MarketObserver.Space;
+    public Space ObservationSpace => MarketObserver.SpaceOf(Book);
+
+    /// <summary>What it observes of the order book; null for nothing.</summary>
+    public BookView? Book => TradingRules.BookOf(Parameters);
 
     /// <summary>Whether both can act by one policy.</summary>
     public bool CanShareWith(LearningAgent other) =>
@@ -119,7 +148,8 @@ public sealed class LearningAgent : MarketAgent
 
         // A baseline that no learner learns from has none.
         double discount = Parameters.Definitions.Any(definition => definition.Name == Discount) ? Parameters[Discount] : 0;
-        return () => new PolicyStrategy(rules, records, discount);
+        HierarchyRules? hierarchy = Hierarchy;
+        return () => new PolicyStrategy(rules, records, discount, hierarchy);
     }
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? parameters, double? learningRate, double? gamma)
@@ -143,6 +173,9 @@ public sealed class LearningAgent : MarketAgent
 /// <param name="Weights">As <see cref="Learning.Policies.IPolicy.Weights"/> of the same algorithm and parameters.</param>
 public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<float> Weights)
 {
+    /// <summary>Of a hierarchical agent: the weights of its controller; null for an agent that acts by itself.</summary>
+    public FrozenPolicy? Controller { get; init; }
+
     /// <summary>Reads a policy's file for an agent of the algorithm and parameters that it was saved of.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
     public static FrozenPolicy Read(ReadOnlyMemory<byte> content, string source, LearningAgent agent)

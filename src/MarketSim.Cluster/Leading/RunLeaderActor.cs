@@ -23,6 +23,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private readonly RunPlacer _placer;
     private readonly LeaderReporter _reporter;
     private readonly RestorePause _pause;
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private StepRunner _runner = null!;
     private RunLease _lease;
     private LoadedRun? _loaded;
@@ -32,6 +33,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private bool _isSteppingDown;
     private bool _isRebalancing;
     private bool _isStopping;
+    private bool _isWaiting;
     private bool _isOver;
 
     public RunLeaderActor(LeaderPlan plan)
@@ -75,6 +77,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
                 _placer.Sees(changed.View);
                 _epoch?.TellProxies(message);
                 Rebalance();
+                PlaceAfterWaiting();
                 break;
             case AssociationLost:
                 _epoch?.TellProxies(message);
@@ -155,11 +158,15 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
 
         RunPlacement placement = PlacementNow();
-        foreach (string warning in placement.Warnings)
+        if (placement.Missing is { } missing)
         {
-            _plan.Logger.RoleIsMissing(_lease.Run, _lease.Epoch, warning);
+            // Whoever joins may be able to.
+            _isWaiting = true;
+            _plan.Logger.RunWaits(_lease.Run, _lease.Epoch, missing);
+            return;
         }
 
+        Warn(placement);
         _isRebalancing = false;
         _epoch = new LedEpoch(_plan, _lease, _loaded!, placement, Context);
         _plan.Status.EpochBegins(_lease.Run, _lease.Epoch, _epoch.Gauge);
@@ -167,6 +174,23 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         if (_epoch.IsPlaced)
         {
             Start(_epoch);
+        }
+    }
+
+    private void Warn(RunPlacement placement)
+    {
+        foreach (string warning in placement.Warnings.Where(_warned.Add))
+        {
+            _plan.Logger.PlacementWarns(_lease.Run, _lease.Epoch, warning);
+        }
+    }
+
+    private void PlaceAfterWaiting()
+    {
+        if (_isWaiting && PlacementNow().Missing is null)
+        {
+            _isWaiting = false;
+            Place();
         }
     }
 
@@ -238,7 +262,14 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     // Nodes that came or want to go are taken in or let go at a checkpoint.
     private void Rebalance()
     {
-        if (_epoch is { HasTicked: true, Coordinator: { } coordinator } epoch && !_isRebalancing && !PlacementNow().IsLike(epoch.Placement))
+        if (_epoch is not { HasTicked: true, Coordinator: { } coordinator } epoch || _isRebalancing)
+        {
+            return;
+        }
+
+        RunPlacement now = PlacementNow();
+        Warn(now);
+        if (now.Missing is null && !now.IsLike(epoch.Placement))
         {
             _isRebalancing = true;
             coordinator.Tell(new RequestCheckpoint(ThenStop: false), Self);

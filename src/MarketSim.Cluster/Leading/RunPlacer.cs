@@ -13,6 +13,7 @@ internal sealed class RunPlacer
     private MembershipView _view;
     private IReadOnlyList<string> _nodes = [];
     private RunPlacement? _placement;
+    private string? _torchSelfTest;
 
     public RunPlacer(LeaderPlan plan)
     {
@@ -43,10 +44,12 @@ internal sealed class RunPlacer
     {
         IReadOnlyList<Member> usable = UsableNodes.Of(_view, _plan.Options, _lost);
         string[] nodes = [.. usable.Select(node => node.Incarnation)];
-        if (_placement is null || !_nodes.SequenceEqual(nodes, StringComparer.Ordinal))
+        string? torchSelfTest = loaded.Manifest?.TorchSelfTests.LastOrDefault();
+        if (_placement is null || torchSelfTest != _torchSelfTest || !_nodes.SequenceEqual(nodes, StringComparer.Ordinal))
         {
-            _placement = RunPlacement.Of(run.Run, _plan.Node, usable, run.MaxNodes, loaded.Market.Population, loaded.Participants);
+            _placement = RunPlacement.Of(run.Run, _plan.Node, usable, run.MaxNodes, loaded.Market.Population, loaded.Participants, torchSelfTest);
             _nodes = nodes;
+            _torchSelfTest = torchSelfTest;
         }
 
         return _placement;

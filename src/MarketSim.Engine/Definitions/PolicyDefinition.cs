@@ -13,7 +13,12 @@ namespace MarketSim.Engine.Definitions;
 /// <param name="Learns">Whether it has a learner in this run; otherwise its weights never change.</param>
 public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agent, IReadOnlyList<AgentGroup> Groups, int Agents, bool Learns, LearningTask Task)
 {
-    /// <summary>The policies that agents of a market act by.</summary>
+    private const string ControllerSuffix = "-controller";
+
+    /// <summary>Of a controller: the name of the policy whose options it picks; null for a policy that agents act by.</summary>
+    public string? OptionsPolicy { get; init; }
+
+    /// <summary>The policies that agents of a market act by, and after them those of their controllers.</summary>
     public static IReadOnlyList<PolicyDefinition> Of(MarketDefinition market)
     {
         ArgumentNullException.ThrowIfNull(market);
@@ -32,11 +37,22 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
                 TaskOf(market, agent, policies.Count, agents)));
         }
 
+        policies.AddRange(policies.Where(policy => policy.Agent.Controller is not null).Select((policy, number) => ControllerOf(policy, market, policies.Count + number)).ToArray());
         return policies;
     }
 
+    /// <summary>The controllers of a market's hierarchical policies.</summary>
+    public static IReadOnlyList<PolicyDefinition> ControllersOf(MarketDefinition market) => [.. Of(market).Where(policy => policy.OptionsPolicy is not null)];
+
+    /// <summary>The name of the policy of a controller.</summary>
+    /// <param name="policy">Whose options it picks.</param>
+    public static string ControllerNameOf(string policy) => policy + ControllerSuffix;
+
     /// <summary>The name of the policy that a group of learning agents acts by.</summary>
     public static string NameOf(AgentGroup group) => ((LearningAgent)group.Agent).Policy ?? group.Name;
+
+    /// <summary>Whether its learner or its actions are computed on torch.</summary>
+    public bool NeedsTorch => Agent.ActsOnTorch || (Learns && Agent.Engine.IsTorch);
 
     /// <summary>
     /// What this machine computes as the host of the learner (<see cref="GradientSelfTest"/>): a machine with another digest must not host it. Loads the
@@ -68,6 +84,25 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
         }
 
         return policy;
+    }
+
+    private static PolicyDefinition ControllerOf(PolicyDefinition options, MarketDefinition market, int index)
+    {
+        LearningAgent agent = options.Agent.Controller!;
+        LearningTask task = TaskOf(market, agent, index, options.Agents);
+        int length = agent.Parameters.Count("optionLength");
+        long decisions = Math.Max(1, market.Session.Length / agent.Parameters.Nanoseconds("decisionInterval"));
+        long choices = ((decisions - 1) / length) + 1;
+        bool isOne = options.Agent.Hierarchy!.Lead == OptionLead.Group;
+        long sharing = (isOne ? options.Groups.Count : options.Agents) * (long)(market.Training?.Replicas ?? 1);
+        return options with
+        {
+            Name = ControllerNameOf(options.Name),
+            Index = index,
+            Agent = agent,
+            OptionsPolicy = options.Name,
+            Task = task with { StepsPerRound = (int)Math.Min(int.MaxValue, sharing * choices), ExpectedSteps = choices * sharing * (market.Training?.Episodes ?? 1) },
+        };
     }
 
     private static LearningTask TaskOf(MarketDefinition market, LearningAgent agent, int index, int agents)

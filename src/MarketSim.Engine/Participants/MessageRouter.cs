@@ -8,6 +8,9 @@ internal sealed class MessageRouter(RoutingTable routes)
     private readonly SortedSet<string> _due = new(StringComparer.Ordinal);
     private long _dueTick = -1;
 
+    /// <summary>Whether a participant of the run has that address.</summary>
+    public bool Knows(ParticipantAddress address) => routes.Knows(address);
+
     /// <param name="nextTick">At which it arrives.</param>
     public void Post(ParticipantMessage message, long nextTick, ParticipantOutbox[] outboxes)
     {

@@ -18,6 +18,9 @@ public readonly record struct ParticipantAddress(string Value)
     /// <summary>The learner of a policy; also the participant's name.</summary>
     public static ParticipantAddress Learner(string policy) => new($"learner-{policy}");
 
+    /// <summary>The controller of a hierarchical policy; also the participant's name.</summary>
+    public static ParticipantAddress Controller(string policy) => new($"controller-{policy}");
+
     /// <summary>A replica of the market; also the participant's name.</summary>
     /// <param name="replica">1 or more.</param>
     public static ParticipantAddress Replica(int replica) => new(string.Create(CultureInfo.InvariantCulture, $"{ReplicaPrefix}{replica}"));

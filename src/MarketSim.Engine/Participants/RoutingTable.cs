@@ -22,6 +22,9 @@ internal sealed class RoutingTable
         }
     }
 
+    /// <summary>Whether a participant of the run has that address.</summary>
+    public bool Knows(ParticipantAddress address) => _slots.ContainsKey(address.Value);
+
     /// <exception cref="InvalidOperationException">No participant has that address: the program is wrong.</exception>
     public IReadOnlyList<int> SlotsOf(ParticipantAddress address) => _slots.TryGetValue(address.Value, out int[]? slots)
         ? slots
@@ -30,7 +33,10 @@ internal sealed class RoutingTable
     // A replica holds agents of every policy.
     private static bool Holds(BarrierSlot slot, Population population, PolicyDefinition policy) =>
         (slot.Participant is { } name && new ParticipantAddress(name).IsReplica)
-        || slot.Blocks.Any(block => policy.Groups.Any(group => Overlaps(population.AccountsOf(block), group)));
+        || (policy.OptionsPolicy is { } options ? slot.Participant == ParticipantAddress.Controller(options).Value : HoldsAgents(slot, population, policy));
+
+    private static bool HoldsAgents(BarrierSlot slot, Population population, PolicyDefinition policy) =>
+        slot.Blocks.Any(block => policy.Groups.Any(group => Overlaps(population.AccountsOf(block), group)));
 
     private static bool Overlaps((int First, int Count) block, AgentGroup group) =>
         group.FirstAccount < block.First + block.Count && block.First < group.FirstAccount + group.Count;

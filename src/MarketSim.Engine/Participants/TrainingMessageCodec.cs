@@ -15,6 +15,8 @@ public static class TrainingMessageCodec
     private const int FieldsOfRow = 9;
     private const int FieldsOfLearnerRow = 7;
     private const int FieldsOfFingerprint = 3;
+    private const int FieldsOfReports = 2;
+    private const int FieldsOfChoices = 3;
 
     private enum Kind
     {
@@ -23,6 +25,8 @@ public static class TrainingMessageCodec
         EpisodeResults = 3,
         LearnerRow = 4,
         ReplicaFingerprint = 5,
+        OptionReports = 6,
+        OptionChoices = 7,
     }
 
     /// <exception cref="ArgumentException">It is of no known type.</exception>
@@ -63,6 +67,14 @@ public static class TrainingMessageCodec
                 writer.WriteInt64(fingerprint.Replica);
                 writer.WriteBytes(fingerprint.Value.Span);
                 break;
+            case OptionReports reports:
+                Begin(writer, FieldsOfReports, Kind.OptionReports);
+                OptionMessageCodec.WriteReports(writer, reports.Reports);
+                break;
+            case OptionChoices choices:
+                Begin(writer, FieldsOfChoices, Kind.OptionChoices);
+                OptionMessageCodec.WriteChoices(writer, choices);
+                break;
             default:
                 throw new ArgumentException($"A {message?.GetType().Name} is no training message.", nameof(message));
         }
@@ -80,6 +92,8 @@ public static class TrainingMessageCodec
             (Kind.EpisodeResults, FieldsOfResults) => ReadResults(ref reader),
             (Kind.LearnerRow, FieldsOfLearnerRow) => ReadLearnerRow(ref reader),
             (Kind.ReplicaFingerprint, FieldsOfFingerprint) => new ReplicaFingerprint(reader.ReadInt32(), reader.ReadBytes().ToArray()),
+            (Kind.OptionReports, FieldsOfReports) => new OptionReports(OptionMessageCodec.ReadReports(ref reader)),
+            (Kind.OptionChoices, FieldsOfChoices) => OptionMessageCodec.ReadChoices(ref reader),
             _ => throw new InvalidDataException($"A training message of kind {(int)kind} and {fields} fields is not known."),
         };
     }

@@ -7,7 +7,7 @@ namespace MarketSim.Engine.Participants;
 
 /// <summary>
 /// [tick, replica, account, publication, version, end, length, initial return, observations, actions, rewards, log-probabilities, values, final
-/// observation, initial state, final state].
+/// observation, initial state, final state], and of a controller of options the durations of its steps.
 /// </summary>
 public static class TrajectorySegmentCodec
 {
@@ -18,7 +18,7 @@ public static class TrajectorySegmentCodec
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(segment);
         Trajectory steps = segment.Trajectory;
-        writer.WriteArrayHeader(FieldCount);
+        writer.WriteArrayHeader(FieldCount + (steps.Durations is null ? 0 : 1));
         writer.WriteInt64(segment.Tick);
         writer.WriteInt64(segment.Replica);
         writer.WriteInt64(segment.Account.Value);
@@ -34,11 +34,21 @@ public static class TrajectorySegmentCodec
         {
             writer.WriteBytes(MemoryMarshal.AsBytes(row.AsSpan()));
         }
+
+        if (steps.Durations is { } durations)
+        {
+            writer.WriteBytes(MemoryMarshal.AsBytes(durations.AsSpan()));
+        }
     }
 
     public static TrajectorySegment Read(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(FieldCount);
+        int fields = reader.ReadArrayHeader();
+        if (fields is not (FieldCount or FieldCount + 1))
+        {
+            throw new InvalidDataException($"A trajectory segment has {fields} fields; it has {FieldCount}, or one more where its steps have durations.");
+        }
+
         long tick = reader.ReadInt64();
         int replica = reader.ReadInt32();
         var account = new AccountId(reader.ReadInt32());
@@ -58,6 +68,11 @@ public static class TrajectorySegmentCodec
             InitialState = TrainingMessageCodec.ReadFloats(ref reader),
             FinalState = TrainingMessageCodec.ReadFloats(ref reader),
         };
+        if (fields > FieldCount)
+        {
+            steps = steps with { Durations = MemoryMarshal.Cast<byte, int>(reader.ReadBytes()).ToArray() };
+        }
+
         return new TrajectorySegment(tick, replica, account, publication, steps);
     }
 }

@@ -6,6 +6,7 @@ using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Arrivals;
 using MarketSim.Market.Orders;
@@ -95,7 +96,7 @@ public sealed class AgentPartition
     public ParticipantActions Run(MarketSnapshot market, in ParticipantDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(market);
-        SetWeights(delivery.Messages);
+        Receive(delivery.Messages);
         _requests.TruncateTo(0);
         _failedAgents.Clear();
         IReadOnlyList<EpisodeRow> rows = [];
@@ -121,7 +122,7 @@ public sealed class AgentPartition
     /// <summary>Delivers what there is without running an agent; the agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
     public void Deliver(in ParticipantDelivery delivery, long nextTick)
     {
-        SetWeights(delivery.Messages);
+        Receive(delivery.Messages);
         Apply(delivery, nextTick);
     }
 
@@ -207,7 +208,7 @@ public sealed class AgentPartition
             Decide(agent, market);
         }
 
-        foreach (BatchedPolicy policy in Policies.All)
+        foreach (BatchedPolicy policy in Policies.Span)
         {
             Act(policy, market);
         }
@@ -247,7 +248,7 @@ public sealed class AgentPartition
 
     private IReadOnlyList<ParticipantMessage> Messages(IReadOnlyList<EpisodeRow> rows)
     {
-        if (Policies.All.Count == 0 && rows.Count == 0 && _demonstrations.IsEmpty)
+        if (Policies.Span.IsEmpty && rows.Count == 0 && _demonstrations.IsEmpty)
         {
             return [];
         }
@@ -264,25 +265,59 @@ public sealed class AgentPartition
             {
                 messages.Add(new ParticipantMessage(ParticipantAddress.Learner(policy.Definition.Name), new TrajectoryBatch(segments)));
             }
+
+            if (policy.DrainReports() is { Count: > 0 } reports)
+            {
+                messages.Add(new ParticipantMessage(ParticipantAddress.Controller(policy.Definition.Name), new OptionReports(reports)));
+            }
         }
 
         _demonstrations.DrainTo(messages);
         return messages;
     }
 
-    private void SetWeights(IReadOnlyList<ParticipantMessage> messages)
+    private void Receive(IReadOnlyList<ParticipantMessage> messages)
     {
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
         foreach (ParticipantMessage message in messages)
         {
-            if (message.Content is PublishedWeights weights)
+            switch (message.Content)
             {
-                Policies.SetWeights(weights);
+                case PublishedWeights weights:
+                    Policies.SetWeights(weights);
+                    break;
+                case OptionChoices choices:
+                    Choose(choices);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    // Every participant that holds agents of the policy gets all choices.
+    private void Choose(OptionChoices choices)
+    {
+        foreach ((AccountId account, OptionChoice choice) in choices.Choices)
+        {
+            if (_accounts.Holds(_market.Population.BlockOf(account)))
+            {
+                _agents[_accounts.AgentOf(account)].PolicyStrategy?.Choose(choice);
             }
         }
     }
 
     private void Rebuild(IReadOnlyList<AccountStatement> statements, long tick)
     {
+        if (statements.Count == 0)
+        {
+            return;
+        }
+
         foreach (AccountStatement statement in statements)
         {
             int number = _accounts.AgentOf(statement.Account);

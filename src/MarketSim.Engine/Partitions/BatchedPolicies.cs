@@ -16,7 +16,7 @@ public sealed class BatchedPolicies
     {
         var policies = new List<BatchedPolicy>();
         int[] policyOfAgent = [];
-        foreach (PolicyDefinition policy in PolicyDefinition.Of(market))
+        foreach (PolicyDefinition policy in PolicyDefinition.Of(market).Where(policy => policy.OptionsPolicy is null))
         {
             int[] acting = [.. Enumerable.Range(0, agents.Count).Where(agent => policy.Groups.Contains(market.Population.GroupOf(agents[agent].Account)))];
             if (acting.Length == 0)
@@ -44,6 +44,9 @@ public sealed class BatchedPolicies
 
     /// <summary>Those that agents of the partition act by, in the order of the scenario's policies.</summary>
     public IReadOnlyList<BatchedPolicy> All => _policies;
+
+    /// <summary>The same, for what happens on every tick.</summary>
+    internal ReadOnlySpan<BatchedPolicy> Span => _policies;
 
     /// <summary>Sets the weights of a policy; those of a policy that no agent here acts by are ignored.</summary>
     /// <exception cref="InvalidDataException">Their number is not the policy's.</exception>

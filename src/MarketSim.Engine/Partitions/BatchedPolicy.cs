@@ -16,6 +16,7 @@ public sealed class BatchedPolicy
     private readonly bool _isDeterministic;
     private readonly List<int> _waiting = [];
     private List<TrajectorySegment> _segments = [];
+    private List<AgentOptionReport> _reports = [];
 
     /// <param name="replica">The replica that the partition belongs to; 0 for the main market.</param>
     /// <param name="isDeterministic">True to take the likeliest action instead of drawing one.</param>
@@ -60,6 +61,7 @@ public sealed class BatchedPolicy
             TradingAgent agent = agents[_waiting[row]];
             RandomStream random = agent.DecisionRandom;
             Collect(tick, agent, agent.PolicyStrategy!.Ask(_batch, row, random));
+            CollectReport(agent);
         }
 
         Policy.Act(_batch, _isDeterministic);
@@ -71,8 +73,24 @@ public sealed class BatchedPolicy
     internal void Acted() => _waiting.Clear();
 
     /// <summary>The episode of an agent is over.</summary>
-    internal void End(TradingAgent agent, MarketSnapshot market, TradingSession session) =>
+    internal void End(TradingAgent agent, MarketSnapshot market, TradingSession session)
+    {
         Collect(market.Tick, agent, agent.PolicyStrategy!.End(market, session, agent.Portfolio));
+        CollectReport(agent);
+    }
+
+    /// <summary>What agents have reported to their controller since the last call.</summary>
+    internal IReadOnlyList<AgentOptionReport> DrainReports()
+    {
+        if (_reports.Count == 0)
+        {
+            return [];
+        }
+
+        List<AgentOptionReport> drained = _reports;
+        _reports = [];
+        return drained;
+    }
 
     /// <summary>The segments that agents have completed since the last call, in order of (tick, agent).</summary>
     internal IReadOnlyList<TrajectorySegment> DrainSegments()
@@ -85,6 +103,14 @@ public sealed class BatchedPolicy
         List<TrajectorySegment> drained = _segments;
         _segments = [];
         return drained;
+    }
+
+    private void CollectReport(TradingAgent agent)
+    {
+        if (agent.PolicyStrategy!.TakeReport() is { } report)
+        {
+            _reports.Add(new AgentOptionReport(agent.Account, report));
+        }
     }
 
     private void Collect(long tick, TradingAgent agent, CompletedSegment? segment)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarketSim.Engine.Definitions;
 using MarketSim.Market.Orders;
 
@@ -7,16 +8,22 @@ namespace MarketSim.Engine.Partitions;
 internal sealed class PartitionAccounts
 {
     private readonly int[] _firstAgentOfBlock;
-    private readonly int _blockSize;
+    // Blocks are a power of two.
+    private readonly int _blockShift;
+    private readonly int _blockMask;
+    private readonly bool[] _holds;
 
     public PartitionAccounts(Population population, IReadOnlyList<int> blocks)
     {
         Blocks = blocks;
-        _blockSize = population.BlockSize;
+        _blockShift = BitOperations.Log2((uint)population.BlockSize);
+        _blockMask = population.BlockSize - 1;
         _firstAgentOfBlock = new int[population.BlockCount];
+        _holds = new bool[population.BlockCount];
         foreach (int block in blocks)
         {
             _firstAgentOfBlock[block] = Count;
+            _holds[block] = true;
             Count += population.AccountsOf(block).Count;
         }
     }
@@ -26,9 +33,12 @@ internal sealed class PartitionAccounts
     /// <summary>Agents of the partition.</summary>
     public int Count { get; }
 
+    /// <summary>Whether the agents of a block are the partition's.</summary>
+    public bool Holds(int block) => _holds[block];
+
     /// <param name="account">Of an agent of the partition.</param>
     public int AgentOf(AccountId account) =>
-        _firstAgentOfBlock[account.Value / _blockSize] + (account.Value % _blockSize);
+        _firstAgentOfBlock[account.Value >> _blockShift] + (account.Value & _blockMask);
 
     /// <summary>Number of the first agent of a block of the partition.</summary>
     public int FirstAgentOf(int block) => _firstAgentOfBlock[block];

@@ -1,3 +1,4 @@
+using MarketSim.Engine.Controllers;
 using MarketSim.Agents;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
@@ -16,6 +17,7 @@ public sealed class Replica
 {
     private readonly MarketEngine _engine;
     private readonly AgentPartition _partition;
+    private readonly EmbeddedControllers _controllers;
     private readonly List<ParticipantMessage> _messages = [];
 
     /// <param name="replica">0 for the main market, or where there is no other.</param>
@@ -26,7 +28,8 @@ public sealed class Replica
 
         // Every episode ends with a settlement, in a training or not.
         Calendar = new EpisodeCalendar(market.Session, market.Seed, market.Training?.Episodes ?? 1);
-        IReadOnlyList<BarrierSlot> slots = BarrierSlot.Spread(market.Population, partitions: 1, participants: []);
+        _controllers = new EmbeddedControllers(market, Calendar, replica, isDeterministic);
+        IReadOnlyList<BarrierSlot> slots = BarrierSlot.Spread(market.Population, partitions: 1, _controllers.Names);
         _engine = new MarketEngine(market, Calendar, slots, options: new MarketEngineOptions { Replica = replica, Fingerprint = Fingerprint.None(), Forward = _messages.Add });
         _partition = new AgentPartition(market, Calendar, slots[0].Blocks, options: new PartitionOptions { Replica = replica, IsDeterministic = isDeterministic });
     }
@@ -34,6 +37,17 @@ public sealed class Replica
     public EpisodeCalendar Calendar { get; }
 
     public BatchedPolicies Policies => _partition.Policies;
+
+    /// <summary>Sets the weights of a policy, or of a controller.</summary>
+    /// <exception cref="InvalidDataException">Their number is not the policy's.</exception>
+    public void SetWeights(PublishedWeights weights)
+    {
+        Policies.SetWeights(weights);
+        foreach (OptionController controller in _controllers.All)
+        {
+            controller.SetWeights(weights);
+        }
+    }
 
     /// <summary>By account.</summary>
     public IReadOnlyList<TradingAgent> Agents => _partition.Agents;
@@ -48,6 +62,7 @@ public sealed class Replica
     {
         _engine.BeginEpisode(episode, seed, fingerprint);
         _partition.BeginEpisode(episode, seed);
+        _controllers.BeginEpisode(seed);
         _engine.SetDue(0, _partition.NextDueTick, default);
         _messages.Clear();
         while (true)
@@ -62,12 +77,19 @@ public sealed class Replica
                     TickOpened?.Invoke(opened);
                 }
 
-                _engine.Receive(0, _partition.Run(opened, _engine.Deliver(0)));
+                // A controller may be due where no agent is.
+                if (_engine.IsDue(0))
+                {
+                    _engine.Receive(0, _partition.Run(opened, _engine.Deliver(0)));
+                }
+
+                _controllers.Run(_engine, opened);
             }
 
             TickReports reports = _engine.CloseTick();
             if (!isTrading)
             {
+                _messages.AddRange(_controllers.End(_engine, opened!));
                 return new ReplicaEpisode(opened!, reports.Episodes, Batches());
             }
         }

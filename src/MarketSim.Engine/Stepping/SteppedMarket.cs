@@ -1,3 +1,4 @@
+using MarketSim.Engine.Controllers;
 using MarketSim.Agents;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
@@ -18,6 +19,7 @@ public sealed class SteppedMarket : ITradeListener
 {
     private readonly MarketEngine _engine;
     private readonly AgentPartition _partition;
+    private readonly EmbeddedControllers _controllers;
     private readonly int _blocks;
 
     /// <param name="fingerprint">Extended by all events; null when nobody asks for it.</param>
@@ -31,7 +33,8 @@ public sealed class SteppedMarket : ITradeListener
         }
 
         EpisodeCalendar calendar = EpisodeCalendar.Of(market);
-        IReadOnlyList<BarrierSlot> slots = BarrierSlot.Spread(market.Population, partitions: 1, participants: []);
+        _controllers = new EmbeddedControllers(market, calendar);
+        IReadOnlyList<BarrierSlot> slots = BarrierSlot.Spread(market.Population, partitions: 1, _controllers.Names);
         _engine = new MarketEngine(
             market, calendar, slots, options: new MarketEngineOptions { Trades = this, Fingerprint = fingerprint ?? Fingerprint.None() });
         _partition = new AgentPartition(market, calendar, slots[0].Blocks);
@@ -74,7 +77,13 @@ public sealed class SteppedMarket : ITradeListener
     {
         if (_engine.Snapshot is { } opened)
         {
-            _engine.Receive(0, _partition.Run(opened, ParticipantDelivery.Empty));
+            // A controller may be due where no agent is.
+            if (_engine.IsDue(0))
+            {
+                _engine.Receive(0, _partition.Run(opened, ParticipantDelivery.Empty));
+            }
+
+            _controllers.Run(_engine, opened);
         }
 
         _engine.CloseTick();
@@ -91,7 +100,7 @@ public sealed class SteppedMarket : ITradeListener
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteArrayHeader(4);
+        writer.WriteArrayHeader(4 + _controllers.All.Count);
         writer.WriteInt64(LastTradeNanoseconds);
         _engine.Save(writer);
         Venue.Ledger.Save(0, Agents.Count, writer);
@@ -100,12 +109,17 @@ public sealed class SteppedMarket : ITradeListener
         {
             _partition.Save(block, writer);
         }
+
+        foreach (OptionController controller in _controllers.All)
+        {
+            controller.Save(writer);
+        }
     }
 
     /// <summary>Restores what <see cref="Save"/> wrote into a new market of the same definition.</summary>
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(4);
+        reader.ReadArrayHeader(4 + _controllers.All.Count);
         LastTradeNanoseconds = reader.ReadInt64();
         _engine.Restore(ref reader);
         Venue.Ledger.Restore(0, Agents.Count, ref reader);
@@ -114,6 +128,11 @@ public sealed class SteppedMarket : ITradeListener
         for (int block = 0; block < _blocks; block++)
         {
             _partition.Restore(block, ref reader);
+        }
+
+        foreach (OptionController controller in _controllers.All)
+        {
+            controller.Restore(ref reader);
         }
 
         Schedule();

@@ -22,6 +22,7 @@ internal sealed class RolloutPreparation : IRevertible
     private readonly ActorCriticPass _pass;
     private readonly RunningStatistics? _observationStatistics;
     private readonly RewardScale? _rewardScale;
+    private readonly SemiMarkovDiscounts _discounts;
     private FloatBuffer _bootstraps;
     private FloatBuffer _states;
     private FloatBuffer _logRatios;
@@ -33,6 +34,7 @@ internal sealed class RolloutPreparation : IRevertible
         _pass = pass;
         _observationStatistics = policy.Encoder.Normalizes ? new RunningStatistics(policy.ObservationSpace.Size) : null;
         _rewardScale = options.NormalizeRewards ? new RewardScale(options.Gamma) : null;
+        _discounts = new SemiMarkovDiscounts(options.Gamma);
         Prepared = new PreparedRollout(policy.Encoder.FeatureSize, policy.ActionSpace.Size);
     }
 
@@ -155,20 +157,30 @@ internal sealed class RolloutPreparation : IRevertible
     {
         foreach (RolloutSegment segment in rollout.Segments)
         {
-            float bootstrap = segment.End == TrajectoryEnd.Terminated ? 0 : bootstraps[segment.Slot];
+            float bootstrap = segment.End == TrajectoryEnd.Terminated ? 0 : segment.FinalValue ?? bootstraps[segment.Slot];
             Range range = segment.Start..(segment.Start + segment.Length);
             ReadOnlySpan<float> rewards = rollout.Rewards[range];
             ReadOnlySpan<float> values = Prepared.Values[range];
             Span<float> advantages = Prepared.Advantages[range];
             Span<float> returns = Prepared.Returns[range];
+            ReadOnlySpan<double> discounts = rollout.HasDurations ? _discounts.Of(rollout.Durations[range]) : [];
             if (_options.VTrace)
             {
                 VTrace.Estimate(
-                    _logRatios.Taken(rollout.Steps)[range], rewards, values, bootstrap, _options.Gamma, _options.GaeLambda, VTraceClips.Standard, advantages, returns);
+                    _logRatios.Taken(rollout.Steps)[range],
+                    rewards,
+                    values,
+                    bootstrap,
+                    _options.Gamma,
+                    discounts,
+                    _options.GaeLambda,
+                    VTraceClips.Standard,
+                    advantages,
+                    returns);
             }
             else
             {
-                GeneralizedAdvantage.Estimate(rewards, values, bootstrap, _options.Gamma, _options.GaeLambda, advantages, returns);
+                GeneralizedAdvantage.Estimate(rewards, values, bootstrap, _options.Gamma, discounts, _options.GaeLambda, advantages, returns);
             }
         }
     }

@@ -31,6 +31,7 @@ public sealed class SacLearner : ILearner
     private readonly float[] _nextFeatures;
     private readonly ulong _seed;
     private readonly string[] _partNames;
+    private readonly SemiMarkovDiscounts? _discounts;
     private readonly MessagePackWriter _writer = new();
     private RandomStream _replayRandom;
     private RandomStream _actionRandom;
@@ -41,6 +42,12 @@ public sealed class SacLearner : ILearner
     /// <param name="seed">Of the first weights, of what is drawn from the replay buffer, and of actions in training.</param>
     /// <param name="engine">What computes the gradients; null for the managed engine.</param>
     public SacLearner(Space observationSpace, Space actionSpace, SacOptions? options = null, ulong seed = 0, IGradientEngine? engine = null)
+        : this(observationSpace, actionSpace, options, seed, engine, isSemiMarkov: false)
+    {
+    }
+
+    /// <param name="isSemiMarkov">Whether trajectories have <see cref="Trajectory.Durations"/>.</param>
+    internal SacLearner(Space observationSpace, Space actionSpace, SacOptions? options, ulong seed, IGradientEngine? engine, bool isSemiMarkov)
     {
         _options = options ?? new SacOptions();
         _seed = seed;
@@ -52,8 +59,10 @@ public sealed class SacLearner : ILearner
             _options.BatchSize);
         _model = new SacModel(_policy, _options, seed, engine ?? ManagedEngine.Instance);
         _step = _policy.Box is null ? new DiscreteSacStep(_model) : new ContinuousSacStep(_model);
-        _replay = new ReplayBuffer(observationSpace.Size, actionSpace.Size, _options.ReplayCapacity);
+        _discounts = isSemiMarkov ? new SemiMarkovDiscounts(_options.Gamma) : null;
+        _replay = new ReplayBuffer(observationSpace.Size, actionSpace.Size, _options.ReplayCapacity, hasDiscounts: isSemiMarkov);
         _batch = new ReplayBatch(_options.BatchSize, observationSpace.Size, actionSpace.Size);
+        _batch.Discounts.Fill((float)_options.Gamma);
         _statistics = _policy.Encoder.Normalizes ? new RunningStatistics(observationSpace.Size) : null;
         _returns = _options.NormalizeRewards ? new RunningStatistics(1) : null;
         _guard = new WeightGuard(Algorithm, _policy.Layout.Size, _policy.Layout.TrainableSize, _options.MaximumWeight, [_model]);
@@ -101,8 +110,16 @@ public sealed class SacLearner : ILearner
         foreach (Trajectory trajectory in trajectories)
         {
             TrajectoryRules.Require(trajectory, _policy);
+            RequireDurations(trajectory);
         }
 
+        Take(trajectories);
+        return Update() ? Figures.Values : TrainingFigures.None;
+    }
+
+    /// <summary>Takes trajectories that the caller has checked into the replay buffer, without an update.</summary>
+    internal void Take(IReadOnlyList<Trajectory> trajectories)
+    {
         _lag.Begin();
         int observationSize = _policy.ObservationSpace.Size;
         int actionSize = _policy.ActionSpace.Size;
@@ -113,25 +130,32 @@ public sealed class SacLearner : ILearner
             for (int t = 0; t < trajectory.Length; t++)
             {
                 bool isLast = t == trajectory.Length - 1;
-                discounted = (_options.Gamma * discounted) + trajectory.Rewards[t];
+                double discount = _discounts?.Of(trajectory.Durations![t]) ?? _options.Gamma;
+                discounted = isLast && trajectory.FinalReturn is { } final ? final : (discount * discounted) + trajectory.Rewards[t];
                 Add(
                     trajectory.Observations.AsSpan(t * observationSize, observationSize),
                     trajectory.Actions.AsSpan(t * actionSize, actionSize),
                     trajectory.Rewards[t],
                     isLast ? trajectory.FinalObservation : trajectory.Observations.AsSpan((t + 1) * observationSize, observationSize),
                     isLast && trajectory.End == TrajectoryEnd.Terminated,
-                    discounted);
+                    discounted,
+                    discount);
             }
         }
-
-        return Update() ? Figures.Values : TrainingFigures.None;
     }
 
     /// <summary>Takes one transition in, whose numbers the caller has checked.</summary>
     /// <param name="action">As an environment takes it.</param>
     /// <param name="discountedReturn">Of the episode up to and with this reward, by <see cref="SacOptions.Gamma"/>; for the scale of rewards.</param>
+    /// <param name="discount">Of the next state.</param>
     internal void Add(
-        ReadOnlySpan<float> observation, ReadOnlySpan<float> action, float reward, ReadOnlySpan<float> nextObservation, bool terminated, double discountedReturn)
+        ReadOnlySpan<float> observation,
+        ReadOnlySpan<float> action,
+        float reward,
+        ReadOnlySpan<float> nextObservation,
+        bool terminated,
+        double discountedReturn,
+        double discount)
     {
         if (_policy.Box is { } box)
         {
@@ -142,7 +166,7 @@ public sealed class SacLearner : ILearner
             action.CopyTo(_unitAction);
         }
 
-        _replay.Add(observation, _unitAction, reward, nextObservation, terminated);
+        _replay.Add(observation, _unitAction, reward, nextObservation, terminated, (float)discount);
         _statistics?.Update(observation);
         _returns?.Update([(float)discountedReturn]);
         StepsLearned++;
@@ -187,6 +211,15 @@ public sealed class SacLearner : ILearner
     {
         StepsLearned = Math.Min(StepsLearned, _options.LearningStarts);
         PlannedSteps = null;
+    }
+
+    private void RequireDurations(Trajectory trajectory)
+    {
+        if ((trajectory.Durations is null) != (_discounts is null))
+        {
+            throw new ArgumentException(
+                $"{nameof(Trajectory.Durations)} must be given where the learner is that of a controller of options, and nowhere else.", nameof(trajectory));
+        }
     }
 
     private void TakeOwedSteps()

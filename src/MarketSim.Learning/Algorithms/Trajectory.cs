@@ -50,4 +50,16 @@ public sealed record Trajectory
 
     /// <summary>Discounted sum of the episode's rewards before the first step, by the discount of the policy; 0 where the episode begins.</summary>
     public double InitialReturn { get; init; }
+
+    /// <summary>
+    /// Shape [length]; environment steps that each step lasted, at least 1: its reward is their discounted sum, and what follows is discounted by the power
+    /// of the discount (Sutton, Precup and Singh 1999). Null for one each.
+    /// </summary>
+    public int[]? Durations { get; init; }
+
+    /// <summary>Value of the final observation where another policy acts on from there; null for what the learner's own critic says.</summary>
+    internal float? FinalValue { get; init; }
+
+    /// <summary>Discounted sum of the episode's rewards up to and with the last step, before rewards were rounded to single precision; null where it is not known.</summary>
+    internal double? FinalReturn { get; init; }
 }

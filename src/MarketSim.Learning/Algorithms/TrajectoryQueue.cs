@@ -8,6 +8,9 @@ namespace MarketSim.Learning.Algorithms;
 internal sealed class TrajectoryQueue
 {
     private const int SavedFields = 12;
+
+    // Beside the others, where steps last longer than one step of the environment or another policy acts on.
+    private const int SemiMarkovFields = 2;
     private readonly List<Trajectory> _waiting = [];
 
     public int Steps { get; private set; }
@@ -45,7 +48,8 @@ internal sealed class TrajectoryQueue
         writer.WriteArrayHeader(_waiting.Count);
         foreach (Trajectory trajectory in _waiting)
         {
-            writer.WriteArrayHeader(SavedFields);
+            bool isSemiMarkov = trajectory.Durations is not null || trajectory.FinalValue is not null;
+            writer.WriteArrayHeader(SavedFields + (isSemiMarkov ? SemiMarkovFields : 0));
             writer.WriteInt64(trajectory.PolicyVersion);
             writer.WriteInt64(trajectory.Length);
             writer.WriteFloats(trajectory.Observations);
@@ -58,6 +62,10 @@ internal sealed class TrajectoryQueue
             writer.WriteFloats(trajectory.FinalState);
             writer.WriteInt64((int)trajectory.End);
             writer.WriteDouble(trajectory.InitialReturn);
+            if (isSemiMarkov)
+            {
+                WriteSemiMarkov(writer, trajectory);
+            }
         }
     }
 
@@ -69,7 +77,7 @@ internal sealed class TrajectoryQueue
         int count = reader.ReadArrayHeader();
         for (int i = 0; i < count; i++)
         {
-            reader.ReadArrayHeader(SavedFields);
+            int fields = reader.ReadArrayHeader();
             var trajectory = new Trajectory
             {
                 PolicyVersion = reader.ReadInt64(),
@@ -85,9 +93,48 @@ internal sealed class TrajectoryQueue
                 End = ReadEnd(ref reader),
                 InitialReturn = reader.ReadDouble(),
             };
+            if (fields != SavedFields)
+            {
+                trajectory = ReadSemiMarkov(ref reader, trajectory);
+            }
+
             Require(trajectory, policy);
             Add(trajectory);
         }
+    }
+
+    private static void WriteSemiMarkov(MessagePackWriter writer, Trajectory trajectory)
+    {
+        writer.WriteArrayHeader(trajectory.Durations?.Length ?? 0);
+        foreach (int duration in trajectory.Durations ?? [])
+        {
+            writer.WriteInt64(duration);
+        }
+
+        if (trajectory.FinalValue is { } value)
+        {
+            writer.WriteDouble(value);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+    }
+
+    private static Trajectory ReadSemiMarkov(ref MessagePackReader reader, Trajectory trajectory)
+    {
+        int count = reader.ReadArrayHeader();
+        var durations = new List<int>();
+        for (int i = 0; i < count; i++)
+        {
+            durations.Add(reader.ReadInt32());
+        }
+
+        return trajectory with
+        {
+            Durations = count == 0 ? null : [.. durations],
+            FinalValue = reader.TryReadNil() ? null : (float)reader.ReadDouble(),
+        };
     }
 
     private static void Require(Trajectory trajectory, IPolicy policy)

@@ -32,6 +32,7 @@ internal static class TrajectoryRules
         RequireFinite(trajectory.FinalObservation, "final observation", observationSize);
         RequireFinite(trajectory.InitialState, "initial state", Math.Max(1, policy.StateSize));
         RequireFinite(trajectory.FinalState, "final state", Math.Max(1, policy.StateSize));
+        RequireDurations(trajectory);
         if (!double.IsFinite(trajectory.InitialReturn))
         {
             throw new ArgumentException($"The return before the first step of a trajectory is {trajectory.InitialReturn}; it must be a number.", nameof(trajectory));
@@ -47,6 +48,20 @@ internal static class TrajectoryRules
             {
                 throw new ArgumentException($"The action of step {start / space.Size} is none of the choices of the action space.", nameof(actions));
             }
+        }
+    }
+
+    private static void RequireDurations(Trajectory trajectory)
+    {
+        if (trajectory.Durations is not { } durations)
+        {
+            return;
+        }
+
+        if (durations.Length != trajectory.Length || durations.AsSpan().ContainsAnyExceptInRange(1, int.MaxValue))
+        {
+            throw new ArgumentException(
+                $"{nameof(Trajectory.Durations)} of a trajectory must have {trajectory.Length} numbers, one for each step and each at least 1.", nameof(trajectory));
         }
     }
 

@@ -3,7 +3,7 @@ using MarketSim.Learning.Imitation.Aggregation;
 using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Imitation.Inverse;
 using MarketSim.Learning.Networks;
-using MarketSim.Learning.Training;
+using MarketSim.Learning.Options;
 
 namespace MarketSim.Learning.Imitation;
 
@@ -69,14 +69,14 @@ public static class ImitationSettings
     ];
 
     private static OptionField<ImitationOptions> Dagger(string name, Func<DaggerOptions, string> read, Func<DaggerOptions, string, DaggerOptions> with) =>
-        new(name, options => read(options.Dagger), (options, text) => options with { Dagger = with(options.Dagger, text) });
+        Option.Text<ImitationOptions>(name, options => read(options.Dagger), (options, text) => options with { Dagger = with(options.Dagger, text) });
 
     private static OptionField<ImitationOptions> Inverse(string name, Func<InverseOptions, string> read, Func<InverseOptions, string, InverseOptions> with) =>
-        new(name, options => read(options.Inverse), (options, text) => options with { Inverse = with(options.Inverse, text) });
+        Option.Text<ImitationOptions>(name, options => read(options.Inverse), (options, text) => options with { Inverse = with(options.Inverse, text) });
 
     private static OptionField<ImitationOptions> Adversarial(string name, Func<AdversarialOptions, string> read, Func<AdversarialOptions, string, AdversarialOptions> with) =>
-        new(name, options => read(options.Adversarial), (options, text) => options with { Adversarial = with(options.Adversarial, text) });
+        Option.Text<ImitationOptions>(name, options => read(options.Adversarial), (options, text) => options with { Adversarial = with(options.Adversarial, text) });
 
     private static OptionField<ImitationOptions> Of(string name, Func<CloningOptions, string> read, Func<CloningOptions, string, CloningOptions> with) =>
-        new(name, options => read(options.Cloning), (options, text) => options with { Cloning = with(options.Cloning, text) });
+        Option.Text<ImitationOptions>(name, options => read(options.Cloning), (options, text) => options with { Cloning = with(options.Cloning, text) });
 }

@@ -57,11 +57,12 @@ public static class ParameterFile
         }
     }
 
-    private static ParameterLayout LayoutOf(IPolicy policy) => policy switch
+    /// <summary>Names and places of a policy's weights.</summary>
+    /// <exception cref="NotSupportedException">Policies of that kind have no names for their weights.</exception>
+    internal static ParameterLayout LayoutOf(IPolicy policy) => policy switch
     {
-        ActorCriticPolicy actorCritic => actorCritic.Layout,
-        SacPolicy softActorCritic => softActorCritic.Layout,
-        _ => throw new NotSupportedException($"The weights of a {policy.GetType().Name} have no names; those of PPO, A2C and SAC do."),
+        INamedWeights named => named.Layout,
+        _ => throw new NotSupportedException($"The weights of a {policy.GetType().Name} have no names; those of PPO, A2C, SAC and of options do."),
     };
 
     private static long[] ShapeOf(ParameterBlock block) => [.. block.Shape.Select(length => (long)length)];

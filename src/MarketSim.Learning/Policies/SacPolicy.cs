@@ -11,7 +11,7 @@ namespace MarketSim.Learning.Policies;
 /// What SAC acts with: an actor with a squashed Gaussian for a box, whose actions lie within its bounds, or a categorical head for discrete
 /// actions. It has no values. Log-probabilities of a box are those of the action scaled to -1 to 1.
 /// </summary>
-public sealed class SacPolicy : IPolicy
+public sealed class SacPolicy : IPolicy, INamedWeights
 {
     private readonly float[] _parameters;
     private readonly ManagedPass _acting;

@@ -18,6 +18,18 @@ public static class GeneralizedAdvantage
         double gamma,
         double gaeLambda,
         Span<float> advantages,
+        Span<float> returns) =>
+        Estimate(rewards, values, bootstrapValue, gamma, [], gaeLambda, advantages, returns);
+
+    /// <param name="discounts">Shape [T]; of what follows each step, where steps last several steps of the environment. Empty for gamma each.</param>
+    internal static void Estimate(
+        ReadOnlySpan<float> rewards,
+        ReadOnlySpan<float> values,
+        float bootstrapValue,
+        double gamma,
+        ReadOnlySpan<double> discounts,
+        double gaeLambda,
+        Span<float> advantages,
         Span<float> returns)
     {
         SegmentShape.Check(rewards, values, advantages, returns);
@@ -25,8 +37,9 @@ public static class GeneralizedAdvantage
         double nextValue = bootstrapValue;
         for (int t = rewards.Length - 1; t >= 0; t--)
         {
-            double delta = rewards[t] + (gamma * nextValue) - values[t];
-            advantage = delta + (gamma * gaeLambda * advantage);
+            double discount = discounts.IsEmpty ? gamma : discounts[t];
+            double delta = rewards[t] + (discount * nextValue) - values[t];
+            advantage = delta + (discount * gaeLambda * advantage);
             advantages[t] = (float)advantage;
             returns[t] = (float)(advantage + values[t]);
             nextValue = values[t];

@@ -12,18 +12,21 @@ internal sealed class ReplayBuffer
     private readonly int _observationSize;
     private readonly int _actionSize;
     private readonly int _rowSize;
+    private readonly bool _hasDiscounts;
     private readonly float[]?[] _chunks;
     private readonly MessagePackWriter _writer = new();
 
     /// <param name="capacity">Transitions kept; the oldest makes room for the newest.</param>
     /// <param name="chunkRows">Transitions per chunk.</param>
-    public ReplayBuffer(int observationSize, int actionSize, int capacity, int chunkRows = 8192)
+    /// <param name="hasDiscounts">Whether each transition has a discount, because it may last several steps of the environment.</param>
+    public ReplayBuffer(int observationSize, int actionSize, int capacity, int chunkRows = 8192, bool hasDiscounts = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkRows, 1);
         _observationSize = observationSize;
         _actionSize = actionSize;
-        _rowSize = (2 * observationSize) + actionSize + 2;
+        _hasDiscounts = hasDiscounts;
+        _rowSize = (2 * observationSize) + actionSize + 2 + (hasDiscounts ? 1 : 0);
         Capacity = capacity;
         ChunkRows = Math.Min(chunkRows, capacity);
         _chunks = new float[]?[((capacity - 1) / ChunkRows) + 1];
@@ -44,7 +47,9 @@ internal sealed class ReplayBuffer
     /// <param name="observation">Before the step.</param>
     /// <param name="nextObservation">After the step; at the end of an episode its last.</param>
     /// <param name="terminated">True when nothing is to be had from the next state.</param>
-    public void Add(ReadOnlySpan<float> observation, ReadOnlySpan<float> action, float reward, ReadOnlySpan<float> nextObservation, bool terminated)
+    /// <param name="discount">Of the next state, where transitions have one.</param>
+    public void Add(
+        ReadOnlySpan<float> observation, ReadOnlySpan<float> action, float reward, ReadOnlySpan<float> nextObservation, bool terminated, float discount = 1)
     {
         Span<float> row = WritableRow(Next);
         observation.CopyTo(row);
@@ -52,6 +57,11 @@ internal sealed class ReplayBuffer
         action.CopyTo(row[(2 * _observationSize)..]);
         row[^2] = reward;
         row[^1] = terminated ? 1 : 0;
+        if (_hasDiscounts)
+        {
+            row[^3] = discount;
+        }
+
         Next = Next + 1 == Capacity ? 0 : Next + 1;
         Count = Math.Min(Count + 1, Capacity);
     }
@@ -67,6 +77,10 @@ internal sealed class ReplayBuffer
             row.Slice(2 * _observationSize, _actionSize).CopyTo(batch.Action(i));
             batch.Rewards[i] = row[^2];
             batch.Terminated[i] = row[^1];
+            if (_hasDiscounts)
+            {
+                batch.Discounts[i] = row[^3];
+            }
         }
     }
 

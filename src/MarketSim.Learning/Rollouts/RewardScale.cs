@@ -13,6 +13,7 @@ internal sealed class RewardScale(double gamma) : IRevertible
 {
     private const float Limit = 10;
     private readonly RunningStatistics _statistics = new(1);
+    private readonly SemiMarkovDiscounts _discounts = new(gamma);
     private FloatBuffer _returns;
 
     public bool IsFinite => _statistics.IsFinite;
@@ -31,7 +32,7 @@ internal sealed class RewardScale(double gamma) : IRevertible
             double sum = segment.InitialReturn;
             for (int step = segment.Start; step < segment.Start + segment.Length; step++)
             {
-                sum = (gamma * sum) + rewards[step];
+                sum = ((rollout.HasDurations ? _discounts.Of(rollout.Durations[step]) : gamma) * sum) + rewards[step];
                 returns[step] = (float)sum;
             }
         }

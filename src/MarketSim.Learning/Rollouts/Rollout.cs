@@ -18,6 +18,7 @@ internal sealed class Rollout(int observationSize, int actionSize, int stateSize
     private float[] _initialStates = [];
     private float[] _finalStates = [];
     private RolloutSegment[] _segments = [];
+    private int[] _durations = [];
 
     public int ObservationSize => observationSize;
 
@@ -40,6 +41,11 @@ internal sealed class Rollout(int observationSize, int actionSize, int stateSize
 
     public Span<float> Values => _values.AsSpan(0, Steps);
 
+    /// <summary>Shape [steps]; environment steps that each step lasted. Empty where each lasted one.</summary>
+    public Span<int> Durations => _durations.AsSpan(0, HasDurations ? Steps : 0);
+
+    public bool HasDurations { get; private set; }
+
     public ReadOnlySpan<RolloutSegment> Segments => _segments.AsSpan(0, SegmentCount);
 
     /// <summary>Shape [segments, observation size], by slot.</summary>
@@ -56,6 +62,7 @@ internal sealed class Rollout(int observationSize, int actionSize, int stateSize
     {
         Steps = steps;
         SegmentCount = 0;
+        HasDurations = false;
         Reserve(ref _observations, steps * observationSize, 0);
         Reserve(ref _actions, steps * actionSize, 0);
         Reserve(ref _rewards, steps, 0);
@@ -101,9 +108,26 @@ internal sealed class Rollout(int observationSize, int actionSize, int stateSize
         trajectory.LogProbabilities.AsSpan().CopyTo(_logProbabilities.AsSpan(start));
         trajectory.Values.AsSpan().CopyTo(_values.AsSpan(start));
         int slot = AddSegment(start, trajectory.Length, trajectory.End, trajectory.PolicyVersion, trajectory.InitialReturn);
+        _segments[slot] = _segments[slot] with { FinalValue = trajectory.FinalValue };
+        if (trajectory.Durations is { } durations)
+        {
+            BeginDurations();
+            durations.CopyTo(_durations, start);
+        }
+
         trajectory.FinalObservation.AsSpan().CopyTo(FinalObservation(slot));
         trajectory.InitialState.AsSpan().CopyTo(InitialState(slot));
         trajectory.FinalState.AsSpan().CopyTo(FinalState(slot));
+    }
+
+    private void BeginDurations()
+    {
+        if (!HasDurations)
+        {
+            HasDurations = true;
+            Reserve(ref _durations, Steps, 0);
+            _durations.AsSpan(0, Steps).Fill(1);
+        }
     }
 
     private static void Reserve<T>(ref T[] array, int needed, int kept)

@@ -26,6 +26,20 @@ public static class VTrace
         double lambda,
         VTraceClips clips,
         Span<float> advantages,
+        Span<float> returns) =>
+        Estimate(logRatios, rewards, values, bootstrapValue, gamma, [], lambda, clips, advantages, returns);
+
+    /// <param name="discounts">Shape [T]; of what follows each step, where steps last several steps of the environment. Empty for gamma each.</param>
+    internal static void Estimate(
+        ReadOnlySpan<float> logRatios,
+        ReadOnlySpan<float> rewards,
+        ReadOnlySpan<float> values,
+        float bootstrapValue,
+        double gamma,
+        ReadOnlySpan<double> discounts,
+        double lambda,
+        VTraceClips clips,
+        Span<float> advantages,
         Span<float> returns)
     {
         SegmentShape.Check(rewards, values, advantages, returns);
@@ -35,11 +49,12 @@ public static class VTrace
         double nextTarget = bootstrapValue;
         for (int t = rewards.Length - 1; t >= 0; t--)
         {
+            double discount = discounts.IsEmpty ? gamma : discounts[t];
             double ratio = Elementary.Exp(logRatios[t]);
-            double delta = Math.Min(ratio, clips.Rho) * (rewards[t] + (gamma * nextValue) - values[t]);
-            correction = delta + (gamma * lambda * Math.Min(ratio, clips.Trace) * correction);
+            double delta = Math.Min(ratio, clips.Rho) * (rewards[t] + (discount * nextValue) - values[t]);
+            correction = delta + (discount * lambda * Math.Min(ratio, clips.Trace) * correction);
             double ahead = (lambda * nextTarget) + ((1 - lambda) * nextValue);
-            advantages[t] = (float)(Math.Min(ratio, clips.Advantage) * (rewards[t] + (gamma * ahead) - values[t]));
+            advantages[t] = (float)(Math.Min(ratio, clips.Advantage) * (rewards[t] + (discount * ahead) - values[t]));
             nextTarget = values[t] + correction;
             returns[t] = (float)nextTarget;
             nextValue = values[t];

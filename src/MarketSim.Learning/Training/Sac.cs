@@ -180,7 +180,8 @@ public sealed class Sac : LearningAlgorithm
                 (float)Environment.Rewards[row],
                 Environment.FinalObservations.Slice(row * size, size),
                 Environment.Terminated[row],
-                _returns[row] = (Options.Gamma * _returns[row]) + Environment.Rewards[row]);
+                _returns[row] = (Options.Gamma * _returns[row]) + Environment.Rewards[row],
+                Options.Gamma);
             if (Environment.Terminated[row] || Environment.Truncated[row])
             {
                 _returns[row] = 0;

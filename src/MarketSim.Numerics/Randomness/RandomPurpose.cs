@@ -21,6 +21,8 @@ public enum RandomPurpose : ushort
     Episode = 13,
     ImpactFlow = 14,
     Resampling = 15,
+    OptionChoice = 20,
+    Curriculum = 21,
 
     // 30 to 39: imitation learning.
     Demonstration = 30,

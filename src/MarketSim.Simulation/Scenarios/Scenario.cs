@@ -29,6 +29,9 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>How far the run is spread over a cluster, where it is given to one; changes no result.</summary>
     public ScenarioCluster Cluster { get; init; } = new();
 
+    /// <summary>Whether a learner is trained, or an agent acts, on the torch engine.</summary>
+    public bool NeedsTorch => Agents.Any(static group => group.Agent is LearningAgent agent && (agent.ActsOnTorch || (agent.Engine.IsTorch && agent.Frozen is null)));
+
     public int AgentCount => Agents.Sum(group => group.Count);
 
     /// <summary>Ticks of the whole run; of a training, those of all episodes with the closed ticks between them.</summary>

@@ -32,7 +32,7 @@ internal sealed class ReplicaRunner(Replica market, int replica) : UntypedActor
         {
             foreach (PublishedWeights weights in run.Weights)
             {
-                market.Policies.SetWeights(weights);
+                market.SetWeights(weights);
             }
 
             var fingerprint = new Fingerprint(market.Calendar.TickCount);

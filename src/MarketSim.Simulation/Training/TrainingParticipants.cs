@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
@@ -20,19 +21,30 @@ internal static class TrainingParticipants
     /// <summary>A learner's load, in agents that are active on every tick.</summary>
     private const int LearnerWeight = 200;
 
-    /// <summary>One learner for each policy that learns, and one participant for each replica of the market but the main one; none without training.</summary>
+    /// <summary>A controller's load: it acts on its own, slower time scale.</summary>
+    private const int ControllerWeight = 10;
+
+    /// <summary>
+    /// One controller for each hierarchical policy; in a training also one learner for each policy that learns, those of controllers included, and one
+    /// participant for each replica of the market but the main one.
+    /// </summary>
     public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario) => Of(scenario, replay: null);
 
     /// <param name="replay">Of the run that is repeated; null for a run of its own.</param>
     /// <param name="trainer">Who carries out what a learner's shell orders; null for <see cref="TrainerActor"/>.</param>
     public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario, ReplayLog? replay, Func<ILearner, Props>? trainer = null)
     {
+        MarketDefinition market = scenario.ToMarket();
+        ParticipantDefinition[] controllers =
+        [
+            .. PolicyDefinition.ControllersOf(market).Select(controller => new ParticipantDefinition(
+                ParticipantAddress.Controller(controller.OptionsPolicy!).Value, LearnerRole, ControllerWeight, context => new MetaControllerActor(context, controller))),
+        ];
         if (scenario.Training is not { } training)
         {
-            return [];
+            return controllers;
         }
 
-        MarketDefinition market = scenario.ToMarket();
         return
         [
             .. PolicyDefinition.Of(market).Where(policy => policy.Learns).Select(policy =>
@@ -43,10 +55,17 @@ internal static class TrainingParticipants
                     replay?.CompletedBy(policy.Name) ?? new HashSet<long>(),
                     replay is not null);
                 return new ParticipantDefinition(
-                    ParticipantAddress.Learner(policy.Name).Value, LearnerRole, LearnerWeight, context => new LearnerActor(context, policy, publications, trainer ?? (static learner => ActorFactory.Of(() => new TrainerActor(learner)))));
+                    ParticipantAddress.Learner(policy.Name).Value, LearnerRole, LearnerWeight, context => new LearnerActor(context, policy, publications, trainer ?? (static learner => ActorFactory.Of(() => new TrainerActor(learner)))))
+                {
+                    NeedsTorch = policy.Agent.Engine.IsTorch,
+                };
             }),
             .. Enumerable.Range(1, training.Replicas - 1).Select(replica => new ParticipantDefinition(
-                ParticipantAddress.Replica(replica).Value, AgentsRole, market.Population.Count, context => new ReplicaActor(context, replica))),
+                ParticipantAddress.Replica(replica).Value, AgentsRole, market.Population.Count, context => new ReplicaActor(context, replica))
+            {
+                NeedsTorch = market.Population.Groups.Any(static group => group.Agent is LearningAgent { ActsOnTorch: true }),
+            }),
+            .. controllers,
         ];
     }
 

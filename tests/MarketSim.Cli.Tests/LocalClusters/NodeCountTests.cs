@@ -51,6 +51,22 @@ public sealed class NodeCountTests : IDisposable
     [InlineData(4, 100)]
     public Task Whole_school_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareSchoolAsync(nodes, episodes);
 
+    /// <summary>Learner and agents compute on torch, on whichever node they are.</summary>
+    [Theory]
+    [InlineData(2, 2)]
+    public Task Deep_book_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareDeepBookAsync(nodes, episodes);
+
+    [LongTheory(nameof(NodeCountTests))]
+    [InlineData(2, 10)]
+    [InlineData(4, 10)]
+    public Task Longer_deep_book_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareDeepBookAsync(nodes, episodes);
+
+    private Task CompareDeepBookAsync(int nodes, int episodes)
+    {
+        string file = _work.Write("deep.yaml", ScenarioCatalog.Text("deep-book").Replace("episodes: 60,", $"episodes: {episodes},", StringComparison.Ordinal));
+        return CompareAsync(file, file, nodes, "episodes.csv", "learning.csv", Path.Combine("policies", "reader.safetensors"));
+    }
+
     private Task CompareAsync(string scenario, int nodes, string checkpoint)
     {
         string file = _work.Write("scenario.yaml", $"{ScenarioCatalog.Text(scenario)}\n{checkpoint}\n");

@@ -36,6 +36,25 @@ internal sealed class FaultMarket
         training: { episodes: {{episodes}}, competitiveRewards: true }
         """);
 
+    /// <summary>A training of hierarchical agents: two groups, of which one is led together.</summary>
+    /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
+    public static FaultMarket Hierarchy(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
+        {{MarketYaml("hierarchy", seed: 14, ticks, checkpointEvery)}}
+          - name: led
+            type: hierarchical
+            count: 3
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { options: 3, optionLength: 10, lead: group, decisionInterval: 1s, segment: 16 }
+          - name: each
+            type: hierarchical
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { options: 2, termination: duration, optionLength: 4, controllerAlgorithm: a2c, decisionInterval: 1s, lstmSize: 8 }
+        training: { episodes: {{episodes}}, competitiveRewards: true }
+        """);
+
     /// <summary>The same training beside the market, and a stand-in, whose updates bound its pace.</summary>
     public static FaultMarket SchoolBeside(int episodes, int ticks, string checkpointEvery) => new($$"""
         {{SchoolYaml(ticks, checkpointEvery)}}

@@ -8,17 +8,24 @@ namespace MarketSim.Cluster.Tests.Processes;
 public sealed class ProcessKillTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(StoreKind.Sqlite)]
-    [InlineData(StoreKind.Postgres)]
+    [MemberData(nameof(EachStore.PostgresFirst), MemberType = typeof(EachStore))]
     public Task Killed_market_node_agent_node_and_learner_node_change_no_result(StoreKind store) =>
         KillEachAsync(FaultMarket.Of(ticks: 12_000, checkpointEvery: "2s"), store);
 
     /// <summary>Weights are parts of the state digest: the policies are the same to the bit.</summary>
     [Theory]
-    [InlineData(StoreKind.Sqlite)]
-    [InlineData(StoreKind.Postgres)]
+    [MemberData(nameof(EachStore.SqliteFirst), MemberType = typeof(EachStore))]
     public Task Killed_market_node_agent_node_and_learner_node_change_no_training(StoreKind store) =>
         KillEachAsync(FaultMarket.School(episodes: 6, ticks: 2_000, checkpointEvery: "2s"), store);
+
+    /// <summary>
+    /// The node that holds the meta-controllers (it has the role of learners, which they prefer) dies in the middle of options, and so does a node that
+    /// executes them: the policies are the same to the bit.
+    /// </summary>
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    public Task Killed_node_of_a_meta_controller_changes_no_training(StoreKind store) =>
+        KillEachAsync(FaultMarket.Hierarchy(episodes: 6, ticks: 2_000, checkpointEvery: "2s"), store);
 
     private async Task KillEachAsync(FaultMarket market, StoreKind store)
     {

@@ -64,6 +64,12 @@ internal static class SimulatedMarket
             cash: 1000000
             latency: { median: 5ms }
             parameters: { decisionInterval: 3s, segment: 4, hiddenSize: 6, lstmSize: 3 }
+          - name: led
+            type: hierarchical
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { options: 2, optionLength: 3, lead: group, decisionInterval: 4s, hiddenSize: 6, controllerHiddenSize: 6, epochs: 2, controllerEpochs: 2, batchSize: 16, controllerBatchSize: 4 }
         training: { episodes: 3, competitiveRewards: true }
         """;
 

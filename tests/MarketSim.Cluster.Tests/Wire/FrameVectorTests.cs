@@ -2,6 +2,8 @@ using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Participants;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
@@ -65,6 +67,7 @@ public sealed class FrameVectorTests
         ("opened", Opened()),
         ("actions", [new(1, new TickActions(7, 41, 1, new ParticipantActions(Requests(), [new AccountId(5), new AccountId(70_000)], 42, new PartitionCounters(1_000, 2_000, 3), [Fingerprint])))]),
         ("save", [new(0, new SaveParticipant(7, 42, new ParticipantDelivery(Events()[..1], [], [Fingerprint, Weights]), Settle: true))]),
+        ("options", Options()),
         ("saved", [new(0, new ParticipantSaved(7, 0, Parts, [new AgentResult(new AccountId(5), Position(), 1, 2, 3, 4)], 50, new PartitionCounters(1, 2, 3)))]),
         ("place", [Host(Placement())]),
         ("place-new", [Host(new PlaceParticipants("run-1", 7, "name: Zürich\n", Digest, null, [], "node.m.9"))]),
@@ -74,6 +77,39 @@ public sealed class FrameVectorTests
             Host(new DropParticipants("the run is over")),
         ]),
     ];
+
+    private static SlotMessage[] Options()
+    {
+        var reports = new OptionReports(
+        [
+            new AgentOptionReport(new AccountId(5), new OptionReport([0.5f, -1], 0, 0, null)),
+            new AgentOptionReport(new AccountId(70_000), new OptionReport([0, 5], -0.25, 12, TrajectoryEnd.Terminated)),
+        ]);
+        var choices = new OptionChoices(
+            "led", [new AgentOptionChoice(new AccountId(5), new OptionChoice(2, 128)), new AgentOptionChoice(new AccountId(70_000), new OptionChoice(0, 1))]);
+        var controlled = new TrajectoryBatch([new TrajectorySegment(41, 0, new AccountId(5), 3, new Trajectory
+        {
+            PolicyVersion = 17,
+            End = TrajectoryEnd.Truncated,
+            Length = 2,
+            InitialReturn = 0.5,
+            Observations = [0.5f, -1, 0, 5],
+            Actions = [1, 0],
+            Rewards = [2.5f, -0.5f],
+            LogProbabilities = [-0.75f, -1.25f],
+            Values = [0.5f, 0.25f],
+            FinalObservation = [1, 1],
+            InitialState = [],
+            FinalState = [],
+            Durations = [10, 300],
+        })]);
+        ParticipantMessage[] sent = [new(ParticipantAddress.Controller("led"), reports), new(ParticipantAddress.Learner("led-controller"), controlled)];
+        return
+        [
+            new(1, new TickActions(7, 41, 1, ParticipantActions.Of(sent, 42))),
+            new(2, new TickOpened(7, Opened()[0].Message is TickOpened opened ? opened.Market : null!, new ParticipantDelivery(default, [], [new(ParticipantAddress.HoldersOf("led"), choices)]))),
+        ];
+    }
 
     private static SlotMessage Host(object message) => new(SlotMessage.NoSlot, message);
 

@@ -5,6 +5,7 @@ using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Hierarchical;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
@@ -96,12 +97,14 @@ internal sealed class RandomMessages(ulong seed)
 
     private ParticipantMessage ToParticipant() => new(new ParticipantAddress(Text()), OfTraining());
 
-    private TrainingMessage OfTraining() => Next(5) switch
+    private TrainingMessage OfTraining() => Next(7) switch
     {
         0 => new TrajectoryBatch([.. Several(Segment)]),
         1 => new PublishedWeights(Text(), Version(), Floats()),
         2 => new EpisodeResults([.. Several(Row)]),
         3 => new LearnerRow(Long(), Int(), Version(), [.. Several(() => (Text(), Double()))], Text()),
+        4 => new OptionReports([.. Several(() => new AgentOptionReport(Account(), new OptionReport(Floats(), Double(), Int(), Boolean() ? null : (TrajectoryEnd)Next(3))))]),
+        5 => new OptionChoices(Text(), [.. Several(() => new AgentOptionChoice(Account(), new OptionChoice(Int(), Int())))]),
         _ => new ReplicaFingerprint(Int(), Bytes(32)),
     };
 
@@ -119,6 +122,7 @@ internal sealed class RandomMessages(ulong seed)
         FinalObservation = Floats(),
         InitialState = Floats(),
         FinalState = Floats(),
+        Durations = Boolean() ? null : [.. Several(Int)],
     });
 
     private EpisodeRow Row() => new(Int(), Int(), Int(), Boolean() ? null : new AccountId(Next(1000)), Long(), Double(), Double(), Double(), Double());

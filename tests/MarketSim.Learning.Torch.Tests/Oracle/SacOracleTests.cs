@@ -97,6 +97,7 @@ public sealed class SacOracleTests(ITestOutputHelper output)
     private static ReplayBatch Batch(int actionSize, ref RandomStream random, Draw action)
     {
         var batch = new ReplayBatch(Rows, ObservationSize, actionSize);
+        batch.Discounts.Fill(0.99f);
         for (int row = 0; row < Rows; row++)
         {
             Normal(ObservationSize, ref random).CopyTo(batch.Observation(row));

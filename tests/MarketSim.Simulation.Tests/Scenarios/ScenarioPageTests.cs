@@ -10,6 +10,7 @@ public sealed partial class ScenarioPageTests
     [Theory]
     [InlineData("imitation")]
     [InlineData("market-school")]
+    [InlineData("deep-book")]
     [InlineData("quickstart")]
     public void Every_key_is_explained(string scenario)
     {

@@ -136,11 +136,11 @@ internal sealed class ContinuousSacStep : ISacStep
         Join(nextFeatures, _nextActions);
         ReadOnlySpan<float> first = _model.Critic.ForwardTarget(0, _input, _rows);
         ReadOnlySpan<float> second = _model.Critic.ForwardTarget(1, _input, _rows);
-        float gamma = (float)_model.Options.Gamma;
+        ReadOnlySpan<float> discounts = batch.Discounts;
         for (int row = 0; row < _rows; row++)
         {
             float next = Math.Min(first[row], second[row]) - (alpha * _nextLogProbabilities[row]);
-            _targets[row] = batch.Rewards[row] + ((1 - batch.Terminated[row]) * gamma * next);
+            _targets[row] = batch.Rewards[row] + ((1 - batch.Terminated[row]) * discounts[row] * next);
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class DiscreteSacStep : ISacStep
     {
         ReadOnlySpan<float> first = _model.Critic.ForwardTarget(0, nextFeatures, _rows);
         ReadOnlySpan<float> second = _model.Critic.ForwardTarget(1, nextFeatures, _rows);
-        float gamma = (float)_model.Options.Gamma;
+        ReadOnlySpan<float> discounts = batch.Discounts;
         for (int row = 0; row < _rows; row++)
         {
             float next = 0;
@@ -103,7 +103,7 @@ internal sealed class DiscreteSacStep : ISacStep
                 next += _nextProbabilities[i] * (Math.Min(first[i], second[i]) - (alpha * _nextLogProbabilities[i]));
             }
 
-            _targets[row] = batch.Rewards[row] + ((1 - batch.Terminated[row]) * gamma * next);
+            _targets[row] = batch.Rewards[row] + ((1 - batch.Terminated[row]) * discounts[row] * next);
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         }
         catch (ArgumentException exception)
         {
-            _problems.Add(section.LineOf("parameters"), $"{section.PathOf("parameters")}: {exception.Message}");
+            _problems.Add(section.LineOf("parameters"), $"{section.PathOf("parameters")}: {exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal)}");
             return null;
         }
     }

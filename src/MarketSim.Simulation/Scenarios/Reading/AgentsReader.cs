@@ -43,8 +43,23 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         CheckTotals(groups);
         CheckPolicies(groups, lines);
         CheckDecisions(groups, lines);
+        CheckBooks(groups, lines);
         CheckDemonstrations(groups, lines);
         return groups;
+    }
+
+    /// <summary>No agent sees more of the book than the market shows.</summary>
+    private void CheckBooks(List<ScenarioAgents> groups, Dictionary<string, int> lines)
+    {
+        foreach (ScenarioAgents group in market is null ? [] : groups)
+        {
+            if (group.Agent is LearningAgent { Book: { } book } && book.Levels > market!.SnapshotLevels)
+            {
+                _problems.Add(
+                    lines[group.Name],
+                    $"agents.{group.Name}.parameters.bookLevels is {book.Levels}; it must be at most market.snapshotLevels, which is {market.SnapshotLevels}. Lower it, or raise that");
+            }
+        }
     }
 
     /// <summary>A learning agent must come to a decision: the first comes half an interval after the opening.</summary>

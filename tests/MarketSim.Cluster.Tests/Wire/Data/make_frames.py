@@ -108,6 +108,10 @@ STATEMENT = [5, POSITION, 2, 80, [[order_id(5, 3), 1, 10_010, 20]]]
 PARTS = [["agents/000012", "ab" * 32, 65_536], ["market", "cd" * 32, 0]]
 FINGERPRINT = ["market", [5, 2, bytes(range(32))]]
 WEIGHTS = ["policy:ppo", [2, "ppo", 4, 17, struct.pack("<75f", *([0.0] * 74 + [-1.5]))]]
+REPORTS = ["controller-led", [6, [[5, -1, 0, 0.0, struct.pack("<2f", 0.5, -1.0)], [70_000, 2, 12, -0.25, struct.pack("<2f", 0.0, 5.0)]]]]
+CHOICES = ["policy:led", [7, "led", [[5, 2, 128], [70_000, 0, 1]]]]
+CONTROLLED = ["learner-led-controller", [1, [[41, 0, 5, 3, 17, 1, 2, 0.5, *[struct.pack(f"<{len(row)}f", *row) for row in (
+    [0.5, -1.0, 0.0, 5.0], [1.0, 0.0], [2.5, -0.5], [-0.75, -1.25], [0.5, 0.25], [1.0, 1.0], [], [])], struct.pack("<2i", 10, 300)]]]]
 SLOTS = [[0, None, [0, 2, 300]], [2, "learner", []]]
 
 show("empty", [])
@@ -116,6 +120,7 @@ show("ready", [[2, 3, NEVER]])
 show("opened", [[3, 0, events(EVENTS), [STATEMENT], []], [3, 1, [], [], []], [3, 2, [], [], [FINGERPRINT]]], SNAPSHOT)
 show("actions", [[4, 1, 41, 1, [1_000, 2_000, 3], [5, 70_000], requests(REQUESTS), [FINGERPRINT]]])
 show("save", [[5, 0, 42, True, events(EVENTS[:1]), [], [FINGERPRINT, WEIGHTS]]])
+show("options", [[4, 1, 41, 1, [0, 0, 0], [], [], [REPORTS, CONTROLLED]], [3, 2, [], [], [CHOICES]]], SNAPSHOT)
 show("saved", [[6, 0, 50, [1, 2, 3], PARTS, [[5, POSITION, 1, 2, 3, 4]]]])
 show("place", [[10, "name: quickstart\n", "ef" * 32, "node.m.9", SLOTS, [2, "ef" * 32, 40, 0, PARTS]]])
 show("place-new", [[10, "name: Zürich\n", "ef" * 32, "node.m.9", [], None]])

@@ -1,0 +1,147 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Learning.Hierarchical;
+using MarketSim.Learning.Hierarchical.Rewards;
+using MarketSim.Learning.Policies;
+
+namespace MarketSim.Agents.PolicyTrading.Algorithms;
+
+/// <summary>Options led by a controller as agents of a market: the options act within the agents, the controller is a participant of its own.</summary>
+internal static class HierarchicalAlgorithm
+{
+    private const int DefaultSegment = 0;
+
+    // Options take them in turn.
+    private static readonly string[] RewardsInTurn = ["trend", "reversion", "inventory", "execution"];
+
+    private static readonly string[] AlgorithmWords = ["ppo", "a2c", "sac"];
+
+    private static readonly ParameterDefinition[] OwnParameters =
+    [
+        new("options", ParameterUnit.Count, 3, 1, 64, "Options that the controller picks from."),
+        ParameterDefinition.Choice("optionAlgorithm", "Algorithm of the options.", AlgorithmWords),
+        ParameterDefinition.Choice("controllerAlgorithm", "Algorithm of the controller; sac is the one for discrete choices.", AlgorithmWords),
+        ParameterDefinition.Choice("termination", "What ends an option: a fixed number of decisions, or a duration of 1, 2, 4, … 128 decisions that the controller picks.", "fixed", "duration"),
+        new("optionLength", ParameterUnit.Count, 10, 1, 1_000_000, "Decisions of an option where the number is fixed; of a bar of what the controller sees, always."),
+        ParameterDefinition.Choice("lead", "Whether each agent of the group gets choices of its own, or all the same.", "each", "group"),
+        new("intrinsicWeight", ParameterUnit.Number, 0, 0, 1e6, "Weight of what sets options apart from one another, which they earn beside the task's reward, in turn: trend, reversion, inventory, execution; 0 for the task's alone."),
+        SharedParameters.Of("learningRate"),
+        SharedParameters.Of("schedule"),
+        SharedParameters.Of("gamma"),
+        SharedParameters.Of("gaeLambda"),
+        SharedParameters.Of("stepsPerUpdate"),
+        SharedParameters.Of("batchSize"),
+        SharedParameters.Of("epochs"),
+        SharedParameters.Of("clipRange"),
+        SharedParameters.Of("entropyCoefficient"),
+        SharedParameters.Of("valueCoefficient"),
+        SharedParameters.Of("gradientNorm"),
+        SharedParameters.Of("hiddenSize"),
+        SharedParameters.Of("hiddenLayers"),
+        SharedParameters.Of("lstmSize"),
+        new("controllerLearningRate", ParameterUnit.Number, 3e-4, 1e-12, 1, "Step of the controller's optimiser."),
+        new("controllerGamma", ParameterUnit.Fraction, 0.99, 0, 1, "The controller's discount of a reward one decision of an option later; of k decisions, its k-th power."),
+        new("controllerStepsPerUpdate", ParameterUnit.Count, 0, 0, 10_000_000, "Choices that an update of the controller waits for; 0 for those of one episode of every agent that shares it."),
+        new("controllerBatchSize", ParameterUnit.Count, 64, 1, 1_000_000, "Choices of a minibatch."),
+        new("controllerEpochs", ParameterUnit.Count, 10, 1, 1_000, "How often PPO goes through the choices of an update."),
+        new("controllerEntropyCoefficient", ParameterUnit.Number, 0.01, 0, 100, "Weight of the entropy in the controller's loss: what keeps options from collapsing into one."),
+        new("controllerHiddenSize", ParameterUnit.Count, 64, 1, 4_096, "Units of each hidden layer of the controller."),
+        new("controllerHiddenLayers", ParameterUnit.Count, 2, 0, 8, "Hidden layers of the controller."),
+        new("controllerLstmSize", ParameterUnit.Count, 0, 0, 4_096, "Units of the LSTM before the controller's hidden layers; 0 for a controller without memory."),
+        new("replayCapacity", ParameterUnit.Count, 100_000, 1, 100_000_000, "Steps that SAC keeps, at either level."),
+        new("learningStarts", ParameterUnit.Count, 390, 0, 100_000_000, "Steps before SAC learns anything, at either level."),
+    ];
+
+    private static AlgorithmDefinition ControllerDefinition { get; } = new(
+        "hierarchical_controller",
+        "Hierarchical controller",
+        "The controller of a hierarchical agent: picks options.",
+        "Sutton, Precup and Singh (1999), Artificial Intelligence 112",
+        DefaultSegment,
+        OwnParameters,
+        static task =>
+        {
+            HierarchicalSettings settings = SettingsOf(task.Parameters);
+            int given = task.Parameters.Count("controllerStepsPerUpdate");
+            Learning.Algorithms.ILearner learner = HierarchicalModels.CreateControllerLearner(
+                task.ObservationSpace, settings, task.LearnerSeed, given > 0 ? given : task.StepsPerRound, task.Engine.Create());
+            learner.PlannedSteps = task.ExpectedSteps;
+            return learner;
+        },
+        static task => HierarchicalModels.CreateControllerPolicy(task.ObservationSpace, SettingsOf(task.Parameters), task.LearnerSeed),
+        LayoutOf);
+
+    public static AlgorithmDefinition Definition { get; } = new(
+        "hierarchical",
+        "Hierarchical",
+        "A controller picks options on a slower time scale, each of which acts for several decisions; both levels learn.",
+        "Sutton, Precup and Singh (1999), Artificial Intelligence 112",
+        DefaultSegment,
+        OwnParameters,
+        static task =>
+        {
+            Learning.Algorithms.ILearner learner = HierarchicalModels.CreateOptionsLearner(
+                task.ObservationSpace, task.ActionSpace, SettingsOf(task.Parameters), task.LearnerSeed, NetworkParameters.StepsOf(task), task.Engine.Create());
+            learner.PlannedSteps = task.ExpectedSteps;
+            return learner;
+        },
+        static task => HierarchicalModels.CreateOptionsPolicy(task.ObservationSpace, task.ActionSpace, SettingsOf(task.Parameters), task.LearnerSeed),
+        LayoutOf)
+    {
+        Hierarchy = SettingsOf,
+        Controller = ControllerDefinition,
+    };
+
+    private static Learning.Networks.ParameterLayout LayoutOf(IPolicy policy) => ((INamedWeights)policy).Layout;
+
+    private static HierarchicalSettings SettingsOf(ParameterSet parameters)
+    {
+        int options = parameters.Count("options");
+        double weight = parameters["intrinsicWeight"];
+        string optionAlgorithm = AlgorithmWords[(int)parameters["optionAlgorithm"]];
+        string controllerAlgorithm = AlgorithmWords[(int)parameters["controllerAlgorithm"]];
+        return new HierarchicalSettings
+        {
+            NumOptions = options,
+            OptionModelType = optionAlgorithm,
+            MetaModelType = controllerAlgorithm,
+            OptionParameters = Level(parameters, optionAlgorithm, SharedParameters.RateOf(parameters), SharedParameters.HiddenSizes(parameters), isController: false),
+            MetaParameters = Level(
+                parameters, controllerAlgorithm, parameters["controllerLearningRate"], SharedParameters.Layers(parameters.Count("controllerHiddenLayers"), parameters.Count("controllerHiddenSize")), isController: true),
+            Termination = parameters.Choice<OptionTermination>("termination"),
+            OptionLength = parameters.Count("optionLength"),
+            OptionRewards = weight == 0 ? [] : [.. Enumerable.Range(0, options).Select(option => OptionReward.Named(RewardsInTurn[option % RewardsInTurn.Length], weight))],
+        };
+    }
+
+    private static Dictionary<string, object> Level(ParameterSet parameters, string algorithm, Learning.Optimisation.Schedule rate, int[] hiddenSizes, bool isController)
+    {
+        string Own(string name) => isController ? $"controller{char.ToUpperInvariant(name[0])}{name[1..]}" : name;
+        var level = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["learningRate"] = rate.Start == rate.End ? rate.Start : FormattableString.Invariant($"lin_{rate.Start:R}"),
+            ["gamma"] = parameters[Own("gamma")],
+            ["hiddenSizes"] = hiddenSizes,
+        };
+        if (algorithm == "sac")
+        {
+            level["replayCapacity"] = parameters.Count("replayCapacity");
+            level["learningStarts"] = parameters.Count("learningStarts");
+            level["batchSize"] = parameters.Count(Own("batchSize"));
+            return level;
+        }
+
+        level["gaeLambda"] = parameters["gaeLambda"];
+        level["entropyCoefficient"] = parameters[Own("entropyCoefficient")];
+        level["valueCoefficient"] = parameters["valueCoefficient"];
+        level["maximumGradientNorm"] = parameters["gradientNorm"];
+        level["lstmSize"] = parameters.Count(Own("lstmSize")) is > 0 and int size ? size : "none";
+        if (algorithm == "ppo")
+        {
+            level["batchSize"] = parameters.Count(Own("batchSize"));
+            level["epochs"] = parameters.Count(Own("epochs"));
+            level["clipRange"] = parameters["clipRange"];
+        }
+
+        return level;
+    }
+}

@@ -1,0 +1,257 @@
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
+using MarketSim.Engine.Participants;
+using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Hierarchical;
+using MarketSim.Learning.Policies;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Engine.Controllers;
+
+/// <summary>
+/// The controller of a hierarchical policy in a market, as a state machine: agents report when their options have ended, and it answers with the options that
+/// they are to execute next. It decides only when there are reports, on the slower time scale of options. Its learner is another participant, to which its
+/// trajectories go.
+/// </summary>
+public sealed class OptionController
+{
+    private const int FieldCount = 4;
+    private readonly PolicyDefinition _definition;
+    private readonly Population _population;
+    private readonly EpisodeCalendar _calendar;
+    private readonly HierarchyRules _rules;
+    private readonly int _replica;
+    private readonly bool _isDeterministic;
+    private readonly IPolicy _policy;
+    private readonly PolicyBatch _batch;
+    private readonly int _segment;
+    private readonly SortedDictionary<int, LedAgent> _led = [];
+    private readonly List<AgentOptionReport> _reports = [];
+    private ulong _seed;
+    private PolicyVersion _version;
+
+    /// <param name="definition">Of the controller.</param>
+    /// <param name="replica">0 for the main market.</param>
+    /// <param name="isDeterministic">True for the most probable choices.</param>
+    public OptionController(
+        PolicyDefinition definition, MarketDefinition market, EpisodeCalendar calendar, int episode = 0, int replica = 0, bool isDeterministic = false)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(market);
+        ArgumentNullException.ThrowIfNull(calendar);
+        _definition = definition;
+        _population = market.Population;
+        _calendar = calendar;
+        _replica = replica;
+        _isDeterministic = isDeterministic;
+        _rules = ((LearningAgent)definition.Groups[0].Agent).Hierarchy!;
+        _segment = definition.Agent.Parameters.Count("segment");
+        _policy = definition.CreatePolicy();
+        _batch = new PolicyBatch(_policy.ObservationSpace.Size, _policy.ActionSpace.Size, _policy.StateSize);
+        BeginEpisode(calendar.SeedOf(episode, replica));
+    }
+
+    /// <summary>The participant's name.</summary>
+    public string Name => ParticipantAddress.Controller(_definition.OptionsPolicy!).Value;
+
+    public PolicyDefinition Definition => _definition;
+
+    /// <summary>Sets the weights, if they are the controller's.</summary>
+    /// <exception cref="InvalidDataException">Their number is not the policy's.</exception>
+    public void SetWeights(PublishedWeights published)
+    {
+        ArgumentNullException.ThrowIfNull(published);
+        if (published.Policy != _definition.Name)
+        {
+            return;
+        }
+
+        if (published.Weights.Length != _policy.Weights.Length)
+        {
+            throw new InvalidDataException($"Policy {_definition.Name} has {_policy.Weights.Length} weights; {published.Weights.Length} were published.");
+        }
+
+        published.Weights.Span.CopyTo(_policy.Weights);
+        _version = published.Version;
+    }
+
+    /// <summary>Takes messages in without acting.</summary>
+    public void Deliver(in ParticipantDelivery delivery)
+    {
+        foreach (ParticipantMessage message in delivery.Messages)
+        {
+            switch (message.Content)
+            {
+                case PublishedWeights weights:
+                    SetWeights(weights);
+                    break;
+                case OptionReports reports:
+                    _reports.AddRange(reports.Reports);
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Answers an open tick at which it is due: choices for the agents that have reported, trajectories for its learner.</summary>
+    public ParticipantActions Run(MarketSnapshot market, in ParticipantDelivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        Deliver(delivery);
+        IReadOnlyList<ParticipantMessage> messages = Answer(market.Tick);
+        if (_calendar.PhaseOf(market.Tick) == TickPhase.Rollover && _calendar.EpisodeAfter(market.Tick) is var next && next != _calendar.EpisodeOf(market.Tick))
+        {
+            BeginEpisode(_calendar.SeedOf(next, _replica));
+        }
+
+        return ParticipantActions.Of(messages, long.MaxValue);
+    }
+
+    /// <summary>Begins an episode: nothing of the one before is remembered but the weights.</summary>
+    /// <param name="seed">Everything drawn in it comes from it.</param>
+    public void BeginEpisode(ulong seed)
+    {
+        _seed = seed;
+        _led.Clear();
+        _reports.Clear();
+    }
+
+    /// <summary>Saves everything but the weights, which are a part of the learner's state.</summary>
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        _reports.Sort();
+        writer.WriteArrayHeader(FieldCount);
+        writer.WriteInt64(_version.Publication);
+        writer.WriteInt64(_version.Version);
+        OptionMessageCodec.WriteReports(writer, _reports);
+        writer.WriteArrayHeader(2 * _led.Count);
+        foreach ((int account, LedAgent agent) in _led)
+        {
+            writer.WriteInt64(account);
+            agent.Save(writer);
+        }
+    }
+
+    /// <summary>Restores what <see cref="Save"/> wrote in the same episode.</summary>
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(FieldCount);
+        _version = new PolicyVersion(reader.ReadInt64(), reader.ReadInt64());
+        _reports.Clear();
+        _reports.AddRange(OptionMessageCodec.ReadReports(ref reader));
+        _led.Clear();
+        int count = reader.ReadArrayHeader() / 2;
+        for (int i = 0; i < count; i++)
+        {
+            int account = reader.ReadInt32();
+            var agent = new LedAgent();
+            agent.Restore(ref reader, position => StreamOf(account, position));
+            _led.Add(account, agent);
+        }
+    }
+
+    private List<ParticipantMessage> Answer(long tick)
+    {
+        var messages = new List<ParticipantMessage>();
+        if (_reports.Count == 0)
+        {
+            return messages;
+        }
+
+        // Reports come from several partitions in any order.
+        _reports.Sort();
+        IReadOnlyList<OptionParty> parties = OptionParty.Of(_reports, _rules.Lead, _population);
+        _reports.Clear();
+        var segments = new List<TrajectorySegment>();
+        var choosing = new List<OptionParty>();
+        foreach (OptionParty party in parties)
+        {
+            Receive(party, tick, segments, choosing);
+        }
+
+        if (segments.Count > 0 && _definition.Learns)
+        {
+            messages.Add(new ParticipantMessage(ParticipantAddress.Learner(_definition.Name), new TrajectoryBatch(segments)));
+        }
+
+        if (choosing.Count > 0)
+        {
+            messages.Add(new ParticipantMessage(ParticipantAddress.HoldersOf(_definition.OptionsPolicy!), new OptionChoices(_definition.OptionsPolicy!, Choose(choosing))));
+        }
+
+        return messages;
+    }
+
+    private void Receive(OptionParty party, long tick, List<TrajectorySegment> segments, List<OptionParty> choosing)
+    {
+        LedAgent agent = LedOf(party.Account);
+        agent.Complete(party.Reward, party.Duration);
+        bool isCut = party.End is null && _segment > 0 && agent.Count >= _segment;
+        if (agent.Count > 0 && (party.End is not null || isCut))
+        {
+            long publication = agent.Version.Publication;
+            segments.Add(new TrajectorySegment(
+                tick, _replica, new AccountId(party.Account), publication, agent.Take(party.Observation, party.End ?? TrajectoryEnd.Cut)));
+        }
+
+        if (party.End is null)
+        {
+            choosing.Add(party);
+        }
+        else
+        {
+            _led.Remove(party.Account);
+        }
+    }
+
+    // One inference for all that have reported.
+    private List<AgentOptionChoice> Choose(List<OptionParty> parties)
+    {
+        _batch.Resize(parties.Count);
+        for (int row = 0; row < parties.Count; row++)
+        {
+            LedAgent agent = LedOf(parties[row].Account);
+            parties[row].Observation.CopyTo(_batch.Observation(row));
+            agent.State.CopyTo(_batch.State(row));
+            _batch.Random[row] = agent.Random;
+        }
+
+        _policy.Act(_batch, _isDeterministic);
+        var choices = new List<AgentOptionChoice>();
+        for (int row = 0; row < parties.Count; row++)
+        {
+            LedAgent agent = LedOf(parties[row].Account);
+            agent.Choose(parties[row].Observation, _batch.Action(row), _batch.LogProbabilities[row], _batch.Values[row], agent.State, _version);
+            agent.State = _batch.State(row).ToArray();
+            agent.Random = _batch.Random[row];
+            OptionChoice choice = HierarchicalModels.ChoiceOf(_rules.Settings, _batch.Action(row));
+            choices.AddRange(parties[row].Members.Select(account => new AgentOptionChoice(account, choice)));
+        }
+
+        return choices;
+    }
+
+    private LedAgent LedOf(int account)
+    {
+        if (!_led.TryGetValue(account, out LedAgent? agent))
+        {
+            agent = new LedAgent { Random = StreamOf(account, 0), State = new float[_policy.StateSize] };
+            _led.Add(account, agent);
+        }
+
+        return agent;
+    }
+
+    private RandomStream StreamOf(int account, ulong position)
+    {
+        AgentGroup group = _population.GroupOf(new AccountId(account));
+        return new RandomStream(_seed, RandomPurpose.OptionChoice, group.Index, account - group.FirstAccount, position);
+    }
+}

@@ -1,0 +1,23 @@
+using MarketSim.Learning.Environments;
+using MarketSim.Learning.Environments.Wrappers;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Environments.Regimes;
+
+/// <summary>Repeats each action for a number of steps, or to the end of the episode; the rewards add up.</summary>
+/// <param name="times">At least 1.</param>
+public sealed class ActionRepeat(IEnvironment environment, int times) : EnvironmentWrapper(environment)
+{
+    public override StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
+    {
+        double reward = 0;
+        StepResult result = default;
+        for (int i = 0; i < times && !result.IsLast; i++)
+        {
+            result = Inner.Step(action, observation);
+            reward += result.Reward;
+        }
+
+        return result with { Reward = reward };
+    }
+}

@@ -1,0 +1,49 @@
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Spaces;
+
+namespace MarketSim.Environments.Regimes;
+
+/// <summary>
+/// The best controller of a regime market over the best options: at each announcement it picks the option of that regime, which then acts by the solution
+/// until the next one. A row's recurrent state is [regime + 1, steps of the episode].
+/// </summary>
+public sealed class BestRegimeController(RegimeMarketSettings settings) : IPolicy
+{
+    private const int Announcement = 4;
+    private const int Regimes = 3;
+    private readonly RegimeMarketSolution _solution = new(settings);
+
+    public Space ObservationSpace { get; } = new RegimeMarketEnvironment(settings).ObservationSpace;
+
+    public Space ActionSpace { get; } = new DiscreteSpace(3);
+
+    public int StateSize => 2;
+
+    /// <summary>It learns nothing.</summary>
+    public Span<float> Weights => [];
+
+    public void Act(PolicyBatch batch, bool deterministic)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            ReadOnlySpan<float> observation = batch.Observation(row);
+            Span<float> state = batch.State(row);
+            for (int regime = 0; regime < Regimes; regime++)
+            {
+                state[0] = observation[Announcement + regime] > 0 ? regime + 1 : state[0];
+            }
+
+            int signal = (int)MathF.Round(observation[0] * RegimeMarketSettings.MaxSignal);
+            batch.Action(row)[0] = 1 + _solution.PositionAt((int)state[1], (MarketRegime)((int)state[0] - 1), signal, (int)observation[1]);
+            state[1]++;
+        }
+
+        batch.LogProbabilities.Clear();
+        batch.Values.Clear();
+    }
+
+    public void ClipAction(Span<float> action)
+    {
+    }
+}

@@ -1,0 +1,150 @@
+using MarketSim.Learning.Environments;
+using MarketSim.Learning.Hierarchical.Rewards;
+using MarketSim.Learning.Hierarchical.Usage;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Randomness;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Environments.Regimes;
+
+/// <summary>
+/// Trades the market of <see cref="RegimeMarketSettings"/>: an action is the next position, short, none or long. An agent that does not remember what was
+/// announced cannot tell a trend from a reversion.
+/// </summary>
+/// <remarks>
+/// Observation: [signal / 2, position, steps of the bar that are over as a share, last return / 3; then the announcement: trend, reversion, quiet, which are
+/// all 0 but in the first step of a bar]. The first four change fast, the rest slowly. The reward is the position's return less costs.
+/// </remarks>
+public sealed class RegimeMarketEnvironment : IEnvironment
+{
+    /// <summary>Elements of the observation that change from step to step.</summary>
+    public static IReadOnlyList<int> FastFeatures { get; } = [0, 1, 2, 3];
+
+    /// <summary>Elements of the observation that a slow bar begins with, and the position.</summary>
+    public static IReadOnlyList<int> SlowFeatures { get; } = [1, 4, 5, 6];
+
+    private const int Announcement = 4;
+    private const int Regimes = 3;
+    private const float Bound = 5;
+    private readonly RegimeMarketSettings _settings;
+    private readonly Dictionary<string, double> _info = new(StringComparer.Ordinal);
+    private RandomStream _random;
+    private ulong _seed;
+    private MarketRegime _regime;
+    private int _signal;
+    private int _position;
+    private int _step;
+    private double _lastReturn;
+    private bool _isUnderWay;
+
+    public RegimeMarketEnvironment(RegimeMarketSettings? settings = null)
+    {
+        _settings = (settings ?? new RegimeMarketSettings()).Checked();
+    }
+
+    public Space ObservationSpace { get; } = BoxSpace.Uniform(Announcement + Regimes, -Bound, Bound);
+
+    public Space ActionSpace { get; } = new DiscreteSpace(3);
+
+    public RegimeMarketSettings Settings => _settings;
+
+    /// <summary>Of the present bar.</summary>
+    public MarketRegime Regime => _regime;
+
+    /// <summary>-2 to 2.</summary>
+    public int Signal => _signal;
+
+    /// <summary>-1, 0 or 1.</summary>
+    public int Position => _position;
+
+    private int Phase => _step % _settings.BarSteps;
+
+    public void Reset(ulong seed, Span<float> observation)
+    {
+        _seed = seed;
+        _random = new RandomStream(seed, RandomPurpose.Environment, 0, 0);
+        _regime = (MarketRegime)_random.NextInt32(Regimes);
+        _signal = _random.NextInt32((2 * RegimeMarketSettings.MaxSignal) + 1) - RegimeMarketSettings.MaxSignal;
+        (_position, _step, _lastReturn, _isUnderWay) = (0, 0, 0, true);
+        Observe(observation);
+    }
+
+    public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
+    {
+        EnvironmentGuard.RequireEpisode(_isUnderWay);
+        EnvironmentGuard.RequireAction(ActionSpace, action);
+        int target = (int)action[0] - 1;
+        _lastReturn = _settings.MeanReturn(_regime, _signal) + (_settings.Noise * _random.NextNormal());
+        double reward = (target * _lastReturn) - (_settings.Cost * Math.Abs(target - _position));
+        _position = target;
+        _info[StepSignals.PositionName] = target;
+        _info[StepSignals.MoveName] = _lastReturn;
+        _info[StepSignals.RemainingName] = Math.Abs(target);
+        _info[OptionUsage.RegimeName] = (int)_regime;
+        Advance();
+        _isUnderWay = _step < _settings.BarSteps * _settings.Bars;
+        Observe(observation);
+        return new StepResult(reward, Terminated: !_isUnderWay, Truncated: false, _info);
+    }
+
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(8);
+        writer.WriteUInt64(_seed);
+        writer.WriteUInt64(_random.Position);
+        writer.WriteInt64((int)_regime);
+        writer.WriteInt64(_signal);
+        writer.WriteInt64(_position);
+        writer.WriteInt64(_step);
+        writer.WriteDouble(_lastReturn);
+        writer.WriteBoolean(_isUnderWay);
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(8);
+        _seed = reader.ReadUInt64();
+        _random = new RandomStream(_seed, RandomPurpose.Environment, 0, 0, reader.ReadUInt64());
+        _regime = (MarketRegime)reader.ReadInt32();
+        _signal = reader.ReadInt32();
+        _position = reader.ReadInt32();
+        _step = reader.ReadInt32();
+        _lastReturn = reader.ReadDouble();
+        _isUnderWay = reader.ReadBoolean();
+    }
+
+    private void Advance()
+    {
+        _step++;
+        double drawn = _random.NextDouble();
+        double move = (1 - _settings.SignalStays) / 2;
+        int step = drawn < move ? -1 : drawn < 2 * move ? 1 : 0;
+        _signal = Math.Clamp(_signal + step, -RegimeMarketSettings.MaxSignal, RegimeMarketSettings.MaxSignal);
+        if (Phase != 0)
+        {
+            return;
+        }
+
+        double regime = _random.NextDouble();
+        if (regime >= _settings.RegimeStays)
+        {
+            int other = 1 + (regime < _settings.RegimeStays + ((1 - _settings.RegimeStays) / 2) ? 0 : 1);
+            _regime = (MarketRegime)(((int)_regime + other) % Regimes);
+        }
+    }
+
+    private void Observe(Span<float> observation)
+    {
+        EnvironmentGuard.RequireObservation(ObservationSpace, observation);
+        observation.Clear();
+        observation[0] = _signal / (float)RegimeMarketSettings.MaxSignal;
+        observation[1] = _position;
+        observation[2] = Phase / (float)_settings.BarSteps;
+        observation[3] = (float)Math.Clamp(_lastReturn / 3, -Bound, Bound);
+        if (Phase == 0)
+        {
+            observation[Announcement + (int)_regime] = 1;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using MarketSim.Learning.Hierarchical.Rewards;
+using MarketSim.Learning.Options;
+using MarketSim.Learning.Training;
+
+namespace MarketSim.Learning.Hierarchical;
+
+/// <summary>Settings of a hierarchy as text by name, those of its levels behind <c>meta.</c> and <c>option.</c>.</summary>
+public static class HierarchicalSettingsText
+{
+    private const string MetaPrefix = "meta.";
+    private const string OptionPrefix = "option.";
+    private const string RewardSeparator = ";";
+
+    /// <summary>Settings by name, without those of the levels' algorithms.</summary>
+    public static OptionTable<HierarchicalSettings> Table { get; } = new(
+        HierarchicalRL.AlgorithmName,
+        [
+            Option.Text<HierarchicalSettings>("numOptions", static o => OptionText.Of(o.NumOptions), static (o, text) => o with { NumOptions = OptionText.ToInt(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("metaModelType", static o => LearnerFactory.Canonical(o.MetaModelType), static (o, text) => o with { MetaModelType = text }, isFixed: true),
+            Option.Text<HierarchicalSettings>("optionModelType", static o => LearnerFactory.Canonical(o.OptionModelType), static (o, text) => o with { OptionModelType = text }, isFixed: true),
+            Option.Text<HierarchicalSettings>("termination", static o => o.Termination.ToString(), static (o, text) => o with { Termination = OptionText.ToEnum<OptionTermination>(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("optionLength", static o => OptionText.Of(o.OptionLength), static (o, text) => o with { OptionLength = OptionText.ToInt(text) }),
+            Option.Text<HierarchicalSettings>("durations", static o => string.Join(',', o.Durations.Select(OptionText.Of)), static (o, text) => o with { Durations = OptionDurations.Parse(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("metaFeatures", static o => Elements(o.MetaFeatures), static (o, text) => o with { MetaFeatures = ToElements(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("optionFeatures", static o => Elements(o.OptionFeatures), static (o, text) => o with { OptionFeatures = ToElements(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("optionRewards", static o => Rewards(o.OptionRewards), static (o, text) => o with { OptionRewards = ToRewards(text, o.OptionRewards) }),
+            Option.Text<HierarchicalSettings>("metaIsRandom", static o => OptionText.Of(o.MetaIsRandom), static (o, text) => o with { MetaIsRandom = OptionText.ToBool(text) }),
+            Option.Text<HierarchicalSettings>("optionsAreFrozen", static o => OptionText.Of(o.OptionsAreFrozen), static (o, text) => o with { OptionsAreFrozen = OptionText.ToBool(text) }),
+            Option.Text<HierarchicalSettings>("metaSeed", static o => o.MetaSeed?.ToString(CultureInfo.InvariantCulture) ?? "none", static (o, text) => o with { MetaSeed = ToSeed(text) }),
+            Option.Text<HierarchicalSettings>("usageWindow", static o => OptionText.Of(o.UsageWindow), static (o, text) => o with { UsageWindow = OptionText.ToInt(text) }),
+            Option.Text<HierarchicalSettings>("headLearningRate", static o => OptionText.Of(o.Head.LearningRate), static (o, text) => o with { Head = o.Head with { LearningRate = OptionText.ToDouble(text) } }),
+            Option.Text<HierarchicalSettings>("headHiddenSizes", static o => OptionText.Of(o.Head.HiddenSizes), static (o, text) => o with { Head = o.Head with { HiddenSizes = OptionText.ToInts(text) } }, isFixed: true),
+            Option.Text<HierarchicalSettings>("deliberationCost", static o => OptionText.Of(o.Head.DeliberationCost), static (o, text) => o with { Head = o.Head with { DeliberationCost = OptionText.ToDouble(text) } }),
+            Option.Text<HierarchicalSettings>("headBatchSize", static o => OptionText.Of(o.Head.BatchSize), static (o, text) => o with { Head = o.Head with { BatchSize = OptionText.ToInt(text) } }),
+            Option.Text<HierarchicalSettings>(
+                "headMaximumGradientNorm",
+                static o => OptionText.Of(o.Head.MaximumGradientNorm),
+                static (o, text) => o with { Head = o.Head with { MaximumGradientNorm = OptionText.ToDouble(text) } }),
+        ]);
+
+    internal static IReadOnlyList<KeyValuePair<string, string>> Read(HierarchicalSettings settings)
+    {
+        var options = new ModelLevel(settings.OptionModelType, settings.OptionParameters);
+        var controller = new ModelLevel(settings.MetaModelType, HierarchicalLearner.MetaParametersOf(settings, options));
+        return
+        [
+            .. Table.Read(settings),
+            .. controller.SettingsAsText().Select(static pair => KeyValuePair.Create(MetaPrefix + pair.Key, pair.Value)),
+            .. options.SettingsAsText().Select(static pair => KeyValuePair.Create(OptionPrefix + pair.Key, pair.Value)),
+        ];
+    }
+
+    /// <param name="change">Null for none.</param>
+    internal static HierarchicalSettings Parse(ModelFile file, Func<HierarchicalSettings, HierarchicalSettings>? change)
+    {
+        var own = new List<KeyValuePair<string, object>>();
+        var meta = new Dictionary<string, object>(StringComparer.Ordinal);
+        var option = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach ((string name, object value) in file.Settings)
+        {
+            if (name.StartsWith(MetaPrefix, StringComparison.Ordinal))
+            {
+                meta[name[MetaPrefix.Length..]] = value;
+            }
+            else if (name.StartsWith(OptionPrefix, StringComparison.Ordinal))
+            {
+                option[name[OptionPrefix.Length..]] = value;
+            }
+            else
+            {
+                own.Add(KeyValuePair.Create(name, value));
+            }
+        }
+
+        // Rewards that are functions come from the caller; what the file says of them is compared with that.
+        HierarchicalSettings given = change?.Invoke(new HierarchicalSettings()) ?? new HierarchicalSettings();
+        var defaults = new HierarchicalSettings { MetaParameters = meta, OptionParameters = option, OptionRewards = given.OptionRewards };
+        return (file with { Settings = own }).SettingsIn(Table, defaults, change);
+    }
+
+    private static string Elements(IReadOnlyList<int>? elements) => elements is null ? "all" : string.Join(',', elements.Select(OptionText.Of));
+
+    private static IReadOnlyList<int>? ToElements(string text) => text == "all" ? null : OptionText.ToInts(text);
+
+    private static ulong? ToSeed(string text) => text == "none"
+        ? null
+        : ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed) ? seed : throw new FormatException("none or a whole number");
+
+    private static string Rewards(IReadOnlyList<OptionReward> rewards) => rewards.Count == 0
+        ? "none"
+        : string.Join(RewardSeparator, rewards.Select(static reward => $"{reward.Name}*{OptionText.Of(reward.Weight)}"));
+
+    // A reward of the library is made by its name; one of the user's own is taken from those that were given.
+    private static IReadOnlyList<OptionReward> ToRewards(string text, IReadOnlyList<OptionReward> given)
+    {
+        if (text == "none")
+        {
+            return [];
+        }
+
+        string[] parts = text.Split(RewardSeparator);
+        return [.. parts.Select((part, option) => ToReward(part.Split('*'), option < given.Count ? given[option] : null))];
+    }
+
+    private static OptionReward ToReward(string[] nameAndWeight, OptionReward? given)
+    {
+        string name = nameAndWeight[0];
+        if (given?.Name == name && given.IsDelegate)
+        {
+            return given;
+        }
+
+        return OptionReward.Names.Contains(name, StringComparer.Ordinal)
+            ? OptionReward.Named(name, nameAndWeight.Length > 1 ? OptionText.ToDouble(nameAndWeight[1]) : 0.1)
+            : throw new FormatException($"rewards of the library, or given again: the model was trained with a function named '{name}', which files do not hold. Give OptionRewards with it in the change of Load or Resume");
+    }
+}

@@ -1,0 +1,26 @@
+namespace MarketSim.Learning.Hierarchical.Rewards;
+
+/// <summary>A step of an option, as its reward sees it.</summary>
+public readonly ref struct OptionStep
+{
+    /// <summary>From 0.</summary>
+    public required int Option { get; init; }
+
+    /// <summary>Shape [observation size]; what the option acted on.</summary>
+    public required ReadOnlySpan<float> Observation { get; init; }
+
+    /// <summary>Shape [action size]; as drawn.</summary>
+    public required ReadOnlySpan<float> Action { get; init; }
+
+    /// <summary>Of the task.</summary>
+    public required double TaskReward { get; init; }
+
+    public required StepSignals Signals { get; init; }
+
+    /// <summary>Of the steps before.</summary>
+    public required SignalMemory Memory { get; init; }
+}
+
+/// <summary>What an option earns in a step beside the task's reward.</summary>
+/// <returns>A finite number.</returns>
+public delegate double OptionRewardFunction(in OptionStep step);

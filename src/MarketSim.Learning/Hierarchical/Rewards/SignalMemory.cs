@@ -1,0 +1,50 @@
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Hierarchical.Rewards;
+
+/// <summary>What the named rewards remember of an episode's earlier moves.</summary>
+public struct SignalMemory
+{
+    private const double TrendShare = 0.1;
+    private const double DeviationKept = 0.9;
+
+    /// <summary>Weighted mean of the moves so far, the last one with a tenth: positive while prices rise.</summary>
+    public double Trend { get; private set; }
+
+    /// <summary>Weighted sum of the moves so far, which forgets a tenth at each step: positive while prices lie above where they were.</summary>
+    public double Deviation { get; private set; }
+
+    /// <summary>Share of an order that was to be carried out before the step.</summary>
+    public double Remaining { get; private set; }
+
+    /// <summary>Whether a step has been taken in.</summary>
+    public bool HasRemaining { get; private set; }
+
+    /// <summary>Takes a step in, after its rewards were computed.</summary>
+    public void Add(in StepSignals signals)
+    {
+        Trend += TrendShare * (signals.Move - Trend);
+        Deviation = (DeviationKept * Deviation) + signals.Move;
+        Remaining = signals.Remaining;
+        HasRemaining = true;
+    }
+
+    public readonly void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(4);
+        writer.WriteDouble(Trend);
+        writer.WriteDouble(Deviation);
+        writer.WriteDouble(Remaining);
+        writer.WriteBoolean(HasRemaining);
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(4);
+        Trend = reader.ReadDouble();
+        Deviation = reader.ReadDouble();
+        Remaining = reader.ReadDouble();
+        HasRemaining = reader.ReadBoolean();
+    }
+}

@@ -1,0 +1,48 @@
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Hierarchical.Usage;
+
+/// <summary>Rows of option usage as MessagePack: [steps, shares, mean rewards, duration, switch rate, entropy, state information, regime information].</summary>
+internal static class UsageRows
+{
+    private const int FieldCount = 8;
+
+    public static void Write(MessagePackWriter writer, OptionUsageRow row)
+    {
+        writer.WriteArrayHeader(FieldCount);
+        writer.WriteInt64(row.Steps);
+        Environments.StateArrays.Write(writer, [.. row.Shares]);
+        Environments.StateArrays.Write(writer, [.. row.MeanRewards]);
+        writer.WriteDouble(row.MeanDuration);
+        writer.WriteDouble(row.SwitchRate);
+        writer.WriteDouble(row.Entropy);
+        writer.WriteDouble(row.StateInformation);
+        if (row.RegimeInformation is { } information)
+        {
+            writer.WriteDouble(information);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+    }
+
+    public static OptionUsageRow Read(ref MessagePackReader reader, int options)
+    {
+        reader.ReadArrayHeader(FieldCount);
+        long steps = reader.ReadInt64();
+        double[] shares = new double[options];
+        double[] rewards = new double[options];
+        Environments.StateArrays.Read(ref reader, shares);
+        Environments.StateArrays.Read(ref reader, rewards);
+        return new OptionUsageRow(
+            steps,
+            shares,
+            rewards,
+            reader.ReadDouble(),
+            reader.ReadDouble(),
+            reader.ReadDouble(),
+            reader.ReadDouble(),
+            reader.TryReadNil() ? null : reader.ReadDouble());
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using MarketSim.Environments.Regimes;
+using MarketSim.Numerics.Statistics;
+using MarketSim.TestKit;
+using Xunit.Abstractions;
+
+namespace MarketSim.Environments.Tests.Regimes;
+
+/// <summary>
+/// What hierarchies must show on a market of two time scales: ten seeds each, settings tuned beforehand on another seed, six settings for each
+/// contestant alike (the table in HIERARCHICAL.md). Results over seeds are interquartile means with 95 % intervals of the bootstrap.
+/// </summary>
+public sealed class RegimeGate(ITestOutputHelper output)
+{
+    /// <summary>The best of six, on seed 101.</summary>
+    private static readonly Dictionary<RegimeContestant, RegimeTuning> Tuned = new()
+    {
+        [RegimeContestant.Hierarchical] = new(1e-3, 0.01, 3e-3),
+        [RegimeContestant.HierarchicalWithRewards] = new(1e-3, 0.01, 3e-3),
+        [RegimeContestant.Flat] = new(1e-3),
+        [RegimeContestant.ActionRepeat] = new(1e-3),
+        [RegimeContestant.Recurrent] = new(3e-3),
+    };
+
+    private static readonly RegimeTuning[] TriedFlat = [new(3e-4), new(1e-3), new(3e-3), new(3e-4, 0.03), new(1e-3, 0.03), new(3e-3, 0.03)];
+
+    private static readonly RegimeTuning[] TriedHierarchical = [new(3e-4), new(1e-3), new(3e-3), new(3e-4, 0.01, 3e-3), new(1e-3, 0.01, 3e-3), new(1e-3, 0.03, 3e-3)];
+
+    private static ulong[] Seeds => [.. Enumerable.Range(1, int.Parse(Variable("MARKETSIM_SEEDS", "10"), CultureInfo.InvariantCulture)).Select(seed => (ulong)seed)];
+
+    private static RegimeContestant[] Contestants =>
+        [.. Variable("MARKETSIM_CONTESTANTS", string.Join(',', Tuned.Keys)).Split(',').Select(Enum.Parse<RegimeContestant>)];
+
+    private static RegimeExperiment Experiment => new() { Steps = long.Parse(Variable("MARKETSIM_STEPS", "200000"), CultureInfo.InvariantCulture) };
+
+    [LongFact(nameof(RegimeGate))]
+    public void Tuning_is_the_same_for_all()
+    {
+        (RegimeContestant, RegimeTuning, ulong)[] trainings = [.. Contestants.SelectMany(contestant => TriedBy(contestant).Select(tuning => (contestant, tuning, 101UL)))];
+        foreach (RegimeOutcome tried in Run(trainings))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tried.Contestant} {tried.Tuning}: {tried.Score:F3}"));
+        }
+    }
+
+    [LongFact(nameof(RegimeGate))]
+    public void Hierarchy_comes_near_the_best_controller_and_is_above_what_has_none()
+    {
+        RegimeOutcome[] outcomes = Run([.. Contestants.SelectMany(contestant => Seeds.Select(seed => (contestant, Tuned[contestant], seed)))]);
+        var means = new Dictionary<RegimeContestant, InterquartileMean>();
+        foreach (IGrouping<RegimeContestant, RegimeOutcome> own in outcomes.GroupBy(outcome => outcome.Contestant))
+        {
+            means[own.Key] = InterquartileMean.Of([.. own.Select(outcome => outcome.Score)]);
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{own.Key}: {means[own.Key].Value:F3} [{means[own.Key].Low:F3}, {means[own.Key].High:F3}], {own.First().Parameters} parameters; {string.Join(' ', own.Select(outcome => outcome.Score.ToString("F3", CultureInfo.InvariantCulture)))}"));
+            if (own.First().RegimeInformation is not null)
+            {
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  information of option and regime: {string.Join(' ', own.Select(outcome => outcome.RegimeInformation!.Value.ToString("F3", CultureInfo.InvariantCulture)))}; p at most {own.Max(outcome => outcome.PermutationP):F3}"));
+            }
+        }
+
+        RegimeOutcome[] hierarchies = [.. outcomes.Where(outcome => outcome.Contestant == RegimeContestant.Hierarchical)];
+        InterquartileMean hierarchy = means[RegimeContestant.Hierarchical];
+        Assert.True(hierarchy.Value >= 0.9, $"The normalised score is {hierarchy.Value:F3}.");
+        foreach (RegimeContestant other in means.Keys.Where(other => other is not (RegimeContestant.Hierarchical or RegimeContestant.HierarchicalWithRewards)))
+        {
+            Assert.True(hierarchy.Low > means[other].High, $"{other} reaches {means[other]}, the hierarchy {hierarchy}.");
+        }
+
+        Assert.True(InterquartileMean.Of([.. hierarchies.Select(outcome => outcome.RegimeInformation!.Value)]).Value >= 0.3);
+        Assert.True(hierarchies.Count(outcome => outcome.PermutationP < 0.01) > hierarchies.Length / 2);
+        int most = outcomes.Max(outcome => outcome.Parameters);
+        Assert.All(outcomes, outcome => Assert.InRange(outcome.Parameters, most / 1.1, most));
+    }
+
+    private RegimeOutcome[] Run((RegimeContestant Contestant, RegimeTuning Tuning, ulong Seed)[] trainings)
+    {
+        RegimeExperiment experiment = Experiment;
+        var outcomes = new ConcurrentDictionary<int, IReadOnlyList<RegimeOutcome>>();
+        int threads = int.Parse(Variable("MARKETSIM_THREADS", "2"), CultureInfo.InvariantCulture);
+        Parallel.For(0, trainings.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
+            outcomes[i] = experiment.Run(trainings[i].Contestant, trainings[i].Tuning, trainings[i].Seed));
+        return [.. Enumerable.Range(0, trainings.Length).SelectMany(i => outcomes[i])];
+    }
+
+    private static RegimeTuning[] TriedBy(RegimeContestant contestant) =>
+        contestant is RegimeContestant.Hierarchical or RegimeContestant.HierarchicalWithRewards ? TriedHierarchical : TriedFlat;
+
+    private static string Variable(string name, string otherwise) => Environment.GetEnvironmentVariable(name) ?? otherwise;
+}
