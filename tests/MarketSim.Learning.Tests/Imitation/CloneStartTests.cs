@@ -27,7 +27,7 @@ public sealed class CloneStartTests
 
         // The first rollout must not replace the statistics of the demonstrations.
         ppo.Learn(64);
-        Assert.Equal(before, ppo.Evaluate(CartPoles(), 4).MeanReturn, 50);
+        Assert.InRange(ppo.Evaluate(CartPoles(), 4).MeanReturn, before - 50, before + 50);
     }
 
     [Fact]

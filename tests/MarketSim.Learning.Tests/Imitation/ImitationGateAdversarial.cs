@@ -6,6 +6,7 @@ using MarketSim.Learning.Imitation;
 using MarketSim.Learning.Imitation.Adversarial;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Imitation.Rewards;
+using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Training;
 using MarketSim.TestKit;
@@ -59,16 +60,16 @@ public sealed class ImitationGateAdversarial(ITestOutputHelper output)
         IEnvironment environment = Experts.NewPendulum();
         DemonstrationSet demonstrations = DemonstrationRecorder.Record(Experts.Pendulum(environment), environment, Demonstrations, seed);
         var airl = new ImitationLearning(Experts.NewPendulum, demonstrations, ImitationMethods.Airl, new ImitationOptions { Adversarial = Pendulum }, seed);
-        airl.Train(epochs: 160);
+        airl.Train(epochs: 100);
         ImitationEvaluation evaluation = airl.Evaluate(EvaluationEpisodes);
         double expert = DemonstrationRecorder.Record(Experts.Pendulum(environment), environment, EvaluationEpisodes, ~seed).Returns.Average();
         double score = (evaluation.MeanReturn - evaluation.RandomMean) / (expert - evaluation.RandomMean);
         LearnedReward reward = airl.LearnedReward!;
         var model = new Ppo(
             new VectorEnvironment(4, _ => new RewardedEnvironment(new ReversedTorque(Experts.NewPendulum()), reward)),
-            new PpoOptions { StepsPerRollout = 1024, Gamma = 0.9, LearningRate = 1e-3 },
+            new PpoOptions { StepsPerRollout = 1024, Gamma = 0.9, LearningRate = Schedule.LinearToZero(1e-3), NormalizeRewards = true },
             seed);
-        model.Learn(100_000);
+        model.Learn(200_000);
         double retrained = PolicyEvaluation.Evaluate(model.Policy, Reversed(), EvaluationEpisodes, ~seed).MeanReturn;
         double old = PolicyEvaluation.Evaluate(airl.Policy, Reversed(), EvaluationEpisodes, ~seed).MeanReturn;
         double retrainedScore = (retrained - evaluation.RandomMean) / (expert - evaluation.RandomMean);
