@@ -191,7 +191,13 @@ public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<f
     public static FrozenPolicy ReadStart(ReadOnlyMemory<byte> content, string source, LearningAgent agent)
     {
         IPolicy policy = NewPolicy(agent);
-        float[] weights = PolicyStart.Read(SafetensorsFile.Parse(content, source), agent.Algorithm.LayoutOf(policy));
+        var file = SafetensorsFile.Parse(content, source);
+        if (policy is SacPolicy && file.Metadata.TryGetValue("algorithm", out string? algorithm) && algorithm != agent.Algorithm.Title)
+        {
+            throw new InvalidDataException($"{source} is a policy of {algorithm}; SAC in a market begins with policies of SAC only, because its actor has another head and other activations. Begin ppo or a2c with it, or use ImitationLearning.Start in C#.");
+        }
+
+        float[] weights = PolicyStart.Read(file, agent.Algorithm.LayoutOf(policy));
         return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), weights);
     }
 

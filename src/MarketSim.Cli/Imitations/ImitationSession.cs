@@ -68,26 +68,16 @@ internal sealed class ImitationSession(CommandConsole console, TimeProvider time
         using var interruption = new Interruption(progress.Say);
         progress.Begin($"{scenario.Name}, seed {scenario.Seed}: {scenario.Method} of {imitation.Demonstrations.Episodes.Count} episodes, {imitation.Demonstrations.Steps} steps  {CommandPath.Of(path)}");
         string model = Path.Combine(path, ModelFile);
-        bool isDone = false;
-        while (!isDone)
+        ImitationResult result = imitation.Train(scenario.Epochs, scenario.BatchSize, new Saving(done =>
         {
-            int before = imitation.History.Count;
-            int next = Math.Min(scenario.Epochs, before + 1);
-            ImitationResult result = imitation.Train(Math.Max(1, next), scenario.BatchSize);
-            isDone = result.IsDone || imitation.History.Count >= scenario.Epochs;
-            progress.Report(imitation.History.Count, scenario.Epochs);
-            if (isDone || imitation.History.Count % EpochsBetweenSaves == 0 || interruption.Token.IsCancellationRequested)
+            progress.Report(done, scenario.Epochs);
+            if (done % EpochsBetweenSaves == 0)
             {
                 imitation.Save(model);
             }
-
-            if (!isDone && interruption.Token.IsCancellationRequested)
-            {
-                return false;
-            }
-        }
-
-        return true;
+        }), interruption.Token);
+        imitation.Save(model);
+        return result.IsDone || result.Epochs.Count >= scenario.Epochs;
     }
 
     private void Finish(ImitationLearning imitation, string path)
@@ -156,4 +146,10 @@ internal sealed class ImitationSession(CommandConsole console, TimeProvider time
         ["expertReturn"] = double.IsNaN(evaluation.ExpertMean) ? null : evaluation.ExpertMean,
         ["randomReturn"] = evaluation.RandomMean,
     });
+
+    /// <summary>On the thread that trains, so that what is saved is that epoch's.</summary>
+    private sealed class Saving(Action<int> afterEpoch) : IProgress<ImitationProgress>
+    {
+        public void Report(ImitationProgress value) => afterEpoch(value.Epochs);
+    }
 }

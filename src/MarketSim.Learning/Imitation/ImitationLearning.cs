@@ -7,6 +7,7 @@ using MarketSim.Learning.Imitation.Inverse;
 using MarketSim.Learning.Imitation.Methods;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
+using MarketSim.Learning.Training;
 using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Imitation;
@@ -116,13 +117,15 @@ public sealed class ImitationLearning
     /// </summary>
     /// <param name="epochs">In all, with those of earlier calls; at least 1.</param>
     /// <param name="batchSize">Steps of a minibatch; null for that of the options.</param>
-    /// <param name="progress">Told after each epoch.</param>
-    public ImitationResult Train(int epochs, int? batchSize = null, IProgress<ImitationProgress>? progress = null)
+    /// <param name="progress">Told after each epoch; the training may be saved there.</param>
+    /// <param name="interrupt">Ends it between two epochs. Schedules spread over all epochs, so that it goes on as though it had not been when it is given as many again.</param>
+    public ImitationResult Train(int epochs, int? batchSize = null, IProgress<ImitationProgress>? progress = null, CancellationToken interrupt = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         int size = batchSize ?? Options.Cloning.BatchSize;
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1, nameof(batchSize));
-        while (History.Count < epochs && !_method.IsDone)
+        _method.Plan(epochs);
+        while (History.Count < epochs && !_method.IsDone && !interrupt.IsCancellationRequested)
         {
             _method.Epoch(size);
             progress?.Report(new ImitationProgress(History.Count, epochs, History[^1]));
@@ -165,6 +168,36 @@ public sealed class ImitationLearning
         float[] action = _prediction.Actions.ToArray();
         Policy.ClipAction(action);
         return action;
+    }
+
+    /// <summary>
+    /// Lets a new training begin with what was learned: PPO and A2C of the same layers take the weights, SAC's actor, whose head is another one, is fitted to what the
+    /// clone does at the demonstrations' observations.
+    /// </summary>
+    /// <param name="model">Before its first update.</param>
+    /// <param name="epochs">Passes through the demonstrations for SAC.</param>
+    /// <exception cref="ArgumentException">The model has other layers or spaces.</exception>
+    public void Start(LearningAlgorithm model, int epochs = 50)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        if (model.Policy is SacPolicy actor)
+        {
+            if (_hasAbsorbingState || actor.ObservationSpace.Size != Policy.ObservationSpace.Size || actor.ActionSpace.Size != Policy.ActionSpace.Size || model.Learner.Version > 0)
+            {
+                throw new ArgumentException("The model has learned already, or its spaces are not those of the imitation.", nameof(model));
+            }
+
+            new SoftActorStart(actor).Fit(Policy, Demonstrations.Episodes, epochs, Seed);
+            return;
+        }
+
+        if (Policy is not ActorCriticPolicy clone || model.Policy is not ActorCriticPolicy policy || !SameLayers(clone, policy))
+        {
+            throw new ArgumentException($"The model's layers are not the clone's; make it with HiddenSizes, LstmSize, Activation and NormalizeObservations of {nameof(Options)}.{nameof(ImitationOptions.Cloning)}.{nameof(CloningOptions.PolicyOptions)}().", nameof(model));
+        }
+
+        PolicyStart.Apply(model.Learner, clone.Weights);
     }
 
     /// <summary>Saves everything, demonstrations included, so that a training goes on as though it had not been interrupted.</summary>
@@ -234,6 +267,11 @@ public sealed class ImitationLearning
             },
         };
     }
+
+    private static bool SameLayers(ActorCriticPolicy left, ActorCriticPolicy right) =>
+        left.Network.Actor.Head.ActivationOf(0) == right.Network.Actor.Head.ActivationOf(0)
+        && left.Layout.Blocks.Count == right.Layout.Blocks.Count
+        && left.Layout.Blocks.Zip(right.Layout.Blocks).All(static pair => pair.First.Name == pair.Second.Name && pair.First.Shape.SequenceEqual(pair.Second.Shape));
 
     private RandomStream PredictionStream(ulong position) => new(Seed, RandomPurpose.ActionSampling, 1, 0, position);
 }

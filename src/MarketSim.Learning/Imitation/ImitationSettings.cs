@@ -53,6 +53,7 @@ public static class ImitationSettings
         Adversarial("absorbingState", static o => OptionText.Of(o.AbsorbingState), static (o, text) => o with { AbsorbingState = OptionText.ToBool(text) }),
         Adversarial("stepsPerRound", static o => OptionText.Of(o.StepsPerRound), static (o, text) => o with { StepsPerRound = OptionText.ToInt(text) }),
         Adversarial("generatorLearningRate", static o => OptionText.Of(o.GeneratorLearningRate), static (o, text) => o with { GeneratorLearningRate = OptionText.ToDouble(text) }),
+        Adversarial("ratesFall", static o => OptionText.Of(o.RatesFall), static (o, text) => o with { RatesFall = OptionText.ToBool(text) }),
         Adversarial("generatorEpochs", static o => OptionText.Of(o.GeneratorEpochs), static (o, text) => o with { GeneratorEpochs = OptionText.ToInt(text) }),
         Adversarial("generatorBatchSize", static o => OptionText.Of(o.GeneratorBatchSize), static (o, text) => o with { GeneratorBatchSize = OptionText.ToInt(text) }),
         Adversarial("gamma", static o => OptionText.Of(o.Gamma), static (o, text) => o with { Gamma = OptionText.ToDouble(text) }),

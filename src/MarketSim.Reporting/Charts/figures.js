@@ -56,13 +56,13 @@
       return line.low ? [...bandSeries(line, colour), lineSeries(line, colour)] : [lineSeries(line, colour)];
     });
     const room = figure.lines.some(line => line.style === "bars") ? 0.5 : 0;
-    const yAxis = [axis(figure.yAxis, isLogarithmic ? { type: "log" } : {})];
+    const yAxis = [axis(figure.yAxis, isLogarithmic ? { type: "log" } : room ? { scale: false } : {})];
     if (figure.secondAxis) {
       yAxis.push(axis(figure.secondAxis, { position: "right", splitLine: { show: false } }));
     }
     return {
       ...named(common, figure.lines.map(line => line.name)),
-      xAxis: axis(figure.xAxis, { nameGap: 28, min: room ? extent => extent.min - room : "dataMin", max: room ? extent => extent.max + room : "dataMax", splitLine: { show: false }, axisLabel: { showMinLabel: figure.counts, showMaxLabel: figure.counts }, ...(figure.counts ? { minInterval: 1 } : {}) }),
+      xAxis: axis(figure.xAxis, { nameGap: 28, min: room ? extent => extent.min - room : "dataMin", max: room ? extent => extent.max + room : "dataMax", splitLine: { show: false }, axisLabel: { showMinLabel: figure.counts && !room, showMaxLabel: figure.counts && !room }, ...(figure.counts ? { minInterval: 1 } : {}) }),
       yAxis,
       series,
     };

@@ -35,6 +35,16 @@ public sealed class NodeCountTests : IDisposable
     [InlineData(2, 1)]
     public Task School_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareSchoolAsync(nodes, episodes);
 
+    [Fact]
+    public Task Clones_on_three_nodes_have_the_weights_of_one_process()
+    {
+        const string WholeTraining = "training: { episodes: 8,";
+        string imitation = ScenarioCatalog.Text("imitation");
+        Assert.Contains(WholeTraining, imitation, StringComparison.Ordinal);
+        string file = _work.Write("imitation.yaml", imitation.Replace(WholeTraining, "training: { episodes: 1,", StringComparison.Ordinal));
+        return CompareAsync(file, file, nodes: 3, "episodes.csv", "learning.csv", Path.Combine("policies", "clone.safetensors"));
+    }
+
     /// <summary>The whole school: a tick is a way to the other node and back, so that these take minutes.</summary>
     [LongTheory(nameof(NodeCountTests))]
     [InlineData(2, 100)]

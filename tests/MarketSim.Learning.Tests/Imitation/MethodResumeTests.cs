@@ -28,7 +28,7 @@ public sealed class MethodResumeTests
         ImitationLearning whole = New(method, hasMemory);
         whole.Train(epochs: 5, batchSize: 32);
         ImitationLearning half = New(method, hasMemory);
-        half.Train(epochs: 3, batchSize: 32);
+        half.Train(epochs: 5, batchSize: 32, new CancelAfter(3, out CancellationToken interrupt), interrupt);
         half.Save(folder.PathOf("half.model"));
         ImitationLearning resumed = ImitationLearning.Resume(folder.PathOf("half.model"), Experts.NewPendulum, Expert(), environments: 2);
         Assert.Equal(3, resumed.History.Count);
@@ -122,6 +122,26 @@ public sealed class MethodResumeTests
         IEnvironment environment = Experts.NewCartPole();
         DemonstrationSet demonstrations = DemonstrationRecorder.Record(Experts.CartPole(environment), environment, episodes: 2, seed: 1);
         Assert.Contains("asks the expert", Assert.Throws<ArgumentException>(() => new ImitationLearning(Experts.NewCartPole, demonstrations, "dagger")).Message, StringComparison.Ordinal);
+    }
+
+    private sealed class CancelAfter : IProgress<ImitationProgress>
+    {
+        private readonly CancellationTokenSource _source = new();
+        private readonly int _epochs;
+
+        public CancelAfter(int epochs, out CancellationToken interrupt)
+        {
+            _epochs = epochs;
+            interrupt = _source.Token;
+        }
+
+        public void Report(ImitationProgress value)
+        {
+            if (value.Epochs >= _epochs)
+            {
+                _source.Cancel();
+            }
+        }
     }
 
     private static MarketSim.Learning.Policies.IPolicy Expert() => Experts.PendulumController(Experts.NewPendulum());

@@ -1,4 +1,8 @@
 using System.Globalization;
+using MarketSim.Agents.PolicyTrading;
+using MarketSim.Learning.Imitation.Demonstrations;
+using MarketSim.Learning.Spaces;
+using MarketSim.Simulation.Imitation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
@@ -26,6 +30,36 @@ public sealed class DemonstrationTests
         Assert.True(f1 > majority + 0.1, $"macro-F1 {f1}, majority {majority}");
         Assert.All(episodes.Where("group", "clone").Where("episode", "2").Texts("volume"), static volume => Assert.True(double.Parse(volume, CultureInfo.InvariantCulture) > 0));
         Assert.True(File.Exists(Path.Combine(folder.Path, "policies", "clone.safetensors")));
+    }
+
+    /// <summary>Quick suites hold the scenario by its fingerprint; this one runs its seeds.</summary>
+    [LongTheory("ImitationGate")]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task ImitationGate_momentum_experts_of_the_built_in_scenario_are_cloned_with_a_macro_f1_of_nine_tenths(ulong seed)
+    {
+        using var folder = new TemporaryFolder();
+        await SimulationRun.StartAsync(ScenarioCatalog.Read("imitation") with { Seed = seed }, folder.Path, SmallMarket.Options());
+        var learning = new CsvTable(folder[RunFolder.LearningFile]);
+        double f1 = double.Parse(learning.Where("name", "train/held_out_macro_f1").Texts("value")[^1], CultureInfo.InvariantCulture);
+        Assert.True(f1 >= 0.9, $"macro-F1 {f1}");
+    }
+
+    [Fact]
+    public void Recorded_experts_are_demonstrations_of_the_policy_that_learns_from_them()
+    {
+        Scenario scenario = SmallImitation.Scenario();
+        DemonstrationSet recorded = ExpertRecorder.Record(scenario, "expert", episodes: 2);
+        Assert.Equal(6, recorded.Episodes.Count);
+        Assert.Equal(MarketObserver.Names, recorded.ObservationNames);
+        recorded.RequireSpaces(MarketObserver.Space, new DiscreteSpace(3));
+        Assert.Equal(3, recorded.Episodes.SelectMany(static episode => episode.Actions.ToArray()).Distinct().Count());
+        Assert.Equal(recorded.Digest(), ExpertRecorder.Record(scenario, "expert", episodes: 2).Digest());
+        DemonstrationSet learner = ExpertRecorder.Record(scenario, "clone", episodes: 1);
+        Assert.Equal(2, learner.Episodes.Count);
+        Assert.Equal(50, learner.Episodes[0].Length);
+        Assert.Contains("there is no group expart", Assert.Throws<ScenarioException>(() => ExpertRecorder.Record(scenario, "expart", episodes: 1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

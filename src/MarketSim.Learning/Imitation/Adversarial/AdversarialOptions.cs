@@ -23,6 +23,9 @@ public sealed record AdversarialOptions
 
     public double GeneratorLearningRate { get; init; } = 3e-4;
 
+    /// <summary>Whether the learning rates of generator and discriminator fall evenly to 0 over the training, so that the game comes to rest.</summary>
+    public bool RatesFall { get; init; } = true;
+
     public int GeneratorEpochs { get; init; } = 10;
 
     public int GeneratorBatchSize { get; init; } = 128;

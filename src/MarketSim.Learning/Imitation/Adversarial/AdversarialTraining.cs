@@ -3,6 +3,7 @@ using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Networks;
+using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Randomness;
@@ -39,7 +40,7 @@ internal sealed class AdversarialTraining
         _expert = expert;
         PpoOptions generator = cloning.PolicyOptions() with
         {
-            LearningRate = options.GeneratorLearningRate,
+            LearningRate = options.RatesFall ? Schedule.LinearToZero(options.GeneratorLearningRate) : options.GeneratorLearningRate,
             StepsPerRollout = options.StepsPerRound,
             Epochs = options.GeneratorEpochs,
             BatchSize = options.GeneratorBatchSize,
@@ -69,6 +70,17 @@ internal sealed class AdversarialTraining
 
     public long Steps { get; private set; }
 
+    /// <summary>Rounds of the whole training, over which learning rates fall to 0.</summary>
+    public int PlannedRounds
+    {
+        get;
+        set
+        {
+            field = value;
+            Generator.PlannedSteps = (long)value * _options.StepsPerRound * _runner.Rows;
+        }
+    }
+
     /// <summary>Lets the generator begin as a clone.</summary>
     public void BeginAs(ActorCriticPolicy clone) => PolicyStart.Apply(Generator, clone.Weights);
 
@@ -89,10 +101,11 @@ internal sealed class AdversarialTraining
         RequireOneLength(rollout);
         FillExpert();
         FillGenerator(rollout);
+        double rate = _options.DiscriminatorLearningRate * (_options.RatesFall && PlannedRounds > 0 ? Math.Max(0, 1 - ((double)Generator.StepsLearned / Generator.PlannedSteps!.Value)) : 1);
         for (int update = 0; update < _options.DiscriminatorUpdates; update++)
         {
             DrawMinibatch();
-            Discriminator.Update(_minibatch);
+            Discriminator.Update(_minibatch, rate);
         }
 
         (double loss, double expertRight, double generatorRight) = Discriminator.Judge(_expertBatch, _generatorBatch);

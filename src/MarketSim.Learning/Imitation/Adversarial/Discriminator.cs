@@ -67,20 +67,25 @@ internal sealed class Discriminator
         Combine(batch, logits);
     }
 
-    /// <summary>What the generator is paid: of GAIL -log(1 - D), of AIRL log D - log(1 - D) = f - log pi.</summary>
+    /// <summary>
+    /// What the generator is paid: of GAIL log D - log(1 - D), which favours neither long nor short episodes (Kostrikov et al. 2019, section 4); of AIRL f, which is that
+    /// without its term -log pi. The term is a bonus on entropy, which is the generator's setting; of actions that the environment clips it would pay for ever wider
+    /// ones that act no differently.
+    /// </summary>
     /// <param name="rewards">Shape [count].</param>
     public void Rewards(StepBatch batch, Span<float> rewards)
     {
         Logits(batch, rewards);
-        if (!_isAirl)
+        for (int row = 0; row < batch.Count && _isAirl; row++)
         {
-            Elementary.Softplus(rewards, rewards);
+            rewards[row] += batch.LogProbabilities[row];
         }
     }
 
     /// <summary>One step of binary cross-entropy over expert and generator, each half of the weight.</summary>
     /// <param name="batch">The expert's steps first, as many as the generator's after them.</param>
-    public void Update(StepBatch batch)
+    /// <param name="learningRate">Of this step.</param>
+    public void Update(StepBatch batch, double learningRate)
     {
         int half = batch.Count / 2;
         Forward(batch, differentiable: true);
@@ -94,8 +99,8 @@ internal sealed class Discriminator
         }
 
         Backward(batch, gradient);
-        _optimiser.Step(Parameters.AsSpan(0, _gradients.Length), _gradients, _options.DiscriminatorLearningRate);
-        Decay();
+        _optimiser.Step(Parameters.AsSpan(0, _gradients.Length), _gradients, learningRate);
+        Decay(learningRate);
     }
 
     /// <summary>Mean loss and share of steps that are told right, over expert and generator.</summary>
@@ -195,9 +200,9 @@ internal sealed class Discriminator
         return both;
     }
 
-    private void Decay()
+    private void Decay(double learningRate)
     {
-        float factor = (float)(1 - (_options.DiscriminatorLearningRate * _options.WeightDecay));
+        float factor = (float)(1 - (learningRate * _options.WeightDecay));
         foreach (ParameterBlock block in _decayed)
         {
             foreach (ref float weight in block.Of(Parameters))

@@ -4,13 +4,11 @@ using MarketSim.Learning.Imitation.Rewards;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Spaces;
-using MarketSim.Numerics.Functions;
-using MarketSim.Numerics.Statistics;
 
 namespace MarketSim.Learning.Imitation.Adversarial;
 
 /// <summary>
-/// What a discriminator found: of AIRL the reward g, with the shaping term h left out; of GAIL -log(1 - D), which depends on the generator that it was learned
+/// What a discriminator found: of AIRL the reward g, with the shaping term h left out; of GAIL log D - log(1 - D), which depends on the generator that it was learned
 /// against.
 /// </summary>
 public sealed class LearnedReward : IRewardFunction
@@ -52,11 +50,6 @@ public sealed class LearnedReward : IRewardFunction
         _features.Step(observation, action, _step);
         Span<float> value = stackalloc float[1];
         _reward.Forward(_parameters, _step.AsSpan(0, _reward.Layers[0].InputSize), rows: 1, _workspace).CopyTo(value);
-        if (!IsAirl)
-        {
-            Elementary.Softplus(value, value);
-        }
-
         return value[0];
     }
 

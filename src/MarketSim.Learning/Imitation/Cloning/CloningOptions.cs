@@ -64,11 +64,8 @@ public sealed record CloningOptions
         OptionChecks.RequireNonNegative(WeightDecay, nameof(WeightDecay));
         OptionChecks.RequireLimit(MaximumGradientNorm, nameof(MaximumGradientNorm));
         OptionChecks.RequireDefined(ClassBalance, nameof(ClassBalance));
-        if (!(HeldOutShare is >= 0 and < 1))
-        {
-            throw new ArgumentOutOfRangeException(nameof(HeldOutShare), HeldOutShare, "HeldOutShare is a share of the episodes, 0 or more and less than 1, e.g. 0.2.");
-        }
-
+        OptionChecks.RequireShare(HeldOutShare, nameof(HeldOutShare));
+        OptionChecks.RequirePositive(1 - HeldOutShare, nameof(HeldOutShare));
         if (Patience is { } patience)
         {
             OptionChecks.RequireCount(patience, nameof(Patience));

@@ -105,7 +105,8 @@ public sealed class DemonstrationSet
         if (ObservationSize != observationSpace.Size || ActionSize != actionSpace.Size)
         {
             throw new ArgumentException(
-                $"{Source}: the demonstrations have observations of size {ObservationSize} and actions of size {ActionSize}; the environment has {observationSpace.Size} and {actionSpace.Size}. Record them in the same environment with the same settings.");
+                $"{Source}: the demonstrations have observations of size {ObservationSize} and actions of size {ActionSize}; the environment has {observationSpace.Size} and {actionSpace.Size}. Record them in the same environment with the same settings.",
+                nameof(observationSpace));
         }
 
         for (int number = 0; number < Episodes.Count; number++)
@@ -117,7 +118,8 @@ public sealed class DemonstrationSet
                 if (!actionSpace.Contains(episode.Action(step)))
                 {
                     throw new ArgumentException(
-                        $"{Source}: the action of episode {number}, step {step} is [{EnvironmentGuard.Text(episode.Action(step))}], which is not of the environment's action space. Record the expert in this environment, or map its actions to it.");
+                        $"{Source}: the action of episode {number}, step {step} is [{EnvironmentGuard.Text(episode.Action(step))}], which is not of the environment's action space. Record the expert in this environment, or map its actions to it.",
+                        nameof(actionSpace));
                 }
             }
         }

@@ -56,6 +56,8 @@ internal sealed class AdversarialMethod : IImitationMethod
     /// <summary>What the discriminator has found.</summary>
     public LearnedReward Reward() => _training.Discriminator.Reward();
 
+    public void Plan(int epochs) => _training.PlannedRounds = epochs;
+
     public void Epoch(int batchSize)
     {
         if (!_isCloned)

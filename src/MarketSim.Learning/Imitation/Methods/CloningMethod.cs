@@ -29,6 +29,10 @@ internal sealed class CloningMethod : IImitationMethod
 
     public IReadOnlyList<string> Warnings => [];
 
+    public void Plan(int epochs)
+    {
+    }
+
     public void Epoch(int batchSize) => _trainer.Epoch(batchSize);
 
     public CloneFit? Fit() => _trainer.Fit(_trainer.HeldOut.Steps > 0 ? _trainer.HeldOut : _trainer.Training);

@@ -49,6 +49,10 @@ internal sealed class DaggerMethod : IImitationMethod
 
     public IReadOnlyList<string> Warnings => [];
 
+    public void Plan(int epochs)
+    {
+    }
+
     public void Epoch(int batchSize)
     {
         if (_epochsInRound >= _options.EpochsPerRound || (_epochsInRound > 0 && _trainer.IsDone))

@@ -19,6 +19,10 @@ internal interface IImitationMethod
     /// <summary>What the user should know of the training so far.</summary>
     IReadOnlyList<string> Warnings { get; }
 
+    /// <summary>Says how long the training is, for schedules that end with it.</summary>
+    /// <param name="epochs">In all.</param>
+    void Plan(int epochs);
+
     /// <param name="batchSize">Steps of a minibatch.</param>
     void Epoch(int batchSize);
 

@@ -75,6 +75,10 @@ internal sealed class InverseMethod : IImitationMethod
 
     public IReadOnlyList<string> Warnings => [];
 
+    public void Plan(int epochs)
+    {
+    }
+
     public void Epoch(int batchSize)
     {
         if (_linear is not null)
