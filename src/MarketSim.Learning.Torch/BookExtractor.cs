@@ -66,10 +66,14 @@ public sealed partial class BookExtractor : TorchExtractor
         Match match = Pattern().Match(description);
         return match.Success
             ? new BookExtractor(
-                match.Groups[1].Value == NameOf(BookNetwork.LobCnn) ? BookNetwork.LobCnn : BookNetwork.Transformer, Number(2), Number(3), Number(4), Number(5))
+                match.Groups["network"].ValueSpan.SequenceEqual(NameOf(BookNetwork.LobCnn)) ? BookNetwork.LobCnn : BookNetwork.Transformer,
+                Number("steps"),
+                Number("levels"),
+                Number("size"),
+                Number("layers"))
             : null;
 
-        int Number(int group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+        int Number(string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
     }
 
     protected internal override nn.Module<Tensor, Tensor> CreateModule(int inputSize)
@@ -88,7 +92,10 @@ public sealed partial class BookExtractor : TorchExtractor
 
     private static string NameOf(BookNetwork network) => network == BookNetwork.LobCnn ? "lob-cnn" : "transformer";
 
-    [GeneratedRegex("^(lob-cnn|transformer):steps=([0-9]{1,6}),levels=([0-9]{1,6}),size=([0-9]{1,6}),layers=([0-9]{1,6})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(?<network>lob-cnn|transformer):steps=(?<steps>[0-9]{1,6}),levels=(?<levels>[0-9]{1,6}),size=(?<size>[0-9]{1,6}),layers=(?<layers>[0-9]{1,6})$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }
 

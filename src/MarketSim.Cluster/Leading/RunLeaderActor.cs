@@ -23,7 +23,6 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private readonly RunPlacer _placer;
     private readonly LeaderReporter _reporter;
     private readonly RestorePause _pause;
-    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private StepRunner _runner = null!;
     private RunLease _lease;
     private LoadedRun? _loaded;
@@ -33,7 +32,6 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private bool _isSteppingDown;
     private bool _isRebalancing;
     private bool _isStopping;
-    private bool _isWaiting;
     private bool _isOver;
 
     public RunLeaderActor(LeaderPlan plan)
@@ -77,7 +75,11 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
                 _placer.Sees(changed.View);
                 _epoch?.TellProxies(message);
                 Rebalance();
-                PlaceAfterWaiting();
+                if (_placer.IsWaiting && PlacementNow().Missing is null)
+                {
+                    Place();
+                }
+
                 break;
             case AssociationLost:
                 _epoch?.TellProxies(message);
@@ -158,15 +160,11 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
 
         RunPlacement placement = PlacementNow();
-        if (placement.Missing is { } missing)
+        if (_placer.MustWait(placement, _lease))
         {
-            // Whoever joins may be able to.
-            _isWaiting = true;
-            _plan.Logger.RunWaits(_lease.Run, _lease.Epoch, missing);
             return;
         }
 
-        Warn(placement);
         _isRebalancing = false;
         _epoch = new LedEpoch(_plan, _lease, _loaded!, placement, Context);
         _plan.Status.EpochBegins(_lease.Run, _lease.Epoch, _epoch.Gauge);
@@ -174,23 +172,6 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         if (_epoch.IsPlaced)
         {
             Start(_epoch);
-        }
-    }
-
-    private void Warn(RunPlacement placement)
-    {
-        foreach (string warning in placement.Warnings.Where(_warned.Add))
-        {
-            _plan.Logger.PlacementWarns(_lease.Run, _lease.Epoch, warning);
-        }
-    }
-
-    private void PlaceAfterWaiting()
-    {
-        if (_isWaiting && PlacementNow().Missing is null)
-        {
-            _isWaiting = false;
-            Place();
         }
     }
 
@@ -212,7 +193,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         epoch.Start(Context, Self);
     }
 
-    private RunPlacement PlacementNow() => _placer.Place(_lease.Submission, _loaded!);
+    private RunPlacement PlacementNow() => _placer.Place(_lease, _loaded!);
 
     private void OnHostReady(HostReady ready)
     {
@@ -262,14 +243,8 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     // Nodes that came or want to go are taken in or let go at a checkpoint.
     private void Rebalance()
     {
-        if (_epoch is not { HasTicked: true, Coordinator: { } coordinator } epoch || _isRebalancing)
-        {
-            return;
-        }
-
-        RunPlacement now = PlacementNow();
-        Warn(now);
-        if (now.Missing is null && !now.IsLike(epoch.Placement))
+        if (_epoch is { HasTicked: true, Coordinator: { } coordinator } epoch && !_isRebalancing
+            && PlacementNow() is { Missing: null } now && !now.IsLike(epoch.Placement))
         {
             _isRebalancing = true;
             coordinator.Tell(new RequestCheckpoint(ThenStop: false), Self);

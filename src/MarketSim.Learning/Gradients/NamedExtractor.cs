@@ -7,15 +7,15 @@ internal sealed class NamedExtractor(string description) : FeatureExtractor
 {
     public override string Description => description;
 
-    public override ExtractorLayers AddTo(ParameterLayout layout, int inputSize) => throw Unknown();
+    public override ExtractorLayers AddTo(ParameterLayout layout, int inputSize) => throw new InvalidOperationException(Unknown);
 
-    public override INetworkStep CreateStep(BranchedNetwork network) => throw Unknown();
+    public override INetworkStep CreateStep(BranchedNetwork network) => throw new InvalidOperationException(Unknown);
 
     /// <summary>The same layers, as the engine knows them.</summary>
     /// <exception cref="ArgumentException">The engine does not know them.</exception>
     public static FeatureExtractor? Resolve(FeatureExtractor? extractor, IGradientEngine? engine) =>
-        extractor is NamedExtractor named ? (engine ?? ManagedEngine.Instance).FindExtractor(named.Description) ?? throw named.Unknown() : extractor;
+        extractor is NamedExtractor named ? (engine ?? ManagedEngine.Instance).FindExtractor(named.Description) ?? throw new ArgumentException(named.Unknown, nameof(engine)) : extractor;
 
-    private ArgumentException Unknown() => new(
-        $"The model has the layers {description}, which the engine does not know; give it the torch engine, for a module of your own with its extractor: new TorchEngine(extractors: [...]).");
+    private string Unknown =>
+        $"The model has the layers {description}, which the engine does not know; give it the torch engine, for a module of your own with its extractor: new TorchEngine(extractors: [...]).";
 }
