@@ -27,7 +27,7 @@ public sealed class CurriculumLearningTests : IDisposable
 
         Assert.Equal(2, curriculum.Stage);
         Assert.Equal([0, 1], curriculum.Judgements.Where(judgement => judgement.Decision is StageDecision.Advances).Select(judgement => judgement.Stage));
-        Assert.Equal(curriculum.Judgements.Select(judgement => judgement.ToString()), lines);
+        Assert.Equal(curriculum.Judgements.Select(judgement => judgement.ToString()), lines, StringComparer.Ordinal);
         Assert.All(lines, line => Assert.Matches("(stays|advances|returns).* because ", line));
         Assert.All(curriculum.Stages, stage => Assert.True(stage.Episodes > 0));
         Assert.True(curriculum.Evaluate(20).MeanReturn > 9);
