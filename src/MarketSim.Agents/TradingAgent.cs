@@ -53,6 +53,9 @@ public sealed class TradingAgent
     /// <summary>The strategy of an agent that acts by a policy; null for all others.</summary>
     public PolicyStrategy? PolicyStrategy => _strategy as PolicyStrategy;
 
+    /// <summary>The strategy of an agent whose decisions are recorded; null for all others.</summary>
+    public DemonstratingStrategy? Demonstrator => _strategy as DemonstratingStrategy;
+
     /// <summary>When the agent wants to wake, news aside.</summary>
     public SimulatedTime NextWake { get; private set; }
 

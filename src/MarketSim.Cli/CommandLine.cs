@@ -61,6 +61,8 @@ internal static class CommandLine
             FetchCommand.Create(console),
             BenchCommand.Create(console, timeProvider),
             TheoryCommand.Create(console),
+            ExpertCommand.Create(console),
+            ImitateCommand.Create(console, timeProvider),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, console);

@@ -46,10 +46,13 @@ internal static partial class Log
     public static partial void EpochPlaced(this ILogger logger, string run, long epoch, int nodes, int slots, long tick);
 
     [LoggerMessage(EventId = 213, Level = LogLevel.Warning, Message = "Run {Run} in epoch {Epoch}: {Warning}")]
-    public static partial void RoleIsMissing(this ILogger logger, string run, long epoch, string warning);
+    public static partial void PlacementWarns(this ILogger logger, string run, long epoch, string warning);
 
     [LoggerMessage(EventId = 214, Level = LogLevel.Warning, Message = "Run {Run} recovers after epoch {Epoch}: {Cause} of node {Node} at tick {Tick}: {Reason}")]
     public static partial void RunRecovers(this ILogger logger, string run, long epoch, RecoveryCause cause, string node, long tick, string reason);
+
+    [LoggerMessage(EventId = 216, Level = LogLevel.Warning, Message = "Run {Run} in epoch {Epoch} waits: {Reason}")]
+    public static partial void RunWaits(this ILogger logger, string run, long epoch, string reason);
 
     [LoggerMessage(EventId = 215, Level = LogLevel.Error, Message = "Run {Run} failed in epoch {Epoch}: {Reason}")]
     public static partial void RunFails(this ILogger logger, string run, long epoch, string reason);

@@ -116,8 +116,12 @@ public sealed class MarketEngine
         }
     }
 
-    /// <summary>Records when a participant is due, outside a tick.</summary>
-    public void SetDue(int participant, long nextDueTick, PartitionCounters counters) => _outboxes[participant].Answered(nextDueTick, counters);
+    /// <summary>Records when a participant is due, outside a tick or in one that was open when it was saved.</summary>
+    public void SetDue(int participant, long nextDueTick, PartitionCounters counters)
+    {
+        _outboxes[participant].Answered(nextDueTick, counters);
+        _isDue[participant] = IsOpen && IsDueAt(participant, Calendar.NextTickForAll(Tick - 1) == Tick);
+    }
 
     /// <summary>Opens the next tick at which somebody is due.</summary>
     /// <exception cref="InvalidOperationException">A tick is open, or none is left.</exception>
@@ -149,7 +153,7 @@ public sealed class MarketEngine
         bool isAnyDue = false;
         for (int participant = 0; participant < _outboxes.Length; participant++)
         {
-            _isDue[participant] = isForAll || _outboxes[participant].NextDueTick <= tick;
+            _isDue[participant] = IsDueAt(participant, isForAll);
             isAnyDue |= _isDue[participant];
         }
 
@@ -173,9 +177,12 @@ public sealed class MarketEngine
             Venue.Receive(actions.Requests);
         }
 
-        foreach (ParticipantMessage message in actions.Messages)
+        if (actions.Messages.Count > 0)
         {
-            Route(message);
+            foreach (ParticipantMessage message in actions.Messages)
+            {
+                Route(message);
+            }
         }
 
         _isDue[participant] = false;
@@ -246,6 +253,11 @@ public sealed class MarketEngine
         _countersBefore = AgentCounters.Restore(ref reader);
         _venueCountersBefore = VenueCounters.Restore(ref reader);
         _router.Restore(Tick, ref reader, _outboxes);
+        for (int participant = 0; participant < _outboxes.Length; participant++)
+        {
+            _isDue[participant] = IsOpen && IsDueAt(participant, Calendar.NextTickForAll(Tick - 1) == Tick);
+        }
+
         Venue.Restore(ref reader);
     }
 
@@ -262,6 +274,8 @@ public sealed class MarketEngine
             BeginNextEpisode();
         }
     }
+
+    private bool IsDueAt(int participant, bool isForAll) => isForAll || _outboxes[participant].NextDueTick <= Tick;
 
     private bool IsTradingAt(long tick) => Calendar.PhaseOf(tick) == TickPhase.Trading;
 
@@ -301,6 +315,11 @@ public sealed class MarketEngine
     {
         foreach (ParticipantOutbox outbox in _outboxes)
         {
+            if (!outbox.HasRequestedStatements)
+            {
+                continue;
+            }
+
             foreach (AccountId account in outbox.DrainRequestedStatements())
             {
                 outbox.Post(Venue.StatementOf(account), Tick + 1);

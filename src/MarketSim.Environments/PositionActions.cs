@@ -65,4 +65,26 @@ public sealed class PositionActions
         // Holding keeps a position that has outgrown the bounds by itself; a trade brings it back within.
         return _changes is not null && _changes[(int)action[0]] == 0 ? present : Math.Clamp(target, Lowest, 1);
     }
+
+    /// <summary>The action that comes nearest to a position; of two that are as near, the one that trades less.</summary>
+    /// <param name="target">The position to have, as a share of the greatest.</param>
+    /// <param name="present">The position now, as a share of the greatest.</param>
+    public float ActionFor(double target, double present)
+    {
+        if (_changes is null)
+        {
+            return (float)Math.Clamp(target, Lowest, 1);
+        }
+
+        int nearest = _changes.Length / 2;
+        for (int distance = 1; distance <= _changes.Length / 2; distance++)
+        {
+            foreach (int action in (ReadOnlySpan<int>)[(_changes.Length / 2) - distance, (_changes.Length / 2) + distance])
+            {
+                nearest = Math.Abs(present + _changes[action] - target) < Math.Abs(present + _changes[nearest] - target) ? action : nearest;
+            }
+        }
+
+        return nearest;
+    }
 }

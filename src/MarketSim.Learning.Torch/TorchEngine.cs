@@ -12,10 +12,14 @@ namespace MarketSim.Learning.Torch;
 public sealed class TorchEngine : IGradientEngine
 {
     private readonly string _device;
+    private readonly IReadOnlyList<FeatureExtractor> _extractors;
 
     /// <param name="device"><c>cpu</c> or <c>cuda</c>. The latter needs a build with the CUDA package, and has never been run by the authors.</param>
-    public TorchEngine(string device = "cpu")
+    /// <param name="extractors">Modules of the user's own that saved models are loaded with; those of this library are known.</param>
+    public TorchEngine(string device = "cpu", params IReadOnlyList<FeatureExtractor> extractors)
     {
+        ArgumentNullException.ThrowIfNull(extractors);
+        _extractors = extractors;
         if (device is not ("cpu" or "cuda"))
         {
             throw new ArgumentException($"The device is '{device}'; it must be cpu or cuda.", nameof(device));
@@ -50,6 +54,9 @@ public sealed class TorchEngine : IGradientEngine
         Load();
         return new TorchPass(network, _device == "cuda" ? torch.CUDA : torch.CPU);
     }
+
+    public FeatureExtractor? FindExtractor(string description) =>
+        _extractors.FirstOrDefault(extractor => extractor.Description == description) ?? BookExtractor.Parse(description);
 
     private void Load()
     {

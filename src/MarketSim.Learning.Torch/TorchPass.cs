@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using MarketSim.Learning.Gradients;
 using TorchSharp;
@@ -14,6 +13,7 @@ internal sealed class TorchPass : INetworkPass
 {
     private readonly BranchedNetwork _network;
     private readonly TorchNetwork _function;
+    private readonly ExtractorModule? _extractor;
     private readonly Device _device;
     private readonly Tensor _parameters;
     private readonly float[][] _outputGradients;
@@ -28,6 +28,7 @@ internal sealed class TorchPass : INetworkPass
     {
         _network = network;
         _function = new TorchNetwork(network);
+        _extractor = ExtractorModule.Of(network, device);
         _device = device;
         _parameters = zeros(_function.ParameterSize, float32, device, requires_grad: true).DetachFromDisposeScope();
         _outputs = new Tensor?[network.Branches.Count];
@@ -43,11 +44,13 @@ internal sealed class TorchPass : INetworkPass
         _rows = input.Rows;
         using DisposeScope scope = NewDisposeScope();
         using IDisposable? mode = differentiable ? null : no_grad();
-        Write(parameters.Slice(_function.ParameterOffset, _function.ParameterSize), _parameters);
-        Tensor features = Of(input.Features, _rows, _network.InputSize).requires_grad_(differentiable);
-        Tensor? states = input.InitialStates.IsEmpty ? null : Of(input.InitialStates, input.Layout.Sequences, _network.StateSize);
+        TensorFloats.Write(parameters.Slice(_function.ParameterOffset, _function.ParameterSize), _parameters);
+        _extractor?.Write(parameters);
+        Tensor features = TensorFloats.Create(_device, input.Features, _rows, _network.InputSize).requires_grad_(differentiable);
+        Tensor? states = input.InitialStates.IsEmpty ? null : TensorFloats.Create(_device, input.InitialStates, input.Layout.Sequences, _network.StateSize);
         Tensor?[] latents = new Tensor?[_outputs.Length];
-        Tensor[] outputs = _function.Forward(_parameters, features, input.Layout, states, GoesOn(input), latents);
+        Tensor rows = _extractor?.Forward(features) ?? features;
+        Tensor[] outputs = _function.Forward(_parameters, rows, input.Layout, states, GoesOn(input), latents);
         for (int i = 0; i < outputs.Length; i++)
         {
             _outputs[i] = scope.Detach(outputs[i]);
@@ -82,13 +85,14 @@ internal sealed class TorchPass : INetworkPass
         Tensor[] outputGradients = new Tensor[_outputs.Length];
         for (int i = 0; i < outputGradients.Length; i++)
         {
-            outputGradients[i] = Of(OutputGradient(i), _rows, _network.Branches[i].OutputSize);
+            outputGradients[i] = TensorFloats.Create(_device, OutputGradient(i), _rows, _network.Branches[i].OutputSize);
         }
 
         List<Tensor> wanted = [];
         if (!gradients.IsEmpty)
         {
             wanted.Add(_parameters);
+            wanted.AddRange(_extractor?.Leaves ?? []);
         }
 
         if (wantInputGradient)
@@ -96,10 +100,11 @@ internal sealed class TorchPass : INetworkPass
             wanted.Add(_features!);
         }
 
-        IList<Tensor> found = autograd.grad(_outputs!, wanted, outputGradients);
+        Tensor?[] found = [.. autograd.grad(_outputs!, wanted, outputGradients, allow_unused: _extractor is not null)];
         if (!gradients.IsEmpty)
         {
-            Add(Read(found[0]), gradients.Slice(_function.ParameterOffset, _function.ParameterSize));
+            TensorFloats.AddTo(found[0]!, gradients.Slice(_function.ParameterOffset, _function.ParameterSize));
+            _extractor?.AddGradients(found.AsSpan(1, _extractor.Leaves.Count), gradients);
         }
 
         if (!wantInputGradient)
@@ -107,7 +112,7 @@ internal sealed class TorchPass : INetworkPass
             return [];
         }
 
-        ReadOnlySpan<float> inputGradient = Read(found[^1]);
+        ReadOnlySpan<float> inputGradient = TensorFloats.Read(found[^1]!);
         if (_inputGradient.Length < inputGradient.Length)
         {
             _inputGradient = new float[inputGradient.Length];
@@ -115,23 +120,6 @@ internal sealed class TorchPass : INetworkPass
 
         inputGradient.CopyTo(_inputGradient);
         return _inputGradient.AsSpan(0, inputGradient.Length);
-    }
-
-    private static ReadOnlySpan<float> Read(Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.cpu().contiguous().bytes);
-
-    private static void Add(ReadOnlySpan<float> source, Span<float> target)
-    {
-        int width = Vector<float>.Count;
-        int i = 0;
-        for (; i <= target.Length - width; i += width)
-        {
-            (new Vector<float>(target[i..]) + new Vector<float>(source[i..])).CopyTo(target[i..]);
-        }
-
-        for (; i < target.Length; i++)
-        {
-            target[i] += source[i];
-        }
     }
 
     /// <summary>Factors of the states before each step; null where no step begins an episode.</summary>
@@ -148,26 +136,7 @@ internal sealed class TorchPass : INetworkPass
             factors[i] = input.Starts[i] ? 0 : 1;
         }
 
-        return Of(factors, input.Layout.Steps, input.Layout.Sequences, 1);
-    }
-
-    private Tensor Of(ReadOnlySpan<float> values, params ReadOnlySpan<long> shape)
-    {
-        Tensor tensor = empty(shape.ToArray(), float32, CPU);
-        values.CopyTo(MemoryMarshal.Cast<byte, float>(tensor.bytes));
-        return _device.type == DeviceType.CPU ? tensor : tensor.to(_device);
-    }
-
-    private void Write(ReadOnlySpan<float> values, Tensor target)
-    {
-        if (_device.type == DeviceType.CPU)
-        {
-            values.CopyTo(MemoryMarshal.Cast<byte, float>(target.bytes));
-            return;
-        }
-
-        using IDisposable mode = no_grad();
-        target.copy_(Of(values, values.Length));
+        return TensorFloats.Create(_device, factors, input.Layout.Steps, input.Layout.Sequences, 1);
     }
 
     private void Release()

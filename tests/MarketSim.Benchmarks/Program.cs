@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MarketSim.Benchmarks.Learning;
+using MarketSim.Benchmarks.Numerics;
 
 namespace MarketSim.Benchmarks;
 
@@ -14,6 +15,12 @@ internal static class Program
         if (arguments is ["training", ..])
         {
             TrainingBenchmark.Run(arguments[1..]);
+            return;
+        }
+
+        if (arguments is ["serialization"])
+        {
+            SerializationBenchmark.Run();
             return;
         }
 

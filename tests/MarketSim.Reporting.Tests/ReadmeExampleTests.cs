@@ -1,6 +1,7 @@
 using MarketSim.Environments.Signals;
 using MarketSim.Agents.Population;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Curriculum;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Training;
@@ -15,6 +16,7 @@ public sealed class ReadmeExampleTests
     [Theory]
     [InlineData(nameof(TrainAgentsAgainstEachOther))]
     [InlineData(nameof(TrainOnAnEnvironment))]
+    [InlineData(nameof(TrainByACurriculum))]
     public void Readme_shows_the_example_as_it_is(string example)
     {
         string source = File.ReadAllText(SourceTree.PathOf("tests", "MarketSim.Reporting.Tests", "ReadmeExampleTests.cs"));
@@ -40,6 +42,16 @@ public sealed class ReadmeExampleTests
         system.Train(numEpisodes: 500);
         system.Evaluate(numEpisodes: 20);
         system.PlotRewards("rewards.html");
+    }
+
+    internal static void TrainByACurriculum()
+    {
+        var curriculum = new CurriculumLearning(
+            (difficulty, noiseLevel, options) => new MarketEnvironment(volatility: 0.1 + (0.2 * difficulty), noiseLevel: noiseLevel),
+            agentType: "PPO", numStages: 5, autoProgression: true, progressionThreshold: 0.7);
+        curriculum.Train(totalTimesteps: 1_000_000);
+        curriculum.PlotLearningCurve("curve.html");
+        curriculum.PlotStageRewards("stages.html");
     }
 
     internal static void TrainOnAnEnvironment()

@@ -56,6 +56,12 @@ public sealed class Decision
     /// <summary>The next wake-up; <see cref="SimulatedTime.Never"/> until the strategy names one. News wake the agent all the same.</summary>
     public SimulatedTime NextWake { get; private set; }
 
+    /// <summary>Requests so far, of earlier decisions of others too.</summary>
+    internal int RequestCount => _requests.Count;
+
+    /// <summary>The requests after the first so many; valid until the next one.</summary>
+    internal ReadOnlySpan<OrderRequest> RequestsSince(int count) => _requests.Requests[count..];
+
     /// <summary>Names the next wake-up.</summary>
     public void WakeAt(SimulatedTime time) => NextWake = time;
 

@@ -15,6 +15,12 @@ public sealed record ParameterDefinition(
     /// <summary>Name of another parameter of the same unit whose value must be greater; null for none.</summary>
     public string? LessThan { get; init; }
 
+    /// <summary>
+    /// False for a parameter that was added later: at its default it is left out of scenarios as they are written, so that checkpoints and policies from
+    /// before continue.
+    /// </summary>
+    public bool IsWrittenAtDefault { get; init; } = true;
+
     /// <summary>What may be written, as the end of a sentence.</summary>
     public string Allowed => Unit == ParameterUnit.Choice ? string.Join(" or ", Choices) : UnitText.Example(Unit);
 

@@ -24,6 +24,10 @@ public sealed class ParameterSet
 
     public IReadOnlyList<ParameterDefinition> Definitions { get; }
 
+    /// <summary>The parameters that a scenario is written with (<see cref="ParameterDefinition.IsWrittenAtDefault"/>).</summary>
+    public IEnumerable<ParameterDefinition> Written =>
+        Definitions.Where(definition => definition.IsWrittenAtDefault || !_values[definition.Name].Equals(definition.Default));
+
     /// <summary>The value in the unit that it is held in.</summary>
     public double this[string name] => _values[name];
 

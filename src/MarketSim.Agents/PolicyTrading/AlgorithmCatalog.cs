@@ -6,7 +6,8 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <summary>All learning algorithms by name.</summary>
 public static class AlgorithmCatalog
 {
-    public static IReadOnlyList<AlgorithmDefinition> All { get; } = [ActorCriticAlgorithms.Ppo, ActorCriticAlgorithms.A2c, SacAlgorithm.Definition, HierarchicalAlgorithm.Definition];
+    public static IReadOnlyList<AlgorithmDefinition> All { get; } =
+        [ActorCriticAlgorithms.Ppo, ActorCriticAlgorithms.A2c, SacAlgorithm.Definition, HierarchicalAlgorithm.Definition, CloningAlgorithm.Definition];
 
     /// <param name="name">In any case: <c>PPO</c> and <c>ppo</c> are the same.</param>
     public static AlgorithmDefinition? Find(string name) =>

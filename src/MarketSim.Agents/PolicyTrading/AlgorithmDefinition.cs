@@ -38,8 +38,14 @@ public sealed record AlgorithmDefinition(
     /// <summary>Of a hierarchy: the controller as a policy of its own, with the same parameters; null for a flat algorithm.</summary>
     public AlgorithmDefinition? Controller { get; init; }
 
+    /// <summary>Whether it learns from groups that demonstrate to its policy, rather than from its own agents' steps.</summary>
+    public bool LearnsFromDemonstrations { get; init; }
+
     /// <summary>What is wrong with values that are right one by one, given the actions to learn, as a sentence; null for nothing.</summary>
     public Func<ParameterSet, Space, string?> Conflict { get; init; } = static (_, _) => null;
+
+    /// <summary>Whether only the torch engine computes the networks of these parameters: then it trains them, and they act on it too.</summary>
+    public Func<ParameterSet, bool> NeedsTorch { get; init; } = static _ => false;
 
     /// <summary>Everything that a scenario can set for it: of the algorithm, then of trading.</summary>
     public IReadOnlyList<ParameterDefinition> AllParameters { get; } = [.. Parameters, .. TradingRules.Parameters(DefaultSegment)];

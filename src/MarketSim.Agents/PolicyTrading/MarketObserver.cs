@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Learning.Spaces;
 using MarketSim.Market.Book;
@@ -19,7 +20,7 @@ public static class MarketObserver
     // 1: root of the horizon, by which a usual return grows.
     private static readonly double[] HorizonRoots = [.. Horizons.Select(horizon => Math.Sqrt(horizon))];
 
-    /// <summary>What the elements are, in their order.</summary>
+    /// <summary>What the elements without the book are, in their order.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
         "time_left", "two_sided", "spread",
@@ -29,11 +30,20 @@ public static class MarketObserver
         "position", "open_buys", "open_sells", "unrealised_profit",
     ];
 
+    /// <summary>Of observations without the book.</summary>
     public static BoxSpace Space { get; } = BoxSpace.Uniform(Names.Length, -Bound, Bound);
 
-    /// <param name="observation">Shape [<see cref="Names"/>]; receives the observation.</param>
+    /// <param name="book">What is observed of the book after the other elements; null for nothing.</param>
+    public static BoxSpace SpaceOf(BookView? book) => book is null ? Space : BoxSpace.Uniform(Names.Length + book.Size, -Bound, Bound);
+
+    /// <summary>What all elements are, in their order.</summary>
+    /// <param name="book">What is observed of the book after the other elements; null for nothing.</param>
+    public static IEnumerable<string> NamesOf(BookView? book) => book is null ? Names : Names.Concat(book.Names);
+
+    /// <param name="book">Null for an agent that does not observe the book.</param>
+    /// <param name="observation">Shape [size of the space]; receives the observation.</param>
     internal static void Observe(
-        MarketSnapshot market, TradingSession session, Portfolio portfolio, RecentMarket recent, TradingRules rules, Span<float> observation)
+        MarketSnapshot market, TradingSession session, Portfolio portfolio, RecentMarket recent, BookHistory? book, TradingRules rules, Span<float> observation)
     {
         var row = new Row(observation);
         double mid = Math.Max(1, recent.Mid);
@@ -60,6 +70,7 @@ public static class MarketObserver
         row.Add(portfolio.OpenLots(Side.Buy) / most);
         row.Add(portfolio.OpenLots(Side.Sell) / most);
         row.Add(((portfolio.Inventory * mid) - portfolio.Position.CostBasis) / (most * usualMove));
+        book?.Observe(mid, usualMove, Bound, observation[Names.Length..]);
     }
 
     /// <summary>Bids less asks, over both, in the best levels; 0 for an empty book.</summary>

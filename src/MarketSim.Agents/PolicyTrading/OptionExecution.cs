@@ -1,3 +1,4 @@
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Hierarchical;
@@ -19,6 +20,7 @@ internal sealed class OptionExecution
     private readonly TradingRules _trading;
     private readonly TradingRules _slowTrading;
     private readonly RecentMarket _slow = new();
+    private readonly BookHistory? _slowBook;
     private SignalMemory _memory;
     private OptionChoice? _next;
     private OptionReport? _report;
@@ -36,6 +38,7 @@ internal sealed class OptionExecution
     {
         _rules = rules;
         _trading = trading;
+        _slowBook = trading.Book is { } view ? new BookHistory(view) : null;
         _slowTrading = trading with { ReturnScale = trading.ReturnScale * Math.Sqrt(rules.SlowScale) };
     }
 
@@ -114,7 +117,7 @@ internal sealed class OptionExecution
     /// <summary>Saves everything; a report has been taken by then.</summary>
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(FieldCount);
+        writer.WriteArrayHeader(_slowBook is null ? FieldCount : FieldCount + 1);
         writer.WriteInt64(Option);
         writer.WriteInt64(_duration);
         writer.WriteInt64(_decisions);
@@ -130,11 +133,12 @@ internal sealed class OptionExecution
         writer.WriteInt64(_next?.Duration ?? 0);
         _slow.Save(writer);
         _memory.Save(writer);
+        _slowBook?.Save(writer);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(FieldCount);
+        reader.ReadArrayHeader(_slowBook is null ? FieldCount : FieldCount + 1);
         Option = reader.ReadInt32();
         _duration = reader.ReadInt32();
         _decisions = reader.ReadInt32();
@@ -150,14 +154,16 @@ internal sealed class OptionExecution
         _next = hasNext ? next : null;
         _slow.Restore(ref reader);
         _memory.Restore(ref reader);
+        _slowBook?.Restore(ref reader);
         _report = null;
     }
 
     private void Report(MarketSnapshot market, TradingSession session, Portfolio portfolio, TrajectoryEnd? end)
     {
         _slow.Add(market);
-        float[] observation = new float[MarketObserver.Space.Size];
-        MarketObserver.Observe(market, session, portfolio, _slow, _slowTrading, observation);
+        _slowBook?.Add(market);
+        float[] observation = new float[MarketObserver.SpaceOf(_trading.Book).Size];
+        MarketObserver.Observe(market, session, portfolio, _slow, _slowBook, _slowTrading, observation);
         _report = new OptionReport(observation, _reward, _decisions, end);
         (_decisions, _reward, _discount) = (0, 0, 1);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MarketSim.Agents.Decisions;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Algorithms;
@@ -20,13 +21,16 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <remarks>The first decision comes half an interval after the opening, so that there is a book to see, and as many come as intervals fit into the session.</remarks>
 public sealed class PolicyStrategy : IStrategy
 {
+    private const int StateFields = 6;
+
     private readonly TradingRules _rules;
     private readonly bool _records;
     private readonly RecentMarket _recent = new();
     private readonly RewardMeter _rewards;
     private readonly StepBuffer _steps;
     private readonly OptionExecution? _options;
-    private readonly float[] _observation = new float[MarketObserver.Space.Size];
+    private readonly BookHistory? _book;
+    private readonly float[] _observation;
     private float[] _state = [];
     private float[] _stateBefore = [];
     private float[] _action = [];
@@ -41,6 +45,8 @@ public sealed class PolicyStrategy : IStrategy
         _records = records;
         _rewards = new RewardMeter(rules);
         _steps = new StepBuffer(discount);
+        _book = rules.Book is { } view ? new BookHistory(view) : null;
+        _observation = new float[MarketObserver.SpaceOf(rules.Book).Size];
     }
 
     /// <summary>Between the two halves of a decision.</summary>
@@ -134,19 +140,20 @@ public sealed class PolicyStrategy : IStrategy
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(_options is null ? 6 : 7);
+        writer.WriteArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));
         writer.WriteInt64(Decisions);
         writer.WriteDouble(TotalReward);
         _recent.Save(writer);
         _rewards.Save(writer);
         _steps.Save(writer);
         writer.WriteBytes(MemoryMarshal.AsBytes(_state.AsSpan()));
+        _book?.Save(writer);
         _options?.Save(writer);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(_options is null ? 6 : 7);
+        reader.ReadArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));
         Decisions = reader.ReadInt64();
         TotalReward = reader.ReadDouble();
         _recent.Restore(ref reader);
@@ -154,6 +161,7 @@ public sealed class PolicyStrategy : IStrategy
         _steps.Restore(ref reader);
         _state = MemoryMarshal.Cast<byte, float>(reader.ReadBytes()).ToArray();
         _stateBefore = new float[_state.Length];
+        _book?.Restore(ref reader);
         _options?.Restore(ref reader);
     }
 
@@ -174,6 +182,7 @@ public sealed class PolicyStrategy : IStrategy
     private void Observe(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         _recent.Add(market);
+        _book?.Add(market);
         if (_rewards.Measure(portfolio, market) is { } reward)
         {
             TotalReward += reward;
@@ -184,7 +193,7 @@ public sealed class PolicyStrategy : IStrategy
             }
         }
 
-        MarketObserver.Observe(market, session, portfolio, _recent, _rules, _observation);
+        MarketObserver.Observe(market, session, portfolio, _recent, _book, _rules, _observation);
     }
 }
 

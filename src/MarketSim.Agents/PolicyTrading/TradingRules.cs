@@ -1,4 +1,5 @@
 using MarketSim.Agents.Parameters;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Spaces;
 using MarketSim.Market.Orders;
@@ -31,6 +32,10 @@ public sealed record TradingRules(
     DayEnd EndOfDay)
 {
     private const double LongestNanoseconds = 1e18;
+    private const string Observation = "observation";
+
+    /// <summary>What is observed of the order book; null for the figures of <see cref="MarketObserver.Names"/> alone.</summary>
+    public BookView? Book { get; init; }
 
     /// <summary>What a group's <c>parameters</c> can set beside those of its algorithm.</summary>
     /// <param name="defaultSegment">Of the algorithm.</param>
@@ -47,6 +52,9 @@ public sealed record TradingRules(
         new("inventoryPenalty", ParameterUnit.Number, 0, 0, 1e6, "Taken off the reward of each decision at the largest position; falls with the square of the position."),
         new("segment", ParameterUnit.Count, defaultSegment, 0, 1_000_000, "Decisions after which experience is handed to the learner; 0 for the end of the episode."),
         ParameterDefinition.Choice("endOfDay", "What the close is to the learner: truncated, a time limit after which the position still has a future, or terminated, after which nothing is to be had.", "truncated", "terminated"),
+        ParameterDefinition.Choice(Observation, "What is seen: figures of market and account (flat), or after them the levels of the book at the last decisions (book).", "flat", "book") with { IsWrittenAtDefault = false },
+        new("bookLevels", ParameterUnit.Count, 10, 1, 50, "With observation: book, levels of each side; at most the market's snapshotLevels.") { IsWrittenAtDefault = false },
+        new("bookSnapshots", ParameterUnit.Count, 10, 1, 500, "With observation: book, decisions whose book is seen, the present one included.") { IsWrittenAtDefault = false },
     ];
 
     public static TradingRules From(ParameterSet parameters, StrategyMarket market)
@@ -63,8 +71,17 @@ public sealed record TradingRules(
             parameters["rewardUnit"] * maximumPosition * Math.Max(1, market.InitialPrice.Ticks),
             parameters["inventoryPenalty"],
             parameters.Count("segment"),
-            parameters.Choice<DayEnd>("endOfDay"));
+            parameters.Choice<DayEnd>("endOfDay"))
+        {
+            Book = BookOf(parameters),
+        };
     }
+
+    /// <summary>What an agent of these parameters observes of the book; null for nothing, as for what has no such parameters.</summary>
+    public static BookView? BookOf(ParameterSet parameters) =>
+        parameters.Definitions.Any(static definition => definition.Name == Observation) && parameters.Count(Observation) > 0
+            ? new BookView(parameters.Count("bookLevels"), parameters.Count("bookSnapshots"))
+            : null;
 
     /// <summary>The space that <paramref name="actions"/> are drawn from.</summary>
     public static Space ActionSpace(ActionKind actions, int sizes) => actions switch

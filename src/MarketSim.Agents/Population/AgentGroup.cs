@@ -21,6 +21,9 @@ public sealed record AgentGroup(
     /// <summary>Whether its agents are compared with one another and with those of other such groups.</summary>
     public bool Competes { get; init; }
 
+    /// <summary>The policy whose learner receives what its agents did, at the end of each episode; null for none.</summary>
+    public string? DemonstratesTo { get; init; }
+
     /// <summary>How its agents are executed.</summary>
     public AgentActors Actors { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Strategies;
 using MarketSim.Learning.Persistence;
@@ -50,11 +51,13 @@ public sealed class LearningAgent : MarketAgent
         {
             throw new ArgumentException(conflict, nameof(parameters));
         }
+
+        Engine = ActsOnTorch ? EngineChoice.Torch : EngineChoice.Managed;
     }
 
     private LearningAgent(LearningAgent other, string? policy, FrozenPolicy? frozen)
     {
-        (Algorithm, Parameters, Policy, Frozen, Engine) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine);
+        (Algorithm, Parameters, Policy, Frozen, Engine, Start) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine, other.Start);
     }
 
     private LearningAgent(LearningAgent other, AlgorithmDefinition controller)
@@ -74,13 +77,28 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Where its weights come from when they never change; null when it learns.</summary>
     public FrozenPolicy? Frozen { get; }
 
-    /// <summary>What computes the gradients of its learner. Its actions are computed by the managed engine, whatever this says.</summary>
-    /// <exception cref="ArgumentException">There is no such engine, or it has no such device.</exception>
+    /// <summary>
+    /// What computes the gradients of its learner. Its actions are computed by the managed engine, unless only torch knows its network
+    /// (<see cref="ActsOnTorch"/>).
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such engine, it has no such device, or it does not know the agent's network.</exception>
     public EngineChoice Engine
     {
         get;
-        init => field = value is { Conflict: { } conflict } ? throw new ArgumentException(conflict, nameof(value)) : value ?? throw new ArgumentNullException(nameof(value));
-    } = EngineChoice.Managed;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value.Conflict is { } conflict ? throw new ArgumentException(conflict, nameof(value))
+                : ActsOnTorch && !value.IsTorch ? throw new ArgumentException("network is one that the managed engine does not know; say engine: torch, or leave network out.", nameof(value))
+                : value;
+        }
+    }
+
+    /// <summary>Whether its actions are computed by torch: bits are then the same on processors of one class only.</summary>
+    public bool ActsOnTorch => Algorithm.NeedsTorch(Parameters);
+
+    /// <summary>The weights that it begins to learn with; null for weights drawn by the run's seed.</summary>
+    public FrozenPolicy? Start { get; init; }
 
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
@@ -92,18 +110,25 @@ public sealed class LearningAgent : MarketAgent
 
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
 
-    public Space ObservationSpace => MarketObserver.Space;
+    public Space ObservationSpace => MarketObserver.SpaceOf(Book);
+
+    /// <summary>What it observes of the order book; null for nothing.</summary>
+    public BookView? Book => TradingRules.BookOf(Parameters);
 
     /// <summary>Whether both can act by one policy.</summary>
     public bool CanShareWith(LearningAgent other) =>
         Algorithm == other.Algorithm
         && Engine == other.Engine
         && Frozen?.Sha256 == other.Frozen?.Sha256
+        && Start?.Sha256 == other.Start?.Sha256
         && Frozen?.Controller?.Sha256 == other.Frozen?.Controller?.Sha256
         && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
 
     /// <summary>The same agent with weights that never change.</summary>
     public LearningAgent Freeze(FrozenPolicy frozen) => new(this, Policy, frozen);
+
+    /// <summary>The same agent, which begins to learn with these weights.</summary>
+    public LearningAgent StartAt(FrozenPolicy start) => new(this, Policy, Frozen) { Start = start };
 
     /// <summary>The same agent with the weights that it began with, by a policy of its group's own.</summary>
     public LearningAgent Unfreeze() => new(this, policy: null, frozen: null);
@@ -114,10 +139,13 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Everything that a scenario can set for an algorithm.</summary>
     public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) => algorithm.AllParameters;
 
-    public override Func<IStrategy> CreateFactory(StrategyMarket market)
+    public override Func<IStrategy> CreateFactory(StrategyMarket market) => CreateFactory(market, records: Frozen is null && !Algorithm.LearnsFromDemonstrations);
+
+    /// <param name="records">Whether steps are kept and given out: for its learner, or for somebody who is to learn from it.</param>
+    /// <inheritdoc cref="CreateFactory(StrategyMarket)"/>
+    public Func<IStrategy> CreateFactory(StrategyMarket market, bool records)
     {
         var rules = TradingRules.From(Parameters, market);
-        bool records = Frozen is null;
 
         // A baseline that no learner learns from has none.
         double discount = Parameters.Definitions.Any(definition => definition.Name == Discount) ? Parameters[Discount] : 0;
@@ -156,6 +184,21 @@ public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<f
         IPolicy policy = NewPolicy(agent);
         ParameterFile.Load(SafetensorsFile.Parse(content, source), agent.Algorithm.LayoutOf(policy), policy.Weights);
         return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), policy.Weights.ToArray());
+    }
+
+    /// <summary>Reads weights that an agent of the algorithm is to begin with, from the file of a policy of the same layers: of a clone, for instance.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
+    public static FrozenPolicy ReadStart(ReadOnlyMemory<byte> content, string source, LearningAgent agent)
+    {
+        IPolicy policy = NewPolicy(agent);
+        var file = SafetensorsFile.Parse(content, source);
+        if (policy is SacPolicy && file.Metadata.TryGetValue("algorithm", out string? algorithm) && algorithm != agent.Algorithm.Title)
+        {
+            throw new InvalidDataException($"{source} is a policy of {algorithm}; SAC in a market begins with policies of SAC only, because its actor has another head and other activations. Begin ppo or a2c with it, or use ImitationLearning.Start in C#.");
+        }
+
+        float[] weights = PolicyStart.Read(file, agent.Algorithm.LayoutOf(policy));
+        return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), weights);
     }
 
     /// <summary>A policy that has these weights, to act or to export.</summary>

@@ -49,7 +49,7 @@ internal static class RunCommand
             ScenarioDocument document = ScenarioSource.ReadDocument(parsed.GetRequiredValue(scenarioArgument));
             document = parsed.GetValue(seedOption) is { } seed ? document with { Seed = seed } : document;
             string path = parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(document, timeProvider);
-            ClusterTarget target = cluster.Of(parsed);
+            ClusterTarget target = cluster.Of(parsed) with { NeedsTorch = document is Scenario { NeedsTorch: true } };
             if (!target.IsMeant)
             {
                 ScenarioSource.RequireEngines(parsed.GetRequiredValue(scenarioArgument));

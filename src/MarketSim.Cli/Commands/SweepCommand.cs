@@ -44,7 +44,7 @@ internal static class SweepCommand
         command.SetAction(async (parsed, _) =>
         {
             Scenario scenario = ScenarioSource.Read(parsed.GetRequiredValue(scenarioArgument));
-            ClusterTarget target = cluster.Of(parsed);
+            ClusterTarget target = cluster.Of(parsed) with { NeedsTorch = scenario.NeedsTorch };
             if (!target.IsMeant)
             {
                 ScenarioSource.RequireEngines(parsed.GetRequiredValue(scenarioArgument));

@@ -34,15 +34,16 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     /// <param name="profilePath">Of the cluster that the nodes are for; null for one of their own.</param>
     /// <param name="nodes">At least 1.</param>
+    /// <param name="needsTorch">Whether nodes of a cluster of their own need the torch engine.</param>
     /// <exception cref="LocalServerException">A node could not be started.</exception>
     /// <exception cref="ClusterSettingException">The profile cannot be used.</exception>
-    public static async Task<LocalCluster> StartAsync(string? profilePath, int nodes, TimeProvider timeProvider, CancellationToken ct)
+    public static async Task<LocalCluster> StartAsync(string? profilePath, int nodes, bool needsTorch, TimeProvider timeProvider, CancellationToken ct)
     {
         NodeServices? shared = profilePath is null ? null : NodeServices.Of(profilePath, PasswordSource.OfProcess);
         string folder = MakeFolder();
         try
         {
-            NodeServices services = shared ?? NodeServices.OfFile(Path.Combine(folder, "store.db"));
+            NodeServices services = shared ?? NodeServices.OfFile(Path.Combine(folder, "store.db")) with { OffersTorch = needsTorch };
             StoreAddress store = shared is null
                 ? StoreAddress.Read(services.Store, "the store of the command", PasswordSource.OfProcess)
                 : ClusterFile.ReadStore(profilePath!, PasswordSource.OfProcess);

@@ -12,6 +12,9 @@ internal sealed record NodeServices(string Store, IReadOnlyList<PeerAddress>? Se
 {
     public const string Loopback = "127.0.0.1";
 
+    /// <summary>Whether the nodes load LibTorch, where they can, and host learners on it.</summary>
+    public bool OffersTorch { get; init; } = true;
+
     /// <summary>How long an idle thread of the runtime's pool looks for work before it sleeps.</summary>
     private const string SpinVariable = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
@@ -45,6 +48,7 @@ internal sealed record NodeServices(string Store, IReadOnlyList<PeerAddress>? Se
     [
         "node", "--store", Store, "--host", Host, "--port", port.ToString(CultureInfo.InvariantCulture),
         "--seeds", string.Join(',', Seeds ?? [new PeerAddress(Host, first)]),
+        .. OffersTorch ? Array.Empty<string>() : ["--no-torch"],
     ];
 
     /// <summary>The compiler's version would show the password.</summary>

@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Cluster.Membership;
+using MarketSim.Learning.Gradients;
 
 namespace MarketSim.Cli.Nodes;
 
@@ -24,8 +26,14 @@ internal static class NodeIdentity
             settings.Threads,
             Version,
             BuildDigest.Compute(),
-            ArithmeticSelfTest.Digest());
+            ArithmeticSelfTest.Digest())
+        {
+            TorchSelfTest = settings.OffersTorch ? TorchDigest() : NodeDescription.NoTorch,
+        };
     }
+
+    /// <summary>Loads LibTorch, which takes about a second and 115 MB; a machine that cannot offers none.</summary>
+    private static string TorchDigest() => EngineChoice.Torch.Refusal is null ? GradientSelfTest.DigestOf(EngineChoice.Torch.Create()) : NodeDescription.NoTorch;
 
     /// <summary>The host's name in the letters that nodes may have, and a suffix so that several processes of a host differ.</summary>
     public static string DefaultName(string host, string token)

@@ -21,6 +21,9 @@ internal sealed record NodeSettings
     /// <summary>Runs that the node leads at the same time, at most.</summary>
     public required int Leads { get; init; }
 
+    /// <summary>Whether the node hosts learners on torch, where it can load LibTorch.</summary>
+    public bool OffersTorch { get; init; } = true;
+
     /// <summary>Where health and figures are told; null for nowhere.</summary>
     public ListenAddress? Listen { get; init; }
 }

@@ -29,7 +29,7 @@ internal sealed class ClusterSession : IAsyncDisposable
     public static async Task<ClusterSession> OpenAsync(CommandConsole console, TimeProvider timeProvider, ClusterTarget target, CancellationToken ct)
     {
         LocalCluster? local = target.LocalNodes is { } nodes
-            ? await LocalCluster.StartAsync(target.ProfilePath, nodes, timeProvider, ct).ConfigureAwait(false)
+            ? await LocalCluster.StartAsync(target.ProfilePath, nodes, target.NeedsTorch, timeProvider, ct).ConfigureAwait(false)
             : null;
         try
         {

@@ -9,6 +9,9 @@ internal sealed record ClusterTarget(string? ProfilePath, int? LocalNodes, int? 
     /// <summary>Whether a cluster is meant at all.</summary>
     public bool IsMeant => ProfilePath is not null || LocalNodes is not null;
 
+    /// <summary>Whether nodes that are started for this command alone need the torch engine.</summary>
+    public bool NeedsTorch { get; init; }
+
     /// <summary>The option that finds this cluster again.</summary>
     public string Option => $"--cluster {CommandPath.Of(ProfilePath!)}";
 }

@@ -21,6 +21,7 @@ internal static class RunResultView
         {
             new SummaryView(console, scenario).Show(result, report);
             TrainingView.Show(console, OutcomesOf(result));
+            CloneView.Show(console, ClonesOf(result));
         }
     }
 
@@ -30,6 +31,18 @@ internal static class RunResultView
         try
         {
             return CompetitorOutcome.Read(result.Folder);
+        }
+        catch (RunFolderException)
+        {
+            return [];
+        }
+    }
+
+    private static IReadOnlyList<CloneOutcome> ClonesOf(RunResult result)
+    {
+        try
+        {
+            return CloneOutcome.Read(RunFolder.Open(result.Folder));
         }
         catch (RunFolderException)
         {

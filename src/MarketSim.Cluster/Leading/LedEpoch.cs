@@ -117,7 +117,10 @@ internal sealed class LedEpoch
             _run.Manifest,
             _run.Manifest?.WallSeconds ?? 0,
             _plan.Options.TimeProvider,
-            outcome);
+            outcome)
+        {
+            TorchSelfTest = Placement.TorchSelfTest,
+        };
         Coordinator = context.ActorOf(
             ActorFactory.Of(() => new RunCoordinator(coordinatorPlan)),
             string.Create(CultureInfo.InvariantCulture, $"coordinator-{epoch}"));

@@ -75,6 +75,11 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
                 _placer.Sees(changed.View);
                 _epoch?.TellProxies(message);
                 Rebalance();
+                if (_placer.IsWaiting && PlacementNow().Missing is null)
+                {
+                    Place();
+                }
+
                 break;
             case AssociationLost:
                 _epoch?.TellProxies(message);
@@ -155,9 +160,9 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
 
         RunPlacement placement = PlacementNow();
-        foreach (string warning in placement.Warnings)
+        if (_placer.MustWait(placement, _lease))
         {
-            _plan.Logger.RoleIsMissing(_lease.Run, _lease.Epoch, warning);
+            return;
         }
 
         _isRebalancing = false;
@@ -188,7 +193,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         epoch.Start(Context, Self);
     }
 
-    private RunPlacement PlacementNow() => _placer.Place(_lease.Submission, _loaded!);
+    private RunPlacement PlacementNow() => _placer.Place(_lease, _loaded!);
 
     private void OnHostReady(HostReady ready)
     {
@@ -238,7 +243,8 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     // Nodes that came or want to go are taken in or let go at a checkpoint.
     private void Rebalance()
     {
-        if (_epoch is { HasTicked: true, Coordinator: { } coordinator } epoch && !_isRebalancing && !PlacementNow().IsLike(epoch.Placement))
+        if (_epoch is { HasTicked: true, Coordinator: { } coordinator } epoch && !_isRebalancing
+            && PlacementNow() is { Missing: null } now && !now.IsLike(epoch.Placement))
         {
             _isRebalancing = true;
             coordinator.Tell(new RequestCheckpoint(ThenStop: false), Self);

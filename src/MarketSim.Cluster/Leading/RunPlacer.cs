@@ -10,9 +10,11 @@ internal sealed class RunPlacer
 {
     private readonly LeaderPlan _plan;
     private readonly LostNodes _lost;
+    private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
     private MembershipView _view;
     private IReadOnlyList<string> _nodes = [];
     private RunPlacement? _placement;
+    private string? _torchSelfTest;
 
     public RunPlacer(LeaderPlan plan)
     {
@@ -20,6 +22,9 @@ internal sealed class RunPlacer
         _view = plan.View;
         _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
     }
+
+    /// <summary>Whether the run waits for a node that can host what no live one can.</summary>
+    public bool IsWaiting { get; private set; }
 
     public void Sees(MembershipView view) => _view = view;
 
@@ -39,16 +44,34 @@ internal sealed class RunPlacer
     public void Leaves(Member node) => _lost.Leaves(node.Incarnation);
 
     /// <summary>Computed only when the nodes are others than before: it hashes each block of agents with each node, and a leader asks every second.</summary>
-    public RunPlacement Place(RunSubmission run, LoadedRun loaded)
+    public RunPlacement Place(RunLease lease, LoadedRun loaded)
     {
         IReadOnlyList<Member> usable = UsableNodes.Of(_view, _plan.Options, _lost);
         string[] nodes = [.. usable.Select(node => node.Incarnation)];
-        if (_placement is null || !_nodes.SequenceEqual(nodes, StringComparer.Ordinal))
+        string? torchSelfTest = loaded.Manifest?.TorchSelfTests.LastOrDefault();
+        if (_placement is null || torchSelfTest != _torchSelfTest || !_nodes.SequenceEqual(nodes, StringComparer.Ordinal))
         {
-            _placement = RunPlacement.Of(run.Run, _plan.Node, usable, run.MaxNodes, loaded.Market.Population, loaded.Participants);
+            _placement = RunPlacement.Of(lease.Run, _plan.Node, usable, lease.Submission.MaxNodes, loaded.Market.Population, loaded.Participants, torchSelfTest);
             _nodes = nodes;
+            _torchSelfTest = torchSelfTest;
+            foreach (string warning in _placement.Warnings.Where(_warned.Add))
+            {
+                _plan.Logger.PlacementWarns(lease.Run, lease.Epoch, warning);
+            }
         }
 
         return _placement;
+    }
+
+    /// <summary>Whether no live node can host a part of the run. Whoever joins may be able to.</summary>
+    public bool MustWait(RunPlacement placement, RunLease lease)
+    {
+        IsWaiting = placement.Missing is not null;
+        if (placement.Missing is { } missing)
+        {
+            _plan.Logger.RunWaits(lease.Run, lease.Epoch, missing);
+        }
+
+        return IsWaiting;
     }
 }

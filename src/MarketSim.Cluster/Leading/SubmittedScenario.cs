@@ -1,3 +1,4 @@
+using MarketSim.Agents.Population;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Scenarios;
 
@@ -12,6 +13,11 @@ public static class SubmittedScenario
         if (scenario.Market.Fundamental.File is { } file)
         {
             await store.WriteFileAsync(file.Sha256, file.ReadAllBytes()).ConfigureAwait(false);
+        }
+
+        foreach (FrozenPolicy weights in scenario.Agents.Select(group => group.Agent).OfType<LearningAgent>().SelectMany(agent => new[] { agent.Frozen, agent.Start }).OfType<FrozenPolicy>())
+        {
+            await store.WriteFileAsync(weights.Sha256, new ScenarioFile(weights.Source, weights.Sha256).ReadAllBytes()).ConfigureAwait(false);
         }
     }
 

@@ -8,7 +8,19 @@ namespace MarketSim.Cluster.Membership;
 /// <param name="Version">For people.</param>
 /// <param name="Build">Digest of the program; a run is carried out by nodes of one build only.</param>
 /// <param name="Arithmetic">Digest of what the node's processor computes in the self-test; must be equal too.</param>
-public sealed record NodeDescription(string Name, string Host, IReadOnlyList<string> Roles, int Threads, string Version, string Build, string Arithmetic);
+public sealed record NodeDescription(string Name, string Host, IReadOnlyList<string> Roles, int Threads, string Version, string Build, string Arithmetic)
+{
+    /// <summary>The <see cref="TorchSelfTest"/> of a node that does not offer torch.</summary>
+    public const string NoTorch = "none";
+
+    /// <summary>
+    /// Digest of fixed gradients and actions on the torch engine, or <see cref="NoTorch"/>. Nodes with different ones work together, but the learners of one
+    /// run that compute on torch are hosted by nodes of one digest.
+    /// </summary>
+    public string TorchSelfTest { get; init; } = NoTorch;
+
+    public bool HasTorch => TorchSelfTest != NoTorch;
+}
 
 public static class NodeRoles
 {

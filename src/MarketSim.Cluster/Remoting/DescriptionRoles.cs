@@ -12,7 +12,9 @@ internal static class DescriptionRoles
 {
     private const int MaxTextLength = 200;
 
-    private static readonly string[] Keys = ["name", "host", "threads", "version", "build", "arithmetic"];
+    private const string Torch = "torch";
+
+    private static readonly string[] Keys = ["name", "host", "threads", "version", "build", "arithmetic", Torch];
 
     /// <exception cref="ArgumentException">The description names an unknown role, or holds a text that is empty or too long.</exception>
     public static string[] Encode(NodeDescription description)
@@ -25,7 +27,7 @@ internal static class DescriptionRoles
         string[] values =
         [
             description.Name, description.Host, description.Threads.ToString(CultureInfo.InvariantCulture), description.Version, description.Build,
-            description.Arithmetic,
+            description.Arithmetic, description.TorchSelfTest,
         ];
         return [.. description.Roles, .. Keys.Zip(values, (key, value) => $"{key}:{Uri.EscapeDataString(value)}")];
     }
@@ -56,7 +58,10 @@ internal static class DescriptionRoles
         }
 
         string[] known = [.. named.Where(NodeRoles.All.Contains).Order(StringComparer.Ordinal)];
-        description = new NodeDescription(values["name"], values["host"], known, threads, values["version"], values["build"], values["arithmetic"]);
+        description = new NodeDescription(values["name"], values["host"], known, threads, values["version"], values["build"], values["arithmetic"])
+        {
+            TorchSelfTest = values[Torch],
+        };
         return FaultOf(description) is null;
     }
 
@@ -72,9 +77,9 @@ internal static class DescriptionRoles
             return $"There is no role '{unknown}'; there are {string.Join(", ", NodeRoles.All)}.";
         }
 
-        string[] texts = [description.Host, description.Version, description.Build, description.Arithmetic];
+        string[] texts = [description.Host, description.Version, description.Build, description.Arithmetic, description.TorchSelfTest];
         return description.Threads < 1 ? $"A node has at least one thread, not {description.Threads}."
-            : texts.Any(text => text.Length is 0 or > MaxTextLength) ? $"Host, version, build and arithmetic of a node have 1 to {MaxTextLength} characters."
+            : texts.Any(text => text.Length is 0 or > MaxTextLength) ? $"Host, version, build and self-tests of a node have 1 to {MaxTextLength} characters."
             : null;
     }
 }

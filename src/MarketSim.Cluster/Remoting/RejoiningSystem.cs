@@ -111,11 +111,13 @@ internal sealed class RejoiningSystem : IAsyncDisposable
             return true;
         }
 
-        if (await ContactsAsync().ConfigureAwait(false) is not { } contacts || await StartAsync(contacts).ConfigureAwait(false) is not { } host)
+        // The port first: when another process has this node's address, the store may name that process as the oldest member, and there is nobody to ask.
+        if (!await CanListenAsync().ConfigureAwait(false) || await ContactsAsync().ConfigureAwait(false) is not { } contacts)
         {
             return false;
         }
 
+        ActorHost host = await StartAsync(contacts).ConfigureAwait(false);
         string self;
         bool isLast = false;
         await using (host.ConfigureAwait(false))
@@ -184,12 +186,13 @@ internal sealed class RejoiningSystem : IAsyncDisposable
         return others.Length > 0 ? new Contacts(others, oldest) : null;
     }
 
-    /// <returns>Null when it did not succeed now, and may later.</returns>
-    private async Task<ActorHost?> StartAsync(Contacts contacts)
+    /// <returns>False when the port is not free now, and may be later.</returns>
+    private async Task<bool> CanListenAsync()
     {
         try
         {
             await CheckPortAsync().ConfigureAwait(false);
+            return true;
         }
         catch (SocketException exception)
         {
@@ -201,9 +204,12 @@ internal sealed class RejoiningSystem : IAsyncDisposable
             }
 
             _logger.NodeCannotListen(_options.Description.Name, _port, exception.Message);
-            return null;
+            return false;
         }
+    }
 
+    private async Task<ActorHost> StartAsync(Contacts contacts)
+    {
         ActorHost host = await ActorHost.StartAsync(
             akka =>
             {

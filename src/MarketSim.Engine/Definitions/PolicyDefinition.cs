@@ -51,6 +51,9 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
     /// <summary>The name of the policy that a group of learning agents acts by.</summary>
     public static string NameOf(AgentGroup group) => ((LearningAgent)group.Agent).Policy ?? group.Name;
 
+    /// <summary>Whether its learner or its actions are computed on torch.</summary>
+    public bool NeedsTorch => Agent.ActsOnTorch || (Learns && Agent.Engine.IsTorch);
+
     /// <summary>
     /// What this machine computes as the host of the learner (<see cref="GradientSelfTest"/>): a machine with another digest must not host it. Loads the
     /// learner's engine.
@@ -60,15 +63,24 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
         ? throw new InvalidOperationException(refusal)
         : GradientSelfTest.DigestOf(Agent.Engine.Create());
 
-    public ILearner CreateLearner() => Agent.Algorithm.CreateLearner(Task);
+    public ILearner CreateLearner()
+    {
+        ILearner learner = Agent.Algorithm.CreateLearner(Task);
+        if (Agent.Start is { } start)
+        {
+            PolicyStart.Apply(learner, start.Weights.Span);
+        }
+
+        return learner;
+    }
 
     /// <summary>The policy with its initial weights.</summary>
     public IPolicy CreatePolicy()
     {
         IPolicy policy = Agent.Algorithm.CreatePolicy(Task);
-        if (Agent.Frozen is { } frozen)
+        if ((Agent.Frozen ?? Agent.Start) is { } given)
         {
-            frozen.Weights.Span.CopyTo(policy.Weights);
+            given.Weights.Span.CopyTo(policy.Weights);
         }
 
         return policy;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarketSim.Agents.Population;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
@@ -12,6 +13,8 @@ public sealed class Population
 {
     private const int MaxBlocks = 256;
     private const int MinBlockSize = 8;
+
+    private readonly int _blockShift;
 
     /// <param name="groups">In order of accounts, each beginning where the one before ends.</param>
     /// <exception cref="ArgumentException">Accounts overlap or have gaps.</exception>
@@ -34,6 +37,8 @@ public sealed class Population
         {
             BlockSize *= 2;
         }
+
+        _blockShift = BitOperations.Log2((uint)BlockSize);
     }
 
     public IReadOnlyList<AgentGroup> Groups { get; }
@@ -49,7 +54,7 @@ public sealed class Population
     public (int First, int Count) AccountsOf(int block) =>
         (block * BlockSize, Math.Min(BlockSize, Count - (block * BlockSize)));
 
-    public int BlockOf(AccountId account) => account.Value / BlockSize;
+    public int BlockOf(AccountId account) => account.Value >> _blockShift;
 
     public AgentGroup GroupOf(AccountId account)
     {

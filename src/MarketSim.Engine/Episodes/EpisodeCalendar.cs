@@ -72,6 +72,12 @@ public sealed class EpisodeCalendar
 
     public TickPhase PhaseOf(long tick)
     {
+        if (!_trains)
+        {
+            // Asked several times a tick: a division costs more than much of what it decides about.
+            return TickPhase.Trading;
+        }
+
         long beyond = (tick % TicksPerEpisode) - _session.TickCount;
         return beyond < 0 ? TickPhase.Trading : TickPhase.Settlement + (int)beyond;
     }

@@ -38,6 +38,8 @@ internal sealed class ParticipantOutbox
         }
     }
 
+    public bool HasRequestedStatements => _failedAgents.Count > 0;
+
     /// <summary>The accounts of <see cref="RequestStatements"/> since the last call.</summary>
     public IReadOnlyList<AccountId> DrainRequestedStatements() => Drain(ref _failedAgents);
 

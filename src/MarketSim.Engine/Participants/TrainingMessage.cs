@@ -41,6 +41,9 @@ public sealed record ReplicaFingerprint(int Replica, ReadOnlyMemory<byte> Value)
 /// <param name="Publication">Number of the weights that took the first step, from 0 for the initial ones; later steps may have newer ones.</param>
 public sealed record TrajectorySegment(long Tick, int Replica, AccountId Account, long Publication, Trajectory Trajectory) : IComparable<TrajectorySegment>
 {
+    /// <summary>The publication of what an expert did: no weights of the run took it, so that it never is too old.</summary>
+    public const long OfExpert = long.MaxValue;
+
     public int CompareTo(TrajectorySegment? other) => other is null ? 1 : Key.CompareTo(other.Key);
 
     private (long Tick, int Replica, AccountId Account) Key => (Tick, Replica, Account);

@@ -32,6 +32,7 @@ public sealed class AgentPartition
     private readonly PartitionSchedule _schedule;
     private readonly GroupedAccountEvents _events;
     private readonly List<AccountId> _failedAgents = [];
+    private readonly DemonstrationOutbox _demonstrations = new();
     private TradingSession _session;
     private ArrivalRun _arrivals;
     private ulong _seed;
@@ -207,7 +208,7 @@ public sealed class AgentPartition
             Decide(agent, market);
         }
 
-        foreach (BatchedPolicy policy in Policies.All)
+        foreach (BatchedPolicy policy in Policies.Span)
         {
             Act(policy, market);
         }
@@ -235,6 +236,7 @@ public sealed class AgentPartition
         for (int agent = 0; agent < _agents.Length; agent++)
         {
             Policies.Of(agent)?.End(_agents[agent], close, _session);
+            _demonstrations.End(_agents[agent], _groups[agent], close, _session, _options.Replica);
             if (_groups[agent].Competes)
             {
                 rows.Add(EpisodeRows.Of(_agents[agent], _groups[agent], close, _market.InitialPrice, Episode, _options.Replica));
@@ -246,7 +248,7 @@ public sealed class AgentPartition
 
     private IReadOnlyList<ParticipantMessage> Messages(IReadOnlyList<EpisodeRow> rows)
     {
-        if (Policies.All.Count == 0 && rows.Count == 0)
+        if (Policies.Span.IsEmpty && rows.Count == 0 && _demonstrations.IsEmpty)
         {
             return [];
         }
@@ -270,11 +272,17 @@ public sealed class AgentPartition
             }
         }
 
+        _demonstrations.DrainTo(messages);
         return messages;
     }
 
     private void Receive(IReadOnlyList<ParticipantMessage> messages)
     {
+        if (messages.Count == 0)
+        {
+            return;
+        }
+
         foreach (ParticipantMessage message in messages)
         {
             switch (message.Content)
@@ -305,6 +313,11 @@ public sealed class AgentPartition
 
     private void Rebuild(IReadOnlyList<AccountStatement> statements, long tick)
     {
+        if (statements.Count == 0)
+        {
+            return;
+        }
+
         foreach (AccountStatement statement in statements)
         {
             int number = _accounts.AgentOf(statement.Account);

@@ -45,6 +45,9 @@ public sealed class BatchedPolicies
     /// <summary>Those that agents of the partition act by, in the order of the scenario's policies.</summary>
     public IReadOnlyList<BatchedPolicy> All => _policies;
 
+    /// <summary>The same, for what happens on every tick.</summary>
+    internal ReadOnlySpan<BatchedPolicy> Span => _policies;
+
     /// <summary>Sets the weights of a policy; those of a policy that no agent here acts by are ignored.</summary>
     /// <exception cref="InvalidDataException">Their number is not the policy's.</exception>
     public void SetWeights(PublishedWeights published)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MarketSim.Market.Accounts;
 
 namespace MarketSim.Engine.Partitions;
@@ -10,8 +11,8 @@ internal sealed class GroupedAccountEvents(PartitionAccounts accounts)
     private readonly List<int> _agents = [];
     private AccountEvent[] _events = new AccountEvent[16];
 
-    /// <summary>Agents that have events, in ascending order.</summary>
-    public IReadOnlyList<int> Agents => _agents;
+    /// <summary>Agents that have events, in ascending order; valid until the next call of <see cref="Group"/>.</summary>
+    public ReadOnlySpan<int> Agents => CollectionsMarshal.AsSpan(_agents);
 
     /// <summary>Valid until the next call of <see cref="Group"/>.</summary>
     public ReadOnlyMemory<AccountEvent> Of(int agent) => new(_events, _starts[agent], _counts[agent]);
@@ -20,6 +21,11 @@ internal sealed class GroupedAccountEvents(PartitionAccounts accounts)
     public void Group(ReadOnlySpan<AccountEvent> events)
     {
         Clear();
+        if (events.IsEmpty)
+        {
+            return;
+        }
+
         foreach (ref readonly AccountEvent item in events)
         {
             int agent = accounts.AgentOf(item.Account);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using MarketSim.Engine.Definitions;
 using MarketSim.Market.Orders;
 
@@ -7,13 +8,16 @@ namespace MarketSim.Engine.Partitions;
 internal sealed class PartitionAccounts
 {
     private readonly int[] _firstAgentOfBlock;
+    // Blocks are a power of two.
+    private readonly int _blockShift;
+    private readonly int _blockMask;
     private readonly bool[] _holds;
-    private readonly int _blockSize;
 
     public PartitionAccounts(Population population, IReadOnlyList<int> blocks)
     {
         Blocks = blocks;
-        _blockSize = population.BlockSize;
+        _blockShift = BitOperations.Log2((uint)population.BlockSize);
+        _blockMask = population.BlockSize - 1;
         _firstAgentOfBlock = new int[population.BlockCount];
         _holds = new bool[population.BlockCount];
         foreach (int block in blocks)
@@ -34,7 +38,7 @@ internal sealed class PartitionAccounts
 
     /// <param name="account">Of an agent of the partition.</param>
     public int AgentOf(AccountId account) =>
-        _firstAgentOfBlock[account.Value / _blockSize] + (account.Value % _blockSize);
+        _firstAgentOfBlock[account.Value >> _blockShift] + (account.Value & _blockMask);
 
     /// <summary>Number of the first agent of a block of the partition.</summary>
     public int FirstAgentOf(int block) => _firstAgentOfBlock[block];

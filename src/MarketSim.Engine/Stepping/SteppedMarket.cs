@@ -1,5 +1,5 @@
-using MarketSim.Engine.Controllers;
 using MarketSim.Agents;
+using MarketSim.Engine.Controllers;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using MarketSim.Environments.Rewards;
 using MarketSim.Learning.Environments;
+using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Spaces;
 using MarketSim.Market.Data;
 using MarketSim.Numerics.Randomness;
@@ -13,7 +14,7 @@ namespace MarketSim.Environments.Bars;
 /// at that one's close. What is observed is computed from the bars up to the decision, which is all that the code that computes it is given.
 /// </summary>
 /// <remarks>Observations, rewards, margin and the end of an episode: OBSERVATIONS.md beside the environments.</remarks>
-public sealed class TradingEnvironment : IEnvironment
+public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
 {
     private const int OwnFeatures = 4;
     private const int SharpeFeatures = 2;
@@ -156,6 +157,9 @@ public sealed class TradingEnvironment : IEnvironment
         Observe(observation);
         return new StepResult(reward, isTerminated, isOver && !isTerminated, _isUnderWay ? null : Figures());
     }
+
+    /// <summary>A list of trades as demonstrations in this environment: see <see cref="TradeAlignment"/>.</summary>
+    public DemonstrationSet ReadExpertData(string path) => TradeAlignment.Align(this, ExpertTradeFile.Read(path), path);
 
     public void Save(MessagePackWriter writer)
     {

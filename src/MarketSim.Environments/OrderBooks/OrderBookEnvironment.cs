@@ -46,7 +46,7 @@ public sealed class OrderBookEnvironment : IEnvironment
             Session = _session,
             Fees = _settings.Fees,
             InitialPrice = _settings.InitialPrice,
-            SnapshotLevels = SnapshotLevels,
+            SnapshotLevels = Math.Max(SnapshotLevels, _settings.Book?.Levels ?? 0),
             Fundamental = (session, seed) => new GeometricBrownianValue(_settings.Fundamental(), session.Open, seed),
             Population = new Population(CreateGroups()),
         };
@@ -54,7 +54,7 @@ public sealed class OrderBookEnvironment : IEnvironment
 
     public OrderBookSettings Settings => _settings;
 
-    public Space ObservationSpace => OrderBookObserver.Space;
+    public Space ObservationSpace => _observer.Space;
 
     public Space ActionSpace => _actionSpace;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using MarketSim.Agents;
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Spaces;
 using MarketSim.Market.Book;
@@ -11,23 +12,37 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Environments.OrderBooks;
 
 /// <summary>What the learner sees when a tick opens, and what it remembers of earlier decisions for it.</summary>
-internal sealed class OrderBookObserver(OrderBookSettings settings)
+internal sealed class OrderBookObserver
 {
     public const int Size = 13;
     private const int Levels = 5;
+    private const int StateFields = 3;
     private const float Bound = 10;
     private static readonly int[] ReturnLengths = [1, 5, 20];
 
+    /// <summary>Ticks in which prices of the book are measured.</summary>
+    private const double UsualMoveTicks = 10;
+
+    private readonly OrderBookSettings _settings;
+    private readonly BookHistory? _book;
     private readonly double[] _mids = new double[ReturnLengths[^1] + 1];
     private long _seen;
     private long _volumeBefore;
 
-    public static BoxSpace Space { get; } = BoxSpace.Uniform(Size, -Bound, Bound);
+    public OrderBookObserver(OrderBookSettings settings)
+    {
+        _settings = settings;
+        _book = settings.Book is { } view ? new BookHistory(view) : null;
+        Space = BoxSpace.Uniform(Size + (settings.Book?.Size ?? 0), -Bound, Bound);
+    }
+
+    public BoxSpace Space { get; }
 
     public void Reset()
     {
         _seen = 0;
         _volumeBefore = 0;
+        _book?.Clear();
     }
 
     /// <param name="lastTradeNanoseconds">When the last trade took place.</param>
@@ -47,12 +62,14 @@ internal sealed class OrderBookObserver(OrderBookSettings settings)
         }
 
         observation[6] = _seen == 0 ? 0 : Bounded(Elementary.Log(1 + market.CumulativeVolumeLots - _volumeBefore) / 5);
-        observation[7] = Bounded((market.Time.Nanoseconds - lastTradeNanoseconds) / (double)settings.DecisionNanoseconds);
-        observation[8] = Bounded(learner.Portfolio.Inventory / (double)settings.PositionLimitLots);
-        observation[9] = Bounded(learner.Portfolio.OpenLots(Side.Buy) / (double)settings.PositionLimitLots);
-        observation[10] = Bounded(learner.Portfolio.OpenLots(Side.Sell) / (double)settings.PositionLimitLots);
-        observation[11] = Bounded(profit / settings.RewardUnit / 10);
-        observation[12] = (float)decisionsLeft / settings.Decisions;
+        observation[7] = Bounded((market.Time.Nanoseconds - lastTradeNanoseconds) / (double)_settings.DecisionNanoseconds);
+        observation[8] = Bounded(learner.Portfolio.Inventory / (double)_settings.PositionLimitLots);
+        observation[9] = Bounded(learner.Portfolio.OpenLots(Side.Buy) / (double)_settings.PositionLimitLots);
+        observation[10] = Bounded(learner.Portfolio.OpenLots(Side.Sell) / (double)_settings.PositionLimitLots);
+        observation[11] = Bounded(profit / _settings.RewardUnit / 10);
+        observation[12] = (float)decisionsLeft / _settings.Decisions;
+        _book?.Add(market);
+        _book?.Observe(mid, UsualMoveTicks, Bound, observation[Size..]);
         _mids[_seen % _mids.Length] = mid;
         _seen++;
         _volumeBefore = market.CumulativeVolumeLots;
@@ -60,18 +77,20 @@ internal sealed class OrderBookObserver(OrderBookSettings settings)
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(3);
+        writer.WriteArrayHeader(_book is null ? StateFields : StateFields + 1);
         StateArrays.Write(writer, _mids);
         writer.WriteInt64(_seen);
         writer.WriteInt64(_volumeBefore);
+        _book?.Save(writer);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(3);
+        reader.ReadArrayHeader(_book is null ? StateFields : StateFields + 1);
         StateArrays.Read(ref reader, _mids);
         _seen = reader.ReadInt64();
         _volumeBefore = reader.ReadInt64();
+        _book?.Restore(ref reader);
     }
 
     private double MidBefore(int decisions, double mid)

@@ -1,3 +1,4 @@
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Population;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
@@ -9,6 +10,7 @@ namespace MarketSim.Environments.OrderBooks;
 /// <summary>A live order-book market with one learner in it.</summary>
 public sealed record OrderBookSettings
 {
+    private const int MostLevels = 50;
     private const long Second = SimulatedTime.NanosecondsPerSecond;
 
     /// <summary>Who else trades.</summary>
@@ -64,6 +66,9 @@ public sealed record OrderBookSettings
     /// <summary>Equity at or below this share of the initial cash is bankruptcy, which terminates; 0 or more, below 1.</summary>
     public double BankruptcyShare { get; init; } = 0.1;
 
+    /// <summary>What is observed of the order book after the other elements; null for nothing. At most 50 levels.</summary>
+    public BookView? Book { get; init; }
+
     internal TradingSession Session()
     {
         var open = new SimulatedTime(34_200 * Second);
@@ -89,6 +94,8 @@ public sealed record OrderBookSettings
         SettingChecks.Positive(RewardUnit);
         SettingChecks.NonNegative(InventoryPenalty);
         SettingChecks.InRange(BankruptcyShare, 0, 0.999);
+        SettingChecks.AtLeast(Book?.Snapshots ?? 1, 1);
+        SettingChecks.InRange(Book?.Levels ?? 1, 1, MostLevels);
         return this;
     }
 

@@ -11,7 +11,7 @@ namespace MarketSim.Environments.Signals;
 /// gamma sigma² x² / 2, in units of the best policy's mean reward. Truncated after the episode's length.
 /// </summary>
 /// <remarks>Observations and rewards: OBSERVATIONS.md beside the environments.</remarks>
-public sealed class MarketEnvironment : IEnvironment
+public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
 {
     private const float SignalBound = 10;
 
@@ -108,6 +108,13 @@ public sealed class MarketEnvironment : IEnvironment
 
     /// <summary>The target-position action that the best policy takes now.</summary>
     public float BestAction() => (float)(Best.Target(Position, _signal) / _settings.PositionLimit);
+
+    /// <summary>The action of the actions' kind that comes nearest to the position of the best policy.</summary>
+    public void ReferenceAction(Span<float> action)
+    {
+        EnvironmentGuard.RequireEpisode(_isUnderWay);
+        action[0] = _actions.ActionFor(Best.Target(Position, _signal) / _settings.PositionLimit, Position / _settings.PositionLimit);
+    }
 
     public void Save(MessagePackWriter writer)
     {

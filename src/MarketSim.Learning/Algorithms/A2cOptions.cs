@@ -22,7 +22,7 @@ public sealed record A2cOptions : ActorCriticOptions
 
     public override void Validate()
     {
+        A2cSettings.Table.Check(this);
         base.Validate();
-        OptionChecks.RequirePositive(OptimiserEpsilon, nameof(OptimiserEpsilon));
     }
 }

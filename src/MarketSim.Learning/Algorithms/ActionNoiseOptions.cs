@@ -19,12 +19,4 @@ public enum ActionNoiseKind
 public sealed record ActionNoiseOptions(ActionNoiseKind Kind, double Deviation = 0.1, double Reversion = 0.15, double TimeStep = 0.01)
 {
     public static ActionNoiseOptions None { get; } = new(ActionNoiseKind.None);
-
-    internal void Validate()
-    {
-        OptionChecks.RequireDefined(Kind, nameof(Kind));
-        OptionChecks.RequireNonNegative(Deviation, nameof(Deviation));
-        OptionChecks.RequireNonNegative(Reversion, nameof(Reversion));
-        OptionChecks.RequirePositive(TimeStep, nameof(TimeStep));
-    }
 }

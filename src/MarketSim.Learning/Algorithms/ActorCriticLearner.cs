@@ -136,6 +136,9 @@ public abstract class ActorCriticLearner : ILearner
         }
     }
 
+    /// <summary>Takes the statistics of observations that lie in the weights up, so that the first rollout does not replace them.</summary>
+    internal void KeepStatistics() => _preparation.KeepStatistics();
+
     /// <summary>A training begins that takes the learner as it is: schedules are at their beginning.</summary>
     internal void BeginAnew()
     {
@@ -145,7 +148,7 @@ public abstract class ActorCriticLearner : ILearner
 
     private void Update(Rollout rollout)
     {
-        bool isFirst = Version == 0;
+        bool isFirst = Version == 0 && !_preparation.HasStatistics;
         _lag.Begin();
         foreach (RolloutSegment segment in rollout.Segments)
         {

@@ -1,9 +1,13 @@
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
 
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>What PPO and A2C have in common. Defaults are those of Stable-Baselines3.</summary>
+/// <summary>
+/// What PPO and A2C have in common. Defaults are those of Stable-Baselines3; ranges are declared in the tables of settings (<see cref="PpoSettings"/>,
+/// <see cref="A2cSettings"/>).
+/// </summary>
 public abstract record ActorCriticOptions
 {
     /// <summary>Step of the optimiser, 0 or more.</summary>
@@ -45,6 +49,12 @@ public abstract record ActorCriticOptions
     public Activation Activation { get; init; } = Activation.Tanh;
 
     /// <summary>
+    /// Layers that actor and critic share in front of their hidden layers, e.g. convolutions over an order book (MarketSim.Learning.Torch); null for none.
+    /// The learner's engine must know them, and they act on it too.
+    /// </summary>
+    public FeatureExtractor? Extractor { get; init; }
+
+    /// <summary>
     /// Noise of continuous actions depends on the state and is drawn again only every <see cref="SampleFrequency"/> steps, rather than for each action by
     /// itself (gSDE, Raffin et al. 2021, arXiv:2005.05719): smooth exploration. Its first size is <see cref="InitialLogDeviation"/>, -2 by custom.
     /// </summary>
@@ -77,32 +87,10 @@ public abstract record ActorCriticOptions
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public virtual void Validate()
     {
-        OptionChecks.RequireSchedule(LearningRate, nameof(LearningRate));
-        OptionChecks.RequireCount(StepsPerRollout, nameof(StepsPerRollout), OptionChecks.MostRows);
-        OptionChecks.RequireShare(Gamma, nameof(Gamma));
-        OptionChecks.RequireShare(GaeLambda, nameof(GaeLambda));
-        OptionChecks.RequireNonNegative(EntropyCoefficient, nameof(EntropyCoefficient));
-        OptionChecks.RequireNonNegative(ValueCoefficient, nameof(ValueCoefficient));
-        OptionChecks.RequireLimit(MaximumGradientNorm, nameof(MaximumGradientNorm));
-        OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
-        OptionChecks.RequireDefined(Activation, nameof(Activation));
-        OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
-        if (ValueHiddenSizes is { } valueSizes)
-        {
-            OptionChecks.RequireSizes(valueSizes, nameof(ValueHiddenSizes));
-        }
-
-        OptionChecks.RequireCount(SampleFrequency, nameof(SampleFrequency));
         OptionChecks.RequireLatents(StateDependentExploration, HiddenSizes, nameof(StateDependentExploration));
-        OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
-        if (LstmSize is { } size)
+        if (LstmSize is not null)
         {
-            OptionChecks.RequireCount(size, nameof(LstmSize), OptionChecks.MostUnits);
-        }
-
-        if (MaximumPolicyLag is { } lag)
-        {
-            OptionChecks.RequireNonNegative(lag, nameof(MaximumPolicyLag));
+            OptionChecks.RequireNoExtractor(Extractor, nameof(LstmSize));
         }
     }
 }

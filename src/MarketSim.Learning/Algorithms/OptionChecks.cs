@@ -1,9 +1,10 @@
-using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Options;
 using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>Ranges of settings.</summary>
+/// <summary>Rules of settings that concern more than one of them, and of settings that no table declares.</summary>
 internal static class OptionChecks
 {
     /// <exception cref="ArgumentNullException">There is no value.</exception>
@@ -21,61 +22,16 @@ internal static class OptionChecks
     /// <summary>Units of one layer, and transitions of one batch.</summary>
     public const int MostUnits = 1 << 16;
 
-    public static void RequireSchedule(Schedule schedule, string name)
-    {
-        RequireNonNegative(schedule.Start, name);
-        RequireNonNegative(schedule.End, name);
-    }
+    public static void RequireCount(int value, string name, int maximum = int.MaxValue) => OptionRange.Count(1, maximum).Require(value, name);
 
-    public static void RequireCount(int value, string name, int maximum)
-    {
-        RequireCount(value, name);
-        if (value > maximum)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a whole number of at most {maximum}: more does not fit in memory. Make it smaller.");
-        }
-    }
+    public static void RequireShare(double value, string name) => OptionRange.Share.Require(value, name);
 
-    public static void RequireCount(int value, string name)
-    {
-        if (value < 1)
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a whole number of at least 1.");
-        }
-    }
+    public static void RequireNonNegative(double value, string name) => OptionRange.NonNegative.Require(value, name);
 
-    public static void RequireShare(double value, string name)
-    {
-        if (!(value is >= 0 and <= 1))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 to 1.");
-        }
-    }
-
-    public static void RequireNonNegative(double value, string name)
-    {
-        if (!(value >= 0 && double.IsFinite(value)))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number, 0 or more.");
-        }
-    }
-
-    public static void RequirePositive(double value, string name)
-    {
-        if (!(value > 0 && double.IsFinite(value)))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number greater than 0.");
-        }
-    }
+    public static void RequirePositive(double value, string name) => OptionRange.Positive.Require(value, name);
 
     /// <summary>A limit, which positive infinity takes away.</summary>
-    public static void RequireLimit(double value, string name)
-    {
-        if (!(value > 0))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a number greater than 0; positive infinity sets no limit.");
-        }
-    }
+    public static void RequireLimit(double value, string name) => OptionRange.Limit.Require(value, name);
 
     public static void RequireDefined<T>(T value, string name)
         where T : struct, Enum
@@ -83,6 +39,23 @@ internal static class OptionChecks
         if (!Enum.IsDefined(value))
         {
             throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+        }
+    }
+
+    public static void RequireSizes(IReadOnlyList<int> values, string name)
+    {
+        RequireValue(values, name);
+        foreach (int value in values)
+        {
+            RequireCount(value, name, MostUnits);
+        }
+    }
+
+    public static void RequireNoExtractor(FeatureExtractor? extractor, string name)
+    {
+        if (extractor is not null)
+        {
+            throw new ArgumentException($"{name} cannot be combined with the layers {extractor.Description}, which read the past from the observation; leave one of them out.", name);
         }
     }
 
@@ -104,14 +77,6 @@ internal static class OptionChecks
         }
     }
 
-    public static void RequireFinite(double value, string name)
-    {
-        if (!double.IsFinite(value))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be a finite number.");
-        }
-    }
-
     /// <param name="rows">Steps that are held at once.</param>
     /// <param name="width">Numbers of one of them: of an observation, an action or a layer.</param>
     /// <param name="name">The setting that decides the rows.</param>
@@ -121,15 +86,6 @@ internal static class OptionChecks
         {
             throw new ArgumentOutOfRangeException(
                 name, value, $"{name} is {value}: {rows} steps of {width} numbers are more than an array holds ({Array.MaxLength}). Make {name} smaller.");
-        }
-    }
-
-    public static void RequireSizes(IReadOnlyList<int> values, string name)
-    {
-        ArgumentNullException.ThrowIfNull(values, name);
-        foreach (int value in values)
-        {
-            RequireCount(value, name, MostUnits);
         }
     }
 }

@@ -35,18 +35,7 @@ public sealed record PpoOptions : ActorCriticOptions
 
     public override void Validate()
     {
+        PpoSettings.Table.Check(this);
         base.Validate();
-        OptionChecks.RequireCount(BatchSize, nameof(BatchSize));
-        OptionChecks.RequireCount(Epochs, nameof(Epochs));
-        OptionChecks.RequireSchedule(ClipRange, nameof(ClipRange));
-        if (ValueClipRange is { } range)
-        {
-            OptionChecks.RequireSchedule(range, nameof(ValueClipRange));
-        }
-
-        if (TargetKl is { } kl)
-        {
-            OptionChecks.RequirePositive(kl, nameof(TargetKl));
-        }
     }
 }

@@ -14,6 +14,9 @@ namespace MarketSim.Learning.Algorithms;
 /// </remarks>
 internal sealed class RolloutPreparation : IRevertible
 {
+    /// <summary>Observations that statistics taken up from elsewhere count as.</summary>
+    private const double KeptCount = 10_000;
+
     private readonly ActorCriticPolicy _policy;
     private readonly ActorCriticOptions _options;
     private readonly ActorCriticPass _pass;
@@ -38,6 +41,19 @@ internal sealed class RolloutPreparation : IRevertible
     public PreparedRollout Prepared { get; }
 
     public bool IsFinite => _observationStatistics?.IsFinite != false && _rewardScale?.IsFinite != false;
+
+    /// <summary>Whether statistics of observations have been taken up from elsewhere.</summary>
+    public bool HasStatistics => _observationStatistics?.Count >= KeptCount;
+
+    /// <summary>Takes up the statistics that lie in the policy's weights, as those of so many observations.</summary>
+    public void KeepStatistics()
+    {
+        if (_observationStatistics is not null)
+        {
+            (double[] means, double[] variances) = _policy.Encoder.Moments(_policy.Weights);
+            _observationStatistics.Begin(KeptCount, means, variances);
+        }
+    }
 
     public void Remember()
     {

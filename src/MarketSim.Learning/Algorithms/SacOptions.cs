@@ -80,37 +80,8 @@ public sealed record SacOptions
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public void Validate()
     {
-        OptionChecks.RequireSchedule(LearningRate, nameof(LearningRate));
-        OptionChecks.RequireCount(ReplayCapacity, nameof(ReplayCapacity));
-        OptionChecks.RequireNonNegative(LearningStarts, nameof(LearningStarts));
-        OptionChecks.RequireCount(BatchSize, nameof(BatchSize), OptionChecks.MostUnits);
-        OptionChecks.RequireShare(Tau, nameof(Tau));
-        OptionChecks.RequireShare(Gamma, nameof(Gamma));
-        OptionChecks.RequireCount(StepsPerUpdate, nameof(StepsPerUpdate));
-        OptionChecks.RequireNonNegative(GradientStepsPerStep, nameof(GradientStepsPerStep));
-        OptionChecks.RequirePositive(InitialEntropyCoefficient, nameof(InitialEntropyCoefficient));
-        OptionChecks.RequireLimit(MaximumEntropyCoefficient, nameof(MaximumEntropyCoefficient));
-        OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
-        if (CriticHiddenSizes is { } criticSizes)
-        {
-            OptionChecks.RequireSizes(criticSizes, nameof(CriticHiddenSizes));
-        }
-
-        OptionChecks.RequireCount(SampleFrequency, nameof(SampleFrequency));
-        OptionChecks.RequireLatents(StateDependentExploration, HiddenSizes, nameof(StateDependentExploration));
-        OptionChecks.RequireFinite(InitialLogDeviation, nameof(InitialLogDeviation));
         OptionChecks.RequireValue(ActionNoise, nameof(ActionNoise));
-        ActionNoise.Validate();
-        OptionChecks.RequireLimit(MaximumWeight, nameof(MaximumWeight));
-        OptionChecks.RequireDefined(Activation, nameof(Activation));
-        if (EntropyCoefficient is { } coefficient)
-        {
-            OptionChecks.RequireNonNegative(coefficient, nameof(EntropyCoefficient));
-        }
-
-        if (TargetEntropy is { } target)
-        {
-            OptionChecks.RequireFinite(target, nameof(TargetEntropy));
-        }
+        SacSettings.Table.Check(this);
+        OptionChecks.RequireLatents(StateDependentExploration, HiddenSizes, nameof(StateDependentExploration));
     }
 }

@@ -12,9 +12,18 @@ public sealed class BranchedNetwork
 
     /// <param name="branches">At least one; all over features of one size.</param>
     public BranchedNetwork(params ReadOnlySpan<NetworkBranch> branches)
+        : this(extractor: null, branches)
+    {
+    }
+
+    /// <param name="extractor">Layers that all branches share, in front of them; null for none. Their blocks come before those of the branches.</param>
+    /// <param name="branches">At least one; all over rows of the extractor's output.</param>
+    public BranchedNetwork(ExtractorLayers? extractor, params ReadOnlySpan<NetworkBranch> branches)
     {
         ArgumentOutOfRangeException.ThrowIfZero(branches.Length, nameof(branches));
+        Extractor = extractor;
         _branches = branches.ToArray();
+        ArgumentOutOfRangeException.ThrowIfNotEqual(branches[0].InputSize, extractor?.OutputSize ?? branches[0].InputSize, nameof(branches));
         _stateOffsets = new int[branches.Length];
         for (int i = 0; i < branches.Length; i++)
         {
@@ -26,8 +35,11 @@ public sealed class BranchedNetwork
 
     public IReadOnlyList<NetworkBranch> Branches => _branches;
 
+    /// <summary>Null for branches that take the features as they are.</summary>
+    public ExtractorLayers? Extractor { get; }
+
     /// <summary>Features of a row.</summary>
-    public int InputSize => _branches[0].InputSize;
+    public int InputSize => Extractor?.InputSize ?? _branches[0].InputSize;
 
     /// <summary>Floats of recurrent state per sequence, of all branches.</summary>
     public int StateSize { get; }

@@ -16,6 +16,8 @@ public static class GradientSelfTest
     private const int Steps = 6;
     private const int Sequences = 11;
 
+    private static readonly string[] BookReaders = ["lob-cnn:steps=6,levels=5,size=16,layers=1", "transformer:steps=6,levels=5,size=16,layers=1"];
+
     /// <summary>SHA-256 in lower-case hexadecimal. The managed engine has the same one on every processor.</summary>
     public static string DigestOf(IGradientEngine engine)
     {
@@ -25,6 +27,11 @@ public static class GradientSelfTest
             [(null, 24, Activation.Tanh), (null, 300, Activation.Relu), (33, 40, Activation.Tanh)])
         {
             Append(hash, engine, lstmSize, width, activation);
+        }
+
+        foreach (FeatureExtractor extractor in BookReaders.Select(engine.FindExtractor).OfType<FeatureExtractor>())
+        {
+            Append(hash, engine, extractor);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -47,6 +54,28 @@ public static class GradientSelfTest
         outputGradients.CopyTo(pass.OutputGradient(0));
         hash.AppendData(MemoryMarshal.AsBytes(pass.Backward(parameters, input, gradients, wantInputGradient: true)));
         hash.AppendData(MemoryMarshal.AsBytes<float>(gradients));
+    }
+
+    /// <summary>Gradients and actions of a network that reads a book.</summary>
+    private static void Append(IncrementalHash hash, IGradientEngine engine, FeatureExtractor extractor)
+    {
+        const int inputSize = 3 + (6 * 5 * 4);
+        var layout = new ParameterLayout();
+        ExtractorLayers layers = extractor.AddTo(layout, inputSize);
+        var network = new BranchedNetwork(layers, new NetworkBranch(layout, "network", layers.OutputSize, lstmSize: null, [24, OutputSize], Activation.Tanh));
+        var random = new RandomStream(1, RandomPurpose.Initialization, 1, layout.Size);
+        float[] parameters = Draw(layout.Size, 0.2, ref random);
+        float[] features = Draw(Sequences * inputSize, 1, ref random);
+        float[] gradients = new float[layout.TrainableSize];
+        var input = new NetworkInput(features, Sequences);
+        INetworkPass pass = engine.CreatePass(network);
+        pass.Forward(parameters, input);
+        Draw(Sequences * OutputSize, 1, ref random).CopyTo(pass.OutputGradient(0));
+        pass.Backward(parameters, input, gradients);
+        hash.AppendData(MemoryMarshal.AsBytes<float>(gradients));
+        INetworkStep step = extractor.CreateStep(network);
+        step.Step(parameters, features, Sequences, []);
+        hash.AppendData(MemoryMarshal.AsBytes(step.Output(0)));
     }
 
     private static float[] Draw(int length, double deviation, ref RandomStream random)

@@ -10,5 +10,9 @@ public interface IGradientEngine
     string Name { get; }
 
     /// <summary>Room for one pass at a time through a network. Passes of one engine are used by one thread at a time each.</summary>
+    /// <exception cref="NotSupportedException">The network has layers that the engine does not know.</exception>
     INetworkPass CreatePass(BranchedNetwork network);
+
+    /// <summary>The layers that a saved model names (<see cref="FeatureExtractor.Description"/>); null where the engine does not know them.</summary>
+    FeatureExtractor? FindExtractor(string description);
 }

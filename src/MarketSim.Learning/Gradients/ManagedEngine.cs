@@ -12,4 +12,6 @@ public sealed class ManagedEngine : IGradientEngine
     public string Name => "managed";
 
     public INetworkPass CreatePass(BranchedNetwork network) => new ManagedPass(network);
+
+    public FeatureExtractor? FindExtractor(string description) => null;
 }

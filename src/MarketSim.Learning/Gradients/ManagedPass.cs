@@ -3,13 +3,19 @@ using MarketSim.Learning.Networks;
 namespace MarketSim.Learning.Gradients;
 
 /// <summary>A network on the managed engine. It acts too: see <see cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, int, Span{float})"/>.</summary>
-internal sealed class ManagedPass : INetworkPass
+internal sealed class ManagedPass : INetworkPass, INetworkStep
 {
     private readonly ManagedBranch[] _branches;
     private FloatBuffer _inputGradient;
 
+    /// <exception cref="NotSupportedException">The network has layers that this engine does not know.</exception>
     public ManagedPass(BranchedNetwork network)
     {
+        if (network.Extractor is { } layers)
+        {
+            throw new NotSupportedException($"The managed engine does not know the layers {layers.Extractor.Description}; train the network on the torch engine.");
+        }
+
         _branches = new ManagedBranch[network.Branches.Count];
         for (int i = 0; i < _branches.Length; i++)
         {
@@ -53,10 +59,6 @@ internal sealed class ManagedPass : INetworkPass
         return sum;
     }
 
-    /// <summary>One step of all branches for acting.</summary>
-    /// <param name="parameters">Of the whole model.</param>
-    /// <param name="features">Shape [rows, input size].</param>
-    /// <param name="states">In and out: shape [rows, state size].</param>
     public void Step(ReadOnlySpan<float> parameters, ReadOnlySpan<float> features, int rows, Span<float> states)
     {
         foreach (ManagedBranch branch in _branches)
@@ -65,8 +67,6 @@ internal sealed class ManagedPass : INetworkPass
         }
     }
 
-    /// <summary>One step of one branch.</summary>
-    /// <inheritdoc cref="Step(ReadOnlySpan{float}, ReadOnlySpan{float}, int, Span{float})"/>
     public void Step(int branch, ReadOnlySpan<float> parameters, ReadOnlySpan<float> features, int rows, Span<float> states) =>
         _branches[branch].Step(parameters, features, rows, states);
 }

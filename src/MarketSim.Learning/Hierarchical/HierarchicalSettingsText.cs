@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Learning.Hierarchical.Rewards;
+using MarketSim.Learning.Options;
 using MarketSim.Learning.Training;
 
 namespace MarketSim.Learning.Hierarchical;
@@ -15,24 +16,24 @@ public static class HierarchicalSettingsText
     public static OptionTable<HierarchicalSettings> Table { get; } = new(
         HierarchicalRL.AlgorithmName,
         [
-            new("numOptions", static o => OptionText.Of(o.NumOptions), static (o, text) => o with { NumOptions = OptionText.ToInt(text) }, IsFixed: true),
-            new("metaModelType", static o => LearnerFactory.Canonical(o.MetaModelType), static (o, text) => o with { MetaModelType = text }, IsFixed: true),
-            new("optionModelType", static o => LearnerFactory.Canonical(o.OptionModelType), static (o, text) => o with { OptionModelType = text }, IsFixed: true),
-            new("termination", static o => o.Termination.ToString(), static (o, text) => o with { Termination = OptionText.ToEnum<OptionTermination>(text) }, IsFixed: true),
-            new("optionLength", static o => OptionText.Of(o.OptionLength), static (o, text) => o with { OptionLength = OptionText.ToInt(text) }),
-            new("durations", static o => string.Join(',', o.Durations.Select(OptionText.Of)), static (o, text) => o with { Durations = OptionDurations.Parse(text) }, IsFixed: true),
-            new("metaFeatures", static o => Elements(o.MetaFeatures), static (o, text) => o with { MetaFeatures = ToElements(text) }, IsFixed: true),
-            new("optionFeatures", static o => Elements(o.OptionFeatures), static (o, text) => o with { OptionFeatures = ToElements(text) }, IsFixed: true),
-            new("optionRewards", static o => Rewards(o.OptionRewards), static (o, text) => o with { OptionRewards = ToRewards(text, o.OptionRewards) }),
-            new("metaIsRandom", static o => OptionText.Of(o.MetaIsRandom), static (o, text) => o with { MetaIsRandom = OptionText.ToBool(text) }),
-            new("optionsAreFrozen", static o => OptionText.Of(o.OptionsAreFrozen), static (o, text) => o with { OptionsAreFrozen = OptionText.ToBool(text) }),
-            new("metaSeed", static o => o.MetaSeed?.ToString(CultureInfo.InvariantCulture) ?? "none", static (o, text) => o with { MetaSeed = ToSeed(text) }),
-            new("usageWindow", static o => OptionText.Of(o.UsageWindow), static (o, text) => o with { UsageWindow = OptionText.ToInt(text) }),
-            new("headLearningRate", static o => OptionText.Of(o.Head.LearningRate), static (o, text) => o with { Head = o.Head with { LearningRate = OptionText.ToDouble(text) } }),
-            new("headHiddenSizes", static o => OptionText.Of(o.Head.HiddenSizes), static (o, text) => o with { Head = o.Head with { HiddenSizes = OptionText.ToInts(text) } }, IsFixed: true),
-            new("deliberationCost", static o => OptionText.Of(o.Head.DeliberationCost), static (o, text) => o with { Head = o.Head with { DeliberationCost = OptionText.ToDouble(text) } }),
-            new("headBatchSize", static o => OptionText.Of(o.Head.BatchSize), static (o, text) => o with { Head = o.Head with { BatchSize = OptionText.ToInt(text) } }),
-            new(
+            Option.Text<HierarchicalSettings>("numOptions", static o => OptionText.Of(o.NumOptions), static (o, text) => o with { NumOptions = OptionText.ToInt(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("metaModelType", static o => LearnerFactory.Canonical(o.MetaModelType), static (o, text) => o with { MetaModelType = text }, isFixed: true),
+            Option.Text<HierarchicalSettings>("optionModelType", static o => LearnerFactory.Canonical(o.OptionModelType), static (o, text) => o with { OptionModelType = text }, isFixed: true),
+            Option.Text<HierarchicalSettings>("termination", static o => o.Termination.ToString(), static (o, text) => o with { Termination = OptionText.ToEnum<OptionTermination>(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("optionLength", static o => OptionText.Of(o.OptionLength), static (o, text) => o with { OptionLength = OptionText.ToInt(text) }),
+            Option.Text<HierarchicalSettings>("durations", static o => string.Join(',', o.Durations.Select(OptionText.Of)), static (o, text) => o with { Durations = OptionDurations.Parse(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("metaFeatures", static o => Elements(o.MetaFeatures), static (o, text) => o with { MetaFeatures = ToElements(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("optionFeatures", static o => Elements(o.OptionFeatures), static (o, text) => o with { OptionFeatures = ToElements(text) }, isFixed: true),
+            Option.Text<HierarchicalSettings>("optionRewards", static o => Rewards(o.OptionRewards), static (o, text) => o with { OptionRewards = ToRewards(text, o.OptionRewards) }),
+            Option.Text<HierarchicalSettings>("metaIsRandom", static o => OptionText.Of(o.MetaIsRandom), static (o, text) => o with { MetaIsRandom = OptionText.ToBool(text) }),
+            Option.Text<HierarchicalSettings>("optionsAreFrozen", static o => OptionText.Of(o.OptionsAreFrozen), static (o, text) => o with { OptionsAreFrozen = OptionText.ToBool(text) }),
+            Option.Text<HierarchicalSettings>("metaSeed", static o => o.MetaSeed?.ToString(CultureInfo.InvariantCulture) ?? "none", static (o, text) => o with { MetaSeed = ToSeed(text) }),
+            Option.Text<HierarchicalSettings>("usageWindow", static o => OptionText.Of(o.UsageWindow), static (o, text) => o with { UsageWindow = OptionText.ToInt(text) }),
+            Option.Text<HierarchicalSettings>("headLearningRate", static o => OptionText.Of(o.Head.LearningRate), static (o, text) => o with { Head = o.Head with { LearningRate = OptionText.ToDouble(text) } }),
+            Option.Text<HierarchicalSettings>("headHiddenSizes", static o => OptionText.Of(o.Head.HiddenSizes), static (o, text) => o with { Head = o.Head with { HiddenSizes = OptionText.ToInts(text) } }, isFixed: true),
+            Option.Text<HierarchicalSettings>("deliberationCost", static o => OptionText.Of(o.Head.DeliberationCost), static (o, text) => o with { Head = o.Head with { DeliberationCost = OptionText.ToDouble(text) } }),
+            Option.Text<HierarchicalSettings>("headBatchSize", static o => OptionText.Of(o.Head.BatchSize), static (o, text) => o with { Head = o.Head with { BatchSize = OptionText.ToInt(text) } }),
+            Option.Text<HierarchicalSettings>(
                 "headMaximumGradientNorm",
                 static o => OptionText.Of(o.Head.MaximumGradientNorm),
                 static (o, text) => o with { Head = o.Head with { MaximumGradientNorm = OptionText.ToDouble(text) } }),

@@ -67,6 +67,16 @@ public sealed class RunningStatistics : IRevertible
         _variancesBefore.CopyTo(_variances, 0);
     }
 
+    /// <summary>Begins as though so many rows with these moments had been seen.</summary>
+    /// <param name="means">Shape [size].</param>
+    /// <param name="variances">Shape [size], 0 or more.</param>
+    internal void Begin(double count, ReadOnlySpan<double> means, ReadOnlySpan<double> variances)
+    {
+        Count = count;
+        means.CopyTo(_means);
+        variances.CopyTo(_variances);
+    }
+
     /// <summary>Takes rows in.</summary>
     /// <param name="rows">Shape [n, size], all finite; nothing changes when there is none.</param>
     /// <exception cref="ArgumentException">The length is no multiple of the size, or a number is not finite.</exception>

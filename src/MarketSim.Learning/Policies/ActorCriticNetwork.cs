@@ -5,7 +5,9 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Policies;
 
-/// <summary>Actor and critic, separate: each an LSTM, where there is memory, and a perceptron behind it. Holds no numbers.</summary>
+/// <summary>
+/// Actor and critic, separate: each an LSTM, where there is memory, and a perceptron behind it; with a feature extractor, both share that. Holds no numbers.
+/// </summary>
 /// <remarks>A row of recurrent state is the actor's, then the critic's.</remarks>
 internal sealed class ActorCriticNetwork
 {
@@ -20,12 +22,14 @@ internal sealed class ActorCriticNetwork
     public ActorCriticNetwork(ParameterLayout layout, int featureSize, int outputSize, ActorCriticOptions options)
     {
         _orthogonal = options.OrthogonalWeights;
-        Actor = new NetworkBranch(layout, "actor", featureSize, options.LstmSize, [.. options.HiddenSizes, outputSize], options.Activation)
+        ExtractorLayers? extractor = options.Extractor?.AddTo(layout, featureSize);
+        int branchInput = extractor?.OutputSize ?? featureSize;
+        Actor = new NetworkBranch(layout, "actor", branchInput, options.LstmSize, [.. options.HiddenSizes, outputSize], options.Activation)
         {
             ExposesLatents = options.StateDependentExploration,
         };
-        Critic = new NetworkBranch(layout, "critic", featureSize, options.LstmSize, [.. options.ValueHiddenSizes ?? options.HiddenSizes, 1], options.Activation);
-        Function = new BranchedNetwork(Actor, Critic);
+        Critic = new NetworkBranch(layout, "critic", branchInput, options.LstmSize, [.. options.ValueHiddenSizes ?? options.HiddenSizes, 1], options.Activation);
+        Function = new BranchedNetwork(extractor, Actor, Critic);
     }
 
     public BranchedNetwork Function { get; }
@@ -36,6 +40,7 @@ internal sealed class ActorCriticNetwork
 
     public void Initialize(Span<float> parameters, ref RandomStream random)
     {
+        Function.Extractor?.Initialize(parameters, ref random);
         Actor.Memory?.Initialize(parameters, 1, ref random);
         Critic.Memory?.Initialize(parameters, 1, ref random);
         if (_orthogonal)

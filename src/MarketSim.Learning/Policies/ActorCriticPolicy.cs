@@ -11,7 +11,7 @@ namespace MarketSim.Learning.Policies;
 public sealed class ActorCriticPolicy : IPolicy, INamedWeights
 {
     private readonly float[] _parameters;
-    private readonly ManagedPass _acting;
+    private readonly INetworkStep _acting;
     private readonly BoxSpace? _box;
     private FloatBuffer _features;
 
@@ -39,7 +39,7 @@ public sealed class ActorCriticPolicy : IPolicy, INamedWeights
                 Layout, "actor", Network.Actor.LatentSize, actionSpace.Size, options.InitialLogDeviation, options.SampleFrequency)
             : ActionDistribution.For(actionSpace, Layout, "actor", options.InitialLogDeviation);
         Encoder = new ObservationEncoder(observationSpace, Layout, options.NormalizeObservations);
-        _acting = new ManagedPass(Network.Function);
+        _acting = options.Extractor?.CreateStep(Network.Function) ?? new ManagedPass(Network.Function);
         _parameters = new float[Layout.Size];
         var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 0);
         Network.Initialize(_parameters, ref random);

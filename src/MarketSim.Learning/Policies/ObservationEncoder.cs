@@ -63,6 +63,13 @@ internal sealed class ObservationEncoder
         }
     }
 
+    /// <summary>The moments that <see cref="SetMoments"/> wrote.</summary>
+    public (double[] Means, double[] Variances) Moments(ReadOnlySpan<float> parameters)
+    {
+        float[] scales = _scale!.Of(parameters).ToArray();
+        return ([.. _mean!.Of(parameters).ToArray().Select(static mean => (double)mean)], [.. scales.Select(static scale => 1.0 / ((double)scale * scale))]);
+    }
+
     /// <param name="observations">Shape [rows, observation size].</param>
     /// <param name="features">Shape [rows, feature size].</param>
     /// <exception cref="ArgumentException">A discrete value is none of its choices.</exception>

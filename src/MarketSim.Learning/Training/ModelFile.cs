@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Options;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Numerics.Storage;
 
@@ -31,38 +32,16 @@ internal sealed record ModelFile(
 
     public static void Write(string path, LearningAlgorithm algorithm, double? score)
     {
-        var writer = new MessagePackWriter(1 << 16);
-        writer.WriteArrayHeader(Fields);
-        writer.WriteString(Mark);
-        writer.WriteInt64(FormatVersion);
-        writer.WriteString(algorithm.Name);
-        writer.WriteUInt64(algorithm.Seed);
-        if (score is { } known)
-        {
-            writer.WriteDouble(known);
-        }
-        else
-        {
-            writer.WriteNil();
-        }
-
-        IReadOnlyList<KeyValuePair<string, string>> settings = algorithm.SettingsAsText();
-        writer.WriteArrayHeader(settings.Count * 2);
-        foreach ((string name, string value) in settings)
-        {
-            writer.WriteString(name);
-            writer.WriteString(value);
-        }
-
-        IReadOnlyList<LearnerPart> parts = algorithm.Learner.Save();
-        writer.WriteArrayHeader(parts.Count);
-        foreach (LearnerPart part in parts)
-        {
-            writer.WriteBytes(part.Content.Span);
-        }
-
-        writer.WriteBytes(algorithm.SaveTraining());
-        DurableFolder.WriteFile(path, [.. writer.Written, .. SHA256.HashData(writer.Written)]);
+        byte[] content = StateContract.Write(new ModelContent(
+            Mark,
+            FormatVersion,
+            algorithm.Name,
+            algorithm.Seed,
+            score,
+            [.. algorithm.SettingsAsText().SelectMany(static setting => new[] { setting.Key, setting.Value })],
+            [.. algorithm.Learner.Save().Select(static part => part.Content.ToArray())],
+            algorithm.SaveTraining()));
+        DurableFolder.WriteFile(path, [.. content, .. SHA256.HashData(content)]);
     }
 
     /// <exception cref="InvalidDataException">It is no model, or of another algorithm or format, or damaged.</exception>
@@ -129,8 +108,9 @@ internal sealed record ModelFile(
 
     private static InvalidDataException Refused(string path, Exception reason) => new($"{path}: {reason.Message}", reason);
 
-    private static ModelFile Parse(string path, ReadOnlySpan<byte> bytes, string algorithm)
+    private static ModelFile Parse(string path, byte[] file, string algorithm)
     {
+        ReadOnlySpan<byte> bytes = file;
         if (!bytes.StartsWith(Beginning))
         {
             throw new InvalidDataException("The file is no saved model, or its beginning is damaged; give one that Save wrote.");
@@ -149,33 +129,24 @@ internal sealed record ModelFile(
             throw new InvalidDataException("The file is damaged: its checksum is not that of its content. Take another copy of it.");
         }
 
-        var reader = new MessagePackReader(bytes[..length]);
-        reader.ReadArrayHeader(Fields);
-        reader.Skip();
-        reader.Skip();
-        string saved = reader.ReadString();
-        if (saved != algorithm)
+        var content = StateContract.Read<ModelContent>(file.AsMemory(0, length));
+        if (content.Settings is null || content.Parts is null || content.Training is null || content.Settings.Length % 2 != 0 || content.Parts.Contains(null))
         {
-            throw new InvalidDataException($"The model is of {saved}; load it as such rather than as {algorithm}.");
+            throw new InvalidDataException("The file lacks settings, parts or the training; it is damaged.");
         }
 
-        ulong seed = reader.ReadUInt64();
-        double? score = reader.TryReadNil() ? null : reader.ReadDouble();
-        var settings = new KeyValuePair<string, object>[reader.ReadArrayHeader() / 2];
-        for (int i = 0; i < settings.Length; i++)
+        if (content.Algorithm != algorithm)
         {
-            settings[i] = KeyValuePair.Create(reader.ReadString(), (object)reader.ReadString());
+            throw new InvalidDataException($"The model is of {content.Algorithm}; load it as such rather than as {algorithm}.");
         }
 
-        byte[][] parts = new byte[reader.ReadArrayHeader()][];
-        for (int i = 0; i < parts.Length; i++)
-        {
-            parts[i] = reader.ReadBytes().ToArray();
-        }
-
-        byte[] training = reader.ReadBytes().ToArray();
-        return reader.End
-            ? new ModelFile(path, saved, seed, score, settings, parts, training)
-            : throw new InvalidDataException("The file has bytes after its end; it is damaged.");
+        return new ModelFile(
+            path,
+            content.Algorithm,
+            content.Seed,
+            content.Score,
+            [.. content.Settings.Chunk(2).Select(static pair => KeyValuePair.Create(pair[0], (object)pair[^1]))],
+            content.Parts,
+            content.Training);
     }
 }

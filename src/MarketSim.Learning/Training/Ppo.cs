@@ -2,11 +2,12 @@ using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Options;
 
 namespace MarketSim.Learning.Training;
 
 /// <summary>PPO in a vector of environments.</summary>
-public sealed class Ppo : OnPolicyAlgorithm
+public sealed class Ppo : OnPolicyAlgorithm<Ppo, PpoOptions>, IOnPolicyModel<Ppo, PpoOptions>
 {
     /// <param name="environment">Trained in from now on by this alone.</param>
     /// <param name="options">Null for the defaults.</param>
@@ -27,52 +28,12 @@ public sealed class Ppo : OnPolicyAlgorithm
             seed,
             time)
     {
-        Options = options;
     }
 
-    public PpoOptions Options { get; }
+    static OptionTable<PpoOptions> IOnPolicyModel<Ppo, PpoOptions>.Settings => PpoSettings.Table;
 
-    /// <summary>
-    /// A saved model in an environment of its own spaces, for a new training in fresh episodes: it begins with the weights, the optimiser and the
-    /// statistics of the old one, counts its steps anew from 0, and its schedules from their beginning.
-    /// </summary>
-    /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture.</param>
-    /// <param name="seed">Of the new episodes and of all chance in the new training; null for the saved one plus 1.</param>
-    /// <exception cref="ArgumentException">A setting is changed that cannot change after a model's beginning.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
-    public static Ppo Load(
-        string path,
-        IVectorEnvironment environment,
-        Func<PpoOptions, PpoOptions>? change = null,
-        TimeProvider? time = null,
-        IGradientEngine? engine = null,
-        ulong? seed = null) =>
-        Read(path, environment, change, time, engine, withEnvironment: false, seed);
+    static PpoOptions IOnPolicyModel<Ppo, PpoOptions>.Defaults => new();
 
-    /// <summary>
-    /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
-    /// <see cref="LearningAlgorithm.Learn"/> is given, in which those before count.
-    /// </summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>
-    public static Ppo Resume(string path, IVectorEnvironment environment, TimeProvider? time = null, IGradientEngine? engine = null) =>
-        Read(path, environment, null, time, engine, withEnvironment: true, seed: null);
-
-    internal override IReadOnlyList<KeyValuePair<string, string>> SettingsAsText() => PpoSettings.Table.Read(Options);
-
-    private static Ppo Read(
-        string path,
-        IVectorEnvironment environment,
-        Func<PpoOptions, PpoOptions>? change,
-        TimeProvider? time,
-        IGradientEngine? engine,
-        bool withEnvironment,
-        ulong? seed)
-    {
-        EnvironmentGuard.RequireSpaces(environment);
-        ModelFile file = ModelFile.Read(path, "PPO");
-        PpoOptions options = file.SettingsIn(PpoSettings.Table, new PpoOptions(), change);
-        var model = new Ppo(environment, options, withEnvironment ? file.Seed : seed ?? file.NextSeed, time, engine);
-        file.RestoreInto(model, withEnvironment);
-        return model;
-    }
+    static Ppo IOnPolicyModel<Ppo, PpoOptions>.Create(IVectorEnvironment environment, PpoOptions options, ulong seed, TimeProvider? time, IGradientEngine? engine) =>
+        new(environment, options, seed, time, engine);
 }

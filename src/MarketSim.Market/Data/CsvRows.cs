@@ -24,6 +24,9 @@ internal sealed class CsvRows : IDisposable
 
     public IReadOnlyList<string> Fields => _fields;
 
+    /// <summary>Of the present row, from 1.</summary>
+    public int Line => (int)_reader.LineNumber;
+
     /// <summary>Moves to the next row that is not empty.</summary>
     /// <returns>False at the end of the file.</returns>
     public bool MoveNext()

@@ -22,5 +22,9 @@ public enum RandomPurpose : ushort
     ImpactFlow = 14,
     Resampling = 15,
     OptionChoice = 20,
+    Curriculum = 21,
+
+    // 30 to 39: imitation learning.
+    Demonstration = 30,
     Test = 65535,
 }

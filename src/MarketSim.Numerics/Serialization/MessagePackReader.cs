@@ -279,6 +279,14 @@ public ref struct MessagePackReader
         };
     }
 
+    /// <summary>The bytes of the next value, whatever it is.</summary>
+    public ReadOnlySpan<byte> ReadEncoded()
+    {
+        int start = _position;
+        Skip();
+        return _data[start.._position];
+    }
+
     private void TakeCode(byte code, string expected)
     {
         int start = _position;

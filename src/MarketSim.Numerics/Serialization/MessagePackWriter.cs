@@ -151,6 +151,9 @@ public sealed class MessagePackWriter
         value.CopyTo(Reserve(value.Length));
     }
 
+    /// <summary>One value that is encoded already.</summary>
+    public void WriteEncoded(ReadOnlySpan<byte> value) => value.CopyTo(Reserve(value.Length));
+
     private void WriteCodeAndByte(byte code, byte value)
     {
         Span<byte> target = Reserve(2);

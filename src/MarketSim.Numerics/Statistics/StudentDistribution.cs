@@ -25,6 +25,70 @@ public static class StudentDistribution
         return probability < 0.5 ? -magnitude : magnitude;
     }
 
+    /// <summary>The probability that a variable exceeds a number (Abramowitz and Stegun 1964, 26.7.3 and 26.7.4: finite sums for whole degrees).</summary>
+    /// <param name="value">Any number but NaN.</param>
+    /// <param name="degreesOfFreedom">1 to 100,000.</param>
+    public static double UpperTail(double value, int degreesOfFreedom)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degreesOfFreedom, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(degreesOfFreedom, 100_000);
+        if (double.IsNaN(value))
+        {
+            throw new ArgumentOutOfRangeException(nameof(value), value, "NaN is exceeded with no probability.");
+        }
+
+        double inner = WithinOf(Math.Abs(value), degreesOfFreedom);
+        return value >= 0 ? (1 - inner) / 2 : (1 + inner) / 2;
+    }
+
+    // The probability that the absolute value stays below t, in powers of the cosine of the angle whose tangent is t / sqrt(n).
+    private static double WithinOf(double t, int n)
+    {
+        if (double.IsInfinity(t))
+        {
+            return 1;
+        }
+
+        double square = 1 / (1 + (t * t / n));
+        double sine = Math.Sqrt(1 - square);
+        bool isOdd = n % 2 == 1;
+        double term = isOdd ? Math.Sqrt(square) : 1;
+        double sum = n == 1 ? 0 : term;
+        for (int k = isOdd ? 3 : 2; k < n - 1; k += 2)
+        {
+            term *= square * (k - 1) / k;
+            sum += term;
+        }
+
+        return Math.Clamp(isOdd ? ((ArcTangent(t / Math.Sqrt(n)) + (sine * sum)) * 2 / Math.PI) : sine * sum, 0, 1);
+    }
+
+    // Halved until the series converges fast; of numbers from 0 on.
+    private static double ArcTangent(double x)
+    {
+        if (x > 1)
+        {
+            return HalfPi - ArcTangent(1 / x);
+        }
+
+        int halvings = 0;
+        for (; x > 0.1; halvings++)
+        {
+            x /= 1 + Math.Sqrt(1 + (x * x));
+        }
+
+        double square = x * x;
+        double power = x;
+        double sum = 0;
+        for (int k = 1; k < 20; k += 2)
+        {
+            sum += k % 4 == 1 ? power / k : -power / k;
+            power *= square;
+        }
+
+        return sum * (1 << halvings);
+    }
+
     // The number that the absolute value exceeds with probability p.
     private static double TwoTailed(double p, double n)
     {

@@ -15,6 +15,7 @@
       case "dashed": return { lineStyle: { width: 1.5, color: colour, type: "dashed" }, z: 4 };
       case "steps": return { lineStyle: { width: 1.2, color: colour }, step: "end", z: 3 };
       case "points": return { lineStyle: { width: 1.2, color: colour }, showSymbol: true, symbolSize: 5, z: 3 };
+      case "bars": return { type: "bar", barMaxWidth: 40, z: 3 };
       default: return { lineStyle: { width: thick, color: colour }, z: 5 };
     }
   }
@@ -54,13 +55,14 @@
       const colour = colourOf(colours, line);
       return line.low ? [...bandSeries(line, colour), lineSeries(line, colour)] : [lineSeries(line, colour)];
     });
-    const yAxis = [axis(figure.yAxis, isLogarithmic ? { type: "log" } : {})];
+    const room = figure.lines.some(line => line.style === "bars") ? 0.5 : 0;
+    const yAxis = [axis(figure.yAxis, isLogarithmic ? { type: "log" } : room ? { scale: false } : {})];
     if (figure.secondAxis) {
       yAxis.push(axis(figure.secondAxis, { position: "right", splitLine: { show: false } }));
     }
     return {
       ...named(common, figure.lines.map(line => line.name)),
-      xAxis: axis(figure.xAxis, { nameGap: 28, min: "dataMin", max: "dataMax", splitLine: { show: false }, axisLabel: { showMinLabel: figure.counts, showMaxLabel: figure.counts }, ...(figure.counts ? { minInterval: 1 } : {}) }),
+      xAxis: axis(figure.xAxis, { nameGap: 28, min: room ? extent => extent.min - room : "dataMin", max: room ? extent => extent.max + room : "dataMax", splitLine: { show: false }, axisLabel: { showMinLabel: figure.counts && !room, showMaxLabel: figure.counts && !room }, ...(figure.counts ? { minInterval: 1 } : {}) }),
       yAxis,
       series,
     };

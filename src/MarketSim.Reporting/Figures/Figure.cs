@@ -55,6 +55,9 @@ internal enum FigureStyle
 
     /// <summary>Few values, each marked.</summary>
     Points,
+
+    /// <summary>Columns from zero, side by side with those of other lines.</summary>
+    Bars,
 }
 
 [JsonSourceGenerationOptions(

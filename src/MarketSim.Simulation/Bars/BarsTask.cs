@@ -85,7 +85,7 @@ public sealed class BarsTask
     }
 
     // Nights and weekends are no bars: the median is what a bar takes.
-    private static double MedianSeconds(ReadOnlySpan<Bar> bars)
+    internal static double MedianSeconds(ReadOnlySpan<Bar> bars)
     {
         double[] seconds = new double[bars.Length - 1];
         for (int i = 0; i < seconds.Length; i++)

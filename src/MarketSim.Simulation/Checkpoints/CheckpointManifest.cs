@@ -31,6 +31,12 @@ public sealed record CheckpointManifest(
     public RunSummary? Summary { get; init; }
 
     /// <summary>
+    /// Digests of fixed gradients and actions (<see cref="Learning.Gradients.GradientSelfTest"/>) on the machines that computed the run's learners on
+    /// torch, in the order in which they did; empty for a run without such learners. One that has two repeats up to rounding only.
+    /// </summary>
+    public IReadOnlyList<string> TorchSelfTests { get; init; } = [];
+
+    /// <summary>
     /// Whether a run that had ended is to continue with further episodes. Its last checkpoint was taken before any participant began another one, so that
     /// all that are restored from it begin the next.
     /// </summary>

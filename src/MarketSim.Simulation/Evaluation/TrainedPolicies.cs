@@ -60,7 +60,7 @@ public static class TrainedPolicies
 
     /// <summary>The scenario with all that learns frozen at these weights.</summary>
     /// <exception cref="ArgumentException">Weights of a policy are missing.</exception>
-    internal static Scenario Freeze(Scenario scenario, IReadOnlyDictionary<string, FrozenPolicy> policies)
+    public static Scenario Freeze(Scenario scenario, IReadOnlyDictionary<string, FrozenPolicy> policies)
     {
         ScenarioAgents Frozen(ScenarioAgents group)
         {

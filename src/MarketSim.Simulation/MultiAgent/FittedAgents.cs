@@ -33,7 +33,7 @@ internal static class FittedAgents
             StringComparer.Ordinal);
         return agent switch
         {
-            LearningAgent learning => new LearningAgent(learning.Algorithm, learning.Policy, learning.Frozen, parameters) { Engine = learning.Engine },
+            LearningAgent learning => new LearningAgent(learning.Algorithm, learning.Policy, learning.Frozen, parameters) { Engine = learning.Engine, Start = learning.Start },
             RuleBasedAgent rules => new RuleBasedAgent(rules.Definition, parameters),
             _ => agent,
         };

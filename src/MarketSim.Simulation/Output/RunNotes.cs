@@ -8,6 +8,8 @@ namespace MarketSim.Simulation.Output;
 /// <summary>What the reader of a run's results should know about its model.</summary>
 internal static class RunNotes
 {
+    private const int ShownDigits = 12;
+
     public static IReadOnlyList<string> Of(Scenario scenario)
     {
         TradingSession session = scenario.Market.Session;
@@ -28,6 +30,10 @@ internal static class RunNotes
     public static IReadOnlyList<string> OfFailures(long failures) => failures == 0
         ? []
         : [$"Strategies threw {failures} times; {RunFolder.LogFile} tells which agents, when and why."];
+
+    public static IReadOnlyList<string> OfSelfTests(IReadOnlyList<string> selfTests) => selfTests.Count < 2
+        ? []
+        : [$"Machines whose processors compute differently on torch have hosted the learners one after the other (self-tests {string.Join(", ", selfTests.Select(static digest => digest[..Math.Min(digest.Length, ShownDigits)]))}): the run repeats up to rounding, not to the bit."];
 
     public static IEnumerable<string> OfLearners(IReadOnlyList<LearnerSummary> learners) => learners.Select(OfLearner).OfType<string>();
 

@@ -33,7 +33,21 @@ internal sealed record CoordinatorPlan(
     CheckpointManifest? RestoreFrom,
     double WallSecondsBefore,
     TimeProvider TimeProvider,
-    TaskCompletionSource<RunOutcome> Outcome);
+    TaskCompletionSource<RunOutcome> Outcome)
+{
+    /// <summary>What the hosts of the learners compute on torch, as a digest; null for a run that computes nothing there.</summary>
+    public string? TorchSelfTest { get; init; }
+
+    /// <summary>Those of the checkpoints before, and the present one.</summary>
+    public IReadOnlyList<string> TorchSelfTests
+    {
+        get
+        {
+            IReadOnlyList<string> before = RestoreFrom?.TorchSelfTests ?? [];
+            return TorchSelfTest is null || before.LastOrDefault() == TorchSelfTest ? before : [.. before, TorchSelfTest];
+        }
+    }
+}
 
 /// <summary>How a run ended.</summary>
 /// <param name="Last">What the last checkpoint said.</param>
@@ -143,6 +157,7 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
             _plan.WallSecondsBefore + _plan.TimeProvider.GetElapsedTime(_started).TotalSeconds)
         {
             Segments = prepared.Segments,
+            TorchSelfTests = _plan.TorchSelfTests,
         };
         RunSummary summary = RunSummaries.Of(_plan.Scenario, _plan.Market.Population, prepared, manifest);
         manifest = manifest with { Summary = summary with { Partitions = _plan.Slots.Count(slot => slot.Participant is null) } };

@@ -145,7 +145,10 @@ public static class SimulationRun
                     restoreFrom,
                     restoreFrom?.WallSeconds ?? 0,
                     options.TimeProvider,
-                    new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)),
+                    new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously))
+                {
+                    TorchSelfTest = PolicyDefinition.Of(market).FirstOrDefault(static policy => policy.NeedsTorch)?.HostDigest(),
+                },
                 () => new RunRecorder(new FolderOutputFiles(folder), scenario, market, restoreFrom?.Outputs),
                 threads,
                 options.Interrupt).ConfigureAwait(false);

@@ -29,6 +29,9 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>How far the run is spread over a cluster, where it is given to one; changes no result.</summary>
     public ScenarioCluster Cluster { get; init; } = new();
 
+    /// <summary>Whether a learner is trained, or an agent acts, on the torch engine.</summary>
+    public bool NeedsTorch => Agents.Any(static group => group.Agent is LearningAgent agent && (agent.ActsOnTorch || (agent.Engine.IsTorch && agent.Frozen is null)));
+
     public int AgentCount => Agents.Sum(group => group.Count);
 
     /// <summary>Ticks of the whole run; of a training, those of all episodes with the closed ticks between them.</summary>
@@ -65,8 +68,15 @@ public sealed record ScenarioAgents(
     /// <summary>Whether its agents are compared with one another and with other competitors: learning agents always are.</summary>
     public bool Competes { get; init; } = Agent is LearningAgent;
 
+    /// <summary>The policy that learns from what its agents do; null for none.</summary>
+    public string? DemonstratesTo { get; init; }
+
     /// <summary>How its agents are executed; changes no result.</summary>
     public AgentActors Actors { get; init; } = AgentActors.Individual;
+
+    /// <summary>Whether it acts by the policy of that name, and learns from what others demonstrate to it.</summary>
+    public bool LearnsFrom(string policy) =>
+        Agent is LearningAgent { Frozen: null, Algorithm.LearnsFromDemonstrations: true } learning && (learning.Policy ?? Name) == policy;
 
     /// <summary>Whether it learns in a training: its weights are not frozen.</summary>
     public bool Learns => Agent is LearningAgent { Frozen: null };

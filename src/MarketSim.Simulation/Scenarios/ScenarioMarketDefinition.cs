@@ -1,3 +1,4 @@
+using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 using MarketSim.Engine.Definitions;
@@ -34,9 +35,11 @@ internal static class ScenarioMarketDefinition
         int firstAccount = 0;
         foreach (ScenarioAgents agents in scenario.Agents)
         {
+            TradingRules? recording = RulesOfPupil(scenario, agents, market);
             groups.Add(new AgentGroup(
-                agents.Name, groups.Count, firstAccount, agents.Count, agents.Agent, agents.Latency, agents.Cash, agents.Inventory, agents.Agent.CreateFactory(market))
+                agents.Name, groups.Count, firstAccount, agents.Count, agents.Agent, agents.Latency, agents.Cash, agents.Inventory, FactoryOf(agents, market, recording))
             {
+                DemonstratesTo = recording is null ? null : agents.DemonstratesTo,
                 Competes = agents.Competes,
                 Actors = agents.Actors,
             });
@@ -44,5 +47,23 @@ internal static class ScenarioMarketDefinition
         }
 
         return groups;
+    }
+
+    private static Func<IStrategy> FactoryOf(ScenarioAgents agents, StrategyMarket market, TradingRules? recording)
+    {
+        Func<IStrategy> create = agents.Agent.CreateFactory(market);
+        return recording is null ? create : () => new DemonstratingStrategy(create(), recording);
+    }
+
+    /// <summary>How the policy trades that learns from a group; null where none does, or where it does not learn any more.</summary>
+    private static TradingRules? RulesOfPupil(Scenario scenario, ScenarioAgents expert, StrategyMarket market)
+    {
+        if (expert.DemonstratesTo is not { } policy || scenario.Training is null)
+        {
+            return null;
+        }
+
+        ScenarioAgents? pupil = scenario.Agents.FirstOrDefault(group => group.LearnsFrom(policy));
+        return pupil is null ? null : TradingRules.From(pupil.Agent.Parameters, market);
     }
 }

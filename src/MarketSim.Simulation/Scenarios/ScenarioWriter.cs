@@ -91,6 +91,11 @@ public static class ScenarioWriter
                 group.Line("competes", "true");
             }
 
+            if (agents.DemonstratesTo is { } policy)
+            {
+                group.Line("demonstrates", YamlOutput.Quote(policy));
+            }
+
             if (agents.Agent.Parameters.Definitions.Count > 0)
             {
                 group.Section("parameters").Parameters(agents.Agent.Parameters);
@@ -103,12 +108,18 @@ public static class ScenarioWriter
         group.Line("competes", Switch(agents.Competes));
         group.Line("policy", YamlOutput.Quote(learning.Policy ?? agents.Name));
         WriteEngine(group, learning.Engine);
-        if (learning.Frozen is { } frozen)
+        WriteWeights(group, "frozen", learning.Frozen);
+        WriteWeights(group, "start", learning.Start);
+    }
+
+    private static void WriteWeights(YamlOutput group, string key, FrozenPolicy? weights)
+    {
+        if (weights is not null)
         {
-            YamlOutput file = group.Section("frozen");
-            file.Line("file", YamlOutput.Quote(frozen.Source));
-            file.Line("sha256", YamlOutput.Quote(frozen.Sha256));
-            if (frozen.Controller is { } controller)
+            YamlOutput file = group.Section(key);
+            file.Line("file", YamlOutput.Quote(weights.Source));
+            file.Line("sha256", YamlOutput.Quote(weights.Sha256));
+            if (weights.Controller is { } controller)
             {
                 YamlOutput controllerFile = file.Section("controller");
                 controllerFile.Line("file", YamlOutput.Quote(controller.Source));

@@ -38,7 +38,7 @@ internal sealed class YamlOutput
     /// <summary>A line for each parameter.</summary>
     public void Parameters(ParameterSet parameters)
     {
-        foreach (ParameterDefinition definition in parameters.Definitions)
+        foreach (ParameterDefinition definition in parameters.Written)
         {
             Line(definition.Name, ScenarioFormat.Parameter(definition, parameters[definition.Name]));
         }

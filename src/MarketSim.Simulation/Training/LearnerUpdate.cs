@@ -27,7 +27,7 @@ internal sealed record LearnerUpdate(long StartTick, long Steps, long Dropped, d
         double lags = 0;
         foreach (TrajectorySegment segment in segments)
         {
-            long lag = publication - segment.Publication;
+            long lag = Math.Max(0, publication - segment.Publication);
             int length = segment.Trajectory.Length;
             if (lag > maximumLag)
             {

@@ -64,7 +64,7 @@ internal static class PolicyFiles
         return summaries;
     }
 
-    private static IEnumerable<string> Settings(LearningAgent agent) => agent.Parameters.Definitions.Select(
+    private static IEnumerable<string> Settings(LearningAgent agent) => agent.Parameters.Written.Select(
         parameter => $"{parameter.Name}={ScenarioFormat.Parameter(parameter, agent.Parameters[parameter.Name])}");
 
     private static string Setting(string[] settings, string name) =>
@@ -89,7 +89,7 @@ internal static class PolicyFiles
             [AlgorithmNote] = algorithm.Title,
             ["policy"] = definition.Name,
             ["version"] = published.Version.Version.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["observations"] = string.Join(' ', MarketObserver.Names),
+            ["observations"] = string.Join(' ', MarketObserver.NamesOf(definition.Agent.Book)),
             [ParametersNote] = string.Join(' ', Settings(definition.Agent)),
         };
         return ParameterFile.Of(algorithm.LayoutOf(policy), published.Weights.Span, notes);

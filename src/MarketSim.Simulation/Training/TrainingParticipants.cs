@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
@@ -54,10 +55,16 @@ internal static class TrainingParticipants
                     replay?.CompletedBy(policy.Name) ?? new HashSet<long>(),
                     replay is not null);
                 return new ParticipantDefinition(
-                    ParticipantAddress.Learner(policy.Name).Value, LearnerRole, LearnerWeight, context => new LearnerActor(context, policy, publications, trainer ?? (static learner => ActorFactory.Of(() => new TrainerActor(learner)))));
+                    ParticipantAddress.Learner(policy.Name).Value, LearnerRole, LearnerWeight, context => new LearnerActor(context, policy, publications, trainer ?? (static learner => ActorFactory.Of(() => new TrainerActor(learner)))))
+                {
+                    NeedsTorch = policy.Agent.Engine.IsTorch,
+                };
             }),
             .. Enumerable.Range(1, training.Replicas - 1).Select(replica => new ParticipantDefinition(
-                ParticipantAddress.Replica(replica).Value, AgentsRole, market.Population.Count, context => new ReplicaActor(context, replica))),
+                ParticipantAddress.Replica(replica).Value, AgentsRole, market.Population.Count, context => new ReplicaActor(context, replica))
+            {
+                NeedsTorch = market.Population.Groups.Any(static group => group.Agent is LearningAgent { ActsOnTorch: true }),
+            }),
             .. controllers,
         ];
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Tests.Engines;
 
@@ -52,6 +53,28 @@ public sealed class TorchEngineTests : IDisposable
         Assert.StartsWith($"{scenario}:14: agents[0].engine: There is no CUDA device", run.Error, StringComparison.Ordinal);
         Assert.Contains("use device: cpu", run.Error, StringComparison.Ordinal);
         Assert.False(Path.Exists(_work.PathOf("run")));
+    }
+
+    /// <summary>The agents that read the book act on torch in different companies, and all the same.</summary>
+    [Fact]
+    public async Task Deep_book_is_the_same_on_any_number_of_partitions_and_threads()
+    {
+        if (!HasLibrary)
+        {
+            return;
+        }
+
+        string scenario = _work.Write("deep.yaml", ScenarioCatalog.Text("deep-book").Replace("episodes: 60,", "episodes: 2,", StringComparison.Ordinal).Replace("    count: 4\n    cash: 100000\n", "    count: 11\n    cash: 100000\n", StringComparison.Ordinal));
+        foreach ((string name, string partitions, string threads) in new[] { ("one", "1", "1"), ("many", "5", "2") })
+        {
+            CommandRun run = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf(name), "--partitions", partitions, "--threads", threads, "--no-report");
+            Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        }
+
+        Assert.Equal(_work.SummaryText("one", "fingerprint"), _work.SummaryText("many", "fingerprint"));
+        Assert.Equal(_work.SummaryText("one", "stateDigest"), _work.SummaryText("many", "stateDigest"));
+        string[] policies = [_work.PathOf("one", "policies", "reader.safetensors"), _work.PathOf("many", "policies", "reader.safetensors")];
+        Assert.Equal(await File.ReadAllBytesAsync(policies[0]), await File.ReadAllBytesAsync(policies[1]));
     }
 
     private static string School(string keys) => $$"""

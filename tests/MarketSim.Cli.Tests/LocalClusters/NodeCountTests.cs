@@ -35,11 +35,37 @@ public sealed class NodeCountTests : IDisposable
     [InlineData(2, 1)]
     public Task School_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareSchoolAsync(nodes, episodes);
 
+    [Fact]
+    public Task Clones_on_three_nodes_have_the_weights_of_one_process()
+    {
+        const string WholeTraining = "training: { episodes: 8,";
+        string imitation = ScenarioCatalog.Text("imitation");
+        Assert.Contains(WholeTraining, imitation, StringComparison.Ordinal);
+        string file = _work.Write("imitation.yaml", imitation.Replace(WholeTraining, "training: { episodes: 1,", StringComparison.Ordinal));
+        return CompareAsync(file, file, nodes: 3, "episodes.csv", "learning.csv", Path.Combine("policies", "clone.safetensors"));
+    }
+
     /// <summary>The whole school: a tick is a way to the other node and back, so that these take minutes.</summary>
     [LongTheory(nameof(NodeCountTests))]
     [InlineData(2, 100)]
     [InlineData(4, 100)]
     public Task Whole_school_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareSchoolAsync(nodes, episodes);
+
+    /// <summary>Learner and agents compute on torch, on whichever node they are.</summary>
+    [Theory]
+    [InlineData(2, 2)]
+    public Task Deep_book_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareDeepBookAsync(nodes, episodes);
+
+    [LongTheory(nameof(NodeCountTests))]
+    [InlineData(2, 10)]
+    [InlineData(4, 10)]
+    public Task Longer_deep_book_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareDeepBookAsync(nodes, episodes);
+
+    private Task CompareDeepBookAsync(int nodes, int episodes)
+    {
+        string file = _work.Write("deep.yaml", ScenarioCatalog.Text("deep-book").Replace("episodes: 60,", $"episodes: {episodes},", StringComparison.Ordinal));
+        return CompareAsync(file, file, nodes, "episodes.csv", "learning.csv", Path.Combine("policies", "reader.safetensors"));
+    }
 
     private Task CompareAsync(string scenario, int nodes, string checkpoint)
     {

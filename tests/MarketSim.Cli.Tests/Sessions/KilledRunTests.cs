@@ -29,11 +29,14 @@ public sealed class KilledRunTests : IDisposable
     [InlineData("crowd")]
     [InlineData("market-school")]
     [InlineData("arena")]
+    [InlineData("deep-book")]
     public async Task Killed_built_in_scenario_is_resumed_to_the_result_of_one_that_was_not_killed(string scenario)
     {
         CommandRun shown = await CommandRun.OfAsync("scenario", "show", scenario);
         string yaml = string.Join('\n', shown.Output.Split('\n').Where(line => !line.StartsWith("checkpoint:", StringComparison.Ordinal)));
 
+        // On torch an episode takes seconds; the others are whole.
+        yaml = yaml.Replace("episodes: 60,", "episodes: 4,", StringComparison.Ordinal);
         await AssertResumesAsync(_work.Write($"{scenario}.yaml", yaml + "\ncheckpoint: { everyTicks: 150 }\n"));
     }
 

@@ -61,6 +61,59 @@ public sealed class RunPlacementTests
         Assert.False(Place(nodes).IsLike(Place([nodes[0]])));
     }
 
+    [Fact]
+    public void What_needs_torch_is_placed_on_nodes_of_one_self_test_and_nothing_else_is_moved()
+    {
+        Member[] nodes = [Node("a", 2), OnTorch("b", "one"), OnTorch("c", "other"), OnTorch("d", "one")];
+        RunPlacement free = Place(nodes);
+        RunPlacement first = PlaceOnTorch(nodes, recorded: null);
+        RunPlacement later = PlaceOnTorch(nodes, recorded: "other");
+
+        Assert.Equal("one", first.TorchSelfTest);
+        Assert.Contains(HostOfLearner(first), new[] { "b", "d" });
+        Assert.Equal("other", later.TorchSelfTest);
+        Assert.Equal("c", HostOfLearner(later));
+        Assert.Null(free.TorchSelfTest);
+        Assert.Equal(
+            free.Hosts.Select(host => (host.Node.Name, string.Join(' ', host.Slots.SelectMany(slot => slot.Blocks).Order()))),
+            first.Hosts.Select(host => (host.Node.Name, string.Join(' ', host.Slots.SelectMany(slot => slot.Blocks).Order()))));
+        Assert.Contains(first.Warnings, warning => warning.StartsWith("Node c hosts no learner of run run: its processor computes other", StringComparison.Ordinal));
+        Assert.Contains(first.Warnings, warning => warning.StartsWith("Node a hosts no learner of run run: it does not offer torch", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Run_that_no_node_can_host_on_torch_is_not_placed_and_says_why()
+    {
+        RunPlacement placement = PlaceOnTorch([Node("a", 2), OnTorch("b", "one")], recorded: "third");
+
+        Assert.Empty(placement.Slots);
+        Assert.Contains("self-test third", placement.Missing, StringComparison.Ordinal);
+        Assert.Contains("Node b hosts no learner", placement.Missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_few_nodes_one_may_host_the_learner()
+    {
+        Member[] nodes = [Node("a", 2), Node("b", 2), Node("c", 2), OnTorch("d", "one")];
+
+        RunPlacement placement = PlaceOnTorch(nodes, recorded: null, maxNodes: 2);
+
+        Assert.Equal("d", HostOfLearner(placement));
+        Assert.Equal(2, placement.Hosts.Count);
+    }
+
+    private static string HostOfLearner(RunPlacement placement) =>
+        placement.Hosts.Single(host => host.Slots.Any(slot => slot.Participant == "learner")).Node.Name;
+
+    private static RunPlacement PlaceOnTorch(IReadOnlyList<Member> nodes, string? recorded, int maxNodes = 0) =>
+        RunPlacement.Of("run", "a", nodes, maxNodes, Crowd, [Learner with { NeedsTorch = true }], recorded);
+
+    private static Member OnTorch(string name, string selfTest)
+    {
+        Member node = Node(name, 2);
+        return node with { Description = node.Description with { TorchSelfTest = selfTest } };
+    }
+
     private static RunPlacement Place(IReadOnlyList<Member> nodes, string leader = "a", int maxNodes = 0) =>
         RunPlacement.Of("run", leader, nodes, maxNodes, Crowd, [Learner]);
 

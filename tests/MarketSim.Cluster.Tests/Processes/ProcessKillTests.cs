@@ -8,15 +8,13 @@ namespace MarketSim.Cluster.Tests.Processes;
 public sealed class ProcessKillTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(StoreKind.Sqlite)]
-    [InlineData(StoreKind.Postgres)]
+    [MemberData(nameof(EachStore.PostgresFirst), MemberType = typeof(EachStore))]
     public Task Killed_market_node_agent_node_and_learner_node_change_no_result(StoreKind store) =>
         KillEachAsync(FaultMarket.Of(ticks: 12_000, checkpointEvery: "2s"), store);
 
     /// <summary>Weights are parts of the state digest: the policies are the same to the bit.</summary>
     [Theory]
-    [InlineData(StoreKind.Sqlite)]
-    [InlineData(StoreKind.Postgres)]
+    [MemberData(nameof(EachStore.SqliteFirst), MemberType = typeof(EachStore))]
     public Task Killed_market_node_agent_node_and_learner_node_change_no_training(StoreKind store) =>
         KillEachAsync(FaultMarket.School(episodes: 6, ticks: 2_000, checkpointEvery: "2s"), store);
 

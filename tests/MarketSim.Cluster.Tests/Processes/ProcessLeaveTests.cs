@@ -8,8 +8,7 @@ namespace MarketSim.Cluster.Tests.Processes;
 public sealed class ProcessLeaveTests(ProcessCluster cluster, ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(StoreKind.Sqlite)]
-    [InlineData(StoreKind.Postgres)]
+    [MemberData(nameof(EachStore.PostgresFirst), MemberType = typeof(EachStore))]
     public async Task All_nodes_of_a_running_run_are_restarted_one_after_the_other_and_hand_over_at_checkpoints(StoreKind store)
     {
         string[] names = ["m1", "m2", "a1", "l1"];

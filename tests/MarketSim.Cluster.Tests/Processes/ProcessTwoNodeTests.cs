@@ -4,12 +4,11 @@ using Xunit.Abstractions;
 namespace MarketSim.Cluster.Tests.Processes;
 
 /// <summary>Clusters of two: whichever node is lost, the other goes on, since the store's lease decides and no majority.</summary>
-[Collection(ProcessClusterCollection.Name)]
+[Collection(SecondProcessClusterCollection.Name)]
 public sealed class ProcessTwoNodeTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output)
 {
     [Theory]
-    [InlineData(StoreKind.Sqlite)]
-    [InlineData(StoreKind.Postgres)]
+    [MemberData(nameof(EachStore.SqliteFirst), MemberType = typeof(EachStore))]
     public async Task Either_node_goes_on_without_the_other(StoreKind store)
     {
         var manner = new NodeManner { Store = store, SlicePauseMilliseconds = 10 };

@@ -213,6 +213,8 @@ public sealed class LoopbackClusterTests
     {
         await using TestNode first = TestNode.Start(TestNode.Description("a"), nameof(A_port_that_is_taken_ends_the_node_with_a_message_that_names_it), FreePort.Next(), seed: null);
         await first.NextLifeAsync();
+        // From now on the store names the second node's own address as the cluster's oldest member.
+        await OldestIsAsync(nameof(A_port_that_is_taken_ends_the_node_with_a_message_that_names_it), first);
         int port = int.Parse(first.Address.Split(':')[1], CultureInfo.InvariantCulture);
         await using TestNode second = TestNode.Start(
             TestNode.Description("b"), nameof(A_port_that_is_taken_ends_the_node_with_a_message_that_names_it), port, first.Address);

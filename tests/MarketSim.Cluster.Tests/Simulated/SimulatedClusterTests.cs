@@ -19,7 +19,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
     private const int FirstThatTrains = 30_001;
     private const int FirstThatTrainsBeside = 40_001;
 
-    private static readonly int Seeds = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1" ? 5_000 : 200;
+    private static readonly int Seeds = LongTests.AreAskedFor ? 5_000 : 200;
 
     [Theory]
     [InlineData(1)]

@@ -33,6 +33,9 @@ internal sealed record WorldVariant
     /// <summary>How the run trains learners; null when it trains none.</summary>
     public TrainingMode? Training { get; init; }
 
+    /// <summary>The self-test of torch that a machine describes itself with, by its name; where it is given, the run's learners need torch.</summary>
+    public Func<string, string>? TorchSelfTests { get; init; }
+
     /// <summary>Whether what nodes log goes into the trace.</summary>
     public bool TracesLogs { get; init; }
 

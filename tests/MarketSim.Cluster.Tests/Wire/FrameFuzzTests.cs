@@ -18,7 +18,7 @@ public sealed class FrameFuzzTests(ITestOutputHelper output)
     /// <summary>Bytes for each byte of a frame that is whole: a message of three bytes becomes an object and an entry in the list of messages.</summary>
     private const long AllocationPerByte = 24;
 
-    private static readonly int Frames = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1" ? 1_000_000 : 100_000;
+    private static readonly int Frames = LongTests.AreAskedFor ? 1_000_000 : 100_000;
     private static readonly byte[] TooLong = new byte[PeerLimits.MaxFrameBytes + 1];
     private readonly RandomMessages _random = new(seed: 99);
     private readonly List<byte[]> _whole = [];

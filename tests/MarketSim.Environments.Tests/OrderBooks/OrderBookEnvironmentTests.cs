@@ -1,7 +1,9 @@
+using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Environments;
 using MarketSim.Environments.OrderBooks;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Checking;
+using MarketSim.Market.Book;
 
 namespace MarketSim.Environments.Tests.OrderBooks;
 
@@ -100,6 +102,32 @@ public sealed class OrderBookEnvironmentTests
     public void Checker_finds_nothing(bool quotes) => Assert.Empty(EnvironmentChecker.Check(
         () => new OrderBookEnvironment(quotes ? Quoting : Short with { Positions = PositionActions.Trades([0.05, 0.2]) }),
         new EnvironmentCheckOptions { Episodes = 3 }));
+
+    [Fact]
+    public void Book_follows_the_other_elements_and_the_checker_finds_nothing()
+    {
+        OrderBookSettings reading = Short with { Book = new BookView(Levels: 7, Snapshots: 3) };
+        var plain = new OrderBookEnvironment(Short);
+        var environment = new OrderBookEnvironment(reading);
+        float[] flat = new float[plain.ObservationSpace.Size];
+        float[] observation = new float[environment.ObservationSpace.Size];
+        Assert.Equal(flat.Length + (7 * 3 * 4), observation.Length);
+        plain.Reset(8, flat);
+        environment.Reset(8, observation);
+        for (int step = 0; step < 4; step++)
+        {
+            plain.Step([0.2f], flat);
+            environment.Step([0.2f], observation);
+            Assert.Equal(flat, observation[..flat.Length]);
+            int newest = flat.Length + (7 * 2 * 4);
+            BookLevel ask = environment.Market!.Snapshot!.Asks[0];
+            Assert.Equal((float)((ask.Price.Ticks - environment.Market.Snapshot.MidTicks) / 10), observation[newest]);
+            Assert.InRange(observation[newest + 2], -10, 0);
+        }
+
+        Assert.Empty(EnvironmentChecker.Check(() => new OrderBookEnvironment(reading), new EnvironmentCheckOptions { Episodes = 3 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new OrderBookEnvironment(Short with { Book = new BookView(51, 1) }));
+    }
 
     [Fact]
     public void Unknown_strategy_is_refused_by_name()

@@ -81,7 +81,7 @@ public sealed class OptionUsageTests
         Assert.NotNull(reports[^1].Usage);
         Assert.Equal(model.Steps, model.OptionUsage[^1].Steps);
         Assert.InRange(model.OptionUsage[^1].MeanDuration, 3, 4);
-        Assert.All(["controller/policy_loss", "option-0/policy_loss", "option-2/entropy", "options/usage_1", "options/usage_entropy", "options/collapsed"], name => Assert.Contains(name, model.Figures.Keys));
+        Assert.All(["controller/policy_loss", "option-0/policy_loss", "option-2/entropy", "options/usage_1", "options/usage_entropy", "options/collapsed"], name => Assert.Contains(name, model.Figures.Keys, StringComparer.Ordinal));
     }
 
     private sealed class Reports(List<HierarchicalProgress> reports) : IProgress<HierarchicalProgress>

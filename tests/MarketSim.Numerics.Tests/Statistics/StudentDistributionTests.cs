@@ -40,4 +40,30 @@ public sealed class StudentDistributionTests
     [InlineData(0.5, 0)]
     public void What_has_no_quantile_is_refused(double probability, long degrees) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => StudentDistribution.Quantile(probability, degrees));
+
+    /// <summary>Closed forms of one, two and three degrees, and the inverse of the quantile.</summary>
+    [Theory]
+    [InlineData(1.0, 1, 0.25)]
+    [InlineData(-1.0, 1, 0.75)]
+    [InlineData(1.4142135623730951, 2, 0.14644660940672624)]
+    [InlineData(0.0, 7, 0.5)]
+    [InlineData(1.7320508075688772, 3, 0.09084505690810466)]
+    public void Upper_tail_of_few_degrees_is_that_of_its_closed_form(double value, int degrees, double expected) =>
+        Assert.Equal(expected, StudentDistribution.UpperTail(value, degrees), 13);
+
+    [Theory]
+    [InlineData(0.05, 19)]
+    [InlineData(0.01, 40)]
+    [InlineData(0.3, 6)]
+    [InlineData(0.025, 999)]
+    public void Upper_tail_undoes_the_quantile(double probability, int degrees) =>
+        Assert.Equal(probability, StudentDistribution.UpperTail(StudentDistribution.Quantile(1 - probability, degrees), degrees), 5e-6);
+
+    [Fact]
+    public void Upper_tail_of_nan_and_of_no_degrees_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => StudentDistribution.UpperTail(double.NaN, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => StudentDistribution.UpperTail(1, 0));
+        Assert.Equal(0, StudentDistribution.UpperTail(double.PositiveInfinity, 5));
+    }
 }

@@ -18,7 +18,7 @@ public sealed class SchoolGate(ITestOutputHelper output)
     [Fact]
     public void Script_that_knows_the_flow_earns_and_an_untrained_learner_loses()
     {
-        bool isLong = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1";
+        bool isLong = LongTests.AreAskedFor;
         Scenario scenario = ScenarioCatalog.Read("market-school");
         Dictionary<string, FrozenPolicy> untrained = PolicyDefinition.Of(scenario.ToMarket()).ToDictionary(
             policy => policy.Name, policy => new FrozenPolicy("untrained", string.Empty, policy.CreatePolicy().Weights.ToArray()), StringComparer.Ordinal);

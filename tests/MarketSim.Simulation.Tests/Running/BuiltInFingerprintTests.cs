@@ -6,7 +6,7 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Simulation.Tests.Running;
 
 /// <summary>
-/// The built-in scenarios of seed 1 have the fingerprints of version 0.3.0 (hierarchical: of 0.4.0), however they are executed. Here they are interrupted; that a process that
+/// The built-in scenarios of seed 1 have the fingerprints that they had at first (those of version 0.3.0 from then on), however they are executed. Here they are interrupted; that a process that
 /// is killed goes on to the same result is shown of each of them by the command line's <c>KilledRunTests</c>.
 /// </summary>
 public sealed class BuiltInFingerprintTests
@@ -18,6 +18,7 @@ public sealed class BuiltInFingerprintTests
         ["crowd"] = "f6cca2c7e6b4020fc1aa709e4e44a0c5528b5b1224e8a19a3dead5d8458206e3",
         ["market-school"] = "0ee3d1a3d9315f77e7085ce25ca4681b28b5f4d7290097d8065e552814ffb9d0",
         ["hierarchical"] = "4bf2eaf51e0e6d44635fae9fbb2224b0212cc4bbf94e3bfb07d119d8e854279c",
+        ["imitation"] = "8557245c810c98ca78ffdddd1de48fe65e1f72c61d84f73634bc600558799bd4",
         ["arena"] = "df7f07597745da69a3bb3f563ea7d48c3f9c7f2a62eb2a37e9ecdf2231fe70db",
     };
 
@@ -43,6 +44,7 @@ public sealed class BuiltInFingerprintTests
     [InlineData("quickstart", 7, 2, false)]
     [InlineData("quickstart", 1, 1, true)]
     [InlineData("rmsc04", 2, 2, false)]
+    [InlineData("imitation", 3, 2, true)]
     public Task Fingerprint_is_that_of_the_version_before(string scenario, int partitions, int threads, bool pooled) =>
         AssertFingerprintAsync(scenario, partitions, threads, pooled);
 
@@ -63,6 +65,8 @@ public sealed class BuiltInFingerprintTests
     [InlineData("market-school", true)]
     [InlineData("arena", false)]
     [InlineData("arena", true)]
+    [InlineData("imitation", false)]
+    [InlineData("imitation", true)]
     public async Task Interrupted_and_resumed_in_another_way_the_run_has_the_same_fingerprint(string scenario, bool pooled)
     {
         using var folder = new TemporaryFolder();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
 using MarketSim.Simulation.Output;
@@ -70,6 +72,45 @@ public sealed class EngineScenarioTests
         IReadOnlyList<string> notes = RunNotes.Of(ScenarioReader.Read(yaml, "school.yaml"));
 
         Assert.Equal(isNoted, notes.Any(note => note.Contains($"group a2c could be faster: it has {width} units a layer", StringComparison.Ordinal)));
+    }
+
+    /// <summary>What a learner sees and reads it with, and what does not go together.</summary>
+    [Theory]
+    [InlineData("", "network: lob-cnn", "network is lob-cnn, which reads the order book; say observation: book too")]
+    [InlineData("", "observation: book, bookLevels: 5, network: transformer", "network is one that the managed engine does not know; say engine: torch")]
+    [InlineData("engine: torch", "observation: book, bookLevels: 5, network: lob-cnn, lstmSize: 5", "lstmSize is given, and network reads the past from the observation")]
+    [InlineData("engine: torch", "observation: book, bookLevels: 5, network: lob-cnn, networkSize: 10", "networkSize is 10; it must be a multiple of 4")]
+    [InlineData("", "observation: book, bookLevels: 40", "parameters.bookLevels is 40; it must be at most market.snapshotLevels, which is")]
+    [InlineData("", "observation: tape", "parameters.observation is tape; it must be flat or book")]
+    public void Network_and_observation_that_do_not_go_together_give_one_message(string keys, string parameters, string expected)
+    {
+        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(OfReader(keys, parameters), "school.yaml"));
+
+        Assert.Contains(expected, Assert.Single(exception.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reader_of_the_book_is_written_and_read_back_and_others_are_written_as_before()
+    {
+        Scenario scenario = ScenarioReader.Read(OfReader("engine: torch", "observation: book, bookLevels: 5, bookSnapshots: 4, network: lob-cnn, networkSize: 8"), "school.yaml");
+        string text = ScenarioWriter.Write(scenario);
+
+        Assert.Equal(text, ScenarioWriter.Write(ScenarioReader.Read(text, "written.yaml")));
+        Assert.Equal(MarketObserver.Names.Length + (5 * 4 * 4), AgentOf(scenario).ObservationSpace.Size);
+        Assert.True(AgentOf(scenario).ActsOnTorch && scenario.NeedsTorch);
+        Assert.DoesNotContain("observation:", ScenarioWriter.Write(SmallSchool.Scenario()), StringComparison.Ordinal);
+    }
+
+    private static LearningAgent AgentOf(Scenario scenario) => (LearningAgent)scenario.Agents.Single(group => group.Name == "a2c").Agent;
+
+    /// <summary>The small school with keys, and parameters before the others, in the group a2c.</summary>
+    private static string OfReader(string keys, string parameters)
+    {
+        // The group has an LSTM, which does not go with a network that reads the past.
+        string yaml = Regex.Replace(WithKeys(keys), ", lstmSize: [0-9]+", string.Empty, RegexOptions.None, TimeSpan.FromSeconds(5));
+        const string begin = "parameters: { ";
+        int place = yaml.IndexOf(begin, yaml.IndexOf("type: a2c", StringComparison.Ordinal), StringComparison.Ordinal) + begin.Length;
+        return yaml.Insert(place, parameters + ", ");
     }
 
     private static EngineChoice EngineOf(Scenario scenario) => ((LearningAgent)scenario.Agents.Single(group => group.Name == "a2c").Agent).Engine;

@@ -8,8 +8,10 @@ namespace MarketSim.Simulation.Tests.Scenarios;
 public sealed partial class ScenarioPageTests
 {
     [Theory]
+    [InlineData("imitation")]
     [InlineData("hierarchical")]
     [InlineData("market-school")]
+    [InlineData("deep-book")]
     [InlineData("quickstart")]
     public void Every_key_is_explained(string scenario)
     {

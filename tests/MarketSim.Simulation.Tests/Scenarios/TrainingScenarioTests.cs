@@ -12,6 +12,7 @@ public sealed class TrainingScenarioTests
     [Theory]
     [InlineData("market-school")]
     [InlineData("arena")]
+    [InlineData("deep-book")]
     [InlineData("hierarchical")]
     [InlineData(null)]
     public void Training_scenario_is_read_back_as_it_was_written(string? name)

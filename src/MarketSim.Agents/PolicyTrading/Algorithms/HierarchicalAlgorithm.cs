@@ -24,19 +24,20 @@ internal static class HierarchicalAlgorithm
         new("optionLength", ParameterUnit.Count, 10, 1, 1_000_000, "Decisions of an option where the number is fixed; of a bar of what the controller sees, always."),
         ParameterDefinition.Choice("lead", "Whether each agent of the group gets choices of its own, or all the same.", "each", "group"),
         new("intrinsicWeight", ParameterUnit.Number, 0, 0, 1e6, "Weight of what sets options apart from one another, which they earn beside the task's reward, in turn: trend, reversion, inventory, execution; 0 for the task's alone."),
-        NetworkParameters.LearningRate(3e-4),
-        NetworkParameters.Schedule,
-        NetworkParameters.Gamma,
-        NetworkParameters.GaeLambda(0.95),
-        NetworkParameters.StepsPerUpdate,
-        new("batchSize", ParameterUnit.Count, 64, 1, 1_000_000, "Steps of a minibatch."),
-        new("epochs", ParameterUnit.Count, 10, 1, 1_000, "How often PPO goes through the steps of an update."),
-        new("clipRange", ParameterUnit.Fraction, 0.2, 1e-6, 1, "The ratio of PPO's probabilities is clipped to 1 plus or minus this."),
-        NetworkParameters.EntropyCoefficient(0),
-        NetworkParameters.ValueCoefficient,
-        NetworkParameters.GradientNorm,
-        .. NetworkParameters.Hidden(64),
-        NetworkParameters.LstmSize,
+        SharedParameters.Of("learningRate"),
+        SharedParameters.Of("schedule"),
+        SharedParameters.Of("gamma"),
+        SharedParameters.Of("gaeLambda"),
+        SharedParameters.Of("stepsPerUpdate"),
+        SharedParameters.Of("batchSize"),
+        SharedParameters.Of("epochs"),
+        SharedParameters.Of("clipRange"),
+        SharedParameters.Of("entropyCoefficient"),
+        SharedParameters.Of("valueCoefficient"),
+        SharedParameters.Of("gradientNorm"),
+        SharedParameters.Of("hiddenSize"),
+        SharedParameters.Of("hiddenLayers"),
+        SharedParameters.Of("lstmSize"),
         new("controllerLearningRate", ParameterUnit.Number, 3e-4, 1e-12, 1, "Step of the controller's optimiser."),
         new("controllerGamma", ParameterUnit.Fraction, 0.99, 0, 1, "The controller's discount of a reward one decision of an option later; of k decisions, its k-th power."),
         new("controllerStepsPerUpdate", ParameterUnit.Count, 0, 0, 10_000_000, "Choices that an update of the controller waits for; 0 for those of one episode of every agent that shares it."),
@@ -103,9 +104,9 @@ internal static class HierarchicalAlgorithm
             NumOptions = options,
             OptionModelType = optionAlgorithm,
             MetaModelType = controllerAlgorithm,
-            OptionParameters = Level(parameters, optionAlgorithm, NetworkParameters.RateOf(parameters), NetworkParameters.HiddenSizes(parameters), isController: false),
+            OptionParameters = Level(parameters, optionAlgorithm, SharedParameters.RateOf(parameters), SharedParameters.HiddenSizes(parameters), isController: false),
             MetaParameters = Level(
-                parameters, controllerAlgorithm, parameters["controllerLearningRate"], Layers(parameters.Count("controllerHiddenLayers"), parameters.Count("controllerHiddenSize")), isController: true),
+                parameters, controllerAlgorithm, parameters["controllerLearningRate"], SharedParameters.Layers(parameters.Count("controllerHiddenLayers"), parameters.Count("controllerHiddenSize")), isController: true),
             Termination = parameters.Choice<OptionTermination>("termination"),
             OptionLength = parameters.Count("optionLength"),
             OptionRewards = weight == 0 ? [] : [.. Enumerable.Range(0, options).Select(option => OptionReward.Named(RewardsInTurn[option % RewardsInTurn.Length], weight))],
@@ -142,12 +143,5 @@ internal static class HierarchicalAlgorithm
         }
 
         return level;
-    }
-
-    private static int[] Layers(int count, int size)
-    {
-        int[] sizes = new int[count];
-        Array.Fill(sizes, size);
-        return sizes;
     }
 }

@@ -1,73 +1,131 @@
+using System.Globalization;
 using MarketSim.Agents.Parameters;
-using MarketSim.Learning.Optimisation;
+using MarketSim.Agents.PolicyTrading.Books;
+using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Options;
+using MarketSim.Learning.Spaces;
+using MarketSim.Learning.Torch;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
-/// <summary>Parameters that several algorithms have, with the same meaning in each.</summary>
+/// <summary>Hyper-parameters that scenarios say otherwise than the library does, with the same meaning in each algorithm.</summary>
 internal static class NetworkParameters
 {
-    private enum RateSchedule
+    private const int MostUnits = 4_096;
+
+    private enum NetworkKind
     {
-        Constant,
-        Linear,
+        Mlp,
+        LobCnn,
+        Transformer,
     }
 
-    public static ParameterDefinition LearningRate(double value) =>
-        new("learningRate", ParameterUnit.Number, value, 1e-12, 1, "Step of the optimiser.");
+    /// <summary>A schedule as a number and whether it falls.</summary>
+    public static LearnerOption<T> LearningRate<T>(OptionTable<T> table, T defaults)
+    {
+        LearnerOption<T> rate = LearnerOption<T>.Of(table, defaults, "learningRate");
+        return new LearnerOption<T>(
+            [
+                .. rate.Definitions,
+                ParameterDefinition.Choice("schedule", "Whether the learning rate stays, or falls evenly to 0 over the training.", "constant", "linear"),
+            ],
+            (options, parameters) => parameters.Count("schedule") == 0
+                ? rate.Apply(options, parameters)
+                : table["learningRate"].With(options, "lin_" + parameters["learningRate"].ToString("R", CultureInfo.InvariantCulture)));
+    }
 
-    public static ParameterDefinition Schedule { get; } =
-        ParameterDefinition.Choice("schedule", "Whether the learning rate stays, or falls evenly to 0 over the training.", "constant", "linear");
+    /// <summary>Layers of one size.</summary>
+    public static LearnerOption<T> Hidden<T>(OptionTable<T> table, T defaults)
+    {
+        OptionField<T> field = table["hiddenSizes"];
+        double[] sizes = [.. field.Numbers(defaults)];
+        return new LearnerOption<T>(
+            [
+                new ParameterDefinition("hiddenSize", ParameterUnit.Count, sizes[0], 1, MostUnits, "Units of each hidden layer of actor and critic."),
+                new ParameterDefinition("hiddenLayers", ParameterUnit.Count, sizes.Length, 0, 8, "Hidden layers of actor and critic."),
+            ],
+            (options, parameters) => field.With(options, SizesOf(parameters.Count("hiddenSize"), parameters.Count("hiddenLayers"))));
+    }
 
-    public static ParameterDefinition Gamma { get; } =
-        new("gamma", ParameterUnit.Fraction, 0.99, 0, 1, "Discount of a reward one decision later.");
+    /// <summary>As many layers of another size for what estimates values.</summary>
+    public static LearnerOption<T> CriticHidden<T>(OptionTable<T> table, string name, string called) => new(
+        [new ParameterDefinition(called, ParameterUnit.Count, 0, 0, MostUnits, "Units of each hidden layer of the critic; 0 for as many as the actor has.") { IsWrittenAtDefault = false }],
+        (options, parameters) => parameters.Count(called) == 0 ? options : table[name].With(options, SizesOf(parameters.Count(called), parameters.Count("hiddenLayers"))));
 
-    public static ParameterDefinition StepsPerUpdate { get; } = new(
-        "stepsPerUpdate", ParameterUnit.Count, 0, 0, 10_000_000, "Steps that an update waits for; 0 for one segment of every agent that shares the policy.");
-
-    public static ParameterDefinition EntropyCoefficient(double value) =>
-        new("entropyCoefficient", ParameterUnit.Number, value, 0, 100, "Weight of the entropy in the loss.");
-
-    public static ParameterDefinition ValueCoefficient { get; } =
-        new("valueCoefficient", ParameterUnit.Number, 0.5, 0, 100, "Weight of the squared error of values in the loss.");
-
-    public static ParameterDefinition GradientNorm { get; } =
-        new("gradientNorm", ParameterUnit.Number, 0.5, 1e-6, 1e6, "Gradients of a larger norm are scaled down to it.");
-
-    public static ParameterDefinition GaeLambda(double value) =>
-        new("gaeLambda", ParameterUnit.Fraction, value, 0, 1, "Lambda of the advantages: 0 looks one step ahead, 1 to the end.");
-
-    public static ParameterDefinition LstmSize { get; } =
-        new("lstmSize", ParameterUnit.Count, 0, 0, 4_096, "Units of the LSTM before the hidden layers; 0 for a policy without memory.");
-
-    public static ParameterDefinition Correction { get; } =
-        ParameterDefinition.Choice("correction", "Whether steps of weights older than the present ones are corrected for (V-trace).", "none", "vtrace");
-
-    public static ParameterDefinition Normalization { get; } =
-        ParameterDefinition.Choice("observations", "Whether observations are taken as they are, or brought to mean 0 and deviation 1 by running moments.", "plain", "normalized");
-
-    public static ParameterDefinition[] Hidden(int size) =>
+    /// <summary>Activation and state-dependent exploration.</summary>
+    public static LearnerOption<T>[] Exploration<T>(OptionTable<T> table, T defaults) =>
     [
-        new("hiddenSize", ParameterUnit.Count, size, 1, 4_096, "Units of each hidden layer of actor and critic."),
-        new("hiddenLayers", ParameterUnit.Count, 2, 0, 8, "Hidden layers of actor and critic."),
+        LearnerOption<T>.Of(table, defaults, "activation", isNew: true),
+        LearnerOption<T>.Of(table, defaults, "stateDependentExploration", isNew: true),
+        LearnerOption<T>.Of(table, defaults, "sampleFrequency", isNew: true),
+        LearnerOption<T>.Of(table, defaults, "initialLogDeviation", isNew: true),
     ];
 
-    public static int[] HiddenSizes(ParameterSet parameters)
+    /// <summary>What is wrong with state-dependent exploration, as a sentence; null for nothing.</summary>
+    public static string? ExplorationConflict(ParameterSet parameters, Space actions) => parameters.Count("stateDependentExploration") switch
     {
-        int[] sizes = new int[parameters.Count("hiddenLayers")];
-        Array.Fill(sizes, parameters.Count("hiddenSize"));
-        return sizes;
-    }
+        0 => null,
+        _ when actions is not BoxSpace => "stateDependentExploration is for continuous actions, and those here are discrete; leave it out, or choose actions: target or quotes.",
+        _ when parameters.Count("hiddenLayers") == 0 => "stateDependentExploration is a function of the last hidden layer, and hiddenLayers is 0; raise it, or leave stateDependentExploration out.",
+        _ => null,
+    };
 
-    public static Schedule RateOf(ParameterSet parameters) => parameters.Choice<RateSchedule>("schedule") == RateSchedule.Linear
-        ? MarketSim.Learning.Optimisation.Schedule.LinearToZero(parameters["learningRate"])
-        : parameters["learningRate"];
-
-    /// <summary>Whether the second of two words was chosen.</summary>
-    public static bool IsSecond(ParameterSet parameters, string name) => parameters[name] > 0.5;
+    /// <summary>Steps that an update waits for: part of the task, not of the options.</summary>
+    public static LearnerOption<T> StepsPerUpdate<T>() => new(
+        [new ParameterDefinition("stepsPerUpdate", ParameterUnit.Count, 0, 0, 10_000_000, "Steps that an update waits for; 0 for one segment of every agent that shares the policy.")],
+        static (options, _) => options);
 
     public static int StepsOf(LearningTask task) =>
         task.Parameters.Count("stepsPerUpdate") is > 0 and int given ? given : task.StepsPerRound;
 
     /// <summary>Steps of a rollout in each of several environments, at least 1.</summary>
     public static int StepsPerEnvironment(LearningTask task, int environments) => Math.Max(1, StepsOf(task) / environments);
+
+    /// <summary>Layers of the torch engine in front of the hidden ones.</summary>
+    public static LearnerOption<T> Extractor<T>(Func<T, FeatureExtractor?, T> set) => new(
+        [
+            ParameterDefinition.Choice(
+                "network",
+                "What comes before the hidden layers: nothing (mlp), or a network that reads the book: convolutions and an LSTM (lob-cnn), or attention (transformer). The last two need observation: book and engine: torch.",
+                "mlp",
+                "lob-cnn",
+                "transformer") with { IsWrittenAtDefault = false },
+            new ParameterDefinition("networkSize", ParameterUnit.Count, 32, 4, 1_024, "With network: lob-cnn or transformer, the numbers that a book is reduced to; a multiple of 4.") { IsWrittenAtDefault = false },
+            new ParameterDefinition("networkLayers", ParameterUnit.Count, 1, 1, 16, "With network: transformer, attention layers.") { IsWrittenAtDefault = false },
+        ],
+        (options, parameters) => set(options, ExtractorOf(parameters)));
+
+    /// <summary>What is wrong with a network and the other parameters, as a sentence; null for nothing.</summary>
+    public static string? ExtractorConflict(ParameterSet parameters) => parameters.Count("network") switch
+    {
+        0 => null,
+        _ when TradingRules.BookOf(parameters) is null => NoBook(parameters),
+        _ when parameters.Count("networkSize") % 4 != 0 => $"networkSize is {parameters.Count("networkSize")}; it must be a multiple of 4, the number of heads of attention.",
+        _ when parameters.Count("lstmSize") > 0 => "lstmSize is given, and network reads the past from the observation; leave out one of them.",
+        _ => null,
+    };
+
+    /// <summary>Whether only the torch engine computes what the parameters say.</summary>
+    public static bool NeedTorch(ParameterSet parameters) =>
+        parameters.Definitions.Any(static definition => definition.Name == "network") && parameters.Count("network") > 0;
+
+    private static FeatureExtractor? ExtractorOf(ParameterSet parameters)
+    {
+        NetworkKind kind = parameters.Choice<NetworkKind>("network");
+        if (kind == NetworkKind.Mlp)
+        {
+            return null;
+        }
+
+        BookView book = TradingRules.BookOf(parameters) ?? throw new ArgumentException(NoBook(parameters), nameof(parameters));
+        int size = parameters.Count("networkSize");
+        return kind == NetworkKind.LobCnn
+            ? BookExtractor.LobCnn(book.Snapshots, book.Levels, size)
+            : BookExtractor.Transformer(book.Snapshots, book.Levels, size, parameters.Count("networkLayers"));
+    }
+
+    private static string NoBook(ParameterSet parameters) =>
+        $"network is {parameters.Definitions.First(static definition => definition.Name == "network").Format(parameters["network"])}, which reads the order book; say observation: book too (agents of a market have it), or leave network out.";
+
+    private static string SizesOf(int size, int layers) => layers == 0 ? "none" : string.Join(',', Enumerable.Repeat(size.ToString(CultureInfo.InvariantCulture), layers));
 }

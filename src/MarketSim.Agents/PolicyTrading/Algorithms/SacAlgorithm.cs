@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Options;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
 using MarketSim.Learning.Training;
@@ -10,53 +11,72 @@ namespace MarketSim.Agents.PolicyTrading.Algorithms;
 /// <summary>SAC as agents of a market.</summary>
 internal static class SacAlgorithm
 {
+    // A market makes fewer steps than the tasks that the library's defaults are for.
+    private static readonly SacOptions Defaults = new() { ReplayCapacity = 100_000, LearningStarts = 390, BatchSize = 128, HiddenSizes = [64, 64] };
+
+    internal static readonly LearnerOptions<SacOptions> Parameters = new(
+        Defaults,
+        [
+            NetworkParameters.LearningRate(SacSettings.Table, Defaults),
+            Of("gamma"),
+            Of("replayCapacity"),
+            Of("learningStarts"),
+            Of("batchSize"),
+            Of("tau"),
+            Of("gradientStepsPerStep", "gradientSteps"),
+            TargetEntropy(),
+            NetworkParameters.Hidden(SacSettings.Table, Defaults),
+            LearnerOption<SacOptions>.Choice(SacSettings.Table, Defaults, "normalizeObservations", "observations", "plain", "normalized"),
+            NetworkParameters.CriticHidden(SacSettings.Table, "criticHiddenSizes", "criticHiddenSize"),
+            .. NetworkParameters.Exploration(SacSettings.Table, Defaults),
+            Of("normalizeRewards", isNew: true),
+            Of("actionNoise", isNew: true),
+            Of("actionNoiseDeviation", isNew: true),
+            Of("actionNoiseReversion", isNew: true),
+            Of("actionNoiseTimeStep", isNew: true),
+        ]);
+
     public static AlgorithmDefinition Definition { get; } = new(
         "sac",
         "SAC",
         "Soft actor-critic: learns from all that it has kept, and is rewarded for staying undecided as long as that costs little.",
         "Haarnoja et al. (2018), arXiv:1812.05905",
         DefaultSegment: 30,
-        [
-            NetworkParameters.LearningRate(3e-4),
-            NetworkParameters.Schedule,
-            NetworkParameters.Gamma,
-            new("replayCapacity", ParameterUnit.Count, 100_000, 1, 100_000_000, "Steps that are kept."),
-            new("learningStarts", ParameterUnit.Count, 390, 0, 100_000_000, "Steps before anything is learned."),
-            new("batchSize", ParameterUnit.Count, 128, 1, 1_000_000, "Steps of a gradient step."),
-            new("tau", ParameterUnit.Fraction, 0.005, 1e-9, 1, "Share of the way that target networks go with each gradient step."),
-            new("gradientSteps", ParameterUnit.Number, 1, 0, 1_000, "Gradient steps for every step of an agent."),
-            new("targetEntropy", ParameterUnit.Fraction, 0, 0, 1, "Entropy aimed at, as a share of the largest one of discrete actions; 0 for the algorithm's own aim."),
-            .. NetworkParameters.Hidden(64),
-            NetworkParameters.Normalization,
-        ],
+        Parameters.Definitions,
         static task => new SacLearner(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed, task.Engine.Create()) { PlannedSteps = task.ExpectedSteps },
         static task => new SacPolicy(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed),
         static policy => ((SacPolicy)policy).Layout)
     {
         CreateModel = static (task, environments) => new Sac(environments, OptionsOf(task), task.LearnerSeed, engine: task.Engine.Create()),
-        Conflict = static (parameters, actions) => parameters["targetEntropy"] > 0 && actions is not DiscreteSpace
-            ? "targetEntropy is a share of the largest entropy of discrete actions; the actions here are continuous. Leave it out, or choose discrete actions."
+        Conflict = ConflictOf,
+    };
+
+    private static LearnerOption<SacOptions> Of(string name, string? called = null, bool isNew = false) =>
+        LearnerOption<SacOptions>.Of(SacSettings.Table, Defaults, name, called, isNew);
+
+    // What the share is of, only the action space says: OptionsOf.
+    private static LearnerOption<SacOptions> TargetEntropy() => new(
+        [new ParameterDefinition("targetEntropy", ParameterUnit.Fraction, 0, 0, 1, "Entropy aimed at, as a share of the largest one of discrete actions; 0 for the algorithm's own aim.")],
+        static (options, _) => options);
+
+    private static SacOptions OptionsOf(LearningTask task) => Parameters.Of(task.Parameters) with
+    {
+        TargetEntropy = task.Parameters["targetEntropy"] is > 0 and double share && task.ActionSpace is DiscreteSpace choices
+            ? share * Elementary.Log(choices.Count)
             : null,
     };
 
-    private static SacOptions OptionsOf(LearningTask task)
+    private static string? ConflictOf(ParameterSet parameters, Space actions)
     {
-        ParameterSet parameters = task.Parameters;
-        double share = parameters["targetEntropy"];
-        return new SacOptions
+        if (parameters["targetEntropy"] > 0 && actions is not DiscreteSpace)
         {
-            LearningRate = NetworkParameters.RateOf(parameters),
-            Gamma = parameters["gamma"],
-            ReplayCapacity = parameters.Count("replayCapacity"),
-            LearningStarts = parameters.Count("learningStarts"),
-            BatchSize = parameters.Count("batchSize"),
-            Tau = parameters["tau"],
-            GradientStepsPerStep = parameters["gradientSteps"],
-            TargetEntropy = share > 0 && task.ActionSpace is DiscreteSpace choices
-                ? share * Elementary.Log(choices.Count)
-                : null,
-            HiddenSizes = NetworkParameters.HiddenSizes(parameters),
-            NormalizeObservations = NetworkParameters.IsSecond(parameters, "observations"),
-        };
+            return "targetEntropy is a share of the largest entropy of discrete actions; the actions here are continuous. Leave it out, or choose discrete actions.";
+        }
+
+        // Agents of a market draw by their policy alone.
+        bool isInMarket = parameters.Definitions.Any(static definition => definition.Name == "decisionInterval");
+        return parameters.Count("actionNoise") > 0 && (isInMarket || actions is not BoxSpace)
+            ? "actionNoise is for continuous actions in trainings on bars; leave it out (stateDependentExploration explores in markets too)."
+            : NetworkParameters.ExplorationConflict(parameters, actions);
     }
 }

@@ -52,8 +52,13 @@ public static class BaselineAgents
         return new LearningAgent(definition, $"baseline.{name}", NoWeights, parameters);
     }
 
-    private static Dictionary<string, string> TradingParametersOf(LearningAgent like) => TradingRules.Parameters(defaultSegment: 0).ToDictionary(
-        definition => definition.Name, definition => definition.Format(like.Parameters[definition.Name]), StringComparer.Ordinal);
+    /// <summary>Rules do not look at the book.</summary>
+    private static Dictionary<string, string> TradingParametersOf(LearningAgent like) => new(
+        TradingRules.Parameters(defaultSegment: 0).Select(definition => KeyValuePair.Create(definition.Name, definition.Format(like.Parameters[definition.Name]))),
+        StringComparer.Ordinal)
+    {
+        ["observation"] = "flat",
+    };
 
     private static float PositionAt(IReadOnlyList<ScheduledPosition> schedule, double passed)
     {

@@ -17,6 +17,11 @@ public static class EngineCrossover
     /// <summary>What to know about a learner on the slower engine, as a sentence about "it"; null where it is on the faster one.</summary>
     public static string? Note(EngineChoice engine, ParameterSet parameters)
     {
+        if (CountOrZero(parameters, "network") > 0)
+        {
+            return null;
+        }
+
         int dense = CountOrZero(parameters, "hiddenSize");
         int lstm = CountOrZero(parameters, "lstmSize");
         bool isWide = dense >= DenseUnits || lstm >= LstmUnits;

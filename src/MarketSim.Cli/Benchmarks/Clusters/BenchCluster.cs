@@ -58,7 +58,7 @@ internal sealed class BenchCluster : IAsyncDisposable
         {
             string file = Path.Combine(folder, "store.db");
             SqliteClusterStore store = await SqliteClusterStore.OpenAsync(new SqliteOptions { File = file }, timeProvider, NullLogger.Instance).ConfigureAwait(false);
-            cluster = new BenchCluster(folder, NodeServices.OfFile(file), store, timeProvider, marketRoles, agentRoles);
+            cluster = new BenchCluster(folder, NodeServices.OfFile(file) with { OffersTorch = false }, store, timeProvider, marketRoles, agentRoles);
             cluster.Market = await cluster.StartNodeAsync(marketRoles).ConfigureAwait(false);
             cluster.Agents = await cluster.StartNodeAsync(agentRoles).ConfigureAwait(false);
             await cluster.UntilReadyAsync().ConfigureAwait(false);

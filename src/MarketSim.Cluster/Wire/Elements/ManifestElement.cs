@@ -4,11 +4,9 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cluster.Wire.Elements;
 
-/// <summary>What a host needs of a manifest, or nil: [format, scenario digest, tick, status, parts].</summary>
+/// <summary>What a host needs of a manifest, or nil: [format, scenario digest, tick, status, parts], a part being [name, SHA-256, length].</summary>
 internal static class ManifestElement
 {
-    private const int FieldCount = 5;
-
     public static void Write(MessagePackWriter writer, CheckpointManifest? manifest)
     {
         if (manifest is null)
@@ -17,12 +15,12 @@ internal static class ManifestElement
             return;
         }
 
-        writer.WriteArrayHeader(FieldCount);
-        writer.WriteInt64(manifest.Format);
-        writer.WriteString(manifest.ScenarioDigest);
-        writer.WriteInt64(manifest.Tick);
-        writer.WriteInt64((int)manifest.Status);
-        PartsElement.Write(writer, manifest.Parts);
+        StateContract.Write(writer, new HostManifest(
+            manifest.Format,
+            manifest.ScenarioDigest,
+            manifest.Tick,
+            (int)manifest.Status,
+            [.. manifest.Parts.Select(static part => new HostPart(part.Name, part.Sha256, part.Length))]));
     }
 
     public static CheckpointManifest? Read(ref MessagePackReader reader)
@@ -32,22 +30,21 @@ internal static class ManifestElement
             return null;
         }
 
-        reader.ReadArrayHeader(FieldCount);
-        return new CheckpointManifest(
-            reader.ReadInt32(),
-            reader.ReadString(),
-            reader.ReadInt64(),
-            ReadStatus(ref reader),
-            PartsElement.Read(ref reader),
-            Outputs: [],
-            WallSeconds: 0);
-    }
+        HostManifest manifest = StateContract.Read<HostManifest>(ref reader);
+        if (manifest.ScenarioDigest is null || manifest.Parts is null || manifest.Parts.Any(static part => part?.Name is null || part.Sha256 is null))
+        {
+            throw new InvalidDataException($"Before byte {reader.Position}: expected a manifest, found nil in it.");
+        }
 
-    private static RunStatus ReadStatus(ref MessagePackReader reader)
-    {
-        long status = reader.ReadInt64();
-        return status is >= (long)RunStatus.Running and <= (long)RunStatus.Failed
-            ? (RunStatus)status
-            : throw new InvalidDataException($"Before byte {reader.Position}: expected the status of a run, found {status}.");
+        return manifest.Status is >= (int)RunStatus.Running and <= (int)RunStatus.Failed
+            ? new CheckpointManifest(
+                manifest.Format,
+                manifest.ScenarioDigest,
+                manifest.Tick,
+                (RunStatus)manifest.Status,
+                [.. manifest.Parts.Select(static part => new PartReference(part.Name, part.Sha256, part.Length))],
+                Outputs: [],
+                WallSeconds: 0)
+            : throw new InvalidDataException($"Before byte {reader.Position}: expected the status of a run, found {manifest.Status}.");
     }
 }

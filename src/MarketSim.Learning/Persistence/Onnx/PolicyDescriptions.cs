@@ -10,6 +10,8 @@ internal static class PolicyDescriptions
     /// <exception cref="NotSupportedException">There is no description for policies of that kind.</exception>
     public static PolicyDescription Of(IPolicy policy) => policy switch
     {
+        ActorCriticPolicy { Network.Function.Extractor: { } layers } => throw new NotSupportedException(
+            $"A policy with the layers {layers.Extractor.Description} cannot be exported as ONNX; its safetensors file has all of its weights."),
         ActorCriticPolicy actorCritic => Of(actorCritic),
         SacPolicy softActorCritic => Of(softActorCritic),
         _ => throw new NotSupportedException(

@@ -4,4 +4,8 @@ namespace MarketSim.Simulation.Running.Participants;
 /// <param name="Name">Unique in the run, and among parts: its parts begin with it.</param>
 /// <param name="Role">Of the nodes that should rather carry it.</param>
 /// <param name="Weight">Its load, in agents that are active on every tick.</param>
-internal sealed record ParticipantDefinition(string Name, string Role, int Weight, Func<ParticipantContext, TickParticipant> Create);
+internal sealed record ParticipantDefinition(string Name, string Role, int Weight, Func<ParticipantContext, TickParticipant> Create)
+{
+    /// <summary>Whether it computes on torch, so that it is hosted by nodes of one self-test only.</summary>
+    public bool NeedsTorch { get; init; }
+}

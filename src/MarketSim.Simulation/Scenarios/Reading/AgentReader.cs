@@ -6,7 +6,7 @@ using MarketSim.Agents.Strategies;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
 
-/// <summary>Reads what the agents of a group are: <c>type</c> and <c>parameters</c>, of learning agents also <c>policy</c>, <c>frozen</c>, <c>engine</c> and <c>device</c>.</summary>
+/// <summary>Reads what the agents of a group are: <c>type</c> and <c>parameters</c>, of learning agents also <c>policy</c>, <c>frozen</c>, <c>start</c>, <c>engine</c> and <c>device</c>.</summary>
 internal sealed class AgentReader(SectionReader section, ScenarioFileSource files)
 {
     private readonly ProblemList _problems = section.Problems;
@@ -43,13 +43,21 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         EngineChoice? engine = EngineReader.Read(section);
         IReadOnlyDictionary<string, string>? given = ParametersReader.Read(parameters, LearningAgent.ParametersOf(algorithm));
         LearningAgent? agent = given is not null && policy.IsValid && engine is not null ? Create(algorithm, policy.Value, engine, given) : null;
-        if (section.Has("frozen"))
+        if (section.Has("frozen") && section.Has("start"))
         {
-            SectionReader frozen = section.Section("frozen");
-            ScenarioFile? file = new FileReader(frozen, files).Read();
-            ScenarioFile? controller = algorithm.Controller is null ? null : ReadController(frozen);
-            frozen.Close();
-            agent = file is null || agent is null ? null : Freeze(agent, file, controller);
+            _problems.Add(section.LineOf("start"), $"{section.PathOf("start")} is given beside frozen; weights that never change have no start. Remove one of them");
+        }
+
+        foreach (string key in (ReadOnlySpan<string>)["frozen", "start"])
+        {
+            if (section.Has(key))
+            {
+                SectionReader source = section.FileSection(key);
+                ScenarioFile? file = new FileReader(source, files).Read();
+                ScenarioFile? controller = key == "frozen" && algorithm.Controller is not null ? ReadController(source) : null;
+                source.Close();
+                agent = file is null || agent is null ? null : WithWeights(agent, key, file, controller);
+            }
         }
 
         return _problems.Count == problemsBefore ? agent : null;
@@ -63,7 +71,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         }
         catch (ArgumentException exception)
         {
-            _problems.Add(section.LineOf("parameters"), $"{section.PathOf("parameters")}: {exception.Message}");
+            _problems.Add(section.LineOf("parameters"), $"{section.PathOf("parameters")}: {exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal)}");
             return null;
         }
     }
@@ -83,10 +91,15 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         return file;
     }
 
-    private LearningAgent? Freeze(LearningAgent agent, ScenarioFile file, ScenarioFile? controller)
+    private LearningAgent? WithWeights(LearningAgent agent, string key, ScenarioFile file, ScenarioFile? controller)
     {
         try
         {
+            if (key == "start")
+            {
+                return agent.StartAt(FrozenPolicy.ReadStart(file.ReadAllBytes(), file.Path, agent));
+            }
+
             FrozenPolicy frozen = FrozenPolicy.Read(file.ReadAllBytes(), file.Path, agent);
             return agent.Freeze(controller is null || agent.Controller is null
                 ? frozen
@@ -94,7 +107,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         }
         catch (InvalidDataException exception)
         {
-            _problems.Add(section.LineOf("frozen"), $"{section.PathOf("frozen")}: {exception.Message}");
+            _problems.Add(section.LineOf(key), $"{section.PathOf(key)}: {exception.Message}");
             return null;
         }
     }

@@ -43,7 +43,23 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         CheckTotals(groups);
         CheckPolicies(groups, lines);
         CheckDecisions(groups, lines);
+        CheckBooks(groups, lines);
+        CheckDemonstrations(groups, lines);
         return groups;
+    }
+
+    /// <summary>No agent sees more of the book than the market shows.</summary>
+    private void CheckBooks(List<ScenarioAgents> groups, Dictionary<string, int> lines)
+    {
+        foreach (ScenarioAgents group in market is null ? [] : groups)
+        {
+            if (group.Agent is LearningAgent { Book: { } book } && book.Levels > market!.SnapshotLevels)
+            {
+                _problems.Add(
+                    lines[group.Name],
+                    $"agents.{group.Name}.parameters.bookLevels is {book.Levels}; it must be at most market.snapshotLevels, which is {market.SnapshotLevels}. Lower it, or raise that");
+            }
+        }
     }
 
     /// <summary>A learning agent must come to a decision: the first comes half an interval after the opening.</summary>
@@ -57,6 +73,33 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
                 _problems.Add(
                     lines[group.Name],
                     $"agents.{group.Name}.parameters.decisionInterval is {Seconds(interval)}; it must be at most the session, {Seconds(market.Session.Length)}, or the agents never decide");
+            }
+        }
+    }
+
+    /// <summary>Who demonstrates needs a policy that learns from it, and a policy that learns so needs somebody who demonstrates.</summary>
+    private void CheckDemonstrations(List<ScenarioAgents> groups, Dictionary<string, int> lines)
+    {
+        foreach (ScenarioAgents expert in groups.Where(group => group.DemonstratesTo is not null))
+        {
+            if (expert.Agent is LearningAgent)
+            {
+                _problems.Add(lines[expert.Name], $"agents.{expert.Name} demonstrates and is a learning type; only groups that follow a strategy demonstrate in a run. Record a trained agent with marketsim expert record");
+            }
+            else if (!groups.Any(group => group.LearnsFrom(expert.DemonstratesTo!)))
+            {
+                _problems.Add(
+                    lines[expert.Name],
+                    $"agents.{expert.Name}.demonstrates is {expert.DemonstratesTo}; it must be the policy of a group of type behavioral_cloning that is not frozen. Add such a group, or correct the name");
+            }
+        }
+
+        foreach (ScenarioAgents pupil in groups.Where(group => group.Agent is LearningAgent { Frozen: null, Algorithm.LearnsFromDemonstrations: true }))
+        {
+            string policy = ((LearningAgent)pupil.Agent).Policy ?? pupil.Name;
+            if (!groups.Any(group => group.DemonstratesTo == policy))
+            {
+                _problems.Add(lines[pupil.Name], $"agents.{pupil.Name} clones an expert, but no group demonstrates to policy {policy}; give one demonstrates: {policy}, or give this group frozen: {{ file: … }}");
             }
         }
     }
@@ -94,10 +137,16 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         Field<long> cash = Units(section, "cash", market?.Instrument is { } instrument ? instrument.TickSize * instrument.LotSize : null, "the value of one lot at one tick");
         bool competesByDefault = agent is LearningAgent;
         Field<bool> competes = section.Optional("competes", Rules.Switch, competesByDefault, competesByDefault ? "true" : "false");
+        Field<string> demonstrates = section.Optional("demonstrates", Rules.Name("clone"), string.Empty, string.Empty);
         Field<AgentActors> actors = section.Optional("actors", Actors, AgentActors.Individual, ScenarioWords.Individual);
         Field<long> inventory = Units(section, "inventory", market?.Instrument.LotSize, "market.lotSize");
-        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid && actors.IsValid
-            ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value) { Competes = competes.Value, Actors = actors.Value }
+        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid && actors.IsValid && demonstrates.IsValid
+            ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value) 
+            {
+                Competes = competes.Value,
+                Actors = actors.Value,
+                DemonstratesTo = demonstrates.Value.Length == 0 ? null : demonstrates.Value,
+            }
             : null;
     }
 

@@ -91,6 +91,15 @@ internal sealed class SectionReader
         return new SectionReader(new YamlSection(LineOf(key), []), PathOf(key), LineOf(key), Problems);
     }
 
+    /// <summary>A section with the keys of a file, which may be given as its path alone.</summary>
+    public SectionReader FileSection(string key)
+    {
+        YamlEntry? entry = Find(key);
+        return entry?.Value is YamlText { Text.Length: > 0 } path
+            ? new SectionReader(new YamlSection(path.Line, [new YamlEntry("file", path.Line, path)]), PathOf(key), path.Line, Problems)
+            : Section(key);
+    }
+
     /// <summary>The sections of a list; those that are no sections are reported and left out.</summary>
     public IReadOnlyList<SectionReader> Sections(string key, string rule)
     {

@@ -28,7 +28,10 @@ internal sealed class SimulatedMachine(SimulatedWorld world, string name, IReadO
         _starts++;
         string token = string.Create(CultureInfo.InvariantCulture, $"{name}@{name}:1#{_starts}");
         world.Trace.Note($"{token} starts");
-        var description = new NodeDescription(name, Host: "simulated", roles, threads, Version: "0", Build: "build", Arithmetic: "arithmetic");
+        var description = new NodeDescription(name, Host: "simulated", roles, threads, Version: "0", Build: "build", Arithmetic: "arithmetic")
+        {
+            TorchSelfTest = world.Variant.TorchSelfTests?.Invoke(name) ?? NodeDescription.NoTorch,
+        };
         Process = new SimulatedProcess(world, this, description, token, (world.Seed * 1_000_003) + (ulong)(name[0] * 1_000) + (ulong)_starts, _wasDowned);
         _wasDowned = false;
     }

@@ -101,7 +101,11 @@ internal sealed class SimulatedProcess
         }
     }
 
-    private IReadOnlyList<ParticipantDefinition> ParticipantsOf(Scenario scenario) => scenario.Training is { Mode: TrainingMode.Async }
+    private IReadOnlyList<ParticipantDefinition> ParticipantsOf(Scenario scenario) => _world.Variant.TorchSelfTests is null
+        ? TrainedParticipantsOf(scenario)
+        : [.. TrainedParticipantsOf(scenario).Select(participant => participant with { NeedsTorch = participant.Role == NodeRoles.Learner })];
+
+    private IReadOnlyList<ParticipantDefinition> TrainedParticipantsOf(Scenario scenario) => scenario.Training is { Mode: TrainingMode.Async }
         ? SimulatedMarket.Participants(scenario, replay: null, learner => ActorFactory.Of(() => new SlowTrainer(learner, _updateChance, BeginsUpdate)))
         : SimulatedMarket.Participants(scenario);
 

@@ -22,7 +22,8 @@ public sealed class PostgresClusterStoreTests(PostgresServer server) : ClusterSt
         return await PostgresClusterStore.OpenAsync(_database, NullLogger.Instance);
     }
 
-    protected override Task PassAsync(TimeSpan time) => Task.Delay(time);
+    /// <summary>By the clock of the store: a timer of this process may fire a little before its time.</summary>
+    protected override Task PassAsync(TimeSpan time) => PostgresServer.ExecuteAsync(_database, FormattableString.Invariant($"select pg_sleep({time.TotalSeconds})"));
 
     protected override Task DamageAsync(string digest) => PostgresServer.ExecuteAsync(
         _database, $"update marketsim.parts set content = set_byte(content, 0, get_byte(content, 0) # 1) where sha256 = decode('{digest}', 'hex')");

@@ -6,7 +6,7 @@ namespace MarketSim.Market.Tests.Book.Differential;
 /// <summary>The product's book against the naive one: same requests, same events, same state. MARKETSIM_LONG=1 makes the runs twenty times as long.</summary>
 public sealed class OrderBookDifferentialTests
 {
-    private static readonly int LengthFactor = Environment.GetEnvironmentVariable("MARKETSIM_LONG") == "1" ? 20 : 1;
+    private static readonly int LengthFactor = LongTests.AreAskedFor ? 20 : 1;
 
     [Fact]
     public void Book_equals_naive_book_within_a_few_ticks() => AssertEqualBooks(PriceRegime.Tight, 800_000);

@@ -1,0 +1,28 @@
+using MarketSim.Agents.Parameters;
+using MarketSim.Learning.Optimisation;
+
+namespace MarketSim.Agents.PolicyTrading.Algorithms;
+
+/// <summary>Hyper-parameters of PPO that other algorithms have too, with the same name, meaning and range.</summary>
+internal static class SharedParameters
+{
+    public static ParameterDefinition Of(string name) => ActorCriticAlgorithms.PpoParameters.Definitions.First(definition => definition.Name == name);
+
+    /// <param name="value">The default.</param>
+    public static ParameterDefinition Of(string name, double value) => Of(name) with { Default = value };
+
+    public static int[] HiddenSizes(ParameterSet parameters) => Layers(parameters.Count("hiddenLayers"), parameters.Count("hiddenSize"));
+
+    public static int[] Layers(int count, int size)
+    {
+        int[] sizes = new int[count];
+        Array.Fill(sizes, size);
+        return sizes;
+    }
+
+    public static Schedule RateOf(ParameterSet parameters) =>
+        IsSecond(parameters, "schedule") ? Schedule.LinearToZero(parameters["learningRate"]) : parameters["learningRate"];
+
+    /// <summary>Whether the second of two words was chosen.</summary>
+    public static bool IsSecond(ParameterSet parameters, string name) => parameters[name] > 0.5;
+}

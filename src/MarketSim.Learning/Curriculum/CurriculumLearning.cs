@@ -1,0 +1,264 @@
+using System.Globalization;
+using MarketSim.Learning.Environments;
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Monitoring;
+using MarketSim.Learning.Training;
+using MarketSim.Learning.Training.Callbacks;
+using MarketSim.Numerics.Storage;
+
+namespace MarketSim.Learning.Curriculum;
+
+/// <summary>
+/// Trains one agent in environments that grow harder as it learns. The returns of its training episodes, put on a scale from a random policy (0) to a
+/// reference policy (1), are judged window by window; every judgement says why the stage stays or changes. Works with every environment.
+/// </summary>
+/// <remarks>
+/// One thread. What is saved goes on to the bit, in the middle of a stage and of a window too. How it works, and the papers: CURRICULUM.md.
+/// </remarks>
+public sealed class CurriculumLearning
+{
+    private readonly StageEnvironment _create;
+    private readonly CurriculumCore _core;
+    private readonly StagedSchedule? _staged;
+    private readonly ulong _seed;
+    private readonly ReferenceAction? _reference;
+    private readonly ValueHead? _values;
+    private long _plannedSteps;
+    private bool _isScaled;
+
+    /// <param name="environments">Makes the environment of a difficulty, a noise level and more; the same spaces for all.</param>
+    /// <param name="agentType">PPO, A2C or SAC.</param>
+    /// <param name="numStages">At least 1.</param>
+    /// <param name="autoProgression">Whether stages are judged; false for the schedule of the options, or for <see cref="MoveTo"/>.</param>
+    /// <param name="progressionThreshold">Score to be exceeded: 0 (random policy) to 1 (reference policy).</param>
+    /// <param name="options">Null for the defaults; its stages, threshold and schedule give way to the arguments before it.</param>
+    /// <param name="agentParameters">Settings of the algorithm by name, e.g. <c>learningRate</c>.</param>
+    /// <param name="environmentCount">Environments that step together, at least 1; the curriculum is one for all.</param>
+    /// <param name="reference">Policy that scores 1; null for that of environments that are an <see cref="IReferencePolicy"/>.</param>
+    /// <param name="seed">Of all chance.</param>
+    /// <param name="time">Tells the pace to callbacks; null for none.</param>
+    /// <param name="engine">What computes the gradients; null for the managed engine.</param>
+    /// <exception cref="ArgumentException">A value is not allowed, or the function throws or makes environments of differing spaces.</exception>
+    public CurriculumLearning(
+        StageEnvironment environments,
+        string agentType = "PPO",
+        int numStages = 5,
+        bool autoProgression = true,
+        double progressionThreshold = 0.7,
+        CurriculumOptions? options = null,
+        IEnumerable<KeyValuePair<string, object>>? agentParameters = null,
+        int environmentCount = 1,
+        ReferenceAction? reference = null,
+        ulong seed = 0,
+        TimeProvider? time = null,
+        IGradientEngine? engine = null)
+        : this(
+            environments,
+            OptionsOf(options, numStages, autoProgression, progressionThreshold),
+            environmentCount,
+            reference,
+            seed,
+            vector => LearnerFactory.Create(agentType, vector, agentParameters, seed, time, engine))
+    {
+    }
+
+    private CurriculumLearning(
+        StageEnvironment environments, CurriculumOptions options, int environmentCount, ReferenceAction? reference, ulong seed, Func<IVectorEnvironment, LearningAlgorithm> create)
+    {
+        ArgumentNullException.ThrowIfNull(environments);
+        ArgumentOutOfRangeException.ThrowIfLessThan(environmentCount, 1);
+        _create = environments;
+        Options = options;
+        _reference = reference;
+        _seed = seed;
+        var checkedStages = new StageEnvironments(environments, options);
+        checkedStages.Check();
+        ISchedule schedule = ScheduleOf(options);
+        _staged = schedule as StagedSchedule;
+        _core = new CurriculumCore(options, schedule, new ScoreScale(options.NumStages, options.SuccessReturn), environmentCount, seed);
+        _core.Judged = judgement => Judged?.Invoke(judgement);
+        var vector = new VectorEnvironment(environmentCount, number => new CurriculumEnvironment(number, _core, new StageEnvironments(environments, options)));
+        Algorithm = create(vector);
+        _values = options.Schedule is CurriculumSchedule.PrioritizedLevelReplay ? ValueHead.Of(Algorithm) : null;
+    }
+
+    /// <summary>Called with each judgement, during training.</summary>
+    public event Action<Judgement>? Judged;
+
+    public CurriculumOptions Options { get; }
+
+    /// <summary>What learns: a training of PPO, A2C or SAC in the curriculum's environments.</summary>
+    public LearningAlgorithm Algorithm { get; }
+
+    /// <summary>The stage that the next episodes play, from 0; the last one where difficulties have no stages.</summary>
+    public int Stage => _staged?.StageAt(_core.Steps) ?? Options.NumStages - 1;
+
+    /// <summary>All judgements so far.</summary>
+    public IReadOnlyList<Judgement> Judgements => _core.Judgements;
+
+    /// <summary>What the training episodes of each stage came to; of a difficulty between two stages, the nearer one's.</summary>
+    public IReadOnlyList<StageTally> Stages => _core.Tallies;
+
+    /// <summary>Environment steps of the random and of the reference policy, which no training step counts.</summary>
+    public long ReferenceSteps { get; private set; }
+
+    /// <summary>Figures of the training so far, since this object was made.</summary>
+    public MetricsHistory Metrics { get; } = new();
+
+    /// <summary>Trains until the agent has taken so many steps in all; see <see cref="LearningAlgorithm.Learn"/>. Prints nothing.</summary>
+    /// <param name="totalTimesteps">At least 1; with what earlier calls took.</param>
+    /// <param name="progress">Gets a line with every judgement; null for none.</param>
+    /// <returns>True when the total was reached, false when a callback ended the training.</returns>
+    /// <exception cref="ArgumentException">The reference policy of a stage does not beat a random one, or there is none.</exception>
+    public bool Train(long totalTimesteps, IProgress<string>? progress = null, params IReadOnlyList<TrainingCallback> callbacks)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(totalTimesteps, 1);
+        _plannedSteps = totalTimesteps;
+        SetScale();
+        void Tell(Judgement judgement) => progress?.Report(judgement.ToString());
+        Judged += Tell;
+        try
+        {
+            return Algorithm.Learn(totalTimesteps, [new MetricsCallback(Metrics), new StageCallback(this), .. callbacks]);
+        }
+        finally
+        {
+            Judged -= Tell;
+        }
+    }
+
+    /// <summary>From now on episodes begin at this stage, whatever the schedule says.</summary>
+    /// <exception cref="InvalidOperationException">The schedule has no stages.</exception>
+    public void MoveTo(int stage)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(stage);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(stage, Options.NumStages);
+        if (_staged is null)
+        {
+            throw new InvalidOperationException($"The schedule {Options.Schedule} draws difficulties and has no stage to move to; use Automatic, Manual or Linear.");
+        }
+
+        _staged.Choose(stage);
+    }
+
+    /// <summary>Plays episodes of one stage with the present weights, which does not touch the training.</summary>
+    /// <param name="numEpisodes">At least 1.</param>
+    /// <param name="stage">Null for the hardest.</param>
+    /// <param name="seed">Of the episodes; null for one that differs from the training's.</param>
+    public EvaluationResult Evaluate(int numEpisodes, int? stage = null, ulong? seed = null)
+    {
+        int played = stage ?? Options.NumStages - 1;
+        ArgumentOutOfRangeException.ThrowIfNegative(played, nameof(stage));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(played, Options.NumStages, nameof(stage));
+        return Algorithm.Evaluate(new VectorEnvironment(1, _ => new StageEnvironments(_create, Options).OfStage(played)), numEpisodes, seed);
+    }
+
+    /// <summary>The normalised score of a return at a stage: 0 as a random policy, 1 as the reference policy.</summary>
+    public double ScoreOf(int stage, double episodeReturn)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(stage);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(stage, Options.NumStages);
+        SetScale();
+        return _core.Scale.Of(Options.DifficultyOf(stage), episodeReturn);
+    }
+
+    /// <inheritdoc cref="LearningAlgorithm.Predict(ReadOnlySpan{float}, bool)"/>
+    public float[] Predict(ReadOnlySpan<float> observation, bool deterministic = false) => Algorithm.Predict(observation, deterministic);
+
+    /// <summary>Saves agent, curriculum and environments, so that the training goes on as though it had not been interrupted.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => Algorithm.Save(path);
+
+    /// <summary>A training that was interrupted, made with the same arguments: goes on to the bit.</summary>
+    /// <inheritdoc cref="CurriculumLearning(StageEnvironment, string, int, bool, double, CurriculumOptions?, IEnumerable{KeyValuePair{string, object}}?, int, ReferenceAction?, ulong, TimeProvider?, IGradientEngine?)"/>
+    /// <exception cref="InvalidDataException">The file is damaged, or of another curriculum, algorithm or number of environments.</exception>
+    public static CurriculumLearning Resume(
+        string path,
+        StageEnvironment environments,
+        string agentType = "PPO",
+        int numStages = 5,
+        bool autoProgression = true,
+        double progressionThreshold = 0.7,
+        CurriculumOptions? options = null,
+        int environmentCount = 1,
+        ReferenceAction? reference = null,
+        ulong seed = 0,
+        TimeProvider? time = null,
+        IGradientEngine? engine = null)
+    {
+        var resumed = new CurriculumLearning(
+            environments,
+            OptionsOf(options, numStages, autoProgression, progressionThreshold),
+            environmentCount,
+            reference,
+            seed,
+            vector => LearnerFactory.Resume(agentType, path, vector, time, engine));
+        resumed._isScaled = true;
+        return resumed.Algorithm.Seed == seed
+            ? resumed
+            : throw new InvalidDataException($"{path}: The training has seed {resumed.Algorithm.Seed}, not {seed}; resume it with its own.");
+    }
+
+    /// <summary>Writes the judgements as a table: number, steps, stage, score, smoothed, bar, episodes, p_value, decision, reason.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void WriteJudgements(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var text = new System.Text.StringBuilder("number,steps,stage,score,smoothed,bar,episodes,p_value,decision,reason\n");
+        foreach (Judgement judgement in Judgements)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{judgement.Number},{judgement.Steps},{judgement.Stage},{judgement.Score:R},{judgement.Smoothed:R},{judgement.Bar:R},");
+            text.Append(CultureInfo.InvariantCulture, $"{judgement.Episodes},{judgement.PValue:R},{judgement.Decision.ToString().ToLowerInvariant()},\"{judgement.Reason}\"\n");
+        }
+
+        DurableFolder.WriteFile(path, System.Text.Encoding.UTF8.GetBytes(text.ToString()));
+    }
+
+    private static CurriculumOptions OptionsOf(CurriculumOptions? options, int numStages, bool autoProgression, double progressionThreshold)
+    {
+        CurriculumSchedule schedule = options?.Schedule ?? CurriculumSchedule.Automatic;
+        return ((options ?? new CurriculumOptions()) with
+        {
+            NumStages = numStages,
+            ProgressionThreshold = progressionThreshold,
+            Schedule = autoProgression || schedule is not CurriculumSchedule.Automatic ? schedule : CurriculumSchedule.Linear,
+        }).Checked();
+    }
+
+    private ISchedule ScheduleOf(CurriculumOptions options) => options.Schedule switch
+    {
+        CurriculumSchedule.LearningProgress => new LearningProgressSchedule(),
+        CurriculumSchedule.PrioritizedLevelReplay => new LevelReplaySchedule(() => _values!),
+        _ => new StagedSchedule(options, () => _plannedSteps),
+    };
+
+    private void SetScale()
+    {
+        if (!_isScaled && _core.Scale.NeedsReferences)
+        {
+            ReferenceSteps = new StageReferences(Options, _reference, _seed).Measure(new StageEnvironments(_create, Options), _core.Scale);
+        }
+
+        _isScaled = true;
+    }
+
+    /// <summary>Records where the curriculum stands, after every update.</summary>
+    private sealed class StageCallback(CurriculumLearning curriculum) : TrainingCallback
+    {
+        public override bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress)
+        {
+            if (curriculum._staged is not null)
+            {
+                curriculum.Metrics.Record("curriculum/stage", curriculum.Stage, progress.Steps);
+            }
+
+            if (curriculum.Judgements is [.., var last])
+            {
+                curriculum.Metrics.Record("curriculum/score", last.Score, progress.Steps);
+            }
+
+            return true;
+        }
+    }
+}

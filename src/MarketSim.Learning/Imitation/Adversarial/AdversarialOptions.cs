@@ -1,0 +1,77 @@
+using MarketSim.Learning.Algorithms;
+
+namespace MarketSim.Learning.Imitation.Adversarial;
+
+/// <summary>How GAIL and AIRL train generator and discriminator. The generator is PPO with the layers of the clone.</summary>
+public sealed record AdversarialOptions
+{
+    /// <summary>Whether the generator begins as a clone of the demonstrations.</summary>
+    public bool FromClone { get; init; } = true;
+
+    /// <summary>Passes through the demonstrations for that clone; fewer where patience ends them.</summary>
+    public int CloneEpochs { get; init; } = 50;
+
+    /// <summary>
+    /// Whether an episode that terminates goes on in an absorbing state to the length of the demonstrations, with one more element in observations that says so
+    /// (Kostrikov et al. 2019, arXiv:1809.02925). Without it environments of variable length are refused: a reward that is never negative would pay for surviving,
+    /// whatever the expert did, and one that is never positive for dying.
+    /// </summary>
+    public bool AbsorbingState { get; init; }
+
+    /// <summary>Steps of each environment per round.</summary>
+    public int StepsPerRound { get; init; } = 512;
+
+    public double GeneratorLearningRate { get; init; } = 3e-4;
+
+    /// <summary>Whether the learning rates of generator and discriminator fall evenly to 0 over the training, so that the game comes to rest.</summary>
+    public bool RatesFall { get; init; } = true;
+
+    public int GeneratorEpochs { get; init; } = 10;
+
+    public int GeneratorBatchSize { get; init; } = 128;
+
+    public double Gamma { get; init; } = 0.99;
+
+    public double GaeLambda { get; init; } = 0.95;
+
+    public double EntropyCoefficient { get; init; }
+
+    /// <summary>Units of the hidden layers of the discriminator, and of the shaping term of AIRL.</summary>
+    public IReadOnlyList<int> DiscriminatorHiddenSizes { get; init; } = [32, 32];
+
+    public double DiscriminatorLearningRate { get; init; } = 1e-3;
+
+    /// <summary>Minibatches, half expert and half generator, in a round.</summary>
+    public int DiscriminatorUpdates { get; init; } = 16;
+
+    /// <summary>Steps of a minibatch, of expert and generator each.</summary>
+    public int DiscriminatorBatchSize { get; init; } = 256;
+
+    /// <summary>Decoupled weight decay of the discriminator.</summary>
+    public double WeightDecay { get; init; } = 1e-2;
+
+    /// <summary>Whether AIRL's reward is a function of the state alone, so that it stays right when the dynamics change (Fu, Luo and Levine 2018, theorem 5.1).</summary>
+    public bool StateOnlyReward { get; init; } = true;
+
+    /// <summary>For comparisons: pays the generator 1 a step, whatever the discriminator finds.</summary>
+    public bool ConstantReward { get; init; }
+
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
+    public AdversarialOptions Validate()
+    {
+        OptionChecks.RequireCount(CloneEpochs, nameof(CloneEpochs));
+        OptionChecks.RequireCount(StepsPerRound, nameof(StepsPerRound), OptionChecks.MostRows);
+        OptionChecks.RequireNonNegative(GeneratorLearningRate, nameof(GeneratorLearningRate));
+        OptionChecks.RequireCount(GeneratorEpochs, nameof(GeneratorEpochs));
+        OptionChecks.RequireCount(GeneratorBatchSize, nameof(GeneratorBatchSize), OptionChecks.MostUnits);
+        OptionChecks.RequireShare(Gamma, nameof(Gamma));
+        OptionChecks.RequireShare(GaeLambda, nameof(GaeLambda));
+        OptionChecks.RequireNonNegative(EntropyCoefficient, nameof(EntropyCoefficient));
+        OptionChecks.RequireSizes(DiscriminatorHiddenSizes, nameof(DiscriminatorHiddenSizes));
+        OptionChecks.RequireNonNegative(DiscriminatorLearningRate, nameof(DiscriminatorLearningRate));
+        OptionChecks.RequireCount(DiscriminatorUpdates, nameof(DiscriminatorUpdates));
+        OptionChecks.RequireCount(DiscriminatorBatchSize, nameof(DiscriminatorBatchSize), OptionChecks.MostUnits);
+        OptionChecks.RequireNonNegative(WeightDecay, nameof(WeightDecay));
+        return this;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using MarketSim.Learning.Imitation.Demonstrations;
+using MarketSim.Learning.Imitation.Methods;
+using MarketSim.Numerics.Serialization;
+using MarketSim.Numerics.Storage;
+
+namespace MarketSim.Learning.Imitation;
+
+/// <summary>A saved imitation: MessagePack of mark, format, method, seed, environments, settings, demonstrations and the method's state; then the SHA-256 of all that.</summary>
+internal sealed class ImitationFile
+{
+    private const string Mark = "marketsim-imitation";
+    private const int FormatVersion = 1;
+    private const int Fields = 9;
+
+    /// <summary>The header of an array of <see cref="Fields"/>, that of a text of 19 bytes, and <see cref="Mark"/>.</summary>
+    private static readonly byte[] Beginning = [0x90 | Fields, 0xA0 | 19, .. "marketsim-imitation"u8];
+
+    private byte[] _state = [];
+    private long _environments;
+
+    public required string Method { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>Of a training that continues with other episodes.</summary>
+    public ulong NextSeed => unchecked(Seed + 1);
+
+    public required ImitationOptions Options { get; init; }
+
+    public required DemonstrationSet Demonstrations { get; init; }
+
+    public required ulong PredictionPosition { get; init; }
+
+    public static void Write(string path, ImitationLearning imitation, IImitationMethod method, int environments, ulong predictionPosition)
+    {
+        var state = new MessagePackWriter(1 << 16);
+        method.Save(state);
+        var writer = new MessagePackWriter(1 << 16);
+        writer.WriteArrayHeader(Fields);
+        writer.WriteString(Mark);
+        writer.WriteInt64(FormatVersion);
+        writer.WriteString(imitation.Method);
+        writer.WriteUInt64(imitation.Seed);
+        writer.WriteUInt64(predictionPosition);
+        writer.WriteInt64(environments);
+        IReadOnlyList<KeyValuePair<string, string>> settings = ImitationSettings.Table.Read(imitation.Options);
+        writer.WriteArrayHeader(settings.Count * 2);
+        foreach ((string name, string value) in settings)
+        {
+            writer.WriteString(name);
+            writer.WriteString(value);
+        }
+
+        imitation.Demonstrations.Save(writer);
+        writer.WriteBytes(state.Written);
+        DurableFolder.WriteFile(Path.GetFullPath(path), [.. writer.Written, .. SHA256.HashData(writer.Written)]);
+    }
+
+    /// <exception cref="InvalidDataException">It is no saved imitation, or of another format, or damaged.</exception>
+    public static ImitationFile Read(string path)
+    {
+        try
+        {
+            return Parse(File.ReadAllBytes(path));
+        }
+        catch (Exception error) when (error is InvalidDataException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Puts a method where the saved one was.</summary>
+    public void RestoreInto(IImitationMethod method, int environments, bool withEnvironment)
+    {
+        if (withEnvironment && environments != _environments)
+        {
+            throw new InvalidDataException(
+                $"The training was saved with {_environments} environments and got {environments}; resume it with as many, or use Load to train on in fresh episodes.");
+        }
+
+        var reader = new MessagePackReader(_state);
+        method.Restore(ref reader, withEnvironment);
+        if (withEnvironment && !reader.End)
+        {
+            throw new InvalidDataException("The training restored itself from fewer bytes than it saved; the file is of another environment or version.");
+        }
+    }
+
+    private static ImitationFile Parse(ReadOnlySpan<byte> bytes)
+    {
+        if (!bytes.StartsWith(Beginning))
+        {
+            throw new InvalidDataException("The file is no saved imitation, or its beginning is damaged; give one that ImitationLearning.Save wrote.");
+        }
+
+        var header = new MessagePackReader(bytes[Beginning.Length..]);
+        long version = header.ReadInt64();
+        if (version != FormatVersion)
+        {
+            throw new InvalidDataException($"The file is of format {version}; this program reads format {FormatVersion}. Load it with the version that saved it, or train anew.");
+        }
+
+        int length = bytes.Length - SHA256.HashSizeInBytes;
+        if (length < Beginning.Length || !bytes[length..].SequenceEqual(SHA256.HashData(bytes[..length])))
+        {
+            throw new InvalidDataException("The file is damaged: its checksum is not that of its content. Take another copy of it.");
+        }
+
+        var reader = new MessagePackReader(bytes[..length]);
+        reader.ReadArrayHeader(Fields);
+        reader.Skip();
+        reader.Skip();
+        string method = ImitationMethods.Canonical(reader.ReadString());
+        ulong seed = reader.ReadUInt64();
+        ulong position = reader.ReadUInt64();
+        long environments = reader.ReadCount();
+        var settings = new KeyValuePair<string, object>[reader.ReadArrayHeader() / 2];
+        for (int i = 0; i < settings.Length; i++)
+        {
+            settings[i] = KeyValuePair.Create(reader.ReadString(), (object)reader.ReadString());
+        }
+
+        return new ImitationFile
+        {
+            Method = method,
+            Seed = seed,
+            PredictionPosition = position,
+            Options = ImitationSettings.Table.Apply(new ImitationOptions(), settings),
+            Demonstrations = DemonstrationSet.Restore(ref reader),
+            _environments = environments,
+            _state = reader.ReadBytes().ToArray(),
+        };
+    }
+}

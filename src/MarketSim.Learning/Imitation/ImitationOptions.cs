@@ -1,0 +1,20 @@
+using MarketSim.Learning.Imitation.Adversarial;
+using MarketSim.Learning.Imitation.Aggregation;
+using MarketSim.Learning.Imitation.Cloning;
+using MarketSim.Learning.Imitation.Inverse;
+
+namespace MarketSim.Learning.Imitation;
+
+/// <summary>Settings of all methods; each takes those that are its own.</summary>
+public sealed record ImitationOptions
+{
+    /// <summary>How policies are fitted to demonstrations: by behavioural cloning, in the rounds of DAgger, and before GAIL and AIRL.</summary>
+    public CloningOptions Cloning { get; init; } = new();
+
+    public DaggerOptions Dagger { get; init; } = new();
+
+    public InverseOptions Inverse { get; init; } = new();
+
+    /// <summary>Of GAIL and AIRL.</summary>
+    public AdversarialOptions Adversarial { get; init; } = new();
+}

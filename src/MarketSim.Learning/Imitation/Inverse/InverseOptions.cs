@@ -1,0 +1,56 @@
+using MarketSim.Learning.Algorithms;
+
+namespace MarketSim.Learning.Imitation.Inverse;
+
+/// <summary>How a reward is found from what an expert did.</summary>
+public sealed record InverseOptions
+{
+    /// <summary>The expert's temperature, in units of the reward: it decides the scale of the weights, never their direction.</summary>
+    public double Temperature { get; init; } = 1;
+
+    public RewardModel Reward { get; init; }
+
+    /// <summary>Units of the hidden layers of a network reward.</summary>
+    public IReadOnlyList<int> HiddenSizes { get; init; } = [32, 32];
+
+    /// <summary>Step of Adam for a network reward; linear weights take Newton's steps.</summary>
+    public double LearningRate { get; init; } = 3e-3;
+
+    /// <summary>Decoupled weight decay of a network reward.</summary>
+    public double WeightDecay { get; init; } = 1e-3;
+
+    /// <summary>Condition number of the Fisher information above which linear weights are refused: the demonstrations do not tell them apart.</summary>
+    public double MaximumCondition { get; init; } = 1e6;
+
+    /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
+    public InverseOptions Validate()
+    {
+        OptionChecks.RequirePositive(Temperature, nameof(Temperature));
+        OptionChecks.RequireDefined(Reward, nameof(Reward));
+        OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
+        OptionChecks.RequireNonNegative(LearningRate, nameof(LearningRate));
+        OptionChecks.RequireNonNegative(WeightDecay, nameof(WeightDecay));
+        OptionChecks.RequireLimit(MaximumCondition, nameof(MaximumCondition));
+        return this;
+    }
+}
+
+/// <summary>What a reward is a function of.</summary>
+public enum RewardModel
+{
+    /// <summary>A weighted sum of features.</summary>
+    Linear,
+
+    /// <summary>A perceptron of features (Wulfmeier, Ondruska and Posner 2015, arXiv:1507.04888).</summary>
+    Network,
+}
+
+/// <summary>The demonstrations do not tell features of a reward apart.</summary>
+public sealed class UnidentifiedRewardException(string message, IReadOnlyList<string> features, double condition) : Exception(message)
+{
+    /// <summary>The features that go together.</summary>
+    public IReadOnlyList<string> Features => features;
+
+    /// <summary>Of the Fisher information.</summary>
+    public double Condition => condition;
+}

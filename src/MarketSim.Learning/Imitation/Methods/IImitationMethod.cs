@@ -1,0 +1,36 @@
+using MarketSim.Learning.Imitation.Cloning;
+using MarketSim.Learning.Policies;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Learning.Imitation.Methods;
+
+/// <summary>A way of learning from demonstrations, epoch by epoch.</summary>
+internal interface IImitationMethod
+{
+    /// <summary>What acts as the expert does.</summary>
+    IPolicy Policy { get; }
+
+    /// <summary>All epochs so far, in order.</summary>
+    IReadOnlyList<ImitationEpoch> History { get; }
+
+    /// <summary>Whether more epochs are of no use.</summary>
+    bool IsDone { get; }
+
+    /// <summary>What the user should know of the training so far.</summary>
+    IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>Says how long the training is, for schedules that end with it.</summary>
+    /// <param name="epochs">In all.</param>
+    void Plan(int epochs);
+
+    /// <param name="batchSize">Steps of a minibatch.</param>
+    void Epoch(int batchSize);
+
+    /// <summary>How well the policy fits held-out episodes, or all where none are; null where the method has no policy that can be compared so.</summary>
+    CloneFit? Fit();
+
+    void Save(MessagePackWriter writer);
+
+    /// <param name="withEnvironment">False for a new training in fresh episodes that begins with what was learned.</param>
+    void Restore(ref MessagePackReader reader, bool withEnvironment);
+}

@@ -1,0 +1,28 @@
+namespace MarketSim.Learning.Options;
+
+/// <summary>What the value of an option is.</summary>
+public enum OptionKind
+{
+    Number,
+
+    /// <summary>A whole number.</summary>
+    Count,
+
+    /// <summary>True or false.</summary>
+    Switch,
+
+    /// <summary>One of <see cref="OptionField{T}.Words"/>.</summary>
+    Word,
+
+    /// <summary>A number that may change evenly as training goes on.</summary>
+    Schedule,
+
+    /// <summary>Units of several layers.</summary>
+    Sizes,
+
+    /// <summary>Text of its own rules.</summary>
+    Text,
+
+    /// <summary>Layers of an engine, by their description.</summary>
+    Layers,
+}

@@ -1,0 +1,40 @@
+using MarketSim.Learning.Spaces;
+
+namespace MarketSim.Learning.Policies;
+
+/// <summary>Gives the action for an observation.</summary>
+/// <param name="observation">Shape [observation size].</param>
+/// <param name="action">Shape [action size]; receives the action.</param>
+public delegate void ActionFunction(ReadOnlySpan<float> observation, Span<float> action);
+
+/// <summary>A policy that is a function of the caller's own: an expert by rules, a controller, a solution in closed form. Nothing in it can be learned.</summary>
+public sealed class FunctionPolicy(Space observationSpace, Space actionSpace, ActionFunction function) : IPolicy
+{
+    public Space ObservationSpace => observationSpace;
+
+    public Space ActionSpace => actionSpace;
+
+    public int StateSize => 0;
+
+    public Span<float> Weights => [];
+
+    public void Act(PolicyBatch batch, bool deterministic)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        for (int row = 0; row < batch.Rows; row++)
+        {
+            function(batch.Observation(row), batch.Action(row));
+        }
+
+        batch.LogProbabilities.Clear();
+        batch.Values.Clear();
+    }
+
+    public void ClipAction(Span<float> action)
+    {
+        if (actionSpace is BoxSpace box)
+        {
+            ActionBounds.Clip(box, action);
+        }
+    }
+}

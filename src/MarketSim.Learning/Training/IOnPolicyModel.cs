@@ -1,0 +1,16 @@
+using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Options;
+
+namespace MarketSim.Learning.Training;
+
+/// <summary>What PPO and A2C tell their common base: how a model of theirs is made.</summary>
+public interface IOnPolicyModel<TModel, TOptions>
+{
+    static abstract OptionTable<TOptions> Settings { get; }
+
+    /// <summary>Options with every default.</summary>
+    static abstract TOptions Defaults { get; }
+
+    static abstract TModel Create(IVectorEnvironment environment, TOptions options, ulong seed, TimeProvider? time, IGradientEngine? engine);
+}
