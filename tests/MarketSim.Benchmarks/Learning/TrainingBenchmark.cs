@@ -1,11 +1,13 @@
 using System.Globalization;
+using MarketSim.Agents.PolicyTrading.Engines;
+using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Training.Reference;
 
 namespace MarketSim.Benchmarks.Learning;
 
 /// <summary>
 /// Environment steps per second of whole trainings on one thread: environments, acting, learning, all of it, after a warm-up. Run by
-/// <c>dotnet run -c Release --project tests/MarketSim.Benchmarks -- training [name …]</c>. The figure per processor second is the steadier one on a
+/// <c>dotnet run -c Release --project tests/MarketSim.Benchmarks -- training [torch] [name …]</c>, <c>torch</c> for that engine. The figure per processor second is the steadier one on a
 /// machine that others use too.
 /// </summary>
 internal static class TrainingBenchmark
@@ -23,20 +25,22 @@ internal static class TrainingBenchmark
 
     public static void Run(IReadOnlyList<string> names)
     {
+        IGradientEngine? engine = names.Contains("torch", StringComparer.Ordinal) ? EngineChoice.Torch.Create() : null;
+        names = [.. names.Where(static name => name != "torch")];
         Console.WriteLine("training            steps/s: best  median   worst   per processor second (median)   bytes per step   peer");
         foreach (ReferenceTask task in ReferenceTasks.All)
         {
             if (names.Count == 0 || names.Contains(task.Name, StringComparer.Ordinal))
             {
-                Measure(task);
+                Measure(task, engine);
             }
         }
     }
 
-    private static void Measure(ReferenceTask task)
+    private static void Measure(ReferenceTask task, IGradientEngine? engine)
     {
         (long warmUp, long steps, string peer) = Workloads[task.Name];
-        TrainingSpeed[] runs = [.. Enumerable.Range(0, Repetitions).Select(_ => TrainingSpeed.Measure(task, warmUp, steps, TimeProvider.System))];
+        TrainingSpeed[] runs = [.. Enumerable.Range(0, Repetitions).Select(_ => TrainingSpeed.Measure(task, warmUp, steps, TimeProvider.System, engine: engine))];
         double[] rates = [.. runs.Select(static run => run.StepsPerSecond).Order()];
         double[] processorRates = [.. runs.Select(static run => run.StepsPerProcessorSecond).Order()];
         double bytes = runs.Max(static run => (double)run.AllocatedBytes / run.Steps);
