@@ -139,7 +139,7 @@ public sealed class DemonstrationTests
     public void Wrong_demonstrations_are_refused(string before, string after, string problem)
     {
         string yaml = SmallImitation.Yaml.Replace(before, after, StringComparison.Ordinal);
-        Assert.NotEqual(SmallImitation.Yaml, yaml);
+        Assert.NotEqual(SmallImitation.Yaml, yaml, StringComparer.Ordinal);
         Assert.Contains(problem, Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "wrong.yaml")).Message, StringComparison.Ordinal);
     }
 
