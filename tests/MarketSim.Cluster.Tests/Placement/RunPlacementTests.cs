@@ -70,7 +70,7 @@ public sealed class RunPlacementTests
         RunPlacement later = PlaceOnTorch(nodes, recorded: "other");
 
         Assert.Equal("one", first.TorchSelfTest);
-        Assert.Contains(HostOfLearner(first), new[] { "b", "d" });
+        Assert.Contains(HostOfLearner(first), new[] { "b", "d" }, StringComparer.Ordinal);
         Assert.Equal("other", later.TorchSelfTest);
         Assert.Equal("c", HostOfLearner(later));
         Assert.Null(free.TorchSelfTest);
