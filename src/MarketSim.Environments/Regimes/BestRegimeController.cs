@@ -34,7 +34,7 @@ public sealed class BestRegimeController(RegimeMarketSettings settings) : IPolic
                 state[0] = observation[Announcement + regime] > 0 ? regime + 1 : state[0];
             }
 
-            int signal = (int)MathF.Round(observation[0] * RegimeMarketSettings.MaxSignal);
+            int signal = (int)Math.Round((double)observation[0] * RegimeMarketSettings.MaxSignal);
             batch.Action(row)[0] = 1 + _solution.PositionAt((int)state[1], (MarketRegime)((int)state[0] - 1), signal, (int)observation[1]);
             state[1]++;
         }
