@@ -18,9 +18,9 @@ public sealed class RegimeGate(ITestOutputHelper output)
     {
         [RegimeContestant.Hierarchical] = new(1e-3, 0.01, 3e-3),
         [RegimeContestant.HierarchicalWithRewards] = new(1e-3, 0.01, 3e-3),
-        [RegimeContestant.Flat] = new(1e-3),
-        [RegimeContestant.ActionRepeat] = new(1e-3),
-        [RegimeContestant.Recurrent] = new(3e-3),
+        [RegimeContestant.Flat] = new(1e-3, 0.03),
+        [RegimeContestant.ActionRepeat] = new(3e-4),
+        [RegimeContestant.Recurrent] = new(3e-3, 0.03),
     };
 
     private static readonly RegimeTuning[] TriedFlat = [new(3e-4), new(1e-3), new(3e-3), new(3e-4, 0.03), new(1e-3, 0.03), new(3e-3, 0.03)];
