@@ -120,7 +120,7 @@ public sealed class MarketEngine
     public void SetDue(int participant, long nextDueTick, PartitionCounters counters)
     {
         _outboxes[participant].Answered(nextDueTick, counters);
-        _isDue[participant] = IsOpen && IsDueAt(participant, Calendar.NextTickForAll(Tick - 1) == Tick);
+        RestoreDue(participant);
     }
 
     /// <summary>Opens the next tick at which somebody is due.</summary>
@@ -255,7 +255,7 @@ public sealed class MarketEngine
         _router.Restore(Tick, ref reader, _outboxes);
         for (int participant = 0; participant < _outboxes.Length; participant++)
         {
-            _isDue[participant] = IsOpen && IsDueAt(participant, Calendar.NextTickForAll(Tick - 1) == Tick);
+            RestoreDue(participant);
         }
 
         Venue.Restore(ref reader);
@@ -274,6 +274,9 @@ public sealed class MarketEngine
             BeginNextEpisode();
         }
     }
+
+    // Between ticks nobody is due: opening one decides.
+    private void RestoreDue(int participant) => _isDue[participant] = IsOpen && IsDueAt(participant, Calendar.NextTickForAll(Tick - 1) == Tick);
 
     private bool IsDueAt(int participant, bool isForAll) => isForAll || _outboxes[participant].NextDueTick <= Tick;
 

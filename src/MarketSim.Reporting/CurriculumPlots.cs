@@ -8,7 +8,7 @@ namespace MarketSim.Reporting;
 /// <summary>Pages of figures about a curriculum. Each is one self-contained HTML file, written whole or not at all.</summary>
 public static class CurriculumPlots
 {
-    /// <summary>Draws the return of the training's episodes, the stage they were of, and the score of every judgement.</summary>
+    /// <summary>Draws the return of the training's episodes, the stage they were of, and the score of every evaluation.</summary>
     /// <param name="path">Of the page, e.g. <c>curve.html</c>; an earlier one is replaced.</param>
     /// <returns>Full path of the page.</returns>
     /// <exception cref="InvalidOperationException">Nothing was trained yet.</exception>
@@ -23,25 +23,25 @@ public static class CurriculumPlots
             throw new InvalidOperationException("Nothing was trained since this curriculum was made, so there is nothing to draw; call Train first.");
         }
 
-        IReadOnlyList<Judgement> judgements = curriculum.Judgements;
+        IReadOnlyList<StageEvaluation> evaluations = curriculum.Evaluations;
         var sections = new List<ReportSection>
         {
             ReportSection.Of("curve", "Learning curve", "Returns of training episodes, whatever their stage; the stage at the right.", new Figure("Steps", "Return", lines) { SecondAxis = "Stage" }),
         };
-        if (judgements.Count > 0)
+        if (evaluations.Count > 0)
         {
-            double[] steps = [.. judgements.Select(judgement => (double)judgement.Steps)];
+            double[] steps = [.. evaluations.Select(evaluation => (double)evaluation.Steps)];
             sections.Add(ReportSection.Of(
-                "judgements",
-                "Judgements",
+                "evaluations",
+                "Evaluations",
                 "Normalised score of each window: 0 as a random policy, 1 as the reference policy. A stage is left upwards above the bar.",
                 new Figure(
                     "Steps",
                     "Score",
                     [
-                        new FigureLine("score of the window", steps, [.. judgements.Select(judgement => judgement.Score)], 0) { Style = FigureStyle.Points },
-                        new FigureLine("smoothed", steps, [.. judgements.Select(judgement => judgement.Smoothed)], 0),
-                        new FigureLine("bar", steps, [.. judgements.Select(judgement => judgement.Bar)], 2) { Style = FigureStyle.Dashed },
+                        new FigureLine("score of the window", steps, [.. evaluations.Select(evaluation => evaluation.Score)], 0) { Style = FigureStyle.Points },
+                        new FigureLine("smoothed", steps, [.. evaluations.Select(evaluation => evaluation.Smoothed)], 0),
+                        new FigureLine("bar", steps, [.. evaluations.Select(evaluation => evaluation.Bar)], 2) { Style = FigureStyle.Dashed },
                     ])));
         }
 
@@ -85,5 +85,5 @@ public static class CurriculumPlots
 
     private static string Subtitle(CurriculumLearning curriculum) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{curriculum.Algorithm.Name}, {curriculum.Options.NumStages} stages, schedule {curriculum.Options.Schedule}, {curriculum.Algorithm.Steps} steps, {curriculum.Judgements.Count} judgements.");
+        $"{curriculum.Algorithm.Name}, {curriculum.Options.NumStages} stages, schedule {curriculum.Options.Schedule}, {curriculum.Algorithm.Steps} steps, {curriculum.Evaluations.Count} evaluations.");
 }

@@ -26,7 +26,7 @@ public sealed class FeatureExtractorTests
         BookExtractor.LobCnn(Steps, Levels, size: 16).Description, BookExtractor.Transformer(Steps, Levels, size: 16, layers: 2).Description,
     ];
 
-    /// <summary>The promise that placement relies on: an agent's action is the same whoever shares its partition.</summary>
+    /// <summary>The promise that placement relies on: an agent's action is the same for any agents that share its partition.</summary>
     [Theory]
     [MemberData(nameof(Descriptions))]
     public void Row_acts_with_the_same_bits_in_every_batch_and_at_every_place(string description)

@@ -35,7 +35,7 @@ public sealed record AlgorithmDefinition(
     /// <summary>Of a hierarchy: what its values say of controller and options; null for a flat algorithm.</summary>
     public Func<ParameterSet, HierarchicalSettings>? Hierarchy { get; init; }
 
-    /// <summary>Of a hierarchy: the controller as a policy of its own, with the same parameters; null for a flat algorithm.</summary>
+    /// <summary>Of a hierarchy: the controller as a separate policy, with the same parameters; null for a flat algorithm.</summary>
     public AlgorithmDefinition? Controller { get; init; }
 
     /// <summary>Whether it learns from groups that demonstrate to its policy, rather than from its own agents' steps.</summary>

@@ -11,7 +11,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>
-/// An expert that is recorded: the strategy decides as it would without this, and each decision at a time of its own is kept as what a policy would have seen,
+/// An expert that is recorded: the strategy decides as it would without this, and each scheduled decision is kept as what a policy would have seen,
 /// and the action of that policy that comes nearest to what was asked for.
 /// </summary>
 /// <param name="rules">Of the policy that is to learn from it.</param>

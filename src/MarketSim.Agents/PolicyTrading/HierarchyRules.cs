@@ -6,7 +6,7 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <summary>Whose choices a controller makes; the words of <c>lead</c>.</summary>
 public enum OptionLead
 {
-    /// <summary>Each agent gets choices of its own.</summary>
+    /// <summary>Each agent gets separate choices.</summary>
     Each,
 
     /// <summary>One choice for all agents that report at the same tick, from the mean of what they saw and earned.</summary>

@@ -105,7 +105,7 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>How a controller leads it; null for an agent that acts by itself.</summary>
     public HierarchyRules? Hierarchy => Algorithm.Hierarchy is { } hierarchy ? HierarchyRules.From(Parameters, hierarchy(Parameters)) : null;
 
-    /// <summary>The agent's controller as a policy of its own; null for an agent that acts by itself.</summary>
+    /// <summary>The agent's controller as a separate policy; null for an agent that acts by itself.</summary>
     public LearningAgent? Controller => Algorithm.Controller is { } controller ? new LearningAgent(this, controller) : null;
 
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));

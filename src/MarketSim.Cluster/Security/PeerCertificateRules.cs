@@ -25,10 +25,7 @@ internal sealed class PeerCertificateRules(X509Certificate2? authority, IReadOnl
 
         if (authority is not null && !IsIssuedByAuthority(certificate))
         {
-            // Authorities that `marketsim cluster certificates` makes are all called alike.
-            return certificate.Issuer == authority.Subject
-                ? $"{name} is unknown: it was issued by another authority of the name {certificate.Issuer}"
-                : $"{name} is unknown: it was not issued by {authority.Subject}, but by {certificate.Issuer}";
+            return $"{name} is unknown: it was not issued by {authority.Subject}, but by {certificate.Issuer}";
         }
 
         return TimeFault(certificate, timeProvider) is { } fault ? $"{name} {fault}" : null;

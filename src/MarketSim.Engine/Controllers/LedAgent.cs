@@ -9,14 +9,8 @@ namespace MarketSim.Engine.Controllers;
 /// <summary>What a controller remembers of one agent, or of one group, in an episode: the choice that is being executed, and the complete ones before it.</summary>
 internal sealed class LedAgent
 {
-    private const int FieldCount = 16;
-    private readonly List<float> _observations = [];
-    private readonly List<float> _actions = [];
-    private readonly List<float> _logProbabilities = [];
-    private readonly List<float> _values = [];
-    private readonly List<float> _rewards = [];
-    private readonly List<int> _durations = [];
-    private float[] _initialState = [];
+    private const int FieldCount = 17;
+    private readonly TrajectoryBuilder _choices = new();
     private float[] _observation = [];
     private float[] _action = [];
     private float[] _stateBefore = [];
@@ -32,7 +26,7 @@ internal sealed class LedAgent
     public float[] State { get; set; } = [];
 
     /// <summary>Complete choices.</summary>
-    public int Count => _rewards.Count;
+    public int Count => _choices.Count;
 
     /// <summary>Of the weights that made the first complete choice.</summary>
     public PolicyVersion Version => _version;
@@ -58,18 +52,18 @@ internal sealed class LedAgent
     public ReadOnlySpan<float> Observation => _observation;
 
     /// <summary>The option of the open choice has ended.</summary>
-    /// <param name="duration">Decisions that it acted for; 0 when the agent knows of no choice, because it has begun anew: the choice is forgotten.</param>
+    /// <param name="duration">Decisions that it acted for; 0 when the agent knows of no choice, because it has restarted: the choice is discarded.</param>
     public void Complete(double reward, int duration)
     {
         if (_isOpen && duration > 0)
         {
-            _initialState = Count == 0 ? _stateBefore : _initialState;
-            _observations.AddRange(_observation);
-            _actions.AddRange(_action);
-            _logProbabilities.Add(_logProbability);
-            _values.Add(_value);
-            _rewards.Add((float)reward);
-            _durations.Add(duration);
+            if (Count == 0)
+            {
+                _choices.Begin(_stateBefore, _version.Version, initialReturn: 0);
+            }
+
+            _choices.Add(_observation, _action, _logProbability, _value);
+            _choices.Reward(reward, duration);
         }
 
         _isOpen = false;
@@ -77,31 +71,7 @@ internal sealed class LedAgent
 
     /// <summary>Takes the complete choices out.</summary>
     /// <param name="finalObservation">What the controller sees behind the last one.</param>
-    public Trajectory Take(ReadOnlySpan<float> finalObservation, TrajectoryEnd end)
-    {
-        var trajectory = new Trajectory
-        {
-            PolicyVersion = _version.Version,
-            Length = Count,
-            Observations = [.. _observations],
-            Actions = [.. _actions],
-            Rewards = [.. _rewards],
-            LogProbabilities = [.. _logProbabilities],
-            Values = [.. _values],
-            FinalObservation = finalObservation.ToArray(),
-            InitialState = _initialState,
-            FinalState = State.ToArray(),
-            End = end,
-            Durations = [.. _durations],
-        };
-        _observations.Clear();
-        _actions.Clear();
-        _logProbabilities.Clear();
-        _values.Clear();
-        _rewards.Clear();
-        _durations.Clear();
-        return trajectory;
-    }
+    public Trajectory Take(ReadOnlySpan<float> finalObservation, TrajectoryEnd end) => _choices.Take(finalObservation, State.ToArray(), end);
 
     public void Save(MessagePackWriter writer)
     {
@@ -116,14 +86,9 @@ internal sealed class LedAgent
         Write(writer, _observation);
         Write(writer, _action);
         Write(writer, _stateBefore);
-        Write(writer, _initialState);
-        Write(writer, CollectionsMarshal.AsSpan(_observations));
-        Write(writer, CollectionsMarshal.AsSpan(_actions));
-        Write(writer, CollectionsMarshal.AsSpan(_logProbabilities));
-        Write(writer, CollectionsMarshal.AsSpan(_values));
-        writer.WriteArrayHeader(2);
-        Write(writer, CollectionsMarshal.AsSpan(_rewards));
-        writer.WriteBytes(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_durations)));
+        Write(writer, _choices.InitialState);
+        _choices.SaveSteps(writer);
+        _choices.SaveDurations(writer);
     }
 
     /// <param name="stream">The stream of a position.</param>
@@ -139,14 +104,10 @@ internal sealed class LedAgent
         _observation = Read(ref reader);
         _action = Read(ref reader);
         _stateBefore = Read(ref reader);
-        _initialState = Read(ref reader);
-        _observations.AddRange(Read(ref reader));
-        _actions.AddRange(Read(ref reader));
-        _logProbabilities.AddRange(Read(ref reader));
-        _values.AddRange(Read(ref reader));
-        reader.ReadArrayHeader(2);
-        _rewards.AddRange(Read(ref reader));
-        _durations.AddRange(MemoryMarshal.Cast<byte, int>(reader.ReadBytes()));
+        float[] initialState = Read(ref reader);
+        _choices.RestoreSteps(ref reader);
+        _choices.RestoreDurations(ref reader);
+        _choices.Begin(initialState, _version.Version, initialReturn: 0);
     }
 
     private static void Write(MessagePackWriter writer, ReadOnlySpan<float> values) => writer.WriteBytes(MemoryMarshal.AsBytes(values));

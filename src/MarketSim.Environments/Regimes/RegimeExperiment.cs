@@ -138,7 +138,7 @@ public sealed record RegimeExperiment
 /// <param name="ControllerLearningRate">Of a hierarchy; null for the same at both levels.</param>
 public sealed record RegimeTuning(double LearningRate, double Entropy = 0.01, double? ControllerLearningRate = null);
 
-/// <summary>What came of one training.</summary>
+/// <summary>Result of one training.</summary>
 /// <param name="Score">0 for what random positions earn, 1 for the best controller.</param>
 /// <param name="Parameters">Trained parameters.</param>
 public sealed record RegimeOutcome(RegimeContestant Contestant, ulong Seed, RegimeTuning Tuning, double Score, int Parameters)

@@ -1,7 +1,7 @@
 namespace MarketSim.Environments.Regimes;
 
 /// <summary>
-/// A market of two time scales: a fast signal changes from step to step, and what it means, the regime, is drawn anew with each slow bar and announced at
+/// A market of two time scales: a fast signal changes from step to step, and what it means, the regime, is drawn again with each slow bar and announced at
 /// its beginning only.
 /// </summary>
 public sealed record RegimeMarketSettings

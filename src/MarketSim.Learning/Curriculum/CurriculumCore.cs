@@ -3,7 +3,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Curriculum;
 
-/// <summary>The one curriculum of a training, whatever the number of environments: what they play next, and what came of it. One thread.</summary>
+/// <summary>The one curriculum of a training, whatever the number of environments: the plan of their next episodes, and the outcome of those before. One thread.</summary>
 internal sealed class CurriculumCore
 {
     private const int SavedFields = 7;
@@ -11,7 +11,7 @@ internal sealed class CurriculumCore
     private readonly CurriculumOptions _options;
     private readonly ulong _seed;
     private readonly RandomStream[] _random;
-    private readonly List<Judgement> _judgements = [];
+    private readonly List<StageEvaluation> _evaluations = [];
     private readonly StageTally[] _tallies;
 
     /// <param name="environments">At least 1.</param>
@@ -37,28 +37,28 @@ internal sealed class CurriculumCore
     /// <summary>Environment steps of the training.</summary>
     public long Steps { get; private set; }
 
-    public IReadOnlyList<Judgement> Judgements => _judgements;
+    public IReadOnlyList<StageEvaluation> Evaluations => _evaluations;
 
     /// <summary>By stage: what its episodes came to. Of a difficulty between two stages, the nearer one's.</summary>
     public IReadOnlyList<StageTally> Tallies => _tallies;
 
-    /// <summary>Called with each judgement.</summary>
-    public Action<Judgement>? Judged { get; set; }
+    /// <summary>Called with each evaluation.</summary>
+    public Action<StageEvaluation>? Evaluated { get; set; }
 
     public EpisodePlan Begin(int environment) => Schedule.Next(Steps, ref _random[environment]);
 
     public void StepTaken() => Steps++;
 
-    public void End(int environment, EpisodePlan plan, ulong seed, double episodeReturn, EpisodeTrace? trace)
+    public void End(EpisodePlan plan, ulong seed, double episodeReturn, EpisodeTrace? trace)
     {
         double score = Scale.Of(plan.Difficulty, episodeReturn);
         int stage = _options.Of(plan.Difficulty).Stage;
         StageTally tally = _tallies[stage];
         _tallies[stage] = new StageTally(tally.Episodes + 1, tally.SumOfReturns + episodeReturn, tally.SumOfScores + score);
-        if (Schedule.Ended(new EndedEpisode(environment, plan, seed, score, trace, Steps)) is { } judgement)
+        if (Schedule.Ended(new EndedEpisode(plan, seed, score, trace, Steps)) is { } evaluation)
         {
-            _judgements.Add(judgement);
-            Judged?.Invoke(judgement);
+            _evaluations.Add(evaluation);
+            Evaluated?.Invoke(evaluation);
         }
     }
 
@@ -83,10 +83,10 @@ internal sealed class CurriculumCore
             writer.WriteDouble(tally.SumOfScores);
         }
 
-        writer.WriteArrayHeader(_judgements.Count * 10);
-        foreach (Judgement judgement in _judgements)
+        writer.WriteArrayHeader(_evaluations.Count * 10);
+        foreach (StageEvaluation evaluation in _evaluations)
         {
-            Write(writer, judgement);
+            Write(writer, evaluation);
         }
     }
 
@@ -115,28 +115,28 @@ internal sealed class CurriculumCore
             _tallies[i] = new StageTally(reader.ReadCount(), reader.ReadDouble(), reader.ReadDouble());
         }
 
-        _judgements.Clear();
+        _evaluations.Clear();
         for (int left = reader.ReadArrayHeader() / 10; left > 0; left--)
         {
-            _judgements.Add(Read(ref reader));
+            _evaluations.Add(Read(ref reader));
         }
     }
 
-    private static void Write(MessagePackWriter writer, Judgement judgement)
+    private static void Write(MessagePackWriter writer, StageEvaluation evaluation)
     {
-        writer.WriteInt64(judgement.Number);
-        writer.WriteInt64(judgement.Steps);
-        writer.WriteInt64(judgement.Stage);
-        writer.WriteDouble(judgement.Score);
-        writer.WriteDouble(judgement.Smoothed);
-        writer.WriteDouble(judgement.Bar);
-        writer.WriteInt64(judgement.Episodes);
-        writer.WriteDouble(judgement.PValue);
-        writer.WriteInt64((int)judgement.Decision);
-        writer.WriteString(judgement.Reason);
+        writer.WriteInt64(evaluation.Number);
+        writer.WriteInt64(evaluation.Steps);
+        writer.WriteInt64(evaluation.Stage);
+        writer.WriteDouble(evaluation.Score);
+        writer.WriteDouble(evaluation.Smoothed);
+        writer.WriteDouble(evaluation.Bar);
+        writer.WriteInt64(evaluation.Episodes);
+        writer.WriteDouble(evaluation.PValue);
+        writer.WriteInt64((int)evaluation.Decision);
+        writer.WriteString(evaluation.Reason);
     }
 
-    private static Judgement Read(ref MessagePackReader reader) => new(
+    private static StageEvaluation Read(ref MessagePackReader reader) => new(
         reader.ReadInt32(),
         reader.ReadInt64(),
         reader.ReadInt32(),

@@ -52,7 +52,7 @@ internal sealed class CurriculumEnvironment : IEnvironment
         if (result.IsLast)
         {
             _isUnderWay = false;
-            _core.End(_number, _plan, _seed, _return, _trace);
+            _core.End(_plan, _seed, _return, _trace);
         }
 
         return result;

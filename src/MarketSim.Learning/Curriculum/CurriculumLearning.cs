@@ -11,10 +11,10 @@ namespace MarketSim.Learning.Curriculum;
 
 /// <summary>
 /// Trains one agent in environments that grow harder as it learns. The returns of its training episodes, put on a scale from a random policy (0) to a
-/// reference policy (1), are judged window by window; every judgement says why the stage stays or changes. Works with every environment.
+/// reference policy (1), are evaluated window by window; every evaluation says why the stage stays or changes. Works with every environment.
 /// </summary>
 /// <remarks>
-/// One thread. What is saved goes on to the bit, in the middle of a stage and of a window too. How it works, and the papers: CURRICULUM.md.
+/// One thread. What is saved resumes to the bit, in the middle of a stage and of a window too. How it works, and the papers: CURRICULUM.md.
 /// </remarks>
 public sealed class CurriculumLearning
 {
@@ -30,7 +30,7 @@ public sealed class CurriculumLearning
     /// <param name="environments">Makes the environment of a difficulty, a noise level and more; the same spaces for all.</param>
     /// <param name="agentType">PPO, A2C or SAC.</param>
     /// <param name="numStages">At least 1.</param>
-    /// <param name="autoProgression">Whether stages are judged; false for the schedule of the options, or for <see cref="MoveTo"/>.</param>
+    /// <param name="autoProgression">Whether stages are evaluated; false for the schedule of the options, or for <see cref="MoveTo"/>.</param>
     /// <param name="progressionThreshold">Score to be exceeded: 0 (random policy) to 1 (reference policy).</param>
     /// <param name="options">Null for the defaults; its stages, threshold and schedule give way to the arguments before it.</param>
     /// <param name="agentParameters">Settings of the algorithm by name, e.g. <c>learningRate</c>.</param>
@@ -77,14 +77,14 @@ public sealed class CurriculumLearning
         ISchedule schedule = ScheduleOf(options);
         _staged = schedule as StagedSchedule;
         _core = new CurriculumCore(options, schedule, new ScoreScale(options.NumStages, options.SuccessReturn), environmentCount, seed);
-        _core.Judged = judgement => Judged?.Invoke(judgement);
+        _core.Evaluated = evaluation => Evaluated?.Invoke(evaluation);
         var vector = new VectorEnvironment(environmentCount, number => new CurriculumEnvironment(number, _core, new StageEnvironments(environments, options)));
         Algorithm = create(vector);
         _values = options.Schedule is CurriculumSchedule.PrioritizedLevelReplay ? ValueHead.Of(Algorithm) : null;
     }
 
-    /// <summary>Called with each judgement, during training.</summary>
-    public event Action<Judgement>? Judged;
+    /// <summary>Called with each evaluation, during training.</summary>
+    public event Action<StageEvaluation>? Evaluated;
 
     public CurriculumOptions Options { get; }
 
@@ -94,13 +94,13 @@ public sealed class CurriculumLearning
     /// <summary>The stage that the next episodes play, from 0; the last one where difficulties have no stages.</summary>
     public int Stage => _staged?.StageAt(_core.Steps) ?? Options.NumStages - 1;
 
-    /// <summary>All judgements so far.</summary>
-    public IReadOnlyList<Judgement> Judgements => _core.Judgements;
+    /// <summary>All evaluations so far.</summary>
+    public IReadOnlyList<StageEvaluation> Evaluations => _core.Evaluations;
 
     /// <summary>What the training episodes of each stage came to; of a difficulty between two stages, the nearer one's.</summary>
     public IReadOnlyList<StageTally> Stages => _core.Tallies;
 
-    /// <summary>Environment steps of the random and of the reference policy, which no training step counts.</summary>
+    /// <summary>Environment steps of the random and of the reference policy, which no training step counts; 0 in a resumed training, whose scale is restored.</summary>
     public long ReferenceSteps { get; private set; }
 
     /// <summary>Figures of the training so far, since this object was made.</summary>
@@ -108,7 +108,7 @@ public sealed class CurriculumLearning
 
     /// <summary>Trains until the agent has taken so many steps in all; see <see cref="LearningAlgorithm.Learn"/>. Prints nothing.</summary>
     /// <param name="totalTimesteps">At least 1; with what earlier calls took.</param>
-    /// <param name="progress">Gets a line with every judgement; null for none.</param>
+    /// <param name="progress">Gets a line with every evaluation; null for none.</param>
     /// <returns>True when the total was reached, false when a callback ended the training.</returns>
     /// <exception cref="ArgumentException">The reference policy of a stage does not beat a random one, or there is none.</exception>
     public bool Train(long totalTimesteps, IProgress<string>? progress = null, params IReadOnlyList<TrainingCallback> callbacks)
@@ -116,15 +116,15 @@ public sealed class CurriculumLearning
         ArgumentOutOfRangeException.ThrowIfLessThan(totalTimesteps, 1);
         _plannedSteps = totalTimesteps;
         SetScale();
-        void Tell(Judgement judgement) => progress?.Report(judgement.ToString());
-        Judged += Tell;
+        void Tell(StageEvaluation evaluation) => progress?.Report(evaluation.ToString());
+        Evaluated += Tell;
         try
         {
             return Algorithm.Learn(totalTimesteps, [new MetricsCallback(Metrics), new StageCallback(this), .. callbacks]);
         }
         finally
         {
-            Judged -= Tell;
+            Evaluated -= Tell;
         }
     }
 
@@ -170,7 +170,7 @@ public sealed class CurriculumLearning
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => Algorithm.Save(path);
 
-    /// <summary>A training that was interrupted, made with the same arguments: goes on to the bit.</summary>
+    /// <summary>A training that was interrupted, made with the same arguments: resumes to the bit.</summary>
     /// <inheritdoc cref="CurriculumLearning(StageEnvironment, string, int, bool, double, CurriculumOptions?, IEnumerable{KeyValuePair{string, object}}?, int, ReferenceAction?, ulong, TimeProvider?, IGradientEngine?)"/>
     /// <exception cref="InvalidDataException">The file is damaged, or of another curriculum, algorithm or number of environments.</exception>
     public static CurriculumLearning Resume(
@@ -200,16 +200,16 @@ public sealed class CurriculumLearning
             : throw new InvalidDataException($"{path}: The training has seed {resumed.Algorithm.Seed}, not {seed}; resume it with its own.");
     }
 
-    /// <summary>Writes the judgements as a table: number, steps, stage, score, smoothed, bar, episodes, p_value, decision, reason.</summary>
+    /// <summary>Writes the evaluations as a table: number, steps, stage, score, smoothed, bar, episodes, p_value, decision, reason.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public void WriteJudgements(string path)
+    public void WriteEvaluations(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var text = new System.Text.StringBuilder("number,steps,stage,score,smoothed,bar,episodes,p_value,decision,reason\n");
-        foreach (Judgement judgement in Judgements)
+        foreach (StageEvaluation evaluation in Evaluations)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{judgement.Number},{judgement.Steps},{judgement.Stage},{judgement.Score:R},{judgement.Smoothed:R},{judgement.Bar:R},");
-            text.Append(CultureInfo.InvariantCulture, $"{judgement.Episodes},{judgement.PValue:R},{judgement.Decision.ToString().ToLowerInvariant()},\"{judgement.Reason}\"\n");
+            text.Append(CultureInfo.InvariantCulture, $"{evaluation.Number},{evaluation.Steps},{evaluation.Stage},{evaluation.Score:R},{evaluation.Smoothed:R},{evaluation.Bar:R},");
+            text.Append(CultureInfo.InvariantCulture, $"{evaluation.Episodes},{evaluation.PValue:R},{evaluation.Decision.ToString().ToLowerInvariant()},\"{evaluation.Reason}\"\n");
         }
 
         DurableFolder.WriteFile(path, System.Text.Encoding.UTF8.GetBytes(text.ToString()));
@@ -253,7 +253,7 @@ public sealed class CurriculumLearning
                 curriculum.Metrics.Record("curriculum/stage", curriculum.Stage, progress.Steps);
             }
 
-            if (curriculum.Judgements is [.., var last])
+            if (curriculum.Evaluations is [.., var last])
             {
                 curriculum.Metrics.Record("curriculum/score", last.Score, progress.Steps);
             }

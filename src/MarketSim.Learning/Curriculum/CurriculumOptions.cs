@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Curriculum;
 
-/// <summary>How a curriculum judges and moves.</summary>
+/// <summary>How a curriculum evaluates and moves.</summary>
 public sealed record CurriculumOptions
 {
     public CurriculumSchedule Schedule { get; init; } = CurriculumSchedule.Automatic;
@@ -17,13 +17,13 @@ public sealed record CurriculumOptions
     /// <summary>Windows in a row that are too low before a stage is left; at least 1.</summary>
     public int DemotionWindows { get; init; } = 3;
 
-    /// <summary>Episodes of a window, which one judgement is made of; windows do not overlap. At least 3.</summary>
+    /// <summary>Episodes of a window, which one evaluation is made of; windows do not overlap. At least 3.</summary>
     public int WindowEpisodes { get; init; } = 20;
 
     /// <summary>Weight of the newest window in the smoothed score, greater than 0, at most 1.</summary>
     public double Smoothing { get; init; } = 0.5;
 
-    /// <summary>Probability of a judgement by luck that is accepted, greater than 0, at most 0.5: one-sided t test over the window's episodes.</summary>
+    /// <summary>Probability of a evaluation by luck that is accepted, greater than 0, at most 0.5: one-sided t test over the window's episodes.</summary>
     public double Significance { get; init; } = 0.05;
 
     /// <summary>Share of episodes that play an earlier stage against forgetting, 0 to 0.9.</summary>

@@ -12,8 +12,8 @@ internal interface ISchedule
     /// <param name="steps">Environment steps of the training so far.</param>
     EpisodePlan Next(long steps, ref RandomStream random);
 
-    /// <returns>Null for no judgement.</returns>
-    Judgement? Ended(EndedEpisode episode);
+    /// <returns>Null for no evaluation.</returns>
+    StageEvaluation? Ended(EndedEpisode episode);
 
     void Save(MessagePackWriter writer);
 

@@ -31,7 +31,7 @@ internal sealed class LearningProgressSchedule : ISchedule
         return new EpisodePlan(difficulty, Seed: null, IsReplay: false, Moves: 0);
     }
 
-    public Judgement? Ended(EndedEpisode episode)
+    public StageEvaluation? Ended(EndedEpisode episode)
     {
         double difficulty = episode.Plan.Difficulty;
         ProgressPoint? nearest = null;

@@ -35,7 +35,7 @@ internal sealed class LevelReplaySchedule(Func<ValueHead> values) : ISchedule
         return new EpisodePlan(level.Difficulty, level.Seed, IsReplay: true, Moves: 0);
     }
 
-    public Judgement? Ended(EndedEpisode episode)
+    public StageEvaluation? Ended(EndedEpisode episode)
     {
         _episodes++;
         var level = new Level(episode.Plan.Difficulty, episode.Seed, Error(episode.Trace!), _episodes);

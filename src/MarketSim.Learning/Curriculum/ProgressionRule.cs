@@ -5,7 +5,7 @@ using MarketSim.Numerics.Statistics;
 namespace MarketSim.Learning.Curriculum;
 
 /// <summary>
-/// Decides when a stage is mastered, and when it is too hard. Scores come in one by one; whenever a window is full it is judged and emptied. A stage advances
+/// Decides when a stage is mastered, and when it is too hard. Scores come in one by one; whenever a window is full it is evaluated and emptied. A stage advances
 /// when both the smoothed score and, by a one-sided t test, the window's mean are above the bar; it returns to the one before after so many windows in a row
 /// that are below the lower bar by the same test.
 /// </summary>
@@ -22,17 +22,17 @@ internal sealed class ProgressionRule(CurriculumOptions options)
     /// <summary>Of the curriculum: moves so far, either way. An episode counts when it was begun since the last.</summary>
     public int Moves { get; private set; }
 
-    public int Judgements { get; private set; }
+    public int Evaluations { get; private set; }
 
     /// <summary>Scores that wait for their window to be full.</summary>
     public int Waiting => _window.Count;
 
     /// <summary>Takes the score of an episode of the present stage.</summary>
     /// <returns>Null while the window is not full.</returns>
-    public Judgement? Add(double score, long steps)
+    public StageEvaluation? Add(double score, long steps)
     {
         _window.Add(score);
-        return _window.Count < options.WindowEpisodes ? null : Judge(steps);
+        return _window.Count < options.WindowEpisodes ? null : Evaluate(steps);
     }
 
     public void Save(MessagePackWriter writer)
@@ -40,7 +40,7 @@ internal sealed class ProgressionRule(CurriculumOptions options)
         writer.WriteArrayHeader(SavedFields + _window.Count);
         writer.WriteInt64(Stage);
         writer.WriteInt64(Moves);
-        writer.WriteInt64(Judgements);
+        writer.WriteInt64(Evaluations);
         writer.WriteInt64(_lowWindows);
         writer.WriteBoolean(_smoothed is not null);
         writer.WriteDouble(_smoothed ?? 0);
@@ -55,7 +55,7 @@ internal sealed class ProgressionRule(CurriculumOptions options)
         int count = reader.ReadArrayHeader() - SavedFields;
         Stage = reader.ReadInt32();
         Moves = reader.ReadInt32();
-        Judgements = reader.ReadInt32();
+        Evaluations = reader.ReadInt32();
         _lowWindows = reader.ReadInt32();
         bool hasSmoothed = reader.ReadBoolean();
         double smoothed = reader.ReadDouble();
@@ -67,7 +67,7 @@ internal sealed class ProgressionRule(CurriculumOptions options)
         }
     }
 
-    private Judgement Judge(long steps)
+    private StageEvaluation Evaluate(long steps)
     {
         var sample = new WindowSample(_window);
         _window.Clear();
@@ -76,7 +76,7 @@ internal sealed class ProgressionRule(CurriculumOptions options)
         double p = sample.ProbabilityAbove(options.ProgressionThreshold);
         int stage = Stage;
         (StageDecision decision, string reason) = Decide(sample, smoothed, p);
-        return new Judgement(++Judgements, steps, stage, sample.Mean, smoothed, options.ProgressionThreshold, sample.Count, p, decision, reason);
+        return new StageEvaluation(++Evaluations, steps, stage, sample.Mean, smoothed, options.ProgressionThreshold, sample.Count, p, decision, reason);
     }
 
     private (StageDecision Decision, string Reason) Decide(WindowSample sample, double smoothed, double p)

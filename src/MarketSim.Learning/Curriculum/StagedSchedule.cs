@@ -3,7 +3,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Curriculum;
 
-/// <summary>Stages one after the other, with a share of earlier ones: by judgement, or by the number of steps.</summary>
+/// <summary>Stages one after the other, with a share of earlier ones: by evaluation, or by the number of steps.</summary>
 internal sealed class StagedSchedule(CurriculumOptions options, Func<long> plannedSteps) : ISchedule
 {
     private readonly ProgressionRule _rule = new(options);
@@ -28,7 +28,7 @@ internal sealed class StagedSchedule(CurriculumOptions options, Func<long> plann
         return new EpisodePlan(options.DifficultyOf(isReplay ? random.NextInt32(stage) : stage), Seed: null, isReplay, _rule.Moves);
     }
 
-    public Judgement? Ended(EndedEpisode episode) =>
+    public StageEvaluation? Ended(EndedEpisode episode) =>
         options.Schedule is CurriculumSchedule.Automatic && _chosen is null && !episode.Plan.IsReplay && episode.Plan.Moves == _rule.Moves
             ? _rule.Add(episode.Score, episode.Steps)
             : null;

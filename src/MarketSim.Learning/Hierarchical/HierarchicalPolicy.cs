@@ -6,7 +6,7 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Learning.Hierarchical;
 
 /// <summary>
-/// A controller that picks options, and the options that act, as one policy: whoever acts by it needs to know nothing of its levels. A row's recurrent
+/// A controller that picks options, and the options that act, as one policy: a caller that acts by it needs to know nothing of its levels. A row's recurrent
 /// state is [option + 1, steps left, state of the controller, state of the option]; zeros begin an episode, and with it an option.
 /// </summary>
 /// <remarks>

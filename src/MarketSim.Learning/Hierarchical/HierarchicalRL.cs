@@ -121,8 +121,8 @@ public sealed class HierarchicalRL : LearningAlgorithm
     }
 
     /// <summary>
-    /// A saved model in an environment of its own spaces, for a new training in fresh episodes: it begins with the weights and optimisers of the old one and
-    /// counts its steps anew from 0.
+    /// A saved model in an environment of the same spaces, for a new training in fresh episodes: it begins with the weights and optimisers of the old one and
+    /// restarts its step count at 0.
     /// </summary>
     /// <param name="change">Changes settings that do not decide the architecture, e.g. <see cref="HierarchicalSettings.MetaIsRandom"/>; gives rewards that are
     /// functions of the user's own.</param>

@@ -1,3 +1,4 @@
+using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
@@ -54,7 +55,7 @@ internal sealed class OpenChoice
     }
 
     /// <summary>Moves the step, which is complete, into a segment.</summary>
-    public void MoveTo(OpenSegment segment)
+    public void MoveTo(TrajectoryBuilder segment)
     {
         segment.Add(Observation, Action, LogProbability, Value);
         segment.Reward(Reward, Duration);

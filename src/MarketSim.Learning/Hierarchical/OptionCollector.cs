@@ -9,7 +9,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Hierarchical;
 
 /// <summary>
-/// Takes steps in environments and sorts what came of them: each option's steps into trajectories of its own, each choice of the controller into one step
+/// Takes steps in environments and sorts the results: each option's steps into separate trajectories, each choice of the controller into one step
 /// of a semi-Markov process whose reward is the discounted sum within the option (Sutton, Precup and Singh 1999).
 /// </summary>
 /// <remarks>
@@ -361,9 +361,9 @@ internal sealed class OptionCollector
         /// <summary>A field, because it is changed in place.</summary>
         public SignalMemory Memory;
 
-        public OpenSegment Steps { get; } = new();
+        public TrajectoryBuilder Steps { get; } = new();
 
-        public OpenSegment Choices { get; } = new();
+        public TrajectoryBuilder Choices { get; } = new();
 
         public OpenChoice Choice { get; } = new();
 

@@ -6,7 +6,7 @@ using MarketSim.Learning.Spaces;
 namespace MarketSim.Learning.Hierarchical;
 
 /// <summary>
-/// The options of a hierarchy without its controller, as one policy: whoever acts by it says in the first number of a row's recurrent state which option
+/// The options of a hierarchy without its controller, as one policy: a caller that acts by it says in the first number of a row's recurrent state which option
 /// acts (option + 1); what follows is the option's own state.
 /// </summary>
 public sealed class OptionsPolicy : IPolicy, INamedWeights
@@ -35,7 +35,7 @@ public sealed class OptionsPolicy : IPolicy, INamedWeights
 
     public ParameterLayout Layout => _weights.Layout;
 
-    /// <summary>The options with the present weights, each as a policy of its own.</summary>
+    /// <summary>The options with the present weights, each as a separate policy.</summary>
     public IReadOnlyList<IPolicy> Options
     {
         get

@@ -23,7 +23,7 @@ internal sealed class ImitationEnvironments
 
     public IVectorEnvironment Training { get; }
 
-    /// <summary>One environment by itself, reset by whoever plays in it.</summary>
+    /// <summary>One environment by itself, reset by the caller that plays in it.</summary>
     public IEnvironment Prototype { get; }
 
     /// <summary>One environment for everything; evaluations put it back where it was.</summary>

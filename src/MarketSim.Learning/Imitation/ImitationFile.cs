@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Imitation.Methods;
 using MarketSim.Numerics.Serialization;
@@ -13,8 +12,7 @@ internal sealed class ImitationFile
     private const int FormatVersion = 1;
     private const int Fields = 9;
 
-    /// <summary>The header of an array of <see cref="Fields"/>, that of a text of 19 bytes, and <see cref="Mark"/>.</summary>
-    private static readonly byte[] Beginning = [0x90 | Fields, 0xA0 | 19, .. "marketsim-imitation"u8];
+    private static readonly ChecksummedFormat Format = new(Mark, FormatVersion, Fields, "imitation");
 
     private byte[] _state = [];
     private long _environments;
@@ -54,7 +52,7 @@ internal sealed class ImitationFile
 
         imitation.Demonstrations.Save(writer);
         writer.WriteBytes(state.Written);
-        DurableFolder.WriteFile(Path.GetFullPath(path), [.. writer.Written, .. SHA256.HashData(writer.Written)]);
+        Format.Write(path, writer.Written);
     }
 
     /// <exception cref="InvalidDataException">It is no saved imitation, or of another format, or damaged.</exception>
@@ -87,27 +85,9 @@ internal sealed class ImitationFile
         }
     }
 
-    private static ImitationFile Parse(ReadOnlySpan<byte> bytes)
+    private static ImitationFile Parse(byte[] file)
     {
-        if (!bytes.StartsWith(Beginning))
-        {
-            throw new InvalidDataException("The file is no saved imitation, or its beginning is damaged; give one that ImitationLearning.Save wrote.");
-        }
-
-        var header = new MessagePackReader(bytes[Beginning.Length..]);
-        long version = header.ReadInt64();
-        if (version != FormatVersion)
-        {
-            throw new InvalidDataException($"The file is of format {version}; this program reads format {FormatVersion}. Load it with the version that saved it, or train anew.");
-        }
-
-        int length = bytes.Length - SHA256.HashSizeInBytes;
-        if (length < Beginning.Length || !bytes[length..].SequenceEqual(SHA256.HashData(bytes[..length])))
-        {
-            throw new InvalidDataException("The file is damaged: its checksum is not that of its content. Take another copy of it.");
-        }
-
-        var reader = new MessagePackReader(bytes[..length]);
+        var reader = new MessagePackReader(Format.Open(file).Span);
         reader.ReadArrayHeader(Fields);
         reader.Skip();
         reader.Skip();

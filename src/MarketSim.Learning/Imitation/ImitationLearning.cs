@@ -153,7 +153,7 @@ public sealed class ImitationLearning
     /// <param name="observation">Shape [observation size].</param>
     /// <param name="deterministic">True for the most probable action; false to draw one.</param>
     /// <param name="state">In and out: shape [state size of the policy], all zero at the start of an episode; empty for no memory of earlier observations.</param>
-    /// <returns>Shape [action size]; of its own.</returns>
+    /// <returns>Shape [action size]; a new array.</returns>
     public float[] Predict(ReadOnlySpan<float> observation, bool deterministic = true, Span<float> state = default)
     {
         int size = Policy.ObservationSpace.Size - (_hasAbsorbingState ? 1 : 0);
@@ -214,7 +214,7 @@ public sealed class ImitationLearning
     public static ImitationLearning Resume(string path, Func<IEnvironment> createEnvironment, IPolicy? expert = null, IGradientEngine? engine = null, int environments = 8) =>
         Read(path, length => ImitationEnvironments.Of(createEnvironment, environments, length), withEnvironment: true, expert, engine);
 
-    /// <summary>What a saved training learned, to act or for a new training: it begins with the weights and counts its epochs anew, in fresh episodes.</summary>
+    /// <summary>What a saved training learned, to act or for a new training: it begins with the weights and restarts its epoch count, in fresh episodes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of other spaces.</exception>
     public static ImitationLearning Load(string path, IEnvironment environment, IPolicy? expert = null, IGradientEngine? engine = null) =>
         Read(path, length => ImitationEnvironments.Of(environment, length), withEnvironment: false, expert, engine);

@@ -20,7 +20,7 @@ public enum OptionKind
     /// <summary>Units of several layers.</summary>
     Sizes,
 
-    /// <summary>Text of its own rules.</summary>
+    /// <summary>Text that its record checks.</summary>
     Text,
 
     /// <summary>Layers of an engine, by their description.</summary>

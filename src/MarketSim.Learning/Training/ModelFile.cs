@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Options;
 using MarketSim.Numerics.Serialization;
@@ -24,15 +23,14 @@ internal sealed record ModelFile(
     private const int FormatVersion = 2;
     private const int Fields = 8;
 
-    /// <summary>The header of an array of <see cref="Fields"/>, that of a text of 15 bytes, and <see cref="Mark"/>.</summary>
-    private static readonly byte[] Beginning = [0x90 | Fields, 0xA0 | 15, .. "marketsim-model"u8];
+    private static readonly ChecksummedFormat Format = new(Mark, FormatVersion, Fields, "model");
 
     /// <summary>Of a training that continues with other episodes.</summary>
     public ulong NextSeed => unchecked(Seed + 1);
 
     public static void Write(string path, LearningAlgorithm algorithm, double? score)
     {
-        byte[] content = StateContract.Write(new ModelContent(
+        Format.Write(path, StateContract.Write(new ModelContent(
             Mark,
             FormatVersion,
             algorithm.Name,
@@ -40,8 +38,7 @@ internal sealed record ModelFile(
             score,
             [.. algorithm.SettingsAsText().SelectMany(static setting => new[] { setting.Key, setting.Value })],
             [.. algorithm.Learner.Save().Select(static part => part.Content.ToArray())],
-            algorithm.SaveTraining()));
-        DurableFolder.WriteFile(path, [.. content, .. SHA256.HashData(content)]);
+            algorithm.SaveTraining())));
     }
 
     /// <exception cref="InvalidDataException">It is no model, or of another algorithm or format, or damaged.</exception>
@@ -110,26 +107,7 @@ internal sealed record ModelFile(
 
     private static ModelFile Parse(string path, byte[] file, string algorithm)
     {
-        ReadOnlySpan<byte> bytes = file;
-        if (!bytes.StartsWith(Beginning))
-        {
-            throw new InvalidDataException("The file is no saved model, or its beginning is damaged; give one that Save wrote.");
-        }
-
-        var header = new MessagePackReader(bytes[Beginning.Length..]);
-        long version = header.ReadInt64();
-        if (version != FormatVersion)
-        {
-            throw new InvalidDataException($"The model is of format {version}; this program reads format {FormatVersion}. Load it with the version that saved it, or train it anew.");
-        }
-
-        int length = bytes.Length - SHA256.HashSizeInBytes;
-        if (length < Beginning.Length || !bytes[length..].SequenceEqual(SHA256.HashData(bytes[..length])))
-        {
-            throw new InvalidDataException("The file is damaged: its checksum is not that of its content. Take another copy of it.");
-        }
-
-        var content = StateContract.Read<ModelContent>(file.AsMemory(0, length));
+        var content = StateContract.Read<ModelContent>(Format.Open(file));
         if (content.Settings is null || content.Parts is null || content.Training is null || content.Settings.Length % 2 != 0 || content.Parts.Contains(null))
         {
             throw new InvalidDataException("The file lacks settings, parts or the training; it is damaged.");

@@ -31,8 +31,8 @@ public abstract class OnPolicyAlgorithm<TModel, TOptions> : LearningAlgorithm
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
 
     /// <summary>
-    /// A saved model in an environment of its own spaces, for a new training in fresh episodes: it begins with the weights, the optimiser and the
-    /// statistics of the old one, counts its steps anew from 0, and its schedules from their beginning.
+    /// A saved model in an environment of the same spaces, for a new training in fresh episodes: it begins with the weights, the optimiser and the
+    /// statistics of the old one, restarts its step count at 0, and its schedules from their beginning.
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture.</param>
     /// <param name="seed">Of the new episodes and of all chance in the new training; null for the saved one plus 1.</param>

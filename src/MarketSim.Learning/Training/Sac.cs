@@ -53,8 +53,8 @@ public sealed class Sac : LearningAlgorithm
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
 
     /// <summary>
-    /// A saved model in an environment of its own spaces, for a new training in fresh episodes: it begins with the weights, the optimisers, the statistics
-    /// and the replay buffer of the old one, counts its steps anew from 0, and its schedules from their beginning. What has explored at random already
+    /// A saved model in an environment of the same spaces, for a new training in fresh episodes: it begins with the weights, the optimisers, the statistics
+    /// and the replay buffer of the old one, restarts its step count at 0, and its schedules from their beginning. What has explored at random already
     /// does not do so again.
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture or the replay buffer.</param>

@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace MarketSim.Cluster.Tests.Processes;
 
 /// <summary>Runs that die in the same tick again and again.</summary>
-[Collection(SecondProcessClusterCollection.Name)]
+[Collection(ProcessClusterCollection.Name)]
 public sealed class HopelessRunTests(ProcessCluster cluster, ITestOutputHelper output)
 {
     private const long Tick = 1_500;

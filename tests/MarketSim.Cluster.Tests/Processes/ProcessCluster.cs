@@ -208,10 +208,3 @@ public sealed class ProcessClusterCollection : ICollectionFixture<ProcessCluster
 {
     public const string Name = "Cluster of processes";
 }
-
-/// <summary>A cluster of their own for half of the quick tests: most of their time is waiting, and two clusters wait at once.</summary>
-[CollectionDefinition(Name)]
-public sealed class SecondProcessClusterCollection : ICollectionFixture<ProcessCluster>, ICollectionFixture<RecuperationTable>
-{
-    public const string Name = "Second cluster of processes";
-}

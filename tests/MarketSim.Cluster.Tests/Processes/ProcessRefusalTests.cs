@@ -1,7 +1,7 @@
 namespace MarketSim.Cluster.Tests.Processes;
 
 /// <summary>Processes that do not belong into the cluster.</summary>
-[Collection(SecondProcessClusterCollection.Name)]
+[Collection(ProcessClusterCollection.Name)]
 public sealed class ProcessRefusalTests(ProcessCluster cluster)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace MarketSim.Cluster.Tests.Processes;
 
 /// <summary>A training beside the market (async) on real processes.</summary>
-[Collection(SecondProcessClusterCollection.Name)]
+[Collection(ProcessClusterCollection.Name)]
 public sealed class ProcessTrainingTests(ProcessCluster cluster, ITestOutputHelper output) : IDisposable
 {
     private readonly string _folder = TestServices.NewFolder("training");

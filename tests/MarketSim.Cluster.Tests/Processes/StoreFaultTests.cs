@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 namespace MarketSim.Cluster.Tests.Processes;
 
 /// <summary>The store away under a run: a database killed and started again, a file that somebody else has locked.</summary>
-[Collection(SecondProcessClusterCollection.Name)]
+[Collection(ProcessClusterCollection.Name)]
 public sealed class StoreFaultTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output)
 {
     private const string Killed = "database killed";

@@ -61,7 +61,7 @@ public sealed class MutualTlsTests : IDisposable
         string line = await _firstLog.LineAsync("refused because of its certificate", TestNode.Patience);
         Assert.Contains("CN=b", line, StringComparison.Ordinal);
         Assert.Contains(Print("two", "b"), line, StringComparison.Ordinal);
-        Assert.Contains("is unknown: it was issued by another authority of the name CN=MarketSim cluster authority", line, StringComparison.Ordinal);
+        Assert.Contains("is unknown", line, StringComparison.Ordinal);
         await Assert.ThrowsAsync<ClusterJoinException>(() => second.System.WhenEnded.WaitAsync(TestNode.Patience));
     }
 

@@ -18,7 +18,7 @@ public sealed class CurriculumLearningTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Stages_advance_one_after_the_other_and_every_judgement_says_why()
+    public void Stages_advance_one_after_the_other_and_every_evaluation_says_why()
     {
         CurriculumLearning curriculum = Make();
         var lines = new List<string>();
@@ -26,8 +26,8 @@ public sealed class CurriculumLearningTests : IDisposable
         Assert.True(curriculum.Train(16_000, new Lines(lines)));
 
         Assert.Equal(2, curriculum.Stage);
-        Assert.Equal([0, 1], curriculum.Judgements.Where(judgement => judgement.Decision is StageDecision.Advances).Select(judgement => judgement.Stage));
-        Assert.Equal(curriculum.Judgements.Select(judgement => judgement.ToString()), lines, StringComparer.Ordinal);
+        Assert.Equal([0, 1], curriculum.Evaluations.Where(evaluation => evaluation.Decision is StageDecision.Advances).Select(evaluation => evaluation.Stage));
+        Assert.Equal(curriculum.Evaluations.Select(evaluation => evaluation.ToString()), lines, StringComparer.Ordinal);
         Assert.All(lines, line => Assert.Matches("(stays|advances|returns).* because ", line));
         Assert.All(curriculum.Stages, stage => Assert.True(stage.Episodes > 0));
         Assert.True(curriculum.Evaluate(20).MeanReturn > 9);
@@ -74,7 +74,7 @@ public sealed class CurriculumLearningTests : IDisposable
 
         Assert.True(before.Algorithm.Steps < 3_000);
         Assert.Equal(whole.Algorithm.Policy.Weights.ToArray(), after.Algorithm.Policy.Weights.ToArray());
-        Assert.Equal(whole.Judgements, after.Judgements);
+        Assert.Equal(whole.Evaluations, after.Evaluations);
         Assert.Equal(whole.Stages, after.Stages);
     }
 
@@ -86,8 +86,8 @@ public sealed class CurriculumLearningTests : IDisposable
         Assert.True(curriculum.Train(2_000));
 
         Assert.Equal(0, curriculum.Stage);
-        Assert.NotEmpty(curriculum.Judgements);
-        Assert.All(curriculum.Judgements, judgement => Assert.StartsWith("stays because", judgement.Reason, StringComparison.Ordinal));
+        Assert.NotEmpty(curriculum.Evaluations);
+        Assert.All(curriculum.Evaluations, evaluation => Assert.StartsWith("stays because", evaluation.Reason, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -100,21 +100,21 @@ public sealed class CurriculumLearningTests : IDisposable
         curriculum.Train(1_500, callbacks: [new Watch(algorithm => stages.Add((algorithm.Steps, curriculum.Stage)))]);
 
         Assert.All(stages, row => Assert.Equal(row.Steps < 500 ? 0 : row.Steps < 1_000 ? 1 : 2, row.Stage));
-        Assert.Empty(curriculum.Judgements);
+        Assert.Empty(curriculum.Evaluations);
     }
 
     [Fact]
-    public void Judgements_are_written_as_a_table()
+    public void Evaluations_are_written_as_a_table()
     {
         CurriculumLearning curriculum = Make();
         curriculum.Train(3_000);
         string path = _folder.PathOf("curriculum.csv");
 
-        curriculum.WriteJudgements(path);
+        curriculum.WriteEvaluations(path);
 
         string[] lines = File.ReadAllLines(path);
         Assert.Equal("number,steps,stage,score,smoothed,bar,episodes,p_value,decision,reason", lines[0]);
-        Assert.Equal(curriculum.Judgements.Count + 1, lines.Length);
+        Assert.Equal(curriculum.Evaluations.Count + 1, lines.Length);
         Assert.StartsWith("1,", lines[1], StringComparison.Ordinal);
     }
 

@@ -3,7 +3,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Tests.Curriculum;
 
-/// <summary>Scripted scores, judged by hand.</summary>
+/// <summary>Scripted scores, evaluated by hand.</summary>
 public sealed class ProgressionRuleTests
 {
     // Windows of four; t of 3 degrees of freedom is above 2.353 with 5 %.
@@ -23,23 +23,23 @@ public sealed class ProgressionRuleTests
     {
         var rule = new ProgressionRule(Options);
 
-        Judgement judgement = Assert.Single(Judge(rule, scores));
+        StageEvaluation evaluation = Assert.Single(Evaluate(rule, scores));
 
-        Assert.Equal(decision, judgement.Decision);
+        Assert.Equal(decision, evaluation.Decision);
         Assert.Equal(stage, rule.Stage);
-        Assert.Equal(0, judgement.Stage);
-        Assert.Equal(scores.Average(), judgement.Score, 12);
+        Assert.Equal(0, evaluation.Stage);
+        Assert.Equal(scores.Average(), evaluation.Score, 12);
     }
 
     [Fact]
-    public void Too_few_episodes_are_not_judged()
+    public void Too_few_episodes_are_not_evaluated()
     {
         var rule = new ProgressionRule(Options);
 
-        Assert.Empty(Judge(rule, 1, 1, 1));
+        Assert.Empty(Evaluate(rule, 1, 1, 1));
 
         Assert.Equal(3, rule.Waiting);
-        Assert.Equal(0, rule.Judgements);
+        Assert.Equal(0, rule.Evaluations);
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class ProgressionRuleTests
     {
         var rule = new ProgressionRule(Options);
 
-        Judge(rule, 1, 1, 1, 1, 1, 1);
+        Evaluate(rule, 1, 1, 1, 1, 1, 1);
 
         Assert.Equal(1, rule.Stage);
         Assert.Equal(1, rule.Moves);
@@ -60,11 +60,11 @@ public sealed class ProgressionRuleTests
         var rule = new ProgressionRule(Options);
 
         // 0.5, then 0.5 + 0.5 (0.8 - 0.5) = 0.65, then 0.65 + 0.5 (0.8 - 0.65) = 0.725.
-        IReadOnlyList<Judgement> judgements = Judge(rule, 0.5, 0.5, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8);
+        IReadOnlyList<StageEvaluation> evaluations = Evaluate(rule, 0.5, 0.5, 0.5, 0.5, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.8);
 
-        Assert.Equal([0.5, 0.65, 0.725], judgements.Select(judgement => Math.Round(judgement.Smoothed, 12)));
-        Assert.Equal([StageDecision.Stays, StageDecision.Stays, StageDecision.Advances], judgements.Select(judgement => judgement.Decision));
-        Assert.Contains("smoothed", judgements[1].Reason, StringComparison.Ordinal);
+        Assert.Equal([0.5, 0.65, 0.725], evaluations.Select(evaluation => Math.Round(evaluation.Smoothed, 12)));
+        Assert.Equal([StageDecision.Stays, StageDecision.Stays, StageDecision.Advances], evaluations.Select(evaluation => evaluation.Decision));
+        Assert.Contains("smoothed", evaluations[1].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,16 +73,16 @@ public sealed class ProgressionRuleTests
         double[] low = [0.1, 0.1, 0.1, 0.1];
         double[] fair = [0.6, 0.6, 0.6, 0.6];
         var lasting = new ProgressionRule(Options);
-        Judge(lasting, 1, 1, 1, 1);
+        Evaluate(lasting, 1, 1, 1, 1);
         var passing = new ProgressionRule(Options);
-        Judge(passing, 1, 1, 1, 1);
+        Evaluate(passing, 1, 1, 1, 1);
 
-        IReadOnlyList<Judgement> returned = Judge(lasting, [.. low, .. low]);
-        IReadOnlyList<Judgement> stayed = Judge(passing, [.. low, .. fair, .. low]);
+        IReadOnlyList<StageEvaluation> returned = Evaluate(lasting, [.. low, .. low]);
+        IReadOnlyList<StageEvaluation> stayed = Evaluate(passing, [.. low, .. fair, .. low]);
 
-        Assert.Equal([StageDecision.Stays, StageDecision.Returns], returned.Select(judgement => judgement.Decision));
+        Assert.Equal([StageDecision.Stays, StageDecision.Returns], returned.Select(evaluation => evaluation.Decision));
         Assert.Equal(0, lasting.Stage);
-        Assert.All(stayed, judgement => Assert.Equal(StageDecision.Stays, judgement.Decision));
+        Assert.All(stayed, evaluation => Assert.Equal(StageDecision.Stays, evaluation.Decision));
         Assert.Equal(1, passing.Stage);
     }
 
@@ -91,14 +91,14 @@ public sealed class ProgressionRuleTests
     {
         var first = new ProgressionRule(Options);
         var last = new ProgressionRule(Options);
-        Judge(last, 1, 1, 1, 1, 1, 1, 1, 1);
+        Evaluate(last, 1, 1, 1, 1, 1, 1, 1, 1);
 
-        Judge(first, [.. Enumerable.Repeat(-1.0, 40)]);
-        Judgement judgement = Judge(last, 1, 1, 1, 1)[0];
+        Evaluate(first, [.. Enumerable.Repeat(-1.0, 40)]);
+        StageEvaluation evaluation = Evaluate(last, 1, 1, 1, 1)[0];
 
         Assert.Equal(0, first.Stage);
         Assert.Equal(2, last.Stage);
-        Assert.Equal("stays because the last stage is mastered", judgement.Reason);
+        Assert.Equal("stays because the last stage is mastered", evaluation.Reason);
     }
 
     [Fact]
@@ -108,19 +108,19 @@ public sealed class ProgressionRuleTests
         var before = new ProgressionRule(Options);
         var after = new ProgressionRule(Options);
         double[] scores = [0.9, 0.8, 0.9, 0.8, 0.1, 0.2, 0.1, 0.1, 0.2, 0.1, 0.1, 0.2, 0.7];
-        IReadOnlyList<Judgement> expected = Judge(whole, scores);
+        IReadOnlyList<StageEvaluation> expected = Evaluate(whole, scores);
 
-        Judge(before, scores[..6]);
+        Evaluate(before, scores[..6]);
         var writer = new MessagePackWriter();
         before.Save(writer);
         var reader = new MessagePackReader(writer.Written);
         after.Restore(ref reader);
-        IReadOnlyList<Judgement> rest = Judge(after, scores[6..]);
+        IReadOnlyList<StageEvaluation> rest = Evaluate(after, scores[6..]);
 
         Assert.Equal(expected.Skip(1), rest);
         Assert.Equal(whole.Stage, after.Stage);
     }
 
-    private static List<Judgement> Judge(ProgressionRule rule, params double[] scores) =>
-        [.. scores.Select(score => rule.Add(score, steps: 7)).OfType<Judgement>()];
+    private static List<StageEvaluation> Evaluate(ProgressionRule rule, params double[] scores) =>
+        [.. scores.Select(score => rule.Add(score, steps: 7)).OfType<StageEvaluation>()];
 }

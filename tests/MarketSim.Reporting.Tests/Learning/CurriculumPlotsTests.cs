@@ -13,7 +13,7 @@ public sealed class CurriculumPlotsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Pages_show_the_judgements_and_what_each_stage_came_to()
+    public void Pages_show_the_evaluations_and_what_each_stage_came_to()
     {
         CurriculumLearning curriculum = Make();
         curriculum.Train(6_000);
@@ -23,9 +23,9 @@ public sealed class CurriculumPlotsTests : IDisposable
         curriculum.PlotLearningCurve(curve);
         curriculum.PlotStageRewards(stages);
 
-        JsonElement judged = PageData.Of(File.ReadAllText(curve), "figure-data").GetProperty("judgements").GetProperty("lines")[0];
-        Assert.Equal(curriculum.Judgements.Select(judgement => (double?)judgement.Steps), judged.Numbers("x"));
-        Assert.Equal(curriculum.Judgements.Select(judgement => Written(judgement.Score)), judged.Numbers("y"));
+        JsonElement evaluated = PageData.Of(File.ReadAllText(curve), "figure-data").GetProperty("evaluations").GetProperty("lines")[0];
+        Assert.Equal(curriculum.Evaluations.Select(evaluation => (double?)evaluation.Steps), evaluated.Numbers("x"));
+        Assert.Equal(curriculum.Evaluations.Select(evaluation => Written(evaluation.Score)), evaluated.Numbers("y"));
         JsonElement returns = PageData.Of(File.ReadAllText(stages), "figure-data").GetProperty("returns").GetProperty("lines")[0];
         Assert.Equal(curriculum.Stages.Where(stage => stage.Episodes > 0).Select(stage => Written(stage.MeanReturn)), returns.Numbers("y"));
     }

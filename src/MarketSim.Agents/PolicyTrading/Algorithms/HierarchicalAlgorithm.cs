@@ -5,7 +5,7 @@ using MarketSim.Learning.Policies;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
-/// <summary>Options led by a controller as agents of a market: the options act within the agents, the controller is a participant of its own.</summary>
+/// <summary>Options led by a controller as agents of a market: the options act within the agents, the controller is a separate participant.</summary>
 internal static class HierarchicalAlgorithm
 {
     private const int DefaultSegment = 0;
@@ -13,16 +13,16 @@ internal static class HierarchicalAlgorithm
     // Options take them in turn.
     private static readonly string[] RewardsInTurn = ["trend", "reversion", "inventory", "execution"];
 
-    private static readonly string[] AlgorithmWords = ["ppo", "a2c", "sac"];
+    private static readonly string[] AlgorithmNames = ["ppo", "a2c", "sac"];
 
     private static readonly ParameterDefinition[] OwnParameters =
     [
         new("options", ParameterUnit.Count, 3, 1, 64, "Options that the controller picks from."),
-        ParameterDefinition.Choice("optionAlgorithm", "Algorithm of the options.", AlgorithmWords),
-        ParameterDefinition.Choice("controllerAlgorithm", "Algorithm of the controller; sac is the one for discrete choices.", AlgorithmWords),
+        ParameterDefinition.Choice("optionAlgorithm", "Algorithm of the options.", AlgorithmNames),
+        ParameterDefinition.Choice("controllerAlgorithm", "Algorithm of the controller; sac is the one for discrete choices.", AlgorithmNames),
         ParameterDefinition.Choice("termination", "What ends an option: a fixed number of decisions, or a duration of 1, 2, 4, … 128 decisions that the controller picks.", "fixed", "duration"),
         new("optionLength", ParameterUnit.Count, 10, 1, 1_000_000, "Decisions of an option where the number is fixed; of a bar of what the controller sees, always."),
-        ParameterDefinition.Choice("lead", "Whether each agent of the group gets choices of its own, or all the same.", "each", "group"),
+        ParameterDefinition.Choice("lead", "Whether each agent of the group gets separate choices, or all the same.", "each", "group"),
         new("intrinsicWeight", ParameterUnit.Number, 0, 0, 1e6, "Weight of what sets options apart from one another, which they earn beside the task's reward, in turn: trend, reversion, inventory, execution; 0 for the task's alone."),
         SharedParameters.Of("learningRate"),
         SharedParameters.Of("schedule"),
@@ -97,8 +97,8 @@ internal static class HierarchicalAlgorithm
     {
         int options = parameters.Count("options");
         double weight = parameters["intrinsicWeight"];
-        string optionAlgorithm = AlgorithmWords[(int)parameters["optionAlgorithm"]];
-        string controllerAlgorithm = AlgorithmWords[(int)parameters["controllerAlgorithm"]];
+        string optionAlgorithm = AlgorithmNames[(int)parameters["optionAlgorithm"]];
+        string controllerAlgorithm = AlgorithmNames[(int)parameters["controllerAlgorithm"]];
         return new HierarchicalSettings
         {
             NumOptions = options,

@@ -56,7 +56,7 @@ internal sealed class Discriminator
 
     public float[] Parameters { get; }
 
-    /// <summary>What it has found, as a reward of its own.</summary>
+    /// <summary>What it has found, as a separate reward.</summary>
     public LearnedReward Reward() => new(Features, _options.DiscriminatorHiddenSizes, _isAirl, IsStateOnly, _options.AbsorbingState, Parameters);
 
     /// <summary>Logits that steps are the expert's.</summary>

@@ -178,7 +178,7 @@ internal sealed class DemonstrationReader(TextReader reader, string source, Spac
         {
             throw Wrong(
                 _columns.Episode,
-                $"appears again after another episode: the episode is there in two pieces or two orders. Keep its rows together, sorted by step, and give each episode a number of its own");
+                $"appears again after another episode: the episode is there in two pieces or two orders. Keep its rows together, sorted by step, and give each episode a separate number");
         }
 
         _episode = episode;
