@@ -168,6 +168,39 @@ public sealed class LoopbackClusterTests
     }
 
     [Fact]
+    public async Task Nodes_that_lost_their_cluster_and_its_first_seed_form_one_cluster_again()
+    {
+        const string Cluster = nameof(Nodes_that_lost_their_cluster_and_its_first_seed_form_one_cluster_again);
+        var timings = new ClusterTimings { OldestMember = TimeSpan.FromSeconds(2) };
+        TestNode first = TestNode.Start(TestNode.Description("a"), Cluster, FreePort.Next(), seed: null, timings);
+        await first.NextLifeAsync();
+        await using TestNode second = await JoinedAsync("b");
+        await using TestNode third = await JoinedAsync("c");
+        await first.MembersAsync("a", "b", "c");
+        await first.DisposeAsync();
+        await third.ViewAsync(view => view.Members.Length == 2);
+
+        Down(second);
+        Down(third);
+        await Task.WhenAll(second.NextLifeAsync(), third.NextLifeAsync());
+
+        await second.ViewAsync(view => view.Self == second.Peers.Self && view.Members.Length == 2 && view.Members.All(member => member.IsReachable));
+
+        async Task<TestNode> JoinedAsync(string name)
+        {
+            TestNode node = TestNode.Start(TestNode.Description(name), Cluster, FreePort.Next(), first.Address, timings);
+            await node.NextLifeAsync();
+            return node;
+        }
+
+        static void Down(TestNode node)
+        {
+            Akka.Cluster.Cluster cluster = Akka.Cluster.Cluster.Get(node.System.Current!.System);
+            cluster.Down(cluster.SelfAddress);
+        }
+    }
+
+    [Fact]
     public async Task A_node_of_another_build_is_refused_with_both_builds_named()
     {
         await using TestNode first = TestNode.Start(TestNode.Description("a"), nameof(A_node_of_another_build_is_refused_with_both_builds_named), FreePort.Next(), seed: null);
