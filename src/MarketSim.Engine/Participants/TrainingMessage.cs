@@ -1,6 +1,7 @@
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Curriculum;
 using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Participants;
@@ -25,8 +26,29 @@ public sealed record EpisodeResults(IReadOnlyList<EpisodeRow> Rows) : TrainingMe
 public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, IReadOnlyList<(string Name, double Value)> Figures, string Note)
     : TrainingMessage, IComparable<LearnerRow>
 {
-    public int CompareTo(LearnerRow? other) => other is null ? 1 : (Tick, Learner).CompareTo((other.Tick, other.Learner));
+    public int CompareTo(LearnerRow? other)
+    {
+        if (other is null)
+        {
+            return 1;
+        }
+
+        // A controller and its learner may both have a row of one policy and tick; which of them answers first is chance.
+        int order = (Tick, Learner).CompareTo((other.Tick, other.Learner));
+        return order != 0 ? order : string.CompareOrdinal(FirstFigure, other.FirstFigure);
+    }
+
+    private string FirstFigure => Figures.Count > 0 ? Figures[0].Name : string.Empty;
 }
+
+/// <summary>To the market and to all participants: which stages an episode is of.</summary>
+/// <param name="IsEvaluated">Whether opponents of the evaluated groups keep their weights until the evaluation is over.</param>
+/// <param name="Stages">By replica, the main market first; from 0.</param>
+public sealed record EpisodeStages(int Episode, bool IsEvaluated, IReadOnlyList<int> Stages) : TrainingMessage;
+
+/// <summary>To the market: the curriculum has evaluated a stage.</summary>
+/// <param name="Episode">The last one of the evaluation.</param>
+public sealed record StageEvaluated(int Episode, StageEvaluation Evaluation) : TrainingMessage;
 
 /// <summary>To the market: the fingerprint of an episode of a replica.</summary>
 /// <param name="Value">32 bytes.</param>

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Simulation.Checkpoints;
@@ -21,6 +22,7 @@ internal sealed class LearnerActor : TickParticipant
     private readonly PolicyDefinition _policy;
     private readonly ILearner _learner;
     private readonly LearnerState _state;
+    private readonly EpisodeCalendar _calendar;
     private readonly PublicationSchedule _publications;
     private readonly Func<ILearner, Props> _trainerOf;
     private IActorRef? _trainer;
@@ -34,7 +36,8 @@ internal sealed class LearnerActor : TickParticipant
         _publications = publications;
         _trainerOf = trainerOf;
         _learner = policy.CreateLearner();
-        _state = new LearnerState(policy.Name, _learner);
+        _calendar = EpisodeCalendar.Of(context.Market);
+        _state = new LearnerState(policy.Name, _learner, IsOpponent(context.Market, policy) ? StageBook.Of(context.Market) : null);
     }
 
     protected override IReadOnlyList<string> PartNames => _state.PartNames;
@@ -133,7 +136,7 @@ internal sealed class LearnerActor : TickParticipant
 
     private void StartTraining(long tick)
     {
-        if (_state.Update is not null || _state.IsStopped)
+        if (_state.Update is not null || _state.IsStopped || _state.IsFrozenIn(_calendar.EpisodeOf(tick)))
         {
             return;
         }
@@ -146,6 +149,10 @@ internal sealed class LearnerActor : TickParticipant
             _trainer!.Tell(new Train(accepted), Self);
         }
     }
+
+    // Neither the policy of an evaluated group nor its controller's.
+    private static bool IsOpponent(MarketDefinition market, PolicyDefinition policy) =>
+        market.Curriculum is { } curriculum && !policy.Groups.Any(group => curriculum.EvaluatedGroups.Contains(group.Index));
 
     private void Publish(long tick, Trained done, List<ParticipantMessage> messages)
     {

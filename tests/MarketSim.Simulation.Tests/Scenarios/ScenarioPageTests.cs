@@ -10,6 +10,7 @@ public sealed partial class ScenarioPageTests
     [Theory]
     [InlineData("imitation")]
     [InlineData("hierarchical")]
+    [InlineData("curriculum")]
     [InlineData("market-school")]
     [InlineData("deep-book")]
     [InlineData("quickstart")]
