@@ -120,6 +120,13 @@ public static class ScenarioWriter
         WriteEngine(group, learning.Engine);
         WriteWeights(group, "frozen", learning.Frozen);
         WriteWeights(group, "start", learning.Start);
+        if (learning.Imitates is { } imitates)
+        {
+            YamlOutput start = group.Section("start");
+            start.Line("expert", YamlOutput.Quote(imitates.Expert));
+            start.Line("episodes", ScenarioFormat.Number(imitates.Episodes));
+            start.Line("epochs", ScenarioFormat.Number(imitates.Epochs));
+        }
     }
 
     private static void WriteWeights(YamlOutput group, string key, FrozenPolicy? weights)

@@ -26,6 +26,8 @@ internal sealed class LearnerActor : TickParticipant
     private readonly PublicationSchedule _publications;
     private readonly Func<ILearner, Props> _trainerOf;
     private IActorRef? _trainer;
+    private Trained? _imitated;
+    private bool _isImitating;
     private TickOpened? _opened;
     private IActorRef? _market;
 
@@ -46,6 +48,9 @@ internal sealed class LearnerActor : TickParticipant
 
     private bool IsTraining => _state.Update is not null && _state.Done is null;
 
+    /// <summary>Whether it is to begin as a clone, and has not published that yet.</summary>
+    private bool MustImitate => _policy.Agent.Imitates is not null && _state.Version.Publication == 0 && _state.Updates.Count == 0;
+
     protected override void Restore(CheckpointParts parts)
     {
         _state.Restore(parts);
@@ -57,6 +62,12 @@ internal sealed class LearnerActor : TickParticipant
     protected override void Begin(long tick)
     {
         _trainer = Context.ActorOf(_trainerOf(_learner).WithDispatcher(RunDispatchers.Background), "trainer");
+        if (MustImitate)
+        {
+            _isImitating = true;
+            _state.PollTick = tick + 1;
+            _trainer.Tell(new Imitate(Setup.Scenario, _policy), Self);
+        }
     }
 
     protected override void OnTick(TickOpened opened, IActorRef market)
@@ -70,7 +81,7 @@ internal sealed class LearnerActor : TickParticipant
     protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => _state.Receive(delivery);
 
     /// <summary>The state of a learner is defined between two updates only.</summary>
-    protected override bool CanSave => !IsTraining;
+    protected override bool CanSave => !IsTraining && !_isImitating;
 
     protected override IReadOnlyList<PartContent> Save() => _state.Save();
 
@@ -94,7 +105,16 @@ internal sealed class LearnerActor : TickParticipant
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        _state.Done = trained;
+        if (_isImitating)
+        {
+            _isImitating = false;
+            _imitated = trained;
+        }
+        else
+        {
+            _state.Done = trained;
+        }
+
         SaveIfPending();
         if (_opened is not null)
         {
@@ -107,6 +127,16 @@ internal sealed class LearnerActor : TickParticipant
     {
         long tick = _opened!.Market.Tick;
         var messages = new List<ParticipantMessage>();
+        if (MustImitate)
+        {
+            if (_imitated is null)
+            {
+                return;
+            }
+
+            PublishStart(tick, _imitated, messages);
+        }
+
         if (_publications.Waits)
         {
             StartTraining(tick);
@@ -153,6 +183,20 @@ internal sealed class LearnerActor : TickParticipant
     // Neither the policy of an evaluated group nor its controller's.
     private static bool IsOpponent(MarketDefinition market, PolicyDefinition policy) =>
         market.Curriculum is { } curriculum && !policy.Groups.Any(group => curriculum.EvaluatedGroups.Contains(group.Index));
+
+    private void PublishStart(long tick, Trained imitated, List<ParticipantMessage> messages)
+    {
+        if (imitated.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        _state.Begin();
+        messages.Add(new ParticipantMessage(ParticipantAddress.HoldersOf(_policy.Name), _state.Published));
+        messages.Add(new ParticipantMessage(
+            ParticipantAddress.Market,
+            new LearnerRow(tick, _policy.Index, _state.Version, [.. imitated.Figures.OrderBy(static figure => figure.Key, StringComparer.Ordinal).Select(static figure => (figure.Key, figure.Value))], string.Empty)));
+    }
 
     private void Publish(long tick, Trained done, List<ParticipantMessage> messages)
     {

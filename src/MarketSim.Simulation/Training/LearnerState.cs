@@ -85,6 +85,9 @@ internal sealed class LearnerState
         }
     }
 
+    /// <summary>Before its first update: it has other weights than those that everybody begins with.</summary>
+    public void Begin() => Published = Published with { Version = Version with { Publication = Version.Publication + 1 }, Weights = _learner.Policy.Weights.ToArray() };
+
     /// <summary>All segments received, in an order that does not depend on the order of their arrival.</summary>
     public IReadOnlyList<TrajectorySegment> DrainInbox()
     {

@@ -90,6 +90,18 @@ internal sealed class FaultMarket
             - { name: market }
         """);
 
+    /// <summary>The first episodes of the academy: learners that begin as clones, a curriculum, a meta-controller and five learners. What is built in is not the scenario's business here, so trades are kept.</summary>
+    public static FaultMarket Academy(int episodes, string checkpointEvery) => new(
+        ScenarioWriter.Write(ScenarioCatalog.Read("academy") switch
+        {
+            var built => built with
+            {
+                Training = built.Training! with { Episodes = episodes },
+                Output = built.Output with { Trades = true },
+                Checkpoint = new ScenarioCheckpoint { Every = TimeSpan.Parse(checkpointEvery, System.Globalization.CultureInfo.InvariantCulture) },
+            },
+        }));
+
     /// <summary>The same training beside the market, and a stand-in, whose updates bound its pace.</summary>
     public static FaultMarket SchoolBeside(int episodes, int ticks, string checkpointEvery) => new($$"""
         {{SchoolYaml(ticks, checkpointEvery)}}

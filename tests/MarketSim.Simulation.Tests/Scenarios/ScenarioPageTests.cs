@@ -11,6 +11,7 @@ public sealed partial class ScenarioPageTests
     [InlineData("imitation")]
     [InlineData("hierarchical")]
     [InlineData("curriculum")]
+    [InlineData("academy")]
     [InlineData("market-school")]
     [InlineData("deep-book")]
     [InlineData("quickstart")]
