@@ -18,7 +18,8 @@ public sealed record TrajectoryBatch(IReadOnlyList<TrajectorySegment> Segments) 
 /// <summary>To the market: how an episode ended for some agents.</summary>
 public sealed record EpisodeResults(IReadOnlyList<EpisodeRow> Rows) : TrainingMessage;
 
-/// <summary>To the market: what a learner did with the segments that it had at a tick.</summary>
+/// <summary>To the market: what a learner did with the segments that it had at a tick, or what a controller did at it, under its learner's index.</summary>
+/// <remarks>The order is total: a controller and its learner may both report at one tick.</remarks>
 /// <param name="Learner">Index of its policy.</param>
 /// <param name="Version">Of its weights afterwards.</param>
 /// <param name="Figures">In the order in which they are written down.</param>
@@ -33,12 +34,16 @@ public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, I
             return 1;
         }
 
-        // A controller and its learner may both have a row of one policy and tick; which of them answers first is chance.
-        int order = (Tick, Learner).CompareTo((other.Tick, other.Learner));
-        return order != 0 ? order : string.CompareOrdinal(FirstFigure, other.FirstFigure);
-    }
+        int order = (Tick, Learner, Version.Publication, Version.Version).CompareTo((other.Tick, other.Learner, other.Version.Publication, other.Version.Version));
+        for (int i = 0; order == 0 && i < Math.Min(Figures.Count, other.Figures.Count); i++)
+        {
+            order = string.CompareOrdinal(Figures[i].Name, other.Figures[i].Name);
+            order = order == 0 ? Figures[i].Value.CompareTo(other.Figures[i].Value) : order;
+        }
 
-    private string FirstFigure => Figures.Count > 0 ? Figures[0].Name : string.Empty;
+        order = order == 0 ? Figures.Count.CompareTo(other.Figures.Count) : order;
+        return order == 0 ? string.CompareOrdinal(Note, other.Note) : order;
+    }
 }
 
 /// <summary>To the market and to all participants: which stages an episode is of.</summary>
