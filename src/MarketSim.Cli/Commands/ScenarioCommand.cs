@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MarketSim.Cli.Bars;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
@@ -94,7 +95,9 @@ internal static class ScenarioCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(fileArgument);
-            console.Output.WriteLine($"{path} is right: {Size(ScenarioSource.ReadDocument(path))}.");
+            ScenarioDocument document = ScenarioSource.ReadDocument(path);
+            console.Output.WriteLine($"{path} is right: {Size(document)}.");
+            BarFileText.Write(console.Output, document);
             return ExitCode.Success;
         });
         return command;
