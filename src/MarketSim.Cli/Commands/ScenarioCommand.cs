@@ -22,6 +22,7 @@ internal static class ScenarioCommand
         VocabularyCommand.Strategies(console),
         VocabularyCommand.Fundamentals(console),
         VocabularyCommand.Bars(console),
+        LobsterCommand.Create(console),
     };
 
     private static ExampleCommand List(CommandConsole console)
