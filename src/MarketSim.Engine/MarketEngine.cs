@@ -280,7 +280,8 @@ public sealed class MarketEngine
 
     private bool IsDueAt(int participant, bool isForAll) => isForAll || _outboxes[participant].NextDueTick <= Tick;
 
-    private bool IsTradingAt(long tick) => Calendar.PhaseOf(tick) == TickPhase.Trading;
+    // Behind the last tick nothing trades: an order of the last episode that would expire there makes nobody due.
+    private bool IsTradingAt(long tick) => tick < Calendar.TickCount && Calendar.PhaseOf(tick) == TickPhase.Trading;
 
     private Venue CreateVenue(ulong seed, Fingerprint fingerprint) => EpisodeVenue.Create(_market, Session, seed, _listener, fingerprint);
 

@@ -4,6 +4,7 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Engine.Tests.Harness;
 using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
 
 namespace MarketSim.Engine.Tests;
 
@@ -92,6 +93,21 @@ public sealed class MarketEngineTests
 
         Assert.Equal(long.MaxValue, engine.NextDueTick);
         Assert.Throws<InvalidOperationException>(engine.OpenTick);
+    }
+
+    [Fact]
+    public void Order_that_expires_while_the_last_episode_is_settled_makes_nobody_due_when_the_run_is_over()
+    {
+        MarketDefinition market = new TestMarket(seconds: 60)
+            .WithScript("late", 1, 58 * TestMarket.Second, (decision, _) => decision.SubmitGoodTill(
+                Side.Buy, new Price(9_000), new Quantity(1), new SimulatedTime((34_200 + 62) * TestMarket.Second)))
+            .Build(training: new TrainingDefinition(Episodes: 1, Replicas: 1, CompetitiveRewards: false, MarketImpact: true));
+        var run = new PartitionedMarket(market, partitions: 1);
+
+        run.RunTicks(ticks: 10);
+
+        Assert.Equal(62, run.Tick);
+        Assert.Equal(long.MaxValue, run.NextDueTick);
     }
 
     [Fact]

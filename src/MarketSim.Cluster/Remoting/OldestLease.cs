@@ -10,6 +10,7 @@ namespace MarketSim.Cluster.Remoting;
 internal sealed class OldestLease(ILeaseStore leases, TimeSpan timeToLive)
 {
     private const string Name = "oldest-member";
+    private const string FormingName = "forming";
 
     public TimeSpan TimeToLive => timeToLive;
 
@@ -21,12 +22,27 @@ internal sealed class OldestLease(ILeaseStore leases, TimeSpan timeToLive)
     /// <exception cref="StoreUnavailableException"/>
     public Task<bool> TryAcquireAsync(string incarnation) => leases.TryAcquireLeaseAsync(Name, incarnation, timeToLive);
 
+    /// <summary>Which node forms the cluster while there is none: one at a time, so that nodes that lost theirs at the same moment form one, not several.</summary>
+    /// <param name="address">The asking node's, as host and port.</param>
+    /// <param name="isReady">Whether the asking node may be the one.</param>
+    /// <returns>The address of the node that forms it; null when no node is ready.</returns>
+    /// <exception cref="StoreUnavailableException"/>
+    public async Task<string?> FormingNodeAsync(string address, bool isReady) =>
+        isReady && await leases.TryAcquireLeaseAsync(FormingName, address, timeToLive).ConfigureAwait(false)
+            ? address
+            : await leases.ReadLeaseAsync(FormingName).ConfigureAwait(false);
+
     /// <summary>Gives it up, if it is this member's; a store that is away forgets it by itself.</summary>
-    public async Task ReleaseAsync(string incarnation)
+    public Task ReleaseAsync(string incarnation) => ReleaseAsync(Name, incarnation);
+
+    /// <summary>Lets another node form the next cluster.</summary>
+    public Task ReleaseFormingAsync(string address) => ReleaseAsync(FormingName, address);
+
+    private async Task ReleaseAsync(string name, string owner)
     {
         try
         {
-            await leases.ReleaseLeaseAsync(Name, incarnation).ConfigureAwait(false);
+            await leases.ReleaseLeaseAsync(name, owner).ConfigureAwait(false);
         }
         catch (StoreUnavailableException)
         {

@@ -153,37 +153,38 @@ internal sealed class RejoiningSystem : IAsyncDisposable
         if (isLast)
         {
             await _oldest.ReleaseAsync(self).ConfigureAwait(false);
+            await _oldest.ReleaseFormingAsync(Own).ConfigureAwait(false);
         }
 
         return true;
     }
 
     /// <summary>
-    /// Whom to ask for admission. When the store knows of a cluster, this node is not among them, so that Akka forms none whatever happens; when it does not,
-    /// they are in the order of the seeds, of which the first forms the cluster.
+    /// Whom to ask for admission. When the store knows of a cluster, this node is not among them, so that Akka forms none whatever happens. When it does not,
+    /// the first of them forms the cluster: the first seed, or, as that may be dead for good, a node that has been a member before.
     /// </summary>
     /// <returns>Null when nobody can be asked now: the store is away, or the cluster it knows is this node's own last life.</returns>
     private async Task<Contacts?> ContactsAsync()
     {
-        string? oldest;
         try
         {
-            oldest = await _oldest.ReadAsync().ConfigureAwait(false);
+            return await _oldest.ReadAsync().ConfigureAwait(false) is { } oldest
+                ? ContactsOf(Incarnation.AddressOf(oldest), oldest)
+                : ContactsOf(await _oldest.FormingNodeAsync(Own, isReady: _lives > 0 || _options.Seeds[0] == Own).ConfigureAwait(false), oldest: null);
         }
         catch (StoreUnavailableException exception)
         {
             _logger.StoreIsNotReached(_options.Description.Name, exception.Message);
             return null;
         }
+    }
 
-        IEnumerable<string> known = _known.After(_options.Seeds);
-        if (oldest is null)
-        {
-            return new Contacts([.. known], Oldest: null);
-        }
-
-        string[] others = [.. known.Prepend(Incarnation.AddressOf(oldest)).Distinct(StringComparer.Ordinal).Where(address => address != Own)];
-        return others.Length > 0 ? new Contacts(others, oldest) : null;
+    /// <param name="first">The address to be asked first; null for the first seed.</param>
+    private Contacts? ContactsOf(string? first, string? oldest)
+    {
+        IEnumerable<string> known = _known.After(_options.Seeds).Where(address => address != Own);
+        string[] addresses = [.. (first is null ? known : known.Prepend(first)).Distinct(StringComparer.Ordinal).Where(address => oldest is null || address != Own)];
+        return addresses.Length > 0 ? new Contacts(addresses, oldest) : null;
     }
 
     /// <returns>False when the port is not free now, and may be later.</returns>
@@ -257,14 +258,16 @@ internal sealed class RejoiningSystem : IAsyncDisposable
         return await answer.Task.ConfigureAwait(false) is { } refusal ? throw new NodeRefusedException(refusal) : true;
     }
 
-    /// <summary>Done when the cluster that is asked for admission is gone, or there is one of which nobody is asked.</summary>
+    /// <summary>Done when the cluster that is asked for admission is gone, when there is one of which nobody is asked, or when another node is to form it.</summary>
     private async Task MovedAsync(Contacts contacts, CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
         {
             await Task.Delay(_options.Timings.RetryPause, _options.TimeProvider, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!ct.IsCancellationRequested && await ContactsAsync().ConfigureAwait(false) is { } now
-                && (now.Oldest is null ? contacts.Oldest is not null : !contacts.Addresses.Contains(now.Addresses[0], StringComparer.Ordinal) && Incarnation.AddressOf(now.Oldest) != Own))
+                && (now.Oldest is null
+                    ? contacts.Oldest is not null || contacts.Addresses[0] != now.Addresses[0]
+                    : !contacts.Addresses.Contains(now.Addresses[0], StringComparer.Ordinal) && Incarnation.AddressOf(now.Oldest) != Own))
             {
                 return;
             }

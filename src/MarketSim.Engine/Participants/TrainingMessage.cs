@@ -17,7 +17,8 @@ public sealed record TrajectoryBatch(IReadOnlyList<TrajectorySegment> Segments) 
 /// <summary>To the market: how an episode ended for some agents.</summary>
 public sealed record EpisodeResults(IReadOnlyList<EpisodeRow> Rows) : TrainingMessage;
 
-/// <summary>To the market: what a learner did with the segments that it had at a tick.</summary>
+/// <summary>To the market: what a learner did with the segments that it had at a tick, or what a controller did at it, under its learner's index.</summary>
+/// <remarks>The order is total: a controller and its learner may both report at one tick.</remarks>
 /// <param name="Learner">Index of its policy.</param>
 /// <param name="Version">Of its weights afterwards.</param>
 /// <param name="Figures">In the order in which they are written down.</param>
@@ -25,7 +26,23 @@ public sealed record EpisodeResults(IReadOnlyList<EpisodeRow> Rows) : TrainingMe
 public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, IReadOnlyList<(string Name, double Value)> Figures, string Note)
     : TrainingMessage, IComparable<LearnerRow>
 {
-    public int CompareTo(LearnerRow? other) => other is null ? 1 : (Tick, Learner).CompareTo((other.Tick, other.Learner));
+    public int CompareTo(LearnerRow? other)
+    {
+        if (other is null)
+        {
+            return 1;
+        }
+
+        int order = (Tick, Learner, Version.Publication, Version.Version).CompareTo((other.Tick, other.Learner, other.Version.Publication, other.Version.Version));
+        for (int i = 0; order == 0 && i < Math.Min(Figures.Count, other.Figures.Count); i++)
+        {
+            order = string.CompareOrdinal(Figures[i].Name, other.Figures[i].Name);
+            order = order == 0 ? Figures[i].Value.CompareTo(other.Figures[i].Value) : order;
+        }
+
+        order = order == 0 ? Figures.Count.CompareTo(other.Figures.Count) : order;
+        return order == 0 ? string.CompareOrdinal(Note, other.Note) : order;
+    }
 }
 
 /// <summary>To the market: the fingerprint of an episode of a replica.</summary>

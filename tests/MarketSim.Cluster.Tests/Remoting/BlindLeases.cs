@@ -6,8 +6,10 @@ namespace MarketSim.Cluster.Tests.Remoting;
 internal sealed class BlindLeases(ILeaseStore leases) : ILeaseStore
 {
     private int _reads;
+    private int _acquisitions;
 
-    public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) => leases.TryAcquireLeaseAsync(name, owner, timeToLive);
+    public Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive) =>
+        Interlocked.Increment(ref _acquisitions) == 1 ? Task.FromResult(true) : leases.TryAcquireLeaseAsync(name, owner, timeToLive);
 
     public Task<string?> ReadLeaseAsync(string name) => Interlocked.Increment(ref _reads) == 1 ? Task.FromResult<string?>(null) : leases.ReadLeaseAsync(name);
 

@@ -42,6 +42,10 @@ internal sealed class PartitionedMarket : ITradeListener
 
     public long Trades => _engine.VenueCounters.Trades;
 
+    public long Tick => _engine.Tick;
+
+    public long NextDueTick => _engine.NextDueTick;
+
     /// <summary>By account.</summary>
     public IEnumerable<TradingAgent> Agents => _partitions.SelectMany(partition => partition.Agents).OrderBy(agent => agent.Account);
 
@@ -52,6 +56,15 @@ internal sealed class PartitionedMarket : ITradeListener
     public int IndividualTurns { get; private set; }
 
     public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee) => _engine.Venue.Ledger.CheckConservation();
+
+    /// <summary>At most so many ticks.</summary>
+    public void RunTicks(int ticks)
+    {
+        for (int i = 0; i < ticks && _engine.NextDueTick < _calendar.TickCount; i++)
+        {
+            RunTick();
+        }
+    }
 
     public PartitionedMarket Run()
     {

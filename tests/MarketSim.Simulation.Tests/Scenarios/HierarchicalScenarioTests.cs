@@ -13,6 +13,7 @@ public sealed class HierarchicalScenarioTests
     [InlineData("termination: duration", "termination: continuous", "parameters.termination is continuous; it must be fixed or duration")]
     [InlineData("optionLength: 5", "optionLenght: 5", "parameters.optionLenght is not a known parameter; did you mean optionLength?")]
     [InlineData("lead: group", "lead: all", "parameters.lead is all; it must be each or group")]
+    [InlineData("name: each", "name: led-controller", "agents.led-controller acts by policy led-controller, which is also the name of the controller of policy led")]
     public void One_mistake_gives_one_message(string found, string replacement, string expected)
     {
         string yaml = SmallHierarchy.Yaml.Replace(found, replacement, StringComparison.Ordinal);

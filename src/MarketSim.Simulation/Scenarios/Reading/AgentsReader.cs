@@ -1,4 +1,5 @@
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 
@@ -104,14 +105,22 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         }
     }
 
-    /// <summary>Groups that share a policy must be able to.</summary>
+    /// <summary>Groups that share a policy must be able to, and no policy has the name of a controller.</summary>
     private void CheckPolicies(List<ScenarioAgents> groups, Dictionary<string, int> lines)
     {
-        foreach (IGrouping<string, ScenarioAgents> sharing in groups
+        IGrouping<string, ScenarioAgents>[] policies = [.. groups
             .Where(group => group.Agent is LearningAgent)
-            .GroupBy(group => ((LearningAgent)group.Agent).Policy ?? group.Name, StringComparer.Ordinal))
+            .GroupBy(group => ((LearningAgent)group.Agent).Policy ?? group.Name, StringComparer.Ordinal)];
+        foreach (IGrouping<string, ScenarioAgents> sharing in policies)
         {
             var first = (LearningAgent)sharing.First().Agent;
+            if (policies.FirstOrDefault(led => PolicyDefinition.ControllerNameOf(led.Key) == sharing.Key && ((LearningAgent)led.First().Agent).Controller is not null) is { } led)
+            {
+                _problems.Add(
+                    lines[sharing.First().Name],
+                    $"agents.{sharing.First().Name} acts by policy {sharing.Key}, which is also the name of the controller of policy {led.Key}. Give one of the two another name");
+            }
+
             foreach (ScenarioAgents other in sharing.Skip(1).Where(group => !first.CanShareWith((LearningAgent)group.Agent)))
             {
                 _problems.Add(
