@@ -25,7 +25,13 @@ public static class HtmlReport
     /// <exception cref="RunFolderException">A file is missing or malformed; nothing was written.</exception>
     public static string Write(string runFolder) => Write(runFolder, ChartAssets.ECharts);
 
-    internal static string Write(string runFolder, string? chartLibrary)
+    /// <summary>Writes the report to another place, so that nothing is written into the run's folder.</summary>
+    /// <param name="path">Of the page.</param>
+    /// <param name="evaluationFolder">Of a training on bars: where its evaluation is; null for the run's folder.</param>
+    /// <inheritdoc cref="Write(string)"/>
+    public static string WriteTo(string path, string runFolder, string? evaluationFolder = null) => Write(runFolder, ChartAssets.ECharts, path, evaluationFolder);
+
+    internal static string Write(string runFolder, string? chartLibrary, string? path = null, string? evaluationFolder = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(runFolder);
         if (!Directory.Exists(runFolder))
@@ -33,8 +39,9 @@ public static class HtmlReport
             throw new RunFolderException($"{runFolder}: there is no such run folder. Give the folder of a run, e.g. runs/quickstart-1.");
         }
 
-        string html = BarsRun.IsIn(runFolder) ? BarsReport.Html(BarsRunReader.Read(runFolder), chartLibrary) : ReportPage.Html(RunReader.Read(runFolder), chartLibrary);
-        PageFile.Write(Path.Combine(runFolder, FileName), html);
-        return Path.Combine(runFolder, FileName);
+        string html = BarsRun.IsIn(runFolder) ? BarsReport.Html(BarsRunReader.Read(runFolder, evaluationFolder ?? runFolder), chartLibrary) : ReportPage.Html(RunReader.Read(runFolder), chartLibrary);
+        path ??= Path.Combine(runFolder, FileName);
+        PageFile.Write(path, html);
+        return path;
     }
 }

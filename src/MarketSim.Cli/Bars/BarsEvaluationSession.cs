@@ -17,8 +17,8 @@ internal sealed class BarsEvaluationSession(
     public async Task<int> RunAsync()
     {
         ThrowIfUnknown();
-        using RunFolderLock folderLock = folder.Lock();
-        var judge = new BarsJudge(folder, scenario);
+        using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, switches.Output);
+        var judge = new BarsJudge(folder, scenario, ResultFolder.Prepare(switches.Output, folder.FullPath));
         var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "tests");
         using var interruption = new Interruption(progress.Say, InterruptionWords.OfEvaluation);
         progress.Begin($"{scenario.Name}  {CommandPath.Of(folder.FullPath)}");
@@ -40,7 +40,7 @@ internal sealed class BarsEvaluationSession(
         }
         else
         {
-            BarsFiguresView.Show(console, figures, folder.PathOf(EvaluationTables.SummaryFile), page);
+            BarsFiguresView.Show(console, figures, Path.Combine(judge.Output, EvaluationTables.SummaryFile), page);
         }
 
         return ExitCode.Success;

@@ -8,11 +8,15 @@ using MarketSim.Simulation.Output;
 namespace MarketSim.Cli.Bars;
 
 /// <summary>Judges the policies of a training on bars by its test bars, and writes tables and report.</summary>
-internal sealed class BarsJudge(RunFolder folder, BarsScenario scenario)
+/// <param name="output">Where they are written; null for the run's folder.</param>
+internal sealed class BarsJudge(RunFolder folder, BarsScenario scenario, string? output = null)
 {
     private readonly BarsTask _task = new(scenario);
 
     public BarsTask Task => _task;
+
+    /// <summary>Where tables and report are written.</summary>
+    public string Output { get; } = output ?? folder.FullPath;
 
     /// <summary>Plays and writes the tables.</summary>
     /// <exception cref="RunFolderException">A policy is missing or damaged.</exception>
@@ -22,7 +26,7 @@ internal sealed class BarsJudge(RunFolder folder, BarsScenario scenario)
         {
             IReadOnlyList<BarsTestPath> paths = BarsEvaluation.Run(_task, folder, options);
             BarsFigures figures = BarsFigures.Of(_task, paths, scenario.Seed);
-            BarsTables.Write(folder.FullPath, _task, paths, figures);
+            BarsTables.Write(Output, _task, paths, figures);
             return figures;
         }
         catch (InvalidDataException exception)
@@ -32,5 +36,5 @@ internal sealed class BarsJudge(RunFolder folder, BarsScenario scenario)
     }
 
     /// <returns>Path of the report.</returns>
-    public string WriteReport() => HtmlReport.Write(folder.FullPath);
+    public string WriteReport() => HtmlReport.WriteTo(Path.Combine(Output, HtmlReport.FileName), folder.FullPath, Output);
 }

@@ -32,16 +32,17 @@ internal static class EvaluateCommand
             Description = "Policies take their likeliest action instead of drawing one. Default: false in a market, true on bars.",
             HelpName = "true|false",
         };
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for tables and page, e.g. for a run whose folder is read-only. Default: the run's, where an earlier evaluation is moved to evaluations/.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the result only." };
         var command = new ExampleCommand(
             "evaluate",
-            "Plays the saved policies of a run on markets, or on bars, that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and a page into the folder. Policies of a sweep are judged seed by seed on the same markets, and pooled with the training seed as the unit. Sharpe ratios are annual: an episode is a trading day.",
+            "Plays the saved policies of a run on markets, or on bars, that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and a page into the folder, and keeps earlier ones. Policies of a sweep are judged seed by seed on the same markets, and pooled with the training seed as the unit. Sharpe ratios are annual: an episode is a trading day.",
             "marketsim evaluate runs/market-school-1-20260102-093000",
             "marketsim evaluate runs/school --episodes 1000 --threads 2 --json",
             "marketsim evaluate runs/sweep-market-school --episodes 200")
         {
-            folderArgument, episodes, first, groups, against, threads, likeliest, json, quiet,
+            folderArgument, episodes, first, groups, against, threads, likeliest, output, json, quiet,
         };
         command.SetAction(async (parsed, _) =>
         {
@@ -66,7 +67,10 @@ internal static class EvaluateCommand
                 parsed.GetValue(threads) ?? 1,
                 parsed.GetValue(likeliest) ?? bars is not null,
                 parsed.GetValue(json),
-                parsed.GetValue(quiet));
+                parsed.GetValue(quiet))
+            {
+                Output = parsed.GetValue(output),
+            };
             if (bars is not null)
             {
                 return await new BarsEvaluationSession(console, timeProvider, RunFolder.Open(path), bars, switches).RunAsync().ConfigureAwait(false);

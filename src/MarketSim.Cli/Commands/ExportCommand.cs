@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting.Learning;
@@ -34,7 +35,7 @@ internal static class ExportCommand
                 throw new RunFolderException($"A training on bars writes its ONNX models and figures itself: {folder.PathOf(RunFolder.PoliciesFolder)}/*.onnx and {folder.PathOf(BarsRun.TrainingsFolder)}/*/metrics.csv.");
             }
 
-            using RunFolderLock folderLock = folder.Lock();
+            using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, parsed.GetValue(outputOption));
             try
             {
                 foreach (string path in TrainingExport.Write(folder, parsed.GetValue(outputOption) ?? folder.PathOf(DefaultFolder), timeProvider))

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting;
@@ -12,30 +13,34 @@ internal static class ReportCommand
     public static Command Create(CommandConsole console)
     {
         var folderArgument = new Argument<string>("run") { Description = "The folder of the run, or of a sweep of a scenario that trains." };
+        var outputOption = new Option<string?>("--output", "-o") { Description = "Folder to write to, e.g. for a run whose folder is read-only. Default: the run's.", HelpName = "DIR" };
         var command = new ExampleCommand(
             "report",
             "Writes report.html for a run, or curves.html for a sweep of a scenario that trains (learning curves of each seed and their mean, rewards by agent), and says where it is.",
             "marketsim report runs/quickstart-1-20260102-093000",
-            "marketsim report runs/sweep-market-school")
+            "marketsim report runs/sweep-market-school",
+            "marketsim report /archive/run-7 --output .")
         {
             folderArgument,
+            outputOption,
         };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(folderArgument);
+            string? output = parsed.GetValue(outputOption);
             if (SweepFolder.Exists(path))
             {
                 SweepFolder sweep = TrainedSweep.Read(path).Folder;
-                using RunFolderLock sweepLock = sweep.Lock();
-                console.Output.WriteLine(TrainedSweep.DrawCurves(sweep));
+                using RunFolderLock? sweepLock = ResultFolder.Lock(sweep.Lock, output);
+                console.Output.WriteLine(TrainedSweep.DrawCurves(sweep, ResultFolder.Prepare(output, sweep.FullPath)));
                 return ExitCode.Success;
             }
 
             RunFolder folder = RunFolder.Open(path);
 
             // The tables of a run that is going on grow while they are read.
-            using RunFolderLock folderLock = folder.Lock();
-            console.Output.WriteLine(HtmlReport.Write(folder.FullPath));
+            using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, output);
+            console.Output.WriteLine(HtmlReport.WriteTo(Path.Combine(ResultFolder.Prepare(output, folder.FullPath), HtmlReport.FileName), folder.FullPath));
             return ExitCode.Success;
         });
         return command;

@@ -55,6 +55,11 @@ internal static class RunCommand
                 ScenarioSource.RequireEngines(parsed.GetRequiredValue(scenarioArgument));
             }
 
+            if (execution.Of(parsed).ShowsProgress)
+            {
+                BarFileText.Write(console.Output, document);
+            }
+
             if (document is BarsScenario bars)
             {
                 ThrowIfMeant(target);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using MarketSim.Cli.Bars;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
@@ -21,6 +22,7 @@ internal static class ScenarioCommand
         VocabularyCommand.Strategies(console),
         VocabularyCommand.Fundamentals(console),
         VocabularyCommand.Bars(console),
+        LobsterCommand.Create(console),
     };
 
     private static ExampleCommand List(CommandConsole console)
@@ -94,7 +96,9 @@ internal static class ScenarioCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(fileArgument);
-            console.Output.WriteLine($"{path} is right: {Size(ScenarioSource.ReadDocument(path))}.");
+            ScenarioDocument document = ScenarioSource.ReadDocument(path);
+            console.Output.WriteLine($"{path} is right: {Size(document)}.");
+            BarFileText.Write(console.Output, document);
             return ExitCode.Success;
         });
         return command;

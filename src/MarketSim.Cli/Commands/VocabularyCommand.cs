@@ -3,6 +3,7 @@ using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
+using MarketSim.Cli.Bars;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
@@ -28,7 +29,9 @@ internal static class VocabularyCommand
         "Lists the kinds of fundamental value, with parameters, defaults and ranges.",
         [.. FundamentalCatalog.All.Select(kind => new Entry(kind.Name, kind.Summary, kind.Parameters) { TakesFile = kind.TakesFile })]);
 
-    public static Command Bars(CommandConsole console) => Create(
+    public static Command Bars(CommandConsole console) => BarsGuess.AddTo(console, BarsWords(console));
+
+    private static ExampleCommand BarsWords(CommandConsole console) => Create(
         console,
         "bars",
         "Lists what a training on bars can set, with defaults and ranges: generated bars, the environment, impact, learners.",
@@ -38,11 +41,17 @@ internal static class VocabularyCommand
                 "Section bars.split: folds (default 4), testBars of each (auto: as many as make folds + 1 equal parts), gapBars between training and test\n"
                     + "(auto: the look-back of an observation, which is the least), training: expanding or rolling, trainBars of each fold where it rolls.",
                 []),
+            new(
+                "file",
+                "Section bars.file: a file of bars in any usual layout (texts, JSON, Parquet, ZIP, GZIP). --guess FILE writes the section that reads one. Beside it, where a file leaves something open:\n"
+                    + "columns, separator, decimal, timeFormat, timeZone, priceScale, entry, symbol; close: traded or adjusted; splits: warn, adjust or refuse; outliers: warn, drop or refuse;\n"
+                    + "holes: warn, bridge or refuse; sessions: separate or joined; duplicates: warn or refuse.",
+                []),
             new("generated", "Section bars.generated, in place of bars.file: a random walk whose changes may be persistent.", BarsData.GeneratedParameters),
             new(
                 "environment",
                 "Section environment: how bars are traded, observed and rewarded. Beside these it takes the lists barLengths (lengths over which returns are observed, default [1, 5, 20])\n"
-                    + "and sizes (of trades, as shares of the greatest position, default [1]), barsPerYear (a number, or auto to count them), and impact with a type below.",
+                    + "and sizes (of trades, as shares of the greatest position, default [1]), barsPerYear (a number, or auto to take it from sessions and bars per session), and impact with a type below.",
                 BarsEnvironment.Definitions),
             new(
                 "learners",

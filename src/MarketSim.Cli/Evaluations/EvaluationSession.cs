@@ -24,20 +24,21 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         }
 
         ThrowIfUnknown(scenario, learning);
-        using RunFolderLock folderLock = folder.Lock();
+        using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, switches.Output);
+        string output = ResultFolder.Prepare(switches.Output, folder.FullPath);
         if (await PlayAsync(folder.FullPath, [(folder, scenario)], scenario.Seed).ConfigureAwait(false) is not [var played])
         {
             return ExitCode.Interrupted;
         }
 
-        string page = EvaluationPage.Write(folder.FullPath, scenario.Name, played.Episodes, played.Contestants, EvaluationNotes.Of(scenario));
+        string page = EvaluationPage.Write(output, scenario.Name, played.Episodes, played.Contestants, EvaluationNotes.Of(scenario));
         if (switches.IsJson)
         {
             await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, switches, played.Contestants)).ConfigureAwait(false);
         }
         else
         {
-            new EvaluationView(console).ShowEpisodes(played.Contestants, folder.PathOf(EvaluationTables.SummaryFile), page);
+            new EvaluationView(console).ShowEpisodes(played.Contestants, Path.Combine(output, EvaluationTables.SummaryFile), page);
             foreach (string note in EvaluationNotes.Of(scenario))
             {
                 console.Output.WriteLine($"Note         {note}");
@@ -54,7 +55,8 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         Scenario scenario = sweep.Folder.Scenario;
         ThrowIfUnknown(scenario, TrainedPolicies.GroupsThatLearn(scenario));
         string path = sweep.Folder.FullPath;
-        using RunFolderLock folderLock = sweep.Folder.Lock();
+        using RunFolderLock? folderLock = ResultFolder.Lock(sweep.Folder.Lock, switches.Output);
+        string output = ResultFolder.Prepare(switches.Output, path);
         IReadOnlyList<SeedEvaluation> seeds = await PlayAsync(path, [.. sweep.Runs.Select(run => (run.Folder, run.Scenario))], scenario.Seed).ConfigureAwait(false);
         if (seeds.Count == 0)
         {
@@ -62,14 +64,14 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         }
 
         IReadOnlyList<PooledFigures> pooled = PooledFigures.Of(seeds);
-        string page = SeedEvaluationPage.Write(path, scenario.Name, seeds, pooled);
+        string page = SeedEvaluationPage.Write(output, scenario.Name, seeds, pooled);
         if (switches.IsJson)
         {
             await console.Output.WriteLineAsync(SweepEvaluationView.ToJson(sweep.Folder, switches, seeds, pooled)).ConfigureAwait(false);
         }
         else
         {
-            new SweepEvaluationView(console).Show(seeds, pooled, Path.Combine(path, EvaluationTables.PooledFile), page);
+            new SweepEvaluationView(console).Show(seeds, pooled, Path.Combine(output, EvaluationTables.PooledFile), page);
         }
 
         return ExitCode.Success;

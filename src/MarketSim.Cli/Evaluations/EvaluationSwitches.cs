@@ -6,5 +6,8 @@ namespace MarketSim.Cli.Evaluations;
 internal sealed record EvaluationSwitches(
     int Episodes, int FirstEpisode, IReadOnlyList<string>? Groups, IReadOnlyList<string>? Against, int Threads, bool IsDeterministic, bool IsJson, bool IsQuiet)
 {
+    /// <summary>Where tables and page are written; null for the run's folder.</summary>
+    public string? Output { get; init; }
+
     public bool ShowsProgress => !IsJson && !IsQuiet;
 }

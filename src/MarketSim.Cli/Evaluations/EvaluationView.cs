@@ -71,6 +71,7 @@ internal sealed class EvaluationView(CommandConsole console)
     private static TextTable Table(IEnumerable<ContestantFigures> rows)
     {
         var table = new TextTable("Contestant", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Drawdown", "Turnover", "Lead", "from", "to");
+        table.LeaveOut(EvaluationTables.SummaryFile, 7, 4, 6, 10, 9, 5, 3, 2);
         foreach (ContestantFigures row in rows)
         {
             bool isTrained = row.Contestant == ContestantFigures.Trained;

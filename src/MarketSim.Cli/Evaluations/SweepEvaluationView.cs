@@ -52,6 +52,7 @@ internal sealed class SweepEvaluationView(CommandConsole console)
     private static TextTable Pooled(IEnumerable<PooledFigures> rows)
     {
         var table = new TextTable("Contestant", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Lead", "from", "to", "Least lead", "Ahead (95 %)");
+        table.LeaveOut(EvaluationTables.PooledFile, 9, 4, 8, 7, 5, 3, 2);
         foreach (PooledFigures row in rows)
         {
             bool isTrained = row.Contestant == ContestantFigures.Trained;
@@ -76,6 +77,7 @@ internal sealed class SweepEvaluationView(CommandConsole console)
     private static TextTable BySeed(string group, string other, IReadOnlyList<SeedEvaluation> seeds)
     {
         var table = new TextTable("Seed", "Mean", "from", "to", other, "Lead", "from", "to");
+        table.LeaveOut(EvaluationTables.SummaryFile, 7, 6, 3, 2);
         foreach (SeedEvaluation seed in seeds)
         {
             ContestantFigures Row(string contestant) => seed.Contestants.First(row => row.Group == group && row.Contestant == contestant);

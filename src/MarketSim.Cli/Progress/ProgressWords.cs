@@ -1,5 +1,7 @@
 using System.Globalization;
+using MarketSim.Engine.Episodes;
 using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
@@ -14,10 +16,23 @@ internal sealed class ProgressWords(Scenario scenario, string folder)
     public static string Percent(RunProgress progress) =>
         Invariant(100.0 * progress.Tick / progress.TickCount, "0") + " %";
 
-    /// <summary>Simulated time of day; days beyond the first are counted.</summary>
+    /// <summary>Simulated time of day; days beyond the first are counted. Of a training, after the episode, whose clock it is.</summary>
     public string Clock(RunProgress progress)
     {
-        SimulatedTime time = scenario.Market.Session.OpenOf(progress.Tick);
+        if (scenario.Training is null)
+        {
+            return Clock(scenario.Market.Session.OpenOf(progress.Tick));
+        }
+
+        TradingSession session = scenario.Market.Session;
+        var calendar = new EpisodeCalendar(session, scenario.Seed, scenario.Training.Episodes);
+        int episode = Math.Min(calendar.EpisodeOf(progress.Tick), calendar.Episodes - 1);
+        long tick = Math.Min(progress.Tick - (episode * calendar.TicksPerEpisode), session.TickCount);
+        return $"episode {Invariant(episode + 1, "N0")} {Clock(session.OpenOf(tick))}";
+    }
+
+    private static string Clock(SimulatedTime time)
+    {
         var span = TimeSpan.FromSeconds(time.Nanoseconds / SimulatedTime.NanosecondsPerSecond);
         string clock = span.ToString(@"hh\:mm\:ss", CultureInfo.InvariantCulture);
         return span.Days > 0 ? $"day {Invariant(span.Days + 1, "0")} {clock}" : clock;

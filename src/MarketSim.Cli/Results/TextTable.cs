@@ -10,9 +10,16 @@ internal sealed class TextTable(params IReadOnlyList<string> titles)
     private const int BorderWidth = 3;
 
     private readonly List<IReadOnlyList<string>> _rows = [];
+    private IReadOnlyList<int> _expendable = [];
+    private string _elsewhere = string.Empty;
 
     /// <param name="cells">One per title; an empty one is left out of the narrow form.</param>
     public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
+
+    /// <summary>Columns that are left out, one after the other, until the table fits.</summary>
+    /// <param name="elsewhere">Where they can be read instead.</param>
+    /// <param name="columns">Numbers from 0, the first to go first.</param>
+    public void LeaveOut(string elsewhere, params IReadOnlyList<int> columns) => (_elsewhere, _expendable) = (elsewhere, columns);
 
     /// <param name="none">What is written when there are no rows.</param>
     public void Write(CommandConsole console, string none)
@@ -24,22 +31,36 @@ internal sealed class TextTable(params IReadOnlyList<string> titles)
         }
 
         IAnsiConsole rich = console.Rich();
-        if (1 + Enumerable.Range(0, titles.Count).Sum(column => Width(column) + BorderWidth) > rich.Profile.Width)
+        List<int> kept = [.. Enumerable.Range(0, titles.Count)];
+        foreach (int column in _expendable.TakeWhile(_ => !Fits(kept, rich)))
+        {
+            kept.Remove(column);
+        }
+
+        if (!Fits(kept, rich))
         {
             WriteNarrow(rich);
             return;
         }
 
         Table table = new Table().Border(rich.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii);
-        for (int column = 0; column < titles.Count; column++)
+        foreach (int column in kept)
         {
             TableColumn title = new TableColumn(Markup.Escape(titles[column])).NoWrap();
             table.AddColumn(IsNumeric(column) ? title.RightAligned() : title);
         }
 
-        _rows.ForEach(row => table.AddRow(row.Select(cell => new Text(cell))));
+        _rows.ForEach(row => table.AddRow(kept.Select(column => new Text(row[column]))));
         rich.Write(table);
+        if (kept.Count < titles.Count)
+        {
+            string missing = string.Join(", ", Enumerable.Range(0, titles.Count).Except(kept).Select(column => titles[column]));
+            rich.Write(new Text($"Too narrow for {missing}: see {_elsewhere}."));
+            rich.WriteLine();
+        }
     }
+
+    private bool Fits(List<int> columns, IAnsiConsole rich) => 1 + columns.Sum(column => Width(column) + BorderWidth) <= rich.Profile.Width;
 
     private void WriteNarrow(IAnsiConsole rich)
     {

@@ -25,11 +25,12 @@ internal sealed record TrainedSweep(SweepFolder Folder, IReadOnlyList<TrainedRun
     }
 
     /// <summary>Draws the learning curves of all seeds that have finished so far.</summary>
+    /// <param name="output">The folder of the page; null for the sweep's.</param>
     /// <returns>Path of the page.</returns>
     /// <exception cref="RunFolderException">A run's folder is missing or malformed.</exception>
-    public static string DrawCurves(SweepFolder folder) => RunPlots.PlotLearningCurves(
+    public static string DrawCurves(SweepFolder folder, string? output = null) => RunPlots.PlotLearningCurves(
         [.. folder.Table.Results.Where(result => folder.IsFinished(result.Seed)).Select(result => folder.TrainedFolderOf(result.Seed))],
-        Path.Combine(folder.FullPath, CurvesFile),
+        Path.Combine(output ?? folder.FullPath, CurvesFile),
         $"{folder.Scenario.Name}: learning curves");
 
     private static void ThrowIfUnfinished(SweepFolder folder)

@@ -32,7 +32,7 @@ public static class GeneratedBars
     private const int StepsPerBar = 8;
     private static readonly DateTime Start = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
-    public static IReadOnlyList<Bar> Generate(GeneratedBarSettings settings, ulong seed)
+    public static BarSeries Generate(GeneratedBarSettings settings, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(settings);
         SettingChecks.AtLeast(settings.Count, 1);
@@ -44,17 +44,17 @@ public static class GeneratedBars
         double drift = settings.DriftInDeviations * settings.VolatilityPerBar;
         double logarithm = Elementary.Log(settings.InitialPrice);
         double predictable = 0;
-        List<Bar> bars = new(settings.Count);
+        var bars = new Bar[settings.Count];
         for (int i = 0; i < settings.Count; i++)
         {
             double surprise = innovation * random.NextNormal();
             double change = drift + (settings.VolatilityPerBar * (predictable + surprise));
-            bars.Add(BarOf(Start + (i * settings.Length), logarithm, change, settings.VolatilityPerBar, ref random));
+            bars[i] = BarOf(Start + (i * settings.Length), logarithm, change, settings.VolatilityPerBar, ref random);
             logarithm += change;
             predictable = settings.Persistence * (predictable + surprise);
         }
 
-        return bars;
+        return BarSeries.Unbroken(bars);
     }
 
     /// <summary>A bar whose path is a bridge of a few steps between its ends.</summary>

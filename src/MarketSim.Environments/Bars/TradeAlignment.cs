@@ -31,7 +31,9 @@ public static class TradeAlignment
             throw new InvalidDataException($"{source}: trades are aligned with environments whose episodes are cut off; this one's end with a sale or with the day. Set End to Truncate and EndsWithDay to false.");
         }
 
-        var player = new TradingEnvironment(settings with { EpisodeBars = settings.Bars.Count, HasRandomStart = false });
+        // An expert holds positions over breaks; what is recorded of it does not contain them.
+        BarSeries unbroken = settings.Series.Without(BarBreakKind.Session).Without(BarBreakKind.Hole);
+        var player = new TradingEnvironment(settings with { Bars = unbroken, EpisodeBars = settings.Bars.Count, HasRandomStart = false });
         return new Recording(player, settings, trades, source).Play();
     }
 
@@ -41,7 +43,9 @@ public static class TradeAlignment
         private readonly List<float> _observations = [];
         private readonly List<float> _actions = [];
         private readonly List<double> _rewards = [];
+        private readonly Dictionary<int, BarBreakKind> _breaks = settings.Series.Breaks.ToDictionary(gap => gap.Bar, gap => gap.Kind);
         private int _next;
+        private int _nextRecorded;
         private double _units;
 
         private PositionActions Actions => settings.Actions ?? PositionActions.Target();
@@ -54,20 +58,46 @@ public static class TradeAlignment
             bool isOver = false;
             while (!isOver)
             {
-                _observations.AddRange(observation);
+                PassBreak(player.CurrentBar + 1, observation);
+                bool isRecorded = player.CurrentBar >= _nextRecorded;
+                if (isRecorded)
+                {
+                    _observations.AddRange(observation);
+                }
+
                 TakeTrades(player.CurrentBar + 1);
                 float[] action = ActionFor(ShareOf(_units));
-                _actions.AddRange(action);
                 StepResult result = player.Step(action, observation);
-                _rewards.Add(result.Reward);
                 isOver = result.IsLast;
-                if (isOver || _rewards.Count == settings.EpisodeBars)
+                if (isRecorded)
+                {
+                    _actions.AddRange(action);
+                    _rewards.Add(result.Reward);
+                }
+
+                if (_rewards.Count > 0 && (isOver || _rewards.Count == settings.EpisodeBars))
                 {
                     Close(observation);
                 }
             }
 
             return new DemonstrationSet(_episodes, source);
+        }
+
+        /// <summary>Ends the episode before a break; behind a hole, the next begins where nothing is observed over it.</summary>
+        private void PassBreak(int bar, float[] observation)
+        {
+            if (!_breaks.TryGetValue(bar, out BarBreakKind kind))
+            {
+                return;
+            }
+
+            if (_rewards.Count > 0)
+            {
+                Close(observation);
+            }
+
+            _nextRecorded = kind == BarBreakKind.Hole ? bar + settings.LookBackBars - 1 : Math.Max(_nextRecorded, bar);
         }
 
         /// <summary>Trades before the first bar that can be traded, or after the last.</summary>

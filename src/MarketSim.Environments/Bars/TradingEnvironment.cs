@@ -21,15 +21,14 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     private const float Bound = 10;
 
     private readonly TradingSettings _settings;
-    private readonly Bar[] _bars;
+    private readonly BarSeries _bars;
+    private readonly EpisodeStarts _starts;
     private readonly PositionActions _actions;
     private readonly BarFeatures _features;
     private readonly BarAccount _account;
     private readonly DifferentialSharpe _sharpe;
     private readonly double _sharpeVariance;
     private readonly BoxSpace _observed;
-    private readonly int _firstDecision;
-    private readonly int _lastBar;
     private int _bar;
     private int _endBar;
     private bool _isUnderWay;
@@ -39,14 +38,14 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings.Checked();
-        _bars = [.. settings.Bars];
-        BarRange playable = settings.Playable ?? new BarRange(0, _bars.Length);
-        _firstDecision = Math.Max(playable.Start, settings.LookBackBars - 1);
-        _lastBar = Math.Min(playable.End, _bars.Length) - 1;
-        if (_firstDecision >= _lastBar)
+        _bars = settings.Series;
+        BarRange playable = settings.Playable ?? new BarRange(0, _bars.Count);
+        _starts = new EpisodeStarts(_bars, playable, settings.LookBackBars, settings.EpisodeBars);
+        if (_starts.Count == 0)
         {
+            string breaks = _bars.Breaks.Count > 0 ? $" none of the {_bars.Breaks.Count + 1} stretches between their breaks has enough" : " that is not enough";
             throw new ArgumentException(
-                $"There are {_bars.Length} bars, of which {playable.Start} to {playable.End - 1} may be played; with {settings.LookBackBars} bars of look-back that is not enough for one decision.", nameof(settings));
+                $"There are {_bars.Count} bars, of which {playable.Start} to {playable.End - 1} may be played; with {settings.LookBackBars} bars of look-back{breaks} for one decision.", nameof(settings));
         }
 
         _actions = settings.Actions ?? PositionActions.Target();
@@ -92,6 +91,13 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         return features;
     }
 
+    /// <summary>Whether bars, with the breaks between them, leave room for one decision.</summary>
+    public static bool HasEpisode(BarSeries bars, int lookBackBars)
+    {
+        ArgumentNullException.ThrowIfNull(bars);
+        return new EpisodeStarts(bars, new BarRange(0, bars.Count), lookBackBars, episodeBars: 1).Count > 0;
+    }
+
     /// <summary>Index of the bar whose close is the last that is known.</summary>
     public int CurrentBar => _bar;
 
@@ -118,9 +124,8 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     public void Reset(ulong seed, Span<float> observation)
     {
         var random = new RandomStream(seed, RandomPurpose.Environment, group: 0, index: 0);
-        int latest = Math.Max(_firstDecision, _lastBar - _settings.EpisodeBars);
-        _bar = _settings.HasRandomStart ? _firstDecision + (int)random.NextInt64(latest - _firstDecision + 1) : _firstDecision;
-        _endBar = Math.Min(_bar + _settings.EpisodeBars, _lastBar);
+        (_bar, int last) = _starts.Of(_settings.HasRandomStart ? random.NextInt64(_starts.Count) : 0);
+        _endBar = Math.Min(_bar + _settings.EpisodeBars, last);
         _account.Open();
         _sharpe.Reset();
         _isUnderWay = true;
@@ -183,7 +188,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     }
 
     // When a session ends is in the calendar, which is known beforehand; nothing of the next bar but its day is looked at.
-    private bool EndsDay() => _settings.EndsWithDay && _bar + 1 < _bars.Length && _bars[_bar + 1].Time.Date != _bars[_bar].Time.Date;
+    private bool EndsDay() => _settings.EndsWithDay && _bar + 1 < _bars.Count && _bars[_bar + 1].Time.Date != _bars[_bar].Time.Date;
 
     private double RewardOf(double before)
     {
@@ -204,7 +209,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     private void Observe(Span<float> observation)
     {
         EnvironmentGuard.RequireObservation(_observed, observation);
-        _features.Observe(_bars.AsSpan(0, _bar + 1 - _settings.ObservationDelayBars), observation);
+        _features.Observe(_bars.Span[..(_bar + 1 - _settings.ObservationDelayBars)], observation);
         Span<float> own = observation[_features.Size..];
         own[0] = Bounded(_account.Leverage);
         own[1] = Bounded((_account.Wealth / _settings.InitialCash) - 1);

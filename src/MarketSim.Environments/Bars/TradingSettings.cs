@@ -1,5 +1,6 @@
 using MarketSim.Environments.Rewards;
 using MarketSim.Market.Data;
+using MarketSim.Market.Data.Bars;
 using MarketSim.Market.Impact;
 
 namespace MarketSim.Environments.Bars;
@@ -17,8 +18,19 @@ public enum TradingReward
 /// <summary>How bars are traded.</summary>
 public sealed record TradingSettings
 {
-    /// <summary>In order of time; see <see cref="BarFile"/> and <see cref="GeneratedBars"/>.</summary>
-    public required IReadOnlyList<Bar> Bars { get; init; }
+    private readonly BarSeries _bars = BarSeries.Of([]);
+
+    /// <summary>
+    /// In order of time; see <see cref="BarFile"/> and <see cref="GeneratedBars"/>. All environments of these settings read the same bars; what is no
+    /// <see cref="BarSeries"/> is copied once, here. No episode contains a break of the series.
+    /// </summary>
+    public required IReadOnlyList<Bar> Bars
+    {
+        get => _bars;
+        init => _bars = BarSeries.Of(value);
+    }
+
+    internal BarSeries Series => _bars;
 
     /// <summary>Bars at which decisions may be made, e.g. one side of a walk-forward split; null for all. Observations look back before its start.</summary>
     public BarRange? Playable { get; init; }
@@ -26,7 +38,7 @@ public sealed record TradingSettings
     /// <summary>Decisions of an episode, at least 1; it is shorter where the playable bars end.</summary>
     public int EpisodeBars { get; init; } = 250;
 
-    /// <summary>Whether an episode ends with the last bar of a day too.</summary>
+    /// <summary>Whether an episode ends with the last bar of a day too, wherever sessions end.</summary>
     public bool EndsWithDay { get; init; }
 
     /// <summary>Whether an episode begins at a bar that is drawn; otherwise at the first playable one.</summary>

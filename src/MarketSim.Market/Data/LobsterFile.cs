@@ -4,7 +4,10 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Data;
 
-/// <summary>Reads the two files of a LOBSTER day: messages, and the order book after each of them (lobsterdata.com, "Output structure").</summary>
+/// <summary>
+/// Reads the two files of a LOBSTER day: messages, and the order book after each of them (lobsterdata.com, "Output structure"). Rows are read one after the other
+/// as they are asked for, so that a day of any length takes no memory; what is wrong is told when its row is read.
+/// </summary>
 public static class LobsterFile
 {
     private const int MessageColumns = 6;
@@ -12,43 +15,54 @@ public static class LobsterFile
     private const long AbsentPrice = 9_999_999_999;
     private const decimal SecondsPerDay = 86_400;
 
+    /// <returns>In the order of the file, whose times never run back.</returns>
     /// <exception cref="InvalidDataException">Names file, line, column, value and rule of the first thing that is wrong.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyList<LobsterMessage> ReadMessages(string path)
+    public static IEnumerable<LobsterMessage> ReadMessages(string path)
     {
         using StreamReader reader = new(path);
-        return ReadMessages(reader, path);
+        foreach (LobsterMessage message in ReadMessages(reader, path))
+        {
+            yield return message;
+        }
     }
 
     /// <param name="fileName">What messages call the file.</param>
     /// <inheritdoc cref="ReadMessages(string)"/>
-    public static IReadOnlyList<LobsterMessage> ReadMessages(TextReader reader, string fileName)
+    public static IEnumerable<LobsterMessage> ReadMessages(TextReader reader, string fileName)
     {
         using CsvRows rows = new(reader, fileName);
-        List<LobsterMessage> messages = [];
+        SimulatedTime previous = default;
         while (rows.MoveNext())
         {
             rows.RequireFields(MessageColumns);
-            messages.Add(ReadMessage(rows));
-        }
+            LobsterMessage message = ReadMessage(rows);
+            if (message.Time < previous)
+            {
+                throw rows.WrongField("time", rows.Fields[0], "at least that of the row before; times of a day do not run back");
+            }
 
-        return messages;
+            previous = message.Time;
+            yield return message;
+        }
     }
 
     /// <exception cref="InvalidDataException">Names file, line, column, value and rule of the first thing that is wrong.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static IReadOnlyList<LobsterSnapshot> ReadSnapshots(string path)
+    public static IEnumerable<LobsterSnapshot> ReadSnapshots(string path)
     {
         using StreamReader reader = new(path);
-        return ReadSnapshots(reader, path);
+        foreach (LobsterSnapshot snapshot in ReadSnapshots(reader, path))
+        {
+            yield return snapshot;
+        }
     }
 
     /// <param name="fileName">What messages call the file.</param>
     /// <inheritdoc cref="ReadSnapshots(string)"/>
-    public static IReadOnlyList<LobsterSnapshot> ReadSnapshots(TextReader reader, string fileName)
+    public static IEnumerable<LobsterSnapshot> ReadSnapshots(TextReader reader, string fileName)
     {
         using CsvRows rows = new(reader, fileName);
-        List<LobsterSnapshot> snapshots = [];
         int columns = 0;
         while (rows.MoveNext())
         {
@@ -63,10 +77,35 @@ public static class LobsterFile
             }
 
             rows.RequireFields(columns);
-            snapshots.Add(new LobsterSnapshot(ReadLevels(rows, Side.Buy), ReadLevels(rows, Side.Sell)));
+            yield return new LobsterSnapshot(ReadLevels(rows, Side.Buy), ReadLevels(rows, Side.Sell));
         }
+    }
 
-        return snapshots;
+    /// <summary>Both files of a day side by side: each message with the book after it.</summary>
+    /// <exception cref="InvalidDataException">A row is wrong, or one file has more rows than the other.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static IEnumerable<(LobsterMessage Message, LobsterSnapshot Book)> ReadDay(string messagePath, string bookPath)
+    {
+        using IEnumerator<LobsterMessage> messages = ReadMessages(messagePath).GetEnumerator();
+        using IEnumerator<LobsterSnapshot> books = ReadSnapshots(bookPath).GetEnumerator();
+        long rows = 0;
+        while (true)
+        {
+            (bool hasMessage, bool hasBook) = (messages.MoveNext(), books.MoveNext());
+            if (hasMessage != hasBook)
+            {
+                (string longer, string shorter) = hasMessage ? (messagePath, bookPath) : (bookPath, messagePath);
+                throw new InvalidDataException($"{shorter}: has {rows} rows, and {longer} has more; the two files of a day have a row for each message. Take both from one download.");
+            }
+
+            if (!hasMessage)
+            {
+                yield break;
+            }
+
+            rows++;
+            yield return (messages.Current, books.Current);
+        }
     }
 
     private static LobsterMessage ReadMessage(CsvRows rows)

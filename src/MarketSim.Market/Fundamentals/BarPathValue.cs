@@ -5,7 +5,7 @@ namespace MarketSim.Market.Fundamentals;
 
 /// <summary>A value that follows the closes of a series of bars.</summary>
 /// <remarks>
-/// Close k is the value at start + k * bar length. Between two closes the logarithm moves in a straight line, so that no jump marks the
+/// Close k is the value at start + k * bar length, or as long after the start as the bars' times say. Between two closes the logarithm moves in a straight line, so that no jump marks the
 /// end of a bar. Before the start the value is the first close; after the last close it stays there.
 /// </remarks>
 public sealed class BarPathValue : IFundamentalValue
@@ -13,6 +13,7 @@ public sealed class BarPathValue : IFundamentalValue
     private readonly double[] _logs;
     private readonly SimulatedTime _start;
     private readonly long _barNanoseconds;
+    private readonly long[]? _offsets;
     private FundamentalClock _clock;
 
     /// <param name="closes">In ticks, each finite and greater than 0; at least one.</param>
@@ -36,6 +37,27 @@ public sealed class BarPathValue : IFundamentalValue
 
         _start = start;
         _barNanoseconds = barNanoseconds;
+    }
+
+    /// <param name="closes">In ticks, each finite and greater than 0; at least one.</param>
+    /// <param name="offsets">When the value is each of them, in nanoseconds after the start; they rise from 0.</param>
+    /// <param name="start">When the value is the first close.</param>
+    /// <exception cref="ArgumentException">There is no close, or one is not positive; the offsets do not rise, or are not as many.</exception>
+    public BarPathValue(IReadOnlyList<double> closes, IReadOnlyList<long> offsets, SimulatedTime start)
+        : this(closes, start, barNanoseconds: 1)
+    {
+        ArgumentNullException.ThrowIfNull(offsets);
+        _offsets = [.. offsets];
+        bool rises = _offsets.Length == closes.Count && _offsets[0] == 0;
+        for (int index = 1; rises && index < _offsets.Length; index++)
+        {
+            rises = _offsets[index] > _offsets[index - 1];
+        }
+
+        if (!rises)
+        {
+            throw new ArgumentException($"offsets has {_offsets.Length} values; it must have {closes.Count}, which rise from 0.", nameof(offsets));
+        }
     }
 
     /// <inheritdoc/>
@@ -64,6 +86,11 @@ public sealed class BarPathValue : IFundamentalValue
             return _logs[0];
         }
 
+        if (_offsets is not null)
+        {
+            return LogAt(_offsets, sinceStart);
+        }
+
         long bar = sinceStart / _barNanoseconds;
         if (bar >= _logs.Length - 1)
         {
@@ -71,6 +98,19 @@ public sealed class BarPathValue : IFundamentalValue
         }
 
         double fraction = (sinceStart % _barNanoseconds) / (double)_barNanoseconds;
+        return _logs[bar] + (fraction * (_logs[bar + 1] - _logs[bar]));
+    }
+
+    private double LogAt(long[] offsets, long sinceStart)
+    {
+        int found = Array.BinarySearch(offsets, sinceStart);
+        int bar = found >= 0 ? found : ~found - 1;
+        if (bar >= _logs.Length - 1)
+        {
+            return _logs[^1];
+        }
+
+        double fraction = (sinceStart - offsets[bar]) / (double)(offsets[bar + 1] - offsets[bar]);
         return _logs[bar] + (fraction * (_logs[bar + 1] - _logs[bar]));
     }
 }

@@ -22,8 +22,15 @@ public sealed class Autocorrelation
     /// <summary>The usual estimate, in which every lag divides by n (Box and Jenkins).</summary>
     /// <param name="series">At equal intervals, more values than <paramref name="maximumLag"/>.</param>
     /// <param name="maximumLag">0 or more.</param>
-    public static Autocorrelation Of(ReadOnlySpan<double> series, int maximumLag)
+    public static Autocorrelation Of(ReadOnlySpan<double> series, int maximumLag) => Of(series, maximumLag, [0]);
+
+    /// <summary>Of a series in pieces that do not follow one another: no pair of values from two of them counts; mean and variance are those of all.</summary>
+    /// <param name="series">At equal intervals within each piece, more values than <paramref name="maximumLag"/>.</param>
+    /// <param name="maximumLag">0 or more.</param>
+    /// <param name="starts">Where each piece begins, rising from 0.</param>
+    public static Autocorrelation Of(ReadOnlySpan<double> series, int maximumLag, IReadOnlyList<int> starts)
     {
+        ArgumentNullException.ThrowIfNull(starts);
         if (maximumLag < 0 || maximumLag >= series.Length)
         {
             throw new ArgumentOutOfRangeException(
@@ -35,7 +42,14 @@ public sealed class Autocorrelation
         double variance = LaggedProduct(deviations, 0);
         for (int lag = 0; lag <= maximumLag; lag++)
         {
-            coefficients[lag] = LaggedProduct(deviations, lag) / variance;
+            double sum = 0;
+            for (int piece = 0; piece < starts.Count; piece++)
+            {
+                int end = piece + 1 < starts.Count ? starts[piece + 1] : deviations.Length;
+                sum += LaggedProduct(deviations.AsSpan(starts[piece], end - starts[piece]), lag);
+            }
+
+            coefficients[lag] = sum / variance;
         }
 
         return new Autocorrelation(coefficients, series.Length);

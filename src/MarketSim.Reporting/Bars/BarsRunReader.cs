@@ -23,12 +23,13 @@ internal sealed record BarsEvaluationModel(IReadOnlyList<BarsTestPath> Paths, IR
 /// <summary>Reads the folder of a training on bars.</summary>
 internal static class BarsRunReader
 {
+    /// <param name="evaluationFolder">Where the tables of the evaluation are; the run's folder, if nothing else was asked for.</param>
     /// <exception cref="RunFolderException">A file is missing or malformed.</exception>
-    public static BarsRunModel Read(string runFolder)
+    public static BarsRunModel Read(string runFolder, string evaluationFolder)
     {
         BarsRunSummary run = BarsRun.ReadSummary(RunFolder.Open(runFolder));
-        string tables = Path.Combine(runFolder, EvaluationTables.SummaryFile);
-        return new BarsRunModel(run, [.. Curves(runFolder)], File.Exists(tables) ? Evaluation(runFolder) : null);
+        string tables = Path.Combine(evaluationFolder, EvaluationTables.SummaryFile);
+        return new BarsRunModel(run, [.. Curves(runFolder)], File.Exists(tables) ? Evaluation(evaluationFolder) : null);
     }
 
     private static IEnumerable<BarsCurve> Curves(string runFolder)

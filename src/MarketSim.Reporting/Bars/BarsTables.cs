@@ -16,13 +16,14 @@ public static class BarsTables
     /// <summary>The test bars themselves.</summary>
     public const string TestBarsFile = "test-bars.csv";
 
-    /// <summary>Writes all tables; earlier ones are replaced.</summary>
+    /// <summary>Writes all tables; earlier ones are kept (<see cref="EarlierEvaluations"/>).</summary>
     public static void Write(string folder, BarsTask task, IReadOnlyList<BarsTestPath> paths, BarsFigures figures)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(figures);
+        EarlierEvaluations.Keep(folder);
         PageFile.Write(Path.Combine(folder, TestBarsFile), TestBars(task));
         PageFile.Write(Path.Combine(folder, BarsFile), Bars(paths));
         PageFile.Write(Path.Combine(folder, EvaluationTables.EpisodesFile), Folds(paths));

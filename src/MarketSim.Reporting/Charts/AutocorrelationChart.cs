@@ -23,11 +23,11 @@ internal sealed record AutocorrelationChart(string IntervalLabel, double[] Retur
         }
 
         int maximumLag = Math.Min(MaximumLag, values.Length / 4);
-        Autocorrelation signed = Autocorrelation.Of(values, maximumLag);
+        Autocorrelation signed = Autocorrelation.Of(values, maximumLag, returns.PieceStarts);
         return new AutocorrelationChart(
             Durations.Label(returns.IntervalSeconds),
             signed.Coefficients[1..].ToArray(),
-            Autocorrelation.Of(absoluteValues, maximumLag).Coefficients[1..].ToArray(),
+            Autocorrelation.Of(absoluteValues, maximumLag, returns.PieceStarts).Coefficients[1..].ToArray(),
             signed.Band);
     }
 }

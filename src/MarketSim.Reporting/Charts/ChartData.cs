@@ -22,7 +22,9 @@ internal sealed record ChartData(
 }
 
 /// <summary>The time axis that the charts share; first and last are the times of the book's samples, in seconds since the first midnight.</summary>
-internal sealed record ChartAxis(bool HasSeveralDays, double First, double Last);
+/// <param name="Open">When the first episode begins.</param>
+/// <param name="EpisodeSeconds">From one episode to the next; 0 for a run of one.</param>
+internal sealed record ChartAxis(bool HasSeveralDays, double First, double Last, double Open, double EpisodeSeconds);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(ChartNumberConverter)])]
 [JsonSerializable(typeof(ChartData))]

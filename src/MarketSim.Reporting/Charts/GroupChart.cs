@@ -6,15 +6,13 @@ namespace MarketSim.Reporting.Charts;
 /// <summary>Profit (currency) and inventory (shares) of each agent group at common times.</summary>
 internal sealed record GroupChart(double[] Time, IReadOnlyList<GroupLine> Groups)
 {
-    public static GroupChart Of(GroupSamples samples, int maximumPoints)
+    /// <param name="borders">Where lines break.</param>
+    public static GroupChart Of(GroupSamples samples, int maximumPoints, EpisodeBorders borders)
     {
-        int[] rows = Thinning.Evenly(samples.TimeSeconds.Count, maximumPoints);
+        int[] rows = borders.Broken(Thinning.Evenly(samples.TimeSeconds.Count, maximumPoints), samples.TimeSeconds);
         return new GroupChart(
-            [.. rows.Select(row => samples.TimeSeconds[row])],
-            [
-                .. samples.Groups.Select(group => new GroupLine(
-                    group.Name, [.. rows.Select(row => group.Profit[row])], [.. rows.Select(row => group.Inventory[row])])),
-            ]);
+            EpisodeBorders.TimesAt(samples.TimeSeconds, rows),
+            [.. samples.Groups.Select(group => new GroupLine(group.Name, EpisodeBorders.At(group.Profit, rows), EpisodeBorders.At(group.Inventory, rows)))]);
     }
 }
 

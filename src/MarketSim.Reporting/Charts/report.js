@@ -20,7 +20,19 @@
     return withSeconds ? label + ":" + twoDigits(whole % 60) : label;
   }
 
+  /** Of a training: the episode that a time is in, from 0; the market begins again with each, by the same clock. */
+  const countsEpisodes = data.axis.episodeSeconds > 0;
+  const episodeOf = position => Math.max(0, Math.floor((position - data.axis.open) / data.axis.episodeSeconds + 1e-6));
+
   function timeLabel(position) {
+    if (countsEpisodes) {
+      const episode = episodeOf(position);
+      return "episode " + (episode + 1) + " " + dayLabel(position - episode * data.axis.episodeSeconds);
+    }
+    return dayLabel(position);
+  }
+
+  function dayLabel(position) {
     if (!data.axis.hasSeveralDays) {
       return clock(position, true);
     }
@@ -41,15 +53,27 @@
    * Up to four weeks, the axis takes milliseconds, so that ECharts' own time axis finds round labels at any zoom; beyond, that would label months,
    * and the axis counts days.
    */
-  const countsDays = data.axis.last - data.axis.first > 28 * secondsPerDay;
-  const onAxis = position => (countsDays ? position : position * 1000);
-  const fromAxis = value => (countsDays ? value : value / 1000);
+  const countsDays = !countsEpisodes && data.axis.last - data.axis.first > 28 * secondsPerDay;
+  const onAxis = position => (countsDays || countsEpisodes ? position : position * 1000);
+  const fromAxis = value => (countsDays || countsEpisodes ? value : value / 1000);
+
+  /** Ticks where episodes begin, not more than there is room for. */
+  function episodeAxis(look, labels, first, last) {
+    const episodes = episodeOf(last) - episodeOf(first) + 1;
+    const every = Math.ceil(episodes / labels);
+    const customValues = Array.from({ length: Math.ceil(episodes / every) }, (_, index) => data.axis.open + (episodeOf(first) + index * every) * data.axis.episodeSeconds);
+    const formatter = value => String(episodeOf(value) + 1);
+    return { type: "value", ...look, name: "Episode", axisTick: { customValues }, axisLabel: { ...look.axisLabel, formatter, customValues } };
+  }
 
   function timeAxis(colours, first = data.axis.first, last = data.axis.last) {
     const unit = countsDays ? "days" : data.axis.hasSeveralDays ? "days, hh:mm" : last - first < 600 ? "hh:mm:ss" : "hh:mm";
     const labels = narrowPage.matches ? 4 : 10;
     const look = { ...axisLook(colours, "Simulated time (" + unit + ")"), splitLine: { show: false }, min: onAxis(first), max: onAxis(last) };
     const formatter = value => axisLabel(fromAxis(value), last - first < 600);
+    if (countsEpisodes) {
+      return episodeAxis(look, labels, first, last);
+    }
     if (!countsDays) {
       return { type: "time", ...look, splitNumber: labels, axisLabel: { ...look.axisLabel, formatter } };
     }

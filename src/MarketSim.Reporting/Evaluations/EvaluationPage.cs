@@ -14,7 +14,7 @@ public static class EvaluationPage
     /// <summary>What the column of Sharpe ratios means.</summary>
     internal static string SharpeNote { get; } = $"Sharpe ratios are annual: an episode is a trading day, so that mean over deviation is times √{ContestantFigures.EpisodesPerYear}.";
 
-    /// <summary>Writes both tables and the page into a folder; earlier ones are replaced.</summary>
+    /// <summary>Writes both tables and the page into a folder; earlier ones are kept (<see cref="EarlierEvaluations"/>).</summary>
     /// <param name="title">Of the page, e.g. the name of the scenario.</param>
     /// <param name="notes">Of <see cref="EvaluationNotes"/>; null for none.</param>
     /// <returns>Full path of the page.</returns>
@@ -22,6 +22,7 @@ public static class EvaluationPage
         string folder, string title, IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<ContestantFigures> figures, IReadOnlyList<string>? notes = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        EarlierEvaluations.Keep(folder);
         PageFile.Write(Path.Combine(folder, EvaluationTables.EpisodesFile), EvaluationTables.Episodes(episodes));
         PageFile.Write(Path.Combine(folder, EvaluationTables.SummaryFile), EvaluationTables.Summary(figures));
         return FigurePage.Write(

@@ -6,7 +6,7 @@ namespace MarketSim.Reporting.Evaluations;
 /// <summary><c>evaluation.html</c> of several trainings: how the policies of each did on the same unseen markets, and all of them together.</summary>
 public static class SeedEvaluationPage
 {
-    /// <summary>Writes the three tables and the page into a folder; earlier ones are replaced.</summary>
+    /// <summary>Writes the three tables and the page into a folder; earlier ones are kept (<see cref="EarlierEvaluations"/>).</summary>
     /// <param name="title">Of the page, e.g. the name of the scenario.</param>
     /// <param name="seeds">At least one, in ascending order, each with the same contestants.</param>
     /// <param name="pooled">Of these seeds.</param>
@@ -16,6 +16,7 @@ public static class SeedEvaluationPage
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(seeds);
         ArgumentNullException.ThrowIfNull(pooled);
+        EarlierEvaluations.Keep(folder);
         PageFile.Write(Path.Combine(folder, EvaluationTables.EpisodesFile), EvaluationTables.Episodes(seeds));
         PageFile.Write(Path.Combine(folder, EvaluationTables.SummaryFile), EvaluationTables.Summary(seeds));
         PageFile.Write(Path.Combine(folder, EvaluationTables.PooledFile), EvaluationTables.Pooled(pooled));

@@ -18,9 +18,9 @@ internal static class OptionBandsFigure
     public static IReadOnlyList<(string Policy, Figure Figure)> Of(TrainingModel training, BookSamples book, double tickSeconds, double openSeconds)
     {
         double lastTick = training.Episodes.Max(outcome => outcome.Tick);
-        double firstTick = lastTick - training.TicksPerEpisode;
+        double firstTick = training.FirstTickOfLastEpisode;
         double begin = openSeconds + (firstTick * tickSeconds);
-        int[] inside = [.. Enumerable.Range(0, book.TimeSeconds.Count).Where(row => book.TimeSeconds[row] >= begin && book.TimeSeconds[row] <= begin + (training.TicksPerEpisode * tickSeconds))];
+        int[] inside = [.. Enumerable.Range(0, book.TimeSeconds.Count).Where(row => book.TimeSeconds[row] >= begin && book.TimeSeconds[row] <= openSeconds + (lastTick * tickSeconds))];
         int[] rows = [.. Thinning.Evenly(inside.Length, PointsPerLine).Select(index => inside[index])];
         var figures = new List<(string, Figure)>();
         foreach (string policy in training.Learning.Policies.Where(policy => policy.EndsWith(ControllerSuffix, StringComparison.Ordinal)))

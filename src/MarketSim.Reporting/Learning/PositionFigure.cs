@@ -10,13 +10,16 @@ internal static class PositionFigure
     private const int PointsPerLine = 800;
     private const int MostGroups = 8;
 
+    // Times of the file are decimal fractions.
+    private const double Rounding = 1e-6;
+
     /// <param name="tickSeconds">Length of a tick.</param>
     /// <param name="openSeconds">Time of tick 0.</param>
     /// <returns>Null when no sample of the last episode shows one of them.</returns>
     public static Figure? Of(TrainingModel training, BookSamples book, GroupSamples groups, double tickSeconds, double openSeconds)
     {
         double end = openSeconds + (training.Episodes.Max(outcome => outcome.Tick) * tickSeconds);
-        double begin = end - (training.TicksPerEpisode * tickSeconds);
+        double begin = openSeconds + (training.FirstTickOfLastEpisode * tickSeconds);
         int[] priceRows = Rows(book.TimeSeconds, begin, end);
         int[] groupRows = Rows(groups.TimeSeconds, begin, end);
         GroupColumn[] traders = [.. groups.Groups.Where(group => training.Traders.Contains(group.Name, StringComparer.Ordinal)).Take(MostGroups)];
@@ -44,7 +47,7 @@ internal static class PositionFigure
 
     private static int[] Rows(IReadOnlyList<double> times, double begin, double end)
     {
-        int[] inside = [.. Enumerable.Range(0, times.Count).Where(row => times[row] >= begin && times[row] <= end)];
+        int[] inside = [.. Enumerable.Range(0, times.Count).Where(row => times[row] >= begin - Rounding && times[row] <= end + Rounding)];
         return [.. Thinning.Evenly(inside.Length, PointsPerLine).Select(index => inside[index])];
     }
 }

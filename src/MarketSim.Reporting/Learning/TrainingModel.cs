@@ -1,4 +1,5 @@
 using MarketSim.Reporting.RunFolders;
+using MarketSim.Reporting.Series;
 using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Learning;
@@ -44,6 +45,14 @@ internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, Lea
                 Curriculum = CurriculumFile.Read(runFolder),
             };
     }
+
+    /// <summary>Where its episodes begin.</summary>
+    public EpisodeBorders Borders(RunSummary run) => Episodes.Max(outcome => outcome.Episode) > 0
+        ? new EpisodeBorders(run.OpenSeconds, TicksPerEpisode * run.TickNanoseconds / 1e9)
+        : EpisodeBorders.None;
+
+    /// <summary>The tick at which the last episode that has ended began.</summary>
+    public double FirstTickOfLastEpisode => Episodes.Max(outcome => outcome.Episode) * TicksPerEpisode;
 
     /// <summary>Agents go by their group: several of one group are averaged.</summary>
     public static string NameOf(EpisodeOutcome outcome) => outcome.Agent.Length == 0 ? $"{outcome.Group} (mean)" : outcome.Group;

@@ -24,6 +24,7 @@ internal sealed class RunReader
     private readonly IReadOnlyList<GroupOutcome> _results;
     private readonly double _tickSize;
     private readonly TrainingModel? _training;
+    private readonly EpisodeBorders _borders;
 
     private RunReader(string runFolder, RunSummary run)
     {
@@ -34,6 +35,7 @@ internal sealed class RunReader
         _counters = CounterFile.Read(runFolder);
         _groups = GroupFile.Read(runFolder);
         _training = TrainingModel.Read(runFolder);
+        _borders = _training?.Borders(run) ?? EpisodeBorders.None;
 
         // What the agents ended with is written when a run has finished.
         _results = run.Status == RunStatus.Finished ? AgentFile.Read(runFolder) : [.. _groups.Groups.Select(GroupOutcome.Of)];
@@ -57,8 +59,8 @@ internal sealed class RunReader
     {
         VolumeBars drawnBars = Bars(BarsDrawn);
         VolumeBars listedBars = Bars(RowsPerTable);
-        var flow = new TradeFlow();
-        var profile = new VolumeProfile(_run, _book.TimeSeconds);
+        var flow = new TradeFlow(_borders);
+        var profile = new VolumeProfile(_run, _book.TimeSeconds, _borders);
         bool keptTrades = TradeFile.Exists(_runFolder);
         foreach (Trade trade in keptTrades ? TradeFile.Read(_runFolder) : [])
         {
@@ -68,11 +70,11 @@ internal sealed class RunReader
             profile.Add(trade);
         }
 
-        var path = new PricePath(_book);
+        var path = new PricePath(_book, _borders);
         ChartData drawn = Drawn(path, keptTrades ? drawnBars.ToChart() : drawnBars.ToChart(_book));
         return new ReportModel(
             _run,
-            new SimulatedClock(_book.TimeSeconds),
+            new SimulatedClock(_book.TimeSeconds, _borders),
             MarketSummary.Of(_book),
             _results,
             StylizedFactSheet.Of(path, flow, profile),
@@ -99,18 +101,18 @@ internal sealed class RunReader
         double[] mids = [.. _book.Mid.Where(mid => !double.IsNaN(mid))];
         return new ChartData(
             _book.Count > 0
-                ? new ChartAxis(new SimulatedClock(_book.TimeSeconds).HasSeveralDays, _book.TimeSeconds[0], _book.TimeSeconds[^1])
-                : new ChartAxis(HasSeveralDays: false, 0, 0),
+                ? new ChartAxis(new SimulatedClock(_book.TimeSeconds, _borders).HasSeveralDays, _book.TimeSeconds[0], _book.TimeSeconds[^1], _borders.OpenSeconds, _borders.EpisodeSeconds)
+                : new ChartAxis(HasSeveralDays: false, 0, 0, 0, 0),
             Numbers.DecimalsOf(_tickSize),
             _tickSize,
-            _book.Count > 1 ? PriceChart.Of(_book, PointsPerLine) : null,
+            _book.Count > 1 ? PriceChart.Of(_book, PointsPerLine, _borders) : null,
             Spread(Stretches),
             Depth(),
             Traded(volume),
             // The mid moves by half ticks.
             mids.Length > 0 ? ReturnChart.Of(returns, _tickSize / 2 / mids.Average()) : null,
             AutocorrelationChart.Of(returns),
-            Groups(PointsPerGroupLine),
+            Groups(PointsPerGroupLine, _borders),
             Rates(Stretches));
     }
 
@@ -119,7 +121,7 @@ internal sealed class RunReader
         Price = _book.Count > 1 ? PriceChart.Evenly(_book, RowsPerTable) : null,
         Spread = Spread(RowsPerTable),
         Volume = Traded(volume),
-        Groups = Groups(RowsPerTable),
+        Groups = Groups(RowsPerTable, EpisodeBorders.None),
         Rates = Rates(RowsPerTable),
     };
 
@@ -144,12 +146,12 @@ internal sealed class RunReader
             grid.Add(level);
         }
 
-        DepthChart chart = grid.ToChart(PriceChart.Of(_book, Stretches));
+        DepthChart chart = grid.ToChart(PriceChart.Of(_book, Stretches, _borders));
         return chart.Cells.Length > 0 ? chart : null;
     }
 
-    private GroupChart? Groups(int maximumPoints) =>
-        _groups.TimeSeconds.Count > 1 ? GroupChart.Of(_groups, maximumPoints) : null;
+    private GroupChart? Groups(int maximumPoints, EpisodeBorders borders) =>
+        _groups.TimeSeconds.Count > 1 ? GroupChart.Of(_groups, maximumPoints, borders) : null;
 
     private RateChart? Rates(int maximumPoints)
     {

@@ -7,10 +7,14 @@ internal sealed class IntervalReturns(double intervalSeconds)
 {
     private readonly List<double> _returns = [];
     private readonly List<double> _volumes = [];
+    private readonly List<int> _starts = [];
 
     public double IntervalSeconds { get; } = intervalSeconds;
 
     public int Count => _returns.Count;
+
+    /// <summary>Where the returns of each episode begin: those of two episodes do not follow one another.</summary>
+    public IReadOnlyList<int> PieceStarts => _starts.Count > 0 ? _starts : [0];
 
     public double[] Returns => [.. _returns];
 
@@ -24,6 +28,9 @@ internal sealed class IntervalReturns(double intervalSeconds)
         _returns.ForEach(moments.Add);
         return moments;
     }
+
+    /// <summary>What is added from here on does not follow what was added before.</summary>
+    public void BeginPiece() => _starts.Add(_returns.Count);
 
     public void Add(double logReturn, double volume)
     {

@@ -2,18 +2,28 @@ using System.Globalization;
 
 namespace MarketSim.Reporting.Series;
 
-/// <summary>How times are shown: as the clock of the day, after the day's number where a run has several.</summary>
+/// <summary>How times are shown: as the clock of the day, after the day's number where a run has several; of a training, by the clock of the episode.</summary>
 internal sealed class SimulatedClock
 {
+    private readonly EpisodeBorders _borders;
+
     public const double SecondsPerDay = 86_400;
 
     /// <param name="timeSeconds">Times that will be shown, rising, in seconds since midnight of the first day.</param>
-    public SimulatedClock(IReadOnlyList<double> timeSeconds) => HasSeveralDays = timeSeconds.Count > 0 && timeSeconds[^1] > SecondsPerDay;
+    public SimulatedClock(IReadOnlyList<double> timeSeconds, EpisodeBorders borders)
+    {
+        _borders = borders;
+        HasSeveralDays = timeSeconds.Count > 0 && (borders.HasSeveral ? borders.OpenSeconds + borders.EpisodeSeconds : timeSeconds[^1]) > SecondsPerDay;
+    }
 
     public bool HasSeveralDays { get; }
 
-    /// <summary>HH:MM:SS, or "day 2 HH:MM:SS"; days are counted from 1.</summary>
-    public string Label(double timeSeconds)
+    /// <summary>HH:MM:SS, or "day 2 HH:MM:SS", of a training after "episode 3"; days and episodes are counted from 1.</summary>
+    public string Label(double timeSeconds) => _borders.HasSeveral
+        ? string.Create(CultureInfo.InvariantCulture, $"episode {_borders.Of(timeSeconds) + 1} {OfSession(_borders.ClockOf(timeSeconds))}")
+        : OfSession(timeSeconds);
+
+    private string OfSession(double timeSeconds)
     {
         if (!HasSeveralDays)
         {

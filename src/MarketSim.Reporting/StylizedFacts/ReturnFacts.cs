@@ -23,7 +23,7 @@ internal sealed class ReturnFacts(PricePath path)
         100,
         () =>
         {
-            Autocorrelation correlation = Autocorrelation.Of(_minutes.Returns, LastReturnLag);
+            Autocorrelation correlation = Autocorrelation.Of(_minutes.Returns, LastReturnLag, _minutes.PieceStarts);
             int outside = correlation.Coefficients[2..].ToArray().Count(value => Math.Abs(value) > correlation.Band);
             return ($"{outside} of {LastReturnLag - 1} lags outside", outside <= LagsAllowedOutside);
         },
@@ -78,7 +78,7 @@ internal sealed class ReturnFacts(PricePath path)
         1_000,
         () =>
         {
-            double[] correlation = Autocorrelation.Of(_minutes.AbsoluteReturns, LastAbsoluteLag).Coefficients.ToArray();
+            double[] correlation = Autocorrelation.Of(_minutes.AbsoluteReturns, LastAbsoluteLag, _minutes.PieceStarts).Coefficients.ToArray();
             int positive = correlation.Skip(1).Count(value => value > 0);
             double exponent = PowerLawDecay.Exponent(correlation);
             string exponentText = double.IsNaN(exponent) ? "no decay to fit" : FormattableString.Invariant($"exponent {exponent:0.00}");

@@ -1,28 +1,35 @@
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.RunFolders;
+using MarketSim.Reporting.Series;
 
 namespace MarketSim.Reporting.StylizedFacts;
 
-/// <summary>Facts of the stream of trades; the fills of one incoming order count as one trade.</summary>
-internal sealed class TradeFlow
+/// <summary>Facts of the stream of trades; the fills of one incoming order count as one trade, and trades of two episodes do not follow one another.</summary>
+internal sealed class TradeFlow(EpisodeBorders borders)
 {
     private const int LastSignLag = 100;
     private const int ShortSignLags = 10;
     private const int FewestToCompute = 2 * LastSignLag;
 
     private readonly List<double> _signs = [];
+    private readonly List<int> _starts = [];
     private readonly RunningMoments _gapSeconds = new();
     private long _lastAggressorOrder;
     private double _lastTimeSeconds;
 
     public void Add(Trade trade)
     {
-        if (_signs.Count > 0 && trade.AggressorOrder == _lastAggressorOrder)
+        bool follows = _signs.Count > 0 && borders.Of(trade.TimeSeconds) == borders.Of(_lastTimeSeconds);
+        if (follows && trade.AggressorOrder == _lastAggressorOrder)
         {
             return;
         }
 
-        if (_signs.Count > 0)
+        if (!follows)
+        {
+            _starts.Add(_signs.Count);
+        }
+        else
         {
             _gapSeconds.Add(trade.TimeSeconds - _lastTimeSeconds);
         }
@@ -45,7 +52,7 @@ internal sealed class TradeFlow
                 return null;
             }
 
-            Autocorrelation correlation = Autocorrelation.Of(_signs.ToArray(), LastSignLag);
+            Autocorrelation correlation = Autocorrelation.Of(_signs.ToArray(), LastSignLag, _starts);
             double shortMean = correlation.Coefficients[1..(ShortSignLags + 1)].ToArray().Average();
             double exponent = PowerLawDecay.Exponent(correlation.Coefficients);
             bool remembers = shortMean > correlation.Band && !double.IsNaN(exponent);

@@ -4,8 +4,8 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.StylizedFacts;
 
-/// <summary>Volume over a trading day, in thirteen equal parts (half-hours of a day from 09:30 to 16:00).</summary>
-internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> timeSeconds)
+/// <summary>Volume over a trading day, of a training over the days of all episodes, in thirteen equal parts (half-hours of a day from 09:30 to 16:00).</summary>
+internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> timeSeconds, EpisodeBorders borders)
 {
     private const int Parts = 13;
     private const int FirstMiddlePart = 4;
@@ -14,9 +14,12 @@ internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> ti
     private readonly double[] _shares = new double[Parts];
     private int _trades;
 
+    // Of a training, an episode's; the three closed ticks after it hardly count.
+    private double Length => borders.HasSeveral ? borders.EpisodeSeconds : summary.CloseSeconds - summary.OpenSeconds;
+
     public void Add(Trade trade)
     {
-        double part = (trade.TimeSeconds - summary.OpenSeconds) / (summary.CloseSeconds - summary.OpenSeconds) * Parts;
+        double part = (borders.ClockOf(trade.TimeSeconds) - summary.OpenSeconds) / Length * Parts;
         _shares[(int)Math.Clamp(part, 0, Parts - 1)] += trade.Quantity;
         _trades++;
     }
@@ -43,10 +46,10 @@ internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> ti
     /// <summary>Whether the session is one of at most a day, and the book was sampled from its open to its close, but for a hundredth.</summary>
     private bool IsOneWholeDay()
     {
-        double length = summary.CloseSeconds - summary.OpenSeconds;
+        double length = Length;
         return length <= SimulatedClock.SecondsPerDay
             && timeSeconds.Count > 1
             && timeSeconds[0] <= summary.OpenSeconds + (length / 100)
-            && timeSeconds[^1] >= summary.CloseSeconds - (length / 100);
+            && timeSeconds[^1] >= summary.OpenSeconds + (length * 0.99);
     }
 }

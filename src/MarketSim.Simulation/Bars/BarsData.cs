@@ -1,16 +1,20 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Environments.Bars;
 using MarketSim.Market.Data;
+using MarketSim.Market.Data.Bars;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Bars;
 
 /// <summary>Where bars come from: one of the two is given.</summary>
-/// <param name="File">As <see cref="BarFile"/> reads it; null for generated bars.</param>
+/// <param name="File">As <see cref="BarFile"/> reads it, with its layout; null for generated bars.</param>
 /// <param name="Generated">Values of <see cref="GeneratedParameters"/>; null for a file.</param>
 public sealed record BarsData(ScenarioFile? File, ParameterSet? Generated)
 {
     private const double NanosecondsPerTimeSpanTick = 100;
+
+    // A large file is not read again while its scenario is used; nothing else depends on it.
+    private (ScenarioFile File, BarReading Reading)? _known;
 
     /// <summary>What can be set for generated bars.</summary>
     public static IReadOnlyList<ParameterDefinition> GeneratedParameters { get; } =
@@ -23,20 +27,27 @@ public sealed record BarsData(ScenarioFile? File, ParameterSet? Generated)
         new("barLength", ParameterUnit.Duration, 86_400e9, 1e9, 3_650 * 86_400e9, "Time from one bar to the next."),
     ];
 
-    /// <summary>In order of time.</summary>
+    /// <summary>The bars, and what there is to say of them.</summary>
     /// <param name="seed">Of generated bars.</param>
     /// <exception cref="ScenarioException">The file is gone, or is not the one that the scenario was read with.</exception>
     /// <exception cref="InvalidDataException">The file holds no bars; the message names line and rule.</exception>
-    public IReadOnlyList<Bar> Read(ulong seed)
+    public BarReading Read(ulong seed)
     {
         if (File is { } file)
         {
-            using var reader = new StreamReader(new MemoryStream(file.ReadAllBytes()));
-            return BarFile.Read(reader, file.Path);
+            if (_known is { } known && known.File == file)
+            {
+                file.RequireUnchanged();
+                return known.Reading;
+            }
+
+            BarReading reading = BarFileReadings.Read(file);
+            _known = (file, reading);
+            return reading;
         }
 
         ParameterSet parameters = Generated ?? throw new InvalidOperationException("Neither a file nor generated bars are given.");
-        return GeneratedBars.Generate(
+        BarSeries bars = GeneratedBars.Generate(
             new GeneratedBarSettings
             {
                 Count = parameters.Count("count"),
@@ -47,5 +58,10 @@ public sealed record BarsData(ScenarioFile? File, ParameterSet? Generated)
                 Length = TimeSpan.FromTicks((long)(parameters["barLength"] / NanosecondsPerTimeSpanTick)),
             },
             seed);
+        return new BarReading(bars, BarCalendar.Of(bars.Span), HasVolume: true, BarReading.Describe(bars), []);
     }
+
+    public bool Equals(BarsData? other) => other is not null && File == other.File && Equals(Generated, other.Generated);
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(File?.Sha256 ?? string.Empty);
 }

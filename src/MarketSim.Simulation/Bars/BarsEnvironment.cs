@@ -10,11 +10,9 @@ namespace MarketSim.Simulation.Bars;
 /// <param name="Parameters">Values of <see cref="Definitions"/>.</param>
 /// <param name="BarLengths">Lengths over which returns are observed, in bars.</param>
 /// <param name="Sizes">Sizes of trades as shares of the greatest position, for actions that are trades.</param>
-/// <param name="BarsPerYear">For figures per year; null to count them in the bars before the first test.</param>
+/// <param name="BarsPerYear">For figures per year; null to take them from the calendar of the bars before the first test.</param>
 public sealed record BarsEnvironment(ParameterSet Parameters, IReadOnlyList<int> BarLengths, IReadOnlyList<double> Sizes, double? BarsPerYear, BarsImpact Impact)
 {
-    private const double DaysPerYear = 365.25;
-
     /// <summary>What can be set, but for lists and the impact.</summary>
     public static IReadOnlyList<ParameterDefinition> Definitions { get; } =
     [
@@ -48,13 +46,9 @@ public sealed record BarsEnvironment(ParameterSet Parameters, IReadOnlyList<int>
 
     private bool EndsWithDay => Parameters["endsWithDay"] > 0.5;
 
-    /// <summary>Bars in a year, as stated or as they come in what is given.</summary>
+    /// <summary>Bars in a year, as stated, or by the sessions and the bars of one that are in what is given.</summary>
     /// <param name="bars">Those before the first test, so that nothing is taken from later ones.</param>
-    public double AnnualBars(ReadOnlySpan<Bar> bars)
-    {
-        double years = bars.Length < 2 ? 0 : (bars[^1].Time - bars[0].Time).TotalDays / DaysPerYear;
-        return BarsPerYear ?? (years > 0 ? (bars.Length - 1) / years : Annualisation.TradingDays.StepsPerYear);
-    }
+    public double AnnualBars(ReadOnlySpan<Bar> bars) => BarsPerYear ?? BarCalendar.Of(bars).BarsPerYear;
 
     /// <summary>What a learner chooses from.</summary>
     public PositionActions Actions => Parameters["actions"] < 0.5 ? PositionActions.Target(AllowsShort) : PositionActions.Trades([.. Sizes], AllowsShort);

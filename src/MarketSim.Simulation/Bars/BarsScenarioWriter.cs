@@ -28,6 +28,7 @@ public static class BarsScenarioWriter
         {
             yaml.Line("file", YamlOutput.Quote(file.Path));
             yaml.Line("sha256", YamlOutput.Quote(file.Sha256));
+            BarLayoutWords.Write(yaml, file.Layout);
         }
         else
         {

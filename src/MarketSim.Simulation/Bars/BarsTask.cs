@@ -3,6 +3,7 @@ using MarketSim.Environments.Bars;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;
 using MarketSim.Market.Data;
+using MarketSim.Market.Data.Bars;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Bars;
@@ -13,8 +14,9 @@ namespace MarketSim.Simulation.Bars;
 /// </summary>
 public sealed class BarsTask
 {
-    private readonly Bar[] _bars;
+    private readonly BarSeries _bars;
     private readonly TradingSettings _settings;
+    private readonly int[] _holes;
 
     /// <exception cref="ScenarioException">The file of the bars is gone, or has changed.</exception>
     public BarsTask(BarsScenario scenario)
@@ -22,20 +24,27 @@ public sealed class BarsTask
     {
     }
 
+    private BarsTask(BarsScenario scenario, BarReading reading)
+        : this(scenario, reading.Bars) => Warnings = reading.Warnings;
+
     /// <param name="bars">In place of the scenario's own; as many.</param>
     internal BarsTask(BarsScenario scenario, IReadOnlyList<Bar> bars)
     {
         Scenario = scenario;
-        _bars = [.. bars];
-        Folds = scenario.Split.Of(_bars.Length);
-        ReadOnlySpan<Bar> known = _bars.AsSpan(0, Folds[0].Test.Start);
+        _bars = BarSeries.Of(bars);
+        _holes = [.. _bars.Breaks.Where(gap => gap.Kind == BarBreakKind.Hole).Select(gap => gap.Bar)];
+        Folds = scenario.Split.Of(_bars.Count);
+        ReadOnlySpan<Bar> known = _bars.Span[..Folds[0].Test.Start];
         AnnualBars = scenario.Environment.AnnualBars(known);
         _settings = scenario.Environment.SettingsOf([], AnnualBars, MedianSeconds(known));
     }
 
     public BarsScenario Scenario { get; }
 
-    public IReadOnlyList<Bar> Bars => _bars;
+    public BarSeries Bars => _bars;
+
+    /// <summary>What looks wrong in the file of the bars, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; } = [];
 
     /// <summary>In order of time.</summary>
     public IReadOnlyList<WalkForwardSplit> Folds { get; }
@@ -54,27 +63,64 @@ public sealed class BarsTask
     internal VectorEnvironment TrainingEnvironment(BarsTrainingName training)
     {
         BarRange range = Folds[training.Fold].Training;
-        Bar[] known = _bars[range.Start..range.End];
-        return new VectorEnvironment(training.Learner.Environments, _ => new TradingEnvironment(_settings with { Bars = known }));
+        TradingSettings settings = _settings with { Bars = _bars.Slice(range.Start, range.Count) };
+        return new VectorEnvironment(training.Learner.Environments, _ => new TradingEnvironment(settings));
     }
 
     /// <summary>
     /// The environment of one episode of a test: it knows its bars, and as many before them as an observation looks back over. The first decision
     /// follows the close before the first bar, so that every bar is traded.
     /// </summary>
+    /// <param name="range">Without a break, and with no hole in the look-back before it.</param>
     internal TradingEnvironment TestEnvironment(BarRange range) => new(_settings with
     {
-        Bars = _bars[(range.Start - _settings.LookBackBars)..range.End],
+        Bars = _bars.Slice(range.Start - _settings.LookBackBars, range.Count + _settings.LookBackBars),
         EpisodeBars = range.Count,
         HasRandomStart = false,
     });
+
+    /// <summary>
+    /// The parts of a test that are traded: between breaks, each but for the first bar of a session, before which nobody can decide, and behind a hole for the
+    /// look-back.
+    /// </summary>
+    internal IReadOnlyList<BarRange> StretchesOf(BarRange test) => StretchesOf(_bars, test, _settings.LookBackBars);
+
+    /// <inheritdoc cref="StretchesOf(BarRange)"/>
+    internal static IReadOnlyList<BarRange> StretchesOf(BarSeries bars, BarRange test, int lookBackBars)
+    {
+        List<BarRange> stretches = [];
+        (int start, int afterHole) = (test.Start, 0);
+        foreach (BarBreak gap in bars.Breaks.Append(new BarBreak(int.MaxValue, BarBreakKind.Session)))
+        {
+            int end = Math.Min(gap.Bar, test.End);
+            int first = Math.Max(start, afterHole > 0 ? afterHole + lookBackBars : 0);
+            if (first < end)
+            {
+                stretches.Add(new BarRange(first, end));
+            }
+
+            if (gap.Bar >= test.End)
+            {
+                break;
+            }
+
+            start = Math.Max(test.Start, gap.Bar + 1);
+            afterHole = gap.Kind == BarBreakKind.Hole ? gap.Bar : afterHole;
+        }
+
+        return stretches;
+    }
+
+    /// <summary>Whether a bar of a test is left out of its figures: it follows a hole, and nothing could be observed before it.</summary>
+    internal bool IsBehindHole(int bar) =>
+        Array.Exists(_holes, hole => hole <= bar && bar < hole + _settings.LookBackBars);
 
     /// <summary>A policy of the training's architecture, with the weights that the training begins with.</summary>
     internal IPolicy CreatePolicy(BarsTrainingName training) => training.Learner.Algorithm.CreatePolicy(LearningTask(training));
 
     internal LearningTask LearningTask(BarsTrainingName training)
     {
-        TradingEnvironment environment = TestEnvironment(Folds[training.Fold].Test);
+        TradingEnvironment environment = TestEnvironment(StretchesOf(Folds[training.Fold].Test)[0]);
         return training.Learner.TaskOf(Scenario.Seed, training.Fold, training.Seed, environment.ObservationSpace, environment.ActionSpace, Scenario.Environment.EpisodeBars);
     }
 

@@ -31,7 +31,7 @@ public sealed record ImitationScenario(
     /// <exception cref="ScenarioException">The file of bars is gone, or has changed.</exception>
     public TradingEnvironment CreateEnvironment()
     {
-        Bar[] bars = [.. Data.Read(Seed)];
-        return new TradingEnvironment(Environment.SettingsOf(bars, Environment.AnnualBars(bars), BarsTask.MedianSeconds(bars)));
+        BarSeries bars = Data.Read(Seed).Bars;
+        return new TradingEnvironment(Environment.SettingsOf(bars, Environment.AnnualBars(bars.Span), BarsTask.MedianSeconds(bars.Span)));
     }
 }

@@ -169,4 +169,7 @@ public sealed class RunFolderException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether the folder cannot be written to at all: another place may do.</summary>
+    public bool IsReadOnly { get; init; }
 }

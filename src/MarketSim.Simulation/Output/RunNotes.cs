@@ -21,6 +21,7 @@ internal static class RunNotes
         return
         [
             .. slow,
+            .. MarketWarnings.Of(scenario),
             .. scenario.Agents.Where(group => group.Agent is LearningAgent && group.Agent.Parameters.Nanoseconds("decisionInterval") < session.TickNanoseconds)
                 .Select(group => $"The agents of group {group.Name} are to decide more often than once a tick ({Milliseconds(session.TickNanoseconds)} ms); they decide once a tick."),
             .. scenario.Agents.Where(group => group.Learns).Select(OfEngine).OfType<string>(),

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using MarketSim.Agents.Parameters;
+using MarketSim.Market.Data.Bars;
+using MarketSim.Market.Data.Bars.Layouts;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
@@ -13,6 +15,10 @@ public sealed record ScenarioFundamental(FundamentalDefinition Definition, Param
     /// <summary>The process at the start of a run.</summary>
     /// <exception cref="ScenarioException">The file is gone, or is not the one that the scenario was read with.</exception>
     public IFundamentalValue Create(FundamentalMarket market) => Definition.Create(Parameters, File, market);
+
+    /// <summary>What was read of the file that the value follows; null for a value without one.</summary>
+    /// <exception cref="ScenarioException">The file is gone, or is not the one that the scenario was read with.</exception>
+    public BarReading? ReadBars() => File is null ? null : BarFileReadings.Read(File);
 }
 
 /// <summary>A file that a scenario refers to; its digest is checked whenever it is read.</summary>
@@ -23,13 +29,34 @@ public sealed record ScenarioFile(string Path, string Sha256)
     /// <summary>The content, when it came with the scenario; null when it is on this machine's disk.</summary>
     public byte[]? Content { get; init; }
 
+    /// <summary>Of a file of bars: how it is written, as far as the scenario says.</summary>
+    public BarLayout Layout { get; init; } = BarLayout.Default;
+
     /// <exception cref="ScenarioException">The file cannot be read, or has changed.</exception>
-    public byte[] ReadAllBytes()
+    public byte[] ReadAllBytes() => Checked(() =>
+    {
+        byte[] content = Content ?? File.ReadAllBytes(Path);
+        return (content, Convert.ToHexStringLower(SHA256.HashData(content)));
+    });
+
+    /// <summary>Refuses a file that is not the one that the scenario was read with; a large one is never held whole.</summary>
+    /// <exception cref="ScenarioException">The file cannot be read, or has changed.</exception>
+    public void RequireUnchanged() => Checked(() =>
+    {
+        using Stream stream = Open();
+        return (true, Digest(stream));
+    });
+
+    /// <summary>A stream of the content from its beginning.</summary>
+    public Stream Open() => Content is { } content ? new MemoryStream(content, writable: false) : File.OpenRead(Path);
+
+    internal static string Digest(Stream content) => Convert.ToHexStringLower(SHA256.HashData(content));
+
+    private T Checked<T>(Func<(T Content, string Digest)> read)
     {
         try
         {
-            byte[] content = Content ?? File.ReadAllBytes(Path);
-            string digest = Digest(content);
+            (T content, string digest) = read();
             return digest == Sha256
                 ? content
                 : throw Refused($"the file has changed since the scenario was read: its SHA-256 is {digest}; it must be {Sha256}");
@@ -39,8 +66,6 @@ public sealed record ScenarioFile(string Path, string Sha256)
             throw Refused(exception.Message);
         }
     }
-
-    internal static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private ScenarioException Refused(string message) => new([new ScenarioProblem(Path, 0, message)]);
 }

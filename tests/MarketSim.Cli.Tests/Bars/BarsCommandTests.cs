@@ -32,7 +32,7 @@ public sealed class BarsCommandTests : IDisposable
         string scenario = _work.Write("tiny-bars.yaml", Yaml);
 
         CommandRun validated = await CommandRun.OfAsync("scenario", "validate", scenario);
-        Assert.Equal($"{scenario} is right: 1 learners, 4 trainings in 2 folds of 60 test bars behind gaps of 7.\n", validated.Output);
+        Assert.Equal($"{scenario} is right: 1 learners, 4 trainings in 2 folds of 60 test bars behind gaps of 7.\nbars: 200 generated bars of 1 day: 2000-01-01 to 2000-07-18; 365.25 bars a year\n", validated.Output);
 
         CommandRun run = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("run"), "--threads", "1");
         Assert.Equal(string.Empty, run.Error);
@@ -107,6 +107,7 @@ public sealed class BarsCommandTests : IDisposable
     {
         string scenario = _work.Write("long-bars.yaml", Yaml.Replace("steps: 400", "steps: 60000", StringComparison.Ordinal));
         using MarketSimProcess process = MarketSimProcess.Start(_work.Folder, "run", scenario, "--output", "cut", "--threads", "2");
+        Assert.StartsWith("bars: 200 generated bars", await process.NextLineAsync(), StringComparison.Ordinal);
         Assert.Contains("4 trainings in 2 folds", await process.NextLineAsync(), StringComparison.Ordinal);
         process.Signal(signal);
         CommandRun interrupted = await process.EndAsync();
@@ -161,4 +162,40 @@ public sealed class BarsCommandTests : IDisposable
 
     private Task<CommandRun> TrainAsync(string folder, params string[] switches) => CommandRun.OfAsync(
         ["run", _work.Write("tiny-bars.yaml", Yaml), "--output", _work.PathOf(folder), "--no-report", "--quiet", .. switches]);
+
+    [Fact]
+    public async Task Guess_writes_a_section_that_validates()
+    {
+        string file = _work.Write("prices.txt", string.Concat(Enumerable.Range(0, 90).Select(day => $"{20200106 + (day / 20 * 100) + (day % 20)};{100 + day},5;{102 + day},25;{99 + day},0;{101 + day},75;{day}\n")));
+
+        CommandRun refused = await CommandRun.OfAsync("scenario", "validate", _work.Write("first.yaml", OnFile("bars:\n  file: prices.txt\n")));
+        Assert.Contains("columns: [time, open, high, low, close, volume]", refused.Error, StringComparison.Ordinal);
+
+        CommandRun guess = await CommandRun.OfAsync("scenario", "bars", "--guess", file);
+        Assert.Equal(ExitCode.Success, guess.ExitCode);
+        Assert.Contains("# guessed, please check:", guess.Output, StringComparison.Ordinal);
+        CommandRun validated = await CommandRun.OfAsync("scenario", "validate", _work.Write("second.yaml", OnFile(guess.Output)));
+        Assert.Equal(string.Empty, validated.Error);
+        Assert.Contains("bars: prices.txt (90 bars of 1 day): 2020-01-06 to ", validated.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Day_of_messages_is_looked_at_row_by_row()
+    {
+        string messages = _work.Write("X_message_1.csv", "34200.1,1,5,100,1000000,1\n34200.2,4,5,60,1000000,1\n");
+        _work.Write("X_orderbook_1.csv", "1000200,5,1000000,100\n1000200,5,1000000,40\n");
+
+        CommandRun seen = await CommandRun.OfAsync("scenario", "lobster", messages);
+        Assert.Contains("X_message_1.csv: 2 messages, 09:30:00.100 to 09:30:00.200", seen.Output, StringComparison.Ordinal);
+        Assert.Contains("traded 60 shares at 100.00 to 100.00", seen.Output, StringComparison.Ordinal);
+        Assert.Contains("order book: 1 levels, as many rows; mean spread 0.02", seen.Output, StringComparison.Ordinal);
+
+        _work.Write("X_orderbook_1.csv", "1000200,5,1000000,100\n");
+        CommandRun refused = await CommandRun.OfAsync("scenario", "lobster", messages);
+        Assert.Equal(ExitCode.Failed, refused.ExitCode);
+        Assert.Contains("the two files of a day have a row for each message", refused.Error, StringComparison.Ordinal);
+    }
+
+    private static string OnFile(string bars) => "name: on-file\nseed: 1\n" + string.Join('\n', bars.Split('\n').TakeWhile(line => !line.StartsWith('#')).Where(line => line.Length > 0))
+        + "\n  split: { folds: 1, testBars: 20 }\nenvironment: { episodeBars: 10, barLengths: [1], lags: 1, volatilityBars: 6 }\nlearners:\n  - { name: one, type: a2c, steps: 100 }\n";
 }

@@ -160,6 +160,46 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Table_is_a_table_at_80_columns_and_in_a_pipe()
+    {
+        await TrainAsync();
+
+        foreach (int? width in new int?[] { 80, null })
+        {
+            CommandRun run = await CommandRun.OfAsync(width, "evaluate", _work.PathOf("run"), "--episodes", "3", "--quiet");
+
+            Assert.Contains(run.OutputLines, line => line.StartsWith("│ trained", StringComparison.Ordinal));
+            Assert.All(run.OutputLines.Where(line => line.StartsWith('│')), line => Assert.True(line.Length <= (width ?? 120), line));
+        }
+    }
+
+    [Fact]
+    public async Task Earlier_evaluations_are_kept_and_another_folder_may_be_named()
+    {
+        await TrainAsync();
+        await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "2", "--quiet");
+        string first = await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv"));
+        await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "3", "--quiet");
+        string second = await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv"));
+        await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "4", "--quiet");
+
+        Assert.Equal(first, await File.ReadAllTextAsync(_work.PathOf("run", "evaluations", "1", "evaluation.csv")));
+        Assert.Equal(second, await File.ReadAllTextAsync(_work.PathOf("run", "evaluations", "2", "evaluation.csv")));
+        Assert.True(File.Exists(_work.PathOf("run", "evaluations", "2", "evaluation.html")));
+
+        string third = await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv"));
+        CommandRun elsewhere = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "2", "--quiet", "--output", _work.PathOf("else"));
+        Assert.Equal(ExitCode.Success, elsewhere.ExitCode);
+        Assert.Equal(first, await File.ReadAllTextAsync(_work.PathOf("else", "evaluation.csv")));
+        Assert.Equal(third, await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv")));
+
+        CommandRun report = await CommandRun.OfAsync("report", _work.PathOf("run"), "--output", _work.PathOf("page"));
+        Assert.Equal(ExitCode.Success, report.ExitCode);
+        Assert.True(File.Exists(_work.PathOf("page", "report.html")));
+        Assert.False(File.Exists(_work.PathOf("run", "report.html")));
+    }
+
+    [Fact]
     public async Task Impossible_number_of_episodes_is_wrong_use()
     {
         CommandRun refused = await CommandRun.OfAsync("evaluate", _work.Folder, "--episodes", "1");

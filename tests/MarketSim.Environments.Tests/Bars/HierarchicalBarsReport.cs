@@ -8,6 +8,7 @@ using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Training;
 using MarketSim.Market.Data;
+using MarketSim.Market.Data.Bars;
 using MarketSim.TestKit;
 using Xunit.Abstractions;
 

@@ -3,6 +3,7 @@ using MarketSim.Environments.Bars;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Checking;
 using MarketSim.Market.Data;
+using MarketSim.Market.Data.Bars;
 using MarketSim.Market.Impact;
 using MarketSim.Numerics.Randomness;
 

@@ -49,7 +49,66 @@ public sealed class LobsterFileTests
     public void Wrong_snapshot_is_named_with_file_line_column_value_and_rule(string text, string message) =>
         Assert.Equal(message, Assert.Throws<InvalidDataException>(() => Snapshots(text)).Message);
 
-    private static IReadOnlyList<LobsterMessage> Messages(string text) => LobsterFile.ReadMessages(new StringReader(text), "messages.csv");
+    [Fact]
+    public void Time_that_runs_back_is_refused_with_its_line() => Assert.Equal(
+        "messages.csv:3: column 'time' is '34200.1'; it must be at least that of the row before; times of a day do not run back.",
+        Assert.Throws<InvalidDataException>(() => Messages("34200.1,1,5,100,100,1\n34200.2,1,6,100,100,1\n34200.1,1,7,100,100,1\n")).Message);
 
-    private static IReadOnlyList<LobsterSnapshot> Snapshots(string text) => LobsterFile.ReadSnapshots(new StringReader(text), "snapshots.csv");
+    [Theory]
+    [InlineData(2, 1, "book.csv: has 1 rows, and ")]
+    [InlineData(1, 2, "messages.csv: has 1 rows, and ")]
+    public void Files_of_unequal_length_are_refused(int messages, int books, string refusal)
+    {
+        string folder = Directory.CreateTempSubdirectory("marketsim-lobster-").FullName;
+        string messagePath = Path.Combine(folder, "messages.csv");
+        string bookPath = Path.Combine(folder, "book.csv");
+        File.WriteAllLines(messagePath, Enumerable.Repeat("34200.1,1,5,100,100,1", messages));
+        File.WriteAllLines(bookPath, Enumerable.Repeat("101,5,99,7", books));
+
+        Assert.Contains(refusal, Assert.Throws<InvalidDataException>(() => LobsterFile.ReadDay(messagePath, bookPath).Count()).Message, StringComparison.Ordinal);
+        Assert.Single(LobsterFile.ReadDay(messagePath, bookPath).Take(1));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public void Rows_are_read_as_they_are_asked_for()
+    {
+        // A reader without end: a list of it would never come back.
+        using var endless = new EndlessReader("34200.1,1,5,100,100,1\n");
+
+        Assert.Equal(1_000, LobsterFile.ReadMessages(endless, "messages.csv").Take(1_000).Count());
+    }
+
+    private sealed class EndlessReader(string line) : TextReader
+    {
+        private int _at;
+
+        public override int Read(char[] buffer, int index, int count)
+        {
+            for (int written = 0; written < count; written++)
+            {
+                buffer[index + written] = line[_at++ % line.Length];
+            }
+
+            return count;
+        }
+
+        public override int Read(Span<char> buffer)
+        {
+            foreach (ref char character in buffer)
+            {
+                character = line[_at++ % line.Length];
+            }
+
+            return buffer.Length;
+        }
+
+        public override int Peek() => line[_at % line.Length];
+
+        public override int Read() => line[_at++ % line.Length];
+    }
+
+    private static IReadOnlyList<LobsterMessage> Messages(string text) => [.. LobsterFile.ReadMessages(new StringReader(text), "messages.csv")];
+
+    private static IReadOnlyList<LobsterSnapshot> Snapshots(string text) => [.. LobsterFile.ReadSnapshots(new StringReader(text), "snapshots.csv")];
 }

@@ -22,8 +22,8 @@ public sealed class LobsterReplayTests
     [SharedDataFact(SnapshotFile)]
     public void Every_message_turns_the_row_before_into_the_row_after()
     {
-        IReadOnlyList<LobsterMessage> messages = LobsterFile.ReadMessages(SharedDataFactAttribute.Require(MessageFile));
-        IReadOnlyList<LobsterSnapshot> rows = LobsterFile.ReadSnapshots(SharedDataFactAttribute.Require(SnapshotFile));
+        IReadOnlyList<LobsterMessage> messages = [.. LobsterFile.ReadMessages(SharedDataFactAttribute.Require(MessageFile))];
+        IReadOnlyList<LobsterSnapshot> rows = [.. LobsterFile.ReadSnapshots(SharedDataFactAttribute.Require(SnapshotFile))];
         Assert.Equal(999, messages.Count);
         Assert.Equal(999, rows.Count);
 

@@ -35,6 +35,28 @@ public sealed class BarPathValueTests
         Assert.Equal(expected, value.Value, 1e-9);
     }
 
+    [Theory]
+    [InlineData(999, 100)]
+    [InlineData(1_010, 400)]
+    [InlineData(1_055, 300)]
+    [InlineData(1_100, 225)]
+    [InlineData(2_000, 225)]
+    public void Value_with_times_of_its_own_is_each_close_at_its_time(double seconds, double expected)
+    {
+        BarPathValue value = new([100, 400, 225], [0, 10_000_000_000, 100_000_000_000], At(1_000));
+        value.AdvanceTo(At(seconds));
+
+        Assert.Equal(expected, value.Value, 1e-9);
+    }
+
+    [Fact]
+    public void Times_that_do_not_rise_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new BarPathValue([1, 2], [0], At(0)));
+        Assert.Throws<ArgumentException>(() => new BarPathValue([1, 2], [0, 0], At(0)));
+        Assert.Throws<ArgumentException>(() => new BarPathValue([1, 2], [5, 6], At(0)));
+    }
+
     [Fact]
     public void Single_close_is_a_constant()
     {

@@ -56,4 +56,15 @@ public sealed class AutocorrelationTests
     [InlineData(3)]
     public void Lag_beyond_the_series_is_refused(int lag) =>
         Assert.Equal("maximumLag", Assert.Throws<ArgumentOutOfRangeException>(() => Autocorrelation.Of([1, 2, 3], lag)).ParamName);
+
+    [Fact]
+    public void Pairs_of_values_from_two_pieces_do_not_count()
+    {
+        double[] series = [1, -1, 1, -1, 5, 3, 5, 3];
+        double mean = series.Average();
+        double expected = Enumerable.Range(1, 7).Where(index => index != 4).Sum(index => (series[index] - mean) * (series[index - 1] - mean)) / series.Sum(value => (value - mean) * (value - mean));
+
+        Assert.Equal(expected, Autocorrelation.Of(series, 1, [0, 4]).Coefficients[1], 1e-12);
+        Assert.Equal(Autocorrelation.Of(series, 3).Coefficients.ToArray(), Autocorrelation.Of(series, 3, [0]).Coefficients.ToArray());
+    }
 }

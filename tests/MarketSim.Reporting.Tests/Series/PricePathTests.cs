@@ -8,7 +8,7 @@ public class PricePathTests
     [Fact]
     public void Returns_span_whole_intervals_and_the_last_known_mid_holds()
     {
-        var path = new PricePath(Samples((0, 100, 0), (10, 110, 5), (20, double.NaN, 7), (30, 121, 9), (40, 100, 9), (50, 121, 11)));
+        var path = new PricePath(Samples((0, 100, 0), (10, 110, 5), (20, double.NaN, 7), (30, 121, 9), (40, 100, 9), (50, 121, 11)), EpisodeBorders.None);
 
         IntervalReturns returns = path.Over(20);
 
@@ -20,7 +20,7 @@ public class PricePathTests
     [Fact]
     public void Daily_samples_have_daily_returns()
     {
-        var path = new PricePath(Samples((57_600, 100, 0), (86_400 + 57_600, 105, 1), ((2 * 86_400) + 57_600, 105, 2)));
+        var path = new PricePath(Samples((57_600, 100, 0), (86_400 + 57_600, 105, 1), ((2 * 86_400) + 57_600, 105, 2)), EpisodeBorders.None);
 
         Assert.Equal([Math.Log(1.05), 0], path.Over(path.SampleIntervalSeconds).Returns, Close);
     }
@@ -28,7 +28,7 @@ public class PricePathTests
     [Fact]
     public void Returns_shorter_than_the_samples_do_not_exist()
     {
-        Assert.Equal(0, new PricePath(Samples((0, 100, 0), (120, 101, 1), (240, 101, 1))).Over(60).Count);
+        Assert.Equal(0, new PricePath(Samples((0, 100, 0), (120, 101, 1), (240, 101, 1)), EpisodeBorders.None).Over(60).Count);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public class PricePathTests
     {
         (double, double, double)[] rows = [.. Enumerable.Range(0, 1_001).Select(index => (34_200 + (index * 0.1), 100.0 + index, (double)index))];
 
-        IntervalReturns returns = new PricePath(Samples(rows)).Over(0.1);
+        IntervalReturns returns = new PricePath(Samples(rows), EpisodeBorders.None).Over(0.1);
 
         Assert.Equal(1_000, returns.Count);
         Assert.All(returns.Volumes, volume => Assert.Equal(1, volume));

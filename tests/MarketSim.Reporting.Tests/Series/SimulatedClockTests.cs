@@ -10,7 +10,7 @@ public class SimulatedClockTests
     [InlineData(86_400, "24:00:00")]
     public void One_day_shows_the_clock(double timeSeconds, string expected)
     {
-        Assert.Equal(expected, new SimulatedClock([34_200, 86_400]).Label(timeSeconds));
+        Assert.Equal(expected, new SimulatedClock([34_200, 86_400], EpisodeBorders.None).Label(timeSeconds));
     }
 
     [Theory]
@@ -19,7 +19,7 @@ public class SimulatedClockTests
     [InlineData(121_260, "day 2 09:41:00")]
     public void Several_days_are_counted_from_one(double timeSeconds, string expected)
     {
-        Assert.Equal(expected, new SimulatedClock([34_200, 86_401]).Label(timeSeconds));
+        Assert.Equal(expected, new SimulatedClock([34_200, 86_401], EpisodeBorders.None).Label(timeSeconds));
     }
 
     [Theory]

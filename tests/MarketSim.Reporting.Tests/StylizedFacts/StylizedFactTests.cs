@@ -119,7 +119,7 @@ public class StylizedFactTests
     [Fact]
     public void Fills_of_one_incoming_order_count_once()
     {
-        var flow = new TradeFlow();
+        var flow = new TradeFlow(EpisodeBorders.None);
         for (int trade = 0; trade < 3_000; trade++)
         {
             flow.Add(new Trade(trade / 3, 100, 1, BuyerInitiated: true, 1, trade / 3));
@@ -151,7 +151,7 @@ public class StylizedFactTests
 
     private static (string Found, FactVerdict Verdict) Profile(Func<int, int> tradesOfPart, double closeSeconds, double lastSample)
     {
-        var profile = new VolumeProfile(Session(closeSeconds), [34_200, lastSample]);
+        var profile = new VolumeProfile(Session(closeSeconds), [34_200, lastSample], EpisodeBorders.None);
         for (int part = 0; part < 13; part++)
         {
             for (int trade = 0; trade < tradesOfPart(part); trade++)
@@ -173,7 +173,7 @@ public class StylizedFactTests
 
     private static TradeFlow Flow(int count, Func<int, bool> isBuy, Func<int, double> gapSeconds)
     {
-        var flow = new TradeFlow();
+        var flow = new TradeFlow(EpisodeBorders.None);
         double time = 0;
         for (int trade = 0; trade < count; trade++)
         {
@@ -197,6 +197,6 @@ public class StylizedFactTests
             volume += nextVolume();
         }
 
-        return new ReturnFacts(new PricePath(samples));
+        return new ReturnFacts(new PricePath(samples, EpisodeBorders.None));
     }
 }

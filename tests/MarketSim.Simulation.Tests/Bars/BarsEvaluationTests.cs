@@ -93,7 +93,7 @@ public sealed class BarsEvaluationTests
     [Fact]
     public void Bars_that_were_trained_on_and_bars_of_later_folds_change_no_test()
     {
-        IReadOnlyList<Bar> bars = SmallBars.Scenario().Data.Read(seed: 9);
+        IReadOnlyList<Bar> bars = SmallBars.Scenario().Data.Read(seed: 9).Bars;
         var task = new BarsTask(SmallBars.Scenario(), bars);
         for (int fold = 0; fold < 2; fold++)
         {

@@ -69,7 +69,7 @@ public sealed class BarsRunTests
     public void Bars_after_the_training_part_change_nothing_that_is_trained()
     {
         using var folder = new TemporaryFolder();
-        IReadOnlyList<Bar> bars = SmallBars.Scenario().Data.Read(seed: 9);
+        IReadOnlyList<Bar> bars = SmallBars.Scenario().Data.Read(seed: 9).Bars;
         string plain = Train(folder, "plain", bars);
 
         // 240 bars, 60 of test, 10 of gap: training ends before bar 170.

@@ -1,5 +1,6 @@
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Scenarios;
@@ -98,12 +99,54 @@ public sealed class FundamentalTests : IDisposable
     }
 
     [Fact]
-    public void Bar_length_must_be_stated()
+    public void Value_keeps_to_the_times_of_the_file_where_no_bar_length_is_stated()
     {
-        string path = WriteBars(Bars);
-        File.WriteAllText(path, File.ReadAllText(path).Replace(", barLength: 60s", string.Empty, StringComparison.Ordinal));
+        Scenario scenario = ReadBars("Time,Open,High,Low,Close\n2020-01-02 09:30,100,100,100,100\n2020-01-02 09:31,400,400,400,400\n2020-01-02 09:33,100,100,100,100\n", string.Empty);
+        IFundamentalValue value = Create(scenario);
+        SimulatedTime open = scenario.Market.Session.Open;
 
-        Assert.Contains("market.fundamental.barLength is missing; it must be a time span", Assert.Throws<ScenarioException>(() => ScenarioReader.ReadFile(path)).Message, StringComparison.Ordinal);
+        Assert.Equal(10_000, value.Value, 1e-6);
+        Assert.Equal([20_000.0, 40_000.0, 20_000.0, 10_000.0, 10_000.0], new double[] { 30, 60, 120, 180, 1_000 }.Select(seconds =>
+        {
+            value.AdvanceTo(open + (long)(seconds * 1e9));
+            return Math.Round(value.Value, 6);
+        }));
+        Assert.DoesNotContain(MarketWarnings.Of(scenario), warning => warning.Contains("barLength", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Bars_that_pass_faster_than_they_came_are_warned_of()
+    {
+        string hours = "Time,Open,High,Low,Close\n" + string.Concat(Enumerable.Range(0, 20).Select(hour => $"2020-01-{2 + (hour / 24):00} {hour % 24:00}:00,100,100,100,100\n"));
+
+        Assert.Contains("market.fundamental.barLength is 60s, but the bars of bars.csv are 3600s apart: they pass 60 times as fast as they came. Leave barLength out to keep to their times.", MarketWarnings.Of(ReadBars(hours, ", barLength: 1min")));
+        Scenario own = ReadBars(hours, string.Empty);
+        double hoursOfSession = (own.Market.Session.Close - own.Market.Session.Open) / 3_600e9;
+        Assert.Contains(MarketWarnings.Of(own), warning => warning.EndsWith($"uses {Math.Floor(hoursOfSession) + 1} of 20 bars of bars.csv.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Value_far_from_the_initial_price_and_a_large_tick_are_warned_of()
+    {
+        const string Flat = "Time,Open,High,Low,Close\n2020-01-02 09:30,150,150,150,150\n2020-01-02 09:31,150,150,150,150\n";
+        string path = WriteBars(Flat);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("  fundamental:", "  initialPrice: 100\n  fundamental:", StringComparison.Ordinal));
+
+        Assert.Contains(MarketWarnings.Of(ScenarioReader.ReadFile(path)), warning => warning.StartsWith("The fundamental value is 150, 50 % above market.initialPrice, 100:", StringComparison.Ordinal));
+        Assert.Contains(MarketWarnings.Of(Read("{ type: mean_reverting, level: 2 }")), warning => warning.StartsWith("The fundamental value is 200, 100 % above market.initialPrice, 100:", StringComparison.Ordinal));
+        Scenario coarse = ScenarioReader.Read(ScenarioYaml.With("tickSize: 0.01", "tickSize: 1"), ScenarioYaml.FileName);
+        Assert.Contains(MarketWarnings.Of(coarse), warning => warning.StartsWith("market.tickSize is 1, 1 % of market.initialPrice, 100:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Built_in_scenarios_have_nothing_to_be_warned_of() => Assert.All(
+        ScenarioCatalog.Names.Select(ScenarioCatalog.ReadDocument).OfType<Scenario>(), scenario => Assert.Empty(MarketWarnings.Of(scenario)));
+
+    private Scenario ReadBars(string bars, string barLength)
+    {
+        string path = WriteBars(bars);
+        File.WriteAllText(path, File.ReadAllText(path).Replace(", barLength: 60s", barLength, StringComparison.Ordinal));
+        return ScenarioReader.ReadFile(path);
     }
 
     private static Scenario Read(string fundamental) => ScenarioReader.Read(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Market.Data;
+using MarketSim.Market.Data.Bars;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;

@@ -48,7 +48,7 @@ public static class BarsEvaluation
     private static IEnumerable<Trial> Trials(BarsTask task, BarsLearner learner, BarsFolder files, bool isDeterministic)
     {
         int folds = task.Folds.Count;
-        double lowest = task.TestEnvironment(task.Folds[0].Test).Settings.Actions!.Lowest;
+        double lowest = task.Scenario.Environment.Actions.Lowest;
         IEnumerable<Trial> Policies(string contestant, Func<BarsTrainingName, IPolicy> policyOf) => task.Trainings
             .Where(training => training.Learner.Name == learner.Name)
             .Select(training => new Trial(

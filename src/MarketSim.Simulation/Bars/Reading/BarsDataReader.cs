@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
-using MarketSim.Market.Data;
+using MarketSim.Market.Data.Bars;
+using MarketSim.Market.Data.Bars.Layouts;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Scenarios.Reading;
 
@@ -17,11 +18,13 @@ internal sealed class BarsDataReader(SectionReader section, ScenarioFileSource f
         {
             if (!section.Has("file"))
             {
-                section.Problems.Add(section.Line, $"{section.PathOf("file")} is missing; it must be the path of a CSV file of bars, or give {section.PathOf(Generated)} instead, e.g. generated: {{ count: 2000 }}");
+                section.Problems.Add(section.Line, $"{section.PathOf("file")} is missing; it must be the path of a file of bars, or give {section.PathOf(Generated)} instead, e.g. generated: {{ count: 2000 }}");
                 return null;
             }
 
-            return new FileReader(section, files).Read() is { } file ? new BarsData(file, null) : null;
+            ScenarioFile? file = new FileReader(section, files).Read();
+            BarLayout? layout = new BarLayoutReader(section).Read();
+            return file is null || layout is null ? null : new BarsData(file with { Layout = layout }, null);
         }
 
         if (section.Has("file"))
@@ -36,7 +39,7 @@ internal sealed class BarsDataReader(SectionReader section, ScenarioFileSource f
     }
 
     /// <summary>The bars themselves; null when they cannot be read, which is reported.</summary>
-    public static IReadOnlyList<Bar>? TryRead(SectionReader section, BarsData data, ulong seed)
+    public static BarReading? TryRead(SectionReader section, BarsData data, ulong seed)
     {
         try
         {

@@ -1,4 +1,6 @@
+using MarketSim.Environments.Bars;
 using MarketSim.Market.Data;
+using MarketSim.Market.Data.Bars;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Scenarios.Reading;
 
@@ -28,8 +30,13 @@ internal static class BarsScenarioReader
         BarsEnvironment? environment = new BarsEnvironmentReader(root.Section("environment")).Read();
         SectionReader? section = root.RequiredSection(Key);
         BarsData? data = section is null ? null : new BarsDataReader(section, files).Read();
-        IReadOnlyList<Bar>? bars = data is null || !seed.IsValid ? null : BarsDataReader.TryRead(section!, data, seed.Value);
-        BarsSplit? split = section is null ? null : new BarsSplitReader(section.Section("split")).Read(bars?.Count, environment?.LookBackBars);
+        BarReading? bars = data is null || !seed.IsValid ? null : BarsDataReader.TryRead(section!, data, seed.Value);
+        BarsSplit? split = section is null ? null : new BarsSplitReader(section.Section("split")).Read(bars?.Bars.Count, environment?.LookBackBars);
+        if (bars is not null && split is not null && environment is not null)
+        {
+            RequireStretches(section!, bars.Bars, split, environment);
+        }
+
         section?.Close();
         IReadOnlyList<BarsLearner> learners = new BarsLearnersReader(root, environment?.Actions.Space).Read();
         SectionReader checkpoint = root.Section("checkpoint");
@@ -53,5 +60,23 @@ internal static class BarsScenarioReader
                 CheckpointEvery = every.Value is { } nanoseconds ? TimeSpan.FromTicks(nanoseconds / NanosecondsPerTimeSpanTick) : null,
                 Threads = threads.Value,
             };
+    }
+
+    /// <summary>Refuses folds in which breaks between bars leave nothing to train or to test on.</summary>
+    private static void RequireStretches(SectionReader section, BarSeries bars, BarsSplit split, BarsEnvironment environment)
+    {
+        IReadOnlyList<WalkForwardSplit> folds = split.Of(bars.Count);
+        for (int fold = 0; fold < folds.Count; fold++)
+        {
+            (BarRange training, BarRange test) = folds[fold];
+            bool canTrain = TradingEnvironment.HasEpisode(bars.Slice(training.Start, training.Count), environment.LookBackBars);
+            if (!canTrain || BarsTask.StretchesOf(bars, test, environment.LookBackBars).Sum(stretch => stretch.Count) < 2)
+            {
+                section.Problems.Add(
+                    section.LineOf("split"),
+                    $"{section.PathOf("split")}: breaks between bars leave fold {fold + 1} nothing to {(canTrain ? "test" : "train")} on: no episode contains one, and behind a hole an observation looks back over {environment.LookBackBars} bars. Shorten environment.barLengths, lags or volatilityBars, choose other folds, or say {section.PathOf("sessions")}: joined or {section.PathOf("holes")}: bridge");
+                return;
+            }
+        }
     }
 }

@@ -175,7 +175,7 @@ public sealed class BarsRun
         Trainings = done,
         WallSeconds = Math.Round(_secondsBefore + _options.TimeProvider.GetElapsedTime(_start).TotalSeconds, 3),
         Status = status,
-        Notes = [.. done.Where(training => training.StoppedBecause.Length > 0).Select(training => $"Training {training.Name} stopped at step {training.Steps}: {training.StoppedBecause} Its last good weights are kept.")],
+        Notes = [.. _task.Warnings, .. done.Where(training => training.StoppedBecause.Length > 0).Select(training => $"Training {training.Name} stopped at step {training.Steps}: {training.StoppedBecause} Its last good weights are kept.")],
     };
 
     private static double SecondsOf(RunFolder folder)

@@ -1,5 +1,6 @@
 using MarketSim.Learning.Imitation;
 using MarketSim.Market.Data;
+using MarketSim.Market.Data.Bars;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Reading;
 using MarketSim.Simulation.Scenarios;
@@ -51,7 +52,7 @@ public static class ImitationScenarioReader
         SectionReader? barsSection = root.RequiredSection("bars");
         BarsEnvironment? environment = new BarsEnvironmentReader(root.Section("environment")).Read();
         BarsData? data = barsSection is null ? null : new BarsDataReader(barsSection, files).Read();
-        IReadOnlyList<Bar>? bars = data is null || !seed.IsValid ? null : BarsDataReader.TryRead(barsSection!, data, seed.Value);
+        BarSeries? bars = data is null || !seed.IsValid ? null : BarsDataReader.TryRead(barsSection!, data, seed.Value)?.Bars;
         barsSection?.Close();
         root.Close();
         if (section is null)

@@ -6,22 +6,34 @@ namespace MarketSim.Simulation.Scenarios.Fundamentals;
 
 internal static class BarsFundamental
 {
+    /// <summary>0 for the times of the file.</summary>
+    public const string BarLength = "barLength";
+
+    private const long NanosecondsPerTimeSpanTick = 100;
+
     public static FundamentalDefinition Definition { get; } = new(
         "bars",
-        "Follows the closes of a CSV file of bars (columns Open, High, Low, Close, Volume and a date or time): the first close at the open of the session, which is also the initial price if none is given; between two closes it moves evenly in the logarithm; after the last one it stays.",
+        "Follows the closes of a file of bars, in any layout that scenarios of bars take: the first close at the open of the session, which is also the initial price if none is given, and the others as long after it as their times say; between two closes it moves evenly in the logarithm; after the last one it stays.",
         TakesFile: true,
         [
-            new("barLength", ParameterUnit.Duration, null, 1, 1e18, "Simulated time from one bar's close to the next."),
+            new(BarLength, ParameterUnit.Duration, 0, 0, 1e18, "Simulated time from one bar's close to the next, in place of the file's own times, which 0 keeps."),
         ],
-        (parameters, file, market) => new BarPathValue(
-            [.. Read(file!).Select(bar => market.Instrument.ToTicks(bar.Close))], market.Session.Open, parameters.Nanoseconds("barLength")))
+        Create)
     {
-        StartingPrice = (_, file) => (decimal)Read(file)[0].Close,
+        StartingPrice = (_, file) => (decimal)BarFileReadings.Read(file).Bars[0].Close,
     };
 
-    private static IReadOnlyList<Bar> Read(ScenarioFile file)
+    /// <summary>How long after the first close each is the value, in nanoseconds.</summary>
+    public static long Offset(BarSeries bars, int bar, long barNanoseconds) =>
+        barNanoseconds > 0 ? (long)Int128.Min((Int128)bar * barNanoseconds, long.MaxValue) : (bars[bar].Time - bars[0].Time).Ticks * NanosecondsPerTimeSpanTick;
+
+    private static BarPathValue Create(ParameterSet parameters, ScenarioFile? file, FundamentalMarket market)
     {
-        using var reader = new StreamReader(new MemoryStream(file.ReadAllBytes()));
-        return BarFile.Read(reader, file.Path);
+        BarSeries bars = BarFileReadings.Read(file!).Bars;
+        double[] closes = [.. bars.Select(bar => market.Instrument.ToTicks(bar.Close))];
+        long barNanoseconds = parameters.Nanoseconds(BarLength);
+        return barNanoseconds > 0
+            ? new BarPathValue(closes, market.Session.Open, barNanoseconds)
+            : new BarPathValue(closes, [.. Enumerable.Range(0, bars.Count).Select(bar => Offset(bars, bar, 0))], market.Session.Open);
     }
 }

@@ -29,7 +29,12 @@ internal sealed class FileReader(SectionReader section, ScenarioFileSource files
 
         try
         {
-            string digest = ScenarioFile.Digest(File.ReadAllBytes(absolute));
+            string digest;
+            using (FileStream stream = File.OpenRead(absolute))
+            {
+                digest = ScenarioFile.Digest(stream);
+            }
+
             if (expected.Value.Length > 0 && digest != expected.Value)
             {
                 _problems.Add(path.Line, $"{path.Path} is {absolute}, which has changed: its SHA-256 is {digest}; it must be {expected.Value}. Restore the file, or remove sha256");

@@ -24,6 +24,11 @@ internal sealed class FundamentalReader(SectionReader section, ScenarioFileSourc
 
         int problemsBefore = _problems.Count;
         ScenarioFile? file = definition.TakesFile ? new FileReader(section, files).Read() : null;
+        if (definition.TakesFile && new BarLayoutReader(section).Read() is { } layout && file is not null)
+        {
+            file = file with { Layout = layout };
+        }
+
         IReadOnlyDictionary<string, string>? given = ParametersReader.Read(section, definition.Parameters);
         section.Close();
         bool statesPrice = definition.StartingPrice is not null;

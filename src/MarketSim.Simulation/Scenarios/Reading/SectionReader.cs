@@ -34,6 +34,9 @@ internal sealed class SectionReader
     /// <summary>Whether a key is given; it counts as known from here on, given or not.</summary>
     public bool Has(string key) => Find(key) is not null;
 
+    /// <summary>Whether a key is given as a section.</summary>
+    public bool HasSection(string key) => Find(key)?.Value is YamlSection;
+
     /// <summary>A value that must be given.</summary>
     public Field<T> Required<T>(string key, ValueRule<T> rule)
     {

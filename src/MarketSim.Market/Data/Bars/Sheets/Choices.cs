@@ -1,0 +1,20 @@
+namespace MarketSim.Market.Data.Bars.Sheets;
+
+/// <summary>What a file leaves open: refused, or guessed and written down for somebody to confirm.</summary>
+internal sealed class Choices(bool guesses)
+{
+    public List<string> Guesses { get; } = [];
+
+    /// <param name="guess">What is likely.</param>
+    /// <exception cref="InvalidDataException">Nothing is to be guessed.</exception>
+    public T Decide<T>(T guess, InvalidDataException refusal)
+    {
+        if (!guesses)
+        {
+            throw refusal;
+        }
+
+        Guesses.Add(refusal.Message);
+        return guess;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace MarketSim.Reporting.Evaluations;
+
+/// <summary>Evaluations of a run that a later one would replace: they are moved to <c>evaluations/1/</c>, <c>evaluations/2/</c>, … of the same folder.</summary>
+public static class EarlierEvaluations
+{
+    public const string FolderName = "evaluations";
+
+    private static readonly string[] Files =
+    [
+        EvaluationTables.EpisodesFile, EvaluationTables.SummaryFile, EvaluationTables.PooledFile, EvaluationPage.FileName, "evaluation-bars.csv", "test-bars.csv",
+    ];
+
+    /// <summary>Makes room for an evaluation.</summary>
+    /// <returns>Where the earlier one is now; null where there was none.</returns>
+    public static string? Keep(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        string[] present = [.. Files.Select(file => Path.Combine(folder, file)).Where(File.Exists)];
+        if (present.Length == 0)
+        {
+            return null;
+        }
+
+        string all = Path.Combine(folder, FolderName);
+        int number = 1;
+        while (Path.Exists(PathOf(all, number)))
+        {
+            number++;
+        }
+
+        string place = PathOf(all, number);
+        Directory.CreateDirectory(place);
+        foreach (string file in present)
+        {
+            File.Move(file, Path.Combine(place, Path.GetFileName(file)));
+        }
+
+        return place;
+    }
+
+    private static string PathOf(string all, int number) => Path.Combine(all, number.ToString(CultureInfo.InvariantCulture));
+}
