@@ -22,6 +22,7 @@ public sealed class TradingAgent
     private readonly RestartPolicy _restartPolicy;
     private readonly Position _opening;
     private readonly int _member;
+    private LatencyModel _latency;
     private long _latencyNanoseconds;
     private IStrategy _strategy = null!;
     private RandomStream _jitterRandom;
@@ -36,14 +37,17 @@ public sealed class TradingAgent
     private int _restartsInWindow;
 
     /// <param name="member">The agent's place in its group, from 0.</param>
-    public TradingAgent(AgentGroup group, int member, ulong seed, Price initialPrice, TradingSession session, RestartPolicy restartPolicy)
+    /// <param name="conditions">Of the session; null for those of its group.</param>
+    public TradingAgent(
+        AgentGroup group, int member, ulong seed, Price initialPrice, TradingSession session, RestartPolicy restartPolicy, AgentConditions? conditions = null)
     {
         _group = group;
+        _latency = group.Latency;
         _restartPolicy = restartPolicy;
         _member = member;
         _opening = new Position(group.InitialCash, group.InitialInventory, initialPrice);
         Account = new AccountId(group.FirstAccount + member);
-        Begin(seed, session);
+        Begin(seed, session, conditions);
     }
 
     public AccountId Account { get; }
@@ -55,6 +59,9 @@ public sealed class TradingAgent
 
     /// <summary>The strategy of an agent whose decisions are recorded; null for all others.</summary>
     public DemonstratingStrategy? Demonstrator => _strategy as DemonstratingStrategy;
+
+    /// <summary>False where it sleeps through the session, whatever its strategy.</summary>
+    public bool IsActive { get; private set; }
 
     /// <summary>When the agent wants to wake, news aside.</summary>
     public SimulatedTime NextWake { get; private set; }
@@ -74,15 +81,18 @@ public sealed class TradingAgent
     internal RandomStream StrategyRandom;
 
     /// <summary>Begins a session as if nothing had been before: everything drawn comes from the seed.</summary>
-    public void Begin(ulong seed, TradingSession session)
+    /// <param name="conditions">Of the session; null for those of its group.</param>
+    public void Begin(ulong seed, TradingSession session, AgentConditions? conditions = null)
     {
+        _latency = conditions?.Latency ?? _group.Latency;
+        IsActive = conditions?.IsActive ?? true;
         StrategyRandom = new RandomStream(seed, DecisionPurpose, _group.Index, _member);
         _jitterRandom = new RandomStream(seed, RandomPurpose.Latency, _group.Index, _member);
         _offsetRandom = new RandomStream(seed, RandomPurpose.DecisionOffset, _group.Index, _member);
-        _latencyNanoseconds = _group.Latency.DrawAgentLatency(ref _jitterRandom);
+        _latencyNanoseconds = _latency.DrawAgentLatency(ref _jitterRandom);
         Portfolio = new Portfolio(_opening);
         _strategy = _group.CreateStrategy();
-        NextWake = _strategy.FirstWake(session, ref StrategyRandom);
+        NextWake = IsActive ? _strategy.FirstWake(session, ref StrategyRandom) : SimulatedTime.Never;
         _sequence = 0;
         _lastArrival = default;
         _newsTick = NoTick;
@@ -233,7 +243,7 @@ public sealed class TradingAgent
     /// <summary>When a request sent at a time arrives: after the agent's latency, and never before an earlier request of its own.</summary>
     internal SimulatedTime ArrivalOf(SimulatedTime sent)
     {
-        SimulatedTime arrival = sent.Later(_latencyNanoseconds).Later(_group.Latency.DrawJitter(ref _jitterRandom));
+        SimulatedTime arrival = sent.Later(_latencyNanoseconds).Later(_latency.DrawJitter(ref _jitterRandom));
         _lastArrival = arrival > _lastArrival ? arrival : _lastArrival;
         return _lastArrival;
     }

@@ -26,6 +26,10 @@ public sealed class MarketEngine
     private readonly int[] _slotOfBlock;
     private readonly bool[] _isDue;
 
+    // Of a run with a curriculum; a replica is told its stage with each episode.
+    private readonly StageBook? _stages;
+    private MarketStage? _stage;
+
     // What the venues of earlier episodes counted.
     private VenueCounters _venueCountersBefore;
 
@@ -58,6 +62,9 @@ public sealed class MarketEngine
             }
         }
 
+        _stages = slots.Any(slot => slot.Participant == ParticipantAddress.Curriculum.Value) ? StageBook.Of(market) : null;
+        _stage = market.Curriculum?.Stages[0];
+        _competing.BeginEpisode(_stage);
         Episode = episode;
         Session = calendar.SessionOf(episode);
         Venue = CreateVenue(calendar.SeedOf(episode, _options.Replica), _options.Fingerprint ?? new Fingerprint(calendar.TickCount));
@@ -219,9 +226,10 @@ public sealed class MarketEngine
 
     /// <summary>Begins an episode of the calendar out of turn, from its opening: nothing is queued, no participant is due.</summary>
     /// <param name="seed">Everything that the venue draws comes from it.</param>
-    public void BeginEpisode(int episode, ulong seed, Fingerprint fingerprint)
+    /// <param name="stage">Number of the episode's stage, where the market has a curriculum.</param>
+    public void BeginEpisode(int episode, ulong seed, Fingerprint fingerprint, int stage = 0)
     {
-        Begin(episode, seed, fingerprint);
+        Begin(episode, _market.Curriculum?.Stages[stage], seed, fingerprint);
         Tick = Session.FirstTick - 1;
         foreach (ParticipantOutbox outbox in _outboxes)
         {
@@ -242,6 +250,14 @@ public sealed class MarketEngine
         _venueCountersBefore.Save(writer);
         _router.Save(Tick, writer);
         Venue.Save(writer);
+    }
+
+    /// <summary>Restores which stages episodes are of, before <see cref="Restore"/>.</summary>
+    /// <param name="content">As <see cref="StageBook.Save"/> wrote it.</param>
+    public void RestoreStages(ReadOnlySpan<byte> content)
+    {
+        _stages!.Restore(content);
+        Begin(Episode, _stages.StageOf(Episode, _options.Replica), Calendar.SeedOf(Episode, _options.Replica), Venue.Fingerprint);
     }
 
     /// <summary>Restores what <see cref="Save"/> wrote into a new engine in the same episode; the ledger, <see cref="CompleteRestore"/> and <see cref="SetDue"/> are to follow.</summary>
@@ -283,25 +299,30 @@ public sealed class MarketEngine
     // Behind the last tick nothing trades: an order of the last episode that would expire there makes nobody due.
     private bool IsTradingAt(long tick) => tick < Calendar.TickCount && Calendar.PhaseOf(tick) == TickPhase.Trading;
 
-    private Venue CreateVenue(ulong seed, Fingerprint fingerprint) => EpisodeVenue.Create(_market, Session, seed, _listener, fingerprint);
+    private Venue CreateVenue(ulong seed, Fingerprint fingerprint) => EpisodeVenue.Create(_market, _stage, Session, seed, _listener, fingerprint);
 
-    private void Begin(int episode, ulong seed, Fingerprint fingerprint)
+    private void Begin(int episode, MarketStage? stage, ulong seed, Fingerprint fingerprint)
     {
         Episode = episode;
+        _stage = stage;
         Session = Calendar.SessionOf(episode);
         Venue = CreateVenue(seed, fingerprint);
-        _competing.BeginEpisode();
+        _competing.BeginEpisode(stage);
     }
 
     private void BeginNextEpisode()
     {
         _venueCountersBefore = VenueCounters;
-        Begin(Episode + 1, Calendar.SeedOf(Episode + 1, _options.Replica), Venue.Fingerprint);
+        Begin(Episode + 1, _stages?.StageOf(Episode + 1, _options.Replica), Calendar.SeedOf(Episode + 1, _options.Replica), Venue.Fingerprint);
     }
 
     private void Route(ParticipantMessage message)
     {
-        if (message.To == ParticipantAddress.Market)
+        if (message.To == ParticipantAddress.Market && message.Content is EpisodeStages stages)
+        {
+            _stages!.Add(stages);
+        }
+        else if (message.To == ParticipantAddress.Market)
         {
             _inbox.Add(message.Content);
         }
@@ -339,8 +360,25 @@ public sealed class MarketEngine
         }
 
         IReadOnlyList<EpisodeRow> rows = _inbox.DrainEpisodes();
-        return new TickReports(
-            Episode, rows.Count == 0 ? [] : EpisodeRows.Complete(rows, _market, Venue, Episode, _options.Replica), _inbox.DrainLearners());
+        rows = rows.Count == 0 ? [] : EpisodeRows.Complete(rows, _market, _stage, Venue, Episode, _options.Replica);
+        if (rows.Count > 0 && _stages is not null)
+        {
+            PostResults(rows);
+        }
+
+        return new TickReports(Episode, rows, _inbox.DrainLearners())
+        {
+            Evaluations = _inbox.DrainEvaluations(),
+            Stages = _stages is null || rows.Count == 0 ? [] : _stages.StagesOf(Episode),
+        };
+    }
+
+    // To the curriculum: how the episode ended, of all replicas in one message.
+    private void PostResults(IReadOnlyList<EpisodeRow> rows)
+    {
+        IReadOnlyList<int> evaluated = _market.Curriculum!.EvaluatedGroups;
+        _router.Post(
+            new ParticipantMessage(ParticipantAddress.Curriculum, new EpisodeResults([.. rows.Where(row => evaluated.Contains(row.Group))])), Tick + 1, _outboxes);
     }
 
     private void Post(in AccountEvent accountEvent)

@@ -9,6 +9,7 @@ internal sealed class MarketInbox
     private readonly List<EpisodeRow> _episodes = [];
     private readonly List<LearnerRow> _learners = [];
     private readonly List<ReplicaFingerprint> _fingerprints = [];
+    private readonly List<StageEvaluated> _evaluations = [];
 
     /// <exception cref="InvalidOperationException">The message is not for the market: the program is wrong.</exception>
     public void Add(TrainingMessage message)
@@ -24,18 +25,34 @@ internal sealed class MarketInbox
             case ReplicaFingerprint fingerprint:
                 _fingerprints.Add(fingerprint);
                 break;
+            case StageEvaluated evaluated:
+                _evaluations.Add(evaluated);
+                break;
             default:
                 throw new InvalidOperationException($"A {message.GetType().Name} is no message to the market.");
         }
     }
 
-    public bool IsEmpty => _episodes.Count == 0 && _learners.Count == 0 && _fingerprints.Count == 0;
+    public bool IsEmpty => _episodes.Count == 0 && _learners.Count == 0 && _fingerprints.Count == 0 && _evaluations.Count == 0;
 
     public IReadOnlyList<EpisodeRow> DrainEpisodes() => Drain(_episodes);
 
     public IReadOnlyList<LearnerRow> DrainLearners() => Drain(_learners);
 
     public IReadOnlyList<ReplicaFingerprint> DrainFingerprints() => Drain(_fingerprints);
+
+    /// <summary>In the order in which the curriculum, which is one, has sent them.</summary>
+    public IReadOnlyList<StageEvaluated> DrainEvaluations()
+    {
+        if (_evaluations.Count == 0)
+        {
+            return [];
+        }
+
+        StageEvaluated[] drained = [.. _evaluations];
+        _evaluations.Clear();
+        return drained;
+    }
 
     private static IReadOnlyList<T> Drain<T>(List<T> rows)
     {

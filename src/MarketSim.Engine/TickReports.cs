@@ -9,5 +9,11 @@ namespace MarketSim.Engine;
 /// <param name="Learners">What learners did.</param>
 public sealed record TickReports(int Episode, IReadOnlyList<EpisodeRow> Episodes, IReadOnlyList<LearnerRow> Learners)
 {
+    /// <summary>What a curriculum found out.</summary>
+    public IReadOnlyList<StageEvaluated> Evaluations { get; init; } = [];
+
+    /// <summary>Numbers of the stages of the episode by replica; empty for a market without a curriculum.</summary>
+    public IReadOnlyList<int> Stages { get; init; } = [];
+
     internal static TickReports None { get; } = new(0, [], []);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Learning.Curriculum;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
 
 namespace MarketSim.Reporting;
@@ -30,19 +31,7 @@ public static class CurriculumPlots
         };
         if (evaluations.Count > 0)
         {
-            double[] steps = [.. evaluations.Select(evaluation => (double)evaluation.Steps)];
-            sections.Add(ReportSection.Of(
-                "evaluations",
-                "Evaluations",
-                "Normalised score of each window: 0 as a random policy, 1 as the reference policy. A stage is left upwards above the bar.",
-                new Figure(
-                    "Steps",
-                    "Score",
-                    [
-                        new FigureLine("score of the window", steps, [.. evaluations.Select(evaluation => evaluation.Score)], 0) { Style = FigureStyle.Points },
-                        new FigureLine("smoothed", steps, [.. evaluations.Select(evaluation => evaluation.Smoothed)], 0),
-                        new FigureLine("bar", steps, [.. evaluations.Select(evaluation => evaluation.Bar)], 2) { Style = FigureStyle.Dashed },
-                    ])));
+            sections.Add(ReportSection.Of("evaluations", "Evaluations", CurriculumSections.Explanation, CurriculumSections.Scores("Steps", evaluations)));
         }
 
         return FigurePage.Write(path, "Curriculum", Subtitle(curriculum), sections);

@@ -20,6 +20,15 @@ public static class RunPlots
             system.Training?.Folder ?? throw new InvalidOperationException("There are no rewards to draw yet; call Train first."), path);
     }
 
+    /// <summary>Draws how stages, rewards, wealth, options, positions and losses of the academy's training went, on one self-contained HTML page.</summary>
+    /// <inheritdoc cref="PlotRewards(MultiAgentMarketSystem, string)"/>
+    public static string PlotRewards(this AcademyExperiment academy, string path)
+    {
+        ArgumentNullException.ThrowIfNull(academy);
+        return PlotRewards(
+            academy.Training?.Folder ?? throw new InvalidOperationException("There are no rewards to draw yet; call Train first."), path);
+    }
+
     /// <summary>Draws how rewards, wealth, positions and losses of a training went, on one self-contained HTML page.</summary>
     /// <param name="runFolder">Of a run that has trained.</param>
     /// <param name="path">Of the page, e.g. <c>rewards.html</c>; an earlier one is replaced.</param>

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 105, Level = LogLevel.Warning, Message = "There is no checkpoint in {Folder}: the run begins again from its start")]
     public static partial void RunBeginsAgain(this ILogger logger, string folder);
+
+    [LoggerMessage(EventId = 106, Level = LogLevel.Information, Message = "Curriculum after episode {Episode}: {Name}, {Evaluation}")]
+    public static partial void StageEvaluated(this ILogger logger, int episode, string name, string evaluation);
 }

@@ -1,9 +1,12 @@
+using MarketSim.Environments.Bars;
 using MarketSim.Environments.Signals;
 using MarketSim.Agents.Population;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Curriculum;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Hierarchical;
+using MarketSim.Learning.Imitation;
 using MarketSim.Learning.Training;
 using MarketSim.Learning.Training.Callbacks;
 using MarketSim.Simulation.MultiAgent;
@@ -17,11 +20,15 @@ public sealed class ReadmeExampleTests
     [InlineData(nameof(TrainAgentsAgainstEachOther))]
     [InlineData(nameof(TrainOnAnEnvironment))]
     [InlineData(nameof(TrainByACurriculum))]
+    [InlineData(nameof(TrainOnTwoTimeScales))]
+    [InlineData(nameof(HoldAnAcademy))]
+    [InlineData(nameof(LearnFromAnExpert))]
     public void Readme_shows_the_example_as_it_is(string example)
     {
         string source = File.ReadAllText(SourceTree.PathOf("tests", "MarketSim.Reporting.Tests", "ReadmeExampleTests.cs"));
-        string start = $"internal static void {example}()\n    {{\n";
-        int from = source.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        const string Body = ")\n    {\n";
+        int method = source.IndexOf($"internal static void {example}(", StringComparison.Ordinal);
+        int from = source.IndexOf(Body, method, StringComparison.Ordinal) + Body.Length;
         int to = source.IndexOf("\n    }\n", from, StringComparison.Ordinal);
         string code = string.Join('\n', source[from..to].Split('\n').Select(line => line.Length > 8 ? line[8..] : line));
 
@@ -42,6 +49,32 @@ public sealed class ReadmeExampleTests
         system.Train(numEpisodes: 500);
         system.Evaluate(numEpisodes: 20);
         system.PlotRewards("rewards.html");
+    }
+
+    internal static void TrainOnTwoTimeScales()
+    {
+        var agent = new HierarchicalRL(new MarketEnvironment(volatility: 0.02, noiseLevel: 0.5), numOptions: 3, metaModelType: "PPO", optionModelType: "PPO");
+        agent.Train(totalTimesteps: 100_000);
+        EvaluationResult result = agent.Evaluate(numEpisodes: 10);
+        agent.PlotOptionUsage("option-usage.html");
+        agent.Save("trader.model");
+    }
+
+    internal static void LearnFromAnExpert(TradingEnvironment tradingEnvironment)
+    {
+        var imitation = new ImitationLearning(tradingEnvironment, expertDataPath: "data/expert_trades.csv",
+            method: "behavioral_cloning", modelType: "lstm", hiddenSizes: [128, 64]);
+        imitation.Train(epochs: 100, batchSize: 64);
+        imitation.Evaluate(numEpisodes: 20);
+        imitation.PlotLearningCurve("imitation.html");
+    }
+
+    internal static void HoldAnAcademy()
+    {
+        var academy = new AcademyExperiment(numEpisodes: 150, expert: "momentum", progressionThreshold: 0.7);
+        academy.Train();
+        academy.Evaluate(numEpisodes: 200);
+        academy.PlotRewards("academy.html");
     }
 
     internal static void TrainByACurriculum()

@@ -36,7 +36,7 @@ public sealed class ReadmeExampleTests
         string source = File.ReadAllText(SourceTree.PathOf("tests", "MarketSim.Simulation.Tests", "ReadmeExampleTests.cs"));
         string readme = File.ReadAllText(SourceTree.PathOf("README.md"));
 
-        Assert.Equal(Between(source, "// readme: begin", "// readme: end"), Between(readme, "```csharp", "```"), ignoreLineEndingDifferences: true);
+        Assert.Contains($"```csharp\n{Between(source, "// readme: begin", "// readme: end")}\n```", readme.ReplaceLineEndings("\n"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,12 @@ namespace MarketSim.Agents.Population;
 /// <param name="JitterNanoseconds">Mean of the jitter; 0 for none.</param>
 public sealed record LatencyModel(long MedianNanoseconds, double Dispersion, long JitterNanoseconds)
 {
+    /// <summary>The same law of latencies so many times as long.</summary>
+    /// <param name="factor">Greater than 0.</param>
+    public LatencyModel Scaled(double factor) => factor == 1
+        ? this
+        : new LatencyModel(Math.Max(1, (long)(MedianNanoseconds * factor)), Dispersion, (long)(JitterNanoseconds * factor));
+
     internal long DrawAgentLatency(ref RandomStream random) =>
         Math.Max(1, (long)(MedianNanoseconds * Elementary.Exp(random.NextNormal(0, Dispersion))));
 

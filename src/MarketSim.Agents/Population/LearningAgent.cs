@@ -57,7 +57,7 @@ public sealed class LearningAgent : MarketAgent
 
     private LearningAgent(LearningAgent other, string? policy, FrozenPolicy? frozen)
     {
-        (Algorithm, Parameters, Policy, Frozen, Engine, Start) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine, other.Start);
+        (Algorithm, Parameters, Policy, Frozen, Engine, Start, Imitates) = (other.Algorithm, other.Parameters, policy, frozen, other.Engine, other.Start, other.Imitates);
     }
 
     private LearningAgent(LearningAgent other, AlgorithmDefinition controller)
@@ -100,6 +100,9 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>The weights that it begins to learn with; null for weights drawn by the run's seed.</summary>
     public FrozenPolicy? Start { get; init; }
 
+    /// <summary>Whose clone it begins as; null for weights drawn by the run's seed, or for <see cref="Start"/>.</summary>
+    public ImitationStart? Imitates { get; init; }
+
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
     /// <summary>How a controller leads it; null for an agent that acts by itself.</summary>
@@ -121,6 +124,7 @@ public sealed class LearningAgent : MarketAgent
         && Engine == other.Engine
         && Frozen?.Sha256 == other.Frozen?.Sha256
         && Start?.Sha256 == other.Start?.Sha256
+        && Imitates == other.Imitates
         && Frozen?.Controller?.Sha256 == other.Frozen?.Controller?.Sha256
         && Parameters.Definitions.All(definition => Parameters[definition.Name].Equals(other.Parameters[definition.Name]));
 
@@ -129,6 +133,9 @@ public sealed class LearningAgent : MarketAgent
 
     /// <summary>The same agent, which begins to learn with these weights.</summary>
     public LearningAgent StartAt(FrozenPolicy start) => new(this, Policy, Frozen) { Start = start };
+
+    /// <summary>The same agent, which begins to learn as a clone.</summary>
+    public LearningAgent StartAs(ImitationStart imitates) => new(this, Policy, Frozen) { Imitates = imitates };
 
     /// <summary>The same agent with the weights that it began with, by a policy of its group's own.</summary>
     public LearningAgent Unfreeze() => new(this, policy: null, frozen: null);

@@ -56,7 +56,11 @@ internal sealed class ProgressWords(Scenario scenario, string folder)
         ? null
         : string.Join(
             " · ",
-            training.Learners.Select(Learner).Prepend($"{Invariant(training.EndedEpisodes, "N0")} of {Invariant(training.Episodes, "N0")} episodes"));
+            training.Learners.Select(Learner).Concat(Stage(training.Curriculum)).Prepend($"{Invariant(training.EndedEpisodes, "N0")} of {Invariant(training.Episodes, "N0")} episodes"));
+
+    private static IEnumerable<string> Stage(CurriculumStand? curriculum) => curriculum is null
+        ? []
+        : [$"stage {Invariant(curriculum.Stage, "0")} ({curriculum.Name}){(curriculum.Evaluation.Length > 0 ? $"; last evaluation: {curriculum.Evaluation}" : string.Empty)}"];
 
     private static string Learner(LearnerStand learner)
     {

@@ -38,6 +38,9 @@ public sealed record MarketDefinition
 
     /// <summary>Null for a run of one session in which no agent learns.</summary>
     public TrainingDefinition? Training { get; init; }
+
+    /// <summary>Stages of the training; null where every episode is of the same market.</summary>
+    public MarketCurriculum? Curriculum { get; init; }
 }
 
 /// <summary>What a training changes in the market: the session is repeated, and the agents that compete are compared.</summary>

@@ -9,28 +9,22 @@ namespace MarketSim.Engine.Episodes;
 /// <summary>Accounts for what all competing agents of a market own together, trade by trade.</summary>
 internal sealed class CompetingAgentLedger
 {
+    private readonly Population _population;
     private readonly bool[] _competes;
-    private readonly CompetitorTotals _opening;
+    private CompetitorTotals _opening;
     private CompetitorTotals _totals;
 
     public CompetingAgentLedger(MarketDefinition market)
     {
+        _population = market.Population;
         if (market.Training is not { CompetitiveRewards: true })
         {
             _competes = [];
             return;
         }
 
-        _competes = CompetingAccounts(market.Population);
-        foreach (AgentGroup group in market.Population.Groups.Where(group => group.Competes))
-        {
-            _opening = new CompetitorTotals(
-                _opening.Count + group.Count,
-                checked(_opening.Cash + (group.Count * group.InitialCash)),
-                checked(_opening.Inventory + (group.Count * group.InitialInventory)));
-        }
-
-        _totals = _opening;
+        _competes = new bool[market.Population.Count];
+        BeginEpisode(stage: null);
     }
 
     /// <summary>All zero where rewards do not compete.</summary>
@@ -48,7 +42,28 @@ internal sealed class CompetingAgentLedger
         return competing;
     }
 
-    public void BeginEpisode() => _totals = _opening;
+    /// <param name="stage">Of the episode, whose active agents compete; null for all.</param>
+    public void BeginEpisode(MarketStage? stage)
+    {
+        if (_competes.Length == 0)
+        {
+            return;
+        }
+
+        Array.Clear(_competes);
+        _opening = default;
+        foreach (AgentGroup group in _population.Groups.Where(group => group.Competes))
+        {
+            int count = stage?.Groups[group.Index].Active ?? group.Count;
+            Array.Fill(_competes, true, group.FirstAccount, count);
+            _opening = new CompetitorTotals(
+                _opening.Count + count,
+                checked(_opening.Cash + (count * group.InitialCash)),
+                checked(_opening.Inventory + (count * group.InitialInventory)));
+        }
+
+        _totals = _opening;
+    }
 
     public void Trade(in BookEvent trade, long takerFee, long makerFee)
     {

@@ -24,7 +24,8 @@ internal static class EpisodeRows
 
     /// <summary>Adds the groups that do not compete, from the venue's ledger, and sorts all rows.</summary>
     /// <param name="rows">Of all competing agents; rows of other replicas are complete already.</param>
-    public static IReadOnlyList<EpisodeRow> Complete(IReadOnlyList<EpisodeRow> rows, MarketDefinition market, Venue venue, int episode, int replica)
+    /// <param name="stage">Of the episode: a group of which nobody trades has no row; null for a market without a curriculum.</param>
+    public static IReadOnlyList<EpisodeRow> Complete(IReadOnlyList<EpisodeRow> rows, MarketDefinition market, MarketStage? stage, Venue venue, int episode, int replica)
     {
         var all = new List<EpisodeRow>(rows);
         double mid = venue.Snapshot().MidTicks;
@@ -32,7 +33,13 @@ internal static class EpisodeRows
         {
             double wealthChange = 0;
             long inventory = 0;
-            for (int account = group.FirstAccount; account < group.FirstAccount + group.Count; account++)
+            int count = stage?.Groups[group.Index].Active ?? group.Count;
+            if (count == 0)
+            {
+                continue;
+            }
+
+            for (int account = group.FirstAccount; account < group.FirstAccount + count; account++)
             {
                 ref readonly Position position = ref venue.Ledger[new AccountId(account)];
                 wealthChange += WealthChange(position, group, mid, market.InitialPrice);
@@ -40,7 +47,7 @@ internal static class EpisodeRows
             }
 
             all.Add(new EpisodeRow(
-                episode, replica, group.Index, Account: null, Decisions: 0, Reward: 0, wealthChange / group.Count, TradedLots: 0, inventory / (double)group.Count));
+                episode, replica, group.Index, Account: null, Decisions: 0, Reward: 0, wealthChange / count, TradedLots: 0, inventory / (double)count));
         }
 
         all.Sort();

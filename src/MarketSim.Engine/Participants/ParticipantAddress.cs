@@ -12,6 +12,12 @@ public readonly record struct ParticipantAddress(string Value)
 
     public static ParticipantAddress Market { get; } = new("market");
 
+    /// <summary>What decides about the stages of a training; also the participant's name.</summary>
+    public static ParticipantAddress Curriculum { get; } = new("curriculum");
+
+    /// <summary>All participants of a training with a curriculum but the curriculum itself.</summary>
+    public static ParticipantAddress AllButCurriculum { get; } = new("all-but-curriculum");
+
     /// <summary>Whether it names a replica of the market.</summary>
     public bool IsReplica => Value.StartsWith(ReplicaPrefix, StringComparison.Ordinal);
 

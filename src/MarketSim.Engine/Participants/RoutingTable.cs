@@ -15,6 +15,12 @@ internal sealed class RoutingTable
             _slots.Add(slot.Participant!, [slot.Index]);
         }
 
+        if (market.Curriculum is not null)
+        {
+            _slots.Add(
+                ParticipantAddress.AllButCurriculum.Value, [.. slots.Where(slot => slot.Participant != ParticipantAddress.Curriculum.Value).Select(slot => slot.Index)]);
+        }
+
         foreach (PolicyDefinition policy in PolicyDefinition.Of(market))
         {
             _slots.Add(

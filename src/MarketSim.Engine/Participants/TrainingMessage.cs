@@ -1,6 +1,7 @@
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Curriculum;
 using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Participants;
@@ -44,6 +45,15 @@ public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, I
         return order == 0 ? string.CompareOrdinal(Note, other.Note) : order;
     }
 }
+
+/// <summary>To the market and to all participants: which stages an episode is of.</summary>
+/// <param name="IsEvaluated">Whether opponents of the evaluated groups keep their weights until the evaluation is over.</param>
+/// <param name="Stages">By replica, the main market first; from 0.</param>
+public sealed record EpisodeStages(int Episode, bool IsEvaluated, IReadOnlyList<int> Stages) : TrainingMessage;
+
+/// <summary>To the market: the curriculum has evaluated a stage.</summary>
+/// <param name="Episode">The last one of the evaluation.</param>
+public sealed record StageEvaluated(int Episode, StageEvaluation Evaluation) : TrainingMessage;
 
 /// <summary>To the market: the fingerprint of an episode of a replica.</summary>
 /// <param name="Value">32 bytes.</param>

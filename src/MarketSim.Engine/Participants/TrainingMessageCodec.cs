@@ -17,6 +17,8 @@ public static class TrainingMessageCodec
     private const int FieldsOfFingerprint = 3;
     private const int FieldsOfReports = 2;
     private const int FieldsOfChoices = 3;
+    private const int FieldsOfStages = 4;
+    private const int FieldsOfEvaluated = 12;
 
     private enum Kind
     {
@@ -27,6 +29,8 @@ public static class TrainingMessageCodec
         ReplicaFingerprint = 5,
         OptionReports = 6,
         OptionChoices = 7,
+        EpisodeStages = 8,
+        StageEvaluated = 9,
     }
 
     /// <exception cref="ArgumentException">It is of no known type.</exception>
@@ -75,6 +79,14 @@ public static class TrainingMessageCodec
                 Begin(writer, FieldsOfChoices, Kind.OptionChoices);
                 OptionMessageCodec.WriteChoices(writer, choices);
                 break;
+            case EpisodeStages stages:
+                Begin(writer, FieldsOfStages, Kind.EpisodeStages);
+                CurriculumMessageCodec.WriteStages(writer, stages);
+                break;
+            case StageEvaluated evaluated:
+                Begin(writer, FieldsOfEvaluated, Kind.StageEvaluated);
+                CurriculumMessageCodec.WriteEvaluated(writer, evaluated);
+                break;
             default:
                 throw new ArgumentException($"A {message?.GetType().Name} is no training message.", nameof(message));
         }
@@ -94,6 +106,8 @@ public static class TrainingMessageCodec
             (Kind.ReplicaFingerprint, FieldsOfFingerprint) => new ReplicaFingerprint(reader.ReadInt32(), reader.ReadBytes().ToArray()),
             (Kind.OptionReports, FieldsOfReports) => new OptionReports(OptionMessageCodec.ReadReports(ref reader)),
             (Kind.OptionChoices, FieldsOfChoices) => OptionMessageCodec.ReadChoices(ref reader),
+            (Kind.EpisodeStages, FieldsOfStages) => CurriculumMessageCodec.ReadStages(ref reader),
+            (Kind.StageEvaluated, FieldsOfEvaluated) => CurriculumMessageCodec.ReadEvaluated(ref reader),
             _ => throw new InvalidDataException($"A training message of kind {(int)kind} and {fields} fields is not known."),
         };
     }

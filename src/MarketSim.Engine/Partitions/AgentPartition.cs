@@ -33,6 +33,8 @@ public sealed class AgentPartition
     private readonly GroupedAccountEvents _events;
     private readonly List<AccountId> _failedAgents = [];
     private readonly DemonstrationOutbox _demonstrations = new();
+    private readonly StageBook? _stages;
+    private MarketStage? _stage;
     private TradingSession _session;
     private ArrivalRun _arrivals;
     private ulong _seed;
@@ -48,6 +50,8 @@ public sealed class AgentPartition
         _market = market;
         _calendar = calendar;
         _options = options ?? new PartitionOptions();
+        _stages = StageBook.Of(market);
+        _stage = market.Curriculum?.Stages[0];
         Episode = episode;
         _session = calendar.SessionOf(episode);
         _seed = calendar.SeedOf(episode, _options.Replica);
@@ -109,7 +113,7 @@ public sealed class AgentPartition
                 rows = EndEpisode(market, delivery);
                 break;
             case TickPhase.Rollover when _calendar.EpisodeAfter(market.Tick) is { } next && next != Episode:
-                BeginEpisode(next, _calendar.SeedOf(next, _options.Replica));
+                Begin(next, _stages?.StageOf(next, _options.Replica), _calendar.SeedOf(next, _options.Replica));
                 break;
             default:
                 break;
@@ -127,16 +131,31 @@ public sealed class AgentPartition
     }
 
     /// <summary>Begins an episode with all agents as they were at first.</summary>
-    public void BeginEpisode(int episode, ulong seed)
+    /// <param name="stage">Number of the episode's stage, where the market has a curriculum.</param>
+    public void BeginEpisode(int episode, ulong seed, int stage = 0) => Begin(episode, _market.Curriculum?.Stages[stage], seed);
+
+    /// <summary>Restores which stages episodes are of, before <see cref="Restore"/>, and begins the present one.</summary>
+    /// <param name="content">As <see cref="StageBook.Save"/> wrote it.</param>
+    public void RestoreStages(ReadOnlySpan<byte> content)
+    {
+        _stages!.Restore(content);
+        BeginAgain();
+    }
+
+    /// <summary>Begins the present episode as it begins in turn.</summary>
+    public void BeginAgain() => Begin(Episode, _stages?.StageOf(Episode, _options.Replica), _calendar.SeedOf(Episode, _options.Replica));
+
+    private void Begin(int episode, MarketStage? stage, ulong seed)
     {
         Episode = episode;
+        _stage = stage;
         _seed = seed;
         _session = _calendar.SessionOf(episode);
         _decision.BeginSession(_session);
         _arrivals = new ArrivalRun(seed);
-        foreach (TradingAgent agent in _agents)
+        for (int agent = 0; agent < _agents.Length; agent++)
         {
-            agent.Begin(seed, _session);
+            _agents[agent].Begin(seed, _session, ConditionsOf(_groups[agent], _agents[agent].Account.Value));
         }
 
         Schedule(_session.FirstTick - 1);
@@ -176,12 +195,16 @@ public sealed class AgentPartition
             {
                 AgentGroup group = _market.Population.GroupOf(new AccountId(account));
                 _groups[number] = group;
-                agents[number++] = new TradingAgent(group, account - group.FirstAccount, _seed, _market.InitialPrice, _session, RestartPolicy.Default);
+                agents[number++] = new TradingAgent(group, account - group.FirstAccount, _seed, _market.InitialPrice, _session, RestartPolicy.Default, ConditionsOf(group, account));
             }
         }
 
         return agents;
     }
+
+    private AgentConditions? ConditionsOf(AgentGroup group, int account) => _stage is { } stage
+        ? new AgentConditions(stage.Groups[group.Index].Latency, stage.IsActive(group, account - group.FirstAccount))
+        : null;
 
     private Span<TradingAgent> AgentsOf(int block) => _agents.AsSpan(_accounts.FirstAgentOf(block), _market.Population.AccountsOf(block).Count);
 
@@ -235,6 +258,11 @@ public sealed class AgentPartition
         var rows = new List<EpisodeRow>();
         for (int agent = 0; agent < _agents.Length; agent++)
         {
+            if (!_agents[agent].IsActive)
+            {
+                continue;
+            }
+
             Policies.Of(agent)?.End(_agents[agent], close, _session);
             _demonstrations.End(_agents[agent], _groups[agent], close, _session, _options.Replica);
             if (_groups[agent].Competes)
@@ -292,6 +320,9 @@ public sealed class AgentPartition
                     break;
                 case OptionChoices choices:
                     Choose(choices);
+                    break;
+                case EpisodeStages stages:
+                    _stages?.Add(stages);
                     break;
                 default:
                     break;

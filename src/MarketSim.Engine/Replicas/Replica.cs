@@ -58,10 +58,11 @@ public sealed class Replica
     /// <summary>Runs one episode from its opening to its settlement.</summary>
     /// <param name="seed">Everything drawn in it comes from it.</param>
     /// <param name="fingerprint">Extended by its events.</param>
-    public ReplicaEpisode Run(int episode, ulong seed, Fingerprint fingerprint)
+    /// <param name="stage">Number of the episode's stage, where the market has a curriculum.</param>
+    public ReplicaEpisode Run(int episode, ulong seed, Fingerprint fingerprint, int stage = 0)
     {
-        _engine.BeginEpisode(episode, seed, fingerprint);
-        _partition.BeginEpisode(episode, seed);
+        _engine.BeginEpisode(episode, seed, fingerprint, stage);
+        _partition.BeginEpisode(episode, seed, stage);
         _controllers.BeginEpisode(seed);
         _engine.SetDue(0, _partition.NextDueTick, default);
         _messages.Clear();

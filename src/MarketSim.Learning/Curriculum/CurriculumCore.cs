@@ -83,11 +83,7 @@ internal sealed class CurriculumCore
             writer.WriteDouble(tally.SumOfScores);
         }
 
-        writer.WriteArrayHeader(_evaluations.Count * 10);
-        foreach (StageEvaluation evaluation in _evaluations)
-        {
-            Write(writer, evaluation);
-        }
+        StageEvaluation.WriteAll(writer, _evaluations);
     }
 
     /// <exception cref="InvalidDataException">It is of other options or another number of environments.</exception>
@@ -116,37 +112,8 @@ internal sealed class CurriculumCore
         }
 
         _evaluations.Clear();
-        for (int left = reader.ReadArrayHeader() / 10; left > 0; left--)
-        {
-            _evaluations.Add(Read(ref reader));
-        }
+        _evaluations.AddRange(StageEvaluation.ReadAll(ref reader));
     }
-
-    private static void Write(MessagePackWriter writer, StageEvaluation evaluation)
-    {
-        writer.WriteInt64(evaluation.Number);
-        writer.WriteInt64(evaluation.Steps);
-        writer.WriteInt64(evaluation.Stage);
-        writer.WriteDouble(evaluation.Score);
-        writer.WriteDouble(evaluation.Smoothed);
-        writer.WriteDouble(evaluation.Bar);
-        writer.WriteInt64(evaluation.Episodes);
-        writer.WriteDouble(evaluation.PValue);
-        writer.WriteInt64((int)evaluation.Decision);
-        writer.WriteString(evaluation.Reason);
-    }
-
-    private static StageEvaluation Read(ref MessagePackReader reader) => new(
-        reader.ReadInt32(),
-        reader.ReadInt64(),
-        reader.ReadInt32(),
-        reader.ReadDouble(),
-        reader.ReadDouble(),
-        reader.ReadDouble(),
-        reader.ReadInt32(),
-        reader.ReadDouble(),
-        (StageDecision)reader.ReadInt32(),
-        reader.ReadString());
 }
 
 /// <summary>What the episodes of a stage came to.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Curriculum;
 
@@ -24,8 +25,62 @@ public enum StageDecision
 public sealed record StageEvaluation(
     int Number, long Steps, int Stage, double Score, double Smoothed, double Bar, int Episodes, double PValue, StageDecision Decision, string Reason)
 {
-    /// <summary>One line.</summary>
-    public override string ToString() => string.Create(
+    private const int FieldCount = 10;
+
+    /// <summary>One line without the step.</summary>
+    public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
-        $"step {Steps}: stage {Stage}, score {Score:0.000} (smoothed {Smoothed:0.000}, bar {Bar:0.000}), {Episodes} episodes, p = {PValue:0.0000}: {Reason}");
+        $"stage {Stage}, score {Score:0.000} (smoothed {Smoothed:0.000}, bar {Bar:0.000}), {Episodes} episodes, p = {PValue:0.0000}: {Reason}");
+
+    /// <summary>One line.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"step {Steps}: {Describe()}");
+
+    /// <summary>Writes the fields one after the other, <see cref="Read"/> reads them back.</summary>
+    public void Write(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteInt64(Number);
+        writer.WriteInt64(Steps);
+        writer.WriteInt64(Stage);
+        writer.WriteDouble(Score);
+        writer.WriteDouble(Smoothed);
+        writer.WriteDouble(Bar);
+        writer.WriteInt64(Episodes);
+        writer.WriteDouble(PValue);
+        writer.WriteInt64((int)Decision);
+        writer.WriteString(Reason);
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    public static StageEvaluation Read(ref MessagePackReader reader) => new(
+        reader.ReadInt32(),
+        reader.ReadInt64(),
+        reader.ReadInt32(),
+        reader.ReadDouble(),
+        reader.ReadDouble(),
+        reader.ReadDouble(),
+        reader.ReadInt32(),
+        reader.ReadDouble(),
+        (StageDecision)reader.ReadInt32(),
+        reader.ReadString());
+
+    internal static void WriteAll(MessagePackWriter writer, IReadOnlyList<StageEvaluation> evaluations)
+    {
+        writer.WriteArrayHeader(evaluations.Count * FieldCount);
+        foreach (StageEvaluation evaluation in evaluations)
+        {
+            evaluation.Write(writer);
+        }
+    }
+
+    internal static IEnumerable<StageEvaluation> ReadAll(ref MessagePackReader reader)
+    {
+        var evaluations = new List<StageEvaluation>();
+        for (int left = reader.ReadArrayHeader() / FieldCount; left > 0; left--)
+        {
+            evaluations.Add(Read(ref reader));
+        }
+
+        return evaluations;
+    }
 }

@@ -14,8 +14,8 @@ public delegate void ReferenceAction(IEnvironment environment, ReadOnlySpan<floa
 /// <summary>What a random policy and the reference policy reach at each stage.</summary>
 internal sealed class StageReferences(CurriculumOptions options, ReferenceAction? reference, ulong seed)
 {
-    // A reference that is no better than chance, with this probability of being taken for better, is no scale.
-    private const double Significance = 0.05;
+    /// <summary>A reference that is no better than chance, with this probability of being taken for better, is no scale.</summary>
+    public const double Significance = 0.05;
 
     // Of episodes: no training has so many environments.
     private const int RandomEpisodes = int.MaxValue - 1;
@@ -38,6 +38,15 @@ internal sealed class StageReferences(CurriculumOptions options, ReferenceAction
         }
 
         return steps;
+    }
+
+    /// <summary>Probability of a reference that leads by as much as this one, or by more, were it no better than the random policy; one-sided.</summary>
+    /// <param name="episodes">Of each.</param>
+    public static double PValue(RunningMoments random, RunningMoments best, int episodes)
+    {
+        double error = Math.Sqrt((random.Variance + best.Variance) / episodes);
+        double lead = best.Mean - random.Mean;
+        return error > 0 ? StudentDistribution.UpperTail(lead / error, (2 * episodes) - 2) : lead > 0 ? 0 : 1;
     }
 
     private static ReferenceAction ActionOf(IEnvironment environment) => environment is IReferencePolicy
@@ -78,9 +87,7 @@ internal sealed class StageReferences(CurriculumOptions options, ReferenceAction
 
     private void RequireBetter(int stage, RunningMoments random, RunningMoments best)
     {
-        double error = Math.Sqrt((random.Variance + best.Variance) / options.ReferenceEpisodes);
-        double lead = best.Mean - random.Mean;
-        double p = error > 0 ? StudentDistribution.UpperTail(lead / error, (2 * options.ReferenceEpisodes) - 2) : lead > 0 ? 0 : 1;
+        double p = PValue(random, best, options.ReferenceEpisodes);
         if (p >= Significance)
         {
             throw new ArgumentException(

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Options;
 using MarketSim.Learning.Hierarchical.Rewards;
 
 namespace MarketSim.Learning.Hierarchical;
@@ -6,7 +7,7 @@ namespace MarketSim.Learning.Hierarchical;
 /// <summary>Settings of a hierarchy of one controller and several options.</summary>
 public sealed record HierarchicalSettings
 {
-    private const int MaxOptions = 64;
+    internal const int MaxOptions = 64;
 
     /// <summary>Options that the controller picks from, 1 to 64.</summary>
     public int NumOptions { get; init; } = 3;
@@ -60,12 +61,9 @@ public sealed record HierarchicalSettings
     public HierarchicalSettings Checked()
     {
         RequireOptions(NumOptions, nameof(NumOptions));
-
-        OptionChecks.RequireDefined(Termination, nameof(Termination));
-        OptionChecks.RequireCount(OptionLength, nameof(OptionLength), OptionChecks.MostRows);
+        HierarchicalSettingsText.Table.Check(this);
         RequireDurations(Durations, nameof(Durations));
-        Head.Validate();
-        OptionChecks.RequireCount(UsageWindow, nameof(UsageWindow), OptionChecks.MostRows);
+        TerminationSettings.Table.Check(Head);
         RequireRewards(OptionRewards, NumOptions, nameof(OptionRewards));
         return this;
     }
@@ -116,12 +114,14 @@ public sealed record TerminationSettings
     /// <summary>Gradients of a larger norm are scaled down to it.</summary>
     public double MaximumGradientNorm { get; init; } = 0.5;
 
-    internal void Validate()
-    {
-        OptionChecks.RequireNonNegative(LearningRate, nameof(LearningRate));
-        OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
-        OptionChecks.RequireNonNegative(DeliberationCost, nameof(DeliberationCost));
-        OptionChecks.RequireCount(BatchSize, nameof(BatchSize), OptionChecks.MostUnits);
-        OptionChecks.RequireLimit(MaximumGradientNorm, nameof(MaximumGradientNorm));
-    }
+    /// <summary>The declarations of its settings.</summary>
+    internal static OptionTable<TerminationSettings> Table { get; } = new(
+        "Termination head",
+        [
+            Option.Number<TerminationSettings>("learningRate", "Step of the optimiser of the termination head.", OptionRange.NonNegative, static o => o.LearningRate, static (o, value) => o with { LearningRate = value }),
+            Option.Sizes<TerminationSettings>("hiddenSizes", "Units of the hidden layers of the head and of its critic, each with its own.", OptionRange.Count(maximum: OptionChecks.MostUnits), static o => o.HiddenSizes, static (o, value) => o with { HiddenSizes = value }) with { IsFixed = true },
+            Option.Number<TerminationSettings>("deliberationCost", "Cost of ending an option, in rewards.", OptionRange.NonNegative, static o => o.DeliberationCost, static (o, value) => o with { DeliberationCost = value }),
+            Option.Count<TerminationSettings>("batchSize", "Steps of a minibatch of the head.", OptionRange.Count(maximum: OptionChecks.MostUnits), static o => o.BatchSize, static (o, value) => o with { BatchSize = value }),
+            Option.Number<TerminationSettings>("maximumGradientNorm", "Gradients of a larger norm are scaled down to it.", OptionRange.Limit, static o => o.MaximumGradientNorm, static (o, value) => o with { MaximumGradientNorm = value }),
+        ]);
 }

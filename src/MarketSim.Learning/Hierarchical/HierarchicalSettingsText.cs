@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Hierarchical.Rewards;
 using MarketSim.Learning.Options;
 using MarketSim.Learning.Training;
@@ -16,27 +17,20 @@ public static class HierarchicalSettingsText
     public static OptionTable<HierarchicalSettings> Table { get; } = new(
         HierarchicalRL.AlgorithmName,
         [
-            Option.Text<HierarchicalSettings>("numOptions", static o => OptionText.Of(o.NumOptions), static (o, text) => o with { NumOptions = OptionText.ToInt(text) }, isFixed: true),
+            Option.Count<HierarchicalSettings>("numOptions", "Options that the controller picks from.", OptionRange.Count(maximum: HierarchicalSettings.MaxOptions), static o => o.NumOptions, static (o, value) => o with { NumOptions = value }) with { IsFixed = true },
             Option.Text<HierarchicalSettings>("metaModelType", static o => LearnerFactory.Canonical(o.MetaModelType), static (o, text) => o with { MetaModelType = text }, isFixed: true),
             Option.Text<HierarchicalSettings>("optionModelType", static o => LearnerFactory.Canonical(o.OptionModelType), static (o, text) => o with { OptionModelType = text }, isFixed: true),
-            Option.Text<HierarchicalSettings>("termination", static o => o.Termination.ToString(), static (o, text) => o with { Termination = OptionText.ToEnum<OptionTermination>(text) }, isFixed: true),
-            Option.Text<HierarchicalSettings>("optionLength", static o => OptionText.Of(o.OptionLength), static (o, text) => o with { OptionLength = OptionText.ToInt(text) }),
+            Option.Word<HierarchicalSettings, OptionTermination>("termination", "What ends an option.", static o => o.Termination, static (o, value) => o with { Termination = value }) with { IsFixed = true },
+            Option.Count<HierarchicalSettings>("optionLength", "Steps that an option acts for where all act as long, and the most where a head ends them.", OptionRange.Count(maximum: OptionChecks.MostRows), static o => o.OptionLength, static (o, value) => o with { OptionLength = value }),
             Option.Text<HierarchicalSettings>("durations", static o => string.Join(',', o.Durations.Select(OptionText.Of)), static (o, text) => o with { Durations = OptionDurations.Parse(text) }, isFixed: true),
             Option.Text<HierarchicalSettings>("metaFeatures", static o => Elements(o.MetaFeatures), static (o, text) => o with { MetaFeatures = ToElements(text) }, isFixed: true),
             Option.Text<HierarchicalSettings>("optionFeatures", static o => Elements(o.OptionFeatures), static (o, text) => o with { OptionFeatures = ToElements(text) }, isFixed: true),
             Option.Text<HierarchicalSettings>("optionRewards", static o => Rewards(o.OptionRewards), static (o, text) => o with { OptionRewards = ToRewards(text, o.OptionRewards) }),
-            Option.Text<HierarchicalSettings>("metaIsRandom", static o => OptionText.Of(o.MetaIsRandom), static (o, text) => o with { MetaIsRandom = OptionText.ToBool(text) }),
-            Option.Text<HierarchicalSettings>("optionsAreFrozen", static o => OptionText.Of(o.OptionsAreFrozen), static (o, text) => o with { OptionsAreFrozen = OptionText.ToBool(text) }),
+            Option.Switch<HierarchicalSettings>("metaIsRandom", "Whether choices are drawn uniformly, and no controller is trained.", static o => o.MetaIsRandom, static (o, value) => o with { MetaIsRandom = value }),
+            Option.Switch<HierarchicalSettings>("optionsAreFrozen", "Whether options act by their most probable action and are not trained.", static o => o.OptionsAreFrozen, static (o, value) => o with { OptionsAreFrozen = value }),
             Option.Text<HierarchicalSettings>("metaSeed", static o => o.MetaSeed?.ToString(CultureInfo.InvariantCulture) ?? "none", static (o, text) => o with { MetaSeed = ToSeed(text) }),
-            Option.Text<HierarchicalSettings>("usageWindow", static o => OptionText.Of(o.UsageWindow), static (o, text) => o with { UsageWindow = OptionText.ToInt(text) }),
-            Option.Text<HierarchicalSettings>("headLearningRate", static o => OptionText.Of(o.Head.LearningRate), static (o, text) => o with { Head = o.Head with { LearningRate = OptionText.ToDouble(text) } }),
-            Option.Text<HierarchicalSettings>("headHiddenSizes", static o => OptionText.Of(o.Head.HiddenSizes), static (o, text) => o with { Head = o.Head with { HiddenSizes = OptionText.ToInts(text) } }, isFixed: true),
-            Option.Text<HierarchicalSettings>("deliberationCost", static o => OptionText.Of(o.Head.DeliberationCost), static (o, text) => o with { Head = o.Head with { DeliberationCost = OptionText.ToDouble(text) } }),
-            Option.Text<HierarchicalSettings>("headBatchSize", static o => OptionText.Of(o.Head.BatchSize), static (o, text) => o with { Head = o.Head with { BatchSize = OptionText.ToInt(text) } }),
-            Option.Text<HierarchicalSettings>(
-                "headMaximumGradientNorm",
-                static o => OptionText.Of(o.Head.MaximumGradientNorm),
-                static (o, text) => o with { Head = o.Head with { MaximumGradientNorm = OptionText.ToDouble(text) } }),
+            Option.Count<HierarchicalSettings>("usageWindow", "Environment steps that figures of the options' use are taken over.", OptionRange.Count(maximum: OptionChecks.MostRows), static o => o.UsageWindow, static (o, value) => o with { UsageWindow = value }),
+            .. TerminationSettings.Table.Fields.Select(static field => field.For<HierarchicalSettings>(static o => o.Head, static (o, head) => o with { Head = head }, NameOfHeads(field.Name))),
         ]);
 
     internal static IReadOnlyList<KeyValuePair<string, string>> Read(HierarchicalSettings settings)
@@ -78,6 +72,8 @@ public static class HierarchicalSettingsText
         var defaults = new HierarchicalSettings { MetaParameters = meta, OptionParameters = option, OptionRewards = given.OptionRewards };
         return (file with { Settings = own }).SettingsIn(Table, defaults, change);
     }
+
+    private static string NameOfHeads(string name) => name == "deliberationCost" ? name : $"head{char.ToUpperInvariant(name[0])}{name[1..]}";
 
     private static string Elements(IReadOnlyList<int>? elements) => elements is null ? "all" : string.Join(',', elements.Select(OptionText.Of));
 

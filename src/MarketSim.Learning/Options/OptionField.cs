@@ -25,6 +25,18 @@ public sealed record OptionField<T>(string Name, string Description, OptionKind 
     /// <summary>Its numbers as they are; none where it is left out or has none.</summary>
     public Func<T, IEnumerable<double>> Numbers { get; init; } = static _ => [];
 
+    /// <summary>The same hyper-parameter of a record that has this one's as a part.</summary>
+    /// <param name="called">What the owner calls it; null for its name.</param>
+    public OptionField<TOwner> For<TOwner>(Func<TOwner, T> part, Func<TOwner, T, TOwner> withPart, string? called = null) => new(
+        called ?? Name, Description, Kind, owner => Read(part(owner)), (owner, text) => withPart(owner, With(part(owner), text)))
+    {
+        IsFixed = IsFixed,
+        IsOptional = IsOptional,
+        Range = Range,
+        Words = Words,
+        Numbers = owner => Numbers(part(owner)),
+    };
+
     /// <exception cref="ArgumentOutOfRangeException">A value is not in its range; the message names the property.</exception>
     public void Check(T options)
     {

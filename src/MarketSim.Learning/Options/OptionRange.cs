@@ -15,6 +15,9 @@ public sealed record OptionRange
     /// <summary>0 to 1.</summary>
     public static OptionRange Share { get; } = new(0, 1, static value => value is >= 0 and <= 1 ? null : "must be 0 to 1.");
 
+    /// <summary>0 to below 1.</summary>
+    public static OptionRange PartialShare { get; } = new(0, 1, static value => value is >= 0 and < 1 ? null : "must be 0 to below 1.");
+
     public static OptionRange NonNegative { get; } = new(
         0, double.MaxValue, static value => value >= 0 && double.IsFinite(value) ? null : "must be a finite number, 0 or more.");
 

@@ -9,6 +9,9 @@ namespace MarketSim.Reporting.Learning;
 /// <param name="TicksPerEpisode">By which a tick becomes a place on the axis of episodes.</param>
 internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, LearningSamples Learning, double TicksPerEpisode)
 {
+    /// <summary>Evaluations of stages; empty for a training without a curriculum.</summary>
+    public IReadOnlyList<CurriculumRow> Curriculum { get; init; } = [];
+
     /// <summary>Names of those whose results are compared, in the order of the file; the mean agent of a group goes by the group.</summary>
     public IReadOnlyList<string> Competitors { get; } = [.. Episodes.Select(NameOf).Distinct(StringComparer.Ordinal)];
 
@@ -37,7 +40,10 @@ internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, Lea
             : new TrainingModel(
                 episodes,
                 LearningFile.Exists(runFolder) ? LearningFile.Read(runFolder) : new LearningSamples(),
-                Spacing(episodes));
+                Spacing(episodes))
+            {
+                Curriculum = CurriculumFile.Read(runFolder),
+            };
     }
 
     /// <summary>Where its episodes begin.</summary>

@@ -56,7 +56,7 @@ internal static class TrainingSections
                 "Squared errors of what states or actions are thought to be worth.",
                 TrainingFigures.ByUpdate(training, "Squared error", ("train/value_loss", "", FigureStyle.Strong), ("train/critic_loss", "", FigureStyle.Strong))),
         ];
-        return [.. CloneSections.Of(training), .. sections.OfType<ReportSection>()];
+        return [.. CurriculumSections.Of(training.Curriculum), .. CloneSections.Of(training), .. sections.OfType<ReportSection>()];
     }
 
     // By episode: shares and entropy of use of each hierarchical policy.

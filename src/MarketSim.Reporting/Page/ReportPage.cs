@@ -33,6 +33,11 @@ internal static class ReportPage
                 TrainingSections.Table(model.Training));
         }
 
+        if (model.Training is { Curriculum.Count: > 0 } training)
+        {
+            PageTable.Write(html, "Stages", "Each evaluation of a stage, and why it was left or kept.", CurriculumSections.Table(training.Curriculum));
+        }
+
         foreach (ReportSection section in sections)
         {
             section.WriteTo(html, chartLibrary is not null);

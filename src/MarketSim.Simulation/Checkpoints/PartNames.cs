@@ -7,6 +7,12 @@ internal static class PartNames
 {
     public const string Market = "market";
 
+    /// <summary>What the curriculum of a training knows.</summary>
+    public const string Curriculum = "curriculum/state";
+
+    /// <summary>Which stages the present and the next episode are of: all who begin episodes restore it.</summary>
+    public const string Stages = "curriculum/stages";
+
     /// <summary>The weights that all who hold a policy act by.</summary>
     public static string Policy(string name) => $"policies/{name}";
 

@@ -17,6 +17,9 @@ internal sealed class ContestantMarket
     private readonly Replica _market;
     private readonly TradingAgent[] _agents;
     private readonly bool _keepsPaths;
+
+    // Of a curriculum the last stage is what everything was learned for.
+    private readonly int _stage;
     private readonly List<double> _path = [];
     private double _highest;
     private double _drawdown;
@@ -28,6 +31,7 @@ internal sealed class ContestantMarket
         _contestant = contestant;
         _keepsPaths = options.KeepsPaths;
         MarketDefinition market = scenario.ToMarket();
+        _stage = market.Curriculum is { } curriculum ? curriculum.Stages.Count - 1 : 0;
         _market = new Replica(market, isDeterministic: options.IsDeterministic) { TickOpened = See };
         AgentGroup evaluated = market.Population.Groups[group];
         _agents = [.. _market.Agents.Skip(evaluated.FirstAccount).Take(evaluated.Count)];
@@ -41,7 +45,7 @@ internal sealed class ContestantMarket
         _path.Clear();
 
         // Nobody learns from what an untrained contestant has seen.
-        ReplicaEpisode ended = _market.Run(episode: 0, seed, Fingerprint.None());
+        ReplicaEpisode ended = _market.Run(episode: 0, seed, Fingerprint.None(), _stage);
         See(ended.Close);
         double volume = _agents.Average(agent => agent.Portfolio.TradedLots) * (double)_scenario.Market.Instrument.LotSize;
         double initialPrice = (double)_scenario.Market.Instrument.ToCurrency(_scenario.Market.InitialPrice);

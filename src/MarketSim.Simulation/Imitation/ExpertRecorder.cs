@@ -31,28 +31,35 @@ public static class ExpertRecorder
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
+        Demonstration[] recorded = [.. Trajectories(scenario, group, episodes, pupil, progress, interrupt).Select(DemonstrationOf)];
+        return new DemonstrationSet(recorded, $"{scenario.Name}: {group}", MarketObserver.Names, NamesOf(recorded[0].ActionSize));
+    }
+
+    /// <summary>The recorded sessions as trajectories, in order of (session, agent); of a curriculum at its last stage.</summary>
+    /// <inheritdoc cref="Record"/>
+    internal static IReadOnlyList<Trajectory> Trajectories(
+        Scenario scenario, string group, int episodes, string? pupil, Action<int>? progress = null, CancellationToken interrupt = default)
+    {
         int number = IndexOf(scenario, group);
         ScenarioAgents expert = scenario.Agents[number];
         MarketDefinition market = WithRecorder(scenario, number, ParametersOf(scenario, expert, pupil));
+        int stage = market.Curriculum is { } curriculum ? curriculum.Stages.Count - 1 : 0;
         var replica = new Replica(market);
-        var recorded = new List<Demonstration>();
+        var recorded = new List<Trajectory>();
         for (int episode = 0; episode < episodes; episode++)
         {
             interrupt.ThrowIfCancellationRequested();
-            ReplicaEpisode ended = replica.Run(episode: 0, EpisodeSeed(scenario.Seed, episode), Fingerprint.None());
-            foreach (TrajectorySegment segment in ended.Messages
+            ReplicaEpisode ended = replica.Run(episode: 0, EpisodeSeed(scenario.Seed, episode), Fingerprint.None(), stage);
+            recorded.AddRange(ended.Messages
                 .Where(message => message.To == ParticipantAddress.Learner(Recording))
                 .SelectMany(message => ((TrajectoryBatch)message.Content).Segments)
-                .Order())
-            {
-                recorded.Add(DemonstrationOf(segment.Trajectory));
-            }
-
+                .Order()
+                .Select(static segment => segment.Trajectory));
             progress?.Invoke(episode + 1);
         }
 
         return recorded.Count > 0
-            ? new DemonstrationSet(recorded, $"{scenario.Name}: {group}", MarketObserver.Names, NamesOf(recorded[0].ActionSize))
+            ? recorded
             : throw new ScenarioException([new ScenarioProblem(scenario.Name, 0, $"the group {group} made no decision in {episodes} sessions; give it more sessions or a shorter interval between its wake-ups")]);
     }
 

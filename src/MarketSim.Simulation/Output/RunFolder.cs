@@ -18,6 +18,9 @@ public sealed class RunFolder
     public const string EpisodesFile = "episodes.csv";
     public const string LearningFile = "learning.csv";
 
+    /// <summary>Of a training with a curriculum only.</summary>
+    public const string CurriculumFile = "curriculum.csv";
+
     /// <summary>Only in the folder of a repetition: what it goes by.</summary>
     public const string ReplayFile = "replay.json";
 
@@ -129,7 +132,7 @@ public sealed class RunFolder
     /// <summary>Deletes the tables of a run that never reached a checkpoint.</summary>
     public void DeleteTables()
     {
-        foreach (string table in new[] { TradesFile, BookFile, MetricsFile, GroupsFile, EpisodesFile, LearningFile, AgentsFile })
+        foreach (string table in new[] { TradesFile, BookFile, MetricsFile, GroupsFile, EpisodesFile, LearningFile, CurriculumFile, AgentsFile })
         {
             File.Delete(PathOf(table));
         }

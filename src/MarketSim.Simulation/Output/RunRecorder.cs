@@ -65,7 +65,10 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
         _training = scenario.Training is null
             ? null
             : new TrainingTables(
-                market, Open(RunFolder.EpisodesFile, TrainingTables.EpisodeColumns), Open(RunFolder.LearningFile, TrainingTables.LearningColumns));
+                market,
+                Open(RunFolder.EpisodesFile, TrainingTables.EpisodeColumns(market.Curriculum is not null)),
+                Open(RunFolder.LearningFile, TrainingTables.LearningColumns),
+                market.Curriculum is { } curriculum ? new CurriculumTable(curriculum, Open(RunFolder.CurriculumFile, CurriculumTable.Columns)) : null);
 
         // The tables' names must be on the disk before a manifest that counts on them.
         files.Opened();
@@ -140,7 +143,12 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     {
         if (reports.Episodes.Count > 0)
         {
-            _training?.Write(tick, reports.Episodes);
+            _training?.Write(tick, reports.Episodes, reports.Stages);
+        }
+
+        foreach (StageEvaluated evaluated in reports.Evaluations)
+        {
+            _training?.Write(evaluated);
         }
 
         foreach (LearnerRow row in reports.Learners)
@@ -178,7 +186,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     private static IEnumerable<string> Levels(string side, int levels) =>
         Enumerable.Range(1, levels).SelectMany(level => new[] { $"{side}_{level}", $"{side}_{level}_quantity" });
 
-    private IEnumerable<CsvFile> Files() => new[] { _trades, _book, _metrics, _groupsFile, _training?.Episodes, _training?.Learning, _agents }.OfType<CsvFile>();
+    private IEnumerable<CsvFile> Files() => new[] { _trades, _book, _metrics, _groupsFile, _training?.Episodes, _training?.Learning, _training?.Curriculum, _agents }.OfType<CsvFile>();
 
     private void Sample(SimulatedTime time, Venue venue, in VenueCounters counters, AgentCounters agents)
     {

@@ -17,6 +17,7 @@ internal sealed class MarketCheckpoint
     private readonly MessagePackWriter _writer = new();
     private readonly int _accounts;
     private readonly int _accountsPerPart;
+    private readonly bool _hasStages;
     private readonly List<PartReference> _parts = [];
     private readonly List<AgentResult> _results = [];
     private IReadOnlyList<OutputFlush> _flushed = [];
@@ -25,12 +26,13 @@ internal sealed class MarketCheckpoint
     {
         _engine = engine;
         _recorder = context.Recorder;
+        _hasStages = context.Market.Curriculum is not null;
         _accounts = context.Market.Population.Count;
         _accountsPerPart = Math.Max(MinAccountsPerPart, context.Market.Population.BlockSize);
     }
 
     /// <summary>Names of the market's own parts.</summary>
-    public string[] PartNames => [Checkpoints.PartNames.Market, .. Enumerable.Range(0, LedgerParts).Select(Checkpoints.PartNames.Ledger)];
+    public string[] PartNames => [Checkpoints.PartNames.Market, .. _hasStages ? [Checkpoints.PartNames.Stages] : Array.Empty<string>(), .. Enumerable.Range(0, LedgerParts).Select(Checkpoints.PartNames.Ledger)];
 
     private int LedgerParts => (_accounts + _accountsPerPart - 1) / _accountsPerPart;
 
@@ -89,6 +91,11 @@ internal sealed class MarketCheckpoint
     /// <param name="isProlonged">The run had ended, and continues with further episodes.</param>
     public void Restore(CheckpointParts parts, bool isProlonged)
     {
+        if (_hasStages)
+        {
+            _engine.RestoreStages(parts[Checkpoints.PartNames.Stages]);
+        }
+
         var reader = new MessagePackReader(parts[Checkpoints.PartNames.Market]);
         _engine.Restore(ref reader);
         Ledger ledger = _engine.Venue.Ledger;

@@ -20,6 +20,7 @@ internal sealed class PartitionActor : TickParticipant
     private readonly AgentTurnOutcome _outcome = new();
     private readonly InvalidOperationException _noAnswer = new("The agent's actor did not run its turn.");
     private readonly IReadOnlyList<string> _policyParts;
+    private readonly IReadOnlyList<string> _stageParts;
 
     private long _turns;
 
@@ -37,10 +38,11 @@ internal sealed class PartitionActor : TickParticipant
             calendar.EpisodeAfter(context.RestoreFrom?.Tick ?? -1),
             new PartitionOptions { Individual = RunIndividually, Failed = LogFailure });
         _policyParts = [.. _partition.Policies.All.Where(policy => policy.Definition.Learns).Select(policy => Checkpoints.PartNames.Policy(policy.Definition.Name))];
-        PartNames = [.. context.Slot.Blocks.Select(Checkpoints.PartNames.Block), .. _policyParts];
+        _stageParts = context.Market.Curriculum is null ? [] : [Checkpoints.PartNames.Stages];
+        PartNames = [.. context.Slot.Blocks.Select(Checkpoints.PartNames.Block), .. _policyParts, .. _stageParts];
     }
 
-    /// <summary>Of its blocks, and of the policies that its agents act by; those the learners save.</summary>
+    /// <summary>Of its blocks, of the policies that its agents act by, which the learners save, and the stages, which the curriculum saves.</summary>
     protected override IReadOnlyList<string> PartNames { get; }
 
     protected override long NextDueTick => _partition.NextDueTick;
@@ -71,6 +73,11 @@ internal sealed class PartitionActor : TickParticipant
 
     protected override void Restore(CheckpointParts parts)
     {
+        foreach (string stages in _stageParts)
+        {
+            _partition.RestoreStages(parts[stages]);
+        }
+
         foreach (int block in Setup.Slot.Blocks)
         {
             var reader = new MessagePackReader(parts[Checkpoints.PartNames.Block(block)]);
@@ -85,7 +92,7 @@ internal sealed class PartitionActor : TickParticipant
         EpisodeCalendar calendar = EpisodeCalendar.Of(Setup.Market);
         if (Setup.RestoreFrom!.IsProlonged(calendar))
         {
-            _partition.BeginEpisode(_partition.Episode, calendar.SeedOf(_partition.Episode));
+            _partition.BeginAgain();
         }
     }
 

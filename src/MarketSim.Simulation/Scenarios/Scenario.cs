@@ -18,6 +18,9 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>How its learning agents learn; null for a run of one session in which nobody does.</summary>
     public ScenarioTraining? Training { get; init; }
 
+    /// <summary>Stages of the training; null where every episode is of the same market.</summary>
+    public ScenarioCurriculum? Curriculum { get; init; }
+
     public ScenarioOutput Output { get; init; } = new();
 
     /// <summary>Where and when checkpoints are taken; changes no result.</summary>

@@ -20,13 +20,26 @@ internal static class ScenarioMarketDefinition
             Fees = market.Fees,
             InitialPrice = market.InitialPrice,
             SnapshotLevels = market.SnapshotLevels,
-            Fundamental = (session, seed) => market.Fundamental.Create(new FundamentalMarket(market.Instrument, session, market.InitialPrice, seed)),
+            Fundamental = FactoryOf(market, market.Fundamental),
             Population = new Population(GroupsOf(scenario)),
             Training = scenario.Training is { } training
                 ? new TrainingDefinition(training.Episodes, training.Replicas, training.CompetitiveRewards, training.MarketImpact)
                 : null,
+            Curriculum = scenario is { Curriculum: { } curriculum, Training: not null } ? CurriculumOf(scenario, curriculum) : null,
         };
     }
+
+    private static FundamentalFactory FactoryOf(ScenarioMarket market, ScenarioFundamental fundamental) =>
+        (session, seed) => fundamental.Create(new FundamentalMarket(market.Instrument, session, market.InitialPrice, seed));
+
+    private static MarketCurriculum CurriculumOf(Scenario scenario, ScenarioCurriculum curriculum) => new(
+        [.. curriculum.Stages.Select(stage => new MarketStage(
+            stage.Name,
+            stage.Fees ?? scenario.Market.Fees,
+            FactoryOf(scenario.Market, stage.Fundamental ?? scenario.Market.Fundamental),
+            [.. scenario.Agents.Select(group => new StageGroup(stage.Agents.GetValueOrDefault(group.Name, group.Count), group.Latency.Scaled(stage.Latency)))]))],
+        [.. scenario.Agents.Index().Where(group => curriculum.Evaluates.Contains(group.Item.Name, StringComparer.Ordinal)).Select(static group => group.Index)],
+        curriculum.IsEvaluated && curriculum.PracticeEpisodes == 0);
 
     private static List<AgentGroup> GroupsOf(Scenario scenario)
     {

@@ -56,6 +56,7 @@ public static class ScenarioReader
         ScenarioMarket? market = marketSection is null ? null : new MarketReader(marketSection, files).Read();
         IReadOnlyList<ScenarioAgents> agents = new AgentsReader(root, market, files).Read();
         ScenarioTraining? training = TrainingReader.Read(root, market, agents);
+        ScenarioCurriculum? curriculum = new CurriculumReader(root, files).Read(market, agents, training);
         ScenarioOutput output = OptionsReader.ReadOutput(root.Section("output"), market?.Session.TickNanoseconds ?? 1);
         ScenarioCheckpoint checkpoint = OptionsReader.ReadCheckpoint(root.Section("checkpoint"));
         ScenarioExecution execution = OptionsReader.ReadExecution(root.Section("execution"));
@@ -71,6 +72,7 @@ public static class ScenarioReader
                 Market = market,
                 Agents = agents,
                 Training = training,
+                Curriculum = curriculum,
                 Output = output,
                 Checkpoint = checkpoint,
                 Execution = execution,

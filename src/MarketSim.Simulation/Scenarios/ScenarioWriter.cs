@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
+using MarketSim.Market.Venues;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -28,6 +29,11 @@ public static class ScenarioWriter
             WriteTraining(yaml.Section("training"), training);
         }
 
+        if (scenario.Curriculum is { } curriculum)
+        {
+            CurriculumWriter.Write(yaml.Section("curriculum"), curriculum);
+        }
+
         WriteOptions(yaml, scenario);
         return yaml.ToString();
     }
@@ -46,13 +52,17 @@ public static class ScenarioWriter
         yaml.Line("quantityIncrement", ScenarioFormat.Number(market.Rules.QuantityIncrement * market.Instrument.LotSize));
         yaml.Line("maximumPrice", ScenarioFormat.Number(market.Instrument.ToCurrency(market.Rules.MaximumPrice)));
         yaml.Line("maximumQuantity", ScenarioFormat.Number(market.Instrument.ToUnits(market.Rules.MaximumQuantity)));
-        YamlOutput fees = yaml.Section("fees");
-        fees.Line("maker", ScenarioFormat.Fee(market.Fees.MakerPerHundredMillion));
-        fees.Line("taker", ScenarioFormat.Fee(market.Fees.TakerPerHundredMillion));
+        WriteFees(yaml.Section("fees"), market.Fees);
         WriteFundamental(yaml.Section("fundamental"), market.Fundamental);
     }
 
-    private static void WriteFundamental(YamlOutput yaml, ScenarioFundamental fundamental)
+    internal static void WriteFees(YamlOutput yaml, FeeSchedule fees)
+    {
+        yaml.Line("maker", ScenarioFormat.Fee(fees.MakerPerHundredMillion));
+        yaml.Line("taker", ScenarioFormat.Fee(fees.TakerPerHundredMillion));
+    }
+
+    internal static void WriteFundamental(YamlOutput yaml, ScenarioFundamental fundamental)
     {
         yaml.Line("type", fundamental.Definition.Name);
         if (fundamental.File is { } file)
@@ -111,6 +121,13 @@ public static class ScenarioWriter
         WriteEngine(group, learning.Engine);
         WriteWeights(group, "frozen", learning.Frozen);
         WriteWeights(group, "start", learning.Start);
+        if (learning.Imitates is { } imitates)
+        {
+            YamlOutput start = group.Section("start");
+            start.Line("expert", YamlOutput.Quote(imitates.Expert));
+            start.Line("episodes", ScenarioFormat.Number(imitates.Episodes));
+            start.Line("epochs", ScenarioFormat.Number(imitates.Epochs));
+        }
     }
 
     private static void WriteWeights(YamlOutput group, string key, FrozenPolicy? weights)

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Simulation.Checkpoints;
@@ -21,9 +22,12 @@ internal sealed class LearnerActor : TickParticipant
     private readonly PolicyDefinition _policy;
     private readonly ILearner _learner;
     private readonly LearnerState _state;
+    private readonly EpisodeCalendar _calendar;
     private readonly PublicationSchedule _publications;
     private readonly Func<ILearner, Props> _trainerOf;
     private IActorRef? _trainer;
+    private Trained? _imitated;
+    private bool _isImitating;
     private TickOpened? _opened;
     private IActorRef? _market;
 
@@ -34,7 +38,8 @@ internal sealed class LearnerActor : TickParticipant
         _publications = publications;
         _trainerOf = trainerOf;
         _learner = policy.CreateLearner();
-        _state = new LearnerState(policy.Name, _learner);
+        _calendar = EpisodeCalendar.Of(context.Market);
+        _state = new LearnerState(policy.Name, _learner, IsOpponent(context.Market, policy) ? StageBook.Of(context.Market) : null);
     }
 
     protected override IReadOnlyList<string> PartNames => _state.PartNames;
@@ -42,6 +47,9 @@ internal sealed class LearnerActor : TickParticipant
     protected override long NextDueTick => _state.PollTick;
 
     private bool IsTraining => _state.Update is not null && _state.Done is null;
+
+    /// <summary>Whether it is to begin as a clone, and has not published that yet.</summary>
+    private bool MustImitate => _policy.Agent.Imitates is not null && _state.Version.Publication == 0 && _state.Updates.Count == 0;
 
     protected override void Restore(CheckpointParts parts)
     {
@@ -54,6 +62,12 @@ internal sealed class LearnerActor : TickParticipant
     protected override void Begin(long tick)
     {
         _trainer = Context.ActorOf(_trainerOf(_learner).WithDispatcher(RunDispatchers.Background), "trainer");
+        if (MustImitate)
+        {
+            _isImitating = true;
+            _state.PollTick = tick + 1;
+            _trainer.Tell(new Imitate(Setup.Scenario, _policy), Self);
+        }
     }
 
     protected override void OnTick(TickOpened opened, IActorRef market)
@@ -67,7 +81,7 @@ internal sealed class LearnerActor : TickParticipant
     protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => _state.Receive(delivery);
 
     /// <summary>The state of a learner is defined between two updates only.</summary>
-    protected override bool CanSave => !IsTraining;
+    protected override bool CanSave => !IsTraining && !_isImitating;
 
     protected override IReadOnlyList<PartContent> Save() => _state.Save();
 
@@ -91,7 +105,16 @@ internal sealed class LearnerActor : TickParticipant
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        _state.Done = trained;
+        if (_isImitating)
+        {
+            _isImitating = false;
+            _imitated = trained;
+        }
+        else
+        {
+            _state.Done = trained;
+        }
+
         SaveIfPending();
         if (_opened is not null)
         {
@@ -104,6 +127,16 @@ internal sealed class LearnerActor : TickParticipant
     {
         long tick = _opened!.Market.Tick;
         var messages = new List<ParticipantMessage>();
+        if (MustImitate)
+        {
+            if (_imitated is null)
+            {
+                return;
+            }
+
+            PublishStart(tick, _imitated, messages);
+        }
+
         if (_publications.Waits)
         {
             StartTraining(tick);
@@ -133,7 +166,7 @@ internal sealed class LearnerActor : TickParticipant
 
     private void StartTraining(long tick)
     {
-        if (_state.Update is not null || _state.IsStopped)
+        if (_state.Update is not null || _state.IsStopped || _state.IsFrozenIn(_calendar.EpisodeOf(tick)))
         {
             return;
         }
@@ -145,6 +178,24 @@ internal sealed class LearnerActor : TickParticipant
                 tick, segments, _state.Version.Publication, Setup.Scenario.Training!.MaximumLag, out IReadOnlyList<Trajectory> accepted);
             _trainer!.Tell(new Train(accepted), Self);
         }
+    }
+
+    // Neither the policy of an evaluated group nor its controller's.
+    private static bool IsOpponent(MarketDefinition market, PolicyDefinition policy) =>
+        market.Curriculum is { } curriculum && !policy.Groups.Any(group => curriculum.EvaluatedGroups.Contains(group.Index));
+
+    private void PublishStart(long tick, Trained imitated, List<ParticipantMessage> messages)
+    {
+        if (imitated.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        _state.Begin();
+        messages.Add(new ParticipantMessage(ParticipantAddress.HoldersOf(_policy.Name), _state.Published));
+        messages.Add(new ParticipantMessage(
+            ParticipantAddress.Market,
+            new LearnerRow(tick, _policy.Index, _state.Version, [.. imitated.Figures.OrderBy(static figure => figure.Key, StringComparer.Ordinal).Select(static figure => (figure.Key, figure.Value))], string.Empty)));
     }
 
     private void Publish(long tick, Trained done, List<ParticipantMessage> messages)

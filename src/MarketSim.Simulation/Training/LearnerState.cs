@@ -1,4 +1,5 @@
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Numerics.Serialization;
@@ -25,13 +26,16 @@ internal sealed class LearnerState
     private readonly string _policy;
     private readonly List<TrajectorySegment> _inbox = [];
     private readonly List<CompletedUpdate> _updates = [];
+    private readonly StageBook? _stages;
 
-    public LearnerState(string policy, ILearner learner)
+    /// <param name="stages">Of an opponent of the groups that a curriculum evaluates; null for all others.</param>
+    public LearnerState(string policy, ILearner learner, StageBook? stages = null)
     {
+        _stages = stages;
         _policy = policy;
         _learner = learner;
         Published = new PublishedWeights(policy, new PolicyVersion(0, learner.Version), learner.Policy.Weights.ToArray());
-        PartNames = [Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(NameOf)];
+        PartNames = [Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(NameOf), .. stages is null ? Array.Empty<string>() : [Checkpoints.PartNames.Stages]];
     }
 
     public IReadOnlyList<string> PartNames { get; }
@@ -57,6 +61,9 @@ internal sealed class LearnerState
 
     public bool IsStopped => StoppedBecause.Length > 0;
 
+    /// <summary>Whether its weights must not change for what an episode has brought, which waits: a stage is evaluated.</summary>
+    public bool IsFrozenIn(int episode) => _stages?.IsEvaluated(episode) == true;
+
     /// <summary>The part with everything but the learner itself.</summary>
     public static string StatePart(string policy) => $"{ParticipantAddress.Learner(policy)}/state";
 
@@ -64,12 +71,22 @@ internal sealed class LearnerState
     {
         foreach (ParticipantMessage message in delivery.Messages)
         {
-            if (message.Content is TrajectoryBatch batch)
+            switch (message.Content)
             {
-                _inbox.AddRange(batch.Segments);
+                case TrajectoryBatch batch:
+                    _inbox.AddRange(batch.Segments);
+                    break;
+                case EpisodeStages stages:
+                    _stages?.Add(stages);
+                    break;
+                default:
+                    break;
             }
         }
     }
+
+    /// <summary>Before its first update: it has other weights than those that everybody begins with.</summary>
+    public void Begin() => Published = Published with { Version = Version with { Publication = Version.Publication + 1 }, Weights = _learner.Policy.Weights.ToArray() };
 
     /// <summary>All segments received, in an order that does not depend on the order of their arrival.</summary>
     public IReadOnlyList<TrajectorySegment> DrainInbox()
@@ -118,6 +135,7 @@ internal sealed class LearnerState
     {
         Published = TrainingMessageCodec.DecodeWeights(parts[Checkpoints.PartNames.Policy(_policy)]);
         RestoreState(parts[StatePart(_policy)]);
+        _stages?.Restore(parts[Checkpoints.PartNames.Stages]);
         _learner.Restore([.. _learner.PartNames.Select(part => new LearnerPart(part, parts[NameOf(part)]))]);
     }
 

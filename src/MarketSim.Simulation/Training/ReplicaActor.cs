@@ -21,6 +21,7 @@ internal sealed class ReplicaActor : TickParticipant
     private readonly int _replica;
     private readonly EpisodeCalendar _calendar;
     private readonly Replica _market;
+    private readonly StageBook? _stages;
     private readonly SortedDictionary<string, PublishedWeights> _latest = new(StringComparer.Ordinal);
     private SortedDictionary<string, PublishedWeights> _acting = new(StringComparer.Ordinal);
     private IActorRef? _runner;
@@ -34,10 +35,12 @@ internal sealed class ReplicaActor : TickParticipant
         _replica = replica;
         _calendar = EpisodeCalendar.Of(context.Market);
         _market = new Replica(context.Market, replica);
+        _stages = StageBook.Of(context.Market);
         StatePart = $"{ParticipantAddress.Replica(replica)}/state";
+        PartNames = _stages is null ? [StatePart] : [StatePart, Checkpoints.PartNames.Stages];
     }
 
-    protected override IReadOnlyList<string> PartNames => [StatePart];
+    protected override IReadOnlyList<string> PartNames { get; }
 
     private string StatePart { get; }
 
@@ -50,6 +53,7 @@ internal sealed class ReplicaActor : TickParticipant
         reader.ReadArrayHeader(2);
         RestoreWeights(ref reader, _acting);
         RestoreWeights(ref reader, _latest);
+        _stages?.Restore(parts[Checkpoints.PartNames.Stages]);
         if (Setup.RestoreFrom!.IsProlonged(_calendar))
         {
             ActByLatest();
@@ -133,15 +137,23 @@ internal sealed class ReplicaActor : TickParticipant
 
     private void ActByLatest() => _acting = new SortedDictionary<string, PublishedWeights>(_latest, StringComparer.Ordinal);
 
-    private void RunEpisode(int episode) => _runner!.Tell(new RunReplicaEpisode(episode, [.. _acting.Values]), Self);
+    private void RunEpisode(int episode) =>
+        _runner!.Tell(new RunReplicaEpisode(episode, _stages?.NumberOf(episode, _replica) ?? 0, [.. _acting.Values]), Self);
 
     private void Receive(in ParticipantDelivery delivery)
     {
         foreach (ParticipantMessage message in delivery.Messages)
         {
-            if (message.Content is PublishedWeights weights)
+            switch (message.Content)
             {
-                _latest[weights.Policy] = weights;
+                case PublishedWeights weights:
+                    _latest[weights.Policy] = weights;
+                    break;
+                case EpisodeStages stages:
+                    _stages?.Add(stages);
+                    break;
+                default:
+                    break;
             }
         }
     }

@@ -6,7 +6,8 @@ using MarketSim.Market.Fingerprints;
 namespace MarketSim.Simulation.Training;
 
 /// <summary>Replica to its runner: run an episode with these weights; policies without keep their initial ones.</summary>
-internal sealed record RunReplicaEpisode(int Episode, IReadOnlyList<PublishedWeights> Weights);
+/// <param name="Stage">Of the episode, where there is a curriculum.</param>
+internal sealed record RunReplicaEpisode(int Episode, int Stage, IReadOnlyList<PublishedWeights> Weights);
 
 /// <summary>Runner to replica: an episode is over.</summary>
 /// <param name="Messages">Trajectory segments for the learners, rows and fingerprint for the market.</param>
@@ -36,7 +37,7 @@ internal sealed class ReplicaRunner(Replica market, int replica) : UntypedActor
             }
 
             var fingerprint = new Fingerprint(market.Calendar.TickCount);
-            ReplicaEpisode ended = market.Run(run.Episode, market.Calendar.SeedOf(run.Episode, replica), fingerprint);
+            ReplicaEpisode ended = market.Run(run.Episode, market.Calendar.SeedOf(run.Episode, replica), fingerprint, run.Stage);
             return new ReplicaEpisodeEnded(
                 [
                     new ParticipantMessage(ParticipantAddress.Market, new EpisodeResults(ended.Rows)),

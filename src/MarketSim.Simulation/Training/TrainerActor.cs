@@ -1,10 +1,16 @@
 using Akka.Actor;
+using MarketSim.Engine.Definitions;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Simulation.Imitation;
+using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 
 /// <summary>Learner's shell to its trainer: learn from these.</summary>
 internal sealed record Train(IReadOnlyList<Trajectory> Trajectories);
+
+/// <summary>Learner's shell to its trainer: begin as the clone that the policy is to begin as.</summary>
+internal sealed record Imitate(Scenario Scenario, PolicyDefinition Policy);
 
 /// <summary>Trainer to the learner's shell: done.</summary>
 /// <param name="Failure">What the learner threw; null when it did not.</param>
@@ -15,20 +21,25 @@ internal sealed class TrainerActor(ILearner learner) : UntypedActor
 {
     protected override void OnReceive(object message)
     {
-        if (message is not Train train)
+        switch (message)
         {
-            Unhandled(message);
-            return;
+            case Train train:
+                Sender.Tell(Done(() => learner.Learn(train.Trajectories)), Self);
+                break;
+            case Imitate imitate:
+                Sender.Tell(Done(() => ImitatedStart.Apply(learner, imitate.Scenario, imitate.Policy)), Self);
+                break;
+            default:
+                Unhandled(message);
+                break;
         }
-
-        Sender.Tell(Learn(train), Self);
     }
 
-    private Trained Learn(Train train)
+    private static Trained Done(Func<IReadOnlyDictionary<string, double>> work)
     {
         try
         {
-            return new Trained(learner.Learn(train.Trajectories), Failure: null);
+            return new Trained(work(), Failure: null);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -24,9 +24,12 @@ internal static class TrainingParticipants
     /// <summary>A controller's load: it acts on its own, slower time scale.</summary>
     private const int ControllerWeight = 10;
 
+    /// <summary>A curriculum's load, once its scale is measured: it acts once an episode.</summary>
+    private const int CurriculumWeight = 1;
+
     /// <summary>
-    /// One controller for each hierarchical policy; in a training also one learner for each policy that learns, those of controllers included, and one
-    /// participant for each replica of the market but the main one.
+    /// One controller for each hierarchical policy; in a training also one learner for each policy that learns, those of controllers included, one
+    /// participant for each replica of the market but the main one, and the curriculum where there is one.
     /// </summary>
     public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario) => Of(scenario, replay: null);
 
@@ -66,6 +69,9 @@ internal static class TrainingParticipants
                 NeedsTorch = market.Population.Groups.Any(static group => group.Agent is LearningAgent { ActsOnTorch: true }),
             }),
             .. controllers,
+            .. scenario.Curriculum is null
+                ? Array.Empty<ParticipantDefinition>()
+                : [new ParticipantDefinition(ParticipantAddress.Curriculum.Value, LearnerRole, CurriculumWeight, static context => new CurriculumActor(context))],
         ];
     }
 

@@ -13,6 +13,7 @@ internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<Policy
     private readonly long[] _versions = new long[policies.Count];
     private readonly double[] _lags = new double[policies.Count];
     private int _ended;
+    private CurriculumStand? _curriculum;
 
     public TrainingStand Stand => new(
         _ended,
@@ -23,7 +24,10 @@ internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<Policy
                 _rewards[index].Count > 0 ? _rewards[index].Average() : double.NaN,
                 _versions[index],
                 _lags[index])),
-        ]);
+        ])
+    {
+        Curriculum = _curriculum,
+    };
 
     /// <param name="rewards">Sum over the episode of each agent that learns, by its policy's name.</param>
     public void EpisodeEnds(int episode, IEnumerable<(string Policy, double Reward)> rewards)
@@ -39,6 +43,11 @@ internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<Policy
             }
         }
     }
+
+    /// <summary>Of the episode that has ended in the main market.</summary>
+    public void StageIs(int stage, string name) => _curriculum = new CurriculumStand(stage, name, _curriculum?.Evaluation ?? string.Empty);
+
+    public void Evaluated(string evaluation) => _curriculum = _curriculum! with { Evaluation = evaluation };
 
     public void Learned(LearnerRow row)
     {

@@ -4,7 +4,16 @@ namespace MarketSim.Simulation.Training;
 /// <param name="EndedEpisodes">Episodes that have ended.</param>
 /// <param name="Episodes">Of the whole training.</param>
 /// <param name="Learners">In the order of the scenario's policies.</param>
-public sealed record TrainingStand(int EndedEpisodes, int Episodes, IReadOnlyList<LearnerStand> Learners);
+public sealed record TrainingStand(int EndedEpisodes, int Episodes, IReadOnlyList<LearnerStand> Learners)
+{
+    /// <summary>Null for a training without a curriculum, and before its first episode has ended.</summary>
+    public CurriculumStand? Curriculum { get; init; }
+}
+
+/// <summary>The status of a curriculum.</summary>
+/// <param name="Stage">From 0, of the last episode.</param>
+/// <param name="Evaluation">The last one in words; empty before the first, or when the run was resumed just now.</param>
+public sealed record CurriculumStand(int Stage, string Name, string Evaluation);
 
 /// <summary>Where a learner stands.</summary>
 /// <param name="Policy">Name of what it trains.</param>

@@ -7,13 +7,14 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Simulation.Training;
 
-/// <summary>Writes <c>episodes.csv</c> and <c>learning.csv</c>.</summary>
-internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, CsvFile learning)
+/// <summary>Writes <c>episodes.csv</c> and <c>learning.csv</c>, and of a training with a curriculum <c>curriculum.csv</c>.</summary>
+/// <param name="curriculum">Null for a training without one.</param>
+internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, CsvFile learning, CurriculumTable? curriculum = null)
 {
     private readonly IReadOnlyList<PolicyDefinition> _policies = PolicyDefinition.Of(market);
     private readonly TrainingProgressTracker _progress = new(market.Training?.Episodes ?? 0, PolicyDefinition.Of(market));
 
-    public static IEnumerable<string> EpisodeColumns { get; } =
+    private static readonly string[] OwnEpisodeColumns =
         ["episode", "tick", "replica", "agent", "agents", "group", "type", "policy", "decisions", "reward", "wealth_change", "volume", "position"];
 
     public static IEnumerable<string> LearningColumns { get; } = ["tick", "episode", "policy", "version", "name", "value"];
@@ -22,10 +23,16 @@ internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, 
 
     public CsvFile Learning => learning;
 
+    public CsvFile? Curriculum => curriculum?.File;
+
+    /// <summary>With a curriculum the stage follows.</summary>
+    public static IEnumerable<string> EpisodeColumns(bool hasStages) => hasStages ? [.. OwnEpisodeColumns, "stage"] : OwnEpisodeColumns;
+
     /// <summary>For observers of the training.</summary>
     public TrainingStand Stand => _progress.Stand;
 
-    public void Write(long tick, IReadOnlyList<EpisodeRow> rows)
+    /// <param name="stages">Of the episode by replica; empty without a curriculum.</param>
+    public void Write(long tick, IReadOnlyList<EpisodeRow> rows, IReadOnlyList<int> stages)
     {
         Instrument instrument = market.Instrument;
         double cash = (double)(instrument.TickSize * instrument.LotSize);
@@ -45,7 +52,7 @@ internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, 
                 episodes.Empty();
             }
 
-            episodes.Number(row.Account is null ? group.Count : 1);
+            episodes.Number(row.Account is not null ? 1 : stages.Count == 0 ? group.Count : market.Curriculum!.Stages[stages[row.Replica]].Groups[row.Group].Active);
             episodes.Text(group.Name);
             episodes.Text(group.Agent.Type);
             if (group.Agent is LearningAgent)
@@ -71,7 +78,17 @@ internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, 
             }
 
             episodes.Number(row.Inventory * lot);
+            if (stages.Count > 0)
+            {
+                episodes.Number(stages[row.Replica]);
+            }
+
             episodes.EndRow();
+        }
+
+        if (stages.Count > 0)
+        {
+            _progress.StageIs(stages[0], market.Curriculum!.Stages[stages[0]].Name);
         }
 
         if (rows.Count > 0)
@@ -81,6 +98,12 @@ internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, 
                 rows.Where(row => row.Account is not null && market.Population.Groups[row.Group].Agent is LearningAgent)
                     .Select(row => (PolicyDefinition.NameOf(market.Population.Groups[row.Group]), row.Reward)));
         }
+    }
+
+    public void Write(StageEvaluated evaluated)
+    {
+        curriculum!.Write(evaluated);
+        _progress.Evaluated(curriculum.Last);
     }
 
     /// <summary>One row per figure: which figures there are depends on the algorithm.</summary>

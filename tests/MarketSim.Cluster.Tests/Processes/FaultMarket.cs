@@ -55,6 +55,53 @@ internal sealed class FaultMarket
         training: { episodes: {{episodes}}, competitiveRewards: true }
         """);
 
+    /// <summary>A training with a curriculum, hierarchical agents that it evaluates, an opponent that learns and two copies of the market.</summary>
+    /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
+    public static FaultMarket Stages(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
+        {{MarketYaml("stages", seed: 15, ticks, checkpointEvery)}}
+          - name: led
+            type: hierarchical
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { options: 2, optionLength: 10, lead: group, decisionInterval: 1s, segment: 16 }
+          - name: opponent
+            type: ppo
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 1s }
+          - name: momentum
+            type: momentum
+            count: 2
+            cash: 1000000
+            competes: true
+            parameters: { meanInterval: 5s }
+        training: { episodes: {{episodes}}, replicas: 2 }
+        curriculum:
+          evaluates: led
+          success: -1000000
+          windowEpisodes: 4
+          practiceEpisodes: 1
+          replayShare: 0.3
+          stages:
+            - { name: quiet, volatility: 5%, latency: 50%, fees: { taker: 0bp }, agents: { opponent: 0, momentum: 0 } }
+            - { name: rivals, agents: { momentum: 1 } }
+            - { name: market }
+        """);
+
+    /// <summary>The first episodes of the academy: learners that begin as clones, a curriculum, a meta-controller and five learners. What is built in is not the scenario's business here, so trades are kept.</summary>
+    public static FaultMarket Academy(int episodes, string checkpointEvery) => new(
+        ScenarioWriter.Write(ScenarioCatalog.Read("academy") switch
+        {
+            var built => built with
+            {
+                Training = built.Training! with { Episodes = episodes },
+                Output = built.Output with { Trades = true },
+                Checkpoint = new ScenarioCheckpoint { Every = TimeSpan.Parse(checkpointEvery, System.Globalization.CultureInfo.InvariantCulture) },
+            },
+        }));
+
     /// <summary>The same training beside the market, and a stand-in, whose updates bound its pace.</summary>
     public static FaultMarket SchoolBeside(int episodes, int ticks, string checkpointEvery) => new($$"""
         {{SchoolYaml(ticks, checkpointEvery)}}

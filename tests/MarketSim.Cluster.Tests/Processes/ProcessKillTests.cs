@@ -27,6 +27,12 @@ public sealed class ProcessKillTests(ProcessCluster cluster, RecuperationTable t
     public Task Killed_node_of_a_meta_controller_changes_no_training(StoreKind store) =>
         KillEachAsync(FaultMarket.Hierarchy(episodes: 6, ticks: 2_000, checkpointEvery: "2s"), store);
 
+    /// <summary>The node that holds the curriculum, its meta-controller and the learners dies, and so do one that executes the agents and the market's.</summary>
+    [Theory]
+    [InlineData(StoreKind.Sqlite)]
+    public Task Killed_node_of_a_curriculum_changes_no_training(StoreKind store) =>
+        KillEachAsync(FaultMarket.Stages(episodes: 10, ticks: 1_200, checkpointEvery: "2s"), store);
+
     private async Task KillEachAsync(FaultMarket market, StoreKind store)
     {
         var manner = new NodeManner { Store = store };

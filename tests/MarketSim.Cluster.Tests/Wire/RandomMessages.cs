@@ -5,6 +5,7 @@ using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Curriculum;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
@@ -97,7 +98,7 @@ internal sealed class RandomMessages(ulong seed)
 
     private ParticipantMessage ToParticipant() => new(new ParticipantAddress(Text()), OfTraining());
 
-    private TrainingMessage OfTraining() => Next(7) switch
+    private TrainingMessage OfTraining() => Next(9) switch
     {
         0 => new TrajectoryBatch([.. Several(Segment)]),
         1 => new PublishedWeights(Text(), Version(), Floats()),
@@ -105,6 +106,8 @@ internal sealed class RandomMessages(ulong seed)
         3 => new LearnerRow(Long(), Int(), Version(), [.. Several(() => (Text(), Double()))], Text()),
         4 => new OptionReports([.. Several(() => new AgentOptionReport(Account(), new OptionReport(Floats(), Double(), Int(), Boolean() ? null : (TrajectoryEnd)Next(3))))]),
         5 => new OptionChoices(Text(), [.. Several(() => new AgentOptionChoice(Account(), new OptionChoice(Int(), Int())))]),
+        6 => new EpisodeStages(Int(), Boolean(), [.. Several(Int)]),
+        7 => new StageEvaluated(Int(), new StageEvaluation(Int(), Long(), Int(), Double(), Double(), Double(), Int(), Double(), (StageDecision)Next(3), Text())),
         _ => new ReplicaFingerprint(Int(), Bytes(32)),
     };
 

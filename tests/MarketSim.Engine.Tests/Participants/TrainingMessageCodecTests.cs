@@ -2,6 +2,7 @@ using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Curriculum;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
 
@@ -52,6 +53,17 @@ public sealed class TrainingMessageCodecTests
 
         Assert.Equal(weights with { Weights = read.Weights }, read);
         Assert.Equal(weights.Weights.ToArray().Select(BitConverter.SingleToInt32Bits), read.Weights.ToArray().Select(BitConverter.SingleToInt32Bits));
+    }
+
+    [Fact]
+    public void Messages_of_a_curriculum_come_back_as_they_were()
+    {
+        var evaluation = new StageEvaluation(3, 41, 1, 0.75, 0.625, 0.7, 20, 0.25, StageDecision.Returns, "returns to stage 0 because …: too hard");
+
+        Assert.Equal(new StageEvaluated(40, evaluation), Back(new StageEvaluated(40, evaluation)));
+        var stages = Assert.IsType<EpisodeStages>(Back(new EpisodeStages(41, IsEvaluated: true, [2, 0, 1])));
+        Assert.Equal((41, true), (stages.Episode, stages.IsEvaluated));
+        Assert.Equal([2, 0, 1], stages.Stages);
     }
 
     [Fact]

@@ -18,6 +18,8 @@ public sealed class BuiltInFingerprintTests
         ["crowd"] = "f6cca2c7e6b4020fc1aa709e4e44a0c5528b5b1224e8a19a3dead5d8458206e3",
         ["market-school"] = "0ee3d1a3d9315f77e7085ce25ca4681b28b5f4d7290097d8065e552814ffb9d0",
         ["hierarchical"] = "4bf2eaf51e0e6d44635fae9fbb2224b0212cc4bbf94e3bfb07d119d8e854279c",
+        ["academy"] = "7edf9ddda962f7da97d114b09c763d7fcfd86eb33b25d6c28e8ed1d1e5cff29a",
+        ["curriculum"] = "3936ea00b0f78249a4602d9f30bb912cc74176aca1d853fc731728e056902ac7",
         ["imitation"] = "8557245c810c98ca78ffdddd1de48fe65e1f72c61d84f73634bc600558799bd4",
         ["arena"] = "df7f07597745da69a3bb3f563ea7d48c3f9c7f2a62eb2a37e9ecdf2231fe70db",
     };
@@ -45,6 +47,7 @@ public sealed class BuiltInFingerprintTests
     [InlineData("quickstart", 1, 1, true)]
     [InlineData("rmsc04", 2, 2, false)]
     [InlineData("imitation", 3, 2, true)]
+    [InlineData("curriculum", 5, 2, true)]
     public Task Fingerprint_is_that_of_the_version_before(string scenario, int partitions, int threads, bool pooled) =>
         AssertFingerprintAsync(scenario, partitions, threads, pooled);
 

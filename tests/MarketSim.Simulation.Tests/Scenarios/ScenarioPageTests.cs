@@ -10,6 +10,8 @@ public sealed partial class ScenarioPageTests
     [Theory]
     [InlineData("imitation")]
     [InlineData("hierarchical")]
+    [InlineData("curriculum")]
+    [InlineData("academy")]
     [InlineData("market-school")]
     [InlineData("deep-book")]
     [InlineData("quickstart")]

@@ -56,13 +56,38 @@ public sealed class ScenarioWriterTests
         Assert.Contains("  every: 120s\n", yaml, StringComparison.Ordinal);
     }
 
+    private static void AssertSameCurriculum(ScenarioCurriculum? expected, ScenarioCurriculum? actual)
+    {
+        if (expected is null || actual is null)
+        {
+            Assert.Equal(expected, actual);
+            return;
+        }
+
+        Assert.Equal(expected.Options with { ManualSteps = actual.Options.ManualSteps }, actual.Options);
+        Assert.Equal(expected.Options.ManualSteps, actual.Options.ManualSteps);
+        Assert.Equal((expected.Reference, expected.PracticeEpisodes), (actual.Reference, actual.PracticeEpisodes));
+        Assert.Equal(expected.Evaluates, actual.Evaluates);
+        Assert.Equal(expected.Stages.Select(static stage => (stage.Name, stage.Fees, stage.Latency)), actual.Stages.Select(static stage => (stage.Name, stage.Fees, stage.Latency)));
+        foreach ((ScenarioStage stage, ScenarioStage again) in expected.Stages.Zip(actual.Stages))
+        {
+            Assert.Equal(stage.Agents, again.Agents);
+            Assert.Equal(stage.Fundamental?.Definition, again.Fundamental?.Definition);
+            if (stage.Fundamental is { } fundamental)
+            {
+                AssertSameParameters(fundamental.Parameters, again.Fundamental!.Parameters);
+            }
+        }
+    }
+
     private static void AssertRoundTrip(Scenario scenario)
     {
         string yaml = ScenarioWriter.Write(scenario);
         Scenario again = ScenarioReader.Read(yaml, ScenarioYaml.FileName);
 
         Assert.Equal(yaml, ScenarioWriter.Write(again));
-        Assert.Equal(scenario with { Agents = [], Market = again.Market }, again with { Agents = [] });
+        Assert.Equal(scenario with { Agents = [], Market = again.Market, Curriculum = again.Curriculum }, again with { Agents = [] });
+        AssertSameCurriculum(scenario.Curriculum, again.Curriculum);
         Assert.Equal(scenario.Market with { Fundamental = again.Market.Fundamental }, again.Market);
         AssertSameParameters(scenario.Market.Fundamental.Parameters, again.Market.Fundamental.Parameters);
         Assert.Equal(scenario.Market.Fundamental.File, again.Market.Fundamental.File);

@@ -153,6 +153,11 @@ public sealed class TrainingRunTests
     internal static void AssertSameFiles(TemporaryFolder expected, TemporaryFolder actual)
     {
         Assert.All(Tables, table => Assert.Equal(File.ReadAllText(expected[table]), File.ReadAllText(actual[table])));
+        AssertSamePolicies(expected, actual);
+    }
+
+    internal static void AssertSamePolicies(TemporaryFolder expected, TemporaryFolder actual)
+    {
         string[] policies = [.. Directory.GetFiles(Path.Combine(expected.Path, "policies")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
         Assert.NotEmpty(policies);
         Assert.All(policies, policy => Assert.Equal(File.ReadAllBytes(Path.Combine(expected.Path, "policies", policy)), File.ReadAllBytes(Path.Combine(actual.Path, "policies", policy))));

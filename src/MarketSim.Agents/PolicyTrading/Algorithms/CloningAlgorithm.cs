@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Learning.Imitation.Cloning;
+using MarketSim.Learning.Options;
 using MarketSim.Learning.Policies;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
@@ -7,51 +8,46 @@ namespace MarketSim.Agents.PolicyTrading.Algorithms;
 /// <summary>Behavioural cloning as agents of a market: they learn from what groups that demonstrate to their policy do.</summary>
 internal static class CloningAlgorithm
 {
+    // Of learners in markets: a minibatch is small beside an update, which is short.
+    private static readonly CloningLearnerOptions Defaults = new() { Cloning = new CloningOptions { Patience = 5, NormalizeObservations = false } };
+
+    private static readonly OptionTable<CloningLearnerOptions> Table = new(
+        "Cloning", [.. CloningSettings.Table.Fields.Select(static field => field.For<CloningLearnerOptions>(static o => o.Cloning, static (o, part) => o with { Cloning = part }))]);
+
+    private static readonly LearnerOptions<CloningLearnerOptions> Parameters = new(
+        Defaults,
+        [
+            Of("learningRate"),
+            Of("batchSize"),
+            new(
+                [new("epochs", ParameterUnit.Count, Defaults.EpochsPerUpdate, 1, 10_000, "Passes through all demonstrations when new ones have come.")],
+                static (options, parameters) => options with { EpochsPerUpdate = parameters.Count("epochs") }),
+            Of("patience"),
+            new(
+                [new("holdOutEvery", ParameterUnit.Count, Defaults.HoldOutEvery, 0, 10_000, "Every so many demonstrated episodes is held out; 0 for none.")],
+                static (options, parameters) => options with { HoldOutEvery = parameters.Count("holdOutEvery") }),
+            Of("weightDecay"),
+            Of("classBalance"),
+            Of("sequenceLength"),
+            Of("burnIn"),
+            NetworkParameters.Hidden(Table, Defaults),
+            Of("lstmSize"),
+            LearnerOption<CloningLearnerOptions>.Choice(Table, Defaults, "normalizeObservations", "observations", "plain", "normalized"),
+        ]);
+
     public static AlgorithmDefinition Definition { get; } = new(
         "behavioral_cloning",
         "Behavioural cloning",
         "Learns to act as the groups do that demonstrate to its policy; its own steps teach it nothing.",
         "Pomerleau (1989), ALVINN; Bain and Sammut (1995), A framework for behavioural cloning",
         DefaultSegment: 0,
-        [
-            SharedParameters.Of("learningRate", 1e-3),
-            new("batchSize", ParameterUnit.Count, 64, 1, 65_536, "Steps of a minibatch."),
-            new("epochs", ParameterUnit.Count, 10, 1, 10_000, "Passes through all demonstrations when new ones have come."),
-            new("patience", ParameterUnit.Count, 5, 0, 10_000, "Passes without a better held-out loss after which an update ends with the best weights; 0 for no such end."),
-            new("holdOutEvery", ParameterUnit.Count, 5, 0, 10_000, "Every so many demonstrated episodes is held out; 0 for none."),
-            new("weightDecay", ParameterUnit.Number, 1e-3, 0, 100, "Decoupled weight decay."),
-            ParameterDefinition.Choice("classBalance", "Whether every step counts the same, or every action.", "none", "balanced"),
-            new("sequenceLength", ParameterUnit.Count, 64, 1, 1_000_000, "Steps of an LSTM's sequence that its loss is taken of."),
-            new("burnIn", ParameterUnit.Count, 64, 0, 1_000_000, "Steps before a sequence that only bring the LSTM's state up."),
-            SharedParameters.Of("hiddenSize"),
-            SharedParameters.Of("hiddenLayers"),
-            SharedParameters.Of("lstmSize"),
-            SharedParameters.Of("observations"),
-        ],
-        static task => new CloningLearner(task.ObservationSpace, task.ActionSpace, OptionsOf(task.Parameters), task.LearnerSeed, task.Engine.Create()) { PlannedSteps = task.ExpectedSteps },
-        static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, OptionsOf(task.Parameters).Cloning.PolicyOptions(), task.LearnerSeed),
+        Parameters.Definitions,
+        static task => new CloningLearner(task.ObservationSpace, task.ActionSpace, Parameters.Of(task.Parameters), task.LearnerSeed, task.Engine.Create()) { PlannedSteps = task.ExpectedSteps },
+        static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, Parameters.Of(task.Parameters).Cloning.PolicyOptions(), task.LearnerSeed),
         static policy => ((ActorCriticPolicy)policy).Layout)
     {
         LearnsFromDemonstrations = true,
     };
 
-    private static CloningLearnerOptions OptionsOf(ParameterSet parameters) => new()
-    {
-        EpochsPerUpdate = parameters.Count("epochs"),
-        HoldOutEvery = parameters.Count("holdOutEvery"),
-        Cloning = new CloningOptions
-        {
-            LearningRate = parameters["learningRate"],
-            BatchSize = parameters.Count("batchSize"),
-            Patience = parameters.Count("patience") is > 0 and int patience ? patience : null,
-            WeightDecay = parameters["weightDecay"],
-            MaximumGradientNorm = 1,
-            ClassBalance = SharedParameters.IsSecond(parameters, "classBalance") ? ClassBalance.Balanced : ClassBalance.None,
-            SequenceLength = parameters.Count("sequenceLength"),
-            BurnIn = parameters.Count("burnIn"),
-            HiddenSizes = SharedParameters.HiddenSizes(parameters),
-            LstmSize = parameters.Count("lstmSize") is > 0 and int size ? size : null,
-            NormalizeObservations = SharedParameters.IsSecond(parameters, "observations"),
-        },
-    };
+    private static LearnerOption<CloningLearnerOptions> Of(string name) => LearnerOption<CloningLearnerOptions>.Of(Table, Defaults, name);
 }

@@ -38,17 +38,17 @@ internal static class HierarchicalAlgorithm
         SharedParameters.Of("hiddenSize"),
         SharedParameters.Of("hiddenLayers"),
         SharedParameters.Of("lstmSize"),
-        new("controllerLearningRate", ParameterUnit.Number, 3e-4, 1e-12, 1, "Step of the controller's optimiser."),
-        new("controllerGamma", ParameterUnit.Fraction, 0.99, 0, 1, "The controller's discount of a reward one decision of an option later; of k decisions, its k-th power."),
-        new("controllerStepsPerUpdate", ParameterUnit.Count, 0, 0, 10_000_000, "Choices that an update of the controller waits for; 0 for those of one episode of every agent that shares it."),
-        new("controllerBatchSize", ParameterUnit.Count, 64, 1, 1_000_000, "Choices of a minibatch."),
-        new("controllerEpochs", ParameterUnit.Count, 10, 1, 1_000, "How often PPO goes through the choices of an update."),
-        new("controllerEntropyCoefficient", ParameterUnit.Number, 0.01, 0, 100, "Weight of the entropy in the controller's loss: what keeps options from collapsing into one."),
-        new("controllerHiddenSize", ParameterUnit.Count, 64, 1, 4_096, "Units of each hidden layer of the controller."),
-        new("controllerHiddenLayers", ParameterUnit.Count, 2, 0, 8, "Hidden layers of the controller."),
-        new("controllerLstmSize", ParameterUnit.Count, 0, 0, 4_096, "Units of the LSTM before the controller's hidden layers; 0 for a controller without memory."),
-        new("replayCapacity", ParameterUnit.Count, 100_000, 1, 100_000_000, "Steps that SAC keeps, at either level."),
-        new("learningStarts", ParameterUnit.Count, 390, 0, 100_000_000, "Steps before SAC learns anything, at either level."),
+        OfController("learningRate", 3e-4, "Step of the controller's optimiser."),
+        OfController("gamma", 0.99, "The controller's discount of a reward one decision of an option later; of k decisions, its k-th power."),
+        OfController("stepsPerUpdate", 0, "Choices that an update of the controller waits for; 0 for those of one episode of every agent that shares it."),
+        OfController("batchSize", 64, "Choices of a minibatch."),
+        OfController("epochs", 10, "How often PPO goes through the choices of an update."),
+        OfController("entropyCoefficient", 0.01, "Weight of the entropy in the controller's loss: what keeps options from collapsing into one."),
+        OfController("hiddenSize", 64, "Units of each hidden layer of the controller."),
+        OfController("hiddenLayers", 2, "Hidden layers of the controller."),
+        OfController("lstmSize", 0, "Units of the LSTM before the controller's hidden layers; 0 for a controller without memory."),
+        SharedParameters.Of(SacAlgorithm.Definition, "replayCapacity") with { Default = 100_000, Description = "Steps that SAC keeps, at either level." },
+        SharedParameters.Of(SacAlgorithm.Definition, "learningStarts") with { Default = 390, Description = "Steps before SAC learns anything, at either level." },
     ];
 
     private static AlgorithmDefinition ControllerDefinition { get; } = new(
@@ -113,9 +113,14 @@ internal static class HierarchicalAlgorithm
         };
     }
 
+    private static ParameterDefinition OfController(string name, double value, string description) =>
+        SharedParameters.Of(name) with { Name = ControllersNameOf(name), Default = value, Description = description };
+
+    private static string ControllersNameOf(string name) => $"controller{char.ToUpperInvariant(name[0])}{name[1..]}";
+
     private static Dictionary<string, object> Level(ParameterSet parameters, string algorithm, Learning.Optimisation.Schedule rate, int[] hiddenSizes, bool isController)
     {
-        string Own(string name) => isController ? $"controller{char.ToUpperInvariant(name[0])}{name[1..]}" : name;
+        string Own(string name) => isController ? ControllersNameOf(name) : name;
         var level = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["learningRate"] = rate.Start == rate.End ? rate.Start : FormattableString.Invariant($"lin_{rate.Start:R}"),

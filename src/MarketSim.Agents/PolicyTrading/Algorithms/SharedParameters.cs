@@ -6,10 +6,9 @@ namespace MarketSim.Agents.PolicyTrading.Algorithms;
 /// <summary>Hyper-parameters of PPO that other algorithms have too, with the same name, meaning and range.</summary>
 internal static class SharedParameters
 {
-    public static ParameterDefinition Of(string name) => ActorCriticAlgorithms.PpoParameters.Definitions.First(definition => definition.Name == name);
+    public static ParameterDefinition Of(string name) => Of(ActorCriticAlgorithms.Ppo, name);
 
-    /// <param name="value">The default.</param>
-    public static ParameterDefinition Of(string name, double value) => Of(name) with { Default = value };
+    public static ParameterDefinition Of(AlgorithmDefinition algorithm, string name) => algorithm.Parameters.First(definition => definition.Name == name);
 
     public static int[] HiddenSizes(ParameterSet parameters) => Layers(parameters.Count("hiddenLayers"), parameters.Count("hiddenSize"));
 

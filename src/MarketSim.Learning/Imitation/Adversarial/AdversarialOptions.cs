@@ -1,5 +1,3 @@
-using MarketSim.Learning.Algorithms;
-
 namespace MarketSim.Learning.Imitation.Adversarial;
 
 /// <summary>How GAIL and AIRL train generator and discriminator. The generator is PPO with the layers of the clone.</summary>
@@ -59,19 +57,7 @@ public sealed record AdversarialOptions
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public AdversarialOptions Validate()
     {
-        OptionChecks.RequireCount(CloneEpochs, nameof(CloneEpochs));
-        OptionChecks.RequireCount(StepsPerRound, nameof(StepsPerRound), OptionChecks.MostRows);
-        OptionChecks.RequireNonNegative(GeneratorLearningRate, nameof(GeneratorLearningRate));
-        OptionChecks.RequireCount(GeneratorEpochs, nameof(GeneratorEpochs));
-        OptionChecks.RequireCount(GeneratorBatchSize, nameof(GeneratorBatchSize), OptionChecks.MostUnits);
-        OptionChecks.RequireShare(Gamma, nameof(Gamma));
-        OptionChecks.RequireShare(GaeLambda, nameof(GaeLambda));
-        OptionChecks.RequireNonNegative(EntropyCoefficient, nameof(EntropyCoefficient));
-        OptionChecks.RequireSizes(DiscriminatorHiddenSizes, nameof(DiscriminatorHiddenSizes));
-        OptionChecks.RequireNonNegative(DiscriminatorLearningRate, nameof(DiscriminatorLearningRate));
-        OptionChecks.RequireCount(DiscriminatorUpdates, nameof(DiscriminatorUpdates));
-        OptionChecks.RequireCount(DiscriminatorBatchSize, nameof(DiscriminatorBatchSize), OptionChecks.MostUnits);
-        OptionChecks.RequireNonNegative(WeightDecay, nameof(WeightDecay));
+        AdversarialSettings.Table.Check(this);
         return this;
     }
 }

@@ -1,5 +1,3 @@
-using MarketSim.Learning.Algorithms;
-
 namespace MarketSim.Learning.Imitation.Aggregation;
 
 /// <summary>How DAgger gathers what the expert would have done where the clone went.</summary>
@@ -20,9 +18,7 @@ public sealed record DaggerOptions
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public DaggerOptions Validate()
     {
-        OptionChecks.RequireCount(EpisodesPerRound, nameof(EpisodesPerRound));
-        OptionChecks.RequireCount(EpochsPerRound, nameof(EpochsPerRound));
-        OptionChecks.RequireShare(ExpertShareDecay, nameof(ExpertShareDecay));
+        DaggerSettings.Table.Check(this);
         return this;
     }
 }

@@ -59,20 +59,7 @@ public sealed record CloningOptions
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public CloningOptions Validate()
     {
-        OptionChecks.RequireNonNegative(LearningRate, nameof(LearningRate));
-        OptionChecks.RequireCount(BatchSize, nameof(BatchSize), OptionChecks.MostUnits);
-        OptionChecks.RequireNonNegative(WeightDecay, nameof(WeightDecay));
-        OptionChecks.RequireLimit(MaximumGradientNorm, nameof(MaximumGradientNorm));
-        OptionChecks.RequireDefined(ClassBalance, nameof(ClassBalance));
-        OptionChecks.RequireShare(HeldOutShare, nameof(HeldOutShare));
-        OptionChecks.RequirePositive(1 - HeldOutShare, nameof(HeldOutShare));
-        if (Patience is { } patience)
-        {
-            OptionChecks.RequireCount(patience, nameof(Patience));
-        }
-
-        OptionChecks.RequireCount(SequenceLength, nameof(SequenceLength), OptionChecks.MostRows);
-        OptionChecks.RequireNonNegative(BurnIn, nameof(BurnIn));
+        CloningSettings.Table.Check(this);
         PolicyOptions().Validate();
         return this;
     }

@@ -1,5 +1,3 @@
-using MarketSim.Learning.Algorithms;
-
 namespace MarketSim.Learning.Imitation.Inverse;
 
 /// <summary>How a reward is found from what an expert did.</summary>
@@ -25,12 +23,7 @@ public sealed record InverseOptions
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public InverseOptions Validate()
     {
-        OptionChecks.RequirePositive(Temperature, nameof(Temperature));
-        OptionChecks.RequireDefined(Reward, nameof(Reward));
-        OptionChecks.RequireSizes(HiddenSizes, nameof(HiddenSizes));
-        OptionChecks.RequireNonNegative(LearningRate, nameof(LearningRate));
-        OptionChecks.RequireNonNegative(WeightDecay, nameof(WeightDecay));
-        OptionChecks.RequireLimit(MaximumCondition, nameof(MaximumCondition));
+        InverseSettings.Table.Check(this);
         return this;
     }
 }

@@ -9,6 +9,8 @@ namespace MarketSim.Simulation.Scenarios.Reading;
 /// <summary>Reads what the agents of a group are: <c>type</c> and <c>parameters</c>, of learning agents also <c>policy</c>, <c>frozen</c>, <c>start</c>, <c>engine</c> and <c>device</c>.</summary>
 internal sealed class AgentReader(SectionReader section, ScenarioFileSource files)
 {
+    private const int MostImitated = 100_000;
+
     private readonly ProblemList _problems = section.Problems;
 
     /// <summary>Null when something is wrong, which is reported.</summary>
@@ -53,6 +55,12 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
             if (section.Has(key))
             {
                 SectionReader source = section.FileSection(key);
+                if (key == "start" && source.Has("expert"))
+                {
+                    agent = ReadImitation(agent, source);
+                    continue;
+                }
+
                 ScenarioFile? file = new FileReader(source, files).Read();
                 ScenarioFile? controller = key == "frozen" && algorithm.Controller is not null ? ReadController(source) : null;
                 source.Close();
@@ -61,6 +69,20 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
         }
 
         return _problems.Count == problemsBefore ? agent : null;
+    }
+
+    private LearningAgent? ReadImitation(LearningAgent? agent, SectionReader source)
+    {
+        Field<string> expert = source.Required("expert", Rules.Name("momentum"));
+        Field<int> episodes = source.Optional("episodes", Rules.Count(1, MostImitated, "8"), 8, "8");
+        Field<int> epochs = source.Optional("epochs", Rules.Count(1, MostImitated, "20"), 20, "20");
+        source.Close();
+        if (agent is not null && CloneStart.Conflict(agent) is { } conflict)
+        {
+            _problems.Add(source.Line, $"{section.PathOf("start")}: {conflict}");
+        }
+
+        return agent is null || !expert.IsValid || !episodes.IsValid || !epochs.IsValid ? null : agent.StartAs(new ImitationStart(expert.Value, episodes.Value, epochs.Value));
     }
 
     private LearningAgent? Create(AlgorithmDefinition algorithm, string policy, EngineChoice engine, IReadOnlyDictionary<string, string> given)

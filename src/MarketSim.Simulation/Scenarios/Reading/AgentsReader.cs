@@ -1,3 +1,4 @@
+using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Market.Time;
@@ -46,6 +47,7 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         CheckDecisions(groups, lines);
         CheckBooks(groups, lines);
         CheckDemonstrations(groups, lines);
+        CheckStarts(groups, lines);
         return groups;
     }
 
@@ -101,6 +103,19 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
             if (!groups.Any(group => group.DemonstratesTo == policy))
             {
                 _problems.Add(lines[pupil.Name], $"agents.{pupil.Name} clones an expert, but no group demonstrates to policy {policy}; give one demonstrates: {policy}, or give this group frozen: {{ file: … }}");
+            }
+        }
+    }
+
+    /// <summary>Who begins as a clone names a group that follows a strategy.</summary>
+    private void CheckStarts(List<ScenarioAgents> groups, Dictionary<string, int> lines)
+    {
+        string[] experts = [.. groups.Where(static group => group.Agent is RuleBasedAgent).Select(static group => group.Name)];
+        foreach (ScenarioAgents pupil in groups)
+        {
+            if (pupil.Agent is LearningAgent { Imitates: { } start } && !experts.Contains(start.Expert, StringComparer.Ordinal))
+            {
+                _problems.Add(lines[pupil.Name], $"agents.{pupil.Name}.start.expert is {start.Expert}; it must be a group that follows a strategy. {NearestName.Suggest(start.Expert, experts)}");
             }
         }
     }

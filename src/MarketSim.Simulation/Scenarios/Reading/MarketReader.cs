@@ -22,7 +22,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
         TradingSession? session = ReadSession();
         BookRules? rules = ReadRules(instrument);
         Field<int> levels = section.Optional("snapshotLevels", Rules.Count(1, 50, "10"), 10, "10");
-        FeeSchedule? fees = ReadFees();
+        FeeSchedule? fees = ReadFees(section.Section("fees"));
         SectionReader? fundamentalSection = section.RequiredSection("fundamental");
         FundamentalReading fundamental = fundamentalSection is null ? default : new FundamentalReader(fundamentalSection, files).Read();
         Price? price = ReadInitialPrice(instrument, rules, fundamental);
@@ -119,9 +119,9 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
         };
     }
 
-    private FeeSchedule? ReadFees()
+    /// <summary>Null when something is wrong, which is reported.</summary>
+    public static FeeSchedule? ReadFees(SectionReader fees)
     {
-        SectionReader fees = section.Section("fees");
         Field<long> maker = fees.Optional("maker", Rules.Fee, 0, "0bp");
         Field<long> taker = fees.Optional("taker", Rules.Fee, 0, "0bp");
         fees.Close();

@@ -1,0 +1,23 @@
+using MarketSim.Agents.Population;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Engine.Definitions;
+
+/// <summary>Stages of a training from easy to hard. Which one an episode is of, a participant decides, the curriculum; all others are told.</summary>
+/// <param name="Stages">At least 1; the first episode is of the first one.</param>
+/// <param name="EvaluatedGroups">Indices of the groups whose learning decides about stages.</param>
+/// <param name="EvaluatesFromStart">Whether the first episode is evaluated already.</param>
+public sealed record MarketCurriculum(IReadOnlyList<MarketStage> Stages, IReadOnlyList<int> EvaluatedGroups, bool EvaluatesFromStart);
+
+/// <summary>What a stage of a curriculum decides about a market.</summary>
+/// <param name="Groups">By index of the group.</param>
+public sealed record MarketStage(string Name, FeeSchedule Fees, FundamentalFactory Fundamental, IReadOnlyList<StageGroup> Groups)
+{
+    /// <summary>Whether an agent trades at this stage.</summary>
+    /// <param name="member">Its place in the group, from 0.</param>
+    internal bool IsActive(AgentGroup group, int member) => member < Groups[group.Index].Active;
+}
+
+/// <summary>What a stage decides about a group.</summary>
+/// <param name="Active">Agents that trade, the first ones of the group; the others sleep through the episode with their opening positions.</param>
+public readonly record struct StageGroup(int Active, LatencyModel Latency);
