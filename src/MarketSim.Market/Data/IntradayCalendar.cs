@@ -14,6 +14,7 @@ internal static class IntradayCalendar
 
     // A pause of so many bars, of which there are few, is none that the market makes.
     private const int LongestPause = 10;
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMinutes(10);
     private const double ShareOfPauses = 0.02;
 
     public static BarCalendar Of(ReadOnlySpan<Bar> bars, TimeSpan length)
@@ -96,7 +97,7 @@ internal static class IntradayCalendar
     /// <summary>Bars after a stretch within a session that has no bars, though it has at that time of day otherwise.</summary>
     private static List<int> Pauses(ReadOnlySpan<Bar> bars, TimeSpan length, TimeSpan close)
     {
-        TimeSpan longest = length * LongestPause > TimeSpan.FromMinutes(30) ? length * LongestPause : TimeSpan.FromMinutes(30);
+        TimeSpan longest = length * LongestPause > ShortestPause ? length * LongestPause : ShortestPause;
         List<int> pauses = [];
         var times = new Dictionary<TimeSpan, int>();
         for (int bar = 1; bar < bars.Length; bar++)

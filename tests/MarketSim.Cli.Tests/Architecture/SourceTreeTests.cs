@@ -6,7 +6,7 @@ public sealed class SourceTreeTests
 
     private static readonly string[] TopLevel =
     [
-        ".ci", ".editorconfig", ".git", ".gitignore", "CHANGELOG.md", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "MarketSim.sln", "README.md",
+        ".ci", ".editorconfig", ".git", ".gitignore", "CHANGELOG.md", "CITATION.cff", "CONTRIBUTING.md", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "LICENSE", "MarketSim.sln", "README.md",
         "cluster-config", "docker", "global.json", "src", "tests",
     ];
 

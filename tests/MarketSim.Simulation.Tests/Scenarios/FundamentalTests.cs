@@ -119,7 +119,7 @@ public sealed class FundamentalTests : IDisposable
     {
         string hours = "Time,Open,High,Low,Close\n" + string.Concat(Enumerable.Range(0, 20).Select(hour => $"2020-01-{2 + (hour / 24):00} {hour % 24:00}:00,100,100,100,100\n"));
 
-        Assert.Contains("market.fundamental.barLength is 60s, but the bars of bars.csv are 3600s apart: they pass 60 times as fast as they came. Leave barLength out to keep to their times.", MarketWarnings.Of(ReadBars(hours, ", barLength: 1min")));
+        Assert.Contains("market.fundamental.barLength is 60s, but the bars of bars.csv are 3600s apart: they pass 60 times as fast as they came. Leave barLength out to keep to their times.", MarketWarnings.Of(ReadBars(hours, ", barLength: 1min")), StringComparer.Ordinal);
         Scenario own = ReadBars(hours, string.Empty);
         double hoursOfSession = (own.Market.Session.Close - own.Market.Session.Open) / 3_600e9;
         Assert.Contains(MarketWarnings.Of(own), warning => warning.EndsWith($"uses {Math.Floor(hoursOfSession) + 1} of 20 bars of bars.csv.", StringComparison.Ordinal));

@@ -134,6 +134,11 @@ public sealed class BarFileTests
     [InlineData("{\"results\":[{\"t\":1577923200000,\"o\":1.5,\"h\":2,\"l\":1,\"c\":1.25,\"v\":7}]}")]
     [InlineData("[{\"date\":\"2020-01-02\",\"open\":\"1.5\",\"high\":2,\"low\":1,\"close\":1.25,\"volume\":7,\"extra\":null}]")]
     [InlineData("{\"Meta\":{\"a\":\"b\"},\"Time Series (Daily)\":{\"2020-01-02\":{\"1. open\":\"1.5\",\"2. high\":\"2\",\"3. low\":\"1\",\"4. close\":\"1.25\",\"5. volume\":\"7\"}}}")]
+    [InlineData("{\"columns\":[\"open\",\"high\",\"low\",\"close\",\"volume\"],\"index\":[\"2020-01-02\"],\"data\":[[1.5,2,1,1.25,7]]}")]
+    [InlineData("{\"Open\":{\"2020-01-02\":1.5},\"High\":{\"2020-01-02\":2},\"Low\":{\"2020-01-02\":1},\"Close\":{\"2020-01-02\":1.25},\"Volume\":{\"2020-01-02\":7}}")]
+    [InlineData("unix,date,symbol,open,high,low,close,Volume BTC,volume\n1577923200000,2020-01-02 00:00:00,A/B,1.5,2,1,1.25,3,7\n")]
+    [InlineData("Date Open High Low Close Volume\n2020-01-02 1.5 2 1 1.25 7\n")]
+    [InlineData("sep=;\nDate;Open;High;Low;Close;Volume\n2020-01-02;1.5;2;1;1.25;7\n")]
     [InlineData("{\"s\":\"ok\",\"t\":[1577923200],\"o\":[1.5],\"h\":[2],\"l\":[1],\"c\":[1.25],\"v\":[7]}")]
     [InlineData("{\"values\":[{\"datetime\":\"2020-01-02\",\"open\":\"1.5\",\"high\":\"2\",\"low\":\"1\",\"close\":\"1.25\",\"volume\":\"7\"}],\"status\":\"ok\"}")]
     public void Layout_of_a_vendor_is_read(string text) =>
@@ -166,6 +171,18 @@ public sealed class BarFileTests
         Assert.Equal(1.5, Read(Text, new BarLayout { Columns = new BarColumns(Close: "6") }).Bars[1].Close);
         Assert.Contains("columns: { close: 5 }", Refusal(Text, new BarLayout { Duplicates = DuplicateRule.Refuse }), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Json_of_a_bar_a_line_is_read()
+    {
+        const string Text = "{\"date\":\"2020-01-02\",\"open\":1.5,\"high\":2,\"low\":1,\"close\":1.25}\n{\"date\":\"2020-01-03\",\"open\":1.5,\"high\":2,\"low\":1,\"close\":1.75}\n";
+
+        Assert.Equal([1.25, 1.75], Read(Text).Bars.Select(bar => bar.Close));
+    }
+
+    [Fact]
+    public void High_that_is_rounded_below_the_close_is_the_close() =>
+        Assert.Equal(208.823824, Read("Date,Open,High,Low,Close\n2020-01-02,206,208.8238,205,208.823824\n").Bars[0].High);
 
     [Fact]
     public void File_of_several_instruments_is_refused_until_one_is_named()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MarketSim.Market.Data.Bars.Layouts;
+using MarketSim.Market.Data.Bars.Numbers;
 using MarketSim.Market.Data.Bars.Times;
 
 namespace MarketSim.Market.Data.Bars.Sheets;
@@ -92,5 +93,9 @@ internal static class ColumnGuess
         return least > 0 && most < 3 * least;
     }
 
-    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : double.NaN;
+    private static double Number(string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        return BarNumbers.Plain.TryRead(bytes, out double value) || new BarNumbers((byte)',').TryRead(bytes, out value) ? value : double.NaN;
+    }
 }

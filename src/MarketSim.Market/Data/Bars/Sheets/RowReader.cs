@@ -9,6 +9,9 @@ namespace MarketSim.Market.Data.Bars.Sheets;
 /// <summary>Reads one row as a bar.</summary>
 internal sealed class RowReader
 {
+    // Prices of one bar are written with unequal numbers of decimals: a high may lie this far below a close.
+    private const double Rounding = 1e-5;
+
     private readonly BarSheet _sheet;
     private readonly ColumnPlaces _columns;
     private readonly TimePattern _moment;
@@ -70,15 +73,18 @@ internal sealed class RowReader
         double high = Price(table, _columns.High);
         double low = Price(table, _columns.Low);
         double close = Price(table, _columns.Close);
-        if (high < Math.Max(open, close))
+        (double top, double bottom) = (Math.Max(open, close), Math.Min(open, close));
+        if (high < top * (1 - Rounding))
         {
             throw WrongField(table, _columns.High, "at least Open and Close");
         }
 
-        if (low > Math.Min(open, close))
+        if (low > bottom * (1 + Rounding))
         {
             throw WrongField(table, _columns.Low, "at most Open and Close");
         }
+
+        (high, low) = (Math.Max(high, top), Math.Min(low, bottom));
 
         double adjusted = _sheet.IsAdjusted ? Price(table, _columns.Adjusted) : close;
         double ratio = adjusted / close;

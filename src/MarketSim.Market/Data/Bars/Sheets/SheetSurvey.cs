@@ -102,7 +102,7 @@ internal sealed class SheetSurvey(BarContainer container, char? separator, int r
         {
             if (table.FieldCount > last)
             {
-                See(table);
+                See(table, isFirst: rows == 0);
                 rows++;
             }
         }
@@ -114,14 +114,14 @@ internal sealed class SheetSurvey(BarContainer container, char? separator, int r
         (layout.DecimalMark is null && _mark.Mark is null)
         || (layout.TimeFormat is null && (IsUndecided(_moments) || IsUndecided(_days)));
 
-    private void See(BarTable table)
+    private void See(BarTable table, bool isFirst)
     {
         ReadOnlySpan<byte> moment = table.Field(MomentColumn);
-        Keep(_moments, moment);
-        Keep(_days, moment);
+        Keep(_moments, moment, isFirst);
+        Keep(_days, moment, isFirst);
         if (HasClock)
         {
-            Keep(_clocks, table.Field(columns.Time));
+            Keep(_clocks, table.Field(columns.Time), isFirst);
         }
 
         foreach (int column in (ReadOnlySpan<int>)[columns.Open, columns.High, columns.Low, columns.Close])
@@ -136,8 +136,8 @@ internal sealed class SheetSurvey(BarContainer container, char? separator, int r
         }
     }
 
-    // A row that nothing reads is no reason to give up what all others say: it is refused when its turn comes.
-    private static void Keep(List<TimePattern> patterns, ReadOnlySpan<byte> text)
+    // A later row that nothing reads is no reason to give up what all others say: it is refused when its turn comes.
+    private static void Keep(List<TimePattern> patterns, ReadOnlySpan<byte> text, bool isFirst)
     {
         int read = 0;
         for (int index = 0; index < patterns.Count; index++)
@@ -145,22 +145,18 @@ internal sealed class SheetSurvey(BarContainer container, char? separator, int r
             read += patterns[index].TryRead(text, out _, out _) ? 1 : 0;
         }
 
-        for (int index = patterns.Count - 1; index >= 0 && read > 0 && read < patterns.Count; index--)
+        bool drops = read < patterns.Count && (read > 0 || isFirst);
+        for (int index = patterns.Count - 1; index >= 0 && drops; index--)
         {
             if (!patterns[index].TryRead(text, out _, out _))
             {
                 patterns.RemoveAt(index);
             }
         }
-
-        if (read == 0 && patterns.Count > 100)
-        {
-            patterns.Clear();
-        }
     }
 
     private static bool IsUndecided(List<TimePattern> patterns) =>
-        patterns.Count > 1 && patterns.Count < 100 && TimePatterns.IsOfCountry(patterns[0]) && patterns.Exists(other => TimePatterns.AreTwins(patterns[0], other));
+        patterns.Count > 1 && TimePatterns.IsOfCountry(patterns[0]) && patterns.Exists(other => TimePatterns.AreTwins(patterns[0], other));
 
     private TimePattern Decided(List<TimePattern> patterns)
     {

@@ -16,10 +16,12 @@ internal static class SeparatorFinder
     public static char? Find(Func<Stream> open)
     {
         List<string> lines = [];
+        bool isCutOff;
         using (Stream stream = open())
         {
             byte[] head = new byte[HeadBytes];
             int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+            isCutOff = length == head.Length;
             using var reader = new StreamReader(new MemoryStream(head, 0, length), Encoding.UTF8);
             while (lines.Count < Lines && reader.ReadLine() is { } line)
             {
@@ -30,21 +32,21 @@ internal static class SeparatorFinder
             }
         }
 
-        // The last line may be cut off.
-        if (lines.Count > 2)
+        if (isCutOff && lines.Count < Lines)
         {
             lines.RemoveAt(lines.Count - 1);
         }
 
         foreach (char candidate in Candidates)
         {
-            if (lines.Count > 0 && lines.Select(line => Columns(line, candidate)).GroupBy(count => count).MaxBy(group => group.Count())!.Key >= FewestColumns)
+            if (lines.Count > 0 && lines.Select(line => Columns(line, candidate)).GroupBy(count => count).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key >= FewestColumns)
             {
                 return candidate;
             }
         }
 
-        return null;
+        // Blanks stand in titles and between date and time too: they separate where every line has as many.
+        return lines.Count > 0 && Columns(lines[0], ' ') >= FewestColumns && lines.TrueForAll(line => Columns(line, ' ') == Columns(lines[0], ' ')) ? ' ' : null;
     }
 
     private static int Columns(string line, char separator)
