@@ -12,7 +12,7 @@ namespace MarketSim.Learning.Tests.Curriculum;
 
 /// <summary>
 /// What a curriculum must be worth on the task of CURRICULUM.md: after equally many steps, those of evaluations counted, it opens the longest lock more often
-/// than training there from the start, and than stages in a random order. Ten seeds; settings are equal, and were chosen on seed 101:
+/// than training there from the start, and than stages in a random order. Ten seeds; settings are equal, and were chosen on seeds 101 to 108:
 /// MARKETSIM_LONG=1 dotnet test tests/MarketSim.Learning.Tests -c Release --filter CurriculumGate --logger "console;verbosity=detailed"
 /// </summary>
 public sealed class CurriculumGate(ITestOutputHelper output)
@@ -25,11 +25,16 @@ public sealed class CurriculumGate(ITestOutputHelper output)
 
     private static readonly string[] Contestants = ["curriculum", "hardest from the start", "random order"];
 
-    private static ulong FirstSeed => ulong.Parse(Variable("MARKETSIM_FIRST_SEED", "1"), CultureInfo.InvariantCulture);
+    private static ulong FirstSeed => ulong.Parse(Variable("MARKETSIM_FIRST_SEED", "11"), CultureInfo.InvariantCulture);
 
     private static int Seeds => int.Parse(Variable("MARKETSIM_SEEDS", "10"), CultureInfo.InvariantCulture);
 
-    private static long Steps => long.Parse(Variable("MARKETSIM_STEPS", "20000"), CultureInfo.InvariantCulture);
+    private static long Steps => long.Parse(Variable("MARKETSIM_STEPS", "14000"), CultureInfo.InvariantCulture);
+
+    // Three windows of short episodes are over before PPO has learned from them once.
+    private static int DemotionWindows => int.Parse(Variable("MARKETSIM_DEMOTION_WINDOWS", "10"), CultureInfo.InvariantCulture);
+
+    private static double Threshold => double.Parse(Variable("MARKETSIM_THRESHOLD", "0.3"), CultureInfo.InvariantCulture);
 
     [LongFact(nameof(CurriculumGate))]
     public void A_curriculum_is_above_the_hardest_stage_from_the_start_and_above_a_random_order()
@@ -61,7 +66,8 @@ public sealed class CurriculumGate(ITestOutputHelper output)
         var curriculum = new CurriculumLearning(
             environments,
             numStages: isStaged ? Stages : 1,
-            options: new CurriculumOptions { SuccessReturn = 0.5 },
+            progressionThreshold: Threshold,
+            options: new CurriculumOptions { SuccessReturn = 0.5, DemotionWindows = DemotionWindows },
             agentParameters: Settings,
             environmentCount: 4,
             seed: seed);
