@@ -1,4 +1,4 @@
-using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Cloning;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Learning.Algorithms;

@@ -5,7 +5,7 @@ using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
 
-namespace MarketSim.Agents.PolicyTrading;
+namespace MarketSim.Agents.PolicyTrading.Cloning;
 
 /// <summary>Makes the first weights of a learner from what an expert did: of PPO and A2C its policy, of a hierarchical agent each of its options.</summary>
 public static class CloneStart
