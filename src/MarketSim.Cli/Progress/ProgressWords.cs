@@ -65,7 +65,7 @@ internal sealed class ProgressWords(Scenario scenario, string folder)
     private static string Learner(LearnerStand learner)
     {
         string reward = double.IsNaN(learner.MeanReward) ? "-" : Invariant(learner.MeanReward, "0.##");
-        return $"{learner.Policy}: reward {reward}, {Invariant(learner.Updates, "N0")} updates, lag {Invariant(learner.Lag, "0.#")}";
+        return $"{learner.Policy}: reward {reward}, {Invariant(learner.Updates, "N0")} updates, lag {Invariant(learner.Lag, "0.#")}{(learner.HaveOptionsCollapsed ? ", ALARM: the options have collapsed into one" : string.Empty)}";
     }
 
     private static string Span(TimeSpan span) => span switch

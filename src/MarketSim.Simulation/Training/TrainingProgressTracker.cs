@@ -1,5 +1,6 @@
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
+using MarketSim.Learning.Hierarchical.Usage;
 
 namespace MarketSim.Simulation.Training;
 
@@ -12,6 +13,7 @@ internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<Policy
     private readonly Queue<double>[] _rewards = [.. policies.Select(_ => new Queue<double>())];
     private readonly long[] _versions = new long[policies.Count];
     private readonly double[] _lags = new double[policies.Count];
+    private readonly bool[] _collapsed = new bool[policies.Count];
     private int _ended;
     private CurriculumStand? _curriculum;
 
@@ -23,7 +25,7 @@ internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<Policy
                 policies[index].Name,
                 _rewards[index].Count > 0 ? _rewards[index].Average() : double.NaN,
                 _versions[index],
-                _lags[index])),
+                _lags[index]) { HaveOptionsCollapsed = _collapsed[index] }),
         ])
     {
         Curriculum = _curriculum,
@@ -51,10 +53,12 @@ internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<Policy
 
     public void Learned(LearnerRow row)
     {
-        _versions[row.Learner] = row.Version.Version;
+        // A controller reports beside its learner, by the weights that it has.
+        _versions[row.Learner] = Math.Max(_versions[row.Learner], row.Version.Version);
         foreach ((string name, double value) in row.Figures)
         {
             _lags[row.Learner] = name == LagFigure ? value : _lags[row.Learner];
+            _collapsed[row.Learner] = name == OptionFigures.Collapsed ? value > 0 : _collapsed[row.Learner];
         }
     }
 }

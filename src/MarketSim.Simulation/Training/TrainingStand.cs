@@ -20,4 +20,8 @@ public sealed record CurriculumStand(int Stage, string Name, string Evaluation);
 /// <param name="MeanReward">Of its agents in the last ten episodes, summed over an episode; NaN before the first has ended, or when it was resumed just now.</param>
 /// <param name="Updates">That changed its weights.</param>
 /// <param name="Lag">Publications by which what it took last was older than its weights, on average.</param>
-public sealed record LearnerStand(string Policy, double MeanReward, long Updates, double Lag);
+public sealed record LearnerStand(string Policy, double MeanReward, long Updates, double Lag)
+{
+    /// <summary>Of a controller: whether its options had collapsed into one in the last episode.</summary>
+    public bool HaveOptionsCollapsed { get; init; }
+}

@@ -89,7 +89,7 @@ public sealed class NodeCountTests : IDisposable
         CommandRun one = await CommandRun.OfAsync("run", onOneProcess, "--output", _work.PathOf("one"), "--no-report");
 
         Assert.True(many.ExitCode == ExitCode.Success, many.Error);
-        Assert.Equal(ExitCode.Success, one.ExitCode);
+        Assert.True(one.ExitCode == ExitCode.Success, one.Error);
         Assert.Equal(_work.SummaryText("one", "fingerprint"), _work.SummaryText("many", "fingerprint"));
         Assert.Equal(_work.SummaryText("one", "stateDigest"), _work.SummaryText("many", "stateDigest"));
         foreach (string file in equalFiles)

@@ -45,6 +45,19 @@ public sealed class PlainProgressTests
     }
 
     [Fact]
+    public void Options_that_have_collapsed_into_one_sound_the_alarm()
+    {
+        _progress.Report(At(tick: 60));
+        _time.Advance(TimeSpan.FromSeconds(6));
+        _progress.Report(At(tick: 360) with
+        {
+            Training = new TrainingStand(12, 100, [new LearnerStand("led-controller", 1, 2, 0) { HaveOptionsCollapsed = true }]),
+        });
+
+        Assert.EndsWith("led-controller: reward 1, 2 updates, lag 0, ALARM: the options have collapsed into one\n", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lines_become_rarer_as_a_run_grows_long()
     {
         for (int second = 0; second < 600; second++)
