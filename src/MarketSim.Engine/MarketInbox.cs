@@ -41,18 +41,7 @@ internal sealed class MarketInbox
 
     public IReadOnlyList<ReplicaFingerprint> DrainFingerprints() => Drain(_fingerprints);
 
-    /// <summary>In the order in which the curriculum, which is one, has sent them.</summary>
-    public IReadOnlyList<StageEvaluated> DrainEvaluations()
-    {
-        if (_evaluations.Count == 0)
-        {
-            return [];
-        }
-
-        StageEvaluated[] drained = [.. _evaluations];
-        _evaluations.Clear();
-        return drained;
-    }
+    public IReadOnlyList<StageEvaluated> DrainEvaluations() => Drain(_evaluations);
 
     private static IReadOnlyList<T> Drain<T>(List<T> rows)
     {

@@ -53,7 +53,10 @@ public sealed record EpisodeStages(int Episode, bool IsEvaluated, IReadOnlyList<
 
 /// <summary>To the market: the curriculum has evaluated a stage.</summary>
 /// <param name="Episode">The last one of the evaluation.</param>
-public sealed record StageEvaluated(int Episode, StageEvaluation Evaluation) : TrainingMessage;
+public sealed record StageEvaluated(int Episode, StageEvaluation Evaluation) : TrainingMessage, IComparable<StageEvaluated>
+{
+    public int CompareTo(StageEvaluated? other) => other is null ? 1 : (Episode, Evaluation.Number).CompareTo((other.Episode, other.Evaluation.Number));
+}
 
 /// <summary>To the market: the fingerprint of an episode of a replica.</summary>
 /// <param name="Value">32 bytes.</param>

@@ -1,7 +1,7 @@
 namespace MarketSim.Reporting.Series;
 
 /// <summary>
-/// Where the episodes of a training begin on the run's own time, which goes on without a gap: with each the market begins again, so that nothing that is
+/// Where the episodes of a training begin on the time of the run, which continues without a gap: with each the market begins again, so that nothing that is
 /// computed from one row to the next may reach over a border.
 /// </summary>
 /// <param name="openSeconds">When the first begins.</param>

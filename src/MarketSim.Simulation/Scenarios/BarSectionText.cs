@@ -12,7 +12,7 @@ public static class BarSectionText
         var yaml = new YamlOutput();
         YamlOutput bars = yaml.Section("bars");
         bars.Line("file", YamlOutput.Quote(path));
-        BarLayoutWords.Write(bars, layout);
+        BarLayoutFormat.Write(bars, layout);
         return yaml.ToString();
     }
 }

@@ -69,7 +69,7 @@ public static class ScenarioWriter
         {
             yaml.Line("file", YamlOutput.Quote(file.Path));
             yaml.Line("sha256", YamlOutput.Quote(file.Sha256));
-            BarLayoutWords.Write(yaml, file.Layout);
+            BarLayoutFormat.Write(yaml, file.Layout);
         }
 
         yaml.Parameters(fundamental.Parameters);

@@ -14,7 +14,7 @@ internal sealed class BarLayoutReader(SectionReader section)
 
     private static readonly ValueRule<char?> Separator = new(
         "comma, semicolon, tab, pipe, space or one character",
-        text => BarLayoutWords.SeparatorOf(text) is { } separator ? new(separator) : null);
+        text => BarLayoutFormat.SeparatorOf(text) is { } separator ? new(separator) : null);
 
     private static readonly ValueRule<char?> DecimalMark = new("a point or a comma, in quotes", text => text is "." or "," ? new(text[0]) : null);
 
@@ -58,9 +58,9 @@ internal sealed class BarLayoutReader(SectionReader section)
     private T Choice<T>(string key, T standard)
         where T : struct, Enum
     {
-        string words = string.Join(", ", Enum.GetValues<T>().Select(BarLayoutWords.Of));
-        var rule = new ValueRule<T>($"one of {words}", text => Enum.GetValues<T>().Where(value => BarLayoutWords.Of(value) == text).Select(value => new Parsed<T>(value)).Cast<Parsed<T>?>().FirstOrDefault());
-        return section.Optional(key, rule, standard, BarLayoutWords.Of(standard)).Value;
+        string words = string.Join(", ", Enum.GetValues<T>().Select(BarLayoutFormat.Of));
+        var rule = new ValueRule<T>($"one of {words}", text => Enum.GetValues<T>().Where(value => BarLayoutFormat.Of(value) == text).Select(value => new Parsed<T>(value)).Cast<Parsed<T>?>().FirstOrDefault());
+        return section.Optional(key, rule, standard, BarLayoutFormat.Of(standard)).Value;
     }
 
     /// <summary>Names in their order, or what each is called: a header's name, or a number from 1.</summary>

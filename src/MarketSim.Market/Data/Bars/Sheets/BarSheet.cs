@@ -9,7 +9,7 @@ namespace MarketSim.Market.Data.Bars.Sheets;
 /// <param name="Separator">Of a text; otherwise null.</param>
 /// <param name="RowsBefore">Rows before the first bar.</param>
 /// <param name="Names">Of the columns; numbers from 1 where there is no header.</param>
-/// <param name="Clock">Of the time of day, where it has a column of its own.</param>
+/// <param name="Clock">Of the time of day, where it has a separate column.</param>
 /// <param name="Scale">What prices are multiplied by.</param>
 /// <param name="Width">Fields of a row.</param>
 internal sealed record BarSheet(

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MarketSim.Market.Data.Bars.Tables;
 
-/// <summary>Rows that come as texts, from whatever has no text of its own.</summary>
+/// <summary>Rows that come as texts, from files that are not text.</summary>
 internal sealed class TextRowsTable(IEnumerable<string?[]> rows) : BarTable
 {
     private readonly IEnumerator<string?[]> _rows = rows.GetEnumerator();
