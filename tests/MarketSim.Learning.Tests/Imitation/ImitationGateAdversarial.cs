@@ -24,8 +24,8 @@ public sealed class ImitationGateAdversarial(ITestOutputHelper output)
 
     private static readonly AdversarialOptions CartPole = new() { FromClone = false, AbsorbingState = true };
 
-    // What is found pays for a step by how it looks now: swinging up pays only later, so the discount reaches further than that of Pendulum's own reward, and
-    // the discriminator is slow, so that states that lead there are told from each other for long enough.
+    // What is found pays for a step by how it looks now: swinging up pays only later, so the discount reaches further than that of Pendulum's own reward. The
+    // discriminator is slow, so that states that lead there are told from each other for long enough.
     private static readonly AdversarialOptions Pendulum = new() { FromClone = false, Gamma = 0.98, GeneratorLearningRate = 1e-3, DiscriminatorLearningRate = 3e-4 };
 
     [LongTheory("ImitationGate")]
@@ -46,7 +46,7 @@ public sealed class ImitationGateAdversarial(ITestOutputHelper output)
     [InlineData(3)]
     public void Gail_reaches_the_expert_of_pendulum_where_a_constant_reward_does_not(ulong seed)
     {
-        double score = Score(ImitationMethods.Gail, Experts.NewPendulum, Experts.Pendulum, Pendulum, rounds: 195, seed);
+        double score = Score(ImitationMethods.Gail, Experts.NewPendulum, Experts.Pendulum, Pendulum, rounds: 120, seed);
         double control = Score(ImitationMethods.Gail, Experts.NewPendulum, Experts.Pendulum, Pendulum with { ConstantReward = true }, rounds: 40, seed);
         Assert.True(score >= 0.9, $"normalised score {score:0.000}");
         Assert.True(control < 0.5, $"constant reward {control:0.000}");
