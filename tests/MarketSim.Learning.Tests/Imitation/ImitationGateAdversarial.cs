@@ -46,7 +46,7 @@ public sealed class ImitationGateAdversarial(ITestOutputHelper output)
     [InlineData(3)]
     public void Gail_reaches_the_expert_of_pendulum_where_a_constant_reward_does_not(ulong seed)
     {
-        double score = Score(ImitationMethods.Gail, Experts.NewPendulum, Experts.Pendulum, Pendulum, rounds: 120, seed);
+        double score = Score(ImitationMethods.Gail, Experts.NewPendulum, Experts.Pendulum, Pendulum, rounds: 195, seed);
         double control = Score(ImitationMethods.Gail, Experts.NewPendulum, Experts.Pendulum, Pendulum with { ConstantReward = true }, rounds: 40, seed);
         Assert.True(score >= 0.9, $"normalised score {score:0.000}");
         Assert.True(control < 0.5, $"constant reward {control:0.000}");
@@ -71,7 +71,7 @@ public sealed class ImitationGateAdversarial(ITestOutputHelper output)
             new VectorEnvironment(4, _ => new RewardedEnvironment(new ReversedTorque(Experts.NewPendulum()), reward)),
             new PpoOptions { StepsPerRollout = 1024, Gamma = 0.9, LearningRate = Schedule.LinearToZero(1e-3), NormalizeRewards = true },
             seed);
-        model.Learn(200_000);
+        model.Learn(300_000);
         double retrained = PolicyEvaluation.Evaluate(model.Policy, Reversed(), EvaluationEpisodes, ~seed).MeanReturn;
         double old = PolicyEvaluation.Evaluate(airl.Policy, Reversed(), EvaluationEpisodes, ~seed).MeanReturn;
         double retrainedScore = (retrained - evaluation.RandomMean) / (expert - evaluation.RandomMean);
