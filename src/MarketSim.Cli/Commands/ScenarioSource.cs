@@ -13,9 +13,12 @@ internal static class ScenarioSource
     /// <summary>A market or a training on bars.</summary>
     /// <param name="nameOrPath">A built-in scenario, or else a file.</param>
     /// <exception cref="ScenarioException">It is neither, or something in it is wrong.</exception>
+    public static ScenarioDocument ReadDocument(string nameOrPath) => ReadDocument(nameOrPath, []);
+
+    /// <inheritdoc cref="ReadDocument(string)"/>
     /// <param name="settings">Take the place of its own values.</param>
-    public static ScenarioDocument ReadDocument(string nameOrPath, IReadOnlyList<ScenarioSetting>? settings = null) =>
-        Find(nameOrPath, name => ScenarioCatalog.ReadDocument(name, settings ?? []), path => ScenarioReader.ReadDocumentFile(path, settings));
+    public static ScenarioDocument ReadDocument(string nameOrPath, IReadOnlyList<ScenarioSetting> settings) =>
+        Find(nameOrPath, name => ScenarioCatalog.ReadDocument(name, settings), path => ScenarioReader.ReadDocumentFile(path, settings));
 
     /// <summary>A market.</summary>
     /// <param name="settings">Take the place of its own values.</param>

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Leading;
 
@@ -34,8 +36,8 @@ internal sealed class ProgressBoard
         RunProgress? last = Volatile.Read(ref _last);
         return JsonSerializer.Serialize(
             new ClusterProgress(
-                _gauge.Tick, last?.TickCount ?? 0, rate, last?.LastPrice.Ticks ?? 0, last?.SpreadTicks, last?.Counters ?? default, last?.Messages ?? 0),
-            JsonSerializerOptions.Web);
+                _gauge.Tick, last?.TickCount ?? 0, rate, last?.LastPrice.Ticks ?? 0, last?.SpreadTicks, last?.Counters ?? default, last?.Messages ?? 0) { Training = last?.Training },
+            ClusterProgress.Json);
     }
 }
 
@@ -46,8 +48,14 @@ internal sealed class ProgressBoard
 public sealed record ClusterProgress(
     long Tick, long TickCount, double OpenedPerSecond, long LastPriceTicks, long? SpreadTicks, VenueCounters Counters, long Messages)
 {
-    /// <exception cref="JsonException">The text is not what a leader writes.</exception>
-    public static ClusterProgress? Parse(string json) => JsonSerializer.Deserialize<ClusterProgress>(json, JsonSerializerOptions.Web);
+    // A mean reward before the first episode has ended is no number.
+    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    public RunProgress ToRunProgress() => new(Tick, TickCount, new Price(LastPriceTicks), SpreadTicks, Counters, Messages);
+    /// <summary>Null for a run without training, and before the market said anything.</summary>
+    public TrainingStand? Training { get; init; }
+
+    /// <exception cref="JsonException">The text is not what a leader writes.</exception>
+    public static ClusterProgress? Parse(string json) => JsonSerializer.Deserialize<ClusterProgress>(json, Json);
+
+    public RunProgress ToRunProgress() => new(Tick, TickCount, new Price(LastPriceTicks), SpreadTicks, Counters, Messages) { Training = Training };
 }

@@ -32,8 +32,11 @@ public static class ScenarioReader
 
     /// <summary>A market or bars, whichever the file holds.</summary>
     /// <inheritdoc cref="ReadFile"/>
-    /// <param name="settings">Take the place of the file's own values before they are checked; null for none.</param>
-    public static ScenarioDocument ReadDocumentFile(string path, IReadOnlyList<ScenarioSetting>? settings = null) => ReadDocument(ScenarioText.ReadFile(path), path, settings);
+    public static ScenarioDocument ReadDocumentFile(string path) => ReadDocumentFile(path, []);
+
+    /// <inheritdoc cref="ReadDocumentFile(string)"/>
+    /// <param name="settings">Take the place of the file's own values before they are checked.</param>
+    public static ScenarioDocument ReadDocumentFile(string path, IReadOnlyList<ScenarioSetting> settings) => ReadDocument(ScenarioText.ReadFile(path), path, settings);
 
     /// <summary>Refuses a scenario whose learners name an engine that this machine cannot load, before anything is begun. Loads what they name.</summary>
     /// <param name="yaml">Of a scenario that can be read.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
+using MarketSim.Environments.OrderBooks;
 using MarketSim.Market.Book;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Scenarios.Plugins;
@@ -133,6 +134,12 @@ public static class ScenarioWriter
             latency.Line("median", ScenarioFormat.Duration(agents.Latency.MedianNanoseconds));
             latency.Line("dispersion", ScenarioFormat.Number(agents.Latency.Dispersion));
             latency.Line("jitter", ScenarioFormat.Duration(agents.Latency.JitterNanoseconds));
+            if (agents.Agent is OnnxAgent onnx)
+            {
+                group.Line("file", YamlOutput.Quote(onnx.Policy.Source));
+                group.Line("sha256", YamlOutput.Quote(onnx.Policy.Sha256));
+            }
+
             if (agents.Agent is LearningAgent learning)
             {
                 WriteLearning(group, agents, learning);

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
+using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Engine.Replicas;
@@ -22,12 +23,16 @@ internal sealed class ReplicaActor : TickParticipant
     private readonly EpisodeCalendar _calendar;
     private readonly Replica _market;
     private readonly StageBook? _stages;
+    private readonly string[] _clones;
     private readonly SortedDictionary<string, PublishedWeights> _latest = new(StringComparer.Ordinal);
     private SortedDictionary<string, PublishedWeights> _acting = new(StringComparer.Ordinal);
     private IActorRef? _runner;
     private ReplicaEpisodeEnded? _ended;
     private TickOpened? _opened;
     private IActorRef? _asking;
+
+    // The episode that begins once every policy of _clones has weights.
+    private int? _awaited;
 
     public ReplicaActor(ParticipantContext context, int replica)
         : base(context)
@@ -36,6 +41,7 @@ internal sealed class ReplicaActor : TickParticipant
         _calendar = EpisodeCalendar.Of(context.Market);
         _market = new Replica(context.Market, replica);
         _stages = StageBook.Of(context.Market);
+        _clones = [.. PolicyDefinition.Of(context.Market).Where(static policy => policy.Agent.Imitates is not null).Select(static policy => policy.Name)];
         StatePart = $"{ParticipantAddress.Replica(replica)}/state";
         PartNames = _stages is null ? [StatePart] : [StatePart, Checkpoints.PartNames.Stages];
     }
@@ -67,7 +73,8 @@ internal sealed class ReplicaActor : TickParticipant
         bool isBetween = tick >= 0 && _calendar.PhaseOf(tick) is TickPhase.Settlement or TickPhase.Learning;
         if (!isBetween && tick + 1 < _calendar.TickCount)
         {
-            RunEpisode(_calendar.EpisodeAfter(tick));
+            _awaited = _calendar.EpisodeAfter(tick);
+            RunAwaited();
         }
     }
 
@@ -140,6 +147,23 @@ internal sealed class ReplicaActor : TickParticipant
     private void RunEpisode(int episode) =>
         _runner!.Tell(new RunReplicaEpisode(episode, _stages?.NumberOf(episode, _replica) ?? 0, [.. _acting.Values]), Self);
 
+    // Learners that begin as clones publish these in the first tick; nobody decides before.
+    private void RunAwaited()
+    {
+        if (_awaited is not { } episode || !_clones.All(_latest.ContainsKey))
+        {
+            return;
+        }
+
+        if (!_clones.All(_acting.ContainsKey))
+        {
+            ActByLatest();
+        }
+
+        _awaited = null;
+        RunEpisode(episode);
+    }
+
     private void Receive(in ParticipantDelivery delivery)
     {
         foreach (ParticipantMessage message in delivery.Messages)
@@ -156,6 +180,8 @@ internal sealed class ReplicaActor : TickParticipant
                     break;
             }
         }
+
+        RunAwaited();
     }
 
     private static void SaveWeights(MessagePackWriter writer, SortedDictionary<string, PublishedWeights> policies)

@@ -36,6 +36,13 @@ internal sealed class FaultMarket
         training: { episodes: {{episodes}}, competitiveRewards: true }
         """);
 
+    /// <summary>The same training, waiting for the updates of a stand-in, which bound its pace.</summary>
+    public static FaultMarket PacedSchool(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
+        {{SchoolYaml(ticks, checkpointEvery)}}
+        {{StandInSettings.GroupYaml}}
+        training: { episodes: {{episodes}}, competitiveRewards: true }
+        """);
+
     /// <summary>A training of hierarchical agents: two groups, of which one is led together.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
     public static FaultMarket Hierarchy(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""

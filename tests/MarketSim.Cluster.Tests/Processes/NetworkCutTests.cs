@@ -18,7 +18,7 @@ public sealed class NetworkCutTests(ProcessCluster cluster, RecuperationTable ta
     [InlineData(StoreKind.Postgres, true)]
     public async Task Link_that_is_cut_for_half_a_minute_changes_no_result(StoreKind store, bool isOneWay)
     {
-        var manner = new NodeManner { Store = store, SlicePauseMilliseconds = 50 };
+        var manner = new NodeManner { Store = store, SlicePauseMilliseconds = 125 };
         await cluster.RunNodesAsync(manner);
         await using NetworkNamespace host = await NetworkNamespace.CreateAsync();
         TcpRelay? relay = store is StoreKind.Postgres
@@ -33,7 +33,7 @@ public sealed class NetworkCutTests(ProcessCluster cluster, RecuperationTable ta
         try
         {
             await cluster.RunNodesAsync(manner, "m1", "a1", "a2", "l1");
-            ProcessRun run = await cluster.SubmitAsync(FaultMarket.Of(ticks: 60_000));
+            ProcessRun run = await cluster.SubmitAsync(FaultMarket.Of(ticks: 16_000));
             await run.IsHostedByAsync("a1", "a2", "l1");
             await run.GoesOnAsync(200);
 

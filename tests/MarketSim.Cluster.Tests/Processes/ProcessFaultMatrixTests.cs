@@ -4,12 +4,16 @@ namespace MarketSim.Cluster.Tests.Processes;
 
 /// <summary>
 /// SIGKILL of each kind of node at each point of a run, three times in one run, with the default timings, a checkpoint every 5 s and a stand-in learner of
-/// 64 MB. How long the run took to come back is shown, not asserted: the machine may do other things too.
+/// 64 MB, or of 64 KB beside real learners. The stand-in bounds the pace at 200 ticks/s, so that a run lasts for its three faults and computes no more than it
+/// must. How long the run took to come back is shown, not asserted: the machine may do other things too.
 /// </summary>
 [Collection(ProcessClusterCollection.Name)]
 public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output)
 {
     private const int Kills = 3;
+
+    // Eight in the 200 ticks of an update.
+    private const int SlicePauseMilliseconds = 125;
 
     public static TheoryData<string, string, StoreKind> Cases
     {
@@ -35,13 +39,13 @@ public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, Recuperation
     [LongTheory(nameof(ProcessFaultMatrixTests))]
     [MemberData(nameof(Cases))]
     public Task Killed_node_changes_no_result(string victim, string point, StoreKind store) =>
-        PlayAsync(FaultMarket.Of(ticks: 30_000), new NodeManner { Store = store, StandInFloats = 16 << 20, SlicePauseMilliseconds = 25 }, victim, point);
+        PlayAsync(FaultMarket.Of(ticks: 8_000), new NodeManner { Store = store, StandInFloats = 16 << 20, SlicePauseMilliseconds = SlicePauseMilliseconds }, victim, point);
 
     /// <summary>The same with real learners: weights, optimisers and replay buffers come through, to the bit.</summary>
     [LongTheory(nameof(ProcessFaultMatrixTests))]
     [MemberData(nameof(Cases))]
     public Task Killed_node_changes_no_training(string victim, string point, StoreKind store) =>
-        PlayAsync(FaultMarket.School(episodes: 15, ticks: 2_000), new NodeManner { Store = store }, victim, point);
+        PlayAsync(FaultMarket.PacedSchool(episodes: 4, ticks: 2_000), new NodeManner { Store = store, SlicePauseMilliseconds = SlicePauseMilliseconds }, victim, point);
 
     private async Task PlayAsync(FaultMarket market, NodeManner manner, string victim, string point)
     {

@@ -52,13 +52,6 @@ public sealed class NodeFactAttribute : FactAttribute
     public NodeFactAttribute() => Skip = OtherProgram.WhyNodeIsMissing;
 }
 
-/// <summary>Tests that need Node.js and the packages that the build fetches with npm.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class NodeTheoryAttribute : TheoryAttribute
-{
-    public NodeTheoryAttribute() => Skip = OtherProgram.WhyNodeIsMissing;
-}
-
 /// <summary>A test that needs Python.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class PythonFactAttribute : FactAttribute

@@ -13,7 +13,7 @@ public sealed class OnnxFileTests
     private const int Rows = 40;
     private const int Steps = 6;
 
-    [NodeFact]
+    [Fact]
     public void Discrete_policy_acts_alike()
     {
         var policy = new ActorCriticPolicy(BoxSpace.Unbounded(4), new DiscreteSpace(3), new PpoOptions(), seed: 5);
@@ -22,7 +22,7 @@ public sealed class OnnxFileTests
         ActsAlike(policy, tolerance: 0);
     }
 
-    [NodeFact]
+    [Fact]
     public void Continuous_policy_with_normalised_observations_acts_alike()
     {
         var policy = new ActorCriticPolicy(
@@ -32,7 +32,7 @@ public sealed class OnnxFileTests
         ActsAlike(policy, tolerance: 1e-5);
     }
 
-    [NodeFact]
+    [Fact]
     public void Policy_with_memory_acts_alike_from_step_to_step()
     {
         var policy = new ActorCriticPolicy(
@@ -42,7 +42,7 @@ public sealed class OnnxFileTests
         ActsAlike(policy, tolerance: 1e-5);
     }
 
-    [NodeFact]
+    [Fact]
     public void Policy_with_state_dependent_noise_acts_alike_within_its_bounds()
     {
         var policy = new SacPolicy(
@@ -52,7 +52,7 @@ public sealed class OnnxFileTests
         ActsAlike(policy, tolerance: 1e-5);
     }
 
-    [NodeFact]
+    [Fact]
     public void Squashed_policy_acts_alike_within_its_bounds()
     {
         var policy = new SacPolicy(
@@ -62,7 +62,7 @@ public sealed class OnnxFileTests
         ActsAlike(policy, tolerance: 1e-5);
     }
 
-    [NodeFact]
+    [Fact]
     public void Discrete_policy_of_soft_actor_critic_acts_alike()
     {
         var policy = new SacPolicy(BoxSpace.Unbounded(5), new DiscreteSpace(4), new SacOptions { HiddenSizes = [32, 32] }, seed: 5);

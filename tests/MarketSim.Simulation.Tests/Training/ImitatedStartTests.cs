@@ -41,6 +41,20 @@ public sealed class ImitatedStartTests
     }
 
     [Fact]
+    public async Task Replicas_wait_for_the_clones_before_their_first_episode()
+    {
+        using var folder = new TemporaryFolder();
+        await SimulationRun.StartAsync(Scenario(replicas: 3), folder.Path, SmallMarket.Options());
+
+        var learning = new CsvTable(folder[RunFolder.LearningFile]);
+        foreach (string policy in new[] { "shared", "a2c", "led" })
+        {
+            // Whoever had acted by the weights before the clone's would be one publication behind.
+            Assert.Equal(0m, learning.Where("policy", policy).Where("name", "lag_maximum").Numbers("value")[0]);
+        }
+    }
+
+    [Fact]
     public async Task Another_expert_makes_another_beginner()
     {
         RunSummary momentum = await SmallMarket.RunAsync(Scenario());
@@ -64,10 +78,12 @@ public sealed class ImitatedStartTests
         TrainingRunTests.AssertSameFiles(expectedFolder, actualFolder);
     }
 
-    [Fact]
-    public async Task Killed_and_resumed_it_is_not_cloned_again()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Killed_and_resumed_it_is_not_cloned_again(int replicas)
     {
-        Scenario scenario = Scenario(everyTicks: 41);
+        Scenario scenario = Scenario(everyTicks: 41, replicas);
         using var whole = new TemporaryFolder();
         List<TemporaryFolder> killed = [];
         RunResult expected = await SimulationRun.StartAsync(scenario, whole.Path, SmallMarket.Options(progress: _ => killed.Add(whole.Copy())));
@@ -110,5 +126,9 @@ public sealed class ImitatedStartTests
         Assert.Contains("expert: \"momentum\"", written, StringComparison.Ordinal);
     }
 
-    private static Scenario Scenario(long? everyTicks = null) => SmallSchool.Scenario(everyTicks: everyTicks, yaml: Yaml);
+    private static Scenario Scenario(long? everyTicks = null, int replicas = 1)
+    {
+        Scenario scenario = SmallSchool.Scenario(everyTicks: everyTicks, yaml: Yaml);
+        return scenario with { Training = scenario.Training! with { Replicas = replicas } };
+    }
 }

@@ -48,6 +48,13 @@ public sealed record AdversarialOptions
     /// <summary>Decoupled weight decay of the discriminator.</summary>
     public double WeightDecay { get; init; } = 1e-2;
 
+    /// <summary>
+    /// Whether the discriminator learns from mixtures, each of an expert's and a generator's step in random shares that are also its label (mixup: Zhang et al. 2018,
+    /// arXiv:1710.09412; as a regulariser of discriminators Orsini et al. 2021, arXiv:2106.00672). What it says then changes gradually on the way from one to the
+    /// other, so that a generator far from the expert is paid for coming nearer.
+    /// </summary>
+    public bool Mixup { get; init; } = true;
+
     /// <summary>Whether AIRL's reward is a function of the state alone, so that it stays right when the dynamics change (Fu, Luo and Levine 2018, theorem 5.1).</summary>
     public bool StateOnlyReward { get; init; } = true;
 

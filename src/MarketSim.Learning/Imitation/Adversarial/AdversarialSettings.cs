@@ -25,6 +25,7 @@ public static class AdversarialSettings
             Option.Count<AdversarialOptions>("discriminatorUpdates", "Minibatches, half expert and half generator, in a round.", OptionRange.Count(), static o => o.DiscriminatorUpdates, static (o, value) => o with { DiscriminatorUpdates = value }),
             Option.Count<AdversarialOptions>("discriminatorBatchSize", "Steps of a minibatch, of expert and generator each.", OptionRange.Count(maximum: OptionChecks.MostUnits), static o => o.DiscriminatorBatchSize, static (o, value) => o with { DiscriminatorBatchSize = value }),
             Option.Number<AdversarialOptions>("weightDecay", "Decoupled weight decay of the discriminator.", OptionRange.NonNegative, static o => o.WeightDecay, static (o, value) => o with { WeightDecay = value }),
+            Option.Switch<AdversarialOptions>("mixup", "Whether the discriminator learns from mixtures of an expert's and a generator's step.", static o => o.Mixup, static (o, value) => o with { Mixup = value }),
             Option.Switch<AdversarialOptions>("stateOnlyReward", "Whether AIRL's reward is a function of the state alone.", static o => o.StateOnlyReward, static (o, value) => o with { StateOnlyReward = value }),
             Option.Switch<AdversarialOptions>("constantReward", "For comparisons: pays the generator 1 a step, whatever the discriminator finds.", static o => o.ConstantReward, static (o, value) => o with { ConstantReward = value }),
         ]);

@@ -24,7 +24,7 @@ internal sealed class AdversarialTraining
     private readonly ActionLikelihood _likelihood;
     private readonly StepBatch _expertBatch;
     private readonly StepBatch _generatorBatch;
-    private readonly StepBatch _minibatch;
+    private readonly LabelledSteps _minibatch;
     private FloatBuffer _logProbabilities;
     private FloatBuffer _rewards;
     private RandomStream _random;
@@ -57,7 +57,7 @@ internal sealed class AdversarialTraining
         Discriminator = new Discriminator(features, options, isAirl, seed, engine);
         _expertBatch = new StepBatch(features);
         _generatorBatch = new StepBatch(features);
-        _minibatch = new StepBatch(features);
+        _minibatch = new LabelledSteps(features, options);
         _random = Stream(0);
     }
 
@@ -104,8 +104,8 @@ internal sealed class AdversarialTraining
         double rate = _options.DiscriminatorLearningRate * (_options.RatesFall && PlannedRounds > 0 ? Math.Max(0, 1 - ((double)Generator.StepsLearned / Generator.PlannedSteps!.Value)) : 1);
         for (int update = 0; update < _options.DiscriminatorUpdates; update++)
         {
-            DrawMinibatch();
-            Discriminator.Update(_minibatch, rate);
+            _minibatch.Draw(_expertBatch, _generatorBatch, ref _random);
+            Discriminator.Update(_minibatch.Steps, _minibatch.Labels, rate);
         }
 
         (double loss, double expertRight, double generatorRight) = Discriminator.Judge(_expertBatch, _generatorBatch);
@@ -191,17 +191,6 @@ internal sealed class AdversarialTraining
         }
 
         rollout.LogProbabilities.CopyTo(_generatorBatch.LogProbabilities);
-    }
-
-    private void DrawMinibatch()
-    {
-        int half = _options.DiscriminatorBatchSize;
-        _minibatch.Resize(2 * half);
-        for (int row = 0; row < half; row++)
-        {
-            _minibatch.Copy(_expertBatch, _random.NextInt32(_expertBatch.Count), row);
-            _minibatch.Copy(_generatorBatch, _random.NextInt32(_generatorBatch.Count), half + row);
-        }
     }
 
     private double Pay(Rollout rollout)

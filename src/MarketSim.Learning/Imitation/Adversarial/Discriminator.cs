@@ -82,12 +82,11 @@ internal sealed class Discriminator
         }
     }
 
-    /// <summary>One step of binary cross-entropy over expert and generator, each half of the weight.</summary>
-    /// <param name="batch">The expert's steps first, as many as the generator's after them.</param>
+    /// <summary>One step of binary cross-entropy.</summary>
+    /// <param name="labels">Shape [count]: 1 for the expert's steps, 0 for the generator's, the expert's share of a mixture.</param>
     /// <param name="learningRate">Of this step.</param>
-    public void Update(StepBatch batch, double learningRate)
+    public void Update(StepBatch batch, ReadOnlySpan<float> labels, double learningRate)
     {
-        int half = batch.Count / 2;
         Forward(batch, differentiable: true);
         Span<float> gradient = _logits.Take(batch.Count);
         Combine(batch, gradient);
@@ -95,7 +94,7 @@ internal sealed class Discriminator
         Elementary.Sigmoid(gradient, probabilities);
         for (int row = 0; row < batch.Count; row++)
         {
-            gradient[row] = (probabilities[row] - (row < half ? 1 : 0)) / batch.Count;
+            gradient[row] = (probabilities[row] - labels[row]) / batch.Count;
         }
 
         Backward(batch, gradient);

@@ -41,12 +41,32 @@ internal sealed class StepBatch(StepFeatures features)
         features.Observation(next, Next.Slice(row * features.ObservationSize, features.ObservationSize));
     }
 
-    /// <summary>Copies chosen rows of another batch behind what is there.</summary>
+    /// <summary>Sets a row to one of another batch.</summary>
     public void Copy(StepBatch from, int fromRow, int row)
     {
         from.Steps.Slice(fromRow * features.Size, features.Size).CopyTo(Steps[(row * features.Size)..]);
         from.Observations.Slice(fromRow * features.ObservationSize, features.ObservationSize).CopyTo(Observations[(row * features.ObservationSize)..]);
         from.Next.Slice(fromRow * features.ObservationSize, features.ObservationSize).CopyTo(Next[(row * features.ObservationSize)..]);
         LogProbabilities[row] = from.LogProbabilities[fromRow];
+    }
+
+    /// <summary>Mixes a row of another batch into a row.</summary>
+    /// <param name="share">Of what is there, 0 to 1.</param>
+    public void Mix(StepBatch from, int fromRow, int row, float share)
+    {
+        Mix(from.Steps, Steps, features.Size, fromRow, row, share);
+        Mix(from.Observations, Observations, features.ObservationSize, fromRow, row, share);
+        Mix(from.Next, Next, features.ObservationSize, fromRow, row, share);
+        Mix(from.LogProbabilities, LogProbabilities, 1, fromRow, row, share);
+    }
+
+    private static void Mix(ReadOnlySpan<float> from, Span<float> into, int size, int fromRow, int row, float share)
+    {
+        ReadOnlySpan<float> other = from.Slice(fromRow * size, size);
+        Span<float> mixed = into.Slice(row * size, size);
+        for (int i = 0; i < size; i++)
+        {
+            mixed[i] = (share * mixed[i]) + ((1 - share) * other[i]);
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Strategies;
+using MarketSim.Environments.OrderBooks;
 using MarketSim.Simulation.Scenarios.Plugins;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
@@ -16,7 +17,7 @@ internal sealed class PluginsReader(SectionReader root, ScenarioFileSource files
     public IReadOnlyList<ScenarioPlugin> Read()
     {
         var plugins = new List<ScenarioPlugin>();
-        var taken = new HashSet<string>([.. StrategyCatalog.All.Select(static strategy => strategy.Name), .. AlgorithmCatalog.All.Select(static learner => learner.Name)], StringComparer.Ordinal);
+        var taken = new HashSet<string>([.. StrategyCatalog.All.Select(static strategy => strategy.Name), .. AlgorithmCatalog.All.Select(static learner => learner.Name), OnnxAgent.TypeName], StringComparer.Ordinal);
         foreach ((string name, SectionReader section) in root.Section(Key).TakeSections())
         {
             if (Read(name, section) is not { } plugin)
@@ -30,6 +31,12 @@ internal sealed class PluginsReader(SectionReader root, ScenarioFileSource files
             }
 
             plugins.Add(plugin);
+        }
+
+        if (plugins.Count == 0)
+        {
+            // The one empty list, so that scenarios without plugins are equal.
+            return [];
         }
 
         return plugins;

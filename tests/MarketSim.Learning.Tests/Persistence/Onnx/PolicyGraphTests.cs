@@ -13,7 +13,7 @@ public sealed class PolicyGraphTests
     private const int Rows = 64;
     private static readonly Dictionary<string, string> NoNotes = new(StringComparer.Ordinal);
 
-    [NodeTheory]
+    [Theory]
     [InlineData(Activation.Tanh)]
     [InlineData(Activation.Relu)]
     public void Gaussian_policy_acts_alike_normalised_and_clipped(Activation activation)
@@ -49,7 +49,7 @@ public sealed class PolicyGraphTests
         AssertClose(expected, action.Data);
     }
 
-    [NodeFact]
+    [Fact]
     public void Squashed_policy_acts_alike_and_stretches_to_its_box()
     {
         var model = new Model();
@@ -71,7 +71,7 @@ public sealed class PolicyGraphTests
         AssertClose([.. squashed.Select((value, i) => i % 2 == 0 ? 2 * value : 5 * (value + 1))], action.Data);
     }
 
-    [NodeFact]
+    [Fact]
     public void Choices_are_equal_from_observed_choices_too()
     {
         var model = new Model();
@@ -101,7 +101,7 @@ public sealed class PolicyGraphTests
         AssertClose(logits, outputs["logits"].Data);
     }
 
-    [NodeFact]
+    [Fact]
     public void Equal_logits_give_the_first_choice()
     {
         var model = new Model();
@@ -118,7 +118,7 @@ public sealed class PolicyGraphTests
         Assert.Equal([0.0], action.Data);
     }
 
-    [NodeFact]
+    [Fact]
     public void Memory_goes_on_alike_from_step_to_step()
     {
         const int steps = 12;
