@@ -55,7 +55,7 @@ trap 'exit 143' TERM
 install_services
 services_status=$?
 
-dotnet build MarketSim.sln -c Release || exit 1
+dotnet build MarketSim.sln -c Release -p:FullAnalysis=true || exit 1
 
 MARKETSIM_TEST_SERVICES=$services dotnet test MarketSim.sln -c Release --no-build -nodeReuse:false "${filter[@]}" \
   --logger trx --results-directory "$results" -- RunConfiguration.MaxCpuCount=1
