@@ -60,7 +60,7 @@ internal static class ReplayCommand
     private static async Task<int> RepeatDoorAsync(CommandConsole console, TimeProvider timeProvider, string original, string? output)
     {
         RunFolder folder = RunFolder.Create(output ?? RunFolderNames.ForRepetition(original, timeProvider));
-        (DoorSummary? first, DoorSummary second) = DoorRepetition.Run(original, folder, ScenarioSource.ReadDocument, Environment.ProcessorCount);
+        (DoorSummary? first, DoorSummary second) = DoorRepetition.Run(original, folder, static name => ScenarioSource.ReadDocument(name), Environment.ProcessorCount);
         bool isSame = first is not null && first.Fingerprint == second.Fingerprint && first.AnswersDigest == second.AnswersDigest;
         string verdict = first is null or { Status: "running" }
             ? "The run has no end to compare with: its server was killed."

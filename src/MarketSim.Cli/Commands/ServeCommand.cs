@@ -47,7 +47,7 @@ internal static class ServeCommand
             string? token = address.Path is null ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) : null;
             var options = new DoorOptions(token, Path.GetFullPath(parsed.GetRequiredValue(runs)), parsed.GetValue(threads) ?? Environment.ProcessorCount);
             using var interruption = new Interruption(static _ => { });
-            DoorServer server = DoorServer.Start(address, options, ScenarioSource.ReadDocument, timeProvider);
+            DoorServer server = DoorServer.Start(address, options, static name => ScenarioSource.ReadDocument(name), timeProvider);
             await using (server.ConfigureAwait(false))
             {
                 await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"listening {server.Address}")).ConfigureAwait(false);

@@ -38,7 +38,8 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
 
         if ((StrategyCatalog.Find(type.Value) ?? strategies.FirstOrDefault(strategy => strategy.Name == type.Value)) is not { } definition)
         {
-            IEnumerable<string> known = [.. StrategyCatalog.All.Concat(strategies).Select(strategy => strategy.Name), .. AlgorithmCatalog.All.Select(learner => learner.Name), OnnxAgent.TypeName];
+            IEnumerable<string> known =
+                [.. StrategyCatalog.All.Concat(strategies).Select(strategy => strategy.Name), .. AlgorithmCatalog.All.Select(learner => learner.Name), OnnxAgent.TypeName];
             _problems.Add(type.Line, $"{type.Path}: {type.Value} is not a known strategy; {NearestName.Suggest(type.Value, known)}");
             return null;
         }
