@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
+using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 
 namespace MarketSim.Simulation.Scenarios;
@@ -53,7 +54,25 @@ public static class ScenarioWriter
         yaml.Line("maximumPrice", ScenarioFormat.Number(market.Instrument.ToCurrency(market.Rules.MaximumPrice)));
         yaml.Line("maximumQuantity", ScenarioFormat.Number(market.Instrument.ToUnits(market.Rules.MaximumQuantity)));
         WriteFees(yaml.Section("fees"), market.Fees);
+        WriteActivity(yaml, market.Activity);
         WriteFundamental(yaml.Section("fundamental"), market.Fundamental);
+    }
+
+    /// <summary>Left out at its default, so that checkpoints of scenarios from before there was one continue.</summary>
+    private static void WriteActivity(YamlOutput yaml, ActivityProfile activity)
+    {
+        if (activity == ActivityProfile.Flat)
+        {
+            return;
+        }
+
+        YamlOutput section = yaml.Section("activity");
+        section.Line("open", ScenarioFormat.Number(activity.Open));
+        section.Line("close", ScenarioFormat.Number(activity.Close));
+        if (activity.DayNanoseconds > 0)
+        {
+            section.Line("day", ScenarioFormat.Duration(activity.DayNanoseconds));
+        }
     }
 
     internal static void WriteFees(YamlOutput yaml, FeeSchedule fees)

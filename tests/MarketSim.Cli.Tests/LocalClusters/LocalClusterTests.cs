@@ -8,7 +8,7 @@ namespace MarketSim.Cli.Tests.LocalClusters;
 public sealed class LocalClusterTests : IDisposable
 {
     private const string Fingerprint = "4f286857c1c0c8de357d29acfd27012f54f04eb7ef5e621e8da349a6abf0866a";
-    private const string StateDigest = "2602b7bef70f7bfe5dff5d192122922067ee89e0a6e4c7d5590983d52940f749";
+    private const string StateDigest = "a4ceff4692e037231e9f29827657a5c6135340a6a7a50286f4dcac784f98570f";
 
     private readonly Workplace _work = new();
 
