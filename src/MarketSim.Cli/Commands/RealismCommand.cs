@@ -34,7 +34,7 @@ internal static class RealismCommand
         {
             var switches = new RealismSwitches(
                 parsed.GetValue(seeds), parsed.GetValue(output), parsed.GetValue(jobs) ?? 1, parsed.GetValue(against), parsed.GetValue(halveTick), parsed.GetValue(json));
-            return await new RealismSession(console, timeProvider, switches).RunAsync(parsed.GetRequiredValue(source)).ConfigureAwait(false);
+            return await new RealismSession(console, timeProvider, switches, ScenarioSource.Read).RunAsync(parsed.GetRequiredValue(source)).ConfigureAwait(false);
         });
         return command;
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using MarketSim.Cli.Commands;
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
@@ -20,7 +19,8 @@ namespace MarketSim.Cli.Realism;
 internal sealed record RealismSwitches(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsJson);
 
 /// <summary>Runs what has to be run, judges it, and shows and writes what came out.</summary>
-internal sealed class RealismSession(CommandConsole console, TimeProvider timeProvider, RealismSwitches switches)
+/// <param name="read">Finds the scenario that a user names.</param>
+internal sealed class RealismSession(CommandConsole console, TimeProvider timeProvider, RealismSwitches switches, Func<string, Scenario> read)
 {
     private const string PageName = "realism.html";
     private const string JsonName = "realism.json";
@@ -52,7 +52,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             return await RunScenarioAsync(sweep.Scenario, switches.Seeds ?? finished, switches.Output ?? Path.Combine(sweep.FullPath, "realism")).ConfigureAwait(false);
         }
 
-        Scenario scenario = ScenarioSource.Read(source);
+        Scenario scenario = read(source);
         return await RunScenarioAsync(scenario, switches.Seeds ?? UsualSeeds, switches.Output ?? Path.Combine("runs", $"realism-{RunNames.Plain(scenario.Name)}")).ConfigureAwait(false);
     }
 

@@ -53,21 +53,20 @@ public sealed class RealismStudyTests(ITestOutputHelper output)
     [Fact]
     public void Calibration_finds_back_the_parameter_of_its_own_data()
     {
-        // How often noise traders wake, and so how many trades there are, is told by their number where they are alone with the providers.
-        Scenario all = Shortened("realistic", minutes: 20);
+        // What share of orders of noise traders are market orders is told by the number of trades, where they are alone with the providers.
+        Scenario all = Shortened("realistic", minutes: 30);
         Scenario truth = all with { Agents = [.. all.Agents.Where(agents => agents.Name is "noise" or "provider")] };
         using var folder = new TemporaryFolder();
         IReadOnlyList<MomentTarget> targets = [.. MomentTargets.Of(truth, [31, 32, 33, 34], jobs: 2).Where(target => target.Name is "log_trades")];
-        CalibrationParameter parameter = CalibrationParameter.Parse("noise.meanInterval=2h..12h", truth);
+        CalibrationParameter parameter = CalibrationParameter.Parse("noise.marketShare=1%..40%", truth);
         string ledger = Path.Combine(folder.Path, "evaluations.csv");
 
         CalibrationResult result = new MomentCalibration(truth, [parameter], targets, [1, 2, 3], jobs: 2, ledger).Run(budget: 12);
         long evaluated = File.ReadLines(ledger).LongCount();
         CalibrationResult again = new MomentCalibration(truth, [parameter], targets, [1, 2, 3], jobs: 2, ledger).Run(budget: 12);
 
-        double hours = result.Parameters[0].Estimate / SimulatedTime.NanosecondsPerSecond / 3_600;
-        output.WriteLine($"{hours:0.00} h ± {result.Parameters[0].Error / SimulatedTime.NanosecondsPerSecond / 3_600:0.00} h; the truth is 5 h");
-        Assert.InRange(hours, 3.5, 7);
+        output.WriteLine($"{result.Parameters[0].Estimate:0.000} ± {result.Parameters[0].Error:0.000}; the truth is 0.050");
+        Assert.InRange(result.Parameters[0].Estimate, 0.02, 0.10);
 
         // What was evaluated is not simulated again, and the result is the same.
         Assert.Equal(evaluated, File.ReadLines(ledger).LongCount());
