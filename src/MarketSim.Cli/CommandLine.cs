@@ -52,6 +52,8 @@ internal static class CommandLine
             ResumeCommand.Create(console, timeProvider),
             ReplayCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
+            RealismCommand.Create(console, timeProvider),
+            CalibrateCommand.Create(console),
             EvaluateCommand.Create(console, timeProvider),
             ExportCommand.Create(console, timeProvider),
             SweepCommand.Create(console, timeProvider),
