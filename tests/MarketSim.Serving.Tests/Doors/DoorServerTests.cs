@@ -32,6 +32,7 @@ public sealed class DoorServerTests
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Only_its_owner_can_open_the_socket()
     {
         await using var door = new OpenDoor();

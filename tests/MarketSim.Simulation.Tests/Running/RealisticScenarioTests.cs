@@ -16,7 +16,7 @@ public sealed class RealisticScenarioTests
         Scenario week = ScenarioCatalog.Read("realistic-week");
 
         Assert.True(day.AgentCount >= 10_000);
-        Assert.Equal(day.Agents.Select(Described), week.Agents.Select(Described));
+        Assert.Equal(day.Agents.Select(Described), week.Agents.Select(Described), StringComparer.Ordinal);
         Assert.Equal(5 * day.Market.Session.Length, week.Market.Session.Length);
         Assert.Equal(day.Market.Session.Length, week.Market.Activity.DayNanoseconds);
 
