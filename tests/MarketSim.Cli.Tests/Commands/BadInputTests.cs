@@ -1,3 +1,4 @@
+using MarketSim.Market.Venues;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
@@ -135,8 +136,13 @@ public sealed class BadInputTests : IDisposable
     {
         using var interrupt = new CancellationTokenSource();
         await interrupt.CancelAsync();
+        Scenario scenario = ScenarioReader.ReadFile(_work.Scenario);
+        TradingSession session = scenario.Market.Session;
+
+        // So long that it cannot be over before it hears of the interruption.
+        var longer = new TradingSession(session.Open, session.Open + (50 * session.Length), session.TickNanoseconds);
         RunResult result = await SimulationRun.StartAsync(
-            ScenarioReader.ReadFile(_work.Scenario), folder, new RunOptions { TimeProvider = TimeProvider.System, Interrupt = interrupt.Token });
+            scenario with { Market = scenario.Market with { Session = longer } }, folder, new RunOptions { TimeProvider = TimeProvider.System, Interrupt = interrupt.Token });
         Assert.Equal(Simulation.Output.RunStatus.Interrupted, result.Summary.Status);
     }
 
