@@ -41,7 +41,7 @@ public sealed class QueueCancellationTests
         {
             var probe = new AgentProbe(
                 "noise",
-                [("cancelLaw", "queue"), ("cancelShare", "50%"), ("frontCancel", "20%"), ("settledCancel", "100%"), ("marketShare", "0"), ("meanDistance", "0"), ("meanInterval", "1s"), ("reference", "mid")],
+                [("cancellations", "queue"), ("cancelShare", "50%"), ("frontCancel", "20%"), ("settledCancel", "100%"), ("marketShare", "0"), ("meanDistance", "0"), ("meanInterval", "1s"), ("reference", "mid")],
                 member: member);
             // A spread of two ticks, so that limit orders at the mid-price stand at a price of their own, or at the level given.
             OrderRequest first = probe.WakeNext(tick => Snapshot(tick, levelLots)).Submits.Single();
