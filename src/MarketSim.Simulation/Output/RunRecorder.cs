@@ -81,6 +81,9 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     /// <summary>Where the training stands; null for a run without one.</summary>
     public TrainingStand? Training => _training?.Stand;
 
+    /// <summary>Of the training; 0 for a run without one.</summary>
+    public int EndedEpisodes => _training?.EndedEpisodes ?? 0;
+
     private static IEnumerable<string> TradeColumns { get; } =
         ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order", "aggressor_parent", "resting_parent"];
 

@@ -17,6 +17,8 @@ internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<Policy
     private int _ended;
     private CurriculumStand? _curriculum;
 
+    public int EndedEpisodes => _ended;
+
     public TrainingStand Stand => new(
         _ended,
         episodes,

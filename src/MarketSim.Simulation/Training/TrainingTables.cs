@@ -31,6 +31,8 @@ internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, 
     /// <summary>For observers of the training.</summary>
     public TrainingStand Stand => _progress.Stand;
 
+    public int EndedEpisodes => _progress.EndedEpisodes;
+
     /// <param name="stages">Of the episode by replica; empty without a curriculum.</param>
     public void Write(long tick, IReadOnlyList<EpisodeRow> rows, IReadOnlyList<int> stages)
     {
