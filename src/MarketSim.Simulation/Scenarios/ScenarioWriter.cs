@@ -139,9 +139,14 @@ public static class ScenarioWriter
                 group.Line("selfTrade", ScenarioWords.SelfTradeModeOf(selfTrade));
             }
 
-            if (agents.HasLimitedFunds)
+            if (agents.Funds.Kind != FundsKind.Unlimited)
             {
-                group.Line("funds", ScenarioWords.FundsLimited);
+                group.Line("funds", agents.Funds.Kind == FundsKind.Limited ? ScenarioWords.FundsLimited : ScenarioWords.FundsMargin);
+            }
+
+            if (agents.Funds.Kind == FundsKind.Margin)
+            {
+                group.Line("leverage", ScenarioFormat.Number(agents.Funds.Leverage));
             }
 
             if (agents.IsOneOwner)
