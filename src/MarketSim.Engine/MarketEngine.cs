@@ -170,10 +170,10 @@ public sealed class MarketEngine
     /// <summary>Whether a participant must answer the open tick before it can close.</summary>
     public bool IsDue(int participant) => _isDue[participant];
 
-    /// <summary>What a participant that is due receives with the open tick. Its events are valid until the participant's next delivery.</summary>
+    /// <summary>The delivery to a participant that is due, with the open tick. Its events are valid until the participant's next delivery.</summary>
     public ParticipantDelivery Deliver(int participant) => _outboxes[participant].DrainForTick();
 
-    /// <summary>What a participant receives between two ticks, before it is saved. Its events are valid until the participant's next delivery.</summary>
+    /// <summary>The delivery to a participant between two ticks, before it is saved. Its events are valid until the participant's next delivery.</summary>
     public ParticipantDelivery DeliverBetweenTicks(int participant) => _outboxes[participant].Drain();
 
     /// <summary>Receives the answer of a participant that is due. Its requests are read until the tick is closed.</summary>

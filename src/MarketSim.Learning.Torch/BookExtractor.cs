@@ -60,7 +60,7 @@ public sealed partial class BookExtractor : TorchExtractor
     /// <param name="layers">Attention layers, at least 1.</param>
     public static BookExtractor Transformer(int steps, int levels, int size = 32, int layers = 1) => new(BookNetwork.Transformer, steps, levels, size, layers);
 
-    /// <summary>What <see cref="Description"/> says; null for a text that says something else.</summary>
+    /// <summary>Reads <see cref="Description"/>; null for a text of another form.</summary>
     internal static BookExtractor? Parse(string description)
     {
         Match match = Pattern().Match(description);

@@ -1,6 +1,7 @@
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.Page;
+using MarketSim.Reporting.RunPages;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 

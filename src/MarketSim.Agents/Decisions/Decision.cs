@@ -27,7 +27,7 @@ public enum WakeReason
 public sealed class Decision
 {
     private readonly RequestBuffer _requests;
-    private TradingAgent _agent = null!;
+    private DecidingAgent _agent = null!;
 
     public Decision(RequestBuffer requests, TradingSession session)
     {
@@ -114,7 +114,7 @@ public sealed class Decision
     /// <summary>Goes on in another session, where several follow one another.</summary>
     public void BeginSession(TradingSession session) => Session = session;
 
-    internal void Begin(TradingAgent agent, MarketSnapshot market, SimulatedTime now, WakeReason reason)
+    internal void Begin(DecidingAgent agent, MarketSnapshot market, SimulatedTime now, WakeReason reason)
     {
         _agent = agent;
         Market = market;

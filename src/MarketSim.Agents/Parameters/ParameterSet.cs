@@ -86,6 +86,6 @@ public sealed class ParameterSet
             : definition.Default!.Value;
 }
 
-/// <summary>What is wrong with one parameter.</summary>
+/// <summary>A problem of one parameter.</summary>
 /// <param name="Message">Name, value found, rule and remedy.</param>
 public sealed record ParameterProblem(string Name, string Message);

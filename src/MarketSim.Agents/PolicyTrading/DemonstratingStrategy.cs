@@ -3,7 +3,7 @@ using MarketSim.Agents.Decisions;
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;

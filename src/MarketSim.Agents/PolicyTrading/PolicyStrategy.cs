@@ -3,9 +3,9 @@ using MarketSim.Agents.Decisions;
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
@@ -64,7 +64,7 @@ public sealed class PolicyStrategy : IStrategy
     /// <summary>A choice of the agent's controller has arrived; it counts from the next decision on.</summary>
     public void Choose(OptionChoice choice) => _options?.Choose(choice);
 
-    /// <summary>What the agent is to report to its controller; null for nothing.</summary>
+    /// <summary>The agent's report to its controller; null for none.</summary>
     public OptionReport? TakeReport() => _options?.TakeReport();
 
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + (_rules.IntervalNanoseconds / 2);

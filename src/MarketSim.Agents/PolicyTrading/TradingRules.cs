@@ -34,10 +34,10 @@ public sealed record TradingRules(
     private const double LongestNanoseconds = 1e18;
     private const string Observation = "observation";
 
-    /// <summary>What is observed of the order book; null for the figures of <see cref="MarketObserver.Names"/> alone.</summary>
+    /// <summary>The observed part of the order book; null for the figures of <see cref="MarketObserver.Names"/> alone.</summary>
     public BookView? Book { get; init; }
 
-    /// <summary>What a group's <c>parameters</c> can set beside those of its algorithm.</summary>
+    /// <summary>The parameters of a group beside those of its algorithm.</summary>
     /// <param name="defaultSegment">Of the algorithm.</param>
     public static IReadOnlyList<ParameterDefinition> Parameters(int defaultSegment) =>
     [

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Algorithms;
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Strategies;
@@ -74,7 +75,7 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>The policy that it shares with others; null for one of its group's own.</summary>
     public string? Policy { get; }
 
-    /// <summary>Where its weights come from when they never change; null when it learns.</summary>
+    /// <summary>The source of weights that never change; null when it learns.</summary>
     public FrozenPolicy? Frozen { get; }
 
     /// <summary>
@@ -115,7 +116,7 @@ public sealed class LearningAgent : MarketAgent
 
     public Space ObservationSpace => MarketObserver.SpaceOf(Book);
 
-    /// <summary>What it observes of the order book; null for nothing.</summary>
+    /// <summary>The observed part of the order book; null for none.</summary>
     public BookView? Book => TradingRules.BookOf(Parameters);
 
     /// <summary>Whether both can act by one policy.</summary>

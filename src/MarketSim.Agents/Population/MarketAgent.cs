@@ -3,7 +3,7 @@ using MarketSim.Agents.Strategies;
 
 namespace MarketSim.Agents.Population;
 
-/// <summary>What a group of agents is: one that follows a strategy, or one that learns.</summary>
+/// <summary>The kind of a group of agents: one that follows a strategy, or one that learns.</summary>
 public abstract class MarketAgent
 {
     /// <summary>As a scenario names it, e.g. <c>momentum</c> or <c>ppo</c>.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
-using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using Spectre.Console;

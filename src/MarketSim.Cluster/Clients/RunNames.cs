@@ -3,7 +3,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Clients;
 
-/// <summary>What a run in a cluster may be called.</summary>
+/// <summary>The rules of the names of runs in a cluster.</summary>
 public static class RunNames
 {
     public const int LongestName = 100;

@@ -1,12 +1,14 @@
 using Akka.Actor;
-using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Wire;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Hosting;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Leading;

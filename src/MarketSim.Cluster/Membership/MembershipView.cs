@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MarketSim.Cluster.Membership;
 
-/// <summary>Who belongs to the cluster, in the opinion of one node at one moment. An opinion may be late or wrong: it is used to act soon, never to be right.</summary>
+/// <summary>The members of the cluster, in the opinion of one node at one moment. An opinion may be late or wrong: it is used to act soon, never to be right.</summary>
 /// <param name="Self">The incarnation of the node whose opinion it is.</param>
 /// <param name="Members">By <see cref="Member.Name"/> in ordinal order; the node itself once it is up.</param>
 public sealed record MembershipView(string Self, ImmutableArray<Member> Members)

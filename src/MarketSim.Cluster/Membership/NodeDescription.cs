@@ -1,6 +1,6 @@
 namespace MarketSim.Cluster.Membership;
 
-/// <summary>What a node says of itself when it joins.</summary>
+/// <summary>The description that a node joins with.</summary>
 /// <param name="Name">Unique in the cluster: see <see cref="NodeNames"/>.</param>
 /// <param name="Host">Where it runs, for people.</param>
 /// <param name="Roles">What it would rather do: any of <see cref="NodeRoles"/>, in ordinal order.</param>

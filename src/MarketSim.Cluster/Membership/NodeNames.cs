@@ -1,6 +1,6 @@
 namespace MarketSim.Cluster.Membership;
 
-/// <summary>What a node may be called.</summary>
+/// <summary>The rules of the names of nodes.</summary>
 public static class NodeNames
 {
     public const int MaxLength = 60;

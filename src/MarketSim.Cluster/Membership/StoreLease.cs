@@ -198,7 +198,7 @@ public sealed class StoreLease : Lease
     }
 }
 
-/// <summary>What a <see cref="StoreLease"/> needs of its actor system.</summary>
+/// <summary>The collaborators of a <see cref="StoreLease"/> in its actor system.</summary>
 public sealed class StoreLeaseSetup(ILeaseStore store, TimeProvider timeProvider) : Setup
 {
     public ILeaseStore Store => store;

@@ -3,7 +3,7 @@ using MarketSim.Cluster.Security;
 
 namespace MarketSim.Cluster.Nodes;
 
-/// <summary>Where a node listens, and whom it asks for admission to the cluster.</summary>
+/// <summary>The address that a node listens at, and the seeds that it joins by.</summary>
 public sealed record NodeAddress
 {
     public const int DefaultPort = 4053;

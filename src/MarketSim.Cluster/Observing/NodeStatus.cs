@@ -1,6 +1,6 @@
 using Akka.Actor;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Observing;

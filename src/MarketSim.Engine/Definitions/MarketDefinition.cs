@@ -1,4 +1,5 @@
 using MarketSim.Agents.Population;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
@@ -43,7 +44,7 @@ public sealed record MarketDefinition
     public MarketCurriculum? Curriculum { get; init; }
 }
 
-/// <summary>What a training changes in the market: the session is repeated, and the agents that compete are compared.</summary>
+/// <summary>The training of a market: the session is repeated, and the agents that compete are compared.</summary>
 /// <param name="Episodes">Sessions, each with an empty book and opening positions; at least 1.</param>
 /// <param name="Replicas">Replicas of the market that train the same learners, the main one included; at least 1.</param>
 /// <param name="CompetitiveRewards">Whether snapshots hold what all competing agents own together.</param>

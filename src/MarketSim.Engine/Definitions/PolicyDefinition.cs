@@ -2,6 +2,7 @@ using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
 
 namespace MarketSim.Engine.Definitions;

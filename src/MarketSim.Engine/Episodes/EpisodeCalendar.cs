@@ -4,7 +4,7 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Engine.Episodes;
 
-/// <summary>What happens at a tick.</summary>
+/// <summary>The phases of a tick within an episode.</summary>
 public enum TickPhase
 {
     /// <summary>The market is open.</summary>

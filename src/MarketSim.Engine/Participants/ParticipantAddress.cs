@@ -12,7 +12,7 @@ public readonly record struct ParticipantAddress(string Value)
 
     public static ParticipantAddress Market { get; } = new("market");
 
-    /// <summary>What decides about the stages of a training; also the participant's name.</summary>
+    /// <summary>The address of the curriculum; also the participant's name.</summary>
     public static ParticipantAddress Curriculum { get; } = new("curriculum");
 
     /// <summary>All participants of a training with a curriculum but the curriculum itself.</summary>

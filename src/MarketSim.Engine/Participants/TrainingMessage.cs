@@ -1,12 +1,12 @@
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Curriculum;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>What one participant of a training sends to others. In one process the object itself travels: no one changes it after it was sent.</summary>
+/// <summary>A message from one participant of a training to others. In one process the object itself travels: no one changes it after it was sent.</summary>
 public abstract record TrainingMessage;
 
 /// <summary>To all participants that hold a policy: its new weights.</summary>

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
 

@@ -71,7 +71,7 @@ public sealed class AgentPartition
 
     public int Episode { get; private set; }
 
-    /// <summary>What agents share while they decide; valid during a turn.</summary>
+    /// <summary>The decision that agents share; valid during a turn.</summary>
     public Decision Decision => _decision;
 
     /// <summary>The first tick of trading at which an agent is awake; <see cref="long.MaxValue"/> for none.</summary>

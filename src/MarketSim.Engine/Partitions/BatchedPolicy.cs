@@ -79,7 +79,7 @@ public sealed class BatchedPolicy
         CollectReport(agent);
     }
 
-    /// <summary>What agents have reported to their controller since the last call.</summary>
+    /// <summary>The agents' reports to their controller since the last call.</summary>
     internal IReadOnlyList<AgentOptionReport> DrainReports()
     {
         if (_reports.Count == 0)

@@ -5,7 +5,7 @@ using MarketSim.Market.Impact;
 
 namespace MarketSim.Environments.Bars;
 
-/// <summary>What a step pays.</summary>
+/// <summary>The reward function of a step.</summary>
 public enum TradingReward
 {
     /// <summary>Change of wealth after costs, in per cent of the initial wealth.</summary>

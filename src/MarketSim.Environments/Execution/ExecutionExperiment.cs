@@ -41,19 +41,19 @@ public sealed record ExecutionExperiment
     };
 
     /// <summary>Trains PPO with a seed, and judges the final weights.</summary>
-    public ExecutionJudgement Run(ulong seed)
+    public ExecutionComparison Run(ulong seed)
     {
         var ppo = new Ppo(Environment(Environments), Options, seed);
         ppo.Learn(Steps);
-        return ExecutionJudgement.Of(Settings, ppo.Policy);
+        return ExecutionComparison.Of(Settings, ppo.Policy);
     }
 
     /// <summary>Trains SAC in one environment with a seed, and judges the most probable actions of the final weights.</summary>
-    public ExecutionJudgement RunSac(ulong seed)
+    public ExecutionComparison RunSac(ulong seed)
     {
         var sac = new Sac(Environment(1), SacOptions, seed);
         sac.Learn(SacSteps);
-        return ExecutionJudgement.Of(Settings, sac.Policy);
+        return ExecutionComparison.Of(Settings, sac.Policy);
     }
 
     private VectorEnvironment Environment(int count) => new(count, _ => new ExecutionEnvironment(Settings));

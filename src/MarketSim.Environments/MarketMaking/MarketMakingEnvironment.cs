@@ -78,7 +78,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         return new StepResult(reward, isLast, Truncated: false);
     }
 
-    /// <summary>What an action quotes.</summary>
+    /// <summary>The quotes of an action.</summary>
     /// <param name="action">Shape [2]; bid, ask.</param>
     public QuoteDistances DistancesOf(ReadOnlySpan<float> action) =>
         new(Solution.NeutralDistance + (action[0] * _range), Solution.NeutralDistance + (action[1] * _range));
@@ -91,7 +91,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         action[1] = (float)Math.Clamp((quotes.Ask - Solution.NeutralDistance) / _range, -1, 1);
     }
 
-    /// <summary>What is observed of a state.</summary>
+    /// <summary>The observation of a state.</summary>
     /// <param name="observation">Shape [2]; receives it.</param>
     public void ObservationOf(int step, int inventory, Span<float> observation)
     {

@@ -39,10 +39,10 @@ public sealed record MarketMakingExperiment
     };
 
     /// <summary>Trains with a seed, and judges the final weights.</summary>
-    public MarketMakingJudgement Run(ulong seed)
+    public MarketMakingComparison Run(ulong seed)
     {
         var ppo = new Ppo(new VectorEnvironment(Environments, _ => new MarketMakingEnvironment(Settings)), Options, seed);
         ppo.Learn(Steps);
-        return MarketMakingJudgement.Of(Settings, ppo.Policy, JudgedEpisodes, JudgementSeed);
+        return MarketMakingComparison.Of(Settings, ppo.Policy, JudgedEpisodes, JudgementSeed);
     }
 }

@@ -52,7 +52,7 @@ public sealed class MarketMakingSolution
     /// <summary>Distance that a maker without inventory risk would quote at, ln(1 + gamma / k) / gamma.</summary>
     public double NeutralDistance { get; }
 
-    /// <summary>What the optimum is worth from flat at the start to its end, in price times quantity.</summary>
+    /// <summary>The value of the optimum from flat at the start to its end, in price times quantity.</summary>
     public double CertaintyEquivalent { get; }
 
     /// <summary>The optimal quotes of a step.</summary>

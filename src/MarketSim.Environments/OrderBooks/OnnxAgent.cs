@@ -21,7 +21,7 @@ public sealed class OnnxAgent : MarketAgent
 
     private OnnxAgent(ParameterSet parameters, OnnxPolicy policy) => (Parameters, Policy) = (parameters, policy);
 
-    /// <summary>What can be set; the defaults are those of the environment.</summary>
+    /// <summary>The parameters; their defaults are the environment's.</summary>
     public static IReadOnlyList<ParameterDefinition> Definitions { get; } =
     [
         new("warmUp", ParameterUnit.Duration, Defaults.WarmUpNanoseconds, 1, 1e18, "Time from the opening to the first decision."),

@@ -1,6 +1,7 @@
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -14,7 +15,7 @@ public sealed record OrderBookSettings
     private const int MostLevels = 50;
     private const long Second = SimulatedTime.NanosecondsPerSecond;
 
-    /// <summary>Who else trades.</summary>
+    /// <summary>The other agents of the market.</summary>
     public IReadOnlyList<OrderBookAgents> Population { get; init; } = OrderBookAgents.SmallCrowd;
 
     public Instrument Instrument { get; init; } = new("SIM", 0.01m, 1);
@@ -67,7 +68,7 @@ public sealed record OrderBookSettings
     /// <summary>Equity at or below this share of the initial cash is bankruptcy, which terminates; 0 or more, below 1.</summary>
     public double BankruptcyShare { get; init; } = 0.1;
 
-    /// <summary>What is observed of the order book after the other elements; null for nothing. At most 50 levels.</summary>
+    /// <summary>The order book's elements, which follow the other ones of the observation; null for none. At most 50 levels.</summary>
     public BookView? Book { get; init; }
 
     /// <summary>

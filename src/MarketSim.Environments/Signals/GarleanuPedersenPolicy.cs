@@ -31,7 +31,7 @@ public sealed class GarleanuPedersenPolicy
     /// <summary>The aim in units per unit of signal.</summary>
     public double AimPerSignal { get; }
 
-    /// <summary>What is left of the signal after a step.</summary>
+    /// <summary>The share of the signal that remains after a step.</summary>
     public double Persistence { get; }
 
     /// <summary>The position to take, in units.</summary>

@@ -30,7 +30,7 @@ public sealed class TabularMarket : ITabularEnvironment
         Problem = CreateProblem();
     }
 
-    /// <summary>What rewards are weighted sums of: expected profit of the position, cost of the trade, square of the position, position, and whether there is a trade.</summary>
+    /// <summary>The features that rewards are weighted sums of: expected profit of the position, cost of the trade, square of the position, position, and whether there is a trade.</summary>
     public static IReadOnlyList<string> FeatureNames { get; } = ["profit", "cost", "risk", "position", "trade"];
 
     public Space ObservationSpace { get; }

@@ -8,7 +8,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>What PPO and A2C have in common: the policy, trajectories that wait, the journey from a rollout to new weights, and the saved state.</summary>
+/// <summary>The common base of PPO and A2C: the policy, trajectories that wait, the journey from a rollout to new weights, and the saved state.</summary>
 public abstract class ActorCriticLearner : ILearner
 {
     private const int StateFields = 6;
@@ -42,7 +42,7 @@ public abstract class ActorCriticLearner : ILearner
         _options = options;
         _seed = seed;
         StepsPerUpdate = stepsPerUpdate;
-        ActorCritic = new ActorCriticPolicy(observationSpace, actionSpace, options, seed);
+        ActorCritic = options.CreatePolicy(observationSpace, actionSpace, seed);
         Pass = new ActorCriticPass(ActorCritic, engine ?? ManagedEngine.Instance);
         _rollout = new Rollout(observationSpace.Size, actionSpace.Size, ActorCritic.StateSize);
         _preparation = new RolloutPreparation(ActorCritic, options, Pass);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Algorithms;

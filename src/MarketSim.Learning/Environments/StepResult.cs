@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Environments;
 
-/// <summary>What came of one step.</summary>
+/// <summary>The result of one step.</summary>
 /// <param name="Reward">Finite.</param>
 /// <param name="Terminated">The episode has ended by itself: nothing is to be had from its last state.</param>
 /// <param name="Truncated">The episode was cut off, by a time limit for instance: its last state still has a value.</param>

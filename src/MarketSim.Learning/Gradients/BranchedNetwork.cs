@@ -44,6 +44,6 @@ public sealed class BranchedNetwork
     /// <summary>Floats of recurrent state per sequence, of all branches.</summary>
     public int StateSize { get; }
 
-    /// <summary>Where the state of a branch begins in a row of states.</summary>
+    /// <summary>The index of the first element of a branch in a row of states.</summary>
     public int StateOffset(int branch) => _stateOffsets[branch];
 }

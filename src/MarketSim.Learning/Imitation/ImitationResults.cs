@@ -11,7 +11,7 @@ namespace MarketSim.Learning.Imitation;
 /// <param name="Last">The epoch done last.</param>
 public readonly record struct ImitationProgress(int Epochs, int TotalEpochs, ImitationEpoch Last);
 
-/// <summary>What a training led to.</summary>
+/// <summary>The results of a training.</summary>
 /// <param name="IsDone">Whether it ended because more epochs are of no use.</param>
 /// <param name="Fit">To held-out episodes; null for a method without.</param>
 /// <param name="Warnings">What the user should know.</param>
@@ -26,7 +26,7 @@ public sealed record ImitationResult(string Method, bool IsDone, IReadOnlyList<I
     }
 }
 
-/// <summary>What an imitator reaches beside its expert and beside chance, in the same kind of episodes.</summary>
+/// <summary>The return of an imitator beside its expert and a random policy, in the same kind of episodes.</summary>
 /// <param name="Returns">Of the imitator's episodes.</param>
 /// <param name="ExpertReturns">Of the demonstrations; empty where their rewards are not known.</param>
 /// <param name="RandomReturns">Of actions drawn uniformly, in the imitator's episodes.</param>

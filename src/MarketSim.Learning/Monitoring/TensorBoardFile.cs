@@ -44,7 +44,7 @@ public sealed class TensorBoardFile : IMetricsSink
         }
     }
 
-    /// <summary>Where the file is.</summary>
+    /// <summary>The path of the file.</summary>
     public string FullPath => _stream.Name;
 
     public void Record(string name, double value, long step)

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Networks;
 
-/// <summary>What follows the linear part of a layer.</summary>
+/// <summary>The activation function after the linear part of a layer.</summary>
 public enum Activation
 {
     None,

@@ -1,4 +1,3 @@
-using MarketSim.Learning.Environments;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Normalization;
@@ -27,7 +26,7 @@ public sealed class ReturnNormalizer
 
     public RunningStatistics Statistics { get; } = new(1);
 
-    /// <summary>What a reward is multiplied by.</summary>
+    /// <summary>The factor that a reward is multiplied by.</summary>
     public double Scale => 1 / Math.Sqrt(Statistics.Variances[0] + 1e-8);
 
     /// <summary>Takes the rewards of one step in.</summary>

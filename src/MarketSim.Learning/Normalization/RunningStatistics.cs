@@ -1,4 +1,3 @@
-using MarketSim.Learning.Environments;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Numerics.Serialization;
 

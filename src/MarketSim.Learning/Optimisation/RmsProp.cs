@@ -4,7 +4,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Optimisation;
 
-/// <summary>Where epsilon stands in RMSprop's denominator, and what its mean square begins with.</summary>
+/// <summary>The variants of RMSprop: the place of epsilon in the denominator, and the first mean square.</summary>
 public enum RmsPropVariant
 {
     /// <summary>As TensorFlow does, and Stable-Baselines3 offers: sqrt(square + epsilon), the mean square begins at 1.</summary>

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Options;
 
-/// <summary>What the value of an option is.</summary>
+/// <summary>The type of the value of an option.</summary>
 public enum OptionKind
 {
     Number,

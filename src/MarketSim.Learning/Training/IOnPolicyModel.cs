@@ -4,7 +4,7 @@ using MarketSim.Learning.Options;
 
 namespace MarketSim.Learning.Training;
 
-/// <summary>What PPO and A2C tell their common base: how a model of theirs is made.</summary>
+/// <summary>The part of an on-policy algorithm that its common base calls to make a model.</summary>
 public interface IOnPolicyModel<TModel, TOptions>
 {
     static abstract OptionTable<TOptions> Settings { get; }

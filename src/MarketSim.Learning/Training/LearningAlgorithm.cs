@@ -2,7 +2,6 @@ using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
-using MarketSim.Learning.Training.Callbacks;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
 
@@ -265,7 +264,7 @@ public abstract class LearningAlgorithm
     /// <summary>Takes steps, and one update of the learner.</summary>
     private protected abstract void Update();
 
-    /// <summary>What <see cref="SaveLoop"/> writes.</summary>
+    /// <summary>Reads the content that <see cref="SaveLoop"/> wrote.</summary>
     private protected virtual int LoopFields => 0;
 
     private protected abstract void SaveLoop(MessagePackWriter writer);

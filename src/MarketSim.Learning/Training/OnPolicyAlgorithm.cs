@@ -95,7 +95,7 @@ public abstract class OnPolicyAlgorithm<TModel, TOptions> : LearningAlgorithm
         bool withEnvironment,
         ulong? seed)
     {
-        EnvironmentGuard.RequireSpaces(environment);
+        VectorEnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, TModel.Settings.Owner);
         TOptions options = file.SettingsIn(TModel.Settings, TModel.Defaults, change);
         options = (TOptions)(options with { Extractor = NamedExtractor.Resolve(options.Extractor, engine) });

@@ -1,5 +1,4 @@
 using MarketSim.Market.Orders;
-using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Market.Accounts;
@@ -26,7 +25,7 @@ public sealed class Ledger
     /// <summary>Lots that the venue has bought as the house in shadow trades; negative is sold.</summary>
     public long VenueInventory { get; private set; }
 
-    /// <summary>What the venue has gained at a price, in tick·lots: its cash and, as the house of shadow trades, its inventory.</summary>
+    /// <summary>The venue's gain at a price, in tick·lots: its cash and, as the house of shadow trades, its inventory.</summary>
     public long VenueProfit(Price mark) => checked(VenueCash + (VenueInventory * mark.Ticks));
 
     public int AccountCount => _positions.Length;

@@ -29,7 +29,7 @@ public record struct Position
     /// <summary>In lots; negative is short.</summary>
     public long Inventory { get; private set; }
 
-    /// <summary>What the present inventory cost, in tick·lots; negative when short.</summary>
+    /// <summary>The cost of the present inventory, in tick·lots; negative when short.</summary>
     public long CostBasis { get; private set; }
 
     /// <summary>Profit of closed inventory, fees taken off, in tick·lots.</summary>

@@ -3,7 +3,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Book;
 
-/// <summary>What happened in the book. The numbers are part of the fingerprint and never change.</summary>
+/// <summary>The kinds of book events. The numbers are part of the fingerprint and never change.</summary>
 public enum BookEventKind : byte
 {
     /// <summary>A new order passed all checks; trades and resting follow.</summary>
@@ -50,7 +50,7 @@ public enum EventReason : byte
     /// <summary>Cancelled on its owner's request.</summary>
     Requested = 64,
 
-    /// <summary>What a market or immediate-or-cancel order could not fill.</summary>
+    /// <summary>The unfilled rest of a market or immediate-or-cancel order.</summary>
     Residual = 65,
 
     /// <summary>Taken away from an order that would have traded with another one of its owner (<see cref="SelfTradeRules"/>).</summary>

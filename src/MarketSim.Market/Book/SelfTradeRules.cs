@@ -3,13 +3,13 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Market.Book;
 
-/// <summary>What happens where an order would trade with another one of its own owner. The aggressor's mode decides.</summary>
+/// <summary>Self-trade prevention: the outcome where an order would trade with another one of its own owner. The aggressor's mode decides.</summary>
 public enum SelfTradeMode : byte
 {
     /// <summary>They trade, like any others; the venue counts it.</summary>
     Allow = 0,
 
-    /// <summary>What is left of the aggressor is cancelled; the resting order stays.</summary>
+    /// <summary>The rest of the aggressor is cancelled; the resting order stays.</summary>
     CancelNewest = 1,
 
     /// <summary>The resting order is cancelled; the aggressor goes on.</summary>

@@ -12,7 +12,7 @@ namespace MarketSim.Market.Fingerprints;
 /// </summary>
 public sealed class Fingerprint
 {
-    /// <summary>What the chain begins with; it names the version of the encoding.</summary>
+    /// <summary>The first value of the chain; it names the version of the encoding.</summary>
     public const string Origin = "MarketSim fingerprint 1";
 
     /// <summary>The most milestones that are kept, however fine the ticks.</summary>

@@ -21,7 +21,7 @@ public enum TimeInForce : byte
 {
     GoodTillCancel = 0,
 
-    /// <summary>What is not filled at once is cancelled.</summary>
+    /// <summary>The rest that is not filled at once is cancelled.</summary>
     ImmediateOrCancel = 1,
 
     /// <summary>Filled completely at once, or refused without a trade.</summary>

@@ -9,7 +9,7 @@ public enum RequestKind : byte
     Amend = 3,
 }
 
-/// <summary>What an agent asks of the venue, on its way there.</summary>
+/// <summary>An agent's request to the venue, under way.</summary>
 /// <param name="Arrival">When it reaches the venue.</param>
 /// <param name="Sequence">The account's own count of requests; keeps its requests in order.</param>
 /// <param name="Order">A submission: the order. A cancel: only its id and account. An amendment: also the new price and open quantity.</param>

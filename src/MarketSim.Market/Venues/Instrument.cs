@@ -2,7 +2,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Market.Venues;
 
-/// <summary>What is traded, and the units it is counted in.</summary>
+/// <summary>The traded instrument and its units.</summary>
 public sealed record Instrument
 {
     /// <param name="tickSize">Currency per tick, greater than 0.</param>

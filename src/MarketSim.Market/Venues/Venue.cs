@@ -157,7 +157,7 @@ public sealed class Venue
         Ledger.CheckConservation();
     }
 
-    /// <summary>What the venue knows of an account.</summary>
+    /// <summary>The venue's record of an account.</summary>
     public AccountStatement StatementOf(AccountId account)
     {
         var resting = new RestingOrder[_book.OrderCount];

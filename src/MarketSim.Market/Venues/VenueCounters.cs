@@ -2,7 +2,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Market.Venues;
 
-/// <summary>What the venue has counted since the session began.</summary>
+/// <summary>The venue's counters since the session began.</summary>
 public record struct VenueCounters
 {
     /// <summary>New orders that arrived, refused ones included.</summary>

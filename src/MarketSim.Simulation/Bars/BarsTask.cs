@@ -43,7 +43,7 @@ public sealed class BarsTask
 
     public BarSeries Bars => _bars;
 
-    /// <summary>What looks wrong in the file of the bars, one sentence each.</summary>
+    /// <summary>Warnings of the file of the bars, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; } = [];
 
     /// <summary>In order of time.</summary>

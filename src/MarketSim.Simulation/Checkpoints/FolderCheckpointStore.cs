@@ -259,7 +259,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
-    /// <summary>Where a part's bytes are.</summary>
+    /// <summary>The file of a part.</summary>
     private sealed record Location(string Segment, long Offset);
 
     /// <summary>The manifest as it is on the disk; one location per part.</summary>

@@ -3,7 +3,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Evaluation;
 
-/// <summary>What somebody who knows the background flow of a built-in scenario would do.</summary>
+/// <summary>Oracle baselines: policies that know the background flow of a built-in scenario.</summary>
 public static class ScriptedPolicies
 {
     /// <summary>

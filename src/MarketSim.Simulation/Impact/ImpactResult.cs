@@ -11,7 +11,7 @@ namespace MarketSim.Simulation.Impact;
 public sealed record ImpactObservation(
     ulong Seed, double Speed, double DurationSeconds, double Size, double Impact, IReadOnlyList<double> Later, double? RoundTripProfit);
 
-/// <summary>What an <see cref="ImpactExperiment"/> found: impact / daily volatility = prefactor (size / daily volume)^exponent.</summary>
+/// <summary>The result of an <see cref="ImpactExperiment"/>: impact / daily volatility = prefactor (size / daily volume)^exponent.</summary>
 public sealed record ImpactResult
 {
     public required IReadOnlyList<ImpactObservation> Observations { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using MarketSim.Agents.Population;
 using MarketSim.Environments.Signals;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.MultiAgent;
 

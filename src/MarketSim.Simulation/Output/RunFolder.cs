@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MarketSim.Numerics.Storage;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Output;
 
@@ -100,7 +101,7 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>What the summary says of a policy's file.</summary>
+    /// <summary>The summary's entry of a policy's file.</summary>
     /// <returns>Its SHA-256 in lower-case hexadecimal; null where there is no summary, or one that does not say.</returns>
     internal string? FindPolicySha256(string policy)
     {

@@ -1,6 +1,7 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
@@ -34,11 +35,11 @@ public sealed record RunOptions
         static (scenario, replay) => TrainingParticipants.Of(scenario, replay);
 }
 
-/// <summary>Where a run stands.</summary>
+/// <summary>The progress of a run.</summary>
 /// <param name="SpreadTicks">Null when a side of the book is empty.</param>
 public sealed record RunProgress(
     long Tick, long TickCount, Price LastPrice, long? SpreadTicks, VenueCounters Counters, long Messages)
 {
     /// <summary>Null for a run without training.</summary>
-    public TrainingStand? Training { get; init; }
+    public TrainingStatus? Training { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Episodes;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -28,7 +29,7 @@ public sealed record Scenario : ScenarioDocument
 
     public ScenarioOutput Output { get; init; } = new();
 
-    /// <summary>Where and when checkpoints are taken; changes no result.</summary>
+    /// <summary>The checkpoints' interval and number; changes no result.</summary>
     public ScenarioCheckpoint Checkpoint { get; init; } = new();
 
     /// <summary>How the run is spread over threads; changes no result.</summary>
@@ -103,7 +104,7 @@ public sealed record ScenarioAgents(
     public bool Learns => Agent is LearningAgent { Frozen: null };
 }
 
-/// <summary>What a run writes down beside its summary.</summary>
+/// <summary>The output of a run beside its summary.</summary>
 public sealed record ScenarioOutput
 {
     /// <summary>Simulated time between samples of the book and the counters, in nanoseconds.</summary>

@@ -3,7 +3,7 @@ using MarketSim.Learning.Torch;
 
 namespace MarketSim.Agents.PolicyTrading.Engines;
 
-/// <summary>What computes the gradients of a learner, as a scenario names it. It decides results by rounding, so the machine never chooses.</summary>
+/// <summary>The engine that computes the gradients of a learner, as a scenario names it. It decides results by rounding, so the machine never chooses.</summary>
 /// <param name="Name">One of <see cref="Names"/>.</param>
 /// <param name="Device">One of <see cref="Devices"/>; <c>cuda</c> with the torch engine only.</param>
 public sealed record EngineChoice(string Name, string Device)

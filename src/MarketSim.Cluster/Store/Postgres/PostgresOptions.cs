@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;
 
-/// <summary>Where the database is and how to reach it. Its text never shows the password.</summary>
+/// <summary>The address and credentials of the database. Its text never shows the password.</summary>
 public sealed record PostgresOptions
 {
     public required string Host { get; init; }

@@ -1,3 +1,5 @@
+using MarketSim.Cluster.Wire.Elements;
+
 namespace MarketSim.Cluster.Wire.Messages;
 
 /// <summary>Node to coordinator: the host cannot go on in this epoch.</summary>

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Environments.Checking;
 
-/// <summary>What an environment can do wrong.</summary>
+/// <summary>The faults of an environment.</summary>
 public enum EnvironmentFaultKind
 {
     /// <summary>An element of an observation is NaN, or was never written.</summary>

@@ -21,6 +21,6 @@ public readonly ref struct OptionStep
     public required SignalMemory Memory { get; init; }
 }
 
-/// <summary>What an option earns in a step beside the task's reward.</summary>
+/// <summary>The reward of an option in a step beside the task's.</summary>
 /// <returns>A finite number.</returns>
 public delegate double OptionRewardFunction(in OptionStep step);

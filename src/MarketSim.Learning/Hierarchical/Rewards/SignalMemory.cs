@@ -2,7 +2,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Hierarchical.Rewards;
 
-/// <summary>What the named rewards remember of an episode's earlier moves.</summary>
+/// <summary>The memory of the named rewards of an episode's earlier moves.</summary>
 public struct SignalMemory
 {
     private const double TrendShare = 0.1;

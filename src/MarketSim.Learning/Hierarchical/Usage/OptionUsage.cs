@@ -1,4 +1,3 @@
-using MarketSim.Learning.Environments;
 using MarketSim.Numerics.Functions;
 using MarketSim.Numerics.Serialization;
 

@@ -1,5 +1,6 @@
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Imitation.Demonstrations;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Serialization;
 
@@ -97,7 +98,7 @@ public sealed class AbsorbingState : IEnvironment
 
     private static Demonstration Extend(Demonstration episode, int length)
     {
-        bool isAbsorbed = episode.End == Algorithms.TrajectoryEnd.Terminated && episode.Length < length;
+        bool isAbsorbed = episode.End == TrajectoryEnd.Terminated && episode.Length < length;
         int steps = isAbsorbed ? length : episode.Length;
         int size = episode.ObservationSize + 1;
         float[] observations = new float[steps * size];

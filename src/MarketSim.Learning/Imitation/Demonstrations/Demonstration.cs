@@ -1,4 +1,4 @@
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 
 namespace MarketSim.Learning.Imitation.Demonstrations;
 

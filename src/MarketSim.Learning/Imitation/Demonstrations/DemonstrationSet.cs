@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
@@ -148,7 +147,7 @@ public sealed class DemonstrationSet
         }
     }
 
-    /// <summary>What <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads the content that <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     public static DemonstrationSet Restore(ref MessagePackReader reader)
     {

@@ -28,7 +28,7 @@ public sealed record InverseOptions
     }
 }
 
-/// <summary>What a reward is a function of.</summary>
+/// <summary>The arguments of a reward function.</summary>
 public enum RewardModel
 {
     /// <summary>A weighted sum of features.</summary>

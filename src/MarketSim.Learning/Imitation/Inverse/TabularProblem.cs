@@ -87,7 +87,7 @@ public sealed class TabularProblem
     /// <summary>Features of one state and action.</summary>
     public ReadOnlySpan<double> Features(int state, int action) => _features.AsSpan(((state * Actions) + action) * FeatureNames.Count, FeatureNames.Count);
 
-    /// <summary>Where a state and an action lead.</summary>
+    /// <summary>The distribution of the next state, given a state and an action.</summary>
     public ReadOnlySpan<Transition> Transitions(int state, int action)
     {
         int row = (state * Actions) + action;

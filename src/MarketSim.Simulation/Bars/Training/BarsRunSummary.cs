@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Bars.Training;
 
@@ -34,7 +34,7 @@ public sealed record BarsRunSummary
 
     public required RunStatus Status { get; init; }
 
-    /// <summary>What the reader of the results should know, one sentence each.</summary>
+    /// <summary>Caveats for the reader of the results, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }
 

@@ -18,29 +18,29 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
     private const string ListRule = "a list of groups, each with name, type and count";
 
     private static readonly ValueRule<AgentActors> Actors = new(
-        $"{ScenarioWords.Individual} (each agent is an actor) or {ScenarioWords.Pooled} (its partition calls it directly: faster for large crowds, same results)",
+        $"{ScenarioKeywords.Individual} (each agent is an actor) or {ScenarioKeywords.Pooled} (its partition calls it directly: faster for large crowds, same results)",
         text => text switch
         {
-            ScenarioWords.Individual => new(AgentActors.Individual),
-            ScenarioWords.Pooled => new(AgentActors.Pooled),
+            ScenarioKeywords.Individual => new(AgentActors.Individual),
+            ScenarioKeywords.Pooled => new(AgentActors.Pooled),
             _ => null,
         });
 
     private static readonly ValueRule<bool> IsOneOwner = new(
-        $"{ScenarioWords.OwnerAgent} (each agent is an owner) or {ScenarioWords.OwnerGroup} (the agents of the group are one owner)",
+        $"{ScenarioKeywords.OwnerAgent} (each agent is an owner) or {ScenarioKeywords.OwnerGroup} (the agents of the group are one owner)",
         text => text switch
         {
-            ScenarioWords.OwnerAgent => new(false),
-            ScenarioWords.OwnerGroup => new(true),
+            ScenarioKeywords.OwnerAgent => new(false),
+            ScenarioKeywords.OwnerGroup => new(true),
             _ => null,
         });
 
     private static readonly ValueRule<bool> HasLimitedFunds = new(
-        $"{ScenarioWords.FundsLimited} (an order that its agent has no cash or inventory for is refused) or {ScenarioWords.FundsUnlimited} (agents may owe both)",
+        $"{ScenarioKeywords.FundsLimited} (an order that its agent has no cash or inventory for is refused) or {ScenarioKeywords.FundsUnlimited} (agents may owe both)",
         text => text switch
         {
-            ScenarioWords.FundsLimited => new(true),
-            ScenarioWords.FundsUnlimited => new(false),
+            ScenarioKeywords.FundsLimited => new(true),
+            ScenarioKeywords.FundsUnlimited => new(false),
             _ => null,
         });
 
@@ -183,10 +183,10 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         bool competesByDefault = agent is LearningAgent;
         Field<bool> competes = section.Optional("competes", Rules.Switch, competesByDefault, competesByDefault ? "true" : "false");
         Field<string> demonstrates = section.Optional("demonstrates", Rules.Name("clone"), string.Empty, string.Empty);
-        Field<AgentActors> actors = section.Optional("actors", Actors, AgentActors.Individual, ScenarioWords.Individual);
+        Field<AgentActors> actors = section.Optional("actors", Actors, AgentActors.Individual, ScenarioKeywords.Individual);
         Field<SelfTradeMode> selfTrade = section.Optional("selfTrade", MarketReader.SelfTrade, SelfTradeMode.Allow, "as the market says");
-        Field<bool> funds = section.Optional("funds", HasLimitedFunds, false, ScenarioWords.FundsUnlimited);
-        Field<bool> isOneOwner = section.Optional("owner", IsOneOwner, false, ScenarioWords.OwnerAgent);
+        Field<bool> funds = section.Optional("funds", HasLimitedFunds, false, ScenarioKeywords.FundsUnlimited);
+        Field<bool> isOneOwner = section.Optional("owner", IsOneOwner, false, ScenarioKeywords.OwnerAgent);
         Field<long> inventory = Units(section, "inventory", market?.Instrument.LotSize, "market.lotSize");
         return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid && actors.IsValid && demonstrates.IsValid && selfTrade.IsValid && isOneOwner.IsValid && funds.IsValid
             ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value) 

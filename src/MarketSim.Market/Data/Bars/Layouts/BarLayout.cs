@@ -54,7 +54,7 @@ public sealed record BarLayout
     public DuplicateRule Duplicates { get; init; }
 }
 
-/// <summary>Where the columns are: names as the header has them, or numbers from 1; null where the header says it.</summary>
+/// <summary>The columns' positions: names as the header has them, or numbers from 1; null where the header says it.</summary>
 /// <param name="Time">Of the whole time, or of the time of day where a date is given too.</param>
 public sealed record BarColumns(
     string? Time = null, string? Date = null, string? Open = null, string? High = null, string? Low = null, string? Close = null, string? Volume = null, string? Symbol = null)
@@ -72,7 +72,7 @@ public enum CloseChoice
     Adjusted,
 }
 
-/// <summary>What is done with a split.</summary>
+/// <summary>The treatment of a split.</summary>
 public enum SplitRule
 {
     Warn,
@@ -83,7 +83,7 @@ public enum SplitRule
     Refuse,
 }
 
-/// <summary>What is done with a bar that is far from those before and after.</summary>
+/// <summary>The treatment of a bar that is far from those before and after.</summary>
 public enum OutlierRule
 {
     Warn,
@@ -91,7 +91,7 @@ public enum OutlierRule
     Refuse,
 }
 
-/// <summary>What is done with a hole.</summary>
+/// <summary>The treatment of a hole.</summary>
 public enum HoleRule
 {
     /// <summary>It is warned of; no episode contains it, and nothing is observed over it.</summary>
@@ -103,7 +103,7 @@ public enum HoleRule
     Refuse,
 }
 
-/// <summary>What a break between sessions means for episodes.</summary>
+/// <summary>The effect of a break between sessions on episodes.</summary>
 public enum SessionRule
 {
     /// <summary>No episode contains one.</summary>
@@ -113,7 +113,7 @@ public enum SessionRule
     Joined,
 }
 
-/// <summary>What is done with several columns of one name.</summary>
+/// <summary>The treatment of several columns of one name.</summary>
 public enum DuplicateRule
 {
     /// <summary>The first is read.</summary>

@@ -1,0 +1,23 @@
+using MarketSim.Agents.Parameters;
+
+namespace MarketSim.Simulation.Scenarios.Fundamentals;
+
+/// <summary>All kinds of fundamental value by name.</summary>
+public static class FundamentalCatalog
+{
+    public static IReadOnlyList<FundamentalDefinition> All { get; } =
+    [
+        MeanRevertingFundamental.Definition,
+        GeometricBrownianFundamental.Definition,
+        TrendingFundamental.Definition,
+        NewsFundamental.Definition,
+        BarsFundamental.Definition,
+        ConstantFundamental.Definition,
+    ];
+
+    public static FundamentalDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
+
+    /// <summary>Says that a name is unknown, which one may have been meant, and what there is.</summary>
+    public static string UnknownMessage(string name) =>
+        $"{name} is not a known fundamental value; {NearestName.Suggest(name, All.Select(definition => definition.Name))}";
+}
