@@ -47,7 +47,7 @@ public sealed class Venue
         _arrivals = new ArrivalQueue(settings.Seed);
         _book = new OrderBook(settings.Rules);
         _shadows = settings.Shadows is null ? null : new ShadowOrders(settings.Rules);
-        _funds = settings.LimitedFunds is { } limited ? new FundsCheck(limited, settings.Fees) : null;
+        _funds = settings.Funds is { } funds ? new FundsCheck(funds, settings.Fees) : null;
         _levelBuffer = new BookLevel[settings.SnapshotLevels];
         _lastPrice = settings.InitialPrice;
     }
@@ -280,7 +280,7 @@ public sealed class Venue
             return;
         }
 
-        if (_funds is not null && _funds.Refuses(request, _book, _shadows, Ledger))
+        if (_funds is not null && _funds.Refuses(request, _book, _shadows, Ledger, _lastPrice))
         {
             _counters.Amendments += request.Kind == RequestKind.Amend ? 1 : 0;
             sink.OnEvent(Refusal(order, EventReason.InsufficientFunds, now));

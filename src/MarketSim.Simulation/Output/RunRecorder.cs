@@ -79,7 +79,10 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     }
 
     /// <summary>The status of the training; null for a run without one.</summary>
-    public TrainingStatus? Training => _training?.Stand;
+    public TrainingStatus? Training => _training?.Status;
+
+    /// <summary>Of the training; 0 for a run without one.</summary>
+    public int EndedEpisodes => _training?.EndedEpisodes ?? 0;
 
     private static IEnumerable<string> TradeColumns { get; } =
         ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order", "aggressor_parent", "resting_parent"];

@@ -18,7 +18,9 @@ internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<Policy
     private int _ended;
     private CurriculumStatus? _curriculum;
 
-    public TrainingStatus Stand => new(
+    public int EndedEpisodes => _ended;
+
+    public TrainingStatus Status => new(
         _ended,
         episodes,
         [

@@ -29,7 +29,9 @@ internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, 
     public static IEnumerable<string> EpisodeColumns(bool hasStages) => hasStages ? [.. OwnEpisodeColumns, "stage"] : OwnEpisodeColumns;
 
     /// <summary>For observers of the training.</summary>
-    public TrainingStatus Stand => _progress.Stand;
+    public TrainingStatus Status => _progress.Status;
+
+    public int EndedEpisodes => _progress.EndedEpisodes;
 
     /// <param name="stages">Of the episode by replica; empty without a curriculum.</param>
     public void Write(long tick, IReadOnlyList<EpisodeRow> rows, IReadOnlyList<int> stages)

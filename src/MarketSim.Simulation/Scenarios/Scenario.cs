@@ -93,8 +93,8 @@ public sealed record ScenarioAgents(
     /// <summary>Whether its agents are one owner to self-trade prevention; otherwise each is.</summary>
     public bool IsOneOwner { get; init; }
 
-    /// <summary>Whether its agents can trade only the cash and the inventory that they have.</summary>
-    public bool HasLimitedFunds { get; init; }
+    /// <summary>What its agents may owe.</summary>
+    public FundsRule Funds { get; init; }
 
     /// <summary>Whether it acts by the policy of that name, and learns from what others demonstrate to it.</summary>
     public bool LearnsFrom(string policy) =>

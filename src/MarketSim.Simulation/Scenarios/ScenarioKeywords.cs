@@ -36,6 +36,9 @@ internal static class ScenarioKeywords
     /// <summary>Agents trade only what they have.</summary>
     public const string FundsLimited = "limited";
 
+    /// <summary>Agents may borrow against their equity.</summary>
+    public const string FundsMargin = "margin";
+
     /// <summary>Agents may owe cash and inventory.</summary>
     public const string FundsUnlimited = "unlimited";
 

@@ -79,7 +79,7 @@ internal static class ScenarioMarketDefinition
                 DemonstratesTo = recording is null ? null : agents.DemonstratesTo,
                 Competes = agents.Competes,
                 Actors = agents.Actors,
-                HasLimitedFunds = agents.HasLimitedFunds,
+                Funds = agents.Funds,
             });
             firstAccount += agents.Count;
         }

@@ -141,9 +141,14 @@ public static class ScenarioWriter
                 group.Line("selfTrade", ScenarioKeywords.SelfTradeModeOf(selfTrade));
             }
 
-            if (agents.HasLimitedFunds)
+            if (agents.Funds.Kind != FundsKind.Unlimited)
             {
-                group.Line("funds", ScenarioKeywords.FundsLimited);
+                group.Line("funds", agents.Funds.Kind == FundsKind.Limited ? ScenarioKeywords.FundsLimited : ScenarioKeywords.FundsMargin);
+            }
+
+            if (agents.Funds.Kind == FundsKind.Margin)
+            {
+                group.Line("leverage", ScenarioFormat.Number(agents.Funds.Leverage));
             }
 
             if (agents.IsOneOwner)
