@@ -41,6 +41,7 @@ public sealed partial class BookExtractor : TorchExtractor
     /// <summary>Attention layers; 1 for convolutions.</summary>
     public int Layers { get; }
 
+    /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture, $"{NameOf(Network)}:steps={Steps},levels={Levels},size={Size},layers={Layers}");
 
@@ -76,6 +77,7 @@ public sealed partial class BookExtractor : TorchExtractor
         int Number(string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
     }
 
+    /// <inheritdoc/>
     protected internal override nn.Module<Tensor, Tensor> CreateModule(int inputSize)
     {
         int bookSize = Steps * Levels * NumbersPerLevel;

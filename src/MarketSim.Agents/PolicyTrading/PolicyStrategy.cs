@@ -67,8 +67,10 @@ public sealed class PolicyStrategy : IStrategy
     /// <summary>The agent's report to its controller; null for none.</summary>
     public OptionReport? TakeReport() => _options?.TakeReport();
 
+    /// <inheritdoc/>
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + (_rules.IntervalNanoseconds / 2);
 
+    /// <inheritdoc/>
     public void Decide(Decision decision)
     {
         AwaitsAction = false;
@@ -138,6 +140,7 @@ public sealed class PolicyStrategy : IStrategy
         return _steps.Count > 0 ? Complete(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));
@@ -151,6 +154,7 @@ public sealed class PolicyStrategy : IStrategy
         _options?.Save(writer);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));

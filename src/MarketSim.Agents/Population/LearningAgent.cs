@@ -66,10 +66,12 @@ public sealed class LearningAgent : MarketAgent
         (Algorithm, Parameters, Frozen, Engine) = (controller, other.Parameters, other.Frozen?.Controller, other.Engine);
     }
 
+    /// <inheritdoc/>
     public override string Type => Algorithm.Name;
 
     public AlgorithmDefinition Algorithm { get; }
 
+    /// <inheritdoc/>
     public override ParameterSet Parameters { get; }
 
     /// <summary>The policy that it shares with others; null for one of its group's own.</summary>
@@ -147,6 +149,7 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Everything that a scenario can set for an algorithm.</summary>
     public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) => algorithm.AllParameters;
 
+    /// <inheritdoc/>
     public override Func<IStrategy> CreateFactory(StrategyMarket market) => CreateFactory(market, records: Frozen is null && !Algorithm.LearnsFromDemonstrations);
 
     /// <param name="records">Whether steps are kept and given out: for its learner, or for somebody who is to learn from it.</param>

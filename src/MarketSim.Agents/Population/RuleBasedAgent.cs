@@ -24,9 +24,12 @@ public sealed class RuleBasedAgent : MarketAgent
 
     public StrategyDefinition Definition { get; }
 
+    /// <inheritdoc/>
     public override string Type => Definition.Name;
 
+    /// <inheritdoc/>
     public override ParameterSet Parameters { get; }
 
+    /// <inheritdoc/>
     public override Func<IStrategy> CreateFactory(StrategyMarket market) => Definition.CreateFactory(Parameters, market);
 }

@@ -63,13 +63,10 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     protected override void OnReceive(object message)
     {
-        if (_isOver)
-        {
-            return;
-        }
-
         switch (message)
         {
+            case not null when _isOver:
+                break;
             case FrameReceived received:
                 PassOn(received);
                 break;
@@ -419,15 +416,14 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
             return;
         }
 
-        if (reported.Instructions is { } instructions)
-        {
-            StopIfRequested(instructions);
-            Rebalance();
-        }
-        else
+        if (reported.Instructions is not { } instructions)
         {
             Lapse("another node has taken it, or it has ended", wasTaken: true);
+            return;
         }
+
+        StopIfRequested(instructions);
+        Rebalance();
     }
 
     private void StopIfRequested(LeaderInstructions instructions)

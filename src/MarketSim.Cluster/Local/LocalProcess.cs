@@ -101,6 +101,7 @@ public sealed class LocalProcess : IAsyncDisposable
         ProcessRecord.Delete(_start.Folder, _start.Name);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await KillAsync().ConfigureAwait(false);

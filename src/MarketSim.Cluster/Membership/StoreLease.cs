@@ -59,6 +59,7 @@ public sealed class StoreLease : Lease
 
     private TimeSpan Interval => Settings.TimeoutSettings.HeartbeatInterval;
 
+    /// <inheritdoc/>
     public override Task<bool> Acquire() => Acquire(static _ => { });
 
     /// <summary>False also when the store does not answer in time.</summary>
@@ -93,6 +94,7 @@ public sealed class StoreLease : Lease
         return true;
     }
 
+    /// <inheritdoc/>
     public override bool CheckLease()
     {
         lock (_lock)

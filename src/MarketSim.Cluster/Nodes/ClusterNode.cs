@@ -76,6 +76,7 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Hands all work over, leaves the cluster, and stops the actors.</summary>
     public Task StopAsync() => _system?.StopAsync() ?? Task.CompletedTask;
 
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => new(StopAsync());
 
     private void Begin(ClusterLife life)

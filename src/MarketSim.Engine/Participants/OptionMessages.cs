@@ -10,6 +10,7 @@ public sealed record OptionReports(IReadOnlyList<AgentOptionReport> Reports) : T
 /// <summary>The report of one agent.</summary>
 public sealed record AgentOptionReport(AccountId Account, OptionReport Report) : IComparable<AgentOptionReport>
 {
+    /// <inheritdoc/>
     public int CompareTo(AgentOptionReport? other) => other is null ? 1 : Account.CompareTo(other.Account);
 }
 

@@ -34,5 +34,6 @@ public readonly record struct ParticipantAddress(string Value)
     /// <summary>All participants that hold agents of a policy.</summary>
     public static ParticipantAddress HoldersOf(string policy) => new($"policy:{policy}");
 
+    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -58,8 +58,10 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
 
     public TradingSettings Settings => _settings;
 
+    /// <inheritdoc/>
     public Space ObservationSpace => _observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => _actions.Space;
 
     /// <summary>
@@ -121,6 +123,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
 
     private bool HasSharpe => _settings.Reward == TradingReward.DifferentialSharpe;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         var random = new RandomStream(seed, RandomPurpose.Environment, group: 0, index: 0);
@@ -132,6 +135,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -166,6 +170,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     /// <summary>A list of trades as demonstrations in this environment: see <see cref="TradeAlignment"/>.</summary>
     public DemonstrationSet ReadExpertData(string path) => TradeAlignment.Align(this, ExpertTradeFile.Read(path), path);
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -177,6 +182,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         _sharpe.Save(writer);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(5);

@@ -31,13 +31,16 @@ public sealed class ExecutionEnvironment : IEnvironment
 
     public ExecutionProblem Problem => _problem;
 
+    /// <inheritdoc/>
     public Space ObservationSpace => Observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => Shares;
 
     /// <summary>Units not sold yet.</summary>
     public double Left => _left;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
@@ -47,6 +50,7 @@ public sealed class ExecutionEnvironment : IEnvironment
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -69,6 +73,7 @@ public sealed class ExecutionEnvironment : IEnvironment
     /// <param name="share">0 to 1.</param>
     public static float ActionOf(double share) => (float)Math.Clamp((2 * share) - 1, -1, 1);
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -79,6 +84,7 @@ public sealed class ExecutionEnvironment : IEnvironment
         writer.WriteBoolean(_isUnderWay);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(4);

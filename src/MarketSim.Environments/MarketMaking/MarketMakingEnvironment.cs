@@ -43,8 +43,10 @@ public sealed class MarketMakingEnvironment : IEnvironment
 
     public MarketMakingSettings Settings => _settings;
 
+    /// <inheritdoc/>
     public Space ObservationSpace => Observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => Distances;
 
     /// <summary>Cash and inventory at the mid, less what it was at the start, in price times quantity.</summary>
@@ -56,6 +58,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
     /// <summary>Steps done in the episode.</summary>
     public int StepsDone => _step;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
@@ -66,6 +69,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -99,6 +103,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         observation[1] = (float)inventory / _settings.InventoryLimit;
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -110,6 +115,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         writer.WriteBoolean(_isUnderWay);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(5);

@@ -38,8 +38,10 @@ public sealed class OnnxAgent : MarketAgent
         new("bookSnapshots", ParameterUnit.Count, 1, 1, 1_000, "Decisions whose book is observed, the present one included."),
     ];
 
+    /// <inheritdoc/>
     public override string Type => TypeName;
 
+    /// <inheritdoc/>
     public override ParameterSet Parameters { get; }
 
     public OnnxPolicy Policy { get; }
@@ -53,6 +55,7 @@ public sealed class OnnxAgent : MarketAgent
         return new OnnxAgent(values, OnnxPolicy.Read(model, source, new OrderBookObserver(settings).Space.Size, LearnerStrategy.SpaceOf(settings)));
     }
 
+    /// <inheritdoc/>
     public override Func<IStrategy> CreateFactory(StrategyMarket market)
     {
         ArgumentNullException.ThrowIfNull(market);

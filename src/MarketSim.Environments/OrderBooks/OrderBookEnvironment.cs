@@ -31,8 +31,10 @@ public sealed class OrderBookEnvironment : IEnvironment
 
     public OrderBookSettings Settings => _settings;
 
+    /// <inheritdoc/>
     public Space ObservationSpace => _learner.Observer.Space;
 
+    /// <inheritdoc/>
     public Space ActionSpace => _actionSpace;
 
     /// <summary>The market as it stands; null before the first reset.</summary>
@@ -41,6 +43,7 @@ public sealed class OrderBookEnvironment : IEnvironment
     /// <summary>The learner's books; null before the first reset.</summary>
     public TradingAgent? Learner => _market.Market is null ? null : _market.Learner(0);
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         Open(seed);
@@ -50,6 +53,7 @@ public sealed class OrderBookEnvironment : IEnvironment
         _learner.Begin(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_learner.IsPresent);
@@ -60,6 +64,7 @@ public sealed class OrderBookEnvironment : IEnvironment
         return _learner.Complete(++_decision, observation);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -77,6 +82,7 @@ public sealed class OrderBookEnvironment : IEnvironment
         }
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(6);

@@ -42,8 +42,10 @@ public sealed class RegimeMarketEnvironment : IEnvironment
         _settings = (settings ?? new RegimeMarketSettings()).Checked();
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; } = BoxSpace.Uniform(Announcement + Regimes, -Bound, Bound);
 
+    /// <inheritdoc/>
     public Space ActionSpace { get; } = new DiscreteSpace(3);
 
     public RegimeMarketSettings Settings => _settings;
@@ -59,6 +61,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
 
     private int Phase => _step % _settings.BarSteps;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
@@ -69,6 +72,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -87,6 +91,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
         return new StepResult(reward, Terminated: !_isUnderWay, Truncated: false, _info);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -101,6 +106,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
         writer.WriteBoolean(_isUnderWay);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(8);

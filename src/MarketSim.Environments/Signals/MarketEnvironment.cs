@@ -57,8 +57,10 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
     /// <summary>The best policy, as long as the limit of the position does not bind.</summary>
     public GarleanuPedersenPolicy Best { get; }
 
+    /// <inheritdoc/>
     public Space ObservationSpace => Observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => _actions.Space;
 
     /// <summary>Price now.</summary>
@@ -73,6 +75,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
     /// <summary>The signal as observed, in standard deviations.</summary>
     public double Signal => _signal;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
@@ -86,6 +89,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -116,6 +120,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         action[0] = _actions.ActionFor(Best.Target(Position, _signal) / _settings.PositionLimit, Position / _settings.PositionLimit);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -130,6 +135,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         writer.WriteDouble(Profit);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(8);

@@ -20,6 +20,7 @@ public sealed record A2cOptions : ActorCriticOptions
     /// <summary>Epsilon of the optimiser.</summary>
     public double OptimiserEpsilon { get; init; } = 1e-5;
 
+    /// <inheritdoc/>
     public override void Validate()
     {
         A2cSettings.Table.Check(this);

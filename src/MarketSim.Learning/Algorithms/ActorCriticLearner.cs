@@ -53,14 +53,17 @@ public abstract class ActorCriticLearner : ILearner
         _random = new RandomStream(seed, RandomPurpose.Minibatch, 0, 0);
     }
 
+    /// <inheritdoc/>
     public string Algorithm { get; }
 
     public IPolicy Policy => ActorCritic;
 
     public ActorCriticPolicy ActorCritic { get; }
 
+    /// <inheritdoc/>
     public long Version { get; private set; }
 
+    /// <inheritdoc/>
     public int StepsPerUpdate { get; }
 
     /// <summary>Steps that have been learned from.</summary>
@@ -69,6 +72,7 @@ public abstract class ActorCriticLearner : ILearner
     /// <summary>Steps of the whole training, which schedules spread over; null while it is not known: schedules stay at their beginning.</summary>
     public long? PlannedSteps { get; set; }
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> PartNames => Parts;
 
     /// <summary>Of the last update; the same object each time.</summary>
@@ -84,6 +88,7 @@ public abstract class ActorCriticLearner : ILearner
 
     private protected double LearningRate => _options.LearningRate.At(Done);
 
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
@@ -170,6 +175,7 @@ public abstract class ActorCriticLearner : ILearner
         Figures.Set(TrainingFigures.Updates, Version);
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<LearnerPart> Save() =>
     [
         new LearnerPart(Parts[0], SavePart(SaveWeights)),
@@ -178,6 +184,7 @@ public abstract class ActorCriticLearner : ILearner
         new LearnerPart(Parts[3], SavePart(_waiting.Save)),
     ];
 
+    /// <inheritdoc/>
     public void Restore(IReadOnlyList<LearnerPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

@@ -33,6 +33,7 @@ public sealed record PpoOptions : ActorCriticOptions
     /// <summary>An update ends early when the policy has moved by more than 1.5 times this (approximate Kullback-Leibler divergence); null never.</summary>
     public double? TargetKl { get; init; }
 
+    /// <inheritdoc/>
     public override void Validate()
     {
         PpoSettings.Table.Check(this);

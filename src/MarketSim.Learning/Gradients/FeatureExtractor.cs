@@ -23,6 +23,7 @@ public abstract class FeatureExtractor
     /// <summary>The engine that acts with a network that has these layers.</summary>
     public abstract INetworkStep CreateStep(BranchedNetwork network);
 
+    /// <inheritdoc/>
     public sealed override string ToString() => Description;
 }
 

@@ -9,9 +9,12 @@ public sealed class ManagedEngine : IGradientEngine
 
     public static ManagedEngine Instance { get; } = new();
 
+    /// <inheritdoc/>
     public string Name => "managed";
 
+    /// <inheritdoc/>
     public INetworkPass CreatePass(BranchedNetwork network) => new ManagedPass(network);
 
+    /// <inheritdoc/>
     public FeatureExtractor? FindExtractor(string description) => null;
 }

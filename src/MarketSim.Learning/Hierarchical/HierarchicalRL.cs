@@ -66,6 +66,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
 
     public HierarchicalSettings Settings { get; }
 
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures;
 
     /// <summary>How options were used, window by window; empty before the first window has ended.</summary>

@@ -17,6 +17,7 @@ public readonly record struct ImitationProgress(int Epochs, int TotalEpochs, Imi
 /// <param name="Warnings">What the user should know.</param>
 public sealed record ImitationResult(string Method, bool IsDone, IReadOnlyList<ImitationEpoch> Epochs, CloneFit? Fit, IReadOnlyList<string> Warnings)
 {
+    /// <inheritdoc/>
     public override string ToString()
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{Method}: {Epochs.Count} epochs{(IsDone ? " (ended early)" : string.Empty)}");
@@ -45,6 +46,7 @@ public sealed record ImitationEvaluation(IReadOnlyList<double> Returns, IReadOnl
     /// <summary>(J - J_random) / (J_expert - J_random): 0 for chance, 1 for the expert; NaN where the expert's rewards are not known.</summary>
     public double NormalizedScore => (MeanReturn - RandomMean) / (ExpertMean - RandomMean);
 
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"return {MeanReturn:0.##} [{Interval.Lower:0.##}, {Interval.Upper:0.##}] over {Returns.Count} episodes; expert {ExpertMean:0.##}, random {RandomMean:0.##}; normalised score {NormalizedScore:0.000}");

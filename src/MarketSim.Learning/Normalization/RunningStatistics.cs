@@ -42,10 +42,12 @@ public sealed class RunningStatistics : IRevertible
     /// <summary>Shape [size]; divided by n.</summary>
     public ReadOnlySpan<double> Variances => _variances;
 
+    /// <inheritdoc/>
     public bool IsFinite => double.IsFinite(Count)
         && !_means.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
         && !_variances.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
 
+    /// <inheritdoc/>
     public void Remember()
     {
         if (_meansBefore.Length != Size)
@@ -59,6 +61,7 @@ public sealed class RunningStatistics : IRevertible
         _variances.CopyTo(_variancesBefore, 0);
     }
 
+    /// <inheritdoc/>
     public void Revert()
     {
         Count = _countBefore;

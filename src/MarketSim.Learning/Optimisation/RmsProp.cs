@@ -38,10 +38,13 @@ public sealed class RmsProp : IOptimiser
         }
     }
 
+    /// <inheritdoc/>
     public int Size => _squares.Length;
 
+    /// <inheritdoc/>
     public bool IsFinite => OptimiserChecks.AreFinite(_squares);
 
+    /// <inheritdoc/>
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradients, double learningRate)
     {
         OptimiserChecks.RequireStep(Size, parameters, gradients, learningRate);
@@ -72,10 +75,13 @@ public sealed class RmsProp : IOptimiser
         }
     }
 
+    /// <inheritdoc/>
     public void Remember() => _squares.CopyTo(_squaresBefore.Take(_squares.Length));
 
+    /// <inheritdoc/>
     public void Revert() => _squaresBefore.Taken(_squares.Length).CopyTo(_squares);
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(2);
@@ -83,6 +89,7 @@ public sealed class RmsProp : IOptimiser
         OptimiserState.Write(writer, _squares);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

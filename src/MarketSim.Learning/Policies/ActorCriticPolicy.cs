@@ -44,12 +44,16 @@ public sealed class ActorCriticPolicy : IPolicy, INamedWeights
         Encoder.Initialize(_parameters);
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
+    /// <inheritdoc/>
     public Space ActionSpace { get; }
 
+    /// <inheritdoc/>
     public int StateSize => Network.Function.StateSize;
 
+    /// <inheritdoc/>
     public Span<float> Weights => _parameters;
 
     /// <summary>Names and places of the weights.</summary>
@@ -61,6 +65,7 @@ public sealed class ActorCriticPolicy : IPolicy, INamedWeights
 
     internal ObservationEncoder Encoder { get; }
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -85,6 +90,7 @@ public sealed class ActorCriticPolicy : IPolicy, INamedWeights
         }
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
         if (_box is not null)

@@ -62,12 +62,16 @@ public sealed class SacPolicy : IPolicy, INamedWeights
         Encoder.Initialize(_parameters);
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
+    /// <inheritdoc/>
     public Space ActionSpace { get; }
 
+    /// <inheritdoc/>
     public int StateSize => 0;
 
+    /// <inheritdoc/>
     public Span<float> Weights => _parameters;
 
     /// <summary>Names and places of the weights.</summary>
@@ -89,6 +93,7 @@ public sealed class SacPolicy : IPolicy, INamedWeights
     /// <summary>Null for a box.</summary>
     internal CategoricalDistribution? Categorical { get; }
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -124,6 +129,7 @@ public sealed class SacPolicy : IPolicy, INamedWeights
         }
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
         if (Box is not null)

@@ -26,8 +26,10 @@ public abstract class OnPolicyAlgorithm<TModel, TOptions> : LearningAlgorithm
         _collect = () => _collector.Collect(_learner.Version);
     }
 
+    /// <inheritdoc/>
     public TOptions Options { get; }
 
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
 
     /// <summary>

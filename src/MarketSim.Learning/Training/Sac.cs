@@ -50,6 +50,7 @@ public sealed class Sac : LearningAlgorithm
 
     public SacOptions Options { get; }
 
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
 
     /// <summary>

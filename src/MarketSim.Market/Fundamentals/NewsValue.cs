@@ -113,6 +113,7 @@ public sealed class NewsValue : IFundamentalValue
         Diffuse(time);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -126,6 +127,7 @@ public sealed class NewsValue : IFundamentalValue
         _state.Save(writer);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(7);

@@ -3,6 +3,7 @@ namespace MarketSim.Market.Orders;
 /// <summary>A price in ticks, the smallest unit that the instrument's prices are counted in.</summary>
 public readonly record struct Price(long Ticks) : IComparable<Price>
 {
+    /// <inheritdoc/>
     public int CompareTo(Price other) => Ticks.CompareTo(other.Ticks);
 
     public static Price operator +(Price price, long ticks) => new(price.Ticks + ticks);

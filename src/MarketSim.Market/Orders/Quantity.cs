@@ -3,10 +3,13 @@ namespace MarketSim.Market.Orders;
 /// <summary>A quantity in lots, the smallest unit that the instrument's quantities are counted in.</summary>
 public readonly record struct Quantity(long Lots) : IComparable<Quantity>
 {
+    /// <inheritdoc/>
     public static Quantity Zero => default;
 
+    /// <inheritdoc/>
     public int CompareTo(Quantity other) => Lots.CompareTo(other.Lots);
 
+    /// <inheritdoc/>
     public static Quantity Min(Quantity left, Quantity right) => left.Lots <= right.Lots ? left : right;
 
     public static Quantity operator +(Quantity left, Quantity right) => new(left.Lots + right.Lots);

@@ -3,13 +3,16 @@ namespace MarketSim.Market.Time;
 /// <summary>A point of simulated time, in nanoseconds since the start of the run's first day (midnight).</summary>
 public readonly record struct SimulatedTime(long Nanoseconds) : IComparable<SimulatedTime>
 {
+    /// <inheritdoc/>
     public const long NanosecondsPerSecond = 1_000_000_000;
 
     /// <summary>Later than any other; an order that never expires expires then.</summary>
     public static SimulatedTime Never => new(long.MaxValue);
 
+    /// <inheritdoc/>
     public double Seconds => Nanoseconds / (double)NanosecondsPerSecond;
 
+    /// <inheritdoc/>
     public int CompareTo(SimulatedTime other) => Nanoseconds.CompareTo(other.Nanoseconds);
 
     public static SimulatedTime operator +(SimulatedTime time, long nanoseconds) => new(time.Nanoseconds + nanoseconds);

@@ -86,6 +86,7 @@ public sealed class DoorServer : IAsyncDisposable
         return server;
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync().ConfigureAwait(false);

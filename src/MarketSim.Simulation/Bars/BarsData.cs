@@ -61,7 +61,9 @@ public sealed record BarsData(ScenarioFile? File, ParameterSet? Generated)
         return new BarReading(bars, BarCalendar.Of(bars.Span), HasVolume: true, BarReading.Describe(bars), []);
     }
 
+    /// <inheritdoc/>
     public bool Equals(BarsData? other) => other is not null && File == other.File && Equals(Generated, other.Generated);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(File?.Sha256 ?? string.Empty);
 }

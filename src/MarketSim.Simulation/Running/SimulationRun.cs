@@ -226,5 +226,6 @@ public sealed class RunFailedException(string message, Exception innerException)
 /// <summary>The result of a run.</summary>
 public sealed record RunResult(string Folder, RunSummary Summary)
 {
+    /// <inheritdoc/>
     public override string ToString() => $"{Summary} in {Folder}";
 }

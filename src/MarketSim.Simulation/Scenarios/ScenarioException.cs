@@ -20,5 +20,6 @@ public sealed class ScenarioException : Exception
 /// <param name="Message">Key, value found, rule and remedy.</param>
 public sealed record ScenarioProblem(string File, int Line, string Message)
 {
+    /// <inheritdoc/>
     public override string ToString() => Line > 0 ? $"{File}:{Line}: {Message}" : $"{File}: {Message}";
 }

@@ -33,6 +33,7 @@ public sealed record PostgresOptions
     /// <summary>For the operator, in <c>pg_stat_activity</c>.</summary>
     public string ApplicationName { get; init; } = "marketsim";
 
+    /// <inheritdoc/>
     public override string ToString() => $"{User}@{Host}:{Port}/{Database}";
 
     /// <summary>With the password: never to be shown.</summary>

@@ -80,12 +80,16 @@ public sealed class SacLearner : ILearner
         ];
     }
 
+    /// <inheritdoc/>
     public string Algorithm => "SAC";
 
+    /// <inheritdoc/>
     public IPolicy Policy => _policy;
 
+    /// <inheritdoc/>
     public long Version { get; private set; }
 
+    /// <inheritdoc/>
     public int StepsPerUpdate => _options.StepsPerUpdate;
 
     /// <summary>Steps that have been taken into the replay buffer.</summary>
@@ -94,6 +98,7 @@ public sealed class SacLearner : ILearner
     /// <summary>Steps of the whole training, which schedules spread over; null while it is not known: schedules stay at their beginning.</summary>
     public long? PlannedSteps { get; set; }
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> PartNames => _partNames;
 
     internal TrainingFigures Figures { get; } = new();
@@ -103,6 +108,7 @@ public sealed class SacLearner : ILearner
 
     private double LearningRate => _options.LearningRate.At(PlannedSteps is { } planned ? (double)StepsLearned / planned : 0);
 
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
@@ -237,6 +243,7 @@ public sealed class SacLearner : ILearner
         _guard.RequireSound(_policy.Weights, _model.Critic.Parameters, Version);
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<LearnerPart> Save()
     {
         byte[][] parts = new byte[_partNames.Length][];
@@ -252,6 +259,7 @@ public sealed class SacLearner : ILearner
         return [.. parts.Select((content, part) => new LearnerPart(_partNames[part], content))];
     }
 
+    /// <inheritdoc/>
     public void Restore(IReadOnlyList<LearnerPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

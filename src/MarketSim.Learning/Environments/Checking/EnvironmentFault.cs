@@ -62,5 +62,6 @@ public enum EnvironmentFaultKind
 /// <param name="Message">Where, what was found, and what is right.</param>
 public sealed record EnvironmentFault(EnvironmentFaultKind Kind, string Message)
 {
+    /// <inheritdoc/>
     public override string ToString() => $"{Kind}: {Message}";
 }

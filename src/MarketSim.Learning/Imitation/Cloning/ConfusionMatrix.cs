@@ -49,6 +49,7 @@ public sealed class ConfusionMatrix
     /// <summary>Steps at which the clone took the action.</summary>
     public long CloneCount(int action) => Enumerable.Range(0, Actions).Sum(expert => this[expert, action]);
 
+    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"macro-F1 {MacroF1:0.000} (majority {MajorityMacroF1:0.000}), accuracy {Accuracy:0.000} over {Total} steps");
 
     private double F1(int action)

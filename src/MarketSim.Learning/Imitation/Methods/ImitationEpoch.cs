@@ -12,6 +12,7 @@ public sealed record ImitationEpoch(int Epoch, double Loss, double? HeldOutLoss,
 {
     internal static IReadOnlyDictionary<string, double> NoFigures { get; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <inheritdoc/>
     public override string ToString()
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch}: loss {Loss:0.0000}");

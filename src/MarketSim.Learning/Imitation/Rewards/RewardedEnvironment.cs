@@ -18,6 +18,7 @@ public sealed class RewardedEnvironment : EnvironmentWrapper
         _observation = new float[ObservationSpace.Size];
     }
 
+    /// <inheritdoc/>
     public override void Reset(ulong seed, Span<float> observation)
     {
         Inner.Reset(seed, observation);
@@ -33,6 +34,7 @@ public sealed class RewardedEnvironment : EnvironmentWrapper
         return result with { Reward = reward, Info = new Dictionary<string, double>(StringComparer.Ordinal) { ["own_reward"] = result.Reward } };
     }
 
+    /// <inheritdoc/>
     public override void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -41,6 +43,7 @@ public sealed class RewardedEnvironment : EnvironmentWrapper
         Inner.Save(writer);
     }
 
+    /// <inheritdoc/>
     public override void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

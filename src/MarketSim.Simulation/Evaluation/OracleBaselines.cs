@@ -4,11 +4,11 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Simulation.Evaluation;
 
 /// <summary>Oracle baselines: policies that know the background flow of a built-in scenario.</summary>
-public static class ScriptedPolicies
+public static class OracleBaselines
 {
     /// <summary>
     /// Of <c>market-school</c>: a programme buys from the 60th to the 180th minute and another sells from the 210th to the 330th. So: long from the 30th
-    /// minute to the 175th, short from the 180th to the 325th, flat at the end. The shares are of 390 minutes.
+    /// minute to the 175th, short from the 185th to the 325th, flat at the end. The shares are of 390 minutes.
     /// </summary>
     private static readonly ScheduledPosition[] School =
     [
