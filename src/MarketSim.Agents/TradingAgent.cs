@@ -179,6 +179,7 @@ public sealed class TradingAgent : DecidingAgent
         NextWake = session.OpenOf(tick + (IsStopped ? 1 : _restartPolicy.BackoffTicks(_restartsInWindow)));
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(14);
@@ -198,6 +199,7 @@ public sealed class TradingAgent : DecidingAgent
         _strategy.Save(writer);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader, ulong seed)
     {
         reader.ReadArrayHeader(14);

@@ -70,8 +70,10 @@ public sealed class MarketEngine
         Venue = CreateVenue(calendar.SeedOf(episode, _options.Replica), _options.Fingerprint ?? new Fingerprint(calendar.TickCount));
     }
 
+    /// <summary>Ticks and episodes of the run.</summary>
     public EpisodeCalendar Calendar { get; }
 
+    /// <summary>Number of the episode, from 0.</summary>
     public int Episode { get; private set; }
 
     /// <summary>Of the present episode.</summary>
@@ -89,11 +91,13 @@ public sealed class MarketEngine
     /// <summary>The market as the tick opened; null when no participant is due.</summary>
     public MarketSnapshot? Snapshot { get; private set; }
 
+    /// <summary>Number of participants.</summary>
     public int Participants => _outboxes.Length;
 
     /// <summary>Of all episodes.</summary>
     public VenueCounters VenueCounters => _venueCountersBefore.Plus(Venue.Counters);
 
+    /// <summary>Counts of all agents.</summary>
     public AgentCounters AgentCounters
     {
         get

@@ -18,6 +18,7 @@ public sealed record MarketEngineOptions
     /// <summary>0 for the main market.</summary>
     public int Replica { get; init; }
 
+    /// <summary>Receives each trade; null for nobody.</summary>
     public ITradeListener? Trades { get; init; }
 
     /// <summary>Null for a new one.</summary>

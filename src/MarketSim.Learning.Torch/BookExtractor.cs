@@ -27,6 +27,7 @@ public sealed partial class BookExtractor : TorchExtractor
         (Network, Steps, Levels, Size, Layers) = (network, steps, levels, size, layers);
     }
 
+    /// <summary>The layers of the extractor.</summary>
     public BookNetwork Network { get; }
 
     /// <summary>Snapshots of the book.</summary>

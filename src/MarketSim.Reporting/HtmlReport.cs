@@ -13,6 +13,7 @@ namespace MarketSim.Reporting;
 /// </summary>
 public static class HtmlReport
 {
+    /// <summary>Name of the file.</summary>
     public const string FileName = "report.html";
 
     /// <summary>Whether this build can draw charts.</summary>

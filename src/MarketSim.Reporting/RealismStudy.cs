@@ -25,6 +25,7 @@ public sealed class RealismStudy
         Title = title;
     }
 
+    /// <summary>Name of the studied scenario.</summary>
     public string Title { get; }
 
     /// <summary>Runs added so far.</summary>

@@ -12,8 +12,10 @@ public abstract class DecidingAgent
 
     private protected DecidingAgent(AccountId account) => Account = account;
 
+    /// <summary>Its account at the venue.</summary>
     public AccountId Account { get; }
 
+    /// <summary>Its positions and open orders.</summary>
     public Portfolio Portfolio { get; private protected set; } = null!;
 
     /// <summary>Orders sent.</summary>

@@ -57,6 +57,7 @@ public sealed record TradingRules(
         new("bookSnapshots", ParameterUnit.Count, 10, 1, 500, "With observation: book, decisions whose book is seen, the present one included.") { IsWrittenAtDefault = false },
     ];
 
+    /// <summary>The rules that parameters set.</summary>
     public static TradingRules From(ParameterSet parameters, StrategyMarket market)
     {
         long maximumPosition = market.Lots(parameters["maximumPosition"]).Lots;

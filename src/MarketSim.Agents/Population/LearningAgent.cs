@@ -69,6 +69,7 @@ public sealed class LearningAgent : MarketAgent
     /// <inheritdoc/>
     public override string Type => Algorithm.Name;
 
+    /// <summary>The algorithm that it learns by.</summary>
     public AlgorithmDefinition Algorithm { get; }
 
     /// <inheritdoc/>
@@ -106,6 +107,7 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Whose clone it begins as; null for weights drawn by the run's seed, or for <see cref="Start"/>.</summary>
     public ImitationStart? Imitates { get; init; }
 
+    /// <summary>The meaning of its actions.</summary>
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
     /// <summary>How a controller leads it; null for an agent that acts by itself.</summary>
@@ -114,8 +116,10 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>The agent's controller as a separate policy; null for an agent that acts by itself.</summary>
     public LearningAgent? Controller => Algorithm.Controller is { } controller ? new LearningAgent(this, controller) : null;
 
+    /// <summary>The space of its actions.</summary>
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
 
+    /// <summary>The space of its observations.</summary>
     public Space ObservationSpace => MarketObserver.SpaceOf(Book);
 
     /// <summary>The observed part of the order book; null for none.</summary>

@@ -9,6 +9,7 @@ public abstract class MarketAgent
     /// <summary>As a scenario names it, e.g. <c>momentum</c> or <c>ppo</c>.</summary>
     public abstract string Type { get; }
 
+    /// <summary>The values of its parameters.</summary>
     public abstract ParameterSet Parameters { get; }
 
     /// <summary>A maker of instances for one market.</summary>

@@ -22,6 +22,7 @@ public sealed class RuleBasedAgent : MarketAgent
         Parameters = new ParameterSet(strategy.Parameters, parameters ?? new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
+    /// <summary>The strategy that it follows.</summary>
     public StrategyDefinition Definition { get; }
 
     /// <inheritdoc/>

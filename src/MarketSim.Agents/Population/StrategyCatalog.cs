@@ -11,6 +11,7 @@ namespace MarketSim.Agents.Population;
 /// <summary>All strategies by name.</summary>
 public static class StrategyCatalog
 {
+    /// <summary>All strategies.</summary>
     public static IReadOnlyList<StrategyDefinition> All { get; } =
     [
         NoiseStrategy.Definition,
@@ -26,6 +27,7 @@ public static class StrategyCatalog
         LiquidityProviderStrategy.Definition,
     ];
 
+    /// <summary>The strategy of a name; null when there is none.</summary>
     public static StrategyDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
 
     /// <summary>Says that a name is unknown, which one may have been meant, and what there is.</summary>

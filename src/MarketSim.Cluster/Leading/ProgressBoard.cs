@@ -57,5 +57,6 @@ public sealed record ClusterProgress(
     /// <exception cref="JsonException">The text is not what a leader writes.</exception>
     public static ClusterProgress? Parse(string json) => JsonSerializer.Deserialize<ClusterProgress>(json, Json);
 
+    /// <summary>The same as a run in one process reports it.</summary>
     public RunProgress ToRunProgress() => new(Tick, TickCount, new Price(LastPriceTicks), SpreadTicks, Counters, Messages) { Training = Training };
 }

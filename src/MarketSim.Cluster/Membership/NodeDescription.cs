@@ -19,6 +19,7 @@ public sealed record NodeDescription(string Name, string Host, IReadOnlyList<str
     /// </summary>
     public string TorchSelfTest { get; init; } = NoTorch;
 
+    /// <summary>Whether the node can compute on torch.</summary>
     public bool HasTorch => TorchSelfTest != NoTorch;
 }
 
@@ -33,5 +34,6 @@ public static class NodeRoles
     /// <summary>Hosts learners.</summary>
     public const string Learner = "learner";
 
+    /// <summary>All roles.</summary>
     public static IReadOnlyList<string> All { get; } = [Agents, Learner, Market];
 }

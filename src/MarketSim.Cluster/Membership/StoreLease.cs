@@ -203,7 +203,9 @@ public sealed class StoreLease : Lease
 /// <summary>The collaborators of a <see cref="StoreLease"/> in its actor system.</summary>
 public sealed class StoreLeaseSetup(ILeaseStore store, TimeProvider timeProvider) : Setup
 {
+    /// <summary>The store of the lease.</summary>
     public ILeaseStore Store => store;
 
+    /// <summary>The clock.</summary>
     public TimeProvider TimeProvider => timeProvider;
 }

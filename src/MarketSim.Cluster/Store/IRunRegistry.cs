@@ -8,6 +8,7 @@ public interface IRunRegistry
     /// <exception cref="RunNameTakenException">There is such a run, or was one.</exception>
     Task SubmitAsync(RunSubmission run);
 
+    /// <summary>The record of a run; null when there is none.</summary>
     Task<RunRecord?> ReadRunAsync(string run);
 
     /// <summary>All runs, oldest first.</summary>
@@ -122,6 +123,7 @@ public sealed record LeaderInstructions(bool IsStopRequested);
 /// <param name="IsRecovering">True from taking the lead, or raising the epoch, until the first tick after it.</param>
 public sealed record RunPosition(long Tick, bool IsRecovering)
 {
+    /// <summary>Before the first tick.</summary>
     public static RunPosition Start { get; } = new(-1, IsRecovering: true);
 }
 

@@ -62,6 +62,7 @@ public sealed class OptionController
     /// <summary>The participant's name.</summary>
     public string Name => ParticipantAddress.Controller(_definition.OptionsPolicy!).Value;
 
+    /// <summary>The policy that it controls.</summary>
     public PolicyDefinition Definition => _definition;
 
     /// <summary>Sets the weights, if they are the controller's.</summary>

@@ -17,24 +17,31 @@ public delegate IFundamentalValue FundamentalFactory(TradingSession session, ulo
 /// </summary>
 public sealed record MarketDefinition
 {
+    /// <summary>The seed of everything random.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>The traded instrument.</summary>
     public required Instrument Instrument { get; init; }
 
     /// <summary>The session of the first episode; those of later ones follow it.</summary>
     public required TradingSession Session { get; init; }
 
+    /// <summary>The prices and quantities that the book accepts.</summary>
     public BookRules Rules { get; init; } = new();
 
+    /// <summary>Fees of makers and takers.</summary>
     public FeeSchedule Fees { get; init; } = FeeSchedule.Free;
 
+    /// <summary>Last price before the first trade.</summary>
     public required Price InitialPrice { get; init; }
 
     /// <summary>Price levels per side that agents see, at least 1.</summary>
     public required int SnapshotLevels { get; init; }
 
+    /// <summary>Makes the fundamental value.</summary>
     public required FundamentalFactory Fundamental { get; init; }
 
+    /// <summary>The agents.</summary>
     public required Population Population { get; init; }
 
     /// <summary>Null for a run of one session in which no agent learns.</summary>

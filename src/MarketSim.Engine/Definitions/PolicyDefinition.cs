@@ -64,6 +64,7 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
         ? throw new InvalidOperationException(refusal)
         : GradientSelfTest.DigestOf(Agent.Engine.Create());
 
+    /// <summary>A learner with first weights.</summary>
     public ILearner CreateLearner()
     {
         ILearner learner = Agent.Algorithm.CreateLearner(Task);

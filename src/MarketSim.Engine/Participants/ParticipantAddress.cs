@@ -10,6 +10,7 @@ public readonly record struct ParticipantAddress(string Value)
 {
     private const string ReplicaPrefix = "replica-";
 
+    /// <summary>The address of the market.</summary>
     public static ParticipantAddress Market { get; } = new("market");
 
     /// <summary>The address of the curriculum; also the participant's name.</summary>

@@ -9,5 +9,6 @@ namespace MarketSim.Engine.Participants;
 public readonly record struct ParticipantDelivery(
     ReadOnlyMemory<AccountEvent> Events, IReadOnlyList<AccountStatement> Statements, IReadOnlyList<ParticipantMessage> Messages)
 {
+    /// <summary>Nothing.</summary>
     public static ParticipantDelivery Empty { get; } = new(default, [], []);
 }

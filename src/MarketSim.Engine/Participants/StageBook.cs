@@ -11,6 +11,7 @@ public sealed class StageBook
     private readonly MarketCurriculum _curriculum;
     private readonly List<EpisodeStages> _episodes = [];
 
+    /// <summary>Begins with the first episode's stages.</summary>
     public StageBook(MarketCurriculum curriculum, int replicas)
     {
         ArgumentNullException.ThrowIfNull(curriculum);
@@ -28,6 +29,7 @@ public sealed class StageBook
     /// <summary>Those of the last episode that is decided.</summary>
     public EpisodeStages Last => _episodes[^1];
 
+    /// <summary>Records the stages of the next episode.</summary>
     public void Add(EpisodeStages stages)
     {
         ArgumentNullException.ThrowIfNull(stages);
@@ -52,6 +54,7 @@ public sealed class StageBook
     /// <summary>Whether the episode is evaluated, so that no opponent of the evaluated groups learns from it before the evaluation is over.</summary>
     public bool IsEvaluated(int episode) => Of(episode).IsEvaluated;
 
+    /// <summary>Writes the stages, which <see cref="Restore"/> reads.</summary>
     public byte[] Save()
     {
         var writer = new MessagePackWriter();

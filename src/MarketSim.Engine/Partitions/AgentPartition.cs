@@ -65,10 +65,13 @@ public sealed class AgentPartition
         _events = new GroupedAccountEvents(_accounts);
     }
 
+    /// <summary>Its agents, in order of accounts.</summary>
     public IReadOnlyList<TradingAgent> Agents => _agents;
 
+    /// <summary>The policies that its agents act by.</summary>
     public BatchedPolicies Policies { get; }
 
+    /// <summary>Number of the episode, from 0.</summary>
     public int Episode { get; private set; }
 
     /// <summary>The decision that agents share; valid during a turn.</summary>

@@ -29,10 +29,13 @@ public sealed class BatchedPolicy
         _batch = new PolicyBatch(Policy.ObservationSpace.Size, Policy.ActionSpace.Size, Policy.StateSize);
     }
 
+    /// <summary>Its definition.</summary>
     public PolicyDefinition Definition { get; }
 
+    /// <summary>The policy with its present weights.</summary>
     public IPolicy Policy { get; }
 
+    /// <summary>Version of the weights.</summary>
     public PolicyVersion Version { get; private set; }
 
     /// <summary>Agents whose decision awaits an action, in the order in which they observed.</summary>

@@ -45,6 +45,7 @@ public sealed class SteppedMarket : ITradeListener
         Schedule();
     }
 
+    /// <summary>The venue.</summary>
     public Venue Venue => _engine.Venue;
 
     /// <summary>By account.</summary>

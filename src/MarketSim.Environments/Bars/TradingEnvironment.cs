@@ -56,6 +56,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         _observed = BoxSpace.Uniform(_features.Size + OwnFeatures + (HasSharpe ? SharpeFeatures : 0), -Bound, Bound);
     }
 
+    /// <summary>The settings it was made with.</summary>
     public TradingSettings Settings => _settings;
 
     /// <inheritdoc/>

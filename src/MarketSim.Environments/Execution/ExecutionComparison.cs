@@ -8,8 +8,10 @@ namespace MarketSim.Environments.Execution;
 /// <param name="Cost">In price times quantity, like the others.</param>
 public sealed record ExecutionComparison(ExecutionProblem Problem, IReadOnlyList<double> Sales, double Cost)
 {
+    /// <summary>Cost of the even schedule.</summary>
     public double EvenCost => Problem.CostOf(Problem.EvenSales());
 
+    /// <summary>Cost of the optimal schedule.</summary>
     public double OptimalCost => Problem.OptimalCost;
 
     /// <summary>Plays the most probable actions of a policy.</summary>

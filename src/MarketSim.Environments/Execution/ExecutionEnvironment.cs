@@ -23,12 +23,14 @@ public sealed class ExecutionEnvironment : IEnvironment
     private double _left;
     private bool _isUnderWay;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public ExecutionEnvironment(ExecutionSettings? settings = null)
     {
         _problem = new ExecutionProblem(settings ?? new ExecutionSettings());
         _priceStep = _problem.Settings.HasPriceNoise ? _problem.Settings.Volatility * Math.Sqrt(_problem.Settings.StepDuration) : 0;
     }
 
+    /// <summary>The problem of optimal execution that the settings describe.</summary>
     public ExecutionProblem Problem => _problem;
 
     /// <inheritdoc/>

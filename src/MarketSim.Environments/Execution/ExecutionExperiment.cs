@@ -8,6 +8,7 @@ namespace MarketSim.Environments.Execution;
 /// <summary>PPO, or SAC, learns to execute, with the noise of the price in its rewards, and is judged without it.</summary>
 public sealed record ExecutionExperiment
 {
+    /// <summary>The settings of the task.</summary>
     public ExecutionSettings Settings { get; init; } = new();
 
     /// <summary>Environments that step together.</summary>

@@ -31,6 +31,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
     private int _step;
     private bool _isUnderWay;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public MarketMakingEnvironment(MarketMakingSettings? settings = null)
     {
         _settings = settings ?? new MarketMakingSettings();
@@ -39,8 +40,10 @@ public sealed class MarketMakingEnvironment : IEnvironment
         _range = _settings.DistanceRange / _settings.Decay;
     }
 
+    /// <summary>The exact optimum of the task.</summary>
     public MarketMakingSolution Solution { get; }
 
+    /// <summary>The settings it was made with.</summary>
     public MarketMakingSettings Settings => _settings;
 
     /// <inheritdoc/>

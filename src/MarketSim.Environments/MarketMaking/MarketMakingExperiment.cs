@@ -8,6 +8,7 @@ namespace MarketSim.Environments.MarketMaking;
 /// <summary>PPO learns to make a market, with gains and losses of the mid in its rewards, and is judged by its certainty equivalent.</summary>
 public sealed record MarketMakingExperiment
 {
+    /// <summary>The settings of the task.</summary>
     public MarketMakingSettings Settings { get; init; } = new();
 
     /// <summary>Environments that step together.</summary>

@@ -12,6 +12,7 @@ public sealed class MarketMakingSolution
     private readonly MarketMakingSettings _settings;
     private readonly double[][] _logarithmsByStep;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public MarketMakingSolution(MarketMakingSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

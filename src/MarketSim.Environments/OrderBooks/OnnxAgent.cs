@@ -44,6 +44,7 @@ public sealed class OnnxAgent : MarketAgent
     /// <inheritdoc/>
     public override ParameterSet Parameters { get; }
 
+    /// <summary>The model that the agent acts by.</summary>
     public OnnxPolicy Policy { get; }
 
     /// <exception cref="ArgumentException">A parameter is not known or not allowed.</exception>

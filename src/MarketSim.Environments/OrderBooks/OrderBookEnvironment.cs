@@ -29,6 +29,7 @@ public sealed class OrderBookEnvironment : IEnvironment
         _actionSpace = LearnerStrategy.SpaceOf(_settings);
     }
 
+    /// <summary>The settings it was made with.</summary>
     public OrderBookSettings Settings => _settings;
 
     /// <inheritdoc/>

@@ -18,10 +18,13 @@ public sealed record OrderBookSettings
     /// <summary>The other agents of the market.</summary>
     public IReadOnlyList<OrderBookAgents> Population { get; init; } = OrderBookAgents.SmallCrowd;
 
+    /// <summary>The traded instrument.</summary>
     public Instrument Instrument { get; init; } = new("SIM", 0.01m, 1);
 
+    /// <summary>Last price before the first trade, in ticks.</summary>
     public Price InitialPrice { get; init; } = new(10_000);
 
+    /// <summary>Fees of makers and takers.</summary>
     public FeeSchedule Fees { get; init; } = FeeSchedule.Free;
 
     /// <summary>Volatility of the fundamental value over a year of 252 sessions of six and a half hours; 0 or more.</summary>
@@ -39,6 +42,7 @@ public sealed record OrderBookSettings
     /// <summary>Decisions of an episode; at least 1.</summary>
     public int Decisions { get; init; } = 390;
 
+    /// <summary>Whether the end of an episode is a termination or a truncation.</summary>
     public EpisodeEnd End { get; init; } = EpisodeEnd.Truncate;
 
     /// <summary>Latency of the learner's requests.</summary>

@@ -13,6 +13,7 @@ public sealed record RegimeExperiment
 {
     private const ulong EvaluationSeed = 0x5EED_0F_7E57;
 
+    /// <summary>The settings of the task.</summary>
     public RegimeMarketSettings Settings { get; init; } = new();
 
     /// <summary>Environments that step together.</summary>

@@ -37,6 +37,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
     private double _lastReturn;
     private bool _isUnderWay;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public RegimeMarketEnvironment(RegimeMarketSettings? settings = null)
     {
         _settings = (settings ?? new RegimeMarketSettings()).Checked();
@@ -48,6 +49,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
     /// <inheritdoc/>
     public Space ActionSpace { get; } = new DiscreteSpace(3);
 
+    /// <summary>The settings it was made with.</summary>
     public RegimeMarketSettings Settings => _settings;
 
     /// <summary>Of the present bar.</summary>

@@ -39,6 +39,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
     {
     }
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public MarketEnvironment(MarketEnvironmentSettings settings, PositionActions? actions = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -52,6 +53,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         _rewardUnit = settings.NoiseLevel < 1 ? best : settings.PriceDeviation * settings.MarkowitzShare * settings.PositionLimit;
     }
 
+    /// <summary>The settings it was made with.</summary>
     public MarketEnvironmentSettings Settings => _settings;
 
     /// <summary>The best policy, as long as the limit of the position does not bind.</summary>

@@ -21,6 +21,7 @@ public sealed class TabularMarket : ITabularEnvironment
     private ulong _seed;
     private bool _isUnderWay;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public TabularMarket(TabularMarketSettings? settings = null)
     {
         _settings = (settings ?? new TabularMarketSettings()).Checked();

@@ -5,6 +5,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>Settings of the synchronous advantage actor-critic. Defaults are those of Stable-Baselines3.</summary>
 public sealed record A2cOptions : ActorCriticOptions
 {
+    /// <summary>The defaults of A2C.</summary>
     [SetsRequiredMembers]
     public A2cOptions()
     {

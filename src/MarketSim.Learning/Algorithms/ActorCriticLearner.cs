@@ -56,8 +56,10 @@ public abstract class ActorCriticLearner : ILearner
     /// <inheritdoc/>
     public string Algorithm { get; }
 
+    /// <summary>The policy with its present weights.</summary>
     public IPolicy Policy => ActorCritic;
 
+    /// <summary>The same, with actor and critic.</summary>
     public ActorCriticPolicy ActorCritic { get; }
 
     /// <inheritdoc/>

@@ -48,6 +48,7 @@ public abstract record ActorCriticOptions
     /// <summary>Units of the critic's hidden layers, where they differ from the actor's; null for <see cref="HiddenSizes"/>.</summary>
     public IReadOnlyList<int>? ValueHiddenSizes { get; init; }
 
+    /// <summary>The activation function of hidden layers.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
     /// <summary>

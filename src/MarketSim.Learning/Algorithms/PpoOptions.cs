@@ -6,6 +6,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>Settings of proximal policy optimisation. Defaults are those of Stable-Baselines3.</summary>
 public sealed record PpoOptions : ActorCriticOptions
 {
+    /// <summary>The defaults of PPO.</summary>
     [SetsRequiredMembers]
     public PpoOptions()
     {

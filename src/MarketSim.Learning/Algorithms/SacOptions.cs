@@ -50,6 +50,7 @@ public sealed record SacOptions
     /// <summary>Units of the critics' hidden layers, where they differ from the actor's; null for <see cref="HiddenSizes"/>.</summary>
     public IReadOnlyList<int>? CriticHiddenSizes { get; init; }
 
+    /// <summary>The activation function of hidden layers.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <summary>

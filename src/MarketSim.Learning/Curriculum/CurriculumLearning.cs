@@ -86,6 +86,7 @@ public sealed class CurriculumLearning
     /// <summary>Called with each evaluation, during training.</summary>
     public event Action<StageEvaluation>? Evaluated;
 
+    /// <summary>The options it was made with.</summary>
     public CurriculumOptions Options { get; }
 
     /// <summary>The learner: a training of PPO, A2C or SAC in the curriculum's environments.</summary>

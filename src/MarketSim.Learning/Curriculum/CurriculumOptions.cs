@@ -3,6 +3,7 @@ namespace MarketSim.Learning.Curriculum;
 /// <summary>How a curriculum evaluates and moves.</summary>
 public sealed record CurriculumOptions
 {
+    /// <summary>The schedule of difficulty.</summary>
     public CurriculumSchedule Schedule { get; init; } = CurriculumSchedule.Automatic;
 
     /// <summary>Stages from easy to hard, at least 1. One alone has difficulty 0.5; else they are spread evenly from 0 to 1.</summary>

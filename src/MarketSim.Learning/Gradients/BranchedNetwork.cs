@@ -33,6 +33,7 @@ public sealed class BranchedNetwork
         }
     }
 
+    /// <summary>The branches, in order.</summary>
     public IReadOnlyList<NetworkBranch> Branches => _branches;
 
     /// <summary>Null for branches that take the features as they are.</summary>

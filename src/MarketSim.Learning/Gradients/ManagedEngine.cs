@@ -7,6 +7,7 @@ public sealed class ManagedEngine : IGradientEngine
     {
     }
 
+    /// <summary>The engine has no state.</summary>
     public static ManagedEngine Instance { get; } = new();
 
     /// <inheritdoc/>

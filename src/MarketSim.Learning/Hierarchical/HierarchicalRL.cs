@@ -64,6 +64,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
         _collect = () => _collector.Collect(_learner.StepsPerRound);
     }
 
+    /// <summary>The settings it was made with.</summary>
     public HierarchicalSettings Settings { get; }
 
     /// <inheritdoc/>

@@ -87,10 +87,13 @@ public sealed class ImitationLearning
     /// <summary>As <see cref="ImitationMethods"/> spells it.</summary>
     public string Method { get; }
 
+    /// <summary>The options it was made with.</summary>
     public ImitationOptions Options { get; }
 
+    /// <summary>The seed of everything random.</summary>
     public ulong Seed { get; }
 
+    /// <summary>The expert's episodes.</summary>
     public DemonstrationSet Demonstrations { get; }
 
     /// <summary>The policy that imitates the expert.</summary>

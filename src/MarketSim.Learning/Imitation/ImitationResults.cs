@@ -33,6 +33,7 @@ public sealed record ImitationResult(string Method, bool IsDone, IReadOnlyList<I
 /// <param name="RandomReturns">Of actions drawn uniformly, in the imitator's episodes.</param>
 public sealed record ImitationEvaluation(IReadOnlyList<double> Returns, IReadOnlyList<double> ExpertReturns, IReadOnlyList<double> RandomReturns)
 {
+    /// <summary>Mean of the returns.</summary>
     public double MeanReturn => Returns.Average();
 
     /// <summary>Of the mean return, at 95 %.</summary>
@@ -41,6 +42,7 @@ public sealed record ImitationEvaluation(IReadOnlyList<double> Returns, IReadOnl
     /// <summary>NaN where the expert's rewards are not known.</summary>
     public double ExpertMean => ExpertReturns.Count == 0 ? double.NaN : ExpertReturns.Average();
 
+    /// <summary>Mean return of uniformly drawn actions.</summary>
     public double RandomMean => RandomReturns.Average();
 
     /// <summary>(J - J_random) / (J_expert - J_random): 0 for chance, 1 for the expert; NaN where the expert's rewards are not known.</summary>

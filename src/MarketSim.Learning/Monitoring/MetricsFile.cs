@@ -10,6 +10,7 @@ namespace MarketSim.Learning.Monitoring;
 /// </summary>
 public sealed class MetricsFile : IMetricsSink
 {
+    /// <summary>Name of the file.</summary>
     public const string FileName = "metrics.csv";
 
     /// <summary>The first row.</summary>

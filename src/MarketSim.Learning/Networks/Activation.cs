@@ -3,8 +3,11 @@ namespace MarketSim.Learning.Networks;
 /// <summary>The activation function after the linear part of a layer.</summary>
 public enum Activation
 {
+    /// <summary>The sum itself.</summary>
     None,
+    /// <summary>Hyperbolic tangent.</summary>
     Tanh,
+    /// <summary>The positive part.</summary>
     Relu,
 
     /// <summary>x, or 0.01 x below 0.</summary>

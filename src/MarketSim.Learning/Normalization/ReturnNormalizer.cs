@@ -24,6 +24,7 @@ public sealed class ReturnNormalizer
         _returns = new float[environments];
     }
 
+    /// <summary>Moments of the discounted return.</summary>
     public RunningStatistics Statistics { get; } = new(1);
 
     /// <summary>The factor that a reward is multiplied by.</summary>
@@ -54,6 +55,7 @@ public sealed class ReturnNormalizer
     /// <summary>A reward scaled and clipped.</summary>
     public double Normalize(double reward, double clip = 10) => Math.Clamp(reward * Scale, -clip, clip);
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -62,6 +64,7 @@ public sealed class ReturnNormalizer
         StateArrays.Write(writer, _returns);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

@@ -31,6 +31,7 @@ public sealed class RunningStatistics : IRevertible
         Array.Fill(_variances, 1);
     }
 
+    /// <summary>Elements of an observation.</summary>
     public int Size => _means.Length;
 
     /// <summary>Rows seen, and <see cref="InitialCount"/>.</summary>
@@ -130,6 +131,7 @@ public sealed class RunningStatistics : IRevertible
         }
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -25,6 +25,7 @@ public sealed class RmsProp : IOptimiser
     private readonly float[] _squares;
     private FloatBuffer _squaresBefore;
 
+    /// <summary>For so many parameters; null for the default options.</summary>
     public RmsProp(int size, RmsPropOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);

@@ -3,6 +3,7 @@ namespace MarketSim.Learning.Options;
 /// <summary>The type of the value of an option.</summary>
 public enum OptionKind
 {
+    /// <summary>A number.</summary>
     Number,
 
     /// <summary>A whole number.</summary>

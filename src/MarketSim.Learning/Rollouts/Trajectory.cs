@@ -46,6 +46,7 @@ public sealed record Trajectory
     /// <summary>Shape [state size]; recurrent state with which the final observation is to be valued.</summary>
     public required float[] FinalState { get; init; }
 
+    /// <summary>How it ends.</summary>
     public required TrajectoryEnd End { get; init; }
 
     /// <summary>Discounted sum of the episode's rewards before the first step, by the discount of the policy; 0 where the episode begins.</summary>

@@ -46,8 +46,10 @@ public sealed class BoxSpace : Space
     /// <inheritdoc/>
     public override int Size => _low.Length;
 
+    /// <summary>Lower bounds.</summary>
     public ReadOnlySpan<float> Low => _low;
 
+    /// <summary>Upper bounds.</summary>
     public ReadOnlySpan<float> High => _high;
 
     /// <inheritdoc/>

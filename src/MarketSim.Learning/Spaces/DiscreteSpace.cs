@@ -13,6 +13,7 @@ public sealed class DiscreteSpace : Space
         Count = count;
     }
 
+    /// <summary>Number of choices.</summary>
     public int Count { get; }
 
     /// <inheritdoc/>

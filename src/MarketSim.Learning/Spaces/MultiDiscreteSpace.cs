@@ -20,6 +20,7 @@ public sealed class MultiDiscreteSpace : Space
         _counts = counts.ToArray();
     }
 
+    /// <summary>Number of choices of each element.</summary>
     public ReadOnlySpan<int> Counts => _counts;
 
     /// <inheritdoc/>

@@ -7,8 +7,10 @@ namespace MarketSim.Learning.Training;
 /// <param name="Lengths">Steps of each episode.</param>
 public sealed record EvaluationResult(IReadOnlyList<double> Returns, IReadOnlyList<long> Lengths)
 {
+    /// <summary>Mean of the returns.</summary>
     public double MeanReturn => Returns.Average();
 
+    /// <summary>Mean number of steps.</summary>
     public double MeanLength => Lengths.Average();
 
     /// <summary>Of the returns, divided by their number.</summary>

@@ -32,10 +32,13 @@ public abstract class LearningAlgorithm
     /// <summary>PPO, A2C or SAC.</summary>
     public string Name => Learner.Algorithm;
 
+    /// <summary>The learner that updates the weights.</summary>
     public ILearner Learner { get; }
 
+    /// <summary>The policy with its present weights.</summary>
     public IPolicy Policy => Learner.Policy;
 
+    /// <summary>The environments that it learns in.</summary>
     public IVectorEnvironment Environment { get; }
 
     /// <summary>Of first weights, of episodes and of all chance in training.</summary>

@@ -48,6 +48,7 @@ public sealed class Sac : LearningAlgorithm
         }
     }
 
+    /// <summary>The options it was made with.</summary>
     public SacOptions Options { get; }
 
     /// <inheritdoc/>

@@ -7,12 +7,16 @@ namespace MarketSim.Market.Accounts;
 /// <param name="TakerPerHundredMillion">Fee of the aggressor, in the same unit.</param>
 public sealed record FeeSchedule(long MakerPerHundredMillion, long TakerPerHundredMillion)
 {
+    /// <summary>A basis point in the unit of the rates.</summary>
     public const long PerBasisPoint = 10_000;
 
+    /// <summary>No fees.</summary>
     public static FeeSchedule Free { get; } = new(0, 0);
 
+    /// <summary>Fee of the resting side, in tick·lots; negative for a rebate.</summary>
     public long MakerFee(Price price, Quantity quantity) => Fee(price * quantity, MakerPerHundredMillion);
 
+    /// <summary>Fee of the aggressor, in tick·lots.</summary>
     public long TakerFee(Price price, Quantity quantity) => Fee(price * quantity, TakerPerHundredMillion);
 
     private static long Fee(long notional, long rate)

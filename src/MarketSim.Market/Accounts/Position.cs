@@ -68,6 +68,7 @@ public record struct Position
         }
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public readonly void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(5);
@@ -78,6 +79,7 @@ public record struct Position
         writer.WriteInt64(FeesPaid);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(5);

@@ -41,8 +41,10 @@ public sealed record SelfTradeRules
     /// <summary>By account, from 0; empty where all accounts have the same mode and each is an owner of its own.</summary>
     public ImmutableArray<SelfTradeAccount> Accounts { get; init; } = [];
 
+    /// <summary>The mode of an account.</summary>
     public SelfTradeMode ModeOf(AccountId account) => (uint)account.Value < (uint)Accounts.Length ? Accounts[account.Value].Mode : Mode;
 
+    /// <summary>Whether two accounts belong to one owner.</summary>
     public bool AreOneOwner(AccountId one, AccountId other) =>
         one == other
         || ((uint)one.Value < (uint)Accounts.Length

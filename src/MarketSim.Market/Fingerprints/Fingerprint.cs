@@ -67,6 +67,7 @@ public sealed class Fingerprint
         }
     }
 
+    /// <summary>Extends the chain by an event.</summary>
     public void Add(in BookEvent bookEvent)
     {
         if (!_isKept)
@@ -140,6 +141,7 @@ public sealed class Fingerprint
         }
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         Seal();
@@ -157,6 +159,7 @@ public sealed class Fingerprint
         }
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

@@ -12,7 +12,9 @@ public interface IFundamentalValue
     /// <summary>Moves on to a later time, over any gap.</summary>
     void AdvanceTo(SimulatedTime time);
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     void Save(MessagePackWriter writer);
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     void Restore(ref MessagePackReader reader);
 }

@@ -28,6 +28,7 @@ public sealed class AlmgrenChrissImpact : IImpactModel
     private readonly double _temporary;
     private readonly double _fixedCost;
 
+    /// <summary>Begins without impact.</summary>
     public AlmgrenChrissImpact(AlmgrenChrissParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);

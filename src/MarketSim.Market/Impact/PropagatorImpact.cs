@@ -37,6 +37,7 @@ public sealed class PropagatorImpact : IImpactModel
 
     private readonly TransientImpact _impact;
 
+    /// <summary>Begins without impact.</summary>
     public PropagatorImpact(PropagatorParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);

@@ -29,6 +29,7 @@ public sealed class SquareRootImpact : IImpactModel
     private readonly double _permanent;
     private readonly double _perRootUnit;
 
+    /// <summary>Begins without impact.</summary>
     public SquareRootImpact(SquareRootParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);

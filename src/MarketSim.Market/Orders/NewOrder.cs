@@ -4,7 +4,9 @@ namespace MarketSim.Market.Orders;
 
 public enum Side : byte
 {
+    /// <summary>Buys for cash.</summary>
     Buy = 0,
+    /// <summary>Sells for cash.</summary>
     Sell = 1,
 }
 
@@ -19,6 +21,7 @@ public enum OrderType : byte
 
 public enum TimeInForce : byte
 {
+    /// <summary>Stays in the book until it is filled or cancelled.</summary>
     GoodTillCancel = 0,
 
     /// <summary>The rest that is not filled at once is cancelled.</summary>

@@ -4,8 +4,11 @@ namespace MarketSim.Market.Orders;
 
 public enum RequestKind : byte
 {
+    /// <summary>A new order.</summary>
     Submit = 1,
+    /// <summary>Cancels an open order.</summary>
     Cancel = 2,
+    /// <summary>Changes price or quantity of an open order.</summary>
     Amend = 3,
 }
 
@@ -15,5 +18,6 @@ public enum RequestKind : byte
 /// <param name="Order">A submission: the order. A cancel: only its id and account. An amendment: also the new price and open quantity.</param>
 public readonly record struct OrderRequest(RequestKind Kind, SimulatedTime Arrival, int Sequence, NewOrder Order)
 {
+    /// <summary>The sender.</summary>
     public AccountId Account => Order.Account;
 }

@@ -12,15 +12,21 @@ public readonly record struct Quantity(long Lots) : IComparable<Quantity>
     /// <inheritdoc/>
     public static Quantity Min(Quantity left, Quantity right) => left.Lots <= right.Lots ? left : right;
 
+    /// <summary>Sum or difference in lots.</summary>
     public static Quantity operator +(Quantity left, Quantity right) => new(left.Lots + right.Lots);
 
+    /// <summary>Sum or difference in lots.</summary>
     public static Quantity operator -(Quantity left, Quantity right) => new(left.Lots - right.Lots);
 
+    /// <summary>Orders by value.</summary>
     public static bool operator <(Quantity left, Quantity right) => left.Lots < right.Lots;
 
+    /// <summary>Orders by value.</summary>
     public static bool operator >(Quantity left, Quantity right) => left.Lots > right.Lots;
 
+    /// <summary>Orders by value.</summary>
     public static bool operator <=(Quantity left, Quantity right) => left.Lots <= right.Lots;
 
+    /// <summary>Orders by value.</summary>
     public static bool operator >=(Quantity left, Quantity right) => left.Lots >= right.Lots;
 }

@@ -15,6 +15,7 @@ public readonly record struct SimulatedTime(long Nanoseconds) : IComparable<Simu
     /// <inheritdoc/>
     public int CompareTo(SimulatedTime other) => Nanoseconds.CompareTo(other.Nanoseconds);
 
+    /// <summary>The time so many nanoseconds later.</summary>
     public static SimulatedTime operator +(SimulatedTime time, long nanoseconds) => new(time.Nanoseconds + nanoseconds);
 
     /// <summary>A later time, which at the utmost is the last one before <see cref="Never"/>.</summary>
@@ -24,11 +25,15 @@ public readonly record struct SimulatedTime(long Nanoseconds) : IComparable<Simu
     /// <summary>The span between two times, in nanoseconds.</summary>
     public static long operator -(SimulatedTime left, SimulatedTime right) => left.Nanoseconds - right.Nanoseconds;
 
+    /// <summary>Orders by value.</summary>
     public static bool operator <(SimulatedTime left, SimulatedTime right) => left.Nanoseconds < right.Nanoseconds;
 
+    /// <summary>Orders by value.</summary>
     public static bool operator >(SimulatedTime left, SimulatedTime right) => left.Nanoseconds > right.Nanoseconds;
 
+    /// <summary>Orders by value.</summary>
     public static bool operator <=(SimulatedTime left, SimulatedTime right) => left.Nanoseconds <= right.Nanoseconds;
 
+    /// <summary>Orders by value.</summary>
     public static bool operator >=(SimulatedTime left, SimulatedTime right) => left.Nanoseconds >= right.Nanoseconds;
 }

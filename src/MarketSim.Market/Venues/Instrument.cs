@@ -17,6 +17,7 @@ public sealed record Instrument
         LotSize = lotSize;
     }
 
+    /// <summary>Its name in tables and reports.</summary>
     public string Symbol { get; }
 
     /// <summary>Currency per tick.</summary>

@@ -5,6 +5,7 @@ namespace MarketSim.Numerics.Serialization;
 /// <summary>Rows of floats as one block of bytes, little-endian, so that weights and replay of megabytes save quickly.</summary>
 public static class FloatBlocks
 {
+    /// <summary>Writes floats as one block.</summary>
     public static void WriteFloats(this MessagePackWriter writer, ReadOnlySpan<float> values)
     {
         RequireLittleEndian();

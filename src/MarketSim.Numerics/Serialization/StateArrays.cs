@@ -4,6 +4,7 @@ namespace MarketSim.Numerics.Serialization;
 /// <summary>Arrays of fixed length as parts of a saved state.</summary>
 public static class StateArrays
 {
+    /// <summary>Writes the length, then each value.</summary>
     public static void Write(MessagePackWriter writer, ReadOnlySpan<float> values)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -14,6 +15,7 @@ public static class StateArrays
         }
     }
 
+    /// <summary>Writes the length, then each value.</summary>
     public static void Write(MessagePackWriter writer, ReadOnlySpan<double> values)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -24,6 +26,7 @@ public static class StateArrays
         }
     }
 
+    /// <summary>Writes the length, then each value.</summary>
     public static void Write(MessagePackWriter writer, ReadOnlySpan<long> values)
     {
         ArgumentNullException.ThrowIfNull(writer);

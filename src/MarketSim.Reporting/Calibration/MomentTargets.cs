@@ -79,6 +79,7 @@ public static class MomentTargets
         return targets;
     }
 
+    /// <summary>Writes targets as a table.</summary>
     public static void Write(string path, IEnumerable<MomentTarget> targets) => File.WriteAllLines(
         path, targets.Select(target => string.Create(CultureInfo.InvariantCulture, $"{target.Name},{target.Value:R},{target.Error:R}")).Prepend(Header));
 

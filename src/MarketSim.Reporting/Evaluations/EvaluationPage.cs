@@ -10,6 +10,7 @@ namespace MarketSim.Reporting.Evaluations;
 /// <summary><c>evaluation.html</c>: how trained policies did on unseen markets beside everybody that they are compared with.</summary>
 public static class EvaluationPage
 {
+    /// <summary>Name of the file.</summary>
     public const string FileName = "evaluation.html";
 
     /// <summary>The explanation of the column of Sharpe ratios.</summary>

@@ -27,6 +27,7 @@ public sealed record RealismRow(string Name, string Gate, string RealMarkets)
     /// <summary>Runs with enough data.</summary>
     public required int Judged { get; init; }
 
+    /// <summary>Number of runs.</summary>
     public required int Runs { get; init; }
 
     /// <summary>Of the real series beside it; null without one, or where it does not tell.</summary>

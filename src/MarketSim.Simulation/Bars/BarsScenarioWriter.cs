@@ -7,6 +7,7 @@ public static class BarsScenarioWriter
 {
     private const long NanosecondsPerTimeSpanTick = 100;
 
+    /// <summary>The scenario as YAML.</summary>
     public static string Write(BarsScenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);

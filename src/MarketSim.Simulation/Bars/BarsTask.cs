@@ -39,8 +39,10 @@ public sealed class BarsTask
         _settings = scenario.Environment.SettingsOf([], AnnualBars, MedianSeconds(known));
     }
 
+    /// <summary>The scenario.</summary>
     public BarsScenario Scenario { get; }
 
+    /// <summary>All bars, training and test.</summary>
     public BarSeries Bars => _bars;
 
     /// <summary>Warnings of the file of the bars, one sentence each.</summary>

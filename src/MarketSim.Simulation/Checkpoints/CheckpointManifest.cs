@@ -65,11 +65,13 @@ public sealed record CheckpointManifest(
 /// <summary>A checkpoint cannot be read: it is damaged, or of another version.</summary>
 public sealed class CheckpointException : Exception
 {
+    /// <summary>Says what is wrong.</summary>
     public CheckpointException(string message)
         : base(message)
     {
     }
 
+    /// <summary>Says what is wrong, and its cause.</summary>
     public CheckpointException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -14,6 +14,7 @@ public sealed record ImpactObservation(
 /// <summary>The result of an <see cref="ImpactExperiment"/>: impact / daily volatility = prefactor (size / daily volume)^exponent.</summary>
 public sealed record ImpactResult
 {
+    /// <summary>The measured impacts.</summary>
     public required IReadOnlyList<ImpactObservation> Observations { get; init; }
 
     /// <summary>Over orders of all speeds.</summary>

@@ -6,10 +6,13 @@ namespace MarketSim.Simulation.Results;
 /// <summary>The content of <c>run.json</c>: what was run and what came of it.</summary>
 public sealed record RunSummary
 {
+    /// <summary>Version of the program.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Name of the scenario.</summary>
     public required string Scenario { get; init; }
 
+    /// <summary>Seed of the run.</summary>
     public required ulong Seed { get; init; }
 
     /// <summary>The market's fingerprint so far, in hexadecimal.</summary>
@@ -27,6 +30,7 @@ public sealed record RunSummary
     /// <summary>Ticks of the session that have passed.</summary>
     public required long Ticks { get; init; }
 
+    /// <summary>Number of agents.</summary>
     public required int Agents { get; init; }
 
     /// <summary>Those of <see cref="Agents"/> that are no actors of their own.</summary>
@@ -35,8 +39,10 @@ public sealed record RunSummary
     /// <summary>That the agents were spread over when the run last began or went on; 0 before its first checkpoint.</summary>
     public int Partitions { get; init; }
 
+    /// <summary>Orders that arrived at the venue.</summary>
     public required long Orders { get; init; }
 
+    /// <summary>Number of trades.</summary>
     public required long Trades { get; init; }
 
     /// <summary>How the venue stands; null before the first checkpoint.</summary>
@@ -51,18 +57,25 @@ public sealed record RunSummary
     /// <summary>Wall-clock seconds of simulation, all sessions of an interrupted run together.</summary>
     public required double WallSeconds { get; init; }
 
+    /// <summary>Whether the run has ended, and how.</summary>
     public required RunStatus Status { get; init; }
 
+    /// <summary>Symbol of the instrument.</summary>
     public required string Symbol { get; init; }
 
+    /// <summary>Price of a tick, in currency.</summary>
     public required decimal TickSize { get; init; }
 
+    /// <summary>Units of a lot.</summary>
     public required decimal LotSize { get; init; }
 
+    /// <summary>Length of a tick.</summary>
     public required long TickNanoseconds { get; init; }
 
+    /// <summary>Opening of the session, in seconds after midnight.</summary>
     public required double OpenSeconds { get; init; }
 
+    /// <summary>End of the session, in seconds after midnight.</summary>
     public required double CloseSeconds { get; init; }
 
     /// <summary>How often an agent's strategy threw.</summary>
@@ -99,9 +112,11 @@ public sealed record LearnerSummary(
 [JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
 public enum RunStatus
 {
+    /// <summary>Not over, or killed.</summary>
     [JsonStringEnumMemberName("running")]
     Running,
 
+    /// <summary>Ended as planned.</summary>
     [JsonStringEnumMemberName("finished")]
     Finished,
 
@@ -109,6 +124,7 @@ public enum RunStatus
     [JsonStringEnumMemberName("interrupted")]
     Interrupted,
 
+    /// <summary>Ended by a failure, which the notes name.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 }

@@ -11,6 +11,7 @@ namespace MarketSim.Simulation.Running;
 /// <summary>How and where a run is carried out; none of it changes the result.</summary>
 public sealed record RunOptions
 {
+    /// <summary>The clock.</summary>
     public required TimeProvider TimeProvider { get; init; }
 
     /// <summary>Number of partitions; null for what the scenario says.</summary>
@@ -28,6 +29,7 @@ public sealed record RunOptions
     /// <summary>When cancelled, the run takes a checkpoint at the next barrier and ends as interrupted.</summary>
     public CancellationToken Interrupt { get; init; }
 
+    /// <summary>Receives the log; null for none.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>Participants of a run beside its partitions; of a run of its own, or of one that goes by a log.</summary>

@@ -14,8 +14,10 @@ namespace MarketSim.Simulation.Scenarios;
 /// <summary>A market and its population, checked and in the simulator's units. The same scenario and seed give the same run.</summary>
 public sealed record Scenario : ScenarioDocument
 {
+    /// <summary>The market.</summary>
     public required ScenarioMarket Market { get; init; }
 
+    /// <summary>The groups of agents.</summary>
     public required IReadOnlyList<ScenarioAgents> Agents { get; init; }
 
     /// <summary>Assemblies with strategies of the user's own.</summary>
@@ -27,6 +29,7 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>Stages of the training; null where every episode is of the same market.</summary>
     public ScenarioCurriculum? Curriculum { get; init; }
 
+    /// <summary>The tables of a run.</summary>
     public ScenarioOutput Output { get; init; } = new();
 
     /// <summary>The checkpoints' interval and number; changes no result.</summary>
@@ -41,6 +44,7 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>Whether a learner is trained, or an agent acts, on the torch engine.</summary>
     public bool NeedsTorch => Agents.Any(static group => group.Agent is LearningAgent agent && (agent.ActsOnTorch || (agent.Engine.IsTorch && agent.Frozen is null)));
 
+    /// <summary>Number of agents in all groups.</summary>
     public int AgentCount => Agents.Sum(group => group.Count);
 
     /// <summary>Ticks of the whole run; of a training, those of all episodes with the closed ticks between them.</summary>

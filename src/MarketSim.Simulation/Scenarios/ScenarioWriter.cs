@@ -16,6 +16,7 @@ public static class ScenarioWriter
 {
     private const long NanosecondsPerTimeSpanTick = 100;
 
+    /// <summary>The scenario as YAML.</summary>
     public static string Write(Scenario scenario) => Write(scenario, decisiveOnly: false);
 
     /// <summary>Everything that decides the result of a run: what only says where and how to execute is left out, or at its default.</summary>

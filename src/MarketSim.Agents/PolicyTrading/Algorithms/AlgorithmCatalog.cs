@@ -5,6 +5,7 @@ namespace MarketSim.Agents.PolicyTrading.Algorithms;
 /// <summary>All learning algorithms by name.</summary>
 public static class AlgorithmCatalog
 {
+    /// <summary>All algorithms.</summary>
     public static IReadOnlyList<AlgorithmDefinition> All { get; } =
         [ActorCriticAlgorithms.Ppo, ActorCriticAlgorithms.A2c, SacAlgorithm.Definition, HierarchicalAlgorithm.Definition, CloningAlgorithm.Definition];
 

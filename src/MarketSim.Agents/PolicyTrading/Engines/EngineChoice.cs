@@ -15,12 +15,16 @@ public sealed record EngineChoice(string Name, string Device)
     /// <summary>The default.</summary>
     public static EngineChoice Managed { get; } = new(ManagedName, Processor);
 
+    /// <summary>Torch on the processor.</summary>
     public static EngineChoice Torch { get; } = new(TorchName, Processor);
 
+    /// <summary>Names of the engines.</summary>
     public static IReadOnlyList<string> Names { get; } = [ManagedName, TorchName];
 
+    /// <summary>Names of the devices.</summary>
     public static IReadOnlyList<string> Devices { get; } = [Processor, "cuda"];
 
+    /// <summary>Whether torch computes.</summary>
     public bool IsTorch => Name == TorchName;
 
     /// <summary>Why no scenario may say this, as a sentence; null where it may.</summary>

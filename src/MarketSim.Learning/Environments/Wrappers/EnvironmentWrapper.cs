@@ -6,12 +6,14 @@ namespace MarketSim.Learning.Environments.Wrappers;
 /// <summary>An environment around another, which it passes everything on to that it does not change.</summary>
 public abstract class EnvironmentWrapper : IEnvironment
 {
+    /// <summary>Wraps an environment.</summary>
     protected EnvironmentWrapper(IEnvironment inner)
     {
         ArgumentNullException.ThrowIfNull(inner);
         Inner = inner;
     }
 
+    /// <summary>The wrapped environment.</summary>
     protected IEnvironment Inner { get; }
 
     /// <inheritdoc/>

@@ -29,6 +29,7 @@ public sealed class OptionReward
     /// <summary>Names of the rewards that come with the library.</summary>
     public static IReadOnlyList<string> Names { get; } = ["none", "trend", "reversion", "inventory", "execution"];
 
+    /// <summary>Its name in settings.</summary>
     public string Name { get; }
 
     /// <summary>The factor that it is multiplied by before it is added to the task's.</summary>

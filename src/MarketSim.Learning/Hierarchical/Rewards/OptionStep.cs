@@ -15,6 +15,7 @@ public readonly ref struct OptionStep
     /// <summary>Of the task.</summary>
     public required double TaskReward { get; init; }
 
+    /// <summary>The signals of the step.</summary>
     public required StepSignals Signals { get; init; }
 
     /// <summary>Of the steps before.</summary>

@@ -115,6 +115,7 @@ public sealed class OptionUsage
         _beganAt = 0;
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -15,13 +15,16 @@ public sealed class ConfusionMatrix
         _counts = new long[actions * actions];
     }
 
+    /// <summary>Number of actions.</summary>
     public int Actions { get; }
 
+    /// <summary>Number of counted steps.</summary>
     public long Total => _counts.Sum();
 
     /// <summary>Steps at which the expert took the first action and the clone the second.</summary>
     public long this[int expert, int clone] => _counts[(expert * Actions) + clone];
 
+    /// <summary>Counts steps in which the expert and the clone chose these actions.</summary>
     public void Add(int expert, int clone, long count = 1) => _counts[(expert * Actions) + clone] += count;
 
     /// <summary>Share of the steps at which both agree.</summary>

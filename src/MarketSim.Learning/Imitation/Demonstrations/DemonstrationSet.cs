@@ -40,17 +40,22 @@ public sealed class DemonstrationSet
         }
     }
 
+    /// <summary>The episodes.</summary>
     public IReadOnlyList<Demonstration> Episodes { get; }
 
     /// <summary>The file that they are of.</summary>
     public string Source { get; }
 
+    /// <summary>Names of the elements of an observation.</summary>
     public IReadOnlyList<string> ObservationNames { get; }
 
+    /// <summary>Names of the elements of an action.</summary>
     public IReadOnlyList<string> ActionNames { get; }
 
+    /// <summary>The episodes.</summary>
     public int ObservationSize => Episodes[0].ObservationSize;
 
+    /// <summary>The episodes.</summary>
     public int ActionSize => Episodes[0].ActionSize;
 
     /// <summary>Steps of all episodes.</summary>

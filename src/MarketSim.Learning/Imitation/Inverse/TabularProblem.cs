@@ -70,12 +70,16 @@ public sealed class TabularProblem
         _transitions = [.. all];
     }
 
+    /// <summary>Number of states.</summary>
     public int States { get; }
 
+    /// <summary>Number of actions.</summary>
     public int Actions { get; }
 
+    /// <summary>Names of the features.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
+    /// <summary>Discount per step.</summary>
     public double Discount { get; }
 
     /// <summary>Shape [states, actions, features].</summary>

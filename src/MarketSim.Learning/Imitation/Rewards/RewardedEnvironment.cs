@@ -10,6 +10,7 @@ public sealed class RewardedEnvironment : EnvironmentWrapper
     private readonly IRewardFunction _reward;
     private readonly float[] _observation;
 
+    /// <summary>Replaces the rewards of an environment by those of a function.</summary>
     public RewardedEnvironment(IEnvironment inner, IRewardFunction reward)
         : base(inner)
     {

@@ -5,6 +5,7 @@ namespace MarketSim.Simulation.Scenarios.Fundamentals;
 /// <summary>All kinds of fundamental value by name.</summary>
 public static class FundamentalCatalog
 {
+    /// <summary>All kinds.</summary>
     public static IReadOnlyList<FundamentalDefinition> All { get; } =
     [
         MeanRevertingFundamental.Definition,
@@ -15,6 +16,7 @@ public static class FundamentalCatalog
         ConstantFundamental.Definition,
     ];
 
+    /// <summary>The kind of a name; null when there is none.</summary>
     public static FundamentalDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
 
     /// <summary>Says that a name is unknown, which one may have been meant, and what there is.</summary>

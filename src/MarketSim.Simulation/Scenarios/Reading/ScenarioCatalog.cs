@@ -19,6 +19,7 @@ public static class ScenarioCatalog
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>Whether a built-in scenario has this name.</summary>
     public static bool Contains(string name) => Names.Contains(name, StringComparer.Ordinal);
 
     /// <summary>The YAML of a scenario, with its comments.</summary>

@@ -8,8 +8,10 @@ public sealed class ScenarioFileSource(string folder, IReadOnlyDictionary<string
 {
     private const string DigestKey = "sha256";
 
+    /// <summary>Contents by SHA-256; null where files are read from the disk.</summary>
     public IReadOnlyDictionary<string, byte[]>? Contents => contents;
 
+    /// <summary>The path of a file that the scenario names.</summary>
     public string FullPathOf(string path) => Path.GetFullPath(Path.Combine(folder, path));
 
     /// <summary>The SHA-256 of each file that a resolved scenario names.</summary>

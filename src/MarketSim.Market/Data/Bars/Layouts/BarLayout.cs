@@ -9,6 +9,7 @@ public sealed record BarLayout
     /// <summary>Everything is found in the file.</summary>
     public static BarLayout Default { get; } = new();
 
+    /// <summary>Positions of the columns.</summary>
     public BarColumns Columns { get; init; } = new();
 
     /// <summary>Of a text: the character between fields.</summary>
@@ -59,6 +60,7 @@ public sealed record BarLayout
 public sealed record BarColumns(
     string? Time = null, string? Date = null, string? Open = null, string? High = null, string? Low = null, string? Close = null, string? Volume = null, string? Symbol = null)
 {
+    /// <summary>Whether no column is named.</summary>
     public bool IsEmpty => this == new BarColumns();
 }
 
@@ -75,19 +77,24 @@ public enum CloseChoice
 /// <summary>The treatment of a split.</summary>
 public enum SplitRule
 {
+    /// <summary>Kept, with a warning.</summary>
     Warn,
 
     /// <summary>Earlier prices are divided by the ratio, and earlier volumes multiplied.</summary>
     Adjust,
 
+    /// <summary>The file is refused.</summary>
     Refuse,
 }
 
 /// <summary>The treatment of a bar that is far from those before and after.</summary>
 public enum OutlierRule
 {
+    /// <summary>Kept, with a warning.</summary>
     Warn,
+    /// <summary>Left out.</summary>
     Drop,
+    /// <summary>The file is refused.</summary>
     Refuse,
 }
 
@@ -100,6 +107,7 @@ public enum HoleRule
     /// <summary>It is taken as if nothing were missing.</summary>
     Bridge,
 
+    /// <summary>The file is refused.</summary>
     Refuse,
 }
 
@@ -118,5 +126,6 @@ public enum DuplicateRule
 {
     /// <summary>The first is read.</summary>
     Warn,
+    /// <summary>The file is refused.</summary>
     Refuse,
 }
