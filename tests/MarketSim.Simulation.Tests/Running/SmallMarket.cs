@@ -9,7 +9,7 @@ namespace MarketSim.Simulation.Tests.Running;
 /// <summary>A market small enough to run many times in a test, and lively enough that every kind of event happens.</summary>
 internal static class SmallMarket
 {
-    private static string Yaml(int seconds) => new TestMarket("small", seconds)
+    private static string Yaml(int seconds) => new TestMarketYaml("small", seconds)
         .WithNoise(60, "8s")
         .WithValue(40)
         .With("""
@@ -20,7 +20,7 @@ internal static class SmallMarket
             latency: { median: 5ms, dispersion: 0, jitter: 0ms }
             parameters: { meanInterval: 3s }
             """)
-        .Yaml();
+        .Text();
 
     public static Scenario Scenario(ulong seed = 7, long? everyTicks = null, int seconds = 600)
     {

@@ -6,7 +6,7 @@ namespace MarketSim.Simulation.Tests.Training;
 /// <summary>A training with a curriculum small enough to be carried out many times: a pupil, an opponent that learns, a rule, and three stages that change everything a stage can change.</summary>
 internal static class SmallCurriculum
 {
-    public static string Yaml { get; } = new TestMarket("small-curriculum", seconds: 100)
+    public static string Yaml { get; } = new TestMarketYaml("small-curriculum", seconds: 100)
         .WithNoise()
         .With("""
             name: pupil
@@ -39,7 +39,7 @@ internal static class SmallCurriculum
                 - { name: trend, fundamental: { type: trending }, latency: 50%, agents: { opponent: 1, noise: 12 } }
                 - { name: market }
             """)
-        .Yaml();
+        .Text();
 
     public static Scenario Scenario(ulong seed = 7, long? everyTicks = null, string? yaml = null, int? episodes = null, int replicas = 1)
     {

@@ -6,7 +6,7 @@ namespace MarketSim.Simulation.Tests.Training;
 /// <summary>A training of hierarchical agents small enough to be carried out many times: one group that is led together, one whose agents each have choices of their own.</summary>
 internal static class SmallHierarchy
 {
-    public static string Yaml { get; } = new TestMarket("small-hierarchy", seconds: 150)
+    public static string Yaml { get; } = new TestMarketYaml("small-hierarchy", seconds: 150)
         .WithNoise()
         .With("""
             name: led
@@ -27,7 +27,7 @@ internal static class SmallHierarchy
             output: { sampleInterval: 10s, bookLevels: 2 }
             training: { episodes: 3, competitiveRewards: true }
             """)
-        .Yaml();
+        .Text();
 
     public static Scenario Scenario(ulong seed = 7, long? everyTicks = null, string? yaml = null)
     {

@@ -6,7 +6,7 @@ namespace MarketSim.Simulation.Tests.Training;
 /// <summary>Experts and their clones in a market small enough to be carried out many times in a test.</summary>
 internal static class SmallImitation
 {
-    public static string Yaml { get; } = new TestMarket("small-imitation", seconds: 200)
+    public static string Yaml { get; } = new TestMarketYaml("small-imitation", seconds: 200)
         .WithoutFees()
         .WithNoise()
         .WithValue()
@@ -31,7 +31,7 @@ internal static class SmallImitation
             output: { sampleInterval: 10s, bookLevels: 2 }
             training: { episodes: 3 }
             """)
-        .Yaml();
+        .Text();
 
     public static Scenario Scenario(ulong seed = 7, long? everyTicks = null, string? yaml = null)
     {

@@ -6,7 +6,7 @@ namespace MarketSim.Simulation.Tests.Training;
 /// <summary>A training run small enough to be carried out many times in a test: three short episodes, two policies, one of them shared.</summary>
 internal static class SmallSchool
 {
-    public static string Yaml { get; } = new TestMarket("small-school", seconds: 120)
+    public static string Yaml { get; } = new TestMarketYaml("small-school", seconds: 120)
         .WithNoise()
         .With("""
             name: ppo
@@ -37,7 +37,7 @@ internal static class SmallSchool
             output: { sampleInterval: 10s, bookLevels: 2 }
             training: { episodes: 3, competitiveRewards: true }
             """)
-        .Yaml();
+        .Text();
 
     public static Scenario Scenario(ulong seed = 7, long? everyTicks = null, string? yaml = null)
     {

@@ -4,14 +4,14 @@ namespace MarketSim.TestKit;
 
 /// <summary>The YAML of a market small enough to be run many times in a test: what such markets share, and the groups and sections of one of them.</summary>
 /// <param name="seconds">Length of the session, of ticks of a second.</param>
-public sealed class TestMarket(string name, int seconds)
+public sealed class TestMarketYaml(string name, int seconds)
 {
     private readonly List<string> _groups = [];
     private readonly List<string> _sections = [];
     private string _fees = "\n  fees: { maker: -0.1bp, taker: 0.3bp }";
 
     /// <summary>No trade costs anything.</summary>
-    public TestMarket WithoutFees()
+    public TestMarketYaml WithoutFees()
     {
         _fees = string.Empty;
         return this;
@@ -19,14 +19,14 @@ public sealed class TestMarket(string name, int seconds)
 
     /// <summary>Adds a group of agents.</summary>
     /// <param name="lines">Its keys, each on a line, e.g. <c>name: ppo</c>.</param>
-    public TestMarket With(string lines)
+    public TestMarketYaml With(string lines)
     {
         _groups.Add($"  - {lines.ReplaceLineEndings("\n    ")}");
         return this;
     }
 
     /// <summary>Adds liquidity: agents that trade at random.</summary>
-    public TestMarket WithNoise(int count = 20, string meanInterval = "4s") => With(string.Create(CultureInfo.InvariantCulture, $$"""
+    public TestMarketYaml WithNoise(int count = 20, string meanInterval = "4s") => With(string.Create(CultureInfo.InvariantCulture, $$"""
         name: noise
         type: noise
         count: {{count}}
@@ -36,7 +36,7 @@ public sealed class TestMarket(string name, int seconds)
         """));
 
     /// <summary>Adds agents that trade towards the fundamental value.</summary>
-    public TestMarket WithValue(int count = 10) => With(string.Create(CultureInfo.InvariantCulture, $$"""
+    public TestMarketYaml WithValue(int count = 10) => With(string.Create(CultureInfo.InvariantCulture, $$"""
         name: value
         type: value
         count: {{count}}
@@ -47,7 +47,7 @@ public sealed class TestMarket(string name, int seconds)
         """));
 
     /// <summary>Adds two trend followers that compete with the learners.</summary>
-    public TestMarket WithCompetingMomentum() => With("""
+    public TestMarketYaml WithCompetingMomentum() => With("""
         name: momentum
         type: momentum
         count: 2
@@ -58,14 +58,14 @@ public sealed class TestMarket(string name, int seconds)
         """);
 
     /// <summary>Adds lines behind the agents, e.g. <c>training: { episodes: 3 }</c>.</summary>
-    public TestMarket Section(string lines)
+    public TestMarketYaml Section(string lines)
     {
         _sections.Add(lines.ReplaceLineEndings("\n"));
         return this;
     }
 
     /// <summary>The scenario as a file would hold it.</summary>
-    public string Yaml() => string.Create(CultureInfo.InvariantCulture, $$"""
+    public string Text() => string.Create(CultureInfo.InvariantCulture, $$"""
         name: {{name}}
         seed: 7
         market:
