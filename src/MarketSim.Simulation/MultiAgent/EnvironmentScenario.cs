@@ -61,7 +61,7 @@ internal static class EnvironmentScenario
 
     private static ScenarioMarket MarketOf(MarketEnvironmentSettings settings, LinearBook book)
     {
-        ForetoldPrice price = ForetoldPrice.Of(settings);
+        PredictablePrice price = PredictablePrice.Of(settings);
         double annual = Math.Sqrt(DecisionsPerYear);
         var open = new SimulatedTime(OpenSeconds * SimulatedTime.NanosecondsPerSecond);
         return new ScenarioMarket(

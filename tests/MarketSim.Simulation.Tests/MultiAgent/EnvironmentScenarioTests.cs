@@ -88,7 +88,7 @@ public sealed class EnvironmentScenarioTests
 
     private static string Yaml(MarketEnvironmentSettings settings)
     {
-        ForetoldPrice price = ForetoldPrice.Of(settings);
+        PredictablePrice price = PredictablePrice.Of(settings);
         LinearBook book = LinearBook.Of(settings);
         double opening = Math.Max(1, Math.Round(settings.InitialPrice / (double)book.TickSize)) * (double)book.TickSize;
         double annual = Math.Sqrt(252 * 390);

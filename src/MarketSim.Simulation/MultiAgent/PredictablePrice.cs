@@ -10,9 +10,9 @@ namespace MarketSim.Simulation.MultiAgent;
 /// </summary>
 /// <param name="TrendPerStep">Growth rate at a signal of one standard deviation, as a share of the initial price per step.</param>
 /// <param name="DeviationPerStep">Of what else moves the price, as a share of the initial price over a step.</param>
-internal readonly record struct ForetoldPrice(double TrendPerStep, double DeviationPerStep)
+internal readonly record struct PredictablePrice(double TrendPerStep, double DeviationPerStep)
 {
-    public static ForetoldPrice Of(MarketEnvironmentSettings settings)
+    public static PredictablePrice Of(MarketEnvironmentSettings settings)
     {
         double decay = Elementary.Log(2) / settings.SignalHalfLifeSteps;
 
@@ -20,6 +20,6 @@ internal readonly record struct ForetoldPrice(double TrendPerStep, double Deviat
         double trend = settings.SignalStrength / settings.InitialPrice * decay / (1 - Elementary.Exp(-decay));
         double unforeseen = settings.Volatility * settings.NoiseLevel;
         double fromTrend = trend * trend * TrendingValue.IntegralVariance(decay, 1);
-        return new ForetoldPrice(trend, Math.Sqrt(Math.Max(0, (unforeseen * unforeseen) - fromTrend)));
+        return new PredictablePrice(trend, Math.Sqrt(Math.Max(0, (unforeseen * unforeseen) - fromTrend)));
     }
 }
