@@ -3,11 +3,13 @@ using MarketSim.Cli.Bars;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -30,7 +32,7 @@ internal static class ResumeCommand
         {
             SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
-            ScenarioDocument document = ScenarioReader.ReadDocumentFile(folder.PathOf(RunFolder.ScenarioFile));
+            ScenarioDocument document = ScenarioDocumentReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
             ScenarioReader.RequireEnginesOfFile(folder.PathOf(RunFolder.ScenarioFile));
             if (document is BarsScenario bars)
             {

@@ -1,8 +1,7 @@
 using System.Globalization;
-using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using Spectre.Console;

@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Leading;
 
@@ -41,7 +41,7 @@ internal sealed class ProgressBoard
     }
 }
 
-/// <summary>Where a run in the cluster stands, as its leader last said.</summary>
+/// <summary>The progress of a run in the cluster, as last reported by its leader.</summary>
 /// <param name="Tick">The tick opened last.</param>
 /// <param name="TickCount">Of the session; 0 before the market said so.</param>
 /// <param name="OpenedPerSecond">Ticks opened per second of wall-clock time, since the word before.</param>
@@ -52,10 +52,11 @@ public sealed record ClusterProgress(
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Null for a run without training, and before the market said anything.</summary>
-    public TrainingStand? Training { get; init; }
+    public TrainingStatus? Training { get; init; }
 
     /// <exception cref="JsonException">The text is not what a leader writes.</exception>
     public static ClusterProgress? Parse(string json) => JsonSerializer.Deserialize<ClusterProgress>(json, Json);
 
+    /// <summary>The same as a run in one process reports it.</summary>
     public RunProgress ToRunProgress() => new(Tick, TickCount, new Price(LastPriceTicks), SpreadTicks, Counters, Messages) { Training = Training };
 }

@@ -39,6 +39,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
         _actionSpace = LearnerStrategy.SpaceOf(_settings);
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> Agents { get; }
 
     /// <summary>Names of the figures that <see cref="WriteFigures"/> gives, in its order.</summary>
@@ -50,10 +51,13 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     /// <summary>Names of the elements of an observation.</summary>
     public IReadOnlyList<string> ObservationNames => OrderBookObserver.NamesOf(_settings);
 
+    /// <inheritdoc/>
     public Space ObservationSpace(int agent) => _learners[agent].Observer.Space;
 
+    /// <inheritdoc/>
     public Space ActionSpace(int agent) => _actionSpace;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, AgentExchange exchange)
     {
         ArgumentNullException.ThrowIfNull(exchange);
@@ -73,6 +77,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
         }
     }
 
+    /// <inheritdoc/>
     public void Step(AgentExchange exchange)
     {
         ArgumentNullException.ThrowIfNull(exchange);
@@ -110,6 +115,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     /// <param name="figures">Shape [number of <see cref="Figures"/>].</param>
     public void WriteFigures(int agent, Span<double> figures) => _learners[agent].WriteFigures(_decision, figures);
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -131,6 +137,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
         }
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(3 + (3 * _learners.Length));

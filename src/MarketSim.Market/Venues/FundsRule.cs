@@ -20,6 +20,7 @@ public readonly record struct FundsRule
     /// <summary>The account trades only the cash and the inventory that it has.</summary>
     public static FundsRule Limited => new(FundsKind.Limited, 0);
 
+    /// <summary>The limit on an agent's positions.</summary>
     public FundsKind Kind { get; }
 
     /// <summary>Of a margin account: how many times its equity its position may be worth; 0 otherwise.</summary>

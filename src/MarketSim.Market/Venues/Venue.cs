@@ -55,16 +55,22 @@ public sealed class Venue
     /// <summary>The tick opened last; before the first, the one before it.</summary>
     public long Tick { get; private set; }
 
+    /// <summary>Cash and inventory of all accounts.</summary>
     public Ledger Ledger { get; }
 
+    /// <summary>The order book.</summary>
     public OrderBook Book => _book;
 
+    /// <summary>The fundamental value of the instrument.</summary>
     public IFundamentalValue Fundamental { get; }
 
+    /// <summary>The chain over all events so far.</summary>
     public Fingerprint Fingerprint { get; }
 
+    /// <summary>Counts since the session began.</summary>
     public VenueCounters Counters => _counters;
 
+    /// <summary>Price of the last trade; the initial price before one.</summary>
     public Price LastPrice => _lastPrice;
 
     /// <summary>The first tick after the present one at which the venue itself has something to do: a request arrives or an order expires.</summary>
@@ -157,7 +163,7 @@ public sealed class Venue
         Ledger.CheckConservation();
     }
 
-    /// <summary>What the venue knows of an account.</summary>
+    /// <summary>The venue's record of an account.</summary>
     public AccountStatement StatementOf(AccountId account)
     {
         var resting = new RestingOrder[_book.OrderCount];

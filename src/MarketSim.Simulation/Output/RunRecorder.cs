@@ -8,8 +8,8 @@ using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Output;
 
@@ -78,8 +78,8 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
             : new CsvFile(files.Open(name, resumeAt.Single(output => output.File == name).Length), columns: null);
     }
 
-    /// <summary>Where the training stands; null for a run without one.</summary>
-    public TrainingStand? Training => _training?.Stand;
+    /// <summary>The status of the training; null for a run without one.</summary>
+    public TrainingStatus? Training => _training?.Status;
 
     /// <summary>Of the training; 0 for a run without one.</summary>
     public int EndedEpisodes => _training?.EndedEpisodes ?? 0;

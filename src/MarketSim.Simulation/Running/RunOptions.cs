@@ -1,6 +1,7 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ namespace MarketSim.Simulation.Running;
 /// <summary>How and where a run is carried out; none of it changes the result.</summary>
 public sealed record RunOptions
 {
+    /// <summary>The clock.</summary>
     public required TimeProvider TimeProvider { get; init; }
 
     /// <summary>Number of partitions; null for what the scenario says.</summary>
@@ -27,6 +29,7 @@ public sealed record RunOptions
     /// <summary>When cancelled, the run takes a checkpoint at the next barrier and ends as interrupted.</summary>
     public CancellationToken Interrupt { get; init; }
 
+    /// <summary>Receives the log; null for none.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>Participants of a run beside its partitions; of a run of its own, or of one that goes by a log.</summary>
@@ -34,11 +37,11 @@ public sealed record RunOptions
         static (scenario, replay) => TrainingParticipants.Of(scenario, replay);
 }
 
-/// <summary>Where a run stands.</summary>
+/// <summary>The progress of a run.</summary>
 /// <param name="SpreadTicks">Null when a side of the book is empty.</param>
 public sealed record RunProgress(
     long Tick, long TickCount, Price LastPrice, long? SpreadTicks, VenueCounters Counters, long Messages)
 {
     /// <summary>Null for a run without training.</summary>
-    public TrainingStand? Training { get; init; }
+    public TrainingStatus? Training { get; init; }
 }
