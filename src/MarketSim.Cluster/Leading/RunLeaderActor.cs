@@ -63,10 +63,13 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     protected override void OnReceive(object message)
     {
+        if (_isOver)
+        {
+            return;
+        }
+
         switch (message)
         {
-            case not null when _isOver:
-                break;
             case FrameReceived received:
                 PassOn(received);
                 break;
