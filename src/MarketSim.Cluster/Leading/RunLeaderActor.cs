@@ -4,7 +4,6 @@ using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Wire;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Participants;
