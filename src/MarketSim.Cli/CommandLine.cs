@@ -52,6 +52,7 @@ internal static class CommandLine
             ResumeCommand.Create(console, timeProvider),
             ReplayCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
+            WatchCommand.Create(console, timeProvider),
             EvaluateCommand.Create(console, timeProvider),
             ExportCommand.Create(console, timeProvider),
             SweepCommand.Create(console, timeProvider),

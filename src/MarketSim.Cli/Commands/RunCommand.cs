@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MarketSim.Cli.Bars;
+using MarketSim.Cli.Live;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
+using MarketSim.Live;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
@@ -25,12 +27,14 @@ internal static class RunCommand
         var detachOption = new Option<bool>("--detach") { Description = "Leave the run to the cluster and do not wait for it." };
         var cluster = new ClusterOptions();
         var execution = new ExecutionOptions();
+        var live = new LiveSwitches();
         var command = new ExampleCommand(
             "run",
             "Runs a scenario, here or in a cluster, and writes a run folder with tables and a report.",
             "marketsim run quickstart",
             "marketsim run quickstart --seed 7 --output runs/seven",
             "marketsim run my-market.yaml --threads 2 --json",
+            "marketsim run quickstart --live",
             "marketsim run bars-school",
             "marketsim run quickstart --nodes 3",
             "marketsim run my-market.yaml --cluster cluster.yaml --name monday --detach")
@@ -40,9 +44,11 @@ internal static class RunCommand
             outputOption,
         };
         execution.AddTo(command);
+        live.AddTo(command);
         cluster.AddTo(command, spreads: true);
         command.Options.Add(nameOption);
         command.Options.Add(detachOption);
+        command.Validators.Add(result => ExplainLive(result, cluster, live));
         command.Validators.Add(result => ExplainMisfits(result, cluster, execution, nameOption, detachOption));
         command.SetAction(async (parsed, _) =>
         {
@@ -63,6 +69,7 @@ internal static class RunCommand
             if (document is BarsScenario bars)
             {
                 ThrowIfMeant(target);
+                ThrowIfLive(live.IsMeant(parsed.CommandResult));
                 var training = new BarsRunSession(console, timeProvider, CreateFolder(path), bars, execution.Of(parsed));
                 return await training.RunAsync(options => BarsRun.Start(bars, path, options)).ConfigureAwait(false);
             }
@@ -75,11 +82,39 @@ internal static class RunCommand
                 return await (parsed.GetValue(detachOption) ? remote.DetachAsync() : remote.RunAsync()).ConfigureAwait(false);
             }
 
-            RunFolder folder = CreateFolder(path);
-            var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
-            return await session.RunAsync(options => SimulationRun.StartAsync(scenario, folder.FullPath, options)).ConfigureAwait(false);
+            // Before there is a folder: an address that is taken leaves nothing behind.
+            LiveWindow? window = await live.OpenAsync(parsed, console, timeProvider).ConfigureAwait(false);
+            try
+            {
+                RunFolder folder = CreateFolder(path);
+                var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed) with { Window = window });
+                return await session.RunAsync(options => SimulationRun.StartAsync(scenario, folder.FullPath, options)).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (window is not null)
+                {
+                    await window.DisposeAsync().ConfigureAwait(false);
+                }
+            }
         });
         return command;
+    }
+
+    private static void ExplainLive(CommandResult result, ClusterOptions cluster, LiveSwitches live)
+    {
+        if (live.IsMeant(result) && (cluster.NamesCluster(result) || cluster.StartsNodes(result)))
+        {
+            result.AddError("--live shows a market that runs in this process; leave --nodes and --cluster out, or fetch the run and watch it: marketsim fetch RUN, marketsim watch runs/RUN.");
+        }
+    }
+
+    private static void ThrowIfLive(bool isLive)
+    {
+        if (isLive)
+        {
+            throw new RunFolderException("A training on bars has no market that could be watched; leave --live out. Its curves are in report.html.");
+        }
     }
 
     private static void ThrowIfMeant(ClusterTarget target)

@@ -19,5 +19,7 @@ internal sealed record InterruptionWords(string First, string? Second)
 
     public static InterruptionWords OfSweep { get; } = new("stopping; results that have come are kept", null);
 
+    public static InterruptionWords OfWatch { get; } = new("the page is closed", null);
+
     public static InterruptionWords OfEvaluation { get; } = new("stopping; an evaluation that is not whole is not written", null);
 }

@@ -1,5 +1,6 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
@@ -28,6 +29,9 @@ public sealed record RunOptions
     public CancellationToken Interrupt { get; init; }
 
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>Watches the run; null for nobody.</summary>
+    public IRunObserver? Observer { get; init; }
 
     /// <summary>Participants of a run beside its partitions; of a run of its own, or of one that goes by a log.</summary>
     internal Func<Scenario, ReplayLog?, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } =

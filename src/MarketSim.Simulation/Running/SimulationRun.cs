@@ -149,7 +149,7 @@ public static class SimulationRun
                 {
                     TorchSelfTest = PolicyDefinition.Of(market).FirstOrDefault(static policy => policy.NeedsTorch)?.HostDigest(),
                 },
-                () => new RunRecorder(new FolderOutputFiles(folder), scenario, market, restoreFrom?.Outputs),
+                () => new RunRecorder(new FolderOutputFiles(folder), scenario, market, restoreFrom?.Outputs, options.Observer),
                 threads,
                 options.Interrupt).ConfigureAwait(false);
             return Complete(folder, end, await PolicyFiles.WriteAsync(folder, scenario, store, end.Manifest).ConfigureAwait(false));

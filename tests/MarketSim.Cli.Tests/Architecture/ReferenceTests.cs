@@ -15,10 +15,11 @@ public sealed class ReferenceTests
         ["MarketSim.Simulation"] = ["MarketSim.Environments"],
         ["MarketSim.Cluster"] = ["MarketSim.Simulation"],
         ["MarketSim.Reporting"] = ["MarketSim.Simulation", "MarketSim.Learning"],
+        ["MarketSim.Live"] = ["MarketSim.Simulation", "MarketSim.Reporting"],
         ["MarketSim.Cli"] =
         [
             "MarketSim.Numerics", "MarketSim.Market", "MarketSim.Learning", "MarketSim.Agents", "MarketSim.Engine",
-            "MarketSim.Environments", "MarketSim.Simulation", "MarketSim.Cluster", "MarketSim.Reporting",
+            "MarketSim.Environments", "MarketSim.Simulation", "MarketSim.Cluster", "MarketSim.Reporting", "MarketSim.Live",
         ],
     };
 
@@ -59,6 +60,9 @@ public sealed class ReferenceTests
             "MarketSim.Cli -> MarketSim.Simulation",
             "MarketSim.Cli -> MarketSim.Cluster",
             "MarketSim.Cli -> MarketSim.Reporting",
+            "MarketSim.Live -> MarketSim.Simulation",
+            "MarketSim.Live -> MarketSim.Reporting",
+            "MarketSim.Cli -> MarketSim.Live",
         ];
 
         Assert.Superset(
