@@ -5,8 +5,8 @@
 #   tests/run.sh --long           the same with the long gates (MARKETSIM_LONG=1)
 #   tests/run.sh --filter EXPR    only the tests that `dotnet test --filter EXPR` chooses
 #
-# Needs the .NET 10 SDK and, for charts in reports, Node.js. The tests of the cluster need Debian's packages postgresql and iproute2:
-# what is missing is installed when this runs as root, and named when it does not. The tests start servers of their own on loopback, in a
+# Needs the .NET 10 SDK and, for charts in reports, Node.js. The tests of the cluster need Debian's packages postgresql and iproute2,
+# those of the Python package python3-numpy, python3-msgpack and python3-pandas: what is missing is installed when this runs as root, and named when it does not. The tests start servers of their own on loopback, in a
 # folder of their own; both are gone at the end, packages stay.
 #
 # The last line says how many tests passed, failed and were skipped.
@@ -55,7 +55,7 @@ trap 'exit 143' TERM
 install_services
 services_status=$?
 
-dotnet build MarketSim.sln -c Release || exit 1
+dotnet build MarketSim.sln -c Release -p:FullAnalysis=true || exit 1
 
 MARKETSIM_TEST_SERVICES=$services dotnet test MarketSim.sln -c Release --no-build -nodeReuse:false "${filter[@]}" \
   --logger trx --results-directory "$results" -- RunConfiguration.MaxCpuCount=1

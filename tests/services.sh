@@ -1,7 +1,7 @@
-# The database that tests need, and what makes two hosts of one machine, for tests/run.sh: what is missing is installed, and what was started is ended. Sourced, not run.
+# The database that tests need, what makes two hosts of one machine, and the Python of the package, for tests/run.sh: what is missing is installed, and what was started is ended. Sourced, not run.
 
 # Debian's packages, each with a program that shows that it is there.
-service_packages=(postgresql iproute2)
+service_packages=(postgresql iproute2 python3-numpy python3-msgpack python3-pandas)
 service_units=(postgresql.service)
 
 policy=/usr/sbin/policy-rc.d
@@ -14,7 +14,8 @@ missing_packages() {
     case $package in
       postgresql) command -v postgres || compgen -G '/usr/lib/postgresql/*/bin/postgres' ;;
       iproute2) command -v ip ;;
-    esac >/dev/null || echo "$package"
+      python3-*) /usr/bin/python3 -c "import ${package#python3-}" ;;
+    esac >/dev/null 2>&1 || echo "$package"
   done
 }
 

@@ -57,6 +57,7 @@ internal static class CommandLine
             ExportCommand.Create(console, timeProvider),
             SweepCommand.Create(console, timeProvider),
             ScenarioCommand.Create(console),
+            ServeCommand.Create(console, timeProvider),
             NodeCommand.Create(console, timeProvider),
             ClusterCommand.Create(console, timeProvider),
             FetchCommand.Create(console),

@@ -11,7 +11,7 @@ namespace MarketSim.Live;
 /// <example>
 /// <code>
 /// await using LiveWindow window = await LiveWindow.OpenAsync(new LiveOptions { TimeProvider = TimeProvider.System });
-/// Console.WriteLine(window.Address);
+/// string address = window.Address.AbsoluteUri; // to be opened in a browser
 /// await SimulationRun.StartAsync(scenario, "runs/watched", new RunOptions { TimeProvider = TimeProvider.System, Observer = window.Observer });
 /// </code>
 /// </example>

@@ -29,9 +29,29 @@ public static class HtmlReport
     /// <param name="path">Of the page.</param>
     /// <param name="evaluationFolder">Of a training on bars: where its evaluation is; null for the run's folder.</param>
     /// <inheritdoc cref="Write(string)"/>
-    public static string WriteTo(string path, string runFolder, string? evaluationFolder = null) => Write(runFolder, ChartAssets.ECharts, path, evaluationFolder);
+    /// <param name="agent">Whose fills are marked on the price; null for nobody's.</param>
+    public static string WriteTo(string path, string runFolder, string? evaluationFolder = null, long? agent = null) =>
+        Write(runFolder, ChartAssets.ECharts, path, evaluationFolder, agent);
 
-    internal static string Write(string runFolder, string? chartLibrary, string? path = null, string? evaluationFolder = null)
+    /// <summary>Writes a page with two runs of markets side by side: figures, agent groups, prices, spreads and volumes; an earlier one is replaced.</summary>
+    /// <param name="path">Of the page.</param>
+    /// <returns>Full path of the page.</returns>
+    /// <exception cref="RunFolderException">A file is missing or malformed, or a run is a training on bars; nothing was written.</exception>
+    public static string WriteComparison(string path, string firstRunFolder, string secondRunFolder)
+    {
+        foreach (string folder in (ReadOnlySpan<string>)[firstRunFolder, secondRunFolder])
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+            if (BarsRun.IsIn(folder))
+            {
+                throw new RunFolderException($"{folder} is a training on bars, which has no market; runs of markets are compared.");
+            }
+        }
+
+        return PageFile.Write(path, ComparisonPage.Html(firstRunFolder, secondRunFolder, ChartAssets.ECharts));
+    }
+
+    internal static string Write(string runFolder, string? chartLibrary, string? path = null, string? evaluationFolder = null, long? agent = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(runFolder);
         if (!Directory.Exists(runFolder))
@@ -39,7 +59,12 @@ public static class HtmlReport
             throw new RunFolderException($"{runFolder}: there is no such run folder. Give the folder of a run, e.g. runs/quickstart-1.");
         }
 
-        string html = BarsRun.IsIn(runFolder) ? BarsReport.Html(BarsRunReader.Read(runFolder, evaluationFolder ?? runFolder), chartLibrary) : ReportPage.Html(RunReader.Read(runFolder), chartLibrary);
+        if (agent is not null && BarsRun.IsIn(runFolder))
+        {
+            throw new RunFolderException($"{runFolder} is a training on bars, which has no market and no agents by number; leave --agent out.");
+        }
+
+        string html = BarsRun.IsIn(runFolder) ? BarsReport.Html(BarsRunReader.Read(runFolder, evaluationFolder ?? runFolder), chartLibrary) : ReportPage.Html(RunReader.Read(runFolder, agent), chartLibrary);
         path ??= Path.Combine(runFolder, FileName);
         PageFile.Write(path, html);
         return path;

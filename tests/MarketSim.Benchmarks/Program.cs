@@ -18,6 +18,12 @@ internal static class Program
             return;
         }
 
+        if (arguments is ["cloning"])
+        {
+            CloningBenchmark.Run();
+            return;
+        }
+
         if (arguments is ["serialization"])
         {
             SerializationBenchmark.Run();

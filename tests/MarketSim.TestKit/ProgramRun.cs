@@ -9,11 +9,19 @@ public static class ProgramRun
 
     /// <returns>The exit code, and standard output followed by standard error.</returns>
     /// <exception cref="TimeoutException">It did not end within two minutes, and was ended.</exception>
-    public static async Task<(int ExitCode, string Output)> Of(string program, params string[] arguments)
+    public static Task<(int ExitCode, string Output)> Of(string program, params string[] arguments) => RunAsync(null, Limit, program, arguments);
+
+    /// <summary>In a folder, for as long as a build may take on a busy machine: half an hour.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static Task<(int ExitCode, string Output)> In(string folder, string program, params string[] arguments) =>
+        RunAsync(folder, TimeSpan.FromMinutes(30), program, arguments);
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(string? folder, TimeSpan time, string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.WorkingDirectory = folder ?? start.WorkingDirectory;
         using Process process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(time);
         Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
         Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
         try
@@ -24,7 +32,7 @@ public static class ProgramRun
         catch (OperationCanceledException exception)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} did not end within {Limit}.", exception);
+            throw new TimeoutException($"{program} did not end within {time}.", exception);
         }
     }
 

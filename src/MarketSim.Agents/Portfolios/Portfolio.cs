@@ -72,7 +72,7 @@ public sealed class Portfolio
                 SetOpen(news.Order, news.Remaining, news.Price);
                 break;
             case AccountEventKind.Cancelled or AccountEventKind.Expired:
-                SetOpen(news.Order, Quantity.Zero, price: null);
+                SetOpen(news.Order, news.Remaining, price: null);
                 break;
             case AccountEventKind.Refused when news.Request == RequestKind.Submit || news.Reason == EventReason.OrderUnknown:
                 SetOpen(news.Order, Quantity.Zero, price: null);

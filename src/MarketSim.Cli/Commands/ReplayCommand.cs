@@ -2,6 +2,8 @@ using System.CommandLine;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Serving.Doors;
+using MarketSim.Serving.Records;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
@@ -29,6 +31,11 @@ internal static class ReplayCommand
         command.SetAction(async (parsed, _) =>
         {
             SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
+            if (DoorRepetition.IsIn(parsed.GetRequiredValue(folderArgument)))
+            {
+                return await RepeatDoorAsync(console, timeProvider, Path.GetFullPath(parsed.GetRequiredValue(folderArgument)), parsed.GetValue(outputOption)).ConfigureAwait(false);
+            }
+
             RunFolder original = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
             if (!original.IsFinished())
             {
@@ -47,5 +54,18 @@ internal static class ReplayCommand
                 .RunAsync(options => SimulationRun.ReplayAsync(original.FullPath, folder.FullPath, options)).ConfigureAwait(false);
         });
         return command;
+    }
+
+    // Of environments that a client stepped: by the requests that it sent.
+    private static async Task<int> RepeatDoorAsync(CommandConsole console, TimeProvider timeProvider, string original, string? output)
+    {
+        RunFolder folder = RunFolder.Create(output ?? RunFolderNames.ForRepetition(original, timeProvider));
+        (DoorSummary? first, DoorSummary second) = DoorRepetition.Run(original, folder, static name => ScenarioSource.ReadDocument(name), Environment.ProcessorCount);
+        bool isSame = first is not null && first.Fingerprint == second.Fingerprint && first.AnswersDigest == second.AnswersDigest;
+        string verdict = first is null or { Status: "running" }
+            ? "The run has no end to compare with: its server was killed."
+            : isSame ? "The repetition is the same: fingerprint and answers are equal." : "The repetition DIFFERS.";
+        await console.Output.WriteLineAsync($"{folder.FullPath}\nfingerprint {second.Fingerprint}, {second.Episodes} episodes, {second.Steps} steps\n{verdict}").ConfigureAwait(false);
+        return isSame || first is null or { Status: "running" } ? ExitCode.Success : ExitCode.Failed;
     }
 }

@@ -28,11 +28,14 @@ internal static class RunCommand
         var cluster = new ClusterOptions();
         var execution = new ExecutionOptions();
         var live = new LiveSwitches();
+        var plugin = new PluginOption();
+        var set = new SetOption(takesLists: false);
         var command = new ExampleCommand(
             "run",
             "Runs a scenario, here or in a cluster, and writes a run folder with tables and a report.",
             "marketsim run quickstart",
             "marketsim run quickstart --seed 7 --output runs/seven",
+            "marketsim run quickstart --set agents.noise.count=200 --set market.tickSize=0.05",
             "marketsim run my-market.yaml --threads 2 --json",
             "marketsim run quickstart --live",
             "marketsim run bars-school",
@@ -43,6 +46,8 @@ internal static class RunCommand
             seedOption,
             outputOption,
         };
+        set.AddTo(command);
+        plugin.AddTo(command);
         execution.AddTo(command);
         live.AddTo(command);
         cluster.AddTo(command, spreads: true);
@@ -52,13 +57,14 @@ internal static class RunCommand
         command.Validators.Add(result => ExplainMisfits(result, cluster, execution, nameOption, detachOption));
         command.SetAction(async (parsed, _) =>
         {
-            ScenarioDocument document = ScenarioSource.ReadDocument(parsed.GetRequiredValue(scenarioArgument));
+            IReadOnlyList<ScenarioSetting> settings = [.. plugin.Of(parsed), .. set.Of(parsed)];
+            ScenarioDocument document = ScenarioSource.ReadDocument(parsed.GetRequiredValue(scenarioArgument), settings);
             document = parsed.GetValue(seedOption) is { } seed ? document with { Seed = seed } : document;
             string path = parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(document, timeProvider);
             ClusterTarget target = cluster.Of(parsed) with { NeedsTorch = document is Scenario { NeedsTorch: true } };
             if (!target.IsMeant)
             {
-                ScenarioSource.RequireEngines(parsed.GetRequiredValue(scenarioArgument));
+                ScenarioSource.RequireEngines(parsed.GetRequiredValue(scenarioArgument), settings);
             }
 
             if (execution.Of(parsed).ShowsProgress)
@@ -77,6 +83,7 @@ internal static class RunCommand
             var scenario = (Scenario)document;
             if (target.IsMeant)
             {
+                RunSubmitter.ThrowIfItHasPlugins(scenario);
                 ThrowIfTaken(path);
                 var remote = new ClusterRunSession(console, timeProvider, scenario, target, execution.Of(parsed), parsed.GetValue(nameOption), path);
                 return await (parsed.GetValue(detachOption) ? remote.DetachAsync() : remote.RunAsync()).ConfigureAwait(false);

@@ -13,21 +13,33 @@ internal static class ScenarioSource
     /// <summary>A market or a training on bars.</summary>
     /// <param name="nameOrPath">A built-in scenario, or else a file.</param>
     /// <exception cref="ScenarioException">It is neither, or something in it is wrong.</exception>
-    public static ScenarioDocument ReadDocument(string nameOrPath) => Find(nameOrPath, ScenarioCatalog.ReadDocument, ScenarioReader.ReadDocumentFile);
+    public static ScenarioDocument ReadDocument(string nameOrPath) => ReadDocument(nameOrPath, []);
+
+    /// <inheritdoc cref="ReadDocument(string)"/>
+    /// <param name="settings">Take the place of its own values.</param>
+    public static ScenarioDocument ReadDocument(string nameOrPath, IReadOnlyList<ScenarioSetting> settings) =>
+        Find(nameOrPath, name => ScenarioCatalog.ReadDocument(name, settings), path => ScenarioReader.ReadDocumentFile(path, settings));
+
+    /// <summary>A market.</summary>
+    /// <param name="settings">Take the place of its own values.</param>
+    /// <inheritdoc cref="Read(string)"/>
+    public static Scenario Read(string nameOrPath, IReadOnlyList<ScenarioSetting> settings) => settings.Count > 0 && ReadDocument(nameOrPath, settings) is Scenario market
+        ? market
+        : Read(nameOrPath);
 
     /// <summary>Refuses a scenario whose learners name an engine that this machine cannot load.</summary>
     /// <param name="nameOrPath">Of a scenario that can be read.</param>
     /// <exception cref="ScenarioException">It does, and the message says why the engine cannot be loaded.</exception>
-    public static void RequireEngines(string nameOrPath) => Find<object?>(
+    public static void RequireEngines(string nameOrPath, IReadOnlyList<ScenarioSetting>? settings = null) => Find<object?>(
         nameOrPath,
-        static name =>
+        name =>
         {
-            ScenarioReader.RequireEngines(ScenarioCatalog.Text(name), $"{name}.yaml");
+            ScenarioReader.RequireEngines(ScenarioCatalog.Text(name), $"{name}.yaml", settings);
             return null;
         },
-        static path =>
+        path =>
         {
-            ScenarioReader.RequireEnginesOfFile(path);
+            ScenarioReader.RequireEnginesOfFile(path, settings);
             return null;
         });
 

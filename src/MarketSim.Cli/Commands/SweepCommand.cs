@@ -24,15 +24,20 @@ internal static class SweepCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the results at the end only." };
         var cluster = new ClusterOptions();
+        var plugin = new PluginOption();
+        var set = new SetOption(takesLists: true);
         var command = new ExampleCommand(
             "sweep",
             "Runs a scenario with many seeds and writes a table with a row per seed, results.csv; what an interrupted sweep has finished is not repeated.",
             "marketsim sweep quickstart --seeds 1..100",
+            "marketsim sweep quickstart --seeds 1..5 --set agents.noise.count=100,200 --set market.tickSize=0.01,0.05",
             "marketsim sweep my-market.yaml --seeds 1,5,9 --jobs 2 --output runs/three",
             "marketsim sweep quickstart --seeds 1..100 --cluster cluster.yaml")
         {
             scenarioArgument, seeds, output, jobs, json, quiet,
         };
+        set.AddTo(command);
+        plugin.AddTo(command);
         cluster.AddTo(command, spreads: false);
         command.Validators.Add(result =>
         {
@@ -43,18 +48,52 @@ internal static class SweepCommand
         });
         command.SetAction(async (parsed, _) =>
         {
-            Scenario scenario = ScenarioSource.Read(parsed.GetRequiredValue(scenarioArgument));
-            ClusterTarget target = cluster.Of(parsed) with { NeedsTorch = scenario.NeedsTorch };
+            string source = parsed.GetRequiredValue(scenarioArgument);
+            IReadOnlyList<ScenarioSetting> plugins = [.. plugin.Of(parsed)];
+            IReadOnlyList<SweepPoint> points = [.. set.GridOf(parsed).Select(settings => new SweepPoint(settings, ScenarioSource.Read(source, [.. plugins, .. settings])))];
+            Scenario scenario = points[0].Scenario;
+            ClusterTarget target = cluster.Of(parsed) with { NeedsTorch = points.Any(static point => point.Scenario.NeedsTorch) };
             if (!target.IsMeant)
             {
-                ScenarioSource.RequireEngines(parsed.GetRequiredValue(scenarioArgument));
+                ScenarioSource.RequireEngines(source, [.. plugins, .. points[0].Settings]);
             }
 
             string name = string.Create(CultureInfo.InvariantCulture, $"{RunNames.Plain(scenario.Name)}-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
-            var folder = SweepFolder.Open(parsed.GetValue(output) ?? RunFolderNames.ForSweep(scenario), scenario, name);
+            string path = parsed.GetValue(output) ?? RunFolderNames.ForSweep(scenario);
             var switches = new SweepSwitches(parsed.GetValue(jobs) ?? 1, parsed.GetValue(json), parsed.GetValue(quiet));
-            return await new SweepSession(console, timeProvider, scenario, parsed.GetRequiredValue(seeds)!, switches).RunAsync(folder, target).ConfigureAwait(false);
+            IReadOnlyList<ulong> wanted = parsed.GetRequiredValue(seeds)!;
+            return points.Count == 1
+                ? await new SweepSession(console, timeProvider, scenario, wanted, switches).RunAsync(SweepFolder.Open(path, scenario, name), target).ConfigureAwait(false)
+                : await RunGridAsync(console, timeProvider, new SweepGrid(path, points), points, name, wanted, switches, target).ConfigureAwait(false);
         });
         return command;
+    }
+
+    /// <summary>One sweep after the other; the first that is interrupted ends the grid.</summary>
+    private static async Task<int> RunGridAsync(
+        CommandConsole console, TimeProvider timeProvider, SweepGrid grid, IReadOnlyList<SweepPoint> points, string name, IReadOnlyList<ulong> seeds, SweepSwitches switches, ClusterTarget target)
+    {
+        grid.ThrowIfSweep();
+        int exitCode = ExitCode.Success;
+        for (int number = 0; number < points.Count && exitCode != ExitCode.Interrupted; number++)
+        {
+            SweepPoint point = points[number];
+            if (switches.ShowsProgress)
+            {
+                console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{number + 1} of {points.Count}  {point}"));
+            }
+
+            var folder = SweepFolder.Open(grid.FolderOf(point), point.Scenario, string.Create(CultureInfo.InvariantCulture, $"{name}-{number + 1}"));
+            int ended = await new SweepSession(console, timeProvider, point.Scenario, seeds, switches).RunAsync(folder, target).ConfigureAwait(false);
+            exitCode = ended == ExitCode.Success ? exitCode : ended;
+        }
+
+        string table = grid.WriteTable();
+        if (switches.ShowsProgress)
+        {
+            console.Output.WriteLine($"\nAll results  {CommandPath.Of(table)}");
+        }
+
+        return exitCode;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class SummaryView(CommandConsole console, Scenario scenario)
                 _rich.WriteLine();
             }
 
-            ShowGroups(result.Summary.Groups);
+            ShowGroups(result.Summary);
         }
 
         foreach (string note in result.Summary.Notes)
@@ -66,53 +66,112 @@ internal sealed class SummaryView(CommandConsole console, Scenario scenario)
         Add(grid, "Agents", summary.AgentFailures == 0
             ? Text(summary.Agents, "N0")
             : $"{Text(summary.Agents, "N0")}, which failed {Text(summary.AgentFailures, "N0")} times");
+        Add(grid, "Funds", Funds());
         Add(grid, "Orders", Text(summary.Orders, "N0"));
         Add(grid, "Trades", Text(summary.Trades, "N0"));
         Add(grid, "Volume", Text(summary.Volume, "#,0.########"));
+        if (summary.Venue is { SelfTrades: > 0 } allowed)
+        {
+            Add(grid, "Self-trades", $"{Text(allowed.SelfTrades, "N0")} of these trades; market.selfTrade prevents them");
+        }
+
+        if (summary.Venue is { SelfTradeCancels: > 0 } prevented)
+        {
+            Add(grid, "Self-trades", $"prevented, {Text(prevented.SelfTradeCancels, "N0")} orders cancelled or shortened");
+        }
+
         _rich.Write(grid);
     }
 
-    private void ShowGroups(IReadOnlyList<GroupResult> groups)
+    private string Funds()
     {
+        string[] limited = [.. scenario.Agents.Where(static group => group.HasLimitedFunds).Select(static group => group.Name)];
+        return limited.Length switch
+        {
+            0 => "unlimited: agents may owe cash and inventory (funds: limited forbids it)",
+            _ when limited.Length == scenario.Agents.Count => "limited: agents trade what they have",
+            _ => $"limited for {string.Join(", ", limited)}; the other agents may owe cash and inventory",
+        };
+    }
+
+    private void ShowGroups(RunSummary summary)
+    {
+        IReadOnlyList<GroupResult> groups = summary.Groups;
+        VenueResult? venue = summary.Venue is { } result && (result.Profit != 0 || groups.Any(group => group.Fees != 0)) ? result : null;
         if (_rich.Profile.Width < NarrowestTable)
         {
-            foreach (GroupResult group in groups)
-            {
-                _rich.Write(new Text($"{group.Name} ({group.Strategy}): {Text(group.Agents, "N0")} agents, profit {Text(group.Profit, "N2")}, {Text(group.Trades, "N0")} trades"));
-                _rich.WriteLine();
-            }
-
-            return;
+            ShowLines(groups, venue);
+        }
+        else
+        {
+            ShowTable(groups, venue);
         }
 
+        if (venue is not null)
+        {
+            _rich.Write(new Text(venue.OpeningInventoryGain == 0
+                ? "Fees are paid less rebates; fees and profits add up to zero."
+                : $"Fees are paid less rebates and add up to zero; profits add up to {Text(venue.OpeningInventoryGain, "N2")}, by which the price changed what agents began with."));
+            _rich.WriteLine();
+        }
+    }
+
+    private void ShowLines(IReadOnlyList<GroupResult> groups, VenueResult? venue)
+    {
+        foreach (GroupResult group in groups)
+        {
+            string fees = venue is null ? string.Empty : $", fees {Text(group.Fees, "N2")}";
+            _rich.Write(new Text($"{group.Name} ({group.Strategy}): {Text(group.Agents, "N0")} agents, profit {Text(group.Profit, "N2")}{fees}, {Text(group.Trades, "N0")} trades"));
+            _rich.WriteLine();
+        }
+
+        if (venue is not null)
+        {
+            _rich.Write(new Text($"venue: profit {Text(venue.Profit, "N2")}, fees {Text(-groups.Sum(group => group.Fees), "N2")}"));
+            _rich.WriteLine();
+        }
+    }
+
+    private void ShowTable(IReadOnlyList<GroupResult> groups, VenueResult? venue)
+    {
         bool anyFailed = groups.Any(group => group.Failures > 0);
+        var columns = new List<(string Title, Func<GroupResult, string> Figure)>
+        {
+            ("Agents", group => Text(group.Agents, "N0")),
+            ("Profit", group => Text(group.Profit, "N2")),
+        };
+        if (venue is not null)
+        {
+            columns.Add(("Fees", group => Text(group.Fees, "N2")));
+        }
+
+        columns.Add(("Inventory", group => Text(group.Inventory, "#,0.########")));
+        columns.Add(("Orders", group => Text(group.Orders, "N0")));
+        columns.Add(("Fills", group => Text(group.Trades, "N0")));
+        if (anyFailed)
+        {
+            columns.Add(("Failures", group => Text(group.Failures, "N0")));
+        }
+
         Table table = new Table().Border(_rich.Profile.Capabilities.Unicode ? TableBorder.Rounded : TableBorder.Ascii);
         table.AddColumn("Group").AddColumn("Strategy");
-        foreach (string title in Row("Agents", "Profit", "Inventory", "Orders", "Fills", "Failures", anyFailed))
+        foreach ((string title, _) in columns)
         {
             table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
         }
 
         foreach (GroupResult group in groups)
         {
-            IEnumerable<string> figures = Row(
-                Text(group.Agents, "N0"),
-                Text(group.Profit, "N2"),
-                Text(group.Inventory, "#,0.########"),
-                Text(group.Orders, "N0"),
-                Text(group.Trades, "N0"),
-                Text(group.Failures, "N0"),
-                anyFailed);
-            table.AddRow([new Text(group.Name), new Text(group.Strategy), .. figures.Select(figure => new Text(figure))]);
+            table.AddRow([new Text(group.Name), new Text(group.Strategy), .. columns.Select(column => new Text(column.Figure(group)))]);
+        }
+
+        if (venue is not null)
+        {
+            string[] figures = [string.Empty, Text(venue.Profit, "N2"), Text(-groups.Sum(group => group.Fees), "N2"), Text(venue.Inventory, "#,0.########")];
+            table.AddRow([new Text(VenueResult.RowName), new Text(string.Empty), .. figures.Concat(Enumerable.Repeat(string.Empty, columns.Count - figures.Length)).Select(figure => new Text(figure))]);
         }
 
         _rich.Write(table);
-    }
-
-    private static IEnumerable<string> Row(string agents, string profit, string inventory, string orders, string fills, string failures, bool anyFailed)
-    {
-        string[] figures = [agents, profit, inventory, orders, fills];
-        return anyFailed ? figures.Append(failures) : figures;
     }
 
     private static void Add(Grid grid, string label, string value) => grid.AddRow(new Text(label), new Text(value));

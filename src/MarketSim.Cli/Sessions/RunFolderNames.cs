@@ -15,6 +15,10 @@ internal static class RunFolderNames
         return Free(Path.Combine(Root, $"{scenario.Name}-{scenario.Seed.ToString(CultureInfo.InvariantCulture)}-{time}"));
     }
 
+    /// <summary>A folder for the repetition of a run through the door.</summary>
+    public static string ForRepetition(string original, TimeProvider timeProvider) =>
+        Free(Path.Combine(Root, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(original))}-again-{timeProvider.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}"));
+
     /// <summary>A folder for a run that was fetched, which does not exist yet.</summary>
     public static string ForFetched(string run) => Free(Path.Combine(Root, run));
 

@@ -6,7 +6,7 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Cli.Sweeps;
 
 /// <summary>Puts the runs of a sweep into the queue of a cluster, one node each, and takes the results as they come.</summary>
-/// <param name="folder">Where the runs of a scenario that trains are brought to; the sweep's name is its name in the cluster, the runs are <c>NAME-SEED</c>.</param>
+/// <param name="folder">Where the runs are brought to, those of a scenario that trains for good; the sweep's name is its name in the cluster, the runs are <c>NAME-SEED</c>.</param>
 /// <param name="say">Tells the user what the results do not show.</param>
 internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeProvider, SweepFolder folder, Action<string> say) : ISweepRunner
 {
@@ -82,14 +82,21 @@ internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeP
 
     private async Task<SweepResult> ResultAsync(RunRecord record, RunSummary summary)
     {
-        if (!folder.KeepsRuns || record.Status != RunStatus.Finished)
+        if (record.Status != RunStatus.Finished)
         {
             return SweepResult.Of(summary, record.Message);
         }
 
-        string path = folder.TrainedFolderOf(summary.Seed);
+        string path = folder.KeepsRuns ? folder.TrainedFolderOf(summary.Seed) : folder.RunFolderOf(summary.Seed);
         SweepFolder.MakeRoomFor(path);
         await new RunFetcher(store).FetchAsync(record.Submission.Run, path).ConfigureAwait(false);
-        return SweepResult.OfTraining(summary, path, record.Message);
+        if (folder.KeepsRuns)
+        {
+            return SweepResult.OfTraining(summary, path, record.Message);
+        }
+
+        SweepResult result = SweepResult.OfFinished(summary, path, record.Message);
+        Directory.Delete(path, recursive: true);
+        return result;
     }
 }

@@ -53,8 +53,9 @@ internal sealed class LocalSweepRunner(SweepFolder folder, TimeProvider timeProv
             return SweepResult.OfTraining(summary, folder.TrainedFolderOf(summary.Seed));
         }
 
+        SweepResult result = SweepResult.OfFinished(summary, path);
         Directory.Delete(path, recursive: true);
-        return SweepResult.Of(summary);
+        return result;
     }
 
     private static async Task<RunResult> StartOrResumeAsync(Scenario scenario, string path, RunOptions options)

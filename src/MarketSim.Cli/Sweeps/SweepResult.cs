@@ -1,3 +1,5 @@
+using System.Globalization;
+using MarketSim.Reporting;
 using MarketSim.Reporting.Learning;
 using MarketSim.Simulation.Output;
 
@@ -15,6 +17,24 @@ internal sealed record SweepResult(
     public const string RewardPrefix = "reward_";
 
     public bool IsFinished => Status == RunStatus.Finished;
+
+    /// <summary>Of a run that has finished: with the figures of its market.</summary>
+    /// <param name="runFolder">Of the run.</param>
+    public static SweepResult OfFinished(RunSummary summary, string runFolder, string message = "")
+    {
+        MarketFigures market = MarketFigures.Read(runFolder);
+        SweepResult result = Of(summary, message);
+        return result with
+        {
+            Figures =
+            [
+                .. result.Figures,
+                .. new (string Name, double Value)[] { ("spread", market.Spread), ("volatility", market.Volatility), ("kurtosis", market.ExcessKurtosis) }
+                    .Where(static figure => double.IsFinite(figure.Value))
+                    .Select(static figure => new KeyValuePair<string, decimal>(figure.Name, Rounded(figure.Value))),
+            ],
+        };
+    }
 
     public static SweepResult Of(RunSummary summary, string message = "") => new(
         summary.Seed,
@@ -36,7 +56,7 @@ internal sealed record SweepResult(
     /// <param name="runFolder">Of the run.</param>
     public static SweepResult OfTraining(RunSummary summary, string runFolder, string message = "")
     {
-        SweepResult result = Of(summary, message);
+        SweepResult result = OfFinished(summary, runFolder, message);
         return result with
         {
             Figures =
@@ -48,6 +68,9 @@ internal sealed record SweepResult(
             ],
         };
     }
+
+    // Twelve digits are what a decimal and a double agree on, whatever the size.
+    private static decimal Rounded(double value) => decimal.Parse(value.ToString("G12", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>Of a run of which there is no summary.</summary>
     public static SweepResult Failed(ulong seed, string message) => new(seed, RunStatus.Failed, string.Empty, string.Empty, message, []);

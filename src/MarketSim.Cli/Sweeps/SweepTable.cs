@@ -23,6 +23,7 @@ internal sealed class SweepTable
         _columns =
         [
             "ticks", "orders", "trades", "volume", "messages", "wall_seconds", .. scenario.Agents.Select(group => SweepResult.ProfitPrefix + group.Name),
+            "spread", "volatility", "kurtosis",
             .. TrainedPolicies.GroupsThatLearn(scenario).Select(group => SweepResult.RewardPrefix + group),
         ];
     }
@@ -114,6 +115,6 @@ internal sealed class SweepTable
         return new SweepResult(seed, status, cells[2], cells[3], cells[4], figures);
     }
 
-    private static string Quote(string text) =>
+    internal static string Quote(string text) =>
         text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"";
 }

@@ -58,6 +58,11 @@ public sealed class RunFetcher(IClusterStore store)
         await File.WriteAllLinesAsync(target.PathOf(RunFolder.LogFile), FetchedLog.Lines(record, manifest, recoveries)).ConfigureAwait(false);
         RunSummary summary = (await SummaryAsync(record, manifest).ConfigureAwait(false)).WithLearners(learners);
         target.WriteSummary(summary);
+        if (summary.Status == RunStatus.Finished && (await SubmittedScenario.ReadAsync(store, record.Submission.Scenario).ConfigureAwait(false)).Output.Parquet)
+        {
+            await ParquetTables.WriteAsync(target).ConfigureAwait(false);
+        }
+
         finish?.Invoke(target.FullPath);
         unfinished.Complete();
         return new FetchedRun(folder, summary, record);

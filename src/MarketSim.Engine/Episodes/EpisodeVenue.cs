@@ -1,3 +1,4 @@
+using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Venues;
@@ -13,9 +14,26 @@ internal static class EpisodeVenue
         {
             // Agents that are compared, by rules or by learning. The rest make the market.
             Shadows = market.Training is { MarketImpact: false } ? CompetingAgentLedger.CompetingAccounts(market.Population) : null,
+            LimitedFunds = LimitedAccounts(market.Population),
         },
         (stage?.Fundamental ?? market.Fundamental)(session, seed),
         market.Population.OpeningPositions(market.InitialPrice),
         listener,
         fingerprint);
+
+    private static bool[]? LimitedAccounts(Population population)
+    {
+        if (!population.Groups.Any(static group => group.HasLimitedFunds))
+        {
+            return null;
+        }
+
+        bool[] limited = new bool[population.Count];
+        foreach (AgentGroup group in population.Groups.Where(static group => group.HasLimitedFunds))
+        {
+            Array.Fill(limited, true, group.FirstAccount, group.Count);
+        }
+
+        return limited;
+    }
 }

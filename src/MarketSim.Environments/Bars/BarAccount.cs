@@ -13,6 +13,9 @@ internal sealed class BarAccount(TradingSettings settings)
     // A position that is held is computed from its own value; what rounding makes of it is no trade.
     private const double Rounding = 1e-12;
 
+    // Halvings after which a share of a position is exact to the last bits.
+    private const int SizingSteps = 52;
+
     private readonly IImpactModel _impact = settings.CreateImpact?.Invoke() ?? new NoImpact();
 
     public double Cash { get; private set; }
@@ -59,21 +62,66 @@ internal sealed class BarAccount(TradingSettings settings)
     /// <summary>The present position as a share of the greatest.</summary>
     public double Share => Leverage / settings.MaximumLeverage;
 
+    /// <summary>
+    /// Trades towards a position. The order was sized at the last close; the fill is sized at its own price, costs and impact included, so that no
+    /// trade leads beyond the greatest position, or, with a greatest leverage of 1 or less, beyond the cash.
+    /// </summary>
     public void Trade(double units, double price)
     {
-        double traded = units - Units;
-        if (Math.Abs(traded) <= Rounding * Math.Abs(Units))
+        if (IsNoTrade(units - Units))
         {
             return;
         }
 
-        double mean = Math.Max(price + _impact.Trade(traded), LeastPriceShare * price);
+        units = WithinLeverage(units, price);
+        double traded = units - Units;
+        if (IsNoTrade(traded))
+        {
+            return;
+        }
+
+        double mean = PriceOf(traded, price);
+        _impact.Trade(traded);
         double value = Math.Abs(traded) * mean;
         double cost = value * settings.CostRate;
         Cash -= (traded * mean) + cost;
         Units = units;
         CostsPaid += cost;
         Turnover += value;
+    }
+
+    private bool IsNoTrade(double traded) => Math.Abs(traded) <= Rounding * Math.Abs(Units);
+
+    /// <summary>Mean price of a trade, with its impact.</summary>
+    private double PriceOf(double traded, double price) => Math.Max(price + _impact.MeanDisplacementOf(traded), LeastPriceShare * price);
+
+    /// <summary>The position nearest to the one asked for, between it and none, that the wealth after the trade bears.</summary>
+    private double WithinLeverage(double units, double price)
+    {
+        if (IsWithinLeverage(units, price))
+        {
+            return units;
+        }
+
+        double within = 0;
+        double beyond = 1;
+        for (int halving = 0; halving < SizingSteps; halving++)
+        {
+            double middle = (within + beyond) / 2;
+            (within, beyond) = IsWithinLeverage(units * middle, price) ? (middle, beyond) : (within, middle);
+        }
+
+        return units * within;
+    }
+
+    private bool IsWithinLeverage(double units, double price)
+    {
+        double traded = units - Units;
+        double mean = PriceOf(traded, price);
+        double cash = Cash - ((traded * mean) + (Math.Abs(traded) * mean * settings.CostRate));
+        double exposure = units * price;
+        return Math.Abs(exposure) <= settings.MaximumLeverage * (cash + exposure)
+            && (settings.MaximumLeverage > 1 || units <= 0 || cash >= 0);
     }
 
     /// <summary>Lets a bar pass and values the position at its close.</summary>

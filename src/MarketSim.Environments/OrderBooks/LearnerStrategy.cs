@@ -16,6 +16,7 @@ internal sealed class LearnerStrategy(OrderBookSettings settings) : IStrategy
 
     private readonly float[] _action = new float[SpaceOf(settings).Size];
     private bool _mustFlatten;
+    private bool _hasLeft;
 
     public static Space SpaceOf(OrderBookSettings settings) => settings.Positions?.Space ?? QuoteSpace;
 
@@ -25,6 +26,9 @@ internal sealed class LearnerStrategy(OrderBookSettings settings) : IStrategy
         action.CopyTo(_action);
         _mustFlatten = mustFlatten;
     }
+
+    /// <summary>The learner's episode is over, that of others may not be: it cancels what is open and trades no more.</summary>
+    public void Leave() => _hasLeft = true;
 
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + settings.WarmUpNanoseconds;
 
@@ -36,7 +40,11 @@ internal sealed class LearnerStrategy(OrderBookSettings settings) : IStrategy
         }
 
         decision.CancelAll();
-        if (_mustFlatten)
+        if (_hasLeft)
+        {
+            // Nothing but to cancel what is open.
+        }
+        else if (_mustFlatten)
         {
             TradeTo(decision, 0);
         }

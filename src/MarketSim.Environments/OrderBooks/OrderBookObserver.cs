@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using MarketSim.Agents;
 using MarketSim.Agents.PolicyTrading.Books;
+using MarketSim.Agents.Portfolios;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Spaces;
 using MarketSim.Market.Book;
@@ -29,6 +29,9 @@ internal sealed class OrderBookObserver
     private long _seen;
     private long _volumeBefore;
 
+    // With SeesTradesByVolume only: the decision at which the volume had last grown.
+    private long _tradeSeen;
+
     public OrderBookObserver(OrderBookSettings settings)
     {
         _settings = settings;
@@ -36,7 +39,16 @@ internal sealed class OrderBookObserver
         Space = BoxSpace.Uniform(Size + (settings.Book?.Size ?? 0), -Bound, Bound);
     }
 
+    private int Fields => StateFields + (_book is null ? 0 : 1) + (_settings.SeesTradesByVolume ? 1 : 0);
+
     public BoxSpace Space { get; }
+
+    /// <summary>Names of the elements, in their order; then those of the book.</summary>
+    public static IReadOnlyList<string> NamesOf(OrderBookSettings settings) =>
+    [
+        "spread", "imbalance_1", "imbalance_5", "return_1", "return_5", "return_20", "volume", "trade_age", "position", "open_buys", "open_sells", "profit", "decisions_left",
+        .. settings.Book?.Names ?? [],
+    ];
 
     public void Reset()
     {
@@ -45,14 +57,21 @@ internal sealed class OrderBookObserver
         _book?.Clear();
     }
 
-    /// <param name="lastTradeNanoseconds">When the last trade took place.</param>
-    /// <param name="learner">As of the opening of the tick.</param>
+    /// <param name="lastTradeNanoseconds">When the last trade took place; with <see cref="OrderBookSettings.SeesTradesByVolume"/> the opening of the session.</param>
+    /// <param name="portfolio">Of the learner, as of the opening of the tick.</param>
     /// <param name="profit">Change of equity since the start, in tick·lots.</param>
     /// <param name="decisionsLeft">0 to the decisions of an episode.</param>
-    public void Observe(MarketSnapshot market, long lastTradeNanoseconds, TradingAgent learner, double profit, int decisionsLeft, Span<float> observation)
+    public void Observe(MarketSnapshot market, long lastTradeNanoseconds, Portfolio portfolio, double profit, int decisionsLeft, Span<float> observation)
     {
         EnvironmentGuard.RequireObservation(Space, observation);
         double mid = market.MidTicks;
+        if (_settings.SeesTradesByVolume)
+        {
+            _tradeSeen = _seen == 0 ? lastTradeNanoseconds : _tradeSeen;
+            _tradeSeen = market.CumulativeVolumeLots > _volumeBefore ? market.Time.Nanoseconds : _tradeSeen;
+            lastTradeNanoseconds = _tradeSeen;
+        }
+
         observation[0] = market.Bids.Length > 0 && market.Asks.Length > 0 ? Bounded((market.Asks[0].Price.Ticks - market.Bids[0].Price.Ticks) / 10.0) : Bound;
         observation[1] = Imbalance(market, 1);
         observation[2] = Imbalance(market, Levels);
@@ -63,9 +82,9 @@ internal sealed class OrderBookObserver
 
         observation[6] = _seen == 0 ? 0 : Bounded(Elementary.Log(1 + market.CumulativeVolumeLots - _volumeBefore) / 5);
         observation[7] = Bounded((market.Time.Nanoseconds - lastTradeNanoseconds) / (double)_settings.DecisionNanoseconds);
-        observation[8] = Bounded(learner.Portfolio.Inventory / (double)_settings.PositionLimitLots);
-        observation[9] = Bounded(learner.Portfolio.OpenLots(Side.Buy) / (double)_settings.PositionLimitLots);
-        observation[10] = Bounded(learner.Portfolio.OpenLots(Side.Sell) / (double)_settings.PositionLimitLots);
+        observation[8] = Bounded(portfolio.Inventory / (double)_settings.PositionLimitLots);
+        observation[9] = Bounded(portfolio.OpenLots(Side.Buy) / (double)_settings.PositionLimitLots);
+        observation[10] = Bounded(portfolio.OpenLots(Side.Sell) / (double)_settings.PositionLimitLots);
         observation[11] = Bounded(profit / _settings.RewardUnit / 10);
         observation[12] = (float)decisionsLeft / _settings.Decisions;
         _book?.Add(market);
@@ -77,20 +96,28 @@ internal sealed class OrderBookObserver
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(_book is null ? StateFields : StateFields + 1);
+        writer.WriteArrayHeader(Fields);
         StateArrays.Write(writer, _mids);
         writer.WriteInt64(_seen);
         writer.WriteInt64(_volumeBefore);
         _book?.Save(writer);
+        if (_settings.SeesTradesByVolume)
+        {
+            writer.WriteInt64(_tradeSeen);
+        }
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(_book is null ? StateFields : StateFields + 1);
+        reader.ReadArrayHeader(Fields);
         StateArrays.Read(ref reader, _mids);
         _seen = reader.ReadInt64();
         _volumeBefore = reader.ReadInt64();
         _book?.Restore(ref reader);
+        if (_settings.SeesTradesByVolume)
+        {
+            _tradeSeen = reader.ReadInt64();
+        }
     }
 
     private double MidBefore(int decisions, double mid)

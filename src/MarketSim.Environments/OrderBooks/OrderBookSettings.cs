@@ -1,5 +1,6 @@
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -69,6 +70,25 @@ public sealed record OrderBookSettings
     /// <summary>What is observed of the order book after the other elements; null for nothing. At most 50 levels.</summary>
     public BookView? Book { get; init; }
 
+    /// <summary>
+    /// Whether the learner knows the age of the last trade from the volume at its own decisions (0 to a decision where there were trades since the last one), as an
+    /// <see cref="OnnxAgent"/> of a market does; otherwise to the nanosecond. For policies that are to trade in markets.
+    /// </summary>
+    public bool SeesTradesByVolume { get; init; }
+
+    /// <summary>
+    /// A market for the learners in place of the one that Population, Instrument, InitialPrice, Fees, AnnualVolatility and TickNanoseconds describe, such
+    /// as a scenario's; null for that one. Nobody in it learns, and its session has room for all decisions.
+    /// </summary>
+    public MarketDefinition? Market { get; init; }
+
+    /// <summary>The most decisions of an episode that a market's session has room for.</summary>
+    public static long DecisionsWithin(TradingSession session, long warmUpNanoseconds, long decisionNanoseconds)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return Math.Max(0, ((session.Length - warmUpNanoseconds) / decisionNanoseconds) - 2);
+    }
+
     internal TradingSession Session()
     {
         var open = new SimulatedTime(34_200 * Second);
@@ -86,6 +106,7 @@ public sealed record OrderBookSettings
         SettingChecks.NonNegative(AnnualVolatility);
         SettingChecks.AtLeast(Decisions, 1);
         SettingChecks.Positive(TickNanoseconds);
+        RequireRoom();
         RequireTicks(WarmUpNanoseconds, nameof(WarmUpNanoseconds));
         RequireTicks(DecisionNanoseconds, nameof(DecisionNanoseconds));
         SettingChecks.Positive(PositionLimitLots);
@@ -101,9 +122,26 @@ public sealed record OrderBookSettings
 
     private void RequireTicks(long nanoseconds, string name)
     {
-        if (nanoseconds <= 0 || nanoseconds % TickNanoseconds != 0)
+        long tick = Market?.Session.TickNanoseconds ?? TickNanoseconds;
+        if (nanoseconds <= 0 || nanoseconds % tick != 0)
         {
-            throw new ArgumentOutOfRangeException(name, nanoseconds, $"{name} must be a multiple of the tick, {TickNanoseconds}, and greater than 0.");
+            throw new ArgumentOutOfRangeException(name, nanoseconds, $"{name} must be a multiple of the tick, {tick}, and greater than 0.");
+        }
+    }
+
+    private void RequireRoom()
+    {
+        if (Market is { Training: not null })
+        {
+            throw new ArgumentException("The market has a training; the learners of an environment are trained outside it, so take the training out.", nameof(Market));
+        }
+
+        if (Market is { } market && DecisionNanoseconds > 0 && Decisions > DecisionsWithin(market.Session, WarmUpNanoseconds, DecisionNanoseconds))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(Decisions),
+                Decisions,
+                $"Decisions must be at most {DecisionsWithin(market.Session, WarmUpNanoseconds, DecisionNanoseconds)}, for which the market's session has room after the warm-up; lower it, or decide more often.");
         }
     }
 }

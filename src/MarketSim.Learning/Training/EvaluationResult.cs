@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MarketSim.Learning.Training;
 
 /// <summary>What a policy reached in a number of episodes.</summary>
@@ -18,4 +20,11 @@ public sealed record EvaluationResult(IReadOnlyList<double> Returns, IReadOnlyLi
             return Math.Sqrt(Returns.Sum(value => (value - mean) * (value - mean)) / Returns.Count);
         }
     }
+
+    /// <summary>For example <c>return 12.5 ± 1.25 (mean and deviation of 20 episodes, 8 to 15), 240 steps each</c>.</summary>
+    public override string ToString() => Returns.Count == 0
+        ? "no episode"
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"return {MeanReturn:0.####} ± {StandardDeviation:0.####} (mean and deviation of {Returns.Count} episode{(Returns.Count == 1 ? string.Empty : "s")}, {Returns.Min():0.####} to {Returns.Max():0.####}), {MeanLength:0.#} steps each");
 }

@@ -29,6 +29,7 @@ const liveCharts = (() => {
   function overTime(colours, state, series, yName, { format, ...more } = {}) {
     return {
       ...named(withoutToolbox(base(colours, { formatter: tooltip })), series.map(one => one.name)),
+      grid: { ...base(colours).grid, bottom: 18 },
       xAxis: timeAxis(colours, state),
       yAxis: valueAxis(colours, yName, format ?? axisNumber, { scale: true, nameGap: 44, ...more }),
       series,

@@ -119,6 +119,12 @@ internal sealed class RunTables
         var states = new List<GroupState>(groups.Count);
         while (table.Read())
         {
+            if (states.Count == 0 && table.Text(name) == VenueResult.RowName)
+            {
+                // The venue's own row ends a sample.
+                continue;
+            }
+
             if (table.Text(name) != groups[states.Count].Name)
             {
                 throw table.Malformed(name, $"{groups[states.Count].Name}, the group that comes next in {RunFolder.ScenarioFile}");

@@ -17,7 +17,7 @@ public enum AccountEventKind : byte
 /// <param name="Request">Refused: what was refused; otherwise the kind of request does not matter.</param>
 /// <param name="Price">Filled: the price traded at. Otherwise the order's price.</param>
 /// <param name="Quantity">Filled: the quantity traded. Cancelled, Expired: the quantity taken out. Amended: the new open quantity.</param>
-/// <param name="Remaining">What is open of the order afterwards.</param>
+/// <param name="Remaining">What is open of the order afterwards; of Cancelled, more than 0 where self-trade prevention took a part away.</param>
 /// <param name="Fee">Filled: in tick·lots, negative for a rebate.</param>
 public readonly record struct AccountEvent(
     AccountId Account,
@@ -34,5 +34,5 @@ public readonly record struct AccountEvent(
     long Fee)
 {
     /// <summary>True for what an agent did not bring about itself: it wakes its owner on the next tick.</summary>
-    public bool Wakes => Kind is AccountEventKind.Filled or AccountEventKind.Refused or AccountEventKind.Expired;
+    public bool Wakes => Kind is AccountEventKind.Filled or AccountEventKind.Refused or AccountEventKind.Expired || Reason is EventReason.SelfTrade;
 }

@@ -26,6 +26,9 @@ public sealed class Ledger
     /// <summary>Lots that the venue has bought as the house in shadow trades; negative is sold.</summary>
     public long VenueInventory { get; private set; }
 
+    /// <summary>What the venue has gained at a price, in tick·lots: its cash and, as the house of shadow trades, its inventory.</summary>
+    public long VenueProfit(Price mark) => checked(VenueCash + (VenueInventory * mark.Ticks));
+
     public int AccountCount => _positions.Length;
 
     public ref readonly Position this[AccountId account] => ref _positions[account.Value];

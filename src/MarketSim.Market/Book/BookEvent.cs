@@ -15,7 +15,7 @@ public enum BookEventKind : byte
     /// <summary>An aggressor and a resting order traded at the resting order's price.</summary>
     Traded = 3,
 
-    /// <summary>The rest of an order left the book or never entered it: by its owner's wish, or as the residual of a market or immediate-or-cancel order.</summary>
+    /// <summary>The rest of an order left the book or never entered it: by its owner's wish, as the residual of a market or immediate-or-cancel order, or by self-trade prevention, which may leave some of it open.</summary>
     Cancelled = 4,
 
     /// <summary>A resting order has a new price or quantity; trades of a re-priced order follow.</summary>
@@ -44,11 +44,17 @@ public enum EventReason : byte
     MarketClosed = 13,
     QuantityTooLarge = 14,
 
+    /// <summary>An account of limited funds has neither the cash nor the inventory for it.</summary>
+    InsufficientFunds = 15,
+
     /// <summary>Cancelled on its owner's request.</summary>
     Requested = 64,
 
     /// <summary>What a market or immediate-or-cancel order could not fill.</summary>
     Residual = 65,
+
+    /// <summary>Taken away from an order that would have traded with another one of its owner (<see cref="SelfTradeRules"/>).</summary>
+    SelfTrade = 66,
 }
 
 /// <summary>One event of the book, in the order in which it happened.</summary>

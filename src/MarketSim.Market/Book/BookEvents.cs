@@ -38,6 +38,12 @@ internal static class BookEvents
     public static BookEvent Cancelled(in OrderSlot order, SimulatedTime now) =>
         Left(BookEventKind.Cancelled, EventReason.Requested, order, now);
 
+    public static BookEvent SelfTradeCancelled(in OrderSlot resting, Quantity quantity, Quantity left, SimulatedTime now) =>
+        Left(BookEventKind.Cancelled, EventReason.SelfTrade, resting, now) with { Quantity = quantity, Remaining = left };
+
+    public static BookEvent SelfTradeCancelled(in Aggressor aggressor, Quantity quantity, Quantity left, SimulatedTime now) =>
+        new(BookEventKind.Cancelled, EventReason.SelfTrade, aggressor.Side, now, aggressor.Id, aggressor.Account, aggressor.ShownPrice, quantity, left, default, default, default);
+
     public static BookEvent Expired(in OrderSlot order) =>
         Left(BookEventKind.Expired, EventReason.None, order, order.ExpiresAt);
 

@@ -41,6 +41,9 @@ public sealed record BookRules
         init => _maximumQuantity = new Quantity(InRange(value.Lots, HighestQuantity, nameof(MaximumQuantity)));
     }
 
+    /// <summary>Whether orders of one owner trade with each other; by default they do.</summary>
+    public SelfTradeRules SelfTrades { get; init; } = SelfTradeRules.None;
+
     /// <summary>Checks what concerns several properties at once.</summary>
     /// <exception cref="ArgumentException">An increment exceeds its maximum, or the largest order's notional value exceeds 64 bits.</exception>
     internal void ThrowIfInconsistent(string parameterName)

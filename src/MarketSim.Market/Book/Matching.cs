@@ -4,8 +4,10 @@ using MarketSim.Market.Time;
 namespace MarketSim.Market.Book;
 
 /// <summary>An order that is about to trade with the resting ones.</summary>
+/// <param name="ShownPrice">Its price in events; default for a market order.</param>
 /// <param name="WorstRank">The worst rank of the opposite side that it trades at.</param>
-internal readonly record struct Aggressor(OrderId Id, AccountId Account, Side Side, long WorstRank);
+/// <param name="SelfTrades">Null where it may trade with its owner's orders.</param>
+internal readonly record struct Aggressor(OrderId Id, AccountId Account, Side Side, Price ShownPrice, long WorstRank, SelfTradeRules? SelfTrades);
 
 /// <summary>Continuous trading: best price first, at one price the order that came first, always at the resting order's price.</summary>
 internal static class Matching
@@ -19,6 +21,12 @@ internal static class Matching
         {
             int slot = opposite.Level(opposite.BestLevel).Head;
             ref OrderSlot order = ref resting[slot];
+            if (aggressor.SelfTrades is { } rules && rules.AreOneOwner(aggressor.Account, order.Account))
+            {
+                quantity = SelfTradePrevention.Apply(resting, slot, aggressor, quantity, now, ref sink);
+                continue;
+            }
+
             Quantity traded = Quantity.Min(quantity, order.Open);
             Quantity left = order.Open - traded;
             quantity -= traded;

@@ -21,6 +21,8 @@ public sealed partial class OrderBook
 {
     private readonly OrderChecks _checks;
     private readonly RestingOrders _resting;
+    private readonly SelfTradeRules _selfTrades;
+    private readonly bool _preventsSelfTrades;
 
     /// <exception cref="ArgumentException">The rules contradict each other.</exception>
     public OrderBook(BookRules rules)
@@ -29,6 +31,8 @@ public sealed partial class OrderBook
         rules.ThrowIfInconsistent(nameof(rules));
         _checks = new OrderChecks(rules);
         _resting = new RestingOrders(rules.MaximumPrice);
+        _selfTrades = rules.SelfTrades;
+        _preventsSelfTrades = rules.SelfTrades.Mode != SelfTradeMode.Allow || rules.SelfTrades.Accounts.Any(static account => account.Mode != SelfTradeMode.Allow);
     }
 
     /// <summary>When the next good-till-time order expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
@@ -40,7 +44,8 @@ public sealed partial class OrderBook
     /// <summary>Accepts or refuses a new order, trades it, and lets the rest of it rest or cancels it.</summary>
     /// <remarks>
     /// Refused; or Accepted, then Traded for each fill, then Cancelled with <see cref="EventReason.Residual"/> when some is left that
-    /// must not rest.
+    /// must not rest. Between fills, Cancelled with <see cref="EventReason.SelfTrade"/> for what <see cref="SelfTradeRules"/> take away from
+    /// this order or a resting one.
     /// </remarks>
     public void Submit<TSink>(in NewOrder order, SimulatedTime now, ref TSink sink)
         where TSink : struct, IBookEventSink, allows ref struct
@@ -61,7 +66,8 @@ public sealed partial class OrderBook
         }
 
         sink.OnEvent(BookEvents.Accepted(order, now));
-        Aggressor aggressor = new(order.Id, order.Account, order.Side, worstRank);
+        Aggressor aggressor = new(
+            order.Id, order.Account, order.Side, order.Type == OrderType.Market ? default : order.Price, worstRank, PreventionFor(order.Account));
         Quantity open = Matching.Match(_resting, aggressor, order.Quantity, now, ref sink);
         if (open.Lots == 0)
         {
@@ -98,7 +104,7 @@ public sealed partial class OrderBook
 
     /// <summary>Gives a resting order a new price and open quantity.</summary>
     /// <remarks>
-    /// Refused; or Amended, then, when re-priced, Traded for each fill. A smaller quantity at the same price keeps the order's place in
+    /// Refused; or Amended, then, when re-priced, Traded for each fill, and what <see cref="SelfTradeRules"/> cancel between them. A smaller quantity at the same price keeps the order's place in
     /// the queue; anything else sends it to the back of its price. Post-only and the expiry stay as they were.
     /// </remarks>
     /// <param name="openQuantity">What shall be open; what has been filled so far does not count.</param>
@@ -150,13 +156,21 @@ public sealed partial class OrderBook
             return EventReason.WouldTakeLiquidity;
         }
 
-        if (order.TimeInForce == TimeInForce.FillOrKill && !opposite.CanFill(order.Quantity, worstRank))
+        if (order.TimeInForce == TimeInForce.FillOrKill && !CanFill(order, opposite, worstRank))
         {
             return EventReason.CannotFillCompletely;
         }
 
         return EventReason.None;
     }
+
+    private bool CanFill(in NewOrder order, BookSide opposite, long worstRank) => PreventionFor(order.Account) is { } rules
+        ? SelfTradePrevention.CanFill(_resting, order, worstRank, rules)
+        : opposite.CanFill(order.Quantity, worstRank);
+
+    /// <summary>Null where the account may trade with its owner's orders.</summary>
+    private SelfTradeRules? PreventionFor(AccountId account) =>
+        _preventsSelfTrades && _selfTrades.ModeOf(account) != SelfTradeMode.Allow ? _selfTrades : null;
 
     private EventReason CheckOwner(int slot, AccountId account)
     {
@@ -204,7 +218,7 @@ public sealed partial class OrderBook
         sink.OnEvent(BookEvents.Amended(order, now));
 
         BookSide opposite = _resting.Opposite(order.Side);
-        Aggressor aggressor = new(order.Id, order.Account, order.Side, opposite.RankOf(order.Price));
+        Aggressor aggressor = new(order.Id, order.Account, order.Side, order.Price, opposite.RankOf(order.Price), PreventionFor(order.Account));
         order.Open = Matching.Match(_resting, aggressor, order.Open, now, ref sink);
         if (order.Open.Lots > 0)
         {

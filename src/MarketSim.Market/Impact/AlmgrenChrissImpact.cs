@@ -38,10 +38,12 @@ public sealed class AlmgrenChrissImpact : IImpactModel
 
     public double Displacement { get; private set; }
 
+    public double MeanDisplacementOf(double quantity) =>
+        Displacement + (_permanent * ImpactParameters.Finite(quantity) / 2) + (_temporary * quantity) + (_fixedCost * Math.Sign(quantity));
+
     public double Trade(double quantity)
     {
-        ImpactParameters.Finite(quantity);
-        double mean = Displacement + (_permanent * quantity / 2) + (_temporary * quantity) + (_fixedCost * Math.Sign(quantity));
+        double mean = MeanDisplacementOf(quantity);
         Displacement += _permanent * quantity;
         return mean;
     }

@@ -15,6 +15,10 @@ public interface IImpactModel
     /// <summary>Displacement of the price before the next trade: what is left of the trades so far.</summary>
     double Displacement { get; }
 
+    /// <summary>What <see cref="Trade"/> would return; changes nothing.</summary>
+    /// <param name="quantity">Finite; positive for buying, negative for selling, 0 for nothing.</param>
+    double MeanDisplacementOf(double quantity);
+
     /// <summary>Trades now.</summary>
     /// <param name="quantity">Finite; positive for buying, negative for selling, 0 for nothing.</param>
     /// <returns>Mean displacement of the price that the quantity is traded at, earlier trades included.</returns>

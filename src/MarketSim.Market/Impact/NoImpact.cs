@@ -7,11 +7,9 @@ public sealed class NoImpact : IImpactModel
 {
     public double Displacement => 0;
 
-    public double Trade(double quantity)
-    {
-        ImpactParameters.Finite(quantity);
-        return 0;
-    }
+    public double MeanDisplacementOf(double quantity) => 0 * ImpactParameters.Finite(quantity);
+
+    public double Trade(double quantity) => MeanDisplacementOf(quantity);
 
     public void Advance(double seconds) => ImpactParameters.NonNegative(seconds);
 

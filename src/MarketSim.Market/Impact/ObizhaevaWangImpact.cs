@@ -41,6 +41,8 @@ public sealed class ObizhaevaWangImpact : IImpactModel
 
     public double Displacement => _impact.Displacement;
 
+    public double MeanDisplacementOf(double quantity) => _impact.MeanDisplacementOf(quantity);
+
     public double Trade(double quantity) => _impact.Trade(quantity);
 
     public void Advance(double seconds) => _impact.Advance(seconds);

@@ -42,10 +42,12 @@ public sealed class SquareRootImpact : IImpactModel
     /// <summary>Displacement at the end of a parent order alone.</summary>
     public double PeakOf(double quantity) => Math.Sign(quantity) * _perRootUnit * Math.Sqrt(Math.Abs(quantity));
 
+    public double MeanDisplacementOf(double quantity) =>
+        Displacement + (_permanent * ImpactParameters.Finite(quantity) / 2) + (PeakOf(quantity) * 2 / 3);
+
     public double Trade(double quantity)
     {
-        ImpactParameters.Finite(quantity);
-        double mean = Displacement + (_permanent * quantity / 2) + (PeakOf(quantity) * 2 / 3);
+        double mean = MeanDisplacementOf(quantity);
         Displacement += _permanent * quantity;
         return mean;
     }

@@ -46,10 +46,11 @@ internal sealed class TransientImpact
         }
     }
 
+    public double MeanDisplacementOf(double quantity) => Displacement + (_immediate * ImpactParameters.Finite(quantity) / 2);
+
     public double Trade(double quantity)
     {
-        ImpactParameters.Finite(quantity);
-        double mean = Displacement + (_immediate * quantity / 2);
+        double mean = MeanDisplacementOf(quantity);
         _stayed += _permanent * quantity;
         for (int i = 0; i < _parts.Length; i++)
         {

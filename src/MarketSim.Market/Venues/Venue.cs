@@ -17,13 +17,14 @@ namespace MarketSim.Market.Venues;
 public sealed class Venue
 {
     /// <summary>Version of the saved form; another version is refused.</summary>
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
 
     private readonly VenueSettings _settings;
     private readonly IVenueListener _listener;
     private readonly ArrivalQueue _arrivals;
     private readonly BookLevel[] _levelBuffer;
     private readonly ShadowOrders? _shadows;
+    private readonly FundsCheck? _funds;
     private OrderBook _book;
     private Price _lastPrice;
     private VenueCounters _counters;
@@ -44,6 +45,7 @@ public sealed class Venue
         _arrivals = new ArrivalQueue(settings.Seed);
         _book = new OrderBook(settings.Rules);
         _shadows = settings.Shadows is null ? null : new ShadowOrders(settings.Rules);
+        _funds = settings.LimitedFunds is { } limited ? new FundsCheck(limited, settings.Fees) : null;
         _levelBuffer = new BookLevel[settings.SnapshotLevels];
         _lastPrice = settings.InitialPrice;
     }
@@ -207,6 +209,7 @@ public sealed class Venue
         Ledger.RestoreVenueCash(reader.ReadInt64());
         _arrivals.Restore(ref reader);
         _book = OrderBook.Restore(_settings.Rules, ref reader);
+        _funds?.Restore(_book);
         Fundamental.Restore(ref reader);
         Fingerprint.Restore(ref reader);
         if (_shadows is not null)
@@ -253,6 +256,13 @@ public sealed class Venue
         if (now >= _settings.Session.Close)
         {
             sink.OnEvent(Refusal(order, EventReason.MarketClosed, now));
+            return;
+        }
+
+        if (_funds is not null && _funds.Refuses(request, _book, _shadows, Ledger))
+        {
+            _counters.Amendments += request.Kind == RequestKind.Amend ? 1 : 0;
+            sink.OnEvent(Refusal(order, EventReason.InsufficientFunds, now));
             return;
         }
 
@@ -325,6 +335,7 @@ public sealed class Venue
                 _listener.News(NewsOf(bookEvent, AccountEventKind.Refused));
                 break;
             case BookEventKind.Cancelled:
+                _counters.SelfTradeCancels += bookEvent.Reason == EventReason.SelfTrade ? 1 : 0;
                 _listener.News(NewsOf(bookEvent, AccountEventKind.Cancelled));
                 break;
             case BookEventKind.Amended:
@@ -348,6 +359,7 @@ public sealed class Venue
 
         (long takerFee, long makerFee) = Ledger.Book(trade.Account, trade.Side, trade.RestingAccount, trade.Price, trade.Quantity);
         _counters.Trades++;
+        _counters.SelfTrades += _settings.Rules.SelfTrades.AreOneOwner(trade.Account, trade.RestingAccount) ? 1 : 0;
         _counters.VolumeLots += trade.Quantity.Lots;
         _lastPrice = trade.Price;
         Side restingSide = trade.Side == Side.Buy ? Side.Sell : Side.Buy;

@@ -22,6 +22,12 @@ public record struct VenueCounters
     /// <summary>Lots traded.</summary>
     public long VolumeLots { get; set; }
 
+    /// <summary>Trades whose two sides were of one owner.</summary>
+    public long SelfTrades { get; set; }
+
+    /// <summary>Orders that self-trade prevention cancelled or shortened.</summary>
+    public long SelfTradeCancels { get; set; }
+
     public readonly VenueCounters Plus(in VenueCounters other) => new()
     {
         Orders = Orders + other.Orders,
@@ -30,22 +36,26 @@ public record struct VenueCounters
         Trades = Trades + other.Trades,
         Refusals = Refusals + other.Refusals,
         VolumeLots = VolumeLots + other.VolumeLots,
+        SelfTrades = SelfTrades + other.SelfTrades,
+        SelfTradeCancels = SelfTradeCancels + other.SelfTradeCancels,
     };
 
     public readonly void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(6);
+        writer.WriteArrayHeader(8);
         writer.WriteInt64(Orders);
         writer.WriteInt64(Cancels);
         writer.WriteInt64(Amendments);
         writer.WriteInt64(Trades);
         writer.WriteInt64(Refusals);
         writer.WriteInt64(VolumeLots);
+        writer.WriteInt64(SelfTrades);
+        writer.WriteInt64(SelfTradeCancels);
     }
 
     public static VenueCounters Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(6);
+        reader.ReadArrayHeader(8);
         return new VenueCounters
         {
             Orders = reader.ReadInt64(),
@@ -54,6 +64,8 @@ public record struct VenueCounters
             Trades = reader.ReadInt64(),
             Refusals = reader.ReadInt64(),
             VolumeLots = reader.ReadInt64(),
+            SelfTrades = reader.ReadInt64(),
+            SelfTradeCancels = reader.ReadInt64(),
         };
     }
 }

@@ -17,4 +17,7 @@ public sealed record VenueSettings(
 {
     /// <summary>By account: whether prices do not react to its orders, which then trade with the house (<see cref="ShadowOrders"/>); null for none.</summary>
     public IReadOnlyList<bool>? Shadows { get; init; }
+
+    /// <summary>By account: whether it can trade only the cash and the inventory that it has (<see cref="FundsCheck"/>); null where nobody is limited.</summary>
+    public IReadOnlyList<bool>? LimitedFunds { get; init; }
 }

@@ -17,6 +17,12 @@ internal sealed record ChartData(
     GroupChart? Groups,
     RateChart? Rates)
 {
+    /// <summary>Null where nothing was traded.</summary>
+    public CandleChart? Candles { get; init; }
+
+    /// <summary>Null where no agent was asked for.</summary>
+    public MarkerChart? Markers { get; init; }
+
     /// <summary>JSON that may stand inside a script element: &lt; and &gt; are escaped, what is not finite is null.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, ChartDataJson.Default.ChartData);
 }

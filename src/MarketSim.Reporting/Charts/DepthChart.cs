@@ -4,7 +4,7 @@ namespace MarketSim.Reporting.Charts;
 /// <param name="StartTime">Position of the left edge of column 0.</param>
 /// <param name="LowestPrice">Lower edge of row 0, in currency.</param>
 /// <param name="PriceStep">Height of a row, in currency.</param>
-/// <param name="Cells">Column, row, mean quantity in shares; three numbers for each cell that is not empty.</param>
+/// <param name="Cells">Column, row, mean quantity in shares, negative for bids; three numbers for each cell and side that is not empty.</param>
 /// <param name="Levels">Mean quantity in shares by distance from the best price, best first.</param>
 internal sealed record DepthChart(
     double StartTime,

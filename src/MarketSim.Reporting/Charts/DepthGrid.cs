@@ -16,7 +16,7 @@ internal sealed class DepthGrid
     private readonly int[] _samplesPerColumn;
     private readonly long _lowestTick;
     private readonly long _ticksPerRow;
-    private readonly double[,] _quantities;
+    private readonly double[,,] _quantities;
     private readonly double[,] _levels;
 
     /// <param name="samples">At least one.</param>
@@ -34,7 +34,7 @@ internal sealed class DepthGrid
         }
 
         (_lowestTick, _ticksPerRow, int rows) = PriceRange(samples);
-        _quantities = new double[columns, rows];
+        _quantities = new double[columns, rows, 2];
         _levels = new double[samples.LevelCount, 2];
     }
 
@@ -44,7 +44,7 @@ internal sealed class DepthGrid
         long row = FloorDivide(Ticks(sample.Price) - _lowestTick, _ticksPerRow);
         if (row >= 0 && row < _quantities.GetLength(1))
         {
-            _quantities[Column(_timeSeconds[sample.Row]), row] += sample.Quantity;
+            _quantities[Column(_timeSeconds[sample.Row]), row, sample.IsBid ? 0 : 1] += sample.Quantity;
         }
     }
 
@@ -67,11 +67,14 @@ internal sealed class DepthGrid
         {
             for (int row = 0; row < _quantities.GetLength(1); row++)
             {
-                if (_quantities[column, row] > 0)
+                for (int side = 0; side < 2; side++)
                 {
-                    yield return column;
-                    yield return row;
-                    yield return _quantities[column, row] / _samplesPerColumn[column];
+                    if (_quantities[column, row, side] > 0)
+                    {
+                        yield return column;
+                        yield return row;
+                        yield return (side == 0 ? -1 : 1) * _quantities[column, row, side] / _samplesPerColumn[column];
+                    }
                 }
             }
         }

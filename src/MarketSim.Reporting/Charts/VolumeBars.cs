@@ -3,7 +3,7 @@ using MarketSim.Reporting.Series;
 
 namespace MarketSim.Reporting.Charts;
 
-/// <summary>Adds up, interval by interval, what was traded.</summary>
+/// <summary>Adds up, interval by interval, what was traded, and keeps the first, highest, lowest and last price.</summary>
 internal sealed class VolumeBars
 {
     private readonly double _intervalSeconds;
@@ -11,6 +11,10 @@ internal sealed class VolumeBars
     private readonly double[] _buyerInitiated;
     private readonly double[] _sellerInitiated;
     private readonly double[] _trades;
+    private readonly double[] _open;
+    private readonly double[] _high;
+    private readonly double[] _low;
+    private readonly double[] _close;
 
     /// <summary>Bars from one time to another; what is traded outside counts in the first or the last.</summary>
     public VolumeBars(double firstSeconds, double lastSeconds, int maximumBars, double tickSeconds)
@@ -22,6 +26,10 @@ internal sealed class VolumeBars
         _buyerInitiated = new double[bars];
         _sellerInitiated = new double[bars];
         _trades = new double[bars];
+        _open = Absent(bars);
+        _high = Absent(bars);
+        _low = Absent(bars);
+        _close = Absent(bars);
     }
 
     public void Add(Trade trade)
@@ -29,6 +37,7 @@ internal sealed class VolumeBars
         int bar = BarAt(trade.TimeSeconds);
         (trade.BuyerInitiated ? _buyerInitiated : _sellerInitiated)[bar] += trade.Quantity;
         _trades[bar]++;
+        AddPrice(bar, trade.Price);
     }
 
     public VolumeChart ToChart() => new(
@@ -48,6 +57,38 @@ internal sealed class VolumeBars
         }
 
         return new VolumeChart(_intervalSeconds, Starts(), volume, Sides: null);
+    }
+
+    /// <summary>Of the trades that were added; NaN where an interval has none.</summary>
+    public CandleChart ToCandles() => new(_intervalSeconds, Starts(), _open, _high, _low, _close);
+
+    /// <summary>Of a run that kept no trades: of the last prices of its samples, where something was traded since the one before.</summary>
+    public CandleChart ToCandles(BookSamples samples)
+    {
+        for (int row = 1; row < samples.Count; row++)
+        {
+            if (samples.CumulativeVolume[row] > samples.CumulativeVolume[row - 1] && !double.IsNaN(samples.Last[row]))
+            {
+                AddPrice(BarAt(samples.TimeSeconds[row - 1]), samples.Last[row]);
+            }
+        }
+
+        return ToCandles();
+    }
+
+    private static double[] Absent(int count)
+    {
+        double[] values = new double[count];
+        Array.Fill(values, double.NaN);
+        return values;
+    }
+
+    private void AddPrice(int bar, double price)
+    {
+        _open[bar] = double.IsNaN(_open[bar]) ? price : _open[bar];
+        _high[bar] = double.IsNaN(_high[bar]) ? price : Math.Max(_high[bar], price);
+        _low[bar] = double.IsNaN(_low[bar]) ? price : Math.Min(_low[bar], price);
+        _close[bar] = price;
     }
 
     private int BarAt(double timeSeconds) => (int)Math.Clamp(Math.Floor((timeSeconds - _start) / _intervalSeconds), 0, _trades.Length - 1);

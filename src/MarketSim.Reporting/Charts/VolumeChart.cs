@@ -7,3 +7,13 @@ internal sealed record VolumeChart(double IntervalSeconds, double[] Start, doubl
 
 /// <summary>The same by the side that took the initiative, and the number of trades.</summary>
 internal sealed record VolumeSides(double[] BuyerInitiated, double[] SellerInitiated, double[] Trades);
+
+/// <summary>Prices traded at per interval, in currency; NaN where nothing was traded.</summary>
+/// <param name="Start">When the intervals begin; those of the volume.</param>
+internal sealed record CandleChart(double IntervalSeconds, double[] Start, double[] Open, double[] High, double[] Low, double[] Close);
+
+/// <summary>The fills of one agent on the price.</summary>
+/// <param name="Agent">Its number.</param>
+/// <param name="Buys">1 where it bought, 0 where it sold.</param>
+/// <param name="Fills">That it had; more than are marked where there are very many.</param>
+internal sealed record MarkerChart(long Agent, double[] Time, double[] Price, double[] Quantity, int[] Buys, int Fills);

@@ -24,7 +24,7 @@
 
   function lineSeries(line, colour) {
     return {
-      type: "line", name: line.name, data: pairs(line, line.y), yAxisIndex: line.onSecondAxis ? 1 : 0, showSymbol: false, itemStyle: { color: colour },
+      type: "line", name: line.name, data: pairs(line, line.y), yAxisIndex: line.onSecondAxis ? 1 : 0, showSymbol: line.y.filter(value => !absent(value)).length === 1, itemStyle: { color: colour },
       emphasis: { disabled: true }, connectNulls: false, ...styleOf(line, colour),
     };
   }

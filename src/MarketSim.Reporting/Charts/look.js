@@ -33,6 +33,9 @@ const look = (() => {
       heat: dark
         ? ["#17283c", "#1d4a73", "#2f7fb8", "#83c3ea", "#eaf6ff"]
         : ["#e3eefa", "#a6cdf0", "#4f97dc", "#1f5ba8", "#0a2550"],
+      heatAsk: dark
+        ? ["#3a2412", "#74420f", "#b87423", "#eab36e", "#fff3e0"]
+        : ["#fbecdc", "#f3c693", "#dc8a3a", "#a8560f", "#512503"],
       groups: dark
         ? ["#6cb0ff", "#ffb454", "#57c785", "#ff8fc7", "#c4a2ff", "#ff8178", "#5ed3d8", "#d7cf5f", "#b8c0cc", "#d39b6a"]
         : ["#0b62c4", "#c25e00", "#17803d", "#b8327f", "#6f42c1", "#c0362c", "#0c8a92", "#857a00", "#6b7684", "#8a5a2b"],
@@ -72,6 +75,8 @@ const look = (() => {
         iconStyle: { borderColor: colours.muted },
         feature: { dataZoom: { yAxisIndex: "none" }, restore: {}, saveAsImage: { name: "marketsim", backgroundColor: colours.card } },
       },
+      // The wheel alone scrolls the page, one finger does on a narrow one.
+      dataZoom: [{ type: "inside", filterMode: "none", zoomOnMouseWheel: "ctrl", moveOnMouseMove: !narrowPage.matches, moveOnMouseWheel: false }],
       tooltip: {
         trigger: "axis",
         confine: true,

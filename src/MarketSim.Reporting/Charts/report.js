@@ -88,7 +88,7 @@
 
   function line(name, times, values, colour, more) {
     return {
-      type: "line", name, data: points(times, values), showSymbol: false, itemStyle: { color: colour },
+      type: "line", name, data: points(times, values), showSymbol: values.filter(value => !absent(value)).length === 1, itemStyle: { color: colour },
       lineStyle: { width: narrowPage.matches ? 1 : 1.5, color: colour }, emphasis: { disabled: true }, ...more,
     };
   }
@@ -124,11 +124,67 @@
     if (any(chart.fundamental)) {
       series.push(line("Fundamental value", chart.time, chart.fundamental, colours.green, { z: 5, lineStyle: { width: 1.5, type: "dashed", color: colours.green } }));
     }
+    series.push(...markers(colours));
     return {
       ...named(option, series.map(item => item.name).filter(name => !name.endsWith("(lower)"))),
       xAxis: timeAxis(colours),
       yAxis: valueAxis(colours, "Price (currency per share)", value => priceNumber.format(value), { scale: true }),
       series,
+    };
+  }
+
+  /** Triangles where the agent that was asked for bought and sold. */
+  function markers(colours) {
+    const chart = data.markers;
+    if (!chart || chart.time.length === 0) {
+      return [];
+    }
+    const shares = shown(plainNumber, "shares");
+    return [["bought", 1, 0, colours.green], ["sold", 0, 180, colours.red]].map(([verb, side, rotation, colour]) => ({
+      type: "scatter", name: "Agent " + chart.agent + " " + verb, symbol: "triangle", symbolRotate: rotation, symbolSize: narrowPage.matches ? 7 : 9, z: 6,
+      itemStyle: { color: colour, borderColor: colours.card, borderWidth: 1 },
+      data: chart.time.map((time, index) => [onAxis(time), chart.price[index], chart.quantity[index], chart.buys[index]]).filter(point => point[3] === side),
+      tooltip: { trigger: "item", formatter: item => card(timeLabel(fromAxis(item.value[0])), [[item.color, item.seriesName, shares(item.value[2]) + " at " + priceNumber.format(item.value[1])]]) },
+    }));
+  }
+
+  function candles(colours) {
+    const chart = data.candles;
+    const middle = chart.start.map(start => start + chart.intervalSeconds / 2);
+    const money = shown(priceNumber);
+    const shares = shown(wholeNumber, "shares");
+    const volumes = data.volume ? data.volume.volume : [];
+    const option = base(colours, {
+      axisPointer: { type: "shadow" },
+      formatter: items => {
+        const index = items[0].dataIndex;
+        return card(timeLabel(chart.start[index]) + " to " + timeLabel(chart.start[index] + chart.intervalSeconds), [
+          [null, "Open", money(chart.open[index])], [null, "High", money(chart.high[index])], [null, "Low", money(chart.low[index])],
+          [null, "Close", money(chart.close[index])], [colours.grey, "Volume", shares(volumes[index])],
+        ]);
+      },
+    });
+    const first = Math.min(chart.start[0], data.axis.first);
+    const last = Math.max(chart.start[chart.start.length - 1] + chart.intervalSeconds, data.axis.last);
+    const time = timeAxis(colours, first, last);
+    return {
+      ...named(option, ["Price", "Volume"]),
+      axisPointer: { link: [{ xAxisIndex: "all" }] },
+      dataZoom: option.dataZoom.map(zoom => ({ ...zoom, xAxisIndex: [0, 1] })),
+      // Fixed edges, so that a candle stands above its volume whatever the labels of the two axes take.
+      grid: [[40, "34%"], ["72%", 52]].map(([top, bottom]) => ({ ...option.grid, left: narrowPage.matches ? 62 : 74, top, bottom, outerBoundsMode: "none" })),
+      xAxis: [{ ...time, name: "", axisLabel: { show: false }, axisTick: { show: false } }, { ...time, gridIndex: 1 }],
+      yAxis: [
+        valueAxis(colours, "Price (currency per share)", value => priceNumber.format(value), { scale: true }),
+        valueAxis(colours, "Volume", value => shortNumber.format(value), { gridIndex: 1, splitNumber: 2 }),
+      ],
+      series: [
+        {
+          type: "candlestick", name: "Price", barMaxWidth: 14, itemStyle: { color: colours.green, borderColor: colours.green, color0: colours.red, borderColor0: colours.red },
+          data: middle.map((moment, index) => [onAxis(moment), chart.open[index], chart.close[index], chart.low[index], chart.high[index]]).filter(candle => !absent(candle[1])),
+        },
+        { type: "bar", name: "Volume", xAxisIndex: 1, yAxisIndex: 1, data: points(middle, volumes), itemStyle: { color: colours.grey }, barWidth: "85%", emphasis: { disabled: true } },
+      ],
     };
   }
 
@@ -161,11 +217,18 @@
     const endTime = chart.startTime + chart.columnSeconds * chart.columns;
     const highestPrice = chart.lowestPrice + chart.priceStep * chart.rows;
     const quantities = chart.cells.filter((_, index) => index % 3 === 2);
-    const most = quantities.reduce((left, right) => Math.max(left, right));
+    const most = quantities.reduce((left, right) => Math.max(left, Math.abs(right)), 0);
     // Below a hundredth of the most, all is the palest colour: rarely filled prices shall not use up the scale.
-    const least = Math.max(quantities.reduce((left, right) => Math.min(left, right)), most / 100);
+    const least = Math.max(quantities.reduce((left, right) => Math.min(left, Math.abs(right)), Infinity), most / 100);
     const cells = quantities.map((quantity, cell) =>
-      [chart.cells[3 * cell], chart.cells[3 * cell + 1], Math.log10(Math.max(quantity, least)), quantity]);
+      [chart.cells[3 * cell], chart.cells[3 * cell + 1], Math.log10(Math.max(Math.abs(quantity), least)), quantity]);
+    const side = (name, isSide) => ({ type: "heatmap", name, data: cells.filter(cell => isSide(cell[3])), progressive: 0, emphasis: { disabled: true } });
+    // A scale for each side, one hue each, with the same ends.
+    const scale = (seriesIndex, inRange, place, name) => ({
+      type: "continuous", seriesIndex, dimension: 2, min: Math.log10(least), max: Math.log10(most) + (most > least ? 0 : 1),
+      orient: "horizontal", ...place, bottom: 0, itemWidth: 14, itemHeight: narrowPage.matches ? 60 : 160,
+      text: [shares(most), name + " " + plainNumber.format(least)], textStyle: { color: colours.muted }, hoverLink: false, inRange: { color: inRange },
+    });
     const shares = shown(plainNumber, "shares");
     const midAt = time => chart.mid[chart.midTime.findIndex(moment => moment >= time)];
     const halfTick = data.tickSize / 2;
@@ -177,12 +240,11 @@
         const low = chart.lowestPrice + item.value[1] * chart.priceStep + halfTick;
         const high = low + chart.priceStep - data.tickSize;
         const levels = priceNumber.format(low) + (high - low > halfTick ? " to " + priceNumber.format(high) : "");
-        return card(timeLabel(time), [[item.color, levels, shares(item.value[3])], [colours.orange, "Mid", shown(priceNumber)(midAt(time))]]);
+        return card(timeLabel(time), [[item.color, item.seriesName + " " + levels, shares(Math.abs(item.value[3]))], [colours.green, "Mid", shown(priceNumber)(midAt(time))]]);
       },
     });
     return {
       ...named(option, ["Mid"]),
-      toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
       grid: { ...option.grid, bottom: 84 },
       xAxis: [hidden(chart.columns), { ...timeAxis(colours, chart.startTime, endTime), position: "bottom" }],
       yAxis: [
@@ -190,15 +252,12 @@
         valueAxis(colours, "Price (currency per share)", value => priceNumber.format(value),
           { position: "left", min: chart.lowestPrice, max: highestPrice, splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } }),
       ],
-      visualMap: {
-        type: "continuous", seriesIndex: 0, dimension: 2, min: Math.log10(least), max: Math.log10(most) + (most > least ? 0 : 1),
-        orient: "horizontal", left: "center", bottom: 0, itemWidth: 14, itemHeight: narrowPage.matches ? 110 : 260,
-        text: [shares(most) + " (log scale)", shares(least)], textStyle: { color: colours.muted }, hoverLink: false,
-        inRange: { color: colours.heat },
-      },
+      dataZoom: option.dataZoom.map(zoom => ({ ...zoom, xAxisIndex: [0, 1] })),
+      visualMap: [scale(0, colours.heat, { left: narrowPage.matches ? 0 : "12%" }, "Bids"), scale(1, colours.heatAsk, { right: narrowPage.matches ? 0 : "12%" }, "Asks")],
       series: [
-        { type: "heatmap", name: "Resting quantity", data: cells, progressive: 0, emphasis: { disabled: true } },
-        line("Mid", chart.midTime, chart.mid, colours.orange, { xAxisIndex: 1, yAxisIndex: 1, silent: true, z: 5, lineStyle: { width: narrowPage.matches ? 0.8 : 1.3, color: colours.orange } }),
+        side("Bids", quantity => quantity < 0),
+        side("Asks", quantity => quantity > 0),
+        line("Mid", chart.midTime, chart.mid, colours.green, { xAxisIndex: 1, yAxisIndex: 1, silent: true, z: 5, lineStyle: { width: narrowPage.matches ? 0.8 : 1.3, color: colours.green } }),
       ],
     };
   }
@@ -253,7 +312,6 @@
     });
     return {
       ...named(option, ["Returns", "Normal with the same mean and deviation"]),
-      toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
       xAxis: valueAxis(colours, "Log return (basis points)", small, { scale: true, splitLine: { show: false }, min: "dataMin", max: "dataMax", axisLabel: { showMinLabel: false, showMaxLabel: false } }),
       yAxis: valueAxis(colours, "Density (per basis point)", small, isLogarithmic ? { type: "log", min: floor } : { min: 0 }),
       series: [
@@ -283,7 +341,6 @@
     });
     return {
       ...named(option, ["Returns", "Absolute returns", bandName]),
-      toolbox: { ...option.toolbox, feature: { saveAsImage: option.toolbox.feature.saveAsImage } },
       xAxis: valueAxis(colours, "Lag (intervals of " + chart.intervalLabel + ")", value => plainNumber.format(value), { min: 0, max: lags.length, minInterval: 1, splitLine: { show: false } }),
       yAxis: valueAxis(colours, "Autocorrelation", small),
       series: [
@@ -315,6 +372,7 @@
     };
   }
 
+  const drawdown = colours => groupLines(colours, group => group.drawdown, "Below the highest profit (currency)", "");
   const profit = colours => groupLines(colours, group => group.profit, "Profit (currency)", "");
   const inventory = colours => groupLines(colours, group => group.inventory, "Inventory (shares)", "shares");
 
@@ -341,7 +399,7 @@
     };
   }
 
-  const options = { price, spread, depth, volume, returns, autocorrelation, profit, inventory, rates };
+  const options = { price, candles, drawdown, spread, depth, volume, returns, autocorrelation, profit, inventory, rates };
 
   look.onPage("chart", options);
 })();

@@ -18,6 +18,7 @@ internal static class FigurePage
         var body = new StringBuilder("<main>\n<h1>").Append(WebUtility.HtmlEncode(title)).Append("</h1>\n<p class=\"subtitle\">")
             .Append(WebUtility.HtmlEncode(subtitle)).Append("</p>\n");
         PageFile.WriteLackOfCharts(body, chartLibrary);
+        PageFile.WriteChartHelp(body, chartLibrary);
         foreach (ReportSection section in sections)
         {
             section.WriteTo(body, chartLibrary is not null);

@@ -5,13 +5,20 @@ namespace MarketSim.Reporting.Page;
 /// <summary>Profit and inventory by agent group, and what the agents sent.</summary>
 internal static class AgentSections
 {
-    private const string NoGroups = "No data: groups.csv holds fewer than two samples.";
+    private const string NoGroups = "No line: groups.csv holds fewer than two samples. Sample more often (output.sampleInterval) or run longer.";
 
     public static ReportSection Profit(ReportModel model) => new(
         "profit",
         "Profit by agent group",
         "Mark-to-market profit of each group as a whole, in currency.",
         GroupTable(model, group => group.Profit, Numbers.Money),
+        model.Listed.Groups is null ? NoGroups : null);
+
+    public static ReportSection Drawdown(ReportModel model) => new(
+        "drawdown",
+        "Drawdown by agent group",
+        "How far the profit of each group is below the highest that it has reached so far, in currency.",
+        GroupTable(model, group => group.Drawdown, Numbers.Money),
         model.Listed.Groups is null ? NoGroups : null);
 
     public static ReportSection Inventory(ReportModel model) => new(
@@ -47,7 +54,7 @@ internal static class AgentSections
             "Message rates",
             "Orders, cancels and trades per second of simulated time.",
             table,
-            chart is null ? "No data: metrics.csv holds fewer than two samples." : null);
+            chart is null || chart.Time.Length < 2 ? "No line: metrics.csv holds fewer than three samples, so there is at most one rate. Sample more often (output.sampleInterval) or run longer." : null);
     }
 
     private static HtmlTable GroupTable(ReportModel model, Func<GroupLine, double[]> pick, Func<double, string> format)

@@ -66,6 +66,15 @@ internal static class PageFile
         }
     }
 
+    /// <summary>How charts are zoomed and moved; nothing on a page without.</summary>
+    public static void WriteChartHelp(StringBuilder html, string? chartLibrary)
+    {
+        if (chartLibrary is not null)
+        {
+            html.Append("<p class=\"help\">In every chart: Ctrl with the wheel, or two fingers, zooms; dragging moves; the buttons at its top right choose a stretch, go back and save a picture.</p>\n");
+        }
+    }
+
     /// <summary>Writes a page whole or not at all; an earlier one is replaced.</summary>
     /// <returns>Full path of the page.</returns>
     public static string Write(string path, string html)

@@ -23,7 +23,7 @@ internal static class ReportPage
         var html = new StringBuilder("<main>\n");
         RunHead.WriteTo(html, model);
         PageFile.WriteLackOfCharts(html, chartLibrary);
-        PageTable.Write(html, "Agent groups", (model.Training is null ? "Final results." : "The last episode.") + " Profit is in currency, marked to the market; mean, lowest and highest are per agent. Inventory and volume are in shares.", ResultTables.Groups(model.Results));
+        PageTable.Write(html, "Agent groups", (model.Training is null ? "Final results." : "The last episode.") + " Profit is in currency, marked to the market; mean, lowest and highest are per agent. Fees are paid less rebates, and part of the profit. Inventory and volume are in shares.", ResultTables.Groups(model.Results, model.Run));
         if (model.Training is not null)
         {
             PageTable.Write(
@@ -38,6 +38,7 @@ internal static class ReportPage
             PageTable.Write(html, "Stages", "Each evaluation of a stage, and why it was left or kept.", CurriculumSections.Table(training.Curriculum));
         }
 
+        PageFile.WriteChartHelp(html, chartLibrary);
         foreach (ReportSection section in sections)
         {
             section.WriteTo(html, chartLibrary is not null);
@@ -58,12 +59,14 @@ internal static class ReportPage
     [
         .. model.Training is null ? [] : TrainingSections.Of(model.Training, model.Positions, model.Options),
         MarketSections.Price(model),
+        MarketSections.Candles(model),
         MarketSections.Spread(model),
         MarketSections.Depth(model),
         MarketSections.Volume(model),
         ReturnSections.Distribution(model),
         ReturnSections.Autocorrelation(model),
         AgentSections.Profit(model),
+        AgentSections.Drawdown(model),
         AgentSections.Inventory(model),
         AgentSections.Rates(model),
     ];

@@ -22,7 +22,12 @@ internal sealed record ReportSection(string Chart, string Title, string Explanat
     /// <summary>A figure with its numbers.</summary>
     /// <param name="name">Unique on the page.</param>
     public static ReportSection Of(string name, string title, string explanation, Figure figure) =>
-        new(name, title, explanation, FigureTable.Of(figure), Lack: null) { Figure = figure };
+        new(name, title, explanation, FigureTable.Of(figure), LackOf(figure)) { Figure = figure };
+
+    /// <summary>Why a figure shows nothing; null where a line has a point.</summary>
+    private static string? LackOf(Figure figure) => figure.Lines.Any(static line => line.Y.Any(double.IsFinite))
+        ? null
+        : "No data: the run has no value of this yet. Train or run longer, then make the report again.";
 
     /// <summary>Chart and folded table, or the open table alone where charts are not to be had.</summary>
     public void WriteTo(StringBuilder html, bool withCharts)

@@ -25,9 +25,11 @@ internal sealed class RunReader
     private readonly double _tickSize;
     private readonly TrainingModel? _training;
     private readonly EpisodeBorders _borders;
+    private readonly long? _agent;
 
-    private RunReader(string runFolder, RunSummary run)
+    private RunReader(string runFolder, RunSummary run, long? agent)
     {
+        _agent = agent;
         _runFolder = runFolder;
         _run = run;
         _tickSize = (double)run.TickSize;
@@ -42,12 +44,13 @@ internal sealed class RunReader
     }
 
     /// <exception cref="RunFolderException">A file is missing or malformed.</exception>
-    public static ReportModel Read(string runFolder)
+    /// <param name="agent">Whose fills are marked on the price; null for nobody's.</param>
+    public static ReportModel Read(string runFolder, long? agent = null)
     {
         RunSummary run = SummaryFile.Read(runFolder);
         try
         {
-            return new RunReader(runFolder, run).ToModel();
+            return new RunReader(runFolder, run, agent).ToModel();
         }
         catch (RunFolderException exception) when (run.Status == RunStatus.Running)
         {
@@ -71,7 +74,11 @@ internal sealed class RunReader
         }
 
         var path = new PricePath(_book, _borders);
-        ChartData drawn = Drawn(path, keptTrades ? drawnBars.ToChart() : drawnBars.ToChart(_book));
+        ChartData drawn = Drawn(path, keptTrades ? drawnBars.ToChart() : drawnBars.ToChart(_book)) with
+        {
+            Candles = Candles(keptTrades ? drawnBars.ToCandles() : drawnBars.ToCandles(_book)),
+            Markers = _agent is { } agent ? AgentMarkers.Of(_runFolder, _run, agent) : null,
+        };
         return new ReportModel(
             _run,
             new SimulatedClock(_book.TimeSeconds, _borders),
@@ -79,7 +86,7 @@ internal sealed class RunReader
             _results,
             StylizedFactSheet.Of(path, flow, profile),
             drawn,
-            Listed(drawn, keptTrades ? listedBars.ToChart() : listedBars.ToChart(_book)))
+            Listed(drawn, keptTrades ? listedBars.ToChart() : listedBars.ToChart(_book)) with { Candles = Candles(keptTrades ? listedBars.ToCandles() : listedBars.ToCandles(_book)) })
         {
             Training = _training,
             Positions = _training is null
@@ -124,6 +131,8 @@ internal sealed class RunReader
         Groups = Groups(RowsPerTable, EpisodeBorders.None),
         Rates = Rates(RowsPerTable),
     };
+
+    private static CandleChart? Candles(CandleChart chart) => chart.Close.Any(static price => !double.IsNaN(price)) ? chart : null;
 
     private static VolumeChart? Traded(VolumeChart chart) => chart.Volume.Any(volume => volume > 0) ? chart : null;
 

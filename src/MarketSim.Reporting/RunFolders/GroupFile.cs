@@ -17,6 +17,12 @@ internal static class GroupFile
         var samples = new GroupSamples();
         while (table.Read())
         {
+            if (table.Text(type) == VenueResult.RowName)
+            {
+                // The venue is no group of agents: its result is in run.json.
+                continue;
+            }
+
             GroupColumn column = samples.At(table.Time(time), table.Text(group), table.Text(type), table.WholeNumber(agents));
             column.Inventory[^1] = table.Number(inventory);
             column.Profit[^1] = table.Number(profit);

@@ -59,6 +59,20 @@ internal sealed class JsonFields
             : throw Malformed(name, rule);
     }
 
+    /// <summary>A value of several fields.</summary>
+    /// <param name="rule">The end of "it must be …".</param>
+    public T Value<T>(string name, string rule)
+    {
+        try
+        {
+            return _element.GetProperty(name).Deserialize<T>(JsonSerializerOptions.Web)!;
+        }
+        catch (JsonException)
+        {
+            throw Malformed(name, rule);
+        }
+    }
+
     public RunFolderException Malformed(string name, string allowed)
     {
         string found = _element.GetProperty(name).GetRawText();

@@ -42,6 +42,8 @@ internal static class SummaryFile
             CloseSeconds = fields.NumberAtLeastZero("closeSeconds"),
             AgentFailures = fields.Count("agentFailures"),
             Notes = fields.Texts("notes"),
+            Groups = fields.Has("groups") ? fields.Value<List<GroupResult>>("groups", "the results by group of agents") : [],
+            Venue = fields.Has("venue") ? fields.Value<VenueResult?>("venue", "the result of the venue") : null,
         };
         return summary.CloseSeconds > summary.OpenSeconds
             ? summary

@@ -4,3 +4,7 @@ namespace MarketSim.Reporting.RunFolders;
 /// <param name="Quantity">Shares.</param>
 /// <param name="BuyerInitiated">Whether the buyer's order arrived last and took what rested.</param>
 internal readonly record struct Trade(double TimeSeconds, double Price, double Quantity, bool BuyerInitiated, long Aggressor, long AggressorOrder);
+
+/// <summary>A fill of one agent.</summary>
+/// <param name="Quantity">Shares.</param>
+internal readonly record struct AgentFill(double TimeSeconds, double Price, double Quantity, bool IsBuy);

@@ -28,4 +28,36 @@ internal static class TradeFile
                 table.WholeNumber(aggressorOrder));
         }
     }
+
+    /// <summary>The fills of one agent, as the aggressor or as the resting side; a trade with itself is two.</summary>
+    public static IEnumerable<AgentFill> ReadOf(string runFolder, long agent)
+    {
+        using var table = new CsvTable(runFolder, RunFolder.TradesFile);
+        int time = table.Column("time_seconds");
+        int price = table.Column("price");
+        int quantity = table.Column("quantity");
+        int side = table.Column("aggressor_side");
+        int aggressor = table.Column("aggressor");
+        int resting = table.Column("resting");
+        while (table.Read())
+        {
+            bool isAggressor = table.WholeNumber(aggressor) == agent;
+            bool isResting = table.WholeNumber(resting) == agent;
+            if (!isAggressor && !isResting)
+            {
+                continue;
+            }
+
+            bool buys = table.TextIs(side, "buy"u8);
+            if (isAggressor)
+            {
+                yield return new AgentFill(table.Time(time), table.NumberAboveZero(price), table.NumberAboveZero(quantity), buys);
+            }
+
+            if (isResting)
+            {
+                yield return new AgentFill(table.Time(time), table.NumberAboveZero(price), table.NumberAboveZero(quantity), !buys);
+            }
+        }
+    }
 }

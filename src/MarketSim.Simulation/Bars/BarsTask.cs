@@ -62,9 +62,22 @@ public sealed class BarsTask
     /// <summary>Environments of a fold's training: they know its training bars only.</summary>
     internal VectorEnvironment TrainingEnvironment(BarsTrainingName training)
     {
-        BarRange range = Folds[training.Fold].Training;
-        TradingSettings settings = _settings with { Bars = _bars.Slice(range.Start, range.Count) };
+        TradingSettings settings = TrainingSettings(training.Fold);
         return new VectorEnvironment(training.Learner.Environments, _ => new TradingEnvironment(settings));
+    }
+
+    /// <summary>An environment of a fold's training bars; it knows no others.</summary>
+    /// <param name="fold">From 0.</param>
+    public TradingEnvironment CreateTrainingEnvironment(int fold) => new(TrainingSettings(fold));
+
+    /// <summary>An environment of the first stretch of a fold's test, from its first bar on, with the bars before it that an observation looks back over.</summary>
+    /// <param name="fold">From 0.</param>
+    public TradingEnvironment CreateTestEnvironment(int fold) => TestEnvironment(StretchesOf(Folds[fold].Test)[0]);
+
+    private TradingSettings TrainingSettings(int fold)
+    {
+        BarRange range = Folds[fold].Training;
+        return _settings with { Bars = _bars.Slice(range.Start, range.Count) };
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.MultiAgent;
 
@@ -31,7 +32,7 @@ public sealed class AcademyExperiment
     {
         ArgumentException.ThrowIfNullOrEmpty(expert);
         ArgumentOutOfRangeException.ThrowIfLessThan(numEpisodes ?? 1, 1, nameof(numEpisodes));
-        _options = options ?? new MultiAgentOptions { Folder = Path.Combine("runs", Name) };
+        _options = options ?? new MultiAgentOptions();
         Scenario academy = ScenarioCatalog.Read(Name);
         ScenarioCurriculum curriculum = academy.Curriculum!;
         if (!academy.Agents.Any(group => group.Name == expert && group.Agent is RuleBasedAgent))
@@ -81,13 +82,14 @@ public sealed class AcademyExperiment
     /// <summary>What the last evaluation came to; empty before.</summary>
     public IReadOnlyList<EvaluatedEpisode> Evaluation { get; private set; } = [];
 
-    /// <summary>Trains in a run folder, from the imitation to the last episode. Where the folder holds the same training, unfinished, it goes on; finished, its results are taken.</summary>
-    /// <exception cref="RunFolderException">The folder holds something else.</exception>
+    /// <summary>Trains in a run folder, from the imitation to the last episode. Where the folder holds the same training, unfinished, it goes on; finished, its results are taken. Prints nothing.</summary>
+    /// <param name="progress">Told after each episode, on a thread of the run; null for nobody.</param>
+    /// <exception cref="RunFolderException">The folder that the options name holds something else.</exception>
     /// <exception cref="RunFailedException">The run failed; the message says why.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; calling it again goes on.</exception>
-    public TrainingResult Train()
+    public TrainingResult Train(IProgress<TrainingStand>? progress = null)
     {
-        RunResult result = TrainingFolder.RunAsync(Scenario, _options).GetAwaiter().GetResult();
+        RunResult result = TrainingFolder.RunAsync(Scenario, _options, Path.Combine("runs", Name), progress).GetAwaiter().GetResult();
         if (result.Summary.Status == RunStatus.Interrupted)
         {
             throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to go on in {result.Folder}.", _options.Interrupt);

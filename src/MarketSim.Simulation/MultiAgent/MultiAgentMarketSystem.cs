@@ -4,6 +4,7 @@ using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.MultiAgent;
 
@@ -81,14 +82,15 @@ public sealed class MultiAgentMarketSystem
     /// <summary>
     /// Trains for so many episodes more, in a run folder: <c>Train(2)</c> and then <c>Train(3)</c> end like <c>Train(5)</c>, bit for bit, as long as no
     /// setting changes with the share of the training that is done (a learning rate that falls does: from the second call on it falls over the longer training).
-    /// Where the folder holds the same training, unfinished, it goes on; finished, its results are taken.
+    /// Where the folder holds the same training, unfinished, it goes on; finished, its results are taken. Prints nothing.
     /// </summary>
     /// <param name="numEpisodes">At least 1.</param>
+    /// <param name="progress">Told after each episode, on a thread of the run; null for nobody.</param>
     /// <returns>Of all episodes so far.</returns>
-    /// <exception cref="RunFolderException">The folder holds something else.</exception>
+    /// <exception cref="RunFolderException">The folder that the options name holds something else.</exception>
     /// <exception cref="RunFailedException">The run failed; the message says why.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; calling it again goes on.</exception>
-    public TrainingResult Train(int numEpisodes)
+    public TrainingResult Train(int numEpisodes, IProgress<TrainingStand>? progress = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numEpisodes, 1);
         Scenario scenario = EnvironmentScenario.Create(_environment, _agents, checked(_trained + numEpisodes), _competitiveRewards, _marketImpact, _options.Seed);
@@ -97,7 +99,7 @@ public sealed class MultiAgentMarketSystem
             throw new InvalidOperationException("No agent of the system learns; give one the type PPO, A2C or SAC to train it.");
         }
 
-        RunResult result = TrainingFolder.RunAsync(scenario, _options).GetAwaiter().GetResult();
+        RunResult result = TrainingFolder.RunAsync(scenario, _options, Path.Combine("runs", "multi-agent-market"), progress).GetAwaiter().GetResult();
         if (result.Summary.Status == RunStatus.Interrupted)
         {
             throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to go on in {result.Folder}.", _options.Interrupt);

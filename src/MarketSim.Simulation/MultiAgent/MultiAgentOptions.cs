@@ -5,8 +5,11 @@ public sealed record MultiAgentOptions
 {
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The folder of the training's run.</summary>
-    public string Folder { get; init; } = Path.Combine("runs", "multi-agent-market");
+    /// <summary>
+    /// The folder of the training's run; null for <c>runs/multi-agent-market</c> (of the academy, <c>runs/academy</c>), or the same with a number where that holds
+    /// another training. <see cref="TrainingResult.Folder"/> says which.
+    /// </summary>
+    public string? Folder { get; init; }
 
     /// <summary>Threads of the run and of evaluations; null for one per processor, and one for evaluations.</summary>
     public int? Threads { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
@@ -9,37 +10,97 @@ namespace MarketSim.Simulation.MultiAgent;
 /// <summary>Begins a training's run in a folder, goes on with it, or takes its results when it is finished.</summary>
 internal static class TrainingFolder
 {
-    public static async Task<RunResult> RunAsync(Scenario scenario, MultiAgentOptions options)
+    /// <summary>
+    /// Runs in the folder of the options; where they name none, in the first of <paramref name="defaultFolder"/>, the same with <c>-2</c>, <c>-3</c>, … that
+    /// is new or holds the same training, so that a program that is run again with other settings trains beside its earlier training.
+    /// </summary>
+    /// <param name="progress">Told after each episode; null for nobody.</param>
+    /// <exception cref="RunFolderException">The folder that the options name holds something else.</exception>
+    public static async Task<RunResult> RunAsync(Scenario scenario, MultiAgentOptions options, string defaultFolder, IProgress<TrainingStand>? progress)
     {
-        var run = new RunOptions { TimeProvider = options.TimeProvider ?? new StandingClock(), Threads = options.Threads, Interrupt = options.Interrupt };
-        if (!File.Exists(Path.Combine(options.Folder, RunFolder.ScenarioFile)))
+        var run = new RunOptions
         {
-            return await SimulationRun.StartAsync(scenario, options.Folder, run).ConfigureAwait(false);
+            TimeProvider = options.TimeProvider ?? new StandingClock(),
+            Threads = options.Threads,
+            Interrupt = options.Interrupt,
+            Progress = progress is null ? null : new EpisodeReports(progress).Report,
+            ProgressInterval = TimeSpan.Zero,
+        };
+        if (options.Folder is { } named)
+        {
+            return await RunAsync(scenario, named, run).ConfigureAwait(false);
         }
 
-        RunFolder folder = RunFolder.Open(options.Folder);
-        using (var store = new FolderCheckpointStore(folder.CheckpointsPath, scenario.Checkpoint.Keep))
+        string folder = defaultFolder;
+        for (int number = 2; await RefusalOfAsync(scenario, folder).ConfigureAwait(false) is not null; number++)
         {
-            CheckpointManifest? manifest = await store.ReadLatestAsync().ConfigureAwait(false);
-            int? trained = manifest is null ? null : TrainedEpisodes.Of(scenario, manifest);
-            if (trained == scenario.Training!.Episodes && folder.IsFinished())
-            {
-                return new RunResult(folder.FullPath, manifest!.Summary!);
-            }
-
-            if (manifest is { Status: RunStatus.Finished } && trained is null)
-            {
-                throw new RunFolderException(
-                    $"{folder.FullPath} holds the training of another system: its environment, agents, rewards or seed differ. Train in another folder (MultiAgentOptions.Folder), or remove that one.");
-            }
-
-            if (trained > scenario.Training.Episodes)
-            {
-                throw new RunFolderException(
-                    $"{folder.FullPath} holds a training of {trained} episodes, which is further on than the {scenario.Training.Episodes} asked for. Train for at least {trained}, or in another folder.");
-            }
+            folder = string.Create(CultureInfo.InvariantCulture, $"{defaultFolder}-{number}");
         }
 
-        return await SimulationRun.ResumeAsync(scenario, options.Folder, run).ConfigureAwait(false);
+        return await RunAsync(scenario, folder, run).ConfigureAwait(false);
+    }
+
+    private static async Task<RunResult> RunAsync(Scenario scenario, string path, RunOptions run)
+    {
+        if (!File.Exists(Path.Combine(path, RunFolder.ScenarioFile)))
+        {
+            return await SimulationRun.StartAsync(scenario, path, run).ConfigureAwait(false);
+        }
+
+        if (await RefusalOfAsync(scenario, path).ConfigureAwait(false) is { } refusal)
+        {
+            throw new RunFolderException(refusal);
+        }
+
+        RunFolder folder = RunFolder.Open(path);
+        CheckpointManifest? manifest = await LatestOfAsync(folder, scenario).ConfigureAwait(false);
+        return manifest?.Summary is { } summary && TrainedEpisodes.Of(scenario, manifest) == scenario.Training!.Episodes && folder.IsFinished()
+            ? new RunResult(folder.FullPath, summary)
+            : await SimulationRun.ResumeAsync(scenario, path, run).ConfigureAwait(false);
+    }
+
+    /// <summary>Why a training cannot go on in a folder, and what to do; null where it can.</summary>
+    private static async Task<string?> RefusalOfAsync(Scenario scenario, string path)
+    {
+        if (!File.Exists(Path.Combine(path, RunFolder.ScenarioFile)))
+        {
+            // Not a run's: a new one may find it empty, or not.
+            return Directory.Exists(path) && Directory.EnumerateFileSystemEntries(path).Any()
+                ? $"The folder {Path.GetFullPath(path)} exists and is not empty; train in another one (MultiAgentOptions.Folder)."
+                : null;
+        }
+
+        RunFolder folder = RunFolder.Open(path);
+        CheckpointManifest? manifest = await LatestOfAsync(folder, scenario).ConfigureAwait(false);
+        int? trained = manifest is null ? null : TrainedEpisodes.Of(scenario, manifest);
+        if (manifest is { Status: RunStatus.Finished } && trained is null)
+        {
+            return $"{folder.FullPath} holds the training of another system: its environment, agents, rewards or seed differ. Train in another folder (MultiAgentOptions.Folder; left out, a free one is found), or remove that one.";
+        }
+
+        return trained > scenario.Training!.Episodes
+            ? $"{folder.FullPath} holds a training of {trained} episodes, which is further on than the {scenario.Training.Episodes} asked for. Train for at least {trained}, or in another folder (MultiAgentOptions.Folder; left out, a free one is found)."
+            : null;
+    }
+
+    private static async Task<CheckpointManifest?> LatestOfAsync(RunFolder folder, Scenario scenario)
+    {
+        using var store = new FolderCheckpointStore(folder.CheckpointsPath, scenario.Checkpoint.Keep);
+        return await store.ReadLatestAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Passes on what is new: an episode that has ended.</summary>
+    private sealed class EpisodeReports(IProgress<TrainingStand> progress)
+    {
+        private int _ended;
+
+        public void Report(RunProgress run)
+        {
+            if (run.Training is { } training && training.EndedEpisodes > _ended)
+            {
+                _ended = training.EndedEpisodes;
+                progress.Report(training);
+            }
+        }
     }
 }

@@ -8,6 +8,18 @@ namespace MarketSim.Simulation.MultiAgent;
 /// <param name="Episodes">One for each agent that competes and each episode, in order of (episode, agent); of the main market.</param>
 public sealed record TrainingResult(string Folder, RunSummary Summary, IReadOnlyList<AgentEpisode> Episodes)
 {
+    /// <summary>A line for each group that competes, with its mean reward and change of wealth over the last tenth of the episodes.</summary>
+    public override string ToString()
+    {
+        int episodes = Episodes.Count == 0 ? 0 : 1 + Episodes.Max(static episode => episode.Episode);
+        int first = episodes - Math.Max(1, episodes / 10);
+        IEnumerable<string> groups = Episodes.Where(episode => episode.Episode >= first).GroupBy(static episode => (episode.Group, episode.Type)).Select(group => string.Create(
+            CultureInfo.InvariantCulture,
+            $"  {group.Key.Group} ({group.Key.Type}): reward {group.Average(static episode => episode.Reward):0.####}, change of wealth {group.Average(static episode => episode.WealthChange):0.##}"));
+        string head = string.Create(CultureInfo.InvariantCulture, $"{Summary.Scenario}, seed {Summary.Seed}: {episodes} episodes in {Folder}; means of the last {episodes - first}:");
+        return string.Join(Environment.NewLine, groups.Prepend(head));
+    }
+
     /// <summary>Reads the results of a training run.</summary>
     public static TrainingResult Read(RunFolder folder, RunSummary summary)
     {

@@ -13,7 +13,11 @@ namespace MarketSim.Simulation.Output;
 /// <param name="Inventory">Of all its agents, in units.</param>
 /// <param name="Trades">Fills of its agents.</param>
 public sealed record GroupResult(
-    string Name, string Strategy, int Agents, decimal Profit, decimal Inventory, long Trades, long Orders, long Failures);
+    string Name, string Strategy, int Agents, decimal Profit, decimal Inventory, long Trades, long Orders, long Failures)
+{
+    /// <summary>Fees less rebates that its agents paid, in currency; they are in <see cref="Profit"/>.</summary>
+    public decimal Fees { get; init; }
+}
 
 /// <summary>Adds up the agents' results.</summary>
 internal static class GroupResults
@@ -34,7 +38,10 @@ internal static class GroupResults
             instrument.ToUnits(new Quantity(results.Sum(result => result.Position.Inventory))),
             results.Sum(result => result.Fills),
             results.Sum(result => result.Orders),
-            results.Sum(result => (long)result.Failures));
+            results.Sum(result => (long)result.Failures))
+        {
+            Fees = instrument.CashToCurrency(results.Sum(result => result.Position.FeesPaid)),
+        };
     }
 
     /// <summary>Realised and unrealised profit, in tick·lots.</summary>

@@ -5,13 +5,14 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Simulation.Output;
 
-/// <summary>Cash and inventory of each group of agents, kept with every trade, so that a sample does not add up all accounts.</summary>
+/// <summary>Cash, inventory and fees of each group of agents, kept with every trade, so that a sample does not add up all accounts.</summary>
 internal sealed class GroupTotals
 {
     private readonly IReadOnlyList<AgentGroup> _groups;
     private readonly int[] _groupOfAccount;
     private readonly long[] _cash;
     private readonly long[] _inventory;
+    private readonly long[] _fees;
     private readonly long[] _openingEquity;
 
     public GroupTotals(IReadOnlyList<AgentGroup> groups, Price initialPrice)
@@ -20,6 +21,7 @@ internal sealed class GroupTotals
         _groupOfAccount = new int[groups.Sum(group => group.Count)];
         _cash = [.. groups.Select(group => checked(group.InitialCash * group.Count))];
         _inventory = [.. groups.Select(group => checked(group.InitialInventory * group.Count))];
+        _fees = new long[groups.Count];
         _openingEquity = [.. groups.Select(group => checked((group.InitialCash + (group.InitialInventory * initialPrice.Ticks)) * group.Count))];
         foreach (AgentGroup group in groups)
         {
@@ -29,6 +31,12 @@ internal sealed class GroupTotals
 
     /// <summary>In tick·lots and lots.</summary>
     public (long Cash, long Inventory) this[int group] => (_cash[group], _inventory[group]);
+
+    /// <summary>Fees less rebates that a group has paid, in tick·lots.</summary>
+    public long Fees(int group) => _fees[group];
+
+    /// <summary>Fees less rebates that all groups have paid, which is what the venue has taken, in tick·lots.</summary>
+    public long AllFees => _fees.Sum();
 
     /// <summary>Profit since the start at a price, in tick·lots.</summary>
     public long Profit(int group, Price mark) => checked(_cash[group] + (_inventory[group] * mark.Ticks) - _openingEquity[group]);
@@ -47,10 +55,12 @@ internal sealed class GroupTotals
         {
             _cash[group.Index] = 0;
             _inventory[group.Index] = 0;
+            _fees[group.Index] = 0;
             for (int account = group.FirstAccount; account < group.FirstAccount + group.Count; account++)
             {
                 _cash[group.Index] += ledger[new AccountId(account)].Cash;
                 _inventory[group.Index] += ledger[new AccountId(account)].Inventory;
+                _fees[group.Index] += ledger[new AccountId(account)].FeesPaid;
             }
         }
     }
@@ -66,5 +76,6 @@ internal sealed class GroupTotals
         int group = _groupOfAccount[account.Value];
         _cash[group] = checked(_cash[group] - (signedLots * price.Ticks) - fee);
         _inventory[group] += signedLots;
+        _fees[group] = checked(_fees[group] + fee);
     }
 }

@@ -38,6 +38,9 @@ public sealed class RunFolder
 
     public string FullPath { get; }
 
+    /// <summary>All that a run can have.</summary>
+    internal static IReadOnlyList<string> Tables { get; } = [TradesFile, BookFile, MetricsFile, GroupsFile, EpisodesFile, LearningFile, CurriculumFile, AgentsFile];
+
     public string CheckpointsPath => PathOf(CheckpointsFolder);
 
     /// <summary>Makes the folder of a new run.</summary>
@@ -132,7 +135,7 @@ public sealed class RunFolder
     /// <summary>Deletes the tables of a run that never reached a checkpoint.</summary>
     public void DeleteTables()
     {
-        foreach (string table in new[] { TradesFile, BookFile, MetricsFile, GroupsFile, EpisodesFile, LearningFile, CurriculumFile, AgentsFile })
+        foreach (string table in Tables)
         {
             File.Delete(PathOf(table));
         }

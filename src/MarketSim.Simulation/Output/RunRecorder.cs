@@ -98,7 +98,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
         ["tick", "time_seconds", "orders", "cancels", "amendments", "trades", "refusals", "volume", "messages", "awake"];
 
     private static IEnumerable<string> GroupColumns { get; } =
-        ["tick", "time_seconds", "group", "type", "agents", "cash", "inventory", "profit"];
+        ["tick", "time_seconds", "group", "type", "agents", "cash", "inventory", "profit", "fees"];
 
     /// <summary>The market is new or restored.</summary>
     public void Begins(MarketEngine engine) => _observation.Begins(new RunView(_scenario, Definition, engine, _totals));
@@ -285,8 +285,20 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
             _groupsFile.Number(cash, _cash);
             _groupsFile.Number(inventory, _quantity);
             _groupsFile.Number(_totals.Profit(group.Index, venue.LastPrice), _cash);
+            _groupsFile.Number(_totals.Fees(group.Index), _cash);
             _groupsFile.EndRow();
         }
+
+        // With it the fees of a sample add up to zero, and so do the profits where the agents began without inventory.
+        StartRow(_groupsFile, tick, time);
+        _groupsFile.Text(VenueResult.RowName);
+        _groupsFile.Text(VenueResult.RowName);
+        _groupsFile.Number(0);
+        _groupsFile.Number(venue.Ledger.VenueCash, _cash);
+        _groupsFile.Number(venue.Ledger.VenueInventory, _quantity);
+        _groupsFile.Number(venue.Ledger.VenueProfit(venue.LastPrice), _cash);
+        _groupsFile.Number(-_totals.AllFees, _cash);
+        _groupsFile.EndRow();
     }
 
     private static void StartRow(CsvFile file, long tick, SimulatedTime time)

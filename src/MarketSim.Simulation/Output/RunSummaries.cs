@@ -79,6 +79,7 @@ internal static class RunSummaries
             Status = prepared.Status,
             AgentFailures = figures.Agents.Failures,
             Groups = GroupResults.Of(scenario, population, prepared),
+            Venue = VenueResult.Of(scenario, figures),
             Notes = [.. RunNotes.Of(scenario), .. RunNotes.OfFailures(figures.Agents.Failures), .. RunNotes.OfSelfTests(manifest.TorchSelfTests)],
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace MarketSim.Simulation.Output;
@@ -38,6 +39,9 @@ public sealed record RunSummary
 
     public required long Trades { get; init; }
 
+    /// <summary>How the venue stands; null before the first checkpoint.</summary>
+    public VenueResult? Venue { get; init; }
+
     /// <summary>Units traded.</summary>
     public required decimal Volume { get; init; }
 
@@ -75,6 +79,11 @@ public sealed record RunSummary
 
     /// <summary>What the reader of the results should know, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
+
+    /// <summary>For example <c>quickstart, seed 1: finished, 23,400 ticks, 12,345 orders, 6,789 trades, fingerprint 4f286857c1c0</c>.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Scenario}, seed {Seed}: {Status.ToString().ToLowerInvariant()}, {Ticks:N0} ticks, {Orders:N0} orders, {Trades:N0} trades, fingerprint {Fingerprint[..Math.Min(12, Fingerprint.Length)]}");
 
     /// <summary>The same with what is to be said of the learners.</summary>
     internal RunSummary WithLearners(IReadOnlyList<LearnerSummary> learners) =>

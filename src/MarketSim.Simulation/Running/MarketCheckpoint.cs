@@ -84,7 +84,9 @@ internal sealed class MarketCheckpoint
                 _engine.AgentCounters,
                 _engine.Venue.Fingerprint.Value,
                 _engine.Venue.Fingerprint.Milestones,
-                _engine.Venue.LastPrice));
+                _engine.Venue.LastPrice,
+                _engine.Venue.Ledger.VenueCash,
+                _engine.Venue.Ledger.VenueInventory));
     }
 
     /// <param name="parts">All of <see cref="PartNames"/>.</param>

@@ -152,6 +152,11 @@ public static class SimulationRun
                 () => new RunRecorder(new FolderOutputFiles(folder), scenario, market, restoreFrom?.Outputs, options.Observer),
                 threads,
                 options.Interrupt).ConfigureAwait(false);
+            if (scenario.Output.Parquet && end.Manifest.Status == RunStatus.Finished)
+            {
+                await ParquetTables.WriteAsync(folder).ConfigureAwait(false);
+            }
+
             return Complete(folder, end, await PolicyFiles.WriteAsync(folder, scenario, store, end.Manifest).ConfigureAwait(false));
         }
         catch (InvalidDataException exception)
@@ -218,4 +223,7 @@ public static class SimulationRun
 public sealed class RunFailedException(string message, Exception innerException) : Exception(message, innerException);
 
 /// <summary>What came of a run.</summary>
-public sealed record RunResult(string Folder, RunSummary Summary);
+public sealed record RunResult(string Folder, RunSummary Summary)
+{
+    public override string ToString() => $"{Summary} in {Folder}";
+}

@@ -82,4 +82,4 @@ internal sealed record CheckpointCommitted(long Epoch, long Tick);
 
 /// <summary>What the market counts and shows.</summary>
 internal sealed record MarketFigures(
-    VenueCounters Counters, AgentCounters Agents, string Fingerprint, IReadOnlyList<string> FingerprintEvery1000, Price LastPrice);
+    VenueCounters Counters, AgentCounters Agents, string Fingerprint, IReadOnlyList<string> FingerprintEvery1000, Price LastPrice, long VenueCash, long VenueInventory);

@@ -5,6 +5,7 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Scenarios.Plugins;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -14,6 +15,9 @@ public sealed record Scenario : ScenarioDocument
     public required ScenarioMarket Market { get; init; }
 
     public required IReadOnlyList<ScenarioAgents> Agents { get; init; }
+
+    /// <summary>Assemblies with strategies of the user's own.</summary>
+    public IReadOnlyList<ScenarioPlugin> Plugins { get; init; } = [];
 
     /// <summary>How its learning agents learn; null for a run of one session in which nobody does.</summary>
     public ScenarioTraining? Training { get; init; }
@@ -77,6 +81,15 @@ public sealed record ScenarioAgents(
     /// <summary>How its agents are executed; changes no result.</summary>
     public AgentActors Actors { get; init; } = AgentActors.Individual;
 
+    /// <summary>What happens where one of its agents' orders would trade with an order of its owner; null as the market says.</summary>
+    public SelfTradeMode? SelfTrade { get; init; }
+
+    /// <summary>Whether its agents are one owner to self-trade prevention; otherwise each is.</summary>
+    public bool IsOneOwner { get; init; }
+
+    /// <summary>Whether its agents can trade only the cash and the inventory that they have.</summary>
+    public bool HasLimitedFunds { get; init; }
+
     /// <summary>Whether it acts by the policy of that name, and learns from what others demonstrate to it.</summary>
     public bool LearnsFrom(string policy) =>
         Agent is LearningAgent { Frozen: null, Algorithm.LearnsFromDemonstrations: true } learning && (learning.Policy ?? Name) == policy;
@@ -96,6 +109,9 @@ public sealed record ScenarioOutput
 
     /// <summary>Whether every trade is written down.</summary>
     public bool Trades { get; init; } = true;
+
+    /// <summary>Whether the tables of a finished run are there as Parquet too.</summary>
+    public bool Parquet { get; init; }
 }
 
 public sealed record ScenarioCheckpoint

@@ -33,7 +33,11 @@ public static class ScenarioCatalog
 
     /// <summary>A scenario that is a market or one of bars.</summary>
     /// <exception cref="ArgumentException">There is no such scenario.</exception>
-    public static ScenarioDocument ReadDocument(string name) => ScenarioReader.ReadDocument(Text(name), $"{name}.yaml");
+    public static ScenarioDocument ReadDocument(string name) => ReadDocument(name, []);
+
+    /// <inheritdoc cref="ReadDocument(string)"/>
+    /// <param name="settings">Take the place of its own values before they are checked.</param>
+    public static ScenarioDocument ReadDocument(string name, IReadOnlyList<ScenarioSetting> settings) => ScenarioReader.ReadDocument(Text(name), $"{name}.yaml", settings);
 
     /// <summary>A scenario that is a market.</summary>
     /// <exception cref="ArgumentException">There is no such scenario.</exception>

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 using MarketSim.Engine.Definitions;
+using MarketSim.Market.Book;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -16,7 +18,7 @@ internal static class ScenarioMarketDefinition
             Seed = scenario.Seed,
             Instrument = market.Instrument,
             Session = market.Session,
-            Rules = market.Rules,
+            Rules = market.Rules with { SelfTrades = SelfTradesOf(scenario) },
             Fees = market.Fees,
             InitialPrice = market.InitialPrice,
             SnapshotLevels = market.SnapshotLevels,
@@ -27,6 +29,28 @@ internal static class ScenarioMarketDefinition
                 : null,
             Curriculum = scenario is { Curriculum: { } curriculum, Training: not null } ? CurriculumOf(scenario, curriculum) : null,
         };
+    }
+
+    /// <summary>By account only where a group says something of its own: most markets need no table of all accounts.</summary>
+    private static SelfTradeRules SelfTradesOf(Scenario scenario)
+    {
+        SelfTradeRules market = scenario.Market.Rules.SelfTrades;
+        if (scenario.Agents.All(static group => group is { SelfTrade: null, IsOneOwner: false }))
+        {
+            return market;
+        }
+
+        var accounts = ImmutableArray.CreateBuilder<SelfTradeAccount>(scenario.AgentCount);
+        foreach (ScenarioAgents group in scenario.Agents)
+        {
+            int first = accounts.Count;
+            for (int member = 0; member < group.Count; member++)
+            {
+                accounts.Add(new SelfTradeAccount(group.SelfTrade ?? market.Mode, group.IsOneOwner ? first : first + member));
+            }
+        }
+
+        return market with { Accounts = accounts.MoveToImmutable() };
     }
 
     private static FundamentalFactory FactoryOf(ScenarioMarket market, ScenarioFundamental fundamental) =>
@@ -55,6 +79,7 @@ internal static class ScenarioMarketDefinition
                 DemonstratesTo = recording is null ? null : agents.DemonstratesTo,
                 Competes = agents.Competes,
                 Actors = agents.Actors,
+                HasLimitedFunds = agents.HasLimitedFunds,
             });
             firstAccount += agents.Count;
         }

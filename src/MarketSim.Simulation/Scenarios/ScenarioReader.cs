@@ -1,4 +1,5 @@
 using MarketSim.Simulation.Bars.Reading;
+using MarketSim.Simulation.Scenarios.Plugins;
 using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Scenarios;
@@ -17,29 +18,44 @@ public static class ScenarioReader
 
     /// <summary>A market or bars, whichever the file holds.</summary>
     /// <inheritdoc cref="Read"/>
-    public static ScenarioDocument ReadDocument(string yaml, string fileName) => SectionFile.Read<ScenarioDocument?>(yaml, fileName, DocumentKind.Scenario, root =>
-    {
-        var files = new ScenarioFileSource(FolderOf(fileName), contents: null);
-        return root.Has(BarsScenarioReader.Key) ? BarsScenarioReader.Read(root, files) : ReadMarket(root, files);
-    })!;
+    /// <param name="settings">Take the place of the file's own values before they are checked; null for none.</param>
+    public static ScenarioDocument ReadDocument(string yaml, string fileName, IReadOnlyList<ScenarioSetting>? settings = null) => SectionFile.Read<ScenarioDocument?>(
+        yaml,
+        fileName,
+        DocumentKind.Scenario,
+        root =>
+        {
+            var files = new ScenarioFileSource(FolderOf(fileName), contents: null);
+            return root.Has(BarsScenarioReader.Key) ? BarsScenarioReader.Read(root, files) : ReadMarket(root, files);
+        },
+        settings)!;
 
     /// <summary>A market or bars, whichever the file holds.</summary>
     /// <inheritdoc cref="ReadFile"/>
-    public static ScenarioDocument ReadDocumentFile(string path) => ReadDocument(ScenarioText.ReadFile(path), path);
+    public static ScenarioDocument ReadDocumentFile(string path) => ReadDocumentFile(path, []);
+
+    /// <inheritdoc cref="ReadDocumentFile(string)"/>
+    /// <param name="settings">Take the place of the file's own values before they are checked.</param>
+    public static ScenarioDocument ReadDocumentFile(string path, IReadOnlyList<ScenarioSetting> settings) => ReadDocument(ScenarioText.ReadFile(path), path, settings);
 
     /// <summary>Refuses a scenario whose learners name an engine that this machine cannot load, before anything is begun. Loads what they name.</summary>
     /// <param name="yaml">Of a scenario that can be read.</param>
     /// <inheritdoc cref="Read"/>
-    public static void RequireEngines(string yaml, string fileName) => SectionFile.Read(yaml, fileName, DocumentKind.Scenario, root =>
-    {
-        EngineReader.RequireAll(root, "agents");
-        EngineReader.RequireAll(root, "learners");
-        return root;
-    });
+    public static void RequireEngines(string yaml, string fileName, IReadOnlyList<ScenarioSetting>? settings = null) => SectionFile.Read(
+        yaml,
+        fileName,
+        DocumentKind.Scenario,
+        root =>
+        {
+            EngineReader.RequireAll(root, "agents");
+            EngineReader.RequireAll(root, "learners");
+            return root;
+        },
+        settings);
 
     /// <inheritdoc cref="RequireEngines"/>
     /// <inheritdoc cref="ReadFile"/>
-    public static void RequireEnginesOfFile(string path) => RequireEngines(ScenarioText.ReadFile(path), path);
+    public static void RequireEnginesOfFile(string path, IReadOnlyList<ScenarioSetting>? settings = null) => RequireEngines(ScenarioText.ReadFile(path), path, settings);
 
     private static Scenario? ReadMarket(SectionReader root, ScenarioFileSource files)
     {
@@ -54,10 +70,11 @@ public static class ScenarioReader
         Field<ulong> seed = root.Required("seed", Rules.Seed);
         SectionReader? marketSection = root.RequiredSection("market");
         ScenarioMarket? market = marketSection is null ? null : new MarketReader(marketSection, files).Read();
-        IReadOnlyList<ScenarioAgents> agents = new AgentsReader(root, market, files).Read();
+        IReadOnlyList<ScenarioPlugin> plugins = new PluginsReader(root, files).Read();
+        IReadOnlyList<ScenarioAgents> agents = new AgentsReader(root, market, files, [.. plugins.SelectMany(static plugin => plugin.Strategies)]).Read();
         ScenarioTraining? training = TrainingReader.Read(root, market, agents);
         ScenarioCurriculum? curriculum = new CurriculumReader(root, files).Read(market, agents, training);
-        ScenarioOutput output = OptionsReader.ReadOutput(root.Section("output"), market?.Session.TickNanoseconds ?? 1);
+        ScenarioOutput output = OptionsReader.ReadOutput(root.WordSection("output", "format"), market?.Session.TickNanoseconds ?? 1);
         ScenarioCheckpoint checkpoint = OptionsReader.ReadCheckpoint(root.Section("checkpoint"));
         ScenarioExecution execution = OptionsReader.ReadExecution(root.Section("execution"));
         ScenarioCluster cluster = OptionsReader.ReadCluster(root.Section("cluster"));
@@ -71,6 +88,7 @@ public static class ScenarioReader
                 Seed = seed.Value,
                 Market = market,
                 Agents = agents,
+                Plugins = plugins,
                 Training = training,
                 Curriculum = curriculum,
                 Output = output,

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Curriculum;
+using MarketSim.Market.Book;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -16,6 +17,29 @@ internal static class ScenarioWords
 
     /// <summary>The agents of a group are called directly by their partition.</summary>
     public const string Pooled = "pooled";
+
+    /// <summary>Where orders of one owner meet.</summary>
+    public static IReadOnlyList<(string Word, SelfTradeMode Mode)> SelfTradeModes { get; } =
+    [
+        ("allow", SelfTradeMode.Allow),
+        ("cancel_newest", SelfTradeMode.CancelNewest),
+        ("cancel_oldest", SelfTradeMode.CancelOldest),
+        ("decrement", SelfTradeMode.Decrement),
+    ];
+
+    /// <summary>Each agent of a group is an owner.</summary>
+    public const string OwnerAgent = "agent";
+
+    /// <summary>The agents of a group are one owner.</summary>
+    public const string OwnerGroup = "group";
+
+    /// <summary>Agents trade only what they have.</summary>
+    public const string FundsLimited = "limited";
+
+    /// <summary>Agents may owe cash and inventory.</summary>
+    public const string FundsUnlimited = "unlimited";
+
+    public static string SelfTradeModeOf(SelfTradeMode mode) => SelfTradeModes.First(pair => pair.Mode == mode).Word;
 
     /// <summary>How stages of a curriculum in a market follow one another.</summary>
     public static IReadOnlyList<(string Word, CurriculumSchedule Schedule)> Schedules { get; } =

@@ -1,7 +1,10 @@
 using System.Globalization;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
+using MarketSim.Environments.OrderBooks;
+using MarketSim.Market.Book;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Scenarios.Plugins;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -22,6 +25,7 @@ public static class ScenarioWriter
         yaml.Line("name", YamlOutput.Quote(scenario.Name));
         yaml.Line("description", YamlOutput.Quote(scenario.Description));
         yaml.Line("seed", scenario.Seed.ToString(CultureInfo.InvariantCulture));
+        WritePlugins(yaml, scenario.Plugins, decisiveOnly);
         WriteMarket(yaml.Section("market"), scenario.Market);
         WriteAgents(yaml.Section("agents"), scenario, decisiveOnly);
         if (scenario.Training is { } training)
@@ -34,8 +38,24 @@ public static class ScenarioWriter
             CurriculumWriter.Write(yaml.Section("curriculum"), curriculum);
         }
 
-        WriteOptions(yaml, scenario);
+        WriteOptions(yaml, scenario, decisiveOnly);
         return yaml.ToString();
+    }
+
+    /// <summary>Left out where there are none. Where a plugin lies decides nothing; what is in it does.</summary>
+    private static void WritePlugins(YamlOutput yaml, IReadOnlyList<ScenarioPlugin> plugins, bool decisiveOnly)
+    {
+        YamlOutput? section = plugins.Count > 0 ? yaml.Section("plugins") : null;
+        foreach (ScenarioPlugin plugin in plugins)
+        {
+            YamlOutput lines = section!.Section(plugin.Name);
+            if (!decisiveOnly)
+            {
+                lines.Line("file", YamlOutput.Quote(plugin.Path));
+            }
+
+            lines.Line("sha256", YamlOutput.Quote(plugin.Sha256));
+        }
     }
 
     private static void WriteMarket(YamlOutput yaml, ScenarioMarket market)
@@ -52,6 +72,12 @@ public static class ScenarioWriter
         yaml.Line("quantityIncrement", ScenarioFormat.Number(market.Rules.QuantityIncrement * market.Instrument.LotSize));
         yaml.Line("maximumPrice", ScenarioFormat.Number(market.Instrument.ToCurrency(market.Rules.MaximumPrice)));
         yaml.Line("maximumQuantity", ScenarioFormat.Number(market.Instrument.ToUnits(market.Rules.MaximumQuantity)));
+        if (market.Rules.SelfTrades.Mode != SelfTradeMode.Allow)
+        {
+            // The default is left out: digests of scenarios from before there was another one stay.
+            yaml.Line("selfTrade", ScenarioWords.SelfTradeModeOf(market.Rules.SelfTrades.Mode));
+        }
+
         WriteFees(yaml.Section("fees"), market.Fees);
         WriteFundamental(yaml.Section("fundamental"), market.Fundamental);
     }
@@ -89,10 +115,31 @@ public static class ScenarioWriter
 
             group.Line("cash", ScenarioFormat.Number(scenario.Market.Instrument.CashToCurrency(agents.Cash)));
             group.Line("inventory", ScenarioFormat.Number(agents.Inventory * scenario.Market.Instrument.LotSize));
+            if (agents.SelfTrade is { } selfTrade)
+            {
+                group.Line("selfTrade", ScenarioWords.SelfTradeModeOf(selfTrade));
+            }
+
+            if (agents.HasLimitedFunds)
+            {
+                group.Line("funds", ScenarioWords.FundsLimited);
+            }
+
+            if (agents.IsOneOwner)
+            {
+                group.Line("owner", ScenarioWords.OwnerGroup);
+            }
+
             YamlOutput latency = group.Section("latency");
             latency.Line("median", ScenarioFormat.Duration(agents.Latency.MedianNanoseconds));
             latency.Line("dispersion", ScenarioFormat.Number(agents.Latency.Dispersion));
             latency.Line("jitter", ScenarioFormat.Duration(agents.Latency.JitterNanoseconds));
+            if (agents.Agent is OnnxAgent onnx)
+            {
+                group.Line("file", YamlOutput.Quote(onnx.Policy.Source));
+                group.Line("sha256", YamlOutput.Quote(onnx.Policy.Sha256));
+            }
+
             if (agents.Agent is LearningAgent learning)
             {
                 WriteLearning(group, agents, learning);
@@ -168,12 +215,17 @@ public static class ScenarioWriter
 
     private static string Switch(bool value) => value ? "true" : "false";
 
-    private static void WriteOptions(YamlOutput yaml, Scenario scenario)
+    private static void WriteOptions(YamlOutput yaml, Scenario scenario, bool decisiveOnly)
     {
         YamlOutput output = yaml.Section("output");
         output.Line("sampleInterval", ScenarioFormat.Duration(scenario.Output.SampleIntervalNanoseconds));
         output.Line("bookLevels", ScenarioFormat.Number(scenario.Output.BookLevels));
         output.Line("trades", Switch(scenario.Output.Trades));
+        if (scenario.Output.Parquet && !decisiveOnly)
+        {
+            output.Line("format", "parquet");
+        }
+
         YamlOutput checkpoint = yaml.Section("checkpoint");
         checkpoint.Line("every", scenario.Checkpoint.Every is { } every ? ScenarioFormat.Duration(every.Ticks * NanosecondsPerTimeSpanTick) : ScenarioWords.Off);
         checkpoint.Line("everyTicks", scenario.Checkpoint.EveryTicks is { } ticks ? ScenarioFormat.Number(ticks) : ScenarioWords.Off);

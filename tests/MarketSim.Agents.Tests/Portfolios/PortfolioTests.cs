@@ -46,6 +46,17 @@ public sealed class PortfolioTests
     }
 
     [Fact]
+    public void An_order_that_self_trade_prevention_shortened_stays_open_with_the_rest_and_wakes_its_owner()
+    {
+        Portfolio portfolio = WithTwoOrders();
+        AccountEvent shortened = News(AccountEventKind.Cancelled, First, 100, 4, remaining: 6, request: RequestKind.Submit, reason: EventReason.SelfTrade);
+        portfolio.Apply(shortened);
+
+        Assert.Equal(new OpenOrder(First, Side.Buy, new Price(100), new Quantity(6)), portfolio.OpenOrders[0]);
+        Assert.True(shortened.Wakes);
+    }
+
+    [Fact]
     public void A_refused_amendment_leaves_the_order_as_it_was()
     {
         Portfolio portfolio = WithTwoOrders();

@@ -16,10 +16,11 @@ public sealed class ReferenceTests
         ["MarketSim.Cluster"] = ["MarketSim.Simulation"],
         ["MarketSim.Reporting"] = ["MarketSim.Simulation", "MarketSim.Learning"],
         ["MarketSim.Live"] = ["MarketSim.Simulation", "MarketSim.Reporting"],
+        ["MarketSim.Serving"] = ["MarketSim.Simulation", "MarketSim.Reporting"],
         ["MarketSim.Cli"] =
         [
             "MarketSim.Numerics", "MarketSim.Market", "MarketSim.Learning", "MarketSim.Agents", "MarketSim.Engine",
-            "MarketSim.Environments", "MarketSim.Simulation", "MarketSim.Cluster", "MarketSim.Reporting", "MarketSim.Live",
+            "MarketSim.Environments", "MarketSim.Simulation", "MarketSim.Cluster", "MarketSim.Reporting", "MarketSim.Serving", "MarketSim.Live",
         ],
     };
 
@@ -33,6 +34,7 @@ public sealed class ReferenceTests
         ("Npgsql", ["MarketSim.Cluster"]),
         ("TorchSharp", ["MarketSim.Learning.Torch"]),
         ("YamlDotNet", ["MarketSim.Simulation"]),
+        ("Microsoft.ML.OnnxRuntime", ["MarketSim.Environments", "MarketSim.Cli"]),
     ];
 
     public static TheoryData<string> Sources => [.. Repository.Sources.Select(project => project.Name)];
@@ -56,6 +58,7 @@ public sealed class ReferenceTests
             "MarketSim.Environments -> MarketSim.Engine",
             "MarketSim.Simulation -> MarketSim.Environments",
             "MarketSim.Reporting -> MarketSim.Simulation",
+            "MarketSim.Serving -> MarketSim.Simulation",
             "MarketSim.Cluster -> MarketSim.Simulation",
             "MarketSim.Cli -> MarketSim.Simulation",
             "MarketSim.Cli -> MarketSim.Cluster",

@@ -58,4 +58,15 @@ public sealed class SourceTreeTests
         path => path.Split(Path.DirectorySeparatorChar)
             .Select(part => Path.GetFileNameWithoutExtension(part))
             .Any(part => NamesThatSayNothing.Contains(part, StringComparer.OrdinalIgnoreCase)));
+
+    /// <summary>A library reports by its results and to an IProgress; what is printed is the command line's business.</summary>
+    [Fact]
+    public void Nothing_below_the_command_line_writes_to_the_console()
+    {
+        string command = Path.Combine(Repository.Root, "src", "MarketSim.Cli") + Path.DirectorySeparatorChar;
+
+        Assert.DoesNotContain(
+            Repository.Files("*.cs").Where(path => path.StartsWith(Path.Combine(Repository.Root, "src"), StringComparison.Ordinal) && !path.StartsWith(command, StringComparison.Ordinal)),
+            path => File.ReadLines(path).Any(line => line.Contains("Console.Write", StringComparison.Ordinal) || line.Contains("Console.Out", StringComparison.Ordinal) || line.Contains("Console.Error", StringComparison.Ordinal)));
+    }
 }

@@ -42,6 +42,47 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Grid_has_a_row_per_combination_and_seed_and_each_is_what_the_run_alone_gives()
+    {
+        string[] grid = ["sweep", _work.Scenario, "--set", "agents.noise.count=60,80", "--set", "market.tickSize=0.01,0.05", "--output", _work.PathOf("grid")];
+        CommandRun run = await CommandRun.OfAsync([.. grid, "--seeds", "1..2"]);
+        await CommandRun.OfAsync("run", _work.Scenario, "--seed", "2", "--set", "agents.noise.count=60", "--set", "market.tickSize=0.05", "--output", _work.PathOf("alone"), "--no-report");
+        CommandRun again = await CommandRun.OfAsync([.. grid, "--seeds", "1..2"]);
+
+        Assert.Equal((0, 0), (run.ExitCode, again.ExitCode));
+        Assert.Contains("4 of 4  agents.noise.count=80 market.tickSize=0.05", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("seed 1  finished", again.Output, StringComparison.Ordinal);
+        string[][] rows = [.. (await File.ReadAllLinesAsync(_work.PathOf("grid", "results.csv"))).Select(line => line.Split(','))];
+        Assert.Equal(9, rows.Length);
+        Assert.Equal(["agents.noise.count", "market.tickSize", "seed"], rows[0][..3]);
+        string[] row = Assert.Single(rows, cells => cells[..3] is ["60", "0.05", "2"]);
+        Assert.Equal(_work.SummaryText("alone", "fingerprint"), row[Array.IndexOf(rows[0], "fingerprint")]);
+        Assert.Contains("    tickSize: 0.05".Trim(), await File.ReadAllTextAsync(_work.PathOf("alone", "scenario.yaml")), StringComparison.Ordinal);
+        foreach (string figure in new[] { "spread", "volatility", "volume" })
+        {
+            Assert.All(rows[1..], cells => Assert.True(double.Parse(cells[Array.IndexOf(rows[0], figure)], System.Globalization.CultureInfo.InvariantCulture) > 0));
+        }
+
+        Assert.All(rows[1..], cells => Assert.NotEmpty(cells[Array.IndexOf(rows[0], "kurtosis")]));
+    }
+
+    [Theory]
+    [InlineData("--set agents.noize.count=5: agents has no noize; did you mean noise?", "run", "agents.noize.count=5")]
+    [InlineData("market.tickSize is 0; it must be", "run", "market.tickSize=0")]
+    [InlineData("market.tikSize is not a known key; did you mean tickSize?", "run", "market.tikSize=1")]
+    [InlineData("leads into market.tickSize, which is 0.01", "run", "market.tickSize.x=1")]
+    [InlineData("`marketsim run` takes one", "run", "market.tickSize=0.01,0.05")]
+    [InlineData("it must be KEY=VALUE", "run", "market.tickSize")]
+    public async Task Setting_that_leads_nowhere_is_explained(string explanation, string command, string setting)
+    {
+        CommandRun run = await CommandRun.OfAsync(command, _work.Scenario, "--set", setting, "--output", _work.PathOf("out"));
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Contains(explanation, run.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_work.PathOf("out")));
+    }
+
+    [Fact]
     public async Task Sweep_in_a_cluster_gives_the_same_results()
     {
         await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 2);

@@ -8,7 +8,7 @@ namespace MarketSim.Cli.Tests.LocalClusters;
 public sealed class LocalClusterTests : IDisposable
 {
     private const string Fingerprint = "4f286857c1c0c8de357d29acfd27012f54f04eb7ef5e621e8da349a6abf0866a";
-    private const string StateDigest = "2602b7bef70f7bfe5dff5d192122922067ee89e0a6e4c7d5590983d52940f749";
+    private const string StateDigest = "aaf68a9c9f7b0d764d68a07fe3a9d63cf661d0d6a3775ae58ebbefbb8a012f3b";
 
     private readonly Workplace _work = new();
 

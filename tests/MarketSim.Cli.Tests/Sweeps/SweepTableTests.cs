@@ -25,9 +25,9 @@ public sealed class SweepTableTests : IDisposable
         Assert.Equal([new("orders", 100), new("profit_noise", -3.25m)], read.Results.Last().Figures);
         Assert.Equal(
         [
-            "seed,status,fingerprint,state_digest,message,ticks,orders,trades,volume,messages,wall_seconds,profit_noise,profit_value",
-            "3,failed,,,\"disk \"\"full\"\", twice\",,,,,,,,",
-            "12,finished,f12,d12,,,100,,,,,-3.25,",
+            "seed,status,fingerprint,state_digest,message,ticks,orders,trades,volume,messages,wall_seconds,profit_noise,profit_value,spread,volatility,kurtosis",
+            "3,failed,,,\"disk \"\"full\"\", twice\",,,,,,,,,,,",
+            "12,finished,f12,d12,,,100,,,,,-3.25,,,,",
         ],
         File.ReadAllLines(_work.PathOf("results.csv")));
     }
@@ -44,7 +44,7 @@ public sealed class SweepTableTests : IDisposable
 
     [Theory]
     [InlineData("seed,status", "results.csv:1: these are not the columns of this sweep")]
-    [InlineData("seed,status,fingerprint,state_digest,message,ticks,orders,trades,volume,messages,wall_seconds,profit_noise,profit_value\nx,finished,,,,,,,,,,,", "results.csv:2: this is no row")]
+    [InlineData("seed,status,fingerprint,state_digest,message,ticks,orders,trades,volume,messages,wall_seconds,profit_noise,profit_value,spread,volatility,kurtosis\nx,finished,,,,,,,,,,,,,,", "results.csv:2: this is no row")]
     public void Table_of_something_else_is_refused_with_its_line(string content, string explanation)
     {
         _work.Write("results.csv", content);

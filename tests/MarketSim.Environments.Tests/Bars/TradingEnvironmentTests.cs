@@ -96,8 +96,71 @@ public sealed class TradingEnvironmentTests
 
         Assert.True(result is { Terminated: true, Truncated: false });
         Assert.Equal(0, environment.Units);
-        Assert.Equal(1_000_000 - 2000, environment.Wealth, 1e-6);
-        Assert.Equal(2000, result.Info!["costs"], 1e-6);
+        // All cash buys, with its cost, a thousandth less than it would without; both trades cost a thousandth.
+        double costs = 2 * 0.001 * 1_000_000 / 1.001;
+        Assert.Equal(1_000_000 - costs, environment.Wealth, 1e-6);
+        Assert.Equal(costs, result.Info!["costs"], 1e-6);
+    }
+
+    [Fact]
+    public void Order_for_all_wealth_buys_no_more_than_the_cash_when_the_next_open_gaps()
+    {
+        var environment = new TradingEnvironment(Plain with { Bars = WithBar(Flat(100, 100, 100, 100), 3, open: 125, close: 125), CostRate = 0.01 });
+        float[] observation = new float[environment.ObservationSpace.Size];
+        environment.Reset(1, observation);
+        environment.Step([1], observation);
+
+        // Sized at 100 it were 10,000 units, for 1,262,500.
+        Assert.Equal(1_000_000 / (125 * 1.01), environment.Units, 1e-6);
+        Assert.InRange(environment.Wealth - (environment.Units * 125), 0, 1e-6);
+    }
+
+    /// <summary>Bars that open where they close, with gaps between them: what is seen after a step is what there was at the fill.</summary>
+    [Theory]
+    [InlineData(0.5, 0.002, false)]
+    [InlineData(1, 0, false)]
+    [InlineData(1, 0.01, true)]
+    [InlineData(3, 0.005, true)]
+    public void Fill_leads_to_no_more_than_the_greatest_leverage_whatever_the_open_does(double leverage, double costRate, bool hasImpact)
+    {
+        var random = new RandomStream(7, RandomPurpose.Test, 0, 0);
+        double price = 100;
+        Bar[] bars = Flat([.. Enumerable.Range(0, 3_000).Select(_ => price = Math.Clamp(price * Math.Exp(random.NextNormal(0, 0.08)), 20, 500))]);
+        var environment = new TradingEnvironment(Plain with
+        {
+            Bars = bars,
+            MaximumLeverage = leverage,
+            CostRate = costRate,
+            ShortFeePerBar = 0,
+            EpisodeBars = 40,
+            HasRandomStart = true,
+            CreateImpact = hasImpact ? () => new SquareRootImpact(new SquareRootParameters { DailyVolatility = 3, DailyVolume = 100_000 }) : null,
+        });
+        float[] observation = new float[environment.ObservationSpace.Size];
+        int filled = 0;
+        double greatest = 0;
+        for (ulong episode = 0; episode < 100; episode++)
+        {
+            environment.Reset(episode, observation);
+            StepResult result;
+            do
+            {
+                double before = environment.Turnover;
+                result = environment.Step([(float)random.NextUniform(-1.2, 1.2) > 0 ? 1 : (float)random.NextUniform(-1, 1)], observation);
+                double exposure = environment.Units * bars[environment.CurrentBar].Close;
+                if (environment.Turnover > before && environment.Wealth > 0)
+                {
+                    filled++;
+                    greatest = Math.Max(greatest, Math.Abs(environment.Leverage));
+                    Assert.True(Math.Abs(environment.Leverage) <= leverage * (1 + 1e-9), $"leverage {environment.Leverage}");
+                    Assert.True(leverage > 1 || environment.Units <= 0 || environment.Wealth - exposure >= -1e-6, $"cash {environment.Wealth - exposure}");
+                }
+            }
+            while (!result.IsLast);
+        }
+
+        Assert.True(filled > 1_000, $"{filled} fills");
+        Assert.Equal(leverage, greatest, 1e-6);
     }
 
     [Fact]

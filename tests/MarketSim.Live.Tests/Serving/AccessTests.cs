@@ -38,7 +38,9 @@ public sealed class AccessTests
     {
         using X509Certificate2 certificate = NewCertificate();
         await using LiveWindow window = await LiveWindow.OpenAsync(Options with { Certificate = certificate, Token = "0123456789abcdef" });
+#pragma warning disable MA0039 // The certificate is this test's own, and is compared.
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, presented, _, _) => presented?.Thumbprint == certificate.Thumbprint };
+#pragma warning restore MA0039
         using var http = new HttpClient(handler);
 
         Assert.Equal("https", window.Address.Scheme);

@@ -15,6 +15,7 @@ internal static class EventText
             BookEventKind.Traded =>
                 $"{id} {(happened.Side == Market.Orders.Side.Buy ? "buys" : "sells")} {quantity} @ {price} with {happened.RestingOrder.Value}, "
                 + $"left {happened.Remaining.Lots} and {happened.RestingRemaining.Lots}",
+            BookEventKind.Cancelled when happened.Remaining.Lots > 0 => $"cancelled {id}: {quantity} {happened.Reason}, left {happened.Remaining.Lots}",
             BookEventKind.Cancelled => $"cancelled {id}: {quantity} {happened.Reason}",
             BookEventKind.Amended => $"amended {id}: {quantity} @ {price}",
             BookEventKind.Expired => $"expired {id}: {quantity} at {happened.Time.Nanoseconds}",

@@ -50,6 +50,20 @@ public sealed class ImpactModelTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Displacement_is_known_before_the_trade_and_asking_for_it_changes_nothing(string name)
+    {
+        IImpactModel model = Models[name]();
+        model.Trade(3);
+        model.Advance(7);
+        double before = model.Displacement;
+        double known = model.MeanDisplacementOf(-4);
+
+        Assert.Equal(before, model.Displacement);
+        Assert.Equal(known, model.Trade(-4));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Restored_model_goes_on_exactly(string name)
     {
         IImpactModel model = Models[name]();

@@ -21,6 +21,12 @@ internal sealed class RecordingListener : IVenueListener
 
     public List<(long Tick, BookEvent Trade, long TakerFee, long MakerFee)> Trades { get; } = [];
 
+    /// <summary>Whether the venue also trades, as the house of accounts that prices do not react to.</summary>
+    public bool HasHouse { get; init; }
+
+    /// <summary>Whether accounts can trade only what they have.</summary>
+    public bool AreFundsLimited { get; init; }
+
     /// <summary>Set once the venue exists.</summary>
     public Venue? Venue { get; set; }
 
@@ -56,6 +62,17 @@ internal sealed class RecordingListener : IVenueListener
         Ledger ledger = Venue!.Ledger;
         ledger.CheckConservation();
         (long cash, long inventory) = Totals(Enumerable.Range(0, ledger.AccountCount).Select(account => ledger[new(account)]));
+        if (AreFundsLimited)
+        {
+            Assert.All(Enumerable.Range(0, ledger.AccountCount).Select(account => ledger[new(account)]), position => Assert.True(position is { Cash: >= 0, Inventory: >= 0 }, $"{position}"));
+        }
+
+        if (!HasHouse)
+        {
+            // What accounts paid, less rebates, is what the venue has.
+            Assert.Equal(ledger.VenueCash, Enumerable.Range(0, ledger.AccountCount).Sum(account => ledger[new(account)].FeesPaid));
+        }
+
         Assert.Equal((_openingCash, _openingInventory), (cash + ledger.VenueCash, inventory + ledger.VenueInventory));
     }
 

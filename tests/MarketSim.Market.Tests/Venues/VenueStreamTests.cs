@@ -100,7 +100,7 @@ public sealed class VenueStreamTests
 
         InvalidDataException error = Assert.Throws<InvalidDataException>(() => VenueUnderTest.Restored(saved));
 
-        Assert.Contains("format version 3; this program reads version 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("format version 4; this program reads version 3", error.Message, StringComparison.Ordinal);
     }
 
     private static void RunTicks(VenueUnderTest market, RequestStream stream, int from, int? end = null)

@@ -18,17 +18,19 @@ internal sealed class VenueUnderTest
     private readonly int[] _sequences = new int[Accounts];
 
     /// <param name="shadows">Accounts that prices do not react to.</param>
-    public VenueUnderTest(ulong seed = Seed, bool[]? shadows = null)
+    /// <param name="selfTrades">Null where accounts may trade with themselves.</param>
+    /// <param name="limitedCash">Opening cash of accounts that can trade only what they have; null where they may owe.</param>
+    public VenueUnderTest(ulong seed = Seed, bool[]? shadows = null, SelfTradeRules? selfTrades = null, long? limitedCash = null)
     {
-        Position[] openings = [.. Enumerable.Repeat(new Position(100_000, 50, new Price(100)), Accounts)];
-        Listener = new RecordingListener(openings);
+        Position[] openings = [.. Enumerable.Repeat(new Position(limitedCash ?? 100_000, 50, new Price(100)), Accounts)];
+        Listener = new RecordingListener(openings) { HasHouse = shadows is not null, AreFundsLimited = limitedCash is not null };
         var fundamental = new MeanRevertingValue(
             new MeanRevertingParameters { InitialValue = 100, LongRunValue = 100, HalfLifeSeconds = 1e-6, VolatilityPerSqrtSecond = 300, JumpsPerSecond = 1e6, JumpDeviation = 0.01 },
             Session.Open,
             seed);
         Venue = new Venue(
             new VenueSettings(
-                new Instrument("SIM", 0.01m, 1), Session, new BookRules(), new FeeSchedule(-200_000, 500_000), new Price(100), SnapshotLevels, seed) { Shadows = shadows },
+                new Instrument("SIM", 0.01m, 1), Session, new BookRules { SelfTrades = selfTrades ?? SelfTradeRules.None }, new FeeSchedule(-200_000, 500_000), new Price(100), SnapshotLevels, seed) { Shadows = shadows, LimitedFunds = limitedCash is null ? null : Enumerable.Repeat(true, Accounts).ToArray() },
             fundamental,
             openings,
             Listener);
@@ -83,9 +85,9 @@ internal sealed class VenueUnderTest
     }
 
     /// <summary>A fresh venue with the state of this one; its listener has heard nothing.</summary>
-    public static VenueUnderTest Restored(byte[] saved, bool[]? shadows = null)
+    public static VenueUnderTest Restored(byte[] saved, bool[]? shadows = null, SelfTradeRules? selfTrades = null, long? limitedCash = null)
     {
-        VenueUnderTest restored = new(shadows: shadows);
+        VenueUnderTest restored = new(shadows: shadows, selfTrades: selfTrades, limitedCash: limitedCash);
         MessagePackReader reader = new(saved);
         restored.Venue.Restore(ref reader);
         restored.Venue.Ledger.Restore(0, restored.Venue.Ledger.AccountCount, ref reader);

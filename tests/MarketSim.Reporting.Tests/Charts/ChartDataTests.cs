@@ -63,7 +63,7 @@ public sealed class ChartDataTests : IDisposable
     }
 
     [Fact]
-    public void Depth_cells_hold_the_quantity_at_each_price()
+    public void Depth_cells_hold_the_quantity_at_each_price_negative_for_bids()
     {
         JsonElement depth = Chart("depth");
         double?[] cells = depth.Numbers("cells");
@@ -77,11 +77,11 @@ public sealed class ChartDataTests : IDisposable
 
         Assert.Equal(4, depth.GetProperty("columns").GetInt32());
         Assert.Equal(0.5, depth.GetProperty("priceStep").GetDouble());
-        Assert.Equal(10, quantities[(0, 99.5)]);
+        Assert.Equal(-10, quantities[(0, 99.5)]);
         Assert.Equal(40, quantities[(0, 101)]);
-        Assert.Equal(12, quantities[(1, 99.5)]);
+        Assert.Equal(-12, quantities[(1, 99.5)]);
         Assert.Equal(7, quantities[(2, 101)]);
-        Assert.Equal(30, quantities[(3, 99)]);
+        Assert.Equal(-30, quantities[(3, 99)]);
         Assert.DoesNotContain((2, 99.0), quantities.Keys);
     }
 
@@ -119,6 +119,63 @@ public sealed class ChartDataTests : IDisposable
         Assert.Equal([0, 2.5, 10, 12.5], maker.Numbers("profit"));
         Assert.Equal([0, -5, -25, -10], maker.Numbers("inventory"));
     }
+
+    [Fact]
+    public void Candles_are_of_the_trades_of_each_interval_and_absent_where_nothing_was_traded()
+    {
+        _folder.Write("trades.csv", SmallRun.Trades.Replace("14,36014,101,8,buy", "14,36014.5,102,8,buy", StringComparison.Ordinal));
+
+        JsonElement candles = Chart("candles");
+
+        Assert.Equal(Chart("volume").Numbers("start"), candles.Numbers("start"));
+        Assert.Equal(
+            (101, 102, 101, 102),
+            (candles.Numbers("open")[14], candles.Numbers("high")[14], candles.Numbers("low")[14], candles.Numbers("close")[14]));
+        Assert.Equal((100.5, 100, null), (candles.Numbers("close")[3], candles.Numbers("open")[28], candles.Numbers("open")[4]));
+    }
+
+    [Fact]
+    public void Candles_of_a_run_that_kept_no_trades_come_from_the_last_prices_of_its_samples()
+    {
+        _folder.Delete("trades.csv");
+
+        JsonElement candles = Chart("candles");
+
+        Assert.Equal((100.5, 101, 100, null), (candles.Numbers("close")[0], candles.Numbers("close")[10], candles.Numbers("close")[20], candles.Numbers("close")[5]));
+    }
+
+    [Fact]
+    public void Drawdown_is_the_profit_below_the_highest_so_far()
+    {
+        _folder.Write("groups.csv", SmallRun.Groups.Replace("1,2500,-25,10\n", "1,2500,-25,1\n", StringComparison.Ordinal));
+
+        JsonElement groups = Chart("groups").GetProperty("groups");
+
+        Assert.Equal([0, -2.5, -10, -12.5], groups[0].Numbers("drawdown"));
+        Assert.Equal([0, 0, -1.5, 0], groups[1].Numbers("drawdown"));
+    }
+
+    [Fact]
+    public void Markers_are_the_fills_of_one_agent_whichever_side_took_the_initiative()
+    {
+        string path = Path.Combine(_folder.Path, "marked.html");
+        HtmlReport.Write(_folder.Path, ReportData.LibraryText, path, agent: 1);
+        string html = File.ReadAllText(path);
+
+        JsonElement markers = PageData.Of(html, "chart-data").GetProperty("markers");
+
+        // It bought as the aggressor three times, and as the resting side when agent 3 sold.
+        Assert.Equal([36_003.25, 36_014, 36_014, 36_028.5], markers.Numbers("time"));
+        Assert.Equal([1, 1, 1, 1], markers.Numbers("buys"));
+        Assert.Contains("Triangles mark the 4 fills of agent 1", html, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.Null, Chart("markers").ValueKind);
+    }
+
+    [Fact]
+    public void Agent_that_does_not_exist_is_refused_by_number() => Assert.Contains(
+        "There is no agent 3",
+        Assert.Throws<MarketSim.Simulation.Output.RunFolderException>(() => HtmlReport.WriteTo(Path.Combine(_folder.Path, "marked.html"), _folder.Path, agent: 3)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void Charts_without_data_are_absent()

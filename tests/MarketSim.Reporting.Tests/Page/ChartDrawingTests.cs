@@ -25,7 +25,7 @@ public sealed class ChartDrawingTests : IDisposable
 
         Assert.DoesNotContain(":CONSOLE", output, StringComparison.Ordinal);
         Assert.Equal(7, Drawn(output, "figure"));
-        Assert.Equal(9, Drawn(output, "chart"));
+        Assert.Equal(11, Drawn(output, "chart"));
     }
 
     [ChromiumFact]
@@ -42,14 +42,29 @@ public sealed class ChartDrawingTests : IDisposable
     }
 
     [ChromiumFact]
-    public async Task Browser_draws_all_nine_charts_without_a_word_on_its_console()
+    public async Task Browser_draws_all_charts_without_a_word_on_its_console()
     {
         new SyntheticRun { CloseSeconds = 36_000 }.WriteTo(_folder.Path);
 
         string output = await Dom(HtmlReport.Write(_folder.Path));
 
         Assert.DoesNotContain(":CONSOLE", output, StringComparison.Ordinal);
-        Assert.Equal(9, Drawn(output, "chart"));
+        Assert.Equal(11, Drawn(output, "chart"));
+    }
+
+    [ChromiumFact]
+    public async Task Browser_draws_two_runs_side_by_side_and_the_fills_of_an_agent()
+    {
+        using TemporaryFolder other = SmallRun.Create();
+        new SyntheticRun { CloseSeconds = 36_000 }.WriteTo(_folder.Path);
+
+        string compared = await Dom(HtmlReport.WriteComparison(Path.Combine(_folder.Path, "against.html"), _folder.Path, other.Path));
+        string marked = await Dom(HtmlReport.WriteTo(Path.Combine(other.Path, "marked.html"), other.Path, agent: 1));
+
+        Assert.DoesNotContain(":CONSOLE", compared, StringComparison.Ordinal);
+        Assert.Equal(3, Drawn(compared, "figure"));
+        Assert.DoesNotContain(":CONSOLE", marked, StringComparison.Ordinal);
+        Assert.True(Drawn(marked, "chart") >= 8);
     }
 
     private async Task<string> Dom(string page)

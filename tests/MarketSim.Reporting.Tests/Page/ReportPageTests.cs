@@ -147,6 +147,65 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [Fact]
+    public void Chart_of_a_single_point_says_why_it_has_no_line()
+    {
+        foreach (string fileName in new[] { "book.csv", "metrics.csv", "groups.csv" })
+        {
+            string[] lines = _folder.Read(fileName).Split('\n');
+            int rows = fileName == "groups.csv" ? 2 : 1;
+            _folder.Write(fileName, string.Join('\n', lines[..(1 + rows)]) + "\n");
+        }
+
+        string html = Html(ReportData.LibraryText);
+
+        foreach (string reason in new[] { "No line: book.csv holds fewer than two samples", "No line: a single stretch of book.csv", "No line: groups.csv holds", "No line: metrics.csv holds" })
+        {
+            Assert.Contains(reason, html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Fees_have_a_column_and_the_venue_a_row_that_takes_them()
+    {
+        _folder.Write("run.json", SmallRun.Facts.Replace(
+            "\"notes\":[]",
+            "\"notes\":[],\"groups\":[{\"name\":\"noise\",\"strategy\":\"zero_intelligence\",\"agents\":2,\"profit\":-12.5,\"inventory\":10,\"trades\":4,\"orders\":35,\"failures\":1,\"fees\":3.5},"
+            + "{\"name\":\"maker\",\"strategy\":\"market_maker\",\"agents\":1,\"profit\":12.5,\"inventory\":-10,\"trades\":4,\"orders\":20,\"failures\":0,\"fees\":-1.25}],"
+            + "\"venue\":{\"profit\":2.25,\"inventory\":0,\"selfTrades\":0,\"selfTradeCancels\":0,\"openingInventoryGain\":0}",
+            StringComparison.Ordinal));
+
+        string text = Text(Html(ReportData.LibraryText));
+
+        Assert.Contains("noise zero_intelligence 2 -6.25 -12.50 -10.00 -2.50 3.50 10", text, StringComparison.Ordinal);
+        Assert.Contains("venue 2.25 -2.25 0", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_runs_stand_side_by_side_with_their_differences()
+    {
+        using TemporaryFolder other = SmallRun.Create();
+        other.Write("run.json", SmallRun.Facts.Replace("\"orders\":55", "\"orders\":60", StringComparison.Ordinal).Replace("abc123", "fed321", StringComparison.Ordinal));
+        string path = Path.Combine(_folder.Path, "against.html");
+
+        HtmlReport.WriteComparison(path, _folder.Path, other.Path);
+        string text = Text(File.ReadAllText(path));
+
+        Assert.Contains("Orders 55 60 5", text, StringComparison.Ordinal);
+        Assert.Contains("Fingerprint abc123 fed321", text, StringComparison.Ordinal);
+        Assert.Contains("The difference is the second less the first.", text, StringComparison.Ordinal);
+        Assert.Contains("Mean spread (currency) 1.333 1.333 0", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wide_tables_say_on_a_narrow_page_that_they_scroll()
+    {
+        string html = Html(ReportData.LibraryText);
+
+        Assert.Contains("<div class=\"scroll wide\"><table>", html, StringComparison.Ordinal);
+        Assert.Contains("scrolls sideways", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Long_run_stays_below_a_megabyte_beside_the_library()
     {
         new SyntheticRun { SampleSeconds = 2 }.WriteTo(_folder.Path);

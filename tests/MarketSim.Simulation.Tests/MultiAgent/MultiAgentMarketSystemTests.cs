@@ -3,6 +3,9 @@ using MarketSim.Agents.Population;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Tests.MultiAgent;
 
@@ -48,6 +51,54 @@ public sealed class MultiAgentMarketSystemTests
     }
 
     [Fact]
+    public void Progress_is_told_once_after_each_episode_and_results_print_readably()
+    {
+        using var folder = new TemporaryFolder();
+        var told = new Reports();
+        MultiAgentMarketSystem system = Create(folder);
+
+        TrainingResult training = system.Train(3, told);
+
+        Assert.Equal([1, 2, 3], told.Episodes);
+        Assert.Contains(": 3 episodes in ", training.ToString(), StringComparison.Ordinal);
+        Assert.Contains("ppo (ppo): reward ", training.ToString(), StringComparison.Ordinal);
+        Assert.Contains("finished, ", training.Summary.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Second_training_without_a_named_folder_finds_a_free_one_and_the_same_training_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        string first = Path.Combine(folder.Path, "system");
+        Scenario one = Trained(seed: 1);
+        Scenario other = Trained(seed: 2);
+        var options = new MultiAgentOptions();
+
+        RunResult begun = await TrainingFolder.RunAsync(one, options, first, progress: null);
+        RunResult beside = await TrainingFolder.RunAsync(other, options, first, progress: null);
+        RunResult again = await TrainingFolder.RunAsync(other, options, first, progress: null);
+
+        Assert.Equal([first, $"{first}-2", $"{first}-2"], new[] { begun, beside, again }.Select(result => result.Folder));
+        Assert.Equal(beside.Summary.Fingerprint, again.Summary.Fingerprint);
+        RunFolderException refused = await Assert.ThrowsAsync<RunFolderException>(() => TrainingFolder.RunAsync(other, options with { Folder = first }, first, progress: null));
+        Assert.Contains("Train in another folder (MultiAgentOptions.Folder; left out, a free one is found)", refused.Message, StringComparison.Ordinal);
+
+        static Scenario Trained(ulong seed) => EnvironmentScenario.Create(Environment.Settings, [new LearningAgent("PPO", parameters: Small)], 1, competitiveRewards: false, marketImpact: true, seed);
+    }
+
+    private static MultiAgentMarketSystem Create(TemporaryFolder folder, double learningRate = 3e-4) => new(
+        Environment,
+        [new LearningAgent("PPO", learningRate, parameters: Small), new RuleBasedAgent("momentum")],
+        options: new MultiAgentOptions { Folder = folder.Path });
+
+    private sealed class Reports : IProgress<TrainingStand>
+    {
+        public List<int> Episodes { get; } = [];
+
+        public void Report(TrainingStand value) => Episodes.Add(value.EndedEpisodes);
+    }
+
+    [Fact]
     public void Training_again_goes_on_with_the_training_whatever_is_evaluated_in_between()
     {
         using var whole = new TemporaryFolder();
@@ -70,11 +121,6 @@ public sealed class MultiAgentMarketSystemTests
         Assert.Equal(4 * 2, Create(parts).Train(4).Episodes.Count);
         Assert.Contains(
             "holds the training of another system", Assert.Throws<RunFolderException>(() => Create(parts, learningRate: 1e-3).Train(5)).Message, StringComparison.Ordinal);
-
-        static MultiAgentMarketSystem Create(TemporaryFolder folder, double learningRate = 3e-4) => new(
-            Environment,
-            [new LearningAgent("PPO", learningRate, parameters: Small), new RuleBasedAgent("momentum")],
-            options: new MultiAgentOptions { Folder = folder.Path });
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class RunRecorderTests
         Assert.Equal([0m, 0, 0, 0, 1, 1], metrics.Numbers("trades"));
 
         CsvTable groups = new(folder[RunFolder.GroupsFile]);
-        Assert.Equal([5m, 0, 5, 0, 5, 0, 5, 0, 3, 2, 3, 2], groups.Numbers("inventory"));
+        Assert.Equal([5m, 0, 0, 5, 0, 0, 5, 0, 0, 5, 0, 0, 3, 2, 0, 3, 2, 0], groups.Numbers("inventory"));
         Assert.Equal(["34206.001000000"], new CsvTable(folder[RunFolder.TradesFile]).Texts("time_seconds"));
     }
 
@@ -76,7 +76,17 @@ public sealed class RunRecorderTests
 
         // The last sample of the groups says the same as the agents' final table.
         CsvTable groups = new(folder[RunFolder.GroupsFile]);
-        Assert.Equal(agents.Numbers("cash").Sum(), groups.Numbers("cash")[^3..].Sum());
+        Assert.Equal(agents.Numbers("cash").Sum(), groups.Numbers("cash")[^4..^1].Sum());
+
+        // With the venue, fees add up to zero in every sample, and profits to what the price made of the opening inventory.
+        Assert.Equal("venue", groups.Texts("group")[^1]);
+        Assert.All(groups.Numbers("fees").Chunk(4), sample => Assert.Equal(0, sample.Sum()));
+        Assert.Equal(-fees, groups.Numbers("fees")[^1]);
+        Assert.Equal(4_000 * (prices[^1] - 100), groups.Numbers("profit")[^4..].Sum());
+        VenueResult venue = result.Summary.Venue!;
+        Assert.Equal((fees, 4_000 * (prices[^1] - 100)), (venue.Profit, venue.OpeningInventoryGain));
+        Assert.Equal(fees, result.Summary.Groups.Sum(group => group.Fees));
+        Assert.Equal(venue.OpeningInventoryGain, venue.Profit + result.Summary.Groups.Sum(group => group.Profit));
     }
 
     private static void Once(Decision decision, Side side, long price, long quantity)

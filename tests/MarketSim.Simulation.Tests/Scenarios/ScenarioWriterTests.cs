@@ -86,7 +86,8 @@ public sealed class ScenarioWriterTests
         Scenario again = ScenarioReader.Read(yaml, ScenarioYaml.FileName);
 
         Assert.Equal(yaml, ScenarioWriter.Write(again));
-        Assert.Equal(scenario with { Agents = [], Market = again.Market, Curriculum = again.Curriculum }, again with { Agents = [] });
+        Assert.Equal(scenario with { Agents = [], Plugins = again.Plugins, Market = again.Market, Curriculum = again.Curriculum }, again with { Agents = [] });
+        Assert.Equal(scenario.Plugins, again.Plugins);
         AssertSameCurriculum(scenario.Curriculum, again.Curriculum);
         Assert.Equal(scenario.Market with { Fundamental = again.Market.Fundamental }, again.Market);
         AssertSameParameters(scenario.Market.Fundamental.Parameters, again.Market.Fundamental.Parameters);

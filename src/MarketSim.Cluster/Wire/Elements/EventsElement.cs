@@ -149,7 +149,7 @@ internal static class EventsElement
     }
 
     private static bool IsDefined(long reason) =>
-        reason is (>= (long)EventReason.None and <= (long)EventReason.QuantityTooLarge) or (long)EventReason.Requested or (long)EventReason.Residual;
+        reason is (>= (long)EventReason.None and <= (long)EventReason.InsufficientFunds) or (>= (long)EventReason.Requested and <= (long)EventReason.SelfTrade);
 
     [DoesNotReturn]
     private static void ThrowUndefined(in AccountEvent news) =>

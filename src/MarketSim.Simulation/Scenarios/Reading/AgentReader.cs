@@ -4,11 +4,13 @@ using MarketSim.Agents.PolicyTrading.Cloning;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
+using MarketSim.Environments.OrderBooks;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
 
-/// <summary>Reads what the agents of a group are: <c>type</c> and <c>parameters</c>, of learning agents also <c>policy</c>, <c>frozen</c>, <c>start</c>, <c>engine</c> and <c>device</c>.</summary>
-internal sealed class AgentReader(SectionReader section, ScenarioFileSource files)
+/// <summary>Reads what the agents of a group are: <c>type</c> and <c>parameters</c>, of type <c>onnx</c> also <c>file</c>, of learning agents also <c>policy</c>, <c>frozen</c>, <c>start</c>, <c>engine</c> and <c>device</c>.</summary>
+/// <param name="strategies">Beside those of the catalogue.</param>
+internal sealed class AgentReader(SectionReader section, ScenarioFileSource files, IReadOnlyList<StrategyDefinition> strategies)
 {
     private const int MostImitated = 100_000;
 
@@ -29,14 +31,41 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
             return ReadLearning(algorithm, parameters);
         }
 
-        if (StrategyCatalog.Find(type.Value) is not { } definition)
+        if (type.Value == OnnxAgent.TypeName)
         {
-            IEnumerable<string> known = [.. StrategyCatalog.All.Select(strategy => strategy.Name), .. AlgorithmCatalog.All.Select(learner => learner.Name)];
+            return ReadOnnx(parameters);
+        }
+
+        if ((StrategyCatalog.Find(type.Value) ?? strategies.FirstOrDefault(strategy => strategy.Name == type.Value)) is not { } definition)
+        {
+            IEnumerable<string> known =
+                [.. StrategyCatalog.All.Concat(strategies).Select(strategy => strategy.Name), .. AlgorithmCatalog.All.Select(learner => learner.Name), OnnxAgent.TypeName];
             _problems.Add(type.Line, $"{type.Path}: {type.Value} is not a known strategy; {NearestName.Suggest(type.Value, known)}");
             return null;
         }
 
-        return ParametersReader.Read(parameters, definition.Parameters) is { } given ? new RuleBasedAgent(definition.Name, given) : null;
+        return ParametersReader.Read(parameters, definition.Parameters) is { } given ? new RuleBasedAgent(definition, given) : null;
+    }
+
+    // A policy that was trained elsewhere: the model's file stands beside the type.
+    private OnnxAgent? ReadOnnx(SectionReader parameters)
+    {
+        ScenarioFile? file = new FileReader(section, files).Read();
+        IReadOnlyDictionary<string, string>? given = ParametersReader.Read(parameters, OnnxAgent.Definitions);
+        if (file is null || given is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return OnnxAgent.Read(file.ReadAllBytes(), file.Path, given);
+        }
+        catch (InvalidDataException exception)
+        {
+            _problems.Add(section.LineOf("file"), $"{section.PathOf("file")}: {exception.Message}");
+            return null;
+        }
     }
 
     private LearningAgent? ReadLearning(AlgorithmDefinition algorithm, SectionReader parameters)

@@ -1,13 +1,16 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
+using MarketSim.Agents.Strategies;
 using MarketSim.Engine.Definitions;
+using MarketSim.Market.Book;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
 
 /// <summary>Reads the list <c>agents</c>.</summary>
-internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, ScenarioFileSource files)
+/// <param name="strategies">Beside those of the catalogue.</param>
+internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, ScenarioFileSource files, IReadOnlyList<StrategyDefinition> strategies)
 {
     /// <summary>An agent takes a few kilobytes: this many fill the largest machine that a run is meant for.</summary>
     private const int MostAgents = 10_000_000;
@@ -20,6 +23,24 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         {
             ScenarioWords.Individual => new(AgentActors.Individual),
             ScenarioWords.Pooled => new(AgentActors.Pooled),
+            _ => null,
+        });
+
+    private static readonly ValueRule<bool> IsOneOwner = new(
+        $"{ScenarioWords.OwnerAgent} (each agent is an owner) or {ScenarioWords.OwnerGroup} (the agents of the group are one owner)",
+        text => text switch
+        {
+            ScenarioWords.OwnerAgent => new(false),
+            ScenarioWords.OwnerGroup => new(true),
+            _ => null,
+        });
+
+    private static readonly ValueRule<bool> HasLimitedFunds = new(
+        $"{ScenarioWords.FundsLimited} (an order that its agent has no cash or inventory for is refused) or {ScenarioWords.FundsUnlimited} (agents may owe both)",
+        text => text switch
+        {
+            ScenarioWords.FundsLimited => new(true),
+            ScenarioWords.FundsUnlimited => new(false),
             _ => null,
         });
 
@@ -155,7 +176,7 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
             name = name.Refuse(_problems, $"unlike the name of any other group; the first is in line {lines[name.Value]}");
         }
 
-        MarketAgent? agent = new AgentReader(section, files).Read();
+        MarketAgent? agent = new AgentReader(section, files, strategies).Read();
         Field<int> count = section.Required("count", Rules.Count(1, MostAgents, "100"));
         LatencyModel? latency = ReadLatency(section.Section("latency"));
         Field<long> cash = Units(section, "cash", market?.Instrument is { } instrument ? instrument.TickSize * instrument.LotSize : null, "the value of one lot at one tick");
@@ -163,12 +184,18 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         Field<bool> competes = section.Optional("competes", Rules.Switch, competesByDefault, competesByDefault ? "true" : "false");
         Field<string> demonstrates = section.Optional("demonstrates", Rules.Name("clone"), string.Empty, string.Empty);
         Field<AgentActors> actors = section.Optional("actors", Actors, AgentActors.Individual, ScenarioWords.Individual);
+        Field<SelfTradeMode> selfTrade = section.Optional("selfTrade", MarketReader.SelfTrade, SelfTradeMode.Allow, "as the market says");
+        Field<bool> funds = section.Optional("funds", HasLimitedFunds, false, ScenarioWords.FundsUnlimited);
+        Field<bool> isOneOwner = section.Optional("owner", IsOneOwner, false, ScenarioWords.OwnerAgent);
         Field<long> inventory = Units(section, "inventory", market?.Instrument.LotSize, "market.lotSize");
-        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid && actors.IsValid && demonstrates.IsValid
+        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid && actors.IsValid && demonstrates.IsValid && selfTrade.IsValid && isOneOwner.IsValid && funds.IsValid
             ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value) 
             {
                 Competes = competes.Value,
                 Actors = actors.Value,
+                SelfTrade = section.Has("selfTrade") ? selfTrade.Value : null,
+                IsOneOwner = isOneOwner.Value,
+                HasLimitedFunds = funds.Value,
                 DemonstratesTo = demonstrates.Value.Length == 0 ? null : demonstrates.Value,
             }
             : null;

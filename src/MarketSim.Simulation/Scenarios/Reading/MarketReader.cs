@@ -32,6 +32,11 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
             : new ScenarioMarket(instrument!, session!, rules!, fees!, price!.Value, levels.Value, fundamental.Value!);
     }
 
+    /// <summary>What happens where orders of one owner meet.</summary>
+    public static ValueRule<SelfTradeMode> SelfTrade { get; } = new(
+        "allow (they trade, and are counted), cancel_newest, cancel_oldest or decrement",
+        static text => ScenarioWords.SelfTradeModes.Where(pair => pair.Word == text).Select(static pair => new Parsed<SelfTradeMode>?(new(pair.Mode))).FirstOrDefault());
+
     private Instrument? ReadInstrument()
     {
         Field<string> symbol = section.Optional("symbol", Rules.Name("SIM"), "SIM", "SIM");
@@ -97,6 +102,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
         Field<long> priceIncrement = Ticks("priceIncrement", instrument, DefaultRules.PriceIncrement);
         Field<long> maximumPrice = Ticks("maximumPrice", instrument, DefaultRules.MaximumPrice.Ticks);
         Field<long> quantityIncrement = Lots("quantityIncrement", instrument, DefaultRules.QuantityIncrement);
+        Field<SelfTradeMode> selfTrade = section.Optional("selfTrade", SelfTrade, SelfTradeMode.Allow, "allow");
         Field<long> maximumQuantity = Lots("maximumQuantity", instrument, DefaultRules.MaximumQuantity.Lots);
         if (!priceIncrement.IsValid || !maximumPrice.IsValid || !quantityIncrement.IsValid || !maximumQuantity.IsValid)
             return null;
@@ -116,6 +122,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
             MaximumPrice = new Price(maximumPrice.Value),
             QuantityIncrement = quantityIncrement.Value,
             MaximumQuantity = new Quantity(maximumQuantity.Value),
+            SelfTrades = new SelfTradeRules { Mode = selfTrade.Value },
         };
     }
 

@@ -8,6 +8,11 @@ internal static class OptionsReader
 
     private const long NanosecondsPerTimeSpanTick = 100;
 
+    private static readonly ValueRule<bool> Format = new(
+        "csv, or parquet (the tables of a finished run as Parquet too)",
+        static text => text switch { "csv" => new(false), "parquet" => new(true), _ => null });
+
+    /// <param name="section">May be the one word <c>parquet</c>, see <see cref="SectionReader.WordSection"/>.</param>
     public static ScenarioOutput ReadOutput(SectionReader section, long tickNanoseconds)
     {
         var defaults = new ScenarioOutput();
@@ -20,8 +25,9 @@ internal static class OptionsReader
 
         Field<int> levels = section.Optional("bookLevels", Rules.Count(0, 50, "10"), defaults.BookLevels, "10");
         Field<bool> trades = section.Optional("trades", Rules.Switch, defaults.Trades, "true");
+        Field<bool> parquet = section.Optional("format", Format, defaults.Parquet, "csv");
         section.Close();
-        return new ScenarioOutput { SampleIntervalNanoseconds = interval.Value, BookLevels = levels.Value, Trades = trades.Value };
+        return new ScenarioOutput { SampleIntervalNanoseconds = interval.Value, BookLevels = levels.Value, Trades = trades.Value, Parquet = parquet.Value };
     }
 
     public static ScenarioCheckpoint ReadCheckpoint(SectionReader section)

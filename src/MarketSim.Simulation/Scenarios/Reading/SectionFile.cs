@@ -8,13 +8,15 @@ internal static class SectionFile
     /// <param name="fileName">For messages.</param>
     /// <param name="read">Reads the top of the file; what it reports to the reader's problems is thrown at the end.</param>
     /// <exception cref="ScenarioException">Something is wrong; all of it is listed.</exception>
-    public static T Read<T>(string yaml, string fileName, DocumentKind kind, Func<SectionReader, T> read)
+    /// <param name="settings">Take the place of the file's own values; null for none.</param>
+    public static T Read<T>(string yaml, string fileName, DocumentKind kind, Func<SectionReader, T> read, IReadOnlyList<ScenarioSetting>? settings = null)
     {
         var problems = new ProblemList(fileName);
         T? result = default;
         try
         {
-            result = read(new SectionReader(YamlTree.Read(yaml, kind), string.Empty, line: 1, problems));
+            YamlSection root = SettingOverlay.Apply(YamlTree.Read(yaml, kind), settings ?? [], problems);
+            result = read(new SectionReader(root, string.Empty, line: 1, problems));
         }
         catch (YamlException exception)
         {

@@ -103,6 +103,15 @@ internal sealed class SectionReader
             : Section(key);
     }
 
+    /// <summary>A section that may be given as the value of one of its keys alone.</summary>
+    public SectionReader WordSection(string key, string wordKey)
+    {
+        YamlEntry? entry = Find(key);
+        return entry?.Value is YamlText { Text.Length: > 0 } word
+            ? new SectionReader(new YamlSection(word.Line, [new YamlEntry(wordKey, word.Line, word)]), PathOf(key), word.Line, Problems)
+            : Section(key);
+    }
+
     /// <summary>The sections of a list; those that are no sections are reported and left out.</summary>
     public IReadOnlyList<SectionReader> Sections(string key, string rule)
     {
@@ -124,6 +133,22 @@ internal sealed class SectionReader
                 sections.Add(new SectionReader(section, path, section.Line, Problems));
             else
                 Problems.Refuse(path, list.Items[i].Line, list.Items[i].Found, SectionRule);
+        }
+
+        return sections;
+    }
+
+    /// <summary>The keys that have not been asked for so far, each a section; what is none is reported and left out.</summary>
+    public IReadOnlyList<(string Name, SectionReader Section)> TakeSections()
+    {
+        var sections = new List<(string, SectionReader)>();
+        foreach (YamlEntry entry in _entries.Values.Where(entry => !_known.Contains(entry.Key, StringComparer.Ordinal)).ToList())
+        {
+            _known.Add(entry.Key);
+            if (entry.Value is YamlSection section)
+                sections.Add((entry.Key, new SectionReader(section, PathOf(entry.Key), entry.Line, Problems)));
+            else
+                Problems.Refuse(PathOf(entry.Key), entry.Line, entry.Value.Found, SectionRule);
         }
 
         return sections;

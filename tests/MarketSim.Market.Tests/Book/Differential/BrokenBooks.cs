@@ -16,3 +16,10 @@ internal sealed class BookThatExpiresTooLate(BookRules rules) : NaiveOrderBook(r
 {
     protected override bool IsDue(RestingOrder order, SimulatedTime now) => base.IsDue(order, now) && order.ExpiresAt < now;
 }
+
+/// <summary>Cancels the other of the two orders of one owner.</summary>
+internal sealed class BookThatCancelsTheWrongOrder(BookRules rules) : NaiveOrderBook(rules)
+{
+    protected override SelfTradeMode ModeOf(AccountId aggressor) =>
+        base.ModeOf(aggressor) is SelfTradeMode.CancelNewest ? SelfTradeMode.CancelOldest : base.ModeOf(aggressor);
+}

@@ -40,6 +40,20 @@ internal sealed record PriceRegime(string Name, BookRules Rules, int OrderIds, P
         3_000,
         (long _, ref RandomStream random) => 500_000 + (long)random.NextNormal(0, 120));
 
+    /// <summary>The same under self-trade prevention: accounts 0 and 1 are one owner, and the modes are those given, in turn.</summary>
+    public PriceRegime WithSelfTrades(params SelfTradeMode[] modes) => this with
+    {
+        Name = $"{Name}, {string.Join('/', modes)}",
+        Rules = Rules with
+        {
+            SelfTrades = new SelfTradeRules
+            {
+                Mode = modes[^1],
+                Accounts = [.. Enumerable.Range(0, 4).Select(account => new SelfTradeAccount(modes[account % modes.Length], Math.Max(1, account)))],
+            },
+        },
+    };
+
     private static long DriftingPrice(long request, ref RandomStream random)
     {
         const long Lowest = 100;

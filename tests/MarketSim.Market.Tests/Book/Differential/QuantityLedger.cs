@@ -101,7 +101,7 @@ internal sealed class QuantityLedger
         }
 
         _takenOut += happened.Quantity.Lots;
-        return Change(happened.Order, order.Side, order.Open - happened.Quantity.Lots, Quantity.Zero);
+        return Change(happened.Order, order.Side, order.Open - happened.Quantity.Lots, happened.Remaining);
     }
 
     private string? Amend(in BookEvent happened)

@@ -47,26 +47,12 @@ internal partial class NaiveOrderBook
             return EventReason.WouldTakeLiquidity;
         }
 
-        if (order.TimeInForce == TimeInForce.FillOrKill && Available(order) < order.Quantity.Lots)
+        if (order.TimeInForce == TimeInForce.FillOrKill && AvailableOfOthers(order) < order.Quantity.Lots)
         {
             return EventReason.CannotFillCompletely;
         }
 
         return EventReason.None;
-    }
-
-    private long Available(in NewOrder order)
-    {
-        long available = 0;
-        foreach (RestingOrder resting in Opposite(order.Side))
-        {
-            if (Crosses(order, resting))
-            {
-                available += resting.OpenQuantity.Lots;
-            }
-        }
-
-        return available;
     }
 
     private EventReason CheckAmendment(RestingOrder order, Price price, Quantity quantity)

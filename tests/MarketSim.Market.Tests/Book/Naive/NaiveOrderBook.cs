@@ -204,6 +204,12 @@ internal partial class NaiveOrderBook(BookRules rules) : BookUnderTest
         while (open > Quantity.Zero && opposite.Count > 0 && Crosses(order, opposite[0]))
         {
             RestingOrder resting = opposite[0];
+            if (IsPrevented(order.Account, resting.Account))
+            {
+                open = Prevent(order, open, opposite, now);
+                continue;
+            }
+
             Quantity traded = Quantity.Min(open, resting.OpenQuantity);
             Quantity left = resting.OpenQuantity - traded;
             open -= traded;

@@ -1,0 +1,163 @@
+using MarketSim.Engine.Stepping;
+using MarketSim.Learning.Environments;
+using MarketSim.Learning.Environments.MultiAgent;
+using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Environments.OrderBooks;
+
+/// <summary>
+/// Several named learners in one live order-book market, each with an account of its own. All decide at the same moments, see the same opening of the
+/// tick, and meet each other in the book. A learner that is bankrupt leaves: its open orders are cancelled, and the others go on.
+/// </summary>
+/// <remarks>With one name it is <see cref="OrderBookEnvironment"/>, to the bit.</remarks>
+public sealed class OrderBookCompetition : IMultiAgentEnvironment
+{
+    private readonly OrderBookSettings _settings;
+    private readonly OrderBookMarket _market;
+    private readonly OrderBookLearner[] _learners;
+    private readonly Space _actionSpace;
+    private ulong _seed;
+    private int _decision;
+
+    /// <param name="agents">Names, distinct; at least one.</param>
+    /// <param name="keepsFingerprint">Whether the market's events are hashed, which costs about a sixth of a small market's work.</param>
+    /// <exception cref="ArgumentException">A name, a strategy or a parameter is not allowed, or the session is too short.</exception>
+    public OrderBookCompetition(OrderBookSettings settings, IReadOnlyList<string> agents, bool keepsFingerprint = false)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(agents);
+        if (agents.Count == 0 || agents.Any(string.IsNullOrWhiteSpace) || agents.Distinct(StringComparer.Ordinal).Count() < agents.Count)
+        {
+            throw new ArgumentException($"The agents are [{string.Join(", ", agents)}]; there must be at least one, with distinct names that are not empty.", nameof(agents));
+        }
+
+        _settings = settings.Checked();
+        Agents = [.. agents];
+        _market = new OrderBookMarket(_settings, Agents, keepsFingerprint);
+        _learners = [.. Agents.Select((_, index) => new OrderBookLearner(_settings, _market, index))];
+        _actionSpace = LearnerStrategy.SpaceOf(_settings);
+    }
+
+    public IReadOnlyList<string> Agents { get; }
+
+    /// <summary>Names of the figures that <see cref="WriteFigures"/> gives, in its order.</summary>
+    public static IReadOnlyList<string> Figures => OrderBookFigures.Names;
+
+    /// <summary>The market as it stands; null before the first reset.</summary>
+    public SteppedMarket? Market => _market.Market;
+
+    /// <summary>Names of the elements of an observation.</summary>
+    public IReadOnlyList<string> ObservationNames => OrderBookObserver.NamesOf(_settings);
+
+    public Space ObservationSpace(int agent) => _learners[agent].Observer.Space;
+
+    public Space ActionSpace(int agent) => _actionSpace;
+
+    public void Reset(ulong seed, AgentExchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        Open(seed);
+        _decision = 0;
+        foreach (OrderBookLearner learner in _learners)
+        {
+            learner.Reset();
+        }
+
+        _market.AdvanceToDecision();
+        exchange.BeginStep();
+        for (int agent = 0; agent < _learners.Length; agent++)
+        {
+            _learners[agent].Begin(exchange.Observation(agent));
+            exchange.IsPresent[agent] = true;
+        }
+    }
+
+    public void Step(AgentExchange exchange)
+    {
+        ArgumentNullException.ThrowIfNull(exchange);
+        EnvironmentGuard.RequireEpisode(Array.Exists(_learners, static learner => learner.IsPresent));
+        for (int agent = 0; agent < _learners.Length; agent++)
+        {
+            if (_learners[agent].IsPresent)
+            {
+                EnvironmentGuard.RequireAction(_actionSpace, exchange.Action(agent));
+            }
+        }
+
+        exchange.BeginStep();
+        for (int agent = 0; agent < _learners.Length; agent++)
+        {
+            if (_learners[agent].IsPresent)
+            {
+                _learners[agent].Set(exchange.Action(agent), isLast: _decision + 1 == _settings.Decisions);
+            }
+        }
+
+        _market.Market!.RunTick();
+        _market.AdvanceToDecision();
+        _decision++;
+        for (int agent = 0; agent < _learners.Length; agent++)
+        {
+            if (_learners[agent].IsPresent)
+            {
+                exchange.Note(agent, _learners[agent].Complete(_decision, exchange.Observation(agent)));
+            }
+        }
+    }
+
+    /// <summary>Unscaled figures of an agent beside its observation.</summary>
+    /// <param name="figures">Shape [number of <see cref="Figures"/>].</param>
+    public void WriteFigures(int agent, Span<double> figures) => _learners[agent].WriteFigures(_decision, figures);
+
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteArrayHeader(3 + (3 * _learners.Length));
+        writer.WriteUInt64(_seed);
+        writer.WriteInt64(_decision);
+        foreach (OrderBookLearner learner in _learners)
+        {
+            learner.Save(writer);
+        }
+
+        if (_market.Market is null)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            _market.Market.Save(writer);
+        }
+    }
+
+    public void Restore(ref MessagePackReader reader)
+    {
+        reader.ReadArrayHeader(3 + (3 * _learners.Length));
+        ulong seed = reader.ReadUInt64();
+        _decision = reader.ReadInt32();
+        foreach (OrderBookLearner learner in _learners)
+        {
+            learner.Restore(ref reader);
+        }
+
+        if (reader.TryReadNil())
+        {
+            _market.Close();
+            return;
+        }
+
+        Open(seed);
+        _market.Market!.Restore(ref reader);
+        foreach (OrderBookLearner learner in _learners)
+        {
+            learner.CompleteRestore();
+        }
+    }
+
+    private void Open(ulong seed)
+    {
+        _seed = seed;
+        _market.Open(seed);
+    }
+}

@@ -1,0 +1,143 @@
+using MarketSim.Agents;
+using MarketSim.Agents.Population;
+using MarketSim.Agents.Strategies;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Stepping;
+using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Fundamentals;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Environments.OrderBooks;
+
+/// <summary>A market whose last accounts are those of learners: it runs from one decision of theirs to the next. All decide at the same moments.</summary>
+internal sealed class OrderBookMarket
+{
+    private const int SnapshotLevels = 5;
+
+    private readonly OrderBookSettings _settings;
+    private readonly bool _keepsFingerprint;
+    private readonly MarketDefinition _definition;
+    private readonly LearnerStrategy[] _strategies;
+    private SteppedMarket? _market;
+
+    /// <param name="settings">Checked.</param>
+    /// <param name="learners">Names of their groups, one account each, in order of accounts.</param>
+    /// <exception cref="ArgumentException">A strategy or a parameter of the population is not known or not allowed, or the session is too short.</exception>
+    public OrderBookMarket(OrderBookSettings settings, IReadOnlyList<string> learners, bool keepsFingerprint)
+    {
+        _settings = settings;
+        _keepsFingerprint = keepsFingerprint;
+        _strategies = new LearnerStrategy[learners.Count];
+        MarketDefinition market = settings.Market ?? Generated(settings);
+        _definition = market with
+        {
+            SnapshotLevels = Math.Max(Math.Max(market.SnapshotLevels, SnapshotLevels), settings.Book?.Levels ?? 0),
+            Population = new Population([.. market.Population.Groups, .. learners.Select((name, index) => GroupOf(market.Population, name, index))]),
+        };
+        Session = _definition.Session;
+    }
+
+    public TradingSession Session { get; }
+
+    /// <summary>Null before the first <see cref="Open"/>.</summary>
+    public SteppedMarket? Market => _market;
+
+    public int Learners => _strategies.Length;
+
+    public LearnerStrategy StrategyOf(int learner) => _strategies[learner];
+
+    /// <summary>As of the opening of the present tick.</summary>
+    public TradingAgent Learner(int learner) => _market!.Agents[_market.Agents.Count - Learners + learner];
+
+    /// <summary>Cash, and inventory at the mid, in tick·lots.</summary>
+    public double EquityOf(int learner)
+    {
+        TradingAgent agent = Learner(learner);
+        return agent.Portfolio.Cash + (agent.Portfolio.Inventory * _market!.Snapshot!.MidTicks);
+    }
+
+    /// <summary>When the last trade took place, in nanoseconds; the opening before the first.</summary>
+    public long LastTradeNanoseconds => Math.Max(_market!.LastTradeNanoseconds, Session.Open.Nanoseconds);
+
+    public void Open(ulong seed) => _market = new SteppedMarket(
+        _definition with { Seed = seed }, _keepsFingerprint ? new Fingerprint(Session.TickCount) : null);
+
+    /// <summary>Forgets the market.</summary>
+    public void Close() => _market = null;
+
+    /// <summary>Runs the market until the tick is open at which learners decide next.</summary>
+    public void AdvanceToDecision()
+    {
+        while (true)
+        {
+            _market!.OpenTick();
+            if (_market.Snapshot is { } opened && IsAnyDueAt(opened.Tick))
+            {
+                return;
+            }
+
+            _market.RunTick();
+        }
+    }
+
+    private bool IsAnyDueAt(long tick)
+    {
+        for (int learner = 0; learner < Learners; learner++)
+        {
+            if (Session.TickAt(Learner(learner).NextWake) <= tick)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private AgentGroup GroupOf(Population population, string name, int index)
+    {
+        Func<IStrategy> create = () => _strategies[index] = new LearnerStrategy(_settings);
+        var definition = new StrategyDefinition("learner", "Carries out a learner's actions.", "Its environment", [], (_, _) => create);
+        return new AgentGroup(
+            name,
+            population.Groups.Count + index,
+            population.Count + index,
+            Count: 1,
+            new RuleBasedAgent(definition),
+            _settings.Latency,
+            _settings.InitialCash,
+            InitialInventory: 0,
+            create);
+    }
+
+    private static MarketDefinition Generated(OrderBookSettings settings)
+    {
+        TradingSession session = settings.Session();
+        return new MarketDefinition
+        {
+            Seed = 0,
+            Instrument = settings.Instrument,
+            Session = session,
+            Fees = settings.Fees,
+            InitialPrice = settings.InitialPrice,
+            SnapshotLevels = SnapshotLevels,
+            Fundamental = (of, seed) => new GeometricBrownianValue(settings.Fundamental(), of.Open, seed),
+            Population = new Population(GroupsOf(settings, session)),
+        };
+    }
+
+    private static List<AgentGroup> GroupsOf(OrderBookSettings settings, TradingSession session)
+    {
+        var market = new StrategyMarket(settings.Instrument, session, settings.InitialPrice);
+        var groups = new List<AgentGroup>();
+        int firstAccount = 0;
+        foreach (OrderBookAgents agents in settings.Population)
+        {
+            SettingChecks.AtLeast(agents.Count, 1);
+            var agent = new RuleBasedAgent(agents.Strategy, agents.Parameters);
+            groups.Add(new AgentGroup(agents.Strategy, groups.Count, firstAccount, agents.Count, agent, agents.Latency, agents.Cash, InitialInventory: 0, agent.CreateFactory(market)));
+            firstAccount += agents.Count;
+        }
+
+        return groups;
+    }
+}

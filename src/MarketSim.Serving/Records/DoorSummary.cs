@@ -1,0 +1,24 @@
+namespace MarketSim.Serving.Records;
+
+/// <summary>The content of <c>run.json</c> of a run through the door.</summary>
+/// <param name="Scenario">Its name; empty for the kind's own market.</param>
+/// <param name="Environment">The kind of its environments.</param>
+/// <param name="Fingerprint">h = SHA-256(h before, environment, seed, steps, fingerprint of the episode) over all episodes in the order in which they ended, in hexadecimal.</param>
+/// <param name="AnswersDigest">SHA-256 over all answers that clients were sent, in hexadecimal.</param>
+/// <param name="Status"><c>running</c>, <c>finished</c>, or <c>interrupted</c> when the client was gone.</param>
+public sealed record DoorSummary(
+    string Version,
+    string Kind,
+    string Scenario,
+    string Environment,
+    int Environments,
+    IReadOnlyList<string> Agents,
+    IReadOnlyDictionary<string, string> Options,
+    long Episodes,
+    long Steps,
+    string Fingerprint,
+    string AnswersDigest,
+    string Status)
+{
+    public const string KindOfRun = "door";
+}

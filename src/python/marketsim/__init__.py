@@ -1,0 +1,23 @@
+"""Environments of MarketSim for gymnasium and PettingZoo, and its run folders as pandas frames.
+
+>>> import gymnasium, marketsim
+>>> env = gymnasium.make("MarketSim/OrderBook-v0", scenario="quickstart")
+
+Where gymnasium is not installed, ``marketsim.make`` gives the same environments.
+"""
+
+from ._door import Door, DoorError, PROTOCOL_VERSION
+from .environments import BarsEnv, OrderBookEnv
+from .parallel import OrderBookParallelEnv
+from .registration import make, make_vec, register_environments
+from .runs import Run, open  # noqa: A004 - marketsim.open reads a run folder
+from .vector import BarsVectorEnv, OrderBookVectorEnv
+
+__version__ = "0.4.0"
+
+__all__ = [
+    "BarsEnv", "BarsVectorEnv", "Door", "DoorError", "OrderBookEnv", "OrderBookParallelEnv", "OrderBookVectorEnv",
+    "PROTOCOL_VERSION", "Run", "make", "make_vec", "open", "register_environments",
+]
+
+register_environments()

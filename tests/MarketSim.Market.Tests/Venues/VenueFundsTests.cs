@@ -1,0 +1,106 @@
+using MarketSim.Market.Accounts;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+
+namespace MarketSim.Market.Tests.Venues;
+
+/// <summary>Accounts of limited funds. The listener sees after every event that nobody owes cash or inventory.</summary>
+public sealed class VenueFundsTests
+{
+    private const long Cash = 2_500;
+
+    public static TheoryData<ulong> Seeds => [.. Enumerable.Range(1, 8).Select(seed => (ulong)seed)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Nobody_ever_owes_cash_or_inventory_and_the_market_still_trades(ulong seed)
+    {
+        VenueUnderTest market = new(limitedCash: Cash);
+
+        Run(market, new RequestStream(seed), from: 0);
+        market.Venue.EndSession();
+
+        Assert.True(market.Listener.Trades.Count > 30, $"only {market.Listener.Trades.Count} trades");
+        Assert.True(market.News.Count(news => news.Reason == EventReason.InsufficientFunds) > 10);
+        Assert.Equal(market.Venue.Counters.Refusals, market.News.Count(news => news.Kind == AccountEventKind.Refused));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Venue_restored_after_any_tick_refuses_exactly_like_one_that_was_not(ulong seed)
+    {
+        RequestStream stream = new(seed);
+        VenueUnderTest whole = new(limitedCash: Cash);
+        List<byte[]> states = [];
+        for (int tick = 0; tick < stream.ByTick.Length; tick++)
+        {
+            states.Add(whole.Save());
+            Run(whole, stream, tick, tick + 1);
+        }
+
+        for (int tick = 0; tick < states.Count; tick++)
+        {
+            VenueUnderTest restored = VenueUnderTest.Restored(states[tick], limitedCash: Cash);
+            Run(restored, stream, tick);
+
+            Assert.Equal(whole.Save(), restored.Save());
+        }
+    }
+
+    [Fact]
+    public void Open_orders_are_set_aside_and_free_again_when_they_are_cancelled()
+    {
+        // 10 lots at 100, 0.5 % of it for fees, and a unit for each lot and one more, as each fill rounds its fee up: 1,000 + 5 + 11.
+        VenueUnderTest market = new(limitedCash: 1_016);
+        OrderId first = market.Limit(0, Side.Buy, 100, 10, arrival: 1_000);
+        market.Limit(0, Side.Buy, 1, 1, arrival: 1_001);
+        market.Cancel(0, first, arrival: 1_002);
+        market.Limit(0, Side.Buy, 1, 1, arrival: 1_003);
+        market.Run(0);
+
+        Assert.Equal(
+            [(AccountEventKind.Refused, EventReason.InsufficientFunds), (AccountEventKind.Cancelled, EventReason.Requested)],
+            market.News.Select(news => (news.Kind, news.Reason)));
+        Assert.Equal(1, market.Venue.Book.OrderCount);
+    }
+
+    [Fact]
+    public void Amendment_is_checked_without_what_the_order_itself_sets_aside()
+    {
+        VenueUnderTest market = new(limitedCash: 1_016);
+        OrderId order = market.Limit(0, Side.Buy, 50, 10, arrival: 1_000);
+        market.Amend(0, order, 100, 10, arrival: 1_001);
+        market.Amend(0, order, 101, 10, arrival: 1_002);
+        market.Run(0);
+
+        Assert.Equal([AccountEventKind.Amended, AccountEventKind.Refused], market.News.Select(news => news.Kind));
+        Assert.Equal(new Price(100), market.Venue.Book.BestBid);
+    }
+
+    [Fact]
+    public void Account_sells_no_more_than_it_has()
+    {
+        VenueUnderTest market = new(limitedCash: 0);
+        market.Limit(0, Side.Sell, 100, 30, arrival: 1_000);
+        market.Limit(0, Side.Sell, 100, 21, arrival: 1_001);
+        market.Limit(0, Side.Sell, 100, 20, arrival: 1_002);
+        market.Run(0);
+
+        Assert.Equal([EventReason.InsufficientFunds], market.News.Select(news => news.Reason));
+        Assert.Equal(new Quantity(50), market.Venue.Book.BestAskQuantity);
+    }
+
+    private static void Run(VenueUnderTest market, RequestStream stream, int from, int? end = null)
+    {
+        for (int tick = from; tick < (end ?? stream.ByTick.Length); tick++)
+        {
+            market.Venue.OpenTick(tick);
+            foreach (OrderRequest request in stream.ByTick[tick])
+            {
+                market.Venue.Receive(request);
+            }
+
+            market.Venue.CloseTick();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using MarketSim.Serving.Doors;
+using MarketSim.Serving.Records;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Serving.Tests.Doors;
+
+/// <summary>Runs through the door have a folder and a fingerprint, and repeat.</summary>
+public sealed class DoorRunTests
+{
+    private static readonly string[] Files = ["run.json", "door.json", "actions.bin", "episodes.csv"];
+
+    [Fact]
+    public async Task Same_seed_and_same_actions_give_the_same_files_byte_for_byte()
+    {
+        await using var door = new OpenDoor();
+        string first = Play(door.Address, "first", seed: 5, lean: 0);
+        string second = Play(door.Address, "second", seed: 5, lean: 0);
+        string otherSeed = Play(door.Address, "third", seed: 6, lean: 0);
+        string otherActions = Play(door.Address, "fourth", seed: 5, lean: 0.25f);
+
+        Assert.Equal(64, first.Length);
+        Assert.Equal(first, second);
+        Assert.All(Files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(door.PathOf("first"), file)), File.ReadAllBytes(Path.Combine(door.PathOf("second"), file))));
+        Assert.NotEqual(first, otherSeed);
+        Assert.NotEqual(first, otherActions);
+    }
+
+    [Fact]
+    public async Task Repetition_of_a_run_gives_its_fingerprint_and_its_answers_on_any_number_of_threads()
+    {
+        await using var door = new OpenDoor(threads: 2);
+        string fingerprint = Play(door.Address, "original", seed: 5, lean: 0);
+
+        (DoorSummary? original, DoorSummary repetition) = DoorRepetition.Run(
+            door.PathOf("original"), RunFolder.Create(door.PathOf("again")), OpenDoor.ReadScenario, threads: 1);
+
+        Assert.Equal(original!.Fingerprint, fingerprint);
+        Assert.Equal(fingerprint, repetition.Fingerprint);
+        Assert.Equal(original.AnswersDigest, repetition.AnswersDigest);
+        Assert.Equal(10, repetition.Episodes);
+        Assert.Equal(36, repetition.Steps);
+        Assert.Equal("finished", repetition.Status);
+    }
+
+    [Fact]
+    public async Task Folder_says_what_was_run_and_how_each_episode_ended()
+    {
+        await using var door = new OpenDoor();
+        Play(door.Address, "run", seed: 5, lean: 0);
+
+        using var summary = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(door.PathOf("run"), "run.json")));
+        string[] rows = await File.ReadAllLinesAsync(Path.Combine(door.PathOf("run"), "episodes.csv"));
+
+        Assert.Equal("door", summary.RootElement.GetProperty("kind").GetString());
+        Assert.Equal("4", summary.RootElement.GetProperty("options").GetProperty("decisions").GetString());
+        Assert.Equal("episode,environment,agent,seed,steps,return,end,fingerprint", rows[0]);
+        Assert.Equal(8, rows.Count(row => row.Contains(",truncated,", StringComparison.Ordinal)));
+        Assert.Equal(2, rows.Count(row => row.Contains(",cut,", StringComparison.Ordinal)));
+        Assert.StartsWith("0,0,agent,5,4,", rows[1], StringComparison.Ordinal);
+    }
+
+    // Two environments, eighteen steps, four decisions an episode: four whole episodes and the beginning of a fifth each.
+    private static string Play(string address, string run, ulong seed, float lean)
+    {
+        using var client = DoorClient.Greeted(address);
+        int handle = client.Make("orderbook", 2, run, ("decisions", "4"), ("warmup_seconds", "20"));
+        client.Reset(handle, seed, seed + 1);
+        for (int step = 0; step < 18; step++)
+        {
+            client.Step(handle, ((step % 3) - 1) * 0.5f + lean, lean);
+        }
+
+        return client.Close(handle);
+    }
+}
