@@ -53,6 +53,8 @@ internal static class CommandLine
             ReplayCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
             WatchCommand.Create(console, timeProvider),
+            RealismCommand.Create(console, timeProvider),
+            CalibrateCommand.Create(console),
             EvaluateCommand.Create(console, timeProvider),
             ExportCommand.Create(console, timeProvider),
             SweepCommand.Create(console, timeProvider),

@@ -9,7 +9,7 @@ public sealed class ReadmeExampleTests
         string readme = File.ReadAllText(SourceTree.PathOf("README.md")).ReplaceLineEndings("\n");
         string sample = File.ReadAllText(SourceTree.PathOf("tests", "samples", "Readme", "Program.cs")).ReplaceLineEndings("\n");
 
-        Assert.Equal(sample.Trim().Split("\n\n"), Blocks(readme, "csharp"));
+        Assert.Equal(sample.Trim().Split("\n\n"), Blocks(readme, "csharp"), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -70,23 +70,27 @@ public sealed class Decision
     public void WakeAfter(long delayNanoseconds) => NextWake = Now.Later(Math.Max(1, delayNanoseconds));
 
     /// <summary>Sends a limit order that stays until it is filled or cancelled.</summary>
-    public OrderId SubmitLimit(Side side, Price price, Quantity quantity) =>
-        Submit(side, OrderType.Limit, TimeInForce.GoodTillCancel, postOnly: false, price, quantity, SimulatedTime.Never);
+    /// <param name="parent">Number of the parent order that it is a child of, the agent's own, from 1; 0 for none.</param>
+    public OrderId SubmitLimit(Side side, Price price, Quantity quantity, int parent = 0) =>
+        Submit(side, OrderType.Limit, TimeInForce.GoodTillCancel, postOnly: false, price, quantity, SimulatedTime.Never, parent);
 
     /// <summary>Sends a limit order that is refused if it would trade at once.</summary>
     public OrderId SubmitPostOnly(Side side, Price price, Quantity quantity) =>
         Submit(side, OrderType.Limit, TimeInForce.GoodTillCancel, postOnly: true, price, quantity, SimulatedTime.Never);
 
     /// <summary>Sends a limit order whose rest is cancelled at once.</summary>
-    public OrderId SubmitImmediateOrCancel(Side side, Price price, Quantity quantity) =>
-        Submit(side, OrderType.Limit, TimeInForce.ImmediateOrCancel, postOnly: false, price, quantity, SimulatedTime.Never);
+    /// <inheritdoc cref="SubmitLimit" path="/param"/>
+    public OrderId SubmitImmediateOrCancel(Side side, Price price, Quantity quantity, int parent = 0) =>
+        Submit(side, OrderType.Limit, TimeInForce.ImmediateOrCancel, postOnly: false, price, quantity, SimulatedTime.Never, parent);
 
     /// <summary>Sends a limit order that expires.</summary>
-    public OrderId SubmitGoodTill(Side side, Price price, Quantity quantity, SimulatedTime expiresAt) =>
-        Submit(side, OrderType.Limit, TimeInForce.GoodTillTime, postOnly: false, price, quantity, expiresAt);
+    /// <inheritdoc cref="SubmitLimit" path="/param"/>
+    public OrderId SubmitGoodTill(Side side, Price price, Quantity quantity, SimulatedTime expiresAt, int parent = 0) =>
+        Submit(side, OrderType.Limit, TimeInForce.GoodTillTime, postOnly: false, price, quantity, expiresAt, parent);
 
-    public OrderId SubmitMarket(Side side, Quantity quantity) =>
-        Submit(side, OrderType.Market, TimeInForce.ImmediateOrCancel, postOnly: false, default, quantity, SimulatedTime.Never);
+    /// <inheritdoc cref="SubmitLimit" path="/param"/>
+    public OrderId SubmitMarket(Side side, Quantity quantity, int parent = 0) =>
+        Submit(side, OrderType.Market, TimeInForce.ImmediateOrCancel, postOnly: false, default, quantity, SimulatedTime.Never, parent);
 
     /// <summary>Asks to cancel an order of one's own. It can still trade until the request arrives.</summary>
     public void Cancel(OrderId order) => Send(RequestKind.Cancel, new NewOrder(
@@ -119,11 +123,11 @@ public sealed class Decision
         NextWake = SimulatedTime.Never;
     }
 
-    private OrderId Submit(Side side, OrderType type, TimeInForce timeInForce, bool postOnly, Price price, Quantity quantity, SimulatedTime expiresAt)
+    private OrderId Submit(Side side, OrderType type, TimeInForce timeInForce, bool postOnly, Price price, Quantity quantity, SimulatedTime expiresAt, int parent = 0)
     {
         int sequence = _agent.NextSequence();
         OrderId id = OrderId.Of(_agent.Account, sequence);
-        var order = new NewOrder(id, _agent.Account, side, type, timeInForce, postOnly, price, quantity, expiresAt);
+        var order = new NewOrder(id, _agent.Account, side, type, timeInForce, postOnly, price, quantity, expiresAt) { Parent = parent };
         _requests.Add(new OrderRequest(RequestKind.Submit, _agent.ArrivalOf(Now), sequence, order));
         _agent.CountOrder();
         Portfolio.OrderSent(new OpenOrder(id, side, price, quantity));

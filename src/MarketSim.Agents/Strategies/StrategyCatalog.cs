@@ -21,6 +21,8 @@ public static class StrategyCatalog
         TwapStrategy.Definition,
         PovStrategy.Definition,
         OrderSplitterStrategy.Definition,
+        ChartistFundamentalistStrategy.Definition,
+        LiquidityProviderStrategy.Definition,
     ];
 
     public static StrategyDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);

@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 
 namespace MarketSim.Agents.Strategies;
@@ -18,6 +19,9 @@ public sealed record StrategyDefinition(
 /// <summary>What a strategy may know of the market when it is set up, to convert its parameters into ticks and lots.</summary>
 public sealed record StrategyMarket(Instrument Instrument, TradingSession Session, Price InitialPrice)
 {
+    /// <summary>How busy the market is over its day: wake-ups by chance follow it.</summary>
+    public ActivityProfile Activity { get; init; } = ActivityProfile.Flat;
+
     /// <summary>A currency amount in ticks, rounded, at least <paramref name="minimum"/>.</summary>
     public long Ticks(double currency, long minimum = 0) =>
         Math.Max(minimum, (long)Math.Round(Instrument.ToTicks(currency), MidpointRounding.AwayFromZero));

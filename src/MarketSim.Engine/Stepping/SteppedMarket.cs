@@ -21,11 +21,14 @@ public sealed class SteppedMarket : ITradeListener
     private readonly AgentPartition _partition;
     private readonly EmbeddedControllers _controllers;
     private readonly int _blocks;
+    private readonly ITradeListener? _trades;
 
     /// <param name="fingerprint">Extended by all events; null when nobody asks for it.</param>
+    /// <param name="trades">Receives all trades; null when nobody asks for them.</param>
     /// <exception cref="ArgumentException">The market has a training.</exception>
-    public SteppedMarket(MarketDefinition market, Fingerprint? fingerprint = null)
+    public SteppedMarket(MarketDefinition market, Fingerprint? fingerprint = null, ITradeListener? trades = null)
     {
+        _trades = trades;
         ArgumentNullException.ThrowIfNull(market);
         if (market.Training is not null)
         {
@@ -59,7 +62,11 @@ public sealed class SteppedMarket : ITradeListener
     /// <summary>When the last trade took place, in nanoseconds; 0 before the first.</summary>
     public long LastTradeNanoseconds { get; private set; }
 
-    void ITradeListener.Traded(long tick, in BookEvent trade, long takerFee, long makerFee) => LastTradeNanoseconds = trade.Time.Nanoseconds;
+    void ITradeListener.Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
+    {
+        LastTradeNanoseconds = trade.Time.Nanoseconds;
+        _trades?.Traded(tick, trade, takerFee, makerFee);
+    }
 
     /// <summary>Opens the next tick at which somebody is due.</summary>
     /// <exception cref="InvalidOperationException">A tick is open, or none is left.</exception>

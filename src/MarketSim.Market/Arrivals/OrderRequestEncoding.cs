@@ -8,11 +8,12 @@ namespace MarketSim.Market.Arrivals;
 public static class OrderRequestEncoding
 {
     private const int FieldCount = 12;
+    private const int FieldCountWithParent = 13;
 
     public static void Save(in OrderRequest request, MessagePackWriter writer)
     {
         NewOrder order = request.Order;
-        writer.WriteArrayHeader(FieldCount);
+        writer.WriteArrayHeader(order.Parent == 0 ? FieldCount : FieldCountWithParent);
         writer.WriteInt64((byte)request.Kind);
         writer.WriteInt64(request.Arrival.Nanoseconds);
         writer.WriteInt64(request.Sequence);
@@ -25,11 +26,20 @@ public static class OrderRequestEncoding
         writer.WriteInt64(order.Price.Ticks);
         writer.WriteInt64(order.Quantity.Lots);
         writer.WriteInt64(order.ExpiresAt.Nanoseconds);
+        if (order.Parent != 0)
+        {
+            writer.WriteInt64(order.Parent);
+        }
     }
 
     public static OrderRequest Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(FieldCount);
+        int fields = reader.ReadArrayHeader();
+        if (fields is not (FieldCount or FieldCountWithParent))
+        {
+            throw new InvalidDataException($"A saved request has {fields} fields; it must have {FieldCount}, or {FieldCountWithParent} for a child of a parent order.");
+        }
+
         var kind = (RequestKind)reader.ReadInt64();
         var arrival = new SimulatedTime(reader.ReadInt64());
         int sequence = (int)reader.ReadInt64();
@@ -43,6 +53,6 @@ public static class OrderRequestEncoding
             new Price(reader.ReadInt64()),
             new Quantity(reader.ReadInt64()),
             new SimulatedTime(reader.ReadInt64()));
-        return new OrderRequest(kind, arrival, sequence, order);
+        return new OrderRequest(kind, arrival, sequence, fields == FieldCount ? order : order with { Parent = (int)reader.ReadInt64() });
     }
 }

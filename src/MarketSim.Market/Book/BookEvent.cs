@@ -79,7 +79,14 @@ public readonly record struct BookEvent(
     Quantity Remaining,
     OrderId RestingOrder,
     AccountId RestingAccount,
-    Quantity RestingRemaining);
+    Quantity RestingRemaining)
+{
+    /// <summary>Of a trade: the aggressor's parent order; 0 for none. No part of the fingerprint: it changes nothing.</summary>
+    public int Parent { get; init; }
+
+    /// <summary>Of a trade: the resting order's parent order; 0 for none.</summary>
+    public int RestingParent { get; init; }
+}
 
 /// <summary>Takes the book's events as they happen. A struct, so that the call is direct and allocates nothing.</summary>
 public interface IBookEventSink

@@ -44,4 +44,8 @@ public readonly record struct NewOrder(
     bool PostOnly,
     Price Price,
     Quantity Quantity,
-    SimulatedTime ExpiresAt);
+    SimulatedTime ExpiresAt)
+{
+    /// <summary>Number of the parent order that it is a child of, the account's own; 0 for none. The venue only writes it down with trades.</summary>
+    public int Parent { get; init; }
+}

@@ -25,12 +25,14 @@ public sealed class Venue
     private readonly BookLevel[] _levelBuffer;
     private readonly ShadowOrders? _shadows;
     private readonly FundsCheck? _funds;
+    private readonly ParentOrders _parents = new();
     private OrderBook _book;
     private Price _lastPrice;
     private VenueCounters _counters;
 
     // What the event sink needs to know of the request that is being applied.
     private RequestKind _request;
+    private int _requestParent;
 
     /// <param name="openings">One opening position per account; the venue takes the array over.</param>
     /// <param name="fingerprint">The chain to go on with, where sessions follow one another; null for a new one.</param>
@@ -175,7 +177,7 @@ public sealed class Venue
     /// <summary>Saves everything between two ticks but the accounts, which the <see cref="Ledger"/> saves in blocks; news already heard belong to the listener.</summary>
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(_shadows is null ? 9 : 11);
+        writer.WriteArrayHeader((_shadows is null ? 9 : 11) + (_parents.IsEmpty ? 0 : 1));
         writer.WriteInt64(FormatVersion);
         writer.WriteInt64(Tick);
         writer.WriteInt64(_lastPrice.Ticks);
@@ -190,13 +192,25 @@ public sealed class Venue
             writer.WriteInt64(Ledger.VenueInventory);
             _shadows.Save(writer);
         }
+
+        // Left out where there is none, so that markets without parent orders keep their bytes.
+        if (!_parents.IsEmpty)
+        {
+            _parents.Save(writer);
+        }
     }
 
     /// <summary>Restores what <see cref="Save"/> wrote into a venue that was made with the same settings.</summary>
     /// <exception cref="InvalidDataException">The bytes are of another version, or damaged.</exception>
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(_shadows is null ? 9 : 11);
+        int fields = _shadows is null ? 9 : 11;
+        int found = reader.ReadArrayHeader();
+        if (found != fields && found != fields + 1)
+        {
+            throw new InvalidDataException($"The saved market has {found} fields; it must have {fields}, or one more with parent orders.");
+        }
+
         long version = reader.ReadInt64();
         if (version != FormatVersion)
         {
@@ -216,6 +230,12 @@ public sealed class Venue
         {
             Ledger.RestoreVenueInventory(reader.ReadInt64());
             _shadows.Restore(ref reader);
+        }
+
+        _parents.Clear();
+        if (found > fields)
+        {
+            _parents.Restore(ref reader);
         }
     }
 
@@ -248,6 +268,7 @@ public sealed class Venue
         _request = request.Kind;
         var sink = new Sink(this);
         NewOrder order = request.Order;
+        _requestParent = request.Kind == RequestKind.Submit ? order.Parent : _parents.Of(order.Id);
         if (request.Kind == RequestKind.Submit)
         {
             _counters.Orders++;
@@ -276,6 +297,7 @@ public sealed class Venue
         {
             case RequestKind.Submit:
                 _book.Submit(order, now, ref sink);
+                _parents.Submitted(order, _book);
                 break;
             case RequestKind.Cancel:
                 _counters.Cancels++;
@@ -336,12 +358,14 @@ public sealed class Venue
                 break;
             case BookEventKind.Cancelled:
                 _counters.SelfTradeCancels += bookEvent.Reason == EventReason.SelfTrade ? 1 : 0;
+                _parents.Changed(bookEvent.Order, bookEvent.Remaining);
                 _listener.News(NewsOf(bookEvent, AccountEventKind.Cancelled));
                 break;
             case BookEventKind.Amended:
                 _listener.News(NewsOf(bookEvent, AccountEventKind.Amended));
                 break;
             case BookEventKind.Expired:
+                _parents.Changed(bookEvent.Order, Quantity.Zero);
                 _listener.News(NewsOf(bookEvent, AccountEventKind.Expired));
                 break;
             default:
@@ -367,7 +391,9 @@ public sealed class Venue
             trade.Account, AccountEventKind.Filled, EventReason.None, _request, trade.Side, IsAggressor: true, trade.Time, trade.Order, trade.Price, trade.Quantity, trade.Remaining, takerFee));
         _listener.News(new AccountEvent(
             trade.RestingAccount, AccountEventKind.Filled, EventReason.None, RequestKind.Submit, restingSide, IsAggressor: false, trade.Time, trade.RestingOrder, trade.Price, trade.Quantity, trade.RestingRemaining, makerFee));
-        _listener.Traded(Tick, trade, takerFee, makerFee);
+        _listener.Traded(Tick, trade with { Parent = _requestParent, RestingParent = _parents.Of(trade.RestingOrder) }, takerFee, makerFee);
+        _parents.Changed(trade.RestingOrder, trade.RestingRemaining);
+        _parents.Changed(trade.Order, trade.Remaining);
         if (_shadows is not null)
         {
             var sink = new Sink(this);
@@ -381,7 +407,7 @@ public sealed class Venue
         long fee = Ledger.BookWithVenue(trade.Account, trade.Side, trade.Price, trade.Quantity);
         _listener.News(new AccountEvent(
             trade.Account, AccountEventKind.Filled, EventReason.None, _request, trade.Side, IsAggressor: true, trade.Time, trade.Order, trade.Price, trade.Quantity, trade.Remaining, fee));
-        _listener.Traded(Tick, trade, fee, makerFee: 0);
+        _listener.Traded(Tick, trade with { Parent = _requestParent }, fee, makerFee: 0);
     }
 
     private AccountEvent NewsOf(in BookEvent bookEvent, AccountEventKind kind) => new(

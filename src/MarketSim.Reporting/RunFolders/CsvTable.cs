@@ -110,6 +110,9 @@ internal sealed class CsvTable : IDisposable
     public long WholeNumber(int column) =>
         _reader.TryParse(column, out long value) ? value : throw Malformed(column, "a whole number");
 
+    /// <summary>0 where the cell is empty.</summary>
+    public long WholeNumberOrZero(int column) => _reader.IsEmpty(column) ? 0 : WholeNumber(column);
+
     public string Text(int column)
     {
         string value = _reader.GetString(column);

@@ -3,7 +3,14 @@ namespace MarketSim.Reporting.RunFolders;
 /// <summary>One row of <c>trades.csv</c>: one fill.</summary>
 /// <param name="Quantity">Shares.</param>
 /// <param name="BuyerInitiated">Whether the buyer's order arrived last and took what rested.</param>
-internal readonly record struct Trade(double TimeSeconds, double Price, double Quantity, bool BuyerInitiated, long Aggressor, long AggressorOrder);
+internal readonly record struct Trade(double TimeSeconds, double Price, double Quantity, bool BuyerInitiated, long Aggressor, long AggressorOrder)
+{
+    /// <summary>The parent order that the aggressor's is a child of; 0 for none.</summary>
+    public long AggressorParent { get; init; }
+
+    /// <summary>The parent order that the resting order is a child of; 0 for none.</summary>
+    public long RestingParent { get; init; }
+}
 
 /// <summary>A fill of one agent.</summary>
 /// <param name="Quantity">Shares.</param>

@@ -17,6 +17,9 @@ internal static class TradeFile
         int side = table.Column("aggressor_side");
         int aggressor = table.Column("aggressor");
         int aggressorOrder = table.Column("aggressor_order");
+
+        // Runs of earlier versions have no parent orders in their tables.
+        bool hasParents = table.TryColumn("aggressor_parent", out int aggressorParent) & table.TryColumn("resting_parent", out int restingParent);
         while (table.Read())
         {
             yield return new Trade(
@@ -25,7 +28,11 @@ internal static class TradeFile
                 table.NumberAboveZero(quantity),
                 table.TextIs(side, "buy"u8) || (table.TextIs(side, "sell"u8) ? false : throw table.Malformed(side, "buy or sell")),
                 table.WholeNumber(aggressor),
-                table.WholeNumber(aggressorOrder));
+                table.WholeNumber(aggressorOrder))
+            {
+                AggressorParent = hasParents ? table.WholeNumberOrZero(aggressorParent) : 0,
+                RestingParent = hasParents ? table.WholeNumberOrZero(restingParent) : 0,
+            };
         }
     }
 

@@ -7,17 +7,23 @@ namespace MarketSim.Reporting.StylizedFacts;
 /// <param name="Basis">What the value was computed from, and what is lacking where there is not enough.</param>
 internal sealed record StylizedFact(string Name, string Found, string Gate, string RealMarkets, FactVerdict Verdict, string Basis)
 {
+    /// <summary>The number behind what was found, where there is one; otherwise NaN.</summary>
+    public double Value { get; init; } = double.NaN;
+
     /// <summary>A fact computed from <paramref name="count"/> things of which <paramref name="needed"/> make it sure.</summary>
-    public static StylizedFact Judged(string name, string gate, string realMarkets, string things, int count, int needed, Func<(string Found, bool IsMet)?> compute)
+    public static StylizedFact Judged(string name, string gate, string realMarkets, string things, int count, int needed, Func<(string Found, bool IsMet, double Value)?> compute)
     {
         bool isEnough = count >= needed;
-        (string Found, bool IsMet)? result = compute();
+        (string Found, bool IsMet, double Value)? result = compute();
         return new StylizedFact(
             name,
             result?.Found ?? "–",
             gate,
             realMarkets,
             !isEnough || result is null ? FactVerdict.NotEnoughData : result.Value.IsMet ? FactVerdict.Met : FactVerdict.Missed,
-            isEnough ? FormattableString.Invariant($"{count:#,0} {things}") : FormattableString.Invariant($"{count:#,0} {things}, {needed:#,0} needed"));
+            isEnough ? FormattableString.Invariant($"{count:#,0} {things}") : FormattableString.Invariant($"{count:#,0} {things}, {needed:#,0} needed"))
+        {
+            Value = result?.Value ?? double.NaN,
+        };
     }
 }

@@ -17,6 +17,9 @@ internal sealed class TradeFlow(EpisodeBorders borders)
     private long _lastAggressorOrder;
     private double _lastTimeSeconds;
 
+    /// <summary>Of the trade added last; 0 before the first.</summary>
+    public double LastTimeSeconds => _lastTimeSeconds;
+
     public void Add(Trade trade)
     {
         bool follows = _signs.Count > 0 && borders.Of(trade.TimeSeconds) == borders.Of(_lastTimeSeconds);
@@ -38,6 +41,11 @@ internal sealed class TradeFlow(EpisodeBorders borders)
         (_lastAggressorOrder, _lastTimeSeconds) = (trade.AggressorOrder, trade.TimeSeconds);
     }
 
+    /// <summary>Autocorrelation of the signs of trades at lags from 0; empty where there are too few, or all are of one side.</summary>
+    public double[] SignMemory(int lastLag) => _signs.Count < 2 * lastLag || _signs.TrueForAll(sign => sign == _signs[0])
+        ? []
+        : Autocorrelation.Of(_signs.ToArray(), lastLag, _starts).Coefficients.ToArray();
+
     public StylizedFact SignsRemember() => StylizedFact.Judged(
         "Memory of order signs, exponent",
         "0.4 to 0.8",
@@ -57,8 +65,8 @@ internal sealed class TradeFlow(EpisodeBorders borders)
             double exponent = PowerLawDecay.Exponent(correlation.Coefficients);
             bool remembers = shortMean > correlation.Band && !double.IsNaN(exponent);
             return remembers
-                ? (FormattableString.Invariant($"{exponent:0.00}"), exponent is >= 0.4 and <= 0.8)
-                : (FormattableString.Invariant($"no memory (mean of lags 1 to {ShortSignLags}: {shortMean:0.000})"), false);
+                ? (FormattableString.Invariant($"{exponent:0.00}"), exponent is >= 0.4 and <= 0.8, exponent)
+                : (FormattableString.Invariant($"no memory (mean of lags 1 to {ShortSignLags}: {shortMean:0.000})"), false, double.NaN);
         });
 
     public StylizedFact TradesComeInBursts() => StylizedFact.Judged(
@@ -76,6 +84,6 @@ internal sealed class TradeFlow(EpisodeBorders borders)
             }
 
             double variation = _gapSeconds.StandardDeviation / _gapSeconds.Mean;
-            return (FormattableString.Invariant($"{variation:0.00}"), variation > 2);
+            return (FormattableString.Invariant($"{variation:0.00}"), variation > 2, variation);
         });
 }

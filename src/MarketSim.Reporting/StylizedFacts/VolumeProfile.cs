@@ -24,6 +24,13 @@ internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> ti
         _trades++;
     }
 
+    /// <summary>The share of the volume that each thirteenth of the day has, as a multiple of an even one.</summary>
+    public double[] Relative()
+    {
+        double total = _shares.Sum();
+        return [.. _shares.Select(share => total > 0 ? share / total * Parts : double.NaN)];
+    }
+
     public StylizedFact IsHighAtOpenAndClose() => StylizedFact.Judged(
         "Volume over the day",
         "U-shaped: first and last thirteenth of the day above the mean of the middle five",
@@ -40,7 +47,7 @@ internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> ti
             }
 
             (double first, double last) = (_shares[0] / middle, _shares[^1] / middle);
-            return (FormattableString.Invariant($"first {first:0.00}, last {last:0.00} times the middle"), first > 1 && last > 1);
+            return (FormattableString.Invariant($"first {first:0.00}, last {last:0.00} times the middle"), first > 1 && last > 1, Math.Min(first, last));
         });
 
     /// <summary>Whether the session is one of at most a day, and the book was sampled from its open to its close, but for a hundredth.</summary>

@@ -51,6 +51,18 @@ public sealed class DoorServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Those of them with nothing under way.</summary>
+    internal int ConnectionsBetweenFrames
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _connections.Values.Count(static connection => connection.Channel.IsBetweenFrames);
+            }
+        }
+    }
+
     /// <summary>Environments that clients have open.</summary>
     public int Environments => Volatile.Read(ref _environments);
 

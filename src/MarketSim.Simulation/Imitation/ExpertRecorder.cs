@@ -71,7 +71,7 @@ public static class ExpertRecorder
     private static MarketDefinition WithRecorder(Scenario scenario, int number, ParameterSet parameters)
     {
         MarketDefinition market = scenario.ToMarket();
-        var strategyMarket = new StrategyMarket(scenario.Market.Instrument, scenario.Market.Session, scenario.Market.InitialPrice);
+        var strategyMarket = new StrategyMarket(scenario.Market.Instrument, scenario.Market.Session, scenario.Market.InitialPrice) { Activity = scenario.Market.Activity };
         AgentGroup[] groups = [.. market.Population.Groups.Select(static group => group with { DemonstratesTo = null })];
         AgentGroup expert = groups[number];
         if (expert.Agent is LearningAgent learning)

@@ -92,7 +92,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     public TrainingStand? Training => _training?.Stand;
 
     private static IEnumerable<string> TradeColumns { get; } =
-        ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order"];
+        ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order", "aggressor_parent", "resting_parent"];
 
     private static IEnumerable<string> MetricColumns { get; } =
         ["tick", "time_seconds", "orders", "cancels", "amendments", "trades", "refusals", "volume", "messages", "awake"];
@@ -122,7 +122,22 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
         _trades.Number(trade.RestingAccount.Value);
         _trades.Number(trade.Order.Value);
         _trades.Number(trade.RestingOrder.Value);
+        Parent(trade.Account, trade.Parent);
+        Parent(trade.RestingAccount, trade.RestingParent);
         _trades.EndRow();
+    }
+
+    // Named as orders are, by account and number; empty for an order that is no part of a larger one.
+    private void Parent(AccountId account, int parent)
+    {
+        if (parent == 0)
+        {
+            _trades!.Empty();
+        }
+        else
+        {
+            _trades!.Number(OrderId.Of(account, parent).Value);
+        }
     }
 
     /// <summary>Whether a sample of that time or an earlier one is still to be written.</summary>

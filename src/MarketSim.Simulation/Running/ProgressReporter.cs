@@ -28,8 +28,7 @@ internal sealed class ProgressReporter
 
     public void TickClosed(MarketEngine engine, RunRecorder recorder)
     {
-        // Whoever wants every tick does not ask the clock.
-        if (_observer is null || (_interval > TimeSpan.Zero && ++_ticks % TicksPerPoll != 0) || _timeProvider.GetElapsedTime(_lastTold) < _interval)
+        if (_observer is null || ++_ticks % TicksPerPoll != 0 || _timeProvider.GetElapsedTime(_lastTold) < _interval)
         {
             return;
         }

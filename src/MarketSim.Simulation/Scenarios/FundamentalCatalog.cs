@@ -11,6 +11,7 @@ public static class FundamentalCatalog
         MeanRevertingFundamental.Definition,
         GeometricBrownianFundamental.Definition,
         TrendingFundamental.Definition,
+        NewsFundamental.Definition,
         BarsFundamental.Definition,
         ConstantFundamental.Definition,
     ];

@@ -34,7 +34,7 @@ public static class MarketWarnings
 
     private static IEnumerable<string> OfValue(ScenarioMarket market, ulong seed)
     {
-        IFundamentalValue value = market.Fundamental.Create(new FundamentalMarket(market.Instrument, market.Session, market.InitialPrice, seed));
+        IFundamentalValue value = market.Fundamental.Create(new FundamentalMarket(market.Instrument, market.Session, market.InitialPrice, seed) { Activity = market.Activity });
         double start = Target(market, value.Value);
         double distance = (start / market.InitialPrice.Ticks) - 1;
         if (Math.Abs(distance) >= FarValue)

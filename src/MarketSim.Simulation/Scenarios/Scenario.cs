@@ -4,6 +4,7 @@ using MarketSim.Agents.Population;
 using MarketSim.Engine.Episodes;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Scenarios.Plugins;
 
@@ -59,7 +60,11 @@ public sealed record ScenarioMarket(
     FeeSchedule Fees,
     Price InitialPrice,
     int SnapshotLevels,
-    ScenarioFundamental Fundamental);
+    ScenarioFundamental Fundamental)
+{
+    /// <summary>How busy the market is over its day: agents that wake by chance and news follow it.</summary>
+    public ActivityProfile Activity { get; init; } = ActivityProfile.Flat;
+}
 
 /// <summary>A group of agents of one strategy or one policy.</summary>
 /// <param name="Cash">Opening cash per agent, in tick·lots.</param>

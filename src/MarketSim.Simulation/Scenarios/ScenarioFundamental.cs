@@ -4,6 +4,7 @@ using MarketSim.Market.Data.Bars;
 using MarketSim.Market.Data.Bars.Layouts;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 
 namespace MarketSim.Simulation.Scenarios;
@@ -71,7 +72,11 @@ public sealed record ScenarioFile(string Path, string Sha256)
 }
 
 /// <summary>What a fundamental value needs to know of its market.</summary>
-public sealed record FundamentalMarket(Instrument Instrument, TradingSession Session, Price InitialPrice, ulong Seed);
+public sealed record FundamentalMarket(Instrument Instrument, TradingSession Session, Price InitialPrice, ulong Seed)
+{
+    /// <summary>How busy the market is over its day.</summary>
+    public ActivityProfile Activity { get; init; } = ActivityProfile.Flat;
+}
 
 /// <summary>A kind of fundamental value as users name it.</summary>
 /// <param name="Name">As written in a scenario, in snake_case.</param>

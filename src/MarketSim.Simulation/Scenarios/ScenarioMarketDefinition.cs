@@ -54,7 +54,7 @@ internal static class ScenarioMarketDefinition
     }
 
     private static FundamentalFactory FactoryOf(ScenarioMarket market, ScenarioFundamental fundamental) =>
-        (session, seed) => fundamental.Create(new FundamentalMarket(market.Instrument, session, market.InitialPrice, seed));
+        (session, seed) => fundamental.Create(new FundamentalMarket(market.Instrument, session, market.InitialPrice, seed) { Activity = market.Activity });
 
     private static MarketCurriculum CurriculumOf(Scenario scenario, ScenarioCurriculum curriculum) => new(
         [.. curriculum.Stages.Select(stage => new MarketStage(
@@ -67,7 +67,7 @@ internal static class ScenarioMarketDefinition
 
     private static List<AgentGroup> GroupsOf(Scenario scenario)
     {
-        var market = new StrategyMarket(scenario.Market.Instrument, scenario.Market.Session, scenario.Market.InitialPrice);
+        var market = new StrategyMarket(scenario.Market.Instrument, scenario.Market.Session, scenario.Market.InitialPrice) { Activity = scenario.Market.Activity };
         var groups = new List<AgentGroup>();
         int firstAccount = 0;
         foreach (ScenarioAgents agents in scenario.Agents)

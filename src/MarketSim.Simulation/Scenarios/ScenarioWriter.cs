@@ -3,6 +3,7 @@ using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
 using MarketSim.Environments.OrderBooks;
 using MarketSim.Market.Book;
+using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Scenarios.Plugins;
 
@@ -79,7 +80,25 @@ public static class ScenarioWriter
         }
 
         WriteFees(yaml.Section("fees"), market.Fees);
+        WriteActivity(yaml, market.Activity);
         WriteFundamental(yaml.Section("fundamental"), market.Fundamental);
+    }
+
+    /// <summary>Left out at its default, so that checkpoints of scenarios from before there was one continue.</summary>
+    private static void WriteActivity(YamlOutput yaml, ActivityProfile activity)
+    {
+        if (activity == ActivityProfile.Flat)
+        {
+            return;
+        }
+
+        YamlOutput section = yaml.Section("activity");
+        section.Line("open", ScenarioFormat.Number(activity.Open));
+        section.Line("close", ScenarioFormat.Number(activity.Close));
+        if (activity.DayNanoseconds > 0)
+        {
+            section.Line("day", ScenarioFormat.Duration(activity.DayNanoseconds));
+        }
     }
 
     internal static void WriteFees(YamlOutput yaml, FeeSchedule fees)

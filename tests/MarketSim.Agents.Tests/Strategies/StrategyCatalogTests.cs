@@ -12,7 +12,7 @@ public sealed class StrategyCatalogTests
 
     [Fact]
     public void The_catalog_holds_every_strategy_once() => Assert.Equal(
-        "noise value momentum mean_reversion market_maker adaptive_market_maker twap pov order_splitter",
+        "noise value momentum mean_reversion market_maker adaptive_market_maker twap pov order_splitter chartist_fundamentalist liquidity_provider",
         string.Join(' ', StrategyCatalog.All.Select(definition => definition.Name)));
 
     [Theory]

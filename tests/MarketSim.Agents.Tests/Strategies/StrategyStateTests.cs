@@ -29,6 +29,11 @@ public sealed class StrategyStateTests
             cases.Add("twap", "child=passive slices=200");
             cases.Add("pov", "child=passive share=30%");
             cases.Add("order_splitter", "marketShare=0.5 meanPause=30s arrivals=regular");
+            cases.Add("order_splitter", "arrivals=hawkes branching=0.5 branchingTime=3s echoBranching=0.3 echoTime=1min depthShare=0.5 meanPause=30s maximumParent=300");
+            cases.Add("noise", "arrivals=hawkes branching=0.6 branchingTime=2s cancellations=queue cancelShare=0.8 marketShare=0.1 distanceTail=1.5");
+            cases.Add("noise", "cancellations=queue cancelShare=0.5 reference=mid");
+            cases.Add("chartist_fundamentalist", "meanInterval=5s choice=5 marketShare=0.3 maximumPosition=300");
+            cases.Add("liquidity_provider", "meanInterval=2s levels=4 maximumPosition=500 flowWithdrawal=1");
             return cases;
         }
     }

@@ -47,9 +47,9 @@ public sealed class PackageTests : IDisposable
         {
             using ZipArchive package = ZipFile.OpenRead(Path.Combine(feed, $"{name}.{Version}.nupkg"));
             string[] entries = [.. package.Entries.Select(entry => entry.FullName)];
-            Assert.Contains("README.md", entries);
-            Assert.Contains($"lib/net10.0/{name}.dll", entries);
-            Assert.Contains($"lib/net10.0/{name}.xml", entries);
+            Assert.Contains("README.md", entries, StringComparer.Ordinal);
+            Assert.Contains($"lib/net10.0/{name}.dll", entries, StringComparer.Ordinal);
+            Assert.Contains($"lib/net10.0/{name}.xml", entries, StringComparer.Ordinal);
             using var specification = new StreamReader(package.Entries.Single(entry => entry.Name.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
             Assert.Contains("<license type=\"expression\">Apache-2.0</license>", specification.ReadToEnd(), StringComparison.Ordinal);
             using ZipArchive symbols = ZipFile.OpenRead(Path.Combine(feed, $"{name}.{Version}.snupkg"));

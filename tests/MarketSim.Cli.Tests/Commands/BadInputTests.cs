@@ -1,3 +1,4 @@
+using MarketSim.Market.Venues;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
@@ -45,7 +46,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run quickstart --outptu x", "--outptu is not known to `marketsim run`; did you mean --output?")]
     [InlineData("run quickstart --output {0}/small.yaml/below", "The folder {0}/small.yaml/below cannot be made: ")]
     [InlineData("run", "Required argument 'scenario' missing")]
-    [InlineData("jog quickstart", "jog is not known to `marketsim`; known are run, resume, replay, report, evaluate, export, sweep, scenario, node, cluster, fetch, bench, theory")]
+    [InlineData("jog quickstart", "jog is not known to `marketsim`; known are run, resume, replay, report, realism, calibrate, evaluate, export, sweep, scenario, serve, node, cluster, fetch, bench, theory")]
     [InlineData("resume {0}/none", "There is no run folder {0}/none.")]
     [InlineData("resume {0}", "{0} is not a run folder: it holds no scenario.yaml.")]
     [InlineData("report {0}/none", "There is no run folder {0}/none.")]
@@ -135,8 +136,13 @@ public sealed class BadInputTests : IDisposable
     {
         using var interrupt = new CancellationTokenSource();
         await interrupt.CancelAsync();
+        Scenario scenario = ScenarioReader.ReadFile(_work.Scenario);
+        TradingSession session = scenario.Market.Session;
+
+        // So long that it cannot be over before it hears of the interruption.
+        var longer = new TradingSession(session.Open, session.Open + (50 * session.Length), session.TickNanoseconds);
         RunResult result = await SimulationRun.StartAsync(
-            ScenarioReader.ReadFile(_work.Scenario), folder, new RunOptions { TimeProvider = TimeProvider.System, Interrupt = interrupt.Token });
+            scenario with { Market = scenario.Market with { Session = longer } }, folder, new RunOptions { TimeProvider = TimeProvider.System, Interrupt = interrupt.Token });
         Assert.Equal(Simulation.Output.RunStatus.Interrupted, result.Summary.Status);
     }
 

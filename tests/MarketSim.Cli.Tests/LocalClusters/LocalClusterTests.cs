@@ -8,7 +8,7 @@ namespace MarketSim.Cli.Tests.LocalClusters;
 public sealed class LocalClusterTests : IDisposable
 {
     private const string Fingerprint = "4f286857c1c0c8de357d29acfd27012f54f04eb7ef5e621e8da349a6abf0866a";
-    private const string StateDigest = "aaf68a9c9f7b0d764d68a07fe3a9d63cf661d0d6a3775ae58ebbefbb8a012f3b";
+    private const string StateDigest = "8543e341003f999d46416795b8b227b15b5f1b987ff7bf4ae4217537ed17c87b";
 
     private readonly Workplace _work = new();
 

@@ -44,6 +44,9 @@ public sealed class LivePageTests
         Assert.Equal(summary.Orders, await browser.NumberAsync("fact-orders"));
         Assert.Equal(summary.Messages, await browser.NumberAsync("fact-messages"));
         Assert.Equal((double)summary.Volume, await browser.NumberAsync("fact-volume"));
+
+        // Charts are drawn while they can be seen, and the click above has scrolled away from this one.
+        await page.Locator("#price-chart").ScrollIntoViewIfNeededAsync();
         await page.Locator("#price-chart canvas").WaitForAsync();
         Assert.Equal(2, await page.Locator("#groups tbody tr").CountAsync());
         Assert.True(await page.Locator("#ladder tbody tr").CountAsync() > 10);

@@ -1,4 +1,6 @@
 using MarketSim.Market.Fundamentals;
+using MarketSim.Market.Time;
+using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
 using static MarketSim.Market.Tests.Fundamentals.FundamentalSample;
 
@@ -6,7 +8,7 @@ namespace MarketSim.Market.Tests.Fundamentals;
 
 public sealed class FundamentalStateTests
 {
-    public static TheoryData<string> Processes => ["mean-reverting", "geometric Brownian", "trending", "path"];
+    public static TheoryData<string> Processes => ["mean-reverting", "geometric Brownian", "trending", "news", "path"];
 
     [Theory]
     [MemberData(nameof(Processes))]
@@ -65,6 +67,20 @@ public sealed class FundamentalStateTests
             new GeometricBrownianParameters { InitialValue = 900, DriftPerSecond = 0.001, VolatilityPerSqrtSecond = 0.01 }, default, seed: 5),
         "trending" => new TrendingValue(
             new TrendingParameters { InitialValue = 900, VolatilityPerSqrtSecond = 0.01, TrendPerSecond = 0.003, HalfLifeSeconds = 20 }, default, seed: 5),
+        "news" => new NewsValue(
+            new NewsParameters
+            {
+                InitialValue = 900,
+                VolatilityPerSqrtSecond = 0.01,
+                NewsPerSecond = 0.5,
+                NewsDeviation = 0.02,
+                TailExponent = 3,
+                Kernel = new HawkesKernel(0.3, 2, 0.4, 20),
+                Activity = new ActivityProfile(3, 2),
+            },
+            default,
+            sessionNanoseconds: 300_000_000_000,
+            seed: 5),
         _ => new BarPathValue([10, 20, 15, 17], At(3), 20_000_000_000),
     };
 }

@@ -46,7 +46,7 @@ internal sealed class VenueUnderTest
     public IEnumerable<AccountEvent> News => Listener.News;
 
     /// <summary>Sends a limit order, good till cancelled or until a time, and returns its id.</summary>
-    public OrderId Limit(int account, Side side, long price, long quantity, long arrival, long? expires = null, bool postOnly = false)
+    public OrderId Limit(int account, Side side, long price, long quantity, long arrival, long? expires = null, bool postOnly = false, int parent = 0)
     {
         var order = new NewOrder(
             OrderId.Of(new AccountId(account), ++_sequences[account]),
@@ -57,7 +57,10 @@ internal sealed class VenueUnderTest
             postOnly,
             new Price(price),
             new Quantity(quantity),
-            expires is { } time ? new SimulatedTime(time) : SimulatedTime.Never);
+            expires is { } time ? new SimulatedTime(time) : SimulatedTime.Never)
+        {
+            Parent = parent,
+        };
         Venue.Receive(new OrderRequest(RequestKind.Submit, new SimulatedTime(arrival), _sequences[account], order));
         return order.Id;
     }

@@ -22,8 +22,8 @@ public sealed class DoorRunTests
         Assert.Equal(64, first.Length);
         Assert.Equal(first, second);
         Assert.All(Files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(door.PathOf("first"), file)), File.ReadAllBytes(Path.Combine(door.PathOf("second"), file))));
-        Assert.NotEqual(first, otherSeed);
-        Assert.NotEqual(first, otherActions);
+        Assert.NotEqual(first, otherSeed, StringComparer.Ordinal);
+        Assert.NotEqual(first, otherActions, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -36,8 +36,8 @@ public sealed class PythonPackageTests
             await using (ZipArchive archive = await ZipFile.OpenReadAsync(wheel))
             {
                 string[] names = [.. archive.Entries.Select(entry => entry.FullName)];
-                Assert.Contains("marketsim/__init__.py", names);
-                Assert.Contains("marketsim-0.4.0.dist-info/RECORD", names);
+                Assert.Contains("marketsim/__init__.py", names, StringComparer.Ordinal);
+                Assert.Contains("marketsim-0.4.0.dist-info/RECORD", names, StringComparer.Ordinal);
             }
 
             (exitCode, output) = await RunAsync(address: string.Empty, "-c", $"import sys; sys.path.insert(0, {Quote(wheel)}); import marketsim; print(marketsim.__version__, marketsim.__file__)");

@@ -32,14 +32,17 @@ public sealed class BarsEvaluationTests
         IReadOnlyList<BarsTestStep> steps = BarsTest.Play(task, 1, new RuleTrader(new BuyAndHoldRule(), -1)).Steps;
 
         Assert.Equal(Enumerable.Range(180, 60), steps.Select(step => step.Bar));
-        Assert.Equal(PowerOf(Growth, 60) - 0.001, steps.Aggregate(1.0, (wealth, step) => wealth * (1 + step.Return)), 1e-9);
-        Assert.Equal(1, steps[0].Traded, 1e-12);
-        Assert.Equal(0.001, steps[0].Costs, 1e-12);
+
+        // What is bought and its cost are the cash together.
+        const double bought = 1 / 1.001;
+        Assert.Equal(bought * PowerOf(Growth, 60), steps.Aggregate(1.0, (wealth, step) => wealth * (1 + step.Return)), 1e-9);
+        Assert.Equal(bought, steps[0].Traded, 1e-12);
+        Assert.Equal(0.001 * bought, steps[0].Costs, 1e-12);
         Assert.All(steps.Skip(1), step => Assert.Equal((0, 0), (step.Traded, step.Costs)));
         Assert.All(BarsTest.Play(task, 0, new RuleTrader(new FlatRule(), -1)).Steps, step => Assert.Equal((0, 0, 0), (step.Return, step.Position, step.Traded)));
     }
 
-    /// <summary>By hand: q units move the price by temporary * q / seconds = 1e-6 * q while they are bought.</summary>
+    /// <summary>By hand: q units move the price by temporary * q / seconds = 1e-6 * q while they are bought, and the cash pays for as many as q (price + 1e-6 q) is all of it.</summary>
     [Fact]
     public void Impact_is_paid()
     {
@@ -49,9 +52,9 @@ public sealed class BarsEvaluationTests
         BarsTestStep first = BarsTest.Play(task, 0, new RuleTrader(new BuyAndHoldRule(), -1)).Steps[0];
 
         double price = Rising[120].Open;
-        double units = 1_000_000 / Rising[119].Close;
-        Assert.Equal(Growth - 1 - (units * units * 1e-6 / 1_000_000), first.Return, 1e-9);
-        Assert.Equal(units * (price + (units * 1e-6)) / 1_000_000, first.Traded, 1e-9);
+        double units = (Math.Sqrt((price * price) + (4 * 1e-6 * 1_000_000)) - price) / (2 * 1e-6);
+        Assert.Equal((units * Rising[120].Close / 1_000_000) - 1, first.Return, 1e-9);
+        Assert.Equal(1, first.Traded, 1e-9);
     }
 
     [Fact]

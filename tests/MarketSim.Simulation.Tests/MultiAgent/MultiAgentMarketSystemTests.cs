@@ -78,7 +78,7 @@ public sealed class MultiAgentMarketSystemTests
         RunResult beside = await TrainingFolder.RunAsync(other, options, first, progress: null);
         RunResult again = await TrainingFolder.RunAsync(other, options, first, progress: null);
 
-        Assert.Equal([first, $"{first}-2", $"{first}-2"], new[] { begun, beside, again }.Select(result => result.Folder));
+        Assert.Equal([first, $"{first}-2", $"{first}-2"], new[] { begun, beside, again }.Select(result => result.Folder), StringComparer.Ordinal);
         Assert.Equal(beside.Summary.Fingerprint, again.Summary.Fingerprint);
         RunFolderException refused = await Assert.ThrowsAsync<RunFolderException>(() => TrainingFolder.RunAsync(other, options with { Folder = first }, first, progress: null));
         Assert.Contains("Train in another folder (MultiAgentOptions.Folder; left out, a free one is found)", refused.Message, StringComparison.Ordinal);

@@ -59,7 +59,7 @@ public sealed class ParquetTablesTests
     {
         string[][] rows = [.. File.ReadLines(csv).Select(line => line.Split(','))];
         using var reader = new ParquetFileReader(parquet);
-        Assert.Equal(rows[0], Enumerable.Range(0, reader.FileMetaData.NumColumns).Select(column => Name(reader, column)));
+        Assert.Equal(rows[0], Enumerable.Range(0, reader.FileMetaData.NumColumns).Select(column => Name(reader, column)), StringComparer.Ordinal);
         Assert.Equal(rows.Length - 1, reader.FileMetaData.NumRows);
         for (int column = 0; column < rows[0].Length; column++)
         {

@@ -22,7 +22,7 @@ public sealed class LimitedFundsRunTests
         Assert.All(agents.Numbers("inventory"), inventory => Assert.True(inventory >= 0));
         Assert.All(agents.Numbers("cash"), cash => Assert.True(cash >= 0));
         Assert.True(bound.Summary.Trades > 50, $"{bound.Summary.Trades} trades");
-        Assert.NotEqual(free.Summary.Fingerprint, bound.Summary.Fingerprint);
+        Assert.NotEqual(free.Summary.Fingerprint, bound.Summary.Fingerprint, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -57,7 +57,7 @@ public sealed class SelfTradeRunTests
         Assert.Equal(SelfTradeMode.Decrement, read.Market.Rules.SelfTrades.Mode);
         Assert.Equal((SelfTradeMode.CancelOldest, true), (read.Agents[0].SelfTrade, read.Agents[0].IsOneOwner));
         Assert.Equal((null, false), (read.Agents[1].SelfTrade, read.Agents[1].IsOneOwner));
-        Assert.NotEqual(plain.Digest(), scenario.Digest());
+        Assert.NotEqual(plain.Digest(), scenario.Digest(), StringComparer.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed partial class ScenarioPageTests
     [InlineData("market-school")]
     [InlineData("deep-book")]
     [InlineData("quickstart")]
+    [InlineData("realistic")]
     public void Every_key_is_explained(string scenario)
     {
         string page = File.ReadAllText(SourceTree.PathOf("src", "MarketSim.Simulation", "Scenarios", "SCENARIO.md"));

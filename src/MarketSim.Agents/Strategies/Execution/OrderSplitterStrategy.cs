@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using MarketSim.Agents.Decisions;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Strategies.Timing;
+using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
@@ -18,32 +20,36 @@ internal sealed class OrderSplitterStrategy : IStrategy
     private readonly Settings _settings;
     private Side _side;
     private long _remainingLots;
+    private int _parent;
+    private WakeMemory _wakes;
 
     private OrderSplitterStrategy(Settings settings) => _settings = settings;
 
     public static StrategyDefinition Definition { get; } = new(
         "order_splitter",
         "Splits parent orders of Pareto sizes into small orders of one side.",
-        "Lillo, Mike and Farmer (2005), Physical Review E 71, 066122",
+        "Lillo, Mike and Farmer (2005), Physical Review E 71, 066122; with participation, selective liquidity taking of Farmer, Gillemot, Lillo, Mike and Sen (2004), Quantitative Finance 4",
         [
-            .. WakeSchedule.Parameters(defaultSeconds: 20),
+            .. WakeSchedule.SelfExcitingParameters(defaultSeconds: 20),
             new("tailExponent", ParameterUnit.Number, 1.5, 0.1, 10, "Tail exponent of the sizes of parent orders; 1.5 is what stocks show."),
             new("minimumParent", ParameterUnit.Quantity, 100, 1e-9, 1e9, "Smallest parent order.") { LessThan = "maximumParent" },
             new("maximumParent", ParameterUnit.Quantity, 1e6, 1e-9, 1e12, "Largest parent order; what is drawn larger is cut."),
             new("childSize", ParameterUnit.Quantity, 50, 1e-9, 1e9, "Size of a child order."),
             new("marketShare", ParameterUnit.Fraction, 1, 0, 1, "Share of child orders that are market orders; the others wait at the best price of their side until the next one."),
             new("meanPause", ParameterUnit.Duration, 0, 0, 1e18, "Mean pause between two parent orders, beyond the time between children."),
+            new("depthShare", ParameterUnit.Fraction, 0, 0, 1, "Largest market child as a share of what is shown at the best price of the other side; what it leaves waits for later children. 0 for any size.") { IsWrittenAtDefault = false },
         ],
         (parameters, market) =>
         {
             var settings = new Settings(
-                WakeSchedule.From(parameters),
+                WakeSchedule.From(parameters, market),
                 parameters["tailExponent"],
                 parameters["minimumParent"] / (double)market.Instrument.LotSize,
                 market.Lots(parameters["maximumParent"]).Lots,
                 market.Lots(parameters["childSize"]).Lots,
                 parameters["marketShare"],
-                parameters["meanPause"] > 0 ? new WakeSchedule(parameters["meanPause"], ArrivalLaw.Poisson) : null);
+                parameters["meanPause"] > 0 ? new WakeSchedule(parameters["meanPause"], ArrivalLaw.Poisson) : null,
+                parameters["depthShare"]);
             return () => new OrderSplitterStrategy(settings);
         });
 
@@ -64,25 +70,36 @@ internal sealed class OrderSplitterStrategy : IStrategy
 
         SendChild(decision);
         long pause = _remainingLots == 0 && _settings.Pauses is not null ? _settings.Pauses.NextDelay(ref decision.Random) : 0;
-        decision.WakeAfter(_settings.Wakes.NextDelay(ref decision.Random) + pause);
+        _settings.Wakes.WakeNext(decision, ref _wakes, pause);
     }
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(2);
+        writer.WriteArrayHeader(_settings.Wakes.HasMemory ? 4 : 3);
         writer.WriteInt64((byte)_side);
         writer.WriteInt64(_remainingLots);
+        writer.WriteInt64(_parent);
+        if (_settings.Wakes.HasMemory)
+        {
+            _wakes.Save(writer);
+        }
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(2);
+        reader.ReadArrayHeader(_settings.Wakes.HasMemory ? 4 : 3);
         _side = (Side)reader.ReadInt64();
         _remainingLots = reader.ReadInt64();
+        _parent = (int)reader.ReadInt64();
+        if (_settings.Wakes.HasMemory)
+        {
+            _wakes = WakeMemory.Restore(ref reader);
+        }
     }
 
     private void DrawParent(ref RandomStream random)
     {
+        _parent++;
         _side = random.NextBoolean() ? Side.Buy : Side.Sell;
         double lots = Math.Round(random.NextPareto(_settings.MinimumLots, _settings.TailExponent));
         _remainingLots = Math.Max(1, (long)Math.Min(lots, _settings.MaximumLots));
@@ -91,18 +108,27 @@ internal sealed class OrderSplitterStrategy : IStrategy
     private void SendChild(Decision decision)
     {
         var quantity = new Quantity(Math.Min(_remainingLots, _settings.ChildLots));
-        _remainingLots -= quantity.Lots;
         if (decision.Random.NextBoolean(_settings.MarketShare))
         {
-            decision.SubmitMarket(_side, quantity);
+            quantity = Quantity.Min(quantity, new Quantity(Shown(decision.Market)));
+            decision.SubmitMarket(_side, quantity, _parent);
         }
         else
         {
-            decision.SubmitLimit(_side, Quotes.Own(_side, decision.Market), quantity);
+            decision.SubmitLimit(_side, Quotes.Own(_side, decision.Market), quantity, _parent);
         }
+
+        _remainingLots -= quantity.Lots;
+    }
+
+    /// <summary>Lots that a market child may take.</summary>
+    private long Shown(MarketSnapshot market)
+    {
+        ImmutableArray<BookLevel> levels = _side == Side.Buy ? market.Asks : market.Bids;
+        return _settings.DepthShare == 0 || levels.Length == 0 ? long.MaxValue : Math.Max(1, (long)(_settings.DepthShare * levels[0].Quantity.Lots));
     }
 
     /// <param name="Pauses">Null for none.</param>
     private sealed record Settings(
-        WakeSchedule Wakes, double TailExponent, double MinimumLots, long MaximumLots, long ChildLots, double MarketShare, WakeSchedule? Pauses);
+        WakeSchedule Wakes, double TailExponent, double MinimumLots, long MaximumLots, long ChildLots, double MarketShare, WakeSchedule? Pauses, double DepthShare);
 }

@@ -27,6 +27,9 @@ internal enum RestStyle
 internal sealed record ParentOrder(
     Side Side, Quantity Quantity, long StartNanoseconds, long DurationNanoseconds, Price? Limit, ChildStyle Child, RestStyle Rest)
 {
+    /// <summary>An agent has one such order.</summary>
+    private const int Number = 1;
+
     public static IReadOnlyList<ParameterDefinition> Parameters { get; } =
     [
         ParameterDefinition.Choice("side", "Whether the parent order buys or sells.", "buy", "sell"),
@@ -76,11 +79,11 @@ internal sealed record ParentOrder(
         }
         else if (Limit is { } limit)
         {
-            decision.SubmitImmediateOrCancel(Side, limit, quantity);
+            decision.SubmitImmediateOrCancel(Side, limit, quantity, Number);
         }
         else
         {
-            decision.SubmitMarket(Side, quantity);
+            decision.SubmitMarket(Side, quantity, Number);
         }
     }
 
@@ -90,7 +93,7 @@ internal sealed record ParentOrder(
         long waiting = nextWake - decision.Now;
         var expiry = new SimulatedTime(nextWake.Nanoseconds - Math.Min(decision.Session.TickNanoseconds, waiting / 2));
         Price best = Quotes.Own(Side, decision.Market);
-        decision.SubmitGoodTill(Side, Limit is { } limit && IsWorse(best, limit) ? limit : best, quantity, expiry);
+        decision.SubmitGoodTill(Side, Limit is { } limit && IsWorse(best, limit) ? limit : best, quantity, expiry, Number);
     }
 
     private bool IsWorse(Price price, Price limit) => Side == Side.Buy ? price > limit : price < limit;

@@ -54,7 +54,7 @@ internal sealed class AdaptiveMarketMakerStrategy : IStrategy
         _lastVolumeLots = volume;
         Submit(decision, ladder, Side.Buy, ladder.BidSize);
         Submit(decision, ladder, Side.Sell, ladder.AskSize);
-        decision.WakeAfter(_settings.Wakes.NextDelay(ref decision.Random));
+        _settings.Wakes.WakeNext(decision);
     }
 
     public void Save(MessagePackWriter writer)

@@ -65,7 +65,7 @@ internal sealed record LadderSettings(
     ];
 
     public static LadderSettings From(ParameterSet parameters, StrategyMarket market) => new(
-        WakeSchedule.From(parameters),
+        WakeSchedule.From(parameters, market),
         parameters.Choice<LadderReference>("reference"),
         parameters.Choice<WindowLaw>("window"),
         market.Instrument.ToTicks(parameters["windowWidth"]),

@@ -37,7 +37,7 @@ internal sealed class MarketMakerStrategy : IStrategy
             // Currency becomes ticks: an amount is multiplied by the ticks in a unit of currency, what is per amount is divided by them.
             double ticksPerCurrency = market.Instrument.ToTicks(1);
             var strategy = new MarketMakerStrategy(new Settings(
-                WakeSchedule.From(parameters),
+                WakeSchedule.From(parameters, market),
                 new AvellanedaStoikov(
                     parameters["riskAversion"] / ticksPerCurrency,
                     parameters["volatility"] * ticksPerCurrency,
@@ -54,7 +54,7 @@ internal sealed class MarketMakerStrategy : IStrategy
         QuoteOf(decision).Send(decision);
         if (decision.IsScheduled)
         {
-            decision.WakeAfter(_settings.Wakes.NextDelay(ref decision.Random));
+            _settings.Wakes.WakeNext(decision);
         }
     }
 

@@ -21,6 +21,8 @@ internal enum PriceReference
 /// <param name="CancelShare">Chance of each open order to be cancelled at a wake-up.</param>
 /// <param name="MarketShare">Chance of an order to be a market order.</param>
 /// <param name="MeanDistanceTicks">Of limit orders from the reference; 0 puts them on it.</param>
+/// <param name="Cancellation">By place in the queue and age; null for the same chance of each.</param>
+/// <param name="TailExponent">Of distances by a power law; 0 for exponential ones.</param>
 internal sealed record NoiseSettings(
     NoiseSchedule Schedule,
     WakeSchedule Wakes,
@@ -28,4 +30,6 @@ internal sealed record NoiseSettings(
     double CancelShare,
     double MarketShare,
     PriceReference Reference,
-    double MeanDistanceTicks);
+    double MeanDistanceTicks,
+    QueueCancellation? Cancellation,
+    double TailExponent);

@@ -1,3 +1,4 @@
+using MarketSim.Agents.Decisions;
 using MarketSim.Agents.Parameters;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
@@ -10,9 +11,13 @@ internal enum ArrivalLaw
 {
     Poisson,
     Regular,
+    Hawkes,
 }
 
-/// <summary>When a strategy wakes: a Poisson process, or at even intervals from a random phase with a little jitter, so that agents do not march in step.</summary>
+/// <summary>
+/// When a strategy wakes: a Poisson process that follows the market's activity over the day, a self-exciting one, or even intervals from a random phase with
+/// a little jitter, so that agents do not march in step.
+/// </summary>
 internal sealed class WakeSchedule
 {
     /// <summary>About 31 years: no session is longer, and no sum with it overflows.</summary>
@@ -22,33 +27,138 @@ internal sealed class WakeSchedule
 
     private readonly double _meanNanoseconds;
     private readonly ArrivalLaw _law;
+    private readonly ActivityProfile _activity;
+    private readonly HawkesKernel? _kernel;
 
-    public WakeSchedule(double meanNanoseconds, ArrivalLaw law)
+    /// <param name="activity">Null for the same all day.</param>
+    /// <param name="kernel">For <see cref="ArrivalLaw.Hawkes"/> only.</param>
+    public WakeSchedule(double meanNanoseconds, ArrivalLaw law, ActivityProfile? activity = null, HawkesKernel? kernel = null)
     {
         _meanNanoseconds = meanNanoseconds;
         _law = law;
+        _activity = activity ?? ActivityProfile.Flat;
+        _kernel = kernel;
     }
 
-    public static WakeSchedule From(ParameterSet parameters) =>
-        new(parameters["meanInterval"], parameters.Choice<ArrivalLaw>("arrivals"));
+    /// <summary>Whether an agent has a state of the process to remember (<see cref="WakeMemory"/>).</summary>
+    public bool HasMemory => _kernel is not null;
+
+    public static WakeSchedule From(ParameterSet parameters, StrategyMarket market)
+    {
+        ArrivalLaw law = parameters.Choice<ArrivalLaw>("arrivals");
+        HawkesKernel? kernel = law != ArrivalLaw.Hawkes
+            ? null
+            : new HawkesKernel(
+                parameters["branching"],
+                parameters["branchingTime"] / SimulatedTime.NanosecondsPerSecond,
+                parameters["echoBranching"],
+                parameters["echoTime"] / SimulatedTime.NanosecondsPerSecond);
+        return new WakeSchedule(parameters["meanInterval"], law, market.Activity, kernel);
+    }
 
     /// <summary>The parameters that a schedule is set up with.</summary>
     public static ParameterDefinition[] Parameters(double defaultSeconds) =>
     [
-        new("meanInterval", ParameterUnit.Duration, defaultSeconds * SimulatedTime.NanosecondsPerSecond, 1, LongestNanoseconds, "Mean time between wake-ups."),
+        MeanInterval(defaultSeconds),
         ParameterDefinition.Choice("arrivals", "Wake-ups as a Poisson process, or at regular intervals with a tenth of jitter.", "poisson", "regular"),
     ];
 
-    public SimulatedTime First(TradingSession session, ref RandomStream random) => session.Open + (_law == ArrivalLaw.Poisson
-        ? NextDelay(ref random)
-        : (long)random.NextUniform(0, _meanNanoseconds));
+    /// <summary>The parameters of a schedule that may excite itself; a strategy that takes them keeps a <see cref="WakeMemory"/>.</summary>
+    public static ParameterDefinition[] SelfExcitingParameters(double defaultSeconds) =>
+    [
+        MeanInterval(defaultSeconds),
+        ParameterDefinition.Choice("arrivals", "Wake-ups as a Poisson process, at regular intervals with a tenth of jitter, or as a Hawkes process: each brings more.", "poisson", "regular", "hawkes"),
+        new("branching", ParameterUnit.Fraction, 0.5, 0, 0.99, "For arrivals hawkes: wake-ups that each one causes directly and soon, on the mean.") { IsWrittenAtDefault = false },
+        new("branchingTime", ParameterUnit.Duration, 1e9, 1e3, 1e18, "For arrivals hawkes: mean time to those.") { IsWrittenAtDefault = false },
+        new("echoBranching", ParameterUnit.Fraction, 0, 0, 0.99, "For arrivals hawkes: wake-ups that each one causes directly and later, on the mean; with branching below 1.") { IsWrittenAtDefault = false },
+        new("echoTime", ParameterUnit.Duration, 60e9, 1e3, 1e18, "For arrivals hawkes: mean time to those.") { IsWrittenAtDefault = false },
+    ];
 
-    /// <summary>Nanoseconds to the next wake-up, at least 1.</summary>
+    public SimulatedTime First(TradingSession session, ref RandomStream random)
+    {
+        if (_law == ArrivalLaw.Poisson)
+        {
+            return Following(session.Open, session, ref random);
+        }
+
+        // Of a self-exciting process the first event is an immigrant.
+        return _law == ArrivalLaw.Hawkes
+            ? Thinned(session.Open, session, _meanNanoseconds / (1 - _kernel!.BranchingRatio), ref random)
+            : session.Open + (long)random.NextUniform(0, _meanNanoseconds);
+    }
+
+    /// <summary>Names the agent's next wake-up.</summary>
+    /// <param name="pauseNanoseconds">Beyond the time that the schedule says.</param>
+    public void WakeNext(Decision decision, long pauseNanoseconds = 0) =>
+        decision.WakeAt(Following(decision.Now, decision.Session, ref decision.Random).Later(pauseNanoseconds));
+
+    /// <summary>Names the agent's next wake-up by a process that may excite itself.</summary>
+    /// <param name="memory">Of the agent.</param>
+    /// <param name="pauseNanoseconds">Before the process goes on; 0 for none.</param>
+    public void WakeNext(Decision decision, ref WakeMemory memory, long pauseNanoseconds = 0)
+    {
+        if (_kernel is null)
+        {
+            WakeNext(decision, pauseNanoseconds);
+            return;
+        }
+
+        // After a pause the process begins again: what it would have done meanwhile is not made up for.
+        if (pauseNanoseconds > 0)
+        {
+            memory = default;
+            decision.WakeAt(Thinned(decision.Now.Later(pauseNanoseconds), decision.Session, _meanNanoseconds, ref decision.Random));
+            return;
+        }
+
+        // The process has times of its own: an agent that wakes late, because its tick had begun, does not shift it.
+        SimulatedTime last = memory.IsBegun ? memory.Last : decision.Now;
+        if (!memory.IsBegun)
+        {
+            memory.Excite(_kernel);
+        }
+
+        double immigrants = SimulatedTime.NanosecondsPerSecond * (1 - _kernel.BranchingRatio) / _meanNanoseconds;
+        SimulatedTime next = memory.Next(_kernel, new Baseline(immigrants, _activity, last, decision.Session), last, ref decision.Random);
+        SimulatedTime earliest = decision.Now.Later(1);
+        decision.WakeAt(next > earliest ? next : earliest);
+    }
+
+    /// <summary>Nanoseconds to the next wake-up, at least 1, where the market is as busy as on the mean.</summary>
     public long NextDelay(ref RandomStream random)
     {
-        double delay = _law == ArrivalLaw.Poisson
-            ? random.NextExponential(_meanNanoseconds)
-            : _meanNanoseconds * random.NextUniform(1 - Jitter, 1 + Jitter);
+        double delay = _law == ArrivalLaw.Regular
+            ? _meanNanoseconds * random.NextUniform(1 - Jitter, 1 + Jitter)
+            : random.NextExponential(_meanNanoseconds);
         return Math.Max(1, (long)Math.Min(delay, LongestNanoseconds));
+    }
+
+    private static ParameterDefinition MeanInterval(double defaultSeconds) =>
+        new("meanInterval", ParameterUnit.Duration, defaultSeconds * SimulatedTime.NanosecondsPerSecond, 1, LongestNanoseconds, "Mean time between wake-ups.");
+
+    private SimulatedTime Following(SimulatedTime time, TradingSession session, ref RandomStream random) =>
+        _activity.IsFlat || _law == ArrivalLaw.Regular ? time.Later(NextDelay(ref random)) : Thinned(time, session, _meanNanoseconds, ref random);
+
+    /// <summary>The next event of a Poisson process whose rate follows the activity (Lewis and Shedler 1979: thinning).</summary>
+    private SimulatedTime Thinned(SimulatedTime time, TradingSession session, double meanNanoseconds, ref RandomStream random)
+    {
+        while (time < session.Close)
+        {
+            double gap = random.NextExponential(meanNanoseconds / _activity.Highest);
+            time = time.Later(Math.Max(1, (long)Math.Min(gap, LongestNanoseconds)));
+            if (_activity.IsFlat || random.NextDouble() * _activity.Highest < _activity.At(time, session.Open, session.Length))
+            {
+                return time;
+            }
+        }
+
+        return time;
+    }
+
+    private readonly struct Baseline(double perSecond, ActivityProfile activity, SimulatedTime from, TradingSession session) : IHawkesBaseline
+    {
+        public double Highest => perSecond * activity.Highest;
+
+        public double At(double seconds) => perSecond * activity.At(from.Later((long)(seconds * SimulatedTime.NanosecondsPerSecond)), session.Open, session.Length);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class MeanReversionStrategy : IStrategy
         (parameters, market) =>
         {
             var settings = new Settings(
-                WakeSchedule.From(parameters),
+                WakeSchedule.From(parameters, market),
                 OrderSizes.From(parameters, market),
                 parameters["halfLife"],
                 parameters.Count("warmUp"),
@@ -68,7 +68,7 @@ internal sealed class MeanReversionStrategy : IStrategy
         }
 
         _deviation = _deviation.Add(mid, decision.Now, _settings.HalfLifeNanoseconds);
-        decision.WakeAfter(_settings.Wakes.NextDelay(ref decision.Random));
+        _settings.Wakes.WakeNext(decision);
     }
 
     public void Save(MessagePackWriter writer) => _deviation.Save(writer);

@@ -38,7 +38,7 @@ internal sealed class MomentumStrategy : IStrategy
         (parameters, market) =>
         {
             var settings = new Settings(
-                WakeSchedule.From(parameters),
+                WakeSchedule.From(parameters, market),
                 OrderSizes.From(parameters, market),
                 parameters.Count("fastWindow"),
                 parameters.Count("slowWindow"),
@@ -66,7 +66,7 @@ internal sealed class MomentumStrategy : IStrategy
             }
         }
 
-        decision.WakeAfter(_settings.Wakes.NextDelay(ref decision.Random));
+        _settings.Wakes.WakeNext(decision);
     }
 
     public void Save(MessagePackWriter writer) => _mids.Save(writer);

@@ -64,7 +64,7 @@ internal sealed record ValueSettings(
         double longRunTicks = market.Instrument.ToTicks(parameters["longRunValue"]);
         double shockTicks = parameters["shockVolatility"] * initialTicks;
         return new ValueSettings(
-            WakeSchedule.From(parameters),
+            WakeSchedule.From(parameters, market),
             OrderSizes.From(parameters, market),
             parameters["observationNoise"],
             parameters.Choice<BeliefLaw>("belief"),

@@ -60,7 +60,7 @@ internal sealed class ValueStrategy : IStrategy
             decision.SubmitLimit(side, price, _settings.Sizes.Draw(ref random));
         }
 
-        decision.WakeAfter(_settings.Wakes.NextDelay(ref random));
+        _settings.Wakes.WakeNext(decision);
     }
 
     public void Save(MessagePackWriter writer)

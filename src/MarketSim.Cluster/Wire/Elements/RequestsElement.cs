@@ -6,9 +6,9 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Cluster.Wire.Elements;
 
 /// <summary>
-/// Requests as an array of arrays: [shape, arrival, account, sequence, order, quantity, price, expiry]. Arrival, account and price are differences to the
-/// element before, the order is what its id is beyond (account, sequence), the expiry beyond the arrival. Left out from the end: an expiry of never,
-/// a price of 0, a quantity of 0.
+/// Requests as an array of arrays: [shape, arrival, account, sequence, order, quantity, price, expiry, parent]. Arrival, account and price are differences to
+/// the element before, the order is what its id is beyond (account, sequence), the expiry beyond the arrival. Left out from the end: a parent of 0, an expiry
+/// of never, a price of 0, a quantity of 0.
 /// </summary>
 internal static class RequestsElement
 {
@@ -16,6 +16,7 @@ internal static class RequestsElement
     private const int WithQuantity = 6;
     private const int WithPrice = 7;
     private const int WithExpiry = 8;
+    private const int WithParent = 9;
     private const int LeastBytes = 1 + FewestFields;
 
     /// <exception cref="ArgumentException">A request has a kind, side, type or time in force that is not defined.</exception>
@@ -65,15 +66,20 @@ internal static class RequestsElement
             before.Price = order.Price.Ticks;
         }
 
-        if (count == WithExpiry)
+        if (count >= WithExpiry)
         {
             writer.WriteInt64(unchecked(order.ExpiresAt.Nanoseconds - request.Arrival.Nanoseconds));
+        }
+
+        if (count == WithParent)
+        {
+            writer.WriteInt64(order.Parent);
         }
     }
 
     private static OrderRequest Read(ref MessagePackReader reader, ref Before before)
     {
-        int count = BoundedArray.ReadHeader(ref reader, FewestFields, WithExpiry);
+        int count = BoundedArray.ReadHeader(ref reader, FewestFields, WithParent);
         int shape = ReadShape(ref reader);
         before.Arrival = unchecked(before.Arrival + reader.ReadInt64());
         before.Account = unchecked(before.Account + reader.ReadInt32());
@@ -87,7 +93,7 @@ internal static class RequestsElement
             price = before.Price = unchecked(before.Price + reader.ReadInt64());
         }
 
-        long expiresAt = count == WithExpiry ? unchecked(before.Arrival + reader.ReadInt64()) : SimulatedTime.Never.Nanoseconds;
+        long expiresAt = count >= WithExpiry ? unchecked(before.Arrival + reader.ReadInt64()) : SimulatedTime.Never.Nanoseconds;
         return new OrderRequest(
             (RequestKind)(shape & 3),
             new SimulatedTime(before.Arrival),
@@ -101,11 +107,19 @@ internal static class RequestsElement
                 (shape >> 6) != 0,
                 new Price(price),
                 new Quantity(quantity),
-                new SimulatedTime(expiresAt)));
+                new SimulatedTime(expiresAt))
+            {
+                Parent = count == WithParent ? reader.ReadInt32() : 0,
+            });
     }
 
     private static int CountOf(in NewOrder order)
     {
+        if (order.Parent != 0)
+        {
+            return WithParent;
+        }
+
         if (order.ExpiresAt != SimulatedTime.Never)
         {
             return WithExpiry;

@@ -23,13 +23,14 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
         BookRules? rules = ReadRules(instrument);
         Field<int> levels = section.Optional("snapshotLevels", Rules.Count(1, 50, "10"), 10, "10");
         FeeSchedule? fees = ReadFees(section.Section("fees"));
+        ActivityProfile? activity = ReadActivity(section.Section("activity"));
         SectionReader? fundamentalSection = section.RequiredSection("fundamental");
         FundamentalReading fundamental = fundamentalSection is null ? default : new FundamentalReader(fundamentalSection, files).Read();
         Price? price = ReadInitialPrice(instrument, rules, fundamental);
         section.Close();
         return _problems.Count > problemsBefore
             ? null
-            : new ScenarioMarket(instrument!, session!, rules!, fees!, price!.Value, levels.Value, fundamental.Value!);
+            : new ScenarioMarket(instrument!, session!, rules!, fees!, price!.Value, levels.Value, fundamental.Value!) { Activity = activity! };
     }
 
     /// <summary>What happens where orders of one owner meet.</summary>
@@ -133,6 +134,16 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
         Field<long> taker = fees.Optional("taker", Rules.Fee, 0, "0bp");
         fees.Close();
         return maker.IsValid && taker.IsValid ? new FeeSchedule(maker.Value, taker.Value) : null;
+    }
+
+    /// <summary>Null when something is wrong, which is reported.</summary>
+    private static ActivityProfile? ReadActivity(SectionReader activity)
+    {
+        Field<double> open = activity.Optional("open", Rules.Number("0.1 to 100, e.g. 2.5", 0.1, 100), 1, "1");
+        Field<double> close = activity.Optional("close", Rules.Number("0.1 to 100, e.g. 2.5", 0.1, 100), 1, "1");
+        Field<long> day = activity.Optional("day", Rules.Duration("6.5h", least: 1), 0, "the session");
+        activity.Close();
+        return open.IsValid && close.IsValid && day.IsValid ? new ActivityProfile(open.Value, close.Value, day.Value) : null;
     }
 
     private Price? ReadInitialPrice(Instrument? instrument, BookRules? rules, FundamentalReading fundamental)

@@ -74,6 +74,31 @@ public sealed class OrderSplitterStrategyTests
         Assert.InRange(toThird, 3, 100_000);
     }
 
+    [Fact]
+    public void Children_name_their_parent_and_each_parent_is_another()
+    {
+        NewOrder[] children = Children(400, ("minimumParent", "174"), ("maximumParent", "175"), ("tailExponent", "0.1"), ("childSize", "50"));
+
+        Assert.Equal([.. Enumerable.Range(0, 400).Select(child => 1 + (child / 4))], children.Select(child => child.Parent));
+    }
+
+    [Fact]
+    public void Children_take_no_more_than_their_share_of_what_is_shown_and_the_rest_waits()
+    {
+        var probe = new AgentProbe("order_splitter", [("minimumParent", "99"), ("maximumParent", "100"), ("tailExponent", "0.1"), ("childSize", "100"), ("depthShare", "0.4")]);
+        var sizes = new List<long>();
+        for (int i = 0; i < 5; i++)
+        {
+            OrderRequest request = probe.WakeNext(tick => TestMarket.Snapshot(tick, levelLots: 60)).Submits.Single();
+            sizes.Add(request.Order.Quantity.Lots);
+            probe.Remove(request);
+        }
+
+        // 24 of 60 shown, four times, and what is left of 100, or of 99.
+        Assert.Equal([24L, 24L, 24L, 24L], sizes.Take(4));
+        Assert.InRange(sizes[4], 3, 4);
+    }
+
     private static NewOrder[] Children(int count, params (string Name, string Value)[] parameters)
     {
         var probe = new AgentProbe("order_splitter", [.. parameters, ("meanInterval", "1s")]);

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using MarketSim.Cli.Realism;
+using MarketSim.Cli.Sweeps;
+using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Scenarios.Reading;
+
+namespace MarketSim.Cli.Commands;
+
+/// <summary><c>marketsim realism</c>: whether a market looks like a real one.</summary>
+internal static class RealismCommand
+{
+    private const int MostJobs = 64;
+
+    public static Command Create(CommandConsole console, TimeProvider timeProvider)
+    {
+        var source = new Argument<string>("source") { Description = "A built-in scenario, a YAML file, the folder of a finished run, or the folder of a sweep." };
+        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedList.Rule, "SEEDS", "Of a scenario: which seeds to run, 1..20, or 1,5,9. Default: 1..5.");
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for runs, page and numbers; what has finished there is not run again. Default: runs/realism-<scenario>, or the run's own folder.", HelpName = "DIR" };
+        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time. Default: 1.");
+        var against = new Option<string?>("--against") { Description = "A real series to put beside it: bars in any layout that scenarios take, or the messages of a LOBSTER day.", HelpName = "FILE" };
+        var halveTick = new Option<bool>("--halve-tick") { Description = "Of a scenario: run the first seed with half the tick as well, and show what that changes." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
+        var command = new ExampleCommand(
+            "realism",
+            "Judges a market by the facts of real ones: tails, clustering, order-sign memory, bursts, the day's volume, impact of large orders; writes realism.html and realism.json. Exit code 1 when a fact that can be judged holds in less than four runs of five.",
+            "marketsim realism realistic --seeds 1..5",
+            "marketsim realism runs/realistic-1-20260102-093000",
+            "marketsim realism quickstart --against EURUSD.csv --halve-tick")
+        {
+            source, seeds, output, jobs, against, halveTick, json,
+            RealismImpactCommand.Create(console),
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            var switches = new RealismSwitches(
+                parsed.GetValue(seeds), parsed.GetValue(output), parsed.GetValue(jobs) ?? 1, parsed.GetValue(against), parsed.GetValue(halveTick), parsed.GetValue(json));
+            return await new RealismSession(console, timeProvider, switches, ScenarioSource.Read).RunAsync(parsed.GetRequiredValue(source)).ConfigureAwait(false);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using MarketSim.Cli.Results;
+using MarketSim.Cli.Sessions;
+using MarketSim.Cli.Sweeps;
+using MarketSim.Cli.Terminal;
+using MarketSim.Cluster.Clients;
+using MarketSim.Market.Venues;
+using MarketSim.Reporting;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Realism;
+
+/// <param name="Seeds">Null for those that the source has, or 1 to 5.</param>
+/// <param name="Output">Null for the usual folder.</param>
+/// <param name="Jobs">Runs at the same time, at least 1.</param>
+/// <param name="Against">A file of a real series; null for none.</param>
+internal sealed record RealismSwitches(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsJson);
+
+/// <summary>Runs what has to be run, judges it, and shows and writes what came out.</summary>
+/// <param name="read">Finds the scenario that a user names.</param>
+internal sealed class RealismSession(CommandConsole console, TimeProvider timeProvider, RealismSwitches switches, Func<string, Scenario> read)
+{
+    private const string PageName = "realism.html";
+    private const string JsonName = "realism.json";
+
+    private static readonly IReadOnlyList<ulong> UsualSeeds = [1, 2, 3, 4, 5];
+
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public async Task<int> RunAsync(string source)
+    {
+        if (File.Exists(Path.Combine(source, RunFolder.SummaryFile)))
+        {
+            RequireNoRuns(source);
+            RunFolder folder = RunFolder.Open(source);
+            var study = new RealismStudy(Path.GetFileName(folder.FullPath));
+            study.Add(folder.FullPath);
+            return Show(study, ResultFolder.Prepare(switches.Output, folder.FullPath));
+        }
+
+        if (SweepFolder.Exists(source))
+        {
+            SweepFolder sweep = SweepFolder.Open(source);
+            ulong[] finished = [.. sweep.Table.Results.Where(result => result.IsFinished).Select(result => result.Seed)];
+            if (finished.Length == 0)
+            {
+                throw new RunFolderException($"No run of the sweep in {sweep.FullPath} has finished; go on with marketsim sweep, and try again.");
+            }
+
+            // A sweep keeps numbers, not tables; a seed gives the same run again.
+            return await RunScenarioAsync(sweep.Scenario, switches.Seeds ?? finished, switches.Output ?? Path.Combine(sweep.FullPath, "realism")).ConfigureAwait(false);
+        }
+
+        Scenario scenario = read(source);
+        return await RunScenarioAsync(scenario, switches.Seeds ?? UsualSeeds, switches.Output ?? Path.Combine("runs", $"realism-{RunNames.Plain(scenario.Name)}")).ConfigureAwait(false);
+    }
+
+    private void RequireNoRuns(string source)
+    {
+        if (switches.Seeds is not null || switches.HalvesTick)
+        {
+            throw new RunFolderException($"{source} is the folder of one run, so that --seeds and --halve-tick have nothing to run; give the scenario in its place.");
+        }
+    }
+
+    private async Task<int> RunScenarioAsync(Scenario scenario, IReadOnlyList<ulong> seeds, string output)
+    {
+        string folder = ResultFolder.Prepare(output, output);
+        Scenario measured = Measured(scenario);
+        using var interruption = new Interruption(Say, InterruptionWords.OfSweep);
+        string[] runs = new string[seeds.Count];
+        try
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, seeds.Count),
+                new ParallelOptions { MaxDegreeOfParallelism = switches.Jobs, CancellationToken = interruption.Token },
+                async (index, _) => runs[index] = await RunAsync(measured with { Seed = seeds[index] }, folder, "seed", interruption.Token).ConfigureAwait(false)).ConfigureAwait(false);
+            var study = new RealismStudy(scenario.Name);
+            Array.ForEach(runs, study.Add);
+            if (switches.HalvesTick)
+            {
+                TradingSession session = measured.Market.Session;
+                long half = Math.Max(1, session.TickNanoseconds / 2);
+                Scenario halved = measured with { Seed = seeds[0], Market = measured.Market with { Session = new TradingSession(session.Open, session.Close, half) } };
+                study.AddVariant("half the tick", await RunAsync(halved, folder, "half-tick-seed", interruption.Token).ConfigureAwait(false));
+            }
+
+            return Show(study, folder);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            Say($"stopped; the same command goes on: --output {CommandPath.Of(folder)}");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    // A second of the book is fine enough for impact; levels behind the best are not looked at.
+    private static Scenario Measured(Scenario scenario) => scenario with
+    {
+        Output = new ScenarioOutput { SampleIntervalNanoseconds = Math.Max(1_000_000_000, scenario.Market.Session.TickNanoseconds), BookLevels = 1, Trades = true },
+    };
+
+    /// <summary>The folder of a finished run: one from before, where it is of the same scenario.</summary>
+    private async Task<string> RunAsync(Scenario scenario, string folder, string prefix, CancellationToken interrupt)
+    {
+        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}-{scenario.Seed}"));
+        var options = new RunOptions { TimeProvider = timeProvider, Interrupt = interrupt, Threads = Math.Max(1, Environment.ProcessorCount / switches.Jobs) };
+        if (IsFinished(scenario, path))
+        {
+            return path;
+        }
+
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        RunResult result = await SimulationRun.StartAsync(scenario, path, options).ConfigureAwait(false);
+        interrupt.ThrowIfCancellationRequested();
+        if (!switches.IsJson)
+        {
+            RunSummary summary = result.Summary;
+            Say(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name} seed {scenario.Seed}: {summary.Trades:#,0} trades, {summary.Messages:#,0} messages, {summary.WallSeconds:0.0} s"));
+        }
+
+        return path;
+    }
+
+    private static bool IsFinished(Scenario scenario, string path)
+    {
+        if (!File.Exists(Path.Combine(path, RunFolder.SummaryFile)) || !RunFolder.Open(path).IsFinished())
+        {
+            return false;
+        }
+
+        return ScenarioReader.ReadFile(Path.Combine(path, RunFolder.ScenarioFile)).Digest() == scenario.Digest();
+    }
+
+    private int Show(RealismStudy study, string folder)
+    {
+        if (switches.Against is { } file)
+        {
+            study.SetReal(file);
+        }
+
+        IReadOnlyList<RealismRow> rows = study.Rows();
+        string page = study.Write(Path.Combine(folder, PageName));
+        string json = study.ToJson();
+        File.WriteAllText(Path.Combine(folder, JsonName), json);
+        if (switches.IsJson)
+        {
+            console.Output.WriteLine(json);
+        }
+        else
+        {
+            Write(rows);
+            console.Output.WriteLine(page);
+        }
+
+        return rows.Any(row => row.Judged > 0 && row.Met * 5 < row.Judged * 4) ? ExitCode.Failed : ExitCode.Success;
+    }
+
+    private void Write(IReadOnlyList<RealismRow> rows)
+    {
+        bool hasReal = rows.Any(row => row.RealValue is not null);
+        string[] variants = [.. rows[0].Variants.Select(variant => variant.Label)];
+        var table = new TextTable(["fact", "holds in", "mean [95 %]", .. hasReal ? ["beside it"] : Array.Empty<string>(), .. variants, "gate", "real markets"]);
+        foreach (RealismRow row in rows)
+        {
+            string found = row.Runs == 1 ? row.Found[0] : row.Summary;
+            table.Add([row.Name, row.Verdict, found, .. hasReal ? [row.RealValue ?? "–"] : Array.Empty<string>(), .. row.Variants.Select(variant => variant.Found), row.Gate, row.RealMarkets]);
+        }
+
+        table.Write(console, "No facts.");
+    }
+
+    private void Say(string message) => console.Error.WriteLine($"marketsim: {message}");
+}

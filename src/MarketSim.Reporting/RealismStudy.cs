@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using MarketSim.Numerics.Statistics;
+using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Page;
+using MarketSim.Reporting.Realism;
+using MarketSim.Reporting.RunFolders;
+using MarketSim.Reporting.StylizedFacts;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Reporting;
+
+/// <summary>Whether the market of a scenario looks like a real one: every fact over several seeds, beside what has been measured in real markets.</summary>
+public sealed class RealismStudy
+{
+    private readonly List<RealismRun> _runs = [];
+    private readonly List<(string Label, RealismRun Run)> _variants = [];
+    private RealismRun? _real;
+
+    /// <param name="title">Of the page, e.g. the scenario's name.</param>
+    public RealismStudy(string title)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(title);
+        Title = title;
+    }
+
+    public string Title { get; }
+
+    /// <summary>Runs added so far.</summary>
+    public int Count => _runs.Count;
+
+    /// <summary>Adds a finished run.</summary>
+    /// <param name="folder">Its folder, with <c>trades.csv</c>.</param>
+    /// <exception cref="RunFolderException">A table is missing or malformed.</exception>
+    public void Add(string folder)
+    {
+        RunSummary summary = SummaryFile.Read(folder);
+        _runs.Add(RealismRun.Read(folder, string.Create(CultureInfo.InvariantCulture, $"seed {summary.Seed}")));
+    }
+
+    /// <summary>Adds a run of the same scenario under another condition, e.g. with half the tick: it is shown beside the others and does not count.</summary>
+    /// <param name="label">Of the condition.</param>
+    /// <param name="folder">Of the run.</param>
+    /// <exception cref="RunFolderException">A table is missing or malformed.</exception>
+    public void AddVariant(string label, string folder) => _variants.Add((label, RealismRun.Read(folder, label)));
+
+    /// <summary>Puts a real series beside the runs.</summary>
+    /// <param name="path">Bars in any layout that scenarios take, or the messages of a LOBSTER day.</param>
+    /// <exception cref="InvalidDataException">The file is neither, or malformed.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public void SetReal(string path) => _real = RealSeries.Read(path);
+
+    /// <summary>A row per fact.</summary>
+    /// <exception cref="InvalidOperationException">No run was added.</exception>
+    public IReadOnlyList<RealismRow> Rows() => _runs.Count == 0
+        ? throw new InvalidOperationException("There are no runs to judge; call Add first.")
+        : [.. Enumerable.Range(0, _runs[0].Facts.Count).Select(Row)];
+
+    /// <summary>What one run shows of each fact, in the order of the rows.</summary>
+    /// <param name="run">From 0, in the order in which runs were added.</param>
+    public IReadOnlyList<string> Found(int run) => [.. _runs[run].Facts.Select(fact => $"{fact.Found}{(fact.Verdict == FactVerdict.Met ? string.Empty : fact.Verdict == FactVerdict.Missed ? " (missed)" : " (not enough data)")}")];
+
+    /// <summary>Writes the page whole or not at all; an earlier one is replaced.</summary>
+    /// <param name="path">Of the page, e.g. <c>realism.html</c>.</param>
+    /// <returns>Full path of the page.</returns>
+    public string Write(string path)
+    {
+        IReadOnlyList<RealismRow> rows = Rows();
+        int met = rows.Count(row => row.Met > 0 && row.Met * 5 >= row.Judged * 4);
+        string subtitle = string.Create(
+            CultureInfo.InvariantCulture, $"{_runs.Count} {(_runs.Count == 1 ? "run" : "runs")}; {met} of {rows.Count} facts hold in at least four of five.");
+        return FigurePage.Write(path, $"Realism of {Title}", subtitle, RealismSections.Of(rows, _runs, _variants, _real));
+    }
+
+    /// <summary>The rows as JSON, for machines.</summary>
+    public string ToJson() => JsonSerializer.Serialize(
+        new
+        {
+            title = Title,
+            runs = _runs.Select(run => run.Name),
+            facts = Rows().Select(row => new
+            {
+                name = row.Name,
+                gate = row.Gate,
+                real = row.RealMarkets,
+                mean = Finite(row.Mean),
+                lower = Finite(row.Interval.Lower),
+                upper = Finite(row.Interval.Upper),
+                met = row.Met,
+                judged = row.Judged,
+                runs = row.Runs,
+                values = row.Values.Select(Finite),
+                found = row.Found,
+            }),
+        },
+        JsonSerializerOptions.Web);
+
+    private static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    private RealismRow Row(int index)
+    {
+        StylizedFact[] facts = [.. _runs.Select(run => run.Facts[index])];
+        double[] values = [.. facts.Select(fact => fact.Value)];
+        double[] finite = [.. values.Where(double.IsFinite)];
+        return new RealismRow(facts[0].Name, facts[0].Gate, facts[0].RealMarkets)
+        {
+            Values = values,
+            Found = [.. facts.Select(fact => fact.Found)],
+            Mean = finite.Length > 0 ? finite.Average() : double.NaN,
+            Interval = ConfidenceInterval.OfMean(finite),
+            Met = facts.Count(fact => fact.Verdict == FactVerdict.Met),
+            Judged = facts.Count(fact => fact.Verdict != FactVerdict.NotEnoughData),
+            Runs = facts.Length,
+            RealValue = _real?.Facts.FirstOrDefault(fact => fact.Name == facts[0].Name)?.Found,
+            Variants = [.. _variants.Select(variant => (variant.Label, variant.Run.Facts[index].Found))],
+        };
+    }
+}
+
+/// <summary>A fact over all runs.</summary>
+/// <param name="Gate">What a run must show.</param>
+/// <param name="RealMarkets">What has been measured in real markets.</param>
+public sealed record RealismRow(string Name, string Gate, string RealMarkets)
+{
+    /// <summary>One per run; NaN where a run does not tell.</summary>
+    public required IReadOnlyList<double> Values { get; init; }
+
+    /// <summary>One per run, for people.</summary>
+    public required IReadOnlyList<string> Found { get; init; }
+
+    /// <summary>Of the values that there are.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>Of the mean over runs, 95 %, by Student's t; NaN with fewer than two values.</summary>
+    public required ConfidenceInterval Interval { get; init; }
+
+    /// <summary>Runs in which the fact holds.</summary>
+    public required int Met { get; init; }
+
+    /// <summary>Runs with enough data.</summary>
+    public required int Judged { get; init; }
+
+    public required int Runs { get; init; }
+
+    /// <summary>Of the real series beside it; null without one, or where it does not tell.</summary>
+    public string? RealValue { get; init; }
+
+    /// <summary>What runs under other conditions show.</summary>
+    public IReadOnlyList<(string Label, string Found)> Variants { get; init; } = [];
+
+    /// <summary>Mean and interval, for people.</summary>
+    public string Summary => double.IsFinite(Mean)
+        ? double.IsFinite(Interval.Lower)
+            ? string.Create(CultureInfo.InvariantCulture, $"{Mean:0.00} [{Interval.Lower:0.00}, {Interval.Upper:0.00}]")
+            : Mean.ToString("0.00", CultureInfo.InvariantCulture)
+        : Numbers.Absent;
+
+    /// <summary>In how many runs it holds, for people.</summary>
+    public string Verdict => Judged == 0
+        ? "not enough data"
+        : string.Create(CultureInfo.InvariantCulture, $"{Met} of {Runs}{(Judged < Runs ? $" ({Judged} with enough data)" : string.Empty)}");
+}
