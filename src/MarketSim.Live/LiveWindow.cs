@@ -65,7 +65,7 @@ public sealed class LiveWindow : IAsyncDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(options);
-        var source = Sources.Playback.Open(folder, fromEnd);
+        var source = Sources.Playback.Open(folder, options.TimeProvider, fromEnd);
         return new LiveWindow(await LiveServer.StartAsync(source, options).ConfigureAwait(false), source, options);
     }
 

@@ -5,7 +5,8 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Live.Tests;
 
 /// <summary>A small run in a folder of its own that goes with it.</summary>
-internal sealed class WatchedRun : IDisposable
+/// <param name="more">Further sections of the scenario.</param>
+internal sealed class WatchedRun(string more = "") : IDisposable
 {
     public const string Scenario = """
         name: small
@@ -37,7 +38,7 @@ internal sealed class WatchedRun : IDisposable
     public string Folder => Path.Combine(_root, "run");
 
     public Task<RunResult> StartAsync(IRunObserver? observer, CancellationToken interrupt = default) =>
-        SimulationRun.StartAsync(ScenarioReader.Read(Scenario, "small.yaml"), Folder, OptionsOf(observer, interrupt));
+        SimulationRun.StartAsync(ScenarioReader.Read($"{Scenario}\n{more}\n", "small.yaml"), Folder, OptionsOf(observer, interrupt));
 
     public Task<RunResult> ResumeAsync(IRunObserver? observer) => SimulationRun.ResumeAsync(Folder, OptionsOf(observer, CancellationToken.None));
 

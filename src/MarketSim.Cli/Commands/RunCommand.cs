@@ -39,7 +39,7 @@ internal static class RunCommand
             "marketsim run my-market.yaml --threads 2 --json",
             "marketsim run quickstart --live",
             "marketsim run bars-school",
-            "marketsim run quickstart --nodes 3",
+            "marketsim run quickstart --nodes 3 --live",
             "marketsim run my-market.yaml --cluster cluster.yaml --name monday --detach")
         {
             scenarioArgument,
@@ -53,7 +53,7 @@ internal static class RunCommand
         cluster.AddTo(command, spreads: true);
         command.Options.Add(nameOption);
         command.Options.Add(detachOption);
-        command.Validators.Add(result => ExplainLive(result, cluster, live));
+        command.Validators.Add(result => ExplainLive(result, cluster, live, detachOption));
         command.Validators.Add(result => ExplainMisfits(result, cluster, execution, nameOption, detachOption));
         command.SetAction(async (parsed, _) =>
         {
@@ -85,7 +85,11 @@ internal static class RunCommand
             {
                 RunSubmitter.ThrowIfItHasPlugins(scenario);
                 ThrowIfTaken(path);
-                var remote = new ClusterRunSession(console, timeProvider, scenario, target, execution.Of(parsed), parsed.GetValue(nameOption), path);
+                LiveOptions? page = live.IsMeant(parsed.CommandResult) ? live.Of(parsed, timeProvider) : null;
+                var remote = new ClusterRunSession(console, timeProvider, scenario, target, execution.Of(parsed), parsed.GetValue(nameOption), path)
+                {
+                    ShowBeside = page is null ? null : (store, run, ct) => new ClusterWatch(console, store, run, timeProvider).ShowBesideAsync(page, ct),
+                };
                 return await (parsed.GetValue(detachOption) ? remote.DetachAsync() : remote.RunAsync()).ConfigureAwait(false);
             }
 
@@ -108,11 +112,15 @@ internal static class RunCommand
         return command;
     }
 
-    private static void ExplainLive(CommandResult result, ClusterOptions cluster, LiveSwitches live)
+    private static void ExplainLive(CommandResult result, ClusterOptions cluster, LiveSwitches live, Option<bool> detach)
     {
-        if (live.IsMeant(result) && (cluster.NamesCluster(result) || cluster.StartsNodes(result)))
+        if (live.WouldHold(result) && (cluster.NamesCluster(result) || cluster.StartsNodes(result)))
         {
-            result.AddError("--live shows a market that runs in this process; leave --nodes and --cluster out, or fetch the run and watch it: marketsim fetch RUN, marketsim watch runs/RUN.");
+            result.AddError("--live-paused holds a market that runs in this process; a run of a cluster can only be looked at: give --live, or leave --nodes and --cluster out.");
+        }
+        else if (live.IsMeant(result) && result.GetResult(detach) is not null)
+        {
+            result.AddError("--live is a page of this command, which --detach ends at once; leave it out, and look at the run with marketsim watch RUN --cluster FILE.");
         }
     }
 

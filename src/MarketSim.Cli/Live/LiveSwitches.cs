@@ -39,6 +39,9 @@ internal sealed class LiveSwitches
     /// <summary>Whether the user wants a page.</summary>
     public bool IsMeant(SymbolResult result) => result.GetResult(_live) is not null || result.GetResult(_paused) is not null;
 
+    /// <summary>Whether the market is to wait before its first tick.</summary>
+    public bool WouldHold(SymbolResult result) => result.GetResult(_paused) is not null;
+
     /// <summary>Opens the page of a run that is about to begin, and says where it is.</summary>
     /// <param name="resumedFolder">Null for a new run.</param>
     /// <returns>Null where none is wanted.</returns>

@@ -12,7 +12,7 @@ const liveCharts = (() => {
   function timeAxis(colours, state) {
     return {
       type: "category", ...axisLook(colours), data: state.buckets.map(bucket => state.clock(bucket.time)), boundaryGap: true,
-      axisLabel: { color: colours.muted, hideOverlap: true, formatter: text => text.slice(0, -3) }, splitLine: { show: false }, axisTick: { show: false },
+      axisLabel: { color: colours.muted, hideOverlap: true, formatter: text => (state.buckets.length * state.bucketSeconds < 1800 ? text : text.slice(0, -3)) }, splitLine: { show: false }, axisTick: { show: false },
     };
   }
 

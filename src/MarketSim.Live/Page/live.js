@@ -7,6 +7,7 @@
   const hasCharts = typeof echarts !== "undefined";
   const chartInterval = 400;
   const slowInterval = 1500;
+  let shownNote = null;
 
   // ---- Numbers and times ----
 
@@ -117,6 +118,11 @@
     const canControl = head && head.canControl && !isOver;
     ["toggle", "step", "slower", "faster", "unlimited"].forEach(id => { byId(id).disabled = !canControl; });
     byId("save").disabled = !head || !hasCharts;
+    byId("exact").disabled = frame.status === "computing" || frame.isExact;
+    if (frame.note !== shownNote) {
+      shownNote = frame.note;
+      say(frame.note ?? "", "error");
+    }
     byId("toggle").textContent = frame.status === "running" ? "Pause" : "Go on";
     if (!head || !frame.now) {
       return;
@@ -195,7 +201,7 @@
     gap.append(text);
     byId("ladder").querySelector("tbody").replaceChildren(
       ...now.asks.slice(0, 10).reverse().map(([price, size]) => row(price, null, size)), gap, ...now.bids.slice(0, 10).map(([price, size]) => row(price, size, null)));
-    byId("book-note").textContent = state.head.canJump ? "As sampled last: " + state.clock(now.time) + "." : "Ten best levels of each side.";
+    byId("book-note").textContent = state.head.canJump && !state.frame.isExact ? "As sampled last: " + state.clock(now.time) + "." : "Ten best levels of each side" + (state.head.canJump ? ", computed again." : ".");
   }
 
   function showTrades(frame) {
@@ -252,8 +258,13 @@
 
   function showCluster(cluster) {
     byId("cluster").hidden = !cluster;
+    byId("exact").hidden = !state.head.canJump || !!cluster;
     if (cluster) {
       definition("cluster-facts", cluster.facts.map(([name, text]) => [name, text]));
+      rows("nodes", cluster.nodes.map(node => [
+        [node.name, "text"], [node.state, "text " + (node.state === "up" ? "met" : "missed")], [node.roles.join(", "), "text"], [whole.format(node.threads)],
+        [whole.format(node.agents)], [whole.format(node.partitions)], [[...(node.isLeader ? ["market"] : []), ...node.participants].join(", ") || "–", "prose"], [node.host, "text"],
+      ]));
       rows("recoveries", cluster.recoveries.map(one => [[String(one.epoch)], [one.cause, "text"], [one.node, "text"], [whole.format(one.tick)], [whole.format(one.committedTick)], [one.message, "prose"]]));
     }
   }
@@ -340,8 +351,9 @@
 
   // ---- What a viewer does ----
 
-  function say(text) {
+  function say(text, kind = "error") {
     byId("message").textContent = text;
+    byId("message").dataset.kind = kind;
     byId("message").hidden = text === "";
   }
 
@@ -359,6 +371,7 @@
   ["step", "slower", "faster", "unlimited"].forEach(id => byId(id).addEventListener("click", () => control(id)));
   byId("save").addEventListener("click", savePicture);
   byId("slider").addEventListener("change", () => { control("jump", byId("slider").value); byId("slider").blur(); });
+  byId("exact").addEventListener("click", () => control("exact"));
   byId("jump").addEventListener("submit", event => { event.preventDefault(); control("jump", byId("tick").value); byId("tick").blur(); });
   byId("follow").addEventListener("submit", event => { event.preventDefault(); post("/follow?agent=" + byId("agent").value); });
 
@@ -368,7 +381,7 @@
   events.onmessage = message => take(JSON.parse(message.data));
   events.addEventListener("end", () => {
     events.close();
-    say(state.head?.canJump ? "The program has ended." : "The run is over; `marketsim watch RUN` plays it back.");
+    say(state.head?.canJump ? "The program has ended." : "The run is over; marketsim watch RUN plays it back.", "note");
   });
 
   // The browser connects again by itself, and is then sent everything.

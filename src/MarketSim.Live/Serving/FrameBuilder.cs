@@ -13,7 +13,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
     private readonly Lock _lock = new();
     private long _number;
     private LiveImage? _sentImage;
-    private (string Status, string Pace, int Viewers, LiveCluster? Cluster) _sentWords;
+    private (string Status, string Pace, string? Note, int Viewers, LiveCluster? Cluster) _sentWords;
     private (int Series, int Bucket) _sentBuckets = (-1, 0);
     private long _sentTraining = -1;
     private long _computedFacts = -1;
@@ -44,7 +44,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
         lock (_lock)
         {
             LiveImage? image = source.Image;
-            var words = (source.Status, source.Pace, viewers, source.Cluster);
+            var words = (source.Status, source.Pace, source.Note, viewers, source.Cluster);
             RunTapes? tapes = source.Tapes;
             IReadOnlyList<FactView>? facts = FactsOf(tapes);
             long training = tapes?.Training?.Version ?? -1;
@@ -85,12 +85,14 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
             isWhole && tapes is not null ? tapes.Head.ToView(options.MayControl, source.CanJump) : null,
             source.Status,
             source.Pace,
+            source.Note,
             TicksPerSecond,
             viewers,
             lost,
             image?.Episode ?? 0,
             image?.Now,
             image?.Agent,
+            image?.IsExact ?? false,
             series,
             seconds,
             buckets,

@@ -167,6 +167,8 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
             case LiveCommand.Unlimited:
                 _gate.Unlimited();
                 break;
+            case LiveCommand.Exact:
+                return "What is shown of a run that is going on is what it is; nothing needs to be computed again.";
             default:
                 return "A run that is going on knows no future; jump in it once it is finished: marketsim watch RUN.";
         }
@@ -211,12 +213,15 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
             IsFill: false);
     }
 
-    private void Show()
+    /// <summary>The market as it stands between two ticks, on its own thread or when it has ended.</summary>
+    internal LiveImage Picture()
     {
         MarketEngine engine = _view!.Engine;
         long tick = engine.Tick;
-        Image = new LiveImage(_episode, StateOf(tick, engine.Calendar.Whole.OpenOf(tick + 1).Seconds), AgentOf(engine));
+        return new LiveImage(_episode, StateOf(tick, engine.Calendar.Whole.OpenOf(tick + 1).Seconds), AgentOf(engine), IsExact: true);
     }
+
+    private void Show() => Image = Picture();
 
     private MarketState StateOf(long tick, double time)
     {

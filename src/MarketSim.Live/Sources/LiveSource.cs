@@ -22,7 +22,7 @@ internal abstract class LiveSource : IDisposable
         protected set => _image = value;
     }
 
-    /// <summary>waiting, running, paused, finished, interrupted or failed.</summary>
+    /// <summary>waiting, running, paused, computing, finished, interrupted or failed.</summary>
     public abstract string Status { get; }
 
     /// <summary>In words; empty for as fast as it goes.</summary>
@@ -32,6 +32,9 @@ internal abstract class LiveSource : IDisposable
     public abstract long TicksClosed { get; }
 
     public abstract bool CanJump { get; }
+
+    /// <summary>What went wrong with something that a viewer asked for; null for nothing.</summary>
+    public virtual string? Note => null;
 
     /// <summary>Of a run in a cluster: where it is carried out; null for others.</summary>
     public virtual LiveCluster? Cluster => null;
@@ -81,11 +84,15 @@ internal enum LiveCommand
     Faster,
     Unlimited,
     Jump,
+
+    /// <summary>Of a run that is played back: its own state at the tick that is shown.</summary>
+    Exact,
 }
 
 /// <summary>The market and the followed agent at one moment.</summary>
 /// <param name="Agent">Null where none is followed.</param>
-internal sealed record LiveImage(int Episode, MarketState Now, AgentView? Agent);
+/// <param name="IsExact">Whether it is the market's own state, rather than what tables sampled.</param>
+internal sealed record LiveImage(int Episode, MarketState Now, AgentView? Agent, bool IsExact);
 
 /// <summary>What is kept of a run for its viewers.</summary>
 internal sealed class RunTapes(RunHead head)

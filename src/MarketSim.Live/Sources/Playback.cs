@@ -14,16 +14,22 @@ internal sealed class Playback : LiveSource
 
     private readonly Lock _lock = new();
     private readonly RunHead _head;
+    private readonly string _folder;
+    private readonly TimeProvider _timeProvider;
     private TapeFeed _feed;
     private long _lastTick;
     private double _ticksPerSecond;
     private double _due;
     private bool _isPaused;
     private volatile LiveCluster? _cluster;
+    private volatile string? _note;
+    private CancellationTokenSource? _computing;
 
-    private Playback(RunHead head, RunTables tables, bool fromEnd)
+    private Playback(RunHead head, RunTables tables, string folder, TimeProvider timeProvider, bool fromEnd)
     {
         _head = head;
+        _folder = folder;
+        _timeProvider = timeProvider;
         var tapes = new RunTapes(head);
         _feed = new TapeFeed(tables, tapes);
         _lastTick = LastTickOf(tables);
@@ -38,7 +44,7 @@ internal sealed class Playback : LiveSource
         {
             lock (_lock)
             {
-                return _feed.Tick >= _lastTick ? (_cluster?.IsOver == false ? "waiting" : "finished") : _isPaused ? "paused" : "running";
+                return _computing is not null ? "computing" : _feed.Tick >= _lastTick ? (_cluster?.IsOver == false ? "waiting" : "finished") : _isPaused ? "paused" : "running";
             }
         }
     }
@@ -60,9 +66,11 @@ internal sealed class Playback : LiveSource
 
     public override LiveCluster? Cluster => _cluster;
 
+    public override string? Note => _note;
+
     /// <exception cref="RunFolderException">It is no folder of a run of a market, or a table is missing or malformed.</exception>
     /// <exception cref="ScenarioException">Its scenario cannot be read.</exception>
-    public static Playback Open(string folder, bool fromEnd = false)
+    public static Playback Open(string folder, TimeProvider timeProvider, bool fromEnd = false)
     {
         RunFolder run = RunFolder.Open(folder);
         if (ScenarioReader.ReadDocumentFile(run.PathOf(RunFolder.ScenarioFile)) is not Scenario scenario)
@@ -71,7 +79,7 @@ internal sealed class Playback : LiveSource
         }
 
         var head = new RunHead(scenario, scenario.ToMarket());
-        return new Playback(head, RunTables.Read(run.FullPath, head.Groups), fromEnd);
+        return new Playback(head, RunTables.Read(run.FullPath, head.Groups), run.FullPath, timeProvider, fromEnd);
     }
 
     /// <summary>Of a run of a cluster: where it is carried out by now.</summary>
@@ -143,6 +151,8 @@ internal sealed class Playback : LiveSource
                 case LiveCommand.Jump when tick >= 0 && tick <= _lastTick:
                     MoveTo(tick);
                     break;
+                case LiveCommand.Exact:
+                    return BeginExact();
                 default:
                     return FormattableString.Invariant($"There is no tick {tick}; the tables have ticks 0 to {_lastTick}.");
             }
@@ -153,12 +163,18 @@ internal sealed class Playback : LiveSource
 
     public override void Dispose()
     {
+        lock (_lock)
+        {
+            _computing?.Cancel();
+        }
     }
 
     protected override void Followed()
     {
         lock (_lock)
         {
+            _computing?.Cancel();
+            (_computing, _note) = (null, null);
             _feed.FollowAnew();
             Show();
         }
@@ -167,8 +183,67 @@ internal sealed class Playback : LiveSource
     private static long LastTickOf(RunTables tables) => Math.Max(
         tables.Samples.Count > 0 ? tables.Samples[^1].Tick : 0, tables.Trades.Count > 0 ? tables.Trades[^1].Tick : 0);
 
+    private string? BeginExact()
+    {
+        if (_cluster is not null)
+        {
+            return "A run of a cluster is shown from its tables; fetch it when it is over (marketsim fetch RUN), and watch it from its folder.";
+        }
+
+        if (_head.Scenario.Training is { Mode: TrainingMode.Async })
+        {
+            return "Its learners did not wait for each other, so that a part of the run cannot be carried out again; marketsim replay repeats it as a whole.";
+        }
+
+        if (_computing is null && Image is { IsExact: false })
+        {
+            _isPaused = true;
+            _note = null;
+            _computing = new CancellationTokenSource();
+            _ = ComputeAsync(_feed.Tick, _computing);
+        }
+
+        return null;
+    }
+
+    private async Task ComputeAsync(long tick, CancellationTokenSource computing)
+    {
+        LiveImage? image = null;
+        string? note = null;
+        try
+        {
+            image = await ExactMoment.ComputeAsync(_head.Scenario, _folder, tick, Tapes!.Agent.Account, _timeProvider, computing.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The viewer has moved on.
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            note = $"Tick {tick} cannot be computed again: {exception.Message}";
+        }
+
+        lock (_lock)
+        {
+            if (_computing == computing)
+            {
+                _computing = null;
+                _note = note;
+                Image = image is null ? Image : image with { Now = image.Now with { Tick = tick }, Agent = WithFills(image.Agent, Image?.Agent) };
+            }
+        }
+
+        computing.Dispose();
+    }
+
+    // The run was carried out again from a checkpoint; the tables know what was before.
+    private static AgentView? WithFills(AgentView? exact, AgentView? sampled) =>
+        exact is not null && sampled?.Account == exact.Account && sampled.Events.Count > exact.Events.Count ? exact with { Events = sampled.Events } : exact;
+
     private void MoveTo(long tick)
     {
+        _computing?.Cancel();
+        (_computing, _note) = (null, null);
         _feed.PlayTo(tick);
         Show();
     }
@@ -177,7 +252,7 @@ internal sealed class Playback : LiveSource
     {
         if (_feed.Now is { } now)
         {
-            Image = new LiveImage(Math.Max(0, _feed.Episode), now, Agent(now));
+            Image = new LiveImage(Math.Max(0, _feed.Episode), now, Agent(now), IsExact: false);
         }
     }
 

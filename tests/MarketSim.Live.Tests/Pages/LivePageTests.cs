@@ -66,10 +66,12 @@ public sealed class LivePageTests
         await page.Locator("#jump").WaitForAsync();
 
         await page.FillAsync("#tick", "300");
-        await page.ClickAsync("#jump button");
+        await page.ClickAsync("#jump button[type=submit]");
+        await page.ClickAsync("#exact");
+        await page.GetByText("computed again").WaitForAsync();
         await page.Locator("#toggle").ClickAsync();
         await page.FillAsync("#tick", "600");
-        await page.ClickAsync("#jump button");
+        await page.ClickAsync("#jump button[type=submit]");
         await page.Locator("#status[data-status=finished]").WaitForAsync();
         await page.Locator($"#fact-trades[data-value='{summary.Trades}']").WaitForAsync();
         IDownload picture = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("#save"));
@@ -82,6 +84,19 @@ public sealed class LivePageTests
         {
             Assert.Equal(1, await page.Locator($"#{chart}-chart canvas").CountAsync());
         }
+
+        // Of a run of a cluster it shows where everything is, and what was lost.
+        window.Show(new LiveCluster(
+            IsOver: true,
+            [["Epoch", "2"]],
+            [
+                new LiveNode("node-1", "host", ["agents", "learner", "market"], 2, IsLeader: true, 2, 60, ["learner-trader"], "up"),
+                new LiveNode("node-2", "host", ["agents"], 2, IsLeader: false, 1, 40, [], "unreachable"),
+            ],
+            [new LiveRecovery(2, "NodeFailure", "node-2", 310, 300, "its connection was lost")]));
+        await page.GetByText("market, learner-trader").WaitForAsync();
+        Assert.Equal(2, await page.Locator("#nodes tbody tr").CountAsync());
+        Assert.Equal(1, await page.Locator("#recoveries tbody tr").CountAsync());
 
         // Nothing sticks out of a telephone.
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
