@@ -52,6 +52,7 @@ internal static class CommandLine
             ResumeCommand.Create(console, timeProvider),
             ReplayCommand.Create(console, timeProvider),
             ReportCommand.Create(console),
+            WatchCommand.Create(console, timeProvider),
             RealismCommand.Create(console, timeProvider),
             CalibrateCommand.Create(console),
             EvaluateCommand.Create(console, timeProvider),

@@ -16,15 +16,20 @@ internal static class EnvironmentBenchmark
     private const int OrderBookSteps = 4_000;
     private const int SignalSteps = 1_000_000;
 
-    public static IReadOnlyList<Measurement> Measure(TimeProvider timeProvider, int repeats)
+    private const string Benchmark = "environments";
+
+    public static IReadOnlyList<Measurement> Measure(TimeProvider timeProvider, int repeats) =>
+    [
+        OrderBook(Benchmark, timeProvider, repeats),
+        Measure(Benchmark, "MarketEnvironment", new MarketEnvironment(volatility: 0.001, noiseLevel: 0.9), null, SignalSteps, SignalSteps, timeProvider, repeats),
+    ];
+
+    /// <param name="benchmark">That it is a figure of.</param>
+    public static Measurement OrderBook(string benchmark, TimeProvider timeProvider, int repeats)
     {
-        var orderBook = new OrderBookEnvironment();
-        return
-        [
-            Measure(
-                "OrderBookEnvironment, 98 others, ticks of 1 s, a step every 10 s", orderBook, () => MessagesOf(orderBook), OrderBookWarmUp, OrderBookSteps, timeProvider, repeats),
-            Measure("MarketEnvironment", new MarketEnvironment(volatility: 0.001, noiseLevel: 0.9), null, SignalSteps, SignalSteps, timeProvider, repeats),
-        ];
+        var environment = new OrderBookEnvironment();
+        return Measure(
+            benchmark, "OrderBookEnvironment, 98 others, ticks of 1 s, a step every 10 s", environment, () => MessagesOf(environment), OrderBookWarmUp, OrderBookSteps, timeProvider, repeats);
     }
 
     // New orders, cancellations and amendments that arrived at the venue in this episode.
@@ -36,7 +41,7 @@ internal static class EnvironmentBenchmark
 
     /// <param name="messages">Messages to the book since the episode began; null for an environment without a book.</param>
     private static Measurement Measure(
-        string name, IEnvironment environment, Func<long>? messages, int warmUp, int steps, TimeProvider timeProvider, int repeats)
+        string benchmark, string name, IEnvironment environment, Func<long>? messages, int warmUp, int steps, TimeProvider timeProvider, int repeats)
     {
         var player = new Player(environment, messages);
         player.Play(warmUp);
@@ -53,7 +58,7 @@ internal static class EnvironmentBenchmark
         double perProcessorSecond = Measurement.Of(string.Empty, string.Empty, string.Empty, processorRates).Median;
         string perStep = messages is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {player.MessagesPerStep:0.0} messages per step");
         return Measurement.Of(
-            "environments", name, "steps/s", rates, string.Create(CultureInfo.InvariantCulture, $"{perProcessorSecond:N0} per processor second{perStep}"));
+            benchmark, name, "steps/s", rates, string.Create(CultureInfo.InvariantCulture, $"{perProcessorSecond:N0} per processor second{perStep}"));
     }
 
     /// <summary>Steps through episodes of ascending seeds, from one target position to the next.</summary>

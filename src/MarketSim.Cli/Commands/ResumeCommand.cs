@@ -1,8 +1,10 @@
 using System.CommandLine;
 using MarketSim.Cli.Bars;
+using MarketSim.Cli.Live;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Live;
 using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
@@ -20,6 +22,7 @@ internal static class ResumeCommand
     {
         var folderArgument = new Argument<string>("run") { Description = "The folder of the run." };
         var execution = new ExecutionOptions();
+        var live = new LiveSwitches();
         var command = new ExampleCommand(
             "resume",
             "Goes on with an interrupted run from its last checkpoint; the result is the same as without the interruption. A replay goes on by the log that it repeats.",
@@ -28,6 +31,7 @@ internal static class ResumeCommand
             folderArgument,
         };
         execution.AddTo(command);
+        live.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
@@ -40,8 +44,19 @@ internal static class ResumeCommand
                 return await training.RunAsync(options => BarsRun.Resume(bars, folder.FullPath, options)).ConfigureAwait(false);
             }
 
-            var session = new RunSession(console, timeProvider, folder, (Scenario)document, execution.Of(parsed));
-            return await new Repetition(console, session, folder).RunAsync(options => SimulationRun.ResumeAsync(folder.FullPath, options)).ConfigureAwait(false);
+            LiveWindow? window = await live.OpenAsync(parsed, console, timeProvider, folder.FullPath).ConfigureAwait(false);
+            try
+            {
+                var session = new RunSession(console, timeProvider, folder, (Scenario)document, execution.Of(parsed) with { Window = window });
+                return await new Repetition(console, session, folder).RunAsync(options => SimulationRun.ResumeAsync(folder.FullPath, options)).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (window is not null)
+                {
+                    await window.DisposeAsync().ConfigureAwait(false);
+                }
+            }
         });
         return command;
     }

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MarketSim.Cli.Bars;
+using MarketSim.Cli.Live;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
+using MarketSim.Live;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
@@ -25,6 +27,7 @@ internal static class RunCommand
         var detachOption = new Option<bool>("--detach") { Description = "Leave the run to the cluster and do not wait for it." };
         var cluster = new ClusterOptions();
         var execution = new ExecutionOptions();
+        var live = new LiveSwitches();
         var plugin = new PluginOption();
         var set = new SetOption(takesLists: false);
         var command = new ExampleCommand(
@@ -34,8 +37,9 @@ internal static class RunCommand
             "marketsim run quickstart --seed 7 --output runs/seven",
             "marketsim run quickstart --set agents.noise.count=200 --set market.tickSize=0.05",
             "marketsim run my-market.yaml --threads 2 --json",
+            "marketsim run quickstart --live",
             "marketsim run bars-school",
-            "marketsim run quickstart --nodes 3",
+            "marketsim run quickstart --nodes 3 --live",
             "marketsim run my-market.yaml --cluster cluster.yaml --name monday --detach")
         {
             scenarioArgument,
@@ -45,9 +49,11 @@ internal static class RunCommand
         set.AddTo(command);
         plugin.AddTo(command);
         execution.AddTo(command);
+        live.AddTo(command);
         cluster.AddTo(command, spreads: true);
         command.Options.Add(nameOption);
         command.Options.Add(detachOption);
+        command.Validators.Add(result => ExplainLive(result, cluster, live, detachOption));
         command.Validators.Add(result => ExplainMisfits(result, cluster, execution, nameOption, detachOption));
         command.SetAction(async (parsed, _) =>
         {
@@ -69,6 +75,7 @@ internal static class RunCommand
             if (document is BarsScenario bars)
             {
                 ThrowIfMeant(target);
+                ThrowIfLive(live.IsMeant(parsed.CommandResult));
                 var training = new BarsRunSession(console, timeProvider, CreateFolder(path), bars, execution.Of(parsed));
                 return await training.RunAsync(options => BarsRun.Start(bars, path, options)).ConfigureAwait(false);
             }
@@ -78,15 +85,51 @@ internal static class RunCommand
             {
                 RunSubmitter.ThrowIfItHasPlugins(scenario);
                 ThrowIfTaken(path);
-                var remote = new ClusterRunSession(console, timeProvider, scenario, target, execution.Of(parsed), parsed.GetValue(nameOption), path);
+                LiveOptions? page = live.IsMeant(parsed.CommandResult) ? live.Of(parsed, timeProvider) : null;
+                var remote = new ClusterRunSession(console, timeProvider, scenario, target, execution.Of(parsed), parsed.GetValue(nameOption), path)
+                {
+                    ShowBeside = page is null ? null : (store, run, ct) => new ClusterWatch(console, store, run, timeProvider).ShowBesideAsync(page, ct),
+                };
                 return await (parsed.GetValue(detachOption) ? remote.DetachAsync() : remote.RunAsync()).ConfigureAwait(false);
             }
 
-            RunFolder folder = CreateFolder(path);
-            var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed));
-            return await session.RunAsync(options => SimulationRun.StartAsync(scenario, folder.FullPath, options)).ConfigureAwait(false);
+            // Before there is a folder: an address that is taken leaves nothing behind.
+            LiveWindow? window = await live.OpenAsync(parsed, console, timeProvider).ConfigureAwait(false);
+            try
+            {
+                RunFolder folder = CreateFolder(path);
+                var session = new RunSession(console, timeProvider, folder, scenario, execution.Of(parsed) with { Window = window });
+                return await session.RunAsync(options => SimulationRun.StartAsync(scenario, folder.FullPath, options)).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (window is not null)
+                {
+                    await window.DisposeAsync().ConfigureAwait(false);
+                }
+            }
         });
         return command;
+    }
+
+    private static void ExplainLive(CommandResult result, ClusterOptions cluster, LiveSwitches live, Option<bool> detach)
+    {
+        if (live.WouldHold(result) && (cluster.NamesCluster(result) || cluster.StartsNodes(result)))
+        {
+            result.AddError("--live-paused holds a market that runs in this process; a run of a cluster can only be looked at: give --live, or leave --nodes and --cluster out.");
+        }
+        else if (live.IsMeant(result) && result.GetResult(detach) is not null)
+        {
+            result.AddError("--live is a page of this command, which --detach ends at once; leave it out, and look at the run with marketsim watch RUN --cluster FILE.");
+        }
+    }
+
+    private static void ThrowIfLive(bool isLive)
+    {
+        if (isLive)
+        {
+            throw new RunFolderException("A training on bars has no market that could be watched; leave --live out. Its curves are in report.html.");
+        }
     }
 
     private static void ThrowIfMeant(ClusterTarget target)

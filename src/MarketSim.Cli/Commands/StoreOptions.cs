@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using MarketSim.Cli.Clusters;
 
 namespace MarketSim.Cli.Commands;
@@ -19,6 +20,9 @@ internal sealed class StoreOptions
         command.Options.Add(_cluster);
         command.Options.Add(_store);
     }
+
+    /// <summary>Whether the user names a cluster.</summary>
+    public bool IsMeant(SymbolResult result) => result.GetResult(_cluster) is not null || result.GetResult(_store) is not null;
 
     /// <exception cref="ClusterSettingException">None is named, or it cannot be used.</exception>
     /// <exception cref="Simulation.Scenarios.ScenarioException">The profile cannot be read.</exception>

@@ -18,6 +18,9 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
 
     private readonly string _run = name ?? RunNames.ForNewRun(scenario, timeProvider);
 
+    /// <summary>Shows the run, by its name in a store, until it is over or the token is cancelled; null for nothing.</summary>
+    public Func<IClusterStore, string, CancellationToken, Task>? ShowBeside { get; init; }
+
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync()
     {
@@ -82,16 +85,24 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
     {
         await new RunSubmitter(session.Store).SubmitAsync(scenario, _run, target.MaxNodes).ConfigureAwait(false);
         Task<RunRecord> run = session.WhileNodesLiveAsync(WatchAsync(session, progress, interrupt));
+        using var leaving = new CancellationTokenSource();
+        Task page = ShowBeside?.Invoke(session.Store, _run, leaving.Token) ?? Task.CompletedTask;
         await progress.ShowUntilAsync(run).ConfigureAwait(false);
         try
         {
             await run.ConfigureAwait(false);
+            await page.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
             await console.Error.WriteLineAsync($"marketsim: detached; run {_run} goes on in the cluster").ConfigureAwait(false);
             await WhatNextAsync(console.Error).ConfigureAwait(false);
             return ExitCode.Interrupted;
+        }
+        finally
+        {
+            await leaving.CancelAsync().ConfigureAwait(false);
+            await page.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         var report = new ReportWriter(console.Error, switches.WritesReport);

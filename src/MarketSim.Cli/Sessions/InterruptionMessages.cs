@@ -19,5 +19,7 @@ internal sealed record InterruptionMessages(string First, string? Second)
 
     public static InterruptionMessages OfSweep { get; } = new("stopping; results that have come are kept", null);
 
+    public static InterruptionMessages OfWatch { get; } = new("the page is closed", null);
+
     public static InterruptionMessages OfEvaluation { get; } = new("stopping; an evaluation that is not whole is not written", null);
 }

@@ -48,12 +48,25 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
             Threads = switches.Threads,
             Progress = progress.Report,
             Interrupt = interruption.Token,
+            Observer = switches.Window?.Observer,
             LoggerFactory = log.Factory,
         });
         if (!run.IsCompleted)
         {
             // What is refused at once has nothing to show.
             await ShowUntilAsync(progress, run).ConfigureAwait(false);
+        }
+
+        return await EndAsync(run).ConfigureAwait(false);
+    }
+
+    // The page shows how it ended.
+    private async Task<RunResult> EndAsync(Task<RunResult> run)
+    {
+        await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (switches.Window is { } window)
+        {
+            await window.EndAsync(run.IsCompletedSuccessfully ? (await run.ConfigureAwait(false)).Summary.Status : RunStatus.Failed).ConfigureAwait(false);
         }
 
         return await run.ConfigureAwait(false);

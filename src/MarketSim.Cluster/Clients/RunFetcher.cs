@@ -23,7 +23,13 @@ public sealed class RunFetcher(IClusterStore store)
     /// <exception cref="UnknownRunException">There is no such run.</exception>
     /// <exception cref="RunFolderException">The folder is taken.</exception>
     /// <exception cref="CheckpointException">What is stored is damaged.</exception>
-    public async Task<FetchedRun> FetchAsync(string run, string folder, Action<string>? finish = null)
+    public Task<FetchedRun> FetchAsync(string run, string folder, Action<string>? finish = null) => FetchAsync(run, folder, withCheckpoint: true, finish);
+
+    /// <summary>Brings scenario, tables and summary alone, for a viewer: the folder cannot be resumed, and costs no reading of the checkpoint.</summary>
+    /// <inheritdoc cref="FetchAsync(string, string, Action{string})"/>
+    public Task<FetchedRun> FetchTablesAsync(string run, string folder) => FetchAsync(run, folder, withCheckpoint: false, finish: null);
+
+    private async Task<FetchedRun> FetchAsync(string run, string folder, bool withCheckpoint, Action<string>? finish)
     {
         RunFolder target = RunFolder.Create(folder);
         for (int attempt = 1; ; attempt++)
@@ -32,7 +38,7 @@ public sealed class RunFetcher(IClusterStore store)
             CheckpointManifest? manifest = await store.ReadLatestAsync(run).ConfigureAwait(false);
             try
             {
-                return await FetchAsync(record, manifest, target.FullPath, finish).ConfigureAwait(false);
+                return await FetchAsync(record, manifest, target.FullPath, withCheckpoint, finish).ConfigureAwait(false);
             }
             catch (CheckpointException) when (attempt < Attempts)
             {
@@ -45,7 +51,7 @@ public sealed class RunFetcher(IClusterStore store)
         }
     }
 
-    private async Task<FetchedRun> FetchAsync(RunRecord record, CheckpointManifest? manifest, string folder, Action<string>? finish)
+    private async Task<FetchedRun> FetchAsync(RunRecord record, CheckpointManifest? manifest, string folder, bool withCheckpoint, Action<string>? finish)
     {
         using var unfinished = new UnfinishedFolder(folder);
         RunFolder target = unfinished.Content;
@@ -55,12 +61,12 @@ public sealed class RunFetcher(IClusterStore store)
             await FetchTableAsync(record.Submission.Run, output, target).ConfigureAwait(false);
         }
 
-        IReadOnlyList<LearnerSummary> learners = await FetchCheckpointAsync(record.Submission, manifest, target).ConfigureAwait(false);
+        IReadOnlyList<LearnerSummary> learners = withCheckpoint ? await FetchCheckpointAsync(record.Submission, manifest, target).ConfigureAwait(false) : [];
         IReadOnlyList<Recovery> recoveries = await store.ReadRecoveriesAsync(record.Submission.Run).ConfigureAwait(false);
         await File.WriteAllLinesAsync(target.PathOf(RunFolder.LogFile), FetchedLog.Lines(record, manifest, recoveries)).ConfigureAwait(false);
         RunSummary summary = RunSummaries.WithLearners(await SummaryAsync(record, manifest).ConfigureAwait(false), learners);
         target.WriteSummary(summary);
-        if (summary.Status == RunStatus.Finished && (await SubmittedScenario.ReadAsync(store, record.Submission.Scenario).ConfigureAwait(false)).Output.Parquet)
+        if (withCheckpoint && summary.Status == RunStatus.Finished && (await SubmittedScenario.ReadAsync(store, record.Submission.Scenario).ConfigureAwait(false)).Output.Parquet)
         {
             await ParquetTables.WriteAsync(target).ConfigureAwait(false);
         }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Running;
 
@@ -13,7 +14,8 @@ internal sealed class LeaderReporter(LeaderPlan plan, LeaderSteps steps)
     public bool IsCoordinatorOverdue => _coordinator.IsOverdue;
 
     /// <summary>Sends a report, unless one is under way; the leader receives a <see cref="LeaderReported"/>.</summary>
-    public void Report(RunLease lease, LedEpoch? epoch, IActorRef leader)
+    /// <param name="view">The members of the moment.</param>
+    public void Report(RunLease lease, LedEpoch? epoch, MembershipView view, IActorRef leader)
     {
         if (epoch?.Coordinator is { } coordinator && _coordinator.HasAnswered)
         {
@@ -23,7 +25,7 @@ internal sealed class LeaderReporter(LeaderPlan plan, LeaderSteps steps)
         if (!_isReporting)
         {
             _isReporting = true;
-            _ = steps.ReportAsync(lease, epoch?.Position ?? RunPosition.Start, epoch?.Progress).PipeTo(
+            _ = steps.ReportAsync(lease, epoch?.Position ?? RunPosition.Start, epoch?.ProgressAmong(view)).PipeTo(
                 leader, leader, static reported => reported, cause => new LeaderReported(lease, null, cause));
         }
     }

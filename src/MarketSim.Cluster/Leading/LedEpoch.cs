@@ -62,7 +62,7 @@ internal sealed class LedEpoch
     public RunPosition Position => new(HasTicked ? Gauge.Tick : _run.Manifest?.Tick ?? -1, !HasTicked);
 
     /// <summary>For whoever asks where the run stands; a JSON object.</summary>
-    public string Progress => _board.ToJson();
+    public string ProgressAmong(MembershipView view) => _board.ToJson(RunNode.Of(view, Placement, _plan.Node, _run.Market.Population));
 
     public IActorRef? ProxyOf(FrameHeader header) => header.Epoch == Epoch ? ProxyOf(header.Sender) : null;
 

@@ -26,7 +26,8 @@ internal sealed class ProgressBoard
 
     public RunOptions Options { get; }
 
-    public string ToJson()
+    /// <param name="nodes">The cluster as the leader sees it.</param>
+    public string ToJson(IReadOnlyList<RunNode> nodes)
     {
         long ticks = _gauge.TicksOpened;
         double seconds = _timeProvider.GetElapsedTime(_countedAt).TotalSeconds;
@@ -36,7 +37,7 @@ internal sealed class ProgressBoard
         RunProgress? last = Volatile.Read(ref _last);
         return JsonSerializer.Serialize(
             new ClusterProgress(
-                _gauge.Tick, last?.TickCount ?? 0, rate, last?.LastPrice.Ticks ?? 0, last?.SpreadTicks, last?.Counters ?? default, last?.Messages ?? 0) { Training = last?.Training },
+                _gauge.Tick, last?.TickCount ?? 0, rate, last?.LastPrice.Ticks ?? 0, last?.SpreadTicks, last?.Counters ?? default, last?.Messages ?? 0) { Training = last?.Training, Nodes = nodes },
             ClusterProgress.Json);
     }
 }
@@ -53,6 +54,9 @@ public sealed record ClusterProgress(
 
     /// <summary>Null for a run without training, and before the market said anything.</summary>
     public TrainingStatus? Training { get; init; }
+
+    /// <summary>The cluster as the leader sees it, and what is placed where; empty from a leader that did not say so.</summary>
+    public IReadOnlyList<RunNode> Nodes { get; init; } = [];
 
     /// <exception cref="JsonException">The text is not what a leader writes.</exception>
     public static ClusterProgress? Parse(string json) => JsonSerializer.Deserialize<ClusterProgress>(json, Json);

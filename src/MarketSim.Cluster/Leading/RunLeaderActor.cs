@@ -405,7 +405,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         else if (!_isRaising)
         {
             // While the epoch is raised, an answer would say nothing: the lease is about to be another.
-            _reporter.Report(_lease, _epoch, Self);
+            _reporter.Report(_lease, _epoch, _placer.View, Self);
         }
     }
 

@@ -11,7 +11,6 @@ internal sealed class RunPlacer
     private readonly LeaderPlan _plan;
     private readonly LostNodes _lost;
     private readonly HashSet<string> _warned = new(StringComparer.Ordinal);
-    private MembershipView _view;
     private IReadOnlyList<string> _nodes = [];
     private RunPlacement? _placement;
     private string? _torchSelfTest;
@@ -19,14 +18,17 @@ internal sealed class RunPlacer
     public RunPlacer(LeaderPlan plan)
     {
         _plan = plan;
-        _view = plan.View;
+        View = plan.View;
         _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
     }
 
     /// <summary>Whether the run waits for a node that can host what no live one can.</summary>
     public bool IsWaiting { get; private set; }
 
-    public void Sees(MembershipView view) => _view = view;
+    /// <summary>The members of the moment.</summary>
+    public MembershipView View { get; private set; }
+
+    public void Sees(MembershipView view) => View = view;
 
     /// <summary>What a node hosted was lost; a node that failed by itself is used again at once.</summary>
     public void Lost(HostLost lost)
@@ -46,7 +48,7 @@ internal sealed class RunPlacer
     /// <summary>Computed only when the nodes are others than before: it hashes each block of agents with each node, and a leader asks every second.</summary>
     public RunPlacement Place(RunLease lease, LoadedRun loaded)
     {
-        IReadOnlyList<Member> usable = UsableNodes.Of(_view, _plan.Options, _lost);
+        IReadOnlyList<Member> usable = UsableNodes.Of(View, _plan.Options, _lost);
         string[] nodes = [.. usable.Select(node => node.Incarnation)];
         string? torchSelfTest = loaded.Manifest?.TorchSelfTests.LastOrDefault();
         if (_placement is null || torchSelfTest != _torchSelfTest || !_nodes.SequenceEqual(nodes, StringComparer.Ordinal))

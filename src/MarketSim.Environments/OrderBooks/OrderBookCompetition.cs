@@ -1,7 +1,9 @@
+using MarketSim.Engine;
 using MarketSim.Engine.Stepping;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.MultiAgent;
 using MarketSim.Learning.Spaces;
+using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Environments.OrderBooks;
@@ -22,8 +24,9 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
 
     /// <param name="agents">Names, distinct; at least one.</param>
     /// <param name="keepsFingerprint">Whether the market's events are hashed, which costs about a sixth of a small market's work.</param>
+    /// <param name="trades">Receives the trades of all episodes as they happen; null when nobody asks for them.</param>
     /// <exception cref="ArgumentException">A name, a strategy or a parameter is not allowed, or the session is too short.</exception>
-    public OrderBookCompetition(OrderBookSettings settings, IReadOnlyList<string> agents, bool keepsFingerprint = false)
+    public OrderBookCompetition(OrderBookSettings settings, IReadOnlyList<string> agents, bool keepsFingerprint = false, ITradeListener? trades = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(agents);
@@ -34,7 +37,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
 
         _settings = settings.Checked();
         Agents = [.. agents];
-        _market = new OrderBookMarket(_settings, Agents, keepsFingerprint);
+        _market = new OrderBookMarket(_settings, Agents, keepsFingerprint, trades);
         _learners = [.. Agents.Select((_, index) => new OrderBookLearner(_settings, _market, index))];
         _actionSpace = LearnerStrategy.SpaceOf(_settings);
     }
@@ -48,8 +51,14 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     /// <summary>The market as it stands; null before the first reset.</summary>
     public SteppedMarket? Market => _market.Market;
 
+    /// <summary>What prices and quantities of the market are counted in.</summary>
+    public Instrument Instrument => _market.Instrument;
+
     /// <summary>Names of the elements of an observation.</summary>
     public IReadOnlyList<string> ObservationNames => OrderBookObserver.NamesOf(_settings);
+
+    /// <summary>The account that an agent trades with, as the trades name it.</summary>
+    public int AccountOf(int agent) => _market.FirstAccount + agent;
 
     /// <inheritdoc/>
     public Space ObservationSpace(int agent) => _learners[agent].Observer.Space;

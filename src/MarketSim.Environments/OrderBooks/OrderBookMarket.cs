@@ -1,6 +1,7 @@
 using MarketSim.Agents;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
+using MarketSim.Engine;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Stepping;
 using MarketSim.Market.Fingerprints;
@@ -16,17 +17,20 @@ internal sealed class OrderBookMarket
 
     private readonly OrderBookSettings _settings;
     private readonly bool _keepsFingerprint;
+    private readonly ITradeListener? _trades;
     private readonly MarketDefinition _definition;
     private readonly LearnerStrategy[] _strategies;
     private SteppedMarket? _market;
 
     /// <param name="settings">Checked.</param>
     /// <param name="learners">Names of their groups, one account each, in order of accounts.</param>
+    /// <param name="trades">Receives all trades of all episodes; null when nobody asks for them.</param>
     /// <exception cref="ArgumentException">A strategy or a parameter of the population is not known or not allowed, or the session is too short.</exception>
-    public OrderBookMarket(OrderBookSettings settings, IReadOnlyList<string> learners, bool keepsFingerprint)
+    public OrderBookMarket(OrderBookSettings settings, IReadOnlyList<string> learners, bool keepsFingerprint, ITradeListener? trades = null)
     {
         _settings = settings;
         _keepsFingerprint = keepsFingerprint;
+        _trades = trades;
         _strategies = new LearnerStrategy[learners.Count];
         MarketDefinition market = settings.Market ?? Generated(settings);
         _definition = market with
@@ -44,6 +48,11 @@ internal sealed class OrderBookMarket
 
     public int Learners => _strategies.Length;
 
+    /// <summary>The first learner's account; the others follow.</summary>
+    public int FirstAccount => _definition.Population.Count - Learners;
+
+    public Instrument Instrument => _definition.Instrument;
+
     public LearnerStrategy StrategyOf(int learner) => _strategies[learner];
 
     /// <summary>As of the opening of the present tick.</summary>
@@ -60,7 +69,7 @@ internal sealed class OrderBookMarket
     public long LastTradeNanoseconds => Math.Max(_market!.LastTradeNanoseconds, Session.Open.Nanoseconds);
 
     public void Open(ulong seed) => _market = new SteppedMarket(
-        _definition with { Seed = seed }, _keepsFingerprint ? new Fingerprint(Session.TickCount) : null);
+        _definition with { Seed = seed }, _keepsFingerprint ? new Fingerprint(Session.TickCount) : null, _trades);
 
     /// <summary>Forgets the market.</summary>
     public void Close() => _market = null;

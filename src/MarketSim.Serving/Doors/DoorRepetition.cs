@@ -24,7 +24,7 @@ public static class DoorRepetition
         string? yaml = File.Exists(scenarioFile) ? File.ReadAllText(scenarioFile) : null;
         var factory = new WorldFactory(name => yaml is null ? readScenario(name) : ScenarioDocumentReader.ReadFile(scenarioFile));
         (IReadOnlyList<IWorld> worlds, ScenarioDocument? scenario) = factory.Create(request, keepsFingerprint: true);
-        var record = new DoorRecord(folder, request, scenario?.Name ?? string.Empty, yaml, worlds[0].Agents);
+        var record = new DoorRecord(folder, request, scenario?.Name ?? string.Empty, yaml, worlds);
         using var batch = new DoorBatch(new WorldBatch(worlds, request.RestartsItself, threads), record);
         var answer = new MessagePackWriter();
         foreach (byte[] logged in ActionLog.Read(Path.Combine(original, DoorRecord.ActionsFile)))

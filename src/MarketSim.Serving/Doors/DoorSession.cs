@@ -118,7 +118,7 @@ internal sealed class DoorSession(
     {
         (IReadOnlyList<IWorld> worlds, ScenarioDocument? scenario) = factory.Create(request, keepsFingerprint: isRecorded);
         DoorRecord? record = isRecorded
-            ? new DoorRecord(createFolder(name, request), request, scenario?.Name ?? string.Empty, YamlOf(scenario), worlds[0].Agents)
+            ? new DoorRecord(createFolder(name, request), request, scenario?.Name ?? string.Empty, YamlOf(scenario), worlds)
             : null;
         return new DoorBatch(new WorldBatch(worlds, request.RestartsItself, threads), record);
     }

@@ -31,16 +31,19 @@ internal sealed class DoorRecord : IDisposable
     private readonly string _scenario;
     private readonly FileStream _actions;
     private readonly StreamWriter _episodes;
+    private readonly IReadOnlyList<int> _accounts;
+    private readonly MarketTables? _tables;
     private readonly IncrementalHash _answers = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private byte[] _chain = SHA256.HashData(Encoding.ASCII.GetBytes(Origin));
     private long _episodeCount;
     private long _steps;
 
     /// <exception cref="RunFolderException">The folder is taken.</exception>
-    public DoorRecord(RunFolder folder, WorldRequest request, string scenarioName, string? scenarioYaml, IReadOnlyList<string> agents)
+    public DoorRecord(RunFolder folder, WorldRequest request, string scenarioName, string? scenarioYaml, IReadOnlyList<IWorld> worlds)
     {
         _folder = folder;
-        _request = request with { Agents = agents };
+        _request = request with { Agents = worlds[0].Agents };
+        _accounts = worlds[0].Accounts;
         _scenario = scenarioName;
         if (scenarioYaml is not null)
         {
@@ -50,7 +53,8 @@ internal sealed class DoorRecord : IDisposable
         DurableFolder.WriteFile(folder.PathOf(RequestFile), JsonSerializer.SerializeToUtf8Bytes(request, Json));
         _actions = new FileStream(folder.PathOf(ActionsFile), FileMode.CreateNew, FileAccess.Write, FileShare.Read, BufferSize);
         _episodes = new StreamWriter(new FileStream(folder.PathOf(RunFolder.EpisodesFile), FileMode.CreateNew, FileAccess.Write, FileShare.Read), new UTF8Encoding(false), BufferSize) { NewLine = "\n" };
-        _episodes.WriteLine("episode,environment,agent,seed,steps,return,end,fingerprint");
+        _episodes.WriteLine("episode,environment,environment_episode,agent,seed,steps,return,end,fingerprint");
+        _tables = MarketTables.Create(folder, worlds);
         WriteSummary("running");
     }
 
@@ -91,6 +95,7 @@ internal sealed class DoorRecord : IDisposable
         ActionLog.Append(_actions, request);
         _answers.AppendData(answer);
         _steps = batch.Steps;
+        _tables?.Take();
         foreach (EndedEpisode episode in batch.Ended)
         {
             Add(episode);
@@ -108,6 +113,7 @@ internal sealed class DoorRecord : IDisposable
 
         _actions.Flush();
         _episodes.Flush();
+        _tables?.Complete();
         WriteSummary(isWhole ? "finished" : "interrupted");
     }
 
@@ -115,6 +121,7 @@ internal sealed class DoorRecord : IDisposable
     {
         _actions.Dispose();
         _episodes.Dispose();
+        _tables?.Dispose();
         _answers.Dispose();
     }
 
@@ -132,7 +139,7 @@ internal sealed class DoorRecord : IDisposable
             string end = episode.Ends is null ? "cut" : (episode.Ends[agent] & RowFlags.Terminated) != RowFlags.None ? "terminated" : (episode.Ends[agent] & RowFlags.Truncated) != RowFlags.None ? "truncated" : "left";
             _episodes.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_episodeCount},{episode.World},{_request.Agents[agent]},{episode.Seed},{episode.Steps},{episode.Returns[agent]:R},{end},{episode.Fingerprint}"));
+                $"{_episodeCount},{episode.World},{episode.Ordinal},{_request.Agents[agent]},{episode.Seed},{episode.Steps},{episode.Returns[agent]:R},{end},{episode.Fingerprint}"));
         }
 
         _episodeCount++;
@@ -148,6 +155,7 @@ internal sealed class DoorRecord : IDisposable
                 _request.Kind,
                 _request.Count,
                 _request.Agents,
+                _accounts,
                 _request.Options,
                 _episodeCount,
                 _steps,

@@ -3,6 +3,7 @@ namespace MarketSim.Serving.Records;
 /// <summary>The content of <c>run.json</c> of a run through the door.</summary>
 /// <param name="Scenario">Its name; empty for the kind's own market.</param>
 /// <param name="Environment">The kind of its environments.</param>
+/// <param name="Accounts">By agent, as <c>trades.csv</c> names them; empty for bars.</param>
 /// <param name="Fingerprint">h = SHA-256(h before, environment, seed, steps, fingerprint of the episode) over all episodes in the order in which they ended, in hexadecimal.</param>
 /// <param name="AnswersDigest">SHA-256 over all answers that clients were sent, in hexadecimal.</param>
 /// <param name="Status"><c>running</c>, <c>finished</c>, or <c>interrupted</c> when the client was gone.</param>
@@ -13,6 +14,7 @@ public sealed record DoorSummary(
     string Environment,
     int Environments,
     IReadOnlyList<string> Agents,
+    IReadOnlyList<int> Accounts,
     IReadOnlyDictionary<string, string> Options,
     long Episodes,
     long Steps,

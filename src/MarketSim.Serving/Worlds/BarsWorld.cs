@@ -13,6 +13,10 @@ internal sealed class BarsWorld(TradingEnvironment environment) : IWorld, IDispo
 
     public IReadOnlyList<string> Agents { get; } = ["agent"];
 
+    public IReadOnlyList<int> Accounts => [];
+
+    public MarketLog? Log => null;
+
     public Space ObservationSpace => environment.ObservationSpace;
 
     public Space ActionSpace => environment.ActionSpace;

@@ -7,6 +7,12 @@ internal interface IWorld
 {
     IReadOnlyList<string> Agents { get; }
 
+    /// <summary>By agent, as the tables of the run name them; empty where there are none.</summary>
+    IReadOnlyList<int> Accounts { get; }
+
+    /// <summary>What the tables of the run are made of; null where none are written.</summary>
+    MarketLog? Log { get; }
+
     /// <summary>Of every agent.</summary>
     Space ObservationSpace { get; }
 

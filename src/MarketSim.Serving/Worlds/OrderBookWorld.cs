@@ -10,13 +10,20 @@ internal sealed class OrderBookWorld : IWorld
     private readonly OrderBookCompetition _market;
     private readonly AgentExchange _exchange;
 
-    public OrderBookWorld(OrderBookSettings settings, IReadOnlyList<string> agents, bool keepsFingerprint)
+    /// <param name="keepsLog">Whether trades and the book are logged for the tables of a run.</param>
+    public OrderBookWorld(OrderBookSettings settings, IReadOnlyList<string> agents, bool keepsFingerprint, bool keepsLog)
     {
-        _market = new OrderBookCompetition(settings, agents, keepsFingerprint);
+        Log = keepsLog ? new MarketLog { Instrument = () => _market!.Instrument } : null;
+        _market = new OrderBookCompetition(settings, agents, keepsFingerprint, Log);
+        Accounts = [.. agents.Select((_, agent) => _market.AccountOf(agent))];
         _exchange = new AgentExchange(_market);
     }
 
     public IReadOnlyList<string> Agents => _market.Agents;
+
+    public IReadOnlyList<int> Accounts { get; }
+
+    public MarketLog? Log { get; }
 
     public Space ObservationSpace => _market.ObservationSpace(0);
 
@@ -30,6 +37,7 @@ internal sealed class OrderBookWorld : IWorld
 
     public void Reset(ulong seed, in WorldRows rows)
     {
+        Log?.BeginEpisode();
         _market.Reset(seed, _exchange);
         Write(rows);
     }
@@ -48,6 +56,7 @@ internal sealed class OrderBookWorld : IWorld
 
     private void Write(in WorldRows rows)
     {
+        Log?.Decides(_market.Market!.Snapshot!);
         int size = ObservationSpace.Size;
         for (int agent = 0; agent < Agents.Count; agent++)
         {

@@ -28,6 +28,7 @@ internal sealed class WorldBatch
     private readonly double[] _finalFigures;
     private readonly ulong[] _seeds;
     private readonly long[] _episodes;
+    private readonly long[] _begun;
     private readonly long[] _steps;
     private readonly double[] _returns;
     private readonly bool[] _isUnderWay;
@@ -57,6 +58,7 @@ internal sealed class WorldBatch
         _finalFigures = new double[rows * _figures];
         _seeds = new ulong[worlds.Count];
         _episodes = new long[worlds.Count];
+        _begun = new long[worlds.Count];
         _steps = new long[worlds.Count];
         _isUnderWay = new bool[worlds.Count];
         _endedBy = new EndedEpisode?[worlds.Count];
@@ -211,6 +213,7 @@ internal sealed class WorldBatch
     private void Begin(int world)
     {
         _worlds[world].Reset(SeedOf(world), RowsOf(world));
+        _begun[world]++;
         _steps[world] = 0;
         _returns.AsSpan(world * _agents, _agents).Clear();
         _isUnderWay[world] = true;
@@ -224,6 +227,7 @@ internal sealed class WorldBatch
         int firstRow = world * _agents;
         return new EndedEpisode(
             world,
+            _begun[world] - 1,
             SeedOf(world),
             _steps[world],
             _returns.AsSpan(firstRow, _agents).ToArray(),
@@ -281,6 +285,7 @@ internal sealed class WorldBatch
 }
 
 /// <summary>An episode that is over, or was cut.</summary>
+/// <param name="Ordinal">Among the episodes that the environment began, from 0.</param>
 /// <param name="Returns">Sum of rewards by agent.</param>
 /// <param name="Ends">By agent; null for one that was cut by a reset or the end of the connection.</param>
-internal sealed record EndedEpisode(int World, ulong Seed, long Steps, double[] Returns, RowFlags[]? Ends, string Fingerprint);
+internal sealed record EndedEpisode(int World, long Ordinal, ulong Seed, long Steps, double[] Returns, RowFlags[]? Ends, string Fingerprint);

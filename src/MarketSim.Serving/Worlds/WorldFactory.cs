@@ -34,6 +34,7 @@ internal sealed class WorldFactory(Func<string, ScenarioDocument> readScenario)
     {
         Scenario? scenario = request.Scenario is { } name ? MarketOf(readScenario(name), name) : null;
         OrderBookSettings settings = SettingsOf(options, scenario);
+        string tables = options.Choice("tables", "first", "all", "none");
         options.Close();
         IReadOnlyList<string> agents = request.Agents.Count == 0 ? ["agent"] : request.Agents;
         if (scenario is not null && agents.FirstOrDefault(agent => scenario.Agents.Any(group => group.Name == agent)) is { } taken)
@@ -43,7 +44,8 @@ internal sealed class WorldFactory(Func<string, ScenarioDocument> readScenario)
 
         try
         {
-            return ([.. Enumerable.Range(0, request.Count).Select(_ => new OrderBookWorld(settings, agents, keepsFingerprint))], scenario);
+            return ([.. Enumerable.Range(0, request.Count).Select(world => new OrderBookWorld(
+                settings, agents, keepsFingerprint, keepsLog: keepsFingerprint && (tables == "all" || (tables == "first" && world == 0))))], scenario);
         }
         catch (ArgumentException exception)
         {

@@ -38,12 +38,16 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     private readonly DecimalUnit _halfPrice;
     private readonly DecimalUnit _quantity;
     private readonly DecimalUnit _cash;
+    private readonly RunObservation _observation;
     private long _nextSample;
 
     /// <param name="resumeAt">The lengths of the files at the checkpoint that the run goes on from; null for a new run.</param>
     /// <param name="market">Of the scenario.</param>
-    public RunRecorder(IOutputFiles files, Scenario scenario, MarketDefinition market, IReadOnlyList<OutputLength>? resumeAt)
+    /// <param name="observer">Sees what is written; null for none.</param>
+    public RunRecorder(IOutputFiles files, Scenario scenario, MarketDefinition market, IReadOnlyList<OutputLength>? resumeAt, IRunObserver? observer = null)
     {
+        _observation = new RunObservation(observer);
+        Definition = market;
         _files = files;
         _scenario = scenario;
         _population = market.Population;
@@ -78,6 +82,12 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
             : new CsvFile(files.Open(name, resumeAt.Single(output => output.File == name).Length), columns: null);
     }
 
+    /// <summary>Of the scenario.</summary>
+    public MarketDefinition Definition { get; }
+
+    /// <summary>What observers are told.</summary>
+    public RunObservation Observation => _observation;
+
     /// <summary>The status of the training; null for a run without one.</summary>
     public TrainingStatus? Training => _training?.Status;
 
@@ -93,10 +103,14 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     private static IEnumerable<string> GroupColumns { get; } =
         ["tick", "time_seconds", "group", "type", "agents", "cash", "inventory", "profit", "fees"];
 
+    /// <summary>The market is new or restored.</summary>
+    public void Begins(MarketEngine engine) => _observation.Begins(new RunView(_scenario, Definition, engine, _totals));
+
     /// <summary>Writes a trade down.</summary>
     public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
     {
         _totals.Trade(trade, takerFee, makerFee);
+        _observation.Traded(tick, trade);
         if (_trades is null)
         {
             return;
@@ -212,6 +226,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
         SampleBook(tick, time, venue, counters);
         SampleMetrics(tick, time, counters, agents);
         SampleGroups(tick, time, venue);
+        _observation.Sampled(tick, time);
     }
 
     private void SampleBook(long tick, SimulatedTime time, Venue venue, in VenueCounters counters)

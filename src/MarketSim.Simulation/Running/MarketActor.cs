@@ -23,8 +23,10 @@ internal sealed class MarketActor : UntypedActor
     private readonly MarketCheckpoint _checkpoint;
     private readonly bool _isProlonged;
     private readonly List<MessageMemory> _requestsOfTick = [];
+    private readonly Action _release;
     private IReadOnlyList<IActorRef> _participants = [];
     private bool _isRestored;
+    private bool _isHeld;
 
     public MarketActor(MarketContext context)
     {
@@ -41,6 +43,8 @@ internal sealed class MarketActor : UntypedActor
         _clock = new MarketClock(_engine, context.Scenario.Checkpoint.EveryTicks);
         _barrier = new TickBarrier(context.Slots.Count);
         _checkpoint = new MarketCheckpoint(_engine, context);
+        IActorRef self = Self;
+        _release = () => self.Tell(Released.Instance, ActorRefs.NoSender);
     }
 
     protected override void PreStart()
@@ -71,6 +75,10 @@ internal sealed class MarketActor : UntypedActor
                 break;
             case RequestCheckpoint request:
                 _clock.RequestCheckpoint(request.ThenStop);
+                ProceedIfHeld();
+                break;
+            case Released:
+                ProceedIfHeld();
                 break;
             case ParticipantSaved saved when IsAwaited(BarrierPhase.Checkpoint, saved.Epoch, saved.Participant):
                 OnSaved(saved);
@@ -104,6 +112,7 @@ internal sealed class MarketActor : UntypedActor
     private void Restored()
     {
         _clock.Begin();
+        _context.Recorder.Begins(_engine);
         _isRestored = true;
         PrepareAll();
     }
@@ -131,6 +140,7 @@ internal sealed class MarketActor : UntypedActor
     {
         // The venue reads the requests until the tick is closed.
         _engine.Receive(actions.Participant, actions.Actions);
+        _context.Recorder.Observation.Requested(actions.Actions.Requests.Span);
         if (actions.Memory is { } memory)
         {
             _requestsOfTick.Add(memory);
@@ -153,6 +163,16 @@ internal sealed class MarketActor : UntypedActor
         }
     }
 
+    // An observer holds the market between two ticks, where checkpoints are still taken.
+    private void ProceedIfHeld()
+    {
+        if (_isHeld)
+        {
+            _isHeld = false;
+            Proceed();
+        }
+    }
+
     // Advances until participants must answer.
     private void Proceed()
     {
@@ -161,6 +181,9 @@ internal sealed class MarketActor : UntypedActor
         {
             switch (_clock.Next())
             {
+                case MarketStep.OpenTick when !_context.Recorder.Observation.MayOpen(_engine.NextDueTick, _release):
+                    _isHeld = true;
+                    return;
                 case MarketStep.OpenTick:
                     OpenTick();
                     if (!_barrier.IsComplete)
@@ -244,6 +267,8 @@ internal sealed class MarketActor : UntypedActor
         {
             _context.Recorder.BeginEpisode(_engine.Venue.Ledger);
         }
+
+        _context.Recorder.Observation.TickClosed(reports);
     }
 
     private void EndRun()
@@ -296,6 +321,12 @@ internal sealed class MarketActor : UntypedActor
     private sealed record PartsRead(CheckpointParts Parts);
 
     private sealed record PartsWritten(IReadOnlyList<PartReference> Parts);
+
+    /// <summary>Observer to market: ask again whether the next tick may open.</summary>
+    private sealed record Released
+    {
+        public static Released Instance { get; } = new();
+    }
 
     /// <summary>Market to itself: other messages had their turn, continue.</summary>
     private sealed record Continue

@@ -1,5 +1,6 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
@@ -31,6 +32,9 @@ public sealed record RunOptions
 
     /// <summary>Receives the log; null for none.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>Watches the run; null for nobody.</summary>
+    public IRunObserver? Observer { get; init; }
 
     /// <summary>Participants of a run beside its partitions; of a run of its own, or of one that goes by a log.</summary>
     internal Func<Scenario, ReplayLog?, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } =

@@ -150,7 +150,7 @@ public static class SimulationRun
                 {
                     TorchSelfTest = PolicyDefinition.Of(market).FirstOrDefault(static policy => policy.NeedsTorch)?.HostDigest(),
                 },
-                () => new RunRecorder(new FolderOutputFiles(folder), scenario, market, restoreFrom?.Outputs),
+                () => new RunRecorder(new FolderOutputFiles(folder), scenario, market, restoreFrom?.Outputs, options.Observer),
                 threads,
                 options.Interrupt).ConfigureAwait(false);
             if (scenario.Output.Parquet && end.Manifest.Status == RunStatus.Finished)

@@ -8,6 +8,7 @@ Where gymnasium is not installed, ``marketsim.make`` gives the same environments
 
 from ._door import Door, DoorError, PROTOCOL_VERSION
 from .environments import BarsEnv, OrderBookEnv
+from .onnx_file import write_onnx
 from .parallel import OrderBookParallelEnv
 from .registration import make, make_vec, register_environments
 from .runs import Run, open  # noqa: A004 - marketsim.open reads a run folder
@@ -17,7 +18,7 @@ __version__ = "0.4.0"
 
 __all__ = [
     "BarsEnv", "BarsVectorEnv", "Door", "DoorError", "OrderBookEnv", "OrderBookParallelEnv", "OrderBookVectorEnv",
-    "PROTOCOL_VERSION", "Run", "make", "make_vec", "open", "register_environments",
+    "PROTOCOL_VERSION", "Run", "make", "make_vec", "open", "register_environments", "write_onnx",
 ]
 
 register_environments()

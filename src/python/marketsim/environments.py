@@ -49,7 +49,8 @@ class OrderBookEnv(_SingleEnv):
     scenario: a built-in scenario (``quickstart``) or a YAML file, whose agents are the others; None for a small crowd.
     Options: decisions, decision_seconds, warmup_seconds, actions (target, quotes, trades), sizes, position_limit,
     quote_range, quote_size, end (truncate, liquidate), latency_ms, initial_cash, reward_unit, inventory_penalty,
-    bankruptcy_share, book_levels, book_snapshots.
+    bankruptcy_share, trade_age (exact, observed: as agents of type onnx see it), book_levels, book_snapshots, tables (first,
+    all, none: of which environments a recorded run has trades.csv and book.csv).
     """
 
     kind = "orderbook"

@@ -4,6 +4,9 @@ From gymnasium's API documentation (Env, VectorEnv, spaces) and its checker's de
 custom environments, and PettingZoo's parallel API documentation. Where the packages are installed, their own checkers run too.
 """
 
+import copy
+import pickle
+
 import numpy as np
 
 
@@ -64,6 +67,42 @@ def check_env(env):
     assert np.array_equal(one, two), "episodes after a seed follow from it"
     assert not np.array_equal(one[0], one[1]), "each reset without a seed begins another episode"
     return left
+
+
+def check_stable_baselines(env):
+    """What Stable-Baselines3's documented checker asks for, and what its wrappers (Monitor, DummyVecEnv) do with an environment."""
+    for space in (env.observation_space, env.action_space):
+        again = pickle.loads(pickle.dumps(copy.deepcopy(space)))
+        assert again == space, "spaces are copied and pickled"
+    assert len(env.observation_space.shape) == 1, "MlpPolicy takes vectors"
+    assert np.all(env.observation_space.low < env.observation_space.high)
+    assert getattr(env.action_space, "start", 0) == 0, "choices begin at 0"
+    assert env.render_mode is None and env.unwrapped is env
+
+    observation, _ = env.reset(seed=3, options={})
+    kept = observation.copy()
+    # An action as `predict` returns it: an array of the space's shape and type, for choices without any dimension.
+    env.action_space.seed(4)
+    action = np.asarray(env.action_space.sample(), dtype=env.action_space.dtype)
+    assert action.shape == env.action_space.shape
+    before = action.copy()
+    later, reward, terminated, truncated, info = env.step(action)
+    assert np.array_equal(action, before), "an action that was given is left alone"
+    assert np.array_equal(observation, kept), "an observation that was returned does not change later"
+    assert not np.shares_memory(observation, later)
+    assert isinstance(reward, (float, int)) and np.isfinite(reward) and not isinstance(reward, bool)
+    assert isinstance(terminated, bool) and isinstance(truncated, bool) and isinstance(info, dict)
+    assert not {"episode", "terminal_observation", "TimeLimit.truncated"} & set(info), "names that its wrappers use are theirs"
+    later[:] = 0
+    following, *_ = env.step(action)
+    assert not np.array_equal(following, later), "the caller may write to what it was given"
+    # A time limit is truncation and no termination: the value of the last state is bootstrapped.
+    steps = 0
+    while not (terminated or truncated) and steps < 100_000:
+        _, _, terminated, truncated, _ = env.step(action)
+        steps += 1
+    assert terminated != truncated, "an episode ends in one way"
+    env.reset(seed=5)
 
 
 def check_vector_env(env):

@@ -1,6 +1,9 @@
 import json
 import os
 import pathlib
+import shutil
+import sys
+import tempfile
 import unittest
 
 import numpy as np
@@ -9,6 +12,9 @@ import marketsim
 import rules
 from marketsim import _gym
 from marketsim._batch import Batch
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "examples"))
+import policy_gradient  # noqa: E402 - lies beside the package
 
 SHORT = dict(decisions=12, warmup_seconds=20, decision_seconds=5)
 
@@ -21,6 +27,13 @@ class SingleEnvironments(unittest.TestCase):
                 self.assertEqual(12, len(trail))
                 self.assertTrue(trail[-1][3], "a time limit truncates")
                 self.assertFalse(trail[-1][2])
+
+    def test_what_stable_baselines3_needs_is_there(self):
+        for actions in ("target", "quotes", "trades"):
+            with self.subTest(actions), marketsim.make("MarketSim/OrderBook-v0", run=False, actions=actions, **SHORT) as env:
+                rules.check_stable_baselines(env)
+        with self.subTest("bars"), marketsim.make("MarketSim/Bars-v0", run=False) as env:
+            rules.check_stable_baselines(env)
 
     def test_bars_follow_the_rules_of_gymnasium(self):
         with marketsim.make("MarketSim/Bars-v0", scenario="bars-school", run=False) as env:
@@ -134,7 +147,7 @@ class Runs(unittest.TestCase):
         self.assertEqual(64, len(first.fingerprint))
         self.assertEqual(first.fingerprint, second.fingerprint)
         one, other = pathlib.Path(first.folder), pathlib.Path(second.folder)
-        for file in ("run.json", "episodes.csv", "actions.bin", "door.json"):
+        for file in ("run.json", "episodes.csv", "actions.bin", "door.json", "trades.csv", "book.csv"):
             self.assertEqual((one / file).read_bytes(), (other / file).read_bytes(), file)
         self.assertEqual(json.loads((one / "run.json").read_text())["fingerprint"], first.fingerprint)
 
@@ -145,10 +158,13 @@ class Runs(unittest.TestCase):
             self.skipTest("pandas is not installed")
         run = marketsim.open(self.play("frames").folder)
         self.assertIsInstance(run.episodes, pandas.DataFrame)
-        self.assertEqual(["episodes"], run.tables)
+        self.assertEqual(["trades", "book", "episodes"], run.tables)
         self.assertEqual([12, 12, 12, 12, 6, 6], run.episodes.steps.tolist())
-        with self.assertRaisesRegex(FileNotFoundError, "has no table trades; it has episodes"):
-            run.trades  # noqa: B018
+        self.assertEqual([0, 1, 2], sorted(run.book.episode.unique()))
+        self.assertTrue((run.book.ask - run.book.bid).dropna().gt(0).all())
+        self.assertTrue(run.trades.aggressor.eq(run.summary["accounts"][0]).any(), "the agent's own trades are found by its account")
+        with self.assertRaisesRegex(FileNotFoundError, "has no table learning; it has trades, book, episodes"):
+            run.learning  # noqa: B018
         folder = os.environ.get("MARKETSIM_TEST_RUN")
         if folder:
             run = marketsim.open(folder)
@@ -160,34 +176,53 @@ class Learning(unittest.TestCase):
     """A policy gradient in numpy learns in a market of ours, from end to end."""
 
     def test_policy_gradient_learns_to_hold_no_position_that_costs(self):
-        # The penalty on the position dwarfs what trading earns: the best policy goes flat, a random one pays for its positions.
-        env = marketsim.make_vec(
-            "MarketSim/OrderBook-v0", num_envs=16, run=False, inventory_penalty=4.0, actions="trades", sizes=[0.5], decisions=8, warmup_seconds=20, decision_seconds=2)
+        weights, returns = policy_gradient.learn(run=False)
+        self.assertEqual((14, 5), weights.shape)
+        self.assertLess(np.mean(returns[:3]), -1.5)
+        self.assertGreater(np.mean(returns[-5:]), np.mean(returns[:3]) / 2)
+
+    def test_random_agent_plays_whole_episodes(self):
+        with marketsim.make("MarketSim/OrderBook-v0", run=False, **SHORT) as env:
+            env.action_space.seed(1)
+            returns = []
+            for episode in range(3):
+                env.reset(seed=episode)
+                total, is_over = 0.0, False
+                while not is_over:
+                    _, reward, terminated, truncated, _ = env.step(env.action_space.sample())
+                    total, is_over = total + reward, terminated or truncated
+                returns.append(total)
+        self.assertEqual(3, len(set(returns)))
+
+
+class OnnxFiles(unittest.TestCase):
+    def write(self, layers, **options):
+        path = pathlib.Path(tempfile.mkdtemp()) / "policy.onnx"
+        self.addCleanup(shutil.rmtree, path.parent)
+        self.assertEqual(marketsim.write_onnx(path, layers, **options), path.stat().st_size)
+        return path
+
+    def test_layers_that_do_not_fit_are_refused(self):
+        with self.assertRaisesRegex(ValueError, "Layer 1 has weights of shape .3, 2. and biases of shape .2,.; it must be .4, outputs."):
+            self.write([(np.ones((5, 4)), np.ones(4)), (np.ones((3, 2)), np.ones(2))])
+        with self.assertRaisesRegex(ValueError, "is no number"):
+            self.write([(np.full((2, 2), np.nan), np.ones(2))])
+        with self.assertRaisesRegex(ValueError, "there are tanh, relu, sigmoid"):
+            self.write([(np.ones((2, 2)), np.ones(2))], activation="gelu")
+
+    def test_model_passes_the_checker_of_onnx(self):
+        try:
+            import onnx
+            from onnx import numpy_helper
+        except ImportError:
+            self.skipTest("onnx is not installed; MarketSim.Serving.Tests loads the file with ONNX Runtime")
         random = np.random.default_rng(1)
-        weights = np.zeros((14, 3))
-        before = after = None
-        for update in range(40):
-            observations, _ = env.reset(seed=100 + 16 * update)
-            gradients, rewards = [], []
-            for _ in range(8):
-                features = np.hstack([observations, np.ones((16, 1))])
-                logits = features @ weights
-                chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-                chances /= chances.sum(axis=1, keepdims=True)
-                actions = (chances.cumsum(axis=1) > random.random((16, 1))).argmax(axis=1)
-                observations, reward, _, _, _ = env.step(actions)
-                gradients.append((features, np.eye(3)[actions] - chances))
-                rewards.append(reward)
-            rewards = np.array(rewards)
-            to_go = rewards[::-1].cumsum(axis=0)[::-1]
-            advantages = (to_go - to_go.mean(axis=1, keepdims=True)) / (to_go.std() + 1e-8)
-            for (features, score), advantage in zip(gradients, advantages):
-                weights += 0.05 * features.T @ (score * advantage[:, None]) / 16 * 4
-            before = rewards.sum(axis=0).mean() if update == 0 else before
-            after = rewards.sum(axis=0).mean()
-        env.close()
-        self.assertLess(before, -2)
-        self.assertGreater(after, before / 2)
+        layers = [(random.normal(size=(13, 7)), random.normal(size=7)), (random.normal(size=(7, 3)), random.normal(size=3))]
+        model = onnx.load(str(self.write(layers, activation="relu", mean=np.arange(13), scale=np.full(13, 2.0))))
+        onnx.checker.check_model(model, full_check=True)
+        self.assertEqual(["Sub", "Div", "Gemm", "Relu", "Gemm"], [node.op_type for node in model.graph.node])
+        stored = numpy_helper.to_array(model.graph.initializer[2])
+        np.testing.assert_array_equal(layers[0][0].astype(np.float32), stored)
 
 
 class Connections(unittest.TestCase):

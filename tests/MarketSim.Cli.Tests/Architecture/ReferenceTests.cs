@@ -16,7 +16,8 @@ public sealed class ReferenceTests
         ("MarketSim.Cluster", ["MarketSim.Simulation"]),
         ("MarketSim.Reporting", ["MarketSim.Simulation"]),
         ("MarketSim.Serving", ["MarketSim.Reporting"]),
-        ("MarketSim.Cli", ["MarketSim.Cluster", "MarketSim.Serving"]),
+        ("MarketSim.Live", ["MarketSim.Reporting"]),
+        ("MarketSim.Cli", ["MarketSim.Cluster", "MarketSim.Serving", "MarketSim.Live"]),
     ];
 
     // Only Agents chooses between the engines of learners.
@@ -73,6 +74,9 @@ public sealed class ReferenceTests
             "MarketSim.Cli -> MarketSim.Simulation",
             "MarketSim.Cli -> MarketSim.Cluster",
             "MarketSim.Cli -> MarketSim.Reporting",
+            "MarketSim.Live -> MarketSim.Simulation",
+            "MarketSim.Live -> MarketSim.Reporting",
+            "MarketSim.Cli -> MarketSim.Live",
         ];
 
         Assert.Superset(

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using MarketSim.Cli.Terminal;
 using MarketSim.Cli.Tests.Engines;
 using MarketSim.Cli.Tests.Sessions;
-using MarketSim.Cluster.Tests.Local;
+using MarketSim.Cluster.Local;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Scenarios.Reading;
 

@@ -18,7 +18,7 @@ public sealed class ProgressBoardTests
         };
         board.Options.Progress!(new RunProgress(5, 100, new Price(10_000), 2, default, 42) { Training = said });
 
-        TrainingStatus? told = ClusterProgress.Parse(board.ToJson())!.ToRunProgress().Training;
+        TrainingStatus? told = ClusterProgress.Parse(board.ToJson([]))!.ToRunProgress().Training;
 
         Assert.NotNull(told);
         Assert.Equal((3, 10, said.Curriculum), (told.EndedEpisodes, told.Episodes, told.Curriculum));
@@ -31,6 +31,6 @@ public sealed class ProgressBoardTests
         var board = new ProgressBoard(TimeProvider.System, new RunGauge());
         board.Options.Progress!(new RunProgress(5, 100, new Price(10_000), 2, default, 42));
 
-        Assert.Null(ClusterProgress.Parse(board.ToJson())!.ToRunProgress().Training);
+        Assert.Null(ClusterProgress.Parse(board.ToJson([]))!.ToRunProgress().Training);
     }
 }

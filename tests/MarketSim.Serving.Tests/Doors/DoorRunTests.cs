@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MarketSim.Serving.Doors;
 using MarketSim.Serving.Records;
@@ -8,7 +9,7 @@ namespace MarketSim.Serving.Tests.Doors;
 /// <summary>Runs through the door have a folder and a fingerprint, and repeat.</summary>
 public sealed class DoorRunTests
 {
-    private static readonly string[] Files = ["run.json", "door.json", "actions.bin", "episodes.csv"];
+    private static readonly string[] Files = ["run.json", "door.json", "actions.bin", "episodes.csv", "trades.csv", "book.csv"];
 
     [Fact]
     public async Task Same_seed_and_same_actions_give_the_same_files_byte_for_byte()
@@ -54,17 +55,62 @@ public sealed class DoorRunTests
 
         Assert.Equal("door", summary.RootElement.GetProperty("kind").GetString());
         Assert.Equal("4", summary.RootElement.GetProperty("options").GetProperty("decisions").GetString());
-        Assert.Equal("episode,environment,agent,seed,steps,return,end,fingerprint", rows[0]);
+        Assert.Equal("episode,environment,environment_episode,agent,seed,steps,return,end,fingerprint", rows[0]);
         Assert.Equal(8, rows.Count(row => row.Contains(",truncated,", StringComparison.Ordinal)));
         Assert.Equal(2, rows.Count(row => row.Contains(",cut,", StringComparison.Ordinal)));
-        Assert.StartsWith("0,0,agent,5,4,", rows[1], StringComparison.Ordinal);
+        Assert.StartsWith("0,0,0,agent,5,4,", rows[1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Tables_hold_the_book_at_every_decision_and_all_trades_of_the_first_environment()
+    {
+        await using var door = new OpenDoor();
+        Play(door.Address, "run", seed: 5, lean: 0.5f);
+
+        string[][] book = await RowsAsync(door.PathOf("run"), "book.csv");
+        string[][] trades = await RowsAsync(door.PathOf("run"), "trades.csv");
+        DoorSummary summary = DoorRecord.ReadSummary(door.PathOf("run"))!;
+
+        // A row as each of five episodes begins, and one after each of eighteen steps.
+        Assert.Equal(23, book.Length);
+        Assert.Equal(["0", "1", "2", "3", "4"], book.Select(static row => row[1]).Distinct(StringComparer.Ordinal));
+        Assert.All(book.Concat(trades), static row => Assert.Equal("0", row[0]));
+
+        // The volume that the book's rows name is the sum of the trades of the episode so far.
+        foreach (string[] row in book)
+        {
+            double volume = trades.Where(trade => trade[1] == row[1] && Number(trade[3]) < Number(row[3])).Sum(static trade => Number(trade[5]));
+            Assert.Equal(Number(row[10]), volume, 1e-9);
+        }
+
+        string account = Assert.Single(summary.Accounts).ToString(CultureInfo.InvariantCulture);
+        Assert.Contains(trades, trade => trade[7] == account);
+    }
+
+    [Fact]
+    public async Task Tables_can_be_had_of_all_environments_or_of_none()
+    {
+        await using var door = new OpenDoor();
+        Play(door.Address, "all", seed: 5, lean: 0, ("tables", "all"));
+        Play(door.Address, "none", seed: 5, lean: 0, ("tables", "none"));
+
+        string[][] book = await RowsAsync(door.PathOf("all"), "book.csv");
+        Assert.Equal(46, book.Length);
+        Assert.Equal(23, book.Count(static row => row[0] == "1"));
+        Assert.False(File.Exists(Path.Combine(door.PathOf("none"), "book.csv")));
+        Assert.Equal(DoorRecord.ReadSummary(door.PathOf("all"))!.Fingerprint, DoorRecord.ReadSummary(door.PathOf("none"))!.Fingerprint);
+    }
+
+    private static async Task<string[][]> RowsAsync(string folder, string file) =>
+        [.. (await File.ReadAllLinesAsync(Path.Combine(folder, file))).Skip(1).Select(static line => line.Split(','))];
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
     // Two environments, eighteen steps, four decisions an episode: four whole episodes and the beginning of a fifth each.
-    private static string Play(string address, string run, ulong seed, float lean)
+    private static string Play(string address, string run, ulong seed, float lean, params (string Name, string Value)[] options)
     {
         using var client = DoorClient.Greeted(address);
-        int handle = client.Make("orderbook", 2, run, ("decisions", "4"), ("warmup_seconds", "20"));
+        int handle = client.Make("orderbook", 2, run, [("decisions", "4"), ("warmup_seconds", "20"), .. options]);
         client.Reset(handle, seed, seed + 1);
         for (int step = 0; step < 18; step++)
         {

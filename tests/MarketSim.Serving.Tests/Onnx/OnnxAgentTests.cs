@@ -42,7 +42,7 @@ public sealed class OnnxAgentTests : IDisposable
     }
 
     [Fact]
-    public async Task Group_of_onnx_agents_trades_repeats_and_resumes_exactly()
+    public async Task Group_of_onnx_agents_trades_and_repeats_exactly()
     {
         Scenario scenario = CreateScenario();
         RunResult whole = await RunAsync(scenario, "whole", partitions: 1);
@@ -55,6 +55,31 @@ public sealed class OnnxAgentTests : IDisposable
         string[] rows = await File.ReadAllLinesAsync(Path.Combine(whole.Folder, RunFolder.TradesFile));
         int first = scenario.Agents[0].Count;
         Assert.Contains(rows.Skip(1), row => row.Split(',')[5] == first.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Run_with_onnx_agents_that_was_interrupted_resumes_exactly()
+    {
+        Scenario scenario = CreateScenario();
+        RunResult whole = await RunAsync(scenario, "whole", partitions: 2);
+        using var interrupt = new CancellationTokenSource();
+        var options = new RunOptions
+        {
+            TimeProvider = TimeProvider.System,
+            Partitions = 2,
+            Threads = 2,
+            Interrupt = interrupt.Token,
+            Observer = new InterruptAt(tick: 301, interrupt.Cancel),
+        };
+        RunResult cut = await SimulationRun.StartAsync(scenario, Path.Combine(_folder, "cut"), options);
+        RunResult resumed = await SimulationRun.ResumeAsync(cut.Folder, new RunOptions { TimeProvider = TimeProvider.System, Partitions = 1, Threads = 1 });
+
+        Assert.Equal(RunStatus.Interrupted, cut.Summary.Status);
+        Assert.InRange(cut.Summary.Ticks, 301, 500);
+        Assert.Equal(RunStatus.Finished, resumed.Summary.Status);
+        Assert.Equal(whole.Summary.Fingerprint, resumed.Summary.Fingerprint);
+        Assert.Equal(whole.Summary.StateDigest, resumed.Summary.StateDigest);
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(whole.Folder, RunFolder.TradesFile)), await File.ReadAllBytesAsync(Path.Combine(resumed.Folder, RunFolder.TradesFile)));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.IO.Compression;
 using MarketSim.Serving.Tests.Doors;
 
@@ -7,15 +6,12 @@ namespace MarketSim.Serving.Tests.Python;
 /// <summary>The Python package against a server of this process: its own tests, and its wheel.</summary>
 public sealed class PythonPackageTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(8);
-    private static readonly string Package = Path.Combine(SourceTree.Root, "src", "python");
-
     [PythonFact]
     public async Task Tests_of_the_package_pass_against_a_server_of_this_process()
     {
         await using var door = new OpenDoor();
 
-        (int exitCode, string output) = await RunAsync(door.Address, "-m", "unittest", "discover", "-v", "-s", Path.Combine(Package, "tests"));
+        (int exitCode, string output) = await PythonProgram.RunAsync(door.Address, "-m", "unittest", "discover", "-v", "-s", Path.Combine(PythonProgram.Package, "tests"));
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("OK", output, StringComparison.Ordinal);
@@ -28,7 +24,7 @@ public sealed class PythonPackageTests
         string folder = Directory.CreateTempSubdirectory("marketsim-wheel-").FullName;
         try
         {
-            (int exitCode, string output) = await RunAsync(address: string.Empty, Path.Combine(Package, "build_backend", "wheel_builder.py"), folder);
+            (int exitCode, string output) = await PythonProgram.RunAsync(address: string.Empty, Path.Combine(PythonProgram.Package, "build_backend", "wheel_builder.py"), folder);
             Assert.True(exitCode == 0, output);
 
             string wheel = Assert.Single(Directory.GetFiles(folder, "*.whl"));
@@ -40,7 +36,7 @@ public sealed class PythonPackageTests
                 Assert.Contains("marketsim-0.4.0.dist-info/RECORD", names, StringComparer.Ordinal);
             }
 
-            (exitCode, output) = await RunAsync(address: string.Empty, "-c", $"import sys; sys.path.insert(0, {Quote(wheel)}); import marketsim; print(marketsim.__version__, marketsim.__file__)");
+            (exitCode, output) = await PythonProgram.RunAsync(address: string.Empty, "-c", $"import sys; sys.path.insert(0, {Quote(wheel)}); import marketsim; print(marketsim.__version__, marketsim.__file__)");
             Assert.True(exitCode == 0, output);
             Assert.StartsWith($"0.4.0 {wheel}", output, StringComparison.Ordinal);
         }
@@ -51,18 +47,4 @@ public sealed class PythonPackageTests
     }
 
     private static string Quote(string text) => $"'{text}'";
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(string address, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(PythonFactAttribute.Interpreter!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["MARKETSIM_ADDRESS"] = address;
-        start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
-        start.Environment["PYTHONPATH"] = address.Length > 0 ? Package : string.Empty;
-        using Process process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Limit);
-        Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        Task<string> errors = process.StandardError.ReadToEndAsync(limit.Token);
-        await process.WaitForExitAsync(limit.Token);
-        return (process.ExitCode, await output + await errors);
-    }
 }

@@ -11,7 +11,7 @@ public sealed class WorldBatchTests
     [Fact]
     public void World_of_one_agent_is_the_environment_to_the_bit()
     {
-        var batch = new WorldBatch([new OrderBookWorld(Short, ["agent"], keepsFingerprint: true)], restartsItself: false, threads: 1);
+        var batch = new WorldBatch([new OrderBookWorld(Short, ["agent"], keepsFingerprint: true, keepsLog: false)], restartsItself: false, threads: 1);
         var environment = new OrderBookEnvironment(Short);
         float[] observation = new float[environment.ObservationSpace.Size];
         environment.Reset(11, observation);
@@ -81,7 +81,7 @@ public sealed class WorldBatchTests
     [Fact]
     public void Agents_of_one_market_meet_each_other_in_the_book()
     {
-        var market = new WorldBatch([new OrderBookWorld(Short, ["buyer", "seller"], keepsFingerprint: false)], restartsItself: false, threads: 1);
+        var market = new WorldBatch([new OrderBookWorld(Short, ["buyer", "seller"], keepsFingerprint: false, keepsLog: false)], restartsItself: false, threads: 1);
         market.Reset([3], []);
         double[] together = Equity(market, seller: -1);
         market.Reset([3], []);
@@ -119,5 +119,5 @@ public sealed class WorldBatchTests
     }
 
     private static WorldBatch Create(int count, int threads) =>
-        new([.. Enumerable.Range(0, count).Select(_ => new OrderBookWorld(Short, ["agent"], keepsFingerprint: false))], restartsItself: true, threads);
+        new([.. Enumerable.Range(0, count).Select(_ => new OrderBookWorld(Short, ["agent"], keepsFingerprint: false, keepsLog: false))], restartsItself: true, threads);
 }

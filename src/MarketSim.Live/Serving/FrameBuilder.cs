@@ -1,0 +1,117 @@
+using MarketSim.Live.Sources;
+using MarketSim.Live.Tapes;
+
+namespace MarketSim.Live.Serving;
+
+/// <summary>Makes frames of what a source has. One thread at a time.</summary>
+internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
+{
+    private static readonly TimeSpan FactInterval = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan RateInterval = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _clock = options.TimeProvider;
+    private readonly Lock _lock = new();
+    private long _number;
+    private LiveImage? _sentImage;
+    private (string Status, string Pace, string? Note, int Viewers, LiveCluster? Cluster) _sentWords;
+    private (int Series, int Bucket) _sentBuckets = (-1, 0);
+    private long _sentTraining = -1;
+    private long _computedFacts = -1;
+    private long _factsAt;
+    private IReadOnlyList<FactView> _facts = [];
+    private long _ratedTicks;
+    private long _ratedAt = options.TimeProvider.GetTimestamp();
+    private volatile float _ticksPerSecond;
+
+    /// <summary>As measured over about a second.</summary>
+    public double TicksPerSecond => _ticksPerSecond;
+
+    public void Measure()
+    {
+        TimeSpan elapsed = _clock.GetElapsedTime(_ratedAt);
+        if (elapsed >= RateInterval)
+        {
+            long ticks = source.TicksClosed;
+            _ticksPerSecond = (float)(Math.Max(0, ticks - _ratedTicks) / elapsed.TotalSeconds);
+            (_ratedTicks, _ratedAt) = (ticks, _clock.GetTimestamp());
+        }
+    }
+
+    /// <summary>What has changed since the last one.</summary>
+    /// <returns>Null when nothing has.</returns>
+    public LiveFrame? Next(int viewers, long lost)
+    {
+        lock (_lock)
+        {
+            LiveImage? image = source.Image;
+            var words = (source.Status, source.Pace, source.Note, viewers, source.Cluster);
+            RunTapes? tapes = source.Tapes;
+            IReadOnlyList<FactView>? facts = FactsOf(tapes);
+            long training = tapes?.Training?.Version ?? -1;
+            if (ReferenceEquals(image, _sentImage) && words == _sentWords && facts is null && training == _sentTraining)
+            {
+                return null;
+            }
+
+            bool isNewTraining = training != _sentTraining;
+            (_sentImage, _sentWords, _sentTraining) = (image, words, training);
+            return FrameOf(tapes, image, viewers, lost, isWhole: false, facts, isNewTraining ? tapes?.Training?.Read() : null);
+        }
+    }
+
+    /// <summary>Everything, for one who has nothing yet.</summary>
+    public LiveFrame Whole(int viewers, long lost)
+    {
+        lock (_lock)
+        {
+            RunTapes? tapes = source.Tapes;
+            return FrameOf(tapes, source.Image, viewers, lost, isWhole: true, _facts, tapes?.Training?.Read());
+        }
+    }
+
+    private LiveFrame FrameOf(RunTapes? tapes, LiveImage? image, int viewers, long lost, bool isWhole, IReadOnlyList<FactView>? facts, TrainingView? training)
+    {
+        (int series, double seconds, IReadOnlyList<BucketImage> buckets, IReadOnlyList<TapeTrade> trades) = tapes is null
+            ? (-1, 0, [], [])
+            : tapes.Market.Read(isWhole ? (-1, 0) : _sentBuckets);
+        if (!isWhole)
+        {
+            // The last bucket goes on changing, and so does the one before while a sample that ends it is still to come.
+            _sentBuckets = (series, buckets.Count > 0 ? Math.Max(0, buckets[^1].Index - 1) : 0);
+        }
+
+        return new LiveFrame(
+            ++_number,
+            isWhole && tapes is not null ? tapes.Head.ToView(options.MayControl, source.CanJump) : null,
+            source.Status,
+            source.Pace,
+            source.Note,
+            TicksPerSecond,
+            viewers,
+            lost,
+            image?.Episode ?? 0,
+            image?.Now,
+            image?.Agent,
+            image?.IsExact ?? false,
+            series,
+            seconds,
+            buckets,
+            trades,
+            facts,
+            training,
+            source.Cluster);
+    }
+
+    private IReadOnlyList<FactView>? FactsOf(RunTapes? tapes)
+    {
+        if (tapes is null || tapes.Facts.Version == _computedFacts || (_computedFacts >= 0 && _clock.GetElapsedTime(_factsAt) < FactInterval))
+        {
+            return null;
+        }
+
+        _computedFacts = tapes.Facts.Version;
+        _facts = tapes.Facts.Compute();
+        _factsAt = _clock.GetTimestamp();
+        return _facts;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using MarketSim.Live.Sources;
+using MarketSim.Live.Tapes;
+
+namespace MarketSim.Live.Serving;
+
+/// <summary>What viewers are sent: a whole page when they come, and what has changed from then on. Null is what has not changed.</summary>
+/// <param name="Head">Of a whole page only.</param>
+/// <param name="Series">Of the buckets; another number than before begins them anew.</param>
+/// <param name="Buckets">All of a whole page; otherwise those that are new or have changed.</param>
+/// <param name="Trades">The last ones, newest first.</param>
+internal sealed record LiveFrame(
+    long Number,
+    HeadView? Head,
+    string Status,
+    string Pace,
+    string? Note,
+    double TicksPerSecond,
+    int Viewers,
+    long LostFrames,
+    int Episode,
+    MarketState? Now,
+    AgentView? Agent,
+    bool IsExact,
+    int Series,
+    double BucketSeconds,
+    IReadOnlyList<BucketImage> Buckets,
+    IReadOnlyList<TapeTrade> Trades,
+    IReadOnlyList<FactView>? Facts,
+    TrainingView? Training,
+    LiveCluster? Cluster)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new FiniteNumberConverter() } };
+
+    /// <summary>UTF-8.</summary>
+    public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Json);
+}

@@ -1,0 +1,131 @@
+using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
+using MarketSim.Live.Tapes;
+using MarketSim.Reporting.Series;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Live.Sources;
+
+/// <summary>What does not change of a run, and its units.</summary>
+internal sealed class RunHead
+{
+    private readonly int[] _groupOfAccount;
+    private readonly double _sampleSeconds;
+
+    public RunHead(Scenario scenario, MarketDefinition market)
+    {
+        Scenario = scenario;
+        Market = market;
+        Calendar = EpisodeCalendar.Of(market);
+        Groups = market.Population.Groups;
+        TickSize = scenario.Market.Instrument.TickSize;
+        LotSize = scenario.Market.Instrument.LotSize;
+        _sampleSeconds = scenario.Output.SampleIntervalNanoseconds / 1e9;
+        _groupOfAccount = new int[market.Population.Count];
+        foreach (AgentGroup group in Groups)
+        {
+            Array.Fill(_groupOfAccount, group.Index, group.FirstAccount, group.Count);
+        }
+    }
+
+    public Scenario Scenario { get; }
+
+    public MarketDefinition Market { get; }
+
+    public EpisodeCalendar Calendar { get; }
+
+    public IReadOnlyList<AgentGroup> Groups { get; }
+
+    public decimal TickSize { get; }
+
+    public decimal LotSize { get; }
+
+    public double OpeningPrice => Price(Scenario.Market.InitialPrice.Ticks);
+
+    /// <summary>Of facts: where episodes begin.</summary>
+    public EpisodeBorders Borders => Scenario.Training is null
+        ? EpisodeBorders.None
+        : new EpisodeBorders(Calendar.Whole.Open.Seconds, Calendar.TicksPerEpisode * (Calendar.Whole.TickNanoseconds / 1e9));
+
+    public double Price(long ticks) => (double)(ticks * TickSize);
+
+    public double Quantity(long lots) => (double)(lots * LotSize);
+
+    public double Cash(long tickLots) => (double)(tickLots * (TickSize * LotSize));
+
+    /// <summary>-1 for an account that belongs to no agent: the venue's own.</summary>
+    public int GroupOf(long account) => account >= 0 && account < _groupOfAccount.Length ? _groupOfAccount[account] : -1;
+
+    public SessionGrid GridOf(int episode) => new(Calendar.SessionOf(episode).Open.Seconds, Calendar.SessionOf(episode).Close.Seconds, _sampleSeconds);
+
+    public FactTape NewFacts() => new(
+        new RunSummary
+        {
+            Version = string.Empty,
+            Scenario = Scenario.Name,
+            Seed = Scenario.Seed,
+            Fingerprint = string.Empty,
+            FingerprintEvery1000 = [],
+            FingerprintSpacingTicks = 0,
+            StateDigest = string.Empty,
+            Ticks = 0,
+            Agents = Scenario.AgentCount,
+            Orders = 0,
+            Trades = 0,
+            Volume = 0,
+            Messages = 0,
+            WallSeconds = 0,
+            Status = RunStatus.Running,
+            Symbol = Scenario.Market.Instrument.Symbol,
+            TickSize = TickSize,
+            LotSize = LotSize,
+            TickNanoseconds = Scenario.Market.Session.TickNanoseconds,
+            OpenSeconds = Scenario.Market.Session.Open.Seconds,
+            CloseSeconds = Scenario.Market.Session.Close.Seconds,
+            AgentFailures = 0,
+            Notes = [],
+        },
+        Borders);
+
+    /// <param name="canControl">Whether a viewer may pause it.</param>
+    /// <param name="canJump">Whether a viewer may go to any tick.</param>
+    public HeadView ToView(bool canControl, bool canJump) => new(
+        Scenario.Name,
+        Scenario.Seed,
+        Scenario.Market.Instrument.Symbol,
+        (double)TickSize,
+        Calendar.TickCount,
+        Calendar.TicksPerEpisode,
+        Scenario.Market.Session.TickNanoseconds / 1e9,
+        Scenario.Training?.Episodes ?? 0,
+        Scenario.Market.Session.Open.Seconds,
+        Scenario.AgentCount,
+        [.. Groups.Select(static group => new GroupView(group.Name, group.Agent.Type, group.FirstAccount, group.Count))],
+        canControl,
+        canJump);
+}
+
+/// <summary>What the page is told once.</summary>
+/// <param name="Episodes">0 without a training.</param>
+/// <param name="OpenSeconds">Time of tick 0.</param>
+internal sealed record HeadView(
+    string Scenario,
+    ulong Seed,
+    string Symbol,
+    double TickSize,
+    long TickCount,
+    long TicksPerEpisode,
+    double TickSeconds,
+    int Episodes,
+    double OpenSeconds,
+    int Agents,
+    IReadOnlyList<GroupView> Groups,
+    bool CanControl,
+    bool CanJump);
+
+/// <summary>A group of agents.</summary>
+/// <param name="First">Its first account.</param>
+internal sealed record GroupView(string Name, string Type, int First, int Count);

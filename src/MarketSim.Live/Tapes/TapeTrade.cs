@@ -1,0 +1,9 @@
+namespace MarketSim.Live.Tapes;
+
+/// <summary>A trade as the page shows it.</summary>
+/// <param name="Time">Seconds of simulated time.</param>
+/// <param name="Price">Currency per unit.</param>
+/// <param name="Quantity">Units.</param>
+/// <param name="IsBuy">Whether the buyer's order arrived last and took what rested.</param>
+/// <param name="Order">The aggressor's.</param>
+internal readonly record struct TapeTrade(long Tick, double Time, double Price, double Quantity, bool IsBuy, long Aggressor, long Resting, long Order);
