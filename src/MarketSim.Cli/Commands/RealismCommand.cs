@@ -29,6 +29,7 @@ internal static class RealismCommand
         {
             source, seeds, output, jobs, against, halveTick, json,
             RealismImpactCommand.Create(console),
+            RealismAblateCommand.Create(console, timeProvider),
         };
         command.SetAction(async (parsed, _) =>
         {

@@ -67,7 +67,8 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
     private async Task<int> RunScenarioAsync(Scenario scenario, IReadOnlyList<ulong> seeds, string output)
     {
         string folder = ResultFolder.Prepare(output, output);
-        Scenario measured = Measured(scenario);
+        Scenario measured = MeasuredRuns.Measured(scenario);
+        var measuring = new MeasuredRuns(timeProvider, switches.Jobs, switches.IsJson ? null : Say);
         using var interruption = new Interruption(Say, InterruptionWords.OfSweep);
         string[] runs = new string[seeds.Count];
         try
@@ -75,7 +76,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             await Parallel.ForEachAsync(
                 Enumerable.Range(0, seeds.Count),
                 new ParallelOptions { MaxDegreeOfParallelism = switches.Jobs, CancellationToken = interruption.Token },
-                async (index, _) => runs[index] = await RunAsync(measured with { Seed = seeds[index] }, folder, "seed", interruption.Token).ConfigureAwait(false)).ConfigureAwait(false);
+                async (index, _) => runs[index] = await measuring.RunAsync(measured with { Seed = seeds[index] }, folder, "seed", interruption.Token).ConfigureAwait(false)).ConfigureAwait(false);
             var study = new RealismStudy(scenario.Name);
             Array.ForEach(runs, study.Add);
             if (switches.HalvesTick)
@@ -83,7 +84,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
                 TradingSession session = measured.Market.Session;
                 long half = Math.Max(1, session.TickNanoseconds / 2);
                 Scenario halved = measured with { Seed = seeds[0], Market = measured.Market with { Session = new TradingSession(session.Open, session.Close, half) } };
-                study.AddVariant("half the tick", await RunAsync(halved, folder, "half-tick-seed", interruption.Token).ConfigureAwait(false));
+                study.AddVariant("half the tick", await measuring.RunAsync(halved, folder, "half-tick-seed", interruption.Token).ConfigureAwait(false));
             }
 
             return Show(study, folder);
@@ -93,48 +94,6 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             Say($"stopped; the same command goes on: --output {CommandPath.Of(folder)}");
             return ExitCode.Interrupted;
         }
-    }
-
-    // A second of the book is fine enough for impact; levels behind the best are not looked at.
-    private static Scenario Measured(Scenario scenario) => scenario with
-    {
-        Output = new ScenarioOutput { SampleIntervalNanoseconds = Math.Max(1_000_000_000, scenario.Market.Session.TickNanoseconds), BookLevels = 1, Trades = true },
-    };
-
-    /// <summary>The folder of a finished run: one from before, where it is of the same scenario.</summary>
-    private async Task<string> RunAsync(Scenario scenario, string folder, string prefix, CancellationToken interrupt)
-    {
-        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}-{scenario.Seed}"));
-        var options = new RunOptions { TimeProvider = timeProvider, Interrupt = interrupt, Threads = Math.Max(1, Environment.ProcessorCount / switches.Jobs) };
-        if (IsFinished(scenario, path))
-        {
-            return path;
-        }
-
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
-        }
-
-        RunResult result = await SimulationRun.StartAsync(scenario, path, options).ConfigureAwait(false);
-        interrupt.ThrowIfCancellationRequested();
-        if (!switches.IsJson)
-        {
-            RunSummary summary = result.Summary;
-            Say(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name} seed {scenario.Seed}: {summary.Trades:#,0} trades, {summary.Messages:#,0} messages, {summary.WallSeconds:0.0} s"));
-        }
-
-        return path;
-    }
-
-    private static bool IsFinished(Scenario scenario, string path)
-    {
-        if (!File.Exists(Path.Combine(path, RunFolder.SummaryFile)) || !RunFolder.Open(path).IsFinished())
-        {
-            return false;
-        }
-
-        return ScenarioReader.ReadFile(Path.Combine(path, RunFolder.ScenarioFile)).Digest() == scenario.Digest();
     }
 
     private int Show(RealismStudy study, string folder)

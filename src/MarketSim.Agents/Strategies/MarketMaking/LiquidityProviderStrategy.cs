@@ -19,6 +19,7 @@ internal sealed class LiquidityProviderStrategy : IStrategy
     private readonly LiquidityProviderSettings _settings;
     private double _distance;
     private double _centreTicks;
+    private TransientShift _shift;
     private double _lastMidTicks;
     private double _lastValueTicks;
     private long _lastInventory;
@@ -61,9 +62,10 @@ internal sealed class LiquidityProviderStrategy : IStrategy
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(7);
+        writer.WriteArrayHeader(8);
         writer.WriteDouble(_distance);
         writer.WriteDouble(_centreTicks);
+        _shift.Save(writer);
         writer.WriteDouble(_lastMidTicks);
         writer.WriteDouble(_lastValueTicks);
         writer.WriteInt64(_lastInventory);
@@ -73,9 +75,10 @@ internal sealed class LiquidityProviderStrategy : IStrategy
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(7);
+        reader.ReadArrayHeader(8);
         _distance = reader.ReadDouble();
         _centreTicks = reader.ReadDouble();
+        _shift = TransientShift.Restore(ref reader);
         _lastMidTicks = reader.ReadDouble();
         _lastValueTicks = reader.ReadDouble();
         _lastInventory = reader.ReadInt64();
@@ -94,6 +97,7 @@ internal sealed class LiquidityProviderStrategy : IStrategy
         if (_distance == 0)
         {
             _distance = decision.Random.NextLogNormal(0, _settings.Dispersion);
+            _shift.Add(mid - value, seconds: 0, _settings.Return);
             (_centreTicks, _lastMidTicks, _lastValueTicks, _lastTime) = (mid, mid, value, decision.Now);
             return;
         }
@@ -106,14 +110,12 @@ internal sealed class LiquidityProviderStrategy : IStrategy
             _settings.CalmPerSqrtSecond,
             _settings.MeasuringSeconds,
             _settings.ReturnSeconds);
-        double news = _settings.NewsShare * (value - _lastValueTicks);
-        double centre = mid + ((_centreTicks + news - mid) * Elementary.Exp(-seconds / _settings.AnchorSeconds));
-        if (_settings.ValueSeconds > 0)
-        {
-            centre = value + ((centre - value) * Elementary.Exp(-seconds / _settings.ValueSeconds));
-        }
 
-        _centreTicks = Math.Max(1, centre);
+        // News that are not believed at once are a shift from the value that comes with the price.
+        double disbelief = (1 - _settings.NewsShare) * (value - _lastValueTicks);
+        double surprise = mid - (value + _shift.Ticks - disbelief);
+        _shift.Add((surprise * (1 - Elementary.Exp(-seconds / _settings.AnchorSeconds))) - disbelief, seconds, _settings.Return);
+        _centreTicks = Math.Max(1, value + _shift.Ticks);
         (_lastMidTicks, _lastValueTicks, _lastInventory, _lastTime) = (mid, value, portfolio.Inventory, decision.Now);
     }
 
