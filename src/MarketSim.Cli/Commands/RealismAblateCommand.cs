@@ -11,13 +11,13 @@ internal static class RealismAblateCommand
 {
     private const int MostJobs = 64;
 
-    public static Command Create(CommandConsole console, TimeProvider timeProvider)
+    public static Command Create(CommandConsole console)
     {
         var scenario = new Argument<string>("scenario") { Description = "A built-in scenario or a YAML file." };
         Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedList.Rule, "SEEDS", "The same for every mechanism. Default: 1..3.");
         var only = new Option<string?>("--only") { Description = "Mechanisms to take out, several after commas. Default: all that the scenario has.", HelpName = "NAMES" };
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time. Default: 1.");
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for runs and ablations.md; what has finished there is not run again. Default: runs/ablate-<scenario>.", HelpName = "DIR" };
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for ablations.md. Default: runs/ablate-<scenario>.", HelpName = "DIR" };
         var command = new ExampleCommand(
             "ablate",
             "Runs a scenario as it is, and without each of its mechanisms, and shows which facts are lost.",
@@ -25,14 +25,13 @@ internal static class RealismAblateCommand
         {
             scenario, seeds, only, jobs, output,
         };
-        command.SetAction(async (parsed, _) => await new AblationSession(
+        command.SetAction(parsed => new AblationSession(
             console,
-            timeProvider,
             ScenarioSource.Read(parsed.GetRequiredValue(scenario)),
             parsed.GetValue(seeds) ?? [1, 2, 3],
             parsed.GetValue(only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             parsed.GetValue(jobs) ?? 1,
-            parsed.GetValue(output)).RunAsync().ConfigureAwait(false));
+            parsed.GetValue(output)).Run());
         return command;
     }
 }

@@ -12,12 +12,12 @@ namespace MarketSim.Cli.Realism;
 
 /// <summary>Runs a scenario whole and without each of its mechanisms, and shows which facts each one is needed for.</summary>
 /// <param name="only">Names of mechanisms; null for all.</param>
-internal sealed class AblationSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, IReadOnlyList<ulong> seeds, IReadOnlyList<string>? only, int jobs, string? output)
+internal sealed class AblationSession(CommandConsole console, Scenario scenario, IReadOnlyList<ulong> seeds, IReadOnlyList<string>? only, int jobs, string? output)
 {
     private const string TableName = "ablations.md";
 
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public async Task<int> RunAsync()
+    public int Run()
     {
         IReadOnlyList<Ablation> known = Ablation.Of(scenario);
         foreach (string name in only ?? [])
@@ -36,38 +36,31 @@ internal sealed class AblationSession(CommandConsole console, TimeProvider timeP
         {
             var rows = new List<(string Name, string TakenOut, string Expected, IReadOnlyList<RealismRow> Facts)>
             {
-                ("nothing", "the scenario as it is", string.Empty, await FactsAsync("whole", scenario, folder, interruption.Token).ConfigureAwait(false)),
+                ("nothing", "the scenario as it is", string.Empty, Facts("whole", scenario, interruption.Token)),
             };
             foreach (Ablation ablation in ablations)
             {
-                rows.Add((ablation.Name, ablation.TakenOut, ablation.Expected, await FactsAsync(ablation.Name, ablation.Without, folder, interruption.Token).ConfigureAwait(false)));
+                rows.Add((ablation.Name, ablation.TakenOut, ablation.Expected, Facts(ablation.Name, ablation.Without, interruption.Token)));
             }
 
             string[] lines = [.. Lines(rows)];
             string file = Path.Combine(folder, TableName);
-            await File.WriteAllLinesAsync(file, lines, interruption.Token).ConfigureAwait(false);
+            File.WriteAllLines(file, lines);
             Array.ForEach(lines, console.Output.WriteLine);
             console.Output.WriteLine(file);
             return ExitCode.Success;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            Say($"stopped; the same command goes on: --output {CommandPath.Of(folder)}");
+            Say("stopped; nothing was written");
             return ExitCode.Interrupted;
         }
     }
 
-    private async Task<IReadOnlyList<RealismRow>> FactsAsync(string name, Scenario changed, string folder, CancellationToken interrupt)
+    private IReadOnlyList<RealismRow> Facts(string name, Scenario changed, CancellationToken interrupt)
     {
-        var measuring = new MeasuredRuns(timeProvider, jobs, Say);
-        Scenario measured = MeasuredRuns.Measured(changed);
-        string[] runs = new string[seeds.Count];
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, seeds.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = interrupt },
-            async (index, _) => runs[index] = await measuring.RunAsync(measured with { Seed = seeds[index] }, folder, name, interrupt).ConfigureAwait(false)).ConfigureAwait(false);
         var study = new RealismStudy(name);
-        Array.ForEach(runs, study.Add);
+        study.Simulate(changed, seeds, jobs, seed => Say(string.Create(CultureInfo.InvariantCulture, $"{name}: seed {seed}")), interrupt);
         return study.Rows();
     }
 

@@ -7,7 +7,6 @@ using MarketSim.Cluster.Clients;
 using MarketSim.Market.Venues;
 using MarketSim.Reporting;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Realism;
@@ -15,8 +14,9 @@ namespace MarketSim.Cli.Realism;
 /// <param name="Seeds">Null for those that the source has, or 1 to 5.</param>
 /// <param name="Output">Null for the usual folder.</param>
 /// <param name="Jobs">Runs at the same time, at least 1.</param>
+/// <param name="IsInMemory">Whether runs leave no folders.</param>
 /// <param name="Against">A file of a real series; null for none.</param>
-internal sealed record RealismSwitches(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsJson);
+internal sealed record RealismSwitches(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsInMemory, bool IsJson);
 
 /// <summary>Runs what has to be run, judges it, and shows and writes what came out.</summary>
 /// <param name="read">Finds the scenario that a user names.</param>
@@ -70,15 +70,10 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
         Scenario measured = MeasuredRuns.Measured(scenario);
         var measuring = new MeasuredRuns(timeProvider, switches.Jobs, switches.IsJson ? null : Say);
         using var interruption = new Interruption(Say, InterruptionWords.OfSweep);
-        string[] runs = new string[seeds.Count];
         try
         {
-            await Parallel.ForEachAsync(
-                Enumerable.Range(0, seeds.Count),
-                new ParallelOptions { MaxDegreeOfParallelism = switches.Jobs, CancellationToken = interruption.Token },
-                async (index, _) => runs[index] = await measuring.RunAsync(measured with { Seed = seeds[index] }, folder, "seed", interruption.Token).ConfigureAwait(false)).ConfigureAwait(false);
             var study = new RealismStudy(scenario.Name);
-            Array.ForEach(runs, study.Add);
+            await AddAsync(study, measuring, measured, seeds, folder, interruption.Token).ConfigureAwait(false);
             if (switches.HalvesTick)
             {
                 TradingSession session = measured.Market.Session;
@@ -94,6 +89,22 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             Say($"stopped; the same command goes on: --output {CommandPath.Of(folder)}");
             return ExitCode.Interrupted;
         }
+    }
+
+    private async Task AddAsync(RealismStudy study, MeasuredRuns measuring, Scenario measured, IReadOnlyList<ulong> seeds, string folder, CancellationToken interrupt)
+    {
+        if (switches.IsInMemory)
+        {
+            study.Simulate(measured, seeds, switches.Jobs, switches.IsJson ? null : seed => Say(string.Create(CultureInfo.InvariantCulture, $"{measured.Name} seed {seed}")), interrupt);
+            return;
+        }
+
+        string[] runs = new string[seeds.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, seeds.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = switches.Jobs, CancellationToken = interrupt },
+            async (index, _) => runs[index] = await measuring.RunAsync(measured with { Seed = seeds[index] }, folder, "seed", interrupt).ConfigureAwait(false)).ConfigureAwait(false);
+        Array.ForEach(runs, study.Add);
     }
 
     private int Show(RealismStudy study, string folder)

@@ -7,8 +7,8 @@ namespace MarketSim.Agents.Strategies.MarketMaking;
 /// <param name="Weights">Their sum is 1.</param>
 internal readonly record struct TransientKernel(double[] Times, double[] Weights)
 {
-    /// <summary>Exponentials of a power law: over three decades their times lie a factor of 4 apart.</summary>
-    private const int Terms = 6;
+    /// <summary>Exponentials of a power law: over four decades their times lie a factor of 4 apart.</summary>
+    private const int Terms = 8;
 
     /// <summary>One exponential, or several that together fall by a power law.</summary>
     /// <param name="longestSeconds">Time by which all has come back by 63 %; 0 for never.</param>
