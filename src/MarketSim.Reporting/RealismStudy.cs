@@ -39,7 +39,7 @@ public sealed class RealismStudy
         _runs.Add(RealismRun.Read(folder, string.Create(CultureInfo.InvariantCulture, $"seed {summary.Seed}")));
     }
 
-    /// <summary>Adds a session of each seed, simulated without run folders: the same numbers, many times as fast.</summary>
+    /// <summary>Adds a session of each seed, simulated without run folders, many times as fast: the same trades; prices are sampled up to a tick earlier, and the first minute counts.</summary>
     /// <param name="jobs">Sessions at the same time, each in one thread.</param>
     /// <param name="report">Receives seeds as they end, one call at a time; null when nobody listens.</param>
     /// <exception cref="ArgumentException">The scenario trains.</exception>

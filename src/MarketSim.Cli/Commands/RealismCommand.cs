@@ -19,7 +19,7 @@ internal static class RealismCommand
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time. Default: 1.");
         var against = new Option<string?>("--against") { Description = "A real series to put beside it: bars in any layout that scenarios take, or the messages of a LOBSTER day.", HelpName = "FILE" };
         var halveTick = new Option<bool>("--halve-tick") { Description = "Of a scenario: run the first seed with half the tick as well, and show what that changes." };
-        var inMemory = new Option<bool>("--in-memory") { Description = "Of a scenario: simulate without run folders, --jobs sessions at a time in one thread each: the same numbers, many times as fast, and nothing to continue after an interruption." };
+        var inMemory = new Option<bool>("--in-memory") { Description = "Of a scenario: simulate without run folders, --jobs sessions at a time in one thread each, many times as fast (the same trades; prices sampled up to a tick earlier), and nothing to continue after an interruption." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var command = new ExampleCommand(
             "realism",

@@ -136,6 +136,7 @@ public sealed class LiquidityProviderStrategyTests
 
         taking.Fill(news.Single(request => request.Kind == RequestKind.Submit), 170);
 
-        Assert.Empty(taking.Wake(10_040, 10_060, fundamental: TestMarket.InitialTicks + 50).Requests);
+        // Its bids, which the old ask held down, come to the new value; taking 170 would have brought them 10 ticks less far.
+        Assert.Equal([10_046L, 10_041L], taking.Wake(10_040, 10_060, fundamental: TestMarket.InitialTicks + 50).Requests.Select(request => request.Order.Price.Ticks));
     }
 }
