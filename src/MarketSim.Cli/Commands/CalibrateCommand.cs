@@ -19,9 +19,9 @@ internal static class CalibrateCommand
         var parameters = new Option<string?>("--parameters") { Description = "What may move, with ranges: group.parameter=lo..hi, or fundamental.parameter=lo..hi, several after commas.", HelpName = "LIST" };
         var write = new Option<string?>("--write-targets") { Description = "In place of a calibration: write the scenario's own moments over the seeds, as targets for another.", HelpName = "FILE" };
         Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedList.Rule, "SEEDS", "Common random numbers of all evaluations. Default: 1..4.");
-        Option<int?> evaluations = RuleOption.CreateNumber("--evaluations", Rules.Count(4, MostEvaluations, "60"), "N", "Of the search, each a session of every seed. Default: 30 for each parameter.");
+        Option<int?> evaluations = RuleOption.CreateNumber("--evaluations", Rules.Count(4, MostEvaluations, "60"), "N", "Places that are simulated, each a session of every seed. Default: 30 for each parameter.");
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Sessions at the same time. Default: 1.");
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for evaluations.csv, calibration.csv and calibrated.yaml; the same command continues there. Default: runs/calibrate-<scenario>.", HelpName = "DIR" };
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for evaluations.csv, calibration.csv, calibration.html and calibrated.yaml; the same command continues there. Default: runs/calibrate-<scenario>.", HelpName = "DIR" };
         var command = new ExampleCommand(
             "calibrate",
             "Moves parameters until the market has given moments (simulated method of moments with common random numbers), and says how far each target was reached, how sure each parameter is, and which the targets do not tell.",

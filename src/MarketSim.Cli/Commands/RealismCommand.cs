@@ -19,6 +19,7 @@ internal static class RealismCommand
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time. Default: 1.");
         var against = new Option<string?>("--against") { Description = "A real series to put beside it: bars in any layout that scenarios take, or the messages of a LOBSTER day.", HelpName = "FILE" };
         var halveTick = new Option<bool>("--halve-tick") { Description = "Of a scenario: run the first seed with half the tick as well, and show what that changes." };
+        var inMemory = new Option<bool>("--in-memory") { Description = "Of a scenario: simulate without run folders, --jobs sessions at a time in one thread each, many times as fast (the same trades; prices sampled up to a tick earlier), and nothing to continue after an interruption." };
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var command = new ExampleCommand(
             "realism",
@@ -27,13 +28,14 @@ internal static class RealismCommand
             "marketsim realism runs/realistic-1-20260102-093000",
             "marketsim realism quickstart --against EURUSD.csv --halve-tick")
         {
-            source, seeds, output, jobs, against, halveTick, json,
+            source, seeds, output, jobs, against, halveTick, inMemory, json,
             RealismImpactCommand.Create(console),
+            RealismAblateCommand.Create(console),
         };
         command.SetAction(async (parsed, _) =>
         {
             var switches = new RealismSettings(
-                parsed.GetValue(seeds), parsed.GetValue(output), parsed.GetValue(jobs) ?? 1, parsed.GetValue(against), parsed.GetValue(halveTick), parsed.GetValue(json));
+                parsed.GetValue(seeds), parsed.GetValue(output), parsed.GetValue(jobs) ?? 1, parsed.GetValue(against), parsed.GetValue(halveTick), parsed.GetValue(inMemory), parsed.GetValue(json));
             return await new RealismSession(console, timeProvider, switches, ScenarioSource.Read).RunAsync(parsed.GetRequiredValue(source)).ConfigureAwait(false);
         });
         return command;

@@ -14,6 +14,7 @@ internal sealed class CalibrationSession(CommandConsole console, Scenario scenar
 {
     private const string LedgerName = "evaluations.csv";
     private const string TableName = "calibration.csv";
+    private const string PageName = "calibration.html";
     private const string ScenarioName = "calibrated.yaml";
     private const int EvaluationsPerParameter = 30;
 
@@ -56,9 +57,11 @@ internal sealed class CalibrationSession(CommandConsole console, Scenario scenar
         Scenario fitted = result.Parameters.Aggregate(scenario, (moved, found) => found.Parameter.Apply(moved, found.Estimate));
         File.WriteAllText(Path.Combine(folder, ScenarioName), ScenarioWriter.Write(fitted));
         File.WriteAllLines(Path.Combine(folder, TableName), result.Moments.Select(moment => string.Create(
-            CultureInfo.InvariantCulture, $"{moment.Target.Name},{moment.Target.Value:R},{moment.Target.Error:R},{moment.Fitted:R},{string.Join(',', moment.Slopes.Select(slope => slope.ToString("R", CultureInfo.InvariantCulture)))}")).Prepend($"moment,target,error,fitted,{string.Join(',', parameters.Select(parameter => $"slope_{parameter.Path}"))}"));
+            CultureInfo.InvariantCulture, $"{moment.Target.Name},{moment.Target.Value:R},{moment.Target.Error:R},{moment.Error:R},{moment.Fitted:R},{string.Join(',', moment.Slopes.Select(slope => slope.ToString("R", CultureInfo.InvariantCulture)))}")).Prepend($"moment,target,target_error,error,fitted,{string.Join(',', parameters.Select(parameter => $"slope_{parameter.Path}"))}"));
+        string page = CalibrationPage.Write(Path.Combine(folder, PageName), result, scenario);
         Write(result);
         console.Output.WriteLine(Path.Combine(folder, ScenarioName));
+        console.Output.WriteLine(page);
         return ExitCode.Success;
     }
 
@@ -80,7 +83,11 @@ internal sealed class CalibrationSession(CommandConsole console, Scenario scenar
 
         fit.LeaveOut(TableName, Enumerable.Range(4, result.Parameters.Count).Reverse().ToArray());
         fit.Write(console, "No moments.");
-        console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"objective {result.Objective:0.00} over {result.Moments.Count} moments after {result.Evaluations} evaluations"));
+        console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"objective {result.Objective:0.00} with {result.DegreesOfFreedom} degrees of freedom after {result.Evaluations.Count} evaluations: {(result.Fits ? "as near as errors allow" : "the moments are not reached")}"));
+        foreach (string sentence in CalibrationPage.NotIdentified(result))
+        {
+            console.Output.WriteLine($"not identified: {sentence}");
+        }
     }
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);

@@ -18,8 +18,9 @@ namespace MarketSim.Cli.Realism;
 /// <param name="Seeds">Null for those that the source has, or 1 to 5.</param>
 /// <param name="Output">Null for the usual folder.</param>
 /// <param name="Jobs">Runs at the same time, at least 1.</param>
+/// <param name="IsInMemory">Whether runs leave no folders.</param>
 /// <param name="Against">A file of a real series; null for none.</param>
-internal sealed record RealismSettings(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsJson);
+internal sealed record RealismSettings(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsInMemory, bool IsJson);
 
 /// <summary>Runs what has to be run, judges it, and shows and writes what came out.</summary>
 /// <param name="read">Finds the scenario that a user names.</param>
@@ -70,23 +71,19 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
     private async Task<int> RunScenarioAsync(Scenario scenario, IReadOnlyList<ulong> seeds, string output)
     {
         string folder = ResultFolder.Prepare(output, output);
-        Scenario measured = Measured(scenario);
+        Scenario measured = MeasuredRuns.Measured(scenario);
+        var measuring = new MeasuredRuns(timeProvider, switches.Jobs, switches.IsJson ? null : Say);
         using var interruption = new Interruption(Say, InterruptionMessages.OfSweep);
-        string[] runs = new string[seeds.Count];
         try
         {
-            await Parallel.ForEachAsync(
-                Enumerable.Range(0, seeds.Count),
-                new ParallelOptions { MaxDegreeOfParallelism = switches.Jobs, CancellationToken = interruption.Token },
-                async (index, _) => runs[index] = await RunAsync(measured with { Seed = seeds[index] }, folder, "seed", interruption.Token).ConfigureAwait(false)).ConfigureAwait(false);
             var study = new RealismStudy(scenario.Name);
-            Array.ForEach(runs, study.Add);
+            await AddAsync(study, measuring, measured, seeds, folder, interruption.Token).ConfigureAwait(false);
             if (switches.HalvesTick)
             {
                 TradingSession session = measured.Market.Session;
                 long half = Math.Max(1, session.TickNanoseconds / 2);
                 Scenario halved = measured with { Seed = seeds[0], Market = measured.Market with { Session = new TradingSession(session.Open, session.Close, half) } };
-                study.AddVariant("half the tick", await RunAsync(halved, folder, "half-tick-seed", interruption.Token).ConfigureAwait(false));
+                study.AddVariant("half the tick", await measuring.RunAsync(halved, folder, "half-tick-seed", interruption.Token).ConfigureAwait(false));
             }
 
             return Show(study, folder);
@@ -98,46 +95,20 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
         }
     }
 
-    // A second of the book is fine enough for impact; levels behind the best are not looked at.
-    private static Scenario Measured(Scenario scenario) => scenario with
+    private async Task AddAsync(RealismStudy study, MeasuredRuns measuring, Scenario measured, IReadOnlyList<ulong> seeds, string folder, CancellationToken interrupt)
     {
-        Output = new ScenarioOutput { SampleIntervalNanoseconds = Math.Max(1_000_000_000, scenario.Market.Session.TickNanoseconds), BookLevels = 1, Trades = true },
-    };
-
-    /// <summary>The folder of a finished run: one from before, where it is of the same scenario.</summary>
-    private async Task<string> RunAsync(Scenario scenario, string folder, string prefix, CancellationToken interrupt)
-    {
-        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}-{scenario.Seed}"));
-        var options = new RunOptions { TimeProvider = timeProvider, Interrupt = interrupt, Threads = Math.Max(1, Environment.ProcessorCount / switches.Jobs) };
-        if (IsFinished(scenario, path))
+        if (switches.IsInMemory)
         {
-            return path;
+            study.Simulate(measured, seeds, switches.Jobs, switches.IsJson ? null : seed => Say(string.Create(CultureInfo.InvariantCulture, $"{measured.Name} seed {seed}")), interrupt);
+            return;
         }
 
-        if (Directory.Exists(path))
-        {
-            Directory.Delete(path, recursive: true);
-        }
-
-        RunResult result = await SimulationRun.StartAsync(scenario, path, options).ConfigureAwait(false);
-        interrupt.ThrowIfCancellationRequested();
-        if (!switches.IsJson)
-        {
-            RunSummary summary = result.Summary;
-            Say(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name} seed {scenario.Seed}: {summary.Trades:#,0} trades, {summary.Messages:#,0} messages, {summary.WallSeconds:0.0} s"));
-        }
-
-        return path;
-    }
-
-    private static bool IsFinished(Scenario scenario, string path)
-    {
-        if (!File.Exists(Path.Combine(path, RunFolder.SummaryFile)) || !RunFolder.Open(path).IsFinished())
-        {
-            return false;
-        }
-
-        return ScenarioReader.ReadFile(Path.Combine(path, RunFolder.ScenarioFile)).Digest() == scenario.Digest();
+        string[] runs = new string[seeds.Count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, seeds.Count),
+            new ParallelOptions { MaxDegreeOfParallelism = switches.Jobs, CancellationToken = interrupt },
+            async (index, _) => runs[index] = await measuring.RunAsync(measured with { Seed = seeds[index] }, folder, "seed", interrupt).ConfigureAwait(false)).ConfigureAwait(false);
+        Array.ForEach(runs, study.Add);
     }
 
     private int Show(RealismStudy study, string folder)

@@ -69,7 +69,7 @@ internal sealed class FactTape(RunSummary summary, EpisodeBorders borders)
         }
 
         var flow = new TradeFlow(borders);
-        var profile = new VolumeProfile(summary, book.TimeSeconds, borders);
+        var profile = new VolumeProfile(summary.OpenSeconds, summary.CloseSeconds, book.TimeSeconds, borders);
         foreach (Trade trade in trades)
         {
             flow.Add(trade);

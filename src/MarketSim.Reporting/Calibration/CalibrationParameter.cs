@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
+using MarketSim.Numerics.Functions;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Reporting.Calibration;
@@ -10,6 +11,7 @@ namespace MarketSim.Reporting.Calibration;
 /// <param name="High">Highest value tried.</param>
 public sealed record CalibrationParameter(string Path, double Low, double High)
 {
+    private const double LogarithmicFactor = 4;
     private const string Fundamental = "fundamental";
     private const string Example = "e.g. value.observationNoise=0.1%..0.5%";
 
@@ -40,9 +42,19 @@ public sealed record CalibrationParameter(string Path, double Low, double High)
             : throw new ArgumentException($"--parameters: {path} is to go from {text[(equals + 1)..dots]} to {text[(dots + 2)..]}; the first must be less, {Example}", nameof(text));
     }
 
+    /// <summary>Whether places in the range are even in the logarithm: a range of a factor of <see cref="LogarithmicFactor"/> and more is one of scales.</summary>
+    public bool IsLogarithmic => Low > 0 && High >= LogarithmicFactor * Low;
+
     /// <summary>The value at a place in its range.</summary>
     /// <param name="unit">0 to 1.</param>
-    public double At(double unit) => Low + (Math.Clamp(unit, 0, 1) * (High - Low));
+    public double At(double unit) => IsLogarithmic
+        ? Low * Elementary.Exp(Math.Clamp(unit, 0, 1) * Elementary.Log(High / Low))
+        : Low + (Math.Clamp(unit, 0, 1) * (High - Low));
+
+    /// <summary>What a small difference in place is in value.</summary>
+    /// <param name="unit">Where.</param>
+    /// <param name="difference">As a share of the range.</param>
+    public double Spread(double unit, double difference) => IsLogarithmic ? At(unit) * Elementary.Log(High / Low) * difference : (High - Low) * difference;
 
     /// <summary>A value as a scenario is written.</summary>
     public string Format(double value, Scenario scenario) => DefinitionOf(Path, scenario).Format(value);

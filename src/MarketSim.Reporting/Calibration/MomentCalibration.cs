@@ -1,26 +1,27 @@
 using System.Globalization;
+using MarketSim.Numerics.Statistics;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Reporting.Calibration;
 
 /// <summary>
 /// Moves parameters of a scenario until its moments are those asked for: the simulated method of moments (McFadden 1989, Econometrica 57; Franke and
-/// Westerhoff 2012 for markets of agents). Every evaluation has the same seeds, common random numbers, so that what changes between two is the parameters' doing.
+/// Westerhoff 2012 for markets of agents). Every evaluation has the same seeds, common random numbers. Those make what the agents draw the same, but a market
+/// of agents parts from itself by the smallest change, so that moments still differ by chance; hence <see cref="SurfaceSearch"/>.
 /// </summary>
-/// <param name="targets">With their errors, whose inverse squares are the weights.</param>
-/// <param name="seeds">At least one; each evaluation simulates a session of each.</param>
+/// <param name="targets">With their errors; weights are the inverse squares of the errors of target and simulation together.</param>
+/// <param name="seeds">At least one, each a session of every evaluation; with one, the error of the simulation is not known and counts as none.</param>
 /// <param name="ledgerPath">A file that keeps every evaluation, so that the same calibration continues where it was interrupted.</param>
 public sealed class MomentCalibration(
     Scenario scenario, IReadOnlyList<CalibrationParameter> parameters, IReadOnlyList<MomentTarget> targets, IReadOnlyList<ulong> seeds, int jobs, string ledgerPath)
 {
-    private const double SlopeStep = 0.05;
     private const double IdentifiedShare = 0.25;
     private const double EndOfRange = 1e-3;
 
-    private readonly Dictionary<string, double[]> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MomentEvaluation> _known = new(StringComparer.Ordinal);
+    private readonly int[] _moments = [.. targets.Select(target => Place(target.Name))];
 
-    /// <summary>Searches, and measures slopes at the best place.</summary>
-    /// <param name="budget">Evaluations of the search, at least four for each parameter; slopes take two more for each.</param>
+    /// <param name="budget">Evaluations, at least four for each parameter.</param>
     /// <param name="report">Receives number and objective of each evaluation; null when nobody listens.</param>
     /// <exception cref="InvalidDataException">The file of evaluations is of another calibration.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the same call continues.</exception>
@@ -28,74 +29,45 @@ public sealed class MomentCalibration(
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 4 * parameters.Count);
         Load();
-        int number = 0;
-        double[] best = SimplexSearch.Lowest(parameters.Count, budget, point =>
-        {
-            double objective = Objective(MomentsAt(point, cancellation));
-            report?.Invoke(++number, objective);
-            return objective;
-        });
-        double[] fitted = MomentsAt(best, cancellation);
-        double[][] slopes = [.. Enumerable.Range(0, parameters.Count).Select(parameter => SlopesAt(best, parameter, cancellation))];
-        double[] errors = Errors(slopes);
+        var search = new SurfaceSearch(parameters.Count, targets);
+        SurfaceEstimate found = search.Run(budget, place => EvaluationAt(place, cancellation), report);
         return new CalibrationResult(
-            [.. parameters.Select((parameter, index) => Found(parameter, best[index], errors[index]))],
-            [.. targets.Select((target, moment) => new FittedMoment(target, fitted[moment], [.. slopes.Select(slope => slope[moment])]))],
-            Objective(fitted),
-            _known.Count);
+            [.. parameters.Select((parameter, index) => Found(parameter, index, found))],
+            [.. targets.Select((target, moment) => new FittedMoment(target, found.Fitted[moment], found.Errors[moment], [.. found.Slopes.Select(slope => slope[moment])]))],
+            found.Objective,
+            [.. search.Evaluations.Select(evaluation => new CalibrationEvaluation([.. parameters.Select((parameter, index) => parameter.At(evaluation.Place[index]))], evaluation.Means))])
+        {
+            Correlations = Correlations(found.Covariance),
+        };
     }
 
-    private CalibratedParameter Found(CalibrationParameter parameter, double place, double error)
+    private CalibratedParameter Found(CalibrationParameter parameter, int index, SurfaceEstimate found)
     {
-        double estimate = parameter.At(place);
+        double place = found.Place[index];
+        double share = found.Covariance is { } covariance ? Math.Sqrt(covariance[index, index]) : double.PositiveInfinity;
         bool isInside = place is > EndOfRange and < 1 - EndOfRange;
-        return new CalibratedParameter(parameter, estimate, parameter.Format(estimate, scenario), error * (parameter.High - parameter.Low), isInside && error < IdentifiedShare);
+        return new CalibratedParameter(
+            parameter, parameter.At(place), parameter.Format(parameter.At(place), scenario), parameter.Spread(place, share), isInside && share < IdentifiedShare);
     }
 
-    private double Objective(double[] moments)
+    private IReadOnlyList<ParameterCorrelation> Correlations(double[,]? covariance)
     {
-        double sum = 0;
-        for (int i = 0; i < targets.Count; i++)
+        var pairs = new List<ParameterCorrelation>();
+        for (int i = 0; covariance is not null && i < parameters.Count; i++)
         {
-            double distance = (moments[i] - targets[i].Value) / targets[i].Error;
-            sum += distance * distance;
-        }
-
-        return sum;
-    }
-
-    /// <summary>Change of each moment, in its errors, over the range of a parameter.</summary>
-    private double[] SlopesAt(double[] place, int parameter, CancellationToken cancellation)
-    {
-        double[] low = [.. place];
-        double[] high = [.. place];
-        low[parameter] = Math.Max(0, place[parameter] - SlopeStep);
-        high[parameter] = Math.Min(1, place[parameter] + SlopeStep);
-        double[] below = MomentsAt(low, cancellation);
-        double[] above = MomentsAt(high, cancellation);
-        return [.. targets.Select((target, i) => (above[i] - below[i]) / (high[parameter] - low[parameter]) / target.Error)];
-    }
-
-    /// <summary>Standard errors in units of the ranges: the diagonal of the inverse of G'G, with G the slopes in errors.</summary>
-    private static double[] Errors(double[][] slopes)
-    {
-        int count = slopes.Length;
-        double[,] information = new double[count, count];
-        for (int i = 0; i < count; i++)
-        {
-            for (int j = 0; j < count; j++)
+            for (int j = 0; j < i; j++)
             {
-                information[i, j] = slopes[i].Zip(slopes[j], (x, y) => x * y).Where(double.IsFinite).Sum();
+                pairs.Add(new ParameterCorrelation(parameters[j].Path, parameters[i].Path, covariance[i, j] / Math.Sqrt(covariance[i, i] * covariance[j, j])));
             }
         }
 
-        return [.. Enumerable.Range(0, count).Select(parameter => Math.Sqrt(SymmetricSolver.InverseDiagonal(information, parameter)))];
+        return pairs;
     }
 
-    private double[] MomentsAt(double[] place, CancellationToken cancellation)
+    private MomentEvaluation EvaluationAt(double[] place, CancellationToken cancellation)
     {
         string key = string.Join(';', place.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
-        if (_known.TryGetValue(key, out double[]? known))
+        if (_known.TryGetValue(key, out MomentEvaluation? known))
         {
             return known;
         }
@@ -109,23 +81,30 @@ public sealed class MomentCalibration(
         double[][] runs = new double[seeds.Count][];
         Parallel.For(0, seeds.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, run => runs[run] = SimulatedMoments.Of(moved with { Seed = seeds[run] }));
         cancellation.ThrowIfCancellationRequested();
-        double[] moments = [.. targets.Select(target => runs.Average(run => run[Place(target.Name)]))];
-        _known[key] = moments;
-        File.AppendAllText(ledgerPath, $"{key},{string.Join(',', moments.Select(moment => moment.ToString("R", CultureInfo.InvariantCulture)))}\n");
-        return moments;
+        RunningMoments[] over = [.. _moments.Select(moment => Over(runs, moment))];
+        var evaluation = new MomentEvaluation(
+            place, [.. over.Select(moment => moment.Mean)], [.. over.Select(moment => moment.Count > 1 ? moment.StandardDeviation / Math.Sqrt(moment.Count) : 0)]);
+        _known[key] = evaluation;
+        File.AppendAllText(ledgerPath, $"{key},{string.Join(',', evaluation.Means.Concat(evaluation.Errors).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}\n");
+        return evaluation;
+    }
 
-        static int Place(string name)
+    // One session that does not tell makes the mean not tell.
+    private static RunningMoments Over(double[][] runs, int moment)
+    {
+        var over = new RunningMoments();
+        foreach (double[] run in runs)
         {
-            for (int i = 0; i < SimulatedMoments.Names.Count; i++)
-            {
-                if (SimulatedMoments.Names[i] == name)
-                {
-                    return i;
-                }
-            }
-
-            throw new ArgumentException($"{name} is not a moment; known are {string.Join(", ", SimulatedMoments.Names)}.", nameof(name));
+            over.Add(run[moment]);
         }
+
+        return over;
+    }
+
+    private static int Place(string name)
+    {
+        int place = SimulatedMoments.Names.Index().Where(known => known.Item == name).Select(known => known.Index).DefaultIfEmpty(-1).First();
+        return place >= 0 ? place : throw new ArgumentException($"{name} is not a moment; known are {string.Join(", ", SimulatedMoments.Names)}.", nameof(name));
     }
 
     // The first line says what the evaluations are of. A last line that was cut off by an interruption is left out.
@@ -148,12 +127,15 @@ public sealed class MomentCalibration(
         foreach (string line in lines.Skip(1))
         {
             string[] cells = line.Split(',');
-            if (cells.Length == targets.Count + 1)
+            if (cells.Length == (2 * targets.Count) + 1)
             {
-                _known[cells[0]] = [.. cells.Skip(1).Select(cell => double.Parse(cell, CultureInfo.InvariantCulture))];
+                double[] numbers = [.. cells.Skip(1).Select(Number)];
+                _known[cells[0]] = new MomentEvaluation([.. cells[0].Split(';').Select(Number)], numbers[..targets.Count], numbers[targets.Count..]);
             }
         }
 
         File.WriteAllText(ledgerPath, string.Join('\n', lines) + "\n");
     }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -29,7 +29,7 @@ internal static class SimplexSearch
         int spread = Math.Max(dimensions + 1, budget / 3);
         for (int i = 1; i <= spread; i++)
         {
-            Call([.. Enumerable.Range(0, dimensions).Select(dimension => Halton(i, Primes[dimension]))]);
+            Call([.. Enumerable.Range(0, dimensions).Select(dimension => Halton(i, dimension))]);
         }
 
         List<(double[] Point, double Value)> simplex = [.. known.OrderBy(entry => entry.Value).Take(1)];
@@ -80,9 +80,12 @@ internal static class SimplexSearch
         return known.MinBy(entry => entry.Value).Point;
     }
 
-    /// <summary>A sequence that fills the interval evenly (Halton 1960).</summary>
-    private static double Halton(int index, int prime)
+    /// <summary>A sequence that fills the cube evenly (Halton 1960).</summary>
+    /// <param name="index">From 1.</param>
+    /// <param name="dimension">From 0, below <see cref="MostDimensions"/>.</param>
+    public static double Halton(int index, int dimension)
     {
+        int prime = Primes[dimension];
         double value = 0, share = 1;
         for (; index > 0; index /= prime)
         {

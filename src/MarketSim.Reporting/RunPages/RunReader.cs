@@ -65,7 +65,7 @@ internal sealed class RunReader
         VolumeBars drawnBars = Bars(BarsDrawn);
         VolumeBars listedBars = Bars(RowsPerTable);
         var flow = new TradeFlow(_borders);
-        var profile = new VolumeProfile(_run, _book.TimeSeconds, _borders);
+        var profile = new VolumeProfile(_run.OpenSeconds, _run.CloseSeconds, _book.TimeSeconds, _borders);
         bool keptTrades = TradeFile.Exists(_runFolder);
         foreach (Trade trade in keptTrades ? TradeFile.Read(_runFolder) : [])
         {

@@ -73,7 +73,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
                 double kurtosis = _minutes.Moments().ExcessKurtosis;
                 double longerKurtosis = longer.Moments().ExcessKurtosis;
                 return (
-                    FormattableString.Invariant($"{Rounded(kurtosis, 1):0.0} at 1 min, {Rounded(longerKurtosis, 1):0.0} at {Durations.Label(longer.IntervalSeconds)}"),
+                    FormattableString.Invariant($"{Rounded(kurtosis, 1):0.0} at {Durations.Label(intervalSeconds)}, {Rounded(longerKurtosis, 1):0.0} at {Durations.Label(longer.IntervalSeconds)}"),
                     kurtosis > 3 && longerKurtosis < kurtosis,
                     kurtosis);
             },

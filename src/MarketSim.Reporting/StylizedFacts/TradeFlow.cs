@@ -10,6 +10,7 @@ internal sealed class TradeFlow(EpisodeBorders borders)
     private const int LastSignLag = 100;
     private const int ShortSignLags = 10;
     private const int FewestToCompute = 2 * LastSignLag;
+    private const int FewestGaps = 50;
 
     private readonly List<double> _signs = [];
     private readonly List<int> _starts = [];
@@ -78,7 +79,7 @@ internal sealed class TradeFlow(EpisodeBorders borders)
         1_000,
         () =>
         {
-            if (_signs.Count < FewestToCompute || _gapSeconds.Mean <= 0)
+            if (_gapSeconds.Count < FewestGaps || _gapSeconds.Mean <= 0)
             {
                 return null;
             }

@@ -5,7 +5,10 @@ using MarketSim.Simulation.Results;
 namespace MarketSim.Reporting.StylizedFacts;
 
 /// <summary>Volume over a trading day, of a training over the days of all episodes, in thirteen equal parts (half-hours of a day from 09:30 to 16:00).</summary>
-internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> timeSeconds, EpisodeBorders borders)
+/// <param name="openSeconds">Of the session, since midnight.</param>
+/// <param name="closeSeconds">Of the session.</param>
+/// <param name="timeSeconds">Of the samples of the book.</param>
+internal sealed class VolumeProfile(double openSeconds, double closeSeconds, IReadOnlyList<double> timeSeconds, EpisodeBorders borders)
 {
     private const int Parts = 13;
     private const int FirstMiddlePart = 4;
@@ -15,11 +18,11 @@ internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> ti
     private int _trades;
 
     // Of a training, an episode's; the three closed ticks after it hardly count.
-    private double Length => borders.HasSeveral ? borders.EpisodeSeconds : summary.CloseSeconds - summary.OpenSeconds;
+    private double Length => borders.HasSeveral ? borders.EpisodeSeconds : closeSeconds - openSeconds;
 
     public void Add(Trade trade)
     {
-        double part = (borders.ClockOf(trade.TimeSeconds) - summary.OpenSeconds) / Length * Parts;
+        double part = (borders.ClockOf(trade.TimeSeconds) - openSeconds) / Length * Parts;
         _shares[(int)Math.Clamp(part, 0, Parts - 1)] += trade.Quantity;
         _trades++;
     }
@@ -56,7 +59,7 @@ internal sealed class VolumeProfile(RunSummary summary, IReadOnlyList<double> ti
         double length = Length;
         return length <= SimulatedClock.SecondsPerDay
             && timeSeconds.Count > 1
-            && timeSeconds[0] <= summary.OpenSeconds + (length / 100)
-            && timeSeconds[^1] >= summary.OpenSeconds + (length * 0.99);
+            && timeSeconds[0] <= openSeconds + (length / 100)
+            && timeSeconds[^1] >= openSeconds + (length * 0.99);
     }
 }

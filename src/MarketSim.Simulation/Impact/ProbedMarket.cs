@@ -15,8 +15,12 @@ public sealed class ProbedMarket : ITradeListener
     private readonly SteppedMarket _market;
     private readonly TradingSession _session;
     private readonly List<double> _mids = [];
+    private readonly List<double> _values = [];
+    private readonly List<long> _volumes = [];
     private readonly TradingAgent? _probe;
     private double _lastMid;
+    private double _lastValue;
+    private long _lastVolume;
 
     /// <param name="plan">Null for the market as it is, without the additional agent.</param>
     /// <exception cref="ArgumentException">The scenario trains.</exception>
@@ -44,6 +48,12 @@ public sealed class ProbedMarket : ITradeListener
 
     /// <summary>The mid-price in ticks at each whole second after the open, as far as the market has been run.</summary>
     public IReadOnlyList<double> Mids => _mids;
+
+    /// <summary>The fundamental value in ticks at the same times.</summary>
+    public IReadOnlyList<double> Values => _values;
+
+    /// <summary>Lots traded by all up to the same times.</summary>
+    public IReadOnlyList<long> Volumes => _volumes;
 
     /// <summary>Lots traded by all.</summary>
     public long VolumeLots => _market.Venue.Counters.VolumeLots;
@@ -76,7 +86,7 @@ public sealed class ProbedMarket : ITradeListener
 
         while (_mids.Count > 0 && _mids.Count <= last)
         {
-            _mids.Add(_mids[^1]);
+            Add(_mids[^1], _values[^1], _market.Venue.Counters.VolumeLots);
         }
     }
 
@@ -86,13 +96,21 @@ public sealed class ProbedMarket : ITradeListener
         double since = (snapshot.Time - _session.Open) / (double)SimulatedTime.NanosecondsPerSecond;
         while (_mids.Count < since && _mids.Count <= last)
         {
-            _mids.Add(_mids.Count > 0 ? _lastMid : snapshot.MidTicks);
+            bool isFirst = _mids.Count == 0;
+            Add(isFirst ? snapshot.MidTicks : _lastMid, isFirst ? snapshot.FundamentalValueTicks : _lastValue, _lastVolume);
         }
 
-        _lastMid = snapshot.MidTicks;
+        (_lastMid, _lastValue, _lastVolume) = (snapshot.MidTicks, snapshot.FundamentalValueTicks, snapshot.CumulativeVolumeLots);
         if (_mids.Count == 0)
         {
-            _mids.Add(_lastMid);
+            Add(_lastMid, _lastValue, _lastVolume);
         }
+    }
+
+    private void Add(double mid, double value, long volume)
+    {
+        _mids.Add(mid);
+        _values.Add(value);
+        _volumes.Add(volume);
     }
 }

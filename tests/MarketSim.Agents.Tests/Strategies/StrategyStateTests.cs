@@ -35,6 +35,7 @@ public sealed class StrategyStateTests
             cases.Add("noise", "cancellations=queue cancelShare=0.5 reference=mid");
             cases.Add("chartist_fundamentalist", "meanInterval=5s choice=5 marketShare=0.3 maximumPosition=300");
             cases.Add("liquidity_provider", "meanInterval=2s levels=4 maximumPosition=500 flowWithdrawal=1");
+            cases.Add("liquidity_provider", "meanInterval=2s valueTime=1h returnExponent=0.5 returnStart=10s newsShare=0.5 fillShift=0.5 takeEdge=0.02 takeSize=50");
             return cases;
         }
     }

@@ -151,7 +151,7 @@ public class StylizedFactTests
 
     private static (string Found, FactVerdict Verdict) Profile(Func<int, int> tradesOfPart, double closeSeconds, double lastSample)
     {
-        var profile = new VolumeProfile(Session(closeSeconds), [34_200, lastSample], EpisodeBorders.None);
+        var profile = new VolumeProfile(Session(closeSeconds).OpenSeconds, Session(closeSeconds).CloseSeconds, [34_200, lastSample], EpisodeBorders.None);
         for (int part = 0; part < 13; part++)
         {
             for (int trade = 0; trade < tradesOfPart(part); trade++)

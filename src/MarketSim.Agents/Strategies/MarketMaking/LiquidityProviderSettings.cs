@@ -6,6 +6,7 @@ namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>The settings that all liquidity providers of a group share.</summary>
 /// <param name="SizeSlope">How much larger each level is than the one before, as a share of the first.</param>
+/// <param name="Return">How what flow has moved comes back to the value.</param>
 /// <param name="TakeEdgeTicks">0 for never taking.</param>
 /// <param name="CalmPerSqrtSecond">Standard deviation of the price's logarithm over a second in calm times.</param>
 internal sealed record LiquidityProviderSettings(
@@ -18,7 +19,8 @@ internal sealed record LiquidityProviderSettings(
     double SizeSlope,
     double AnchorSeconds,
     double NewsShare,
-    double ValueSeconds,
+    TransientKernel Return,
+    double FillShift,
     double CalmPerSqrtSecond,
     double MeasuringSeconds,
     double ReturnSeconds,
@@ -42,6 +44,9 @@ internal sealed record LiquidityProviderSettings(
         new("anchorTime", ParameterUnit.Duration, 60e9, 1e3, 1e18, "Time in which the centre of the quotes follows the mid-price of the others by 63 % of the way."),
         new("newsShare", ParameterUnit.Fraction, 1, 0, 1, "Share of a change of the value that moves the centre at the next wake-up: news are public."),
         new("valueTime", ParameterUnit.Duration, 0, 0, 1e18, "Time in which the centre moves to the value by 63 % of the way, whatever the price: what a large order has moved comes back. 0 for never."),
+        new("returnExponent", ParameterUnit.Number, 0, 0, 2, "Exponent of the power law of the time by which the centre moves to the value, from returnStart to valueTime; one half makes the impact of an order grow with the square root of its duration. 0 for an exponential law.") { IsWrittenAtDefault = false },
+        new("returnStart", ParameterUnit.Duration, 30e9, 1e6, 1e18, "Time at which the power law of returnExponent begins.") { IsWrittenAtDefault = false },
+        new("fillShift", ParameterUnit.Number, 0, 0, 1e3, "Shift of the centre against each quote of own fills, in half-spreads: flow is believed to know something, and what it moved comes back as valueTime and returnExponent say. 0 for none.") { IsWrittenAtDefault = false },
         new("calmVolatility", ParameterUnit.Fraction, 0.0001, 1e-12, 1, "Standard deviation of the price over one second, as a share of it, up to which times are calm."),
         new("measuringTime", ParameterUnit.Duration, 60e9, 1e6, 1e18, "Time over which volatility is measured."),
         new("returnTime", ParameterUnit.Duration, 600e9, 1e6, 1e18, "Time in which fear falls by 63 %."),
@@ -64,7 +69,8 @@ internal sealed record LiquidityProviderSettings(
         parameters["sizeSlope"],
         Seconds(parameters, "anchorTime"),
         parameters["newsShare"],
-        Seconds(parameters, "valueTime"),
+        TransientKernel.Of(Seconds(parameters, "valueTime"), parameters["returnExponent"], Seconds(parameters, "returnStart")),
+        parameters["fillShift"],
         parameters["calmVolatility"],
         Seconds(parameters, "measuringTime"),
         Seconds(parameters, "returnTime"),

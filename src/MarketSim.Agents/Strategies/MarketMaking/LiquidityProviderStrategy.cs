@@ -19,9 +19,11 @@ internal sealed class LiquidityProviderStrategy : IStrategy
     private readonly LiquidityProviderSettings _settings;
     private double _distance;
     private double _centreTicks;
+    private TransientShift _shift;
     private double _lastMidTicks;
     private double _lastValueTicks;
     private long _lastInventory;
+    private long _takenLots;
     private SimulatedTime _lastTime;
     private LiquidityStress _stress;
 
@@ -61,24 +63,28 @@ internal sealed class LiquidityProviderStrategy : IStrategy
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(7);
+        writer.WriteArrayHeader(9);
         writer.WriteDouble(_distance);
         writer.WriteDouble(_centreTicks);
+        _shift.Save(writer);
         writer.WriteDouble(_lastMidTicks);
         writer.WriteDouble(_lastValueTicks);
         writer.WriteInt64(_lastInventory);
+        writer.WriteInt64(_takenLots);
         writer.WriteInt64(_lastTime.Nanoseconds);
         _stress.Save(writer);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(7);
+        reader.ReadArrayHeader(9);
         _distance = reader.ReadDouble();
         _centreTicks = reader.ReadDouble();
+        _shift = TransientShift.Restore(ref reader);
         _lastMidTicks = reader.ReadDouble();
         _lastValueTicks = reader.ReadDouble();
         _lastInventory = reader.ReadInt64();
+        _takenLots = reader.ReadInt64();
         _lastTime = new SimulatedTime(reader.ReadInt64());
         _stress = LiquidityStress.Restore(ref reader);
     }
@@ -94,6 +100,7 @@ internal sealed class LiquidityProviderStrategy : IStrategy
         if (_distance == 0)
         {
             _distance = decision.Random.NextLogNormal(0, _settings.Dispersion);
+            _shift.Add(mid - value, seconds: 0, _settings.Return);
             (_centreTicks, _lastMidTicks, _lastValueTicks, _lastTime) = (mid, mid, value, decision.Now);
             return;
         }
@@ -106,20 +113,23 @@ internal sealed class LiquidityProviderStrategy : IStrategy
             _settings.CalmPerSqrtSecond,
             _settings.MeasuringSeconds,
             _settings.ReturnSeconds);
-        double news = _settings.NewsShare * (value - _lastValueTicks);
-        double centre = mid + ((_centreTicks + news - mid) * Elementary.Exp(-seconds / _settings.AnchorSeconds));
-        if (_settings.ValueSeconds > 0)
-        {
-            centre = value + ((centre - value) * Elementary.Exp(-seconds / _settings.ValueSeconds));
-        }
 
-        _centreTicks = Math.Max(1, centre);
+        // News that are not believed at once are a shift from the value that comes with the price.
+        double disbelief = (1 - _settings.NewsShare) * (value - _lastValueTicks);
+        double surprise = mid - (value + _shift.Ticks - disbelief);
+        double filled = _settings.FillShift * _settings.HalfSpreadTicks * QuotedLots(portfolio.Inventory - _lastInventory) / _settings.QuoteLots;
+        _shift.Add((surprise * (1 - Elementary.Exp(-seconds / _settings.AnchorSeconds))) - disbelief - filled, seconds, _settings.Return);
+        _centreTicks = Math.Max(1, value + _shift.Ticks);
         (_lastMidTicks, _lastValueTicks, _lastInventory, _lastTime) = (mid, value, portfolio.Inventory, decision.Now);
     }
+
+    /// <summary>What the quotes have bought, negative for sold: what the latest order that takes can have traded is no flow of others.</summary>
+    private long QuotedLots(long bought) => bought - (_takenLots > 0 ? Math.Clamp(bought, 0, _takenLots) : Math.Clamp(bought, _takenLots, 0));
 
     /// <summary>Takes the best quote of others where it is better than the centre by the edge.</summary>
     private void TakeStale(Decision decision, double centre)
     {
+        _takenLots = 0;
         if (_settings.TakeEdgeTicks == 0)
         {
             return;
@@ -141,6 +151,7 @@ internal sealed class LiquidityProviderStrategy : IStrategy
         if (quantity > Quantity.Zero)
         {
             decision.SubmitImmediateOrCancel(side, limit, quantity);
+            _takenLots = side == Side.Buy ? quantity.Lots : -quantity.Lots;
         }
     }
 

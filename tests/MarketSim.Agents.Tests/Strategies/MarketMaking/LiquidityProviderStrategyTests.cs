@@ -113,4 +113,30 @@ public sealed class LiquidityProviderStrategyTests
 
         Assert.All(requests.Where(request => request.Order.Price.Ticks < 9_950), request => Assert.True(request.Order.Price.Ticks < 9_910));
     }
+
+    [Fact]
+    public void Fills_of_its_quotes_move_the_centre_against_them_and_what_it_took_itself_does_not()
+    {
+        (string, string)[] parameters = [.. Calm, ("anchorTime", "1h"), ("fillShift", "2"), ("flowWithdrawal", "0")];
+        var filled = new AgentProbe("liquidity_provider", parameters);
+        OrderRequest ask = filled.Wake(9_990, 10_010).Submits.First(request => request.Order.Side == Side.Sell);
+        filled.Fill(ask, 50);
+
+        // Half a quote was sold: up by 2 x 0.5 half-spreads of 3 ticks.
+        OrderRequest[] moved = filled.Wake(9_990, 10_010).Requests;
+        Assert.Contains(moved, request => request.Order.Side == Side.Buy && request.Order.Price.Ticks == 10_000);
+
+        var taking = new AgentProbe("liquidity_provider", [.. parameters, ("takeEdge", "0.10"), ("takeSize", "170")]);
+        taking.Wake(9_990, 10_010);
+        OrderRequest[] news = taking.Wake(9_990, 10_010, fundamental: TestMarket.InitialTicks + 50).Requests;
+        foreach (OrderRequest amended in news.Where(request => request.Kind == RequestKind.Amend))
+        {
+            taking.Amended(amended);
+        }
+
+        taking.Fill(news.Single(request => request.Kind == RequestKind.Submit), 170);
+
+        // Its bids, which the old ask held down, come to the new value; taking 170 would have brought them 10 ticks less far.
+        Assert.Equal([10_046L, 10_041L], taking.Wake(10_040, 10_060, fundamental: TestMarket.InitialTicks + 50).Requests.Select(request => request.Order.Price.Ticks));
+    }
 }

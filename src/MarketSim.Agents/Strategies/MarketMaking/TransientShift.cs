@@ -1,0 +1,66 @@
+using MarketSim.Numerics.Functions;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Agents.Strategies.MarketMaking;
+
+/// <summary>
+/// How far order flow has moved a belief from the value, in ticks. It comes back by the kernel sum of w exp(-t / tau): one exponential, or several of times
+/// that grow geometrically with weights tau^-exponent, which together fall by a power law from the shortest time to the longest (the propagator of Bouchaud,
+/// Gefen, Potters and Wyart 2004, Quantitative Finance 4; liquidity of many time scales of Benzaquen and Bouchaud 2018, Quantitative Finance 18).
+/// </summary>
+internal struct TransientShift
+{
+    private double[]? _shifts;
+
+    /// <summary>In ticks; 0 before anything was added.</summary>
+    public readonly double Ticks
+    {
+        get
+        {
+            double sum = 0;
+            foreach (double shift in _shifts ?? [])
+            {
+                sum += shift;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Adds what flow has moved, and lets all of it come back for a time.</summary>
+    public void Add(double ticks, double seconds, in TransientKernel kernel)
+    {
+        _shifts ??= new double[kernel.Times.Length];
+        for (int i = 0; i < _shifts.Length; i++)
+        {
+            double moved = _shifts[i] + (kernel.Weights[i] * ticks);
+            _shifts[i] = double.IsPositiveInfinity(kernel.Times[i]) ? moved : moved * Elementary.Exp(-seconds / kernel.Times[i]);
+        }
+    }
+
+    public readonly void Save(MessagePackWriter writer)
+    {
+        writer.WriteArrayHeader(_shifts?.Length ?? 0);
+        foreach (double shift in _shifts ?? [])
+        {
+            writer.WriteDouble(shift);
+        }
+    }
+
+    public static TransientShift Restore(ref MessagePackReader reader)
+    {
+        int count = reader.ReadArrayHeader();
+        if (count == 0)
+        {
+            return default;
+        }
+
+        double[] shifts = new double[count];
+        for (int i = 0; i < count; i++)
+        {
+            shifts[i] = reader.ReadDouble();
+        }
+
+        return new TransientShift { _shifts = shifts };
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using MarketSim.Cluster.Clients;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
+
+namespace MarketSim.Cli.Realism;
+
+/// <summary>Runs of scenarios whose facts are to be measured.</summary>
+/// <param name="jobs">Runs at the same time, at least 1.</param>
+/// <param name="say">Receives a line for each run; null when nobody listens.</param>
+internal sealed class MeasuredRuns(TimeProvider timeProvider, int jobs, Action<string>? say)
+{
+    // A second of the book is fine enough for impact; levels behind the best are not looked at.
+    public static Scenario Measured(Scenario scenario) => scenario with
+    {
+        Output = new ScenarioOutput { SampleIntervalNanoseconds = Math.Max(1_000_000_000, scenario.Market.Session.TickNanoseconds), BookLevels = 1, Trades = true },
+    };
+
+    /// <summary>The folder of a finished run: one from before, where it is of the same scenario.</summary>
+    public async Task<string> RunAsync(Scenario scenario, string folder, string prefix, CancellationToken interrupt)
+    {
+        string path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{prefix}-{scenario.Seed}"));
+        var options = new RunOptions { TimeProvider = timeProvider, Interrupt = interrupt, Threads = Math.Max(1, Environment.ProcessorCount / jobs) };
+        if (IsFinished(scenario, path))
+        {
+            return path;
+        }
+
+        if (Directory.Exists(path))
+        {
+            Directory.Delete(path, recursive: true);
+        }
+
+        RunResult result = await SimulationRun.StartAsync(scenario, path, options).ConfigureAwait(false);
+        interrupt.ThrowIfCancellationRequested();
+        RunSummary summary = result.Summary;
+        say?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{scenario.Name} {prefix} {scenario.Seed}: {summary.Trades:#,0} trades, {summary.Messages:#,0} messages, {summary.WallSeconds:0.0} s"));
+        return path;
+    }
+
+    private static bool IsFinished(Scenario scenario, string path)
+    {
+        if (!File.Exists(Path.Combine(path, RunFolder.SummaryFile)) || !RunFolder.Open(path).IsFinished())
+        {
+            return false;
+        }
+
+        return ScenarioReader.ReadFile(Path.Combine(path, RunFolder.ScenarioFile)).Digest() == scenario.Digest();
+    }
+}

@@ -1,0 +1,37 @@
+using MarketSim.Reporting.RunFolders;
+using MarketSim.Reporting.Series;
+using MarketSim.Reporting.StylizedFacts;
+
+namespace MarketSim.Reporting.Realism;
+
+/// <summary>Measures every fact of a session from samples of its book and its trades.</summary>
+/// <param name="openSeconds">Of the session, since midnight.</param>
+internal sealed class RealismMeasurement(BookSamples book, EpisodeBorders borders, double openSeconds, double closeSeconds)
+{
+    private readonly TradeFlow _flow = new(borders);
+    private readonly VolumeProfile _profile = new(openSeconds, closeSeconds, book.TimeSeconds, borders);
+    private readonly ParentOrderTape _parents = new(borders);
+
+    /// <summary>Adds a trade; they come in their order.</summary>
+    public void Add(in Trade trade)
+    {
+        _flow.Add(trade);
+        _profile.Add(trade);
+        _parents.Add(trade);
+    }
+
+    public RealismRun Result(string name)
+    {
+        var path = new PricePath(book, borders);
+        IntervalReturns minutes = path.Over(ReturnFacts.MinuteSeconds);
+        double daySeconds = borders.HasSeveral ? borders.EpisodeSeconds : closeSeconds - openSeconds;
+        double minutesPerDay = daySeconds / ReturnFacts.MinuteSeconds;
+        double dailyVolume = minutes.Count > 0 ? minutes.Volumes.Average() * minutesPerDay : 0;
+        double dailyVolatility = minutes.Count > 1 ? minutes.Moments().StandardDeviation * Math.Sqrt(minutesPerDay) : 0;
+        MetaorderImpact impact = MetaorderImpact.Of(_parents.Parents(), book, borders, dailyVolatility, dailyVolume);
+        return new RealismRun(
+            name,
+            [.. StylizedFactSheet.Of(path, _flow, _profile), impact.IsConcave(), impact.RevertsInPart()],
+            RealismCurves.Of(path, ReturnFacts.MinuteSeconds) with { SignMemory = _flow.SignMemory(RealismCurves.LastLag), VolumeProfile = _profile.Relative(), Impact = impact.Curve });
+    }
+}
