@@ -6,10 +6,11 @@
 #   tests/run.sh --filter EXPR    only the tests that `dotnet test --filter EXPR` chooses
 #
 # Needs the .NET 10 SDK and, for charts in reports, Node.js. The tests of the cluster need Debian's packages postgresql and iproute2,
-# those of the Python package python3-numpy, python3-msgpack and python3-pandas, of its notebook python3-matplotlib, python3-nbconvert and python3-ipykernel: what is missing is installed when this runs as root, and named when it does not. The tests start servers of their own on loopback, in a
-# folder of their own; both are gone at the end, packages stay.
+# those of the Python package python3-numpy, python3-msgpack and python3-pandas, of its notebook python3-matplotlib, python3-nbconvert and
+# python3-ipykernel: what is missing is installed when this runs as root, and named when it does not. The tests start servers of their own on
+# loopback, in a folder of their own; both are gone at the end, packages stay.
 #
-# The last line says how many tests passed, failed and were skipped.
+# The last lines name the tests that failed, and say how many passed, failed and were skipped.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 source tests/services.sh
@@ -42,7 +43,10 @@ results=$(mktemp -d)
 services=$(mktemp -d "${TMPDIR:-/tmp}/marketsim-tests.XXXXXX")
 # Servers that refuse to run as root run as a user of their own in folders below.
 chmod 711 "$services"
+beside=
 clean_up() {
+  # A job in the background does not hear of Ctrl-C by itself.
+  [ -z "$beside" ] || kill -TERM "$beside" 2>/dev/null
   restore_policy
   remove_services "$services"
   rm -rf "$results"
@@ -57,9 +61,26 @@ services_status=$?
 
 dotnet build MarketSim.sln -c Release -p:FullAnalysis=true || exit 1
 
-MARKETSIM_TEST_SERVICES=$services dotnet test MarketSim.sln -c Release --no-build -nodeReuse:false "${filter[@]}" \
-  --logger trx --results-directory "$results" -- RunConfiguration.MaxCpuCount=1
+# The tests of the cluster mostly wait: for processes that start, stop and lose one another. The others compute, and do it beside them, at a lower priority,
+# so that nothing of the cluster is late for want of a processor.
+export MARKETSIM_TEST_SERVICES=$services
+run_tests() {
+  local name=$1
+  shift
+  dotnet test "$@" "${filter[@]}" --logger "trx;LogFilePrefix=$name" --results-directory "$results" -- RunConfiguration.MaxCpuCount=1
+}
+assemblies=()
+for folder in tests/*.Tests; do
+  name=$(basename "$folder")
+  [ "$name" = MarketSim.Cluster.Tests ] || assemblies+=("$folder/bin/Release/net10.0/$name.dll")
+done
+(renice -n 10 -p "$BASHPID" >/dev/null; run_tests others "${assemblies[@]}") >"$results/beside.txt" 2>&1 &
+beside=$!
+run_tests cluster tests/MarketSim.Cluster.Tests/bin/Release/net10.0/MarketSim.Cluster.Tests.dll
 status=$?
+wait "$beside" || status=1
+beside=
+cat "$results/beside.txt"
 
 # One <Counters> element per test project.
 count() { grep -ohE "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
@@ -73,6 +94,9 @@ fi
 if [ "$services_status" -ne 0 ]; then
   echo "tests/run.sh: not all was tested: $(missing_packages | paste -sd ' ') missing, as said at the beginning" >&2
 fi
+
+# Their output is long: what failed is named once more where it is seen.
+grep -ohE '<UnitTestResult [^>]*outcome="Failed"' "$results"/*.trx 2>/dev/null | grep -oE 'testName="[^"]*"' | sed 's/^testName=/failed: /'
 
 echo "$passed passed, $failed failed, $skipped skipped"
 if [ "$status" -ne 0 ] || [ "$failed" -ne 0 ] || [ "$services_status" -ne 0 ]; then

@@ -14,7 +14,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents;
 
 /// <summary>One trading agent: its strategy and its memory, its portfolio, its latency, its random streams, and when it is awake next.</summary>
-public sealed class TradingAgent
+public sealed class TradingAgent : DecidingAgent
 {
     private const long NoTick = -1;
 
@@ -40,19 +40,15 @@ public sealed class TradingAgent
     /// <param name="conditions">Of the session; null for those of its group.</param>
     public TradingAgent(
         AgentGroup group, int member, ulong seed, Price initialPrice, TradingSession session, RestartPolicy restartPolicy, AgentConditions? conditions = null)
+        : base(new AccountId(group.FirstAccount + member))
     {
         _group = group;
         _latency = group.Latency;
         _restartPolicy = restartPolicy;
         _member = member;
         _opening = new Position(group.InitialCash, group.InitialInventory, initialPrice);
-        Account = new AccountId(group.FirstAccount + member);
         Begin(seed, session, conditions);
     }
-
-    public AccountId Account { get; }
-
-    public Portfolio Portfolio { get; private set; } = null!;
 
     /// <summary>The strategy of an agent that acts by a policy; null for all others.</summary>
     public PolicyStrategy? PolicyStrategy => _strategy as PolicyStrategy;
@@ -72,13 +68,8 @@ public sealed class TradingAgent
     /// <summary>True after too many failures: awake, the agent only cancels what it has open.</summary>
     public bool IsStopped { get; private set; }
 
-    /// <summary>Orders sent.</summary>
-    public long OrdersSent { get; private set; }
-
     /// <summary>The agent's stream for its decisions, as it stands.</summary>
     public RandomStream DecisionRandom => StrategyRandom;
-
-    internal RandomStream StrategyRandom;
 
     /// <summary>Begins a session as if nothing had been before: everything drawn comes from the seed.</summary>
     /// <param name="conditions">Of the session; null for those of its group.</param>
@@ -188,6 +179,7 @@ public sealed class TradingAgent
         NextWake = session.OpenOf(tick + (IsStopped ? 1 : _restartPolicy.BackoffTicks(_restartsInWindow)));
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(14);
@@ -207,6 +199,7 @@ public sealed class TradingAgent
         _strategy.Save(writer);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader, ulong seed)
     {
         reader.ReadArrayHeader(14);
@@ -236,12 +229,9 @@ public sealed class TradingAgent
     // What an agent draws for its decisions: actions of its policy, or whatever its strategy needs.
     private RandomPurpose DecisionPurpose => _group.Agent is LearningAgent ? RandomPurpose.ActionSampling : RandomPurpose.Strategy;
 
-    internal int NextSequence() => ++_sequence;
+    internal override int NextSequence() => ++_sequence;
 
-    internal void CountOrder() => OrdersSent++;
-
-    /// <summary>When a request sent at a time arrives: after the agent's latency, and never before an earlier request of its own.</summary>
-    internal SimulatedTime ArrivalOf(SimulatedTime sent)
+    internal override SimulatedTime ArrivalOf(SimulatedTime sent)
     {
         SimulatedTime arrival = sent.Later(_latencyNanoseconds).Later(_latency.DrawJitter(ref _jitterRandom));
         _lastArrival = arrival > _lastArrival ? arrival : _lastArrival;

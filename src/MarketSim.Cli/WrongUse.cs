@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MarketSim.Agents.Parameters;
+using MarketSim.Cli.Terminal;
 
 namespace MarketSim.Cli;
 

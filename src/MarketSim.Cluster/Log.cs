@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster;
 
-/// <summary>What a node writes into its log. Nothing of it is on the path of a tick.</summary>
+/// <summary>The log messages of a node. Nothing of it is on the path of a tick.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 150, Level = LogLevel.Debug, Message = "Two statements stood in each other's way; again after attempt {Attempt}")]

@@ -13,6 +13,7 @@ public readonly record struct AgentCounters(long Observations, long AccountEvent
     /// <summary>Messages to and from agents.</summary>
     public long Messages => Observations + AccountEvents + Requests;
 
+    /// <summary>The sums of both.</summary>
     public AgentCounters Plus(PartitionCounters counters) => this with
     {
         Observations = Observations + counters.Observations,
@@ -20,6 +21,7 @@ public readonly record struct AgentCounters(long Observations, long AccountEvent
         Failures = Failures + counters.Failures,
     };
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -30,6 +32,7 @@ public readonly record struct AgentCounters(long Observations, long AccountEvent
         writer.WriteInt64(Failures);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public static AgentCounters Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(4);

@@ -70,8 +70,10 @@ public sealed class MarketEngine
         Venue = CreateVenue(calendar.SeedOf(episode, _options.Replica), _options.Fingerprint ?? new Fingerprint(calendar.TickCount));
     }
 
+    /// <summary>Ticks and episodes of the run.</summary>
     public EpisodeCalendar Calendar { get; }
 
+    /// <summary>Number of the episode, from 0.</summary>
     public int Episode { get; private set; }
 
     /// <summary>Of the present episode.</summary>
@@ -89,11 +91,13 @@ public sealed class MarketEngine
     /// <summary>The market as the tick opened; null when no participant is due.</summary>
     public MarketSnapshot? Snapshot { get; private set; }
 
+    /// <summary>Number of participants.</summary>
     public int Participants => _outboxes.Length;
 
     /// <summary>Of all episodes.</summary>
     public VenueCounters VenueCounters => _venueCountersBefore.Plus(Venue.Counters);
 
+    /// <summary>Counts of all agents.</summary>
     public AgentCounters AgentCounters
     {
         get
@@ -170,10 +174,10 @@ public sealed class MarketEngine
     /// <summary>Whether a participant must answer the open tick before it can close.</summary>
     public bool IsDue(int participant) => _isDue[participant];
 
-    /// <summary>What a participant that is due receives with the open tick. Its events are valid until the participant's next delivery.</summary>
+    /// <summary>The delivery to a participant that is due, with the open tick. Its events are valid until the participant's next delivery.</summary>
     public ParticipantDelivery Deliver(int participant) => _outboxes[participant].DrainForTick();
 
-    /// <summary>What a participant receives between two ticks, before it is saved. Its events are valid until the participant's next delivery.</summary>
+    /// <summary>The delivery to a participant between two ticks, before it is saved. Its events are valid until the participant's next delivery.</summary>
     public ParticipantDelivery DeliverBetweenTicks(int participant) => _outboxes[participant].Drain();
 
     /// <summary>Receives the answer of a participant that is due. Its requests are read until the tick is closed.</summary>

@@ -12,12 +12,13 @@ public interface ITradeListener
     void Traded(long tick, in BookEvent trade, long takerFee, long makerFee);
 }
 
-/// <summary>What surrounds an engine; none of it changes the result.</summary>
+/// <summary>The collaborators of an engine; none of them changes the result.</summary>
 public sealed record MarketEngineOptions
 {
     /// <summary>0 for the main market.</summary>
     public int Replica { get; init; }
 
+    /// <summary>Receives each trade; null for nobody.</summary>
     public ITradeListener? Trades { get; init; }
 
     /// <summary>Null for a new one.</summary>

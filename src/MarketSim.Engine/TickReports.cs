@@ -3,13 +3,13 @@ using MarketSim.Engine.Participants;
 
 namespace MarketSim.Engine;
 
-/// <summary>What participants reported to the market within a tick, in an order that does not depend on the order of their answers.</summary>
+/// <summary>The reports of participants to the market within a tick, in an order that does not depend on the order of their answers.</summary>
 /// <param name="Episode">The episode that the tick belongs to.</param>
 /// <param name="Episodes">How an episode ended, for all agents that compete and all groups that do not; empty at most ticks.</param>
 /// <param name="Learners">What learners did.</param>
 public sealed record TickReports(int Episode, IReadOnlyList<EpisodeRow> Episodes, IReadOnlyList<LearnerRow> Learners)
 {
-    /// <summary>What a curriculum found out.</summary>
+    /// <summary>The evaluations of a curriculum.</summary>
     public IReadOnlyList<StageEvaluated> Evaluations { get; init; } = [];
 
     /// <summary>Numbers of the stages of the episode by replica; empty for a market without a curriculum.</summary>

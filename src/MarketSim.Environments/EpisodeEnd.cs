@@ -1,6 +1,6 @@
 namespace MarketSim.Environments;
 
-/// <summary>What the end of an episode means.</summary>
+/// <summary>The meaning of the end of an episode.</summary>
 public enum EpisodeEnd
 {
     /// <summary>The market goes on: the position is kept, its value stands, the episode is truncated.</summary>

@@ -14,6 +14,7 @@ public sealed class PositionActions
         Space = space;
     }
 
+    /// <summary>The action space.</summary>
     public Space Space { get; }
 
     /// <summary>The greatest short position as a share of the greatest long one: -1, or 0 where none is allowed.</summary>

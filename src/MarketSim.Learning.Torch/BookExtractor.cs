@@ -27,6 +27,7 @@ public sealed partial class BookExtractor : TorchExtractor
         (Network, Steps, Levels, Size, Layers) = (network, steps, levels, size, layers);
     }
 
+    /// <summary>The layers of the extractor.</summary>
     public BookNetwork Network { get; }
 
     /// <summary>Snapshots of the book.</summary>
@@ -41,6 +42,7 @@ public sealed partial class BookExtractor : TorchExtractor
     /// <summary>Attention layers; 1 for convolutions.</summary>
     public int Layers { get; }
 
+    /// <inheritdoc/>
     public override string Description => string.Create(
         CultureInfo.InvariantCulture, $"{NameOf(Network)}:steps={Steps},levels={Levels},size={Size},layers={Layers}");
 
@@ -60,7 +62,7 @@ public sealed partial class BookExtractor : TorchExtractor
     /// <param name="layers">Attention layers, at least 1.</param>
     public static BookExtractor Transformer(int steps, int levels, int size = 32, int layers = 1) => new(BookNetwork.Transformer, steps, levels, size, layers);
 
-    /// <summary>What <see cref="Description"/> says; null for a text that says something else.</summary>
+    /// <summary>Reads <see cref="Description"/>; null for a text of another form.</summary>
     internal static BookExtractor? Parse(string description)
     {
         Match match = Pattern().Match(description);
@@ -76,6 +78,7 @@ public sealed partial class BookExtractor : TorchExtractor
         int Number(string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
     }
 
+    /// <inheritdoc/>
     protected internal override nn.Module<Tensor, Tensor> CreateModule(int inputSize)
     {
         int bookSize = Steps * Levels * NumbersPerLevel;

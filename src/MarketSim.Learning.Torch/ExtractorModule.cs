@@ -38,7 +38,7 @@ internal sealed class ExtractorModule
         }
     }
 
-    /// <summary>What its gradients are taken in, in the order of the blocks.</summary>
+    /// <summary>The parameters that gradients are taken in, in the order of the blocks.</summary>
     public IReadOnlyList<Tensor> Leaves => _parameters;
 
     /// <summary>Null for a network without extractor.</summary>

@@ -21,7 +21,9 @@ public sealed class ModuleExtractor : TorchExtractor
         _create = create;
     }
 
+    /// <inheritdoc/>
     public override string Description { get; }
 
+    /// <inheritdoc/>
     protected internal override nn.Module<Tensor, Tensor> CreateModule(int inputSize) => _create(inputSize);
 }

@@ -28,6 +28,7 @@ public sealed class TorchEngine : IGradientEngine
         _device = device;
     }
 
+    /// <inheritdoc/>
     public string Name => "torch";
 
     /// <summary>Why it cannot compute on this machine, with the remedy; null where it can. Asking loads the library.</summary>
@@ -55,6 +56,7 @@ public sealed class TorchEngine : IGradientEngine
         return new TorchPass(network, _device == "cuda" ? torch.CUDA : torch.CPU);
     }
 
+    /// <inheritdoc/>
     public FeatureExtractor? FindExtractor(string description) =>
         _extractors.FirstOrDefault(extractor => extractor.Description == description) ?? BookExtractor.Parse(description);
 

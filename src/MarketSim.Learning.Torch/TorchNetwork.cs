@@ -28,7 +28,7 @@ internal sealed class TorchNetwork
         }
     }
 
-    /// <summary>Where the weights of the network begin among the model's parameters.</summary>
+    /// <summary>Index of the network's first weight among the model's parameters.</summary>
     public int ParameterOffset => _blocks[0].Offset;
 
     /// <summary>Floats of the network's weights.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MarketSim.Learning.Torch;
 
-/// <summary>What a machine that cannot load LibTorch is told: the system's own reason and a remedy.</summary>
+/// <summary>The message of a machine that cannot load LibTorch: the system's own reason and a remedy.</summary>
 internal static class TorchRefusal
 {
     public static string Describe(Exception error)

@@ -1,6 +1,7 @@
 using MarketSim.Live.Serving;
 using MarketSim.Live.Sources;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Live;
 

@@ -1,6 +1,7 @@
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.Page;
+using MarketSim.Reporting.RunPages;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 
@@ -12,6 +13,7 @@ namespace MarketSim.Reporting;
 /// </summary>
 public static class HtmlReport
 {
+    /// <summary>Name of the file.</summary>
     public const string FileName = "report.html";
 
     /// <summary>Whether this build can draw charts.</summary>

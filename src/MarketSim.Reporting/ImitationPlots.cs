@@ -4,6 +4,7 @@ using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Imitation.Methods;
 using MarketSim.Learning.Imitation.Rewards;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
 

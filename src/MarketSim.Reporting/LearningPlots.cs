@@ -9,7 +9,7 @@ namespace MarketSim.Reporting;
 public static class LearningPlots
 {
     /// <summary>Name of the mean reward of the last episodes, as the algorithms record it.</summary>
-    public const string RewardMetric = "rollout/episode_reward_mean";
+    public const string RewardMetric = LearningCurve.RewardMetric;
 
     /// <summary>Draws how the reward of a training went.</summary>
     /// <inheritdoc cref="PlotLearningCurves"/>

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using MarketSim.Numerics.Statistics;
-using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Realism;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.StylizedFacts;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Reporting;
 
@@ -24,6 +25,7 @@ public sealed class RealismStudy
         Title = title;
     }
 
+    /// <summary>Name of the studied scenario.</summary>
     public string Title { get; }
 
     /// <summary>Runs added so far.</summary>
@@ -56,7 +58,7 @@ public sealed class RealismStudy
         ? throw new InvalidOperationException("There are no runs to judge; call Add first.")
         : [.. Enumerable.Range(0, _runs[0].Facts.Count).Select(Row)];
 
-    /// <summary>What one run shows of each fact, in the order of the rows.</summary>
+    /// <summary>The facts of one run, in the order of the rows.</summary>
     /// <param name="run">From 0, in the order in which runs were added.</param>
     public IReadOnlyList<string> Found(int run) => [.. _runs[run].Facts.Select(fact => $"{fact.Found}{(fact.Verdict == FactVerdict.Met ? string.Empty : fact.Verdict == FactVerdict.Missed ? " (missed)" : " (not enough data)")}")];
 
@@ -115,48 +117,4 @@ public sealed class RealismStudy
             Variants = [.. _variants.Select(variant => (variant.Label, variant.Run.Facts[index].Found))],
         };
     }
-}
-
-/// <summary>A fact over all runs.</summary>
-/// <param name="Gate">What a run must show.</param>
-/// <param name="RealMarkets">What has been measured in real markets.</param>
-public sealed record RealismRow(string Name, string Gate, string RealMarkets)
-{
-    /// <summary>One per run; NaN where a run does not tell.</summary>
-    public required IReadOnlyList<double> Values { get; init; }
-
-    /// <summary>One per run, for people.</summary>
-    public required IReadOnlyList<string> Found { get; init; }
-
-    /// <summary>Of the values that there are.</summary>
-    public required double Mean { get; init; }
-
-    /// <summary>Of the mean over runs, 95 %, by Student's t; NaN with fewer than two values.</summary>
-    public required ConfidenceInterval Interval { get; init; }
-
-    /// <summary>Runs in which the fact holds.</summary>
-    public required int Met { get; init; }
-
-    /// <summary>Runs with enough data.</summary>
-    public required int Judged { get; init; }
-
-    public required int Runs { get; init; }
-
-    /// <summary>Of the real series beside it; null without one, or where it does not tell.</summary>
-    public string? RealValue { get; init; }
-
-    /// <summary>What runs under other conditions show.</summary>
-    public IReadOnlyList<(string Label, string Found)> Variants { get; init; } = [];
-
-    /// <summary>Mean and interval, for people.</summary>
-    public string Summary => double.IsFinite(Mean)
-        ? double.IsFinite(Interval.Lower)
-            ? string.Create(CultureInfo.InvariantCulture, $"{Mean:0.00} [{Interval.Lower:0.00}, {Interval.Upper:0.00}]")
-            : Mean.ToString("0.00", CultureInfo.InvariantCulture)
-        : Numbers.Absent;
-
-    /// <summary>In how many runs it holds, for people.</summary>
-    public string Verdict => Judged == 0
-        ? "not enough data"
-        : string.Create(CultureInfo.InvariantCulture, $"{Met} of {Runs}{(Judged < Runs ? $" ({Judged} with enough data)" : string.Empty)}");
 }

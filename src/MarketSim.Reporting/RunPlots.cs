@@ -1,8 +1,10 @@
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
+using MarketSim.Reporting.Page;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Reporting;
 

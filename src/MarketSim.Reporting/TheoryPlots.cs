@@ -1,5 +1,6 @@
 using MarketSim.Environments.Figures;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 
 namespace MarketSim.Reporting;

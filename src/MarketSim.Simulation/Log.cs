@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation;
 
-/// <summary>What a run writes into its log. Nothing of it is on the path of a tick.</summary>
+/// <summary>The log messages of a run. Nothing of it is on the path of a tick.</summary>
 internal static partial class Log
 {
     [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Run of {Scenario} with seed {Seed} and {Agents} agents in {Folder} begins after tick {Tick}, with {Partitions} partitions on {Threads} threads")]

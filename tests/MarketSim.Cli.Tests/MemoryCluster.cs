@@ -1,6 +1,6 @@
 using System.Globalization;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Tests.Store.Memory;
 using MarketSim.Cluster.Tests.Membership;
 

@@ -3,8 +3,7 @@ using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.TestNode;
 

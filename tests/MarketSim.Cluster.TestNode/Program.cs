@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Remoting;
@@ -7,7 +8,7 @@ using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.Store.Sqlite;
 using MarketSim.Cluster.TestNode;
 using MarketSim.Cluster.Tests.StandIns;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Sqlite;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.TestNode;

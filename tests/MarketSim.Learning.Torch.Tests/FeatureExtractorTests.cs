@@ -212,8 +212,8 @@ public sealed class FeatureExtractorTests
 
     private static A2cOptions A2cOf(int[] hidden, FeatureExtractor? extractor) => new() { HiddenSizes = hidden, Extractor = extractor };
 
-    private static ActorCriticPolicy PolicyOf(string description, ulong seed) => new(
-        BoxSpace.Uniform(InputSize, -5, 5), new DiscreteSpace(3), OptionsOf(description), seed);
+    private static ActorCriticPolicy PolicyOf(string description, ulong seed) =>
+        OptionsOf(description).CreatePolicy(BoxSpace.Uniform(InputSize, -5, 5), new DiscreteSpace(3), seed);
 
     private static (BranchedNetwork Network, float[] Parameters, int Trained) NetworkOf(string description, ulong seed)
     {

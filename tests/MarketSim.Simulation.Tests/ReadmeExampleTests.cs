@@ -1,5 +1,5 @@
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Results;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests;
 

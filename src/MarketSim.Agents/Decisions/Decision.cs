@@ -11,6 +11,7 @@ namespace MarketSim.Agents.Decisions;
 [Flags]
 public enum WakeReason
 {
+    /// <summary>Not awake.</summary>
     None = 0,
 
     /// <summary>The time that the agent named has come.</summary>
@@ -27,14 +28,16 @@ public enum WakeReason
 public sealed class Decision
 {
     private readonly RequestBuffer _requests;
-    private TradingAgent _agent = null!;
+    private DecidingAgent _agent = null!;
 
+    /// <summary>Made once, and used for every agent in turn.</summary>
     public Decision(RequestBuffer requests, TradingSession session)
     {
         _requests = requests;
         Session = session;
     }
 
+    /// <summary>The session.</summary>
     public TradingSession Session { get; private set; }
 
     /// <summary>The public state of the market at the opening of the tick.</summary>
@@ -43,11 +46,13 @@ public sealed class Decision
     /// <summary>When the agent decides; inside the tick, so later than the snapshot.</summary>
     public SimulatedTime Now { get; private set; }
 
+    /// <summary>Why the agent is awake.</summary>
     public WakeReason Reason { get; private set; }
 
     /// <summary>Whether the time that the strategy named has come; otherwise only news have woken it, and its earlier wake-up stands unless it names another.</summary>
     public bool IsScheduled => (Reason & WakeReason.Scheduled) != WakeReason.None;
 
+    /// <summary>The agent's own portfolio.</summary>
     public Portfolio Portfolio => _agent.Portfolio;
 
     /// <summary>The agent's own stream for what its strategy draws.</summary>
@@ -114,7 +119,7 @@ public sealed class Decision
     /// <summary>Goes on in another session, where several follow one another.</summary>
     public void BeginSession(TradingSession session) => Session = session;
 
-    internal void Begin(TradingAgent agent, MarketSnapshot market, SimulatedTime now, WakeReason reason)
+    internal void Begin(DecidingAgent agent, MarketSnapshot market, SimulatedTime now, WakeReason reason)
     {
         _agent = agent;
         Market = market;

@@ -7,10 +7,13 @@ public sealed class RequestBuffer
 {
     private OrderRequest[] _requests = new OrderRequest[16];
 
+    /// <summary>Number of requests.</summary>
     public int Count { get; private set; }
 
+    /// <summary>The requests so far.</summary>
     public ReadOnlySpan<OrderRequest> Requests => _requests.AsSpan(0, Count);
 
+    /// <summary>Adds a request.</summary>
     public void Add(in OrderRequest request)
     {
         if (Count == _requests.Length)

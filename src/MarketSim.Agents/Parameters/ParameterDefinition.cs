@@ -21,7 +21,7 @@ public sealed record ParameterDefinition(
     /// </summary>
     public bool IsWrittenAtDefault { get; init; } = true;
 
-    /// <summary>What may be written, as the end of a sentence.</summary>
+    /// <summary>The values that may be written, as the end of a sentence.</summary>
     public string Allowed => Unit == ParameterUnit.Choice ? string.Join(" or ", Choices) : UnitText.Example(Unit);
 
     /// <summary>A parameter whose values are words.</summary>

@@ -22,6 +22,7 @@ public sealed class ParameterSet
         }
     }
 
+    /// <summary>The parameters that there are.</summary>
     public IReadOnlyList<ParameterDefinition> Definitions { get; }
 
     /// <summary>The parameters that a scenario is written with (<see cref="ParameterDefinition.IsWrittenAtDefault"/>).</summary>
@@ -34,6 +35,7 @@ public sealed class ParameterSet
     /// <summary>The value of a <see cref="ParameterUnit.Duration"/> in nanoseconds.</summary>
     public long Nanoseconds(string name) => (long)_values[name];
 
+    /// <summary>A parameter as a whole number.</summary>
     public int Count(string name) => (int)_values[name];
 
     /// <summary>The place of the word that was chosen, as a member of the enumeration that lists the words in the same order.</summary>
@@ -86,6 +88,6 @@ public sealed class ParameterSet
             : definition.Default!.Value;
 }
 
-/// <summary>What is wrong with one parameter.</summary>
+/// <summary>A problem of one parameter.</summary>
 /// <param name="Message">Name, value found, rule and remedy.</param>
 public sealed record ParameterProblem(string Name, string Message);

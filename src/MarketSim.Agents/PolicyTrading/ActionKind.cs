@@ -1,6 +1,6 @@
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>What a learning agent's actions mean; the words of the parameter <c>actions</c>, in their order.</summary>
+/// <summary>The meaning of a learning agent's actions; the values of the parameter <c>actions</c>, in their order.</summary>
 public enum ActionKind
 {
     /// <summary>One of 2 L + 1 choices: sell L, …, 1 times the order size at once, hold, buy 1, …, L times.</summary>

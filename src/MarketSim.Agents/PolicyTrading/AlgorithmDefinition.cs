@@ -51,7 +51,7 @@ public sealed record AlgorithmDefinition(
     public IReadOnlyList<ParameterDefinition> AllParameters { get; } = [.. Parameters, .. TradingRules.Parameters(DefaultSegment)];
 }
 
-/// <summary>What learner and policy are made of. The same task gives the same initial weights, whoever makes them.</summary>
+/// <summary>The task that learner and policy are made for. The same task gives the same initial weights, whoever makes them.</summary>
 /// <param name="Seed">Of the run: initial weights and everything that the learner draws come from it.</param>
 /// <param name="Index">The policy's place in the run, from 0; keeps the random numbers of several learners apart.</param>
 /// <param name="Parameters">Values of <see cref="AlgorithmDefinition.Parameters"/>, and of trading.</param>
@@ -60,7 +60,7 @@ public sealed record AlgorithmDefinition(
 public sealed record LearningTask(
     Space ObservationSpace, Space ActionSpace, ulong Seed, int Index, ParameterSet Parameters, int StepsPerRound, long ExpectedSteps)
 {
-    /// <summary>What computes the learner's gradients.</summary>
+    /// <summary>The engine that computes the learner's gradients.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Managed;
 
     /// <summary>A seed of the policy's own.</summary>

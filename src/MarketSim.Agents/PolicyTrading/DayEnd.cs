@@ -1,6 +1,6 @@
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>What the close of the session is to a learner; the words of the parameter <c>endOfDay</c>.</summary>
+/// <summary>The meaning of the close of the session to a learner; the values of the parameter <c>endOfDay</c>.</summary>
 public enum DayEnd
 {
     /// <summary>A time limit: the value of the last state is estimated and counts.</summary>

@@ -3,7 +3,7 @@ using MarketSim.Agents.Decisions;
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
@@ -30,8 +30,10 @@ public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) :
     /// <summary>Decisions kept since the session began.</summary>
     public int Steps => _observations.Count / _observation.Length;
 
+    /// <inheritdoc/>
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => inner.FirstWake(session, ref random);
 
+    /// <inheritdoc/>
     public void Decide(Decision decision)
     {
         if (!decision.IsScheduled)
@@ -79,6 +81,7 @@ public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) :
         return trajectory;
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(_book is null ? StateFields : StateFields + 1);
@@ -91,6 +94,7 @@ public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) :
         _book?.Save(writer);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(_book is null ? StateFields : StateFields + 1);

@@ -20,7 +20,7 @@ public static class MarketObserver
     // 1: root of the horizon, by which a usual return grows.
     private static readonly double[] HorizonRoots = [.. Horizons.Select(horizon => Math.Sqrt(horizon))];
 
-    /// <summary>What the elements without the book are, in their order.</summary>
+    /// <summary>The names of the elements without the book, in their order.</summary>
     public static ImmutableArray<string> Names { get; } =
     [
         "time_left", "two_sided", "spread",
@@ -36,7 +36,7 @@ public static class MarketObserver
     /// <param name="book">What is observed of the book after the other elements; null for nothing.</param>
     public static BoxSpace SpaceOf(BookView? book) => book is null ? Space : BoxSpace.Uniform(Names.Length + book.Size, -Bound, Bound);
 
-    /// <summary>What all elements are, in their order.</summary>
+    /// <summary>The names of all elements, in their order.</summary>
     /// <param name="book">What is observed of the book after the other elements; null for nothing.</param>
     public static IEnumerable<string> NamesOf(BookView? book) => book is null ? Names : Names.Concat(book.Names);
 

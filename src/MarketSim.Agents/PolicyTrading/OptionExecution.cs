@@ -1,8 +1,8 @@
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Hierarchical.Rewards;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;

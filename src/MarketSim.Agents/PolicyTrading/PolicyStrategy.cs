@@ -3,9 +3,9 @@ using MarketSim.Agents.Decisions;
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Portfolios;
 using MarketSim.Agents.Strategies;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
@@ -64,11 +64,13 @@ public sealed class PolicyStrategy : IStrategy
     /// <summary>A choice of the agent's controller has arrived; it counts from the next decision on.</summary>
     public void Choose(OptionChoice choice) => _options?.Choose(choice);
 
-    /// <summary>What the agent is to report to its controller; null for nothing.</summary>
+    /// <summary>The agent's report to its controller; null for none.</summary>
     public OptionReport? TakeReport() => _options?.TakeReport();
 
+    /// <inheritdoc/>
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + (_rules.IntervalNanoseconds / 2);
 
+    /// <inheritdoc/>
     public void Decide(Decision decision)
     {
         AwaitsAction = false;
@@ -138,6 +140,7 @@ public sealed class PolicyStrategy : IStrategy
         return _steps.Count > 0 ? Complete(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));
@@ -151,6 +154,7 @@ public sealed class PolicyStrategy : IStrategy
         _options?.Save(writer);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(StateFields + (_book is null ? 0 : 1) + (_options is null ? 0 : 1));

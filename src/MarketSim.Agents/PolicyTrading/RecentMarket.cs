@@ -3,7 +3,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>What a learning agent remembers of the market between decisions: the mid-prices at its last decisions, and how much was traded between them.</summary>
+/// <summary>A learning agent's memory of the market between decisions: the mid-prices at its last decisions, and how much was traded between them.</summary>
 internal sealed class RecentMarket
 {
     /// <summary>Mid-prices kept, the present one included: enough for the longest horizon.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.PolicyTrading;

@@ -34,10 +34,10 @@ public sealed record TradingRules(
     private const double LongestNanoseconds = 1e18;
     private const string Observation = "observation";
 
-    /// <summary>What is observed of the order book; null for the figures of <see cref="MarketObserver.Names"/> alone.</summary>
+    /// <summary>The observed part of the order book; null for the figures of <see cref="MarketObserver.Names"/> alone.</summary>
     public BookView? Book { get; init; }
 
-    /// <summary>What a group's <c>parameters</c> can set beside those of its algorithm.</summary>
+    /// <summary>The parameters of a group beside those of its algorithm.</summary>
     /// <param name="defaultSegment">Of the algorithm.</param>
     public static IReadOnlyList<ParameterDefinition> Parameters(int defaultSegment) =>
     [
@@ -57,6 +57,7 @@ public sealed record TradingRules(
         new("bookSnapshots", ParameterUnit.Count, 10, 1, 500, "With observation: book, decisions whose book is seen, the present one included.") { IsWrittenAtDefault = false },
     ];
 
+    /// <summary>The rules that parameters set.</summary>
     public static TradingRules From(ParameterSet parameters, StrategyMarket market)
     {
         long maximumPosition = market.Lots(parameters["maximumPosition"]).Lots;

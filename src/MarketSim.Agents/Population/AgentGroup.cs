@@ -1,4 +1,5 @@
 using MarketSim.Agents.Strategies;
+using MarketSim.Market.Venues;
 
 namespace MarketSim.Agents.Population;
 
@@ -24,8 +25,8 @@ public sealed record AgentGroup(
     /// <summary>The policy whose learner receives what its agents did, at the end of each episode; null for none.</summary>
     public string? DemonstratesTo { get; init; }
 
-    /// <summary>Whether its agents can trade only the cash and the inventory that they have.</summary>
-    public bool HasLimitedFunds { get; init; }
+    /// <summary>What its agents may owe.</summary>
+    public FundsRule Funds { get; init; }
 
     /// <summary>How its agents are executed.</summary>
     public AgentActors Actors { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Algorithms;
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Strategies;
@@ -65,16 +66,19 @@ public sealed class LearningAgent : MarketAgent
         (Algorithm, Parameters, Frozen, Engine) = (controller, other.Parameters, other.Frozen?.Controller, other.Engine);
     }
 
+    /// <inheritdoc/>
     public override string Type => Algorithm.Name;
 
+    /// <summary>The algorithm that it learns by.</summary>
     public AlgorithmDefinition Algorithm { get; }
 
+    /// <inheritdoc/>
     public override ParameterSet Parameters { get; }
 
     /// <summary>The policy that it shares with others; null for one of its group's own.</summary>
     public string? Policy { get; }
 
-    /// <summary>Where its weights come from when they never change; null when it learns.</summary>
+    /// <summary>The source of weights that never change; null when it learns.</summary>
     public FrozenPolicy? Frozen { get; }
 
     /// <summary>
@@ -103,6 +107,7 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Whose clone it begins as; null for weights drawn by the run's seed, or for <see cref="Start"/>.</summary>
     public ImitationStart? Imitates { get; init; }
 
+    /// <summary>The meaning of its actions.</summary>
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
     /// <summary>How a controller leads it; null for an agent that acts by itself.</summary>
@@ -111,11 +116,13 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>The agent's controller as a separate policy; null for an agent that acts by itself.</summary>
     public LearningAgent? Controller => Algorithm.Controller is { } controller ? new LearningAgent(this, controller) : null;
 
+    /// <summary>The space of its actions.</summary>
     public Space ActionSpace => TradingRules.ActionSpace(Actions, Parameters.Count("sizes"));
 
+    /// <summary>The space of its observations.</summary>
     public Space ObservationSpace => MarketObserver.SpaceOf(Book);
 
-    /// <summary>What it observes of the order book; null for nothing.</summary>
+    /// <summary>The observed part of the order book; null for none.</summary>
     public BookView? Book => TradingRules.BookOf(Parameters);
 
     /// <summary>Whether both can act by one policy.</summary>
@@ -146,6 +153,7 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>Everything that a scenario can set for an algorithm.</summary>
     public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) => algorithm.AllParameters;
 
+    /// <inheritdoc/>
     public override Func<IStrategy> CreateFactory(StrategyMarket market) => CreateFactory(market, records: Frozen is null && !Algorithm.LearnsFromDemonstrations);
 
     /// <param name="records">Whether steps are kept and given out: for its learner, or for somebody who is to learn from it.</param>

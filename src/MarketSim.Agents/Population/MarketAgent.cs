@@ -3,12 +3,13 @@ using MarketSim.Agents.Strategies;
 
 namespace MarketSim.Agents.Population;
 
-/// <summary>What a group of agents is: one that follows a strategy, or one that learns.</summary>
+/// <summary>The kind of a group of agents: one that follows a strategy, or one that learns.</summary>
 public abstract class MarketAgent
 {
     /// <summary>As a scenario names it, e.g. <c>momentum</c> or <c>ppo</c>.</summary>
     public abstract string Type { get; }
 
+    /// <summary>The values of its parameters.</summary>
     public abstract ParameterSet Parameters { get; }
 
     /// <summary>A maker of instances for one market.</summary>

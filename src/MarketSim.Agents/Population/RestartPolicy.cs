@@ -5,6 +5,7 @@ namespace MarketSim.Agents.Population;
 /// <param name="MaximumBackoffTicks">The pause doubles with each restart in the window: 1, 2, 4, … up to this.</param>
 public sealed record RestartPolicy(int MaximumRestarts, long WindowTicks, long MaximumBackoffTicks)
 {
+    /// <summary>Ten restarts in 10,000 ticks.</summary>
     public static RestartPolicy Default { get; } = new(MaximumRestarts: 10, WindowTicks: 10_000, MaximumBackoffTicks: 256);
 
     /// <summary>Ticks to sleep after the given restart, the first being 1.</summary>

@@ -22,11 +22,15 @@ public sealed class RuleBasedAgent : MarketAgent
         Parameters = new ParameterSet(strategy.Parameters, parameters ?? new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
+    /// <summary>The strategy that it follows.</summary>
     public StrategyDefinition Definition { get; }
 
+    /// <inheritdoc/>
     public override string Type => Definition.Name;
 
+    /// <inheritdoc/>
     public override ParameterSet Parameters { get; }
 
+    /// <inheritdoc/>
     public override Func<IStrategy> CreateFactory(StrategyMarket market) => Definition.CreateFactory(Parameters, market);
 }

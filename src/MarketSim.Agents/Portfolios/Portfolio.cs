@@ -17,8 +17,10 @@ public sealed class Portfolio
     private List<OpenOrder> _openOrders = NoOrders;
     private Position _position;
 
+    /// <summary>Begins with a position and no orders.</summary>
     public Portfolio(Position opening) => _position = opening;
 
+    /// <summary>Cash and inventory.</summary>
     public ref readonly Position Position => ref _position;
 
     /// <summary>In lots; negative is short.</summary>
@@ -48,6 +50,7 @@ public sealed class Portfolio
     /// <summary>Fills received.</summary>
     public long Fills { get; private set; }
 
+    /// <summary>Records an order that was sent.</summary>
     public void OrderSent(in OpenOrder order)
     {
         if (ReferenceEquals(_openOrders, NoOrders))
@@ -58,6 +61,7 @@ public sealed class Portfolio
         _openOrders.Add(order);
     }
 
+    /// <summary>Records an account event.</summary>
     public void Apply(in AccountEvent news)
     {
         switch (news.Kind)
@@ -91,6 +95,7 @@ public sealed class Portfolio
         _openOrders = statement.OpenOrders.Count == 0 ? NoOrders : [.. statement.OpenOrders];
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(4);
@@ -108,6 +113,7 @@ public sealed class Portfolio
         }
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(4);

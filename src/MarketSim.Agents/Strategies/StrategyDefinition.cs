@@ -16,7 +16,7 @@ public sealed record StrategyDefinition(
     IReadOnlyList<ParameterDefinition> Parameters,
     Func<ParameterSet, StrategyMarket, Func<IStrategy>> CreateFactory);
 
-/// <summary>What a strategy may know of the market when it is set up, to convert its parameters into ticks and lots.</summary>
+/// <summary>The market as a strategy may know it when it is set up, to convert its parameters into ticks and lots.</summary>
 public sealed record StrategyMarket(Instrument Instrument, TradingSession Session, Price InitialPrice)
 {
     /// <summary>How busy the market is over its day: wake-ups by chance follow it.</summary>

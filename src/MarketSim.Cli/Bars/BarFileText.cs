@@ -1,6 +1,7 @@
 using MarketSim.Market.Data.Bars;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Bars;
 

@@ -11,16 +11,16 @@ namespace MarketSim.Cli.Bars;
 
 /// <summary>Judges a finished training on bars again, or to the user's Ctrl-C, which leaves nothing behind.</summary>
 internal sealed class BarsEvaluationSession(
-    CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, EvaluationSwitches switches)
+    CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, EvaluationSettings switches)
 {
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync()
     {
         ThrowIfUnknown();
         using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, switches.Output);
-        var judge = new BarsJudge(folder, scenario, ResultFolder.Prepare(switches.Output, folder.FullPath));
+        var judge = new BarsEvaluator(folder, scenario, ResultFolder.Prepare(switches.Output, folder.FullPath));
         var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "tests");
-        using var interruption = new Interruption(progress.Say, InterruptionWords.OfEvaluation);
+        using var interruption = new Interruption(progress.Say, InterruptionMessages.OfEvaluation);
         progress.Begin($"{scenario.Name}  {CommandPath.Of(folder.FullPath)}");
         BarsFigures figures;
         try

@@ -9,11 +9,12 @@ using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cli.Bars;
 
 /// <summary>Carries a training on bars from here to its end, or to the user's Ctrl-C: progress, log, what came of it on test bars, report.</summary>
-internal sealed class BarsRunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, RunSwitches switches)
+internal sealed class BarsRunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, RunSettings switches)
 {
     /// <param name="start">Starts the run, or goes on with it.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -53,7 +54,7 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
 
     private async Task<int> FinishAsync(BarsRunSummary summary, RunLog log)
     {
-        var judge = new BarsJudge(folder, scenario);
+        var judge = new BarsEvaluator(folder, scenario);
         BarsFigures figures;
         string? report;
         using (folder.Lock())
@@ -95,7 +96,7 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
     }
 
     /// <summary>The run is done, whatever becomes of its report.</summary>
-    private static string? WriteReport(BarsJudge judge, RunLog log)
+    private static string? WriteReport(BarsEvaluator judge, RunLog log)
     {
         try
         {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using MarketSim.Serving.Doors;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Benchmarks;
 
@@ -22,7 +24,7 @@ internal static class DoorBenchmark
         {
             var options = new DoorOptions(Token: null, folder, Environment.ProcessorCount);
             DoorServer server = DoorServer.Start(
-                new DoorAddress(Path.Combine(folder, "door.sock"), 0), options, static name => ScenarioCatalog.ReadDocument(name), timeProvider);
+                new DoorAddress(Path.Combine(folder, "door.sock"), 0), options, static name => ScenarioDocumentReader.ReadBuiltIn(name), timeProvider);
             await using (server.ConfigureAwait(false))
             {
                 Measurement direct = EnvironmentBenchmark.OrderBook("door", timeProvider, repeats);

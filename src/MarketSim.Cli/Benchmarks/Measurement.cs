@@ -1,6 +1,6 @@
 namespace MarketSim.Cli.Benchmarks;
 
-/// <summary>What a benchmark measured, over several repeats.</summary>
+/// <summary>The measurements of a benchmark, over several repeats.</summary>
 /// <param name="Name">What was done.</param>
 /// <param name="Unit">Of the three figures.</param>
 /// <param name="Beside">A figure to compare with and where it is from; may be empty.</param>

@@ -1,6 +1,6 @@
 namespace MarketSim.Cli.Clusters;
 
-/// <summary>What a profile file says of a cluster and of a node in it; null for what it leaves out.</summary>
+/// <summary>The content of a profile file: a cluster and a node in it; null for what it leaves out.</summary>
 internal sealed record ClusterProfile
 {
     public static ClusterProfile Empty { get; } = new();

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace MarketSim.Cli.Clusters;
 
-/// <summary>Where a node answers questions after its health and figures.</summary>
+/// <summary>The address at which a node serves its health and metrics.</summary>
 internal sealed record ListenAddress(IPAddress Address, int Port)
 {
     public const string Rule = "an IP address and a port, e.g. 127.0.0.1:9464, or [::1]:9464";

@@ -4,7 +4,7 @@ using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Clusters;
 
-/// <summary>What the settings of a node may be, on the command line as in a profile.</summary>
+/// <summary>The rules of the settings of a node, on the command line as in a profile.</summary>
 internal static class NodeRules
 {
     private const int MaxThreads = 1_024;

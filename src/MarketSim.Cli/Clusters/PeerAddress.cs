@@ -4,7 +4,7 @@ using MarketSim.Cluster.Nodes;
 
 namespace MarketSim.Cli.Clusters;
 
-/// <summary>Where a node is reached by the others: a name or an address, and a port.</summary>
+/// <summary>The address at which other nodes reach a node: a name or an address, and a port.</summary>
 internal sealed record PeerAddress(string Host, int Port)
 {
     public static string Rule { get; } =

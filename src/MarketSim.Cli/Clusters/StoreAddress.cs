@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cli.Clusters;
 
-/// <summary>Where the checkpoint store of a cluster is: <c>sqlite:FILE</c> for the nodes of one machine, <c>postgresql://…</c> for those of several.</summary>
+/// <summary>The address of the checkpoint store of a cluster: <c>sqlite:FILE</c> for the nodes of one machine, <c>postgresql://…</c> for those of several.</summary>
 internal abstract record StoreAddress
 {
     public const string Example = "sqlite:/var/lib/marketsim/store.db, or " + DatabaseAddress.Example;
@@ -38,7 +38,7 @@ internal abstract record StoreAddress
     /// <exception cref="StoreRefusedException">It answers, and refuses.</exception>
     public abstract Task<IClusterStore> OpenAsync(TimeProvider timeProvider, ILogger logger);
 
-    /// <summary>What finds the store again, without a password.</summary>
+    /// <summary>The address of the store without its password.</summary>
     public abstract override string ToString();
 
     /// <summary>A file on a disk of this machine.</summary>

@@ -3,7 +3,7 @@ using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;

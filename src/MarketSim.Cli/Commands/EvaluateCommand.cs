@@ -3,6 +3,7 @@ using MarketSim.Cli.Bars;
 using MarketSim.Cli.Evaluations;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
@@ -48,7 +49,7 @@ internal static class EvaluateCommand
         {
             string path = parsed.GetRequiredValue(folderArgument);
             bool isSweep = SweepFolder.Exists(path);
-            BarsScenario? bars = isSweep ? null : ScenarioReader.ReadDocumentFile(RunFolder.Open(path).PathOf(RunFolder.ScenarioFile)) as BarsScenario;
+            BarsScenario? bars = isSweep ? null : ScenarioDocumentReader.ReadFile(RunFolder.Open(path).PathOf(RunFolder.ScenarioFile)) as BarsScenario;
             if (bars is not null && (parsed.GetValue(episodes) ?? parsed.GetValue(first)) is not null)
             {
                 throw new RunFolderException("--episodes and --first number markets; a training on bars is judged on all of its test bars, so leave them out.");
@@ -59,7 +60,7 @@ internal static class EvaluateCommand
                 throw new RunFolderException("--against chooses among those who play in a market; a training on bars is compared with everybody, so leave it out.");
             }
 
-            var switches = new EvaluationSwitches(
+            var switches = new EvaluationSettings(
                 parsed.GetValue(episodes) ?? DefaultEpisodes,
                 parsed.GetValue(first) ?? 0,
                 parsed.GetValue(groups) is { Length: > 0 } named ? named : null,

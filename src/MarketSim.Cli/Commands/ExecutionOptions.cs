@@ -28,7 +28,7 @@ internal sealed class ExecutionOptions
     /// <summary>Whether the user asks for a number of partitions or threads.</summary>
     public bool SaysHowToSpread(SymbolResult result) => result.GetResult(_partitions) is not null || result.GetResult(_threads) is not null;
 
-    public RunSwitches Of(ParseResult parsed) => new(
+    public RunSettings Of(ParseResult parsed) => new(
         parsed.GetValue(_partitions), parsed.GetValue(_threads), parsed.GetValue(_json), parsed.GetValue(_quiet), !parsed.GetValue(_noReport));
 
     private static Option<int?> WholeNumber(string name, string description) => new(name)

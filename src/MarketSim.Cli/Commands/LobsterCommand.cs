@@ -76,7 +76,7 @@ internal static class LobsterCommand
 
     private static string Clock(SimulatedTime time) => TimeSpan.FromTicks(time.Nanoseconds / 100).ToString("hh\\:mm\\:ss\\.fff", CultureInfo.InvariantCulture);
 
-    /// <summary>What has been counted of a day.</summary>
+    /// <summary>The counts of a day.</summary>
     private sealed class LobsterDay
     {
         private readonly long[] _counts = new long[8];

@@ -32,7 +32,7 @@ internal static class RealismCommand
         };
         command.SetAction(async (parsed, _) =>
         {
-            var switches = new RealismSwitches(
+            var switches = new RealismSettings(
                 parsed.GetValue(seeds), parsed.GetValue(output), parsed.GetValue(jobs) ?? 1, parsed.GetValue(against), parsed.GetValue(halveTick), parsed.GetValue(json));
             return await new RealismSession(console, timeProvider, switches, ScenarioSource.Read).RunAsync(parsed.GetRequiredValue(source)).ConfigureAwait(false);
         });

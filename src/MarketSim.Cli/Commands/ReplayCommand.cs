@@ -8,6 +8,7 @@ using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

@@ -5,11 +5,13 @@ using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Live;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -34,7 +36,7 @@ internal static class ResumeCommand
         {
             SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
-            ScenarioDocument document = ScenarioReader.ReadDocumentFile(folder.PathOf(RunFolder.ScenarioFile));
+            ScenarioDocument document = ScenarioDocumentReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
             ScenarioReader.RequireEnginesOfFile(folder.PathOf(RunFolder.ScenarioFile));
             if (document is BarsScenario bars)
             {

@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using MarketSim.Cli.Bars;
 using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using Spectre.Console;
 
 namespace MarketSim.Cli.Commands;
@@ -31,7 +33,7 @@ internal static class ScenarioCommand
         command.SetAction(_ =>
         {
             IAnsiConsole rich = console.Rich();
-            IReadOnlyList<ScenarioDocument> scenarios = [.. ScenarioCatalog.Names.Select(ScenarioCatalog.ReadDocument)];
+            IReadOnlyList<ScenarioDocument> scenarios = [.. ScenarioCatalog.Names.Select(static name => ScenarioDocumentReader.ReadBuiltIn(name))];
             if (rich.Profile.Width < NarrowestTable)
             {
                 foreach (ScenarioDocument scenario in scenarios)

@@ -1,4 +1,6 @@
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -18,7 +20,7 @@ internal static class ScenarioSource
     /// <inheritdoc cref="ReadDocument(string)"/>
     /// <param name="settings">Take the place of its own values.</param>
     public static ScenarioDocument ReadDocument(string nameOrPath, IReadOnlyList<ScenarioSetting> settings) =>
-        Find(nameOrPath, name => ScenarioCatalog.ReadDocument(name, settings), path => ScenarioReader.ReadDocumentFile(path, settings));
+        Find(nameOrPath, name => ScenarioDocumentReader.ReadBuiltIn(name, settings), path => ScenarioDocumentReader.ReadFile(path, settings));
 
     /// <summary>A market.</summary>
     /// <param name="settings">Take the place of its own values.</param>

@@ -4,7 +4,7 @@ using MarketSim.Cli.Clusters;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary>Where the cluster is that a command is for: a profile, or the address of its store.</summary>
+/// <summary>The cluster that a command is for: a profile, or the address of its store.</summary>
 internal sealed class StoreOptions
 {
     private readonly Option<string?> _cluster = new("--cluster") { Description = "Profile of the cluster: a YAML file with the key store.", HelpName = "FILE" };

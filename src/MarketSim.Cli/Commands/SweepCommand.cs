@@ -60,7 +60,7 @@ internal static class SweepCommand
 
             string name = string.Create(CultureInfo.InvariantCulture, $"{RunNames.Plain(scenario.Name)}-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
             string path = parsed.GetValue(output) ?? RunFolderNames.ForSweep(scenario);
-            var switches = new SweepSwitches(parsed.GetValue(jobs) ?? 1, parsed.GetValue(json), parsed.GetValue(quiet));
+            var switches = new SweepSettings(parsed.GetValue(jobs) ?? 1, parsed.GetValue(json), parsed.GetValue(quiet));
             IReadOnlyList<ulong> wanted = parsed.GetRequiredValue(seeds)!;
             return points.Count == 1
                 ? await new SweepSession(console, timeProvider, scenario, wanted, switches).RunAsync(SweepFolder.Open(path, scenario, name), target).ConfigureAwait(false)
@@ -71,7 +71,7 @@ internal static class SweepCommand
 
     /// <summary>One sweep after the other; the first that is interrupted ends the grid.</summary>
     private static async Task<int> RunGridAsync(
-        CommandConsole console, TimeProvider timeProvider, SweepGrid grid, IReadOnlyList<SweepPoint> points, string name, IReadOnlyList<ulong> seeds, SweepSwitches switches, ClusterTarget target)
+        CommandConsole console, TimeProvider timeProvider, SweepGrid grid, IReadOnlyList<SweepPoint> points, string name, IReadOnlyList<ulong> seeds, SweepSettings switches, ClusterTarget target)
     {
         grid.ThrowIfSweep();
         int exitCode = ExitCode.Success;

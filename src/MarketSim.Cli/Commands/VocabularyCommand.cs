@@ -1,12 +1,11 @@
 using System.CommandLine;
 using MarketSim.Agents.Parameters;
-using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Algorithms;
 using MarketSim.Agents.Population;
-using MarketSim.Agents.Strategies;
 using MarketSim.Cli.Bars;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Fundamentals;
 
 namespace MarketSim.Cli.Commands;
 

@@ -58,7 +58,7 @@ internal static class WatchCommand
 
     private static async Task UntilInterruptedAsync(CommandConsole console)
     {
-        using var interruption = new Interruption(message => console.Error.WriteLine($"marketsim: {message}"), InterruptionWords.OfWatch);
+        using var interruption = new Interruption(message => console.Error.WriteLine($"marketsim: {message}"), InterruptionMessages.OfWatch);
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration registration = interruption.Token.Register(stopped.SetResult);
         await stopped.Task.ConfigureAwait(false);

@@ -6,11 +6,12 @@ using MarketSim.Reporting.Evaluations;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Evaluations;
 
 /// <summary>Carries an evaluation from the saved policies to the tables, or to the user's Ctrl-C, which leaves nothing behind.</summary>
-internal sealed class EvaluationSession(CommandConsole console, TimeProvider timeProvider, EvaluationSwitches switches)
+internal sealed class EvaluationSession(CommandConsole console, TimeProvider timeProvider, EvaluationSettings switches)
 {
     /// <summary>Judges the policies of one run.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -31,7 +32,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
             return ExitCode.Interrupted;
         }
 
-        string page = EvaluationPage.Write(output, scenario.Name, played.Episodes, played.Contestants, EvaluationNotes.Of(scenario));
+        string page = EvaluationPage.Write(output, scenario.Name, played.Episodes, played.Contestants, EvaluationCaveats.Of(scenario));
         if (switches.IsJson)
         {
             await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, switches, played.Contestants)).ConfigureAwait(false);
@@ -39,7 +40,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         else
         {
             new EvaluationView(console).ShowEpisodes(played.Contestants, Path.Combine(output, EvaluationTables.SummaryFile), page);
-            foreach (string note in EvaluationNotes.Of(scenario))
+            foreach (string note in EvaluationCaveats.Of(scenario))
             {
                 console.Output.WriteLine($"Note         {note}");
             }
@@ -83,7 +84,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         IReadOnlyDictionary<string, FrozenPolicy>[] policies = [.. trainings.Select(training => ReadPolicies(training.Folder, training.Scenario))];
         var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress);
         progress.Begin($"{trainings[0].Scenario.Name}  {CommandPath.Of(path)}");
-        using var interruption = new Interruption(progress.Say, InterruptionWords.OfEvaluation);
+        using var interruption = new Interruption(progress.Say, InterruptionMessages.OfEvaluation);
         try
         {
             var seeds = new List<SeedEvaluation>();
@@ -92,7 +93,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
                 Scenario scenario = trainings[training].Scenario;
                 int before = training;
                 EvaluationOptions options = Options(marketSeed, (done, all) => progress.Report((before * all) + done, trainings.Count * all), interruption.Token);
-                IReadOnlyList<EvaluatedEpisode> played = await Task.Run(() => PolicyEvaluation.Run(scenario, policies[before], options)).ConfigureAwait(false);
+                IReadOnlyList<EvaluatedEpisode> played = await Task.Run(() => MarketPolicyEvaluation.Run(scenario, policies[before], options)).ConfigureAwait(false);
                 seeds.Add(new SeedEvaluation(scenario.Seed, played, ContestantFigures.Of(played, scenario.Seed)));
             }
 
@@ -125,7 +126,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
             throw new RunFolderException($"--group is {unknown}; the groups that learn in {scenario.Name} are {string.Join(", ", learning)}.");
         }
 
-        IReadOnlyList<string> others = PolicyEvaluation.OthersIn(scenario);
+        IReadOnlyList<string> others = MarketPolicyEvaluation.OthersIn(scenario);
         if (switches.Against?.FirstOrDefault(name => !others.Contains(name, StringComparer.Ordinal)) is { } nobody)
         {
             throw new RunFolderException($"--against is {nobody}; policies of {scenario.Name} can be compared with {string.Join(", ", others)}.");

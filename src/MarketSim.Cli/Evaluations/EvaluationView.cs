@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MarketSim.Cli.Results;
-using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Simulation.Evaluation;
@@ -51,7 +50,7 @@ internal sealed class EvaluationView(CommandConsole console)
     }
 
     /// <summary>One object, on one line.</summary>
-    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSwitches switches, IReadOnlyList<ContestantFigures> figures) => ToJson(
+    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSettings switches, IReadOnlyList<ContestantFigures> figures) => ToJson(
         new
         {
             Run = folder.FullPath,
@@ -61,7 +60,7 @@ internal sealed class EvaluationView(CommandConsole console)
             switches.FirstEpisode,
             Deterministic = switches.IsDeterministic,
             ContestantFigures.EpisodesPerYear,
-            Notes = EvaluationNotes.Of(scenario),
+            Notes = EvaluationCaveats.Of(scenario),
             Contestants = figures,
         });
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MarketSim.Cli.Results;
-using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting.Evaluations;
@@ -34,7 +33,7 @@ internal sealed class SweepEvaluationView(CommandConsole console)
     }
 
     /// <summary>One object, on one line.</summary>
-    public static string ToJson(SweepFolder folder, EvaluationSwitches switches, IReadOnlyList<SeedEvaluation> seeds, IReadOnlyList<PooledFigures> pooled) => JsonSerializer.Serialize(
+    public static string ToJson(SweepFolder folder, EvaluationSettings switches, IReadOnlyList<SeedEvaluation> seeds, IReadOnlyList<PooledFigures> pooled) => JsonSerializer.Serialize(
         new
         {
             Sweep = folder.FullPath,

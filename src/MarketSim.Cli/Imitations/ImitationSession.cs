@@ -16,7 +16,7 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Cli.Imitations;
 
 /// <summary>Carries a training from an expert's file from here to its end, or to the user's Ctrl-C.</summary>
-internal sealed class ImitationSession(CommandConsole console, TimeProvider timeProvider, ImitationScenario scenario, string source, RunSwitches switches)
+internal sealed class ImitationSession(CommandConsole console, TimeProvider timeProvider, ImitationScenario scenario, string source, RunSettings switches)
 {
     private const string ModelFile = "imitation.model";
     private const string CurveFile = "imitation.csv";

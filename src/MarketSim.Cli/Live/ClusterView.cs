@@ -4,6 +4,7 @@ using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
 using MarketSim.Live;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cli.Live;
 
@@ -14,7 +15,7 @@ internal static class ClusterView
 
     public static async Task<LiveCluster> ReadAsync(IClusterStore store, RunRecord record)
     {
-        ClusterProgress? progress = RunWatch.ProgressOf(record);
+        ClusterProgress? progress = RunTracker.ProgressOf(record);
         IReadOnlyList<Recovery> recoveries = await store.ReadRecoveriesAsync(record.Submission.Run).ConfigureAwait(false);
         return new LiveCluster(
             record.Status != RunStatus.Running,

@@ -4,6 +4,7 @@ using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
 using MarketSim.Live;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cli.Live;
 
@@ -17,7 +18,7 @@ internal sealed class ClusterWatch(CommandConsole console, IClusterStore store, 
     /// <exception cref="RunFolderException">The run ended before its first checkpoint.</exception>
     public async Task ShowAsync(LiveOptions options)
     {
-        using var interruption = new Interruption(message => console.Error.WriteLine($"marketsim: {message}"), InterruptionWords.OfWatch);
+        using var interruption = new Interruption(message => console.Error.WriteLine($"marketsim: {message}"), InterruptionMessages.OfWatch);
         await ShowAsync(options, "Ctrl-C ends it; the run is not touched", endsWithRun: false, interruption.Token).ConfigureAwait(false);
     }
 

@@ -18,7 +18,7 @@ internal sealed class LocalNodes : IAsyncDisposable
         _timeProvider = timeProvider;
     }
 
-    /// <summary>Where the logs are, <c>NAME.log</c> each.</summary>
+    /// <summary>The folder of the logs, <c>NAME.log</c> each.</summary>
     public string Folder { get; }
 
     /// <param name="folder">Made if it does not exist.</param>

@@ -4,7 +4,7 @@ using MarketSim.Cluster.Store.Postgres;
 
 namespace MarketSim.Cli.LocalClusters;
 
-/// <summary>What nodes that this program starts are told of their cluster: addresses as arguments, the password in the environment.</summary>
+/// <summary>The settings of the cluster for nodes that this program starts: addresses as arguments, the password in the environment.</summary>
 /// <param name="Store">Without a password.</param>
 /// <param name="Seeds">Null for the first of the nodes themselves.</param>
 /// <param name="Host">By which other nodes reach them.</param>

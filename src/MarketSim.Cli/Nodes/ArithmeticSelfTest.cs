@@ -67,7 +67,7 @@ internal static class ArithmeticSelfTest
         }
     }
 
-    /// <summary>What networks are made of, in single precision: products, functions, roots and quotients, at sizes that are no multiple of any vector's.</summary>
+    /// <summary>The operations of networks, in single precision: products, functions, roots and quotients, at sizes that are no multiple of any vector's.</summary>
     private static void AddDense(IncrementalHash hash)
     {
         const int size = 37;

@@ -2,6 +2,7 @@ using MarketSim.Cli.Logging;
 using MarketSim.Cli.Observing;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
@@ -28,7 +29,7 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
     {
         NodeDescription description = NodeIdentity.Describe(settings);
         using var log = new NodeLog(console.Output, logFormat, description.Name);
-        using var interruption = new Interruption(text => log.Logger.NodeIsTold(description.Name, text), InterruptionWords.OfNode);
+        using var interruption = new Interruption(text => log.Logger.NodeIsTold(description.Name, text), InterruptionMessages.OfNode);
         log.Logger.NodeStarts(
             description.Name, description.Version, description.Build[..12], description.Threads, string.Join(',', description.Roles), string.Join(',', settings.Address.Seeds), settings.Store.ToString());
         if (settings.Listen is not { } address)

@@ -3,7 +3,7 @@ using MarketSim.Cluster.Nodes;
 
 namespace MarketSim.Cli.Nodes;
 
-/// <summary>What a node was asked to be.</summary>
+/// <summary>The settings of a node from the command line.</summary>
 internal sealed record NodeSettings
 {
     public required StoreAddress Store { get; init; }
@@ -24,6 +24,6 @@ internal sealed record NodeSettings
     /// <summary>Whether the node hosts learners on torch, where it can load LibTorch.</summary>
     public bool OffersTorch { get; init; } = true;
 
-    /// <summary>Where health and figures are told; null for nowhere.</summary>
+    /// <summary>The address of health and metrics; null for none.</summary>
     public ListenAddress? Listen { get; init; }
 }

@@ -4,7 +4,7 @@ using MarketSim.Cluster.Observing;
 
 namespace MarketSim.Cli.Observing;
 
-/// <summary>What <c>/health</c> says; METRICS.md shows it.</summary>
+/// <summary>The body of <c>/health</c>; METRICS.md shows it.</summary>
 internal sealed record HealthBody(
     string Status,
     IReadOnlyList<string> Reasons,

@@ -4,7 +4,7 @@ using MarketSim.Cluster.Observing;
 
 namespace MarketSim.Cli.Observing;
 
-/// <summary>What <c>/members</c> says: the cluster as one node sees it.</summary>
+/// <summary>The body of <c>/members</c>: the cluster as one node sees it.</summary>
 /// <param name="Node">The name of the node that was asked.</param>
 internal sealed record MembersBody(string Node, IReadOnlyList<MemberBody> Members)
 {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace MarketSim.Cli.Observing;
 
-/// <summary>What the endpoint of a node answers.</summary>
+/// <summary>The responses of the endpoint of a node.</summary>
 internal sealed class NodePages(MetricsPage metrics) : IHttpApplication<HttpContext>
 {
     private const string PlainText = "text/plain; charset=utf-8";

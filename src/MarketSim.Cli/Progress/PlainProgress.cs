@@ -3,7 +3,7 @@ using MarketSim.Simulation.Running;
 namespace MarketSim.Cli.Progress;
 
 /// <summary>A line now and then, for files and pipes: often at first, then rarely, so that long runs do not fill logs.</summary>
-internal sealed class PlainProgress(TextWriter output, TextWriter error, ProgressWords words, Pace pace, TimeProvider timeProvider) : IProgressView
+internal sealed class PlainProgress(TextWriter output, TextWriter error, ProgressFormatter words, Pace pace, TimeProvider timeProvider) : IProgressView
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -21,8 +21,8 @@ internal sealed class PlainProgress(TextWriter output, TextWriter error, Progres
         }
 
         _next = elapsed + TimeSpan.FromTicks(Math.Clamp(elapsed.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
-        string last = ProgressWords.Training(progress) ?? $"{words.Prices(progress)} · {ProgressWords.Counts(progress)}";
-        output.WriteLine($"{ProgressWords.Percent(progress)} · {words.Clock(progress)} · {ProgressWords.Speed(figures)} · {last}");
+        string last = ProgressFormatter.Training(progress) ?? $"{words.Prices(progress)} · {ProgressFormatter.Counts(progress)}";
+        output.WriteLine($"{ProgressFormatter.Percent(progress)} · {words.Clock(progress)} · {ProgressFormatter.Speed(figures)} · {last}");
     }
 
     public void Say(string message) => error.WriteLine($"marketsim: {message}");

@@ -18,7 +18,7 @@ internal static class ProgressViews
         }
 
         IAnsiConsole rich = console.Rich();
-        var words = new ProgressWords(scenario, folder);
+        var words = new ProgressFormatter(scenario, folder);
         var pace = new Pace(timeProvider);
         return console.IsTerminal && rich.Profile.Capabilities.Ansi
             ? new LiveProgress(rich, words, pace, timeProvider)

@@ -20,7 +20,7 @@ internal sealed class CalibrationSession(CommandConsole console, Scenario scenar
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public int Run(string? write, string? targetsPath, string? parametersText, int? evaluations, string? output)
     {
-        using var interruption = new Interruption(Say, InterruptionWords.OfSweep);
+        using var interruption = new Interruption(Say, InterruptionMessages.OfSweep);
         try
         {
             if (write is not null)

@@ -17,7 +17,7 @@ internal sealed class ImpactSession(CommandConsole console, Scenario scenario, I
     /// <returns>An <see cref="ExitCode"/>: <see cref="ExitCode.Failed"/> where round trips earn.</returns>
     public int Run()
     {
-        using var interruption = new Interruption(Say, InterruptionWords.OfSweep);
+        using var interruption = new Interruption(Say, InterruptionMessages.OfSweep);
         int done = 0;
         ImpactResult result;
         try

@@ -6,9 +6,12 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Market.Venues;
 using MarketSim.Reporting;
+using MarketSim.Reporting.Realism;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Realism;
 
@@ -16,11 +19,11 @@ namespace MarketSim.Cli.Realism;
 /// <param name="Output">Null for the usual folder.</param>
 /// <param name="Jobs">Runs at the same time, at least 1.</param>
 /// <param name="Against">A file of a real series; null for none.</param>
-internal sealed record RealismSwitches(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsJson);
+internal sealed record RealismSettings(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsJson);
 
 /// <summary>Runs what has to be run, judges it, and shows and writes what came out.</summary>
 /// <param name="read">Finds the scenario that a user names.</param>
-internal sealed class RealismSession(CommandConsole console, TimeProvider timeProvider, RealismSwitches switches, Func<string, Scenario> read)
+internal sealed class RealismSession(CommandConsole console, TimeProvider timeProvider, RealismSettings switches, Func<string, Scenario> read)
 {
     private const string PageName = "realism.html";
     private const string JsonName = "realism.json";
@@ -68,7 +71,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
     {
         string folder = ResultFolder.Prepare(output, output);
         Scenario measured = Measured(scenario);
-        using var interruption = new Interruption(Say, InterruptionWords.OfSweep);
+        using var interruption = new Interruption(Say, InterruptionMessages.OfSweep);
         string[] runs = new string[seeds.Count];
         try
         {

@@ -3,7 +3,7 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cli.Results;
 
@@ -40,8 +40,8 @@ internal static class RunsView
             run.Epoch,
             run.Holder,
             Tick = TickOf(run),
-            RunWatch.ProgressOf(run)?.TickCount,
-            RunWatch.ProgressOf(run)?.OpenedPerSecond,
+            RunTracker.ProgressOf(run)?.TickCount,
+            RunTracker.ProgressOf(run)?.OpenedPerSecond,
             run.CommittedTick,
             run.Recoveries,
             AgeSeconds = Math.Round(run.SinceSubmitted.TotalSeconds, 3),
@@ -58,10 +58,10 @@ internal static class RunsView
         _ => run.Status.ToString().ToLowerInvariant(),
     };
 
-    /// <summary>Where it stands: the last word of its leader, or of its last checkpoint when that is newer.</summary>
+    /// <summary>Its position: the last word of its leader, or of its last checkpoint when that is newer.</summary>
     private static long? TickOf(RunRecord run)
     {
-        ClusterProgress? progress = RunWatch.ProgressOf(run);
+        ClusterProgress? progress = RunTracker.ProgressOf(run);
         return progress is null ? run.CommittedTick : Math.Max(progress.Tick, run.CommittedTick ?? -1);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
-using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Output;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using Spectre.Console;
@@ -85,13 +85,20 @@ internal sealed class SummaryView(CommandConsole console, Scenario scenario)
 
     private string Funds()
     {
-        string[] limited = [.. scenario.Agents.Where(static group => group.HasLimitedFunds).Select(static group => group.Name)];
-        return limited.Length switch
+        FundsRule[] rules = [.. scenario.Agents.Select(static group => group.Funds).Distinct()];
+        return rules switch
         {
-            0 => "unlimited: agents may owe cash and inventory (funds: limited forbids it)",
-            _ when limited.Length == scenario.Agents.Count => "limited: agents trade what they have",
-            _ => $"limited for {string.Join(", ", limited)}; the other agents may owe cash and inventory",
+            [{ Kind: FundsKind.Unlimited }] => "unlimited: agents may owe cash and inventory (funds: limited forbids it, funds: margin bounds it)",
+            [var one] => Words(one),
+            _ => string.Join("; ", rules.Where(static rule => rule.Kind != FundsKind.Unlimited).Select(rule => $"{Words(rule)} ({Groups(rule)})"))
+                + (rules.Contains(FundsRule.Unlimited) ? "; the other agents may owe cash and inventory" : string.Empty),
         };
+
+        static string Words(FundsRule rule) => rule.Kind == FundsKind.Limited
+            ? "limited: agents trade what they have"
+            : $"margin: positions up to {Text((double)rule.Leverage, "0.###")} times the equity";
+
+        string Groups(FundsRule rule) => string.Join(", ", scenario.Agents.Where(group => group.Funds == rule).Select(static group => group.Name));
     }
 
     private void ShowGroups(RunSummary summary)

@@ -6,7 +6,7 @@ namespace MarketSim.Cli.Results;
 /// <summary>Rows of short texts: a table where it fits, otherwise a few lines per row that any terminal can show.</summary>
 internal sealed class TextTable(params IReadOnlyList<string> titles)
 {
-    /// <summary>What borders and padding add to each column, and once more at the end.</summary>
+    /// <summary>The width of borders and padding of each column, and once more at the end.</summary>
     private const int BorderWidth = 3;
 
     private readonly List<IReadOnlyList<string>> _rows = [];

@@ -3,6 +3,7 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
@@ -11,7 +12,7 @@ namespace MarketSim.Cli.Sessions;
 /// <summary>Gives a run to a cluster and shows it to its end, or to the user's Ctrl-C, as if it were running here.</summary>
 /// <param name="name">Null for one made of scenario, seed and time.</param>
 /// <param name="folder">Where the run is brought to; nothing is there before it has ended.</param>
-internal sealed class ClusterRunSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, ClusterTarget target, RunSwitches switches, string? name, string folder)
+internal sealed class ClusterRunSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, ClusterTarget target, RunSettings switches, string? name, string folder)
 {
     private static readonly TimeSpan LocalPatience = TimeSpan.FromSeconds(30);
 
@@ -24,7 +25,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
     public async Task<int> RunAsync()
     {
         IProgressView progress = ProgressViews.Create(console, timeProvider, scenario, folder, switches.ShowsProgress);
-        using var interruption = new Interruption(progress.Say, target.ProfilePath is null ? InterruptionWords.OfOwnCluster : InterruptionWords.OfDetached);
+        using var interruption = new Interruption(progress.Say, target.ProfilePath is null ? InterruptionMessages.OfOwnCluster : InterruptionMessages.OfDetached);
         ClusterSession? session = await OpenAsync(interruption).ConfigureAwait(false);
         if (session is null)
         {
@@ -112,13 +113,13 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
     /// <summary>In a cluster that outlives the command a signal ends the watching; in one of its own it ends the run, with a checkpoint.</summary>
     private async Task<RunRecord> WatchAsync(ClusterSession session, IProgressView progress, CancellationToken interrupt)
     {
-        var watch = new RunWatch(session.Store, timeProvider)
+        var watch = new RunTracker(session.Store, timeProvider)
         {
             Progress = progress.Report,
             Say = progress.Say,
 
             // Nodes that the command has just started take a while to find each other.
-            PatienceForNodes = session.Local is null ? RunWatch.DefaultPatience : LocalPatience,
+            PatienceForNodes = session.Local is null ? RunTracker.DefaultPatience : LocalPatience,
         };
         if (session.Outlives)
         {

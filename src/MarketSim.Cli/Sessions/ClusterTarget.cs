@@ -1,6 +1,8 @@
+using MarketSim.Cli.Terminal;
+
 namespace MarketSim.Cli.Sessions;
 
-/// <summary>Where in a cluster a run is to go.</summary>
+/// <summary>The place of a run in a cluster.</summary>
 /// <param name="ProfilePath">Null for a cluster of the command's own.</param>
 /// <param name="LocalNodes">Node processes that the command starts; null for none.</param>
 /// <param name="MaxNodes">Over how many nodes a run is spread at most, 0 for all; null for what the scenario says.</param>

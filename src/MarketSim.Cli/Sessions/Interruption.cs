@@ -9,16 +9,16 @@ internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
     private readonly Action<string> _say;
-    private readonly InterruptionWords _words;
+    private readonly InterruptionMessages _words;
     private readonly PosixSignalRegistration[] _registrations;
     private int _signals;
 
     /// <param name="say">Tells the user what happens.</param>
     /// <param name="words">Null for those of a run in this process.</param>
-    public Interruption(Action<string> say, InterruptionWords? words = null)
+    public Interruption(Action<string> say, InterruptionMessages? words = null)
     {
         _say = say;
-        _words = words ?? InterruptionWords.OfRun;
+        _words = words ?? InterruptionMessages.OfRun;
         _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Handle))];
     }
 

@@ -2,7 +2,7 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cli.Sessions;
 
-/// <summary>Where what is made of a run is written: its own folder, or another that the user names, for runs whose folder cannot be written to.</summary>
+/// <summary>The folder of the files made of a run: its own folder, or another that the user names, for runs whose folder cannot be written to.</summary>
 internal static class ResultFolder
 {
     /// <summary>Keeps other processes out of a run's folder while something is written there; what is written elsewhere needs no lock where none can be had.</summary>

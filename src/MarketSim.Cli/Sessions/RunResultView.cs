@@ -11,7 +11,7 @@ namespace MarketSim.Cli.Sessions;
 internal static class RunResultView
 {
     /// <param name="report">Path of the report; null for none.</param>
-    public static async Task ShowAsync(CommandConsole console, Scenario scenario, RunSwitches switches, RunResult result, string? report)
+    public static async Task ShowAsync(CommandConsole console, Scenario scenario, RunSettings switches, RunResult result, string? report)
     {
         if (switches.IsJson)
         {

@@ -3,6 +3,7 @@ using MarketSim.Cli.Progress;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Logging;
 namespace MarketSim.Cli.Sessions;
 
 /// <summary>Carries a run from here to its end, or to the user's Ctrl-C: progress, log, report, result.</summary>
-internal sealed class RunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, Scenario scenario, RunSwitches switches)
+internal sealed class RunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, Scenario scenario, RunSettings switches)
 {
     /// <param name="start">Starts the run, or goes on with it.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>

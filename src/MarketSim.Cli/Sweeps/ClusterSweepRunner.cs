@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;

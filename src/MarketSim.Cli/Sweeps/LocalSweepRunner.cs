@@ -1,5 +1,6 @@
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Sweeps;
 
@@ -28,7 +29,7 @@ internal sealed class SweepFolder
 
     public string FullPath { get; }
 
-    /// <summary>What the sweep is called in a cluster.</summary>
+    /// <summary>The name of the sweep in a cluster.</summary>
     public string Name => _description.Name;
 
     /// <summary>That every seed is tried on.</summary>
@@ -39,7 +40,7 @@ internal sealed class SweepFolder
     /// <summary>Whether the runs leave policies, and their folders are kept.</summary>
     public bool KeepsRuns => TrainedPolicies.GroupsThatLearn(Scenario).Count > 0;
 
-    /// <summary>What was asked for and has not finished.</summary>
+    /// <summary>The requested runs that have not finished.</summary>
     public IReadOnlyList<ulong> MissingSeeds => [.. (_description.Seeds ?? []).Where(seed => !IsFinished(seed))];
 
     /// <summary>Whether the run of a seed need not be made: it has finished, and what it is kept for is there.</summary>
@@ -95,10 +96,10 @@ internal sealed class SweepFolder
     /// <exception cref="RunFolderException">Another process works in it.</exception>
     public RunFolderLock Lock() => RunFolder.Open(FullPath).Lock();
 
-    /// <summary>Where the run of a seed is until it has ended.</summary>
+    /// <summary>The folder of the run of a seed until it has ended.</summary>
     public string RunFolderOf(ulong seed) => Path.Combine(FullPath, RunsFolder, FormattableString.Invariant($"seed-{seed}"));
 
-    /// <summary>Where the run of a seed is kept once it has finished, where it is kept at all.</summary>
+    /// <summary>The folder of a finished run of a seed, where it is kept at all.</summary>
     public string TrainedFolderOf(ulong seed) => Path.Combine(FullPath, TrainedFolder, FormattableString.Invariant($"seed-{seed}"));
 
     /// <summary>Keeps the folder of a run that has finished, in place of an earlier one.</summary>

@@ -1,11 +1,11 @@
 using System.Globalization;
-using MarketSim.Reporting;
 using MarketSim.Reporting.Learning;
-using MarketSim.Simulation.Output;
+using MarketSim.Reporting.RunPages;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cli.Sweeps;
 
-/// <summary>What came of one run of a sweep: a row of its table.</summary>
+/// <summary>The result of one run of a sweep: a row of its table.</summary>
 /// <param name="Message">Why it failed; otherwise empty.</param>
 /// <param name="Figures">By name, in the order of the columns; empty for a run that failed before its first checkpoint.</param>
 internal sealed record SweepResult(

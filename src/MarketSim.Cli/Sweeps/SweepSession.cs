@@ -1,12 +1,13 @@
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;
 
 /// <summary>Carries a sweep from what is missing to its end, or to the user's Ctrl-C.</summary>
-internal sealed class SweepSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, IReadOnlyList<ulong> seeds, SweepSwitches switches)
+internal sealed class SweepSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, IReadOnlyList<ulong> seeds, SweepSettings switches)
 {
     /// <returns>An <see cref="ExitCode"/>: <see cref="ExitCode.Failed"/> when a run has failed.</returns>
     public async Task<int> RunAsync(SweepFolder folder, ClusterTarget target)
@@ -16,7 +17,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
         ulong[] missing = [.. seeds.Where(seed => !folder.IsFinished(seed))];
         var view = new SweepView(console, seeds.Count, switches.ShowsProgress);
         view.Begin(scenario.Name, seeds.Count - missing.Length, folder.FullPath);
-        using var interruption = new Interruption(Say, target.IsMeant ? InterruptionWords.OfSweep : InterruptionWords.OfRun);
+        using var interruption = new Interruption(Say, target.IsMeant ? InterruptionMessages.OfSweep : InterruptionMessages.OfRun);
         try
         {
             if (missing.Length > 0)
@@ -98,7 +99,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
 }
 
 /// <param name="Jobs">Runs at the same time in this process, at least 1.</param>
-internal sealed record SweepSwitches(int Jobs, bool IsJson, bool IsQuiet)
+internal sealed record SweepSettings(int Jobs, bool IsJson, bool IsQuiet)
 {
     public bool ShowsProgress => !IsJson && !IsQuiet;
 }

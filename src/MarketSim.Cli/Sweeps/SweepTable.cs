@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;

@@ -16,7 +16,7 @@ internal sealed class SweepView(CommandConsole console, int total, bool isShown)
         if (isShown)
         {
             string before = ended > 0 ? $", {Figures.Whole(ended)} of them finished before" : string.Empty;
-            console.Output.WriteLine($"{scenario}  {Figures.Whole(total)} seeds{before}  {Sessions.CommandPath.Of(folder)}");
+            console.Output.WriteLine($"{scenario}  {Figures.Whole(total)} seeds{before}  {CommandPath.Of(folder)}");
         }
     }
 
@@ -45,10 +45,10 @@ internal sealed class SweepView(CommandConsole console, int total, bool isShown)
         }
 
         table.Write(console, "No run has finished.");
-        console.Output.WriteLine($"Results      {Sessions.CommandPath.Of(path)}");
+        console.Output.WriteLine($"Results      {CommandPath.Of(path)}");
         if (curves is not null)
         {
-            console.Output.WriteLine($"Curves       {Sessions.CommandPath.Of(curves)}");
+            console.Output.WriteLine($"Curves       {CommandPath.Of(curves)}");
         }
     }
 

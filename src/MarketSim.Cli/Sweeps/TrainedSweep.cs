@@ -2,6 +2,7 @@ using MarketSim.Reporting;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Sweeps;
 

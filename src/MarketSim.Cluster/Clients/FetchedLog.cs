@@ -1,11 +1,11 @@
 using System.Globalization;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Clients;
 
-/// <summary>What the log of a fetched run says: the nodes' own logs stay with the nodes.</summary>
+/// <summary>The log of a fetched run; the nodes' own logs stay with the nodes.</summary>
 internal static class FetchedLog
 {
     public static IEnumerable<string> Lines(RunRecord record, CheckpointManifest? manifest, IReadOnlyList<Recovery> recoveries)

@@ -6,6 +6,7 @@ namespace MarketSim.Cluster.Clients;
 /// <summary>Says in a sentence why a run went back to a checkpoint.</summary>
 public static class RecoveryText
 {
+    /// <summary>A recovery as a sentence.</summary>
     public static string Of(Recovery recovery)
     {
         ArgumentNullException.ThrowIfNull(recovery);

@@ -1,7 +1,9 @@
-using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
+using MarketSim.Cluster.SubmittedScenarios;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
+using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 
@@ -62,7 +64,7 @@ public sealed class RunFetcher(IClusterStore store)
         IReadOnlyList<LearnerSummary> learners = withCheckpoint ? await FetchCheckpointAsync(record.Submission, manifest, target).ConfigureAwait(false) : [];
         IReadOnlyList<Recovery> recoveries = await store.ReadRecoveriesAsync(record.Submission.Run).ConfigureAwait(false);
         await File.WriteAllLinesAsync(target.PathOf(RunFolder.LogFile), FetchedLog.Lines(record, manifest, recoveries)).ConfigureAwait(false);
-        RunSummary summary = (await SummaryAsync(record, manifest).ConfigureAwait(false)).WithLearners(learners);
+        RunSummary summary = RunSummaries.WithLearners(await SummaryAsync(record, manifest).ConfigureAwait(false), learners);
         target.WriteSummary(summary);
         if (withCheckpoint && summary.Status == RunStatus.Finished && (await SubmittedScenario.ReadAsync(store, record.Submission.Scenario).ConfigureAwait(false)).Output.Parquet)
         {
@@ -84,7 +86,7 @@ public sealed class RunFetcher(IClusterStore store)
         return manifest?.Summary ?? RunSummaries.NotBegun(await SubmittedScenario.ReadAsync(store, record.Submission.Scenario).ConfigureAwait(false));
     }
 
-    /// <summary>What is committed after the manifest was read does not belong to it.</summary>
+    /// <summary>Rows committed after the manifest was read do not belong to it.</summary>
     private async Task FetchTableAsync(string run, OutputLength output, RunFolder target)
     {
         long left = output.Length;

@@ -3,9 +3,10 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Clients;
 
-/// <summary>What a run in a cluster may be called.</summary>
+/// <summary>The rules of the names of runs in a cluster.</summary>
 public static class RunNames
 {
+    /// <summary>Characters of a name, at most.</summary>
     public const int LongestName = 100;
 
     /// <summary>The rule, as the end of "it must be …".</summary>

@@ -1,5 +1,5 @@
-using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
+using MarketSim.Cluster.SubmittedScenarios;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Clients;

@@ -3,7 +3,7 @@ using MarketSim.Cluster.Store;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>What is noted of a leader that was lost without a word.</summary>
+/// <summary>The record of a leader that was lost without a word.</summary>
 internal static class Failover
 {
     /// <param name="lastTick">The last tick that the nodes that live saw opened under that leader; -1 for none.</param>

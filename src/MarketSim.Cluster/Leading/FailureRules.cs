@@ -5,7 +5,7 @@ using MarketSim.Simulation.Checkpoints;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>What a leader does about something that failed in its epoch.</summary>
+/// <summary>The decisions of a leader about a failure in its epoch.</summary>
 internal abstract record FailureDecision
 {
     private FailureDecision()

@@ -1,3 +1,4 @@
+using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 

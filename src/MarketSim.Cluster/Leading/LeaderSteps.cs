@@ -1,9 +1,9 @@
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>What a leader asks of the store, each answer a message to the leader. Nothing here is state of the leader.</summary>
+/// <summary>The requests of a leader to the store, each answer a message to the leader. Nothing here is state of the leader.</summary>
 internal sealed class LeaderSteps(IClusterStore store)
 {
     public async Task<RecoveryNoted> NoteAsync(RunLease lease, Recovery recovery)

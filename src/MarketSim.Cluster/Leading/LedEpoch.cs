@@ -2,7 +2,6 @@ using System.Globalization;
 using Akka.Actor;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Observing;
-using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
@@ -13,8 +12,6 @@ using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Leading;
 

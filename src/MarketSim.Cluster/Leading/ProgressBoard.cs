@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Leading;
 
@@ -42,7 +42,7 @@ internal sealed class ProgressBoard
     }
 }
 
-/// <summary>Where a run in the cluster stands, as its leader last said.</summary>
+/// <summary>The progress of a run in the cluster, as last reported by its leader.</summary>
 /// <param name="Tick">The tick opened last.</param>
 /// <param name="TickCount">Of the session; 0 before the market said so.</param>
 /// <param name="OpenedPerSecond">Ticks opened per second of wall-clock time, since the word before.</param>
@@ -53,7 +53,7 @@ public sealed record ClusterProgress(
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     /// <summary>Null for a run without training, and before the market said anything.</summary>
-    public TrainingStand? Training { get; init; }
+    public TrainingStatus? Training { get; init; }
 
     /// <summary>The cluster as the leader sees it, and what is placed where; empty from a leader that did not say so.</summary>
     public IReadOnlyList<RunNode> Nodes { get; init; } = [];
@@ -61,5 +61,6 @@ public sealed record ClusterProgress(
     /// <exception cref="JsonException">The text is not what a leader writes.</exception>
     public static ClusterProgress? Parse(string json) => JsonSerializer.Deserialize<ClusterProgress>(json, Json);
 
+    /// <summary>The same as a run in one process reports it.</summary>
     public RunProgress ToRunProgress() => new(Tick, TickCount, new Price(LastPriceTicks), SpreadTicks, Counters, Messages) { Training = Training };
 }

@@ -1,5 +1,6 @@
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.Store;
 

@@ -1,12 +1,13 @@
 using Akka.Actor;
-using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Wire;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Hosting;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Leading;
@@ -417,15 +418,14 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
             return;
         }
 
-        if (reported.Instructions is { } instructions)
-        {
-            StopIfRequested(instructions);
-            Rebalance();
-        }
-        else
+        if (reported.Instructions is not { } instructions)
         {
             Lapse("another node has taken it, or it has ended", wasTaken: true);
+            return;
         }
+
+        StopIfRequested(instructions);
+        Rebalance();
     }
 
     private void StopIfRequested(LeaderInstructions instructions)

@@ -1,14 +1,15 @@
-using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Store;
 using MarketSim.Engine.Definitions;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
+using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>What a leader knows of a run when it places it.</summary>
+/// <summary>The run that a leader places.</summary>
 /// <param name="Failure">Why the run cannot be carried out; null when it can.</param>
 internal sealed record LoadedRun(
     RunLease Lease,
@@ -40,7 +41,7 @@ internal sealed class RunLoader(NodeOptions options)
             manifest is not null && manifest.ScenarioDigest != digest ? "Its checkpoint belongs to another scenario." : null);
     }
 
-    /// <summary>What <c>run.json</c> says of a run that failed.</summary>
+    /// <summary>The content of <c>run.json</c> of a run that failed.</summary>
     /// <param name="loaded">Null when not even its scenario could be read.</param>
     public RunSummary FailedSummary(LoadedRun? loaded, RunLease lease, string message) =>
         loaded is null ? RunSummaries.Unreadable(lease.Run, message) : RunSummaries.Failed(loaded.Scenario, message, loaded.Manifest?.Summary);

@@ -1,5 +1,5 @@
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
 
 namespace MarketSim.Cluster.Leading;
 

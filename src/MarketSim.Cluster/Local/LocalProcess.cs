@@ -24,6 +24,7 @@ public sealed class LocalProcess : IAsyncDisposable
     /// <summary>Of the server itself, which leads a process group of its own.</summary>
     public int Id { get; }
 
+    /// <summary>Whether the process has ended.</summary>
     public bool HasExited => _guard.HasExited;
 
     /// <summary>The end of what the server wrote, for messages.</summary>
@@ -101,6 +102,7 @@ public sealed class LocalProcess : IAsyncDisposable
         ProcessRecord.Delete(_start.Folder, _start.Name);
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await KillAsync().ConfigureAwait(false);

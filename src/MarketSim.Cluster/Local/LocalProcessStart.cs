@@ -1,6 +1,6 @@
 namespace MarketSim.Cluster.Local;
 
-/// <summary>What to start as a <see cref="LocalProcess"/>.</summary>
+/// <summary>The program that is started as a <see cref="LocalProcess"/>.</summary>
 public sealed record LocalProcessStart
 {
     /// <summary>Names the log (<c>NAME.log</c>, appended to) and the record of process ids (<c>NAME.pid</c>) in the folder.</summary>

@@ -32,6 +32,7 @@ public static class LoopbackPorts
             : throw new LocalServerException(string.Create(CultureInfo.InvariantCulture, $"Only {ports.Count} of {count} ports could be found free on 127.0.0.1 from {First} to {First + Count - 1}"));
     }
 
+    /// <summary>Whether no process listens at a port.</summary>
     public static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);

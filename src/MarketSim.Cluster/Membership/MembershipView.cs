@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 
 namespace MarketSim.Cluster.Membership;
 
-/// <summary>Who belongs to the cluster, in the opinion of one node at one moment. An opinion may be late or wrong: it is used to act soon, never to be right.</summary>
+/// <summary>The members of the cluster, in the opinion of one node at one moment. An opinion may be late or wrong: it is used to act soon, never to be right.</summary>
 /// <param name="Self">The incarnation of the node whose opinion it is.</param>
 /// <param name="Members">By <see cref="Member.Name"/> in ordinal order; the node itself once it is up.</param>
 public sealed record MembershipView(string Self, ImmutableArray<Member> Members)
 {
+    /// <summary>The member of an incarnation; null when there is none.</summary>
     public Member? Find(string incarnation) => Members.FirstOrDefault(member => member.Incarnation == incarnation);
 
     /// <summary>Whether a message to that incarnation has a chance to arrive, in this node's opinion.</summary>
@@ -20,5 +21,6 @@ public sealed record MembershipView(string Self, ImmutableArray<Member> Members)
 /// <param name="IsLeaving">It is on its way out: give it nothing.</param>
 public sealed record Member(string Incarnation, NodeDescription Description, int Age, bool IsReachable, bool IsLeaving)
 {
+    /// <summary>Name of the node.</summary>
     public string Name => Description.Name;
 }

@@ -1,6 +1,6 @@
 namespace MarketSim.Cluster.Membership;
 
-/// <summary>What a node says of itself when it joins.</summary>
+/// <summary>The description that a node joins with.</summary>
 /// <param name="Name">Unique in the cluster: see <see cref="NodeNames"/>.</param>
 /// <param name="Host">Where it runs, for people.</param>
 /// <param name="Roles">What it would rather do: any of <see cref="NodeRoles"/>, in ordinal order.</param>
@@ -19,6 +19,7 @@ public sealed record NodeDescription(string Name, string Host, IReadOnlyList<str
     /// </summary>
     public string TorchSelfTest { get; init; } = NoTorch;
 
+    /// <summary>Whether the node can compute on torch.</summary>
     public bool HasTorch => TorchSelfTest != NoTorch;
 }
 
@@ -33,5 +34,6 @@ public static class NodeRoles
     /// <summary>Hosts learners.</summary>
     public const string Learner = "learner";
 
+    /// <summary>All roles.</summary>
     public static IReadOnlyList<string> All { get; } = [Agents, Learner, Market];
 }

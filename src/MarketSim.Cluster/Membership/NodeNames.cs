@@ -1,8 +1,9 @@
 namespace MarketSim.Cluster.Membership;
 
-/// <summary>What a node may be called.</summary>
+/// <summary>The rules of the names of nodes.</summary>
 public static class NodeNames
 {
+    /// <summary>Characters of a name, at most.</summary>
     public const int MaxLength = 60;
 
     /// <summary>Letters, digits, '-' and '_', up to <see cref="MaxLength"/> of them.</summary>

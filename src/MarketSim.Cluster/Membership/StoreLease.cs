@@ -59,6 +59,7 @@ public sealed class StoreLease : Lease
 
     private TimeSpan Interval => Settings.TimeoutSettings.HeartbeatInterval;
 
+    /// <inheritdoc/>
     public override Task<bool> Acquire() => Acquire(static _ => { });
 
     /// <summary>False also when the store does not answer in time.</summary>
@@ -93,6 +94,7 @@ public sealed class StoreLease : Lease
         return true;
     }
 
+    /// <inheritdoc/>
     public override bool CheckLease()
     {
         lock (_lock)
@@ -198,10 +200,12 @@ public sealed class StoreLease : Lease
     }
 }
 
-/// <summary>What a <see cref="StoreLease"/> needs of its actor system.</summary>
+/// <summary>The collaborators of a <see cref="StoreLease"/> in its actor system.</summary>
 public sealed class StoreLeaseSetup(ILeaseStore store, TimeProvider timeProvider) : Setup
 {
+    /// <summary>The store of the lease.</summary>
     public ILeaseStore Store => store;
 
+    /// <summary>The clock.</summary>
     public TimeProvider TimeProvider => timeProvider;
 }

@@ -1,7 +1,9 @@
 using Akka;
 using Akka.Actor;
 using Akka.Cluster;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Remoting;
 using MarketSim.Simulation.Hosting;
@@ -69,11 +71,12 @@ public sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>Begins to hand all work over at the next checkpoint; the actors stay.</summary>
-    public void Leave() => _node.Tell(Nodes.Leave.Instance, ActorRefs.NoSender);
+    public void Leave() => _node.Tell(Messages.Leave.Instance, ActorRefs.NoSender);
 
     /// <summary>Hands all work over, leaves the cluster, and stops the actors.</summary>
     public Task StopAsync() => _system?.StopAsync() ?? Task.CompletedTask;
 
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => new(StopAsync());
 
     private void Begin(ClusterLife life)

@@ -1,14 +1,17 @@
 using System.Globalization;
 using Akka.Actor;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.Nodes;

@@ -3,9 +3,10 @@ using MarketSim.Cluster.Security;
 
 namespace MarketSim.Cluster.Nodes;
 
-/// <summary>Where a node listens, and whom it asks for admission to the cluster.</summary>
+/// <summary>The address that a node listens at, and the seeds that it joins by.</summary>
 public sealed record NodeAddress
 {
+    /// <summary>The port where none is named.</summary>
     public const int DefaultPort = 4053;
 
     /// <summary>The name or address by which the other nodes reach this one.</summary>

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Wire;
 

@@ -1,8 +1,8 @@
 using Akka.Actor;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Observing;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Nodes;
 

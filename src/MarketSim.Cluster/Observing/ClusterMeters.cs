@@ -4,7 +4,7 @@ using MarketSim.Cluster.Wire;
 
 namespace MarketSim.Cluster.Observing;
 
-/// <summary>What this process counts and times of its cluster work. METRICS.md lists it; change both together.</summary>
+/// <summary>The counters and timers of this process' cluster work. METRICS.md lists it; change both together.</summary>
 internal static class ClusterMeters
 {
     public const string Name = "MarketSim.Cluster";

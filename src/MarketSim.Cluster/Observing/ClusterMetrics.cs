@@ -3,7 +3,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Observing;
 
-/// <summary>What a collector of metrics listens to.</summary>
+/// <summary>The meters that a collector of metrics listens to.</summary>
 public static class ClusterMetrics
 {
     /// <summary>Names of the meters whose instruments METRICS.md lists.</summary>

@@ -2,7 +2,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Observing;
 
-/// <summary>Where in a cluster something is logged: named fields that every line from there carries.</summary>
+/// <summary>The place in a cluster that logs: named fields that every line from there carries.</summary>
 /// <param name="Gauge">Of the epoch of the run; null where its tick is not known.</param>
 internal sealed record LogPlace(string Node, string? Run = null, long? Epoch = null, RunGauge? Gauge = null)
 {

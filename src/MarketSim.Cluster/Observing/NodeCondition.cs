@@ -9,5 +9,6 @@ public enum NodeCondition
     /// <summary>It works, but somebody should look, or it is about to leave.</summary>
     Degraded = 1,
 
+    /// <summary>Works as it should.</summary>
     Ok = 2,
 }

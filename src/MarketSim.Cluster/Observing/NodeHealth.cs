@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Configuration;
 
 namespace MarketSim.Cluster.Observing;
 

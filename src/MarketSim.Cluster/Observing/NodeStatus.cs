@@ -1,6 +1,6 @@
 using Akka.Actor;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Observing;
@@ -32,6 +32,7 @@ public sealed class NodeStatus
     /// <summary>Completed when the node is a member of the cluster and its store has answered, both for the first time.</summary>
     public Task WhenReady => _ready.Task;
 
+    /// <summary>The report as of now.</summary>
     public NodeReport Read()
     {
         lock (_lock)

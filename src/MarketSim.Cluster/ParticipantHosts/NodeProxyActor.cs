@@ -1,14 +1,17 @@
 using Akka.Actor;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.ParticipantHosts;
 
-/// <summary>What the proxy of a node is made of.</summary>
+/// <summary>The parts and collaborators of the proxy of a node.</summary>
 internal sealed record NodeProxyPlan(
     string Run, long Epoch, Member Node, PlaceParticipants Place, IPeers Peers, NodeTimings Timings, TimeProvider TimeProvider, RunGauge Gauge);
 

@@ -1,20 +1,21 @@
 using Akka.Actor;
-using MarketSim.Cluster.Leading;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Hosting;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.ParticipantHosts;
 
-/// <summary>What the host of a run on this node is made of.</summary>
+/// <summary>The parts and collaborators of the host of a run on this node.</summary>
 /// <param name="LastTick">The last tick seen opened in the epoch before; -1 for none.</param>
 internal sealed record ParticipantHostPlan(
     NodeOptions Options, IPeers Peers, FrameHeader Header, PlaceParticipants Place, long LastTick, ILogger Logger);

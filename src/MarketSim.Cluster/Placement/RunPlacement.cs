@@ -3,7 +3,7 @@ using MarketSim.Agents.Population;
 using MarketSim.Cluster.Membership;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Placement;
 

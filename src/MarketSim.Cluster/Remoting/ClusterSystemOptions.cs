@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Remoting;
 
-/// <summary>What an actor system of a cluster is made of; the same for each of a node's lives.</summary>
+/// <summary>The options of an actor system of a cluster; the same for each of a node's lives.</summary>
 internal sealed record ClusterSystemOptions
 {
     public required NodeDescription Description { get; init; }
@@ -25,7 +25,7 @@ internal sealed record ClusterSystemOptions
     /// <summary>Nodes to ask for admission, as host and port, the same list in the same order on every node. The first of them forms the cluster.</summary>
     public required IReadOnlyList<string> Seeds { get; init; }
 
-    /// <summary>Where a cluster that exists is found.</summary>
+    /// <summary>The seed nodes of a cluster that exists.</summary>
     public required ILeaseStore Leases { get; init; }
 
     /// <summary>Decides which side of a split goes on.</summary>

@@ -60,7 +60,7 @@ internal static class ClusterWiring
             .AddHocon(Settings(options, forming), HoconAddMode.Prepend);
     }
 
-    /// <summary>What has no typed option.</summary>
+    /// <summary>The settings that have no typed option.</summary>
     private static Config Settings(ClusterSystemOptions options, TimeSpan forming)
     {
         ClusterTimings timings = options.Timings;

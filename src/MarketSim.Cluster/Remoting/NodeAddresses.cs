@@ -6,7 +6,7 @@ using MarketSim.Cluster.Membership;
 
 namespace MarketSim.Cluster.Remoting;
 
-/// <summary>Where a message to an incarnation goes.</summary>
+/// <summary>The addresses of messages to incarnations.</summary>
 /// <param name="Ref">The peers actor at its address.</param>
 internal sealed record Peer(IActorRef Ref, int Uid)
 {

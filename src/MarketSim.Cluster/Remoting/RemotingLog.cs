@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.Remoting;
 
-/// <summary>What the way to other nodes writes into a node's log.</summary>
+/// <summary>The log messages of the connections to other nodes.</summary>
 internal static partial class RemotingLog
 {
     [LoggerMessage(EventId = 110, Level = LogLevel.Warning, Message = "Association with {Incarnation} lost: {Reason}")]

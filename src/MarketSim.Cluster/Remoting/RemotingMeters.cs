@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace MarketSim.Cluster.Remoting;
 
-/// <summary>What this process counts of messages that came and were dropped. METRICS.md lists it; change both together.</summary>
+/// <summary>The counters of messages that this process received and dropped. METRICS.md lists it; change both together.</summary>
 internal static class RemotingMeters
 {
     private const string Reason = "reason";

@@ -14,7 +14,9 @@ public sealed record NodeCertificate(string Node, string CertificateFile, string
 /// </summary>
 public static class ClusterCertificates
 {
+    /// <summary>File of the authority's certificate.</summary>
     public const string AuthorityFile = "ca.pem";
+    /// <summary>File of the authority's key.</summary>
     public const string AuthorityKeyFile = "ca-key.pem";
 
     /// <summary>Ten years.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.Security;
 
-/// <summary>What is logged of certificates: names and fingerprints, nothing of a key.</summary>
+/// <summary>The log messages on certificates: names and fingerprints, nothing of a key.</summary>
 internal static partial class SecurityLog
 {
     [LoggerMessage(EventId = 120, Level = LogLevel.Warning, Message = "Connection with {Peer} refused because of its certificate: {Reason}")]

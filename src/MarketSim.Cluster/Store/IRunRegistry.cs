@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Store;
 
@@ -8,6 +8,7 @@ public interface IRunRegistry
     /// <exception cref="RunNameTakenException">There is such a run, or was one.</exception>
     Task SubmitAsync(RunSubmission run);
 
+    /// <summary>The record of a run; null when there is none.</summary>
     Task<RunRecord?> ReadRunAsync(string run);
 
     /// <summary>All runs, oldest first.</summary>
@@ -74,7 +75,7 @@ public interface IRunRegistry
 /// <param name="Sweep">The sweep that it is part of; null for none.</param>
 public sealed record RunSubmission(string Run, string Scenario, string ScenarioDigest, int MaxNodes, string? Sweep);
 
-/// <summary>What the store says of a run.</summary>
+/// <summary>The store's record of a run.</summary>
 /// <param name="Message">Why it failed; otherwise empty.</param>
 /// <param name="Build">Of the nodes that may carry it out; null before the first lease.</param>
 /// <param name="Epoch">0 before the first lease.</param>
@@ -114,14 +115,15 @@ public sealed record RunLease(string Run, string Holder, long Epoch, RunSubmissi
 /// <param name="Position">The last report of that holder.</param>
 public sealed record LostLead(string Holder, RunPosition Position);
 
-/// <summary>What operators want of the leader of a run.</summary>
+/// <summary>The operators' requests to the leader of a run.</summary>
 public sealed record LeaderInstructions(bool IsStopRequested);
 
-/// <summary>Where a run stands, as far as its leader has said.</summary>
+/// <summary>The position of a run, as last reported by its leader.</summary>
 /// <param name="Tick">The tick opened last; -1 before the first.</param>
 /// <param name="IsRecovering">True from taking the lead, or raising the epoch, until the first tick after it.</param>
 public sealed record RunPosition(long Tick, bool IsRecovering)
 {
+    /// <summary>Before the first tick.</summary>
     public static RunPosition Start { get; } = new(-1, IsRecovering: true);
 }
 

@@ -1,9 +1,9 @@
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Store;
 
-/// <summary>What runs have committed: parts, manifests, rows of tables, and the files that scenarios name.</summary>
+/// <summary>The committed data of runs: parts, manifests, rows of tables, and the files that scenarios name.</summary>
 public interface IRunStorage
 {
     /// <summary>

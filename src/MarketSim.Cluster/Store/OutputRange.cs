@@ -2,7 +2,7 @@ using MarketSim.Simulation.Checkpoints;
 
 namespace MarketSim.Cluster.Store;
 
-/// <summary>What a manifest says of an output file: whatever was committed from its start on is replaced by the manifest's own segments.</summary>
+/// <summary>A manifest's range of an output file: whatever was committed from its start on is replaced by the manifest's own segments.</summary>
 /// <param name="Start">Where the manifest's segments begin, in bytes; the length of the file when it has none.</param>
 internal sealed record OutputRange(string File, long Start)
 {

@@ -1,6 +1,6 @@
 namespace MarketSim.Cluster.Wire;
 
-/// <summary>What a frame says of itself.</summary>
+/// <summary>The header of a frame.</summary>
 /// <param name="Run">The run it belongs to.</param>
 /// <param name="Epoch">The epoch it was sent in; all its messages are of this epoch.</param>
 /// <param name="Sender">Incarnation of the node that sent it; answers go there.</param>

@@ -3,7 +3,7 @@ using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Wire;
 

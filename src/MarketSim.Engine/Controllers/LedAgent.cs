@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Engine.Controllers;
 
-/// <summary>What a controller remembers of one agent, or of one group, in an episode: the choice that is being executed, and the complete ones before it.</summary>
+/// <summary>A controller's memory of one agent, or of one group, in an episode: the choice that is being executed, and the complete ones before it.</summary>
 internal sealed class LedAgent
 {
     private const int FieldCount = 17;
@@ -48,7 +49,7 @@ internal sealed class LedAgent
     /// <summary>The option that is being executed, from 0.</summary>
     public int Option => (int)_action[0];
 
-    /// <summary>What the controller saw when it chose.</summary>
+    /// <summary>The controller's observation when it chose.</summary>
     public ReadOnlySpan<float> Observation => _observation;
 
     /// <summary>The option of the open choice has ended.</summary>

@@ -3,10 +3,10 @@ using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Hierarchical.Usage;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
@@ -62,6 +62,7 @@ public sealed class OptionController
     /// <summary>The participant's name.</summary>
     public string Name => ParticipantAddress.Controller(_definition.OptionsPolicy!).Value;
 
+    /// <summary>The policy that it controls.</summary>
     public PolicyDefinition Definition => _definition;
 
     /// <summary>Sets the weights, if they are the controller's.</summary>

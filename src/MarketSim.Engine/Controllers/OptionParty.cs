@@ -2,7 +2,7 @@ using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Controllers;

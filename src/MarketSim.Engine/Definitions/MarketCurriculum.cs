@@ -1,5 +1,5 @@
 using MarketSim.Agents.Population;
-using MarketSim.Market.Venues;
+using MarketSim.Market.Accounts;
 
 namespace MarketSim.Engine.Definitions;
 
@@ -9,7 +9,7 @@ namespace MarketSim.Engine.Definitions;
 /// <param name="EvaluatesFromStart">Whether the first episode is evaluated already.</param>
 public sealed record MarketCurriculum(IReadOnlyList<MarketStage> Stages, IReadOnlyList<int> EvaluatedGroups, bool EvaluatesFromStart);
 
-/// <summary>What a stage of a curriculum decides about a market.</summary>
+/// <summary>The settings of a market at a stage of a curriculum.</summary>
 /// <param name="Groups">By index of the group.</param>
 public sealed record MarketStage(string Name, FeeSchedule Fees, FundamentalFactory Fundamental, IReadOnlyList<StageGroup> Groups)
 {
@@ -18,6 +18,6 @@ public sealed record MarketStage(string Name, FeeSchedule Fees, FundamentalFacto
     internal bool IsActive(AgentGroup group, int member) => member < Groups[group.Index].Active;
 }
 
-/// <summary>What a stage decides about a group.</summary>
+/// <summary>The settings of a group at a stage.</summary>
 /// <param name="Active">Agents that trade, the first ones of the group; the others sleep through the episode with their opening positions.</param>
 public readonly record struct StageGroup(int Active, LatencyModel Latency);

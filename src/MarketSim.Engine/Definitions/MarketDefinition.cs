@@ -1,4 +1,5 @@
 using MarketSim.Agents.Population;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
@@ -16,24 +17,31 @@ public delegate IFundamentalValue FundamentalFactory(TradingSession session, ulo
 /// </summary>
 public sealed record MarketDefinition
 {
+    /// <summary>The seed of everything random.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>The traded instrument.</summary>
     public required Instrument Instrument { get; init; }
 
     /// <summary>The session of the first episode; those of later ones follow it.</summary>
     public required TradingSession Session { get; init; }
 
+    /// <summary>The prices and quantities that the book accepts.</summary>
     public BookRules Rules { get; init; } = new();
 
+    /// <summary>Fees of makers and takers.</summary>
     public FeeSchedule Fees { get; init; } = FeeSchedule.Free;
 
+    /// <summary>Last price before the first trade.</summary>
     public required Price InitialPrice { get; init; }
 
     /// <summary>Price levels per side that agents see, at least 1.</summary>
     public required int SnapshotLevels { get; init; }
 
+    /// <summary>Makes the fundamental value.</summary>
     public required FundamentalFactory Fundamental { get; init; }
 
+    /// <summary>The agents.</summary>
     public required Population Population { get; init; }
 
     /// <summary>Null for a run of one session in which no agent learns.</summary>
@@ -43,7 +51,7 @@ public sealed record MarketDefinition
     public MarketCurriculum? Curriculum { get; init; }
 }
 
-/// <summary>What a training changes in the market: the session is repeated, and the agents that compete are compared.</summary>
+/// <summary>The training of a market: the session is repeated, and the agents that compete are compared.</summary>
 /// <param name="Episodes">Sessions, each with an empty book and opening positions; at least 1.</param>
 /// <param name="Replicas">Replicas of the market that train the same learners, the main one included; at least 1.</param>
 /// <param name="CompetitiveRewards">Whether snapshots hold what all competing agents own together.</param>

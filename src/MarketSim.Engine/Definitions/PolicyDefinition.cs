@@ -2,6 +2,7 @@ using MarketSim.Agents.PolicyTrading;
 using MarketSim.Agents.Population;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
 
 namespace MarketSim.Engine.Definitions;
@@ -63,6 +64,7 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
         ? throw new InvalidOperationException(refusal)
         : GradientSelfTest.DigestOf(Agent.Engine.Create());
 
+    /// <summary>A learner with first weights.</summary>
     public ILearner CreateLearner()
     {
         ILearner learner = Agent.Algorithm.CreateLearner(Task);

@@ -41,21 +41,26 @@ public sealed class Population
         _blockShift = BitOperations.Log2((uint)BlockSize);
     }
 
+    /// <summary>The groups, in order of accounts.</summary>
     public IReadOnlyList<AgentGroup> Groups { get; }
 
+    /// <summary>Number of agents.</summary>
     public int Count { get; }
 
     /// <summary>Agents per block, a power of two; the last block may hold fewer.</summary>
     public int BlockSize { get; }
 
+    /// <summary>Number of blocks of agents.</summary>
     public int BlockCount => (Count + BlockSize - 1) / BlockSize;
 
     /// <summary>First account of a block and how many it holds.</summary>
     public (int First, int Count) AccountsOf(int block) =>
         (block * BlockSize, Math.Min(BlockSize, Count - (block * BlockSize)));
 
+    /// <summary>The block of an account.</summary>
     public int BlockOf(AccountId account) => account.Value >> _blockShift;
 
+    /// <summary>The group of an account.</summary>
     public AgentGroup GroupOf(AccountId account)
     {
         int low = 0;

@@ -4,7 +4,7 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Engine.Episodes;
 
-/// <summary>What happens at a tick.</summary>
+/// <summary>The phases of a tick within an episode.</summary>
 public enum TickPhase
 {
     /// <summary>The market is open.</summary>
@@ -47,6 +47,7 @@ public sealed class EpisodeCalendar
             : _session;
     }
 
+    /// <summary>Number of episodes.</summary>
     public int Episodes { get; }
 
     /// <summary>Closed ticks included.</summary>
@@ -58,18 +59,21 @@ public sealed class EpisodeCalendar
     /// <summary>All ticks of the run as one session, for uses that only need ticks and times.</summary>
     public TradingSession Whole { get; }
 
+    /// <summary>The calendar of a market; one episode without training.</summary>
     public static EpisodeCalendar Of(MarketDefinition market)
     {
         ArgumentNullException.ThrowIfNull(market);
         return new EpisodeCalendar(market.Session, market.Seed, market.Training?.Episodes);
     }
 
+    /// <summary>The episode of a tick, from 0.</summary>
     public int EpisodeOf(long tick) => (int)(Math.Max(0, tick) / TicksPerEpisode);
 
     /// <summary>The episode that agents are in once a tick is closed; the last one remains when it is over.</summary>
     /// <param name="tick">-1 before the first.</param>
     public int EpisodeAfter(long tick) => Math.Min(Episodes - 1, EpisodeOf(tick + 1));
 
+    /// <summary>The phase of a tick.</summary>
     public TickPhase PhaseOf(long tick)
     {
         if (!_trains)
@@ -94,6 +98,7 @@ public sealed class EpisodeCalendar
         return tick < settlement ? settlement : Math.Max(tick + 1, settlement + ClosedTicks - 1);
     }
 
+    /// <summary>The session of an episode.</summary>
     public TradingSession SessionOf(int episode)
     {
         long shift = episode * TicksPerEpisode * _session.TickNanoseconds;

@@ -15,6 +15,7 @@ public sealed record EpisodeRow(
     int Episode, int Replica, int Group, AccountId? Account, long Decisions, double Reward, double WealthChange, double TradedLots, double Inventory)
     : IComparable<EpisodeRow>
 {
+    /// <inheritdoc/>
     public int CompareTo(EpisodeRow? other) => other is null ? 1 : Key.CompareTo(other.Key);
 
     private (int Episode, int Replica, int Group, int Account) Key => (Episode, Replica, Group, Account?.Value ?? -1);

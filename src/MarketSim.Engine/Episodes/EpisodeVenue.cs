@@ -14,26 +14,26 @@ internal static class EpisodeVenue
         {
             // Agents that are compared, by rules or by learning. The rest make the market.
             Shadows = market.Training is { MarketImpact: false } ? CompetingAgentLedger.CompetingAccounts(market.Population) : null,
-            LimitedFunds = LimitedAccounts(market.Population),
+            Funds = FundsOf(market.Population),
         },
         (stage?.Fundamental ?? market.Fundamental)(session, seed),
         market.Population.OpeningPositions(market.InitialPrice),
         listener,
         fingerprint);
 
-    private static bool[]? LimitedAccounts(Population population)
+    private static FundsRule[]? FundsOf(Population population)
     {
-        if (!population.Groups.Any(static group => group.HasLimitedFunds))
+        if (population.Groups.All(static group => group.Funds == FundsRule.Unlimited))
         {
             return null;
         }
 
-        bool[] limited = new bool[population.Count];
-        foreach (AgentGroup group in population.Groups.Where(static group => group.HasLimitedFunds))
+        var rules = new FundsRule[population.Count];
+        foreach (AgentGroup group in population.Groups)
         {
-            Array.Fill(limited, true, group.FirstAccount, group.Count);
+            Array.Fill(rules, group.Funds, group.FirstAccount, group.Count);
         }
 
-        return limited;
+        return rules;
     }
 }

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using MarketSim.Agents.PolicyTrading;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Hierarchical;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
 

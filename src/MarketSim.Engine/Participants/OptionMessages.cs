@@ -7,9 +7,10 @@ namespace MarketSim.Engine.Participants;
 /// <summary>To a controller: what agents report whose options have ended.</summary>
 public sealed record OptionReports(IReadOnlyList<AgentOptionReport> Reports) : TrainingMessage;
 
-/// <summary>What one agent reports.</summary>
+/// <summary>The report of one agent.</summary>
 public sealed record AgentOptionReport(AccountId Account, OptionReport Report) : IComparable<AgentOptionReport>
 {
+    /// <inheritdoc/>
     public int CompareTo(AgentOptionReport? other) => other is null ? 1 : Account.CompareTo(other.Account);
 }
 

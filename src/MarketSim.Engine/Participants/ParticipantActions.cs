@@ -19,7 +19,7 @@ public readonly record struct ParticipantActions(
     public static ParticipantActions Of(IReadOnlyList<ParticipantMessage> messages, long nextDueTick) => new(default, [], nextDueTick, default, messages);
 }
 
-/// <summary>What a partition counts.</summary>
+/// <summary>The counters of a partition.</summary>
 /// <param name="Observations">Decisions that agents were asked for.</param>
 /// <param name="Requests">Requests that agents sent.</param>
 /// <param name="Failures">Decisions in which a strategy threw.</param>

@@ -10,9 +10,10 @@ public readonly record struct ParticipantAddress(string Value)
 {
     private const string ReplicaPrefix = "replica-";
 
+    /// <summary>The address of the market.</summary>
     public static ParticipantAddress Market { get; } = new("market");
 
-    /// <summary>What decides about the stages of a training; also the participant's name.</summary>
+    /// <summary>The address of the curriculum; also the participant's name.</summary>
     public static ParticipantAddress Curriculum { get; } = new("curriculum");
 
     /// <summary>All participants of a training with a curriculum but the curriculum itself.</summary>
@@ -34,5 +35,6 @@ public readonly record struct ParticipantAddress(string Value)
     /// <summary>All participants that hold agents of a policy.</summary>
     public static ParticipantAddress HoldersOf(string policy) => new($"policy:{policy}");
 
+    /// <inheritdoc/>
     public override string ToString() => Value;
 }

@@ -3,7 +3,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>What the market queues for one participant between two deliveries, and the tick at which the participant is due.</summary>
+/// <summary>The queue of messages and account events for one participant between two deliveries, and the tick at which the participant is due.</summary>
 internal sealed class ParticipantOutbox
 {
     private AccountEvent[] _events = new AccountEvent[16];
@@ -19,7 +19,7 @@ internal sealed class ParticipantOutbox
     /// <summary>The first tick at which the participant must be asked.</summary>
     public long NextDueTick => Math.Min(Math.Min(_agentsDueTick, _eventsDueTick), _messagesDueTick);
 
-    /// <summary>What its agents counted since it was created.</summary>
+    /// <summary>The counters of its agents since it was created.</summary>
     public PartitionCounters Counters { get; private set; }
 
     /// <summary>Records the participant's answer.</summary>

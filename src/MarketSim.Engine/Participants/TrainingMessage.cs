@@ -1,12 +1,12 @@
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Curriculum;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>What one participant of a training sends to others. In one process the object itself travels: no one changes it after it was sent.</summary>
+/// <summary>A message from one participant of a training to others. In one process the object itself travels: no one changes it after it was sent.</summary>
 public abstract record TrainingMessage;
 
 /// <summary>To all participants that hold a policy: its new weights.</summary>
@@ -27,6 +27,7 @@ public sealed record EpisodeResults(IReadOnlyList<EpisodeRow> Rows) : TrainingMe
 public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, IReadOnlyList<(string Name, double Value)> Figures, string Note)
     : TrainingMessage, IComparable<LearnerRow>
 {
+    /// <inheritdoc/>
     public int CompareTo(LearnerRow? other)
     {
         if (other is null)
@@ -55,6 +56,7 @@ public sealed record EpisodeStages(int Episode, bool IsEvaluated, IReadOnlyList<
 /// <param name="Episode">The last one of the evaluation.</param>
 public sealed record StageEvaluated(int Episode, StageEvaluation Evaluation) : TrainingMessage, IComparable<StageEvaluated>
 {
+    /// <inheritdoc/>
     public int CompareTo(StageEvaluated? other) => other is null ? 1 : (Episode, Evaluation.Number).CompareTo((other.Episode, other.Evaluation.Number));
 }
 
@@ -62,6 +64,7 @@ public sealed record StageEvaluated(int Episode, StageEvaluation Evaluation) : T
 /// <param name="Value">32 bytes.</param>
 public sealed record ReplicaFingerprint(int Replica, ReadOnlyMemory<byte> Value) : TrainingMessage, IComparable<ReplicaFingerprint>
 {
+    /// <inheritdoc/>
     public int CompareTo(ReplicaFingerprint? other) => other is null ? 1 : Replica.CompareTo(other.Replica);
 }
 
@@ -74,6 +77,7 @@ public sealed record TrajectorySegment(long Tick, int Replica, AccountId Account
     /// <summary>The publication of what an expert did: no weights of the run took it, so that it never is too old.</summary>
     public const long OfExpert = long.MaxValue;
 
+    /// <inheritdoc/>
     public int CompareTo(TrajectorySegment? other) => other is null ? 1 : Key.CompareTo(other.Key);
 
     private (long Tick, int Replica, AccountId Account) Key => (Tick, Replica, Account);

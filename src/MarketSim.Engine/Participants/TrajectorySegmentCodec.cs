@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
 
@@ -13,6 +13,7 @@ public static class TrajectorySegmentCodec
 {
     private const int FieldCount = 16;
 
+    /// <summary>Writes a segment.</summary>
     public static void Write(MessagePackWriter writer, TrajectorySegment segment)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -41,6 +42,7 @@ public static class TrajectorySegmentCodec
         }
     }
 
+    /// <summary>Reads a segment.</summary>
     public static TrajectorySegment Read(ref MessagePackReader reader)
     {
         int fields = reader.ReadArrayHeader();

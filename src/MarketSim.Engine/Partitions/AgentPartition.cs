@@ -65,13 +65,16 @@ public sealed class AgentPartition
         _events = new GroupedAccountEvents(_accounts);
     }
 
+    /// <summary>Its agents, in order of accounts.</summary>
     public IReadOnlyList<TradingAgent> Agents => _agents;
 
+    /// <summary>The policies that its agents act by.</summary>
     public BatchedPolicies Policies { get; }
 
+    /// <summary>Number of the episode, from 0.</summary>
     public int Episode { get; private set; }
 
-    /// <summary>What agents share while they decide; valid during a turn.</summary>
+    /// <summary>The decision that agents share; valid during a turn.</summary>
     public Decision Decision => _decision;
 
     /// <summary>The first tick of trading at which an agent is awake; <see cref="long.MaxValue"/> for none.</summary>

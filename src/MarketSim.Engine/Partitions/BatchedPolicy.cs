@@ -29,10 +29,13 @@ public sealed class BatchedPolicy
         _batch = new PolicyBatch(Policy.ObservationSpace.Size, Policy.ActionSpace.Size, Policy.StateSize);
     }
 
+    /// <summary>Its definition.</summary>
     public PolicyDefinition Definition { get; }
 
+    /// <summary>The policy with its present weights.</summary>
     public IPolicy Policy { get; }
 
+    /// <summary>Version of the weights.</summary>
     public PolicyVersion Version { get; private set; }
 
     /// <summary>Agents whose decision awaits an action, in the order in which they observed.</summary>
@@ -79,7 +82,7 @@ public sealed class BatchedPolicy
         CollectReport(agent);
     }
 
-    /// <summary>What agents have reported to their controller since the last call.</summary>
+    /// <summary>The agents' reports to their controller since the last call.</summary>
     internal IReadOnlyList<AgentOptionReport> DrainReports()
     {
         if (_reports.Count == 0)

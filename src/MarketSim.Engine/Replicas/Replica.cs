@@ -34,8 +34,10 @@ public sealed class Replica
         _partition = new AgentPartition(market, Calendar, slots[0].Blocks, options: new PartitionOptions { Replica = replica, IsDeterministic = isDeterministic });
     }
 
+    /// <summary>Ticks and episodes.</summary>
     public EpisodeCalendar Calendar { get; }
 
+    /// <summary>The policies that its agents act by.</summary>
     public BatchedPolicies Policies => _partition.Policies;
 
     /// <summary>Sets the weights of a policy, or of a controller.</summary>

@@ -45,6 +45,7 @@ public sealed class SteppedMarket : ITradeListener
         Schedule();
     }
 
+    /// <summary>The venue.</summary>
     public Venue Venue => _engine.Venue;
 
     /// <summary>By account.</summary>
@@ -56,7 +57,7 @@ public sealed class SteppedMarket : ITradeListener
     /// <summary>Whether nobody is due at any tick that is left.</summary>
     public bool IsOver => _engine.NextDueTick >= _engine.Calendar.TickCount;
 
-    /// <summary>What agents counted since this object was created.</summary>
+    /// <summary>The agents' counters since this object was created.</summary>
     public PartitionCounters Counters => _partition.Counters;
 
     /// <summary>When the last trade took place, in nanoseconds; 0 before the first.</summary>

@@ -1,4 +1,3 @@
-using MarketSim.Learning.Environments;
 using MarketSim.Market.Impact;
 using MarketSim.Numerics.Serialization;
 

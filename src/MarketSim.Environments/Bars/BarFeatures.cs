@@ -3,7 +3,7 @@ using MarketSim.Numerics.Functions;
 
 namespace MarketSim.Environments.Bars;
 
-/// <summary>What is observed of past bars. It is given these and no others, so that nothing it shows can depend on a later one.</summary>
+/// <summary>The features that are observed of past bars. It is given these and no others, so that nothing it shows can depend on a later one.</summary>
 internal sealed class BarFeatures
 {
     private const float Bound = 10;

@@ -32,6 +32,7 @@ public static class GeneratedBars
     private const int StepsPerBar = 8;
     private static readonly DateTime Start = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
+    /// <summary>Generates bars; the same seed gives the same bars.</summary>
     public static BarSeries Generate(GeneratedBarSettings settings, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -56,10 +56,13 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         _observed = BoxSpace.Uniform(_features.Size + OwnFeatures + (HasSharpe ? SharpeFeatures : 0), -Bound, Bound);
     }
 
+    /// <summary>The settings it was made with.</summary>
     public TradingSettings Settings => _settings;
 
+    /// <inheritdoc/>
     public Space ObservationSpace => _observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => _actions.Space;
 
     /// <summary>
@@ -121,6 +124,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
 
     private bool HasSharpe => _settings.Reward == TradingReward.DifferentialSharpe;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         var random = new RandomStream(seed, RandomPurpose.Environment, group: 0, index: 0);
@@ -132,6 +136,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -166,6 +171,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     /// <summary>A list of trades as demonstrations in this environment: see <see cref="TradeAlignment"/>.</summary>
     public DemonstrationSet ReadExpertData(string path) => TradeAlignment.Align(this, ExpertTradeFile.Read(path), path);
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -177,6 +183,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         _sharpe.Save(writer);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(5);

@@ -5,7 +5,7 @@ using MarketSim.Market.Impact;
 
 namespace MarketSim.Environments.Bars;
 
-/// <summary>What a step pays.</summary>
+/// <summary>The reward function of a step.</summary>
 public enum TradingReward
 {
     /// <summary>Change of wealth after costs, in per cent of the initial wealth.</summary>
@@ -44,6 +44,7 @@ public sealed record TradingSettings
     /// <summary>Whether an episode begins at a bar that is drawn; otherwise at the first playable one.</summary>
     public bool HasRandomStart { get; init; } = true;
 
+    /// <summary>Whether the end of an episode is a termination or a truncation.</summary>
     public EpisodeEnd End { get; init; } = EpisodeEnd.Truncate;
 
     /// <summary>Lengths over which returns are observed, in bars, each at least 1.</summary>
@@ -85,6 +86,7 @@ public sealed record TradingSettings
     /// <summary>Wealth at or below this share of the initial wealth is bankruptcy, which terminates; 0 or more, below 1.</summary>
     public double BankruptcyShare { get; init; } = 0.1;
 
+    /// <summary>The reward function.</summary>
     public TradingReward Reward { get; init; } = TradingReward.WealthChange;
 
     /// <summary>Adaptation rate of the differential Sharpe ratio per step.</summary>
@@ -93,6 +95,7 @@ public sealed record TradingSettings
     /// <summary>Taken off the reward for each squared unit of leverage; 0 or more.</summary>
     public double InventoryPenalty { get; init; }
 
+    /// <summary>The steps that make a year.</summary>
     public Annualisation Annualisation { get; init; } = Annualisation.TradingDays;
 
     /// <summary>Bars before a decision that its observation looks at.</summary>

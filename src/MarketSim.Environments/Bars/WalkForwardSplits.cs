@@ -3,6 +3,7 @@ namespace MarketSim.Environments.Bars;
 /// <summary>Bars from <paramref name="Start"/>, inclusive, to <paramref name="End"/>, exclusive.</summary>
 public readonly record struct BarRange(int Start, int End)
 {
+    /// <summary>Number of bars in the stretch.</summary>
     public int Count => End - Start;
 }
 

@@ -23,21 +23,26 @@ public sealed class ExecutionEnvironment : IEnvironment
     private double _left;
     private bool _isUnderWay;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public ExecutionEnvironment(ExecutionSettings? settings = null)
     {
         _problem = new ExecutionProblem(settings ?? new ExecutionSettings());
         _priceStep = _problem.Settings.HasPriceNoise ? _problem.Settings.Volatility * Math.Sqrt(_problem.Settings.StepDuration) : 0;
     }
 
+    /// <summary>The problem of optimal execution that the settings describe.</summary>
     public ExecutionProblem Problem => _problem;
 
+    /// <inheritdoc/>
     public Space ObservationSpace => Observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => Shares;
 
     /// <summary>Units not sold yet.</summary>
     public double Left => _left;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
@@ -47,6 +52,7 @@ public sealed class ExecutionEnvironment : IEnvironment
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -69,6 +75,7 @@ public sealed class ExecutionEnvironment : IEnvironment
     /// <param name="share">0 to 1.</param>
     public static float ActionOf(double share) => (float)Math.Clamp((2 * share) - 1, -1, 1);
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -79,6 +86,7 @@ public sealed class ExecutionEnvironment : IEnvironment
         writer.WriteBoolean(_isUnderWay);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(4);

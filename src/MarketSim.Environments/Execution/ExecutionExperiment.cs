@@ -8,6 +8,7 @@ namespace MarketSim.Environments.Execution;
 /// <summary>PPO, or SAC, learns to execute, with the noise of the price in its rewards, and is judged without it.</summary>
 public sealed record ExecutionExperiment
 {
+    /// <summary>The settings of the task.</summary>
     public ExecutionSettings Settings { get; init; } = new();
 
     /// <summary>Environments that step together.</summary>
@@ -41,19 +42,19 @@ public sealed record ExecutionExperiment
     };
 
     /// <summary>Trains PPO with a seed, and judges the final weights.</summary>
-    public ExecutionJudgement Run(ulong seed)
+    public ExecutionComparison Run(ulong seed)
     {
         var ppo = new Ppo(Environment(Environments), Options, seed);
         ppo.Learn(Steps);
-        return ExecutionJudgement.Of(Settings, ppo.Policy);
+        return ExecutionComparison.Of(Settings, ppo.Policy);
     }
 
     /// <summary>Trains SAC in one environment with a seed, and judges the most probable actions of the final weights.</summary>
-    public ExecutionJudgement RunSac(ulong seed)
+    public ExecutionComparison RunSac(ulong seed)
     {
         var sac = new Sac(Environment(1), SacOptions, seed);
         sac.Learn(SacSteps);
-        return ExecutionJudgement.Of(Settings, sac.Policy);
+        return ExecutionComparison.Of(Settings, sac.Policy);
     }
 
     private VectorEnvironment Environment(int count) => new(count, _ => new ExecutionEnvironment(Settings));

@@ -12,6 +12,7 @@ public sealed class ExecutionProblem
     private readonly double _riskPerSquare;
     private readonly double[] _optimum;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public ExecutionProblem(ExecutionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -22,6 +23,7 @@ public sealed class ExecutionProblem
         OptimalCost = CostOf(_optimum);
     }
 
+    /// <summary>The settings it was made with.</summary>
     public ExecutionSettings Settings { get; }
 
     /// <summary>Cost of <see cref="OptimalSales"/>, in price times quantity.</summary>

@@ -5,7 +5,7 @@ namespace MarketSim.Environments.Figures;
 /// <param name="Y">Shape [n].</param>
 public sealed record FigureSeries(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y);
 
-/// <summary>What a report draws to show a learner beside what theory knows.</summary>
+/// <summary>The series of a figure that shows a learner beside the theoretical optimum.</summary>
 /// <param name="XLabel">With its unit.</param>
 /// <param name="YLabel">With its unit.</param>
 /// <param name="Figures">Numbers beside the drawing, by name.</param>

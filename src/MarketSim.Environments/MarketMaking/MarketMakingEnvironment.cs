@@ -31,6 +31,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
     private int _step;
     private bool _isUnderWay;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public MarketMakingEnvironment(MarketMakingSettings? settings = null)
     {
         _settings = settings ?? new MarketMakingSettings();
@@ -39,12 +40,16 @@ public sealed class MarketMakingEnvironment : IEnvironment
         _range = _settings.DistanceRange / _settings.Decay;
     }
 
+    /// <summary>The exact optimum of the task.</summary>
     public MarketMakingSolution Solution { get; }
 
+    /// <summary>The settings it was made with.</summary>
     public MarketMakingSettings Settings => _settings;
 
+    /// <inheritdoc/>
     public Space ObservationSpace => Observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => Distances;
 
     /// <summary>Cash and inventory at the mid, less what it was at the start, in price times quantity.</summary>
@@ -56,6 +61,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
     /// <summary>Steps done in the episode.</summary>
     public int StepsDone => _step;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
@@ -66,6 +72,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -78,7 +85,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         return new StepResult(reward, isLast, Truncated: false);
     }
 
-    /// <summary>What an action quotes.</summary>
+    /// <summary>The quotes of an action.</summary>
     /// <param name="action">Shape [2]; bid, ask.</param>
     public QuoteDistances DistancesOf(ReadOnlySpan<float> action) =>
         new(Solution.NeutralDistance + (action[0] * _range), Solution.NeutralDistance + (action[1] * _range));
@@ -91,7 +98,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         action[1] = (float)Math.Clamp((quotes.Ask - Solution.NeutralDistance) / _range, -1, 1);
     }
 
-    /// <summary>What is observed of a state.</summary>
+    /// <summary>The observation of a state.</summary>
     /// <param name="observation">Shape [2]; receives it.</param>
     public void ObservationOf(int step, int inventory, Span<float> observation)
     {
@@ -99,6 +106,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         observation[1] = (float)inventory / _settings.InventoryLimit;
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -110,6 +118,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         writer.WriteBoolean(_isUnderWay);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(5);

@@ -8,6 +8,7 @@ namespace MarketSim.Environments.MarketMaking;
 /// <summary>PPO learns to make a market, with gains and losses of the mid in its rewards, and is judged by its certainty equivalent.</summary>
 public sealed record MarketMakingExperiment
 {
+    /// <summary>The settings of the task.</summary>
     public MarketMakingSettings Settings { get; init; } = new();
 
     /// <summary>Environments that step together.</summary>
@@ -39,10 +40,10 @@ public sealed record MarketMakingExperiment
     };
 
     /// <summary>Trains with a seed, and judges the final weights.</summary>
-    public MarketMakingJudgement Run(ulong seed)
+    public MarketMakingComparison Run(ulong seed)
     {
         var ppo = new Ppo(new VectorEnvironment(Environments, _ => new MarketMakingEnvironment(Settings)), Options, seed);
         ppo.Learn(Steps);
-        return MarketMakingJudgement.Of(Settings, ppo.Policy, JudgedEpisodes, JudgementSeed);
+        return MarketMakingComparison.Of(Settings, ppo.Policy, JudgedEpisodes, JudgementSeed);
     }
 }

@@ -12,6 +12,7 @@ public sealed class MarketMakingSolution
     private readonly MarketMakingSettings _settings;
     private readonly double[][] _logarithmsByStep;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public MarketMakingSolution(MarketMakingSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -52,7 +53,7 @@ public sealed class MarketMakingSolution
     /// <summary>Distance that a maker without inventory risk would quote at, ln(1 + gamma / k) / gamma.</summary>
     public double NeutralDistance { get; }
 
-    /// <summary>What the optimum is worth from flat at the start to its end, in price times quantity.</summary>
+    /// <summary>The value of the optimum from flat at the start to its end, in price times quantity.</summary>
     public double CertaintyEquivalent { get; }
 
     /// <summary>The optimal quotes of a step.</summary>

@@ -34,6 +34,7 @@ public sealed class QuoteTable
         });
     }
 
+    /// <summary>Tabulates quotes by time step and inventory.</summary>
     public static QuoteTable Of(MarketMakingSettings settings, Func<int, int, QuoteDistances> quotes)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -20,7 +20,7 @@ internal sealed class LearnerStrategy(OrderBookSettings settings) : IStrategy
 
     public static Space SpaceOf(OrderBookSettings settings) => settings.Positions?.Space ?? QuoteSpace;
 
-    /// <summary>What the next decision carries out.</summary>
+    /// <summary>The action that the next decision carries out.</summary>
     public void Set(ReadOnlySpan<float> action, bool mustFlatten)
     {
         action.CopyTo(_action);

@@ -21,7 +21,7 @@ public sealed class OnnxAgent : MarketAgent
 
     private OnnxAgent(ParameterSet parameters, OnnxPolicy policy) => (Parameters, Policy) = (parameters, policy);
 
-    /// <summary>What can be set; the defaults are those of the environment.</summary>
+    /// <summary>The parameters; their defaults are the environment's.</summary>
     public static IReadOnlyList<ParameterDefinition> Definitions { get; } =
     [
         new("warmUp", ParameterUnit.Duration, Defaults.WarmUpNanoseconds, 1, 1e18, "Time from the opening to the first decision."),
@@ -38,10 +38,13 @@ public sealed class OnnxAgent : MarketAgent
         new("bookSnapshots", ParameterUnit.Count, 1, 1, 1_000, "Decisions whose book is observed, the present one included."),
     ];
 
+    /// <inheritdoc/>
     public override string Type => TypeName;
 
+    /// <inheritdoc/>
     public override ParameterSet Parameters { get; }
 
+    /// <summary>The model that the agent acts by.</summary>
     public OnnxPolicy Policy { get; }
 
     /// <exception cref="ArgumentException">A parameter is not known or not allowed.</exception>
@@ -53,6 +56,7 @@ public sealed class OnnxAgent : MarketAgent
         return new OnnxAgent(values, OnnxPolicy.Read(model, source, new OrderBookObserver(settings).Space.Size, LearnerStrategy.SpaceOf(settings)));
     }
 
+    /// <inheritdoc/>
     public override Func<IStrategy> CreateFactory(StrategyMarket market)
     {
         ArgumentNullException.ThrowIfNull(market);

@@ -42,6 +42,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
         _actionSpace = LearnerStrategy.SpaceOf(_settings);
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> Agents { get; }
 
     /// <summary>Names of the figures that <see cref="WriteFigures"/> gives, in its order.</summary>
@@ -59,10 +60,13 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     /// <summary>The account that an agent trades with, as the trades name it.</summary>
     public int AccountOf(int agent) => _market.FirstAccount + agent;
 
+    /// <inheritdoc/>
     public Space ObservationSpace(int agent) => _learners[agent].Observer.Space;
 
+    /// <inheritdoc/>
     public Space ActionSpace(int agent) => _actionSpace;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, AgentExchange exchange)
     {
         ArgumentNullException.ThrowIfNull(exchange);
@@ -82,6 +86,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
         }
     }
 
+    /// <inheritdoc/>
     public void Step(AgentExchange exchange)
     {
         ArgumentNullException.ThrowIfNull(exchange);
@@ -119,6 +124,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     /// <param name="figures">Shape [number of <see cref="Figures"/>].</param>
     public void WriteFigures(int agent, Span<double> figures) => _learners[agent].WriteFigures(_decision, figures);
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -140,6 +146,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
         }
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(3 + (3 * _learners.Length));

@@ -29,10 +29,13 @@ public sealed class OrderBookEnvironment : IEnvironment
         _actionSpace = LearnerStrategy.SpaceOf(_settings);
     }
 
+    /// <summary>The settings it was made with.</summary>
     public OrderBookSettings Settings => _settings;
 
+    /// <inheritdoc/>
     public Space ObservationSpace => _learner.Observer.Space;
 
+    /// <inheritdoc/>
     public Space ActionSpace => _actionSpace;
 
     /// <summary>The market as it stands; null before the first reset.</summary>
@@ -41,6 +44,7 @@ public sealed class OrderBookEnvironment : IEnvironment
     /// <summary>The learner's books; null before the first reset.</summary>
     public TradingAgent? Learner => _market.Market is null ? null : _market.Learner(0);
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         Open(seed);
@@ -50,6 +54,7 @@ public sealed class OrderBookEnvironment : IEnvironment
         _learner.Begin(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_learner.IsPresent);
@@ -60,6 +65,7 @@ public sealed class OrderBookEnvironment : IEnvironment
         return _learner.Complete(++_decision, observation);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -77,6 +83,7 @@ public sealed class OrderBookEnvironment : IEnvironment
         }
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(6);

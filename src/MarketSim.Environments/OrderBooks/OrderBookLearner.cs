@@ -33,10 +33,10 @@ internal sealed class OrderBookLearner(OrderBookSettings settings, OrderBookMark
         Observe(settings.Decisions, observation);
     }
 
-    /// <summary>What the next decision carries out.</summary>
+    /// <summary>The action that the next decision carries out.</summary>
     public void Set(ReadOnlySpan<float> action, bool isLast) => market.StrategyOf(index).Set(action, mustFlatten: isLast && settings.End == EpisodeEnd.Liquidate);
 
-    /// <summary>What came of the decision, with the market at the next one.</summary>
+    /// <summary>The outcome of the decision, with the market at the next one.</summary>
     /// <param name="decision">Decisions since the start.</param>
     public StepResult Complete(int decision, Span<float> observation)
     {

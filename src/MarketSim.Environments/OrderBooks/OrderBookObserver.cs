@@ -11,7 +11,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Environments.OrderBooks;
 
-/// <summary>What the learner sees when a tick opens, and what it remembers of earlier decisions for it.</summary>
+/// <summary>The learner's observation when a tick opens, and its memory of earlier decisions.</summary>
 internal sealed class OrderBookObserver
 {
     public const int Size = 13;

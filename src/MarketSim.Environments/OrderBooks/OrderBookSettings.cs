@@ -1,6 +1,7 @@
 using MarketSim.Agents.PolicyTrading.Books;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -14,13 +15,16 @@ public sealed record OrderBookSettings
     private const int MostLevels = 50;
     private const long Second = SimulatedTime.NanosecondsPerSecond;
 
-    /// <summary>Who else trades.</summary>
+    /// <summary>The other agents of the market.</summary>
     public IReadOnlyList<OrderBookAgents> Population { get; init; } = OrderBookAgents.SmallCrowd;
 
+    /// <summary>The traded instrument.</summary>
     public Instrument Instrument { get; init; } = new("SIM", 0.01m, 1);
 
+    /// <summary>Last price before the first trade, in ticks.</summary>
     public Price InitialPrice { get; init; } = new(10_000);
 
+    /// <summary>Fees of makers and takers.</summary>
     public FeeSchedule Fees { get; init; } = FeeSchedule.Free;
 
     /// <summary>Volatility of the fundamental value over a year of 252 sessions of six and a half hours; 0 or more.</summary>
@@ -38,6 +42,7 @@ public sealed record OrderBookSettings
     /// <summary>Decisions of an episode; at least 1.</summary>
     public int Decisions { get; init; } = 390;
 
+    /// <summary>Whether the end of an episode is a termination or a truncation.</summary>
     public EpisodeEnd End { get; init; } = EpisodeEnd.Truncate;
 
     /// <summary>Latency of the learner's requests.</summary>
@@ -67,7 +72,7 @@ public sealed record OrderBookSettings
     /// <summary>Equity at or below this share of the initial cash is bankruptcy, which terminates; 0 or more, below 1.</summary>
     public double BankruptcyShare { get; init; } = 0.1;
 
-    /// <summary>What is observed of the order book after the other elements; null for nothing. At most 50 levels.</summary>
+    /// <summary>The order book's elements, which follow the other ones of the observation; null for none. At most 50 levels.</summary>
     public BookView? Book { get; init; }
 
     /// <summary>

@@ -8,6 +8,7 @@ namespace MarketSim.Environments.Regimes;
 /// <param name="times">At least 1.</param>
 public sealed class ActionRepeat(IEnvironment environment, int times) : EnvironmentWrapper(environment)
 {
+    /// <inheritdoc/>
     public override StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         double reward = 0;

@@ -13,15 +13,19 @@ public sealed class BestRegimeController(RegimeMarketSettings settings) : IPolic
     private const int Regimes = 3;
     private readonly RegimeMarketSolution _solution = new(settings);
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; } = new RegimeMarketEnvironment(settings).ObservationSpace;
 
+    /// <inheritdoc/>
     public Space ActionSpace { get; } = new DiscreteSpace(3);
 
+    /// <inheritdoc/>
     public int StateSize => 2;
 
     /// <summary>It learns nothing.</summary>
     public Span<float> Weights => [];
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -43,6 +47,7 @@ public sealed class BestRegimeController(RegimeMarketSettings settings) : IPolic
         batch.Values.Clear();
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
     }

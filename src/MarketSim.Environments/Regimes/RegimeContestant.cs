@@ -1,6 +1,6 @@
 namespace MarketSim.Environments.Regimes;
 
-/// <summary>What learns in a regime market, or is compared there.</summary>
+/// <summary>A policy that learns in a regime market, or is compared there.</summary>
 public enum RegimeContestant
 {
     /// <summary>Controller and options, with the reward of the task alone.</summary>

@@ -13,6 +13,7 @@ public sealed record RegimeExperiment
 {
     private const ulong EvaluationSeed = 0x5EED_0F_7E57;
 
+    /// <summary>The settings of the task.</summary>
     public RegimeMarketSettings Settings { get; init; } = new();
 
     /// <summary>Environments that step together.</summary>
@@ -27,7 +28,7 @@ public sealed record RegimeExperiment
     /// <summary>Steps that an action is repeated for where actions are.</summary>
     public int Repeats { get; init; } = 4;
 
-    /// <summary>What ends an option.</summary>
+    /// <summary>The condition that ends an option.</summary>
     public OptionTermination Termination { get; init; } = OptionTermination.Fixed;
 
     /// <summary>Steps of an option where the number is fixed.</summary>
@@ -132,7 +133,7 @@ public sealed record RegimeExperiment
     };
 }
 
-/// <summary>What is tuned.</summary>
+/// <summary>The parameters that are tuned.</summary>
 /// <param name="LearningRate">Falls to 0 over the training.</param>
 /// <param name="Entropy">Weight of the entropy in the loss, at both levels of a hierarchy.</param>
 /// <param name="ControllerLearningRate">Of a hierarchy; null for the same at both levels.</param>

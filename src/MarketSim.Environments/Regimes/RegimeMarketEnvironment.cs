@@ -37,15 +37,19 @@ public sealed class RegimeMarketEnvironment : IEnvironment
     private double _lastReturn;
     private bool _isUnderWay;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public RegimeMarketEnvironment(RegimeMarketSettings? settings = null)
     {
         _settings = (settings ?? new RegimeMarketSettings()).Checked();
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; } = BoxSpace.Uniform(Announcement + Regimes, -Bound, Bound);
 
+    /// <inheritdoc/>
     public Space ActionSpace { get; } = new DiscreteSpace(3);
 
+    /// <summary>The settings it was made with.</summary>
     public RegimeMarketSettings Settings => _settings;
 
     /// <summary>Of the present bar.</summary>
@@ -59,6 +63,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
 
     private int Phase => _step % _settings.BarSteps;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
@@ -69,6 +74,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -87,6 +93,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
         return new StepResult(reward, Terminated: !_isUnderWay, Truncated: false, _info);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -101,6 +108,7 @@ public sealed class RegimeMarketEnvironment : IEnvironment
         writer.WriteBoolean(_isUnderWay);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(8);

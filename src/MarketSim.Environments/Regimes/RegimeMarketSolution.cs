@@ -12,6 +12,7 @@ public sealed class RegimeMarketSolution
     private readonly RegimeMarketSettings _settings;
     private readonly int[] _best;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public RegimeMarketSolution(RegimeMarketSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -4,10 +4,13 @@ namespace MarketSim.Environments.Rewards;
 /// <param name="StepsPerYear">Greater than 0; 252 for daily bars of a stock, 252 * 390 for minutes of a session of six and a half hours.</param>
 public readonly record struct Annualisation(double StepsPerYear)
 {
+    /// <summary>Daily steps: 252 a year.</summary>
     public static Annualisation TradingDays { get; } = new(252);
 
+    /// <summary>Annual return of a mean per step.</summary>
     public double Return(double meanPerStep) => meanPerStep * StepsPerYear;
 
+    /// <summary>Annual volatility of a deviation per step.</summary>
     public double Volatility(double deviationPerStep) => deviationPerStep * Math.Sqrt(StepsPerYear);
 
     /// <summary>Sharpe ratio without a riskless rate; 0 where nothing varies.</summary>

@@ -27,6 +27,7 @@ public sealed class DifferentialSharpe
     /// <summary>Running mean of the squared returns (B).</summary>
     public double MeanSquare { get; private set; }
 
+    /// <summary>Forgets all earlier returns.</summary>
     public void Reset()
     {
         Mean = 0;
@@ -46,6 +47,7 @@ public sealed class DifferentialSharpe
         return ratio;
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -54,6 +56,7 @@ public sealed class DifferentialSharpe
         writer.WriteDouble(MeanSquare);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

@@ -9,6 +9,7 @@ namespace MarketSim.Environments.Signals;
 /// </summary>
 public sealed class GarleanuPedersenPolicy
 {
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public GarleanuPedersenPolicy(MarketEnvironmentSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -23,6 +24,7 @@ public sealed class GarleanuPedersenPolicy
         Persistence = 1 - decay;
     }
 
+    /// <summary>The settings it was made with.</summary>
     public MarketEnvironmentSettings Settings { get; }
 
     /// <summary>Share of the way to the aim that is traded in a step.</summary>
@@ -31,7 +33,7 @@ public sealed class GarleanuPedersenPolicy
     /// <summary>The aim in units per unit of signal.</summary>
     public double AimPerSignal { get; }
 
-    /// <summary>What is left of the signal after a step.</summary>
+    /// <summary>The share of the signal that remains after a step.</summary>
     public double Persistence { get; }
 
     /// <summary>The position to take, in units.</summary>

@@ -39,6 +39,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
     {
     }
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public MarketEnvironment(MarketEnvironmentSettings settings, PositionActions? actions = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -52,13 +53,16 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         _rewardUnit = settings.NoiseLevel < 1 ? best : settings.PriceDeviation * settings.MarkowitzShare * settings.PositionLimit;
     }
 
+    /// <summary>The settings it was made with.</summary>
     public MarketEnvironmentSettings Settings => _settings;
 
     /// <summary>The best policy, as long as the limit of the position does not bind.</summary>
     public GarleanuPedersenPolicy Best { get; }
 
+    /// <inheritdoc/>
     public Space ObservationSpace => Observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => _actions.Space;
 
     /// <summary>Price now.</summary>
@@ -73,6 +77,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
     /// <summary>The signal as observed, in standard deviations.</summary>
     public double Signal => _signal;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
@@ -86,6 +91,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -116,6 +122,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         action[0] = _actions.ActionFor(Best.Target(Position, _signal) / _settings.PositionLimit, Position / _settings.PositionLimit);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -130,6 +137,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         writer.WriteDouble(Profit);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(8);

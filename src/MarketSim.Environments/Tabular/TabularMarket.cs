@@ -21,6 +21,7 @@ public sealed class TabularMarket : ITabularEnvironment
     private ulong _seed;
     private bool _isUnderWay;
 
+    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
     public TabularMarket(TabularMarketSettings? settings = null)
     {
         _settings = (settings ?? new TabularMarketSettings()).Checked();
@@ -30,23 +31,28 @@ public sealed class TabularMarket : ITabularEnvironment
         Problem = CreateProblem();
     }
 
-    /// <summary>What rewards are weighted sums of: expected profit of the position, cost of the trade, square of the position, position, and whether there is a trade.</summary>
+    /// <summary>The features that rewards are weighted sums of: expected profit of the position, cost of the trade, square of the position, position, and whether there is a trade.</summary>
     public static IReadOnlyList<string> FeatureNames { get; } = ["profit", "cost", "risk", "position", "trade"];
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
+    /// <inheritdoc/>
     public Space ActionSpace { get; }
 
+    /// <inheritdoc/>
     public TabularProblem Problem { get; }
 
     private int States => _settings.Signals.Count * _positions * _settings.CostLevels.Count;
 
+    /// <inheritdoc/>
     public int StateOf(ReadOnlySpan<float> observation)
     {
         EnvironmentGuard.RequireObservation(ObservationSpace, observation);
         return StateOf((int)observation[0], (int)observation[1], (int)observation[2]);
     }
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
@@ -57,6 +63,7 @@ public sealed class TabularMarket : ITabularEnvironment
         Observe(observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -88,6 +95,7 @@ public sealed class TabularMarket : ITabularEnvironment
         return new StepResult(reward, Terminated: false, Truncated: !_isUnderWay);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -99,6 +107,7 @@ public sealed class TabularMarket : ITabularEnvironment
         writer.WriteBoolean(_isUnderWay);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(SavedFields);

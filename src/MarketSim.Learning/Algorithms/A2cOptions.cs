@@ -5,6 +5,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>Settings of the synchronous advantage actor-critic. Defaults are those of Stable-Baselines3.</summary>
 public sealed record A2cOptions : ActorCriticOptions
 {
+    /// <summary>The defaults of A2C.</summary>
     [SetsRequiredMembers]
     public A2cOptions()
     {
@@ -20,6 +21,7 @@ public sealed record A2cOptions : ActorCriticOptions
     /// <summary>Epsilon of the optimiser.</summary>
     public double OptimiserEpsilon { get; init; } = 1e-5;
 
+    /// <inheritdoc/>
     public override void Validate()
     {
         A2cSettings.Table.Check(this);

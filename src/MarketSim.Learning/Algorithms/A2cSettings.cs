@@ -5,6 +5,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>The declarations of A2C's settings.</summary>
 public static class A2cSettings
 {
+    /// <summary>The settings by name, with ranges and defaults.</summary>
     public static OptionTable<A2cOptions> Table { get; } = new(
         "A2C",
         [

@@ -3,6 +3,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>How noise that is added to actions runs.</summary>
 public enum ActionNoiseKind
 {
+    /// <summary>No noise.</summary>
     None,
 
     /// <summary>Independent from step to step.</summary>
@@ -18,5 +19,6 @@ public enum ActionNoiseKind
 /// <param name="TimeStep">Of the process: units of time in a step.</param>
 public sealed record ActionNoiseOptions(ActionNoiseKind Kind, double Deviation = 0.1, double Reversion = 0.15, double TimeStep = 0.01)
 {
+    /// <summary>No noise.</summary>
     public static ActionNoiseOptions None { get; } = new(ActionNoiseKind.None);
 }

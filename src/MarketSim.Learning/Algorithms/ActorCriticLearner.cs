@@ -8,7 +8,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>What PPO and A2C have in common: the policy, trajectories that wait, the journey from a rollout to new weights, and the saved state.</summary>
+/// <summary>The common base of PPO and A2C: the policy, trajectories that wait, the journey from a rollout to new weights, and the saved state.</summary>
 public abstract class ActorCriticLearner : ILearner
 {
     private const int StateFields = 6;
@@ -42,7 +42,7 @@ public abstract class ActorCriticLearner : ILearner
         _options = options;
         _seed = seed;
         StepsPerUpdate = stepsPerUpdate;
-        ActorCritic = new ActorCriticPolicy(observationSpace, actionSpace, options, seed);
+        ActorCritic = options.CreatePolicy(observationSpace, actionSpace, seed);
         Pass = new ActorCriticPass(ActorCritic, engine ?? ManagedEngine.Instance);
         _rollout = new Rollout(observationSpace.Size, actionSpace.Size, ActorCritic.StateSize);
         _preparation = new RolloutPreparation(ActorCritic, options, Pass);
@@ -53,14 +53,19 @@ public abstract class ActorCriticLearner : ILearner
         _random = new RandomStream(seed, RandomPurpose.Minibatch, 0, 0);
     }
 
+    /// <inheritdoc/>
     public string Algorithm { get; }
 
+    /// <summary>The policy with its present weights.</summary>
     public IPolicy Policy => ActorCritic;
 
+    /// <summary>The same, with actor and critic.</summary>
     public ActorCriticPolicy ActorCritic { get; }
 
+    /// <inheritdoc/>
     public long Version { get; private set; }
 
+    /// <inheritdoc/>
     public int StepsPerUpdate { get; }
 
     /// <summary>Steps that have been learned from.</summary>
@@ -69,6 +74,7 @@ public abstract class ActorCriticLearner : ILearner
     /// <summary>Steps of the whole training, which schedules spread over; null while it is not known: schedules stay at their beginning.</summary>
     public long? PlannedSteps { get; set; }
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> PartNames => Parts;
 
     /// <summary>Of the last update; the same object each time.</summary>
@@ -84,6 +90,7 @@ public abstract class ActorCriticLearner : ILearner
 
     private protected double LearningRate => _options.LearningRate.At(Done);
 
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
@@ -170,6 +177,7 @@ public abstract class ActorCriticLearner : ILearner
         Figures.Set(TrainingFigures.Updates, Version);
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<LearnerPart> Save() =>
     [
         new LearnerPart(Parts[0], SavePart(SaveWeights)),
@@ -178,6 +186,7 @@ public abstract class ActorCriticLearner : ILearner
         new LearnerPart(Parts[3], SavePart(_waiting.Save)),
     ];
 
+    /// <inheritdoc/>
     public void Restore(IReadOnlyList<LearnerPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

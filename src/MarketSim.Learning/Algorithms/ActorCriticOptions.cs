@@ -1,11 +1,13 @@
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
 
 /// <summary>
-/// What PPO and A2C have in common. Defaults are those of Stable-Baselines3; ranges are declared in the tables of settings (<see cref="PpoSettings"/>,
+/// The settings that PPO and A2C have in common. Defaults are those of Stable-Baselines3; ranges are declared in the tables of settings (<see cref="PpoSettings"/>,
 /// <see cref="A2cSettings"/>).
 /// </summary>
 public abstract record ActorCriticOptions
@@ -46,6 +48,7 @@ public abstract record ActorCriticOptions
     /// <summary>Units of the critic's hidden layers, where they differ from the actor's; null for <see cref="HiddenSizes"/>.</summary>
     public IReadOnlyList<int>? ValueHiddenSizes { get; init; }
 
+    /// <summary>The activation function of hidden layers.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
     /// <summary>
@@ -83,6 +86,29 @@ public abstract record ActorCriticOptions
     /// move a weight by about the learning rate per step, whatever the rewards are, so that healthy trainings stay far below: their weights are 0.1 to 10.
     /// </summary>
     public double MaximumWeight { get; init; } = 10_000;
+
+    /// <summary>A policy with first weights. Policies of equal spaces and settings can take each other's weights.</summary>
+    /// <param name="seed">Of the first weights.</param>
+    /// <exception cref="ArgumentException">A setting is outside of its range, or does not fit the spaces.</exception>
+    public ActorCriticPolicy CreatePolicy(Space observationSpace, Space actionSpace, ulong seed)
+    {
+        Validate();
+        return new ActorCriticPolicy(observationSpace, actionSpace, Architecture, seed);
+    }
+
+    private PolicyArchitecture Architecture => new()
+    {
+        HiddenSizes = HiddenSizes,
+        ValueHiddenSizes = ValueHiddenSizes,
+        Activation = Activation,
+        Extractor = Extractor,
+        LstmSize = LstmSize,
+        OrthogonalWeights = OrthogonalWeights,
+        StateDependentExploration = StateDependentExploration,
+        SampleFrequency = SampleFrequency,
+        InitialLogDeviation = InitialLogDeviation,
+        NormalizeObservations = NormalizeObservations,
+    };
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public virtual void Validate()

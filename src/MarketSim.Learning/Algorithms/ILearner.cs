@@ -1,4 +1,5 @@
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 
 namespace MarketSim.Learning.Algorithms;
 

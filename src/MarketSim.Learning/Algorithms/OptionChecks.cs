@@ -1,6 +1,5 @@
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Options;
-using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
 
@@ -65,15 +64,6 @@ internal static class OptionChecks
         if (isStateDependent && hiddenSizes.Count == 0)
         {
             throw new ArgumentException($"{name} is a function of the last hidden layer, and HiddenSizes names none; give the actor a hidden layer, or leave {name} out.", name);
-        }
-    }
-
-    /// <summary>Noise that depends on the state is one of continuous actions.</summary>
-    public static void RequireContinuous(bool isStateDependent, Space actionSpace, string name)
-    {
-        if (isStateDependent && actionSpace is not BoxSpace)
-        {
-            throw new ArgumentException($"{name} is for continuous actions; those here are a {actionSpace.GetType().Name}. Leave it out.", name);
         }
     }
 

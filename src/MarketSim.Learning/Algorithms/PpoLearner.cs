@@ -1,7 +1,6 @@
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
-using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Functions;

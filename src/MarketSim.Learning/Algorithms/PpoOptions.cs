@@ -6,6 +6,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>Settings of proximal policy optimisation. Defaults are those of Stable-Baselines3.</summary>
 public sealed record PpoOptions : ActorCriticOptions
 {
+    /// <summary>The defaults of PPO.</summary>
     [SetsRequiredMembers]
     public PpoOptions()
     {
@@ -33,6 +34,7 @@ public sealed record PpoOptions : ActorCriticOptions
     /// <summary>An update ends early when the policy has moved by more than 1.5 times this (approximate Kullback-Leibler divergence); null never.</summary>
     public double? TargetKl { get; init; }
 
+    /// <inheritdoc/>
     public override void Validate()
     {
         PpoSettings.Table.Check(this);

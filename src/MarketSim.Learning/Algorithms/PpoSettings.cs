@@ -5,6 +5,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>The declarations of PPO's settings.</summary>
 public static class PpoSettings
 {
+    /// <summary>The settings by name, with ranges and defaults.</summary>
     public static OptionTable<PpoOptions> Table { get; } = new(
         "PPO",
         [

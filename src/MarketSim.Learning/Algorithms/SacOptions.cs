@@ -1,5 +1,7 @@
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Policies;
+using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
 
@@ -33,7 +35,7 @@ public sealed record SacOptions
     /// <summary>Weight of the entropy; null to learn it.</summary>
     public double? EntropyCoefficient { get; init; }
 
-    /// <summary>What a learned weight starts from.</summary>
+    /// <summary>The first value of a learned weight.</summary>
     public double InitialEntropyCoefficient { get; init; } = 1;
 
     /// <summary>A learned weight of the entropy stays at or below this: an aim that the policy cannot reach would let it grow without end.</summary>
@@ -48,6 +50,7 @@ public sealed record SacOptions
     /// <summary>Units of the critics' hidden layers, where they differ from the actor's; null for <see cref="HiddenSizes"/>.</summary>
     public IReadOnlyList<int>? CriticHiddenSizes { get; init; }
 
+    /// <summary>The activation function of hidden layers.</summary>
     public Activation Activation { get; init; } = Activation.Relu;
 
     /// <summary>
@@ -76,6 +79,25 @@ public sealed record SacOptions
     /// move a weight by about the learning rate per step, whatever the rewards are, so that healthy trainings stay far below: their weights are 0.1 to 10.
     /// </summary>
     public double MaximumWeight { get; init; } = 10_000;
+
+    /// <summary>A policy with first weights. Policies of equal spaces and settings can take each other's weights.</summary>
+    /// <param name="seed">Of the first weights.</param>
+    /// <exception cref="ArgumentException">A setting is outside of its range, or a box of actions is not bounded.</exception>
+    public SacPolicy CreatePolicy(Space observationSpace, Space actionSpace, ulong seed)
+    {
+        Validate();
+        return new SacPolicy(observationSpace, actionSpace, Architecture, seed);
+    }
+
+    private PolicyArchitecture Architecture => new()
+    {
+        HiddenSizes = HiddenSizes,
+        Activation = Activation,
+        StateDependentExploration = StateDependentExploration,
+        SampleFrequency = SampleFrequency,
+        InitialLogDeviation = InitialLogDeviation,
+        NormalizeObservations = NormalizeObservations,
+    };
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>
     public void Validate()

@@ -8,6 +8,7 @@ public static class SacSettings
 {
     private static readonly OptionRange Units = OptionRange.Count(maximum: OptionChecks.MostUnits);
 
+    /// <summary>The settings by name, with ranges and defaults.</summary>
     public static OptionTable<SacOptions> Table { get; } = new(
         "SAC",
         [

@@ -1,10 +1,9 @@
 using MarketSim.Learning.Networks;
-using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>What the saved states of all learners begin with, so that one of other settings is refused by name.</summary>
+/// <summary>The head of the saved states of all learners, so that one of other settings is refused by name.</summary>
 internal static class SavedParts
 {
     private const int FormatVersion = 1;

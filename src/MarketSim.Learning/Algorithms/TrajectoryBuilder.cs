@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Algorithms;
@@ -36,6 +37,7 @@ public sealed class TrajectoryBuilder
         _initialReturn = initialReturn;
     }
 
+    /// <summary>Adds a step without its reward.</summary>
     public void Add(ReadOnlySpan<float> observation, ReadOnlySpan<float> action, float logProbability, float value)
     {
         _observations.AddRange(observation);
@@ -77,6 +79,7 @@ public sealed class TrajectoryBuilder
         return trajectory;
     }
 
+    /// <summary>Drops all steps.</summary>
     public void Clear()
     {
         _observations.Clear();
@@ -108,12 +111,14 @@ public sealed class TrajectoryBuilder
         }
     }
 
+    /// <summary>Writes the durations of steps.</summary>
     public void SaveDurations(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteBytes(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(_durations)));
     }
 
+    /// <summary>Restores the durations of steps.</summary>
     public void RestoreDurations(ref MessagePackReader reader)
     {
         _durations.Clear();

@@ -4,7 +4,7 @@ using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>What learners refuse of trajectories.</summary>
+/// <summary>The checks of trajectories that learners are given.</summary>
 internal static class TrajectoryRules
 {
     /// <exception cref="ArgumentException">A shape is wrong or a number is not finite.</exception>

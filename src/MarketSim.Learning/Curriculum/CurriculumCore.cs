@@ -116,7 +116,7 @@ internal sealed class CurriculumCore
     }
 }
 
-/// <summary>What the episodes of a stage came to.</summary>
+/// <summary>The results of the episodes of a stage.</summary>
 public readonly record struct StageTally(long Episodes, double SumOfReturns, double SumOfScores)
 {
     /// <summary>NaN without an episode.</summary>

@@ -86,9 +86,10 @@ public sealed class CurriculumLearning
     /// <summary>Called with each evaluation, during training.</summary>
     public event Action<StageEvaluation>? Evaluated;
 
+    /// <summary>The options it was made with.</summary>
     public CurriculumOptions Options { get; }
 
-    /// <summary>What learns: a training of PPO, A2C or SAC in the curriculum's environments.</summary>
+    /// <summary>The learner: a training of PPO, A2C or SAC in the curriculum's environments.</summary>
     public LearningAlgorithm Algorithm { get; }
 
     /// <summary>The stage that the next episodes play, from 0; the last one where difficulties have no stages.</summary>
@@ -97,7 +98,7 @@ public sealed class CurriculumLearning
     /// <summary>All evaluations so far.</summary>
     public IReadOnlyList<StageEvaluation> Evaluations => _core.Evaluations;
 
-    /// <summary>What the training episodes of each stage came to; of a difficulty between two stages, the nearer one's.</summary>
+    /// <summary>The results of the training episodes of each stage; of a difficulty between two stages, the nearer one's.</summary>
     public IReadOnlyList<StageTally> Stages => _core.Tallies;
 
     /// <summary>Environment steps of the random and of the reference policy, which no training step counts; 0 in a resumed training, whose scale is restored.</summary>

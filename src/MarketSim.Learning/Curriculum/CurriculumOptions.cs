@@ -3,6 +3,7 @@ namespace MarketSim.Learning.Curriculum;
 /// <summary>How a curriculum evaluates and moves.</summary>
 public sealed record CurriculumOptions
 {
+    /// <summary>The schedule of difficulty.</summary>
     public CurriculumSchedule Schedule { get; init; } = CurriculumSchedule.Automatic;
 
     /// <summary>Stages from easy to hard, at least 1. One alone has difficulty 0.5; else they are spread evenly from 0 to 1.</summary>
@@ -52,7 +53,7 @@ public sealed record CurriculumOptions
 
     internal double Demotion => DemotionThreshold ?? ProgressionThreshold / 2;
 
-    /// <summary>What the environment of a difficulty is made for.</summary>
+    /// <summary>The settings that the environment of a difficulty is made for.</summary>
     internal StageOptions Of(double difficulty) => new()
     {
         Stage = NumStages == 1 ? 0 : (int)Math.Floor((difficulty * (NumStages - 1)) + 0.5),
@@ -63,7 +64,7 @@ public sealed record CurriculumOptions
 
     internal double DifficultyOf(int stage) => NumStages == 1 ? 0.5 : (double)stage / (NumStages - 1);
 
-    /// <summary>What a saved curriculum and the one it is restored into must have in common.</summary>
+    /// <summary>The settings that a saved curriculum and the one it is restored into must share.</summary>
     internal string Fixed => FormattableString.Invariant(
         $"{Schedule}, {NumStages} stages, thresholds {ProgressionThreshold} and {Demotion}, {DemotionWindows} windows of {WindowEpisodes} episodes, smoothing {Smoothing}, significance {Significance}, replay {ReplayShare}, {ReferenceEpisodes} reference episodes, success {SuccessReturn}, steps [{string.Join(' ', ManualSteps)}], noise {NoiseLevel} to {HardestNoiseLevel ?? NoiseLevel}, volatility {VolatilityPerAnnum}");
 

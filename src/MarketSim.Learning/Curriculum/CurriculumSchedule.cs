@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Curriculum;
 
-/// <summary>What decides how difficult the next episode is.</summary>
+/// <summary>The schedule that decides the difficulty of the next episode.</summary>
 public enum CurriculumSchedule
 {
     /// <summary>Stages that advance when they are mastered, and are left again when they are too hard.</summary>

@@ -6,8 +6,11 @@ namespace MarketSim.Learning.Curriculum;
 /// <summary>The decision about a stage.</summary>
 public enum StageDecision
 {
+    /// <summary>The stage stays.</summary>
     Stays,
+    /// <summary>The next stage begins.</summary>
     Advances,
+    /// <summary>The stage before begins again.</summary>
     Returns,
 }
 

@@ -8,7 +8,7 @@ namespace MarketSim.Learning.Curriculum;
 /// <param name="options">The same and more.</param>
 public delegate IEnvironment StageEnvironment(double difficulty, double noiseLevel, StageOptions options);
 
-/// <summary>What the environment of a stage is made for.</summary>
+/// <summary>The settings that the environment of a stage is made for.</summary>
 public sealed record StageOptions
 {
     /// <summary>Number of the stage from 0; of a difficulty between two stages, the nearer one.</summary>

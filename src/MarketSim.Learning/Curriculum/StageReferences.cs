@@ -11,7 +11,7 @@ namespace MarketSim.Learning.Curriculum;
 /// <param name="action">Shape [action size]; to be filled.</param>
 public delegate void ReferenceAction(IEnvironment environment, ReadOnlySpan<float> observation, Span<float> action);
 
-/// <summary>What a random policy and the reference policy reach at each stage.</summary>
+/// <summary>The returns of a random policy and of the reference policy at each stage.</summary>
 internal sealed class StageReferences(CurriculumOptions options, ReferenceAction? reference, ulong seed)
 {
     /// <summary>A reference that is no better than chance, with this probability of being taken for better, is no scale.</summary>

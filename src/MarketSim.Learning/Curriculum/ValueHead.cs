@@ -4,7 +4,7 @@ using MarketSim.Learning.Training;
 
 namespace MarketSim.Learning.Curriculum;
 
-/// <summary>What an agent expects to earn from an observation on.</summary>
+/// <summary>A value function: the return that an agent expects from an observation on.</summary>
 internal sealed class ValueHead
 {
     private readonly IPolicy _policy;

@@ -28,17 +28,21 @@ public sealed class CategoricalDistribution : ActionDistribution
         }
     }
 
+    /// <inheritdoc/>
     public override int ParameterSize { get; }
 
+    /// <inheritdoc/>
     public override int ActionSize => _counts.Length;
 
     /// <summary>Choices of each group.</summary>
     public ReadOnlySpan<int> Counts => _counts;
 
+    /// <inheritdoc/>
     public override void Initialize(Span<float> parameters)
     {
     }
 
+    /// <inheritdoc/>
     public override void Sample(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, int rows, Span<RandomStream> random, Span<float> actions, Span<float> logProbabilities)
     {
@@ -57,6 +61,7 @@ public sealed class CategoricalDistribution : ActionDistribution
         TakeLogProbabilities(actions, rows, logProbabilities);
     }
 
+    /// <inheritdoc/>
     public override void Mode(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, int rows, Span<float> actions, Span<float> logProbabilities)
     {
@@ -74,6 +79,7 @@ public sealed class CategoricalDistribution : ActionDistribution
         TakeLogProbabilities(actions, rows, logProbabilities);
     }
 
+    /// <inheritdoc/>
     public override void Evaluate(
         ReadOnlySpan<float> parameters,
         ReadOnlySpan<float> outputs,
@@ -93,6 +99,7 @@ public sealed class CategoricalDistribution : ActionDistribution
         }
     }
 
+    /// <inheritdoc/>
     public override void Backward(
         ReadOnlySpan<float> parameters,
         ReadOnlySpan<float> outputs,

@@ -27,12 +27,16 @@ public sealed class DiagonalGaussianDistribution : ActionDistribution
     /// <summary>Shape [action size].</summary>
     public ParameterBlock LogStandardDeviation { get; }
 
+    /// <inheritdoc/>
     public override int ParameterSize => _deviations.Length;
 
+    /// <inheritdoc/>
     public override int ActionSize => _deviations.Length;
 
+    /// <inheritdoc/>
     public override void Initialize(Span<float> parameters) => LogStandardDeviation.Of(parameters).Fill((float)_initialLogStandardDeviation);
 
+    /// <inheritdoc/>
     public override void Sample(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, int rows, Span<RandomStream> random, Span<float> actions, Span<float> logProbabilities)
     {
@@ -50,6 +54,7 @@ public sealed class DiagonalGaussianDistribution : ActionDistribution
         ComputeLogProbabilities(parameters, outputs, actions, rows, logProbabilities);
     }
 
+    /// <inheritdoc/>
     public override void Mode(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, int rows, Span<float> actions, Span<float> logProbabilities)
     {
@@ -58,6 +63,7 @@ public sealed class DiagonalGaussianDistribution : ActionDistribution
         ComputeLogProbabilities(parameters, outputs, actions, rows, logProbabilities);
     }
 
+    /// <inheritdoc/>
     public override void Evaluate(
         ReadOnlySpan<float> parameters,
         ReadOnlySpan<float> outputs,
@@ -77,6 +83,7 @@ public sealed class DiagonalGaussianDistribution : ActionDistribution
         entropies[..rows].Fill(entropy);
     }
 
+    /// <inheritdoc/>
     public override void Backward(
         ReadOnlySpan<float> parameters,
         ReadOnlySpan<float> outputs,

@@ -14,7 +14,9 @@ namespace MarketSim.Learning.Distributions;
 /// </remarks>
 public sealed class SquashedGaussianDistribution
 {
+    /// <summary>Smaller logarithms of the deviation are cut to this.</summary>
     public const float LowestLogStandardDeviation = -20;
+    /// <summary>Larger logarithms of the deviation are cut to this.</summary>
     public const float HighestLogStandardDeviation = 2;
     private const float EdgeEpsilon = 1e-6f;
 
@@ -27,12 +29,14 @@ public sealed class SquashedGaussianDistribution
     private FloatBuffer _corrections;
     private FloatBuffer _logCorrections;
 
+    /// <summary>For actions of so many elements.</summary>
     public SquashedGaussianDistribution(int actionSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(actionSize, 1);
         ActionSize = actionSize;
     }
 
+    /// <summary>Elements of an action.</summary>
     public int ActionSize { get; }
 
     /// <summary>Outputs of the network that it takes per row: means, then logarithms of standard deviations.</summary>

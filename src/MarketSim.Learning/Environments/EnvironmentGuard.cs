@@ -1,10 +1,9 @@
 using System.Globalization;
-using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Environments;
 
-/// <summary>What every environment refuses.</summary>
+/// <summary>The checks of episodes, actions and observations that every environment makes.</summary>
 public static class EnvironmentGuard
 {
     /// <exception cref="InvalidOperationException">No episode is under way.</exception>
@@ -34,17 +33,6 @@ public static class EnvironmentGuard
         {
             throw new ArgumentException($"There is room for {observation.Length} numbers of the observation; it has {space.Size}.", nameof(observation));
         }
-    }
-
-    /// <summary>Refuses environments that cannot be learned in.</summary>
-    /// <returns>The same.</returns>
-    /// <exception cref="ArgumentException">There is none, or it has no spaces.</exception>
-    internal static IVectorEnvironment RequireSpaces(IVectorEnvironment environment)
-    {
-        ArgumentNullException.ThrowIfNull(environment);
-        RequireSpace(environment.ObservationSpace, "The environment", nameof(IEnvironment.ObservationSpace), nameof(environment));
-        RequireSpace(environment.ActionSpace, "The environment", nameof(IEnvironment.ActionSpace), nameof(environment));
-        return environment;
     }
 
     /// <param name="owner">Whose space it is, for the error.</param>

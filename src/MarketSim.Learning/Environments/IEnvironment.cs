@@ -6,8 +6,10 @@ namespace MarketSim.Learning.Environments;
 /// <summary>A world in which one agent acts in steps. Its state is a function of the seed of its last reset and the actions since.</summary>
 public interface IEnvironment
 {
+    /// <summary>The space of observations.</summary>
     Space ObservationSpace { get; }
 
+    /// <summary>The space of actions.</summary>
     Space ActionSpace { get; }
 
     /// <summary>Begins an episode.</summary>

@@ -33,6 +33,7 @@ public sealed class BranchedNetwork
         }
     }
 
+    /// <summary>The branches, in order.</summary>
     public IReadOnlyList<NetworkBranch> Branches => _branches;
 
     /// <summary>Null for branches that take the features as they are.</summary>
@@ -44,6 +45,6 @@ public sealed class BranchedNetwork
     /// <summary>Floats of recurrent state per sequence, of all branches.</summary>
     public int StateSize { get; }
 
-    /// <summary>Where the state of a branch begins in a row of states.</summary>
+    /// <summary>The index of the first element of a branch in a row of states.</summary>
     public int StateOffset(int branch) => _stateOffsets[branch];
 }

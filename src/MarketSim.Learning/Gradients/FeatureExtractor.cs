@@ -20,9 +20,10 @@ public abstract class FeatureExtractor
     /// <exception cref="ArgumentException">It does not take rows of that size.</exception>
     public abstract ExtractorLayers AddTo(ParameterLayout layout, int inputSize);
 
-    /// <summary>What acts with a network that has these layers: the engine that knows them.</summary>
+    /// <summary>The engine that acts with a network that has these layers.</summary>
     public abstract INetworkStep CreateStep(BranchedNetwork network);
 
+    /// <inheritdoc/>
     public sealed override string ToString() => Description;
 }
 

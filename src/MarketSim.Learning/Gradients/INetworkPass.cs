@@ -20,7 +20,7 @@ public interface INetworkPass
     /// </summary>
     ReadOnlySpan<float> Latents(int branch);
 
-    /// <summary>Where the gradient of a branch's output is written before <see cref="Backward"/>, shape [rows, output size] of the last forward pass.</summary>
+    /// <summary>The gradient of a branch's output, written before <see cref="Backward"/>, shape [rows, output size] of the last forward pass.</summary>
     Span<float> OutputGradient(int branch);
 
     /// <summary>Goes back through the last forward pass from the output gradients of all branches; once for each forward pass.</summary>

@@ -19,6 +19,6 @@ public interface INetworkStep
     /// <summary>Output of a branch, shape [rows, output size]; valid until the next step.</summary>
     ReadOnlySpan<float> Output(int branch);
 
-    /// <summary>What the last hidden layer of a branch computed, shape [rows, latent size]; valid until the next step.</summary>
+    /// <summary>The output of the last hidden layer of a branch, shape [rows, latent size]; valid until the next step.</summary>
     ReadOnlySpan<float> Latents(int branch);
 }

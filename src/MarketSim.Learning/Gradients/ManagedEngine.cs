@@ -7,11 +7,15 @@ public sealed class ManagedEngine : IGradientEngine
     {
     }
 
+    /// <summary>The engine has no state.</summary>
     public static ManagedEngine Instance { get; } = new();
 
+    /// <inheritdoc/>
     public string Name => "managed";
 
+    /// <inheritdoc/>
     public INetworkPass CreatePass(BranchedNetwork network) => new ManagedPass(network);
 
+    /// <inheritdoc/>
     public FeatureExtractor? FindExtractor(string description) => null;
 }

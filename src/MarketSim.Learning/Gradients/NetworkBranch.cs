@@ -22,6 +22,7 @@ public sealed class NetworkBranch
     /// <summary>Features of a row.</summary>
     public int InputSize { get; }
 
+    /// <summary>Elements of its output.</summary>
     public int OutputSize => Head.OutputSize;
 
     /// <summary>Units of the last hidden layer of the perceptron; 0 where it has none.</summary>
@@ -36,5 +37,6 @@ public sealed class NetworkBranch
     /// <summary>Null for a branch without memory.</summary>
     public Lstm? Memory { get; }
 
+    /// <summary>The perceptron behind its memory.</summary>
     public Mlp Head { get; }
 }

@@ -21,13 +21,18 @@ public readonly ref struct NetworkInput
         Starts = starts;
     }
 
+    /// <summary>Shape [rows, feature size].</summary>
     public ReadOnlySpan<float> Features { get; }
 
+    /// <summary>Steps and sequences of the rows.</summary>
     public SequenceLayout Layout { get; }
 
+    /// <summary>States before the first step, shape [sequences, state size].</summary>
     public ReadOnlySpan<float> InitialStates { get; }
 
+    /// <summary>True in rows that begin an episode.</summary>
     public ReadOnlySpan<bool> Starts { get; }
 
+    /// <summary>Steps and sequences of the rows.</summary>
     public int Rows => Layout.Rows;
 }

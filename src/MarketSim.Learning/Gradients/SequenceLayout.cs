@@ -5,7 +5,9 @@ namespace MarketSim.Learning.Gradients;
 /// <param name="Sequences">Number of sequences.</param>
 public readonly record struct SequenceLayout(int Steps, int Sequences)
 {
+    /// <summary>Number of rows.</summary>
     public int Rows => Steps * Sequences;
 
+    /// <summary>Rows that do not follow one another.</summary>
     public static SequenceLayout Independent(int rows) => new(1, rows);
 }

@@ -2,7 +2,7 @@ using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Hierarchical;
 
-/// <summary>What one level of a hierarchy sees of an observation: all of it, or some of its elements.</summary>
+/// <summary>The part of an observation that one level of a hierarchy sees: all of it, or some of its elements.</summary>
 internal sealed class FeatureView
 {
     private readonly int[]? _elements;

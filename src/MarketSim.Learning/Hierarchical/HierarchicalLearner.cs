@@ -1,6 +1,7 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
@@ -85,7 +86,7 @@ internal sealed class HierarchicalLearner : ILearner
 
     public FeatureView OptionView { get; }
 
-    /// <summary>What the termination head learns from; null without one.</summary>
+    /// <summary>The training data of the termination head; null without one.</summary>
     public OptionCriticSteps? HeadSteps { get; }
 
     public TerminationHead? Head => _head;

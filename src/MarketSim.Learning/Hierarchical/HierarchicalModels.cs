@@ -58,7 +58,7 @@ public static class HierarchicalModels
         return new ModelLevel(settings.MetaModelType, settings.MetaParameters).CreatePolicy(observationSpace, MetaController.ActionSpaceOf(settings), seed);
     }
 
-    /// <summary>What a controller's action means.</summary>
+    /// <summary>The choice that a controller's action stands for.</summary>
     /// <param name="action">Of a controller's policy.</param>
     public static OptionChoice ChoiceOf(HierarchicalSettings settings, ReadOnlySpan<float> action)
     {

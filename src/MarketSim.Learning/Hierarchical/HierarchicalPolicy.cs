@@ -50,15 +50,19 @@ public sealed class HierarchicalPolicy : IPolicy, INamedWeights
         _weights = new CompositeWeights(parts);
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
+    /// <inheritdoc/>
     public Space ActionSpace => _first.ActionSpace;
 
+    /// <inheritdoc/>
     public int StateSize => _optionOffset + _executor.StateSize;
 
     /// <summary>Of the controller, then of the options, then of the termination head; statistics of observations last.</summary>
     public Span<float> Weights => _weights.Lend();
 
+    /// <inheritdoc/>
     public ParameterLayout Layout => _weights.Layout;
 
     internal MetaController Controller => _controller;
@@ -79,6 +83,7 @@ public sealed class HierarchicalPolicy : IPolicy, INamedWeights
     /// <param name="state">A row's recurrent state.</param>
     public static int StepsLeft(ReadOnlySpan<float> state) => (int)state[1];
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -106,6 +111,7 @@ public sealed class HierarchicalPolicy : IPolicy, INamedWeights
         }
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action) => _first.ClipAction(action);
 
     /// <summary>Takes over weights that were written to <see cref="Weights"/>.</summary>

@@ -2,9 +2,7 @@ using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Hierarchical.Usage;
-using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Training;
-using MarketSim.Learning.Training.Callbacks;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Hierarchical;
@@ -66,8 +64,10 @@ public sealed class HierarchicalRL : LearningAlgorithm
         _collect = () => _collector.Collect(_learner.StepsPerRound);
     }
 
+    /// <summary>The settings it was made with.</summary>
     public HierarchicalSettings Settings { get; }
 
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures;
 
     /// <summary>How options were used, window by window; empty before the first window has ended.</summary>
@@ -215,7 +215,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
         bool withEnvironment,
         ulong? seed)
     {
-        EnvironmentGuard.RequireSpaces(environment);
+        VectorEnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, AlgorithmName);
         HierarchicalSettings settings = HierarchicalSettingsText.Parse(file, change);
         var model = new HierarchicalRL(environment, settings, withEnvironment ? file.Seed : seed ?? file.NextSeed, time, engine);
@@ -238,7 +238,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
 
     private static HierarchicalLearner LearnerOf(IVectorEnvironment environment, HierarchicalSettings settings, ulong seed, IGradientEngine? engine)
     {
-        EnvironmentGuard.RequireSpaces(environment);
+        VectorEnvironmentGuard.RequireSpaces(environment);
         ArgumentNullException.ThrowIfNull(settings);
         return new HierarchicalLearner(environment.ObservationSpace, environment.ActionSpace, settings.Checked(), environment.Count, seed, engine);
     }

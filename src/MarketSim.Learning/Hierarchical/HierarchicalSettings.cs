@@ -24,7 +24,7 @@ public sealed record HierarchicalSettings
     /// <summary>Settings of the options' algorithm by name; the others keep their defaults.</summary>
     public IReadOnlyDictionary<string, object> OptionParameters { get; init; } = new Dictionary<string, object>(StringComparer.Ordinal);
 
-    /// <summary>What ends an option.</summary>
+    /// <summary>The condition that ends an option.</summary>
     public OptionTermination Termination { get; init; } = OptionTermination.Fixed;
 
     /// <summary>Steps that an option acts for where all act as long, and the most where a head ends them; at least 1.</summary>

@@ -27,7 +27,7 @@ internal sealed class MetaController
     /// <summary>Rows that choose, to be filled before <see cref="Choose"/>: observations, states and streams of chance. Actions, values and states come out.</summary>
     public PolicyBatch Batch => _batch;
 
-    /// <summary>What a controller of these settings chooses from.</summary>
+    /// <summary>The action space of a controller of these settings.</summary>
     public static Space ActionSpaceOf(HierarchicalSettings settings) => settings.Termination == OptionTermination.Duration
         ? new MultiDiscreteSpace(settings.NumOptions, settings.Durations.Count)
         : new DiscreteSpace(settings.NumOptions);

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Algorithms.SoftActorCritic;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
@@ -69,6 +70,6 @@ internal sealed class ModelLevel
     };
 
     public IPolicy CreatePolicy(Space observationSpace, Space actionSpace, ulong seed) => _onPolicy is { } onPolicy
-        ? new ActorCriticPolicy(observationSpace, actionSpace, onPolicy, seed)
-        : new SacPolicy(observationSpace, actionSpace, _sac!, seed);
+        ? onPolicy.CreatePolicy(observationSpace, actionSpace, seed)
+        : _sac!.CreatePolicy(observationSpace, actionSpace, seed);
 }

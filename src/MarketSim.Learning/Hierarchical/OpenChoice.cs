@@ -1,5 +1,4 @@
 using MarketSim.Learning.Algorithms;
-using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Hierarchical;
@@ -11,7 +10,7 @@ internal sealed class OpenChoice
 
     public bool IsOpen { get; private set; }
 
-    /// <summary>What the controller saw.</summary>
+    /// <summary>The controller's observation.</summary>
     public float[] Observation { get; private set; } = [];
 
     public float[] Action { get; private set; } = [];

@@ -353,7 +353,7 @@ internal sealed class OptionCollector
         return tagged;
     }
 
-    /// <summary>What one environment has open.</summary>
+    /// <summary>The open choice of one environment.</summary>
     private sealed class Row
     {
         private const int FieldCount = 5;
@@ -381,7 +381,7 @@ internal sealed class OptionCollector
         /// <summary>Discounted sum of the episode's rewards up to the open choice.</summary>
         public double ControllerReturn { get; set; }
 
-        /// <summary>What the controller sees behind the last complete step.</summary>
+        /// <summary>The controller's observation after the last complete step.</summary>
         public float[] Following { get; set; } = [];
 
         public float[] FollowingState { get; set; } = [];

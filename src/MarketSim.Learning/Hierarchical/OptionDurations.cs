@@ -3,7 +3,7 @@ namespace MarketSim.Learning.Hierarchical;
 /// <summary>How long options last.</summary>
 internal static class OptionDurations
 {
-    /// <summary>What a controller picks from where it picks durations.</summary>
+    /// <summary>The durations that a controller picks from.</summary>
     public static IReadOnlyList<int> Default { get; } = [1, 2, 4, 8, 16, 32, 64, 128];
 
     /// <summary>Whole numbers of steps, separated by commas.</summary>

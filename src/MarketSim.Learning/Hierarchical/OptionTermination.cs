@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Hierarchical;
 
-/// <summary>What ends an option; the words of a scenario's <c>termination</c>.</summary>
+/// <summary>The condition that ends an option; the values of a scenario's <c>termination</c>.</summary>
 public enum OptionTermination
 {
     /// <summary>Every option acts for the same number of steps.</summary>

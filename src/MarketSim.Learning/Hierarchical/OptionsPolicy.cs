@@ -24,15 +24,19 @@ public sealed class OptionsPolicy : IPolicy, INamedWeights
         _weights = new CompositeWeights([.. options.Select(static (option, index) => (NameOf(index), (INamedWeights)option))]);
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
+    /// <inheritdoc/>
     public Space ActionSpace => _options[0].ActionSpace;
 
+    /// <inheritdoc/>
     public int StateSize => 1 + _executor.StateSize;
 
     /// <summary>Of all options, one after the other; statistics of observations last.</summary>
     public Span<float> Weights => _weights.Lend();
 
+    /// <inheritdoc/>
     public ParameterLayout Layout => _weights.Layout;
 
     /// <summary>The options with the present weights, each as a separate policy.</summary>
@@ -47,6 +51,7 @@ public sealed class OptionsPolicy : IPolicy, INamedWeights
 
     internal OptionExecutor Executor => _executor;
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -65,6 +70,7 @@ public sealed class OptionsPolicy : IPolicy, INamedWeights
         _executor.Act(batch, _chosen.AsSpan(0, batch.Rows), 1, deterministic);
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action) => _options[0].ClipAction(action);
 
     internal static string NameOf(int option) => string.Create(CultureInfo.InvariantCulture, $"option-{option}");

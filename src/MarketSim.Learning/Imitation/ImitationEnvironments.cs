@@ -2,7 +2,6 @@ using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Imitation.Adversarial;
 using MarketSim.Learning.Policies;
-using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Training;
 using MarketSim.Numerics.Serialization;
 
@@ -16,7 +15,7 @@ internal sealed class ImitationEnvironments
 
     private ImitationEnvironments(IVectorEnvironment training, IEnvironment prototype, Func<IEnvironment>? create)
     {
-        Training = EnvironmentGuard.RequireSpaces(training);
+        Training = VectorEnvironmentGuard.RequireSpaces(training);
         Prototype = prototype;
         _create = create;
     }

@@ -5,6 +5,7 @@ using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Imitation.Inverse;
 using MarketSim.Learning.Imitation.Methods;
+using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Training;
@@ -86,13 +87,16 @@ public sealed class ImitationLearning
     /// <summary>As <see cref="ImitationMethods"/> spells it.</summary>
     public string Method { get; }
 
+    /// <summary>The options it was made with.</summary>
     public ImitationOptions Options { get; }
 
+    /// <summary>The seed of everything random.</summary>
     public ulong Seed { get; }
 
+    /// <summary>The expert's episodes.</summary>
     public DemonstrationSet Demonstrations { get; }
 
-    /// <summary>What acts as the expert does.</summary>
+    /// <summary>The policy that imitates the expert.</summary>
     public IPolicy Policy => _method.Policy;
 
     /// <summary>The linear reward that inverse reinforcement learning has found; null for another method or a network.</summary>
@@ -102,7 +106,7 @@ public sealed class ImitationLearning
     /// <summary>The network that inverse reinforcement learning has found; null for another method or a linear reward.</summary>
     public NetworkReward? NetworkReward => (_method as InverseMethod)?.Network;
 
-    /// <summary>What the discriminator of GAIL or AIRL has found; null for another method. Of observations with the element of an absorbing state, where one was asked for.</summary>
+    /// <summary>The reward that the discriminator of GAIL or AIRL has learned; null for another method. Of observations with the element of an absorbing state, where one was asked for.</summary>
     public LearnedReward? LearnedReward => (_method as AdversarialMethod)?.Reward();
 
     /// <summary>Whether the policy of a reward found by inverse reinforcement learning has the expert's features; null for another method.</summary>
@@ -134,7 +138,7 @@ public sealed class ImitationLearning
         return Result();
     }
 
-    /// <summary>What the training so far has led to.</summary>
+    /// <summary>The results of the training so far.</summary>
     public ImitationResult Result() => new(Method, _method.IsDone, History, _method.Fit(), _method.Warnings);
 
     /// <summary>Plays episodes beside the demonstrations' returns and those of chance; the training is not touched.</summary>
@@ -214,7 +218,7 @@ public sealed class ImitationLearning
     public static ImitationLearning Resume(string path, Func<IEnvironment> createEnvironment, IPolicy? expert = null, IGradientEngine? engine = null, int environments = 8) =>
         Read(path, length => ImitationEnvironments.Of(createEnvironment, environments, length), withEnvironment: true, expert, engine);
 
-    /// <summary>What a saved training learned, to act or for a new training: it begins with the weights and restarts its epoch count, in fresh episodes.</summary>
+    /// <summary>Loads the weights of a saved training, to act or for a new training: it begins with the weights and restarts its epoch count, in fresh episodes.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of other spaces.</exception>
     public static ImitationLearning Load(string path, IEnvironment environment, IPolicy? expert = null, IGradientEngine? engine = null) =>
         Read(path, length => ImitationEnvironments.Of(environment, length), withEnvironment: false, expert, engine);

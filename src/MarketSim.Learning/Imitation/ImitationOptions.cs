@@ -11,8 +11,10 @@ public sealed record ImitationOptions
     /// <summary>How policies are fitted to demonstrations: by behavioural cloning, in the rounds of DAgger, and before GAIL and AIRL.</summary>
     public CloningOptions Cloning { get; init; } = new();
 
+    /// <summary>Options of DAgger.</summary>
     public DaggerOptions Dagger { get; init; } = new();
 
+    /// <summary>Options of inverse learning.</summary>
     public InverseOptions Inverse { get; init; } = new();
 
     /// <summary>Of GAIL and AIRL.</summary>

@@ -11,12 +11,13 @@ namespace MarketSim.Learning.Imitation;
 /// <param name="Last">The epoch done last.</param>
 public readonly record struct ImitationProgress(int Epochs, int TotalEpochs, ImitationEpoch Last);
 
-/// <summary>What a training led to.</summary>
+/// <summary>The results of a training.</summary>
 /// <param name="IsDone">Whether it ended because more epochs are of no use.</param>
 /// <param name="Fit">To held-out episodes; null for a method without.</param>
 /// <param name="Warnings">What the user should know.</param>
 public sealed record ImitationResult(string Method, bool IsDone, IReadOnlyList<ImitationEpoch> Epochs, CloneFit? Fit, IReadOnlyList<string> Warnings)
 {
+    /// <inheritdoc/>
     public override string ToString()
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"{Method}: {Epochs.Count} epochs{(IsDone ? " (ended early)" : string.Empty)}");
@@ -26,12 +27,13 @@ public sealed record ImitationResult(string Method, bool IsDone, IReadOnlyList<I
     }
 }
 
-/// <summary>What an imitator reaches beside its expert and beside chance, in the same kind of episodes.</summary>
+/// <summary>The return of an imitator beside its expert and a random policy, in the same kind of episodes.</summary>
 /// <param name="Returns">Of the imitator's episodes.</param>
 /// <param name="ExpertReturns">Of the demonstrations; empty where their rewards are not known.</param>
 /// <param name="RandomReturns">Of actions drawn uniformly, in the imitator's episodes.</param>
 public sealed record ImitationEvaluation(IReadOnlyList<double> Returns, IReadOnlyList<double> ExpertReturns, IReadOnlyList<double> RandomReturns)
 {
+    /// <summary>Mean of the returns.</summary>
     public double MeanReturn => Returns.Average();
 
     /// <summary>Of the mean return, at 95 %.</summary>
@@ -40,11 +42,13 @@ public sealed record ImitationEvaluation(IReadOnlyList<double> Returns, IReadOnl
     /// <summary>NaN where the expert's rewards are not known.</summary>
     public double ExpertMean => ExpertReturns.Count == 0 ? double.NaN : ExpertReturns.Average();
 
+    /// <summary>Mean return of uniformly drawn actions.</summary>
     public double RandomMean => RandomReturns.Average();
 
     /// <summary>(J - J_random) / (J_expert - J_random): 0 for chance, 1 for the expert; NaN where the expert's rewards are not known.</summary>
     public double NormalizedScore => (MeanReturn - RandomMean) / (ExpertMean - RandomMean);
 
+    /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"return {MeanReturn:0.##} [{Interval.Lower:0.##}, {Interval.Upper:0.##}] over {Returns.Count} episodes; expert {ExpertMean:0.##}, random {RandomMean:0.##}; normalised score {NormalizedScore:0.000}");

@@ -9,6 +9,7 @@ namespace MarketSim.Learning.Imitation;
 /// <summary>All settings by name, as scenarios and saved models write them.</summary>
 public static class ImitationSettings
 {
+    /// <summary>The settings by name, with ranges and defaults.</summary>
     public static OptionTable<ImitationOptions> Table { get; } = new(
         "Imitation",
         [

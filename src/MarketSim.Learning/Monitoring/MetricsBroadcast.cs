@@ -4,6 +4,7 @@ namespace MarketSim.Learning.Monitoring;
 /// <param name="sinks">Owned: disposed with this one.</param>
 public sealed class MetricsBroadcast(params IReadOnlyList<IMetricsSink> sinks) : IMetricsSink
 {
+    /// <inheritdoc/>
     public void Record(string name, double value, long step)
     {
         foreach (IMetricsSink sink in sinks)
@@ -12,6 +13,7 @@ public sealed class MetricsBroadcast(params IReadOnlyList<IMetricsSink> sinks) :
         }
     }
 
+    /// <inheritdoc/>
     public void Flush()
     {
         foreach (IMetricsSink sink in sinks)
@@ -20,6 +22,7 @@ public sealed class MetricsBroadcast(params IReadOnlyList<IMetricsSink> sinks) :
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (IMetricsSink sink in sinks)

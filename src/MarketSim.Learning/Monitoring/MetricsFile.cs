@@ -10,6 +10,7 @@ namespace MarketSim.Learning.Monitoring;
 /// </summary>
 public sealed class MetricsFile : IMetricsSink
 {
+    /// <summary>Name of the file.</summary>
     public const string FileName = "metrics.csv";
 
     /// <summary>The first row.</summary>
@@ -48,6 +49,7 @@ public sealed class MetricsFile : IMetricsSink
         }
     }
 
+    /// <inheritdoc/>
     public void Record(string name, double value, long step)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -55,8 +57,10 @@ public sealed class MetricsFile : IMetricsSink
         _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step},{Cell(name)},{Number(value)}"));
     }
 
+    /// <inheritdoc/>
     public void Flush() => _writer.Flush();
 
+    /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
 
     private static string Cell(string name) =>

@@ -11,6 +11,7 @@ public sealed class MetricsHistory : IMetricsSink
     /// <summary>The points of a name in the order in which they came; none for a name that was never recorded.</summary>
     public IReadOnlyList<MetricPoint> Series(string name) => _series.TryGetValue(name, out List<MetricPoint>? points) ? points : [];
 
+    /// <inheritdoc/>
     public void Record(string name, double value, long step)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -23,11 +24,13 @@ public sealed class MetricsHistory : IMetricsSink
         points.Add(new MetricPoint(step, value));
     }
 
+    /// <inheritdoc/>
     public void Flush()
     {
         // Nothing is buffered.
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         // Nothing is held open; what was recorded stays readable.

@@ -44,9 +44,10 @@ public sealed class TensorBoardFile : IMetricsSink
         }
     }
 
-    /// <summary>Where the file is.</summary>
+    /// <summary>The path of the file.</summary>
     public string FullPath => _stream.Name;
 
+    /// <inheritdoc/>
     public void Record(string name, double value, long step)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -62,8 +63,10 @@ public sealed class TensorBoardFile : IMetricsSink
         WriteEvent();
     }
 
+    /// <inheritdoc/>
     public void Flush() => _stream.Flush();
 
+    /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
     private void WriteTime()

@@ -1,10 +1,13 @@
 namespace MarketSim.Learning.Networks;
 
-/// <summary>What follows the linear part of a layer.</summary>
+/// <summary>The activation function after the linear part of a layer.</summary>
 public enum Activation
 {
+    /// <summary>The sum itself.</summary>
     None,
+    /// <summary>Hyperbolic tangent.</summary>
     Tanh,
+    /// <summary>The positive part.</summary>
     Relu,
 
     /// <summary>x, or 0.01 x below 0.</summary>

@@ -16,6 +16,6 @@ internal struct FloatBuffer
         return _array.AsSpan(0, length);
     }
 
-    /// <summary>What has been taken, or its beginning.</summary>
+    /// <summary>The elements that have been taken, or the first of them.</summary>
     public readonly Span<float> Taken(int length) => _array.AsSpan(0, length);
 }

@@ -6,6 +6,7 @@ namespace MarketSim.Learning.Networks;
 /// <summary>A linear layer: output = input · weight + bias. It holds no numbers, only where they lie in a model's parameters.</summary>
 public sealed class Linear
 {
+    /// <summary>Adds its blocks to the layout.</summary>
     public Linear(ParameterLayout layout, string name, int inputSize, int outputSize)
     {
         Weight = layout.AddTrainable($"{name}.weight", inputSize, outputSize);
@@ -14,8 +15,10 @@ public sealed class Linear
         OutputSize = outputSize;
     }
 
+    /// <summary>Elements of an input.</summary>
     public int InputSize { get; }
 
+    /// <summary>Elements of an output.</summary>
     public int OutputSize { get; }
 
     /// <summary>Shape [input size, output size]: PyTorch's transposed.</summary>

@@ -13,6 +13,7 @@ namespace MarketSim.Learning.Networks;
 /// </remarks>
 public sealed class Lstm
 {
+    /// <summary>Adds its blocks to the layout.</summary>
     public Lstm(ParameterLayout layout, string name, int inputSize, int hiddenSize)
     {
         InputSize = inputSize;
@@ -22,6 +23,7 @@ public sealed class Lstm
         Bias = layout.AddTrainable($"{name}.bias", 4 * hiddenSize);
     }
 
+    /// <summary>Elements of an input.</summary>
     public int InputSize { get; }
 
     /// <summary>Floats of output per row.</summary>
@@ -39,6 +41,7 @@ public sealed class Lstm
     /// <summary>Shape [4 × hidden size]: the sum of PyTorch's two.</summary>
     public ParameterBlock Bias { get; }
 
+    /// <summary>Memory for a pass; one per thread.</summary>
     public LstmWorkspace CreateWorkspace() => new();
 
     /// <summary>Orthogonal weights, gate by gate, zero biases.</summary>

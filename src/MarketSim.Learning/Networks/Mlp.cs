@@ -24,15 +24,19 @@ public sealed class Mlp
         }
     }
 
+    /// <summary>Elements of an input.</summary>
     public int InputSize { get; }
 
+    /// <summary>Elements of an output.</summary>
     public int OutputSize => _layers[^1].OutputSize;
 
+    /// <summary>The layers, in order.</summary>
     public IReadOnlyList<Linear> Layers => _layers;
 
     /// <summary>Activation after the layer of that index.</summary>
     public Activation ActivationOf(int layer) => layer == _layers.Length - 1 ? _output : _hidden;
 
+    /// <summary>Memory for a pass; one per thread.</summary>
     public MlpWorkspace CreateWorkspace() => new(_layers.Length);
 
     /// <summary>Orthogonal weights, zero biases.</summary>

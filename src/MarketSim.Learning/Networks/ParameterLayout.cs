@@ -12,6 +12,7 @@ public sealed class ParameterLayout
     private readonly List<ParameterBlock> _blocks = [];
     private readonly Dictionary<string, ParameterBlock> _byName = new(StringComparer.Ordinal);
 
+    /// <summary>The blocks, in order.</summary>
     public IReadOnlyList<ParameterBlock> Blocks => _blocks;
 
     /// <summary>Floats in all blocks.</summary>

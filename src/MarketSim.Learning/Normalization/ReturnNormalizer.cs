@@ -1,4 +1,3 @@
-using MarketSim.Learning.Environments;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Normalization;
@@ -25,9 +24,10 @@ public sealed class ReturnNormalizer
         _returns = new float[environments];
     }
 
+    /// <summary>Moments of the discounted return.</summary>
     public RunningStatistics Statistics { get; } = new(1);
 
-    /// <summary>What a reward is multiplied by.</summary>
+    /// <summary>The factor that a reward is multiplied by.</summary>
     public double Scale => 1 / Math.Sqrt(Statistics.Variances[0] + 1e-8);
 
     /// <summary>Takes the rewards of one step in.</summary>
@@ -55,6 +55,7 @@ public sealed class ReturnNormalizer
     /// <summary>A reward scaled and clipped.</summary>
     public double Normalize(double reward, double clip = 10) => Math.Clamp(reward * Scale, -clip, clip);
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -63,6 +64,7 @@ public sealed class ReturnNormalizer
         StateArrays.Write(writer, _returns);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

@@ -1,4 +1,3 @@
-using MarketSim.Learning.Environments;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Numerics.Serialization;
 
@@ -32,6 +31,7 @@ public sealed class RunningStatistics : IRevertible
         Array.Fill(_variances, 1);
     }
 
+    /// <summary>Elements of an observation.</summary>
     public int Size => _means.Length;
 
     /// <summary>Rows seen, and <see cref="InitialCount"/>.</summary>
@@ -43,10 +43,12 @@ public sealed class RunningStatistics : IRevertible
     /// <summary>Shape [size]; divided by n.</summary>
     public ReadOnlySpan<double> Variances => _variances;
 
+    /// <inheritdoc/>
     public bool IsFinite => double.IsFinite(Count)
         && !_means.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue)
         && !_variances.AsSpan().ContainsAnyExceptInRange(double.MinValue, double.MaxValue);
 
+    /// <inheritdoc/>
     public void Remember()
     {
         if (_meansBefore.Length != Size)
@@ -60,6 +62,7 @@ public sealed class RunningStatistics : IRevertible
         _variances.CopyTo(_variancesBefore, 0);
     }
 
+    /// <inheritdoc/>
     public void Revert()
     {
         Count = _countBefore;
@@ -128,6 +131,7 @@ public sealed class RunningStatistics : IRevertible
         }
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -25,6 +25,7 @@ public sealed class Adam : IOptimiser
     private FloatBuffer _secondBefore;
     private (long Steps, double FirstPower, double SecondPower) _before;
 
+    /// <summary>For so many parameters; null for the default options.</summary>
     public Adam(int size, AdamOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
@@ -36,13 +37,16 @@ public sealed class Adam : IOptimiser
         _second = new float[size];
     }
 
+    /// <inheritdoc/>
     public int Size => _first.Length;
 
     /// <summary>Steps taken so far.</summary>
     public long Steps => _steps;
 
+    /// <inheritdoc/>
     public bool IsFinite => OptimiserChecks.AreFinite(_first) && OptimiserChecks.AreFinite(_second);
 
+    /// <inheritdoc/>
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradients, double learningRate)
     {
         OptimiserChecks.RequireStep(Size, parameters, gradients, learningRate);
@@ -75,6 +79,7 @@ public sealed class Adam : IOptimiser
         }
     }
 
+    /// <inheritdoc/>
     public void Remember()
     {
         _before = (_steps, _firstPower, _secondPower);
@@ -82,6 +87,7 @@ public sealed class Adam : IOptimiser
         _second.CopyTo(_secondBefore.Take(_second.Length));
     }
 
+    /// <inheritdoc/>
     public void Revert()
     {
         (_steps, _firstPower, _secondPower) = _before;
@@ -89,6 +95,7 @@ public sealed class Adam : IOptimiser
         _secondBefore.Taken(_second.Length).CopyTo(_second);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(6);
@@ -100,6 +107,7 @@ public sealed class Adam : IOptimiser
         OptimiserState.Write(writer, _second);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(6);

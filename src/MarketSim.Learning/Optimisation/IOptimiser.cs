@@ -13,6 +13,7 @@ public interface IOptimiser : IRevertible
     /// <param name="learningRate">0 or more.</param>
     void Step(Span<float> parameters, ReadOnlySpan<float> gradients, double learningRate);
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     void Save(MessagePackWriter writer);
 
     /// <summary>Restores what <see cref="Save"/> wrote of an optimiser of the same kind and size.</summary>

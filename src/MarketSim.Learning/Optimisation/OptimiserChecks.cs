@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MarketSim.Learning.Optimisation;
 
-/// <summary>What all optimisers refuse.</summary>
+/// <summary>The argument checks of all optimisers.</summary>
 internal static class OptimiserChecks
 {
     public static void RequireDecay(double value, string name)

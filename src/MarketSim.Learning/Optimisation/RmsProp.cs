@@ -4,7 +4,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Optimisation;
 
-/// <summary>Where epsilon stands in RMSprop's denominator, and what its mean square begins with.</summary>
+/// <summary>The variants of RMSprop: the place of epsilon in the denominator, and the first mean square.</summary>
 public enum RmsPropVariant
 {
     /// <summary>As TensorFlow does, and Stable-Baselines3 offers: sqrt(square + epsilon), the mean square begins at 1.</summary>
@@ -25,6 +25,7 @@ public sealed class RmsProp : IOptimiser
     private readonly float[] _squares;
     private FloatBuffer _squaresBefore;
 
+    /// <summary>For so many parameters; null for the default options.</summary>
     public RmsProp(int size, RmsPropOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);
@@ -38,10 +39,13 @@ public sealed class RmsProp : IOptimiser
         }
     }
 
+    /// <inheritdoc/>
     public int Size => _squares.Length;
 
+    /// <inheritdoc/>
     public bool IsFinite => OptimiserChecks.AreFinite(_squares);
 
+    /// <inheritdoc/>
     public void Step(Span<float> parameters, ReadOnlySpan<float> gradients, double learningRate)
     {
         OptimiserChecks.RequireStep(Size, parameters, gradients, learningRate);
@@ -72,10 +76,13 @@ public sealed class RmsProp : IOptimiser
         }
     }
 
+    /// <inheritdoc/>
     public void Remember() => _squares.CopyTo(_squaresBefore.Take(_squares.Length));
 
+    /// <inheritdoc/>
     public void Revert() => _squaresBefore.Taken(_squares.Length).CopyTo(_squares);
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(2);
@@ -83,6 +90,7 @@ public sealed class RmsProp : IOptimiser
         OptimiserState.Write(writer, _squares);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

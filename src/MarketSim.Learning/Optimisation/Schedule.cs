@@ -5,11 +5,13 @@ namespace MarketSim.Learning.Optimisation;
 /// <param name="End">After the last step.</param>
 public readonly record struct Schedule(double Start, double End)
 {
+    /// <summary>The same value throughout.</summary>
     public static Schedule Constant(double value) => new(value, value);
 
     /// <summary>Falls evenly from the value to 0: <c>lin_</c> of the zoo of Stable-Baselines3.</summary>
     public static Schedule LinearToZero(double value) => new(value, 0);
 
+    /// <summary>The same value throughout.</summary>
     public static implicit operator Schedule(double value) => Constant(value);
 
     /// <param name="done">Share of the training that is done; beyond 0 to 1 the nearer end counts.</param>

@@ -1,8 +1,9 @@
 namespace MarketSim.Learning.Options;
 
-/// <summary>What the value of an option is.</summary>
+/// <summary>The type of the value of an option.</summary>
 public enum OptionKind
 {
+    /// <summary>A number.</summary>
     Number,
 
     /// <summary>A whole number.</summary>

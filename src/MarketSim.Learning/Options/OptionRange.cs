@@ -18,6 +18,7 @@ public sealed record OptionRange
     /// <summary>0 to below 1.</summary>
     public static OptionRange PartialShare { get; } = new(0, 1, static value => value is >= 0 and < 1 ? null : "must be 0 to below 1.");
 
+    /// <summary>A finite number, 0 or more.</summary>
     public static OptionRange NonNegative { get; } = new(
         0, double.MaxValue, static value => value >= 0 && double.IsFinite(value) ? null : "must be a finite number, 0 or more.");
 
@@ -25,6 +26,7 @@ public sealed record OptionRange
     public static OptionRange Positive { get; } = new(
         double.Epsilon, double.MaxValue, static value => value > 0 && double.IsFinite(value) ? null : "must be a finite number greater than 0.");
 
+    /// <summary>A finite number.</summary>
     public static OptionRange Finite { get; } = new(
         double.MinValue, double.MaxValue, static value => double.IsFinite(value) ? null : "must be a finite number.");
 

@@ -9,6 +9,7 @@ public sealed class OptionTable<T>(string owner, IReadOnlyList<OptionField<T>> f
     /// <summary>Whose settings they are.</summary>
     public string Owner => owner;
 
+    /// <summary>The settings, in order.</summary>
     public IReadOnlyList<OptionField<T>> Fields => fields;
 
     /// <exception cref="ArgumentException">There is no setting of that name.</exception>

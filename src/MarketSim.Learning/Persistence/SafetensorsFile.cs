@@ -43,7 +43,7 @@ public sealed class SafetensorsFile
     /// <summary>Notes by name, in the order of their names.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
-    /// <summary>Where it was read from, for messages.</summary>
+    /// <summary>The place that it was read from, for messages.</summary>
     public string Source { get; }
 
     /// <summary>Reads a file.</summary>

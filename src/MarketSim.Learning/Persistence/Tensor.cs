@@ -16,8 +16,10 @@ public sealed class Tensor
         Data = data;
     }
 
+    /// <summary>Its name in the file.</summary>
     public string Name { get; }
 
+    /// <summary>The type of its elements.</summary>
     public TensorType Type { get; }
 
     /// <summary>Empty for a single number.</summary>

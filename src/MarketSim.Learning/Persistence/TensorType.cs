@@ -3,20 +3,35 @@ namespace MarketSim.Learning.Persistence;
 /// <summary>Types of elements that safetensors files know, by the names they have there.</summary>
 public enum TensorType
 {
+    /// <summary>One byte, 0 or 1.</summary>
     Bool,
+    /// <summary>Unsigned integer.</summary>
     U8,
+    /// <summary>Signed integer.</summary>
     I8,
+    /// <summary>Floating-point number.</summary>
     F8E5M2,
+    /// <summary>Floating-point number.</summary>
     F8E4M3,
+    /// <summary>Unsigned integer.</summary>
     U16,
+    /// <summary>Signed integer.</summary>
     I16,
+    /// <summary>Floating-point number.</summary>
     F16,
+    /// <summary>Floating-point number.</summary>
     BF16,
+    /// <summary>Unsigned integer.</summary>
     U32,
+    /// <summary>Signed integer.</summary>
     I32,
+    /// <summary>Floating-point number.</summary>
     F32,
+    /// <summary>Unsigned integer.</summary>
     U64,
+    /// <summary>Signed integer.</summary>
     I64,
+    /// <summary>Floating-point number.</summary>
     F64,
 }
 

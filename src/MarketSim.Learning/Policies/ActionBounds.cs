@@ -5,6 +5,16 @@ namespace MarketSim.Learning.Policies;
 /// <summary>Continuous actions and the bounds of their box.</summary>
 internal static class ActionBounds
 {
+    /// <summary>Refuses noise that depends on the state where actions are not continuous.</summary>
+    /// <param name="name">The setting that asks for it.</param>
+    public static void RequireContinuous(bool isStateDependent, Space actionSpace, string name)
+    {
+        if (isStateDependent && actionSpace is not BoxSpace)
+        {
+            throw new ArgumentException($"{name} is for continuous actions; those here are a {actionSpace.GetType().Name}. Leave it out.", name);
+        }
+    }
+
     public static void Clip(BoxSpace box, Span<float> action)
     {
         ReadOnlySpan<float> low = box.Low;

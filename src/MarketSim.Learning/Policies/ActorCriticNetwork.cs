@@ -1,4 +1,3 @@
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Numerics.Randomness;
@@ -19,16 +18,16 @@ internal sealed class ActorCriticNetwork
 
     private readonly bool _orthogonal;
 
-    public ActorCriticNetwork(ParameterLayout layout, int featureSize, int outputSize, ActorCriticOptions options)
+    public ActorCriticNetwork(ParameterLayout layout, int featureSize, int outputSize, PolicyArchitecture architecture)
     {
-        _orthogonal = options.OrthogonalWeights;
-        ExtractorLayers? extractor = options.Extractor?.AddTo(layout, featureSize);
+        _orthogonal = architecture.OrthogonalWeights;
+        ExtractorLayers? extractor = architecture.Extractor?.AddTo(layout, featureSize);
         int branchInput = extractor?.OutputSize ?? featureSize;
-        Actor = new NetworkBranch(layout, "actor", branchInput, options.LstmSize, [.. options.HiddenSizes, outputSize], options.Activation)
+        Actor = new NetworkBranch(layout, "actor", branchInput, architecture.LstmSize, [.. architecture.HiddenSizes, outputSize], architecture.Activation)
         {
-            ExposesLatents = options.StateDependentExploration,
+            ExposesLatents = architecture.StateDependentExploration,
         };
-        Critic = new NetworkBranch(layout, "critic", branchInput, options.LstmSize, [.. options.ValueHiddenSizes ?? options.HiddenSizes, 1], options.Activation);
+        Critic = new NetworkBranch(layout, "critic", branchInput, architecture.LstmSize, [.. architecture.ValueHiddenSizes ?? architecture.HiddenSizes, 1], architecture.Activation);
         Function = new BranchedNetwork(extractor, Actor, Critic);
     }
 

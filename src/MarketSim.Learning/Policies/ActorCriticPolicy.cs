@@ -1,4 +1,3 @@
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Distributions;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
@@ -7,7 +6,7 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Policies;
 
-/// <summary>What PPO and A2C act with: an actor, a critic, the head that actions are drawn from, and the statistics of observations.</summary>
+/// <summary>The policy of PPO and A2C: an actor, a critic, the distribution that actions are drawn from, and the statistics of observations. Made by <c>CreatePolicy</c> of their options.</summary>
 public sealed class ActorCriticPolicy : IPolicy, INamedWeights
 {
     private readonly float[] _parameters;
@@ -15,15 +14,13 @@ public sealed class ActorCriticPolicy : IPolicy, INamedWeights
     private readonly BoxSpace? _box;
     private FloatBuffer _features;
 
-    /// <param name="options">Decides the architecture: policies of equal spaces and options can take each other's weights.</param>
+    /// <param name="architecture">Checked by the options that it is of; policies of equal spaces and architectures can take each other's weights.</param>
     /// <param name="seed">Of the first weights.</param>
-    public ActorCriticPolicy(Space observationSpace, Space actionSpace, ActorCriticOptions options, ulong seed)
+    internal ActorCriticPolicy(Space observationSpace, Space actionSpace, PolicyArchitecture architecture, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(observationSpace);
         ArgumentNullException.ThrowIfNull(actionSpace);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        OptionChecks.RequireContinuous(options.StateDependentExploration, actionSpace, nameof(options.StateDependentExploration));
+        ActionBounds.RequireContinuous(architecture.StateDependentExploration, actionSpace, nameof(architecture.StateDependentExploration));
         ObservationSpace = observationSpace;
         ActionSpace = actionSpace;
         _box = actionSpace as BoxSpace;
@@ -33,13 +30,13 @@ public sealed class ActorCriticPolicy : IPolicy, INamedWeights
             MultiDiscreteSpace several => several.Counts.ToArray().Sum(),
             _ => actionSpace.Size,
         };
-        Network = new ActorCriticNetwork(Layout, ObservationEncoder.FeaturesOf(observationSpace), outputSize, options);
-        Distribution = options.StateDependentExploration
+        Network = new ActorCriticNetwork(Layout, ObservationEncoder.FeaturesOf(observationSpace), outputSize, architecture);
+        Distribution = architecture.StateDependentExploration
             ? new StateDependentGaussianDistribution(
-                Layout, "actor", Network.Actor.LatentSize, actionSpace.Size, options.InitialLogDeviation, options.SampleFrequency)
-            : ActionDistribution.For(actionSpace, Layout, "actor", options.InitialLogDeviation);
-        Encoder = new ObservationEncoder(observationSpace, Layout, options.NormalizeObservations);
-        _acting = options.Extractor?.CreateStep(Network.Function) ?? new ManagedPass(Network.Function);
+                Layout, "actor", Network.Actor.LatentSize, actionSpace.Size, architecture.InitialLogDeviation, architecture.SampleFrequency)
+            : ActionDistribution.For(actionSpace, Layout, "actor", architecture.InitialLogDeviation);
+        Encoder = new ObservationEncoder(observationSpace, Layout, architecture.NormalizeObservations);
+        _acting = architecture.Extractor?.CreateStep(Network.Function) ?? new ManagedPass(Network.Function);
         _parameters = new float[Layout.Size];
         var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 0);
         Network.Initialize(_parameters, ref random);
@@ -47,12 +44,16 @@ public sealed class ActorCriticPolicy : IPolicy, INamedWeights
         Encoder.Initialize(_parameters);
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
+    /// <inheritdoc/>
     public Space ActionSpace { get; }
 
+    /// <inheritdoc/>
     public int StateSize => Network.Function.StateSize;
 
+    /// <inheritdoc/>
     public Span<float> Weights => _parameters;
 
     /// <summary>Names and places of the weights.</summary>
@@ -64,6 +65,7 @@ public sealed class ActorCriticPolicy : IPolicy, INamedWeights
 
     internal ObservationEncoder Encoder { get; }
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -88,6 +90,7 @@ public sealed class ActorCriticPolicy : IPolicy, INamedWeights
         }
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
         if (_box is not null)

@@ -10,14 +10,19 @@ public delegate void ActionFunction(ReadOnlySpan<float> observation, Span<float>
 /// <summary>A policy that is a function of the caller's own: an expert by rules, a controller, a solution in closed form. Nothing in it can be learned.</summary>
 public sealed class FunctionPolicy(Space observationSpace, Space actionSpace, ActionFunction function) : IPolicy
 {
+    /// <inheritdoc/>
     public Space ObservationSpace => observationSpace;
 
+    /// <inheritdoc/>
     public Space ActionSpace => actionSpace;
 
+    /// <inheritdoc/>
     public int StateSize => 0;
 
+    /// <inheritdoc/>
     public Span<float> Weights => [];
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -30,6 +35,7 @@ public sealed class FunctionPolicy(Space observationSpace, Space actionSpace, Ac
         batch.Values.Clear();
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
         if (actionSpace is BoxSpace box)

@@ -8,8 +8,10 @@ namespace MarketSim.Learning.Policies;
 /// </summary>
 public interface IPolicy
 {
+    /// <summary>The space of observations.</summary>
     Space ObservationSpace { get; }
 
+    /// <summary>The space of actions.</summary>
     Space ActionSpace { get; }
 
     /// <summary>Floats of recurrent state per row; 0 for a policy without memory.</summary>

@@ -15,6 +15,7 @@ public sealed class PolicyBatch(int observationSize, int actionSize, int stateSi
     private float[] _values = [];
     private RandomStream[] _random = [];
 
+    /// <summary>Number of rows.</summary>
     public int Rows { get; private set; }
 
     /// <summary>In: shape [rows, observation size], not normalised.</summary>
@@ -53,9 +54,12 @@ public sealed class PolicyBatch(int observationSize, int actionSize, int stateSi
         Rows = rows;
     }
 
+    /// <summary>Observation of a row.</summary>
     public Span<float> Observation(int row) => _observations.AsSpan(row * observationSize, observationSize);
 
+    /// <summary>Recurrent state of a row.</summary>
     public Span<float> State(int row) => _states.AsSpan(row * stateSize, stateSize);
 
+    /// <summary>Action of a row.</summary>
     public Span<float> Action(int row) => _actions.AsSpan(row * actionSize, actionSize);
 }

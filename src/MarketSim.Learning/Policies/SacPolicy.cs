@@ -1,4 +1,3 @@
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Distributions;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
@@ -8,8 +7,8 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Learning.Policies;
 
 /// <summary>
-/// What SAC acts with: an actor with a squashed Gaussian for a box, whose actions lie within its bounds, or a categorical head for discrete
-/// actions. It has no values. Log-probabilities of a box are those of the action scaled to -1 to 1.
+/// The policy of SAC: an actor with a squashed Gaussian for a box, whose actions lie within its bounds, or a categorical head for discrete
+/// actions. It has no values. Made by <c>SacOptions.CreatePolicy</c>. Log-probabilities of a box are those of the action scaled to -1 to 1.
 /// </summary>
 public sealed class SacPolicy : IPolicy, INamedWeights
 {
@@ -18,16 +17,14 @@ public sealed class SacPolicy : IPolicy, INamedWeights
     private readonly StateDependentSquashedDraw? _stateDependent;
     private FloatBuffer _features;
 
-    /// <param name="options">Decides the architecture: policies of equal spaces and options can take each other's weights.</param>
+    /// <param name="architecture">Checked by the options that it is of; policies of equal spaces and architectures can take each other's weights.</param>
     /// <param name="seed">Of the first weights.</param>
     /// <exception cref="ArgumentException">A box of actions is not bounded.</exception>
-    public SacPolicy(Space observationSpace, Space actionSpace, SacOptions options, ulong seed)
+    internal SacPolicy(Space observationSpace, Space actionSpace, PolicyArchitecture architecture, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(observationSpace);
         ArgumentNullException.ThrowIfNull(actionSpace);
-        ArgumentNullException.ThrowIfNull(options);
-        options.Validate();
-        OptionChecks.RequireContinuous(options.StateDependentExploration, actionSpace, nameof(options.StateDependentExploration));
+        ActionBounds.RequireContinuous(architecture.StateDependentExploration, actionSpace, nameof(architecture.StateDependentExploration));
         ObservationSpace = observationSpace;
         ActionSpace = actionSpace;
         int outputSize;
@@ -36,7 +33,7 @@ public sealed class SacPolicy : IPolicy, INamedWeights
             Box = box;
             RequireBounds(box);
             Squashed = new SquashedGaussianDistribution(box.Size);
-            outputSize = options.StateDependentExploration ? box.Size : Squashed.ParameterSize;
+            outputSize = architecture.StateDependentExploration ? box.Size : Squashed.ParameterSize;
         }
         else
         {
@@ -45,18 +42,18 @@ public sealed class SacPolicy : IPolicy, INamedWeights
         }
 
         var actor = new NetworkBranch(
-            Layout, "actor", ObservationEncoder.FeaturesOf(observationSpace), null, [.. options.HiddenSizes, outputSize], options.Activation)
+            Layout, "actor", ObservationEncoder.FeaturesOf(observationSpace), null, [.. architecture.HiddenSizes, outputSize], architecture.Activation)
         {
-            ExposesLatents = options.StateDependentExploration,
+            ExposesLatents = architecture.StateDependentExploration,
         };
         Actor = new BranchedNetwork(actor);
-        if (options.StateDependentExploration)
+        if (architecture.StateDependentExploration)
         {
-            Noise = new StateDependentNoise(Layout, "actor", actor.LatentSize, actionSpace.Size, options.InitialLogDeviation, options.SampleFrequency);
+            Noise = new StateDependentNoise(Layout, "actor", actor.LatentSize, actionSpace.Size, architecture.InitialLogDeviation, architecture.SampleFrequency);
             _stateDependent = new StateDependentSquashedDraw(Noise, actionSpace.Size);
         }
 
-        Encoder = new ObservationEncoder(observationSpace, Layout, options.NormalizeObservations);
+        Encoder = new ObservationEncoder(observationSpace, Layout, architecture.NormalizeObservations);
         _acting = new ManagedPass(Actor);
         _parameters = new float[Layout.Size];
         var random = new RandomStream(seed, RandomPurpose.Initialization, 0, 0);
@@ -65,12 +62,16 @@ public sealed class SacPolicy : IPolicy, INamedWeights
         Encoder.Initialize(_parameters);
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
+    /// <inheritdoc/>
     public Space ActionSpace { get; }
 
+    /// <inheritdoc/>
     public int StateSize => 0;
 
+    /// <inheritdoc/>
     public Span<float> Weights => _parameters;
 
     /// <summary>Names and places of the weights.</summary>
@@ -92,6 +93,7 @@ public sealed class SacPolicy : IPolicy, INamedWeights
     /// <summary>Null for a box.</summary>
     internal CategoricalDistribution? Categorical { get; }
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -127,6 +129,7 @@ public sealed class SacPolicy : IPolicy, INamedWeights
         }
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
         if (Box is not null)

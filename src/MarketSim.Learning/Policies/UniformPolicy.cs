@@ -5,12 +5,16 @@ namespace MarketSim.Learning.Policies;
 /// <summary>Draws actions uniformly from their space: what a policy that has learned anything must beat.</summary>
 public sealed class UniformPolicy(Space observationSpace, Space actionSpace) : IPolicy
 {
+    /// <inheritdoc/>
     public Space ObservationSpace => observationSpace;
 
+    /// <inheritdoc/>
     public Space ActionSpace => actionSpace;
 
+    /// <inheritdoc/>
     public int StateSize => 0;
 
+    /// <inheritdoc/>
     public Span<float> Weights => [];
 
     /// <summary>Draws chance, also when asked for deterministic actions: there is none that is likelier than others.</summary>
@@ -26,6 +30,7 @@ public sealed class UniformPolicy(Space observationSpace, Space actionSpace) : I
         batch.Values.Clear();
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
     }

@@ -44,7 +44,7 @@ internal sealed class EnvironmentRunner
 
     public int Rows => _random.Length;
 
-    /// <summary>What the last <see cref="Act"/> saw and drew.</summary>
+    /// <summary>The observations and actions of the last <see cref="Act"/>.</summary>
     public PolicyBatch Batch { get; }
 
     public EpisodeStatistics Statistics { get; }

@@ -33,7 +33,7 @@ internal sealed class Minibatch(int stateSize)
 
     /// <summary>Sequences, side by side.</summary>
     /// <param name="chosen">Indices of lanes.</param>
-    public void Take(ReadOnlySpan<int> chosen, LanePlan plan, Rollout rollout)
+    public void Take(ReadOnlySpan<int> chosen, PackingPlan plan, Rollout rollout)
     {
         int longest = 0;
         foreach (int lane in chosen)
@@ -45,7 +45,7 @@ internal sealed class Minibatch(int stateSize)
         Steps = 0;
         for (int s = 0; s < chosen.Length; s++)
         {
-            Lane lane = plan.Lanes[chosen[s]];
+            PackedSequence lane = plan.Lanes[chosen[s]];
             rollout.InitialState(lane.Slot).CopyTo(_states.AsSpan(s * stateSize));
             for (int t = 0; t < longest; t++)
             {

@@ -2,7 +2,7 @@ using MarketSim.Learning.Networks;
 
 namespace MarketSim.Learning.Rollouts;
 
-/// <summary>What an update computes of a rollout before it trains on it, all by step.</summary>
+/// <summary>A rollout as an update trains on it, all by step.</summary>
 internal sealed class PreparedRollout(int featureSize, int actionSize)
 {
     private FloatBuffer _features;

@@ -41,7 +41,7 @@ internal sealed class ReplayBuffer
     /// <summary>Transitions held.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Where the next transition goes.</summary>
+    /// <summary>The index of the next transition.</summary>
     public int Next { get; private set; }
 
     /// <param name="observation">Before the step.</param>

@@ -1,4 +1,3 @@
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Serialization;
@@ -33,7 +32,7 @@ internal sealed class RolloutCollector
         _openSince = new int[rows];
     }
 
-    /// <summary>What was collected last.</summary>
+    /// <summary>The rollout that was collected last.</summary>
     public Rollout Rollout { get; }
 
     /// <param name="version">Number of the weights that act.</param>

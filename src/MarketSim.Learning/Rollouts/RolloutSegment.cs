@@ -1,4 +1,3 @@
-using MarketSim.Learning.Algorithms;
 
 namespace MarketSim.Learning.Rollouts;
 

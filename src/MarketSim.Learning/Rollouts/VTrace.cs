@@ -62,7 +62,7 @@ public static class VTrace
     }
 }
 
-/// <summary>Where V-trace cuts importance ratios.</summary>
+/// <summary>The limits at which V-trace clips importance ratios.</summary>
 /// <param name="Rho">Of temporal differences: decides whose value function is learned.</param>
 /// <param name="Trace">Of the trace (c in the paper): decides how fast.</param>
 /// <param name="Advantage">Of the policy gradient.</param>

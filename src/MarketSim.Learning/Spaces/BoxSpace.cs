@@ -43,12 +43,16 @@ public sealed class BoxSpace : Space
     /// <summary>All rows of real numbers of a size.</summary>
     public static BoxSpace Unbounded(int size) => Uniform(size, float.NegativeInfinity, float.PositiveInfinity);
 
+    /// <inheritdoc/>
     public override int Size => _low.Length;
 
+    /// <summary>Lower bounds.</summary>
     public ReadOnlySpan<float> Low => _low;
 
+    /// <summary>Upper bounds.</summary>
     public ReadOnlySpan<float> High => _high;
 
+    /// <inheritdoc/>
     public override bool Contains(ReadOnlySpan<float> value)
     {
         if (value.Length != Size)
@@ -67,6 +71,7 @@ public sealed class BoxSpace : Space
         return true;
     }
 
+    /// <inheritdoc/>
     public override void Sample(ref RandomStream random, Span<float> value)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(value.Length, Size, nameof(value));

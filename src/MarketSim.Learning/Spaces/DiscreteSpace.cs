@@ -13,12 +13,16 @@ public sealed class DiscreteSpace : Space
         Count = count;
     }
 
+    /// <summary>Number of choices.</summary>
     public int Count { get; }
 
+    /// <inheritdoc/>
     public override int Size => 1;
 
+    /// <inheritdoc/>
     public override bool Contains(ReadOnlySpan<float> value) => value.Length == 1 && IsChoice(value[0], Count);
 
+    /// <inheritdoc/>
     public override void Sample(ref RandomStream random, Span<float> value)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(value.Length, Size, nameof(value));

@@ -20,10 +20,13 @@ public sealed class MultiDiscreteSpace : Space
         _counts = counts.ToArray();
     }
 
+    /// <summary>Number of choices of each element.</summary>
     public ReadOnlySpan<int> Counts => _counts;
 
+    /// <inheritdoc/>
     public override int Size => _counts.Length;
 
+    /// <inheritdoc/>
     public override bool Contains(ReadOnlySpan<float> value)
     {
         if (value.Length != Size)
@@ -42,6 +45,7 @@ public sealed class MultiDiscreteSpace : Space
         return true;
     }
 
+    /// <inheritdoc/>
     public override void Sample(ref RandomStream random, Span<float> value)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(value.Length, Size, nameof(value));

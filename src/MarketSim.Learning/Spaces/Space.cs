@@ -2,7 +2,7 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Spaces;
 
-/// <summary>What observations or actions can be. Each is a row of floats, whatever its kind: a discrete value is its number as a float.</summary>
+/// <summary>The set of possible observations or actions. Each is a row of floats, whatever its kind: a discrete value is its number as a float.</summary>
 public abstract class Space
 {
     /// <summary>Floats in one observation or action.</summary>

@@ -23,7 +23,7 @@ public sealed class A2c : OnPolicyAlgorithm<A2c, A2cOptions>, IOnPolicyModel<A2c
         : base(
             environment,
             new A2cLearner(
-                EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, StepsPerUpdate(options, environment), engine),
+                VectorEnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, StepsPerUpdate(options, environment), engine),
             options,
             seed,
             time)

@@ -2,13 +2,15 @@ using System.Globalization;
 
 namespace MarketSim.Learning.Training;
 
-/// <summary>What a policy reached in a number of episodes.</summary>
+/// <summary>The returns of a policy in a number of episodes.</summary>
 /// <param name="Returns">Sum of the rewards of each episode.</param>
 /// <param name="Lengths">Steps of each episode.</param>
 public sealed record EvaluationResult(IReadOnlyList<double> Returns, IReadOnlyList<long> Lengths)
 {
+    /// <summary>Mean of the returns.</summary>
     public double MeanReturn => Returns.Average();
 
+    /// <summary>Mean number of steps.</summary>
     public double MeanLength => Lengths.Average();
 
     /// <summary>Of the returns, divided by their number.</summary>

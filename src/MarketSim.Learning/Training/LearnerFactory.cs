@@ -1,4 +1,5 @@
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Algorithms.SoftActorCritic;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
@@ -11,7 +12,7 @@ public static class LearnerFactory
 {
     private static readonly IReadOnlyList<KeyValuePair<string, object>> NoParameters = [];
 
-    /// <summary>What there is.</summary>
+    /// <summary>The names of the algorithms.</summary>
     public static IReadOnlyList<string> Names { get; } = ["PPO", "A2C", "SAC"];
 
     /// <summary>The name as it is spelled here.</summary>
@@ -51,9 +52,9 @@ public static class LearnerFactory
         parameters ??= NoParameters;
         return Canonical(name) switch
         {
-            "PPO" => new ActorCriticPolicy(observationSpace, actionSpace, PpoSettings.Table.Apply(new PpoOptions(), parameters), seed),
-            "A2C" => new ActorCriticPolicy(observationSpace, actionSpace, A2cSettings.Table.Apply(new A2cOptions(), parameters), seed),
-            _ => new SacPolicy(observationSpace, actionSpace, SacSettings.Table.Apply(new SacOptions(), parameters), seed),
+            "PPO" => PpoSettings.Table.Apply(new PpoOptions(), parameters).CreatePolicy(observationSpace, actionSpace, seed),
+            "A2C" => A2cSettings.Table.Apply(new A2cOptions(), parameters).CreatePolicy(observationSpace, actionSpace, seed),
+            _ => SacSettings.Table.Apply(new SacOptions(), parameters).CreatePolicy(observationSpace, actionSpace, seed),
         };
     }
 

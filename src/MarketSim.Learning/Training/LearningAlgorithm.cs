@@ -2,7 +2,6 @@ using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
-using MarketSim.Learning.Training.Callbacks;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
 
@@ -33,10 +32,13 @@ public abstract class LearningAlgorithm
     /// <summary>PPO, A2C or SAC.</summary>
     public string Name => Learner.Algorithm;
 
+    /// <summary>The learner that updates the weights.</summary>
     public ILearner Learner { get; }
 
+    /// <summary>The policy with its present weights.</summary>
     public IPolicy Policy => Learner.Policy;
 
+    /// <summary>The environments that it learns in.</summary>
     public IVectorEnvironment Environment { get; }
 
     /// <summary>Of first weights, of episodes and of all chance in training.</summary>
@@ -265,7 +267,7 @@ public abstract class LearningAlgorithm
     /// <summary>Takes steps, and one update of the learner.</summary>
     private protected abstract void Update();
 
-    /// <summary>What <see cref="SaveLoop"/> writes.</summary>
+    /// <summary>Reads the content that <see cref="SaveLoop"/> wrote.</summary>
     private protected virtual int LoopFields => 0;
 
     private protected abstract void SaveLoop(MessagePackWriter writer);

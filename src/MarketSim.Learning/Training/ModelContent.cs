@@ -2,7 +2,7 @@ using MessagePack;
 
 namespace MarketSim.Learning.Training;
 
-/// <summary>What a saved model holds before its checksum.</summary>
+/// <summary>The content of a saved model before its checksum.</summary>
 /// <param name="Mark">Says what the file is.</param>
 /// <param name="Settings">Name and value of each, one after the other.</param>
 /// <param name="Parts">Of the learner.</param>

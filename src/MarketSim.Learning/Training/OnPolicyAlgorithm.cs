@@ -26,8 +26,10 @@ public abstract class OnPolicyAlgorithm<TModel, TOptions> : LearningAlgorithm
         _collect = () => _collector.Collect(_learner.Version);
     }
 
+    /// <inheritdoc/>
     public TOptions Options { get; }
 
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
 
     /// <summary>
@@ -95,7 +97,7 @@ public abstract class OnPolicyAlgorithm<TModel, TOptions> : LearningAlgorithm
         bool withEnvironment,
         ulong? seed)
     {
-        EnvironmentGuard.RequireSpaces(environment);
+        VectorEnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, TModel.Settings.Owner);
         TOptions options = file.SettingsIn(TModel.Settings, TModel.Defaults, change);
         options = (TOptions)(options with { Extractor = NamedExtractor.Resolve(options.Extractor, engine) });

@@ -23,7 +23,7 @@ public sealed class Ppo : OnPolicyAlgorithm<Ppo, PpoOptions>, IOnPolicyModel<Ppo
         : base(
             environment,
             new PpoLearner(
-                EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, StepsPerUpdate(options, environment), engine),
+                VectorEnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, StepsPerUpdate(options, environment), engine),
             options,
             seed,
             time)

@@ -1,9 +1,9 @@
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Algorithms.SoftActorCritic;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
-using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Serialization;
 
@@ -32,7 +32,7 @@ public sealed class Sac : LearningAlgorithm
     private Sac(IVectorEnvironment environment, ulong seed, SacOptions options, TimeProvider? time, IGradientEngine? engine)
         : base(
             environment,
-            new SacLearner(EnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, engine),
+            new SacLearner(VectorEnvironmentGuard.RequireSpaces(environment).ObservationSpace, environment.ActionSpace, options, seed, engine),
             seed,
             time)
     {
@@ -43,13 +43,15 @@ public sealed class Sac : LearningAlgorithm
         _unit = new float[Policy.ActionSpace.Size];
         if (options.ActionNoise.Kind != ActionNoiseKind.None)
         {
-            OptionChecks.RequireContinuous(true, Policy.ActionSpace, nameof(SacOptions.ActionNoise));
+            ActionBounds.RequireContinuous(true, Policy.ActionSpace, nameof(SacOptions.ActionNoise));
             _noise = new ActionNoise(options.ActionNoise, environment.Count, _unit.Length);
         }
     }
 
+    /// <summary>The options it was made with.</summary>
     public SacOptions Options { get; }
 
+    /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures.Values;
 
     /// <summary>
@@ -160,7 +162,7 @@ public sealed class Sac : LearningAlgorithm
         bool withEnvironment,
         ulong? seed)
     {
-        EnvironmentGuard.RequireSpaces(environment);
+        VectorEnvironmentGuard.RequireSpaces(environment);
         ModelFile file = ModelFile.Read(path, "SAC");
         SacOptions options = file.SettingsIn(SacSettings.Table, new SacOptions(), change);
         var model = new Sac(environment, withEnvironment ? file.Seed : seed ?? file.NextSeed, options, time, engine);

@@ -1,7 +1,9 @@
 using MarketSim.Agents.Population;
 using MarketSim.Live.Tapes;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Live.Sources;
 
@@ -73,7 +75,7 @@ internal sealed class Playback : LiveSource
     public static Playback Open(string folder, TimeProvider timeProvider, bool fromEnd = false)
     {
         RunFolder run = RunFolder.Open(folder);
-        if (ScenarioReader.ReadDocumentFile(run.PathOf(RunFolder.ScenarioFile)) is not Scenario scenario)
+        if (ScenarioDocumentReader.ReadFile(run.PathOf(RunFolder.ScenarioFile)) is not Scenario scenario)
         {
             throw new RunFolderException($"{folder} is a training on bars, in which there is no market to watch; its curves are in report.html.");
         }

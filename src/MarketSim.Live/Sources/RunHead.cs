@@ -4,6 +4,7 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Live.Tapes;
 using MarketSim.Reporting.Series;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Live.Sources;

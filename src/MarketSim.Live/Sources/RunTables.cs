@@ -2,6 +2,7 @@ using MarketSim.Agents.Population;
 using MarketSim.Live.Tapes;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Live.Sources;
 

@@ -2,6 +2,7 @@ using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Live.Tapes;
 

@@ -6,10 +6,15 @@ namespace MarketSim.Market.Accounts;
 
 public enum AccountEventKind : byte
 {
+    /// <summary>An order traded.</summary>
     Filled = 1,
+    /// <summary>A request was refused.</summary>
     Refused = 2,
+    /// <summary>An order was cancelled.</summary>
     Cancelled = 3,
+    /// <summary>An order was amended.</summary>
     Amended = 4,
+    /// <summary>An order reached the end of its time in force.</summary>
     Expired = 5,
 }
 

@@ -2,7 +2,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Market.Accounts;
 
-/// <summary>What the venue knows of an account: enough to rebuild its owner's portfolio.</summary>
+/// <summary>The venue's record of an account: enough to rebuild its owner's portfolio.</summary>
 /// <param name="OpenOrders">Orders in the book or on their way to it, by id.</param>
 public sealed record AccountStatement(AccountId Account, Position Position, IReadOnlyList<OpenOrder> OpenOrders)
 {

@@ -1,6 +1,6 @@
 namespace MarketSim.Market.Accounts;
 
-/// <summary>What all competitors of a market own together, so that each can be compared with the mean of the others.</summary>
+/// <summary>The holdings of all competing agents of a market together, so that each can be compared with the mean of the others.</summary>
 /// <param name="Count">0 where nobody competes.</param>
 /// <param name="Cash">In tick·lots.</param>
 /// <param name="Inventory">In lots.</param>

@@ -1,5 +1,4 @@
 using MarketSim.Market.Orders;
-using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Market.Accounts;
@@ -26,11 +25,13 @@ public sealed class Ledger
     /// <summary>Lots that the venue has bought as the house in shadow trades; negative is sold.</summary>
     public long VenueInventory { get; private set; }
 
-    /// <summary>What the venue has gained at a price, in tick·lots: its cash and, as the house of shadow trades, its inventory.</summary>
+    /// <summary>The venue's gain at a price, in tick·lots: its cash and, as the house of shadow trades, its inventory.</summary>
     public long VenueProfit(Price mark) => checked(VenueCash + (VenueInventory * mark.Ticks));
 
+    /// <summary>Number of accounts.</summary>
     public int AccountCount => _positions.Length;
 
+    /// <summary>The position of an account.</summary>
     public ref readonly Position this[AccountId account] => ref _positions[account.Value];
 
     /// <summary>Books a trade on both accounts and returns the fees of the aggressor and of the resting side, in tick·lots.</summary>

@@ -29,7 +29,7 @@ public record struct Position
     /// <summary>In lots; negative is short.</summary>
     public long Inventory { get; private set; }
 
-    /// <summary>What the present inventory cost, in tick·lots; negative when short.</summary>
+    /// <summary>The cost of the present inventory, in tick·lots; negative when short.</summary>
     public long CostBasis { get; private set; }
 
     /// <summary>Profit of closed inventory, fees taken off, in tick·lots.</summary>
@@ -68,6 +68,7 @@ public record struct Position
         }
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public readonly void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(5);
@@ -78,6 +79,7 @@ public record struct Position
         writer.WriteInt64(FeesPaid);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(5);

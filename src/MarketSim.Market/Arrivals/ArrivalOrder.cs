@@ -10,8 +10,10 @@ namespace MarketSim.Market.Arrivals;
 /// <param name="seed">The scenario's.</param>
 public sealed class ArrivalOrder(ulong seed) : IComparer<OrderRequest>
 {
+    /// <summary>Negative when the left request arrives first.</summary>
     public int Compare(OrderRequest x, OrderRequest y) => Compare(in x, in y);
 
+    /// <summary>Negative when the left request arrives first.</summary>
     public int Compare(in OrderRequest left, in OrderRequest right)
     {
         if (left.Arrival != right.Arrival)

@@ -31,6 +31,7 @@ public sealed class ArrivalQueue
     /// <summary>The order of a request that will be taken soon after the one taken last; the same order when nothing is known of later ones.</summary>
     internal OrderId LookAhead { get; private set; }
 
+    /// <summary>Keeps a request until its time of arrival.</summary>
     public void Add(in OrderRequest request) => _kept.Enqueue(request, request);
 
     /// <summary>Takes in a sorted run. Its memory is read until <see cref="KeepRest"/>.</summary>
@@ -89,6 +90,7 @@ public sealed class ArrivalQueue
     public IEnumerable<OrderRequest> Of(AccountId account) =>
         _kept.UnorderedItems.Select(item => item.Element).Where(request => request.Account == account).Order(_order);
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(_kept.Count);
@@ -98,6 +100,7 @@ public sealed class ArrivalQueue
         }
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         _kept.Clear();

@@ -32,6 +32,7 @@ public static class OrderRequestEncoding
         }
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public static OrderRequest Restore(ref MessagePackReader reader)
     {
         int fields = reader.ReadArrayHeader();

@@ -3,7 +3,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Book;
 
-/// <summary>What happened in the book. The numbers are part of the fingerprint and never change.</summary>
+/// <summary>The kinds of book events. The numbers are part of the fingerprint and never change.</summary>
 public enum BookEventKind : byte
 {
     /// <summary>A new order passed all checks; trades and resting follow.</summary>
@@ -28,20 +28,35 @@ public enum BookEventKind : byte
 /// <summary>Why a request was refused, or why an order was cancelled. The numbers are part of the fingerprint and never change.</summary>
 public enum EventReason : byte
 {
+    /// <summary>Not refused.</summary>
     None = 0,
+    /// <summary>The quantity is zero or less.</summary>
     QuantityNotPositive = 1,
+    /// <summary>The quantity is no whole number of lots.</summary>
     QuantityNotInLots = 2,
+    /// <summary>The price is outside of the book's range.</summary>
     PriceOutOfRange = 3,
+    /// <summary>The price is no whole number of ticks.</summary>
     PriceNotOnTick = 4,
+    /// <summary>Another order has this number.</summary>
     OrderIdInUse = 5,
+    /// <summary>No open order has this number.</summary>
     OrderUnknown = 6,
+    /// <summary>The order is another account's.</summary>
     NotTheOwner = 7,
+    /// <summary>A post-only order would trade at once.</summary>
     WouldTakeLiquidity = 8,
+    /// <summary>A fill-or-kill order cannot be filled.</summary>
     CannotFillCompletely = 9,
+    /// <summary>The time in force is over on arrival.</summary>
     AlreadyExpired = 10,
+    /// <summary>Price and quantity are as they were.</summary>
     AmendmentChangesNothing = 11,
+    /// <summary>Type and time in force do not go together.</summary>
     CombinationNotAllowed = 12,
+    /// <summary>The session is over.</summary>
     MarketClosed = 13,
+    /// <summary>The quantity is beyond the book's limit.</summary>
     QuantityTooLarge = 14,
 
     /// <summary>An account of limited funds has neither the cash nor the inventory for it.</summary>
@@ -50,7 +65,7 @@ public enum EventReason : byte
     /// <summary>Cancelled on its owner's request.</summary>
     Requested = 64,
 
-    /// <summary>What a market or immediate-or-cancel order could not fill.</summary>
+    /// <summary>The unfilled rest of a market or immediate-or-cancel order.</summary>
     Residual = 65,
 
     /// <summary>Taken away from an order that would have traded with another one of its owner (<see cref="SelfTradeRules"/>).</summary>
@@ -91,5 +106,6 @@ public readonly record struct BookEvent(
 /// <summary>Takes the book's events as they happen. A struct, so that the call is direct and allocates nothing.</summary>
 public interface IBookEventSink
 {
+    /// <summary>Called for each event, in the order in which they happen.</summary>
     void OnEvent(in BookEvent bookEvent);
 }

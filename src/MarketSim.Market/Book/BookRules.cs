@@ -2,7 +2,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Market.Book;
 
-/// <summary>What prices and quantities the book takes.</summary>
+/// <summary>The prices and quantities that the book accepts.</summary>
 /// <remarks>The limits keep every sum exact: the notional value of one order, and the total quantity of a level of any number of orders, fit 64 bits.</remarks>
 public sealed record BookRules
 {

@@ -3,13 +3,13 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Market.Book;
 
-/// <summary>What happens where an order would trade with another one of its own owner. The aggressor's mode decides.</summary>
+/// <summary>Self-trade prevention: the outcome where an order would trade with another one of its own owner. The aggressor's mode decides.</summary>
 public enum SelfTradeMode : byte
 {
     /// <summary>They trade, like any others; the venue counts it.</summary>
     Allow = 0,
 
-    /// <summary>What is left of the aggressor is cancelled; the resting order stays.</summary>
+    /// <summary>The rest of the aggressor is cancelled; the resting order stays.</summary>
     CancelNewest = 1,
 
     /// <summary>The resting order is cancelled; the aggressor goes on.</summary>
@@ -41,8 +41,10 @@ public sealed record SelfTradeRules
     /// <summary>By account, from 0; empty where all accounts have the same mode and each is an owner of its own.</summary>
     public ImmutableArray<SelfTradeAccount> Accounts { get; init; } = [];
 
+    /// <summary>The mode of an account.</summary>
     public SelfTradeMode ModeOf(AccountId account) => (uint)account.Value < (uint)Accounts.Length ? Accounts[account.Value].Mode : Mode;
 
+    /// <summary>Whether two accounts belong to one owner.</summary>
     public bool AreOneOwner(AccountId one, AccountId other) =>
         one == other
         || ((uint)one.Value < (uint)Accounts.Length

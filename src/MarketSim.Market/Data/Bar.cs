@@ -1,6 +1,6 @@
 namespace MarketSim.Market.Data;
 
-/// <summary>What an instrument traded at during a span of time.</summary>
+/// <summary>The prices and volume that an instrument traded at during a span of time.</summary>
 /// <param name="Time">Of the bar, as the file states it, in the file's own time zone.</param>
 /// <param name="Open">In currency, like the other prices; greater than 0.</param>
 /// <param name="High">Not below the others.</param>

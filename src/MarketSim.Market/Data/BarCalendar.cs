@@ -23,8 +23,10 @@ public sealed record BarCalendar
     /// <summary>Mean over the complete ones.</summary>
     public required double BarsPerSession { get; init; }
 
+    /// <summary>Trading sessions of a year.</summary>
     public required double SessionsPerYear { get; init; }
 
+    /// <summary>Trading sessions of a year.</summary>
     public double BarsPerYear => BarsPerSession * SessionsPerYear;
 
     /// <summary>In order.</summary>

@@ -30,6 +30,7 @@ public sealed class BarSeries : IReadOnlyList<Bar>
         _breaks = [.. breaks];
     }
 
+    /// <summary>Number of bars.</summary>
     public int Count => _bars.Length;
 
     public ReadOnlySpan<Bar> Span => _bars.Span;
@@ -37,6 +38,7 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     /// <summary>In order.</summary>
     public IReadOnlyList<BarBreak> Breaks => _breaks;
 
+    /// <summary>The bar of an index, from 0.</summary>
     public Bar this[int index] => _bars.Span[index];
 
     /// <summary>The series of some bars: they themselves where they are one, otherwise a copy, whose breaks are found by <see cref="BarCalendar"/>.</summary>
@@ -66,6 +68,7 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     /// <summary>The same bars without the breaks of one kind.</summary>
     public BarSeries Without(BarBreakKind kind) => new(_bars, [.. _breaks.Where(gap => gap.Kind != kind)]);
 
+    /// <summary>Oldest first.</summary>
     public IEnumerator<Bar> GetEnumerator()
     {
         for (int index = 0; index < Count; index++)

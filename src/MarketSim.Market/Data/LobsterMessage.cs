@@ -3,7 +3,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Data;
 
-/// <summary>What a LOBSTER message reports; the numbers are the file's.</summary>
+/// <summary>The event types of LOBSTER messages; the numbers are the file's.</summary>
 public enum LobsterMessageType
 {
     /// <summary>A new limit order.</summary>

@@ -12,7 +12,7 @@ namespace MarketSim.Market.Fingerprints;
 /// </summary>
 public sealed class Fingerprint
 {
-    /// <summary>What the chain begins with; it names the version of the encoding.</summary>
+    /// <summary>The first value of the chain; it names the version of the encoding.</summary>
     public const string Origin = "MarketSim fingerprint 1";
 
     /// <summary>The most milestones that are kept, however fine the ticks.</summary>
@@ -67,6 +67,7 @@ public sealed class Fingerprint
         }
     }
 
+    /// <summary>Extends the chain by an event.</summary>
     public void Add(in BookEvent bookEvent)
     {
         if (!_isKept)
@@ -140,6 +141,7 @@ public sealed class Fingerprint
         }
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         Seal();
@@ -157,6 +159,7 @@ public sealed class Fingerprint
         }
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

@@ -66,6 +66,7 @@ public sealed class BarPathValue : IFundamentalValue
     /// <inheritdoc/>
     public void AdvanceTo(SimulatedTime time) => _clock.AdvanceTo(time);
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -73,6 +74,7 @@ public sealed class BarPathValue : IFundamentalValue
         writer.WriteInt64(_clock.Now.Nanoseconds);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(1);

@@ -61,6 +61,7 @@ public sealed class GeometricBrownianValue : IFundamentalValue
         _log += (_logDrift * seconds) + (_sigma * Math.Sqrt(seconds) * _diffusion.NextNormal());
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -70,6 +71,7 @@ public sealed class GeometricBrownianValue : IFundamentalValue
         writer.WriteUInt64(_diffusion.Position);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(3);

@@ -89,6 +89,7 @@ public sealed class MeanRevertingValue : IFundamentalValue
         Diffuse(_clock.AdvanceTo(time));
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -99,6 +100,7 @@ public sealed class MeanRevertingValue : IFundamentalValue
         _jumps.Save(writer);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(4);

@@ -23,7 +23,7 @@ public sealed record NewsParameters
     /// <summary>Tail exponent of the size of news, greater than 2: its variance is finite.</summary>
     public required double TailExponent { get; init; }
 
-    /// <summary>What news follow from news, on the mean.</summary>
+    /// <summary>The mean number of news that one news triggers.</summary>
     public required HawkesKernel Kernel { get; init; }
 
     /// <summary>Follows the day: news come, and the value moves, as the market is busy.</summary>
@@ -113,6 +113,7 @@ public sealed class NewsValue : IFundamentalValue
         Diffuse(time);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -126,6 +127,7 @@ public sealed class NewsValue : IFundamentalValue
         _state.Save(writer);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(7);

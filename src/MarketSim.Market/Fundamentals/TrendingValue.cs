@@ -104,6 +104,7 @@ public sealed class TrendingValue : IFundamentalValue
         return 2 / decay * (seconds - (2 * (1 - kept) / decay) + ((1 - (kept * kept)) / (2 * decay)));
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -114,6 +115,7 @@ public sealed class TrendingValue : IFundamentalValue
         writer.WriteUInt64(_random.Position);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(4);

@@ -28,6 +28,7 @@ public sealed class AlmgrenChrissImpact : IImpactModel
     private readonly double _temporary;
     private readonly double _fixedCost;
 
+    /// <summary>Begins without impact.</summary>
     public AlmgrenChrissImpact(AlmgrenChrissParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -36,11 +37,14 @@ public sealed class AlmgrenChrissImpact : IImpactModel
         _fixedCost = ImpactParameters.NonNegative(parameters.FixedCost);
     }
 
+    /// <inheritdoc/>
     public double Displacement { get; private set; }
 
+    /// <inheritdoc/>
     public double MeanDisplacementOf(double quantity) =>
         Displacement + (_permanent * ImpactParameters.Finite(quantity) / 2) + (_temporary * quantity) + (_fixedCost * Math.Sign(quantity));
 
+    /// <inheritdoc/>
     public double Trade(double quantity)
     {
         double mean = MeanDisplacementOf(quantity);
@@ -48,15 +52,19 @@ public sealed class AlmgrenChrissImpact : IImpactModel
         return mean;
     }
 
+    /// <inheritdoc/>
     public void Advance(double seconds) => ImpactParameters.NonNegative(seconds);
 
+    /// <inheritdoc/>
     public void Reset() => Displacement = 0;
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteDouble(Displacement);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader) => Displacement = reader.ReadDouble();
 }

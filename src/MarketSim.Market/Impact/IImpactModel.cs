@@ -31,6 +31,7 @@ public interface IImpactModel
     /// <summary>Forgets all trades.</summary>
     void Reset();
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     void Save(MessagePackWriter writer);
 
     /// <summary>Restores what <see cref="Save"/> wrote of a model with the same parameters.</summary>

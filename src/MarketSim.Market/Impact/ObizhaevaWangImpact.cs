@@ -39,17 +39,24 @@ public sealed class ObizhaevaWangImpact : IImpactModel
         _impact = new TransientImpact(permanent, [immediate - permanent], [ratePerSecond]);
     }
 
+    /// <inheritdoc/>
     public double Displacement => _impact.Displacement;
 
+    /// <inheritdoc/>
     public double MeanDisplacementOf(double quantity) => _impact.MeanDisplacementOf(quantity);
 
+    /// <inheritdoc/>
     public double Trade(double quantity) => _impact.Trade(quantity);
 
+    /// <inheritdoc/>
     public void Advance(double seconds) => _impact.Advance(seconds);
 
+    /// <inheritdoc/>
     public void Reset() => _impact.Reset();
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer) => _impact.Save(writer);
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader) => _impact.Restore(ref reader);
 }

@@ -37,6 +37,7 @@ public sealed class PropagatorImpact : IImpactModel
 
     private readonly TransientImpact _impact;
 
+    /// <summary>Begins without impact.</summary>
     public PropagatorImpact(PropagatorParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -68,17 +69,24 @@ public sealed class PropagatorImpact : IImpactModel
         _impact = new TransientImpact(ImpactParameters.NonNegative(parameters.PermanentPerUnit), weights, rates);
     }
 
+    /// <inheritdoc/>
     public double Displacement => _impact.Displacement;
 
+    /// <inheritdoc/>
     public double MeanDisplacementOf(double quantity) => _impact.MeanDisplacementOf(quantity);
 
+    /// <inheritdoc/>
     public double Trade(double quantity) => _impact.Trade(quantity);
 
+    /// <inheritdoc/>
     public void Advance(double seconds) => _impact.Advance(seconds);
 
+    /// <inheritdoc/>
     public void Reset() => _impact.Reset();
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer) => _impact.Save(writer);
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader) => _impact.Restore(ref reader);
 }

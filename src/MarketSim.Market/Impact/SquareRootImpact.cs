@@ -29,6 +29,7 @@ public sealed class SquareRootImpact : IImpactModel
     private readonly double _permanent;
     private readonly double _perRootUnit;
 
+    /// <summary>Begins without impact.</summary>
     public SquareRootImpact(SquareRootParameters parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -37,14 +38,17 @@ public sealed class SquareRootImpact : IImpactModel
             / Math.Sqrt(ImpactParameters.Positive(parameters.DailyVolume));
     }
 
+    /// <inheritdoc/>
     public double Displacement { get; private set; }
 
     /// <summary>Displacement at the end of a parent order alone.</summary>
     public double PeakOf(double quantity) => Math.Sign(quantity) * _perRootUnit * Math.Sqrt(Math.Abs(quantity));
 
+    /// <inheritdoc/>
     public double MeanDisplacementOf(double quantity) =>
         Displacement + (_permanent * ImpactParameters.Finite(quantity) / 2) + (PeakOf(quantity) * 2 / 3);
 
+    /// <inheritdoc/>
     public double Trade(double quantity)
     {
         double mean = MeanDisplacementOf(quantity);
@@ -52,15 +56,19 @@ public sealed class SquareRootImpact : IImpactModel
         return mean;
     }
 
+    /// <inheritdoc/>
     public void Advance(double seconds) => ImpactParameters.NonNegative(seconds);
 
+    /// <inheritdoc/>
     public void Reset() => Displacement = 0;
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteDouble(Displacement);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader) => Displacement = reader.ReadDouble();
 }

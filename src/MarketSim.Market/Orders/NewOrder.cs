@@ -4,7 +4,9 @@ namespace MarketSim.Market.Orders;
 
 public enum Side : byte
 {
+    /// <summary>Buys for cash.</summary>
     Buy = 0,
+    /// <summary>Sells for cash.</summary>
     Sell = 1,
 }
 
@@ -19,9 +21,10 @@ public enum OrderType : byte
 
 public enum TimeInForce : byte
 {
+    /// <summary>Stays in the book until it is filled or cancelled.</summary>
     GoodTillCancel = 0,
 
-    /// <summary>What is not filled at once is cancelled.</summary>
+    /// <summary>The rest that is not filled at once is cancelled.</summary>
     ImmediateOrCancel = 1,
 
     /// <summary>Filled completely at once, or refused without a trade.</summary>

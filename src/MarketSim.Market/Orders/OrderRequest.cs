@@ -4,16 +4,20 @@ namespace MarketSim.Market.Orders;
 
 public enum RequestKind : byte
 {
+    /// <summary>A new order.</summary>
     Submit = 1,
+    /// <summary>Cancels an open order.</summary>
     Cancel = 2,
+    /// <summary>Changes price or quantity of an open order.</summary>
     Amend = 3,
 }
 
-/// <summary>What an agent asks of the venue, on its way there.</summary>
+/// <summary>An agent's request to the venue, under way.</summary>
 /// <param name="Arrival">When it reaches the venue.</param>
 /// <param name="Sequence">The account's own count of requests; keeps its requests in order.</param>
 /// <param name="Order">A submission: the order. A cancel: only its id and account. An amendment: also the new price and open quantity.</param>
 public readonly record struct OrderRequest(RequestKind Kind, SimulatedTime Arrival, int Sequence, NewOrder Order)
 {
+    /// <summary>The sender.</summary>
     public AccountId Account => Order.Account;
 }

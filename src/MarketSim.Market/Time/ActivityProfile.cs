@@ -25,8 +25,10 @@ public sealed record ActivityProfile
     /// <summary>The same all day.</summary>
     public static ActivityProfile Flat { get; } = new(1, 1);
 
+    /// <summary>Activity at the open, relative to the mean of the session.</summary>
     public double Open { get; }
 
+    /// <summary>Activity at the close, relative to the mean of the session.</summary>
     public double Close { get; }
 
     /// <summary>0 for the session's length.</summary>

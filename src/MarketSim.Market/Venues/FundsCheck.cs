@@ -5,11 +5,16 @@ using MarketSim.Market.Orders;
 namespace MarketSim.Market.Venues;
 
 /// <summary>
-/// Refuses what an account cannot pay for: cash never falls below zero by its trades, and it sells nothing that it does not have. What its open
-/// orders can still cost, fees included, is set aside; an order is checked when it arrives, against the book as it is then.
+/// Refuses what an account cannot pay for, by its <see cref="FundsRule"/>. What its open orders can still do is set aside; an order is checked when it
+/// arrives, against the book as it is then.
 /// </summary>
-/// <param name="limited">By account: whether it may trade only what it has.</param>
-internal sealed class FundsCheck(IReadOnlyList<bool> limited, FeeSchedule fees)
+/// <remarks>
+/// Limited: cash never falls below zero by trades, fees included, and nothing is sold that is not there. Margin: if the open orders of the order's side
+/// and the order itself all fill, the position at the last price is worth at most the leverage times the equity, which is cash and inventory at the last
+/// price less the order's fees and what it pays beyond the last price. What only brings the position towards zero is never refused. Equity that falls
+/// later closes nothing: it is an initial margin, not a maintenance margin.
+/// </remarks>
+internal sealed class FundsCheck(IReadOnlyList<FundsRule> rules, FeeSchedule fees)
 {
     private const long FeeDenominator = 100_000_000;
 
@@ -19,10 +24,11 @@ internal sealed class FundsCheck(IReadOnlyList<bool> limited, FeeSchedule fees)
 
     /// <summary>Whether an account cannot pay for a request; what it can pay for is remembered while it is open.</summary>
     /// <param name="shadows">Null where prices react to everybody.</param>
-    public bool Refuses(in OrderRequest request, OrderBook book, ShadowOrders? shadows, Ledger ledger)
+    public bool Refuses(in OrderRequest request, OrderBook book, ShadowOrders? shadows, Ledger ledger, Price lastPrice)
     {
         NewOrder order = request.Order;
-        if (!limited[order.Account.Value] || order.Quantity.Lots <= 0 || request.Kind == RequestKind.Cancel)
+        FundsRule rule = rules[order.Account.Value];
+        if (rule.Kind == FundsKind.Unlimited || order.Quantity.Lots <= 0 || request.Kind == RequestKind.Cancel)
         {
             return false;
         }
@@ -39,8 +45,11 @@ internal sealed class FundsCheck(IReadOnlyList<bool> limited, FeeSchedule fees)
         }
 
         Position position = ledger[order.Account];
-        (Int128 cash, Int128 lots) = SetAside(order.Account, except: order.Id, book, shadows);
-        if (side == Side.Sell ? position.Inventory - lots < order.Quantity.Lots : position.Cash - cash < CostOf(order, book))
+        OpenOrders open = OpenOrdersOf(order.Account, except: order.Id, book, shadows);
+        bool isTooMuch = rule.Kind == FundsKind.Limited
+            ? Overdraws(order, side, position, open, book)
+            : Exceeds(rule, order, side, position, open, book, lastPrice);
+        if (isTooMuch)
         {
             return true;
         }
@@ -62,7 +71,7 @@ internal sealed class FundsCheck(IReadOnlyList<bool> limited, FeeSchedule fees)
         book.CopyOrders(Side.Sell, resting.AsSpan(bids));
         foreach (RestingOrder order in resting)
         {
-            if (limited[order.Account.Value])
+            if (rules[order.Account.Value].Kind != FundsKind.Unlimited)
             {
                 Remember(order.Account, order.Id);
             }
@@ -79,10 +88,38 @@ internal sealed class FundsCheck(IReadOnlyList<bool> limited, FeeSchedule fees)
         orders.Add(order);
     }
 
-    /// <summary>Cash that open buy orders, and lots that open sell orders, can still take.</summary>
-    private (Int128 Cash, Int128 Lots) SetAside(AccountId account, OrderId except, OrderBook book, ShadowOrders? shadows)
+    private bool Overdraws(in NewOrder order, Side side, in Position position, OpenOrders open, OrderBook book)
     {
-        Int128 cash = 0, lots = 0;
+        if (side == Side.Sell)
+        {
+            return position.Inventory - open.SellLots < order.Quantity.Lots;
+        }
+
+        (Int128 notional, long lots) = NotionalOf(order, side, book);
+        return position.Cash - open.BuyCost < notional + FeesOf(notional, lots);
+    }
+
+    private bool Exceeds(FundsRule rule, in NewOrder order, Side side, in Position position, OpenOrders open, OrderBook book, Price lastPrice)
+    {
+        Int128 lots = side == Side.Buy
+            ? position.Inventory + open.BuyLots + order.Quantity.Lots
+            : open.SellLots + order.Quantity.Lots - position.Inventory;
+        if (lots <= 0)
+        {
+            return false;
+        }
+
+        (Int128 notional, long filled) = NotionalOf(order, side, book);
+        Int128 atLastPrice = (Int128)lastPrice.Ticks * filled;
+        Int128 lost = side == Side.Buy ? notional - atLastPrice : atLastPrice - notional;
+        Int128 equity = position.Cash + ((Int128)position.Inventory * lastPrice.Ticks) - FeesOf(notional, filled) - Int128.Max(0, lost);
+        return rule.IsExceededBy(lots * lastPrice.Ticks, equity);
+    }
+
+    /// <summary>What the open orders of an account can still do.</summary>
+    private OpenOrders OpenOrdersOf(AccountId account, OrderId except, OrderBook book, ShadowOrders? shadows)
+    {
+        OpenOrders open = default;
         if (_sent.TryGetValue(account, out List<OrderId>? orders))
         {
             for (int place = orders.Count - 1; place >= 0; place--)
@@ -103,30 +140,28 @@ internal sealed class FundsCheck(IReadOnlyList<bool> limited, FeeSchedule fees)
             Add(order.Side, order.Price, order.Quantity);
         }
 
-        return (cash, lots);
+        return open;
 
-        void Add(Side side, Price price, Quantity open)
+        void Add(Side side, Price price, Quantity quantity)
         {
-            if (side == Side.Buy)
-            {
-                cash += WithFees((Int128)price.Ticks * open.Lots, open.Lots);
-            }
-            else
-            {
-                lots += open.Lots;
-            }
+            Int128 notional = (Int128)price.Ticks * quantity.Lots;
+            open = side == Side.Buy
+                ? open with { BuyCost = open.BuyCost + notional + FeesOf(notional, quantity.Lots), BuyLots = open.BuyLots + quantity.Lots }
+                : open with { SellLots = open.SellLots + quantity.Lots };
         }
     }
 
-    private Int128 CostOf(in NewOrder order, OrderBook book)
+    /// <summary>What an order can be worth at its limit, or, of a market order, what it trades against the book; and the lots that it trades.</summary>
+    private (Int128 Notional, long Lots) NotionalOf(in NewOrder order, Side side, OrderBook book)
     {
         if (order.Type != OrderType.Market)
         {
-            return WithFees((Int128)order.Price.Ticks * order.Quantity.Lots, order.Quantity.Lots);
+            return ((Int128)order.Price.Ticks * order.Quantity.Lots, order.Quantity.Lots);
         }
 
+        Side opposite = side == Side.Buy ? Side.Sell : Side.Buy;
         int count;
-        while ((count = book.CopyLevels(Side.Sell, _levels)) == _levels.Length && Lots(count) < order.Quantity.Lots)
+        while ((count = book.CopyLevels(opposite, _levels)) == _levels.Length && Lots(count) < order.Quantity.Lots)
         {
             _levels = new BookLevel[2 * _levels.Length];
         }
@@ -140,7 +175,7 @@ internal sealed class FundsCheck(IReadOnlyList<bool> limited, FeeSchedule fees)
             left -= taken;
         }
 
-        return WithFees(notional, order.Quantity.Lots - left);
+        return (notional, order.Quantity.Lots - left);
     }
 
     private Int128 Lots(int count)
@@ -155,5 +190,7 @@ internal sealed class FundsCheck(IReadOnlyList<bool> limited, FeeSchedule fees)
     }
 
     // Each fill's fee is rounded up, and there can be as many fills as lots.
-    private Int128 WithFees(Int128 notional, long lots) => _feeRate == 0 || lots == 0 ? notional : notional + (notional * _feeRate / FeeDenominator) + lots + 1;
+    private Int128 FeesOf(Int128 notional, long lots) => _feeRate == 0 || lots == 0 ? 0 : (notional * _feeRate / FeeDenominator) + lots + 1;
+
+    private readonly record struct OpenOrders(Int128 BuyCost, Int128 BuyLots, Int128 SellLots);
 }

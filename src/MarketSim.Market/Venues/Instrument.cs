@@ -2,7 +2,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Market.Venues;
 
-/// <summary>What is traded, and the units it is counted in.</summary>
+/// <summary>The traded instrument and its units.</summary>
 public sealed record Instrument
 {
     /// <param name="tickSize">Currency per tick, greater than 0.</param>
@@ -17,6 +17,7 @@ public sealed record Instrument
         LotSize = lotSize;
     }
 
+    /// <summary>Its name in tables and reports.</summary>
     public string Symbol { get; }
 
     /// <summary>Currency per tick.</summary>

@@ -9,6 +9,7 @@ namespace MarketSim.Market.Venues;
 /// <summary>The public state of the market when a tick opens; the same object goes to everyone.</summary>
 public sealed class MarketSnapshot
 {
+    /// <summary>Number of the tick that opens.</summary>
     public required long Tick { get; init; }
 
     /// <summary>When the tick opens.</summary>
@@ -32,8 +33,10 @@ public sealed class MarketSnapshot
     /// <summary>Of the agents whose rewards compete.</summary>
     public CompetitorTotals Competitors { get; init; }
 
+    /// <summary>Highest bid; null when nobody bids.</summary>
     public Price? BestBid => Bids.Length > 0 ? Bids[0].Price : null;
 
+    /// <summary>Lowest ask; null when nobody asks.</summary>
     public Price? BestAsk => Asks.Length > 0 ? Asks[0].Price : null;
 
     /// <summary>Mid-price in ticks; with one side missing the other side's best price, with both missing the last price.</summary>

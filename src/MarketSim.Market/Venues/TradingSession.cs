@@ -20,8 +20,10 @@ public sealed record TradingSession
         FirstTick = firstTick;
     }
 
+    /// <summary>Opening of the session.</summary>
     public SimulatedTime Open { get; }
 
+    /// <summary>End of the session.</summary>
     public SimulatedTime Close { get; }
 
     /// <summary>Length of a tick in nanoseconds.</summary>
@@ -39,6 +41,7 @@ public sealed record TradingSession
     /// <summary>Length in nanoseconds.</summary>
     public long Length => Close - Open;
 
+    /// <summary>The time at which a tick opens.</summary>
     public SimulatedTime OpenOf(long tick) => Open + ((tick - FirstTick) * TickNanoseconds);
 
     /// <summary>The tick that is open at a time; times before the session belong to its first tick.</summary>

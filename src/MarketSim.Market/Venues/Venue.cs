@@ -47,7 +47,7 @@ public sealed class Venue
         _arrivals = new ArrivalQueue(settings.Seed);
         _book = new OrderBook(settings.Rules);
         _shadows = settings.Shadows is null ? null : new ShadowOrders(settings.Rules);
-        _funds = settings.LimitedFunds is { } limited ? new FundsCheck(limited, settings.Fees) : null;
+        _funds = settings.Funds is { } funds ? new FundsCheck(funds, settings.Fees) : null;
         _levelBuffer = new BookLevel[settings.SnapshotLevels];
         _lastPrice = settings.InitialPrice;
     }
@@ -55,16 +55,22 @@ public sealed class Venue
     /// <summary>The tick opened last; before the first, the one before it.</summary>
     public long Tick { get; private set; }
 
+    /// <summary>Cash and inventory of all accounts.</summary>
     public Ledger Ledger { get; }
 
+    /// <summary>The order book.</summary>
     public OrderBook Book => _book;
 
+    /// <summary>The fundamental value of the instrument.</summary>
     public IFundamentalValue Fundamental { get; }
 
+    /// <summary>The chain over all events so far.</summary>
     public Fingerprint Fingerprint { get; }
 
+    /// <summary>Counts since the session began.</summary>
     public VenueCounters Counters => _counters;
 
+    /// <summary>Price of the last trade; the initial price before one.</summary>
     public Price LastPrice => _lastPrice;
 
     /// <summary>The first tick after the present one at which the venue itself has something to do: a request arrives or an order expires.</summary>
@@ -157,7 +163,7 @@ public sealed class Venue
         Ledger.CheckConservation();
     }
 
-    /// <summary>What the venue knows of an account.</summary>
+    /// <summary>The venue's record of an account.</summary>
     public AccountStatement StatementOf(AccountId account)
     {
         var resting = new RestingOrder[_book.OrderCount];
@@ -280,7 +286,7 @@ public sealed class Venue
             return;
         }
 
-        if (_funds is not null && _funds.Refuses(request, _book, _shadows, Ledger))
+        if (_funds is not null && _funds.Refuses(request, _book, _shadows, Ledger, _lastPrice))
         {
             _counters.Amendments += request.Kind == RequestKind.Amend ? 1 : 0;
             sink.OnEvent(Refusal(order, EventReason.InsufficientFunds, now));

@@ -2,7 +2,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Market.Venues;
 
-/// <summary>What the venue has counted since the session began.</summary>
+/// <summary>The venue's counters since the session began.</summary>
 public record struct VenueCounters
 {
     /// <summary>New orders that arrived, refused ones included.</summary>
@@ -14,6 +14,7 @@ public record struct VenueCounters
     /// <summary>Amendment requests that arrived.</summary>
     public long Amendments { get; set; }
 
+    /// <summary>Number of trades.</summary>
     public long Trades { get; set; }
 
     /// <summary>Requests refused.</summary>
@@ -28,6 +29,7 @@ public record struct VenueCounters
     /// <summary>Orders that self-trade prevention cancelled or shortened.</summary>
     public long SelfTradeCancels { get; set; }
 
+    /// <summary>The sums of both.</summary>
     public readonly VenueCounters Plus(in VenueCounters other) => new()
     {
         Orders = Orders + other.Orders,
@@ -40,6 +42,7 @@ public record struct VenueCounters
         SelfTradeCancels = SelfTradeCancels + other.SelfTradeCancels,
     };
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public readonly void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(8);
@@ -53,6 +56,7 @@ public record struct VenueCounters
         writer.WriteInt64(SelfTradeCancels);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public static VenueCounters Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(8);

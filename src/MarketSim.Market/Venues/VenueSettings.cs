@@ -1,3 +1,4 @@
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 
@@ -18,6 +19,6 @@ public sealed record VenueSettings(
     /// <summary>By account: whether prices do not react to its orders, which then trade with the house (<see cref="ShadowOrders"/>); null for none.</summary>
     public IReadOnlyList<bool>? Shadows { get; init; }
 
-    /// <summary>By account: whether it can trade only the cash and the inventory that it has (<see cref="FundsCheck"/>); null where nobody is limited.</summary>
-    public IReadOnlyList<bool>? LimitedFunds { get; init; }
+    /// <summary>By account: what it may owe; null where nobody is limited.</summary>
+    public IReadOnlyList<FundsRule>? Funds { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MarketSim.Numerics.Dense;
 
-/// <summary>Where a block of a product reads and writes; strides are in elements. Starting values may be the result itself.</summary>
+/// <summary>The positions that a block of a product reads and writes; strides are in elements. Starting values may be the result itself.</summary>
 internal ref struct MatrixTile
 {
     /// <summary>First element of the left matrix.</summary>
@@ -21,7 +21,7 @@ internal ref struct MatrixTile
 
     public int Inner;
 
-    /// <summary>What the sums begin with.</summary>
+    /// <summary>The starting values of the sums.</summary>
     public ref float Start;
 
     /// <summary>0 where all rows begin alike.</summary>

@@ -36,8 +36,10 @@ public sealed class HawkesKernel
         LongRate = 1 / longSeconds;
     }
 
+    /// <summary>Events that follow an event on the short time scale, on the mean.</summary>
     public double ShortBranching { get; }
 
+    /// <summary>Events that follow an event on the long time scale, on the mean.</summary>
     public double LongBranching { get; }
 
     /// <summary>Mean number of events that an event causes directly.</summary>
@@ -108,10 +110,13 @@ public interface IHawkesBaseline
 /// <summary>The excitation that earlier events have left, in events per second.</summary>
 public struct HawkesState
 {
+    /// <summary>Excess intensity on the short time scale.</summary>
     public double ShortExcitation { get; set; }
 
+    /// <summary>Excess intensity on the long time scale.</summary>
     public double LongExcitation { get; set; }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public readonly void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -120,6 +125,7 @@ public struct HawkesState
         writer.WriteDouble(LongExcitation);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public static HawkesState Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

@@ -6,6 +6,7 @@ namespace MarketSim.Numerics.Serialization;
 /// <summary>CRC-32C (Castagnoli; RFC 3720, appendix B.4).</summary>
 public static class Crc32C
 {
+    /// <summary>The checksum of all bytes.</summary>
     public static uint Of(ReadOnlySpan<byte> data)
     {
         uint checksum = uint.MaxValue;

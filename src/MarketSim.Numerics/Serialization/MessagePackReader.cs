@@ -19,6 +19,7 @@ public ref struct MessagePackReader
     private readonly ReadOnlySpan<byte> _data;
     private int _position;
 
+    /// <summary>Reads from the beginning.</summary>
     public MessagePackReader(ReadOnlySpan<byte> data)
     {
         _data = data;
@@ -46,6 +47,7 @@ public ref struct MessagePackReader
         return true;
     }
 
+    /// <summary>Reads true or false.</summary>
     public bool ReadBoolean()
     {
         int start = _position;
@@ -110,6 +112,7 @@ public ref struct MessagePackReader
         return BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReadUInt64BigEndian(Take(8, "a number of 64 bits")));
     }
 
+    /// <summary>Reads a single-precision number.</summary>
     public float ReadSingle()
     {
         TakeCode(MessagePackCode.Float32, "a number of 32 bits");
@@ -144,6 +147,7 @@ public ref struct MessagePackReader
         }
     }
 
+    /// <summary>Reads a text.</summary>
     public string ReadString()
     {
         int start = _position;

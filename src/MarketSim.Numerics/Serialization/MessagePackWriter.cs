@@ -31,10 +31,13 @@ public sealed class MessagePackWriter
     /// <summary>Forgets what was written and keeps the buffer.</summary>
     public void Clear() => _length = 0;
 
+    /// <summary>Writes nil.</summary>
     public void WriteNil() => Reserve(1)[0] = MessagePackCode.Nil;
 
+    /// <summary>Writes true or false.</summary>
     public void WriteBoolean(bool value) => Reserve(1)[0] = value ? MessagePackCode.True : MessagePackCode.False;
 
+    /// <summary>Writes an integer in its shortest form.</summary>
     public void WriteInt64(long value)
     {
         if (value >= 0)
@@ -63,6 +66,7 @@ public sealed class MessagePackWriter
         }
     }
 
+    /// <summary>Writes an integer in its shortest form.</summary>
     public void WriteUInt64(ulong value)
     {
         if (value <= MessagePackCode.MaximumPositiveFixInt)
@@ -136,6 +140,7 @@ public sealed class MessagePackWriter
         StrictUtf8.GetBytes(value, Reserve(byteCount));
     }
 
+    /// <summary>Writes binary data.</summary>
     public void WriteBytes(ReadOnlySpan<byte> value)
     {
         if (value.Length <= byte.MaxValue)

@@ -20,6 +20,7 @@ public static class StateContract
         .WithResolver(CompositeResolver.Create(BuiltinResolver.Instance, DynamicGenericResolver.Instance, DynamicObjectResolverAllowPrivate.Instance))
         .WithSecurity(MessagePackSecurity.UntrustedData);
 
+    /// <summary>Serialises a record.</summary>
     public static byte[] Write<T>(T value) => MessagePackSerializer.Serialize(value, Options);
 
     /// <summary>Writes a record as the next value.</summary>

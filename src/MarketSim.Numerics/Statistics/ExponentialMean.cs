@@ -49,6 +49,7 @@ public sealed class ExponentialMean
         Value += (value - Value) / _weight;
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -57,6 +58,7 @@ public sealed class ExponentialMean
         writer.WriteDouble(Value);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

@@ -28,8 +28,10 @@ public sealed class Histogram
         _counts = new long[bins];
     }
 
+    /// <summary>Lower edge of the first bin.</summary>
     public double Minimum { get; }
 
+    /// <summary>Upper edge of the last bin.</summary>
     public double Maximum { get; }
 
     /// <summary>One count for each bin.</summary>
@@ -91,6 +93,7 @@ public sealed class Histogram
         Overflow += other.Overflow;
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

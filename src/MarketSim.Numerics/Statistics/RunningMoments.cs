@@ -15,6 +15,7 @@ public sealed class RunningMoments
     private double _sum3;
     private double _sum4;
 
+    /// <summary>Number of values.</summary>
     public long Count { get; private set; }
 
     /// <summary>0 before the first value.</summary>
@@ -78,6 +79,7 @@ public sealed class RunningMoments
         Count += other.Count;
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -89,6 +91,7 @@ public sealed class RunningMoments
         writer.WriteDouble(_sum4);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(SavedFields);

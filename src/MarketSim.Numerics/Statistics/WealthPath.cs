@@ -1,6 +1,6 @@
 namespace MarketSim.Numerics.Statistics;
 
-/// <summary>What wealth at equal distances in time tells of a trader.</summary>
+/// <summary>The return, risk and drawdown of a trader, from wealth at equal distances in time.</summary>
 public static class WealthPath
 {
     /// <summary>The largest fall from a high before it, in the unit of wealth; 0 for a path that never falls.</summary>

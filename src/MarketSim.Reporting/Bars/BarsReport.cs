@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using MarketSim.Reporting.Evaluations;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
+using MarketSim.Reporting.RunPages;
 using MarketSim.Simulation.Bars.Training;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Reporting.Bars;
 

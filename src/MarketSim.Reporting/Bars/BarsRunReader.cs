@@ -8,7 +8,7 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Bars;
 
-/// <summary>What the report of a training on bars is made of.</summary>
+/// <summary>Reads the content of the report of a training on bars.</summary>
 /// <param name="Curves">Mean rewards over each training, those that have begun.</param>
 /// <param name="Evaluation">Null when there is none yet.</param>
 internal sealed record BarsRunModel(BarsRunSummary Run, IReadOnlyList<BarsCurve> Curves, BarsEvaluationModel? Evaluation);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Series;
@@ -9,7 +10,7 @@ using MarketSim.Simulation.Bars.Training;
 
 namespace MarketSim.Reporting.Bars;
 
-/// <summary>What the report says of a training on bars.</summary>
+/// <summary>The report's sections on a training on bars.</summary>
 internal static class BarsSections
 {
     private const int PointsPerLine = 800;
@@ -55,7 +56,7 @@ internal static class BarsSections
         }
     }
 
-    /// <summary>Where each fold is trained and tested, and what came of it.</summary>
+    /// <summary>The training and test stretches of each fold, with their results.</summary>
     public static HtmlTable Folds(BarsRunModel model)
     {
         string[] learners = [.. model.Evaluation?.Paths.Select(path => path.Learner).Distinct(StringComparer.Ordinal) ?? []];
@@ -105,7 +106,7 @@ internal static class BarsSections
         FigureLine[] lines =
         [
             .. learner.GroupBy(curve => curve.Fold).OrderBy(fold => fold.Key).SelectMany((fold, colour) => LearningCurve.Lines(
-                [.. fold.OrderBy(curve => curve.Seed).Select(curve => curve.Metrics.Series(LearningPlots.RewardMetric))],
+                [.. fold.OrderBy(curve => curve.Seed).Select(curve => curve.Metrics.Series(LearningCurve.RewardMetric))],
                 string.Create(CultureInfo.InvariantCulture, $"fold {fold.Key}"),
                 colour)),
         ];

@@ -69,7 +69,7 @@ public sealed record CalibrationParameter(string Path, double Low, double High)
         };
     }
 
-    /// <summary>What the scenario itself has.</summary>
+    /// <summary>The value of the scenario itself.</summary>
     public double Of(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);

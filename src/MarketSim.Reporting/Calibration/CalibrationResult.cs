@@ -1,6 +1,6 @@
 namespace MarketSim.Reporting.Calibration;
 
-/// <summary>What a calibration found of a parameter.</summary>
+/// <summary>The estimate of a parameter by a calibration.</summary>
 /// <param name="Estimate">In the unit that it is held in.</param>
 /// <param name="Text">As a scenario is written.</param>
 /// <param name="Error">Standard error by the targets' errors and the moments' slopes at the estimate; infinite where they do not tell.</param>
@@ -15,7 +15,7 @@ public sealed record FittedMoment(MomentTarget Target, double Fitted, IReadOnlyL
     public double Distance => (Fitted - Target.Value) / Target.Error;
 }
 
-/// <summary>What came of a calibration.</summary>
+/// <summary>The result of a calibration.</summary>
 /// <param name="Objective">Sum of squared distances.</param>
 /// <param name="Evaluations">Places at which the scenario was simulated, those of earlier calls included.</param>
 public sealed record CalibrationResult(

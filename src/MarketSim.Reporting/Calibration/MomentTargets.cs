@@ -4,7 +4,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Reporting.Calibration;
 
-/// <summary>What a calibration is to reach: a moment, its value, and the error within which it counts as reached.</summary>
+/// <summary>The target of a calibration: a moment, its value, and the error within which it counts as reached.</summary>
 public sealed record MomentTarget(string Name, double Value, double Error);
 
 /// <summary>Reads and writes files of targets: CSV with the columns moment, value and error.</summary>
@@ -51,7 +51,7 @@ public static class MomentTargets
         return targets.Count > 0 ? targets : throw new InvalidDataException($"{path}: there are no targets below the first line; each is a line of {Header}");
     }
 
-    /// <summary>What a scenario itself shows: the mean over seeds and its standard error.</summary>
+    /// <summary>The moments of a scenario itself: the mean over seeds and its standard error.</summary>
     /// <param name="seeds">At least two.</param>
     /// <param name="jobs">Sessions at the same time.</param>
     public static IReadOnlyList<MomentTarget> Of(Scenario scenario, IReadOnlyList<ulong> seeds, int jobs, CancellationToken cancellation = default)
@@ -79,6 +79,7 @@ public static class MomentTargets
         return targets;
     }
 
+    /// <summary>Writes targets as a table.</summary>
     public static void Write(string path, IEnumerable<MomentTarget> targets) => File.WriteAllLines(
         path, targets.Select(target => string.Create(CultureInfo.InvariantCulture, $"{target.Name},{target.Value:R},{target.Error:R}")).Prepend(Header));
 

@@ -16,7 +16,7 @@ public static class SimulatedMoments
 {
     private const int LastLag = 100;
 
-    /// <summary>What is measured, in order; all by minutes, or by trades.</summary>
+    /// <summary>The measured moments, in order; all by minutes, or by trades.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         "log_volatility",

@@ -9,7 +9,7 @@ internal static class ChartAssets
 
     public static string Style { get; } = Required("report.css");
 
-    /// <summary>What the scripts below share; it comes before them.</summary>
+    /// <summary>The code that the scripts below share; it comes before them.</summary>
     public static string Look { get; } = Required("look.js");
 
     /// <summary>Draws the charts of a market.</summary>

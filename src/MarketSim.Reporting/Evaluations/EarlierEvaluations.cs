@@ -5,6 +5,7 @@ namespace MarketSim.Reporting.Evaluations;
 /// <summary>Evaluations of a run that a later one would replace: they are moved to <c>evaluations/1/</c>, <c>evaluations/2/</c>, … of the same folder.</summary>
 public static class EarlierEvaluations
 {
+    /// <summary>Name of the folder.</summary>
     public const string FolderName = "evaluations";
 
     private static readonly string[] Files =

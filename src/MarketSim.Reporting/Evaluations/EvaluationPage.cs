@@ -1,6 +1,7 @@
 using System.Text;
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 using MarketSim.Simulation.Evaluation;
 
@@ -9,14 +10,15 @@ namespace MarketSim.Reporting.Evaluations;
 /// <summary><c>evaluation.html</c>: how trained policies did on unseen markets beside everybody that they are compared with.</summary>
 public static class EvaluationPage
 {
+    /// <summary>Name of the file.</summary>
     public const string FileName = "evaluation.html";
 
-    /// <summary>What the column of Sharpe ratios means.</summary>
+    /// <summary>The explanation of the column of Sharpe ratios.</summary>
     internal static string SharpeNote { get; } = $"Sharpe ratios are annual: an episode is a trading day, so that mean over deviation is times √{ContestantFigures.EpisodesPerYear}.";
 
     /// <summary>Writes both tables and the page into a folder; earlier ones are kept (<see cref="EarlierEvaluations"/>).</summary>
     /// <param name="title">Of the page, e.g. the name of the scenario.</param>
-    /// <param name="notes">Of <see cref="EvaluationNotes"/>; null for none.</param>
+    /// <param name="notes">Of <see cref="EvaluationCaveats"/>; null for none.</param>
     /// <returns>Full path of the page.</returns>
     public static string Write(
         string folder, string title, IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<ContestantFigures> figures, IReadOnlyList<string>? notes = null)

@@ -1,4 +1,5 @@
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 
 namespace MarketSim.Reporting.Evaluations;

@@ -47,7 +47,7 @@ internal enum FigureStyle
     /// <summary>One of many, behind the one that matters.</summary>
     Thin,
 
-    /// <summary>What theory says.</summary>
+    /// <summary>The theoretical curve.</summary>
     Dashed,
 
     /// <summary>A value that holds until the next.</summary>

@@ -1,4 +1,4 @@
-using MarketSim.Reporting.Page;
+using MarketSim.Reporting.Html;
 
 namespace MarketSim.Reporting.Figures;
 

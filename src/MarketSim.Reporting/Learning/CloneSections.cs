@@ -6,14 +6,14 @@ using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>What a report says of policies that clone experts while the market runs.</summary>
+/// <summary>The report's sections on policies that clone experts while the market runs.</summary>
 internal static class CloneSections
 {
     private const int MaximumActions = 9;
 
     public static IEnumerable<ReportSection> Of(TrainingModel training)
     {
-        Figure? losses = TrainingFigures.ByUpdate(
+        Figure? losses = EpisodeFigures.ByUpdate(
             training, "Loss", ("train/clone_loss", "learned from", FigureStyle.Strong), ("train/held_out_loss", "held out", FigureStyle.Points));
         if (losses is null)
         {
@@ -21,7 +21,7 @@ internal static class CloneSections
         }
 
         yield return ReportSection.Of("cloneLosses", "Losses of the clones", "After each update: of the episodes that a clone learned from, and of those that were held out.", losses);
-        if (TrainingFigures.ByUpdate(
+        if (EpisodeFigures.ByUpdate(
             training, "Macro-F1", ("train/held_out_macro_f1", "clone", FigureStyle.Strong), ("train/held_out_majority_f1", "always the most frequent action", FigureStyle.Dashed)) is { } scores)
         {
             yield return ReportSection.Of("cloneScores", "Agreement with the expert", "Macro-F1 on held-out episodes, beside that of always taking the expert's most frequent action.", scores);
@@ -44,7 +44,7 @@ internal static class CloneSections
     private static Figure? Returns(TrainingModel training)
     {
         string[] traders = [.. training.Traders];
-        return traders.Length < 2 ? null : TrainingFigures.ByEpisode(training, traders, static outcome => outcome.WealthChange, "Change of wealth (currency per episode)");
+        return traders.Length < 2 ? null : EpisodeFigures.ByEpisode(training, traders, static outcome => outcome.WealthChange, "Change of wealth (currency per episode)");
     }
 
     /// <summary>Of the last update; null for a policy that reports none.</summary>

@@ -1,11 +1,12 @@
 using MarketSim.Learning.Curriculum;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>What the report says of the stages of a training.</summary>
+/// <summary>The report's sections on the stages of a training.</summary>
 internal static class CurriculumSections
 {
     public const string Explanation = "Normalised score of each window: 0 as uniformly drawn actions, 1 as the reference. A stage is left upwards above the bar.";

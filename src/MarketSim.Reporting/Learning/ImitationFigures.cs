@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 
 namespace MarketSim.Reporting.Learning;

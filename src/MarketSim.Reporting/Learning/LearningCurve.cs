@@ -7,6 +7,9 @@ namespace MarketSim.Reporting.Learning;
 /// <summary>One figure of several trainings that differ by their seeds: each as a thin line, their mean as a strong one.</summary>
 internal static class LearningCurve
 {
+    /// <summary>The metric of the mean reward of an episode.</summary>
+    public const string RewardMetric = "rollout/episode_reward_mean";
+
     private const int PointsPerLine = 600;
     private const int PointsOfMean = 200;
 

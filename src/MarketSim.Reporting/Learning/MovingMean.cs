@@ -1,6 +1,6 @@
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>What a noisy series does on the whole.</summary>
+/// <summary>The moving mean of a noisy series.</summary>
 internal static class MovingMean
 {
     /// <summary>The mean of each value and those before it, over a twentieth of the series.</summary>

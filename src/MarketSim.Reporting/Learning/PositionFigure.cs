@@ -4,7 +4,7 @@ using MarketSim.Reporting.Series;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>What those who learn and compete held while the price went its way, in the last episode.</summary>
+/// <summary>The positions of learning and competing agents beside the price, in the last episode.</summary>
 internal static class PositionFigure
 {
     private const int PointsPerLine = 800;

@@ -1,12 +1,13 @@
 using MarketSim.Learning.Monitoring;
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>What several trainings of one scenario tell together that differ by their seeds.</summary>
+/// <summary>The sections on several trainings of one scenario that differ by their seeds.</summary>
 internal static class SeedSections
 {
     /// <summary>A learning curve for each learner, what everybody won or lost, and where the trainings ended.</summary>

@@ -2,15 +2,17 @@ using System.Globalization;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Monitoring;
 using MarketSim.Learning.Persistence;
+using MarketSim.Learning.Persistence.Onnx;
 using MarketSim.Learning.Policies;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>What a training run has for other programs: its policies as ONNX models, its figures as event files for TensorBoard.</summary>
+/// <summary>The exports of a training run for other programs: its policies as ONNX models, its figures as event files for TensorBoard.</summary>
 public static class TrainingExport
 {
     private const string StepsFigure = "steps";

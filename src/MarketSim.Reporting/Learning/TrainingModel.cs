@@ -1,10 +1,10 @@
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>What a run folder tells of a training.</summary>
+/// <summary>The record of a training, read from a run folder.</summary>
 /// <param name="Episodes">In the order of the file.</param>
 /// <param name="TicksPerEpisode">By which a tick becomes a place on the axis of episodes.</param>
 internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, LearningSamples Learning, double TicksPerEpisode)
@@ -46,7 +46,7 @@ internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, Lea
             };
     }
 
-    /// <summary>Where its episodes begin.</summary>
+    /// <summary>The borders of its episodes.</summary>
     public EpisodeBorders Borders(RunSummary run) => Episodes.Max(outcome => outcome.Episode) > 0
         ? new EpisodeBorders(run.OpenSeconds, TicksPerEpisode * run.TickNanoseconds / 1e9)
         : EpisodeBorders.None;

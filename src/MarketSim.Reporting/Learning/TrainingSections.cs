@@ -1,11 +1,12 @@
 using MarketSim.Learning.Hierarchical.Usage;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>What the report says of a training.</summary>
+/// <summary>The report's sections on a training.</summary>
 internal static class TrainingSections
 {
     /// <param name="options">Bands of options under the price, by hierarchical policy; empty where there is none.</param>
@@ -22,12 +23,12 @@ internal static class TrainingSections
                 "learningCurves",
                 "Learning curves",
                 $"Sum of rewards over an episode, by learner. {window}",
-                TrainingFigures.ByEpisode(training, learners, outcome => outcome.Reward, "Reward per episode")),
+                EpisodeFigures.ByEpisode(training, learners, outcome => outcome.Reward, "Reward per episode")),
             Section(
                 "wealthByAgent",
                 "Change of wealth by agent",
                 $"What learners and those who compete with them won or lost in an episode, marked to the market after costs. {window}",
-                TrainingFigures.ByEpisode(training, training.Traders, outcome => outcome.WealthChange, "Change of wealth (currency per episode)")),
+                EpisodeFigures.ByEpisode(training, training.Traders, outcome => outcome.WealthChange, "Change of wealth (currency per episode)")),
             Section("positions", "Positions on the price", "What learners and those who compete with them held in the last episode, on the price that they saw.", positions),
             .. options.Select((option, index) => Section(
                 $"options{index}",
@@ -39,22 +40,22 @@ internal static class TrainingSections
                 "policyLag",
                 "Policy lag",
                 "How many publications older than the learner's weights the weights were that had acted, by update: mean and largest.",
-                TrainingFigures.ByUpdate(training, "Lag (publications)", ("lag", "mean", FigureStyle.Strong), ("lag_maximum", "largest", FigureStyle.Dashed))),
+                EpisodeFigures.ByUpdate(training, "Lag (publications)", ("lag", "mean", FigureStyle.Strong), ("lag_maximum", "largest", FigureStyle.Dashed))),
             Section(
                 "entropy",
                 "Entropy",
                 "Of the policies, by update: how undecided they are.",
-                TrainingFigures.ByUpdate(training, "Entropy (nats)", ("train/entropy", "", FigureStyle.Strong))),
+                EpisodeFigures.ByUpdate(training, "Entropy (nats)", ("train/entropy", "", FigureStyle.Strong))),
             Section(
                 "policyLosses",
                 "Losses of the policies",
                 "What the updates lower, without the part of the values.",
-                TrainingFigures.ByUpdate(training, "Loss", ("train/policy_loss", "", FigureStyle.Strong), ("train/actor_loss", "", FigureStyle.Strong))),
+                EpisodeFigures.ByUpdate(training, "Loss", ("train/policy_loss", "", FigureStyle.Strong), ("train/actor_loss", "", FigureStyle.Strong))),
             Section(
                 "valueLosses",
                 "Losses of the values",
                 "Squared errors of what states or actions are thought to be worth.",
-                TrainingFigures.ByUpdate(training, "Squared error", ("train/value_loss", "", FigureStyle.Strong), ("train/critic_loss", "", FigureStyle.Strong))),
+                EpisodeFigures.ByUpdate(training, "Squared error", ("train/value_loss", "", FigureStyle.Strong), ("train/critic_loss", "", FigureStyle.Strong))),
         ];
         return [.. CurriculumSections.Of(training.Curriculum), .. CloneSections.Of(training), .. sections.OfType<ReportSection>()];
     }

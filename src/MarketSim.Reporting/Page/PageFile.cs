@@ -5,7 +5,7 @@ using MarketSim.Reporting.Figures;
 
 namespace MarketSim.Reporting.Page;
 
-/// <summary>What is around the content of every page: head, style, scripts.</summary>
+/// <summary>The frame of every page: head, style, scripts.</summary>
 internal static class PageFile
 {
     public const string ChartCredit = " Charts: Apache ECharts (Apache License 2.0).";

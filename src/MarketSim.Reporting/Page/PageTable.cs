@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using MarketSim.Reporting.Html;
 
 namespace MarketSim.Reporting.Page;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 
 namespace MarketSim.Reporting.Page;
 
@@ -9,7 +10,7 @@ namespace MarketSim.Reporting.Page;
 /// <param name="Lack">Why there is nothing to show; null when there is.</param>
 internal sealed record ReportSection(string Chart, string Title, string Explanation, HtmlTable Table, string? Lack)
 {
-    /// <summary>What is drawn where the chart is none of the market's own; null otherwise.</summary>
+    /// <summary>The figure, where the chart is none of the market's own; null otherwise.</summary>
     public Figure? Figure { get; init; }
 
     public bool IsTall { get; init; }

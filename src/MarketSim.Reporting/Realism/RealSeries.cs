@@ -5,7 +5,6 @@ using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Realism;
 

@@ -5,11 +5,13 @@ using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Reporting.Realism;
 
-/// <summary>What one run, or one real series, shows of the facts, and the curves behind them.</summary>
+/// <summary>The facts of one run, or of one real series, and the curves behind them.</summary>
 /// <param name="Name">What it is called in tables and legends.</param>
 internal sealed record RealismRun(string Name, IReadOnlyList<StylizedFact> Facts, RealismCurves Curves)
 {

@@ -1,6 +1,6 @@
 namespace MarketSim.Reporting.RunFolders;
 
-/// <summary>Where the levels of one side stand in <c>book.csv</c>: <c>bid_1,bid_1_quantity,bid_2,…</c>, as far as they go.</summary>
+/// <summary>The columns of the levels of one side in <c>book.csv</c>: <c>bid_1,bid_1_quantity,bid_2,…</c>, as far as they go.</summary>
 internal sealed class BookLevels
 {
     private readonly List<(int Price, int Quantity)> _columns = [];

@@ -44,7 +44,7 @@ internal static class EpisodeFile
     }
 }
 
-/// <summary>What one competitor, or the mean agent of a group of others, had of one episode. Money is in currency, volume and position in units.</summary>
+/// <summary>The outcome of one episode for one competing agent, or for the mean agent of a group of others. Money is in currency, volume and position in units.</summary>
 /// <param name="Tick">At which the episode ended.</param>
 /// <param name="Agent">Number of the agent; empty for the mean of a group.</param>
 /// <param name="Agents">Whose mean it is.</param>

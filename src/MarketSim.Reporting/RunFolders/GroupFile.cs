@@ -1,4 +1,5 @@
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Reporting.RunFolders;
 

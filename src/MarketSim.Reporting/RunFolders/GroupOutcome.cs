@@ -21,7 +21,7 @@ internal sealed record GroupOutcome(
     public static GroupOutcome Empty(string name, string type) =>
         new(name, type, 0, 0, double.PositiveInfinity, double.NegativeInfinity, 0, 0, 0, 0, 0);
 
-    /// <summary>What the last sample says of a group.</summary>
+    /// <summary>The last sample of a group.</summary>
     public static GroupOutcome Of(GroupColumn group) =>
         new(group.Name, group.Type, group.Agents, group.Profit[^1], double.NaN, double.NaN, group.Inventory[^1], double.NaN, double.NaN, double.NaN, double.NaN);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Reporting.RunFolders;
 

@@ -13,7 +13,7 @@ internal sealed class IntervalReturns(double intervalSeconds)
 
     public int Count => _returns.Count;
 
-    /// <summary>Where the returns of each episode begin: those of two episodes do not follow one another.</summary>
+    /// <summary>The index of the first return of each episode: those of two episodes do not follow one another.</summary>
     public IReadOnlyList<int> PieceStarts => _starts.Count > 0 ? _starts : [0];
 
     public double[] Returns => [.. _returns];
@@ -29,7 +29,7 @@ internal sealed class IntervalReturns(double intervalSeconds)
         return moments;
     }
 
-    /// <summary>What is added from here on does not follow what was added before.</summary>
+    /// <summary>Returns added from here on do not follow those added before.</summary>
     public void BeginPiece() => _starts.Add(_returns.Count);
 
     public void Add(double logReturn, double volume)

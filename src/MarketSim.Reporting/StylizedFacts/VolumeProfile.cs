@@ -1,6 +1,6 @@
 using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Reporting.StylizedFacts;
 

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace MarketSim.Serving.Doors;
 
-/// <summary>Where a door listens: a Unix socket, which only its owner can open, or a port of the loopback interface, with a token.</summary>
+/// <summary>The address that a door listens at: a Unix socket, which only its owner can open, or a port of the loopback interface, with a token.</summary>
 /// <param name="Path">Of a Unix socket; null for a port.</param>
 /// <param name="Port">0 for any that is free.</param>
 public sealed record DoorAddress(string? Path, int Port)

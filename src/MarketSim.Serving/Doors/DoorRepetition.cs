@@ -1,5 +1,6 @@
 using MarketSim.Serving.Records;
 using MarketSim.Serving.Worlds;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Numerics.Serialization;
@@ -21,7 +22,7 @@ public static class DoorRepetition
         WorldRequest request = DoorRecord.ReadRequest(original);
         string scenarioFile = Path.Combine(original, RunFolder.ScenarioFile);
         string? yaml = File.Exists(scenarioFile) ? File.ReadAllText(scenarioFile) : null;
-        var factory = new WorldFactory(name => yaml is null ? readScenario(name) : ScenarioReader.ReadDocumentFile(scenarioFile));
+        var factory = new WorldFactory(name => yaml is null ? readScenario(name) : ScenarioDocumentReader.ReadFile(scenarioFile));
         (IReadOnlyList<IWorld> worlds, ScenarioDocument? scenario) = factory.Create(request, keepsFingerprint: true);
         var record = new DoorRecord(folder, request, scenario?.Name ?? string.Empty, yaml, worlds);
         using var batch = new DoorBatch(new WorldBatch(worlds, request.RestartsItself, threads), record);

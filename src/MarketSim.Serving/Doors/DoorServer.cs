@@ -36,7 +36,7 @@ public sealed class DoorServer : IAsyncDisposable
         _watch = timeProvider.CreateTimer(_ => EndOverdue(), null, WatchInterval, WatchInterval);
     }
 
-    /// <summary>What clients connect to, with the token where there is one.</summary>
+    /// <summary>The address that clients connect to, with the token where there is one.</summary>
     public string Address { get; private set; } = string.Empty;
 
     /// <summary>Clients that are connected.</summary>
@@ -86,6 +86,7 @@ public sealed class DoorServer : IAsyncDisposable
         return server;
     }
 
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _ended.CancelAsync().ConfigureAwait(false);

@@ -7,7 +7,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Serving.Doors;
 
-/// <summary>What one client has open, and how its requests are answered, as a state machine without a socket.</summary>
+/// <summary>The session of one client: its open environments and the answers to its requests, as a state machine without a socket.</summary>
 /// <param name="takeEnvironments">Takes so many out of what all clients may have together, or puts them back where negative; false when there are not so many left.</param>
 /// <param name="createFolder">Makes the folder of a run by the client's name for it, or by another where it has none.</param>
 internal sealed class DoorSession(

@@ -1,4 +1,4 @@
 namespace MarketSim.Serving.Frames;
 
-/// <summary>What a client sent is no frame of the protocol; the message says where and why.</summary>
+/// <summary>A client sent no frame of the protocol; the message says where and why.</summary>
 internal sealed class FrameException(string message) : Exception(message);

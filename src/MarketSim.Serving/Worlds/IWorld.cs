@@ -36,7 +36,7 @@ internal interface IWorld
     void Step(ReadOnlySpan<float> actions, in WorldRows rows);
 }
 
-/// <summary>What comes of a reset or a step, one row per agent; the world writes it.</summary>
+/// <summary>The outcome of a reset or a step, one row per agent; written by the world.</summary>
 /// <param name="observations">Shape [agents, observation size].</param>
 /// <param name="rewards">Shape [agents].</param>
 /// <param name="flags">Shape [agents].</param>

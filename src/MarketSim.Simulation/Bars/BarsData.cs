@@ -6,7 +6,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Bars;
 
-/// <summary>Where bars come from: one of the two is given.</summary>
+/// <summary>The source of the bars: one of the two is given.</summary>
 /// <param name="File">As <see cref="BarFile"/> reads it, with its layout; null for generated bars.</param>
 /// <param name="Generated">Values of <see cref="GeneratedParameters"/>; null for a file.</param>
 public sealed record BarsData(ScenarioFile? File, ParameterSet? Generated)
@@ -16,7 +16,7 @@ public sealed record BarsData(ScenarioFile? File, ParameterSet? Generated)
     // A large file is not read again while its scenario is used; nothing else depends on it.
     private (ScenarioFile File, BarReading Reading)? _known;
 
-    /// <summary>What can be set for generated bars.</summary>
+    /// <summary>The parameters of generated bars.</summary>
     public static IReadOnlyList<ParameterDefinition> GeneratedParameters { get; } =
     [
         new("count", ParameterUnit.Count, 2_000, 20, 10_000_000, "Number of bars."),
@@ -61,7 +61,9 @@ public sealed record BarsData(ScenarioFile? File, ParameterSet? Generated)
         return new BarReading(bars, BarCalendar.Of(bars.Span), HasVolume: true, BarReading.Describe(bars), []);
     }
 
+    /// <inheritdoc/>
     public bool Equals(BarsData? other) => other is not null && File == other.File && Equals(Generated, other.Generated);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(File?.Sha256 ?? string.Empty);
 }

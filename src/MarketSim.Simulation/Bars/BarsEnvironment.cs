@@ -13,7 +13,7 @@ namespace MarketSim.Simulation.Bars;
 /// <param name="BarsPerYear">For figures per year; null to take them from the calendar of the bars before the first test.</param>
 public sealed record BarsEnvironment(ParameterSet Parameters, IReadOnlyList<int> BarLengths, IReadOnlyList<double> Sizes, double? BarsPerYear, BarsImpact Impact)
 {
-    /// <summary>What can be set, but for lists and the impact.</summary>
+    /// <summary>The parameters, but for lists and the impact.</summary>
     public static IReadOnlyList<ParameterDefinition> Definitions { get; } =
     [
         new("episodeBars", ParameterUnit.Count, 250, 1, 10_000_000, "Decisions of an episode of training; each begins at a bar that is drawn."),
@@ -50,7 +50,7 @@ public sealed record BarsEnvironment(ParameterSet Parameters, IReadOnlyList<int>
     /// <param name="bars">Those before the first test, so that nothing is taken from later ones.</param>
     public double AnnualBars(ReadOnlySpan<Bar> bars) => BarsPerYear ?? BarCalendar.Of(bars).BarsPerYear;
 
-    /// <summary>What a learner chooses from.</summary>
+    /// <summary>The actions that a learner chooses from.</summary>
     public PositionActions Actions => Parameters["actions"] < 0.5 ? PositionActions.Target(AllowsShort) : PositionActions.Trades([.. Sizes], AllowsShort);
 
     private bool AllowsShort => Parameters["short"] < 0.5;

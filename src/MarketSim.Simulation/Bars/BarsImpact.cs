@@ -21,6 +21,7 @@ public static class BarsImpactCatalog
     private static readonly ParameterDefinition Permanent = new(
         "permanent", ParameterUnit.Price, 0, 0, 1e9, "Price per unit traded that stays for ever.");
 
+    /// <summary>All kinds of impact.</summary>
     public static IReadOnlyList<BarsImpactDefinition> All { get; } =
     [
         new("none", "Own trades do not move the price.", [], static _ => new NoImpact()),
@@ -91,6 +92,7 @@ public static class BarsImpactCatalog
     /// <summary>Own trades do not move the price.</summary>
     public static BarsImpact None { get; } = new(All[0], new ParameterSet([], new Dictionary<string, string>(StringComparer.Ordinal)));
 
+    /// <summary>The kind of a name; null when there is none.</summary>
     public static BarsImpactDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
 
     /// <summary>Says that a name is unknown, which one may have been meant, and what there is.</summary>

@@ -13,10 +13,10 @@ namespace MarketSim.Simulation.Bars;
 /// <param name="Environments">Environments that a training plays in at the same time; at least 1.</param>
 public sealed record BarsLearner(string Name, AlgorithmDefinition Algorithm, ParameterSet Parameters, long Steps, int Seeds, int Environments)
 {
-    /// <summary>What computes its gradients.</summary>
+    /// <summary>The engine that computes its gradients.</summary>
     public EngineChoice Engine { get; init; } = EngineChoice.Managed;
 
-    /// <summary>What learner and policy of one training are made of.</summary>
+    /// <summary>The task that learner and policy of one training are made for.</summary>
     /// <param name="seed">Of the scenario. Every fold and seed has chance of its own, whatever other learners there are.</param>
     /// <param name="fold">From 0.</param>
     /// <param name="trainingSeed">From 0.</param>

@@ -8,10 +8,13 @@ namespace MarketSim.Simulation.Bars;
 /// <summary>Bars, how they are traded, who learns it on which part of them, and which part it is judged on.</summary>
 public sealed record BarsScenario : ScenarioDocument
 {
+    /// <summary>The source of the bars.</summary>
     public required BarsData Data { get; init; }
 
+    /// <summary>The training and test stretches.</summary>
     public required BarsSplit Split { get; init; }
 
+    /// <summary>The trading environment.</summary>
     public required BarsEnvironment Environment { get; init; }
 
     /// <summary>At least one; names differ.</summary>

@@ -7,6 +7,7 @@ public static class BarsScenarioWriter
 {
     private const long NanosecondsPerTimeSpanTick = 100;
 
+    /// <summary>The scenario as YAML.</summary>
     public static string Write(BarsScenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);
@@ -17,8 +18,8 @@ public static class BarsScenarioWriter
         WriteBars(yaml.Section("bars"), scenario);
         WriteEnvironment(yaml.Section("environment"), scenario.Environment);
         WriteLearners(yaml.Section("learners"), scenario.Learners);
-        yaml.Section("checkpoint").Line("every", scenario.CheckpointEvery is { } every ? ScenarioFormat.Duration(every.Ticks * NanosecondsPerTimeSpanTick) : ScenarioWords.Off);
-        yaml.Section("execution").Line("threads", scenario.Threads is { } threads ? ScenarioFormat.Number(threads) : ScenarioWords.Auto);
+        yaml.Section("checkpoint").Line("every", scenario.CheckpointEvery is { } every ? ScenarioFormat.Duration(every.Ticks * NanosecondsPerTimeSpanTick) : ScenarioKeywords.Off);
+        yaml.Section("execution").Line("threads", scenario.Threads is { } threads ? ScenarioFormat.Number(threads) : ScenarioKeywords.Auto);
         return yaml.ToString();
     }
 
@@ -40,7 +41,7 @@ public static class BarsScenarioWriter
         split.Line("testBars", ScenarioFormat.Number(scenario.Split.TestBars));
         split.Line("gapBars", ScenarioFormat.Number(scenario.Split.GapBars));
         split.Line("training", scenario.Split.TrainingBars is null ? "expanding" : "rolling");
-        split.Line("trainBars", scenario.Split.TrainingBars is { } training ? ScenarioFormat.Number(training) : ScenarioWords.Auto);
+        split.Line("trainBars", scenario.Split.TrainingBars is { } training ? ScenarioFormat.Number(training) : ScenarioKeywords.Auto);
     }
 
     private static void WriteEnvironment(YamlOutput yaml, BarsEnvironment environment)
@@ -48,7 +49,7 @@ public static class BarsScenarioWriter
         yaml.Parameters(environment.Parameters);
         yaml.Line("barLengths", $"[{string.Join(", ", environment.BarLengths.Select(length => ScenarioFormat.Number(length)))}]");
         yaml.Line("sizes", $"[{string.Join(", ", environment.Sizes.Select(ScenarioFormat.Number))}]");
-        yaml.Line("barsPerYear", environment.BarsPerYear is { } annual ? ScenarioFormat.Number(annual) : ScenarioWords.Auto);
+        yaml.Line("barsPerYear", environment.BarsPerYear is { } annual ? ScenarioFormat.Number(annual) : ScenarioKeywords.Auto);
         YamlOutput impact = yaml.Section("impact");
         impact.Line("type", environment.Impact.Definition.Name);
         impact.Parameters(environment.Impact.Parameters);

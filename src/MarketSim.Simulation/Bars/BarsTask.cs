@@ -39,11 +39,13 @@ public sealed class BarsTask
         _settings = scenario.Environment.SettingsOf([], AnnualBars, MedianSeconds(known));
     }
 
+    /// <summary>The scenario.</summary>
     public BarsScenario Scenario { get; }
 
+    /// <summary>All bars, training and test.</summary>
     public BarSeries Bars => _bars;
 
-    /// <summary>What looks wrong in the file of the bars, one sentence each.</summary>
+    /// <summary>Warnings of the file of the bars, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; } = [];
 
     /// <summary>In order of time.</summary>

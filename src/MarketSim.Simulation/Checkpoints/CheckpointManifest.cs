@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using MarketSim.Engine.Episodes;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Checkpoints;
 
@@ -27,7 +27,7 @@ public sealed record CheckpointManifest(
     /// <summary>Rows of output since the manifest before, where the store keeps them as parts; they do not count as state.</summary>
     public IReadOnlyList<OutputSegment> Segments { get; init; } = [];
 
-    /// <summary>What <c>run.json</c> says of the run as of this checkpoint.</summary>
+    /// <summary>The content of <c>run.json</c> as of this checkpoint.</summary>
     public RunSummary? Summary { get; init; }
 
     /// <summary>
@@ -65,11 +65,13 @@ public sealed record CheckpointManifest(
 /// <summary>A checkpoint cannot be read: it is damaged, or of another version.</summary>
 public sealed class CheckpointException : Exception
 {
+    /// <summary>Says what is wrong.</summary>
     public CheckpointException(string message)
         : base(message)
     {
     }
 
+    /// <summary>Says what is wrong, and its cause.</summary>
     public CheckpointException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -34,6 +34,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         _nextSegment = Directory.EnumerateFiles(folder, "*.parts").Select(NumberOf).DefaultIfEmpty(0).Max() + 1;
     }
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<PartReference>> WriteAsync(IReadOnlyList<PartContent> parts)
     {
         try
@@ -46,6 +47,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public Task CommitAsync(CheckpointManifest manifest)
     {
         try
@@ -59,6 +61,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public Task<CheckpointManifest?> ReadLatestAsync()
     {
         try
@@ -71,6 +74,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public Task<IReadOnlyList<byte[]>> ReadAsync(IReadOnlyList<PartReference> parts)
     {
         try
@@ -259,7 +263,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
-    /// <summary>Where a part's bytes are.</summary>
+    /// <summary>The file of a part.</summary>
     private sealed record Location(string Segment, long Offset);
 
     /// <summary>The manifest as it is on the disk; one location per part.</summary>

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace MarketSim.Simulation.Checkpoints;
 
-/// <summary>What the parts of a checkpoint are called.</summary>
+/// <summary>The names of the parts of a checkpoint.</summary>
 internal static class PartNames
 {
     public const string Market = "market";
 
-    /// <summary>What the curriculum of a training knows.</summary>
+    /// <summary>The state of a training's curriculum.</summary>
     public const string Curriculum = "curriculum/state";
 
     /// <summary>Which stages the present and the next episode are of: all who begin episodes restore it.</summary>

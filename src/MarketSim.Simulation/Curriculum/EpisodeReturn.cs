@@ -3,7 +3,7 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Simulation.Curriculum;
 
-/// <summary>What the evaluated agents of a curriculum earned in an episode.</summary>
+/// <summary>The earnings of the evaluated agents of a curriculum in an episode.</summary>
 internal static class EpisodeReturn
 {
     /// <summary>Their mean change of wealth at the close, after fees, in currency.</summary>

@@ -10,7 +10,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Curriculum;
 
-/// <summary>What uniformly drawn actions and the reference earn at a stage, in currency.</summary>
+/// <summary>The earnings of uniformly drawn actions and of the reference at a stage, in currency.</summary>
 internal readonly record struct StageReference(double Random, double Reference);
 
 /// <summary>

@@ -25,7 +25,7 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
             new("buy_and_hold", BaselineAgents.BuyAndHold(trained)),
             new("random", BaselineAgents.Random(trained)),
         };
-        if (ScriptedPolicies.Find(scenario) is { } schedule)
+        if (OracleBaselines.Find(scenario) is { } schedule)
         {
             contestants.Add(new Contestant("scripted", BaselineAgents.Scheduled(trained, schedule)));
         }

@@ -5,8 +5,8 @@ using MarketSim.Agents.Strategies;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
 using MarketSim.Engine.Replicas;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Imitation.Demonstrations;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Simulation.Scenarios;
 

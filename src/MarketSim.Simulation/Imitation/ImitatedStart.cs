@@ -2,7 +2,8 @@ using MarketSim.Agents.PolicyTrading.Cloning;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Learning.Algorithms;
-using MarketSim.Learning.Policies;
+using MarketSim.Learning.Persistence;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Imitation;

@@ -11,9 +11,10 @@ namespace MarketSim.Simulation.Impact;
 public sealed record ImpactObservation(
     ulong Seed, double Speed, double DurationSeconds, double Size, double Impact, IReadOnlyList<double> Later, double? RoundTripProfit);
 
-/// <summary>What an <see cref="ImpactExperiment"/> found: impact / daily volatility = prefactor (size / daily volume)^exponent.</summary>
+/// <summary>The result of an <see cref="ImpactExperiment"/>: impact / daily volatility = prefactor (size / daily volume)^exponent.</summary>
 public sealed record ImpactResult
 {
+    /// <summary>The measured impacts.</summary>
     public required IReadOnlyList<ImpactObservation> Observations { get; init; }
 
     /// <summary>Over orders of all speeds.</summary>

@@ -51,7 +51,7 @@ public sealed class ProbedMarket : ITradeListener
     /// <summary>Lots that the additional agent has traded.</summary>
     public long ProbeLots => _probe?.Portfolio.TradedLots ?? 0;
 
-    /// <summary>What the additional agent owns, in ticks times lots, its inventory at the mid-price.</summary>
+    /// <summary>The wealth of the additional agent, in ticks times lots, its inventory at the mid-price.</summary>
     public double ProbeWealth => _probe is null ? 0 : _probe.Portfolio.Cash + (_probe.Portfolio.Inventory * _mids[^1]);
 
     /// <summary>Receives trades as they happen: time in seconds after the open, price in ticks, lots and whether the aggressor bought; null when nobody asks.</summary>

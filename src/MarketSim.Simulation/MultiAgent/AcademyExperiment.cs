@@ -4,8 +4,10 @@ using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Curriculum;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.MultiAgent;
@@ -70,16 +72,16 @@ public sealed class AcademyExperiment
         }
     }
 
-    /// <summary>What is run.</summary>
+    /// <summary>The scenario that is run.</summary>
     public Scenario Scenario { get; }
 
-    /// <summary>What training came to; null before.</summary>
+    /// <summary>The result of the training; null before it.</summary>
     public TrainingResult? Training { get; private set; }
 
     /// <summary>All evaluations of stages, whose steps are episodes; empty before the training.</summary>
     public IReadOnlyList<StageEvaluation> Stages { get; private set; } = [];
 
-    /// <summary>What the last evaluation came to; empty before.</summary>
+    /// <summary>The result of the last evaluation; empty before one.</summary>
     public IReadOnlyList<EvaluatedEpisode> Evaluation { get; private set; } = [];
 
     /// <summary>Trains in a run folder, from the imitation to the last episode. Where the folder holds the same training, unfinished, it goes on; finished, its results are taken. Prints nothing.</summary>
@@ -87,7 +89,7 @@ public sealed class AcademyExperiment
     /// <exception cref="RunFolderException">The folder that the options name holds something else.</exception>
     /// <exception cref="RunFailedException">The run failed; the message says why.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; calling it again goes on.</exception>
-    public TrainingResult Train(IProgress<TrainingStand>? progress = null)
+    public TrainingResult Train(IProgress<TrainingStatus>? progress = null)
     {
         RunResult result = TrainingFolder.RunAsync(Scenario, _options, Path.Combine("runs", Name), progress).GetAwaiter().GetResult();
         if (result.Summary.Status == RunStatus.Interrupted)
@@ -111,7 +113,7 @@ public sealed class AcademyExperiment
             throw new InvalidOperationException("There is nothing to evaluate yet; call Train first.");
         }
 
-        Evaluation = PolicyEvaluation.Run(
+        Evaluation = MarketPolicyEvaluation.Run(
             Scenario,
             TrainedPolicies.Read(RunFolder.Open(Training.Folder), Scenario),
             new EvaluationOptions { Episodes = numEpisodes, Threads = _options.Threads ?? 1, Interrupt = _options.Interrupt });

@@ -1,9 +1,8 @@
 using System.Globalization;
 using MarketSim.Agents.Parameters;
-using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Algorithms;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
-using MarketSim.Agents.Strategies;
 
 namespace MarketSim.Simulation.MultiAgent;
 

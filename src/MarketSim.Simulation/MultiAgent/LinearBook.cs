@@ -15,7 +15,7 @@ internal sealed record LinearBook(double Spacing, double LevelSize, decimal Tick
     /// <summary>On each side.</summary>
     public const int Levels = 20;
 
-    /// <summary>What all levels of a side hold, as a share of the largest position.</summary>
+    /// <summary>The quantity of all levels of a side, as a share of the largest position.</summary>
     private const double Reach = 0.25;
 
     public static LinearBook Of(MarketEnvironmentSettings settings)

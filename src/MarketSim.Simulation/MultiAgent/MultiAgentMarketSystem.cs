@@ -2,6 +2,7 @@ using MarketSim.Agents.Population;
 using MarketSim.Environments.Signals;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
@@ -73,10 +74,10 @@ public sealed class MultiAgentMarketSystem
     {
     }
 
-    /// <summary>What training came to; null before.</summary>
+    /// <summary>The result of the training; null before it.</summary>
     public TrainingResult? Training { get; private set; }
 
-    /// <summary>What the last evaluation came to; empty before.</summary>
+    /// <summary>The result of the last evaluation; empty before one.</summary>
     public IReadOnlyList<EvaluatedEpisode> Evaluation { get; private set; } = [];
 
     /// <summary>
@@ -90,7 +91,7 @@ public sealed class MultiAgentMarketSystem
     /// <exception cref="RunFolderException">The folder that the options name holds something else.</exception>
     /// <exception cref="RunFailedException">The run failed; the message says why.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted; calling it again goes on.</exception>
-    public TrainingResult Train(int numEpisodes, IProgress<TrainingStand>? progress = null)
+    public TrainingResult Train(int numEpisodes, IProgress<TrainingStatus>? progress = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numEpisodes, 1);
         Scenario scenario = EnvironmentScenario.Create(_environment, _agents, checked(_trained + numEpisodes), _competitiveRewards, _marketImpact, _options.Seed);
@@ -121,7 +122,7 @@ public sealed class MultiAgentMarketSystem
             throw new InvalidOperationException("There is nothing to evaluate yet; call Train first.");
         }
 
-        Evaluation = PolicyEvaluation.Run(
+        Evaluation = MarketPolicyEvaluation.Run(
             _scenario,
             TrainedPolicies.Read(RunFolder.Open(Training.Folder), _scenario),
             new EvaluationOptions { Episodes = numEpisodes, Threads = _options.Threads ?? 1, Interrupt = _options.Interrupt });

@@ -1,8 +1,9 @@
 namespace MarketSim.Simulation.MultiAgent;
 
-/// <summary>Where and how a <see cref="MultiAgentMarketSystem"/> trains; only the seed changes a result.</summary>
+/// <summary>Options of the training of a <see cref="MultiAgentMarketSystem"/>; only the seed changes a result.</summary>
 public sealed record MultiAgentOptions
 {
+    /// <summary>The seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>

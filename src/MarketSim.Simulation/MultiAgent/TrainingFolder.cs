@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
@@ -16,7 +17,7 @@ internal static class TrainingFolder
     /// </summary>
     /// <param name="progress">Told after each episode; null for nobody.</param>
     /// <exception cref="RunFolderException">The folder that the options name holds something else.</exception>
-    public static async Task<RunResult> RunAsync(Scenario scenario, MultiAgentOptions options, string defaultFolder, IProgress<TrainingStand>? progress)
+    public static async Task<RunResult> RunAsync(Scenario scenario, MultiAgentOptions options, string defaultFolder, IProgress<TrainingStatus>? progress)
     {
         var run = new RunOptions
         {
@@ -90,7 +91,7 @@ internal static class TrainingFolder
     }
 
     /// <summary>Passes on what is new: an episode that has ended.</summary>
-    private sealed class EpisodeReports(IProgress<TrainingStand> progress)
+    private sealed class EpisodeReports(IProgress<TrainingStatus> progress)
     {
         private int _ended;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.MultiAgent;
 
-/// <summary>What a training came to.</summary>
+/// <summary>The result of a training.</summary>
 /// <param name="Folder">Of its run.</param>
 /// <param name="Episodes">One for each agent that competes and each episode, in order of (episode, agent); of the main market.</param>
 public sealed record TrainingResult(string Folder, RunSummary Summary, IReadOnlyList<AgentEpisode> Episodes)

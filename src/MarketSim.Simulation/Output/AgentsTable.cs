@@ -2,7 +2,7 @@ using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Output;

@@ -2,7 +2,7 @@ using MarketSim.Simulation.Checkpoints;
 
 namespace MarketSim.Simulation.Output;
 
-/// <summary>Where the tables of a run are written to.</summary>
+/// <summary>The files that the tables of a run are written to.</summary>
 internal interface IOutputFiles
 {
     /// <summary>Opens a file to append to.</summary>

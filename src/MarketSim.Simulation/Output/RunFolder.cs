@@ -2,20 +2,30 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MarketSim.Numerics.Storage;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Output;
 
 /// <summary>The files of a run, by their names. A run never overwrites another.</summary>
 public sealed class RunFolder
 {
+    /// <summary>Name of a file of the folder.</summary>
     public const string ScenarioFile = "scenario.yaml";
+    /// <summary>Name of a file of the folder.</summary>
     public const string SummaryFile = "run.json";
+    /// <summary>Name of a file of the folder.</summary>
     public const string TradesFile = "trades.csv";
+    /// <summary>Name of a file of the folder.</summary>
     public const string BookFile = "book.csv";
+    /// <summary>Name of a file of the folder.</summary>
     public const string MetricsFile = "metrics.csv";
+    /// <summary>Name of a file of the folder.</summary>
     public const string GroupsFile = "groups.csv";
+    /// <summary>Name of a file of the folder.</summary>
     public const string AgentsFile = "agents.csv";
+    /// <summary>Name of a file of the folder.</summary>
     public const string EpisodesFile = "episodes.csv";
+    /// <summary>Name of a file of the folder.</summary>
     public const string LearningFile = "learning.csv";
 
     /// <summary>Of a training with a curriculum only.</summary>
@@ -24,9 +34,13 @@ public sealed class RunFolder
     /// <summary>Only in the folder of a repetition: what it goes by.</summary>
     public const string ReplayFile = "replay.json";
 
+    /// <summary>Name of a folder in it.</summary>
     public const string PoliciesFolder = "policies";
+    /// <summary>Name of a file of the folder.</summary>
     public const string LogFile = "log.txt";
+    /// <summary>Name of a file of the folder.</summary>
     public const string LockFile = ".lock";
+    /// <summary>Name of a folder in it.</summary>
     public const string CheckpointsFolder = "checkpoints";
 
     // For files and programs, never inside HTML: + and letters beyond ASCII stay as they are.
@@ -36,11 +50,13 @@ public sealed class RunFolder
 
     private RunFolder(string path) => FullPath = path;
 
+    /// <summary>Its absolute path.</summary>
     public string FullPath { get; }
 
     /// <summary>All that a run can have.</summary>
     internal static IReadOnlyList<string> Tables { get; } = [TradesFile, BookFile, MetricsFile, GroupsFile, EpisodesFile, LearningFile, CurriculumFile, AgentsFile];
 
+    /// <summary>The folder of its checkpoints.</summary>
     public string CheckpointsPath => PathOf(CheckpointsFolder);
 
     /// <summary>Makes the folder of a new run.</summary>
@@ -100,7 +116,7 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>What the summary says of a policy's file.</summary>
+    /// <summary>The summary's entry of a policy's file.</summary>
     /// <returns>Its SHA-256 in lower-case hexadecimal; null where there is no summary, or one that does not say.</returns>
     internal string? FindPolicySha256(string policy)
     {
@@ -141,14 +157,17 @@ public sealed class RunFolder
         }
     }
 
+    /// <summary>The path of a file in it.</summary>
     public string PathOf(string file) => Path.Combine(FullPath, file);
 
     private static string FullPathOf(string path) => string.IsNullOrWhiteSpace(path)
         ? throw new RunFolderException("The name of the run folder is empty; name a folder, e.g. runs/first.")
         : Path.GetFullPath(path);
 
+    /// <summary>The path of a file in it.</summary>
     public void WriteScenario(string yaml) => DurableFolder.WriteFile(PathOf(ScenarioFile), Encoding.UTF8.GetBytes(yaml));
 
+    /// <summary>Writes <c>run.json</c>.</summary>
     public void WriteSummary(RunSummary summary) => WriteSummary<RunSummary>(summary);
 
     /// <summary>One line, as <c>--json</c> prints it.</summary>
@@ -163,11 +182,13 @@ public sealed class RunFolder
 /// <summary>A run folder cannot be used as asked; the message says why and what to do.</summary>
 public sealed class RunFolderException : Exception
 {
+    /// <summary>Says what is wrong.</summary>
     public RunFolderException(string message)
         : base(message)
     {
     }
 
+    /// <summary>Says what is wrong, and its cause.</summary>
     public RunFolderException(string message, Exception innerException)
         : base(message, innerException)
     {

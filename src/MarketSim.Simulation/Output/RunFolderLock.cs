@@ -38,5 +38,6 @@ public sealed class RunFolderLock : IDisposable
     private static RunFolderException ReadOnly(string path, Exception exception) =>
         new($"Nothing can be written to {Path.GetDirectoryName(path)}, which belongs to somebody else or is read-only. Copy the run, or change its permissions.", exception) { IsReadOnly = true };
 
+    /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 }

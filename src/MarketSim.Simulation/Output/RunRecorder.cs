@@ -8,8 +8,8 @@ using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Output;
 
@@ -88,8 +88,11 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     /// <summary>What observers are told.</summary>
     public RunObservation Observation => _observation;
 
-    /// <summary>Where the training stands; null for a run without one.</summary>
-    public TrainingStand? Training => _training?.Stand;
+    /// <summary>The status of the training; null for a run without one.</summary>
+    public TrainingStatus? Training => _training?.Status;
+
+    /// <summary>Of the training; 0 for a run without one.</summary>
+    public int EndedEpisodes => _training?.EndedEpisodes ?? 0;
 
     private static IEnumerable<string> TradeColumns { get; } =
         ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order", "aggressor_parent", "resting_parent"];

@@ -5,7 +5,8 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Market.Time;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Running;
 

@@ -3,6 +3,8 @@ using MarketSim.Market.Accounts;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Running;
 
@@ -79,7 +81,7 @@ internal sealed class MarketCheckpoint
             [.. _flushed.Select(file => new OutputLength(file.File, file.Length))],
             segments,
             [.. _results],
-            new MarketFigures(
+            new MarketTotals(
                 _engine.VenueCounters,
                 _engine.AgentCounters,
                 _engine.Venue.Fingerprint.Value,

@@ -1,9 +1,10 @@
 using MarketSim.Engine;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>What the market does next.</summary>
+/// <summary>The next step of the market.</summary>
 internal enum MarketStep
 {
     OpenTick,

@@ -7,7 +7,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>What a market's actor consists of and works with.</summary>
+/// <summary>The parts and collaborators of a market's actor.</summary>
 /// <param name="Market">Of the scenario.</param>
 /// <param name="Slots">By index, without gaps.</param>
 /// <param name="NodeProxies">Forward messages to participants on other nodes, and are told when a batch is complete; empty within one process.</param>

@@ -16,6 +16,7 @@ internal sealed class ProgressReporter
     private readonly long _tickCount;
     private long _lastTold;
     private int _ticks;
+    private int _endedEpisodes;
 
     public ProgressReporter(RunOptions options, long tickCount)
     {
@@ -28,7 +29,15 @@ internal sealed class ProgressReporter
 
     public void TickClosed(MarketEngine engine, RunRecorder recorder)
     {
-        if (_observer is null || ++_ticks % TicksPerPoll != 0 || _timeProvider.GetElapsedTime(_lastTold) < _interval)
+        if (_observer is null)
+        {
+            return;
+        }
+
+        bool endsEpisode = recorder.EndedEpisodes != _endedEpisodes;
+        _endedEpisodes = recorder.EndedEpisodes;
+        bool isPolled = ++_ticks % TicksPerPoll == 0;
+        if ((!endsEpisode && !isPolled) || _timeProvider.GetElapsedTime(_lastTold) < _interval)
         {
             return;
         }

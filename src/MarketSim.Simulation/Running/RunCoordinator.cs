@@ -4,13 +4,14 @@ using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>What a coordinator needs.</summary>
+/// <summary>The parts and collaborators of a coordinator.</summary>
 /// <param name="Market">Of the scenario.</param>
 /// <param name="Slots">By index, without gaps.</param>
 /// <param name="Elsewhere">Participants on other nodes by the index of their slot; the coordinator starts all others itself.</param>
@@ -35,7 +36,7 @@ internal sealed record CoordinatorPlan(
     TimeProvider TimeProvider,
     TaskCompletionSource<RunOutcome> Outcome)
 {
-    /// <summary>What the hosts of the learners compute on torch, as a digest; null for a run that computes nothing there.</summary>
+    /// <summary>Digest of the torch self-test of the learners' hosts; null for a run that computes nothing there.</summary>
     public string? TorchSelfTest { get; init; }
 
     /// <summary>Those of the checkpoints before, and the present one.</summary>

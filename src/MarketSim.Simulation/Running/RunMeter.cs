@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Simulation.Running;
 

@@ -1,7 +1,8 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ namespace MarketSim.Simulation.Running;
 /// <summary>How and where a run is carried out; none of it changes the result.</summary>
 public sealed record RunOptions
 {
+    /// <summary>The clock.</summary>
     public required TimeProvider TimeProvider { get; init; }
 
     /// <summary>Number of partitions; null for what the scenario says.</summary>
@@ -28,6 +30,7 @@ public sealed record RunOptions
     /// <summary>When cancelled, the run takes a checkpoint at the next barrier and ends as interrupted.</summary>
     public CancellationToken Interrupt { get; init; }
 
+    /// <summary>Receives the log; null for none.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
     /// <summary>Watches the run; null for nobody.</summary>
@@ -38,11 +41,11 @@ public sealed record RunOptions
         static (scenario, replay) => TrainingParticipants.Of(scenario, replay);
 }
 
-/// <summary>Where a run stands.</summary>
+/// <summary>The progress of a run.</summary>
 /// <param name="SpreadTicks">Null when a side of the book is empty.</param>
 public sealed record RunProgress(
     long Tick, long TickCount, Price LastPrice, long? SpreadTicks, VenueCounters Counters, long Messages)
 {
     /// <summary>Null for a run without training.</summary>
-    public TrainingStand? Training { get; init; }
+    public TrainingStatus? Training { get; init; }
 }

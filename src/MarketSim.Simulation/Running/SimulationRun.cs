@@ -2,10 +2,11 @@ using Akka.Actor;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -213,7 +214,7 @@ public static class SimulationRun
 
     private static RunResult Complete(RunFolder folder, RunOutcome end, IReadOnlyList<LearnerSummary> learners)
     {
-        RunSummary summary = end.Manifest.Summary!.WithLearners(learners);
+        RunSummary summary = RunSummaries.WithLearners(end.Manifest.Summary!, learners);
         folder.WriteSummary(summary);
         return new RunResult(folder.FullPath, summary);
     }
@@ -222,8 +223,9 @@ public static class SimulationRun
 /// <summary>A run could not go on; the message says why.</summary>
 public sealed class RunFailedException(string message, Exception innerException) : Exception(message, innerException);
 
-/// <summary>What came of a run.</summary>
+/// <summary>The result of a run.</summary>
 public sealed record RunResult(string Folder, RunSummary Summary)
 {
+    /// <inheritdoc/>
     public override string ToString() => $"{Summary} in {Folder}";
 }

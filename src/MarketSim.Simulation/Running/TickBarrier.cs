@@ -1,6 +1,6 @@
 namespace MarketSim.Simulation.Running;
 
-/// <summary>What the participants are answering.</summary>
+/// <summary>The barrier that the answers of the participants close.</summary>
 internal enum BarrierPhase
 {
     Preparation,

@@ -10,7 +10,7 @@ internal static class CurriculumWriter
     {
         CurriculumOptions options = curriculum.Options;
         yaml.Line("evaluates", $"[{string.Join(", ", curriculum.Evaluates.Select(YamlOutput.Quote))}]");
-        yaml.Line("schedule", ScenarioWords.ScheduleOf(options.Schedule));
+        yaml.Line("schedule", ScenarioKeywords.ScheduleOf(options.Schedule));
         if (options.SuccessReturn is { } success)
         {
             yaml.Line("success", ScenarioFormat.Number(success));

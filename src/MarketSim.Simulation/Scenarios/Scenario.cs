@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Episodes;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -13,8 +14,10 @@ namespace MarketSim.Simulation.Scenarios;
 /// <summary>A market and its population, checked and in the simulator's units. The same scenario and seed give the same run.</summary>
 public sealed record Scenario : ScenarioDocument
 {
+    /// <summary>The market.</summary>
     public required ScenarioMarket Market { get; init; }
 
+    /// <summary>The groups of agents.</summary>
     public required IReadOnlyList<ScenarioAgents> Agents { get; init; }
 
     /// <summary>Assemblies with strategies of the user's own.</summary>
@@ -26,9 +29,10 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>Stages of the training; null where every episode is of the same market.</summary>
     public ScenarioCurriculum? Curriculum { get; init; }
 
+    /// <summary>The tables of a run.</summary>
     public ScenarioOutput Output { get; init; } = new();
 
-    /// <summary>Where and when checkpoints are taken; changes no result.</summary>
+    /// <summary>The checkpoints' interval and number; changes no result.</summary>
     public ScenarioCheckpoint Checkpoint { get; init; } = new();
 
     /// <summary>How the run is spread over threads; changes no result.</summary>
@@ -40,6 +44,7 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>Whether a learner is trained, or an agent acts, on the torch engine.</summary>
     public bool NeedsTorch => Agents.Any(static group => group.Agent is LearningAgent agent && (agent.ActsOnTorch || (agent.Engine.IsTorch && agent.Frozen is null)));
 
+    /// <summary>Number of agents in all groups.</summary>
     public int AgentCount => Agents.Sum(group => group.Count);
 
     /// <summary>Ticks of the whole run; of a training, those of all episodes with the closed ticks between them.</summary>
@@ -92,8 +97,8 @@ public sealed record ScenarioAgents(
     /// <summary>Whether its agents are one owner to self-trade prevention; otherwise each is.</summary>
     public bool IsOneOwner { get; init; }
 
-    /// <summary>Whether its agents can trade only the cash and the inventory that they have.</summary>
-    public bool HasLimitedFunds { get; init; }
+    /// <summary>What its agents may owe.</summary>
+    public FundsRule Funds { get; init; }
 
     /// <summary>Whether it acts by the policy of that name, and learns from what others demonstrate to it.</summary>
     public bool LearnsFrom(string policy) =>
@@ -103,7 +108,7 @@ public sealed record ScenarioAgents(
     public bool Learns => Agent is LearningAgent { Frozen: null };
 }
 
-/// <summary>What a run writes down beside its summary.</summary>
+/// <summary>The output of a run beside its summary.</summary>
 public sealed record ScenarioOutput
 {
     /// <summary>Simulated time between samples of the book and the counters, in nanoseconds.</summary>

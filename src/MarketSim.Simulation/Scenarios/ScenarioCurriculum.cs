@@ -1,5 +1,5 @@
 using MarketSim.Learning.Curriculum;
-using MarketSim.Market.Venues;
+using MarketSim.Market.Accounts;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -28,7 +28,7 @@ public sealed record ScenarioCurriculum
     public bool IsEvaluated => Options.Schedule is CurriculumSchedule.Automatic;
 }
 
-/// <summary>What a stage changes in the market of the scenario.</summary>
+/// <summary>The changes of a stage to the market of the scenario.</summary>
 public sealed record ScenarioStage(string Name)
 {
     /// <summary>Another value, or the same with another volatility; null for the market's.</summary>

@@ -11,7 +11,7 @@ public sealed class ScenarioException : Exception
         Problems = problems;
     }
 
-    /// <summary>What is wrong, from the top of the file to its end: everything, or the first 50 and how many more there are.</summary>
+    /// <summary>The problems, from the top of the file to its end: everything, or the first 50 and how many more there are.</summary>
     public IReadOnlyList<ScenarioProblem> Problems { get; }
 }
 
@@ -20,5 +20,6 @@ public sealed class ScenarioException : Exception
 /// <param name="Message">Key, value found, rule and remedy.</param>
 public sealed record ScenarioProblem(string File, int Line, string Message)
 {
+    /// <inheritdoc/>
     public override string ToString() => Line > 0 ? $"{File}:{Line}: {Message}" : $"{File}: {Message}";
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using MarketSim.Agents.Parameters;
-using MarketSim.Market.Venues;
+using MarketSim.Market.Accounts;
 
 namespace MarketSim.Simulation.Scenarios;
 

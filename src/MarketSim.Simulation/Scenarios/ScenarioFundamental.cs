@@ -17,7 +17,7 @@ public sealed record ScenarioFundamental(FundamentalDefinition Definition, Param
     /// <exception cref="ScenarioException">The file is gone, or is not the one that the scenario was read with.</exception>
     public IFundamentalValue Create(FundamentalMarket market) => Definition.Create(Parameters, File, market);
 
-    /// <summary>What was read of the file that the value follows; null for a value without one.</summary>
+    /// <summary>The content of the file that the value follows; null for a value without one.</summary>
     /// <exception cref="ScenarioException">The file is gone, or is not the one that the scenario was read with.</exception>
     public BarReading? ReadBars() => File is null ? null : BarFileReadings.Read(File);
 }
@@ -71,7 +71,7 @@ public sealed record ScenarioFile(string Path, string Sha256)
     private ScenarioException Refused(string message) => new([new ScenarioProblem(Path, 0, message)]);
 }
 
-/// <summary>What a fundamental value needs to know of its market.</summary>
+/// <summary>The market that a fundamental value is made for.</summary>
 public sealed record FundamentalMarket(Instrument Instrument, TradingSession Session, Price InitialPrice, ulong Seed)
 {
     /// <summary>How busy the market is over its day.</summary>

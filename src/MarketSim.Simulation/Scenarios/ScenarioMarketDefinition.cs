@@ -7,7 +7,7 @@ using MarketSim.Market.Book;
 
 namespace MarketSim.Simulation.Scenarios;
 
-/// <summary>What the engine needs of a scenario.</summary>
+/// <summary>Makes the engine's definition of a market from a scenario.</summary>
 internal static class ScenarioMarketDefinition
 {
     public static MarketDefinition ToMarket(this Scenario scenario)
@@ -79,7 +79,7 @@ internal static class ScenarioMarketDefinition
                 DemonstratesTo = recording is null ? null : agents.DemonstratesTo,
                 Competes = agents.Competes,
                 Actors = agents.Actors,
-                HasLimitedFunds = agents.HasLimitedFunds,
+                Funds = agents.Funds,
             });
             firstAccount += agents.Count;
         }

@@ -16,6 +16,7 @@ public sealed record ScenarioTraining
     /// <summary>Sessions, each with a market and portfolios of its own; at least 1.</summary>
     public int Episodes { get; init; } = 100;
 
+    /// <summary>Whether the market waits for updates.</summary>
     public TrainingMode Mode { get; init; } = TrainingMode.Lockstep;
 
     /// <summary>Copies of the market that run side by side and teach the same learners; at least 1.</summary>

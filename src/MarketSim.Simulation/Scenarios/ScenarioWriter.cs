@@ -2,10 +2,12 @@ using System.Globalization;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
 using MarketSim.Environments.OrderBooks;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Scenarios.Plugins;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Scenarios;
 
@@ -14,6 +16,7 @@ public static class ScenarioWriter
 {
     private const long NanosecondsPerTimeSpanTick = 100;
 
+    /// <summary>The scenario as YAML.</summary>
     public static string Write(Scenario scenario) => Write(scenario, decisiveOnly: false);
 
     /// <summary>Everything that decides the result of a run: what only says where and how to execute is left out, or at its default.</summary>
@@ -76,7 +79,7 @@ public static class ScenarioWriter
         if (market.Rules.SelfTrades.Mode != SelfTradeMode.Allow)
         {
             // The default is left out: digests of scenarios from before there was another one stay.
-            yaml.Line("selfTrade", ScenarioWords.SelfTradeModeOf(market.Rules.SelfTrades.Mode));
+            yaml.Line("selfTrade", ScenarioKeywords.SelfTradeModeOf(market.Rules.SelfTrades.Mode));
         }
 
         WriteFees(yaml.Section("fees"), market.Fees);
@@ -129,24 +132,29 @@ public static class ScenarioWriter
             group.Line("count", ScenarioFormat.Number(agents.Count));
             if (!decisiveOnly)
             {
-                group.Line("actors", agents.Actors == AgentActors.Pooled ? ScenarioWords.Pooled : ScenarioWords.Individual);
+                group.Line("actors", agents.Actors == AgentActors.Pooled ? ScenarioKeywords.Pooled : ScenarioKeywords.Individual);
             }
 
             group.Line("cash", ScenarioFormat.Number(scenario.Market.Instrument.CashToCurrency(agents.Cash)));
             group.Line("inventory", ScenarioFormat.Number(agents.Inventory * scenario.Market.Instrument.LotSize));
             if (agents.SelfTrade is { } selfTrade)
             {
-                group.Line("selfTrade", ScenarioWords.SelfTradeModeOf(selfTrade));
+                group.Line("selfTrade", ScenarioKeywords.SelfTradeModeOf(selfTrade));
             }
 
-            if (agents.HasLimitedFunds)
+            if (agents.Funds.Kind != FundsKind.Unlimited)
             {
-                group.Line("funds", ScenarioWords.FundsLimited);
+                group.Line("funds", agents.Funds.Kind == FundsKind.Limited ? ScenarioKeywords.FundsLimited : ScenarioKeywords.FundsMargin);
+            }
+
+            if (agents.Funds.Kind == FundsKind.Margin)
+            {
+                group.Line("leverage", ScenarioFormat.Number(agents.Funds.Leverage));
             }
 
             if (agents.IsOneOwner)
             {
-                group.Line("owner", ScenarioWords.OwnerGroup);
+                group.Line("owner", ScenarioKeywords.OwnerGroup);
             }
 
             YamlOutput latency = group.Section("latency");
@@ -246,12 +254,12 @@ public static class ScenarioWriter
         }
 
         YamlOutput checkpoint = yaml.Section("checkpoint");
-        checkpoint.Line("every", scenario.Checkpoint.Every is { } every ? ScenarioFormat.Duration(every.Ticks * NanosecondsPerTimeSpanTick) : ScenarioWords.Off);
-        checkpoint.Line("everyTicks", scenario.Checkpoint.EveryTicks is { } ticks ? ScenarioFormat.Number(ticks) : ScenarioWords.Off);
+        checkpoint.Line("every", scenario.Checkpoint.Every is { } every ? ScenarioFormat.Duration(every.Ticks * NanosecondsPerTimeSpanTick) : ScenarioKeywords.Off);
+        checkpoint.Line("everyTicks", scenario.Checkpoint.EveryTicks is { } ticks ? ScenarioFormat.Number(ticks) : ScenarioKeywords.Off);
         checkpoint.Line("keep", ScenarioFormat.Number(scenario.Checkpoint.Keep));
         YamlOutput execution = yaml.Section("execution");
-        execution.Line("partitions", scenario.Execution.Partitions is { } partitions ? ScenarioFormat.Number(partitions) : ScenarioWords.Auto);
-        execution.Line("threads", scenario.Execution.Threads is { } threads ? ScenarioFormat.Number(threads) : ScenarioWords.Auto);
+        execution.Line("partitions", scenario.Execution.Partitions is { } partitions ? ScenarioFormat.Number(partitions) : ScenarioKeywords.Auto);
+        execution.Line("threads", scenario.Execution.Threads is { } threads ? ScenarioFormat.Number(threads) : ScenarioKeywords.Auto);
         YamlOutput cluster = yaml.Section("cluster");
         cluster.Line("nodes", ScenarioFormat.Number(scenario.Cluster.Nodes));
     }

@@ -6,8 +6,7 @@ using MarketSim.Learning.Curriculum;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Curriculum;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Training;

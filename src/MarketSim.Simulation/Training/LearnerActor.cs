@@ -4,10 +4,10 @@ using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Training;

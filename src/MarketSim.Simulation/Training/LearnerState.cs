@@ -1,5 +1,4 @@
 using MarketSim.Agents.PolicyTrading;
-using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Numerics.Serialization;
@@ -53,7 +52,7 @@ internal sealed class LearnerState
     /// <summary>The update that has begun and is not published yet; null for none.</summary>
     public LearnerUpdate? Update { get; set; }
 
-    /// <summary>What came of <see cref="Update"/>; null until it is done. At a checkpoint it always is.</summary>
+    /// <summary>The result of <see cref="Update"/>; null until it is done. At a checkpoint it always is.</summary>
     public Trained? Done { get; set; }
 
     /// <summary>Why it does not learn any more; empty while it does.</summary>

@@ -5,8 +5,7 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Simulation.Training;
 

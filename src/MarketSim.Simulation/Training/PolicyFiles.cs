@@ -8,6 +8,7 @@ using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Storage;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;

@@ -7,8 +7,7 @@ using MarketSim.Engine.Replicas;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Simulation.Training;
 

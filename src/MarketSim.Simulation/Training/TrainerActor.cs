@@ -1,6 +1,7 @@
 using Akka.Actor;
 using MarketSim.Engine.Definitions;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Simulation.Imitation;
 using MarketSim.Simulation.Scenarios;
 

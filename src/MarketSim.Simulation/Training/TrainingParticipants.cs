@@ -4,7 +4,7 @@ using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;

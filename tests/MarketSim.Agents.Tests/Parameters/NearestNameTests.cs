@@ -1,5 +1,5 @@
 using MarketSim.Agents.Parameters;
-using MarketSim.Agents.Strategies;
+using MarketSim.Agents.Population;
 
 namespace MarketSim.Agents.Tests.Parameters;
 

@@ -1,5 +1,5 @@
 using MarketSim.Agents.PolicyTrading;
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.Tests.PolicyTrading;

@@ -1,6 +1,5 @@
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
-using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Agents.Tests.Portfolios;

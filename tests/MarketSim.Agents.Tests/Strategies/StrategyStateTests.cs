@@ -1,3 +1,4 @@
+using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 using MarketSim.Agents.Tests.Harness;
 using MarketSim.Market.Orders;

@@ -1,6 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using MarketSim.Cli.Benchmarks;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Benchmarks.Agents;

@@ -15,7 +15,7 @@ public sealed class PackageTests : IDisposable
     public async Task Tool_and_libraries_are_installed_from_a_folder_and_run()
     {
         string feed = Path.Combine(_folder, "feed");
-        await Run(Repository.Root, "pack", "MarketSim.sln", "-c", "Release", "-o", feed, "-nodeReuse:false", $"-p:Version={Version}");
+        await Run(Repository.Root, "pack", "MarketSim.sln", "-c", "Release", "-o", feed, "--artifacts-path", Path.Combine(_folder, "artifacts"), "-nodeReuse:false", $"-p:Version={Version}");
         AssertContents(feed);
 
         // The tool, in a place of its own.

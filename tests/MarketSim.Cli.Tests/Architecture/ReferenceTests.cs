@@ -2,27 +2,26 @@ namespace MarketSim.Cli.Tests.Architecture;
 
 public sealed class ReferenceTests
 {
-    /// <summary>Who may know whom. What is not here may not be.</summary>
-    private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
-    {
-        ["MarketSim.Numerics"] = [],
-        ["MarketSim.Market"] = ["MarketSim.Numerics"],
-        ["MarketSim.Learning"] = ["MarketSim.Numerics"],
-        ["MarketSim.Learning.Torch"] = ["MarketSim.Learning"],
-        ["MarketSim.Agents"] = ["MarketSim.Market", "MarketSim.Learning", "MarketSim.Learning.Torch"],
-        ["MarketSim.Engine"] = ["MarketSim.Agents"],
-        ["MarketSim.Environments"] = ["MarketSim.Engine"],
-        ["MarketSim.Simulation"] = ["MarketSim.Environments"],
-        ["MarketSim.Cluster"] = ["MarketSim.Simulation"],
-        ["MarketSim.Reporting"] = ["MarketSim.Simulation", "MarketSim.Learning"],
-        ["MarketSim.Live"] = ["MarketSim.Simulation", "MarketSim.Reporting"],
-        ["MarketSim.Serving"] = ["MarketSim.Simulation", "MarketSim.Reporting"],
-        ["MarketSim.Cli"] =
-        [
-            "MarketSim.Numerics", "MarketSim.Market", "MarketSim.Learning", "MarketSim.Agents", "MarketSim.Engine",
-            "MarketSim.Environments", "MarketSim.Simulation", "MarketSim.Cluster", "MarketSim.Reporting", "MarketSim.Serving", "MarketSim.Live",
-        ],
-    };
+    /// <summary>The projects from the lowest floor up, each with the highest ones that it may stand on; it may also name what those may.</summary>
+    private static readonly (string Project, string[] Floors)[] House =
+    [
+        ("MarketSim.Numerics", []),
+        ("MarketSim.Market", ["MarketSim.Numerics"]),
+        ("MarketSim.Learning", ["MarketSim.Numerics"]),
+        ("MarketSim.Learning.Torch", ["MarketSim.Learning"]),
+        ("MarketSim.Agents", ["MarketSim.Market", "MarketSim.Learning.Torch"]),
+        ("MarketSim.Engine", ["MarketSim.Agents"]),
+        ("MarketSim.Environments", ["MarketSim.Engine"]),
+        ("MarketSim.Simulation", ["MarketSim.Environments"]),
+        ("MarketSim.Cluster", ["MarketSim.Simulation"]),
+        ("MarketSim.Reporting", ["MarketSim.Simulation"]),
+        ("MarketSim.Serving", ["MarketSim.Reporting"]),
+        ("MarketSim.Live", ["MarketSim.Reporting"]),
+        ("MarketSim.Cli", ["MarketSim.Cluster", "MarketSim.Serving", "MarketSim.Live"]),
+    ];
+
+    // Only Agents chooses between the engines of learners.
+    private const string Torch = "MarketSim.Learning.Torch";
 
     private static readonly (string Prefix, string[] Projects)[] Reserved =
     [
@@ -43,8 +42,20 @@ public sealed class ReferenceTests
     [MemberData(nameof(Sources))]
     public void Project_references_only_what_lies_below_it(string name)
     {
-        Assert.True(Allowed.TryGetValue(name, out string[]? allowed), $"{name} is not a project of the architecture");
-        Assert.Empty(Repository.Projects[name].References.Except(allowed, StringComparer.Ordinal));
+        IReadOnlySet<string> below = Below(name);
+
+        Assert.Empty(Repository.Projects[name].References.Except(below, StringComparer.Ordinal));
+        Assert.True(name == "MarketSim.Agents" || !Repository.Projects[name].References.Contains(Torch, StringComparer.Ordinal), $"{name} references {Torch}");
+    }
+
+    /// <summary>References do not come along with others (src/Directory.Build.props), so what is missing does not build; what is not used must go.</summary>
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Project_names_exactly_the_projects_that_it_uses(string name)
+    {
+        IEnumerable<string> used = Repository.Projects[name].LoadAssembly().GetReferencedAssemblies().Select(assembly => assembly.Name!).Where(assembly => assembly.StartsWith("MarketSim.", StringComparison.Ordinal));
+
+        Assert.Equal(used.Order(StringComparer.Ordinal), Repository.Projects[name].References.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -99,4 +110,11 @@ public sealed class ReferenceTests
     public void Every_source_project_has_a_test_project_that_references_it() => Assert.All(
         Repository.Sources,
         project => Assert.Contains(Repository.Projects[$"{project.Name}.Tests"].References, reference => reference == project.Name));
+
+    private static HashSet<string> Below(string name)
+    {
+        (string Project, string[] Floors)? room = House.Cast<(string Project, string[] Floors)?>().FirstOrDefault(candidate => candidate!.Value.Project == name);
+        Assert.True(room is not null, $"{name} is not a project of the architecture");
+        return [.. room.Value.Floors.SelectMany(floor => Below(floor).Append(floor))];
+    }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Xml.Linq;
 
 namespace MarketSim.Cli.Tests.Architecture;
@@ -38,6 +39,9 @@ internal sealed record Project(string Path, XDocument Content)
     public IReadOnlyList<string> Packages => [.. Items("PackageReference")];
 
     public string RootNamespace => Content.Descendants("RootNamespace").FirstOrDefault()?.Value ?? Name;
+
+    /// <summary>The compiled project, which lies beside this test.</summary>
+    public Assembly LoadAssembly() => Assembly.Load(Content.Descendants("AssemblyName").FirstOrDefault()?.Value ?? Name);
 
     private IEnumerable<string> Items(string kind) =>
         Content.Descendants(kind).Select(item => item.Attribute("Include")?.Value).OfType<string>();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketSim.Cli.Terminal;
 using MarketSim.Cli.Tests.Sessions;
 
 namespace MarketSim.Cli.Tests.Bars;

@@ -1,6 +1,8 @@
+using MarketSim.Cli.Terminal;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Commands;
 
@@ -143,7 +145,7 @@ public sealed class BadInputTests : IDisposable
         var longer = new TradingSession(session.Open, session.Open + (50 * session.Length), session.TickNanoseconds);
         RunResult result = await SimulationRun.StartAsync(
             scenario with { Market = scenario.Market with { Session = longer } }, folder, new RunOptions { TimeProvider = TimeProvider.System, Interrupt = interrupt.Token });
-        Assert.Equal(Simulation.Output.RunStatus.Interrupted, result.Summary.Status);
+        Assert.Equal(Simulation.Results.RunStatus.Interrupted, result.Summary.Status);
     }
 
     private static void AssertNoStackTrace(CommandRun run)

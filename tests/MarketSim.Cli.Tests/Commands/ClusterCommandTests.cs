@@ -2,14 +2,16 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using MarketSim.Cli.Observing;
+using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Store.Memory;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Commands;
 

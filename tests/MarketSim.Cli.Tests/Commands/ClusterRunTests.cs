@@ -1,7 +1,9 @@
+using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Commands;
 
@@ -37,7 +39,7 @@ public sealed class ClusterRunTests : IDisposable
         await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 1);
 
         CommandRun detached = await CommandRun.WithStoreAsync(cluster.Store, "run", _work.Scenario, "--cluster", _work.PathOf("cluster.yaml"), "--name", "later", "--detach");
-        RunRecord ended = await new RunWatch(cluster.Store, TimeProvider.System).UntilEndedAsync("later", CancellationToken.None);
+        RunRecord ended = await new RunTracker(cluster.Store, TimeProvider.System).UntilEndedAsync("later", CancellationToken.None);
         CommandRun fetched = await CommandRun.WithStoreAsync(cluster.Store, "fetch", "later", "--cluster", _work.PathOf("cluster.yaml"), "--output", _work.PathOf("fetched"));
 
         Assert.Equal((0, RunStatus.Finished, 0), (detached.ExitCode, ended.Status, fetched.ExitCode));
@@ -54,7 +56,7 @@ public sealed class ClusterRunTests : IDisposable
         await new RunSubmitter(cluster.Store).SubmitAsync(ScenarioReader.ReadFile(days), "stopped");
         await cluster.Store.RequestStopAsync("stopped");
         await cluster.AddNodeAsync();
-        await new RunWatch(cluster.Store, TimeProvider.System).UntilEndedAsync("stopped", CancellationToken.None);
+        await new RunTracker(cluster.Store, TimeProvider.System).UntilEndedAsync("stopped", CancellationToken.None);
 
         CommandRun fetched = await CommandRun.WithStoreAsync(cluster.Store, "fetch", "stopped", "--cluster", _work.PathOf("cluster.yaml"), "--output", _work.PathOf("fetched"));
         bool wasInterrupted = _work.SummaryText("fetched", "status") == "interrupted";

@@ -1,3 +1,5 @@
+using MarketSim.Cli.Terminal;
+
 namespace MarketSim.Cli.Tests.Commands;
 
 public sealed class NodeCommandTests : IDisposable

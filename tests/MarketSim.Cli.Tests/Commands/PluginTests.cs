@@ -1,4 +1,5 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Cli.Terminal;
+
 
 namespace MarketSim.Cli.Tests.Commands;
 

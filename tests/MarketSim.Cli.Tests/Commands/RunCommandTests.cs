@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketSim.Cli.Terminal;
 
 namespace MarketSim.Cli.Tests.Commands;
 

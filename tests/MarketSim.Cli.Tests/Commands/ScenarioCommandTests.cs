@@ -1,4 +1,5 @@
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Commands;
 

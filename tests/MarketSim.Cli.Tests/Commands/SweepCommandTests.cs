@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketSim.Cli.Terminal;
 using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cli.Tests.Commands;

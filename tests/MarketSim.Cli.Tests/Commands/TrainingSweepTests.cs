@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MarketSim.Cli.Terminal;
 
 namespace MarketSim.Cli.Tests.Commands;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Cli.Terminal;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Engines;
 

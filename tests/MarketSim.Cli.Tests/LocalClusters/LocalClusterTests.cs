@@ -1,3 +1,4 @@
+using MarketSim.Cli.Terminal;
 using MarketSim.Cli.Tests.Sessions;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Tests.Local;

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using MarketSim.Cli.Logging;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Store.Memory;
 using MarketSim.Cluster.Tests.Membership;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Observing;
 

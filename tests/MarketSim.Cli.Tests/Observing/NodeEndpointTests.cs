@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Observing;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Tests.Store.Memory;

@@ -1,9 +1,10 @@
 using MarketSim.Cli.Progress;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Progress;
 
@@ -16,7 +17,7 @@ public sealed class PlainProgressTests
     public PlainProgressTests()
     {
         Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml");
-        _progress = new PlainProgress(_output, TextWriter.Null, new ProgressWords(scenario, "runs/x"), new Pace(_time), _time);
+        _progress = new PlainProgress(_output, TextWriter.Null, new ProgressFormatter(scenario, "runs/x"), new Pace(_time), _time);
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public sealed class PlainProgressTests
         _time.Advance(TimeSpan.FromSeconds(6));
         _progress.Report(At(tick: 360) with
         {
-            Training = new TrainingStand(12, 100, [new LearnerStand("ppo", -3.256, 31, 0.25), new LearnerStand("a2c", double.NaN, 1_200, 0)]),
+            Training = new TrainingStatus(12, 100, [new LearnerStatus("ppo", -3.256, 31, 0.25), new LearnerStatus("a2c", double.NaN, 1_200, 0)]),
         });
 
         Assert.Equal(
@@ -51,7 +52,7 @@ public sealed class PlainProgressTests
         _time.Advance(TimeSpan.FromSeconds(6));
         _progress.Report(At(tick: 360) with
         {
-            Training = new TrainingStand(12, 100, [new LearnerStand("led-controller", 1, 2, 0) { HaveOptionsCollapsed = true }]),
+            Training = new TrainingStatus(12, 100, [new LearnerStatus("led-controller", 1, 2, 0) { HaveOptionsCollapsed = true }]),
         });
 
         Assert.EndsWith("led-controller: reward 1, 2 updates, lag 0, ALARM: the options have collapsed into one\n", _output.ToString(), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using MarketSim.Cli.Terminal;
 using MarketSim.TestKit;
 
 namespace MarketSim.Cli.Tests.Sessions;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using MarketSim.Cli.Terminal;
 
 namespace MarketSim.Cli.Tests.Sessions;
 

@@ -1,3 +1,5 @@
+using MarketSim.Cli.Terminal;
+
 namespace MarketSim.Cli.Tests.Sessions;
 
 public sealed class SignalTests : IDisposable

@@ -1,5 +1,5 @@
 using MarketSim.Cli.Sweeps;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cli.Tests.Sweeps;
 

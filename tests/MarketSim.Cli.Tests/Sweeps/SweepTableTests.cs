@@ -1,6 +1,8 @@
 using MarketSim.Cli.Sweeps;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Sweeps;
 

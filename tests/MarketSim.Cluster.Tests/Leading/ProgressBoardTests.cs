@@ -1,7 +1,7 @@
 using MarketSim.Cluster.Leading;
 using MarketSim.Market.Orders;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Leading;
 
@@ -12,13 +12,13 @@ public sealed class ProgressBoardTests
     public void Learners_and_stage_of_a_training_arrive_as_the_market_said()
     {
         var board = new ProgressBoard(TimeProvider.System, new RunGauge());
-        var said = new TrainingStand(3, 10, [new LearnerStand("trader", 1.5, 7, 0.25) { HaveOptionsCollapsed = true }, new LearnerStand("rival", double.NaN, 0, 0)])
+        var said = new TrainingStatus(3, 10, [new LearnerStatus("trader", 1.5, 7, 0.25) { HaveOptionsCollapsed = true }, new LearnerStatus("rival", double.NaN, 0, 0)])
         {
-            Curriculum = new CurriculumStand(1, "rivals", "stays because the score is below the bar"),
+            Curriculum = new CurriculumStatus(1, "rivals", "stays because the score is below the bar"),
         };
         board.Options.Progress!(new RunProgress(5, 100, new Price(10_000), 2, default, 42) { Training = said });
 
-        TrainingStand? told = ClusterProgress.Parse(board.ToJson([]))!.ToRunProgress().Training;
+        TrainingStatus? told = ClusterProgress.Parse(board.ToJson([]))!.ToRunProgress().Training;
 
         Assert.NotNull(told);
         Assert.Equal((3, 10, said.Curriculum), (told.EndedEpisodes, told.Episodes, told.Curriculum));

@@ -1,5 +1,7 @@
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Store.Memory;

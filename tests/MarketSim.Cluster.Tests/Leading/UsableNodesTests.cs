@@ -1,6 +1,6 @@
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Tests.Store.Memory;
 
 namespace MarketSim.Cluster.Tests.Leading;

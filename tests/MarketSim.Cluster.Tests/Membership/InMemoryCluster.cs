@@ -1,4 +1,6 @@
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Simulation.Hosting;
 

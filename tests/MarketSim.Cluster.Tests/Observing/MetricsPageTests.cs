@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 
 namespace MarketSim.Cluster.Tests.Observing;

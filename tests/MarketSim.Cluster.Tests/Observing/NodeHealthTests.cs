@@ -1,6 +1,6 @@
 using Akka.Actor;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 
 namespace MarketSim.Cluster.Tests.Observing;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using YamlDotNet.RepresentationModel;

@@ -1,8 +1,10 @@
 using Akka.Actor;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
-using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Running;

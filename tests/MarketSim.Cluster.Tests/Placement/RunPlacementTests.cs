@@ -1,8 +1,9 @@
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Placement;
 using MarketSim.Engine.Definitions;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cluster.Tests.Placement;
 

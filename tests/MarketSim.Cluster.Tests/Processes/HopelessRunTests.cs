@@ -1,5 +1,5 @@
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using Xunit.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Processes;

@@ -5,6 +5,7 @@ using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Tests.Processes;
 

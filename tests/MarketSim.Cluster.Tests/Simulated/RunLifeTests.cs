@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Tests.Simulated.Machines;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Tests.Simulated;

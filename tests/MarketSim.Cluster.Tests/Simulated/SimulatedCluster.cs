@@ -7,7 +7,6 @@ using MarketSim.Cluster.Tests.Simulated.Faults;
 using MarketSim.Cluster.Tests.Simulated.Machines;
 using MarketSim.Cluster.Tests.Simulated.Oracle;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 

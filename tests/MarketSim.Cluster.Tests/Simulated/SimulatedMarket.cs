@@ -1,9 +1,10 @@
 using Akka.Actor;
-using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Learning.Algorithms;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;

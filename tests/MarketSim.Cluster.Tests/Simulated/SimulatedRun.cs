@@ -1,4 +1,4 @@
-using MarketSim.Cluster.Leading;
+using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Oracle;
 using MarketSim.Simulation.Checkpoints;

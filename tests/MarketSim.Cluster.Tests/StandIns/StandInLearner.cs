@@ -4,8 +4,7 @@ using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Tests.StandIns;
 

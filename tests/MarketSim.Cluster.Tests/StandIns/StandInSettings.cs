@@ -1,8 +1,7 @@
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Engine.Definitions;
-using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Tests.StandIns;

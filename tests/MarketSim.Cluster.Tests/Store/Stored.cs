@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Tests.Store;
 

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
 using Xunit.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Wire;

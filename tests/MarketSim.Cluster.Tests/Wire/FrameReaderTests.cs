@@ -1,9 +1,10 @@
 using System.Diagnostics.Metrics;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Tests.Wire;
 

@@ -1,9 +1,10 @@
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Participants;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Hierarchical;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
@@ -11,8 +12,8 @@ using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Tests.Wire;
 

@@ -1,10 +1,11 @@
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Engine.Participants;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Tests.Wire;
 

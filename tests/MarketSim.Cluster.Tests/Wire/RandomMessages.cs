@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Curriculum;
 using MarketSim.Learning.Hierarchical;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
@@ -15,8 +16,8 @@ using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Tests.Wire;
 

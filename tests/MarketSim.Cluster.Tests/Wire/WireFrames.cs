@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using MarketSim.Cluster.Wire;
+using MarketSim.Cluster.Wire.Elements;
 
 namespace MarketSim.Cluster.Tests.Wire;
 

@@ -2,6 +2,7 @@ using MarketSim.Agents.Decisions;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 using MarketSim.Engine.Definitions;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;

@@ -1,8 +1,8 @@
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Curriculum;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
 

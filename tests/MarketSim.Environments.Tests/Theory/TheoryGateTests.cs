@@ -26,7 +26,7 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     [InlineData(15)]
     public void Ppo_executes_within_3_percent_of_the_optimal_cost(ulong seed)
     {
-        ExecutionJudgement judgement = new ExecutionExperiment().Run(seed);
+        ExecutionComparison judgement = new ExecutionExperiment().Run(seed);
         Report(judgement.Figure());
 
         Assert.InRange(judgement.EvenCost / judgement.OptimalCost, 1.25, 2);
@@ -40,7 +40,7 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     [InlineData(13)]
     public void Sac_executes_for_less_than_an_even_schedule_costs(ulong seed)
     {
-        ExecutionJudgement judgement = new ExecutionExperiment().RunSac(seed);
+        ExecutionComparison judgement = new ExecutionExperiment().RunSac(seed);
         Report(judgement.Figure());
 
         Assert.InRange(judgement.Cost, judgement.OptimalCost, judgement.EvenCost);
@@ -58,7 +58,7 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     [InlineData(15)]
     public void Ppo_makes_a_market_within_5_percent_of_the_exact_certainty_equivalent(ulong seed)
     {
-        MarketMakingJudgement judgement = new MarketMakingExperiment().Run(seed);
+        MarketMakingComparison judgement = new MarketMakingExperiment().Run(seed);
         Report(judgement.Figure());
 
         Assert.InRange(judgement.Constant / judgement.Exact, 0.5, 0.85);
@@ -69,7 +69,7 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     public void Figure_of_execution_has_the_lines_of_learner_even_schedule_and_optimum()
     {
         var untrained = new Ppo(new VectorEnvironment(1, _ => new ExecutionEnvironment()));
-        ExecutionJudgement judgement = ExecutionJudgement.Of(new ExecutionSettings(), untrained.Policy);
+        ExecutionComparison judgement = ExecutionComparison.Of(new ExecutionSettings(), untrained.Policy);
         TheoryFigure figure = judgement.Figure();
 
         Assert.Equal("learner, even, optimum", string.Join(", ", figure.Series.Select(series => series.Name)));
@@ -86,7 +86,7 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     {
         var settings = new MarketMakingSettings();
         var untrained = new Ppo(new VectorEnvironment(1, _ => new MarketMakingEnvironment(settings)));
-        MarketMakingJudgement judgement = MarketMakingJudgement.Of(settings, untrained.Policy, episodes: 200, seed: 1);
+        MarketMakingComparison judgement = MarketMakingComparison.Of(settings, untrained.Policy, episodes: 200, seed: 1);
         TheoryFigure figure = judgement.Figure();
 
         Assert.Equal(4, figure.Series.Count);

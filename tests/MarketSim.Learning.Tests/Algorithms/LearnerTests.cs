@@ -1,6 +1,7 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Learning.Training;
 

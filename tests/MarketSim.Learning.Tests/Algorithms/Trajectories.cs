@@ -1,4 +1,3 @@
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;

@@ -3,7 +3,6 @@ using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Wrappers;
 using MarketSim.Learning.Spaces;
 using MarketSim.Learning.Training;
-using MarketSim.Learning.Training.Callbacks;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Tests.Curriculum;

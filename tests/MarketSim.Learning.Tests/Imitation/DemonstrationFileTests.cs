@@ -1,6 +1,6 @@
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Imitation.Demonstrations;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Tests.Imitation;

@@ -1,5 +1,5 @@
 using MarketSim.Learning.Algorithms;
-using MarketSim.Learning.Persistence;
+using MarketSim.Learning.Persistence.Onnx;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
 using MarketSim.Learning.Tests.OtherRuntimes;
@@ -16,7 +16,7 @@ public sealed class OnnxFileTests
     [Fact]
     public void Discrete_policy_acts_alike()
     {
-        var policy = new ActorCriticPolicy(BoxSpace.Unbounded(4), new DiscreteSpace(3), new PpoOptions(), seed: 5);
+        var policy = new PpoOptions().CreatePolicy(BoxSpace.Unbounded(4), new DiscreteSpace(3), seed: 5);
         Disturb(policy);
 
         ActsAlike(policy, tolerance: 0);
@@ -25,8 +25,7 @@ public sealed class OnnxFileTests
     [Fact]
     public void Continuous_policy_with_normalised_observations_acts_alike()
     {
-        var policy = new ActorCriticPolicy(
-            BoxSpace.Unbounded(6), new BoxSpace([-1, -0.2f], [1, 0.2f]), new A2cOptions { NormalizeObservations = true }, seed: 5);
+        var policy = new A2cOptions { NormalizeObservations = true }.CreatePolicy(BoxSpace.Unbounded(6), new BoxSpace([-1, -0.2f], [1, 0.2f]), seed: 5);
         Disturb(policy);
 
         ActsAlike(policy, tolerance: 1e-5);
@@ -35,8 +34,7 @@ public sealed class OnnxFileTests
     [Fact]
     public void Policy_with_memory_acts_alike_from_step_to_step()
     {
-        var policy = new ActorCriticPolicy(
-            BoxSpace.Unbounded(3), new BoxSpace([-1], [1]), new PpoOptions { LstmSize = 16, HiddenSizes = [12] }, seed: 5);
+        var policy = new PpoOptions { LstmSize = 16, HiddenSizes = [12] }.CreatePolicy(BoxSpace.Unbounded(3), new BoxSpace([-1], [1]), seed: 5);
         Disturb(policy);
 
         ActsAlike(policy, tolerance: 1e-5);
@@ -45,8 +43,7 @@ public sealed class OnnxFileTests
     [Fact]
     public void Policy_with_state_dependent_noise_acts_alike_within_its_bounds()
     {
-        var policy = new SacPolicy(
-            BoxSpace.Unbounded(5), new BoxSpace([-2, 0], [2, 10]), new SacOptions { HiddenSizes = [32, 32], StateDependentExploration = true }, seed: 5);
+        var policy = new SacOptions { HiddenSizes = [32, 32], StateDependentExploration = true }.CreatePolicy(BoxSpace.Unbounded(5), new BoxSpace([-2, 0], [2, 10]), seed: 5);
         Disturb(policy);
 
         ActsAlike(policy, tolerance: 1e-5);
@@ -55,8 +52,7 @@ public sealed class OnnxFileTests
     [Fact]
     public void Squashed_policy_acts_alike_within_its_bounds()
     {
-        var policy = new SacPolicy(
-            BoxSpace.Unbounded(5), new BoxSpace([-2, 0], [2, 10]), new SacOptions { HiddenSizes = [32, 32], NormalizeObservations = true }, seed: 5);
+        var policy = new SacOptions { HiddenSizes = [32, 32], NormalizeObservations = true }.CreatePolicy(BoxSpace.Unbounded(5), new BoxSpace([-2, 0], [2, 10]), seed: 5);
         Disturb(policy);
 
         ActsAlike(policy, tolerance: 1e-5);
@@ -65,7 +61,7 @@ public sealed class OnnxFileTests
     [Fact]
     public void Discrete_policy_of_soft_actor_critic_acts_alike()
     {
-        var policy = new SacPolicy(BoxSpace.Unbounded(5), new DiscreteSpace(4), new SacOptions { HiddenSizes = [32, 32] }, seed: 5);
+        var policy = new SacOptions { HiddenSizes = [32, 32] }.CreatePolicy(BoxSpace.Unbounded(5), new DiscreteSpace(4), seed: 5);
         Disturb(policy);
 
         ActsAlike(policy, tolerance: 0);
@@ -75,7 +71,7 @@ public sealed class OnnxFileTests
     public void File_is_written_whole_and_has_the_same_bytes_again()
     {
         using var folder = new TemporaryFolder();
-        var policy = new ActorCriticPolicy(BoxSpace.Unbounded(4), new DiscreteSpace(2), new PpoOptions(), seed: 5);
+        var policy = new PpoOptions().CreatePolicy(BoxSpace.Unbounded(4), new DiscreteSpace(2), seed: 5);
 
         OnnxFile.Write(policy, folder.PathOf("policy.onnx"));
 

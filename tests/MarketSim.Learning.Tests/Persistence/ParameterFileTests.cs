@@ -38,8 +38,8 @@ public sealed class ParameterFileTests
     [Fact]
     public void Policy_acts_as_the_one_whose_file_it_has_loaded()
     {
-        var trained = new SacPolicy(BoxSpace.Unbounded(3), new BoxSpace([-1], [1]), new SacOptions { HiddenSizes = [8] }, seed: 1);
-        var other = new SacPolicy(BoxSpace.Unbounded(3), new BoxSpace([-1], [1]), new SacOptions { HiddenSizes = [8] }, seed: 2);
+        var trained = new SacOptions { HiddenSizes = [8] }.CreatePolicy(BoxSpace.Unbounded(3), new BoxSpace([-1], [1]), seed: 1);
+        var other = new SacOptions { HiddenSizes = [8] }.CreatePolicy(BoxSpace.Unbounded(3), new BoxSpace([-1], [1]), seed: 2);
         Assert.NotEqual(trained.Weights.ToArray(), other.Weights.ToArray());
 
         ParameterFile.Load(SafetensorsFile.Parse(ParameterFile.Of(trained).ToBytes(), "sac.safetensors"), other);

@@ -92,7 +92,7 @@ public sealed class ActorCriticPassTests
     {
         var environment = new VectorEnvironment(Rows, _ => actions == "box" ? Pendulum.Version1() : CartPole.WithoutVelocities());
         var options = new PpoOptions { HiddenSizes = [5], LstmSize = lstmSize };
-        var policy = new ActorCriticPolicy(environment.ObservationSpace, environment.ActionSpace, options, seed: 3);
+        var policy = options.CreatePolicy(environment.ObservationSpace, environment.ActionSpace, seed: 3);
         var runner = new EnvironmentRunner(environment, policy);
         runner.Begin(5);
         var collector = new RolloutCollector(runner, policy, StepsPerRow, options.Gamma);

@@ -62,7 +62,7 @@ public sealed class PolicyTests
     public void Actions_of_soft_actor_critic_lie_within_the_bounds_of_their_box()
     {
         var box = new BoxSpace([-2, 10], [4, 11]);
-        var policy = new SacPolicy(Observations, box, new SacOptions { HiddenSizes = [8] }, seed: 1);
+        var policy = new SacOptions { HiddenSizes = [8] }.CreatePolicy(Observations, box, seed: 1);
         PolicyBatch batch = Batch(policy, rows: 500, first: 0);
         policy.Act(batch, deterministic: false);
         float lowest = float.MaxValue;
@@ -80,14 +80,14 @@ public sealed class PolicyTests
     [Fact]
     public void Actions_of_soft_actor_critic_need_bounds()
     {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new SacPolicy(Observations, BoxSpace.Unbounded(1), new SacOptions(), seed: 1));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new SacOptions().CreatePolicy(Observations, BoxSpace.Unbounded(1), seed: 1));
         Assert.Contains("must be finite and differ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Continuous_action_is_clipped_for_the_environment_only()
     {
-        var policy = new ActorCriticPolicy(Observations, BoxSpace.Uniform(1, -0.1f, 0.1f), new PpoOptions(), seed: 1);
+        var policy = new PpoOptions().CreatePolicy(Observations, BoxSpace.Uniform(1, -0.1f, 0.1f), seed: 1);
         PolicyBatch batch = Batch(policy, rows: 100, first: 0);
         policy.Act(batch, deterministic: false);
         Assert.True(batch.Actions.ContainsAnyExceptInRange(-0.1f, 0.1f));
@@ -99,7 +99,7 @@ public sealed class PolicyTests
     [Fact]
     public void Discrete_observation_that_is_no_choice_is_refused()
     {
-        var policy = new ActorCriticPolicy(new DiscreteSpace(4), new DiscreteSpace(2), new PpoOptions(), seed: 1);
+        var policy = new PpoOptions().CreatePolicy(new DiscreteSpace(4), new DiscreteSpace(2), seed: 1);
         var batch = new PolicyBatch(1, 1, 0);
         batch.Resize(1);
         batch.Observations[0] = 4;

@@ -1,5 +1,4 @@
 using MarketSim.Learning.Algorithms;
-using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Tests.Rollouts;

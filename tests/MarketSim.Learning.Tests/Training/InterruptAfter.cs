@@ -1,5 +1,4 @@
 using MarketSim.Learning.Training;
-using MarketSim.Learning.Training.Callbacks;
 
 namespace MarketSim.Learning.Tests.Training;
 

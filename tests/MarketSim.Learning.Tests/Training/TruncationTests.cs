@@ -1,4 +1,5 @@
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Algorithms.SoftActorCritic;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;

@@ -1,6 +1,7 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -3,6 +3,7 @@ using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Randomness;
 using Xunit.Abstractions;

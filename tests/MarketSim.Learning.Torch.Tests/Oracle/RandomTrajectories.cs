@@ -1,5 +1,5 @@
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Torch.Tests.Oracle;

@@ -81,7 +81,7 @@ public sealed class SacOracleTests(ITestOutputHelper output)
             Activation = seed % 2 == 0 ? Activation.Tanh : Activation.Relu,
             InitialEntropyCoefficient = 0.3,
         };
-        var policy = new SacPolicy(BoxSpace.Unbounded(ObservationSize), actions, options, seed);
+        var policy = options.CreatePolicy(BoxSpace.Unbounded(ObservationSize), actions, seed);
         var model = new SacModel(policy, options, seed, onTorch ? new TorchEngine() : ManagedEngine.Instance);
 
         // Targets that are not the critics.

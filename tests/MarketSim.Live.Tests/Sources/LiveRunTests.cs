@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Live.Tests.Sources;

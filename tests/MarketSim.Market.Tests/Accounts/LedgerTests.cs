@@ -1,6 +1,5 @@
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
-using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
 

@@ -1,5 +1,5 @@
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
-using MarketSim.Market.Venues;
 
 namespace MarketSim.Market.Tests.Venues;
 

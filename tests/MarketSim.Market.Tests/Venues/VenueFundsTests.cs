@@ -1,6 +1,7 @@
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
 
 namespace MarketSim.Market.Tests.Venues;
 
@@ -29,8 +30,14 @@ public sealed class VenueFundsTests
     [MemberData(nameof(Seeds))]
     public void Venue_restored_after_any_tick_refuses_exactly_like_one_that_was_not(ulong seed)
     {
+        RefusesAfterRestore(seed, FundsRule.Limited);
+        RefusesAfterRestore(seed, FundsRule.Margin(1.5m));
+    }
+
+    private static void RefusesAfterRestore(ulong seed, FundsRule funds)
+    {
         RequestStream stream = new(seed);
-        VenueUnderTest whole = new(limitedCash: Cash);
+        VenueUnderTest whole = new(limitedCash: Cash, funds: funds);
         List<byte[]> states = [];
         for (int tick = 0; tick < stream.ByTick.Length; tick++)
         {
@@ -40,11 +47,13 @@ public sealed class VenueFundsTests
 
         for (int tick = 0; tick < states.Count; tick++)
         {
-            VenueUnderTest restored = VenueUnderTest.Restored(states[tick], limitedCash: Cash);
+            VenueUnderTest restored = VenueUnderTest.Restored(states[tick], limitedCash: Cash, funds: funds);
             Run(restored, stream, tick);
 
             Assert.Equal(whole.Save(), restored.Save());
         }
+
+        Assert.Contains(whole.News, news => news.Reason == EventReason.InsufficientFunds);
     }
 
     [Fact]
@@ -88,6 +97,49 @@ public sealed class VenueFundsTests
 
         Assert.Equal([EventReason.InsufficientFunds], market.News.Select(news => news.Reason));
         Assert.Equal(new Quantity(50), market.Venue.Book.BestAskQuantity);
+    }
+
+    [Theory]
+    [InlineData(Side.Buy, 100, 48, false)]
+    [InlineData(Side.Buy, 100, 49, true)]
+    [InlineData(Side.Buy, 110, 40, false)]
+    [InlineData(Side.Buy, 111, 40, true)]
+    [InlineData(Side.Sell, 100, 145, false)]
+    [InlineData(Side.Sell, 100, 150, true)]
+    public void Margin_account_holds_at_most_its_leverage_times_its_equity_less_fees_and_what_it_pays_beyond_the_last_price(Side side, long price, long quantity, bool isRefused)
+    {
+        // Equity is 50 lots at the last price of 100; the fee is 0.5 %, and a unit for each lot and one more. 48 lots: 2 × (5,000 − 24 − 49) ≥ 98 × 100.
+        VenueUnderTest market = new(limitedCash: 0, funds: FundsRule.Margin(2));
+        market.Limit(0, side, price, quantity, arrival: 1_000);
+        market.Run(0);
+
+        Assert.Equal(isRefused ? [EventReason.InsufficientFunds] : [], market.News.Select(news => news.Reason));
+    }
+
+    [Fact]
+    public void Margin_account_sets_aside_its_open_orders_and_may_always_trade_towards_zero()
+    {
+        VenueUnderTest market = new(limitedCash: -4_990, funds: FundsRule.Margin(2));
+        market.Limit(0, Side.Buy, 100, 1, arrival: 1_000);
+        market.Limit(0, Side.Sell, 100, 30, arrival: 1_001);
+        market.Limit(0, Side.Sell, 100, 20, arrival: 1_002);
+        market.Limit(0, Side.Sell, 100, 1, arrival: 1_003);
+        market.Run(0);
+
+        Assert.Equal([EventReason.InsufficientFunds, EventReason.InsufficientFunds], market.News.Select(news => news.Reason));
+        Assert.Equal(new Quantity(50), market.Venue.Book.BestAskQuantity);
+    }
+
+    [Fact]
+    public void Margin_order_of_market_type_is_charged_for_the_levels_that_it_takes()
+    {
+        VenueUnderTest shallow = new(limitedCash: 0, funds: FundsRule.Margin(2));
+        shallow.Limit(1, Side.Sell, 100, 10, arrival: 1_000);
+        shallow.Limit(1, Side.Sell, 140, 30, arrival: 1_001);
+        shallow.Market(0, Side.Buy, 40, arrival: 1_002);
+        shallow.Run(0);
+
+        Assert.Equal([EventReason.InsufficientFunds], shallow.News.Select(news => news.Reason));
     }
 
     private static void Run(VenueUnderTest market, RequestStream stream, int from, int? end = null)

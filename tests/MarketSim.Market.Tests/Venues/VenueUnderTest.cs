@@ -19,18 +19,19 @@ internal sealed class VenueUnderTest
 
     /// <param name="shadows">Accounts that prices do not react to.</param>
     /// <param name="selfTrades">Null where accounts may trade with themselves.</param>
-    /// <param name="limitedCash">Opening cash of accounts that can trade only what they have; null where they may owe.</param>
-    public VenueUnderTest(ulong seed = Seed, bool[]? shadows = null, SelfTradeRules? selfTrades = null, long? limitedCash = null)
+    /// <param name="limitedCash">Opening cash of accounts that are bound by <paramref name="funds"/>; null where they may owe.</param>
+    /// <param name="funds">Null where accounts of limited cash trade only what they have.</param>
+    public VenueUnderTest(ulong seed = Seed, bool[]? shadows = null, SelfTradeRules? selfTrades = null, long? limitedCash = null, FundsRule? funds = null)
     {
         Position[] openings = [.. Enumerable.Repeat(new Position(limitedCash ?? 100_000, 50, new Price(100)), Accounts)];
-        Listener = new RecordingListener(openings) { HasHouse = shadows is not null, AreFundsLimited = limitedCash is not null };
+        Listener = new RecordingListener(openings) { HasHouse = shadows is not null, AreFundsLimited = limitedCash is not null && (funds ?? FundsRule.Limited) == FundsRule.Limited };
         var fundamental = new MeanRevertingValue(
             new MeanRevertingParameters { InitialValue = 100, LongRunValue = 100, HalfLifeSeconds = 1e-6, VolatilityPerSqrtSecond = 300, JumpsPerSecond = 1e6, JumpDeviation = 0.01 },
             Session.Open,
             seed);
         Venue = new Venue(
             new VenueSettings(
-                new Instrument("SIM", 0.01m, 1), Session, new BookRules { SelfTrades = selfTrades ?? SelfTradeRules.None }, new FeeSchedule(-200_000, 500_000), new Price(100), SnapshotLevels, seed) { Shadows = shadows, LimitedFunds = limitedCash is null ? null : Enumerable.Repeat(true, Accounts).ToArray() },
+                new Instrument("SIM", 0.01m, 1), Session, new BookRules { SelfTrades = selfTrades ?? SelfTradeRules.None }, new FeeSchedule(-200_000, 500_000), new Price(100), SnapshotLevels, seed) { Shadows = shadows, Funds = limitedCash is null ? null : Enumerable.Repeat(funds ?? FundsRule.Limited, Accounts).ToArray() },
             fundamental,
             openings,
             Listener);
@@ -65,6 +66,13 @@ internal sealed class VenueUnderTest
         return order.Id;
     }
 
+    public void Market(int account, Side side, long quantity, long arrival)
+    {
+        var owner = new AccountId(account);
+        var order = new NewOrder(OrderId.Of(owner, ++_sequences[account]), owner, side, OrderType.Market, TimeInForce.ImmediateOrCancel, PostOnly: false, new Price(0), new Quantity(quantity), SimulatedTime.Never);
+        Venue.Receive(new OrderRequest(RequestKind.Submit, new SimulatedTime(arrival), _sequences[account], order));
+    }
+
     public void Cancel(int account, OrderId order, long arrival) => Change(RequestKind.Cancel, account, order, 0, 0, arrival);
 
     public void Amend(int account, OrderId order, long price, long quantity, long arrival) =>
@@ -88,9 +96,9 @@ internal sealed class VenueUnderTest
     }
 
     /// <summary>A fresh venue with the state of this one; its listener has heard nothing.</summary>
-    public static VenueUnderTest Restored(byte[] saved, bool[]? shadows = null, SelfTradeRules? selfTrades = null, long? limitedCash = null)
+    public static VenueUnderTest Restored(byte[] saved, bool[]? shadows = null, SelfTradeRules? selfTrades = null, long? limitedCash = null, FundsRule? funds = null)
     {
-        VenueUnderTest restored = new(shadows: shadows, selfTrades: selfTrades, limitedCash: limitedCash);
+        VenueUnderTest restored = new(shadows: shadows, selfTrades: selfTrades, limitedCash: limitedCash, funds: funds);
         MessagePackReader reader = new(saved);
         restored.Venue.Restore(ref reader);
         restored.Venue.Ledger.Restore(0, restored.Venue.Ledger.AccountCount, ref reader);

@@ -1,9 +1,9 @@
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Evaluations;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Evaluation;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Reporting.Tests.Bars;
 
@@ -21,7 +21,7 @@ public sealed class BarsFiguresTests
         """;
 
     /// <summary>24 bars a year: blocks of two bars, two in each of two folds.</summary>
-    private static readonly BarsTask Task = new((BarsScenario)ScenarioReader.ReadDocument(Yaml, "by-hand.yaml"));
+    private static readonly BarsTask Task = new((BarsScenario)ScenarioDocumentReader.Read(Yaml, "by-hand.yaml"));
 
     [Fact]
     public void Figures_are_what_one_computes_by_hand()

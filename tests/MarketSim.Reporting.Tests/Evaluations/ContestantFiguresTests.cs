@@ -1,5 +1,5 @@
 using MarketSim.Reporting.Evaluations;
-using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
 using MarketSim.Simulation.Evaluation;
 

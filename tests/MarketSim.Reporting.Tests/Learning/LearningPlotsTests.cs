@@ -2,6 +2,7 @@ using System.Text.Json;
 using MarketSim.Learning.Monitoring;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
+using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
 
 namespace MarketSim.Reporting.Tests.Learning;

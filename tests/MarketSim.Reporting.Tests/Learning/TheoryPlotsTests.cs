@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MarketSim.Environments.Figures;
-using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
 
 namespace MarketSim.Reporting.Tests.Learning;

@@ -2,11 +2,13 @@ using System.Text.Json;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Reporting.Calibration;
+using MarketSim.Reporting.Realism;
 using MarketSim.Reporting.Tests.Runs;
 using MarketSim.Simulation.Impact;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using Xunit.Abstractions;
 
 namespace MarketSim.Reporting.Tests.Realism;

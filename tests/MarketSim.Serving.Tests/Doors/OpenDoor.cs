@@ -1,5 +1,7 @@
 using MarketSim.Serving.Doors;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Serving.Tests.Doors;
 
@@ -22,7 +24,7 @@ internal sealed class OpenDoor : IAsyncDisposable
     public string PathOf(string run) => Path.Combine(_folder, "runs", run);
 
     public static ScenarioDocument ReadScenario(string name) =>
-        ScenarioCatalog.Contains(name) ? ScenarioCatalog.ReadDocument(name) : ScenarioReader.ReadDocumentFile(name);
+        ScenarioCatalog.Contains(name) ? ScenarioDocumentReader.ReadBuiltIn(name) : ScenarioDocumentReader.ReadFile(name);
 
     public async ValueTask DisposeAsync()
     {

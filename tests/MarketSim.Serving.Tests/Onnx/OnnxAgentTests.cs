@@ -2,12 +2,14 @@ using MarketSim.Environments;
 using MarketSim.Environments.OrderBooks;
 using MarketSim.Environments.Policies;
 using MarketSim.Learning.Algorithms;
-using MarketSim.Learning.Persistence;
+using MarketSim.Learning.Persistence.Onnx;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Serving.Tests.Onnx;
 
@@ -104,7 +106,7 @@ public sealed class OnnxAgentTests : IDisposable
     }
 
     private static ActorCriticPolicy CreatePolicy(ulong seed, int? size = null) =>
-        new(BoxSpace.Uniform(size ?? OrderBookSize, -10, 10), PositionActions.Target().Space, new PpoOptions(), seed);
+        new PpoOptions().CreatePolicy(BoxSpace.Uniform(size ?? OrderBookSize, -10, 10), PositionActions.Target().Space, seed);
 
     private static int OrderBookSize => new OrderBookEnvironment().ObservationSpace.Size;
 

@@ -4,6 +4,7 @@ using MarketSim.Serving.Tests.Python;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Serving.Tests.Onnx;
 

@@ -2,6 +2,7 @@ using MarketSim.Market.Data;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Tests.Bars;
 

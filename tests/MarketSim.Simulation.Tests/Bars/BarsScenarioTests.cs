@@ -1,5 +1,6 @@
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Bars;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MarketSim.Market.Data;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Scenarios;
@@ -45,7 +46,7 @@ internal static class SmallBars
             parameters: { hiddenSize: 8, learningStarts: 40, batchSize: 16, observations: normalized }
         """;
 
-    public static BarsScenario Scenario(string yaml = Yaml) => Assert.IsType<BarsScenario>(ScenarioReader.ReadDocument(yaml, FileName));
+    public static BarsScenario Scenario(string yaml = Yaml) => Assert.IsType<BarsScenario>(ScenarioDocumentReader.Read(yaml, FileName));
 
     public static string With(string old, string replacement)
     {

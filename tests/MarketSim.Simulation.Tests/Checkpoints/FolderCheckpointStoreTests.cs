@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Tests.Checkpoints;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Training;
 using Xunit.Abstractions;
 
@@ -23,7 +23,7 @@ public sealed class SchoolGate(ITestOutputHelper output)
         Dictionary<string, FrozenPolicy> untrained = PolicyDefinition.Of(scenario.ToMarket()).ToDictionary(
             policy => policy.Name, policy => new FrozenPolicy("untrained", string.Empty, policy.CreatePolicy().Weights.ToArray()), StringComparer.Ordinal);
 
-        IReadOnlyList<EvaluatedEpisode> episodes = PolicyEvaluation.Run(
+        IReadOnlyList<EvaluatedEpisode> episodes = MarketPolicyEvaluation.Run(
             scenario, untrained, new EvaluationOptions { Episodes = isLong ? 200 : 3, Groups = ["ppo"], Threads = Environment.ProcessorCount });
 
         foreach (IGrouping<string, EvaluatedEpisode> contestant in episodes.GroupBy(row => row.Contestant, StringComparer.Ordinal))

@@ -3,6 +3,7 @@ using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using Xunit.Abstractions;
 
 namespace MarketSim.Simulation.Tests.Evaluation;
@@ -23,7 +24,7 @@ public sealed class SchoolTrainingGate(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         await SimulationRun.StartAsync(scenario, folder.Path, new RunOptions { TimeProvider = TimeProvider.System });
 
-        IReadOnlyList<EvaluatedEpisode> episodes = PolicyEvaluation.Run(
+        IReadOnlyList<EvaluatedEpisode> episodes = MarketPolicyEvaluation.Run(
             scenario,
             TrainedPolicies.Read(RunFolder.Open(folder.Path), scenario),
             new EvaluationOptions { Episodes = 200, MarketSeed = school.Seed, Threads = Environment.ProcessorCount });

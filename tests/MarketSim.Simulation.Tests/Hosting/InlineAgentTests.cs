@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Simulation.Tests.Hosting;
 

@@ -6,6 +6,7 @@ using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Running;
 using MarketSim.Simulation.Tests.Training;
 using Xunit.Abstractions;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketSim.Environments.Signals;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
@@ -9,6 +10,7 @@ using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.MultiAgent;
 
@@ -69,6 +71,68 @@ public sealed class EnvironmentScenarioTests
         Assert.Equal((40, 7, 0.001, 0.02, 0.02), (ppo["maximumPosition"], ppo["orderSize"], ppo["learningRate"], ppo["returnScale"], ppo["rewardUnit"]));
         ParameterSet momentum = scenario.Agents[1].Agent.Parameters;
         Assert.Equal((40, 4, 7e9, 20), (momentum["maximumPosition"], momentum["meanSize"], momentum["meanInterval"], momentum["fastWindow"]));
+    }
+
+    /// <summary>The scenario that is built is the one that a file would hold.</summary>
+    [Fact]
+    public void Scenario_built_in_code_is_what_its_yaml_reads_as()
+    {
+        var settings = new MarketEnvironmentSettings { Volatility = 0.004, NoiseLevel = 0.7, SignalHalfLifeSteps = 5 };
+        Scenario built = EnvironmentScenario.Create(settings, [], episodes: 1, competitiveRewards: false, marketImpact: true, seed: 11);
+
+        Scenario read = ScenarioReader.Read(Yaml(settings), "market-environment.yaml");
+
+        Assert.Equal(ScenarioWriter.Write(read with { Checkpoint = built.Checkpoint }), ScenarioWriter.Write(built));
+        Assert.Equal(read.Digest(), built.Digest());
+    }
+
+    private static string Yaml(MarketEnvironmentSettings settings)
+    {
+        PredictablePrice price = PredictablePrice.Of(settings);
+        LinearBook book = LinearBook.Of(settings);
+        double opening = Math.Max(1, Math.Round(settings.InitialPrice / (double)book.TickSize)) * (double)book.TickSize;
+        double annual = Math.Sqrt(252 * 390);
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            name: market-environment
+            seed: 11
+            market:
+              tickSize: {{book.TickSize}}
+              lotSize: {{book.LotSize}}
+              tick: 10s
+              open: "09:30:00"
+              length: {{settings.EpisodeSteps * 60L}}s
+              initialPrice: {{(decimal)opening}}
+              snapshotLevels: 5
+              fundamental:
+                type: trending
+                volatility: {{price.DeviationPerStep * annual:R}}
+                trend: {{price.TrendPerStep * (252 * 390):R}}
+                trendHalfLife: {{settings.SignalHalfLifeSteps * 60:R}}s
+            agents:
+              - name: dealer
+                type: adaptive_market_maker
+                count: 1
+                cash: 0
+                latency: { median: 300ms }
+                parameters:
+                  meanInterval: 20s
+                  arrivals: regular
+                  reference: value
+                  window: fixed
+                  windowWidth: {{book.Spacing:R}}
+                  levels: {{LinearBook.Levels}}
+                  levelSpacing: 1
+                  volumeShare: 0%
+                  minimumSize: {{book.LevelSize:R}}
+                  backstopSize: {{2 * settings.PositionLimit:R}}
+              - name: noise
+                type: noise
+                count: 10
+                cash: 0
+                latency: { median: 1s, dispersion: 0.3, jitter: 200ms }
+                parameters: { meanInterval: 1min, meanSize: {{book.LevelSize / 5:R}}, marketShare: 100% }
+            output: { sampleInterval: 1min, bookLevels: 1, trades: false }
+            """);
     }
 
     [Theory]

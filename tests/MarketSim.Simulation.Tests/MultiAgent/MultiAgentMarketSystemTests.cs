@@ -3,6 +3,7 @@ using MarketSim.Agents.Population;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
@@ -91,11 +92,11 @@ public sealed class MultiAgentMarketSystemTests
         [new LearningAgent("PPO", learningRate, parameters: Small), new RuleBasedAgent("momentum")],
         options: new MultiAgentOptions { Folder = folder.Path });
 
-    private sealed class Reports : IProgress<TrainingStand>
+    private sealed class Reports : IProgress<TrainingStatus>
     {
         public List<int> Episodes { get; } = [];
 
-        public void Report(TrainingStand value) => Episodes.Add(value.EndedEpisodes);
+        public void Report(TrainingStatus value) => Episodes.Add(value.EndedEpisodes);
     }
 
     [Fact]

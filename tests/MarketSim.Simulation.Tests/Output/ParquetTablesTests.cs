@@ -2,6 +2,7 @@ using System.Globalization;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Running;
 using ParquetSharp;
 

@@ -1,4 +1,6 @@
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
+using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Tests.Running;
 
 namespace MarketSim.Simulation.Tests.Output;

@@ -2,6 +2,7 @@ using MarketSim.Agents.Decisions;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;

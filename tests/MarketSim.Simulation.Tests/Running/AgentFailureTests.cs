@@ -1,5 +1,7 @@
 using MarketSim.Agents.Population;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 

@@ -1,5 +1,4 @@
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Running;

@@ -2,7 +2,7 @@ using System.Buffers;
 using MarketSim.Engine.Participants;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Simulation.Tests.Running;
 

@@ -2,10 +2,8 @@ using Akka.Actor;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Running.Participants;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Simulation.Tests.Running;

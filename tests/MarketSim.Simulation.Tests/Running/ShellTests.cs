@@ -5,7 +5,7 @@ using MarketSim.Engine.Stepping;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 

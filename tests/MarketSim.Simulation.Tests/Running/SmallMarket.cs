@@ -1,50 +1,30 @@
 using MarketSim.Agents.Population;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Running;
 
 /// <summary>A market small enough to run many times in a test, and lively enough that every kind of event happens.</summary>
 internal static class SmallMarket
 {
-    private const string Yaml = """
-        name: small
-        seed: 7
-        market:
-          symbol: SIM
-          tickSize: 0.01
-          tick: 1s
-          open: "09:30:00"
-          length: 600s
-          initialPrice: 100.00
-          fees: { maker: -0.1bp, taker: 0.3bp }
-          fundamental: { type: mean_reverting }
-        agents:
-          - name: noise
-            type: noise
-            count: 60
-            cash: 1000000
-            latency: { median: 20ms, dispersion: 0.8, jitter: 300ms }
-            parameters: { meanInterval: 8s }
-          - name: value
-            type: value
-            count: 40
-            cash: 1000000
-            inventory: 100
-            latency: { median: 400ms, dispersion: 1.2, jitter: 800ms }
-            parameters: { meanInterval: 5s }
-          - name: momentum
+    private static string Yaml(int seconds) => new TestMarketYaml("small", seconds)
+        .WithNoise(60, "8s")
+        .WithValue(40)
+        .With("""
+            name: momentum
             type: momentum
             count: 10
             cash: 1000000
             latency: { median: 5ms, dispersion: 0, jitter: 0ms }
             parameters: { meanInterval: 3s }
-        """;
+            """)
+        .Text();
 
     public static Scenario Scenario(ulong seed = 7, long? everyTicks = null, int seconds = 600)
     {
-        Scenario scenario = ScenarioReader.Read(Yaml.Replace("600s", $"{seconds}s", StringComparison.Ordinal), "small.yaml");
+        Scenario scenario = ScenarioReader.Read(Yaml(seconds), "small.yaml");
         return scenario with { Seed = seed, Checkpoint = new ScenarioCheckpoint { EveryTicks = everyTicks, Every = null, Keep = 2 } };
     }
 

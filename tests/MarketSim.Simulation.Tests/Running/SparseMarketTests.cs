@@ -1,7 +1,6 @@
 using MarketSim.Agents.Decisions;
 using MarketSim.Market.Orders;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Running;

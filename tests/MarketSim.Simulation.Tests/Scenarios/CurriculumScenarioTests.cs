@@ -1,5 +1,6 @@
 using MarketSim.Learning.Curriculum;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Training;
 
 namespace MarketSim.Simulation.Tests.Scenarios;

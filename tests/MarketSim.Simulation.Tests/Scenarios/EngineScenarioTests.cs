@@ -4,6 +4,7 @@ using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Training;
 
 namespace MarketSim.Simulation.Tests.Scenarios;
@@ -69,7 +70,7 @@ public sealed class EngineScenarioTests
     {
         string yaml = WithKeys($"engine: {engine}").Replace("hiddenSize: 8", $"hiddenSize: {width}", StringComparison.Ordinal);
 
-        IReadOnlyList<string> notes = RunNotes.Of(ScenarioReader.Read(yaml, "school.yaml"));
+        IReadOnlyList<string> notes = RunCaveats.Of(ScenarioReader.Read(yaml, "school.yaml"));
 
         Assert.Equal(isNoted, notes.Any(note => note.Contains($"group a2c could be faster: it has {width} units a layer", StringComparison.Ordinal)));
     }

@@ -1,7 +1,9 @@
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Scenarios;
 
@@ -140,7 +142,7 @@ public sealed class FundamentalTests : IDisposable
 
     [Fact]
     public void Built_in_scenarios_have_nothing_to_be_warned_of() => Assert.All(
-        ScenarioCatalog.Names.Select(ScenarioCatalog.ReadDocument).OfType<Scenario>(), scenario => Assert.Empty(MarketWarnings.Of(scenario)));
+        ScenarioCatalog.Names.Select(static name => ScenarioDocumentReader.ReadBuiltIn(name)).OfType<Scenario>(), scenario => Assert.Empty(MarketWarnings.Of(scenario)));
 
     private Scenario ReadBars(string bars, string barLength)
     {

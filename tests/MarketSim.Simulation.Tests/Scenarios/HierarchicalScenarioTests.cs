@@ -1,5 +1,6 @@
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Running;
 using MarketSim.Simulation.Tests.Training;
 

@@ -2,8 +2,9 @@ using System.Globalization;
 using MarketSim.Market.Data;
 using MarketSim.Market.Data.Bars;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Scenarios;
 

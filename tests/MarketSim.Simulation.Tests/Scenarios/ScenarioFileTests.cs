@@ -1,5 +1,6 @@
 using System.Text;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Scenarios;
 

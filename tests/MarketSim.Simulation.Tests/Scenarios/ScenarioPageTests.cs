@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Scenarios;
 
@@ -31,7 +33,7 @@ public sealed partial class ScenarioPageTests
     public void Every_key_of_bars_is_explained()
     {
         string page = File.ReadAllText(SourceTree.PathOf("src", "MarketSim.Simulation", "Scenarios", "SCENARIO.md"));
-        var scenario = (BarsScenario)ScenarioCatalog.ReadDocument("bars-school");
+        var scenario = (BarsScenario)ScenarioDocumentReader.ReadBuiltIn("bars-school");
         string[] listedByCommand = [.. BarsData.GeneratedParameters.Concat(BarsEnvironment.Definitions).Concat(scenario.Learners.SelectMany(learner => learner.Parameters.Definitions)).Select(definition => definition.Name)];
 
         string[] keys = [.. Key().Matches(BarsScenarioWriter.Write(scenario)).Select(match => match.Groups["key"].Value).Except(listedByCommand, StringComparer.Ordinal)];

@@ -1,6 +1,7 @@
 using MarketSim.Agents.Population;
 using MarketSim.Market.Orders;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Scenarios;
 

@@ -1,10 +1,12 @@
+using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Scenarios;
 
 public sealed class ScenarioWriterTests
 {
-    public static TheoryData<string> BuiltIns => [.. ScenarioCatalog.Names.Where(name => ScenarioCatalog.ReadDocument(name) is Scenario)];
+    public static TheoryData<string> BuiltIns => [.. ScenarioCatalog.Names.Where(name => ScenarioDocumentReader.ReadBuiltIn(name) is Scenario)];
 
     [Theory]
     [MemberData(nameof(BuiltIns))]

@@ -2,7 +2,6 @@ using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Tests.Training;
 

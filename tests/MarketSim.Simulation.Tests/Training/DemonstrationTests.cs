@@ -6,6 +6,7 @@ using MarketSim.Simulation.Imitation;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Running;
 
 namespace MarketSim.Simulation.Tests.Training;

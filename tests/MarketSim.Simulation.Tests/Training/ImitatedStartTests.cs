@@ -1,6 +1,8 @@
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Running;
 
 namespace MarketSim.Simulation.Tests.Training;

@@ -1,5 +1,5 @@
 using MarketSim.Engine.Participants;
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Orders;
 using MarketSim.Simulation.Training;
 

@@ -2,6 +2,7 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Replicas;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;

@@ -1,49 +1,33 @@
 using MarketSim.Simulation.Scenarios;
+using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Training;
 
 /// <summary>A training of hierarchical agents small enough to be carried out many times: one group that is led together, one whose agents each have choices of their own.</summary>
 internal static class SmallHierarchy
 {
-    public const string Yaml = """
-        name: small-hierarchy
-        seed: 7
-        market:
-          symbol: SIM
-          tickSize: 0.01
-          tick: 1s
-          open: "09:30:00"
-          length: 150s
-          initialPrice: 100.00
-          fees: { maker: -0.1bp, taker: 0.3bp }
-          fundamental: { type: mean_reverting }
-        agents:
-          - name: noise
-            type: noise
-            count: 20
-            cash: 1000000
-            latency: { median: 20ms, dispersion: 0.8, jitter: 300ms }
-            parameters: { meanInterval: 4s }
-          - name: led
+    public static string Yaml { get; } = new TestMarketYaml("small-hierarchy", seconds: 150)
+        .WithNoise()
+        .With("""
+            name: led
             type: hierarchical
             count: 3
             cash: 1000000
             parameters: { options: 2, optionLength: 5, lead: group, decisionInterval: 3s, hiddenSize: 8, controllerHiddenSize: 8, epochs: 2, controllerEpochs: 2, batchSize: 16, controllerBatchSize: 8 }
-          - name: value
-            type: value
-            count: 10
-            cash: 1000000
-            inventory: 100
-            latency: { median: 400ms, dispersion: 1.2, jitter: 800ms }
-            parameters: { meanInterval: 5s }
-          - name: each
+            """)
+        .WithValue()
+        .With("""
+            name: each
             type: hierarchical
             count: 2
             cash: 1000000
             parameters: { options: 3, termination: duration, optionLength: 4, optionAlgorithm: a2c, controllerAlgorithm: sac, segment: 6, decisionInterval: 2s, hiddenSize: 8, lstmSize: 4, controllerHiddenSize: 8, controllerBatchSize: 8, learningStarts: 4, intrinsicWeight: 0.1 }
-        output: { sampleInterval: 10s, bookLevels: 2 }
-        training: { episodes: 3, competitiveRewards: true }
-        """;
+            """)
+        .Section("""
+            output: { sampleInterval: 10s, bookLevels: 2 }
+            training: { episodes: 3, competitiveRewards: true }
+            """)
+        .Text();
 
     public static Scenario Scenario(ulong seed = 7, long? everyTicks = null, string? yaml = null)
     {

@@ -2,8 +2,9 @@ using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Hierarchical.Usage;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Tests.Training;
 
@@ -21,12 +22,12 @@ public sealed class TrainingProgressTrackerTests
         tracker.Learned(Row(version: 4, (OptionFigures.Collapsed, 1)));
         tracker.Learned(Row(version: 6, ("lag", 3)));
 
-        LearnerStand stand = tracker.Stand.Learners.Single(learner => learner.Policy == name);
-        Assert.Equal((6, 3.0, true), (stand.Updates, stand.Lag, stand.HaveOptionsCollapsed));
-        Assert.All(tracker.Stand.Learners.Where(learner => learner.Policy != name), static learner => Assert.False(learner.HaveOptionsCollapsed));
+        LearnerStatus status = tracker.Status.Learners.Single(learner => learner.Policy == name);
+        Assert.Equal((6, 3.0, true), (status.Updates, status.Lag, status.HaveOptionsCollapsed));
+        Assert.All(tracker.Status.Learners.Where(learner => learner.Policy != name), static learner => Assert.False(learner.HaveOptionsCollapsed));
 
         tracker.Learned(Row(version: 6, (OptionFigures.Collapsed, 0)));
-        Assert.False(tracker.Stand.Learners.Single(learner => learner.Policy == name).HaveOptionsCollapsed);
+        Assert.False(tracker.Status.Learners.Single(learner => learner.Policy == name).HaveOptionsCollapsed);
 
         LearnerRow Row(long version, params (string Name, double Value)[] figures) => new(1, controller, new PolicyVersion(1, version), figures, string.Empty);
     }

@@ -1,5 +1,6 @@
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;

@@ -35,7 +35,7 @@ internal static class ActorCriticAlgorithms
         {
             PlannedSteps = task.ExpectedSteps,
         },
-        static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, PpoParameters.Of(task.Parameters), task.LearnerSeed),
+        static task => PpoParameters.Of(task.Parameters).CreatePolicy(task.ObservationSpace, task.ActionSpace, task.LearnerSeed),
         static policy => ((ActorCriticPolicy)policy).Layout)
     {
         Conflict = ConflictOf,
@@ -55,7 +55,7 @@ internal static class ActorCriticAlgorithms
         {
             PlannedSteps = task.ExpectedSteps,
         },
-        static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, A2cParameters.Of(task.Parameters), task.LearnerSeed),
+        static task => A2cParameters.Of(task.Parameters).CreatePolicy(task.ObservationSpace, task.ActionSpace, task.LearnerSeed),
         static policy => ((ActorCriticPolicy)policy).Layout)
     {
         Conflict = ConflictOf,
@@ -64,7 +64,7 @@ internal static class ActorCriticAlgorithms
             environments, A2cParameters.Of(task.Parameters) with { StepsPerRollout = NetworkParameters.StepsPerEnvironment(task, environments.Count) }, task.LearnerSeed, engine: task.Engine.Create()),
     };
 
-    /// <summary>What scenarios say first, in the order in which they are written.</summary>
+    /// <summary>The parameters that scenarios name first, in the order in which they are written.</summary>
     private static LearnerOption<T>[] First<T>(OptionTable<T> table, T defaults)
         where T : ActorCriticOptions =>
     [
@@ -74,7 +74,7 @@ internal static class ActorCriticAlgorithms
         NetworkParameters.StepsPerUpdate<T>(),
     ];
 
-    /// <summary>What scenarios say last, in the order in which they are written.</summary>
+    /// <summary>The parameters that scenarios name last, in the order in which they are written.</summary>
     private static LearnerOption<T>[] Last<T>(OptionTable<T> table, T defaults)
         where T : ActorCriticOptions =>
     [

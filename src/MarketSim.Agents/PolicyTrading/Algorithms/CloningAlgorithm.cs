@@ -43,7 +43,7 @@ internal static class CloningAlgorithm
         DefaultSegment: 0,
         Parameters.Definitions,
         static task => new CloningLearner(task.ObservationSpace, task.ActionSpace, Parameters.Of(task.Parameters), task.LearnerSeed, task.Engine.Create()) { PlannedSteps = task.ExpectedSteps },
-        static task => new ActorCriticPolicy(task.ObservationSpace, task.ActionSpace, Parameters.Of(task.Parameters).Cloning.PolicyOptions(), task.LearnerSeed),
+        static task => Parameters.Of(task.Parameters).Cloning.PolicyOptions().CreatePolicy(task.ObservationSpace, task.ActionSpace, task.LearnerSeed),
         static policy => ((ActorCriticPolicy)policy).Layout)
     {
         LearnsFromDemonstrations = true,

@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Algorithms.SoftActorCritic;
 using MarketSim.Learning.Options;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
@@ -44,7 +45,7 @@ internal static class SacAlgorithm
         DefaultSegment: 30,
         Parameters.Definitions,
         static task => new SacLearner(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed, task.Engine.Create()) { PlannedSteps = task.ExpectedSteps },
-        static task => new SacPolicy(task.ObservationSpace, task.ActionSpace, OptionsOf(task), task.LearnerSeed),
+        static task => OptionsOf(task).CreatePolicy(task.ObservationSpace, task.ActionSpace, task.LearnerSeed),
         static policy => ((SacPolicy)policy).Layout)
     {
         CreateModel = static (task, environments) => new Sac(environments, OptionsOf(task), task.LearnerSeed, engine: task.Engine.Create()),

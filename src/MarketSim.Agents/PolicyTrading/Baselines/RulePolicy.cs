@@ -11,14 +11,19 @@ public delegate void ActionRule(ReadOnlySpan<float> observation, ref RandomStrea
 /// <summary>A policy that follows a fixed rule: nothing in it can be learned.</summary>
 public sealed class RulePolicy(Space actionSpace, ActionRule rule) : IPolicy
 {
+    /// <inheritdoc/>
     public Space ObservationSpace => MarketObserver.Space;
 
+    /// <inheritdoc/>
     public Space ActionSpace => actionSpace;
 
+    /// <inheritdoc/>
     public int StateSize => 0;
 
+    /// <inheritdoc/>
     public Span<float> Weights => [];
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -30,6 +35,7 @@ public sealed class RulePolicy(Space actionSpace, ActionRule rule) : IPolicy
         }
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
     }

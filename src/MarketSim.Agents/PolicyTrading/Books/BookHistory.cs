@@ -17,6 +17,7 @@ public sealed class BookHistory
     private int _count;
     private int _next;
 
+    /// <summary>Begins empty.</summary>
     public BookHistory(BookView view)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -30,6 +31,7 @@ public sealed class BookHistory
     /// <summary>Forgets all snapshots.</summary>
     public void Clear() => (_count, _next) = (0, 0);
 
+    /// <summary>Records a snapshot.</summary>
     public void Add(MarketSnapshot market)
     {
         ArgumentNullException.ThrowIfNull(market);
@@ -72,6 +74,7 @@ public sealed class BookHistory
         float Offset(long ticks) => (float)Math.Clamp((ticks - mid) / usualMove, -bound, bound);
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -13,7 +13,7 @@ public sealed record BookView(int Levels, int Snapshots)
     /// <summary>Numbers of an observation.</summary>
     public int Size => Snapshots * Levels * NumbersPerLevel;
 
-    /// <summary>What the numbers are, in their order: oldest snapshot first, best level first, ask before bid, price before size.</summary>
+    /// <summary>The names of the numbers, in their order: oldest snapshot first, best level first, ask before bid, price before size.</summary>
     public IEnumerable<string> Names =>
         from age in Enumerable.Range(0, Snapshots).Reverse()
         from level in Enumerable.Range(1, Levels)

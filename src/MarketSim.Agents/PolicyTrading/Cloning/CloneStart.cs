@@ -1,9 +1,9 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 
 namespace MarketSim.Agents.PolicyTrading.Cloning;
 
@@ -24,7 +24,7 @@ public static class CloneStart
         }
 
         var task = new LearningTask(agent.ObservationSpace, agent.ActionSpace, Seed: 0, Index: 0, agent.Parameters, StepsPerRound: 1, ExpectedSteps: 1);
-        ParameterLayout clone = new ActorCriticPolicy(agent.ObservationSpace, agent.ActionSpace, OptionsOf(agent.Parameters).PolicyOptions(), seed: 0).Layout;
+        ParameterLayout clone = OptionsOf(agent.Parameters).PolicyOptions().CreatePolicy(agent.ObservationSpace, agent.ActionSpace, seed: 0).Layout;
         foreach (ParameterBlock block in agent.Algorithm.LayoutOf(agent.Algorithm.CreatePolicy(task)).Blocks)
         {
             if (!clone.Blocks.Any(own => own.Name == NameOf(agent, block) && own.Shape.SequenceEqual(block.Shape)))

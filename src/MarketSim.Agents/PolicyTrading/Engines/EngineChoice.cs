@@ -3,7 +3,7 @@ using MarketSim.Learning.Torch;
 
 namespace MarketSim.Agents.PolicyTrading.Engines;
 
-/// <summary>What computes the gradients of a learner, as a scenario names it. It decides results by rounding, so the machine never chooses.</summary>
+/// <summary>The engine that computes the gradients of a learner, as a scenario names it. It decides results by rounding, so the machine never chooses.</summary>
 /// <param name="Name">One of <see cref="Names"/>.</param>
 /// <param name="Device">One of <see cref="Devices"/>; <c>cuda</c> with the torch engine only.</param>
 public sealed record EngineChoice(string Name, string Device)
@@ -15,12 +15,16 @@ public sealed record EngineChoice(string Name, string Device)
     /// <summary>The default.</summary>
     public static EngineChoice Managed { get; } = new(ManagedName, Processor);
 
+    /// <summary>Torch on the processor.</summary>
     public static EngineChoice Torch { get; } = new(TorchName, Processor);
 
+    /// <summary>Names of the engines.</summary>
     public static IReadOnlyList<string> Names { get; } = [ManagedName, TorchName];
 
+    /// <summary>Names of the devices.</summary>
     public static IReadOnlyList<string> Devices { get; } = [Processor, "cuda"];
 
+    /// <summary>Whether torch computes.</summary>
     public bool IsTorch => Name == TorchName;
 
     /// <summary>Why no scenario may say this, as a sentence; null where it may.</summary>

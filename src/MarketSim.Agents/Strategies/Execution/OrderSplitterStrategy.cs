@@ -48,7 +48,7 @@ internal sealed class OrderSplitterStrategy : IStrategy
                 market.Lots(parameters["maximumParent"]).Lots,
                 market.Lots(parameters["childSize"]).Lots,
                 parameters["marketShare"],
-                parameters["meanPause"] > 0 ? new WakeSchedule(parameters["meanPause"], ArrivalLaw.Poisson) : null,
+                parameters["meanPause"] > 0 ? new WakeSchedule(parameters["meanPause"], ArrivalProcess.Poisson) : null,
                 parameters["depthShare"]);
             return () => new OrderSplitterStrategy(settings);
         });

@@ -79,7 +79,7 @@ internal sealed class AdaptiveMarketMakerStrategy : IStrategy
         if (OthersQuotes.BestBid(decision.Market, decision.Portfolio) is { } bid && OthersQuotes.BestAsk(decision.Market, decision.Portfolio) is { } ask)
         {
             _lastMidTicks = (bid.Ticks + ask.Ticks) / 2;
-            if (_settings.Window == WindowLaw.Adaptive)
+            if (_settings.Window == WindowMode.Adaptive)
             {
                 _widthTicks = (_settings.SpreadWeight * (ask - bid)) + ((1 - _settings.SpreadWeight) * _widthTicks);
             }

@@ -4,7 +4,7 @@ using MarketSim.Agents.Strategies.Timing;
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>The words of the parameter <c>window</c>, in their order.</summary>
-internal enum WindowLaw
+internal enum WindowMode
 {
     Adaptive,
     Fixed,
@@ -25,7 +25,7 @@ internal enum LadderReference
     Value,
 }
 
-/// <summary>What all ladder market makers of a group share.</summary>
+/// <summary>The settings that all ladder market makers of a group share.</summary>
 /// <param name="Reference">What the ladder stands around.</param>
 /// <param name="WidthTicks">Of a fixed window, or of an adaptive one before the first spread was seen.</param>
 /// <param name="SpreadWeight">Of the latest spread in the adaptive width.</param>
@@ -37,7 +37,7 @@ internal enum LadderReference
 internal sealed record LadderSettings(
     WakeSchedule Wakes,
     LadderReference Reference,
-    WindowLaw Window,
+    WindowMode Window,
     double WidthTicks,
     double SpreadWeight,
     WindowAnchor Anchor,
@@ -67,10 +67,10 @@ internal sealed record LadderSettings(
     public static LadderSettings From(ParameterSet parameters, StrategyMarket market) => new(
         WakeSchedule.From(parameters, market),
         parameters.Choice<LadderReference>("reference"),
-        parameters.Choice<WindowLaw>("window"),
+        parameters.Choice<WindowMode>("window"),
         market.Instrument.ToTicks(parameters["windowWidth"]),
         parameters["spreadWeight"],
-        parameters.Choice<WindowLaw>("window") == WindowLaw.Adaptive ? WindowAnchor.Middle : parameters.Choice<WindowAnchor>("anchor"),
+        parameters.Choice<WindowMode>("window") == WindowMode.Adaptive ? WindowAnchor.Middle : parameters.Choice<WindowAnchor>("anchor"),
         parameters.Count("levels"),
         parameters["levelSpacing"],
         parameters["volumeShare"],

@@ -4,7 +4,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
-/// <summary>What all liquidity providers of a group share.</summary>
+/// <summary>The settings that all liquidity providers of a group share.</summary>
 /// <param name="SizeSlope">How much larger each level is than the one before, as a share of the first.</param>
 /// <param name="TakeEdgeTicks">0 for never taking.</param>
 /// <param name="CalmPerSqrtSecond">Standard deviation of the price's logarithm over a second in calm times.</param>

@@ -17,7 +17,7 @@ internal enum PriceReference
     Mid,
 }
 
-/// <summary>What all noise agents of a group share.</summary>
+/// <summary>The settings that all noise agents of a group share.</summary>
 /// <param name="CancelShare">Chance of each open order to be cancelled at a wake-up.</param>
 /// <param name="MarketShare">Chance of an order to be a market order.</param>
 /// <param name="MeanDistanceTicks">Of limit orders from the reference; 0 puts them on it.</param>

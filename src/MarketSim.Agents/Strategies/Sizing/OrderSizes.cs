@@ -19,14 +19,14 @@ internal sealed class OrderSizes
     private const double OddLotLogMean = 2.9 - 4.605170185988092;
     private const double OddLotLogDeviation = 1.2;
 
-    private readonly OrderSizeLaw _law;
+    private readonly OrderSizeDistribution _law;
     private readonly double _meanLots;
     private readonly double _logMean;
     private readonly double _logDeviation;
 
-    /// <param name="meanLots">Mean size; of <see cref="OrderSizeLaw.RoundLots"/>, the round lot.</param>
+    /// <param name="meanLots">Mean size; of <see cref="OrderSizeDistribution.RoundLots"/>, the round lot.</param>
     /// <param name="logDeviation">Standard deviation of the logarithm of a log-normal size.</param>
-    public OrderSizes(OrderSizeLaw law, double meanLots, double logDeviation)
+    public OrderSizes(OrderSizeDistribution law, double meanLots, double logDeviation)
     {
         _law = law;
         _meanLots = meanLots;
@@ -35,7 +35,7 @@ internal sealed class OrderSizes
     }
 
     public static OrderSizes From(ParameterSet parameters, StrategyMarket market) => new(
-        parameters.Choice<OrderSizeLaw>("sizeLaw"),
+        parameters.Choice<OrderSizeDistribution>("sizeLaw"),
         parameters["meanSize"] / (double)market.Instrument.LotSize,
         parameters["sizeDispersion"]);
 
@@ -51,9 +51,9 @@ internal sealed class OrderSizes
     {
         double lots = _law switch
         {
-            OrderSizeLaw.Exponential => Math.Round(random.NextExponential(_meanLots)),
-            OrderSizeLaw.LogNormal => Math.Round(random.NextLogNormal(_logMean, _logDeviation)),
-            OrderSizeLaw.RoundLots => Math.Round(_meanLots * DrawRoundLots(ref random)),
+            OrderSizeDistribution.Exponential => Math.Round(random.NextExponential(_meanLots)),
+            OrderSizeDistribution.LogNormal => Math.Round(random.NextLogNormal(_logMean, _logDeviation)),
+            OrderSizeDistribution.RoundLots => Math.Round(_meanLots * DrawRoundLots(ref random)),
             _ => Math.Round(_meanLots),
         };
         return new Quantity(Math.Max(1, (long)lots));

@@ -4,7 +4,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.Strategies.Timing;
 
-/// <summary>Where the self-exciting process of an agent's wake-ups is: the time of its last event, and what its events have left.</summary>
+/// <summary>The state of the self-exciting process of an agent's wake-ups: the time of its last event, and what its events have left.</summary>
 internal struct WakeMemory
 {
     private const double DaySeconds = 86_400;

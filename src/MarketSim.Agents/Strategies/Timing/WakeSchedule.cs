@@ -7,7 +7,7 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Agents.Strategies.Timing;
 
 /// <summary>The words of the parameter <c>arrivals</c>, in their order.</summary>
-internal enum ArrivalLaw
+internal enum ArrivalProcess
 {
     Poisson,
     Regular,
@@ -26,13 +26,13 @@ internal sealed class WakeSchedule
     private const double Jitter = 0.1;
 
     private readonly double _meanNanoseconds;
-    private readonly ArrivalLaw _law;
+    private readonly ArrivalProcess _law;
     private readonly ActivityProfile _activity;
     private readonly HawkesKernel? _kernel;
 
     /// <param name="activity">Null for the same all day.</param>
-    /// <param name="kernel">For <see cref="ArrivalLaw.Hawkes"/> only.</param>
-    public WakeSchedule(double meanNanoseconds, ArrivalLaw law, ActivityProfile? activity = null, HawkesKernel? kernel = null)
+    /// <param name="kernel">For <see cref="ArrivalProcess.Hawkes"/> only.</param>
+    public WakeSchedule(double meanNanoseconds, ArrivalProcess law, ActivityProfile? activity = null, HawkesKernel? kernel = null)
     {
         _meanNanoseconds = meanNanoseconds;
         _law = law;
@@ -45,8 +45,8 @@ internal sealed class WakeSchedule
 
     public static WakeSchedule From(ParameterSet parameters, StrategyMarket market)
     {
-        ArrivalLaw law = parameters.Choice<ArrivalLaw>("arrivals");
-        HawkesKernel? kernel = law != ArrivalLaw.Hawkes
+        ArrivalProcess law = parameters.Choice<ArrivalProcess>("arrivals");
+        HawkesKernel? kernel = law != ArrivalProcess.Hawkes
             ? null
             : new HawkesKernel(
                 parameters["branching"],
@@ -76,13 +76,13 @@ internal sealed class WakeSchedule
 
     public SimulatedTime First(TradingSession session, ref RandomStream random)
     {
-        if (_law == ArrivalLaw.Poisson)
+        if (_law == ArrivalProcess.Poisson)
         {
             return Following(session.Open, session, ref random);
         }
 
         // Of a self-exciting process the first event is an immigrant.
-        return _law == ArrivalLaw.Hawkes
+        return _law == ArrivalProcess.Hawkes
             ? Thinned(session.Open, session, _meanNanoseconds / (1 - _kernel!.BranchingRatio), ref random)
             : session.Open + (long)random.NextUniform(0, _meanNanoseconds);
     }
@@ -127,7 +127,7 @@ internal sealed class WakeSchedule
     /// <summary>Nanoseconds to the next wake-up, at least 1, where the market is as busy as on the mean.</summary>
     public long NextDelay(ref RandomStream random)
     {
-        double delay = _law == ArrivalLaw.Regular
+        double delay = _law == ArrivalProcess.Regular
             ? _meanNanoseconds * random.NextUniform(1 - Jitter, 1 + Jitter)
             : random.NextExponential(_meanNanoseconds);
         return Math.Max(1, (long)Math.Min(delay, LongestNanoseconds));
@@ -137,7 +137,7 @@ internal sealed class WakeSchedule
         new("meanInterval", ParameterUnit.Duration, defaultSeconds * SimulatedTime.NanosecondsPerSecond, 1, LongestNanoseconds, "Mean time between wake-ups.");
 
     private SimulatedTime Following(SimulatedTime time, TradingSession session, ref RandomStream random) =>
-        _activity.IsFlat || _law == ArrivalLaw.Regular ? time.Later(NextDelay(ref random)) : Thinned(time, session, _meanNanoseconds, ref random);
+        _activity.IsFlat || _law == ArrivalProcess.Regular ? time.Later(NextDelay(ref random)) : Thinned(time, session, _meanNanoseconds, ref random);
 
     /// <summary>The next event of a Poisson process whose rate follows the activity (Lewis and Shedler 1979: thinning).</summary>
     private SimulatedTime Thinned(SimulatedTime time, TradingSession session, double meanNanoseconds, ref RandomStream random)

@@ -121,7 +121,7 @@ internal sealed class ChartistFundamentalistStrategy : IStrategy
         _fundamentalistSuccess = reader.ReadDouble();
     }
 
-    /// <summary>What each rule's last opinion has earned since, and the trend's mean.</summary>
+    /// <summary>The earnings of each rule's last forecast since, and the trend's mean.</summary>
     private void Learn(double log, SimulatedTime now)
     {
         double seconds = (now - _lastTime) / (double)SimulatedTime.NanosecondsPerSecond;
@@ -158,7 +158,7 @@ internal sealed class ChartistFundamentalistStrategy : IStrategy
         }
     }
 
-    /// <summary>What each rule wants, from -1 to 1.</summary>
+    /// <summary>The position that each rule asks for, from -1 to 1.</summary>
     private readonly record struct Opinion(double Chartist, double Fundamentalist);
 
     private sealed record Settings(

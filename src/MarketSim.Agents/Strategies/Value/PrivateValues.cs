@@ -34,14 +34,14 @@ internal sealed class PrivateValues
         return new PrivateValues(ticks, stepLots);
     }
 
-    /// <summary>What the next step bought is worth, in ticks; minus infinity at the limit.</summary>
+    /// <summary>The private value of the next step bought, in ticks; minus infinity at the limit.</summary>
     public double OfBuying(long inventory)
     {
         long next = FloorSteps(inventory) + Levels;
         return next >= _ticks.Length ? double.NegativeInfinity : _ticks[Math.Max(0, next)];
     }
 
-    /// <summary>What the next step sold is worth, in ticks; infinity at the limit.</summary>
+    /// <summary>The private value of the next step sold, in ticks; infinity at the limit.</summary>
     public double OfSelling(long inventory)
     {
         long last = -FloorSteps(-inventory) - 1 + Levels;

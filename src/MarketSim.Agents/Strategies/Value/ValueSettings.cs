@@ -5,7 +5,7 @@ using MarketSim.Agents.Strategies.Timing;
 namespace MarketSim.Agents.Strategies.Value;
 
 /// <summary>The words of the parameter <c>belief</c>, in their order.</summary>
-internal enum BeliefLaw
+internal enum BeliefModel
 {
     Observation,
     Bayesian,
@@ -18,7 +18,7 @@ internal enum ValuePlacement
     Spread,
 }
 
-/// <summary>What all value agents of a group share.</summary>
+/// <summary>The settings that all value agents of a group share.</summary>
 /// <param name="ObservationNoise">Standard deviation as a share of the value.</param>
 /// <param name="DepthInSpreads">How far from the opposite best price a passive order may stand.</param>
 /// <param name="MaximumSurplusTicks">Largest profit asked for on top of the value.</param>
@@ -27,7 +27,7 @@ internal sealed record ValueSettings(
     WakeSchedule Wakes,
     OrderSizes Sizes,
     double ObservationNoise,
-    BeliefLaw Belief,
+    BeliefModel Belief,
     FundamentalProcess Process,
     ValuePlacement Placement,
     double AggressiveShare,
@@ -56,7 +56,7 @@ internal sealed record ValueSettings(
     ];
 
     /// <summary>Whether an agent has something to remember; without, a group is one instance.</summary>
-    public bool HasMemory => Belief == BeliefLaw.Bayesian || PrivateDeviationTicks > 0;
+    public bool HasMemory => Belief == BeliefModel.Bayesian || PrivateDeviationTicks > 0;
 
     public static ValueSettings From(ParameterSet parameters, StrategyMarket market)
     {
@@ -67,7 +67,7 @@ internal sealed record ValueSettings(
             WakeSchedule.From(parameters, market),
             OrderSizes.From(parameters, market),
             parameters["observationNoise"],
-            parameters.Choice<BeliefLaw>("belief"),
+            parameters.Choice<BeliefModel>("belief"),
             new FundamentalProcess(longRunTicks > 0 ? longRunTicks : initialTicks, parameters["meanReversion"], shockTicks * shockTicks),
             parameters.Choice<ValuePlacement>("placement"),
             parameters["aggressiveShare"],

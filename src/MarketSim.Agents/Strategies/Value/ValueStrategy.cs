@@ -109,7 +109,7 @@ internal sealed class ValueStrategy : IStrategy
         double value = decision.Market.FundamentalValueTicks;
         double deviation = value * _settings.ObservationNoise;
         double observed = decision.Random.NextNormal(value, deviation);
-        if (_settings.Belief == BeliefLaw.Bayesian)
+        if (_settings.Belief == BeliefModel.Bayesian)
         {
             FundamentalBelief before = _belief ?? new FundamentalBelief(_settings.Process.LongRunTicks, 0, decision.Session.Open);
             FundamentalBelief after = before.Observe(_settings.Process, decision.Now, observed, deviation * deviation);

@@ -4,7 +4,7 @@ using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Store.Sqlite;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -106,7 +106,7 @@ internal sealed class BenchCluster : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The run failed.</exception>
     public async Task<RunSummary> EndAsync(string run)
     {
-        RunRecord record = await new RunWatch(Store, _timeProvider) { Interval = TimeSpan.FromMilliseconds(50) }.UntilEndedAsync(run, CancellationToken.None).ConfigureAwait(false);
+        RunRecord record = await new RunTracker(Store, _timeProvider) { Interval = TimeSpan.FromMilliseconds(50) }.UntilEndedAsync(run, CancellationToken.None).ConfigureAwait(false);
         if (record.Status == RunStatus.Failed)
         {
             throw new InvalidOperationException($"The run {run} failed: {record.Message}");

@@ -63,7 +63,7 @@ internal sealed class BenchNode : IAsyncDisposable
         }
     }
 
-    /// <summary>Where the run stands that it leads.</summary>
+    /// <summary>The position of the run that it leads.</summary>
     /// <returns>Epoch 0 when it leads none; tick -1 before the first of the epoch.</returns>
     public async Task<(long Epoch, long Tick)> LeadAsync()
     {

@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
@@ -11,7 +11,7 @@ internal sealed record ClusterSample(RunSummary Summary, NodeFigures Market, Nod
     private const string Out = "direction=\"out\"";
     private const string ProcessorTime = "dotnet_process_cpu_time_seconds_total";
 
-    /// <summary>What is asked of the agents' node beside ticks, in a run without checkpoints: to place, to prepare, and to settle at the end.</summary>
+    /// <summary>The requests to the agents' node beside ticks, in a run without checkpoints: to place, to prepare, and to settle at the end.</summary>
     private const int RequestsBesideTicks = 3;
 
     /// <summary>Ticks at which the agents' node was asked.</summary>

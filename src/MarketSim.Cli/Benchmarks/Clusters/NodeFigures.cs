@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
-/// <summary>What a node had counted at one moment, as its <c>/metrics</c> said; METRICS.md lists it.</summary>
+/// <summary>The counters of a node at one moment, from its <c>/metrics</c>; METRICS.md lists it.</summary>
 internal sealed class NodeFigures
 {
     private readonly SortedDictionary<string, double> _values = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class NodeFigures
         return figures;
     }
 
-    /// <summary>What was counted in between.</summary>
+    /// <summary>The counts in between.</summary>
     public NodeFigures Since(NodeFigures before)
     {
         var difference = new NodeFigures();

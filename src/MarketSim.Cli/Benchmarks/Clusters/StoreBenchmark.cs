@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;

@@ -1,5 +1,5 @@
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;
@@ -133,7 +133,7 @@ internal sealed class PostgresCheckpoints(PostgresDatabase database, PostgresLef
             .Weighing(body.Length);
     }
 
-    /// <summary>What became of a commit.</summary>
+    /// <summary>The outcome of a commit.</summary>
     /// <param name="IsAgain">The same manifest was committed in this epoch before.</param>
     /// <param name="Number">Of the new manifest; null when nothing was changed.</param>
     private sealed record Answer(

@@ -31,7 +31,7 @@ internal static class PostgresErrors
         _ => false,
     };
 
-    /// <summary>What the store throws instead.</summary>
+    /// <summary>The exception that the store throws instead.</summary>
     public static Exception Translate(Exception exception, PostgresOptions options) => exception switch
     {
         PostgresException error => Translate(error, options),

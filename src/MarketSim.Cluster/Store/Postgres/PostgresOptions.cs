@@ -2,20 +2,25 @@ using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;
 
-/// <summary>Where the database is and how to reach it. Its text never shows the password.</summary>
+/// <summary>The address and credentials of the database. Its text never shows the password.</summary>
 public sealed record PostgresOptions
 {
+    /// <summary>Name or address of the server.</summary>
     public required string Host { get; init; }
 
+    /// <summary>Port of the server.</summary>
     public int Port { get; init; } = 5432;
 
+    /// <summary>Name of the database.</summary>
     public required string Database { get; init; }
 
+    /// <summary>Name of the user.</summary>
     public required string User { get; init; }
 
     /// <summary>Null for none, such as with a client that the server trusts.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Whether and how the connection is encrypted.</summary>
     public DatabaseTls Tls { get; init; } = DatabaseTls.Off;
 
     /// <summary>Path of the certificate (PEM) that the server's must go back to; null for those that the operating system trusts.</summary>
@@ -33,6 +38,7 @@ public sealed record PostgresOptions
     /// <summary>For the operator, in <c>pg_stat_activity</c>.</summary>
     public string ApplicationName { get; init; } = "marketsim";
 
+    /// <inheritdoc/>
     public override string ToString() => $"{User}@{Host}:{Port}/{Database}";
 
     /// <summary>With the password: never to be shown.</summary>

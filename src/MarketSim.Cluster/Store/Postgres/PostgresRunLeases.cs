@@ -1,9 +1,9 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;
 
-/// <summary>Who leads a run. Each call is one statement on the run's one row of <c>run_leases</c>, which names holder and epoch.</summary>
+/// <summary>The lease of the leader of a run. Each call is one statement on the run's one row of <c>run_leases</c>, which names holder and epoch.</summary>
 internal sealed class PostgresRunLeases(PostgresDatabase database)
 {
     /// <summary>

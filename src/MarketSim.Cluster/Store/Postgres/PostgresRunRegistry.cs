@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;

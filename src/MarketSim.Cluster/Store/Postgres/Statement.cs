@@ -7,7 +7,7 @@ internal sealed class Statement(string text)
 {
     private readonly List<Func<NpgsqlParameter>> _parameters = [];
 
-    /// <summary>What the values weigh; a statement that sends much gets more time.</summary>
+    /// <summary>The size of the values; a statement that sends much gets more time.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>Longest wait for the answer; null for the database's usual one.</summary>

@@ -1,5 +1,5 @@
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Store.Sqlite;
 

@@ -21,7 +21,7 @@ internal static class SqliteErrors
     /// <summary>Whether the connection is as good as before. After anything else a new one is made: what it has cached may not be what is in the file.</summary>
     public static bool LeavesConnection(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked or TooBig or Constraint;
 
-    /// <summary>What the store throws instead.</summary>
+    /// <summary>The exception that the store throws instead.</summary>
     public static Exception Translate(SqliteException exception, SqliteOptions options) => exception.SqliteErrorCode switch
     {
         Busy or Locked => Unavailable($"The store {options} is locked: another process has been writing for more than {options.BusyTimeout.TotalSeconds:0.#} s. "

@@ -12,5 +12,6 @@ public sealed record SqliteOptions
     /// <summary>Longest wait for the writes of other processes. Default 10 s.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <inheritdoc/>
     public override string ToString() => File;
 }

@@ -1,8 +1,8 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Store.Sqlite;
 
-/// <summary>Who leads a run. Each change is one statement on the run's one row, which names holder and epoch.</summary>
+/// <summary>The lease of the leader of a run. Each change is one statement on the run's one row, which names holder and epoch.</summary>
 internal sealed class SqliteRunLeases(SqliteDatabase database)
 {
     private const string OfHolder = "where name = @run and holder = @holder and epoch = @epoch";

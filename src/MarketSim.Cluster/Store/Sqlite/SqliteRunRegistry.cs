@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 using Microsoft.Data.Sqlite;
 
 namespace MarketSim.Cluster.Store.Sqlite;

@@ -3,7 +3,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Cluster.Wire.Elements;
 
-/// <summary>What a partition counts: [observations, requests, failures].</summary>
+/// <summary>The counters of a partition: [observations, requests, failures].</summary>
 internal static class CountersElement
 {
     private const int FieldCount = 3;

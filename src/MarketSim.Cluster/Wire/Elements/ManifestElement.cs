@@ -1,10 +1,10 @@
 using MarketSim.Numerics.Serialization;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Wire.Elements;
 
-/// <summary>What a host needs of a manifest, or nil: [format, scenario digest, tick, status, parts], a part being [name, SHA-256, length].</summary>
+/// <summary>The manifest as a host needs it, or nil: [format, scenario digest, tick, status, parts], a part being [name, SHA-256, length].</summary>
 internal static class ManifestElement
 {
     public static void Write(MessagePackWriter writer, CheckpointManifest? manifest)

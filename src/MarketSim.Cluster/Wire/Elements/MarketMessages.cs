@@ -2,7 +2,7 @@ using MarketSim.Engine.Participants;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Wire.Elements;
 

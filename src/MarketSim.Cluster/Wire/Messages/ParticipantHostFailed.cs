@@ -2,7 +2,7 @@ namespace MarketSim.Cluster.Wire.Messages;
 
 /// <summary>Node to coordinator: the host cannot go on in this epoch.</summary>
 /// <param name="Tick">The tick it was in; -1 before the first.</param>
-/// <param name="Slot">The slot whose actor failed; <see cref="SlotMessage.NoSlot"/> when it was none of them.</param>
+/// <param name="Slot">The slot whose actor failed; <see cref="Elements.SlotMessage.NoSlot"/> when it was none of them.</param>
 /// <param name="Message">For an operator.</param>
 /// <param name="Failure">What kind of failure it was.</param>
 internal sealed record ParticipantHostFailed(long Tick, int Slot, string Message, HostFailure Failure);

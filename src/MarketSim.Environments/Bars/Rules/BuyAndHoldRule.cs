@@ -5,5 +5,6 @@ namespace MarketSim.Environments.Bars.Rules;
 /// <summary>Buys the greatest position at first, and then trades no more.</summary>
 public sealed class BuyAndHoldRule : IBarRule
 {
+    /// <inheritdoc/>
     public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest) => present == 0 ? 1 : present;
 }

@@ -10,6 +10,7 @@ namespace MarketSim.Environments.Bars.Rules;
 /// <param name="deviations">Distance at which a position is taken, greater than 0.</param>
 public sealed class MeanReversionRule(int bars = 20, double deviations = 1) : IBarRule
 {
+    /// <inheritdoc/>
     public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest)
     {
         double mean = RecentCloses.Mean(past, bars);

@@ -10,6 +10,7 @@ namespace MarketSim.Environments.Bars.Rules;
 /// <param name="slowBars">Greater than <paramref name="fastBars"/>; fewer where fewer are known.</param>
 public sealed class MomentumRule(int fastBars = 5, int slowBars = 20) : IBarRule
 {
+    /// <inheritdoc/>
     public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest)
     {
         double trend = RecentCloses.Mean(past, fastBars) - RecentCloses.Mean(past, slowBars);

@@ -66,7 +66,7 @@ internal sealed class SacModel : IRevertible
     /// <summary>Of the actor's weights; each gradient step sets them.</summary>
     public ReadOnlySpan<float> ActorGradients => _gradients;
 
-    /// <summary>What is added to after <see cref="BackwardActor"/>.</summary>
+    /// <summary>The gradients that are added to after <see cref="BackwardActor"/>.</summary>
     public Span<float> AddedActorGradients => _gradients;
 
     /// <summary>Goes back from the output gradients of <see cref="Actor"/> to <see cref="ActorGradients"/>.</summary>

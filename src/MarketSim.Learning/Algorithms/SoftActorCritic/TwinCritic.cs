@@ -51,7 +51,7 @@ internal sealed class TwinCritic : IRevertible
 
     public ReadOnlySpan<float> Targets => _targets;
 
-    /// <summary>What has been added since <see cref="BeginGradients"/>.</summary>
+    /// <summary>The gradients added since <see cref="BeginGradients"/>.</summary>
     public ReadOnlySpan<float> Gradients => _gradients;
 
     // A target between finite weights is finite, unless they are so large that their difference is not.
@@ -87,7 +87,7 @@ internal sealed class TwinCritic : IRevertible
         return _targetPasses[critic].Output(0);
     }
 
-    /// <summary>Where the gradient in one critic's last action values is written before its backward pass.</summary>
+    /// <summary>The gradient in one critic's last action values, written before its backward pass.</summary>
     public Span<float> OutputGradient(int critic) => _passes[critic].OutputGradient(0);
 
     /// <summary>Adds the gradients of one critic's last pass.</summary>

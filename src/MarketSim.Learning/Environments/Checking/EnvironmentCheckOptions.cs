@@ -3,6 +3,7 @@ namespace MarketSim.Learning.Environments.Checking;
 /// <summary>How an environment is checked.</summary>
 public sealed record EnvironmentCheckOptions
 {
+    /// <summary>The seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Episodes of random actions, each with a seed of its own; at least 3.</summary>

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Environments.Checking;
 
-/// <summary>What an environment can do wrong.</summary>
+/// <summary>The faults of an environment.</summary>
 public enum EnvironmentFaultKind
 {
     /// <summary>An element of an observation is NaN, or was never written.</summary>
@@ -62,5 +62,6 @@ public enum EnvironmentFaultKind
 /// <param name="Message">Where, what was found, and what is right.</param>
 public sealed record EnvironmentFault(EnvironmentFaultKind Kind, string Message)
 {
+    /// <inheritdoc/>
     public override string ToString() => $"{Kind}: {Message}";
 }

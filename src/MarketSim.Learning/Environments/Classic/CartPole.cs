@@ -45,10 +45,13 @@ public sealed class CartPole : IEnvironment
     /// <summary>With the limit, and an observation of position and angle only: what the velocities are must be remembered.</summary>
     public static IEnvironment WithoutVelocities() => new ObservationFilter(Version1(), [0, 2]);
 
+    /// <inheritdoc/>
     public Space ObservationSpace => Observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => Pushes;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         var random = new RandomStream(seed, RandomPurpose.Environment, group: 0, index: 0);
@@ -60,6 +63,7 @@ public sealed class CartPole : IEnvironment
             observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -81,6 +85,7 @@ public sealed class CartPole : IEnvironment
         return new StepResult(1, hasFallen, Truncated: false);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -92,6 +97,7 @@ public sealed class CartPole : IEnvironment
         writer.WriteDouble(_angularVelocity);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(5);

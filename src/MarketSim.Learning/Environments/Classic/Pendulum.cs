@@ -32,16 +32,20 @@ public sealed class Pendulum : IEnvironment
     /// <summary>With the limit of 200 steps.</summary>
     public static IEnvironment Version1() => new TimeLimit(new Pendulum(), StepLimit);
 
+    /// <inheritdoc/>
     public Space ObservationSpace => Observed;
 
+    /// <inheritdoc/>
     public Space ActionSpace => Torques;
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         var random = new RandomStream(seed, RandomPurpose.Environment, group: 0, index: 0);
         ResetTo(random.NextUniform(-Math.PI, Math.PI), random.NextUniform(-1, 1), observation);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -56,6 +60,7 @@ public sealed class Pendulum : IEnvironment
         return new StepResult(-cost, Terminated: false, Truncated: false);
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -65,6 +70,7 @@ public sealed class Pendulum : IEnvironment
         writer.WriteDouble(_angularVelocity);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(3);

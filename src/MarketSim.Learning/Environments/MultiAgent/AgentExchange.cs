@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Environments.MultiAgent;
 
-/// <summary>What passes between the agents of an environment and it, in one step. Made once, reused.</summary>
+/// <summary>The exchange between an environment and its agents in one step. Made once, reused.</summary>
 public sealed class AgentExchange
 {
     private readonly float[][] _observations;

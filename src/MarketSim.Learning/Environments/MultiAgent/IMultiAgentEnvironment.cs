@@ -12,8 +12,10 @@ public interface IMultiAgentEnvironment
     /// <summary>Names of all agents that can take part, distinct, in the order in which everything else counts them.</summary>
     IReadOnlyList<string> Agents { get; }
 
+    /// <summary>The space of observations.</summary>
     Space ObservationSpace(int agent);
 
+    /// <summary>The space of actions.</summary>
     Space ActionSpace(int agent);
 
     /// <summary>Begins an episode.</summary>

@@ -13,8 +13,10 @@ public interface IVectorEnvironment
     /// <summary>Number of environments, N below.</summary>
     int Count { get; }
 
+    /// <summary>The space of observations.</summary>
     Space ObservationSpace { get; }
 
+    /// <summary>The space of actions.</summary>
     Space ActionSpace { get; }
 
     /// <summary>Shape [N, observation size]; what the next actions answer to.</summary>

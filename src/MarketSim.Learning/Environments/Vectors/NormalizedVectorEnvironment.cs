@@ -41,31 +41,41 @@ public sealed class NormalizedVectorEnvironment : IVectorEnvironment
     /// <summary>Whether the statistics take in what is seen.</summary>
     public bool IsTraining { get; set; } = true;
 
+    /// <inheritdoc/>
     public int Count => _inner.Count;
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
+    /// <inheritdoc/>
     public Space ActionSpace => _inner.ActionSpace;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<float> Observations => _observations;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<double> Rewards => _rewards;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<bool> Terminated => _inner.Terminated;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<bool> Truncated => _inner.Truncated;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<float> FinalObservations => _finalObservations;
 
     /// <summary>Of the inner environment: an episode's return in it is not normalised.</summary>
     public IReadOnlyDictionary<string, double>? Info(int environment) => _inner.Info(environment);
 
+    /// <inheritdoc/>
     public void Reset(ulong seed)
     {
         _inner.Reset(seed);
         Begin();
     }
 
+    /// <inheritdoc/>
     public void ResetForEvaluation(ulong seed)
     {
         _inner.ResetForEvaluation(seed);
@@ -79,6 +89,7 @@ public sealed class NormalizedVectorEnvironment : IVectorEnvironment
         Observe();
     }
 
+    /// <inheritdoc/>
     public void Step(ReadOnlySpan<float> actions)
     {
         _inner.Step(actions);
@@ -110,6 +121,7 @@ public sealed class NormalizedVectorEnvironment : IVectorEnvironment
         SaveOrNil(writer, _returns is null ? null : _returns.Save);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(3);

@@ -61,26 +61,37 @@ public sealed class VectorEnvironment : IVectorEnvironment
         _episodes = new long[count];
     }
 
+    /// <inheritdoc/>
     public int Count => _environments.Length;
 
+    /// <inheritdoc/>
     public Space ObservationSpace => _environments[0].ObservationSpace;
 
+    /// <inheritdoc/>
     public Space ActionSpace => _environments[0].ActionSpace;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<float> Observations => _observations;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<double> Rewards => _rewards;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<bool> Terminated => _terminated;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<bool> Truncated => _truncated;
 
+    /// <inheritdoc/>
     public ReadOnlySpan<float> FinalObservations => _finalObservations;
 
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, double>? Info(int environment) => _infos[environment];
 
+    /// <inheritdoc/>
     public void Reset(ulong seed) => Reset(seed, evaluates: false);
 
+    /// <inheritdoc/>
     public void ResetForEvaluation(ulong seed) => Reset(seed, evaluates: true);
 
     private void Reset(ulong seed, bool evaluates)
@@ -101,6 +112,7 @@ public sealed class VectorEnvironment : IVectorEnvironment
         _observations.CopyTo(_finalObservations, 0);
     }
 
+    /// <inheritdoc/>
     public void Step(ReadOnlySpan<float> actions)
     {
         if (!_isReset)
@@ -133,6 +145,7 @@ public sealed class VectorEnvironment : IVectorEnvironment
         }
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -27,8 +27,10 @@ public sealed class ActionRescale : EnvironmentWrapper
         _action = new float[_target.Size];
     }
 
+    /// <inheritdoc/>
     public override Space ActionSpace => _space;
 
+    /// <inheritdoc/>
     public override StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireAction(_space, action);

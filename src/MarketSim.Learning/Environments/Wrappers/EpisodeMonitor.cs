@@ -15,6 +15,7 @@ public sealed class EpisodeMonitor(IEnvironment inner) : EnvironmentWrapper(inne
     private double _return;
     private long _length;
 
+    /// <inheritdoc/>
     public override void Reset(ulong seed, Span<float> observation)
     {
         Inner.Reset(seed, observation);
@@ -22,6 +23,7 @@ public sealed class EpisodeMonitor(IEnvironment inner) : EnvironmentWrapper(inne
         _length = 0;
     }
 
+    /// <inheritdoc/>
     public override StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         StepResult result = Inner.Step(action, observation);
@@ -30,6 +32,7 @@ public sealed class EpisodeMonitor(IEnvironment inner) : EnvironmentWrapper(inne
         return result.IsLast ? result with { Info = WithEpisode(result.Info) } : result;
     }
 
+    /// <inheritdoc/>
     public override void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -39,6 +42,7 @@ public sealed class EpisodeMonitor(IEnvironment inner) : EnvironmentWrapper(inne
         Inner.Save(writer);
     }
 
+    /// <inheritdoc/>
     public override void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(3);

@@ -34,8 +34,10 @@ public sealed class ObservationFilter : EnvironmentWrapper
         _observation = new float[box.Size];
     }
 
+    /// <inheritdoc/>
     public override Space ObservationSpace => _space;
 
+    /// <inheritdoc/>
     public override void Reset(ulong seed, Span<float> observation)
     {
         EnvironmentGuard.RequireObservation(_space, observation);
@@ -43,6 +45,7 @@ public sealed class ObservationFilter : EnvironmentWrapper
         Filter(observation);
     }
 
+    /// <inheritdoc/>
     public override StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireObservation(_space, observation);

@@ -17,6 +17,7 @@ public sealed class TimeLimit : EnvironmentWrapper
         _stepLimit = stepLimit;
     }
 
+    /// <inheritdoc/>
     public override void Reset(ulong seed, Span<float> observation)
     {
         Inner.Reset(seed, observation);
@@ -24,6 +25,7 @@ public sealed class TimeLimit : EnvironmentWrapper
         _isUnderWay = true;
     }
 
+    /// <inheritdoc/>
     public override StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -38,6 +40,7 @@ public sealed class TimeLimit : EnvironmentWrapper
         return result;
     }
 
+    /// <inheritdoc/>
     public override void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -47,6 +50,7 @@ public sealed class TimeLimit : EnvironmentWrapper
         Inner.Save(writer);
     }
 
+    /// <inheritdoc/>
     public override void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(3);

@@ -29,9 +29,10 @@ public sealed class OptionReward
     /// <summary>Names of the rewards that come with the library.</summary>
     public static IReadOnlyList<string> Names { get; } = ["none", "trend", "reversion", "inventory", "execution"];
 
+    /// <summary>Its name in settings.</summary>
     public string Name { get; }
 
-    /// <summary>What it is multiplied by before it is added to the task's.</summary>
+    /// <summary>The factor that it is multiplied by before it is added to the task's.</summary>
     public double Weight { get; }
 
     /// <summary>Whether it is computed from <see cref="StepSignals"/>, which the environment must tell.</summary>
@@ -67,7 +68,7 @@ public sealed class OptionReward
             : new OptionReward(name, weight, function, isNamed: false);
     }
 
-    /// <summary>What the option earns: the task's reward, and what is added.</summary>
+    /// <summary>The option's reward: the task's reward, and the added ones.</summary>
     /// <exception cref="ArgumentException">The function gave no finite number.</exception>
     public double Of(in OptionStep step)
     {

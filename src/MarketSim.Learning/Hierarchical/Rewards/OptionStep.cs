@@ -15,12 +15,13 @@ public readonly ref struct OptionStep
     /// <summary>Of the task.</summary>
     public required double TaskReward { get; init; }
 
+    /// <summary>The signals of the step.</summary>
     public required StepSignals Signals { get; init; }
 
     /// <summary>Of the steps before.</summary>
     public required SignalMemory Memory { get; init; }
 }
 
-/// <summary>What an option earns in a step beside the task's reward.</summary>
+/// <summary>The reward of an option in a step beside the task's.</summary>
 /// <returns>A finite number.</returns>
 public delegate double OptionRewardFunction(in OptionStep step);

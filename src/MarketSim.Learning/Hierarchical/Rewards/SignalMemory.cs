@@ -2,7 +2,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Hierarchical.Rewards;
 
-/// <summary>What the named rewards remember of an episode's earlier moves.</summary>
+/// <summary>The memory of the named rewards of an episode's earlier moves.</summary>
 public struct SignalMemory
 {
     private const double TrendShare = 0.1;
@@ -29,6 +29,7 @@ public struct SignalMemory
         HasRemaining = true;
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public readonly void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -39,6 +40,7 @@ public struct SignalMemory
         writer.WriteBoolean(HasRemaining);
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(4);

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Hierarchical.Rewards;
 
-/// <summary>What the named rewards of options are computed from.</summary>
+/// <summary>The signals that the named rewards of options are computed from.</summary>
 /// <param name="Position">Held during the step, as a share of the greatest position; negative is short.</param>
 /// <param name="Move">Return of what can be held over the step, in usual moves.</param>
 /// <param name="Remaining">Share of an order that is still to be carried out after the step, 0 to 1; 0 where there is none.</param>

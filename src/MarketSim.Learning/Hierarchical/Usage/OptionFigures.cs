@@ -5,10 +5,15 @@ namespace MarketSim.Learning.Hierarchical.Usage;
 /// <summary>Names of the figures of option use in <c>metrics.csv</c> and wherever else figures are recorded.</summary>
 public static class OptionFigures
 {
+    /// <summary>Metric: entropy of the options' use.</summary>
     public const string Entropy = "options/usage_entropy";
+    /// <summary>Metric: mean steps of an option.</summary>
     public const string MeanDuration = "options/mean_duration";
+    /// <summary>Metric: share of choices that change the option.</summary>
     public const string SwitchRate = "options/switch_rate";
+    /// <summary>Metric: information of the option about the state.</summary>
     public const string StateInformation = "options/state_information";
+    /// <summary>Metric: information of the option about the regime.</summary>
     public const string RegimeInformation = "options/regime_information";
 
     /// <summary>1 while the options have collapsed into one, else 0.</summary>

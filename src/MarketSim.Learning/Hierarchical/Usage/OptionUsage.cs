@@ -1,4 +1,3 @@
-using MarketSim.Learning.Environments;
 using MarketSim.Numerics.Functions;
 using MarketSim.Numerics.Serialization;
 
@@ -116,6 +115,7 @@ public sealed class OptionUsage
         _beganAt = 0;
     }
 
+    /// <summary>Writes the state, which <c>Restore</c> reads.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

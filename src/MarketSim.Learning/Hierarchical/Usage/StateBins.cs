@@ -72,17 +72,17 @@ internal sealed class StateBins(int options, int elements)
     {
         writer.WriteArrayHeader(4);
         writer.WriteInt64(_seen);
-        Environments.StateArrays.Write(writer, _counts);
-        Environments.StateArrays.Write(writer, _means);
-        Environments.StateArrays.Write(writer, _squares);
+        StateArrays.Write(writer, _counts);
+        StateArrays.Write(writer, _means);
+        StateArrays.Write(writer, _squares);
     }
 
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(4);
         _seen = reader.ReadCount();
-        Environments.StateArrays.Read(ref reader, _counts);
-        Environments.StateArrays.Read(ref reader, _means);
-        Environments.StateArrays.Read(ref reader, _squares);
+        StateArrays.Read(ref reader, _counts);
+        StateArrays.Read(ref reader, _means);
+        StateArrays.Read(ref reader, _squares);
     }
 }

@@ -11,8 +11,8 @@ internal static class UsageRows
     {
         writer.WriteArrayHeader(FieldCount);
         writer.WriteInt64(row.Steps);
-        Environments.StateArrays.Write(writer, [.. row.Shares]);
-        Environments.StateArrays.Write(writer, [.. row.MeanRewards]);
+        StateArrays.Write(writer, [.. row.Shares]);
+        StateArrays.Write(writer, [.. row.MeanRewards]);
         writer.WriteDouble(row.MeanDuration);
         writer.WriteDouble(row.SwitchRate);
         writer.WriteDouble(row.Entropy);
@@ -35,8 +35,8 @@ internal static class UsageRows
         long steps = reader.ReadInt64();
         double[] shares = new double[options];
         double[] rewards = new double[options];
-        Environments.StateArrays.Read(ref reader, shares);
-        Environments.StateArrays.Read(ref reader, rewards);
+        StateArrays.Read(ref reader, shares);
+        StateArrays.Read(ref reader, rewards);
         return new OptionUsageRow(
             steps,
             shares,

@@ -1,5 +1,6 @@
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Imitation.Demonstrations;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Serialization;
 
@@ -31,8 +32,10 @@ public sealed class AbsorbingState : IEnvironment
             : throw new ArgumentException("An absorbing state needs observations that are numbers; those here are discrete.", nameof(inner));
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace { get; }
 
+    /// <inheritdoc/>
     public Space ActionSpace => _inner.ActionSpace;
 
     /// <summary>Demonstrations as this environment would have shown them: with the element, and continued in the absorbing state to the full length.</summary>
@@ -43,6 +46,7 @@ public sealed class AbsorbingState : IEnvironment
             [.. demonstrations.Episodes.Select(episode => Extend(episode, length))], demonstrations.Source, [.. demonstrations.ObservationNames, "absorbed"], demonstrations.ActionNames);
     }
 
+    /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _inner.Reset(seed, observation[..^1]);
@@ -50,6 +54,7 @@ public sealed class AbsorbingState : IEnvironment
         (_steps, _isAbsorbed, _isUnderWay) = (0, false, true);
     }
 
+    /// <inheritdoc/>
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -76,6 +81,7 @@ public sealed class AbsorbingState : IEnvironment
         return result with { Terminated = false, Truncated = isOver };
     }
 
+    /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -86,6 +92,7 @@ public sealed class AbsorbingState : IEnvironment
         _inner.Save(writer);
     }
 
+    /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(SavedFields);
@@ -97,7 +104,7 @@ public sealed class AbsorbingState : IEnvironment
 
     private static Demonstration Extend(Demonstration episode, int length)
     {
-        bool isAbsorbed = episode.End == Algorithms.TrajectoryEnd.Terminated && episode.Length < length;
+        bool isAbsorbed = episode.End == TrajectoryEnd.Terminated && episode.Length < length;
         int steps = isAbsorbed ? length : episode.Length;
         int size = episode.ObservationSize + 1;
         float[] observations = new float[steps * size];

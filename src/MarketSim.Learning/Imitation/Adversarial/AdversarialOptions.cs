@@ -19,24 +19,31 @@ public sealed record AdversarialOptions
     /// <summary>Steps of each environment per round.</summary>
     public int StepsPerRound { get; init; } = 512;
 
+    /// <summary>Step of the generator's optimiser.</summary>
     public double GeneratorLearningRate { get; init; } = 3e-4;
 
     /// <summary>Whether the learning rates of generator and discriminator fall evenly to 0 over the training, so that the game comes to rest.</summary>
     public bool RatesFall { get; init; } = true;
 
+    /// <summary>Passes of the generator over a rollout.</summary>
     public int GeneratorEpochs { get; init; } = 10;
 
+    /// <summary>Steps of a minibatch of the generator.</summary>
     public int GeneratorBatchSize { get; init; } = 128;
 
+    /// <summary>Discount per step, 0 to 1.</summary>
     public double Gamma { get; init; } = 0.99;
 
+    /// <summary>Lambda of the advantages, 0 to 1.</summary>
     public double GaeLambda { get; init; } = 0.95;
 
+    /// <summary>Weight of the entropy in the generator's loss.</summary>
     public double EntropyCoefficient { get; init; }
 
     /// <summary>Units of the hidden layers of the discriminator, and of the shaping term of AIRL.</summary>
     public IReadOnlyList<int> DiscriminatorHiddenSizes { get; init; } = [32, 32];
 
+    /// <summary>Step of the discriminator's optimiser.</summary>
     public double DiscriminatorLearningRate { get; init; } = 1e-3;
 
     /// <summary>Minibatches, half expert and half generator, in a round.</summary>

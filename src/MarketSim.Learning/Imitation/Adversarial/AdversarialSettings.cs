@@ -6,6 +6,7 @@ namespace MarketSim.Learning.Imitation.Adversarial;
 /// <summary>The declarations of the settings of GAIL and AIRL.</summary>
 public static class AdversarialSettings
 {
+    /// <summary>The settings by name, with ranges and defaults.</summary>
     public static OptionTable<AdversarialOptions> Table { get; } = new(
         "GAIL and AIRL",
         [

@@ -4,6 +4,7 @@ using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Randomness;

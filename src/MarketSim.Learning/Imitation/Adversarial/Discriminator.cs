@@ -1,7 +1,6 @@
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
-using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Functions;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
@@ -56,7 +55,7 @@ internal sealed class Discriminator
 
     public float[] Parameters { get; }
 
-    /// <summary>What it has found, as a separate reward.</summary>
+    /// <summary>The learned reward, separate from the discriminator.</summary>
     public LearnedReward Reward() => new(Features, _options.DiscriminatorHiddenSizes, _isAirl, IsStateOnly, _options.AbsorbingState, Parameters);
 
     /// <summary>Logits that steps are the expert's.</summary>

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Imitation.Demonstrations;
+using MarketSim.Learning.Rollouts;
 
 namespace MarketSim.Learning.Imitation.Adversarial;
 
@@ -48,9 +49,9 @@ internal sealed class ExpertSteps
     public static int RequireOneLength(DemonstrationSet demonstrations)
     {
         int length = demonstrations.Episodes.Max(static episode => episode.Length);
-        int number = demonstrations.Episodes.ToList().FindIndex(episode => episode.Length != length || episode.End == Algorithms.TrajectoryEnd.Terminated);
+        int number = demonstrations.Episodes.ToList().FindIndex(episode => episode.Length != length || episode.End == TrajectoryEnd.Terminated);
         return number < 0 ? length : throw new ArgumentException(
-            $"{demonstrations.Source}: episode {number} has {demonstrations.Episodes[number].Length} steps{(demonstrations.Episodes[number].End == Algorithms.TrajectoryEnd.Terminated ? " and terminates" : string.Empty)}, others have {length}. Where episodes differ in length, an adversarial reward pays for living or for dying, whatever the expert did: ask for an absorbing state (AbsorbingState), or give the environment a fixed length.",
+            $"{demonstrations.Source}: episode {number} has {demonstrations.Episodes[number].Length} steps{(demonstrations.Episodes[number].End == TrajectoryEnd.Terminated ? " and terminates" : string.Empty)}, others have {length}. Where episodes differ in length, an adversarial reward pays for living or for dying, whatever the expert did: ask for an absorbing state (AbsorbingState), or give the environment a fixed length.",
             nameof(demonstrations));
     }
 }

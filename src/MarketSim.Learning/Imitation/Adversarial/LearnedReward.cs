@@ -45,6 +45,7 @@ public sealed class LearnedReward : IRewardFunction
     /// <summary>Whether it is a function of the observation alone.</summary>
     public bool IsStateOnly { get; }
 
+    /// <inheritdoc/>
     public double Of(ReadOnlySpan<float> observation, ReadOnlySpan<float> action, ReadOnlySpan<float> next)
     {
         _features.Step(observation, action, _step);

@@ -2,7 +2,7 @@ using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Imitation.Adversarial;
 
-/// <summary>What a discriminator sees of a step: observation and action, standardised by the demonstrations, discrete actions as one 1 among zeros.</summary>
+/// <summary>A discriminator's input of a step: observation and action, standardised by the demonstrations, discrete actions as one 1 among zeros.</summary>
 internal sealed class StepFeatures
 {
     private const float Limit = 10;

@@ -1,7 +1,7 @@
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Imitation.Aggregation;

@@ -5,6 +5,7 @@ namespace MarketSim.Learning.Imitation.Aggregation;
 /// <summary>The declarations of the settings of DAgger.</summary>
 public static class DaggerSettings
 {
+    /// <summary>The settings by name, with ranges and defaults.</summary>
     public static OptionTable<DaggerOptions> Table { get; } = new(
         "DAgger",
         [

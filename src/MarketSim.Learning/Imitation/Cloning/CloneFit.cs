@@ -13,6 +13,7 @@ namespace MarketSim.Learning.Imitation.Cloning;
 public sealed record CloneFit(
     double Loss, IReadOnlyList<ConfusionMatrix> Confusion, IReadOnlyList<double> ExplainedShare, IReadOnlyList<float> ExpertActions, IReadOnlyList<float> CloneActions)
 {
+    /// <inheritdoc/>
     public override string ToString() => Confusion.Count > 0
         ? string.Create(CultureInfo.InvariantCulture, $"loss {Loss:0.0000}, {string.Join("; ", Confusion)}")
         : string.Create(CultureInfo.InvariantCulture, $"loss {Loss:0.0000}, explained {string.Join(", ", ExplainedShare.Select(static share => share.ToString("0.000", CultureInfo.InvariantCulture)))}");

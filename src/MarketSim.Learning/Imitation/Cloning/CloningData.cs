@@ -70,5 +70,5 @@ internal sealed class CloningData(ActorCriticPolicy policy)
     }
 }
 
-/// <summary>Where the steps of an episode lie.</summary>
+/// <summary>The range of the steps of an episode.</summary>
 internal readonly record struct EpisodeSpan(int Start, int Length);

@@ -31,25 +31,31 @@ public sealed class CloningLearner : ILearner
         _trainer = new CloningTrainer(observationSpace, actionSpace, _options.Cloning, seed, engine);
     }
 
+    /// <inheritdoc/>
     public string Algorithm => "behavioral_cloning";
 
+    /// <inheritdoc/>
     public IPolicy Policy => _trainer.Policy;
 
     /// <summary>The policy, of which PPO and A2C of the same layers can start.</summary>
     public ActorCriticPolicy ActorCritic => _trainer.Policy;
 
+    /// <inheritdoc/>
     public long Version { get; private set; }
 
     /// <summary>It learns from any number of steps.</summary>
     public int StepsPerUpdate => 1;
 
+    /// <inheritdoc/>
     public long? PlannedSteps { get; set; }
 
+    /// <inheritdoc/>
     public IReadOnlyList<string> PartNames => Parts;
 
     /// <summary>How well the clone fits held-out episodes; null as long as there is none.</summary>
     public CloneFit? HeldOutFit() => _trainer.HeldOut.Steps > 0 ? _trainer.Fit(_trainer.HeldOut) : null;
 
+    /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories)
     {
         ArgumentNullException.ThrowIfNull(trajectories);
@@ -79,6 +85,7 @@ public sealed class CloningLearner : ILearner
         return _figures;
     }
 
+    /// <inheritdoc/>
     public IReadOnlyList<LearnerPart> Save()
     {
         var writer = new MessagePackWriter(1 << 16);
@@ -90,6 +97,7 @@ public sealed class CloningLearner : ILearner
         return [new LearnerPart(Parts[0], writer.Written.ToArray())];
     }
 
+    /// <inheritdoc/>
     public void Restore(IReadOnlyList<LearnerPart> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);

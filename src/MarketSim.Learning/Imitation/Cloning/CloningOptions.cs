@@ -42,6 +42,7 @@ public sealed record CloningOptions
     /// <summary>Units of the LSTM before the hidden layers; null for a policy without memory.</summary>
     public int? LstmSize { get; init; }
 
+    /// <summary>The activation function of hidden layers.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
     /// <summary>Observations are brought to mean 0 and deviation 1 by the moments of the demonstrations, which are kept with the weights.</summary>

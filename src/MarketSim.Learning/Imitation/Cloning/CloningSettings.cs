@@ -6,6 +6,7 @@ namespace MarketSim.Learning.Imitation.Cloning;
 /// <summary>The declarations of the settings by which a policy is fitted to demonstrations; those of the policy are PPO's.</summary>
 public static class CloningSettings
 {
+    /// <summary>The settings by name, with ranges and defaults.</summary>
     public static OptionTable<CloningOptions> Table { get; } = new(
         "Cloning",
         [

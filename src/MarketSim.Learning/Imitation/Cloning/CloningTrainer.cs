@@ -1,5 +1,4 @@
 using MarketSim.Learning.Algorithms;
-using MarketSim.Learning.Environments;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Networks;
@@ -43,7 +42,7 @@ internal sealed class CloningTrainer
     {
         _options = options.Validate();
         _seed = seed;
-        Policy = new ActorCriticPolicy(observationSpace, actionSpace, options.PolicyOptions(), seed);
+        Policy = options.PolicyOptions().CreatePolicy(observationSpace, actionSpace, seed);
         Training = new CloningData(Policy);
         HeldOut = new CloningData(Policy);
         var actor = new BranchedNetwork(Policy.Network.Actor);
@@ -151,7 +150,7 @@ internal sealed class CloningTrainer
     /// <summary>The clone with deviations of continuous actions large enough to learn from: a fifth of the expert's own at least.</summary>
     public ActorCriticPolicy WithExploration()
     {
-        var policy = new ActorCriticPolicy(Policy.ObservationSpace, Policy.ActionSpace, _options.PolicyOptions(), _seed);
+        var policy = _options.PolicyOptions().CreatePolicy(Policy.ObservationSpace, Policy.ActionSpace, _seed);
         Policy.Weights.CopyTo(policy.Weights);
         if (!_loss.IsDiscrete)
         {

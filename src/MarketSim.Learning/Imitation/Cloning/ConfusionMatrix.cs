@@ -15,13 +15,16 @@ public sealed class ConfusionMatrix
         _counts = new long[actions * actions];
     }
 
+    /// <summary>Number of actions.</summary>
     public int Actions { get; }
 
+    /// <summary>Number of counted steps.</summary>
     public long Total => _counts.Sum();
 
     /// <summary>Steps at which the expert took the first action and the clone the second.</summary>
     public long this[int expert, int clone] => _counts[(expert * Actions) + clone];
 
+    /// <summary>Counts steps in which the expert and the clone chose these actions.</summary>
     public void Add(int expert, int clone, long count = 1) => _counts[(expert * Actions) + clone] += count;
 
     /// <summary>Share of the steps at which both agree.</summary>
@@ -49,6 +52,7 @@ public sealed class ConfusionMatrix
     /// <summary>Steps at which the clone took the action.</summary>
     public long CloneCount(int action) => Enumerable.Range(0, Actions).Sum(expert => this[expert, action]);
 
+    /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"macro-F1 {MacroF1:0.000} (majority {MajorityMacroF1:0.000}), accuracy {Accuracy:0.000} over {Total} steps");
 
     private double F1(int action)

@@ -1,3 +1,4 @@
+using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Networks;
@@ -66,7 +67,7 @@ internal sealed class SoftActorStart
         return loss;
     }
 
-    /// <summary>What the clone does, episode by episode with its memory: continuous actions on the scale of -1 to 1.</summary>
+    /// <summary>The clone's actions, episode by episode with its memory: continuous actions on the scale of -1 to 1.</summary>
     private (float[] Observations, float[] Actions) Targets(IPolicy clone, IReadOnlyList<Demonstration> demonstrations)
     {
         var batch = new PolicyBatch(clone.ObservationSpace.Size, clone.ActionSpace.Size, clone.StateSize);

@@ -1,4 +1,4 @@
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 
 namespace MarketSim.Learning.Imitation.Demonstrations;
 
@@ -44,10 +44,13 @@ public sealed class Demonstration
     /// <summary>Steps.</summary>
     public int Length { get; }
 
+    /// <summary>How it ends.</summary>
     public TrajectoryEnd End { get; }
 
+    /// <summary>Elements of an observation.</summary>
     public int ObservationSize => _observations.Length / Length;
 
+    /// <summary>Elements of an action.</summary>
     public int ActionSize => _actions.Length / Length;
 
     /// <summary>Shape [length, observation size].</summary>
@@ -65,7 +68,9 @@ public sealed class Demonstration
     /// <summary>Sum of the rewards; null where they are not known.</summary>
     public double? Return => _rewards?.Sum();
 
+    /// <summary>Observation of a step.</summary>
     public ReadOnlySpan<float> Observation(int step) => _observations.AsSpan(step * ObservationSize, ObservationSize);
 
+    /// <summary>Action of a step.</summary>
     public ReadOnlySpan<float> Action(int step) => _actions.AsSpan(step * ActionSize, ActionSize);
 }

@@ -2,7 +2,7 @@ using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Imitation.Demonstrations;
 
-/// <summary>Where the columns of a file of demonstrations are.</summary>
+/// <summary>The columns of a file of demonstrations.</summary>
 internal sealed class DemonstrationColumns
 {
     private readonly string[] _header;

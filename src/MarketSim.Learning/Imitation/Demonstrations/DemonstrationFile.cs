@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Storage;
 

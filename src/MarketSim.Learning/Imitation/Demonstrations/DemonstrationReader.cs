@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Imitation.Demonstrations;

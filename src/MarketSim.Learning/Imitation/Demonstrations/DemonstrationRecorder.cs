@@ -1,7 +1,7 @@
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Imitation.Demonstrations;

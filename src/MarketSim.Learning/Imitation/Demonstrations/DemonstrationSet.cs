@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
@@ -41,17 +40,22 @@ public sealed class DemonstrationSet
         }
     }
 
+    /// <summary>The episodes.</summary>
     public IReadOnlyList<Demonstration> Episodes { get; }
 
     /// <summary>The file that they are of.</summary>
     public string Source { get; }
 
+    /// <summary>Names of the elements of an observation.</summary>
     public IReadOnlyList<string> ObservationNames { get; }
 
+    /// <summary>Names of the elements of an action.</summary>
     public IReadOnlyList<string> ActionNames { get; }
 
+    /// <summary>The episodes.</summary>
     public int ObservationSize => Episodes[0].ObservationSize;
 
+    /// <summary>The episodes.</summary>
     public int ActionSize => Episodes[0].ActionSize;
 
     /// <summary>Steps of all episodes.</summary>
@@ -148,7 +152,7 @@ public sealed class DemonstrationSet
         }
     }
 
-    /// <summary>What <see cref="Save"/> wrote.</summary>
+    /// <summary>Reads the content that <see cref="Save"/> wrote.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
     public static DemonstrationSet Restore(ref MessagePackReader reader)
     {

@@ -11,6 +11,7 @@ public sealed record FeatureMatch(IReadOnlyList<string> Names, IReadOnlyList<dou
     /// <summary>Largest distance between expert and policy, in split-half errors.</summary>
     public double Worst => Enumerable.Range(0, Expert.Count).Max(k => Math.Abs(Expert[k] - Policy[k]) / Math.Max(SplitHalfError[k], 1e-12));
 
+    /// <inheritdoc/>
     public override string ToString() => string.Join(
         '\n',
         Names.Select((name, k) => string.Create(CultureInfo.InvariantCulture, $"{name,-20} expert {Expert[k]:0.0000}, policy {Policy[k]:0.0000}, split-half {SplitHalfError[k]:0.0000}")));

@@ -5,7 +5,7 @@ namespace MarketSim.Learning.Imitation.Inverse;
 /// <summary>An environment of finitely many states whose transitions are known, so that inverse learning can solve it exactly. Its actions are discrete.</summary>
 public interface ITabularEnvironment : IEnvironment
 {
-    /// <summary>What it plays: states, transitions and features.</summary>
+    /// <summary>The decision process: states, transitions and features.</summary>
     TabularProblem Problem { get; }
 
     /// <summary>The state that an observation shows.</summary>

@@ -6,6 +6,7 @@ public sealed record InverseOptions
     /// <summary>The expert's temperature, in units of the reward: it decides the scale of the weights, never their direction.</summary>
     public double Temperature { get; init; } = 1;
 
+    /// <summary>The form of the reward.</summary>
     public RewardModel Reward { get; init; }
 
     /// <summary>Units of the hidden layers of a network reward.</summary>
@@ -28,7 +29,7 @@ public sealed record InverseOptions
     }
 }
 
-/// <summary>What a reward is a function of.</summary>
+/// <summary>The arguments of a reward function.</summary>
 public enum RewardModel
 {
     /// <summary>A weighted sum of features.</summary>

@@ -6,6 +6,7 @@ namespace MarketSim.Learning.Imitation.Inverse;
 /// <summary>The declarations of the settings by which a reward is found.</summary>
 public static class InverseSettings
 {
+    /// <summary>The settings by name, with ranges and defaults.</summary>
     public static OptionTable<InverseOptions> Table { get; } = new(
         "Inverse learning",
         [

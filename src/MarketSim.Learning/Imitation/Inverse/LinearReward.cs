@@ -66,6 +66,7 @@ public sealed record LinearReward(
             double.Parse(file.FindNote("temperature"), CultureInfo.InvariantCulture));
     }
 
+    /// <inheritdoc/>
     public override string ToString() => string.Join(
         '\n',
         FeatureNames.Select((name, k) => string.Create(CultureInfo.InvariantCulture, $"{name,-20} {Weights[k],9:0.000} [{Intervals[k].Lower:0.000}, {Intervals[k].Upper:0.000}]")));

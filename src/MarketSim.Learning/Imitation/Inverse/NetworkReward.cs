@@ -24,8 +24,10 @@ public sealed class NetworkReward
         branch.Head.Initialize(Parameters, Math.Sqrt(2), 0.1, ref random);
     }
 
+    /// <summary>Names of the features.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
+    /// <summary>Units of the hidden layers.</summary>
     public IReadOnlyList<int> HiddenSizes { get; }
 
     internal ParameterLayout Layout { get; } = new();

@@ -23,6 +23,7 @@ public sealed class SoftSolution
         _values = new double[problem.States];
     }
 
+    /// <summary>Temperature of the soft optimum.</summary>
     public double Temperature { get; }
 
     /// <summary>Shape [states, actions]: probabilities.</summary>

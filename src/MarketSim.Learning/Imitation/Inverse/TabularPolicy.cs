@@ -21,10 +21,13 @@ public sealed class TabularPolicy : IPolicy
         _logits = new float[environment.Problem.States * _actions];
     }
 
+    /// <inheritdoc/>
     public Space ObservationSpace => _environment.ObservationSpace;
 
+    /// <inheritdoc/>
     public Space ActionSpace => _environment.ActionSpace;
 
+    /// <inheritdoc/>
     public int StateSize => 0;
 
     /// <summary>Shape [states, actions]: log-probabilities.</summary>
@@ -38,6 +41,7 @@ public sealed class TabularPolicy : IPolicy
         }
     }
 
+    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -51,6 +55,7 @@ public sealed class TabularPolicy : IPolicy
         }
     }
 
+    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
     }

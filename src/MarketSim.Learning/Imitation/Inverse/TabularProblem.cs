@@ -70,12 +70,16 @@ public sealed class TabularProblem
         _transitions = [.. all];
     }
 
+    /// <summary>Number of states.</summary>
     public int States { get; }
 
+    /// <summary>Number of actions.</summary>
     public int Actions { get; }
 
+    /// <summary>Names of the features.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
+    /// <summary>Discount per step.</summary>
     public double Discount { get; }
 
     /// <summary>Shape [states, actions, features].</summary>
@@ -87,7 +91,7 @@ public sealed class TabularProblem
     /// <summary>Features of one state and action.</summary>
     public ReadOnlySpan<double> Features(int state, int action) => _features.AsSpan(((state * Actions) + action) * FeatureNames.Count, FeatureNames.Count);
 
-    /// <summary>Where a state and an action lead.</summary>
+    /// <summary>The distribution of the next state, given a state and an action.</summary>
     public ReadOnlySpan<Transition> Transitions(int state, int action)
     {
         int row = (state * Actions) + action;

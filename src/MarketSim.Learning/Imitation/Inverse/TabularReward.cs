@@ -6,6 +6,7 @@ namespace MarketSim.Learning.Imitation.Inverse;
 /// <param name="rewards">Shape [states, actions], e.g. of <see cref="LinearReward.Of"/>.</param>
 public sealed class TabularReward(ITabularEnvironment environment, IReadOnlyList<double> rewards) : IRewardFunction
 {
+    /// <inheritdoc/>
     public double Of(ReadOnlySpan<float> observation, ReadOnlySpan<float> action, ReadOnlySpan<float> next) =>
         rewards[(environment.StateOf(observation) * environment.Problem.Actions) + (int)action[0]];
 }

@@ -53,7 +53,7 @@ internal sealed class AdversarialMethod : IImitationMethod
         }
     }
 
-    /// <summary>What the discriminator has found.</summary>
+    /// <summary>The reward that the discriminator has learned.</summary>
     public LearnedReward Reward() => _training.Discriminator.Reward();
 
     public void Plan(int epochs) => _training.PlannedRounds = epochs;

@@ -7,7 +7,7 @@ namespace MarketSim.Learning.Imitation.Methods;
 /// <summary>A way of learning from demonstrations, epoch by epoch.</summary>
 internal interface IImitationMethod
 {
-    /// <summary>What acts as the expert does.</summary>
+    /// <summary>The policy that imitates the expert.</summary>
     IPolicy Policy { get; }
 
     /// <summary>All epochs so far, in order.</summary>
@@ -16,7 +16,7 @@ internal interface IImitationMethod
     /// <summary>Whether more epochs are of no use.</summary>
     bool IsDone { get; }
 
-    /// <summary>What the user should know of the training so far.</summary>
+    /// <summary>Caveats of the training so far.</summary>
     IReadOnlyList<string> Warnings { get; }
 
     /// <summary>Says how long the training is, for schedules that end with it.</summary>

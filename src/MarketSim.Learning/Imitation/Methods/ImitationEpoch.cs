@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MarketSim.Learning.Imitation.Methods;
 
-/// <summary>What an epoch of imitation learning led to.</summary>
+/// <summary>The result of an epoch of imitation learning.</summary>
 /// <param name="Epoch">From 1.</param>
 /// <param name="Loss">Of the method, on what it was trained on.</param>
 /// <param name="HeldOutLoss">The same on held-out episodes; null where the method has none.</param>
@@ -12,6 +12,7 @@ public sealed record ImitationEpoch(int Epoch, double Loss, double? HeldOutLoss,
 {
     internal static IReadOnlyDictionary<string, double> NoFigures { get; } = new Dictionary<string, double>(StringComparer.Ordinal);
 
+    /// <inheritdoc/>
     public override string ToString()
     {
         string text = string.Create(CultureInfo.InvariantCulture, $"epoch {Epoch}: loss {Loss:0.0000}");

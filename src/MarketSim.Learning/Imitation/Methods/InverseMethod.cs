@@ -108,7 +108,7 @@ internal sealed class InverseMethod : IImitationMethod
         }
         else
         {
-            Rollouts.FloatBlocks.WriteFloats(writer, Network!.Parameters);
+            FloatBlocks.WriteFloats(writer, Network!.Parameters);
             _optimiser!.Save(writer);
         }
 
@@ -127,7 +127,7 @@ internal sealed class InverseMethod : IImitationMethod
         }
         else
         {
-            Rollouts.FloatBlocks.ReadFloats(ref reader, Network!.Parameters, "weights of the reward");
+            FloatBlocks.ReadFloats(ref reader, Network!.Parameters, "weights of the reward");
             _optimiser!.Restore(ref reader);
             _solution = SoftSolution.Of(_problem, Network.OfStandardized(_problem), _options.Temperature);
         }

@@ -10,6 +10,7 @@ public sealed class RewardedEnvironment : EnvironmentWrapper
     private readonly IRewardFunction _reward;
     private readonly float[] _observation;
 
+    /// <summary>Replaces the rewards of an environment by those of a function.</summary>
     public RewardedEnvironment(IEnvironment inner, IRewardFunction reward)
         : base(inner)
     {
@@ -18,6 +19,7 @@ public sealed class RewardedEnvironment : EnvironmentWrapper
         _observation = new float[ObservationSpace.Size];
     }
 
+    /// <inheritdoc/>
     public override void Reset(ulong seed, Span<float> observation)
     {
         Inner.Reset(seed, observation);
@@ -33,6 +35,7 @@ public sealed class RewardedEnvironment : EnvironmentWrapper
         return result with { Reward = reward, Info = new Dictionary<string, double>(StringComparer.Ordinal) { ["own_reward"] = result.Reward } };
     }
 
+    /// <inheritdoc/>
     public override void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -41,6 +44,7 @@ public sealed class RewardedEnvironment : EnvironmentWrapper
         Inner.Save(writer);
     }
 
+    /// <inheritdoc/>
     public override void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(2);

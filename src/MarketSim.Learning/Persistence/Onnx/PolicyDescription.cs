@@ -3,7 +3,7 @@ using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Persistence.Onnx;
 
-/// <summary>What a policy computes when it acts without chance, in the order in which it computes it.</summary>
+/// <summary>The computation of a policy that acts deterministically, in order.</summary>
 internal sealed record PolicyDescription
 {
     public required Space ObservationSpace { get; init; }

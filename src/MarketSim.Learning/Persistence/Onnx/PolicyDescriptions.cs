@@ -4,7 +4,7 @@ using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Persistence.Onnx;
 
-/// <summary>What each kind of policy computes.</summary>
+/// <summary>Describes the computation of each kind of policy.</summary>
 internal static class PolicyDescriptions
 {
     /// <exception cref="NotSupportedException">There is no description for policies of that kind.</exception>

@@ -17,6 +17,7 @@ public sealed class CheckpointCallback(string folder, long everySteps, string? n
     /// <summary>The newest file; null before the first.</summary>
     public string? LastPath { get; private set; }
 
+    /// <inheritdoc/>
     public override void Begin(LearningAlgorithm algorithm, long totalSteps)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
@@ -31,6 +32,7 @@ public sealed class CheckpointCallback(string folder, long everySteps, string? n
         FindEarlier(algorithm);
     }
 
+    /// <inheritdoc/>
     public override bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(algorithm);

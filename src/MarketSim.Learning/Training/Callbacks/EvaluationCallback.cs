@@ -25,6 +25,7 @@ public sealed class EvaluationCallback(
     /// <summary>Weights of the best model's policy; empty before the first evaluation.</summary>
     public ReadOnlySpan<float> BestWeights => _bestWeights;
 
+    /// <inheritdoc/>
     public override void Begin(LearningAlgorithm algorithm, long totalSteps)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
@@ -36,6 +37,7 @@ public sealed class EvaluationCallback(
         }
     }
 
+    /// <inheritdoc/>
     public override bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(algorithm);

@@ -15,6 +15,7 @@ public sealed class MetricsCallback(IMetricsSink sink, long everySteps = 1, bool
     private long _nextAt;
     private long? _flushedAt;
 
+    /// <inheritdoc/>
     public override void Begin(LearningAlgorithm algorithm, long totalSteps)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
@@ -22,6 +23,7 @@ public sealed class MetricsCallback(IMetricsSink sink, long everySteps = 1, bool
         _nextAt = ((algorithm.Steps / everySteps) + 1) * everySteps;
     }
 
+    /// <inheritdoc/>
     public override bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
@@ -51,6 +53,7 @@ public sealed class MetricsCallback(IMetricsSink sink, long everySteps = 1, bool
         return true;
     }
 
+    /// <inheritdoc/>
     public override void End(LearningAlgorithm algorithm) => sink.Flush();
 
     private void FlushWhenDue(TimeProvider? time)

@@ -7,6 +7,7 @@ public sealed class ProgressCallback(Action<TrainingProgress, double> report, lo
 {
     private long _nextAt;
 
+    /// <inheritdoc/>
     public override void Begin(LearningAlgorithm algorithm, long totalSteps)
     {
         ArgumentNullException.ThrowIfNull(algorithm);
@@ -14,6 +15,7 @@ public sealed class ProgressCallback(Action<TrainingProgress, double> report, lo
         _nextAt = ((algorithm.Steps / everySteps) + 1) * everySteps;
     }
 
+    /// <inheritdoc/>
     public override bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(algorithm);

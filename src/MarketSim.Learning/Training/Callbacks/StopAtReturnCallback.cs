@@ -5,6 +5,7 @@ namespace MarketSim.Learning.Training.Callbacks;
 /// <param name="episodes">Episodes that must have ended before.</param>
 public sealed class StopAtReturnCallback(double meanReturn, int episodes = 100) : TrainingCallback
 {
+    /// <inheritdoc/>
     public override bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(algorithm);

@@ -14,6 +14,7 @@ public static class ReferenceTasks
     private const double CartPoleRandom = 22;
     private const double PendulumRandom = -1_200;
 
+    /// <summary>PPO on CartPole.</summary>
     public static ReferenceTask PpoCartPole { get; } = new(
         "ppo-cartpole",
         100_000,
@@ -38,9 +39,11 @@ public static class ReferenceTasks
             time,
             engine));
 
+    /// <summary>A2C on CartPole.</summary>
     public static ReferenceTask A2cCartPole { get; } = new(
         "a2c-cartpole", 500_000, 475, CartPoleRandom, 500, 8, CartPoles, static (environment, seed, time, engine) => new A2c(environment, new A2cOptions(), seed, time, engine));
 
+    /// <summary>SAC on Pendulum.</summary>
     public static ReferenceTask SacPendulum { get; } = new(
         "sac-pendulum",
         20_000,
@@ -51,6 +54,7 @@ public static class ReferenceTasks
         Pendulums,
         static (environment, seed, time, engine) => new Sac(environment, new SacOptions { LearningRate = 1e-3 }, seed, time, engine));
 
+    /// <summary>PPO on Pendulum.</summary>
     public static ReferenceTask PpoPendulum { get; } = new(
         "ppo-pendulum",
         100_000,
@@ -86,6 +90,7 @@ public static class ReferenceTasks
             time,
             engine));
 
+    /// <summary>All tasks.</summary>
     public static IReadOnlyList<ReferenceTask> All { get; } = [PpoCartPole, A2cCartPole, SacPendulum, PpoPendulum, PpoLstmCartPole];
 
     private static VectorEnvironment CartPoles(int count) => new(count, static _ => CartPole.Version1());

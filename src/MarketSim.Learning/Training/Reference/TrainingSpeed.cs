@@ -10,8 +10,10 @@ namespace MarketSim.Learning.Training.Reference;
 /// <param name="AllocatedBytes">While timed.</param>
 public sealed record TrainingSpeed(string Task, long Steps, double Seconds, double ProcessorSeconds, long AllocatedBytes)
 {
+    /// <summary>Steps per second of wall time.</summary>
     public double StepsPerSecond => Steps / Seconds;
 
+    /// <summary>Steps per second of processor time.</summary>
     public double StepsPerProcessorSecond => Steps / ProcessorSeconds;
 
     /// <summary>Trains for a while, then times: everything counts, environments and acting too.</summary>

@@ -2,7 +2,7 @@ using MarketSim.Market.Data.Bars.Checks;
 
 namespace MarketSim.Market.Data.Bars;
 
-/// <summary>What was read of a file of bars.</summary>
+/// <summary>The content of a file of bars.</summary>
 /// <param name="Bars">At least one, in order of time.</param>
 /// <param name="Description">One line: how many bars, from when to when, their length, sessions, clock, holes, and which close.</param>
 /// <param name="Warnings">What looks wrong and was left as it is, or was repaired: one sentence each, with line and ratio.</param>

@@ -9,7 +9,7 @@ namespace MarketSim.Simulation.Bars.Evaluation;
 /// <param name="Steps">One for each bar of the test, in order.</param>
 public sealed record BarsTestPath(string Learner, string Contestant, int Fold, int Seed, double Reward, IReadOnlyList<BarsTestStep> Steps);
 
-/// <summary>What one bar brought.</summary>
+/// <summary>The result of one bar.</summary>
 /// <param name="Bar">Its number in the whole of the bars, from 0.</param>
 /// <param name="Return">Change of wealth from close to close after costs and impact, as a share of the wealth before.</param>
 /// <param name="Position">Exposure at its close as a multiple of wealth; negative is short.</param>

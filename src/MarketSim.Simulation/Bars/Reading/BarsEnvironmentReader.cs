@@ -22,14 +22,14 @@ internal sealed class BarsEnvironmentReader(SectionReader section)
 
     private static readonly ValueRule<double?> BarsPerYear = new(
         "a number greater than 0, e.g. 252, or auto",
-        text => text == ScenarioWords.Auto ? new(null) : UnitText.TryParse(text, ParameterUnit.Number, out double value) && value > 0 ? new(value) : null);
+        text => text == ScenarioKeywords.Auto ? new(null) : UnitText.TryParse(text, ParameterUnit.Number, out double value) && value > 0 ? new(value) : null);
 
     /// <summary>Null when something is wrong, which is reported.</summary>
     public BarsEnvironment? Read()
     {
         Field<IReadOnlyList<int>> lengths = section.OptionalList<IReadOnlyList<int>>("barLengths", Lengths, [1, 5, 20]);
         Field<IReadOnlyList<double>> sizes = section.OptionalList<IReadOnlyList<double>>("sizes", Sizes, [1]);
-        Field<double?> annual = section.Optional("barsPerYear", BarsPerYear, null, ScenarioWords.Auto);
+        Field<double?> annual = section.Optional("barsPerYear", BarsPerYear, null, ScenarioKeywords.Auto);
         BarsImpact? impact = ReadImpact();
         IReadOnlyDictionary<string, string>? given = ParametersReader.Read(section, BarsEnvironment.Definitions);
         return given is not null && lengths.IsValid && sizes.IsValid && annual.IsValid && impact is not null

@@ -1,5 +1,5 @@
 using MarketSim.Agents.Parameters;
-using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Algorithms;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Learning.Spaces;
 using MarketSim.Simulation.Scenarios.Reading;

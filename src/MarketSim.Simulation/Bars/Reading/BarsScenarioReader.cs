@@ -9,8 +9,7 @@ namespace MarketSim.Simulation.Bars.Reading;
 /// <summary>Reads a scenario that has a section <c>bars</c>.</summary>
 internal static class BarsScenarioReader
 {
-    /// <summary>The key that makes a file a scenario of bars.</summary>
-    public const string Key = "bars";
+    private const string Key = ScenarioDocument.BarsKey;
 
     private const int MostThreads = 1_024;
     private const long NanosecondsPerTimeSpanTick = 100;
@@ -43,7 +42,7 @@ internal static class BarsScenarioReader
         Field<long?> every = checkpoint.Optional("every", Rules.DurationOrOff("30s"), 30_000_000_000, "30s");
         checkpoint.Close();
         SectionReader execution = root.Section("execution");
-        Field<int?> threads = execution.Optional("threads", Rules.CountOrAuto(MostThreads), null, ScenarioWords.Auto);
+        Field<int?> threads = execution.Optional("threads", Rules.CountOrAuto(MostThreads), null, ScenarioKeywords.Auto);
         execution.Close();
         root.Close();
         return data is null || split is null || environment is null

@@ -22,10 +22,10 @@ internal sealed class BarsSplitReader(SectionReader section)
     public BarsSplit? Read(int? bars, int? lookBackBars)
     {
         Field<int> folds = section.Optional("folds", Rules.Count(1, MostFolds, "4"), DefaultFolds, "4");
-        Field<int?> test = section.Optional("testBars", Rules.CountOrAuto(MostBars), null, ScenarioWords.Auto);
-        Field<int?> gap = section.Optional("gapBars", Rules.CountOrAuto(MostBars), null, ScenarioWords.Auto);
+        Field<int?> test = section.Optional("testBars", Rules.CountOrAuto(MostBars), null, ScenarioKeywords.Auto);
+        Field<int?> gap = section.Optional("gapBars", Rules.CountOrAuto(MostBars), null, ScenarioKeywords.Auto);
         Field<bool> isRolling = section.Optional("training", Training, false, "expanding");
-        Field<int?> training = section.Optional("trainBars", Rules.CountOrAuto(MostBars), null, ScenarioWords.Auto);
+        Field<int?> training = section.Optional("trainBars", Rules.CountOrAuto(MostBars), null, ScenarioKeywords.Auto);
         section.Close();
         if (!folds.IsValid || !test.IsValid || !gap.IsValid || !isRolling.IsValid || !training.IsValid)
         {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using MarketSim.Learning.Persistence;
+using MarketSim.Learning.Persistence.Onnx;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Storage;
 using MarketSim.Simulation.Output;

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
+using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Bars.Training;

@@ -3,6 +3,7 @@ namespace MarketSim.Simulation.Bars.Training;
 /// <summary>How trainings on bars are carried out; none of it changes the result.</summary>
 public sealed record BarsRunOptions
 {
+    /// <summary>The clock.</summary>
     public required TimeProvider TimeProvider { get; init; }
 
     /// <summary>Trainings at the same time; null for what the scenario says.</summary>

@@ -1,29 +1,35 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Bars.Training;
 
 /// <summary>The content of <c>run.json</c> of a training on bars.</summary>
 public sealed record BarsRunSummary
 {
+    /// <summary>Version of the program.</summary>
     public required string Version { get; init; }
 
+    /// <summary>Name of the scenario.</summary>
     public required string Scenario { get; init; }
 
+    /// <summary>Seed of the run.</summary>
     public required ulong Seed { get; init; }
 
     /// <summary>SHA-256 over all that was trained (names and weights of the policies), in lower-case hexadecimal; empty until the run is finished.</summary>
     public required string StateDigest { get; init; }
 
+    /// <summary>Number of bars.</summary>
     public required int Bars { get; init; }
 
     /// <summary>Bars in a year, by which figures are made annual.</summary>
     public required double BarsPerYear { get; init; }
 
+    /// <summary>Results by fold.</summary>
     public required IReadOnlyList<BarsFoldSummary> Folds { get; init; }
 
     /// <summary>Environment steps that were trained.</summary>
     public required long Steps { get; init; }
 
+    /// <summary>Steps of all trainings.</summary>
     public required long TotalSteps { get; init; }
 
     /// <summary>Those that are done.</summary>
@@ -32,9 +38,10 @@ public sealed record BarsRunSummary
     /// <summary>Wall-clock seconds of training, all sessions of an interrupted run together, but for those that were killed.</summary>
     public required double WallSeconds { get; init; }
 
+    /// <summary>Whether the run has ended, and how.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>What the reader of the results should know, one sentence each.</summary>
+    /// <summary>Caveats for the reader of the results, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 }
 

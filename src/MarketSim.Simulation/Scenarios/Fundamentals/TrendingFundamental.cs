@@ -17,6 +17,12 @@ internal static class TrendingFundamental
         ],
         (parameters, _, market) => new TrendingValue(ValuesOf(parameters, market), market.Session.Open, market.Seed));
 
+    /// <summary>A value with these parameters, as a scenario writes them; the others keep their defaults.</summary>
+    public static ScenarioFundamental With(params (string Name, string Value)[] parameters) => new(
+        Definition,
+        new ParameterSet(Definition.Parameters, parameters.ToDictionary(static pair => pair.Name, static pair => pair.Value, StringComparer.Ordinal)),
+        File: null);
+
     private static TrendingParameters ValuesOf(ParameterSet parameters, FundamentalMarket market)
     {
         TradingYear year = AnnualParameters.Year(parameters);

@@ -1,5 +1,6 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Algorithms;
 using MarketSim.Agents.PolicyTrading.Cloning;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Agents.Population;

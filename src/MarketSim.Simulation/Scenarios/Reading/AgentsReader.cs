@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
@@ -18,31 +19,38 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
     private const string ListRule = "a list of groups, each with name, type and count";
 
     private static readonly ValueRule<AgentActors> Actors = new(
-        $"{ScenarioWords.Individual} (each agent is an actor) or {ScenarioWords.Pooled} (its partition calls it directly: faster for large crowds, same results)",
+        $"{ScenarioKeywords.Individual} (each agent is an actor) or {ScenarioKeywords.Pooled} (its partition calls it directly: faster for large crowds, same results)",
         text => text switch
         {
-            ScenarioWords.Individual => new(AgentActors.Individual),
-            ScenarioWords.Pooled => new(AgentActors.Pooled),
+            ScenarioKeywords.Individual => new(AgentActors.Individual),
+            ScenarioKeywords.Pooled => new(AgentActors.Pooled),
             _ => null,
         });
 
     private static readonly ValueRule<bool> IsOneOwner = new(
-        $"{ScenarioWords.OwnerAgent} (each agent is an owner) or {ScenarioWords.OwnerGroup} (the agents of the group are one owner)",
+        $"{ScenarioKeywords.OwnerAgent} (each agent is an owner) or {ScenarioKeywords.OwnerGroup} (the agents of the group are one owner)",
         text => text switch
         {
-            ScenarioWords.OwnerAgent => new(false),
-            ScenarioWords.OwnerGroup => new(true),
+            ScenarioKeywords.OwnerAgent => new(false),
+            ScenarioKeywords.OwnerGroup => new(true),
             _ => null,
         });
 
-    private static readonly ValueRule<bool> HasLimitedFunds = new(
-        $"{ScenarioWords.FundsLimited} (an order that its agent has no cash or inventory for is refused) or {ScenarioWords.FundsUnlimited} (agents may owe both)",
+    private static readonly ValueRule<FundsKind> Funds = new(
+        $"{ScenarioKeywords.FundsLimited} (an order that its agent has no cash or inventory for is refused), {ScenarioKeywords.FundsMargin} (agents may owe both while their position is worth at most leverage times their equity) or {ScenarioKeywords.FundsUnlimited} (agents may owe both)",
         text => text switch
         {
-            ScenarioWords.FundsLimited => new(true),
-            ScenarioWords.FundsUnlimited => new(false),
+            ScenarioKeywords.FundsLimited => new(FundsKind.Limited),
+            ScenarioKeywords.FundsMargin => new(FundsKind.Margin),
+            ScenarioKeywords.FundsUnlimited => new(FundsKind.Unlimited),
             _ => null,
         });
+
+    private static readonly ValueRule<decimal> Leverage = new(
+        $"a number from 0.001 to {FundsRule.GreatestLeverage:N0}, in steps of 0.001, e.g. 2",
+        text => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value) && value is >= 0.001m and <= FundsRule.GreatestLeverage && value * 1_000 % 1 == 0
+            ? new(value)
+            : null);
 
     private static readonly LatencyModel DefaultLatency = new(MedianNanoseconds: 20_000_000, Dispersion: 0, JitterNanoseconds: 0);
 
@@ -183,22 +191,44 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         bool competesByDefault = agent is LearningAgent;
         Field<bool> competes = section.Optional("competes", Rules.Switch, competesByDefault, competesByDefault ? "true" : "false");
         Field<string> demonstrates = section.Optional("demonstrates", Rules.Name("clone"), string.Empty, string.Empty);
-        Field<AgentActors> actors = section.Optional("actors", Actors, AgentActors.Individual, ScenarioWords.Individual);
+        Field<AgentActors> actors = section.Optional("actors", Actors, AgentActors.Individual, ScenarioKeywords.Individual);
         Field<SelfTradeMode> selfTrade = section.Optional("selfTrade", MarketReader.SelfTrade, SelfTradeMode.Allow, "as the market says");
-        Field<bool> funds = section.Optional("funds", HasLimitedFunds, false, ScenarioWords.FundsUnlimited);
-        Field<bool> isOneOwner = section.Optional("owner", IsOneOwner, false, ScenarioWords.OwnerAgent);
+        FundsRule? funds = ReadFunds(section);
+        Field<bool> isOneOwner = section.Optional("owner", IsOneOwner, false, ScenarioKeywords.OwnerAgent);
         Field<long> inventory = Units(section, "inventory", market?.Instrument.LotSize, "market.lotSize");
-        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid && actors.IsValid && demonstrates.IsValid && selfTrade.IsValid && isOneOwner.IsValid && funds.IsValid
+        return name.IsValid && agent is not null && count.IsValid && latency is not null && cash.IsValid && inventory.IsValid && competes.IsValid && actors.IsValid && demonstrates.IsValid && selfTrade.IsValid && isOneOwner.IsValid && funds is not null
             ? new ScenarioAgents(name.Value, agent, count.Value, latency, cash.Value, inventory.Value) 
             {
                 Competes = competes.Value,
                 Actors = actors.Value,
                 SelfTrade = section.Has("selfTrade") ? selfTrade.Value : null,
                 IsOneOwner = isOneOwner.Value,
-                HasLimitedFunds = funds.Value,
+                Funds = funds.Value,
                 DemonstratesTo = demonstrates.Value.Length == 0 ? null : demonstrates.Value,
             }
             : null;
+    }
+
+    private FundsRule? ReadFunds(SectionReader section)
+    {
+        // An initial margin of one half, as Regulation T asks for.
+        const decimal DefaultLeverage = 2;
+
+        Field<FundsKind> kind = section.Optional("funds", Funds, FundsKind.Unlimited, ScenarioKeywords.FundsUnlimited);
+        Field<decimal> leverage = section.Optional("leverage", Leverage, DefaultLeverage, "2");
+        if (section.Has("leverage") && kind is { IsValid: true, Value: not FundsKind.Margin })
+        {
+            _problems.Add(leverage.Line, $"{leverage.Path} says how much agents may borrow, but their funds are {(kind.Value == FundsKind.Limited ? ScenarioKeywords.FundsLimited : ScenarioKeywords.FundsUnlimited)}. Say funds: {ScenarioKeywords.FundsMargin}, or leave leverage out");
+            return null;
+        }
+
+        return (kind, leverage) switch
+        {
+            ({ IsValid: false }, _) or (_, { IsValid: false }) => null,
+            ({ Value: FundsKind.Limited }, _) => FundsRule.Limited,
+            ({ Value: FundsKind.Margin }, _) => FundsRule.Margin(leverage.Value),
+            _ => FundsRule.Unlimited,
+        };
     }
 
     private static LatencyModel? ReadLatency(SectionReader section)

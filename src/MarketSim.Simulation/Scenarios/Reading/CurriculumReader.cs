@@ -14,8 +14,8 @@ internal sealed class CurriculumReader(SectionReader root, ScenarioFileSource fi
     private static readonly CurriculumOptions Defaults = new();
 
     private static readonly ValueRule<CurriculumSchedule> Schedule = new(
-        $"{string.Join(", ", ScenarioWords.Schedules.SkipLast(1).Select(static pair => pair.Word))} or {ScenarioWords.Schedules[^1].Word}",
-        static text => ScenarioWords.Schedules.Where(pair => pair.Word == text).Select(static pair => new Parsed<CurriculumSchedule>(pair.Schedule)).Cast<Parsed<CurriculumSchedule>?>().FirstOrDefault());
+        $"{string.Join(", ", ScenarioKeywords.Schedules.SkipLast(1).Select(static pair => pair.Word))} or {ScenarioKeywords.Schedules[^1].Word}",
+        static text => ScenarioKeywords.Schedules.Where(pair => pair.Word == text).Select(static pair => new Parsed<CurriculumSchedule>(pair.Schedule)).Cast<Parsed<CurriculumSchedule>?>().FirstOrDefault());
 
     private static readonly ValueRule<IReadOnlyList<string>> Names = new(
         "the name of a group, or several, e.g. [trader]",
@@ -48,7 +48,7 @@ internal sealed class CurriculumReader(SectionReader root, ScenarioFileSource fi
         bool hasOpponents = agents.Any(group => group.Learns && !evaluates.Contains(group.Name, StringComparer.Ordinal));
         IReadOnlyList<ScenarioStage> stages = [.. section.Sections("stages", StagesRule).Select(stage => ReadStage(stage, market, agents, evaluates)).OfType<ScenarioStage>()];
         CheckNames(section, stages);
-        Field<CurriculumSchedule> schedule = section.Optional("schedule", Schedule, Defaults.Schedule, ScenarioWords.ScheduleOf(Defaults.Schedule));
+        Field<CurriculumSchedule> schedule = section.Optional("schedule", Schedule, Defaults.Schedule, ScenarioKeywords.ScheduleOf(Defaults.Schedule));
         CurriculumOptions? options = ReadOptions(section, schedule, stages.Count, ReadManualEpisodes(section, schedule, stages.Count, training));
         Field<int> practice = section.Optional(
             "practiceEpisodes", Rules.Count(0, MostEpisodes, "10"), hasOpponents ? options?.WindowEpisodes ?? 0 : 0, "0");

@@ -1,6 +1,6 @@
 namespace MarketSim.Simulation.Scenarios.Reading;
 
-/// <summary>What a YAML file is meant to be, for messages about one that is nothing of the kind.</summary>
+/// <summary>The kind of document that a YAML file is expected to be, for messages about one that is not.</summary>
 /// <param name="Name">As in "a file holds one …".</param>
 /// <param name="FirstKey">A line that it may begin with.</param>
 /// <param name="Remedy">What to do about an empty file.</param>

@@ -1,4 +1,5 @@
 using MarketSim.Agents.Parameters;
+using MarketSim.Simulation.Scenarios.Fundamentals;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
 
@@ -61,7 +62,7 @@ internal sealed class FundamentalReader(SectionReader section, ScenarioFileSourc
     }
 }
 
-/// <summary>What is known of the fundamental value.</summary>
+/// <summary>The settings of the fundamental value.</summary>
 /// <param name="Value">Null when something is wrong.</param>
 /// <param name="StatesPrice">Whether its data begin with a price, so that the scenario need not state one.</param>
 /// <param name="StartingPrice">That price in currency; null when there is none, or the data are wrong.</param>

@@ -1,3 +1,4 @@
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
@@ -33,10 +34,10 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
             : new ScenarioMarket(instrument!, session!, rules!, fees!, price!.Value, levels.Value, fundamental.Value!) { Activity = activity! };
     }
 
-    /// <summary>What happens where orders of one owner meet.</summary>
+    /// <summary>Self-trade prevention between orders of one owner.</summary>
     public static ValueRule<SelfTradeMode> SelfTrade { get; } = new(
         "allow (they trade, and are counted), cancel_newest, cancel_oldest or decrement",
-        static text => ScenarioWords.SelfTradeModes.Where(pair => pair.Word == text).Select(static pair => new Parsed<SelfTradeMode>?(new(pair.Mode))).FirstOrDefault());
+        static text => ScenarioKeywords.SelfTradeModes.Where(pair => pair.Word == text).Select(static pair => new Parsed<SelfTradeMode>?(new(pair.Mode))).FirstOrDefault());
 
     private Instrument? ReadInstrument()
     {

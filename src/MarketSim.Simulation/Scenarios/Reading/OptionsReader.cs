@@ -34,8 +34,8 @@ internal static class OptionsReader
     {
         var defaults = new ScenarioCheckpoint();
         long? defaultEvery = defaults.Every?.Ticks * NanosecondsPerTimeSpanTick;
-        Field<long?> every = section.Optional("every", Rules.DurationOrOff("5s"), defaultEvery, ScenarioWords.Off);
-        Field<long?> everyTicks = section.Optional("everyTicks", Rules.LongOrOff("5000"), defaults.EveryTicks, ScenarioWords.Off);
+        Field<long?> every = section.Optional("every", Rules.DurationOrOff("5s"), defaultEvery, ScenarioKeywords.Off);
+        Field<long?> everyTicks = section.Optional("everyTicks", Rules.LongOrOff("5000"), defaults.EveryTicks, ScenarioKeywords.Off);
         Field<int> keep = section.Optional("keep", Rules.Count(1, 1_000, "3"), defaults.Keep, "3");
         section.Close();
         return new ScenarioCheckpoint
@@ -48,8 +48,8 @@ internal static class OptionsReader
 
     public static ScenarioExecution ReadExecution(SectionReader section)
     {
-        Field<int?> partitions = section.Optional("partitions", Rules.CountOrAuto(MostPartitions), null, ScenarioWords.Auto);
-        Field<int?> threads = section.Optional("threads", Rules.CountOrAuto(MostPartitions), null, ScenarioWords.Auto);
+        Field<int?> partitions = section.Optional("partitions", Rules.CountOrAuto(MostPartitions), null, ScenarioKeywords.Auto);
+        Field<int?> threads = section.Optional("threads", Rules.CountOrAuto(MostPartitions), null, ScenarioKeywords.Auto);
         section.Close();
         return new ScenarioExecution { Partitions = partitions.Value, Threads = threads.Value };
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using MarketSim.Agents.PolicyTrading;
+using MarketSim.Agents.PolicyTrading.Algorithms;
+using MarketSim.Agents.Population;
 using MarketSim.Agents.Strategies;
 using MarketSim.Environments.OrderBooks;
 using MarketSim.Simulation.Scenarios.Plugins;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MarketSim.Agents.Parameters;
+using MarketSim.Market.Accounts;
 using MarketSim.Market.Time;
-using MarketSim.Market.Venues;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
 
@@ -57,7 +57,7 @@ internal static class Rules
 
     public static ValueRule<int?> CountOrAuto(int most) => new(
         $"a whole number from 1 to {most:N0}, or auto",
-        text => text == ScenarioWords.Auto ? new(null)
+        text => text == ScenarioKeywords.Auto ? new(null)
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= 1 && value <= most ? new(value) : null);
 
     public static ValueRule<ulong> Seed { get; } = new(
@@ -103,7 +103,7 @@ internal static class Rules
         return count * unit == amount;
     }
 
-    private static bool IsOff(string text) => text == ScenarioWords.Off;
+    private static bool IsOff(string text) => text == ScenarioKeywords.Off;
 
     private static bool TryTimeOfDay(string text, out TimeSpan time) =>
         TimeSpan.TryParseExact(text, [@"hh\:mm", @"hh\:mm\:ss", @"hh\:mm\:ss\.FFFFFFF"], CultureInfo.InvariantCulture, out time)

@@ -14,12 +14,12 @@ public sealed class OrderSizesTests
     [InlineData(3, 100, 105.94, 1.5)]
     [InlineData(3, 1_000, 1_059.4, 15)]
     public void Sizes_have_the_mean_of_their_law(int law, double meanSize, double expected, double tolerance) =>
-        Assert.Equal(expected, Draw((OrderSizeLaw)law, meanSize).Average(), tolerance);
+        Assert.Equal(expected, Draw((OrderSizeDistribution)law, meanSize).Average(), tolerance);
 
     [Fact]
     public void Round_lots_come_in_the_shares_of_the_mixture()
     {
-        long[] sizes = Draw(OrderSizeLaw.RoundLots, 100);
+        long[] sizes = Draw(OrderSizeDistribution.RoundLots, 100);
 
         Assert.Equal(0.70, sizes.Count(size => size == 100) / (double)Draws, 0.01);
         Assert.Equal(0.06, sizes.Count(size => size == 200) / (double)Draws, 0.005);
@@ -30,9 +30,9 @@ public sealed class OrderSizesTests
     }
 
     [Fact]
-    public void A_size_is_at_least_one_lot() => Assert.Equal(1, Draw(OrderSizeLaw.Exponential, 0.01).Max());
+    public void A_size_is_at_least_one_lot() => Assert.Equal(1, Draw(OrderSizeDistribution.Exponential, 0.01).Max());
 
-    private static long[] Draw(OrderSizeLaw law, double mean)
+    private static long[] Draw(OrderSizeDistribution law, double mean)
     {
         var sizes = new OrderSizes(law, mean, logDeviation: 1);
         var random = new RandomStream(3, RandomPurpose.Test, 0, 0);

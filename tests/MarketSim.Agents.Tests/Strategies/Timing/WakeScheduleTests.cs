@@ -13,7 +13,7 @@ public sealed class WakeScheduleTests
     [Fact]
     public void Poisson_delays_are_exponential()
     {
-        double[] seconds = Delays(ArrivalLaw.Poisson);
+        double[] seconds = Delays(ArrivalProcess.Poisson);
 
         Assert.Equal(60, seconds.Average(), 1.5);
         Assert.Equal(Math.Exp(-1), seconds.Count(delay => delay > 60) / (double)seconds.Length, 0.01);
@@ -22,7 +22,7 @@ public sealed class WakeScheduleTests
     [Fact]
     public void Regular_delays_stay_within_a_tenth_of_the_interval()
     {
-        double[] seconds = Delays(ArrivalLaw.Regular);
+        double[] seconds = Delays(ArrivalProcess.Regular);
 
         Assert.Equal(60, seconds.Average(), 0.2);
         Assert.InRange(seconds.Min(), 54, 54.1);
@@ -32,7 +32,7 @@ public sealed class WakeScheduleTests
     [Fact]
     public void Regular_agents_start_at_different_phases()
     {
-        var schedule = new WakeSchedule(60 * TestMarket.Second, ArrivalLaw.Regular);
+        var schedule = new WakeSchedule(60 * TestMarket.Second, ArrivalProcess.Regular);
         double[] phases = new double[1_000];
         for (int member = 0; member < phases.Length; member++)
         {
@@ -47,7 +47,7 @@ public sealed class WakeScheduleTests
     [Fact]
     public void The_longest_mean_overflows_nothing()
     {
-        var schedule = new WakeSchedule(1e18, ArrivalLaw.Poisson);
+        var schedule = new WakeSchedule(1e18, ArrivalProcess.Poisson);
         var random = new RandomStream(1, RandomPurpose.Test, 0, 0);
         for (int i = 0; i < 1_000; i++)
         {
@@ -114,7 +114,7 @@ public sealed class WakeScheduleTests
         return wakes;
     }
 
-    private static double[] Delays(ArrivalLaw law)
+    private static double[] Delays(ArrivalProcess law)
     {
         var schedule = new WakeSchedule(60 * TestMarket.Second, law);
         var random = new RandomStream(1, RandomPurpose.Test, 0, 0);

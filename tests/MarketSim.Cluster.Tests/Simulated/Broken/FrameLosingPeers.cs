@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Wire;
-using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Tests.Simulated.Broken;
 

@@ -1,7 +1,7 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Machines;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Tests.Simulated.Database;
 

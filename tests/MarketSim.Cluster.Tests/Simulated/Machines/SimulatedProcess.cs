@@ -1,10 +1,12 @@
 using Akka.Configuration;
+using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Tests.Simulated.Database;
 using MarketSim.Cluster.Tests.Simulated.Network;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Running.Participants;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Scenarios;
 using MarketSim.TestKit.Actors;
 

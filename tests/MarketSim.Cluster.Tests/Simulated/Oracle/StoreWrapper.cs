@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Tests.Simulated.Oracle;
 

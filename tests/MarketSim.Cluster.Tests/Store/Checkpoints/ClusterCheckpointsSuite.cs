@@ -1,4 +1,5 @@
 using MarketSim.Cluster.Leading;
+using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
 

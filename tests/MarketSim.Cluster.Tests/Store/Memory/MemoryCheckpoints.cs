@@ -1,6 +1,5 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cluster.Tests.Store.Memory;
 

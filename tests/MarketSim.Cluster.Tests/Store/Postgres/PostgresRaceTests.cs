@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Simulation.Checkpoints;
@@ -11,8 +12,6 @@ namespace MarketSim.Cluster.Tests.Store.Postgres;
 public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
 {
     private const string Run = "run-1";
-
-    private static readonly TimeSpan While = TimeSpan.FromMilliseconds(200);
 
     private PostgresOptions _database = null!;
     private PostgresClusterStore _store = null!;
@@ -38,8 +37,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
         await using Held writer = await HoldAsync("select from marketsim.run_leases where epoch = 1 for key share");
 
         Task<RunLease?> raise = _store.RaiseAsync(_lease, Stored.Recovery(2));
-        await Task.Delay(While);
-        Assert.False(raise.IsCompleted);
+        await StatementsWaitAsync(1);
         await writer.CommitAsync();
 
         Assert.Equal(2, (await raise)!.Epoch);
@@ -63,8 +61,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
         await using Held raise = await HoldAsync("update marketsim.run_leases set epoch = 2");
 
         Task<IReadOnlyList<PartReference>> write = _store.WritePartsAsync(Run, 1, [part]);
-        await Task.Delay(While);
-        Assert.False(write.IsCompleted);
+        await StatementsWaitAsync(1);
         if (isCommitted)
         {
             await raise.CommitAsync();
@@ -85,7 +82,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
         await using Held deletion = await HoldAsync("delete from marketsim.parts");
 
         Task<IReadOnlyList<PartReference>> write = _store.WritePartsAsync(Run, 1, [part]);
-        await Task.Delay(While);
+        await StatementsWaitAsync(1);
         await deletion.CommitAsync();
 
         Assert.Equal(part.Content.ToArray(), (await _store.ReadPartsAsync(Run, await write)).Single());
@@ -101,8 +98,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
         // A writer that has found the part, and whose transaction has not ended yet, while a commit drops the only manifest that names it.
         await using Held mark = await HoldAsync("update marketsim.parts set mark = 3");
         Task<bool> commit = _store.CommitAsync(_lease, Stored.Manifest(2), 1);
-        await Task.Delay(While);
-        Assert.False(commit.IsCompleted);
+        await StatementsWaitAsync(1);
         await mark.CommitAsync();
 
         Assert.True(await commit);
@@ -115,7 +111,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
         await using Held first = await HoldAsync("update marketsim.run_leases set holder = 'holder-9', epoch = 2");
 
         Task<RunLease?> second = _store.AcquireAsync(Run, 1, "holder-2", "build-1");
-        await Task.Delay(While);
+        await StatementsWaitAsync(1);
         await first.CommitAsync();
 
         Assert.Null(await second);
@@ -127,8 +123,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
         await using Held writer = await HoldAsync("select from marketsim.run_leases where epoch = 1 for key share");
 
         Task<RunLease?> second = _store.AcquireAsync(Run, 1, "holder-2", "build-1");
-        await Task.Delay(While);
-        Assert.False(second.IsCompleted);
+        await StatementsWaitAsync(1);
         await writer.CommitAsync();
 
         Assert.Equal(2, (await second)!.Epoch);
@@ -140,8 +135,7 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
         await using Held first = await HoldAsync("insert into marketsim.leases values ('majority', 'owner-1', clock_timestamp() + interval '1 minute')");
 
         Task<bool> second = _store.TryAcquireLeaseAsync("majority", "owner-2", TimeSpan.FromMinutes(1));
-        await Task.Delay(While);
-        Assert.False(second.IsCompleted);
+        await StatementsWaitAsync(1);
         await first.CommitAsync();
 
         Assert.False(await second);
@@ -160,11 +154,24 @@ public sealed class PostgresRaceTests(PostgresServer server) : IAsyncLifetime
         await using Held lease = await HoldAsync("select from marketsim.run_leases for no key update");
 
         Task<bool>[] attempts = [_store.CommitAsync(_lease, manifest, 2), _store.CommitAsync(_lease, manifest, 2)];
-        await Task.Delay(While);
+        await StatementsWaitAsync(attempts.Length);
         await lease.CommitAsync();
 
         Assert.All(await Task.WhenAll(attempts), Assert.True);
         await PostgresServer.ExecuteAsync(_database, "do $$ begin if (select count(*) from marketsim.manifests) <> 1 then raise 'twice'; end if; end $$");
+    }
+
+    /// <summary>Until the server says that statements of this test wait for a lock.</summary>
+    private async Task StatementsWaitAsync(int statements)
+    {
+        await using var connection = new NpgsqlConnection(_database.ConnectionString(isPooled: false));
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", connection);
+        var watch = Stopwatch.StartNew();
+        while ((long)(await command.ExecuteScalarAsync())! < statements)
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "No statement waits for the lock.");
+        }
     }
 
     private Task<Held> HoldAsync(string text) => Held.OpenAsync(_database, text);

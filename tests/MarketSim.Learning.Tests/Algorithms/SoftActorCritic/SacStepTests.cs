@@ -121,5 +121,5 @@ public sealed class SacStepTests
     }
 
     private static SacModel Model(Space actions, SacOptions? options = null) =>
-        new(new SacPolicy(BoxSpace.Unbounded(ObservationSize), actions, options ?? Options, seed: 2), options ?? Options, seed: 2, ManagedEngine.Instance);
+        new((options ?? Options).CreatePolicy(BoxSpace.Unbounded(ObservationSize), actions, seed: 2), options ?? Options, seed: 2, ManagedEngine.Instance);
 }

@@ -4,7 +4,7 @@ using MarketSim.Market.Data.Bars.Sheets;
 
 namespace MarketSim.Market.Data.Bars.Checks;
 
-/// <summary>What is said of the holes of a file.</summary>
+/// <summary>The warnings of the holes of a file.</summary>
 internal static class HoleWarnings
 {
     private const int MostNamed = 5;

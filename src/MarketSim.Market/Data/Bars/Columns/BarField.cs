@@ -1,6 +1,6 @@
 namespace MarketSim.Market.Data.Bars.Columns;
 
-/// <summary>What a column of a file of bars can hold.</summary>
+/// <summary>The fields that a column of a file of bars can hold.</summary>
 internal enum BarField
 {
     Time,

@@ -2,7 +2,7 @@ using MarketSim.Market.Data.Bars.Layouts;
 
 namespace MarketSim.Market.Data.Bars.Columns;
 
-/// <summary>Where the columns of a file are: numbers from 0, -1 for what it lacks.</summary>
+/// <summary>The positions of the columns of a file: numbers from 0, -1 for what it lacks.</summary>
 internal sealed record ColumnPlaces(int Time, int Date, int Open, int High, int Low, int Close, int Adjusted, int Volume, int Symbol);
 
 /// <summary>Finds columns by the names in a header, or by what a scenario says of them.</summary>

@@ -9,6 +9,7 @@ public sealed record BarLayout
     /// <summary>Everything is found in the file.</summary>
     public static BarLayout Default { get; } = new();
 
+    /// <summary>Positions of the columns.</summary>
     public BarColumns Columns { get; init; } = new();
 
     /// <summary>Of a text: the character between fields.</summary>
@@ -54,11 +55,12 @@ public sealed record BarLayout
     public DuplicateRule Duplicates { get; init; }
 }
 
-/// <summary>Where the columns are: names as the header has them, or numbers from 1; null where the header says it.</summary>
+/// <summary>The columns' positions: names as the header has them, or numbers from 1; null where the header says it.</summary>
 /// <param name="Time">Of the whole time, or of the time of day where a date is given too.</param>
 public sealed record BarColumns(
     string? Time = null, string? Date = null, string? Open = null, string? High = null, string? Low = null, string? Close = null, string? Volume = null, string? Symbol = null)
 {
+    /// <summary>Whether no column is named.</summary>
     public bool IsEmpty => this == new BarColumns();
 }
 
@@ -72,26 +74,31 @@ public enum CloseChoice
     Adjusted,
 }
 
-/// <summary>What is done with a split.</summary>
+/// <summary>The treatment of a split.</summary>
 public enum SplitRule
 {
+    /// <summary>Kept, with a warning.</summary>
     Warn,
 
     /// <summary>Earlier prices are divided by the ratio, and earlier volumes multiplied.</summary>
     Adjust,
 
+    /// <summary>The file is refused.</summary>
     Refuse,
 }
 
-/// <summary>What is done with a bar that is far from those before and after.</summary>
+/// <summary>The treatment of a bar that is far from those before and after.</summary>
 public enum OutlierRule
 {
+    /// <summary>Kept, with a warning.</summary>
     Warn,
+    /// <summary>Left out.</summary>
     Drop,
+    /// <summary>The file is refused.</summary>
     Refuse,
 }
 
-/// <summary>What is done with a hole.</summary>
+/// <summary>The treatment of a hole.</summary>
 public enum HoleRule
 {
     /// <summary>It is warned of; no episode contains it, and nothing is observed over it.</summary>
@@ -100,10 +107,11 @@ public enum HoleRule
     /// <summary>It is taken as if nothing were missing.</summary>
     Bridge,
 
+    /// <summary>The file is refused.</summary>
     Refuse,
 }
 
-/// <summary>What a break between sessions means for episodes.</summary>
+/// <summary>The effect of a break between sessions on episodes.</summary>
 public enum SessionRule
 {
     /// <summary>No episode contains one.</summary>
@@ -113,10 +121,11 @@ public enum SessionRule
     Joined,
 }
 
-/// <summary>What is done with several columns of one name.</summary>
+/// <summary>The treatment of several columns of one name.</summary>
 public enum DuplicateRule
 {
     /// <summary>The first is read.</summary>
     Warn,
+    /// <summary>The file is refused.</summary>
     Refuse,
 }

@@ -1,6 +1,6 @@
 namespace MarketSim.Market.Data.Bars.Sheets;
 
-/// <summary>What a file leaves open: refused, or guessed and written down for somebody to confirm.</summary>
+/// <summary>The points that a file leaves open: refused, or guessed and written down for somebody to confirm.</summary>
 internal sealed class Choices(bool guesses)
 {
     public List<string> Guesses { get; } = [];

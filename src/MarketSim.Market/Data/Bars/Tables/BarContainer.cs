@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace MarketSim.Market.Data.Bars.Tables;
 
-/// <summary>What a file of bars is written in.</summary>
+/// <summary>The container format of a file of bars.</summary>
 internal enum BarFormat
 {
     Text,

@@ -1,0 +1,40 @@
+using MarketSim.Reporting;
+using MarketSim.Reporting.Bars;
+using MarketSim.Simulation.Bars;
+using MarketSim.Simulation.Bars.Evaluation;
+using MarketSim.Simulation.Evaluation;
+using MarketSim.Simulation.Output;
+
+namespace MarketSim.Cli.Bars;
+
+/// <summary>Judges the policies of a training on bars by its test bars, and writes tables and report.</summary>
+/// <param name="output">Where they are written; null for the run's folder.</param>
+internal sealed class BarsEvaluator(RunFolder folder, BarsScenario scenario, string? output = null)
+{
+    private readonly BarsTask _task = new(scenario);
+
+    public BarsTask Task => _task;
+
+    /// <summary>The folder of tables and report.</summary>
+    public string Output { get; } = output ?? folder.FullPath;
+
+    /// <summary>Plays and writes the tables.</summary>
+    /// <exception cref="RunFolderException">A policy is missing or damaged.</exception>
+    public BarsFigures Judge(EvaluationOptions options)
+    {
+        try
+        {
+            IReadOnlyList<BarsTestPath> paths = BarsEvaluation.Run(_task, folder, options);
+            BarsFigures figures = BarsFigures.Of(_task, paths, scenario.Seed);
+            BarsTables.Write(Output, _task, paths, figures);
+            return figures;
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new RunFolderException($"{exception.Message} Restore the file, or train again.", exception);
+        }
+    }
+
+    /// <returns>Path of the report.</returns>
+    public string WriteReport() => HtmlReport.WriteTo(Path.Combine(Output, HtmlReport.FileName), folder.FullPath, Output);
+}

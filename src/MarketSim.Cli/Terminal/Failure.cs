@@ -1,0 +1,29 @@
+using MarketSim.Cli.Clusters;
+using MarketSim.Cluster.Clients;
+using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Remoting;
+using MarketSim.Cluster.Security;
+using MarketSim.Cluster.Store;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Running;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Cli.Terminal;
+
+/// <summary>The message and exit code for an exception.</summary>
+/// <param name="IsExpected">Whether the message says all; otherwise somebody will want the details.</param>
+internal sealed record Failure(string Message, int ExitCode, bool IsExpected)
+{
+    public static Failure Of(Exception exception) => exception switch
+    {
+        ScenarioException or RunFolderException or ClusterSettingException or UnknownRunException => new Failure(exception.Message, Terminal.ExitCode.WrongUse, true),
+        CheckpointException => new Failure(exception.Message, Terminal.ExitCode.Failed, true),
+        StoreRefusedException or StoreUnavailableException or RunNameTakenException => new Failure(exception.Message, Terminal.ExitCode.Failed, true),
+        CertificateException or ClusterJoinException or NodeRefusedException or LocalServerException => new Failure(exception.Message, Terminal.ExitCode.Failed, true),
+        IOException or UnauthorizedAccessException => new Failure(exception.Message, Terminal.ExitCode.Failed, true),
+        RunFailedException { InnerException: ScenarioException or IOException } => new Failure(exception.Message, Terminal.ExitCode.Failed, true),
+        RunFailedException => new Failure(exception.Message, Terminal.ExitCode.Failed, false),
+        _ => new Failure($"This should not have happened: {exception.Message}", Terminal.ExitCode.Failed, false),
+    };
+}

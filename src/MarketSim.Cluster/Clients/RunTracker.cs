@@ -1,0 +1,126 @@
+using System.Text.Json;
+using MarketSim.Cluster.Leading;
+using MarketSim.Cluster.Store;
+using MarketSim.Simulation.Results;
+using MarketSim.Simulation.Running;
+
+namespace MarketSim.Cluster.Clients;
+
+/// <summary>Follows a run in the cluster by asking the store where it stands, and bears with a store that is away for a while.</summary>
+public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
+{
+    /// <summary>How long a run may usually wait for a node before the user is told.</summary>
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Between two questions.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>How long a run may wait for a node before the user is told.</summary>
+    public TimeSpan PatienceForNodes { get; init; } = DefaultPatience;
+
+    /// <summary>Receives the state of the run at each answer.</summary>
+    public Action<RunProgress>? Progress { get; init; }
+
+    /// <summary>Tells the user what the figures do not show: recoveries, outages, that no node takes the run.</summary>
+    public Action<string>? Say { get; init; }
+
+    /// <returns>What the store says of the run once it is no longer running.</returns>
+    /// <exception cref="UnknownRunException">There is no such run.</exception>
+    /// <exception cref="OperationCanceledException">The caller no longer wants to wait; the run goes on.</exception>
+    public async Task<RunRecord> UntilEndedAsync(string run, CancellationToken ct)
+    {
+        var told = new Told(timeProvider.GetTimestamp());
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (await AskAsync(run, told).ConfigureAwait(false) is { Status: not RunStatus.Running } ended)
+            {
+                return ended;
+            }
+
+            await Task.Delay(Interval, timeProvider, ct).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Null while the store is away.</returns>
+    private async Task<RunRecord?> AskAsync(string run, Told told)
+    {
+        try
+        {
+            RunRecord record = await store.ReadRunAsync(run).ConfigureAwait(false) ?? throw new UnknownRunException(run);
+            if (told.IsStoreAway)
+            {
+                told.IsStoreAway = false;
+                Say?.Invoke("the store answers again");
+            }
+
+            await TellAsync(record, told).ConfigureAwait(false);
+            return record;
+        }
+        catch (StoreUnavailableException exception)
+        {
+            if (!told.IsStoreAway)
+            {
+                told.IsStoreAway = true;
+                Say?.Invoke($"the store does not answer and is asked again: {exception.Message}");
+            }
+
+            return null;
+        }
+    }
+
+    private async Task TellAsync(RunRecord record, Told told)
+    {
+        if (ProgressOf(record) is { TickCount: > 0 } progress)
+        {
+            Progress?.Invoke(progress.ToRunProgress());
+        }
+
+        if (record.Recoveries > told.Recoveries)
+        {
+            told.Recoveries = record.Recoveries;
+            IReadOnlyList<Recovery> recoveries = await store.ReadRecoveriesAsync(record.Submission.Run).ConfigureAwait(false);
+            if (recoveries is [.., { } last])
+            {
+                Say?.Invoke(RecoveryText.Of(last));
+            }
+        }
+
+        if (record is { Holder: null, Status: RunStatus.Running } && !told.IsWaiting && timeProvider.GetElapsedTime(told.Start) > PatienceForNodes)
+        {
+            told.IsWaiting = true;
+            Say?.Invoke(ReasonToWait(record));
+        }
+    }
+
+    // Who the members are is not in the store: the nodes know.
+    private static string ReasonToWait(RunRecord record) => record.Build is { } build
+        ? $"the run waits: no node leads it; it was begun by build {build}, and only nodes of that build continue it"
+        : "the run waits: no node leads it yet; is there one (`marketsim node`), and does it lead fewer runs than it may?";
+
+    /// <summary>The last word of whoever leads the run; null when there is none that this program understands.</summary>
+    public static ClusterProgress? ProgressOf(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        try
+        {
+            return record.Progress is { } json ? ClusterProgress.Parse(json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What the user knows already.</summary>
+    private sealed class Told(long start)
+    {
+        public long Start => start;
+
+        public int Recoveries { get; set; }
+
+        public bool IsStoreAway { get; set; }
+
+        public bool IsWaiting { get; set; }
+    }
+}

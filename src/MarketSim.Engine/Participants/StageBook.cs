@@ -1,0 +1,85 @@
+using MarketSim.Engine.Definitions;
+using MarketSim.Numerics.Serialization;
+
+namespace MarketSim.Engine.Participants;
+
+/// <summary>Records the stages of the present episode and of the next one, as far as they are decided. Every participant that begins episodes has its own.</summary>
+public sealed class StageBook
+{
+    private const int Kept = 2;
+
+    private readonly MarketCurriculum _curriculum;
+    private readonly List<EpisodeStages> _episodes = [];
+
+    /// <summary>Begins with the first episode's stages.</summary>
+    public StageBook(MarketCurriculum curriculum, int replicas)
+    {
+        ArgumentNullException.ThrowIfNull(curriculum);
+        _curriculum = curriculum;
+        _episodes.Add(new EpisodeStages(0, curriculum.EvaluatesFromStart, new int[Math.Max(1, replicas)]));
+    }
+
+    /// <summary>Null for a market without a curriculum.</summary>
+    public static StageBook? Of(MarketDefinition market)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        return market is { Curriculum: { } curriculum, Training: { } training } ? new StageBook(curriculum, training.Replicas) : null;
+    }
+
+    /// <summary>Those of the last episode that is decided.</summary>
+    public EpisodeStages Last => _episodes[^1];
+
+    /// <summary>Records the stages of the next episode.</summary>
+    public void Add(EpisodeStages stages)
+    {
+        ArgumentNullException.ThrowIfNull(stages);
+        _episodes.Add(stages);
+        if (_episodes.Count > Kept)
+        {
+            _episodes.RemoveAt(0);
+        }
+    }
+
+    /// <summary>The number of the stage of an episode.</summary>
+    /// <param name="replica">0 for the main market.</param>
+    /// <exception cref="InvalidOperationException">It is not decided: the program is wrong.</exception>
+    public int NumberOf(int episode, int replica) => Of(episode).Stages[replica];
+
+    /// <inheritdoc cref="NumberOf"/>
+    public MarketStage StageOf(int episode, int replica) => _curriculum.Stages[NumberOf(episode, replica)];
+
+    /// <summary>Numbers of the stages of an episode by replica.</summary>
+    public IReadOnlyList<int> StagesOf(int episode) => Of(episode).Stages;
+
+    /// <summary>Whether the episode is evaluated, so that no opponent of the evaluated groups learns from it before the evaluation is over.</summary>
+    public bool IsEvaluated(int episode) => Of(episode).IsEvaluated;
+
+    /// <summary>Writes the stages, which <see cref="Restore"/> reads.</summary>
+    public byte[] Save()
+    {
+        var writer = new MessagePackWriter();
+        writer.WriteArrayHeader(_episodes.Count);
+        foreach (EpisodeStages episode in _episodes)
+        {
+            TrainingMessageCodec.Write(writer, episode);
+        }
+
+        return writer.Written.ToArray();
+    }
+
+    /// <summary>Restores what <see cref="Save"/> wrote.</summary>
+    /// <exception cref="InvalidDataException">The bytes are damaged.</exception>
+    public void Restore(ReadOnlySpan<byte> content)
+    {
+        var reader = new MessagePackReader(content);
+        int count = reader.ReadArrayHeader();
+        _episodes.Clear();
+        for (int i = 0; i < count; i++)
+        {
+            _episodes.Add(TrainingMessageCodec.Read(ref reader) as EpisodeStages ?? throw new InvalidDataException("Expected the stages of an episode, found another training message."));
+        }
+    }
+
+    private EpisodeStages Of(int episode) => _episodes.FirstOrDefault(stages => stages.Episode == episode)
+        ?? throw new InvalidOperationException($"The stage of episode {episode} is not decided.");
+}

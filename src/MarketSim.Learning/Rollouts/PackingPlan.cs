@@ -1,0 +1,52 @@
+namespace MarketSim.Learning.Rollouts;
+
+/// <summary>
+/// The sequences of a rollout that recurrent policies are trained on. A segment that begins an episode may follow another in one sequence, because
+/// its state before is zero; one that begins within an episode begins a sequence, with the state that it was acted with.
+/// </summary>
+internal sealed class PackingPlan(int longest)
+{
+    private PackedSequence[] _lanes = [];
+    private bool[] _starts = [];
+
+    public int Count { get; private set; }
+
+    public ReadOnlySpan<PackedSequence> Lanes => _lanes.AsSpan(0, Count);
+
+    /// <summary>Whether each step begins an episode, shape [steps].</summary>
+    public ReadOnlySpan<bool> Starts => _starts;
+
+    public void Build(Rollout rollout)
+    {
+        Count = 0;
+        if (_starts.Length < rollout.Steps)
+        {
+            _starts = new bool[rollout.Steps];
+        }
+
+        Array.Clear(_starts);
+        foreach (RolloutSegment segment in rollout.Segments)
+        {
+            bool begins = !rollout.InitialState(segment.Slot).ContainsAnyExcept(0f);
+            _starts[segment.Start] = begins;
+            if (begins && Count > 0 && _lanes[Count - 1].Length + segment.Length <= longest)
+            {
+                _lanes[Count - 1] = _lanes[Count - 1] with { Length = _lanes[Count - 1].Length + segment.Length };
+            }
+            else
+            {
+                Add(new PackedSequence(segment.Start, segment.Length, segment.Slot));
+            }
+        }
+    }
+
+    private void Add(PackedSequence lane)
+    {
+        if (Count == _lanes.Length)
+        {
+            Array.Resize(ref _lanes, Math.Max(16, Count * 2));
+        }
+
+        _lanes[Count++] = lane;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using MarketSim.Numerics.Statistics;
+using MarketSim.Reporting.Html;
+
+namespace MarketSim.Reporting.Realism;
+
+/// <summary>A fact over all runs.</summary>
+/// <param name="Gate">What a run must show.</param>
+/// <param name="RealMarkets">What has been measured in real markets.</param>
+public sealed record RealismRow(string Name, string Gate, string RealMarkets)
+{
+    /// <summary>One per run; NaN where a run does not tell.</summary>
+    public required IReadOnlyList<double> Values { get; init; }
+
+    /// <summary>One per run, for people.</summary>
+    public required IReadOnlyList<string> Found { get; init; }
+
+    /// <summary>Of the values that there are.</summary>
+    public required double Mean { get; init; }
+
+    /// <summary>Of the mean over runs, 95 %, by Student's t; NaN with fewer than two values.</summary>
+    public required ConfidenceInterval Interval { get; init; }
+
+    /// <summary>Runs in which the fact holds.</summary>
+    public required int Met { get; init; }
+
+    /// <summary>Runs with enough data.</summary>
+    public required int Judged { get; init; }
+
+    /// <summary>Number of runs.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>Of the real series beside it; null without one, or where it does not tell.</summary>
+    public string? RealValue { get; init; }
+
+    /// <summary>The values of runs under other conditions.</summary>
+    public IReadOnlyList<(string Label, string Found)> Variants { get; init; } = [];
+
+    /// <summary>Mean and interval, for people.</summary>
+    public string Summary => double.IsFinite(Mean)
+        ? double.IsFinite(Interval.Lower)
+            ? string.Create(CultureInfo.InvariantCulture, $"{Mean:0.00} [{Interval.Lower:0.00}, {Interval.Upper:0.00}]")
+            : Mean.ToString("0.00", CultureInfo.InvariantCulture)
+        : Numbers.Absent;
+
+    /// <summary>In how many runs it holds, for people.</summary>
+    public string Verdict => Judged == 0
+        ? "not enough data"
+        : string.Create(CultureInfo.InvariantCulture, $"{Met} of {Runs}{(Judged < Runs ? $" ({Judged} with enough data)" : string.Empty)}");
+}

@@ -1,0 +1,29 @@
+using Akka.Actor;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Participants;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Hosting;
+using MarketSim.Simulation.Scenarios;
+using Microsoft.Extensions.Logging;
+
+namespace MarketSim.Simulation.Participants;
+
+/// <summary>The parts and collaborators of the actor at a barrier slot.</summary>
+/// <param name="Market">Of the scenario.</param>
+/// <param name="RestoreFrom">The checkpoint to begin with; null for a new run.</param>
+internal sealed record ParticipantContext(
+    Scenario Scenario, MarketDefinition Market, BarrierSlot Slot, long Epoch, ICheckpointStore Store, ILogger Logger, CheckpointManifest? RestoreFrom)
+{
+    /// <summary>Starts the actor as a child of the caller.</summary>
+    public IActorRef Start(IActorContext context, IReadOnlyList<ParticipantDefinition> participants)
+    {
+        if (Slot.Participant is not { } name)
+        {
+            return context.ActorOf(ActorFactory.Of(() => new PartitionActor(this)).WithDispatcher(RunDispatchers.Run), Slot.ActorName);
+        }
+
+        ParticipantDefinition definition = participants.FirstOrDefault(participant => participant.Name == name)
+            ?? throw new InvalidOperationException($"This program knows no participant {name} of a run of {Scenario.Name}.");
+        return context.ActorOf(ActorFactory.Of(() => definition.Create(this)).WithDispatcher(RunDispatchers.Run), Slot.ActorName);
+    }
+}

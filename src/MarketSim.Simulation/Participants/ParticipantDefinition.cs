@@ -1,0 +1,11 @@
+namespace MarketSim.Simulation.Participants;
+
+/// <summary>A stateful actor of its own that takes part in the ticks of a run, beside the partitions.</summary>
+/// <param name="Name">Unique in the run, and among parts: its parts begin with it.</param>
+/// <param name="Role">Of the nodes that should rather carry it.</param>
+/// <param name="Weight">Its load, in agents that are active on every tick.</param>
+internal sealed record ParticipantDefinition(string Name, string Role, int Weight, Func<ParticipantContext, TickParticipant> Create)
+{
+    /// <summary>Whether it computes on torch, so that it is hosted by nodes of one self-test only.</summary>
+    public bool NeedsTorch { get; init; }
+}

@@ -1,0 +1,24 @@
+using MarketSim.Market.Accounts;
+using MarketSim.Simulation.Results;
+
+namespace MarketSim.Simulation.Participants;
+
+/// <summary>At the end, every agent's own books must say what the venue's say.</summary>
+internal static class Settlement
+{
+    /// <exception cref="InvalidOperationException">They differ: the program is wrong.</exception>
+    public static void Check(IReadOnlyList<AgentResult> results, Ledger ledger)
+    {
+        foreach (AgentResult result in results)
+        {
+            if (!result.Position.Equals(ledger[result.Account]))
+            {
+                throw new InvalidOperationException(
+                    $"The portfolio of agent {result.Account.Value} ({Describe(result.Position)}) differs from the venue's ledger ({Describe(ledger[result.Account])}).");
+            }
+        }
+    }
+
+    private static string Describe(in Position position) =>
+        $"cash {position.Cash}, inventory {position.Inventory}, cost {position.CostBasis}, realised {position.RealisedProfit}, fees {position.FeesPaid}";
+}

@@ -1,0 +1,81 @@
+using Akka.Actor;
+using MarketSim.Engine;
+using MarketSim.Engine.Participants;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Results;
+
+namespace MarketSim.Simulation.Participants;
+
+/// <summary>Market to participant: say when you are due. The sender is the market.</summary>
+internal sealed record PrepareParticipant(long Epoch);
+
+/// <summary>Participant to market.</summary>
+/// <param name="NextDueTick">The first tick at which it must be asked (an agent of a partition is awake), account events and messages aside; <see cref="long.MaxValue"/> for none.</param>
+internal sealed record ParticipantReady(long Epoch, int Participant, long NextDueTick);
+
+/// <summary>Market to every participant that is due: a tick has opened.</summary>
+/// <param name="Delivery">Not changed by the sender any more.</param>
+internal sealed record TickOpened(long Epoch, MarketSnapshot Market, ParticipantDelivery Delivery) : IMessageWithMemory
+{
+    /// <summary>Of the delivery; the receiver returns it.</summary>
+    public MessageMemory? Memory { get; init; }
+}
+
+/// <summary>Participant to market: its answer to an open tick.</summary>
+/// <param name="Actions">Not changed by the sender any more.</param>
+internal sealed record TickActions(long Epoch, long Tick, int Participant, ParticipantActions Actions) : IMessageWithMemory
+{
+    /// <summary>Of the requests; the receiver returns it.</summary>
+    public MessageMemory? Memory { get; init; }
+}
+
+/// <summary>Market to participant at a barrier: apply the delivery, run nobody, save everything.</summary>
+/// <param name="NextTick">The first tick that may open after the barrier; agents that the delivery wakes are awake then.</param>
+/// <param name="Delivery">Not changed by the sender any more.</param>
+/// <param name="Settle">True after the last tick: also report every agent's result.</param>
+internal sealed record SaveParticipant(long Epoch, long NextTick, ParticipantDelivery Delivery, bool Settle) : IMessageWithMemory
+{
+    /// <summary>Of the delivery; the receiver returns it.</summary>
+    public MessageMemory? Memory { get; init; }
+}
+
+/// <summary>Participant to market: its parts are in the store.</summary>
+/// <param name="Results">One per agent when settling, otherwise empty.</param>
+internal sealed record ParticipantSaved(
+    long Epoch,
+    int Participant,
+    IReadOnlyList<PartReference> Parts,
+    IReadOnlyList<AgentResult> Results,
+    long NextDueTick,
+    PartitionCounters Counters);
+
+/// <summary>Coordinator to market: begin with these participants, by their slots.</summary>
+internal sealed record StartMarket(IReadOnlyList<IActorRef> Participants);
+
+/// <summary>Market to node proxies: the messages to one node have all been sent, forward them in one piece.</summary>
+internal sealed record PassOn
+{
+    public static PassOn Instance { get; } = new();
+}
+
+/// <summary>Coordinator to market: hold a barrier for a checkpoint as soon as the present tick is closed.</summary>
+/// <param name="ThenStop">True when the run is being interrupted.</param>
+internal sealed record RequestCheckpoint(bool ThenStop);
+
+/// <summary>Market to coordinator: everything of a checkpoint is in the store; it counts once the manifest is committed.</summary>
+/// <param name="Tick">The tick closed last; -1 before the first.</param>
+/// <param name="Results">One per agent in order of accounts when the run is over, otherwise empty.</param>
+internal sealed record CheckpointPrepared(
+    long Tick,
+    RunStatus Status,
+    IReadOnlyList<PartReference> Parts,
+    IReadOnlyList<OutputLength> Outputs,
+    IReadOnlyList<OutputSegment> Segments,
+    IReadOnlyList<AgentResult> Results,
+    MarketTotals Figures);
+
+/// <summary>Coordinator to market: the manifest is committed, continue.</summary>
+/// <param name="Tick">The tick that the checkpoint was taken after.</param>
+internal sealed record CheckpointCommitted(long Epoch, long Tick);

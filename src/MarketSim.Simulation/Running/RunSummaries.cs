@@ -1,0 +1,130 @@
+using System.Reflection;
+using MarketSim.Agents.Population;
+using MarketSim.Engine.Definitions;
+using MarketSim.Engine.Episodes;
+using MarketSim.Market.Fingerprints;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+using MarketSim.Simulation.Checkpoints;
+using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Participants;
+using MarketSim.Simulation.Results;
+using MarketSim.Simulation.Scenarios;
+
+namespace MarketSim.Simulation.Running;
+
+/// <summary>Makes the summary of a run at its stages.</summary>
+internal static class RunSummaries
+{
+    /// <summary>Of this program.</summary>
+    public static string Version { get; } =
+        typeof(RunSummaries).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+
+    public static RunSummary NotBegun(Scenario scenario) => Blank(scenario) with { Notes = RunCaveats.Of(scenario) };
+
+    /// <param name="last">What the run can go on from; null when it never came so far.</param>
+    public static RunSummary Failed(Scenario scenario, string cause, RunSummary? last) => (last ?? Blank(scenario)) with
+    {
+        Status = RunStatus.Failed,
+        Notes =
+        [
+            $"The run failed: {cause}",
+            last is null ? "It had not reached a checkpoint." : "All figures are those of the last checkpoint, from which it can be resumed.",
+        ],
+    };
+
+    /// <summary>Of a run whose scenario this program cannot read.</summary>
+    public static RunSummary Unreadable(string run, string cause) => new()
+    {
+        Version = Version,
+        Scenario = run,
+        Seed = 0,
+        Fingerprint = string.Empty,
+        FingerprintSpacingTicks = 0,
+        FingerprintEvery1000 = [],
+        StateDigest = string.Empty,
+        Ticks = 0,
+        Agents = 0,
+        Orders = 0,
+        Trades = 0,
+        Volume = 0,
+        Messages = 0,
+        WallSeconds = 0,
+        Status = RunStatus.Failed,
+        Symbol = string.Empty,
+        TickSize = 0,
+        LotSize = 0,
+        TickNanoseconds = 0,
+        OpenSeconds = 0,
+        CloseSeconds = 0,
+        AgentFailures = 0,
+        Notes = [$"The run failed: {cause}"],
+    };
+
+    /// <param name="manifest">Of the checkpoint that is being taken.</param>
+    public static RunSummary Of(Scenario scenario, Population population, CheckpointPrepared prepared, CheckpointManifest manifest)
+    {
+        MarketTotals figures = prepared.Figures;
+        return Blank(scenario) with
+        {
+            Fingerprint = figures.Fingerprint,
+            FingerprintEvery1000 = figures.FingerprintEvery1000,
+            StateDigest = manifest.StateDigest(),
+            Ticks = Math.Min(scenario.TickCount, prepared.Tick + 1),
+            Episodes = scenario.Training is null ? 0 : EpisodesAfter(scenario, prepared.Tick),
+            Orders = figures.Counters.Orders,
+            Trades = figures.Counters.Trades,
+            Volume = scenario.Market.Instrument.ToUnits(new Quantity(figures.Counters.VolumeLots)),
+            Messages = figures.Agents.Messages,
+            WallSeconds = Math.Round(manifest.WallSeconds, 3),
+            Status = prepared.Status,
+            AgentFailures = figures.Agents.Failures,
+            Groups = GroupResults.Of(scenario, population, prepared.Results, figures.LastPrice),
+            Venue = VenueResult.Of(scenario, figures),
+            Notes = [.. RunCaveats.Of(scenario), .. RunCaveats.OfFailures(figures.Agents.Failures), .. RunCaveats.OfSelfTests(manifest.TorchSelfTests)],
+        };
+    }
+
+    /// <summary>The same with the learners' figures, and the notes on them.</summary>
+    public static RunSummary WithLearners(RunSummary summary, IReadOnlyList<LearnerSummary> learners) =>
+        summary with { Learners = learners, Notes = [.. summary.Notes, .. RunCaveats.OfLearners(learners)] };
+
+    // An episode is over once it is settled.
+    private static int EpisodesAfter(Scenario scenario, long tick)
+    {
+        EpisodeCalendar calendar = scenario.Calendar;
+        return tick < 0 ? 0 : calendar.EpisodeOf(tick) + (calendar.PhaseOf(tick) == TickPhase.Trading ? 0 : 1);
+    }
+
+    private static RunSummary Blank(Scenario scenario)
+    {
+        TradingSession session = scenario.Calendar.Whole;
+        return new RunSummary
+        {
+            Version = Version,
+            Scenario = scenario.Name,
+            Seed = scenario.Seed,
+            Fingerprint = new Fingerprint(session.TickCount).Value,
+            FingerprintSpacingTicks = new Fingerprint(session.TickCount).TicksPerMilestone,
+            FingerprintEvery1000 = [],
+            StateDigest = string.Empty,
+            Ticks = 0,
+            Agents = scenario.AgentCount,
+        PooledAgents = scenario.Agents.Where(group => group.Actors == AgentActors.Pooled).Sum(group => group.Count),
+            Orders = 0,
+            Trades = 0,
+            Volume = 0,
+            Messages = 0,
+            WallSeconds = 0,
+            Status = RunStatus.Running,
+            Symbol = scenario.Market.Instrument.Symbol,
+            TickSize = scenario.Market.Instrument.TickSize,
+            LotSize = scenario.Market.Instrument.LotSize,
+            TickNanoseconds = session.TickNanoseconds,
+            OpenSeconds = session.Open.Seconds,
+            CloseSeconds = session.Close.Seconds,
+            AgentFailures = 0,
+            Notes = [],
+        };
+    }
+}
