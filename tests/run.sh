@@ -6,8 +6,9 @@
 #   tests/run.sh --filter EXPR    only the tests that `dotnet test --filter EXPR` chooses
 #
 # Needs the .NET 10 SDK and, for charts in reports, Node.js. The tests of the cluster need Debian's packages postgresql and iproute2,
-# those of the Python package python3-numpy, python3-msgpack and python3-pandas: what is missing is installed when this runs as root, and named when it
-# does not. The tests start servers of their own on loopback, in a folder of their own; both are gone at the end, packages stay.
+# those of the Python package python3-numpy, python3-msgpack and python3-pandas, of its notebook python3-matplotlib, python3-nbconvert and
+# python3-ipykernel: what is missing is installed when this runs as root, and named when it does not. The tests start servers of their own on
+# loopback, in a folder of their own; both are gone at the end, packages stay.
 #
 # The last lines name the tests that failed, and say how many passed, failed and were skipped.
 set -uo pipefail

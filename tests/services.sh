@@ -1,7 +1,7 @@
 # The database that tests need, what makes two hosts of one machine, and the Python of the package, for tests/run.sh: what is missing is installed, and what was started is ended. Sourced, not run.
 
 # Debian's packages, each with a program that shows that it is there.
-service_packages=(postgresql iproute2 python3-numpy python3-msgpack python3-pandas)
+service_packages=(postgresql iproute2 python3-numpy python3-msgpack python3-pandas python3-matplotlib python3-nbconvert python3-ipykernel)
 service_units=(postgresql.service)
 
 policy=/usr/sbin/policy-rc.d
