@@ -73,7 +73,7 @@ public sealed class DoorRunTests
 
         // A row as each of five episodes begins, and one after each of eighteen steps.
         Assert.Equal(23, book.Length);
-        Assert.Equal(["0", "1", "2", "3", "4"], book.Select(static row => row[1]).Distinct(StringComparer.Ordinal));
+        Assert.Equal(["0", "1", "2", "3", "4"], book.Select(static row => row[1]).Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.All(book.Concat(trades), static row => Assert.Equal("0", row[0]));
 
         // The volume that the book's rows name is the sum of the trades of the episode so far.
