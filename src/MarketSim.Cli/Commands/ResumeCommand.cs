@@ -22,7 +22,7 @@ internal static class ResumeCommand
     {
         var folderArgument = new Argument<string>("run") { Description = "The folder of the run." };
         var execution = new ExecutionOptions();
-        var live = new LiveSwitches();
+        var live = new LiveSettings();
         var command = new ExampleCommand(
             "resume",
             "Goes on with an interrupted run from its last checkpoint; the result is the same as without the interruption. A replay goes on by the log that it repeats.",

@@ -6,6 +6,7 @@ using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Live;
+using MarketSim.Live.Configuration;
 using MarketSim.Simulation.Bars;
 using MarketSim.Simulation.Bars.Training;
 using MarketSim.Simulation.Output;
@@ -27,7 +28,7 @@ internal static class RunCommand
         var detachOption = new Option<bool>("--detach") { Description = "Leave the run to the cluster and do not wait for it." };
         var cluster = new ClusterOptions();
         var execution = new ExecutionOptions();
-        var live = new LiveSwitches();
+        var live = new LiveSettings();
         var plugin = new PluginOption();
         var set = new SetOption(takesLists: false);
         var command = new ExampleCommand(
@@ -112,7 +113,7 @@ internal static class RunCommand
         return command;
     }
 
-    private static void ExplainLive(CommandResult result, ClusterOptions cluster, LiveSwitches live, Option<bool> detach)
+    private static void ExplainLive(CommandResult result, ClusterOptions cluster, LiveSettings live, Option<bool> detach)
     {
         if (live.WouldHold(result) && (cluster.NamesCluster(result) || cluster.StartsNodes(result)))
         {

@@ -5,6 +5,7 @@ using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Store;
 using MarketSim.Live;
+using MarketSim.Live.Configuration;
 
 namespace MarketSim.Cli.Commands;
 
@@ -15,7 +16,7 @@ internal static class WatchCommand
     {
         var runArgument = new Argument<string>("run") { Description = "The folder of a run, finished or interrupted; with --cluster or --store, the name of a run in the cluster." };
         var cluster = new StoreOptions();
-        var live = new LiveSwitches();
+        var live = new LiveSettings();
         var command = new ExampleCommand(
             "watch",
             "Shows a run in a browser, played back from its tables at any speed and from any tick, until Ctrl-C. A run that is to be watched while it runs is started with `marketsim run SCENARIO --live`. A run of a cluster is shown as of its last checkpoint, and cannot be held.",
@@ -46,7 +47,7 @@ internal static class WatchCommand
             LiveWindow window = await LiveWindow.PlayBackAsync(path, options).ConfigureAwait(false);
             await using (window.ConfigureAwait(false))
             {
-                await LiveSwitches.SayAsync(console, window, options).ConfigureAwait(false);
+                await LiveSettings.SayAsync(console, window, options).ConfigureAwait(false);
                 await console.Error.WriteLineAsync("marketsim: Ctrl-C ends it").ConfigureAwait(false);
                 await UntilInterruptedAsync(console).ConfigureAwait(false);
             }

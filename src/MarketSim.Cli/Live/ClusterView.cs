@@ -2,7 +2,7 @@ using MarketSim.Cli.Results;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
-using MarketSim.Live;
+using MarketSim.Live.Clusters;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Results;
 

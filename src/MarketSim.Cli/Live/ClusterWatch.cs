@@ -3,6 +3,8 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
 using MarketSim.Live;
+using MarketSim.Live.Clusters;
+using MarketSim.Live.Configuration;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Results;
 
@@ -60,7 +62,7 @@ internal sealed class ClusterWatch(CommandConsole console, IClusterStore store, 
         await using (window.ConfigureAwait(false))
         {
             window.Show(await ClusterView.ReadAsync(store, record).ConfigureAwait(false));
-            await LiveSwitches.SayAsync(console, window, options).ConfigureAwait(false);
+            await LiveSettings.SayAsync(console, window, options).ConfigureAwait(false);
             await console.Error.WriteLineAsync($"marketsim: {hint}").ConfigureAwait(false);
             while (!endsWithRun || record.Status == RunStatus.Running)
             {

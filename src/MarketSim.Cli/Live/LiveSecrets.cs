@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MarketSim.Cli.Clusters;
-using MarketSim.Live;
+using MarketSim.Live.Configuration;
 
 namespace MarketSim.Cli.Live;
 

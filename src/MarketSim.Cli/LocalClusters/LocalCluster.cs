@@ -81,7 +81,7 @@ internal sealed class LocalCluster : IAsyncDisposable
     /// <summary>In a cluster of others the names must be nobody else's.</summary>
     private static IReadOnlyList<string> NamesOf(int count, bool isShared)
     {
-        string prefix = isShared ? Nodes.NodeIdentity.DefaultName(Environment.MachineName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))) : "node";
+        string prefix = isShared ? DefaultNodeName.Of(Environment.MachineName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))) : "node";
         return [.. Enumerable.Range(1, count).Select(number => string.Create(CultureInfo.InvariantCulture, $"{prefix[..Math.Min(prefix.Length, 50)]}-{number}"))];
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using MarketSim.Live.Configuration;
 using Microsoft.AspNetCore.Http;
 
 namespace MarketSim.Live.Serving;

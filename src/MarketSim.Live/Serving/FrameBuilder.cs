@@ -1,3 +1,5 @@
+using MarketSim.Live.Clusters;
+using MarketSim.Live.Configuration;
 using MarketSim.Live.Sources;
 using MarketSim.Live.Tapes;
 

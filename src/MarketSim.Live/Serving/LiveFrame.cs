@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketSim.Live.Clusters;
 using MarketSim.Live.Sources;
 using MarketSim.Live.Tapes;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MarketSim.Live.Configuration;
 using MarketSim.Live.Sources;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;

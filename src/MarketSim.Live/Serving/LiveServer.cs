@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MarketSim.Live.Configuration;
 using MarketSim.Live.Sources;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

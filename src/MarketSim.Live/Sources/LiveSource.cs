@@ -1,3 +1,4 @@
+using MarketSim.Live.Clusters;
 using MarketSim.Live.Tapes;
 
 namespace MarketSim.Live.Sources;

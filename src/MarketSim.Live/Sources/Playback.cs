@@ -1,4 +1,5 @@
 using MarketSim.Agents.Population;
+using MarketSim.Live.Clusters;
 using MarketSim.Live.Tapes;
 using MarketSim.Simulation.Documents;
 using MarketSim.Simulation.Output;

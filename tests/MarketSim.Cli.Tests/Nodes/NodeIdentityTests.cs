@@ -12,8 +12,8 @@ public sealed class NodeIdentityTests
     [InlineData("", "node-abcdef")]
     public void Default_name_is_the_host_in_letters_that_nodes_may_have(string host, string name)
     {
-        Assert.Equal(name, NodeIdentity.DefaultName(host, "abcdef0123"));
-        Assert.True(NodeNames.IsValid(NodeIdentity.DefaultName(new string('x', 200), "abcdef0123")));
+        Assert.Equal(name, DefaultNodeName.Of(host, "abcdef0123"));
+        Assert.True(NodeNames.IsValid(DefaultNodeName.Of(new string('x', 200), "abcdef0123")));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using MarketSim.Live.Clusters;
+using MarketSim.Live.Configuration;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;

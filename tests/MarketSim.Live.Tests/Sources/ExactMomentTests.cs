@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketSim.Live.Configuration;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Live.Tests.Sources;

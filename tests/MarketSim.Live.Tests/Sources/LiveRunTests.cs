@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MarketSim.Live.Configuration;
 using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using MarketSim.Live.Configuration;
 using MarketSim.Simulation.Output;
 
 namespace MarketSim.Live.Tests.Sources;

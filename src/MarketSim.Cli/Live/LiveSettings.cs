@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using MarketSim.Cli.Terminal;
 using MarketSim.Live;
+using MarketSim.Live.Configuration;
 
 namespace MarketSim.Cli.Live;
 
 /// <summary>The options of commands that show a market in a browser.</summary>
-internal sealed class LiveSwitches
+internal sealed class LiveSettings
 {
     private readonly Option<bool> _live = new("--live") { Description = "Show the market in a browser while it runs: the command prints the page's address. It changes no result." };
     private readonly Option<bool> _paused = new("--live-paused") { Description = "Hold the market before its first tick until somebody lets it go on in the browser." };

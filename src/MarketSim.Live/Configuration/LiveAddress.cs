@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace MarketSim.Live;
+namespace MarketSim.Live.Configuration;
 
 /// <summary>Where a page is served.</summary>
 /// <param name="Port">0 for any that is free.</param>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 
-namespace MarketSim.Live;
+namespace MarketSim.Live.Configuration;
 
 /// <summary>How a page is served.</summary>
 public sealed record LiveOptions

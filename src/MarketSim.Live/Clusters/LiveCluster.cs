@@ -1,4 +1,4 @@
-namespace MarketSim.Live;
+namespace MarketSim.Live.Clusters;
 
 /// <summary>Where a run of a cluster is carried out, for its page.</summary>
 /// <param name="IsOver">Whether no more of it will come.</param>
