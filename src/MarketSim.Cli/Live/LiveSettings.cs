@@ -38,10 +38,13 @@ internal sealed class LiveSettings
     }
 
     /// <summary>Whether the user wants a page.</summary>
-    public bool IsMeant(SymbolResult result) => result.GetResult(_live) is not null || result.GetResult(_paused) is not null;
+    public bool IsMeant(SymbolResult result) => IsGiven(result, _live) || IsGiven(result, _paused);
 
     /// <summary>Whether the market is to wait before its first tick.</summary>
-    public bool WouldHold(SymbolResult result) => result.GetResult(_paused) is not null;
+    public bool WouldHold(SymbolResult result) => IsGiven(result, _paused);
+
+    // An option that is left out has an implicit result once the line is parsed.
+    private static bool IsGiven(SymbolResult result, Option<bool> option) => result.GetResult(option) is { Implicit: false };
 
     /// <summary>Opens the page of a run that is about to begin, and says where it is.</summary>
     /// <param name="resumedFolder">Null for a new run.</param>

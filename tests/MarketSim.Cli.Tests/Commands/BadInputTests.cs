@@ -48,7 +48,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("run quickstart --outptu x", "--outptu is not known to `marketsim run`; did you mean --output?")]
     [InlineData("run quickstart --output {0}/small.yaml/below", "The folder {0}/small.yaml/below cannot be made: ")]
     [InlineData("run", "Required argument 'scenario' missing")]
-    [InlineData("jog quickstart", "jog is not known to `marketsim`; known are run, resume, replay, report, realism, calibrate, evaluate, export, sweep, scenario, serve, node, cluster, fetch, bench, theory")]
+    [InlineData("jog quickstart", "jog is not known to `marketsim`; known are run, resume, replay, report, watch, realism, calibrate, evaluate, export, sweep, scenario, serve, node, cluster, fetch, bench, theory")]
     [InlineData("resume {0}/none", "There is no run folder {0}/none.")]
     [InlineData("resume {0}", "{0} is not a run folder: it holds no scenario.yaml.")]
     [InlineData("report {0}/none", "There is no run folder {0}/none.")]
