@@ -43,10 +43,7 @@ results=$(mktemp -d)
 services=$(mktemp -d "${TMPDIR:-/tmp}/marketsim-tests.XXXXXX")
 # Servers that refuse to run as root run as a user of their own in folders below.
 chmod 711 "$services"
-beside=
 clean_up() {
-  # A job in the background does not hear of Ctrl-C by itself.
-  [ -z "$beside" ] || kill -TERM "$beside" 2>/dev/null
   restore_policy
   remove_services "$services"
   rm -rf "$results"
@@ -61,26 +58,9 @@ services_status=$?
 
 dotnet build MarketSim.sln -c Release -p:FullAnalysis=true || exit 1
 
-# The tests of the cluster mostly wait: for processes that start, stop and lose one another. The others compute, and do it beside them, at a lower priority,
-# so that nothing of the cluster is late for want of a processor.
-export MARKETSIM_TEST_SERVICES=$services
-run_tests() {
-  local name=$1
-  shift
-  dotnet test "$@" "${filter[@]}" --logger "trx;LogFilePrefix=$name" --results-directory "$results" -- RunConfiguration.MaxCpuCount=1
-}
-assemblies=()
-for folder in tests/*.Tests; do
-  name=$(basename "$folder")
-  [ "$name" = MarketSim.Cluster.Tests ] || assemblies+=("$folder/bin/Release/net10.0/$name.dll")
-done
-(renice -n 10 -p "$BASHPID" >/dev/null; run_tests others "${assemblies[@]}") >"$results/beside.txt" 2>&1 &
-beside=$!
-run_tests cluster tests/MarketSim.Cluster.Tests/bin/Release/net10.0/MarketSim.Cluster.Tests.dll
+MARKETSIM_TEST_SERVICES=$services dotnet test MarketSim.sln -c Release --no-build -nodeReuse:false "${filter[@]}" \
+  --logger trx --results-directory "$results" -- RunConfiguration.MaxCpuCount=1
 status=$?
-wait "$beside" || status=1
-beside=
-cat "$results/beside.txt"
 
 # One <Counters> element per test project.
 count() { grep -ohE "<Counters [^>]*" "$results"/*.trx 2>/dev/null | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ sum += $1 } END { print sum + 0 }'; }
