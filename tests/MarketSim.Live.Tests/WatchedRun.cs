@@ -5,7 +5,7 @@ using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Live.Tests;
 
-/// <summary>A small run in a folder of its own that goes with it.</summary>
+/// <summary>A small run in a temporary folder, deleted with it.</summary>
 /// <param name="more">Further sections of the scenario.</param>
 internal sealed class WatchedRun(string more = "") : IDisposable
 {

@@ -51,7 +51,7 @@ public sealed record AlgorithmDefinition(
     public IReadOnlyList<ParameterDefinition> AllParameters { get; } = [.. Parameters, .. TradingRules.Parameters(DefaultSegment)];
 }
 
-/// <summary>The task that learner and policy are made for. The same task gives the same initial weights, whoever makes them.</summary>
+/// <summary>The task that learner and policy are made for. The same task always gives the same initial weights.</summary>
 /// <param name="Seed">Of the run: initial weights and everything that the learner draws come from it.</param>
 /// <param name="Index">The policy's place in the run, from 0; keeps the random numbers of several learners apart.</param>
 /// <param name="Parameters">Values of <see cref="AlgorithmDefinition.Parameters"/>, and of trading.</param>

@@ -80,7 +80,7 @@ internal sealed class LiveSettings
         await console.Error.WriteLineAsync($"marketsim: live at {window.Address}{(options.IsPaused ? " (the market waits until you let it go on there)" : string.Empty)}").ConfigureAwait(false);
         if (!options.Address.IsLoopback)
         {
-            await console.Error.WriteLineAsync("marketsim: this page can be reached from other machines; whoever has the address with its token can read the run and hold it").ConfigureAwait(false);
+            await console.Error.WriteLineAsync("marketsim: this page can be reached from other machines; anyone who has the address with its token can read the run and hold it").ConfigureAwait(false);
         }
     }
 

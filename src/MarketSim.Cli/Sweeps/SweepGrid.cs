@@ -13,7 +13,7 @@ internal sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
 {
     private const int LongestName = 100;
 
-    /// <summary>The folder of the sweep of a combination: by the settings, so that a second call with more values goes on with the first's.</summary>
+    /// <summary>The folder of the sweep of a combination: by the settings, so that a second call with more values resumes the first's.</summary>
     public string FolderOf(SweepPoint point)
     {
         string name = string.Join(',', point.Settings.Where(IsVaried));

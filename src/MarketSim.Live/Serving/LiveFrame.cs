@@ -7,7 +7,7 @@ namespace MarketSim.Live.Serving;
 
 /// <summary>What viewers are sent: a whole page when they come, and what has changed from then on. Null is what has not changed.</summary>
 /// <param name="Head">Of a whole page only.</param>
-/// <param name="Series">Of the buckets; another number than before begins them anew.</param>
+/// <param name="Series">Of the buckets; another number than before starts them again.</param>
 /// <param name="Buckets">All of a whole page; otherwise those that are new or have changed.</param>
 /// <param name="Trades">The last ones, newest first.</param>
 internal sealed record LiveFrame(

@@ -11,7 +11,7 @@ namespace MarketSim.Live.Sources;
 
 /// <summary>
 /// A run at any tick, exactly: tables sample the book, and name no order of an agent. The run is carried out again, from the checkpoint before the tick
-/// where one was kept and from its beginning otherwise, in a folder of its own, and gives what it gave then.
+/// where one was kept and from its beginning otherwise, in a separate folder, and gives what it gave then.
 /// </summary>
 internal static class ExactMoment
 {

@@ -14,7 +14,7 @@ internal sealed class MarketTape(int groups)
     private SessionGrid _grid = new(0, 1, 1);
     private double _price;
 
-    /// <summary>Begins a session anew.</summary>
+    /// <summary>Starts a session again.</summary>
     public void Begin(SessionGrid grid, double price)
     {
         lock (_lock)

@@ -11,8 +11,6 @@ namespace MarketSim.Cli.Tests.LocalClusters;
 /// <summary>The node on which a policy is trained on torch is killed (SIGKILL); another one goes on from the checkpoint, to the same weights.</summary>
 public sealed class KilledLearnerNodeTests : IDisposable
 {
-    private const int Kill = 9;
-
     private readonly Workplace _work = new();
 
     public void Dispose() => _work.Dispose();
@@ -36,7 +34,7 @@ public sealed class KilledLearnerNodeTests : IDisposable
             using MarketSimProcess run = MarketSimProcess.Start(_work.Folder, "run", scenario, "--cluster", profile, "--output", "many", "--no-report", "--quiet");
             Task<CommandRun> runEnded = run.EndAsync();
             await CommittedAsync(profile, run);
-            nodes[2].Signal(Kill);
+            nodes[2].Signal(MarketSimProcess.Kill);
             CommandRun many = await runEnded;
             RunState state = await StateAsync(profile);
             CommandRun one = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("one"), "--no-report");

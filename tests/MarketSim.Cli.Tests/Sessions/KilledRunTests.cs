@@ -6,8 +6,6 @@ namespace MarketSim.Cli.Tests.Sessions;
 /// <summary>A run whose process is killed (SIGKILL) is resumed from its last checkpoint to the result of a run that was never killed.</summary>
 public sealed class KilledRunTests : IDisposable
 {
-    private const int Kill = 9;
-
     private readonly Workplace _work = new();
 
     public void Dispose() => _work.Dispose();
@@ -46,12 +44,12 @@ public sealed class KilledRunTests : IDisposable
         using MarketSimProcess process = MarketSimProcess.Start(_work.Folder, "run", scenario, "--output", "cut", "--no-report", "--quiet");
 
         await FirstManifestAsync(process);
-        process.Signal(Kill);
+        process.Signal(MarketSimProcess.Kill);
         CommandRun killed = await process.EndAsync();
         CommandRun resumed = await CommandRun.OfAsync("resume", _work.PathOf("cut"), "--no-report");
         CommandRun whole = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("whole"), "--no-report");
 
-        Assert.Equal(128 + Kill, killed.ExitCode);
+        Assert.Equal(128 + MarketSimProcess.Kill, killed.ExitCode);
         Assert.Equal((0, 0), (resumed.ExitCode, whole.ExitCode));
         foreach (string property in new[] { "fingerprint", "stateDigest", "orders", "trades", "messages", "ticks", "status" })
         {

@@ -8,6 +8,7 @@ namespace MarketSim.Cli.Tests.Sessions;
 internal sealed partial class MarketSimProcess : IDisposable
 {
     public const int Interrupt = 2;
+    public const int Kill = 9;
     public const int Terminate = 15;
 
     private readonly Process _process;
@@ -38,7 +39,7 @@ internal sealed partial class MarketSimProcess : IDisposable
 
     public Task<string?> NextLineAsync() => _process.StandardOutput.ReadLineAsync();
 
-    public void Signal(int signal) => Assert.Equal(0, Kill(_process.Id, signal));
+    public void Signal(int signal) => Assert.Equal(0, Send(_process.Id, signal));
 
     public async Task<CommandRun> EndAsync()
     {
@@ -59,7 +60,7 @@ internal sealed partial class MarketSimProcess : IDisposable
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
+    private static partial int Send(int process, int signal);
 }
 
 /// <summary>A test that sends signals, which Windows has none of.</summary>

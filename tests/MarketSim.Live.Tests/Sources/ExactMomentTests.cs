@@ -48,7 +48,7 @@ public sealed class ExactMomentTests
             Assert.Equal(held.GetProperty("agent").GetProperty(figure).GetRawText(), exact.GetProperty("agent").GetProperty(figure).GetRawText());
         }
 
-        // Whoever goes on sees the tables again.
+        // A viewer that resumes sees the tables again.
         await viewer.PostAsync($"/control?do=jump&tick={held.Tick() + 1}");
         Assert.False((await viewer.StateAsync()).GetProperty("isExact").GetBoolean());
     }
