@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using MarketSim.Market.Time;
+using MarketSim.Market.Venues;
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
@@ -28,6 +30,26 @@ public sealed class RealismStudy
 
     /// <summary>Name of the studied scenario.</summary>
     public string Title { get; }
+
+    /// <summary>The same market over another number of sessions: facts of rare things, large returns and parent orders, need more than one.</summary>
+    /// <param name="sessions">Trading days one after the other without nights, 1 or more; every fact cuts them apart.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="sessions"/> is below 1.</exception>
+    public static Scenario OverSessions(Scenario scenario, int sessions)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentOutOfRangeException.ThrowIfLessThan(sessions, 1);
+        TradingSession session = scenario.Market.Session;
+        ActivityProfile activity = scenario.Market.Activity;
+        long day = activity.DayNanoseconds > 0 ? Math.Min(activity.DayNanoseconds, session.Length) : session.Length;
+        return scenario with
+        {
+            Market = scenario.Market with
+            {
+                Session = new TradingSession(session.Open, session.Open.Later(sessions * day), session.TickNanoseconds),
+                Activity = new ActivityProfile(activity.Open, activity.Close, day),
+            },
+        };
+    }
 
     /// <summary>Runs added so far.</summary>
     public int Count => _runs.Count;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using MarketSim.Cli.Realism;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Reporting;
 using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
@@ -18,16 +19,19 @@ internal static class RealismAblateCommand
         var only = new Option<string?>("--only") { Description = "Mechanisms to take out, several after commas. Default: all that the scenario has.", HelpName = "NAMES" };
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time. Default: 1.");
         var output = new Option<string?>("--output", "-o") { Description = "Folder for ablations.md. Default: runs/ablate-<scenario>.", HelpName = "DIR" };
+        Option<int?> sessions = RealismCommand.CreateSessions();
         var command = new ExampleCommand(
             "ablate",
             "Runs a scenario as it is, and without each of its mechanisms, and shows which facts are lost.",
-            "marketsim realism ablate realistic-week --seeds 21..23 --jobs 2")
+            "marketsim realism ablate realistic --sessions 5 --seeds 1..3 --jobs 2")
         {
-            scenario, seeds, only, jobs, output,
+            scenario, seeds, only, jobs, sessions, output,
         };
         command.SetAction(parsed => new AblationSession(
             console,
-            ScenarioSource.Read(parsed.GetRequiredValue(scenario)),
+            parsed.GetValue(sessions) is { } days
+                ? RealismStudy.OverSessions(ScenarioSource.Read(parsed.GetRequiredValue(scenario)), days)
+                : ScenarioSource.Read(parsed.GetRequiredValue(scenario)),
             parsed.GetValue(seeds) ?? [1, 2, 3],
             parsed.GetValue(only)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
             parsed.GetValue(jobs) ?? 1,

@@ -10,6 +10,7 @@ namespace MarketSim.Cli.Commands;
 internal static class RealismCommand
 {
     private const int MostJobs = 64;
+    private const int MostSessions = 1_000;
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
@@ -20,24 +21,29 @@ internal static class RealismCommand
         var against = new Option<string?>("--against") { Description = "A real series to put beside it: bars in any layout that scenarios take, or the messages of a LOBSTER day.", HelpName = "FILE" };
         var halveTick = new Option<bool>("--halve-tick") { Description = "Of a scenario: run the first seed with half the tick as well, and show what that changes." };
         var inMemory = new Option<bool>("--in-memory") { Description = "Of a scenario: simulate without run folders, --jobs sessions at a time in one thread each, many times as fast (the same trades; prices sampled up to a tick earlier), and nothing to continue after an interruption." };
+        Option<int?> sessions = CreateSessions();
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var command = new ExampleCommand(
             "realism",
             "Judges a market by the facts of real ones: tails, clustering, order-sign memory, bursts, the day's volume, impact of large orders; writes realism.html and realism.json. Exit code 1 when a fact that can be judged holds in less than four runs of five.",
             "marketsim realism realistic --seeds 1..5",
+            "marketsim realism realistic --sessions 20 --seeds 1..4 --in-memory --jobs 2",
             "marketsim realism runs/realistic-1-20260102-093000",
             "marketsim realism quickstart --against EURUSD.csv --halve-tick")
         {
-            source, seeds, output, jobs, against, halveTick, inMemory, json,
+            source, seeds, output, jobs, against, halveTick, inMemory, sessions, json,
             RealismImpactCommand.Create(console),
             RealismAblateCommand.Create(console),
         };
         command.SetAction(async (parsed, _) =>
         {
             var switches = new RealismSettings(
-                parsed.GetValue(seeds), parsed.GetValue(output), parsed.GetValue(jobs) ?? 1, parsed.GetValue(against), parsed.GetValue(halveTick), parsed.GetValue(inMemory), parsed.GetValue(json));
+                parsed.GetValue(seeds), parsed.GetValue(output), parsed.GetValue(jobs) ?? 1, parsed.GetValue(against), parsed.GetValue(halveTick), parsed.GetValue(inMemory), parsed.GetValue(sessions), parsed.GetValue(json));
             return await new RealismSession(console, timeProvider, switches, ScenarioSource.Read).RunAsync(parsed.GetRequiredValue(source)).ConfigureAwait(false);
         });
         return command;
     }
+
+    internal static Option<int?> CreateSessions() => RuleOption.CreateNumber(
+        "--sessions", Rules.Count(1, MostSessions, "20"), "N", "Of a scenario: trading days one after the other in each run, cut apart for every fact. Default: the scenario's own length.");
 }

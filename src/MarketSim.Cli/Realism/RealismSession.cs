@@ -19,8 +19,9 @@ namespace MarketSim.Cli.Realism;
 /// <param name="Output">Null for the usual folder.</param>
 /// <param name="Jobs">Runs at the same time, at least 1.</param>
 /// <param name="IsInMemory">Whether runs leave no folders.</param>
+/// <param name="Sessions">Trading days of each run; null for the scenario's own length.</param>
 /// <param name="Against">A file of a real series; null for none.</param>
-internal sealed record RealismSettings(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsInMemory, bool IsJson);
+internal sealed record RealismSettings(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsInMemory, int? Sessions, bool IsJson);
 
 /// <summary>Runs what has to be run, judges it, and shows and writes what came out.</summary>
 /// <param name="read">Finds the scenario that a user names.</param>
@@ -62,16 +63,16 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
 
     private void RequireNoRuns(string source)
     {
-        if (switches.Seeds is not null || switches.HalvesTick)
+        if (switches.Seeds is not null || switches.HalvesTick || switches.Sessions is not null)
         {
-            throw new RunFolderException($"{source} is the folder of one run, so that --seeds and --halve-tick have nothing to run; give the scenario in its place.");
+            throw new RunFolderException($"{source} is the folder of one run, so that --seeds, --sessions and --halve-tick have nothing to run; give the scenario in its place.");
         }
     }
 
     private async Task<int> RunScenarioAsync(Scenario scenario, IReadOnlyList<ulong> seeds, string output)
     {
         string folder = ResultFolder.Prepare(output, output);
-        Scenario measured = MeasuredRuns.Measured(scenario);
+        Scenario measured = MeasuredRuns.Measured(switches.Sessions is { } sessions ? RealismStudy.OverSessions(scenario, sessions) : scenario);
         var measuring = new MeasuredRuns(timeProvider, switches.Jobs, switches.IsJson ? null : Say);
         using var interruption = new Interruption(Say, InterruptionMessages.OfSweep);
         try
