@@ -34,19 +34,18 @@ internal sealed class MetaorderImpact
     /// <summary>Mean impact by size, each over about equally many orders: quantity as a share of the daily volume, impact in daily volatilities.</summary>
     public IReadOnlyList<(double Size, double Impact, double Error)> Curve { get; private set; } = [];
 
-    /// <param name="dailyVolatility">Of the logarithm.</param>
-    /// <param name="dailyVolume">Shares.</param>
-    public static MetaorderImpact Of(IReadOnlyList<ParentTrades> parents, BookSamples book, EpisodeBorders borders, double dailyVolatility, double dailyVolume)
+    /// <param name="days">One per session of <paramref name="borders"/>: the scales of an order are those of its own day, as in the studies named above, or a wild
+    /// day would outweigh all others.</param>
+    public static MetaorderImpact Of(IReadOnlyList<ParentTrades> parents, BookSamples book, EpisodeBorders borders, IReadOnlyList<DailyScale> days)
     {
         var result = new MetaorderImpact();
-        if (!(dailyVolatility > 0 && dailyVolume > 0))
-        {
-            return result;
-        }
-
         foreach (ParentTrades parent in parents.Where(parent => parent.Trades >= FewestTrades))
         {
-            result.Add(parent, book, borders, dailyVolatility, dailyVolume);
+            int day = borders.Of(parent.FirstSeconds);
+            if (day < days.Count && days[day].IsKnown)
+            {
+                result.Add(parent, book, borders, days[day]);
+            }
         }
 
         result.Estimate();
@@ -73,7 +72,7 @@ internal sealed class MetaorderImpact
         Needed,
         () => double.IsNaN(Reverted) ? null : (FormattableString.Invariant($"{Reverted:0.00}"), Reverted is >= 1 / 3.0 and <= 2 / 3.0, Reverted));
 
-    private void Add(ParentTrades parent, BookSamples book, EpisodeBorders borders, double dailyVolatility, double dailyVolume)
+    private void Add(ParentTrades parent, BookSamples book, EpisodeBorders borders, DailyScale day)
     {
         double before = MidAt(book, Before(book, parent.FirstSeconds), borders, parent.FirstSeconds);
         double after = MidAt(book, Before(book, parent.LastSeconds) + 1, borders, parent.LastSeconds);
@@ -83,9 +82,9 @@ internal sealed class MetaorderImpact
             return;
         }
 
-        double scale = parent.Sign / dailyVolatility;
+        double scale = parent.Sign / day.Volatility;
         _orders.Add(new Measured(
-            parent.Quantity / dailyVolume,
+            parent.Quantity / day.Volume,
             scale * Elementary.Log(after / before),
             double.IsNaN(later) ? double.NaN : scale * Elementary.Log(later / before),
             1 / Math.Max(1, parent.DurationSeconds)));

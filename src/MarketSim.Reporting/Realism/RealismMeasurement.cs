@@ -25,10 +25,7 @@ internal sealed class RealismMeasurement(BookSamples book, EpisodeBorders border
         var path = new PricePath(book, borders);
         IntervalReturns minutes = path.Over(ReturnFacts.MinuteSeconds);
         double daySeconds = borders.HasSeveral ? borders.EpisodeSeconds : closeSeconds - openSeconds;
-        double minutesPerDay = daySeconds / ReturnFacts.MinuteSeconds;
-        double dailyVolume = minutes.Count > 0 ? minutes.Volumes.Average() * minutesPerDay : 0;
-        double dailyVolatility = minutes.Count > 1 ? minutes.Moments().StandardDeviation * Math.Sqrt(minutesPerDay) : 0;
-        MetaorderImpact impact = MetaorderImpact.Of(_parents.Parents(), book, borders, dailyVolatility, dailyVolume);
+        MetaorderImpact impact = MetaorderImpact.Of(_parents.Parents(), book, borders, DailyScale.Of(minutes, daySeconds));
         return new RealismRun(
             name,
             [.. StylizedFactSheet.Of(path, _flow, _profile), impact.IsConcave(), impact.RevertsInPart()],

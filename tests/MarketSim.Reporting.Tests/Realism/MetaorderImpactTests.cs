@@ -32,7 +32,7 @@ public sealed class MetaorderImpactTests
 
     [Fact]
     public void Few_orders_are_not_enough_and_say_so() =>
-        Assert.Equal(FactVerdict.NotEnoughData, MetaorderImpact.Of([new ParentTrades(1, 100, 10, 20, 5)], Flat(100), EpisodeBorders.None, 0.01, 1e6).IsConcave().Verdict);
+        Assert.Equal(FactVerdict.NotEnoughData, MetaorderImpact.Of([new ParentTrades(1, 100, 10, 20, 5)], Flat(100), EpisodeBorders.None, [new DailyScale(0.01, 1e6)]).IsConcave().Verdict);
 
     [Fact]
     public void Trades_of_a_parent_are_put_together_from_both_sides_and_cut_at_the_border_of_a_day()
@@ -46,6 +46,28 @@ public sealed class MetaorderImpactTests
         Assert.Equal(
             [new ParentTrades(1, 8, 10, 20, 2), new ParentTrades(-1, 3, 20, 20, 1), new ParentTrades(1, 2, 130, 130, 1)],
             tape.Parents());
+    }
+
+    [Fact]
+    public void Scales_are_those_of_each_day()
+    {
+        var returns = new IntervalReturns(60);
+        foreach (double scale in new[] { 1.0, 3.0 })
+        {
+            returns.BeginPiece();
+            for (int minute = 0; minute < 100; minute++)
+            {
+                returns.Add(minute % 2 == 0 ? scale * 0.001 : -scale * 0.001, 10 * scale);
+            }
+        }
+
+        returns.BeginPiece();
+        IReadOnlyList<DailyScale> days = DailyScale.Of(returns, daySeconds: 390 * 60);
+
+        Assert.Equal(0.001 * Math.Sqrt(390), days[0].Volatility, 3);
+        Assert.Equal(3, days[1].Volatility / days[0].Volatility, 10);
+        Assert.Equal([3_900, 11_700, 0], days.Select(day => Math.Round(day.Volume)));
+        Assert.False(days[2].IsKnown);
     }
 
     /// <summary>A thousand orders one after the other, each of 60 seconds and 120 after it, in a price with noise of its own.</summary>
@@ -75,7 +97,7 @@ public sealed class MetaorderImpactTests
             log += full * (1 - reverted);
         }
 
-        return MetaorderImpact.Of(parents, book, EpisodeBorders.None, dailyVolatility: 0.02, dailyVolume: 1e6);
+        return MetaorderImpact.Of(parents, book, EpisodeBorders.None, [new DailyScale(Volatility: 0.02, Volume: 1e6)]);
     }
 
     private static BookSamples Flat(int seconds)
