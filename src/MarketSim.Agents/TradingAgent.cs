@@ -13,7 +13,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents;
 
-/// <summary>One trading agent: its strategy and its memory, its portfolio, its latency, its random streams, and when it is awake next.</summary>
+/// <summary>One trading agent: its strategy with its memory, its portfolio, latency, random streams and next wake-up.</summary>
 public sealed class TradingAgent : DecidingAgent
 {
     private const long NoTick = -1;
@@ -22,22 +22,30 @@ public sealed class TradingAgent : DecidingAgent
     private readonly RestartPolicy _restartPolicy;
     private readonly Position _opening;
     private readonly int _member;
+    private IStrategy _strategy = null!;
+
+    // Requests: latency model of the session, the agent's own latency, its jitter, and number and arrival of the last request.
     private LatencyModel _latency;
     private long _latencyNanoseconds;
-    private IStrategy _strategy = null!;
     private RandomStream _jitterRandom;
-    private RandomStream _offsetRandom;
     private int _sequence;
     private SimulatedTime _lastArrival;
+
+    // Wake-ups: the tick of one by account events, and the offset within it.
+    private long _eventTick = NoTick;
+    private RandomStream _offsetRandom;
+
+    // The last decision, for its second half (Act) and for a failure in it.
     private SimulatedTime _decidedAt;
     private WakeReason _wokenBy;
-    private long _newsTick = NoTick;
     private long _ordersBefore;
+
     private long _restartWindowStart;
     private int _restartsInWindow;
 
-    /// <param name="member">The agent's place in its group, from 0.</param>
-    /// <param name="conditions">Of the session; null for those of its group.</param>
+    /// <summary>Creates an agent at the beginning of a session.</summary>
+    /// <param name="member">The agent's index in its group, from 0.</param>
+    /// <param name="conditions">Conditions of the session; null for those of its group.</param>
     public TradingAgent(
         AgentGroup group, int member, ulong seed, Price initialPrice, TradingSession session, RestartPolicy restartPolicy, AgentConditions? conditions = null)
         : base(new AccountId(group.FirstAccount + member))
@@ -56,23 +64,26 @@ public sealed class TradingAgent : DecidingAgent
     /// <summary>The strategy of an agent whose decisions are recorded; null for all others.</summary>
     public DemonstratingStrategy? Demonstrator => _strategy as DemonstratingStrategy;
 
-    /// <summary>False where it sleeps through the session, whatever its strategy.</summary>
+    /// <summary>False for an agent that sleeps through the session.</summary>
     public bool IsActive { get; private set; }
 
-    /// <summary>When the agent wants to wake, news aside.</summary>
+    /// <summary>The time of the scheduled wake-up; account events may wake the agent earlier.</summary>
     public SimulatedTime NextWake { get; private set; }
 
-    /// <summary>How often its strategy has thrown.</summary>
+    /// <summary>Number of times that its strategy has thrown.</summary>
     public int Failures { get; private set; }
 
     /// <summary>True after too many failures: awake, the agent only cancels what it has open.</summary>
     public bool IsStopped { get; private set; }
 
-    /// <summary>The agent's stream for its decisions, as it stands.</summary>
+    /// <summary>A copy of the agent's stream for its decisions, at its present position.</summary>
     public RandomStream DecisionRandom => StrategyRandom;
 
-    /// <summary>Begins a session as if nothing had been before: everything drawn comes from the seed.</summary>
-    /// <param name="conditions">Of the session; null for those of its group.</param>
+    // Draws for decisions: actions of a policy, or the strategy's own draws.
+    private RandomPurpose DecisionPurpose => _group.Agent is LearningAgent ? RandomPurpose.ActionSampling : RandomPurpose.Strategy;
+
+    /// <summary>Begins a session in the initial state; everything drawn in it comes from the seed.</summary>
+    /// <param name="conditions">Conditions of the session; null for those of its group.</param>
     public void Begin(ulong seed, TradingSession session, AgentConditions? conditions = null)
     {
         _latency = conditions?.Latency ?? _group.Latency;
@@ -86,7 +97,7 @@ public sealed class TradingAgent : DecidingAgent
         NextWake = IsActive ? _strategy.FirstWake(session, ref StrategyRandom) : SimulatedTime.Never;
         _sequence = 0;
         _lastArrival = default;
-        _newsTick = NoTick;
+        _eventTick = NoTick;
         _restartWindowStart = session.FirstTick;
         _restartsInWindow = 0;
         Failures = 0;
@@ -98,13 +109,13 @@ public sealed class TradingAgent : DecidingAgent
     public long DueTick(long tick, TradingSession session)
     {
         long scheduled = NextWake == SimulatedTime.Never ? long.MaxValue : Math.Max(session.TickAt(NextWake), tick + 1);
-        return _newsTick == NoTick ? scheduled : Math.Min(scheduled, Math.Max(_newsTick, tick + 1));
+        return _eventTick == NoTick ? scheduled : Math.Min(scheduled, Math.Max(_eventTick, tick + 1));
     }
 
-    /// <summary>Whether any of the news would wake the agent.</summary>
-    public bool WakesOn(ReadOnlySpan<AccountEvent> news)
+    /// <summary>True when any of the account events wakes the agent.</summary>
+    public bool WakesOn(ReadOnlySpan<AccountEvent> events)
     {
-        foreach (ref readonly AccountEvent item in news)
+        foreach (ref readonly AccountEvent item in events)
         {
             if (item.Wakes)
             {
@@ -115,13 +126,13 @@ public sealed class TradingAgent : DecidingAgent
         return false;
     }
 
-    /// <summary>Takes news in; what wakes does so at <paramref name="tick"/>.</summary>
-    public void Apply(in AccountEvent news, long tick)
+    /// <summary>Applies an account event; if it wakes the agent, it is awake at <paramref name="tick"/>.</summary>
+    public void Apply(in AccountEvent accountEvent, long tick)
     {
-        Portfolio.Apply(news);
-        if (news.Wakes && _newsTick == NoTick)
+        Portfolio.Apply(accountEvent);
+        if (accountEvent.Wakes && _eventTick == NoTick)
         {
-            _newsTick = tick;
+            _eventTick = tick;
         }
     }
 
@@ -130,12 +141,14 @@ public sealed class TradingAgent : DecidingAgent
     {
         TradingSession session = decision.Session;
         bool isScheduled = NextWake != SimulatedTime.Never && session.TickAt(NextWake) <= market.Tick;
-        WakeReason reason = (isScheduled ? WakeReason.Scheduled : WakeReason.None) | (_newsTick == NoTick ? WakeReason.None : WakeReason.News);
+        WakeReason reason = (isScheduled ? WakeReason.Scheduled : WakeReason.None) | (_eventTick == NoTick ? WakeReason.None : WakeReason.AccountEvent);
+
+        // At the scheduled time, if that is not over already; woken by an account event, at a random time within the tick.
         SimulatedTime now = isScheduled
             ? new SimulatedTime(Math.Max(NextWake.Nanoseconds, market.Time.Nanoseconds))
             : market.Time + _offsetRandom.NextInt64(session.TickNanoseconds);
         SimulatedTime stillScheduled = isScheduled ? SimulatedTime.Never : NextWake;
-        _newsTick = NoTick;
+        _eventTick = NoTick;
         NextWake = SimulatedTime.Never;
         _ordersBefore = OrdersSent;
         _decidedAt = now;
@@ -151,9 +164,9 @@ public sealed class TradingAgent : DecidingAgent
         NextWake = decision.NextWake == SimulatedTime.Never ? stillScheduled : decision.NextWake;
     }
 
-    /// <summary>Ends a decision whose action a policy has drawn.</summary>
-    /// <param name="batch">Holds this agent's action in <paramref name="row"/>.</param>
-    /// <param name="version">Of the weights that drew it.</param>
+    /// <summary>Executes the second half of a decision, whose action a policy has drawn.</summary>
+    /// <param name="batch">Contains this agent's action in <paramref name="row"/>.</param>
+    /// <param name="version">Version of the weights that drew it.</param>
     public void Act(Decision decision, MarketSnapshot market, PolicyBatch batch, int row, IPolicy policy, PolicyVersion version)
     {
         decision.Begin(this, market, _decidedAt, _wokenBy);
@@ -161,7 +174,7 @@ public sealed class TradingAgent : DecidingAgent
         PolicyStrategy!.Act(decision, batch, row, policy, version);
     }
 
-    /// <summary>After its strategy threw: forgets the strategy's memory and sleeps, or stops for good. The portfolio is to be rebuilt.</summary>
+    /// <summary>Records a failure of its strategy: discards the strategy's memory, and pauses or stops for good. The portfolio must be rebuilt.</summary>
     public void Fail(long tick, TradingSession session)
     {
         Failures++;
@@ -174,7 +187,7 @@ public sealed class TradingAgent : DecidingAgent
 
         _restartsInWindow++;
         _strategy = _group.CreateStrategy();
-        _newsTick = NoTick;
+        _eventTick = NoTick;
         IsStopped = _restartsInWindow > _restartPolicy.MaximumRestarts;
         NextWake = session.OpenOf(tick + (IsStopped ? 1 : _restartPolicy.BackoffTicks(_restartsInWindow)));
     }
@@ -190,7 +203,7 @@ public sealed class TradingAgent : DecidingAgent
         writer.WriteInt64(_sequence);
         writer.WriteInt64(_lastArrival.Nanoseconds);
         writer.WriteInt64(NextWake.Nanoseconds);
-        writer.WriteInt64(_newsTick);
+        writer.WriteInt64(_eventTick);
         writer.WriteInt64(Failures);
         writer.WriteInt64(_restartWindowStart);
         writer.WriteInt64(_restartsInWindow);
@@ -209,14 +222,13 @@ public sealed class TradingAgent : DecidingAgent
             throw new InvalidDataException($"The saved agent is number {account}, not {Account.Value}: the part belongs to another scenario.");
         }
 
-        int member = _member;
-        StrategyRandom = new RandomStream(seed, DecisionPurpose, _group.Index, member, reader.ReadUInt64());
-        _jitterRandom = new RandomStream(seed, RandomPurpose.Latency, _group.Index, member, reader.ReadUInt64());
-        _offsetRandom = new RandomStream(seed, RandomPurpose.DecisionOffset, _group.Index, member, reader.ReadUInt64());
+        StrategyRandom = new RandomStream(seed, DecisionPurpose, _group.Index, _member, reader.ReadUInt64());
+        _jitterRandom = new RandomStream(seed, RandomPurpose.Latency, _group.Index, _member, reader.ReadUInt64());
+        _offsetRandom = new RandomStream(seed, RandomPurpose.DecisionOffset, _group.Index, _member, reader.ReadUInt64());
         _sequence = (int)reader.ReadInt64();
         _lastArrival = new SimulatedTime(reader.ReadInt64());
         NextWake = new SimulatedTime(reader.ReadInt64());
-        _newsTick = reader.ReadInt64();
+        _eventTick = reader.ReadInt64();
         Failures = (int)reader.ReadInt64();
         _restartWindowStart = reader.ReadInt64();
         _restartsInWindow = (int)reader.ReadInt64();
@@ -225,9 +237,6 @@ public sealed class TradingAgent : DecidingAgent
         Portfolio.Restore(ref reader);
         _strategy.Restore(ref reader);
     }
-
-    // What an agent draws for its decisions: actions of its policy, or whatever its strategy needs.
-    private RandomPurpose DecisionPurpose => _group.Agent is LearningAgent ? RandomPurpose.ActionSampling : RandomPurpose.Strategy;
 
     internal override int NextSequence() => ++_sequence;
 

@@ -13,7 +13,7 @@ internal static class WrongUse
         Command command = parsed.CommandResult.Command;
         if (parsed.UnmatchedTokens.Count == 0 && command.Subcommands.Count > 0)
         {
-            // Somebody who names no command is best shown them.
+            // Without a command, all commands are shown.
             command.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = error, Error = error });
             return ExitCode.WrongUse;
         }

@@ -12,7 +12,7 @@ namespace MarketSim.Engine;
 
 /// <summary>
 /// One market, tick by tick, as a state machine without actors, threads or files: a tick opens, the participants that are due receive the snapshot and
-/// what is queued for them, their answers come in any order, the tick closes. The same answers give the same events, bit for bit.
+/// their queued messages, their answers arrive in any order, the tick closes. The same answers give the same events, bit for bit.
 /// </summary>
 public sealed class MarketEngine
 {
@@ -24,21 +24,25 @@ public sealed class MarketEngine
     private readonly VenueListener _listener;
     private readonly ParticipantOutbox[] _outboxes;
     private readonly int[] _slotOfBlock;
+
+    // By slot, while a tick is open: the participant has not answered it yet.
     private readonly bool[] _isDue;
 
-    // Of a run with a curriculum; a replica is told its stage with each episode.
+    // The decided stages, where the curriculum is a participant of this engine; a replica receives its stage with each episode instead.
     private readonly StageBook? _stages;
+
+    // The stage of the present episode; null for a market without a curriculum.
     private MarketStage? _stage;
 
-    // What the venues of earlier episodes counted.
+    // Counters of the venues of earlier episodes: each episode has a new one.
     private VenueCounters _venueCountersBefore;
 
-    // What agents counted before this engine was created; participants count from zero.
+    // Agents' counters before this engine was created; participants count from zero.
     private AgentCounters _countersBefore;
     private long _accountEvents;
 
     /// <param name="slots">By index, without gaps; together they hold every block of the population once.</param>
-    /// <param name="episode">The one to begin in, or to restore.</param>
+    /// <param name="episode">The episode to begin in, or to restore.</param>
     public MarketEngine(
         MarketDefinition market, EpisodeCalendar calendar, IReadOnlyList<BarrierSlot> slots, int episode = 0, MarketEngineOptions? options = null)
     {
@@ -73,19 +77,19 @@ public sealed class MarketEngine
     /// <summary>Ticks and episodes of the run.</summary>
     public EpisodeCalendar Calendar { get; }
 
-    /// <summary>Number of the episode, from 0.</summary>
+    /// <summary>Number of the present episode, from 0.</summary>
     public int Episode { get; private set; }
 
-    /// <summary>Of the present episode.</summary>
+    /// <summary>The session of the present episode.</summary>
     public TradingSession Session { get; private set; }
 
-    /// <summary>Of the present episode.</summary>
+    /// <summary>The venue of the present episode.</summary>
     public Venue Venue { get; private set; }
 
-    /// <summary>The tick opened last, -1 before the first. It advances over closed ticks, at which the venue stands still.</summary>
+    /// <summary>The tick opened last, -1 before the first. It advances over closed ticks too, at which the venue does nothing.</summary>
     public long Tick { get; private set; } = -1;
 
-    /// <summary>Whether a tick is open.</summary>
+    /// <summary>True while a tick is open.</summary>
     public bool IsOpen { get; private set; }
 
     /// <summary>The market as the tick opened; null when no participant is due.</summary>
@@ -94,10 +98,10 @@ public sealed class MarketEngine
     /// <summary>Number of participants.</summary>
     public int Participants => _outboxes.Length;
 
-    /// <summary>Of all episodes.</summary>
+    /// <summary>Counters of the venues of all episodes.</summary>
     public VenueCounters VenueCounters => _venueCountersBefore.Plus(Venue.Counters);
 
-    /// <summary>Counts of all agents.</summary>
+    /// <summary>Counters of all agents since the run began.</summary>
     public AgentCounters AgentCounters
     {
         get
@@ -127,14 +131,14 @@ public sealed class MarketEngine
         }
     }
 
-    /// <summary>Records when a participant is due, outside a tick or in one that was open when it was saved.</summary>
+    /// <summary>Records a participant's next due tick at the start of an episode, or after a restore.</summary>
     public void SetDue(int participant, long nextDueTick, PartitionCounters counters)
     {
-        _outboxes[participant].Answered(nextDueTick, counters);
+        _outboxes[participant].RecordAnswer(nextDueTick, counters);
         RestoreDue(participant);
     }
 
-    /// <summary>Opens the next tick at which somebody is due.</summary>
+    /// <summary>Opens the next tick at which a participant or the venue is due.</summary>
     /// <exception cref="InvalidOperationException">A tick is open, or none is left.</exception>
     public void OpenTick()
     {
@@ -145,6 +149,7 @@ public sealed class MarketEngine
                 IsOpen ? $"Tick {Tick} is open." : $"The run has {Calendar.TickCount} ticks, and nobody is due at any that is left.");
         }
 
+        // Asked of the tick before, so before Tick advances.
         bool isForAll = tick == Calendar.NextTickForAll(Tick);
         Tick = tick;
         IsOpen = true;
@@ -154,7 +159,7 @@ public sealed class MarketEngine
                 Venue.OpenTick(tick);
                 break;
             case TickPhase.Settlement:
-                // What is still under way is refused, so that all account events are complete.
+                // Requests that are still in transit are refused, so that all account events are complete.
                 Venue.EndSession();
                 break;
             default:
@@ -171,7 +176,7 @@ public sealed class MarketEngine
         Snapshot = isAnyDue ? Venue.SnapshotAt(tick, _competing.Totals) : null;
     }
 
-    /// <summary>Whether a participant must answer the open tick before it can close.</summary>
+    /// <summary>True when a participant must answer the open tick before it can close.</summary>
     public bool IsDue(int participant) => _isDue[participant];
 
     /// <summary>The delivery to a participant that is due, with the open tick. Its events are valid until the participant's next delivery.</summary>
@@ -188,6 +193,7 @@ public sealed class MarketEngine
             Venue.Receive(actions.Requests);
         }
 
+        // Most answers have none: the enumerator of an interface would be an allocation.
         if (actions.Messages.Count > 0)
         {
             foreach (ParticipantMessage message in actions.Messages)
@@ -197,7 +203,7 @@ public sealed class MarketEngine
         }
 
         _isDue[participant] = false;
-        _outboxes[participant].Answered(actions.NextDueTick, actions.Counters);
+        _outboxes[participant].RecordAnswer(actions.NextDueTick, actions.Counters);
         _outboxes[participant].RequestStatements(actions.FailedAgents);
     }
 
@@ -212,7 +218,7 @@ public sealed class MarketEngine
 
         IsOpen = false;
         Snapshot = null;
-        TickReports reports = _inbox.IsEmpty ? TickReports.None : Reports();
+        TickReports reports = _inbox.IsEmpty ? TickReports.None : DrainReports();
         if (Calendar.PhaseOf(Tick) == TickPhase.Rollover && Calendar.EpisodeAfter(Tick) != Episode)
         {
             BeginNextEpisode();
@@ -221,7 +227,7 @@ public sealed class MarketEngine
         return reports;
     }
 
-    /// <summary>Ends a run without closed ticks: what is still under way is refused, so that portfolios can settle.</summary>
+    /// <summary>Ends a run without closed ticks: requests that are still in transit are refused, so that portfolios can settle.</summary>
     public void EndSession()
     {
         Venue.EndSession();
@@ -229,7 +235,7 @@ public sealed class MarketEngine
     }
 
     /// <summary>Begins an episode of the calendar out of turn, from its opening: nothing is queued, no participant is due.</summary>
-    /// <param name="seed">Everything that the venue draws comes from it.</param>
+    /// <param name="seed">Seed of everything that the venue draws.</param>
     /// <param name="stage">Number of the episode's stage, where the market has a curriculum.</param>
     public void BeginEpisode(int episode, ulong seed, Fingerprint fingerprint, int stage = 0)
     {
@@ -237,13 +243,13 @@ public sealed class MarketEngine
         Tick = Session.FirstTick - 1;
         foreach (ParticipantOutbox outbox in _outboxes)
         {
-            // Messages that were to arrive after the last episode are forgotten, and with them the tick at which they were due.
+            // Messages of the episode before are discarded, and with them the tick at which they were due.
             outbox.DrainForTick();
-            outbox.Answered(long.MaxValue, default);
+            outbox.RecordAnswer(long.MaxValue, default);
         }
     }
 
-    /// <summary>Saves everything but the accounts, which the venue's ledger saves in blocks, and what is queued: all of it must have been delivered.</summary>
+    /// <summary>Saves everything but the accounts, which the venue's ledger saves in blocks, and queued messages: all must have been delivered.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -256,7 +262,7 @@ public sealed class MarketEngine
         Venue.Save(writer);
     }
 
-    /// <summary>Restores which stages episodes are of, before <see cref="Restore"/>.</summary>
+    /// <summary>Restores the stages of the present and the next episode, before <see cref="Restore"/>.</summary>
     /// <param name="content">As <see cref="StageBook.Save"/> wrote it.</param>
     public void RestoreStages(ReadOnlySpan<byte> content)
     {
@@ -264,7 +270,10 @@ public sealed class MarketEngine
         Begin(Episode, _stages.StageOf(Episode, _options.Replica), Calendar.SeedOf(Episode, _options.Replica), Venue.Fingerprint);
     }
 
-    /// <summary>Restores what <see cref="Save"/> wrote into a new engine in the same episode; the ledger, <see cref="CompleteRestore"/> and <see cref="SetDue"/> are to follow.</summary>
+    /// <summary>
+    /// Restores what <see cref="Save"/> wrote into a new engine in the same episode. To follow: the ledger, <see cref="CompleteRestore"/>, and
+    /// <see cref="SetDue"/> for each participant.
+    /// </summary>
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(6);
@@ -281,8 +290,8 @@ public sealed class MarketEngine
         Venue.Restore(ref reader);
     }
 
-    /// <summary>Once the ledger is restored: checks it.</summary>
-    /// <param name="lastEpisodeIsOver">The run had ended, and continues with further episodes: the next one begins.</param>
+    /// <summary>Completes a restore once the ledger is restored, and checks the ledger.</summary>
+    /// <param name="lastEpisodeIsOver">True when the run had ended and continues with further episodes: the next one begins.</param>
     /// <exception cref="InvalidDataException">The ledger belongs to other opening positions.</exception>
     public void CompleteRestore(bool lastEpisodeIsOver = false)
     {
@@ -295,12 +304,12 @@ public sealed class MarketEngine
         }
     }
 
-    // Between ticks nobody is due: opening one decides.
+    // Between ticks no participant is due: OpenTick decides. In an open tick it is decided as OpenTick did, from the tick before.
     private void RestoreDue(int participant) => _isDue[participant] = IsOpen && IsDueAt(participant, Calendar.NextTickForAll(Tick - 1) == Tick);
 
     private bool IsDueAt(int participant, bool isForAll) => isForAll || _outboxes[participant].NextDueTick <= Tick;
 
-    // Behind the last tick nothing trades: an order of the last episode that would expire there makes nobody due.
+    // After the last tick nothing trades: an order of the last episode that would expire there makes no tick due.
     private bool IsTradingAt(long tick) => tick < Calendar.TickCount && Calendar.PhaseOf(tick) == TickPhase.Trading;
 
     private Venue CreateVenue(ulong seed, Fingerprint fingerprint) => EpisodeVenue.Create(_market, _stage, Session, seed, _listener, fingerprint);
@@ -356,7 +365,7 @@ public sealed class MarketEngine
         }
     }
 
-    private TickReports Reports()
+    private TickReports DrainReports()
     {
         foreach (ReplicaFingerprint replica in _inbox.DrainFingerprints())
         {
@@ -373,11 +382,11 @@ public sealed class MarketEngine
         return new TickReports(Episode, rows, _inbox.DrainLearners())
         {
             Evaluations = _inbox.DrainEvaluations(),
-            Stages = _stages is null || rows.Count == 0 ? [] : _stages.StagesOf(Episode),
+            Stages = _stages is null || rows.Count == 0 ? [] : _stages.StageNumbersOf(Episode),
         };
     }
 
-    // To the curriculum: how the episode ended, of all replicas in one message.
+    // Sends the curriculum the results of the episode, of all replicas in one message.
     private void PostResults(IReadOnlyList<EpisodeRow> rows)
     {
         IReadOnlyList<int> evaluated = _market.Curriculum!.EvaluatedGroups;

@@ -3,7 +3,7 @@ using MarketSim.Engine.Participants;
 
 namespace MarketSim.Engine;
 
-/// <summary>Messages to the market within a tick. They come in any order, and are drained in one that does not depend on it.</summary>
+/// <summary>Messages to the market within a tick. They arrive in any order, and are drained in one that does not depend on it.</summary>
 internal sealed class MarketInbox
 {
     private readonly List<EpisodeRow> _episodes = [];
@@ -11,7 +11,9 @@ internal sealed class MarketInbox
     private readonly List<ReplicaFingerprint> _fingerprints = [];
     private readonly List<StageEvaluated> _evaluations = [];
 
-    /// <exception cref="InvalidOperationException">The message is not for the market: the program is wrong.</exception>
+    public bool IsEmpty => _episodes.Count == 0 && _learners.Count == 0 && _fingerprints.Count == 0 && _evaluations.Count == 0;
+
+    /// <exception cref="InvalidOperationException">The message is not for the market: a bug.</exception>
     public void Add(TrainingMessage message)
     {
         switch (message)
@@ -32,8 +34,6 @@ internal sealed class MarketInbox
                 throw new InvalidOperationException($"A {message.GetType().Name} is no message to the market.");
         }
     }
-
-    public bool IsEmpty => _episodes.Count == 0 && _learners.Count == 0 && _fingerprints.Count == 0 && _evaluations.Count == 0;
 
     public IReadOnlyList<EpisodeRow> DrainEpisodes() => Drain(_episodes);
 

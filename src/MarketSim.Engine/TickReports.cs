@@ -4,9 +4,9 @@ using MarketSim.Engine.Participants;
 namespace MarketSim.Engine;
 
 /// <summary>The reports of participants to the market within a tick, in an order that does not depend on the order of their answers.</summary>
-/// <param name="Episode">The episode that the tick belongs to.</param>
-/// <param name="Episodes">How an episode ended, for all agents that compete and all groups that do not; empty at most ticks.</param>
-/// <param name="Learners">What learners did.</param>
+/// <param name="Episode">Number of the episode that the tick belongs to.</param>
+/// <param name="Episodes">Results of an episode, for all competing agents and all groups that do not compete; empty at most ticks.</param>
+/// <param name="Learners">Reports of learners.</param>
 public sealed record TickReports(int Episode, IReadOnlyList<EpisodeRow> Episodes, IReadOnlyList<LearnerRow> Learners)
 {
     /// <summary>The evaluations of a curriculum.</summary>

@@ -2,9 +2,10 @@ using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Environments;
 
-/// <summary>How actions name positions, as shares of the greatest position: 1 is the greatest long one, -1 the greatest short one.</summary>
+/// <summary>The mapping of actions to positions, as shares of the maximum position: 1 is the maximum long one, -1 the maximum short one.</summary>
 public sealed class PositionActions
 {
+    // Changes of the position by action; null where the action is the position itself.
     private readonly double[]? _changes;
 
     private PositionActions(double[]? changes, bool allowsShort, Space space)
@@ -17,16 +18,16 @@ public sealed class PositionActions
     /// <summary>The action space.</summary>
     public Space Space { get; }
 
-    /// <summary>The greatest short position as a share of the greatest long one: -1, or 0 where none is allowed.</summary>
+    /// <summary>The maximum short position as a share of the maximum long one: -1, or 0 where none is allowed.</summary>
     public double Lowest { get; }
 
-    /// <summary>The action is the position to have. Without short selling the space still is [-1, 1], and what is below 0 means flat.</summary>
+    /// <summary>Actions that are the position to take. Without short selling the space still is [-1, 1], and values below 0 mean flat.</summary>
     public static PositionActions Target(bool allowsShort = true) => new(null, allowsShort, BoxSpace.Uniform(1, -1, 1));
 
     /// <summary>
-    /// The action is a trade: with n sizes, action 0 sells the greatest, n - 1 the smallest, n holds, n + 1 buys the smallest, 2n the greatest.
+    /// Actions that are trades: with n sizes, action 0 sells the largest, n - 1 the smallest, n holds, n + 1 buys the smallest, 2n the largest.
     /// </summary>
-    /// <param name="sizes">Rising, each greater than 0 and at most 2, as shares of the greatest position.</param>
+    /// <param name="sizes">Rising, each greater than 0 and at most 2, as shares of the maximum position.</param>
     /// <exception cref="ArgumentException">There is no size, or they do not rise within their range.</exception>
     public static PositionActions Trades(ReadOnlySpan<double> sizes, bool allowsShort = true)
     {
@@ -56,20 +57,24 @@ public sealed class PositionActions
         return new PositionActions(changes, allowsShort, new DiscreteSpace(changes.Length));
     }
 
-    /// <summary>The position that an action asks for, as a share of the greatest.</summary>
-    /// <param name="action">Of <see cref="Space"/>.</param>
-    /// <param name="present">The position now, as a share of the greatest.</param>
+    /// <summary>The position that an action requests, as a share of the maximum.</summary>
+    /// <param name="action">Element of <see cref="Space"/>.</param>
+    /// <param name="present">The present position, as a share of the maximum.</param>
     public double TargetOf(ReadOnlySpan<float> action, double present)
     {
-        double target = _changes is null ? action[0] : present + _changes[(int)action[0]];
+        if (_changes is null)
+        {
+            return Math.Clamp(action[0], Lowest, 1);
+        }
 
-        // Holding keeps a position that has outgrown the bounds by itself; a trade brings it back within.
-        return _changes is not null && _changes[(int)action[0]] == 0 ? present : Math.Clamp(target, Lowest, 1);
+        // Holding keeps a position that price changes have moved out of its bounds; any trade brings it back within them.
+        double change = _changes[(int)action[0]];
+        return change == 0 ? present : Math.Clamp(present + change, Lowest, 1);
     }
 
-    /// <summary>The action that comes nearest to a position; of two that are as near, the one that trades less.</summary>
-    /// <param name="target">The position to have, as a share of the greatest.</param>
-    /// <param name="present">The position now, as a share of the greatest.</param>
+    /// <summary>The action nearest to a position; of two at the same distance, the one that trades less.</summary>
+    /// <param name="target">The position to take, as a share of the maximum.</param>
+    /// <param name="present">The present position, as a share of the maximum.</param>
     public float ActionFor(double target, double present)
     {
         if (_changes is null)
@@ -77,10 +82,12 @@ public sealed class PositionActions
             return (float)Math.Clamp(target, Lowest, 1);
         }
 
-        int nearest = _changes.Length / 2;
-        for (int distance = 1; distance <= _changes.Length / 2; distance++)
+        // From holding outwards, so that a larger trade must be strictly nearer.
+        int hold = _changes.Length / 2;
+        int nearest = hold;
+        for (int steps = 1; steps <= hold; steps++)
         {
-            foreach (int action in (ReadOnlySpan<int>)[(_changes.Length / 2) - distance, (_changes.Length / 2) + distance])
+            foreach (int action in (ReadOnlySpan<int>)[hold - steps, hold + steps])
             {
                 nearest = Math.Abs(present + _changes[action] - target) < Math.Abs(present + _changes[nearest] - target) ? action : nearest;
             }

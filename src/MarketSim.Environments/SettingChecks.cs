@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MarketSim.Environments;
 
-/// <summary>Ranges of settings; one out of range is the caller's mistake.</summary>
+/// <summary>Checks of the ranges of settings; a value out of range is an argument error.</summary>
 internal static class SettingChecks
 {
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>

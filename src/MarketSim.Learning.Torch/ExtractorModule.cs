@@ -41,7 +41,7 @@ internal sealed class ExtractorModule
     /// <summary>The parameters that gradients are taken in, in the order of the blocks.</summary>
     public IReadOnlyList<Tensor> Leaves => _parameters;
 
-    /// <summary>Null for a network without extractor.</summary>
+    /// <summary>The module of a network's extractor; null for a network without one.</summary>
     /// <exception cref="NotSupportedException">The extractor is none of torch.</exception>
     public static ExtractorModule? Of(BranchedNetwork network, Device device) => network.Extractor switch
     {

@@ -31,7 +31,7 @@ public sealed class TorchEngine : IGradientEngine
     /// <inheritdoc/>
     public string Name => "torch";
 
-    /// <summary>Why it cannot compute on this machine, with the remedy; null where it can. Asking loads the library.</summary>
+    /// <summary>The reason why the engine cannot compute on this machine, with the remedy; null when it can. Reading it loads the library.</summary>
     public string? Refusal
     {
         get

@@ -18,7 +18,7 @@ public static partial class TorchLibrary
     /// </summary>
     public static string Capability => Avx2.IsSupported && Fma.IsSupported ? "avx2" : "default";
 
-    /// <summary>Whether the library has been loaded in this process.</summary>
+    /// <summary>True when the library has been loaded in this process.</summary>
     public static bool IsLoaded
     {
         get

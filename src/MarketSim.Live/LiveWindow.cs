@@ -80,7 +80,7 @@ public sealed class LiveWindow : IAsyncDisposable
     public void Refresh(string folder) => Playback.Refresh(folder);
 
     /// <summary>The observed run is over: its pages show its end, and no more comes.</summary>
-    /// <param name="status">How it ended.</param>
+    /// <param name="status">Status of the run at its end.</param>
     public async Task EndAsync(RunStatus status)
     {
         (_source as LiveRun)?.Ended(status.ToString().ToLowerInvariant());

@@ -16,7 +16,7 @@ public static class HtmlReport
     /// <summary>Name of the file.</summary>
     public const string FileName = "report.html";
 
-    /// <summary>Whether this build can draw charts.</summary>
+    /// <summary>True when this build can draw charts.</summary>
     public static bool HasCharts => ChartAssets.ECharts is not null;
 
     /// <summary>
@@ -31,7 +31,7 @@ public static class HtmlReport
     /// <param name="path">Of the page.</param>
     /// <param name="evaluationFolder">Of a training on bars: where its evaluation is; null for the run's folder.</param>
     /// <inheritdoc cref="Write(string)"/>
-    /// <param name="agent">Whose fills are marked on the price; null for nobody's.</param>
+    /// <param name="agent">Agent whose fills are marked on the price; null for none.</param>
     public static string WriteTo(string path, string runFolder, string? evaluationFolder = null, long? agent = null) =>
         Write(runFolder, ChartAssets.ECharts, path, evaluationFolder, agent);
 

@@ -15,7 +15,7 @@ public static class ImitationPlots
 {
     /// <summary>Draws how a training went: losses with those of held-out episodes, scores and figures, the confusion matrix, actions of expert and clone side by side.</summary>
     /// <param name="path">Of the page, e.g. <c>imitation.html</c>; an earlier one is replaced.</param>
-    /// <param name="evaluation">What the imitator reached, to be drawn beside its expert; null to leave that out.</param>
+    /// <param name="evaluation">Results of the imitator, drawn beside its expert; null to omit them.</param>
     /// <returns>Full path of the page.</returns>
     /// <exception cref="ArgumentException">Nothing has been trained yet.</exception>
     public static string PlotLearningCurve(this ImitationLearning imitation, string path, ImitationEvaluation? evaluation = null)

@@ -14,7 +14,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Reporting;
 
-/// <summary>Whether the market of a scenario looks like a real one: every fact over several seeds, beside what has been measured in real markets.</summary>
+/// <summary>A comparison of a scenario's market with real ones: every stylised fact over several seeds, beside published measurements.</summary>
 public sealed class RealismStudy
 {
     private readonly List<RealismRun> _runs = [];
@@ -65,7 +65,7 @@ public sealed class RealismStudy
 
     /// <summary>Adds a session of each seed, simulated without run folders, many times as fast: the same trades; prices are sampled up to a tick earlier, and the first minute counts.</summary>
     /// <param name="jobs">Sessions at the same time, each in one thread.</param>
-    /// <param name="report">Receives seeds as they end, one call at a time; null when nobody listens.</param>
+    /// <param name="report">Receives seeds as they end, one call at a time; null for none.</param>
     /// <exception cref="ArgumentException">The scenario trains.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; nothing was added.</exception>
     public void Simulate(Scenario scenario, IReadOnlyList<ulong> seeds, int jobs, Action<ulong>? report = null, CancellationToken cancellation = default)

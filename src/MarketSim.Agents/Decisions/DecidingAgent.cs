@@ -8,6 +8,7 @@ namespace MarketSim.Agents.Decisions;
 /// <summary>The part of a trading agent that its decisions read and change: account, portfolio, random stream, and the numbers and arrival times of its requests.</summary>
 public abstract class DecidingAgent
 {
+    /// <summary>The stream of its strategy's draws. A field, because drawing changes it.</summary>
     internal RandomStream StrategyRandom;
 
     private protected DecidingAgent(AccountId account) => Account = account;
@@ -18,13 +19,13 @@ public abstract class DecidingAgent
     /// <summary>Its positions and open orders.</summary>
     public Portfolio Portfolio { get; private protected set; } = null!;
 
-    /// <summary>Orders sent.</summary>
+    /// <summary>Number of orders sent.</summary>
     public long OrdersSent { get; private protected set; }
 
     /// <summary>Number of the next request, from 1.</summary>
     internal abstract int NextSequence();
 
-    /// <summary>When a request sent at a time arrives: after the agent's latency, and never before an earlier request of its own.</summary>
+    /// <summary>The arrival time of a request sent at a time: after the agent's latency, and never before an earlier request of its own.</summary>
     internal abstract SimulatedTime ArrivalOf(SimulatedTime sent);
 
     internal void CountOrder() => OrdersSent++;

@@ -7,22 +7,22 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Agents.Decisions;
 
-/// <summary>Why an agent is awake.</summary>
+/// <summary>The reasons for an agent's wake-up.</summary>
 [Flags]
 public enum WakeReason
 {
     /// <summary>Not awake.</summary>
     None = 0,
 
-    /// <summary>The time that the agent named has come.</summary>
+    /// <summary>The time that the agent has named.</summary>
     Scheduled = 1,
 
-    /// <summary>A fill, a refusal or an expiry.</summary>
-    News = 2,
+    /// <summary>An account event: a fill, a refusal or an expiry.</summary>
+    AccountEvent = 2,
 }
 
 /// <summary>
-/// What a strategy sees and does in one decision: the market as the tick opened, its own portfolio, its own random stream; it answers with
+/// The input and output of a strategy in one decision: it reads the market as the tick opened, its own portfolio and its own random stream; it answers with
 /// requests and with the time of its next wake-up. Valid only during <see cref="Strategies.IStrategy.Decide"/>.
 /// </summary>
 public sealed class Decision
@@ -30,41 +30,44 @@ public sealed class Decision
     private readonly RequestBuffer _requests;
     private DecidingAgent _agent = null!;
 
-    /// <summary>Made once, and used for every agent in turn.</summary>
+    /// <summary>Creates a decision object, which serves all agents of a partition, one after the other.</summary>
     public Decision(RequestBuffer requests, TradingSession session)
     {
         _requests = requests;
         Session = session;
     }
 
-    /// <summary>The session.</summary>
+    /// <summary>The present session.</summary>
     public TradingSession Session { get; private set; }
 
     /// <summary>The public state of the market at the opening of the tick.</summary>
     public MarketSnapshot Market { get; private set; } = null!;
 
-    /// <summary>When the agent decides; inside the tick, so later than the snapshot.</summary>
+    /// <summary>The time of the decision; inside the tick, so later than the snapshot.</summary>
     public SimulatedTime Now { get; private set; }
 
-    /// <summary>Why the agent is awake.</summary>
+    /// <summary>The reasons for this wake-up.</summary>
     public WakeReason Reason { get; private set; }
 
-    /// <summary>Whether the time that the strategy named has come; otherwise only news have woken it, and its earlier wake-up stands unless it names another.</summary>
+    /// <summary>
+    /// True at a wake-up that the strategy has scheduled. False when only account events have woken it: its scheduled wake-up then remains, unless it names
+    /// another.
+    /// </summary>
     public bool IsScheduled => (Reason & WakeReason.Scheduled) != WakeReason.None;
 
     /// <summary>The agent's own portfolio.</summary>
     public Portfolio Portfolio => _agent.Portfolio;
 
-    /// <summary>The agent's own stream for what its strategy draws.</summary>
+    /// <summary>The agent's own stream for the draws of its strategy.</summary>
     public ref RandomStream Random => ref _agent.StrategyRandom;
 
-    /// <summary>The next wake-up; <see cref="SimulatedTime.Never"/> until the strategy names one. News wake the agent all the same.</summary>
+    /// <summary>The next wake-up; <see cref="SimulatedTime.Never"/> until the strategy names one. Account events may wake the agent earlier.</summary>
     public SimulatedTime NextWake { get; private set; }
 
-    /// <summary>Requests so far, of earlier decisions of others too.</summary>
+    /// <summary>Number of requests in the buffer, which also holds those of other agents' decisions in this tick.</summary>
     internal int RequestCount => _requests.Count;
 
-    /// <summary>The requests after the first so many; valid until the next one.</summary>
+    /// <summary>The requests in the buffer after a count; valid until the next request.</summary>
     internal ReadOnlySpan<OrderRequest> RequestsSince(int count) => _requests.Requests[count..];
 
     /// <summary>Names the next wake-up.</summary>
@@ -75,7 +78,7 @@ public sealed class Decision
     public void WakeAfter(long delayNanoseconds) => NextWake = Now.Later(Math.Max(1, delayNanoseconds));
 
     /// <summary>Sends a limit order that stays until it is filled or cancelled.</summary>
-    /// <param name="parent">Number of the parent order that it is a child of, the agent's own, from 1; 0 for none.</param>
+    /// <param name="parent">The agent's own number, from 1, of the parent order that it is a child of; 0 for none.</param>
     public OrderId SubmitLimit(Side side, Price price, Quantity quantity, int parent = 0) =>
         Submit(side, OrderType.Limit, TimeInForce.GoodTillCancel, postOnly: false, price, quantity, SimulatedTime.Never, parent);
 
@@ -83,7 +86,7 @@ public sealed class Decision
     public OrderId SubmitPostOnly(Side side, Price price, Quantity quantity) =>
         Submit(side, OrderType.Limit, TimeInForce.GoodTillCancel, postOnly: true, price, quantity, SimulatedTime.Never);
 
-    /// <summary>Sends a limit order whose rest is cancelled at once.</summary>
+    /// <summary>Sends a limit order whose unfilled quantity is cancelled at once.</summary>
     /// <inheritdoc cref="SubmitLimit" path="/param"/>
     public OrderId SubmitImmediateOrCancel(Side side, Price price, Quantity quantity, int parent = 0) =>
         Submit(side, OrderType.Limit, TimeInForce.ImmediateOrCancel, postOnly: false, price, quantity, SimulatedTime.Never, parent);
@@ -93,15 +96,16 @@ public sealed class Decision
     public OrderId SubmitGoodTill(Side side, Price price, Quantity quantity, SimulatedTime expiresAt, int parent = 0) =>
         Submit(side, OrderType.Limit, TimeInForce.GoodTillTime, postOnly: false, price, quantity, expiresAt, parent);
 
+    /// <summary>Sends a market order.</summary>
     /// <inheritdoc cref="SubmitLimit" path="/param"/>
     public OrderId SubmitMarket(Side side, Quantity quantity, int parent = 0) =>
         Submit(side, OrderType.Market, TimeInForce.ImmediateOrCancel, postOnly: false, default, quantity, SimulatedTime.Never, parent);
 
-    /// <summary>Asks to cancel an order of one's own. It can still trade until the request arrives.</summary>
+    /// <summary>Requests the cancellation of an own order. It can still trade until the request arrives.</summary>
     public void Cancel(OrderId order) => Send(RequestKind.Cancel, new NewOrder(
         order, _agent.Account, Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancel, PostOnly: false, default, Quantity.Zero, SimulatedTime.Never));
 
-    /// <summary>Asks to cancel every open order.</summary>
+    /// <summary>Requests the cancellation of every open order.</summary>
     public void CancelAll()
     {
         // By index: the enumerator of an interface would be an allocation per decision.
@@ -112,11 +116,11 @@ public sealed class Decision
         }
     }
 
-    /// <summary>Asks for another price or open quantity. Less quantity at the same price keeps the order's place in the queue; anything else loses it.</summary>
+    /// <summary>Requests another price or open quantity. Less quantity at the same price keeps the order's place in the queue; any other change loses it.</summary>
     public void Amend(OrderId order, Price price, Quantity openQuantity) => Send(RequestKind.Amend, new NewOrder(
         order, _agent.Account, Side.Buy, OrderType.Limit, TimeInForce.GoodTillCancel, PostOnly: false, price, openQuantity, SimulatedTime.Never));
 
-    /// <summary>Goes on in another session, where several follow one another.</summary>
+    /// <summary>Begins another session of several.</summary>
     public void BeginSession(TradingSession session) => Session = session;
 
     internal void Begin(DecidingAgent agent, MarketSnapshot market, SimulatedTime now, WakeReason reason)

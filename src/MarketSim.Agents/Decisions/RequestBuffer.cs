@@ -2,7 +2,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Agents.Decisions;
 
-/// <summary>Gathers the requests of many agents' decisions without allocating in the steady state.</summary>
+/// <summary>Collects the requests of many agents' decisions without allocating in the steady state.</summary>
 public sealed class RequestBuffer
 {
     private OrderRequest[] _requests = new OrderRequest[16];
@@ -24,7 +24,7 @@ public sealed class RequestBuffer
         _requests[Count++] = request;
     }
 
-    /// <summary>Takes back everything after the first <paramref name="count"/> requests.</summary>
+    /// <summary>Removes all requests after the first <paramref name="count"/>.</summary>
     public void TruncateTo(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);

@@ -5,7 +5,7 @@ namespace MarketSim.Agents.Parameters;
 /// <param name="Default">In the unit that the value is held in (<see cref="ParameterUnit"/>); null when it must be given.</param>
 /// <param name="Minimum">Smallest allowed value, inclusive.</param>
 /// <param name="Maximum">Largest allowed value, inclusive.</param>
-/// <param name="Description">What it does, in one sentence.</param>
+/// <param name="Description">Its effect, in one sentence.</param>
 public sealed record ParameterDefinition(
     string Name, ParameterUnit Unit, double? Default, double Minimum, double Maximum, string Description)
 {
@@ -16,12 +16,12 @@ public sealed record ParameterDefinition(
     public string? LessThan { get; init; }
 
     /// <summary>
-    /// False for a parameter that was added later: at its default it is left out of scenarios as they are written, so that checkpoints and policies from
-    /// before continue.
+    /// False for a parameter that was added later: at its default it is left out of written scenarios, so that earlier checkpoints and policies remain
+    /// valid.
     /// </summary>
     public bool IsWrittenAtDefault { get; init; } = true;
 
-    /// <summary>The values that may be written, as the end of a sentence.</summary>
+    /// <summary>The allowed values, as the end of a sentence.</summary>
     public string Allowed => Unit == ParameterUnit.Choice ? string.Join(" or ", Choices) : UnitText.Example(Unit);
 
     /// <summary>A parameter whose values are words.</summary>
@@ -30,7 +30,7 @@ public sealed record ParameterDefinition(
         new(name, ParameterUnit.Choice, 0, 0, choices.Length - 1, description) { Choices = choices };
 
     /// <summary>Reads a value as written by a user.</summary>
-    /// <param name="error">What is allowed instead, as the end of a sentence; null on success.</param>
+    /// <param name="error">The rule that was violated, as the end of a sentence; null on success.</param>
     public bool TryParse(string? text, out double value, out string? error)
     {
         if (!TryRead(text, out value))

@@ -5,7 +5,8 @@ public sealed class ParameterSet
 {
     private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
 
-    /// <param name="given">What the user wrote, by name; what is missing takes its default.</param>
+    /// <summary>Reads the values of all parameters.</summary>
+    /// <param name="given">The user's values, by name; a missing one takes its default.</param>
     /// <exception cref="ArgumentException">A name is unknown, a value is not allowed, or one without default is missing; all problems are listed.</exception>
     public ParameterSet(IReadOnlyList<ParameterDefinition> definitions, IReadOnlyDictionary<string, string> given)
     {
@@ -22,14 +23,14 @@ public sealed class ParameterSet
         }
     }
 
-    /// <summary>The parameters that there are.</summary>
+    /// <summary>The definitions of all parameters.</summary>
     public IReadOnlyList<ParameterDefinition> Definitions { get; }
 
     /// <summary>The parameters that a scenario is written with (<see cref="ParameterDefinition.IsWrittenAtDefault"/>).</summary>
     public IEnumerable<ParameterDefinition> Written =>
         Definitions.Where(definition => definition.IsWrittenAtDefault || !_values[definition.Name].Equals(definition.Default));
 
-    /// <summary>The value in the unit that it is held in.</summary>
+    /// <summary>A value, in the unit of <see cref="ParameterUnit"/>.</summary>
     public double this[string name] => _values[name];
 
     /// <summary>The value of a <see cref="ParameterUnit.Duration"/> in nanoseconds.</summary>
@@ -38,11 +39,11 @@ public sealed class ParameterSet
     /// <summary>A parameter as a whole number.</summary>
     public int Count(string name) => (int)_values[name];
 
-    /// <summary>The place of the word that was chosen, as a member of the enumeration that lists the words in the same order.</summary>
+    /// <summary>The chosen word of a <see cref="ParameterUnit.Choice"/>, as a member of the enumeration with the words in the same order.</summary>
     public T Choice<T>(string name)
         where T : struct, Enum => (T)Enum.ToObject(typeof(T), (int)_values[name]);
 
-    /// <summary>All problems with what the user wrote.</summary>
+    /// <summary>All problems of the user's values.</summary>
     public static IReadOnlyList<ParameterProblem> Check(IReadOnlyList<ParameterDefinition> definitions, IReadOnlyDictionary<string, string> given)
     {
         var problems = new List<ParameterProblem>();
@@ -62,6 +63,8 @@ public sealed class ParameterSet
         problems.AddRange(definitions
             .Where(definition => definition.Default is null && !given.ContainsKey(definition.Name))
             .Select(definition => new ParameterProblem(definition.Name, $"{definition.Name} is missing; it must be {definition.Allowed}")));
+
+        // Pairs are compared only when every single value is valid.
         if (problems.Count == 0)
         {
             problems.AddRange(definitions

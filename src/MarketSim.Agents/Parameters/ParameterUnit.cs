@@ -1,6 +1,6 @@
 namespace MarketSim.Agents.Parameters;
 
-/// <summary>The unit of a parameter's number, which decides how it is written.</summary>
+/// <summary>The unit of a parameter's value, which determines how it is written.</summary>
 public enum ParameterUnit
 {
     /// <summary>A plain number: <c>1.5</c>.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace MarketSim.Agents.Parameters;
 
-/// <summary>Reads numbers with their units, as people write them in scenarios.</summary>
+/// <summary>Reads numbers with their units, as scenarios write them.</summary>
 public static class UnitText
 {
     private static readonly (string Suffix, double Nanoseconds)[] Durations =
@@ -16,7 +16,7 @@ public static class UnitText
         ("/ms", 1e3), ("/s", 1), ("/min", 1 / 60.0), ("/h", 1 / 3_600.0), ("/d", 1 / 86_400.0),
     ];
 
-    /// <summary>How a value of the unit is written, for messages.</summary>
+    /// <summary>The format of values of the unit, with an example, for messages.</summary>
     public static string Example(ParameterUnit unit) => unit switch
     {
         ParameterUnit.Count => "a whole number, e.g. 10",

@@ -3,9 +3,9 @@ namespace MarketSim.Agents.PolicyTrading;
 /// <summary>The meaning of the close of the session to a learner; the values of the parameter <c>endOfDay</c>.</summary>
 public enum DayEnd
 {
-    /// <summary>A time limit: the value of the last state is estimated and counts.</summary>
+    /// <summary>A time limit: the return includes the estimated value of the last state.</summary>
     Truncated,
 
-    /// <summary>The end: after the last reward nothing is to be had.</summary>
+    /// <summary>A terminal state: no reward follows.</summary>
     Terminated,
 }

@@ -8,18 +8,20 @@ using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
+
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>
-/// An expert that is recorded: the strategy decides as it would without this, and each scheduled decision is kept as what a policy would have seen,
-/// and the action of that policy that comes nearest to what was asked for.
+/// Records an expert: its strategy decides as it would without recording, and each scheduled decision is recorded as the observation of a policy, and the
+/// action of that policy that is nearest to the expert's requests.
 /// </summary>
-/// <param name="rules">Of the policy that is to learn from it.</param>
+/// <param name="inner">The expert's strategy.</param>
+/// <param name="rules">Rules of the policy that learns from it.</param>
 public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) : IStrategy
 {
     private const int StateFields = 6;
     private readonly RecentMarket _recent = new();
-    private readonly RewardMeter _rewards = new(rules);
+    private readonly WealthReward _rewards = new(rules);
     private readonly BookHistory? _book = rules.Book is { } view ? new BookHistory(view) : null;
     private readonly float[] _observation = new float[MarketObserver.SpaceOf(rules.Book).Size];
     private readonly float[] _action = new float[TradingRules.ActionSpace(rules.Actions, rules.Sizes).Size];
@@ -27,7 +29,7 @@ public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) :
     private readonly List<float> _actions = [];
     private readonly List<float> _stepRewards = [];
 
-    /// <summary>Decisions kept since the session began.</summary>
+    /// <summary>Recorded decisions of the session.</summary>
     public int Steps => _observations.Count / _observation.Length;
 
     /// <inheritdoc/>
@@ -43,15 +45,15 @@ public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) :
         }
 
         Observe(decision.Market, decision.Session, decision.Portfolio);
-        int before = decision.RequestCount;
+        int requestsBefore = decision.RequestCount;
         inner.Decide(decision);
-        ObservedActions.Name(decision.RequestsSince(before), decision.Market, decision.Portfolio, rules, _action);
+        ObservedActions.Write(decision.RequestsSince(requestsBefore), decision.Market, decision.Portfolio, rules, _action);
         _observations.AddRange(_observation);
         _actions.AddRange(_action);
     }
 
-    /// <summary>The episode is over.</summary>
-    /// <returns>All decisions; null for none.</returns>
+    /// <summary>Ends the episode.</summary>
+    /// <returns>The recorded decisions; null for none.</returns>
     public Trajectory? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         int steps = Steps;

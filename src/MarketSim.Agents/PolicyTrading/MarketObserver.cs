@@ -8,16 +8,16 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>Turns what a learning agent knows when it decides into the row of numbers that its policy sees; OBSERVATIONS.md lists them.</summary>
+/// <summary>Computes the observation of a learning agent's policy at a decision; OBSERVATIONS.md lists its elements.</summary>
 public static class MarketObserver
 {
-    /// <summary>No element is observed larger than this, either way.</summary>
+    /// <summary>Bound of the absolute value of each element.</summary>
     public const float Bound = 5;
 
     private static readonly int[] Depths = [1, 3, 5];
     private static readonly int[] Horizons = [1, 2, 5, 10, 30];
 
-    // 1: root of the horizon, by which a usual return grows.
+    // The usual return grows with the root of the horizon.
     private static readonly double[] HorizonRoots = [.. Horizons.Select(horizon => Math.Sqrt(horizon))];
 
     /// <summary>The names of the elements without the book, in their order.</summary>
@@ -30,16 +30,18 @@ public static class MarketObserver
         "position", "open_buys", "open_sells", "unrealised_profit",
     ];
 
-    /// <summary>Of observations without the book.</summary>
+    /// <summary>The space of observations without the book.</summary>
     public static BoxSpace Space { get; } = BoxSpace.Uniform(Names.Length, -Bound, Bound);
 
-    /// <param name="book">What is observed of the book after the other elements; null for nothing.</param>
+    /// <summary>The space of observations.</summary>
+    /// <param name="book">The observed part of the book, after the other elements; null for none.</param>
     public static BoxSpace SpaceOf(BookView? book) => book is null ? Space : BoxSpace.Uniform(Names.Length + book.Size, -Bound, Bound);
 
     /// <summary>The names of all elements, in their order.</summary>
-    /// <param name="book">What is observed of the book after the other elements; null for nothing.</param>
+    /// <param name="book">The observed part of the book, after the other elements; null for none.</param>
     public static IEnumerable<string> NamesOf(BookView? book) => book is null ? Names : Names.Concat(book.Names);
 
+    /// <summary>Writes the observation.</summary>
     /// <param name="book">Null for an agent that does not observe the book.</param>
     /// <param name="observation">Shape [size of the space]; receives the observation.</param>
     internal static void Observe(
@@ -65,15 +67,15 @@ public static class MarketObserver
         row.Add((mid - recent.MeanMid) / usualMove);
         row.Add((market.LastPrice.Ticks - mid) / usualMove);
         row.Add(recent.VolumeLots == 0 ? 0 : recent.VolumeLots / (recent.VolumeLots + recent.MeanVolumeLots));
-        double most = rules.MaximumPosition;
-        row.Add(portfolio.Inventory / most);
-        row.Add(portfolio.OpenLots(Side.Buy) / most);
-        row.Add(portfolio.OpenLots(Side.Sell) / most);
-        row.Add(((portfolio.Inventory * mid) - portfolio.Position.CostBasis) / (most * usualMove));
+        double maximumPosition = rules.MaximumPosition;
+        row.Add(portfolio.Inventory / maximumPosition);
+        row.Add(portfolio.OpenLots(Side.Buy) / maximumPosition);
+        row.Add(portfolio.OpenLots(Side.Sell) / maximumPosition);
+        row.Add(((portfolio.Inventory * mid) - portfolio.Position.CostBasis) / (maximumPosition * usualMove));
         book?.Observe(mid, usualMove, Bound, observation[Names.Length..]);
     }
 
-    /// <summary>Bids less asks, over both, in the best levels; 0 for an empty book.</summary>
+    /// <summary>Difference of bid and ask lots over their sum, in the best levels; 0 for an empty book.</summary>
     private static double Imbalance(MarketSnapshot market, int depth)
     {
         long bids = Lots(market.Bids, depth);
@@ -92,6 +94,7 @@ public static class MarketObserver
         return lots;
     }
 
+    // Writes the elements one after the other, within the bound.
     private ref struct Row(Span<float> values)
     {
         private readonly Span<float> _values = values;

@@ -6,19 +6,20 @@ using MarketSim.Market.Venues;
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>
-/// Names what an agent of another kind asked for as the action of a policy that comes nearest: the other way round of <see cref="TradingActions"/>.
-/// OBSERVATIONS.md says how.
+/// Converts the requests of an agent of another kind into the nearest action of a policy: the inverse of <see cref="TradingActions"/>. OBSERVATIONS.md
+/// describes the rules.
 /// </summary>
 internal static class ObservedActions
 {
-    /// <param name="requests">Of one decision.</param>
+    /// <summary>Writes the action.</summary>
+    /// <param name="requests">Requests of one decision.</param>
     /// <param name="action">Shape [action size]; receives the action.</param>
-    public static void Name(ReadOnlySpan<OrderRequest> requests, MarketSnapshot market, Portfolio portfolio, TradingRules rules, Span<float> action)
+    public static void Write(ReadOnlySpan<OrderRequest> requests, MarketSnapshot market, Portfolio portfolio, TradingRules rules, Span<float> action)
     {
         switch (rules.Actions)
         {
             case ActionKind.Discrete:
-                action[0] = rules.Sizes + Sizes(NetLots(requests, market), rules);
+                action[0] = rules.Sizes + SignedSizes(NetLots(requests, market), rules);
                 break;
             case ActionKind.Target:
                 action[0] = (float)Math.Clamp((portfolio.Inventory + NetLots(requests, market)) / (double)rules.MaximumPosition, -1, 1);
@@ -30,7 +31,7 @@ internal static class ObservedActions
         }
     }
 
-    /// <summary>Lots bought less lots sold by orders that trade at once: what rests in the book is no decision to trade now.</summary>
+    /// <summary>Lots bought less lots sold by orders that trade at once: an order that rests in the book is no decision to trade now.</summary>
     private static long NetLots(ReadOnlySpan<OrderRequest> requests, MarketSnapshot market)
     {
         long net = 0;
@@ -50,12 +51,12 @@ internal static class ObservedActions
             ? market.BestAsk is { } ask && order.Price >= ask
             : market.BestBid is { } bid && order.Price <= bid));
 
-    // Any trade is at least the smallest size.
-    private static int Sizes(long netLots, TradingRules rules) => netLots == 0
+    // Rounded to sizes; any trade is at least one.
+    private static int SignedSizes(long netLots, TradingRules rules) => netLots == 0
         ? 0
         : Math.Sign(netLots) * (int)Math.Clamp((Math.Abs(netLots) + (rules.OrderSize.Lots / 2)) / rules.OrderSize.Lots, 1, rules.Sizes);
 
-    // The nearest quote of a side; the farthest there is where it quotes none.
+    // By the nearest quote of a side; the maximum distance where it has none.
     private static float Distance(ReadOnlySpan<OrderRequest> requests, Side side, MarketSnapshot market, TradingRules rules)
     {
         double nearest = rules.QuoteRangeTicks;

@@ -10,26 +10,34 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>
-/// The option that an agent executes: counts its decisions and what they earned, reports to the controller when the option has ended, and takes the next
-/// choice over. A choice arrives some ticks after the report; until then the option goes on.
+/// The option that an agent executes: it counts the option's decisions and rewards, reports to the controller when the option has ended, and begins the next
+/// choice. A choice arrives some ticks after the report; until then the option continues.
 /// </summary>
 internal sealed class OptionExecution
 {
     private const int FieldCount = 15;
     private readonly HierarchyRules _rules;
     private readonly TradingRules _trading;
+
+    // The controller's observation: market and book at the reports, with usual returns of a slow bar.
     private readonly TradingRules _slowTrading;
-    private readonly RecentMarket _slow = new();
+    private readonly RecentMarket _slowMarket = new();
     private readonly BookHistory? _slowBook;
-    private SignalMemory _memory;
+
+    // The choice that begins at the next decision, the report that is not sent yet, and whether a report awaits its choice.
     private OptionChoice? _next;
     private OptionReport? _report;
+    private bool _hasReported;
+    private bool _awaitsChoice;
+
+    // Since the last report: decisions of the option, the discounted sum of the task's rewards, and the discount of the next one.
     private int _duration;
     private int _decisions;
     private double _reward;
     private double _discount = 1;
-    private bool _hasReported;
-    private bool _awaits;
+
+    // For the option's own rewards: the memory of earlier moves, and market and position at the last decision.
+    private SignalMemory _memory;
     private bool _hasMid;
     private double _mid;
     private long _inventory;
@@ -45,17 +53,16 @@ internal sealed class OptionExecution
     /// <summary>The option that acts, from 0: the first one until the first choice arrives.</summary>
     public int Option { get; private set; }
 
-    /// <summary>A choice of the controller has arrived; it counts from the next decision on.</summary>
+    /// <summary>Records a choice of the controller, which begins at the next decision.</summary>
     public void Choose(OptionChoice choice)
     {
         _next = choice;
-        _awaits = false;
+        _awaitsChoice = false;
     }
 
-    /// <summary>Takes in what the decision before has earned.</summary>
-    /// <param name="reward">Of the task.</param>
-    /// <returns>What the option earned: the task's reward and its own.</returns>
-    public double Earn(double reward, MarketSnapshot market)
+    /// <summary>Records the task's reward of the last decision.</summary>
+    /// <returns>Reward of the option: the task's and its own.</returns>
+    public double AddReward(double reward, MarketSnapshot market)
     {
         _reward += _discount * reward;
         _discount *= _rules.ControllerDiscount;
@@ -81,7 +88,7 @@ internal sealed class OptionExecution
         return earned;
     }
 
-    /// <summary>At a decision: takes over a choice that has arrived, and reports if the option has ended.</summary>
+    /// <summary>Before an action: begins a choice that has arrived, and reports if the option has ended, or the episode has just begun.</summary>
     public void Decide(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         (_hasMid, _mid, _inventory) = (true, market.MidTicks, portfolio.Inventory);
@@ -90,14 +97,14 @@ internal sealed class OptionExecution
             (Option, _duration, _next) = (next.Option, next.Duration, null);
         }
 
-        if (!_hasReported || (!_awaits && _decisions >= _duration))
+        if (!_hasReported || (!_awaitsChoice && _decisions >= _duration))
         {
             Report(market, session, portfolio, end: null);
-            (_hasReported, _awaits) = (true, true);
+            (_hasReported, _awaitsChoice) = (true, true);
         }
     }
 
-    /// <summary>At the end of the episode: the last report.</summary>
+    /// <summary>Ends the episode with the last report, if there was a first one.</summary>
     public void End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         if (_hasReported)
@@ -106,15 +113,15 @@ internal sealed class OptionExecution
         }
     }
 
-    /// <summary>The report that is to be sent; null for none.</summary>
-    public OptionReport? TakeReport()
+    /// <summary>Returns and removes the report to send; null for none.</summary>
+    public OptionReport? DrainReport()
     {
         OptionReport? report = _report;
         _report = null;
         return report;
     }
 
-    /// <summary>Saves everything; a report has been taken by then.</summary>
+    /// <summary>Saves everything but the report, which must have been drained.</summary>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(_slowBook is null ? FieldCount : FieldCount + 1);
@@ -124,14 +131,14 @@ internal sealed class OptionExecution
         writer.WriteDouble(_reward);
         writer.WriteDouble(_discount);
         writer.WriteBoolean(_hasReported);
-        writer.WriteBoolean(_awaits);
+        writer.WriteBoolean(_awaitsChoice);
         writer.WriteBoolean(_hasMid);
         writer.WriteDouble(_mid);
         writer.WriteInt64(_inventory);
         writer.WriteBoolean(_next is not null);
         writer.WriteInt64(_next?.Option ?? 0);
         writer.WriteInt64(_next?.Duration ?? 0);
-        _slow.Save(writer);
+        _slowMarket.Save(writer);
         _memory.Save(writer);
         _slowBook?.Save(writer);
     }
@@ -145,14 +152,14 @@ internal sealed class OptionExecution
         _reward = reader.ReadDouble();
         _discount = reader.ReadDouble();
         _hasReported = reader.ReadBoolean();
-        _awaits = reader.ReadBoolean();
+        _awaitsChoice = reader.ReadBoolean();
         _hasMid = reader.ReadBoolean();
         _mid = reader.ReadDouble();
         _inventory = reader.ReadInt64();
         bool hasNext = reader.ReadBoolean();
         var next = new OptionChoice(reader.ReadInt32(), reader.ReadInt32());
         _next = hasNext ? next : null;
-        _slow.Restore(ref reader);
+        _slowMarket.Restore(ref reader);
         _memory.Restore(ref reader);
         _slowBook?.Restore(ref reader);
         _report = null;
@@ -160,10 +167,10 @@ internal sealed class OptionExecution
 
     private void Report(MarketSnapshot market, TradingSession session, Portfolio portfolio, TrajectoryEnd? end)
     {
-        _slow.Add(market);
+        _slowMarket.Add(market);
         _slowBook?.Add(market);
         float[] observation = new float[MarketObserver.SpaceOf(_trading.Book).Size];
-        MarketObserver.Observe(market, session, portfolio, _slow, _slowBook, _slowTrading, observation);
+        MarketObserver.Observe(market, session, portfolio, _slowMarket, _slowBook, _slowTrading, observation);
         _report = new OptionReport(observation, _reward, _decisions, end);
         (_decisions, _reward, _discount) = (0, 0, 1);
     }

@@ -15,10 +15,11 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>
-/// Acts by a policy at regular times. A decision has two halves, so that the policy can act for many agents at once: <see cref="Decide"/> observes,
-/// <see cref="Act"/> trades. In between, whoever holds the policy asks it with <see cref="Ask"/>. News alone lead to no decision.
+/// Acts by a policy at regular times. A decision has two halves, so that one inference can serve many agents: <see cref="Decide"/> observes, and
+/// <see cref="Act"/> trades. In between, the owner of the policy fills a row of its batch with <see cref="PrepareInference"/> and lets the policy act.
+/// Account events alone lead to no decision.
 /// </summary>
-/// <remarks>The first decision comes half an interval after the opening, so that there is a book to see, and as many come as intervals fit into the session.</remarks>
+/// <remarks>The first decision is half an interval after the opening, so that there is a book to observe; there is one for each whole interval of the session.</remarks>
 public sealed class PolicyStrategy : IStrategy
 {
     private const int StateFields = 6;
@@ -26,33 +27,35 @@ public sealed class PolicyStrategy : IStrategy
     private readonly TradingRules _rules;
     private readonly bool _records;
     private readonly RecentMarket _recent = new();
-    private readonly RewardMeter _rewards;
+    private readonly WealthReward _rewards;
     private readonly StepBuffer _steps;
     private readonly OptionExecution? _options;
     private readonly BookHistory? _book;
     private readonly float[] _observation;
+
+    // Recurrent state of the policy, now and before its last action; of an agent with options, the first element is the number of the acting option from 1.
     private float[] _state = [];
     private float[] _stateBefore = [];
     private float[] _action = [];
 
-    /// <param name="records">Whether steps are kept for a learner.</param>
-    /// <param name="discount">Of a reward one decision later, 0 to 1.</param>
-    /// <param name="hierarchy">Of an agent that executes options of a controller; null for one that acts by itself.</param>
+    /// <param name="records">True to record steps for a learner.</param>
+    /// <param name="discount">Discount of a reward one decision later, 0 to 1.</param>
+    /// <param name="hierarchy">Rules of an agent that executes options of a controller; null for one that acts by itself.</param>
     internal PolicyStrategy(TradingRules rules, bool records, double discount, HierarchyRules? hierarchy = null)
     {
         _options = hierarchy is null ? null : new OptionExecution(hierarchy, rules);
         _rules = rules;
         _records = records;
-        _rewards = new RewardMeter(rules);
+        _rewards = new WealthReward(rules);
         _steps = new StepBuffer(discount);
         _book = rules.Book is { } view ? new BookHistory(view) : null;
         _observation = new float[MarketObserver.SpaceOf(rules.Book).Size];
     }
 
-    /// <summary>Between the two halves of a decision.</summary>
+    /// <summary>True between the two halves of a decision.</summary>
     public bool AwaitsAction { get; private set; }
 
-    /// <summary>Decisions since the session began.</summary>
+    /// <summary>Number of decisions since the session began.</summary>
     public long Decisions { get; private set; }
 
     /// <summary>Sum of the rewards since the session began.</summary>
@@ -61,11 +64,11 @@ public sealed class PolicyStrategy : IStrategy
     /// <summary>The option that acts, from 0; -1 for an agent without options.</summary>
     public int Option => _options?.Option ?? -1;
 
-    /// <summary>A choice of the agent's controller has arrived; it counts from the next decision on.</summary>
+    /// <summary>Records a choice of the agent's controller, which begins at the next decision.</summary>
     public void Choose(OptionChoice choice) => _options?.Choose(choice);
 
-    /// <summary>The agent's report to its controller; null for none.</summary>
-    public OptionReport? TakeReport() => _options?.TakeReport();
+    /// <summary>Returns and removes the agent's report to its controller; null for none.</summary>
+    public OptionReport? DrainReport() => _options?.DrainReport();
 
     /// <inheritdoc/>
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + (_rules.IntervalNanoseconds / 2);
@@ -85,9 +88,9 @@ public sealed class PolicyStrategy : IStrategy
         AwaitsAction = true;
     }
 
-    /// <summary>Writes the observation into a row of the batch, and completes a trajectory segment when it is long enough.</summary>
-    /// <returns>Null when none is complete.</returns>
-    public CompletedSegment? Ask(PolicyBatch batch, int row, in RandomStream random)
+    /// <summary>Writes observation, state and random stream into a row of the batch, and completes a trajectory segment that is long enough.</summary>
+    /// <returns>The completed segment; null for none.</returns>
+    public CompletedSegment? PrepareInference(PolicyBatch batch, int row, in RandomStream random)
     {
         CompletedSegment? completed = null;
         if (_state.Length != batch.State(row).Length)
@@ -101,7 +104,7 @@ public sealed class PolicyStrategy : IStrategy
             completed = BeginOption();
         }
 
-        // Weights may change within a segment: what each step was drawn with is told by its log-probability.
+        // Weights may change within a segment: each step's log-probability is that of the weights that drew it.
         if (_rules.Segment > 0 && _steps.Count >= _rules.Segment)
         {
             completed = Complete(TrajectoryEnd.Cut);
@@ -113,7 +116,7 @@ public sealed class PolicyStrategy : IStrategy
         return completed;
     }
 
-    /// <summary>Trades as the policy has drawn.</summary>
+    /// <summary>Executes the action that the policy has drawn.</summary>
     public void Act(Decision decision, PolicyBatch batch, int row, IPolicy policy, PolicyVersion version)
     {
         AwaitsAction = false;
@@ -128,11 +131,11 @@ public sealed class PolicyStrategy : IStrategy
         batch.Action(row).CopyTo(_action);
         policy.ClipAction(_action);
         Decisions++;
-        TradingActions.Take(decision, _action, _rules);
+        TradingActions.Execute(decision, _action, _rules);
     }
 
-    /// <summary>At the end of the episode: the last reward, and the segment of all steps that are in none yet.</summary>
-    /// <returns>Null when there are no such steps.</returns>
+    /// <summary>Ends the episode: adds the last reward, and completes the segment of the remaining steps.</summary>
+    /// <returns>The completed segment; null when no step remains.</returns>
     public CompletedSegment? End(MarketSnapshot market, TradingSession session, Portfolio portfolio)
     {
         Observe(market, session, portfolio);
@@ -169,7 +172,7 @@ public sealed class PolicyStrategy : IStrategy
         _options?.Restore(ref reader);
     }
 
-    // Another option acts from here: its policy remembers nothing, and the steps of the one before are complete.
+    // Another option acts from here: its policy begins without memory, and the segment of the one before is complete.
     private CompletedSegment? BeginOption()
     {
         Array.Clear(_state);
@@ -190,10 +193,10 @@ public sealed class PolicyStrategy : IStrategy
         if (_rewards.Measure(portfolio, market) is { } reward)
         {
             TotalReward += reward;
-            double earned = _options?.Earn(reward, market) ?? reward;
+            double stepReward = _options?.AddReward(reward, market) ?? reward;
             if (_records && _steps.Rewarded < _steps.Count)
             {
-                _steps.Reward(earned);
+                _steps.Reward(stepReward);
             }
         }
 
@@ -201,6 +204,6 @@ public sealed class PolicyStrategy : IStrategy
     }
 }
 
-/// <summary>A trajectory segment that is complete.</summary>
-/// <param name="Publication">Of the weights that took its first step.</param>
+/// <summary>A complete trajectory segment.</summary>
+/// <param name="Publication">Number of the weights that took its first step.</param>
 public sealed record CompletedSegment(long Publication, Trajectory Trajectory);

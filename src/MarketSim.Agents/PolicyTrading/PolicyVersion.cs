@@ -1,6 +1,6 @@
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>Number of the weights that a policy holds.</summary>
-/// <param name="Publication">How often weights have been published; 0 for the initial ones.</param>
-/// <param name="Version">The learner's number of them.</param>
+/// <summary>The version of a policy's weights.</summary>
+/// <param name="Publication">Number of publications so far; 0 for the initial weights.</param>
+/// <param name="Version">The learner's own number of the weights.</param>
 public readonly record struct PolicyVersion(long Publication, long Version);

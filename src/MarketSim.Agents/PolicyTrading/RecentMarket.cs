@@ -3,28 +3,29 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>A learning agent's memory of the market between decisions: the mid-prices at its last decisions, and how much was traded between them.</summary>
+/// <summary>A learning agent's memory of the market: the mid-prices at its last decisions, and the volume between them.</summary>
 internal sealed class RecentMarket
 {
-    /// <summary>Mid-prices kept, the present one included: enough for the longest horizon.</summary>
+    /// <summary>Number of mid-prices in memory, the present one included: enough for the longest horizon.</summary>
     public const int Length = 31;
 
+    // A ring.
     private readonly double[] _mids = new double[Length];
     private int _count;
     private int _last = -1;
-    private long _volume;
+    private long _cumulativeVolume;
     private double _meanVolume;
 
     /// <summary>Lots traded between the last two decisions.</summary>
     public long VolumeLots { get; private set; }
 
-    /// <summary>Mean over all decisions so far, with weights that halve every seven decisions.</summary>
+    /// <summary>Mean volume between decisions, with weights that halve every seven decisions.</summary>
     public double MeanVolumeLots => _meanVolume;
 
-    /// <summary>Mid-price of now, in ticks.</summary>
+    /// <summary>The present mid-price, in ticks.</summary>
     public double Mid => _mids[_last];
 
-    /// <summary>Mean of the mid-prices kept.</summary>
+    /// <summary>Mean of the mid-prices in memory.</summary>
     public double MeanMid
     {
         get
@@ -39,7 +40,7 @@ internal sealed class RecentMarket
         }
     }
 
-    /// <summary>The mid-price some decisions ago; the first one of the episode where there were not so many.</summary>
+    /// <summary>The mid-price some decisions ago; the oldest in memory when there were fewer.</summary>
     public double MidBefore(int decisions)
     {
         int age = Math.Min(decisions, _count - 1);
@@ -52,8 +53,8 @@ internal sealed class RecentMarket
         _last = (_last + 1) % Length;
         _mids[_last] = market.MidTicks;
         _count = Math.Min(Length, _count + 1);
-        VolumeLots = market.CumulativeVolumeLots - _volume;
-        _volume = market.CumulativeVolumeLots;
+        VolumeLots = market.CumulativeVolumeLots - _cumulativeVolume;
+        _cumulativeVolume = market.CumulativeVolumeLots;
         _meanVolume += weight * (VolumeLots - _meanVolume);
     }
 
@@ -66,7 +67,7 @@ internal sealed class RecentMarket
             writer.WriteDouble(MidBefore(age));
         }
 
-        writer.WriteInt64(_volume);
+        writer.WriteInt64(_cumulativeVolume);
         writer.WriteInt64(VolumeLots);
         writer.WriteDouble(_meanVolume);
     }
@@ -86,7 +87,7 @@ internal sealed class RecentMarket
         }
 
         _last = _count - 1;
-        _volume = reader.ReadInt64();
+        _cumulativeVolume = reader.ReadInt64();
         VolumeLots = reader.ReadInt64();
         _meanVolume = reader.ReadDouble();
     }

@@ -5,22 +5,23 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>The steps of one agent since its last trajectory segment; the last step's reward is still to come.</summary>
-/// <param name="discount">Of a reward one decision later, 0 to 1.</param>
+/// <summary>The steps of one agent since its last trajectory segment; the last step's reward may not be known yet.</summary>
+/// <param name="discount">Discount of a reward one decision later, 0 to 1.</param>
 internal sealed class StepBuffer(double discount)
 {
     private readonly TrajectoryBuilder _steps = new();
 
-    // Discounted sums of the episode's rewards, up to now and before the first step.
+    // Discounted sums of the episode's rewards, up to now and before the first step of the segment.
     private double _return;
     private double _initialReturn;
 
-    /// <summary>Steps, the one without reward included.</summary>
+    /// <summary>Number of steps, one without a reward included.</summary>
     public int Count => _steps.Count;
 
+    /// <summary>Version of the weights that took the first step.</summary>
     public PolicyVersion Version { get; private set; }
 
-    /// <summary>Steps whose reward is known.</summary>
+    /// <summary>Number of steps whose reward is known.</summary>
     public int Rewarded => _steps.Rewarded;
 
     public void Add(
@@ -42,7 +43,7 @@ internal sealed class StepBuffer(double discount)
         _return = (discount * _return) + reward;
     }
 
-    /// <summary>Takes all steps out.</summary>
+    /// <summary>Returns all steps as a trajectory, and removes them.</summary>
     public Trajectory Take(ReadOnlySpan<float> finalObservation, ReadOnlySpan<float> finalState, TrajectoryEnd end)
     {
         Trajectory trajectory = _steps.Take(finalObservation, finalState.ToArray(), end);

@@ -3,11 +3,12 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>Turns a policy's action into requests. No order could bring the position beyond its limit, whatever of the others fills first.</summary>
+/// <summary>Converts a policy's action into requests. No order can move the position beyond its limit, in whatever order open orders fill.</summary>
 internal static class TradingActions
 {
-    /// <param name="action">As the environment takes it: clipped to the action space.</param>
-    public static void Take(Decision decision, ReadOnlySpan<float> action, TradingRules rules)
+    /// <summary>Cancels all open orders, and sends those of the action.</summary>
+    /// <param name="action">Clipped to the action space.</param>
+    public static void Execute(Decision decision, ReadOnlySpan<float> action, TradingRules rules)
     {
         decision.CancelAll();
         switch (rules.Actions)
@@ -25,13 +26,13 @@ internal static class TradingActions
         }
     }
 
-    /// <summary>Trades at once what can be traded, at most so much.</summary>
+    // A market order, as far as the position limit allows and the other side is quoted.
     private static void Trade(Decision decision, long signedLots, TradingRules rules)
     {
         Side side = signedLots > 0 ? Side.Buy : Side.Sell;
         long lots = Math.Min(Math.Abs(signedLots), Room(decision, side, rules));
-        bool hasCounterpart = side == Side.Buy ? decision.Market.BestAsk is not null : decision.Market.BestBid is not null;
-        if (lots > 0 && hasCounterpart)
+        bool isQuoted = side == Side.Buy ? decision.Market.BestAsk is not null : decision.Market.BestBid is not null;
+        if (lots > 0 && isQuoted)
         {
             decision.SubmitMarket(side, new Quantity(lots));
         }
@@ -42,11 +43,11 @@ internal static class TradingActions
         double mid = decision.Market.MidTicks;
         long bid = (long)Math.Floor(mid - Distance(action[0], rules));
         long ask = (long)Math.Ceiling(mid + Distance(action[1], rules));
-        Rest(decision, Side.Buy, Math.Max(1, bid), rules);
-        Rest(decision, Side.Sell, Math.Max(2, ask), rules);
+        SubmitQuote(decision, Side.Buy, Math.Max(1, bid), rules);
+        SubmitQuote(decision, Side.Sell, Math.Max(2, ask), rules);
     }
 
-    private static void Rest(Decision decision, Side side, long price, TradingRules rules)
+    private static void SubmitQuote(Decision decision, Side side, long price, TradingRules rules)
     {
         long lots = Math.Min(rules.OrderSize.Lots, Room(decision, side, rules));
         if (lots > 0)
@@ -55,10 +56,10 @@ internal static class TradingActions
         }
     }
 
-    // From -1, at the mid-price, to 1, the whole range away.
+    // -1 is at the mid-price, 1 the whole range away.
     private static double Distance(float action, TradingRules rules) => (action + 1) / 2.0 * rules.QuoteRangeTicks;
 
-    // Orders that are being cancelled can still trade, so they count as if they had.
+    // Lots that the position limit allows. Orders that are being cancelled can still trade, so that they count as filled.
     private static long Room(Decision decision, Side side, TradingRules rules)
     {
         long position = side == Side.Buy ? decision.Portfolio.Inventory : -decision.Portfolio.Inventory;

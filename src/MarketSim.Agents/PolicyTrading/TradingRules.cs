@@ -7,17 +7,18 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Agents.PolicyTrading;
 
-/// <summary>How a learning agent sees, acts and is rewarded, in the units of its market.</summary>
-/// <param name="IntervalNanoseconds">Between two decisions.</param>
+/// <summary>The rules by which a learning agent observes, acts and is rewarded, in the units of its market.</summary>
+/// <param name="Actions">Meaning of the actions.</param>
+/// <param name="IntervalNanoseconds">Time between two decisions.</param>
 /// <param name="Sizes">L of <see cref="ActionKind.Discrete"/>.</param>
-/// <param name="OrderSize">Of one size step, and of each quote.</param>
-/// <param name="MaximumPosition">No order could bring the position beyond this, either way; in lots, at least 1.</param>
-/// <param name="QuoteRangeTicks">Distance from the mid-price of the farthest quote, at least 1.</param>
-/// <param name="ReturnScale">A usual return of the mid-price between two decisions; what is observed of prices is measured in it.</param>
-/// <param name="RewardUnit">Tick·lots of wealth that are worth a reward of 1.</param>
-/// <param name="InventoryPenalty">Taken off the reward of a decision at the largest position; falls with the square of the position.</param>
-/// <param name="Segment">Decisions after which the agent hands its experience over; 0 for the end of the episode only.</param>
-/// <param name="EndOfDay">Whether the close is a time limit or the end of everything.</param>
+/// <param name="OrderSize">Quantity of one size step, and of each quote.</param>
+/// <param name="MaximumPosition">Limit of the position, either way, which no order may exceed; in lots, at least 1.</param>
+/// <param name="QuoteRangeTicks">Maximum distance of a quote from the mid-price, at least 1.</param>
+/// <param name="ReturnScale">A usual return of the mid-price between two decisions: the unit of observed prices.</param>
+/// <param name="RewardUnit">Change of wealth for a reward of 1, in tick·lots.</param>
+/// <param name="InventoryPenalty">Subtracted from the reward of a decision at the maximum position; it falls with the square of the position.</param>
+/// <param name="Segment">Decisions of a trajectory segment; 0 for the end of the episode only.</param>
+/// <param name="EndOfDay">Meaning of the close: a time limit, or the end of all reward.</param>
 public sealed record TradingRules(
     ActionKind Actions,
     long IntervalNanoseconds,
@@ -31,17 +32,17 @@ public sealed record TradingRules(
     int Segment,
     DayEnd EndOfDay)
 {
-    private const double LongestNanoseconds = 1e18;
+    private const double MaxNanoseconds = 1e18;
     private const string Observation = "observation";
 
     /// <summary>The observed part of the order book; null for the figures of <see cref="MarketObserver.Names"/> alone.</summary>
     public BookView? Book { get; init; }
 
     /// <summary>The parameters of a group beside those of its algorithm.</summary>
-    /// <param name="defaultSegment">Of the algorithm.</param>
+    /// <param name="defaultSegment">The algorithm's default of <c>segment</c>.</param>
     public static IReadOnlyList<ParameterDefinition> Parameters(int defaultSegment) =>
     [
-        new("decisionInterval", ParameterUnit.Duration, 60.0 * SimulatedTime.NanosecondsPerSecond, 1, LongestNanoseconds, "Time between two decisions."),
+        new("decisionInterval", ParameterUnit.Duration, 60.0 * SimulatedTime.NanosecondsPerSecond, 1, MaxNanoseconds, "Time between two decisions."),
         ParameterDefinition.Choice("actions", "What an action is: one of a few orders, a target position, or a quote on each side.", "discrete", "target", "quotes"),
         new("sizes", ParameterUnit.Count, 1, 1, 16, "Order sizes to choose from with discrete actions: 1, 2, … times orderSize, either way."),
         new("orderSize", ParameterUnit.Quantity, 10, 1e-9, 1e12, "Units of one size step, and of each quote."),
@@ -78,7 +79,7 @@ public sealed record TradingRules(
         };
     }
 
-    /// <summary>What an agent of these parameters observes of the book; null for nothing, as for what has no such parameters.</summary>
+    /// <summary>The observed part of the order book; null for none, and for parameters without such a choice.</summary>
     public static BookView? BookOf(ParameterSet parameters) =>
         parameters.Definitions.Any(static definition => definition.Name == Observation) && parameters.Count(Observation) > 0
             ? new BookView(parameters.Count("bookLevels"), parameters.Count("bookSnapshots"))

@@ -4,8 +4,9 @@ using MarketSim.Market.Venues;
 namespace MarketSim.Agents.Population;
 
 /// <summary>A number of agents that follow one strategy, or one policy, with the same parameters.</summary>
-/// <param name="Index">The group's place in the scenario; with the agent's place in the group it names the agent's random streams.</param>
-/// <param name="FirstAccount">Accounts of the group run from here without a gap.</param>
+/// <param name="Index">The group's index in the scenario; with the agent's index in the group it is the key of the agent's random streams.</param>
+/// <param name="FirstAccount">The first of the group's accounts, which have no gaps.</param>
+/// <param name="Count">Number of agents.</param>
 /// <param name="InitialCash">Per agent, in tick·lots.</param>
 /// <param name="InitialInventory">Per agent, in lots.</param>
 public sealed record AgentGroup(
@@ -19,25 +20,25 @@ public sealed record AgentGroup(
     long InitialInventory,
     Func<IStrategy> CreateStrategy)
 {
-    /// <summary>Whether its agents are compared with one another and with those of other such groups.</summary>
+    /// <summary>True when its agents are compared with one another and with those of other competing groups.</summary>
     public bool Competes { get; init; }
 
-    /// <summary>The policy whose learner receives what its agents did, at the end of each episode; null for none.</summary>
+    /// <summary>The policy whose learner receives its agents' demonstrations, at the end of each episode; null for none.</summary>
     public string? DemonstratesTo { get; init; }
 
-    /// <summary>What its agents may owe.</summary>
+    /// <summary>The limit of its agents' debt.</summary>
     public FundsRule Funds { get; init; }
 
-    /// <summary>How its agents are executed.</summary>
+    /// <summary>The execution of its agents.</summary>
     public AgentActors Actors { get; init; }
 }
 
-/// <summary>How agents are executed where a run consists of actors; changes no result. The words of a group's key <c>actors</c>.</summary>
+/// <summary>The execution of agents in a run of actors; changes no result. The words of a group's key <c>actors</c>.</summary>
 public enum AgentActors
 {
     /// <summary>Each agent is an actor with its own supervision.</summary>
     Individual,
 
-    /// <summary>The partition calls its agents directly, by the same restart rules: for large crowds.</summary>
+    /// <summary>The partition calls its agents directly, with the same restart rules: for large crowds.</summary>
     Pooled,
 }

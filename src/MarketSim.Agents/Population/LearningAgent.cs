@@ -17,12 +17,13 @@ public sealed class LearningAgent : MarketAgent
 {
     private const string Discount = "gamma";
 
-    /// <param name="algorithm">PPO, A2C or SAC, in any case.</param>
+    /// <summary>An agent that learns by an algorithm of <see cref="AlgorithmCatalog"/>.</summary>
+    /// <param name="algorithm">Its name, in any case: PPO, A2C, SAC, …</param>
     /// <param name="learningRate">Null for the algorithm's default.</param>
     /// <param name="gamma">Discount of a reward one decision later; null for the algorithm's default.</param>
     /// <param name="policy">Agents that name the same policy share it, and learn together; null for a policy of the group's own.</param>
     /// <param name="frozen">Weights that never change; null for an agent that learns.</param>
-    /// <param name="parameters">All others, by name, as written in a scenario; what is missing takes its default.</param>
+    /// <param name="parameters">All other parameters, by name, as written in a scenario; a missing one takes its default.</param>
     /// <exception cref="ArgumentException">The algorithm or a parameter is not known, or a value is not allowed.</exception>
     public LearningAgent(
         string algorithm,
@@ -78,11 +79,11 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>The policy that it shares with others; null for one of its group's own.</summary>
     public string? Policy { get; }
 
-    /// <summary>The source of weights that never change; null when it learns.</summary>
+    /// <summary>The weights that never change; null when it learns.</summary>
     public FrozenPolicy? Frozen { get; }
 
     /// <summary>
-    /// What computes the gradients of its learner. Its actions are computed by the managed engine, unless only torch knows its network
+    /// The engine that computes the gradients of its learner. Its actions are computed by the managed engine, unless only torch knows its network
     /// (<see cref="ActsOnTorch"/>).
     /// </summary>
     /// <exception cref="ArgumentException">There is no such engine, it has no such device, or it does not know the agent's network.</exception>
@@ -98,19 +99,19 @@ public sealed class LearningAgent : MarketAgent
         }
     }
 
-    /// <summary>Whether its actions are computed by torch: bits are then the same on processors of one class only.</summary>
+    /// <summary>True when its actions are computed by torch: their bits are then equal on processors of one class only.</summary>
     public bool ActsOnTorch => Algorithm.NeedsTorch(Parameters);
 
     /// <summary>The weights that it begins to learn with; null for weights drawn by the run's seed.</summary>
     public FrozenPolicy? Start { get; init; }
 
-    /// <summary>Whose clone it begins as; null for weights drawn by the run's seed, or for <see cref="Start"/>.</summary>
+    /// <summary>The expert that it begins as a clone of; null for weights drawn by the run's seed, or for <see cref="Start"/>.</summary>
     public ImitationStart? Imitates { get; init; }
 
     /// <summary>The meaning of its actions.</summary>
     public ActionKind Actions => Parameters.Choice<ActionKind>("actions");
 
-    /// <summary>How a controller leads it; null for an agent that acts by itself.</summary>
+    /// <summary>The rules of its controller; null for an agent that acts by itself.</summary>
     public HierarchyRules? Hierarchy => Algorithm.Hierarchy is { } hierarchy ? HierarchyRules.From(Parameters, hierarchy(Parameters)) : null;
 
     /// <summary>The agent's controller as a separate policy; null for an agent that acts by itself.</summary>
@@ -125,7 +126,7 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>The observed part of the order book; null for none.</summary>
     public BookView? Book => TradingRules.BookOf(Parameters);
 
-    /// <summary>Whether both can act by one policy.</summary>
+    /// <summary>True when both can act by one policy.</summary>
     public bool CanShareWith(LearningAgent other) =>
         Algorithm == other.Algorithm
         && Engine == other.Engine
@@ -147,22 +148,23 @@ public sealed class LearningAgent : MarketAgent
     /// <summary>The same agent with the weights that it began with, by a policy of its group's own.</summary>
     public LearningAgent Unfreeze() => new(this, policy: null, frozen: null);
 
-    /// <summary>The same agent by the policy of that name.</summary>
+    /// <summary>The same agent with the policy of that name.</summary>
     public LearningAgent Named(string policy) => new(this, policy, Frozen);
 
-    /// <summary>Everything that a scenario can set for an algorithm.</summary>
+    /// <summary>All parameters that a scenario can set for an algorithm.</summary>
     public static IReadOnlyList<ParameterDefinition> ParametersOf(AlgorithmDefinition algorithm) => algorithm.AllParameters;
 
     /// <inheritdoc/>
     public override Func<IStrategy> CreateFactory(StrategyMarket market) => CreateFactory(market, records: Frozen is null && !Algorithm.LearnsFromDemonstrations);
 
-    /// <param name="records">Whether steps are kept and given out: for its learner, or for somebody who is to learn from it.</param>
+    /// <summary>A factory of the strategy.</summary>
+    /// <param name="records">True to record steps: for its own learner, or for one that learns from its demonstrations.</param>
     /// <inheritdoc cref="CreateFactory(StrategyMarket)"/>
     public Func<IStrategy> CreateFactory(StrategyMarket market, bool records)
     {
         var rules = TradingRules.From(Parameters, market);
 
-        // A baseline that no learner learns from has none.
+        // A baseline has no discount, as no learner learns from it.
         double discount = Parameters.Definitions.Any(definition => definition.Name == Discount) ? Parameters[Discount] : 0;
         HierarchyRules? hierarchy = Hierarchy;
         return () => new PolicyStrategy(rules, records, discount, hierarchy);
@@ -184,15 +186,15 @@ public sealed class LearningAgent : MarketAgent
 }
 
 /// <summary>Weights that never change.</summary>
-/// <param name="Source">Where they come from: the path of a safetensors file, or for messages only.</param>
-/// <param name="Sha256">Of the file's content, in lower-case hexadecimal.</param>
+/// <param name="Source">Path of a safetensors file, or a description for messages only.</param>
+/// <param name="Sha256">SHA-256 of the file's content, in lower-case hexadecimal.</param>
 /// <param name="Weights">As <see cref="Learning.Policies.IPolicy.Weights"/> of the same algorithm and parameters.</param>
 public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<float> Weights)
 {
-    /// <summary>Of a hierarchical agent: the weights of its controller; null for an agent that acts by itself.</summary>
+    /// <summary>The weights of a hierarchical agent's controller; null for an agent that acts by itself.</summary>
     public FrozenPolicy? Controller { get; init; }
 
-    /// <summary>Reads a policy's file for an agent of the algorithm and parameters that it was saved of.</summary>
+    /// <summary>Reads a policy's file for an agent of the same algorithm and parameters.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
     public static FrozenPolicy Read(ReadOnlyMemory<byte> content, string source, LearningAgent agent)
     {
@@ -201,7 +203,7 @@ public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<f
         return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), policy.Weights.ToArray());
     }
 
-    /// <summary>Reads weights that an agent of the algorithm is to begin with, from the file of a policy of the same layers: of a clone, for instance.</summary>
+    /// <summary>Reads the initial weights of an agent from the file of a policy of the same layers, for instance of a clone.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another architecture; the message says where and how.</exception>
     public static FrozenPolicy ReadStart(ReadOnlyMemory<byte> content, string source, LearningAgent agent)
     {
@@ -216,8 +218,8 @@ public sealed record FrozenPolicy(string Source, string Sha256, ReadOnlyMemory<f
         return new FrozenPolicy(source, Convert.ToHexStringLower(SHA256.HashData(content.Span)), weights);
     }
 
-    /// <summary>A policy that has these weights, to act or to export.</summary>
-    /// <param name="agent">Of the algorithm and parameters that the weights are of.</param>
+    /// <summary>Creates a policy with these weights, to act or to export.</summary>
+    /// <param name="agent">An agent of the weights' algorithm and parameters.</param>
     public IPolicy CreatePolicy(LearningAgent agent)
     {
         IPolicy policy = NewPolicy(agent);

@@ -1,8 +1,9 @@
 namespace MarketSim.Agents.Population;
 
-/// <summary>How an agent whose strategy throws comes back. Everything counts ticks, so that it repeats exactly.</summary>
-/// <param name="MaximumRestarts">Within <paramref name="WindowTicks"/>; one more failure stops the agent for good.</param>
-/// <param name="MaximumBackoffTicks">The pause doubles with each restart in the window: 1, 2, 4, … up to this.</param>
+/// <summary>The restarts of an agent whose strategy throws. Everything counts ticks, so that it repeats exactly.</summary>
+/// <param name="MaximumRestarts">Maximum restarts within <paramref name="WindowTicks"/>; one more failure stops the agent for good.</param>
+/// <param name="WindowTicks">Length of the window, in ticks.</param>
+/// <param name="MaximumBackoffTicks">Maximum pause; it doubles with each restart in the window: 1, 2, 4, …</param>
 public sealed record RestartPolicy(int MaximumRestarts, long WindowTicks, long MaximumBackoffTicks)
 {
     /// <summary>Ten restarts in 10,000 ticks.</summary>
@@ -10,5 +11,6 @@ public sealed record RestartPolicy(int MaximumRestarts, long WindowTicks, long M
 
     /// <summary>Ticks to sleep after the given restart, the first being 1.</summary>
     public long BackoffTicks(int restart) =>
+        // A shift by more would overflow.
         restart >= 62 ? MaximumBackoffTicks : Math.Min(MaximumBackoffTicks, 1L << (restart - 1));
 }

@@ -3,11 +3,12 @@ using MarketSim.Agents.Strategies;
 
 namespace MarketSim.Agents.Population;
 
-/// <summary>An agent that follows a strategy, taken by its name.</summary>
+/// <summary>An agent that follows a strategy.</summary>
 public sealed class RuleBasedAgent : MarketAgent
 {
-    /// <param name="strategy">A name of <see cref="StrategyCatalog"/>, e.g. <c>momentum</c>.</param>
-    /// <param name="parameters">By name, as written in a scenario; what is missing takes its default.</param>
+    /// <summary>An agent that follows a strategy of <see cref="StrategyCatalog"/>.</summary>
+    /// <param name="strategy">Its name, e.g. <c>momentum</c>.</param>
+    /// <param name="parameters">By name, as written in a scenario; a missing one takes its default.</param>
     /// <exception cref="ArgumentException">The strategy or a parameter is not known, or a value is not allowed.</exception>
     public RuleBasedAgent(string strategy, IReadOnlyDictionary<string, string>? parameters = null)
         : this(StrategyCatalog.Find(strategy ?? throw new ArgumentNullException(nameof(strategy))) ?? throw new ArgumentException(StrategyCatalog.UnknownMessage(strategy), nameof(strategy)), parameters)

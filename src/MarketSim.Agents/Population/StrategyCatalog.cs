@@ -30,7 +30,7 @@ public static class StrategyCatalog
     /// <summary>The strategy of a name; null when there is none.</summary>
     public static StrategyDefinition? Find(string name) => All.FirstOrDefault(definition => definition.Name == name);
 
-    /// <summary>Says that a name is unknown, which one may have been meant, and what there is.</summary>
+    /// <summary>The message for an unknown name, with the nearest known one and all of them.</summary>
     public static string UnknownMessage(string name) =>
         $"{name} is not a known strategy; {NearestName.Suggest(name, All.Select(definition => definition.Name))}";
 }

@@ -6,33 +6,39 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Portfolios;
 
 /// <summary>
-/// What an agent knows of its own affairs: position and open orders. It follows the agent's own requests and the venue's news; an order
-/// counts as open from the moment it is sent.
+/// The agent's own view of its account: position and open orders. It follows the agent's own requests and the venue's account events; an order counts as open
+/// from the moment it is sent.
 /// </summary>
 public sealed class Portfolio
 {
     private static readonly List<OpenOrder> NoOrders = [];
 
-    // Most agents of a large population have no order out; they share one empty list.
+    // Most agents of a large population have no open order; they share one empty list.
     private List<OpenOrder> _openOrders = NoOrders;
     private Position _position;
 
-    /// <summary>Begins with a position and no orders.</summary>
+    /// <summary>Creates a portfolio with a position and no orders.</summary>
     public Portfolio(Position opening) => _position = opening;
 
     /// <summary>Cash and inventory.</summary>
     public ref readonly Position Position => ref _position;
 
-    /// <summary>In lots; negative is short.</summary>
+    /// <summary>The inventory in lots; negative is short.</summary>
     public long Inventory => _position.Inventory;
 
-    /// <summary>In tick·lots.</summary>
+    /// <summary>The cash in tick·lots.</summary>
     public long Cash => _position.Cash;
 
     /// <summary>Orders that can still trade as far as the agent knows, oldest first.</summary>
     public IReadOnlyList<OpenOrder> OpenOrders => _openOrders;
 
-    /// <summary>Lots that can still be bought or sold by orders that are out.</summary>
+    /// <summary>Number of lots traded.</summary>
+    public long TradedLots { get; private set; }
+
+    /// <summary>Number of fills received.</summary>
+    public long Fills { get; private set; }
+
+    /// <summary>Open quantity of a side's orders, in lots.</summary>
     public long OpenLots(Side side)
     {
         long lots = 0;
@@ -43,12 +49,6 @@ public sealed class Portfolio
 
         return lots;
     }
-
-    /// <summary>Lots traded.</summary>
-    public long TradedLots { get; private set; }
-
-    /// <summary>Fills received.</summary>
-    public long Fills { get; private set; }
 
     /// <summary>Records an order that was sent.</summary>
     public void OrderSent(in OpenOrder order)
@@ -62,31 +62,31 @@ public sealed class Portfolio
     }
 
     /// <summary>Records an account event.</summary>
-    public void Apply(in AccountEvent news)
+    public void Apply(in AccountEvent accountEvent)
     {
-        switch (news.Kind)
+        switch (accountEvent.Kind)
         {
             case AccountEventKind.Filled:
-                _position.Fill(news.Side, news.Price, news.Quantity, news.Fee);
-                TradedLots += news.Quantity.Lots;
+                _position.Fill(accountEvent.Side, accountEvent.Price, accountEvent.Quantity, accountEvent.Fee);
+                TradedLots += accountEvent.Quantity.Lots;
                 Fills++;
-                SetOpen(news.Order, news.Remaining, price: null);
+                SetOpen(accountEvent.Order, accountEvent.Remaining, price: null);
                 break;
             case AccountEventKind.Amended:
-                SetOpen(news.Order, news.Remaining, news.Price);
+                SetOpen(accountEvent.Order, accountEvent.Remaining, accountEvent.Price);
                 break;
             case AccountEventKind.Cancelled or AccountEventKind.Expired:
-                SetOpen(news.Order, news.Remaining, price: null);
+                SetOpen(accountEvent.Order, accountEvent.Remaining, price: null);
                 break;
-            case AccountEventKind.Refused when news.Request == RequestKind.Submit || news.Reason == EventReason.OrderUnknown:
-                SetOpen(news.Order, Quantity.Zero, price: null);
+            case AccountEventKind.Refused when accountEvent.Request == RequestKind.Submit || accountEvent.Reason == EventReason.OrderUnknown:
+                SetOpen(accountEvent.Order, Quantity.Zero, price: null);
                 break;
             default:
                 break;
         }
     }
 
-    /// <summary>Takes the venue's word for everything.</summary>
+    /// <summary>Replaces position and orders by those of the venue's statement, and counts the fills that it replaces.</summary>
     public void Rebuild(AccountStatement statement)
     {
         _position = statement.Position;
@@ -130,6 +130,7 @@ public sealed class Portfolio
         }
     }
 
+    // Changes or removes an open order; an unknown one is ignored.
     private void SetOpen(OrderId id, Quantity remaining, Price? price)
     {
         for (int i = _openOrders.Count - 1; i >= 0; i--)

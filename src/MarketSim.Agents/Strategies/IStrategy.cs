@@ -6,10 +6,10 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.Strategies;
 
-/// <summary>A way of trading: one instance per agent, with the memory that it needs, and nothing else.</summary>
+/// <summary>A trading strategy: one instance per agent, which holds the agent's memory. A strategy without memory may share one instance.</summary>
 public interface IStrategy
 {
-    /// <summary>When the agent wakes first; <see cref="SimulatedTime.Never"/> to be woken by news only.</summary>
+    /// <summary>The time of the first wake-up; <see cref="SimulatedTime.Never"/> to be woken by account events only.</summary>
     SimulatedTime FirstWake(TradingSession session, ref RandomStream random);
 
     /// <summary>Called at every wake-up; names the next one.</summary>

@@ -4,8 +4,8 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Agents.Strategies;
 
-/// <summary>How far an agent's inventory may go, long and short.</summary>
-/// <param name="Lots">0 for no limit.</param>
+/// <summary>The limit of an agent's inventory, long and short.</summary>
+/// <param name="Lots">The limit in lots; 0 for none.</param>
 internal readonly record struct PositionLimit(long Lots)
 {
     public static PositionLimit From(ParameterSet parameters, StrategyMarket market) =>
@@ -14,7 +14,7 @@ internal readonly record struct PositionLimit(long Lots)
     public static ParameterDefinition Parameter(double defaultUnits) =>
         new("maximumPosition", ParameterUnit.Quantity, defaultUnits, 0, 1e12, "Largest inventory, long or short; 0 for no limit.");
 
-    /// <summary>As much of a quantity as can be traded without passing the limit, even if every order that is out is filled.</summary>
+    /// <summary>The part of a quantity that can be traded within the limit, even if every open order is filled.</summary>
     public Quantity Cap(Side side, Portfolio portfolio, Quantity quantity)
     {
         if (Lots == 0)

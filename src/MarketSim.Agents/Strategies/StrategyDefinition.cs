@@ -5,10 +5,11 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Agents.Strategies;
 
-/// <summary>A strategy as users name it: what it does, where it comes from, what can be set, and how an instance is made.</summary>
+/// <summary>A strategy as users name it: description, source, parameters, and the creation of instances.</summary>
 /// <param name="Name">As written in a scenario, in snake_case.</param>
+/// <param name="Summary">Its behaviour, in one sentence.</param>
 /// <param name="Source">The paper or system that it follows.</param>
-/// <param name="CreateFactory">Turns checked parameters into a maker of instances; all agents of a group share the parameters.</param>
+/// <param name="CreateFactory">Creates a factory of instances for checked parameters, which all agents of a group share.</param>
 public sealed record StrategyDefinition(
     string Name,
     string Summary,
@@ -16,10 +17,10 @@ public sealed record StrategyDefinition(
     IReadOnlyList<ParameterDefinition> Parameters,
     Func<ParameterSet, StrategyMarket, Func<IStrategy>> CreateFactory);
 
-/// <summary>The market as a strategy may know it when it is set up, to convert its parameters into ticks and lots.</summary>
+/// <summary>The market of a strategy, to convert its parameters into ticks and lots.</summary>
 public sealed record StrategyMarket(Instrument Instrument, TradingSession Session, Price InitialPrice)
 {
-    /// <summary>How busy the market is over its day: wake-ups by chance follow it.</summary>
+    /// <summary>The market's activity over its day, which scales the rates of random wake-ups.</summary>
     public ActivityProfile Activity { get; init; } = ActivityProfile.Flat;
 
     /// <summary>A currency amount in ticks, rounded, at least <paramref name="minimum"/>.</summary>

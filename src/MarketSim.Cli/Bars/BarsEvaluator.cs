@@ -8,7 +8,7 @@ using MarketSim.Simulation.Output;
 namespace MarketSim.Cli.Bars;
 
 /// <summary>Judges the policies of a training on bars by its test bars, and writes tables and report.</summary>
-/// <param name="output">Where they are written; null for the run's folder.</param>
+/// <param name="output">Folder of the output; null for the run's folder.</param>
 internal sealed class BarsEvaluator(RunFolder folder, BarsScenario scenario, string? output = null)
 {
     private readonly BarsTask _task = new(scenario);

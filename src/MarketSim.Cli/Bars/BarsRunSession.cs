@@ -16,7 +16,7 @@ namespace MarketSim.Cli.Bars;
 /// <summary>Carries a training on bars from here to its end, or to the user's Ctrl-C: progress, log, what came of it on test bars, report.</summary>
 internal sealed class BarsRunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, RunSettings switches)
 {
-    /// <param name="start">Starts the run, or goes on with it.</param>
+    /// <param name="start">Starts the run, or resumes it.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(Func<BarsRunOptions, BarsRunSummary> start)
     {

@@ -85,7 +85,7 @@ internal enum BookMessageKind
     Amend,
 }
 
-/// <summary>Of a cancellation, only the order's id and account count; of an amendment, price and quantity too.</summary>
+/// <summary>The order of a request: of a cancellation, only id and account count; of an amendment, price and quantity too.</summary>
 // Fields, not properties, so that the order is passed on by reference.
 internal readonly struct BookMessage(BookMessageKind kind, SimulatedTime time, NewOrder order)
 {

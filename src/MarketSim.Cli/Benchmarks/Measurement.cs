@@ -1,7 +1,7 @@
 namespace MarketSim.Cli.Benchmarks;
 
 /// <summary>The measurements of a benchmark, over several repeats.</summary>
-/// <param name="Name">What was done.</param>
+/// <param name="Name">The measured operation.</param>
 /// <param name="Unit">Of the three figures.</param>
 /// <param name="Beside">A figure to compare with and where it is from; may be empty.</param>
 internal sealed record Measurement(string Benchmark, string Name, string Unit, double Median, double Lowest, double Highest, int Repeats, string Beside)

@@ -22,10 +22,10 @@ internal sealed record ClusterProfile
 
     public IReadOnlyList<string>? Roles { get; init; }
 
-    /// <summary>At least 1.</summary>
+    /// <summary>Number of threads, at least 1.</summary>
     public int? Threads { get; init; }
 
-    /// <summary>At least 0.</summary>
+    /// <summary>Number of runs that the node may lead at a time, at least 0.</summary>
     public int? Leads { get; init; }
 
     public ListenAddress? Listen { get; init; }

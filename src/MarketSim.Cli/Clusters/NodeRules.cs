@@ -45,7 +45,7 @@ internal static class NodeRules
         $"one or more of {string.Join(", ", NodeRoles.All)}, e.g. market,agents",
         text => ParseRoles(text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
 
-    /// <summary>In ordinal order, each once.</summary>
+    /// <summary>The roles in ordinal order, each once.</summary>
     public static Parsed<IReadOnlyList<string>>? ParseRoles(IReadOnlyList<string> roles) =>
         roles.Count > 0 && roles.All(role => NodeRoles.All.Contains(role, StringComparer.Ordinal))
             ? new([.. roles.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])

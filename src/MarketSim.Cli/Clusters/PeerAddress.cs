@@ -10,7 +10,7 @@ internal sealed record PeerAddress(string Host, int Port)
     public static string Rule { get; } =
         string.Create(CultureInfo.InvariantCulture, $"a name or an address and a port (default {NodeAddress.DefaultPort}), e.g. market-1.example:{NodeAddress.DefaultPort}");
 
-    /// <summary>Whether only nodes of this machine reach it.</summary>
+    /// <summary>True for a loopback address, which only nodes of this machine reach.</summary>
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <returns>Null when the text is no such address.</returns>

@@ -1,15 +1,15 @@
 namespace MarketSim.Cli.Clusters;
 
 /// <summary>The address of a database, taken apart; the password is held apart from what may be shown.</summary>
-/// <param name="Source">Where it was given, for messages, such as <c>--store</c> or <c>cluster.yaml:3: store</c>.</param>
+/// <param name="Source">Origin, for messages, such as <c>--store</c> or <c>cluster.yaml:3: store</c>.</param>
 /// <param name="Path">Without the leading '/'.</param>
-/// <param name="Settings">What stands after the '?', in its order.</param>
+/// <param name="Settings">Settings after the '?', in their order.</param>
 /// <param name="Password">Null when the address holds none.</param>
 internal sealed record ServiceAddress(
     string Source, string Scheme, string User, string Host, int? Port, string Path, IReadOnlyList<KeyValuePair<string, string>> Settings, string? Password)
 {
     /// <param name="schemes">Those that are allowed.</param>
-    /// <param name="example">What an address looks like.</param>
+    /// <param name="example">An example of an address.</param>
     /// <exception cref="ClusterSettingException">It is no such address.</exception>
     public static ServiceAddress Parse(string text, string source, IReadOnlyList<string> schemes, string example)
     {

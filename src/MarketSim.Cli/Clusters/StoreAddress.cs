@@ -16,7 +16,7 @@ internal abstract record StoreAddress
     {
     }
 
-    /// <param name="source">Where the text was given, for messages.</param>
+    /// <param name="source">Origin of the text, for messages.</param>
     /// <exception cref="ClusterSettingException">The address or a password cannot be used.</exception>
     public static StoreAddress Read(string text, string source, PasswordSource passwords)
     {

@@ -5,7 +5,7 @@ using MarketSim.Cluster.Store;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary><c>marketsim cluster stop</c> and <c>… resume</c>: end a run in the cluster with a checkpoint, and let it go on from there.</summary>
+/// <summary><c>marketsim cluster stop</c> and <c>… resume</c>: end a run in the cluster with a checkpoint, and resume it from there.</summary>
 internal static class ClusterRunCommand
 {
     public static Command Stop(CommandConsole console) => Create(

@@ -25,7 +25,7 @@ internal sealed class ExecutionOptions
         command.Options.Add(_noReport);
     }
 
-    /// <summary>Whether the user asks for a number of partitions or threads.</summary>
+    /// <summary>True when the command line gives a number of partitions or threads.</summary>
     public bool SaysHowToSpread(SymbolResult result) => result.GetResult(_partitions) is not null || result.GetResult(_threads) is not null;
 
     public RunSettings Of(ParseResult parsed) => new(

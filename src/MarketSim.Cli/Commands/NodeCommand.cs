@@ -10,7 +10,7 @@ using MarketSim.Cluster.Security;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary><c>marketsim node</c>: a node of a cluster, until it is told to stop.</summary>
+/// <summary><c>marketsim node</c>: a node of a cluster, until it is stopped.</summary>
 internal static class NodeCommand
 {
     private static readonly Option<string?> Store = new("--store")

@@ -62,7 +62,7 @@ internal static class ReportCommand
 
             RunFolder folder = RunFolder.Open(path);
 
-            // The tables of a run that is going on grow while they are read.
+            // The tables of a run that continues grow while they are read.
             using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, output);
             console.Output.WriteLine(HtmlReport.WriteTo(Path.Combine(ResultFolder.Prepare(output, folder.FullPath), HtmlReport.FileName), folder.FullPath, agent: parsed.GetValue(agentOption)));
             return ExitCode.Success;

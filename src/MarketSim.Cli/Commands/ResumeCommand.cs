@@ -15,7 +15,7 @@ using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary><c>marketsim resume</c>: goes on with a run that was interrupted.</summary>
+/// <summary><c>marketsim resume</c>: resumes an interrupted run.</summary>
 internal static class ResumeCommand
 {
     public static Command Create(CommandConsole console, TimeProvider timeProvider)

@@ -165,7 +165,10 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>What cannot be fetched in the end is better not begun; the folder itself is made when the run is there.</summary>
+    /// <summary>
+    /// Checks that the folder can be created before the run is submitted: otherwise its results could not be fetched. The folder itself is created when they
+    /// are.
+    /// </summary>
     private static void ThrowIfTaken(string path)
     {
         bool isNew = !Path.Exists(path);

@@ -7,7 +7,7 @@ namespace MarketSim.Cli.Commands;
 /// <summary>The option <c>--set KEY=VALUE</c>, given any number of times: values in place of the scenario's own.</summary>
 internal sealed class SetOption
 {
-    /// <summary>Of a grid; more would be a mistake in a list.</summary>
+    /// <summary>Maximum number of points of a grid; more would be a mistake in a list.</summary>
     private const int MostPoints = 10_000;
 
     private readonly Option<SetList[]> _option;
@@ -31,7 +31,7 @@ internal sealed class SetOption
 
     public void AddTo(Command command) => command.Options.Add(_option);
 
-    /// <summary>Of a command that takes no lists.</summary>
+    /// <summary>The settings of a command that accepts no lists.</summary>
     public IReadOnlyList<ScenarioSetting> Of(ParseResult parsed) => [.. (parsed.GetValue(_option) ?? []).Select(static list => new ScenarioSetting(list.Path, list.Values[0]))];
 
     /// <summary>All combinations of the values, the last list varying fastest; one empty combination where nothing is set.</summary>

@@ -21,7 +21,7 @@ internal sealed class StoreOptions
         command.Options.Add(_store);
     }
 
-    /// <summary>Whether the user names a cluster.</summary>
+    /// <summary>True when the command line names a cluster.</summary>
     public bool IsMeant(SymbolResult result) => result.GetResult(_cluster) is not null || result.GetResult(_store) is not null;
 
     /// <exception cref="ClusterSettingException">None is named, or it cannot be used.</exception>

@@ -26,7 +26,7 @@ internal sealed class EvaluationProgress(CommandConsole console, TimeProvider ti
 
     public void Say(string message) => console.Error.WriteLine($"marketsim: {message}");
 
-    /// <summary>On any thread.</summary>
+    /// <summary>Reports the progress; called on any thread.</summary>
     public void Report(long done, long total)
     {
         // Nothing done tells no pace.

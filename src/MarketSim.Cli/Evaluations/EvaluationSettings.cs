@@ -1,6 +1,6 @@
 namespace MarketSim.Cli.Evaluations;
 
-/// <summary>How the user wants policies judged and the result shown.</summary>
+/// <summary>The settings of an evaluation that the user asks for: episodes, groups, opponents and output.</summary>
 /// <param name="Groups">Null for all that learn.</param>
 /// <param name="Against">Null for everybody.</param>
 internal sealed record EvaluationSettings(

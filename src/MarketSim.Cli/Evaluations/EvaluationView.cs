@@ -11,7 +11,7 @@ namespace MarketSim.Cli.Evaluations;
 /// <summary>Shows what came of an evaluation: a table for each group that was judged.</summary>
 internal sealed class EvaluationView(CommandConsole console)
 {
-    /// <summary>Of a market.</summary>
+    /// <summary>Shows the results on markets.</summary>
     public void ShowEpisodes(IReadOnlyList<ContestantFigures> figures, string table, string page)
     {
         ShowTables(figures, group => $"In the place of {group.Key}: change of wealth per episode after costs, {Figures.Whole(group.Max(row => row.Episodes))} episodes, 95 % intervals");
@@ -20,8 +20,8 @@ internal sealed class EvaluationView(CommandConsole console)
         ShowPlaces(table, page);
     }
 
-    /// <summary>Of test bars.</summary>
-    /// <param name="explanation">What the numbers mean.</param>
+    /// <summary>Shows the results on test bars.</summary>
+    /// <param name="explanation">Explanation of the numbers.</param>
     public void ShowBars(IReadOnlyList<ContestantFigures> figures, string explanation, string table, string? page)
     {
         ShowTables(figures, group => $"{group.Key} on unseen bars");

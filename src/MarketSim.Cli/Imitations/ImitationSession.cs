@@ -147,7 +147,7 @@ internal sealed class ImitationSession(CommandConsole console, TimeProvider time
         ["randomReturn"] = evaluation.RandomMean,
     });
 
-    /// <summary>On the thread that trains, so that what is saved is that epoch's.</summary>
+    /// <summary>Saves on the training thread, so that the saved state is that of the reported epoch.</summary>
     private sealed class Saving(Action<int> afterEpoch) : IProgress<ImitationProgress>
     {
         public void Report(ImitationProgress value) => afterEpoch(value.Epochs);

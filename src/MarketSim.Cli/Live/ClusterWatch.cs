@@ -24,7 +24,7 @@ internal sealed class ClusterWatch(CommandConsole console, IClusterStore store, 
         await ShowAsync(options, "Ctrl-C ends it; the run is not touched", endsWithRun: false, interruption.Token).ConfigureAwait(false);
     }
 
-    /// <summary>Until the run is over, for the command that waits for it; what goes wrong with the page is told and does not concern the run.</summary>
+    /// <summary>Until the run is over, for the command that waits for it; errors of the page are reported and do not affect the run.</summary>
     public async Task ShowBesideAsync(LiveOptions options, CancellationToken ct)
     {
         try

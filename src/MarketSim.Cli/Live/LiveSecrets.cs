@@ -5,7 +5,7 @@ using MarketSim.Live.Configuration;
 
 namespace MarketSim.Cli.Live;
 
-/// <summary>What protects a page that other machines can reach.</summary>
+/// <summary>The token and the certificate of a page that other machines can reach.</summary>
 internal static class LiveSecrets
 {
     /// <summary>A token of the user's own, for pages whose address is to stay the same.</summary>

@@ -22,7 +22,7 @@ internal sealed class LiveSettings
     private readonly Option<string?> _certificate = new("--live-certificate") { Description = "Certificate of the page's server, a PEM file.", HelpName = "FILE" };
     private readonly Option<string?> _key = new("--live-key") { Description = "Private key of the certificate, a PEM file; needed where the certificate's file does not hold it.", HelpName = "FILE" };
 
-    /// <param name="isAlwaysLive">Whether the command is for nothing else.</param>
+    /// <param name="isAlwaysLive">True for a command that always serves a page.</param>
     public void AddTo(Command command, bool isAlwaysLive = false)
     {
         if (!isAlwaysLive)
@@ -37,10 +37,10 @@ internal sealed class LiveSettings
         command.Validators.Add(result => ExplainMisfits(result, isAlwaysLive));
     }
 
-    /// <summary>Whether the user wants a page.</summary>
+    /// <summary>True when the command line asks for a page.</summary>
     public bool IsMeant(SymbolResult result) => IsGiven(result, _live) || IsGiven(result, _paused);
 
-    /// <summary>Whether the market is to wait before its first tick.</summary>
+    /// <summary>True when the market waits for a viewer before its first tick.</summary>
     public bool WouldHold(SymbolResult result) => IsGiven(result, _paused);
 
     // An option that is left out has an implicit result once the line is parsed.

@@ -24,10 +24,10 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     public StoreAddress Store { get; }
 
-    /// <summary>Whether the store ends with the command, and all runs with it.</summary>
+    /// <summary>True for a store that is deleted when the command ends, together with its runs.</summary>
     public bool IsPrivate { get; }
 
-    /// <summary>Whether the logs of the nodes stay when this ends: something went wrong.</summary>
+    /// <summary>True to keep the logs of the nodes after disposal, because an error occurred.</summary>
     public bool KeepsLogs { get; set; }
 
     public string LogFolder => _nodes.Folder;
@@ -78,7 +78,7 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     public static string MakeFolder() => Directory.CreateTempSubdirectory("marketsim-cluster-").FullName;
 
-    /// <summary>In a cluster of others the names must be nobody else's.</summary>
+    /// <summary>In an existing cluster the names of the nodes must be unused.</summary>
     private static IReadOnlyList<string> NamesOf(int count, bool isShared)
     {
         string prefix = isShared ? DefaultNodeName.Of(Environment.MachineName, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))) : "node";

@@ -12,10 +12,10 @@ internal sealed record NodeServices(string Store, IReadOnlyList<PeerAddress>? Se
 {
     public const string Loopback = "127.0.0.1";
 
-    /// <summary>Whether the nodes load LibTorch, where they can, and host learners on it.</summary>
+    /// <summary>True when the nodes host learners on torch, provided that they can load LibTorch.</summary>
     public bool OffersTorch { get; init; } = true;
 
-    /// <summary>How long an idle thread of the runtime's pool looks for work before it sleeps.</summary>
+    /// <summary>Environment variable that limits how long an idle thread of the runtime's pool spins before it sleeps.</summary>
     private const string SpinVariable = "DOTNET_ThreadPool_UnfairSemaphoreSpinLimit";
 
     /// <exception cref="ClusterSettingException">The profile lacks an address, or one cannot be used.</exception>

@@ -5,7 +5,7 @@ namespace MarketSim.Cli.Logging;
 /// <summary>Keeps the details of a failure that no run folder takes.</summary>
 internal static class CrashLog
 {
-    /// <returns>Where the details are, as the end of a sentence.</returns>
+    /// <returns>Place of the details, as the end of a sentence.</returns>
     public static string Write(Exception exception, TimeProvider timeProvider)
     {
         string time = timeProvider.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);

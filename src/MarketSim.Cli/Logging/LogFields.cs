@@ -13,6 +13,6 @@ internal static class LogFields
     /// <summary>UTC, to the millisecond.</summary>
     public static string Time(LogEvent logEvent) => logEvent.Timestamp.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
-    /// <summary>Where the log came from and its category say nothing to an operator.</summary>
+    /// <summary>True for a property that a log line shows: all but the logger's category and the event id, which tell an operator nothing.</summary>
     public static bool IsShown(string property) => property is not ("SourceContext" or "EventId");
 }

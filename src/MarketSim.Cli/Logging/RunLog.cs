@@ -39,7 +39,7 @@ internal sealed class RunLog : IDisposable
         _serilog.Dispose();
     }
 
-    /// <summary>One line per warning; errors are told by whoever ends the command.</summary>
+    /// <summary>One line per warning; errors are reported where the command ends.</summary>
     private sealed class WarningLines(TextWriter output) : ILogEventSink
     {
         private readonly MessageTemplateTextFormatter _line = new("marketsim: warning: {Message:lj}{NewLine}", CultureInfo.InvariantCulture);

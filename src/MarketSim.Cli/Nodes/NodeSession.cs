@@ -15,7 +15,7 @@ namespace MarketSim.Cli.Nodes;
 /// <summary>Runs a node from its start to its end: services, log, signals.</summary>
 internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvider, NodeSettings settings, string logFormat)
 {
-    /// <summary>systemd, when it started the process and waits to be told (Type=notify); otherwise nobody is told.</summary>
+    /// <summary>Notifies systemd, when it started the process with Type=notify.</summary>
     private static readonly SystemdNotifier ServiceManager = new();
 
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);

@@ -10,10 +10,10 @@ internal sealed record NodeSettings
 
     public required NodeAddress Address { get; init; }
 
-    /// <summary>Null for one made of the host's.</summary>
+    /// <summary>Name of the node; null for one made of the host's name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>In ordinal order.</summary>
+    /// <summary>Roles of the node, in ordinal order.</summary>
     public required IReadOnlyList<string> Roles { get; init; }
 
     public required int Threads { get; init; }
@@ -21,7 +21,7 @@ internal sealed record NodeSettings
     /// <summary>Runs that the node leads at the same time, at most.</summary>
     public required int Leads { get; init; }
 
-    /// <summary>Whether the node hosts learners on torch, where it can load LibTorch.</summary>
+    /// <summary>True when the node hosts learners on torch, provided that it can load LibTorch.</summary>
     public bool OffersTorch { get; init; } = true;
 
     /// <summary>The address of health and metrics; null for none.</summary>

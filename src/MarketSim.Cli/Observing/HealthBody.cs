@@ -23,14 +23,14 @@ internal sealed record HealthBody(
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    /// <summary>Of a process whose node still waits for its store.</summary>
+    /// <summary>The body for a process whose node still waits for its store.</summary>
     public static HealthBody NotBegun { get; } = new(
         "down", ["the node waits for its store"], Node: null, Incarnation: null, Member: false, Unreachable: [], Leaving: false, SecondsSinceStore: null, Leads: [], Hosts: []);
 
     [JsonIgnore]
     public NodeCondition Condition { get; private init; } = NodeCondition.Down;
 
-    /// <summary>Whether the node can be given work: it is a member that stays, and the store answers it.</summary>
+    /// <summary>True when the node accepts work: it is a member, is not leaving, and reaches the store.</summary>
     [JsonIgnore]
     public bool IsReady => Condition != NodeCondition.Down && !Leaving;
 

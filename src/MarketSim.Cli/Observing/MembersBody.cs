@@ -8,7 +8,7 @@ namespace MarketSim.Cli.Observing;
 /// <param name="Node">The name of the node that was asked.</param>
 internal sealed record MembersBody(string Node, IReadOnlyList<MemberBody> Members)
 {
-    /// <summary>Of a process whose node is no member yet.</summary>
+    /// <summary>The body for a process whose node is not a member yet.</summary>
     public static MembersBody None { get; } = new(string.Empty, []);
 
     public static MembersBody Of(NodeReport report) => new(report.Node.Name, [.. report.Members.Select(MemberBody.Of)]);

@@ -2,7 +2,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cli.Progress;
 
-/// <summary>How fast a run moves, measured from the first report on: a resumed run does not begin at tick 0.</summary>
+/// <summary>The speed of a run, measured from the first report on: a resumed run does not begin at tick 0.</summary>
 internal sealed class Pace(TimeProvider timeProvider)
 {
     private long? _firstTimestamp;

@@ -52,7 +52,7 @@ internal sealed class ProgressFormatter(Scenario scenario, string folder)
     public static string Counts(RunProgress progress) =>
         $"{Invariant(progress.Counters.Orders, "N0")} orders · {Invariant(progress.Counters.Trades, "N0")} trades";
 
-    /// <summary>Null for a run without training.</summary>
+    /// <summary>The text of a training's progress; null for a run without training.</summary>
     public static string? Training(RunProgress progress) => progress.Training is not { } training
         ? null
         : string.Join(

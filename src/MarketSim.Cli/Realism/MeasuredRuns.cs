@@ -10,7 +10,7 @@ namespace MarketSim.Cli.Realism;
 
 /// <summary>Runs of scenarios whose facts are to be measured.</summary>
 /// <param name="jobs">Runs at the same time, at least 1.</param>
-/// <param name="say">Receives a line for each run; null when nobody listens.</param>
+/// <param name="say">Receives a line for each run; null for none.</param>
 internal sealed class MeasuredRuns(TimeProvider timeProvider, int jobs, Action<string>? say)
 {
     // A second of the book is fine enough for impact; levels behind the best are not looked at.

@@ -9,7 +9,7 @@ internal static class Figures
 
     public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    /// <summary>In the largest unit that fits, such as <c>0.4 s</c>, <c>12 min</c>, <c>3.5 h</c>, <c>2.1 d</c>.</summary>
+    /// <summary>The age in the largest unit that fits, such as <c>0.4 s</c>, <c>12 min</c>, <c>3.5 h</c>, <c>2.1 d</c>.</summary>
     public static string Age(TimeSpan span) => span switch
     {
         { TotalSeconds: < 100 } => Number(span.TotalSeconds, "0.#") + " s",

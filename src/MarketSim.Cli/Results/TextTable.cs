@@ -17,11 +17,11 @@ internal sealed class TextTable(params IReadOnlyList<string> titles)
     public void Add(params IReadOnlyList<string> cells) => _rows.Add(cells);
 
     /// <summary>Columns that are left out, one after the other, until the table fits.</summary>
-    /// <param name="elsewhere">Where they can be read instead.</param>
+    /// <param name="elsewhere">Other place where they can be read.</param>
     /// <param name="columns">Numbers from 0, the first to go first.</param>
     public void LeaveOut(string elsewhere, params IReadOnlyList<int> columns) => (_elsewhere, _expendable) = (elsewhere, columns);
 
-    /// <param name="none">What is written when there are no rows.</param>
+    /// <param name="none">Text for a table without rows.</param>
     public void Write(CommandConsole console, string none)
     {
         if (_rows.Count == 0)

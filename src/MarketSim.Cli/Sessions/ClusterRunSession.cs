@@ -11,7 +11,7 @@ namespace MarketSim.Cli.Sessions;
 
 /// <summary>Gives a run to a cluster and shows it to its end, or to the user's Ctrl-C, as if it were running here.</summary>
 /// <param name="name">Null for one made of scenario, seed and time.</param>
-/// <param name="folder">Where the run is brought to; nothing is there before it has ended.</param>
+/// <param name="folder">Folder that the run is downloaded to; empty before the run has ended.</param>
 internal sealed class ClusterRunSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, ClusterTarget target, RunSettings switches, string? name, string folder)
 {
     private static readonly TimeSpan LocalPatience = TimeSpan.FromSeconds(30);
@@ -110,7 +110,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
         return await ShowAsync(session, fetched, report).ConfigureAwait(false);
     }
 
-    /// <summary>In a cluster that outlives the command a signal ends the watching; in one of its own it ends the run, with a checkpoint.</summary>
+    /// <summary>Follows the run. In a cluster that outlives the command a signal ends only the command; in one of its own it ends the run, with a checkpoint.</summary>
     private async Task<RunRecord> WatchAsync(ClusterSession session, IProgressView progress, CancellationToken interrupt)
     {
         var watch = new RunTracker(session.Store, timeProvider)

@@ -19,10 +19,10 @@ internal sealed class ClusterSession : IAsyncDisposable
 
     public IClusterStore Store { get; }
 
-    /// <summary>Null when the command started nothing.</summary>
+    /// <summary>The cluster that the command has started; null for none.</summary>
     public LocalCluster? Local { get; }
 
-    /// <summary>Whether runs go on when the command ends.</summary>
+    /// <summary>True when runs continue after the command has ended.</summary>
     public bool Outlives => Local is not { IsPrivate: true };
 
     /// <param name="ct">Gives up while services are starting.</param>

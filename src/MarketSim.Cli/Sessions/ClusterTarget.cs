@@ -8,10 +8,10 @@ namespace MarketSim.Cli.Sessions;
 /// <param name="MaxNodes">Over how many nodes a run is spread at most, 0 for all; null for what the scenario says.</param>
 internal sealed record ClusterTarget(string? ProfilePath, int? LocalNodes, int? MaxNodes)
 {
-    /// <summary>Whether a cluster is meant at all.</summary>
+    /// <summary>True when the run is for a cluster rather than for this process.</summary>
     public bool IsMeant => ProfilePath is not null || LocalNodes is not null;
 
-    /// <summary>Whether nodes that are started for this command alone need the torch engine.</summary>
+    /// <summary>True when the nodes that this command starts for itself need the torch engine.</summary>
     public bool NeedsTorch { get; init; }
 
     /// <summary>The option that finds this cluster again.</summary>

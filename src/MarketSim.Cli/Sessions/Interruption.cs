@@ -26,7 +26,7 @@ internal sealed class Interruption : IDisposable
     public CancellationToken Token => _source.Token;
 
     /// <summary>Takes one signal.</summary>
-    /// <returns>Whether the process goes on.</returns>
+    /// <returns>True when the process continues.</returns>
     internal bool Signal()
     {
         switch (Interlocked.Increment(ref _signals))

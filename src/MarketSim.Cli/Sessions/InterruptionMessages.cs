@@ -1,8 +1,8 @@
 namespace MarketSim.Cli.Sessions;
 
 /// <summary>The messages to the user when a signal arrives.</summary>
-/// <param name="First">What has begun.</param>
-/// <param name="Second">What is still going on; null where the second signal already ends the process.</param>
+/// <param name="First">Message after the first signal.</param>
+/// <param name="Second">Message after the second signal; null when that one ends the process.</param>
 internal sealed record InterruptionMessages(string First, string? Second)
 {
     public static InterruptionMessages OfRun { get; } = new(

@@ -22,7 +22,7 @@ internal static class RunFolderNames
     /// <summary>A folder for a run that was fetched, which does not exist yet.</summary>
     public static string ForFetched(string run) => Free(Path.Combine(Root, run));
 
-    /// <summary>A folder for a sweep: always the same, so that a second call goes on with it.</summary>
+    /// <summary>A folder for a sweep: always the same, so that a second call continues it.</summary>
     public static string ForSweep(Scenario scenario) => Path.Combine(Root, $"sweep-{scenario.Name}");
 
     private static string Free(string first)

@@ -13,7 +13,7 @@ namespace MarketSim.Cli.Sessions;
 /// <summary>Carries a run from here to its end, or to the user's Ctrl-C: progress, log, report, result.</summary>
 internal sealed class RunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, Scenario scenario, RunSettings switches)
 {
-    /// <param name="start">Starts the run, or goes on with it.</param>
+    /// <param name="start">Starts the run, or resumes it.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(Func<RunOptions, Task<RunResult>> start)
     {

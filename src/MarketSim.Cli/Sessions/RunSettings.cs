@@ -2,7 +2,7 @@ using MarketSim.Live;
 
 namespace MarketSim.Cli.Sessions;
 
-/// <summary>How the user wants a run carried out and reported.</summary>
+/// <summary>The settings of a run that the user asks for: execution and output.</summary>
 /// <param name="Partitions">Null for what the scenario says.</param>
 /// <param name="Threads">Null for what the scenario says.</param>
 internal sealed record RunSettings(int? Partitions, int? Threads, bool IsJson, bool IsQuiet, bool WritesReport)

@@ -6,7 +6,7 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Cli.Sweeps;
 
 /// <summary>Puts the runs of a sweep into the queue of a cluster, one node each, and takes the results as they come.</summary>
-/// <param name="folder">Where the runs are brought to, those of a scenario that trains for good; the sweep's name is its name in the cluster, the runs are <c>NAME-SEED</c>.</param>
+/// <param name="folder">Folder that runs are downloaded to, when the scenario trains; the sweep's name is its name in the cluster, the runs are <c>NAME-SEED</c>.</param>
 /// <param name="say">Tells the user what the results do not show.</param>
 internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeProvider, SweepFolder folder, Action<string> say) : ISweepRunner
 {
@@ -45,7 +45,7 @@ internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeP
 
     private string NameOf(ulong seed) => FormattableString.Invariant($"{_sweep}-{seed}");
 
-    /// <summary>What an earlier call has submitted is there already; what has failed or was stopped is tried again.</summary>
+    /// <summary>Submits the runs that the store does not have yet, and resumes those that failed or were stopped.</summary>
     private async Task SubmitAsync(Scenario scenario, Dictionary<string, ulong> runs, CancellationToken interrupt)
     {
         IReadOnlyList<RunRecord> records = await store.ReadRunsAsync().ConfigureAwait(false);

@@ -6,7 +6,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;
 
-/// <summary>Carries runs out in this process. The folder of a run is kept until it has finished, so that an interrupted one goes on from its checkpoint, and for good where it holds policies.</summary>
+/// <summary>Executes runs in this process. The folder of a run is kept until it has finished, so that an interrupted one resumes from its checkpoint; a folder with policies stays.</summary>
 /// <param name="jobs">Runs at the same time, at least 1.</param>
 internal sealed class LocalSweepRunner(SweepFolder folder, TimeProvider timeProvider, int jobs) : ISweepRunner
 {

@@ -47,7 +47,7 @@ internal static class SeedList
         return seeds;
     }
 
-    /// <summary>As users write them, ranges where they can be.</summary>
+    /// <summary>The seeds as users write them, with ranges.</summary>
     /// <param name="seeds">Ascending, each once.</param>
     public static string Text(IReadOnlyList<ulong> seeds)
     {

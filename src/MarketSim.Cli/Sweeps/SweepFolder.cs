@@ -32,21 +32,21 @@ internal sealed class SweepFolder
     /// <summary>The name of the sweep in a cluster.</summary>
     public string Name => _description.Name;
 
-    /// <summary>That every seed is tried on.</summary>
+    /// <summary>The scenario that is run with every seed.</summary>
     public Scenario Scenario { get; }
 
     public SweepTable Table { get; }
 
-    /// <summary>Whether the runs leave policies, and their folders are kept.</summary>
+    /// <summary>True when runs leave trained policies: their folders are kept.</summary>
     public bool KeepsRuns => TrainedPolicies.GroupsThatLearn(Scenario).Count > 0;
 
     /// <summary>The requested runs that have not finished.</summary>
     public IReadOnlyList<ulong> MissingSeeds => [.. (_description.Seeds ?? []).Where(seed => !IsFinished(seed))];
 
-    /// <summary>Whether the run of a seed need not be made: it has finished, and what it is kept for is there.</summary>
+    /// <summary>True when the run of a seed has finished and the files that the sweep keeps of it exist, so that it is not run again.</summary>
     public bool IsFinished(ulong seed) => Table.IsFinished(seed) && (!KeepsRuns || File.Exists(Path.Combine(TrainedFolderOf(seed), RunFolder.ScenarioFile)));
 
-    /// <summary>Whether a folder is that of a sweep.</summary>
+    /// <summary>True when a folder holds a sweep.</summary>
     public static bool Exists(string path) => File.Exists(Path.Combine(path, DescriptionFile));
 
     /// <exception cref="RunFolderException">The folder is that of a sweep, where a run's is asked for.</exception>
@@ -66,7 +66,7 @@ internal sealed class SweepFolder
         return new SweepFolder(folder.FullPath, Read(Path.Combine(folder.FullPath, DescriptionFile)), ScenarioReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile)));
     }
 
-    /// <summary>Makes the folder of a new sweep, or goes on with one of the same scenario.</summary>
+    /// <summary>Creates the folder of a new sweep, or continues one of the same scenario.</summary>
     /// <param name="name">For a new sweep.</param>
     /// <exception cref="RunFolderException">The folder holds something else.</exception>
     public static SweepFolder Open(string path, Scenario scenario, string name)
@@ -130,7 +130,7 @@ internal sealed class SweepFolder
         File.Move(path + ".partial", path, overwrite: true);
     }
 
-    /// <summary>Whether a scenario is the sweep's, whatever its seed is.</summary>
+    /// <summary>True for the sweep's scenario, with any seed.</summary>
     public bool IsOf(Scenario scenario) => DigestOf(scenario) == _description.ScenarioDigest;
 
     /// <summary>The seed is what a sweep varies.</summary>

@@ -6,19 +6,19 @@ using MarketSim.Simulation.Results;
 namespace MarketSim.Cli.Sweeps;
 
 /// <summary>The result of one run of a sweep: a row of its table.</summary>
-/// <param name="Message">Why it failed; otherwise empty.</param>
+/// <param name="Message">Reason of a failure; otherwise empty.</param>
 /// <param name="Figures">By name, in the order of the columns; empty for a run that failed before its first checkpoint.</param>
 internal sealed record SweepResult(
     ulong Seed, RunStatus Status, string Fingerprint, string StateDigest, string Message, IReadOnlyList<KeyValuePair<string, decimal>> Figures)
 {
     public const string ProfitPrefix = "profit_";
 
-    /// <summary>Of learners: mean of the sum of rewards over the last tenth of the episodes.</summary>
+    /// <summary>Prefix of the mean sum of rewards of a learner over the last tenth of the episodes.</summary>
     public const string RewardPrefix = "reward_";
 
     public bool IsFinished => Status == RunStatus.Finished;
 
-    /// <summary>Of a run that has finished: with the figures of its market.</summary>
+    /// <summary>The result of a finished run, with the figures of its market.</summary>
     /// <param name="runFolder">Of the run.</param>
     public static SweepResult OfFinished(RunSummary summary, string runFolder, string message = "")
     {
@@ -52,7 +52,7 @@ internal sealed record SweepResult(
             .. summary.Groups.Select(group => new KeyValuePair<string, decimal>(ProfitPrefix + group.Name, group.Profit)),
         ]);
 
-    /// <summary>Of a run that has trained: with the rewards that its learners had at the end.</summary>
+    /// <summary>The result of a finished training, with the final rewards of its learners.</summary>
     /// <param name="runFolder">Of the run.</param>
     public static SweepResult OfTraining(RunSummary summary, string runFolder, string message = "")
     {
@@ -72,6 +72,6 @@ internal sealed record SweepResult(
     // Twelve digits are what a decimal and a double agree on, whatever the size.
     private static decimal Rounded(double value) => decimal.Parse(value.ToString("G12", CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    /// <summary>Of a run of which there is no summary.</summary>
+    /// <summary>The result of a run without a summary.</summary>
     public static SweepResult Failed(ulong seed, string message) => new(seed, RunStatus.Failed, string.Empty, string.Empty, message, []);
 }

@@ -7,7 +7,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;
 
-/// <summary><c>results.csv</c> of a sweep: a row per run that has ended, written as it comes, so that a second call goes on with what is missing.</summary>
+/// <summary><c>results.csv</c> of a sweep: a row per run that has ended, written as it ends, so that a second call continues with the missing ones.</summary>
 internal sealed class SweepTable
 {
     public const string FileName = "results.csv";
@@ -29,7 +29,7 @@ internal sealed class SweepTable
         ];
     }
 
-    /// <summary>In order of seeds.</summary>
+    /// <summary>The results in order of seeds.</summary>
     public IEnumerable<SweepResult> Results => _results.Values;
 
     /// <summary>Opens the table of a sweep, with the rows that are there.</summary>

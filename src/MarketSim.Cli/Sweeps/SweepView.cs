@@ -34,7 +34,7 @@ internal sealed class SweepView(CommandConsole console, int total, bool isShown)
             : $"{head}: {result.Message}");
     }
 
-    /// <param name="curves">Page of the learning curves; null where nobody learns.</param>
+    /// <param name="curves">Page of the learning curves; null where no agent learns.</param>
     public void End(IReadOnlyList<SweepFigure> figures, string path, string? curves)
     {
         console.Output.WriteLine();

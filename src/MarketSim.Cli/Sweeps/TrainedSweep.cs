@@ -12,7 +12,7 @@ internal sealed record TrainedSweep(SweepFolder Folder, IReadOnlyList<TrainedRun
 {
     public const string CurvesFile = "curves.html";
 
-    /// <exception cref="RunFolderException">Nobody learns in it, a seed is missing, or a run is of another scenario.</exception>
+    /// <exception cref="RunFolderException">No agent learns in it, a seed is missing, or a run is of another scenario.</exception>
     public static TrainedSweep Read(string path)
     {
         var folder = SweepFolder.Open(path);

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace MarketSim.Cli.Terminal;
 
 /// <summary>The output streams of a command, and their abilities.</summary>
-/// <param name="IsTerminal">Whether somebody watches the output, so that lines may be redrawn.</param>
+/// <param name="IsTerminal">True for a terminal, on which lines may be redrawn.</param>
 /// <param name="Width">Columns of the output; null to ask the terminal.</param>
 internal sealed record CommandConsole(TextWriter Output, TextWriter Error, bool IsTerminal, int? Width)
 {

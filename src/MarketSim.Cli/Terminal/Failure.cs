@@ -12,7 +12,7 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Cli.Terminal;
 
 /// <summary>The message and exit code for an exception.</summary>
-/// <param name="IsExpected">Whether the message says all; otherwise somebody will want the details.</param>
+/// <param name="IsExpected">True when the message suffices; otherwise the details are logged.</param>
 internal sealed record Failure(string Message, int ExitCode, bool IsExpected)
 {
     public static Failure Of(Exception exception) => exception switch

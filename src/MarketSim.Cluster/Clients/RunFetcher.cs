@@ -15,7 +15,7 @@ namespace MarketSim.Cluster.Clients;
 /// </summary>
 public sealed class RunFetcher(IClusterStore store)
 {
-    /// <summary>A run that goes on may delete what is being read; its next checkpoint is then read instead.</summary>
+    /// <summary>A run that continues may delete the checkpoint that is being read; its next one is then read instead.</summary>
     private const int Attempts = 5;
 
     /// <param name="folder">Must be new or empty.</param>
@@ -111,7 +111,7 @@ public sealed class RunFetcher(IClusterStore store)
         }
     }
 
-    /// <returns>How far the learners of a training run have come, as of the checkpoint.</returns>
+    /// <returns>Progress of the learners of a training run, as of the checkpoint.</returns>
     private async Task<IReadOnlyList<LearnerSummary>> FetchCheckpointAsync(RunSubmission submission, CheckpointManifest? manifest, RunFolder target)
     {
         using var checkpoints = new FolderCheckpointStore(target.CheckpointsPath, keep: 1);
@@ -134,5 +134,5 @@ public sealed class RunFetcher(IClusterStore store)
 }
 
 /// <summary>A run that was brought.</summary>
-/// <param name="Record">What the store said of the run; it may have gone on since.</param>
+/// <param name="Record">The store's record of the run, which may have continued since.</param>
 public sealed record FetchedRun(string Folder, RunSummary Summary, RunRecord Record);

@@ -18,7 +18,7 @@ public static class RunNames
     public static bool IsValid(string name) =>
         name.Length is > 0 and <= LongestName && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 
-    /// <summary>Scenario, seed and the time: good for a run that nobody named.</summary>
+    /// <summary>Scenario, seed and the time: for a run without a given name.</summary>
     public static string ForNewRun(Scenario scenario, TimeProvider timeProvider) =>
         string.Create(CultureInfo.InvariantCulture, $"{Plain(scenario.Name)}-{scenario.Seed}-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
 

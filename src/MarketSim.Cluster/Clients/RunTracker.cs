@@ -6,16 +6,16 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Clients;
 
-/// <summary>Follows a run in the cluster by asking the store where it stands, and bears with a store that is away for a while.</summary>
+/// <summary>Follows a run in the cluster by polling the store, and tolerates a store that is unavailable for a while.</summary>
 public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
 {
-    /// <summary>How long a run may usually wait for a node before the user is told.</summary>
+    /// <summary>Default of <see cref="PatienceForNodes"/>.</summary>
     public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Between two questions.</summary>
+    /// <summary>Interval between two queries.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>How long a run may wait for a node before the user is told.</summary>
+    /// <summary>Time that a run may wait for a node before the user is told.</summary>
     public TimeSpan PatienceForNodes { get; init; } = DefaultPatience;
 
     /// <summary>Receives the state of the run at each answer.</summary>
@@ -24,9 +24,9 @@ public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
     /// <summary>Tells the user what the figures do not show: recoveries, outages, that no node takes the run.</summary>
     public Action<string>? Say { get; init; }
 
-    /// <returns>What the store says of the run once it is no longer running.</returns>
+    /// <returns>The store's record of the run once it is no longer running.</returns>
     /// <exception cref="UnknownRunException">There is no such run.</exception>
-    /// <exception cref="OperationCanceledException">The caller no longer wants to wait; the run goes on.</exception>
+    /// <exception cref="OperationCanceledException">The caller no longer waits; the run continues.</exception>
     public async Task<RunRecord> UntilEndedAsync(string run, CancellationToken ct)
     {
         var told = new Told(timeProvider.GetTimestamp());
@@ -98,7 +98,7 @@ public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
         ? $"the run waits: no node leads it; it was begun by build {build}, and only nodes of that build continue it"
         : "the run waits: no node leads it yet; is there one (`marketsim node`), and does it lead fewer runs than it may?";
 
-    /// <summary>The last word of whoever leads the run; null when there is none that this program understands.</summary>
+    /// <summary>The last report of the run's leader; null when there is none that this program understands.</summary>
     public static ClusterProgress? ProgressOf(RunRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
@@ -112,7 +112,7 @@ public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
         }
     }
 
-    /// <summary>What the user knows already.</summary>
+    /// <summary>The last state that was reported to the user, so that nothing is reported twice.</summary>
     private sealed class Told(long start)
     {
         public long Start => start;

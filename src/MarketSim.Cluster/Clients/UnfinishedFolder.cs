@@ -27,7 +27,7 @@ internal sealed class UnfinishedFolder : IDisposable
         Directory.Move(_path, _target);
     }
 
-    /// <summary>What did not become whole leaves nothing behind.</summary>
+    /// <summary>Deletes the unfinished folder, unless it was completed.</summary>
     public void Dispose()
     {
         Delete(_path);

@@ -1,38 +1,38 @@
 namespace MarketSim.Cluster.Configuration;
 
-/// <summary>How long a node waits for what. None of it changes a result, only how soon a loss is noticed.</summary>
+/// <summary>Intervals and limits of a node. They change no result, only how soon a failure is detected.</summary>
 public sealed record NodeTimings
 {
-    /// <summary>Between two reports of a leader to the store.</summary>
+    /// <summary>Interval between two reports of a leader to the store.</summary>
     public TimeSpan Report { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Between two queries of a node for runs that it should lead.</summary>
+    /// <summary>Interval between two queries of a node for runs that it should lead.</summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Between two questions of a leader to a node how far it is.</summary>
+    /// <summary>Interval between two progress requests of a leader to a node.</summary>
     public TimeSpan Beat { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>A node that has been silent for this long is lost to the epoch.</summary>
+    /// <summary>Time without a message after which a node counts as lost in the epoch.</summary>
     public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>A node, or the run's own coordinator, that is heard and owes an answer for this long is lost to the epoch: until then it is only slow.</summary>
+    /// <summary>Time without a required answer after which a reachable node, or the run's own coordinator, counts as lost in the epoch: until then it is only slow.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a node leaves a run to each node that ranks before it.</summary>
+    /// <summary>Time that a node waits, per node with a higher rank for the run, before it acquires the run itself.</summary>
     public TimeSpan Deference { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>A leader that cannot be reached and has not reported for this long is replaced; one that still reports is left alone, since it is alive.</summary>
+    /// <summary>Time without a report after which an unreachable leader is replaced; one that still reports is alive and remains.</summary>
     public TimeSpan ReportLimit { get; init; } = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>A leader that has not reported for this long is replaced although its node can be reached.</summary>
+    /// <summary>Time without a report after which a leader is replaced although its node is reachable.</summary>
     public TimeSpan Abandonment { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>The longest pause between two attempts to restore a run.</summary>
     public TimeSpan MaxPause { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>What a node hosts for a leader that has not been heard of for this long is dropped.</summary>
+    /// <summary>Time without a message from a leader after which a node drops the participants that it hosts for that leader.</summary>
     public TimeSpan Forgetting { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a node that wants to leave waits for its work to be taken over.</summary>
+    /// <summary>Maximum time that a leaving node waits until other nodes have taken over its work.</summary>
     public TimeSpan Leaving { get; init; } = TimeSpan.FromSeconds(20);
 }

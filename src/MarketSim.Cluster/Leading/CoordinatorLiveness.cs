@@ -2,7 +2,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>Whether the coordinator works through its mailbox: it is asked with each report, and one that does not answer for long must not keep the run.</summary>
+/// <summary>Detects a coordinator that no longer processes its mailbox: it is probed with each report, and must answer within the limit.</summary>
 internal sealed class CoordinatorLiveness(TimeProvider timeProvider, TimeSpan limit)
 {
     private long _asked;

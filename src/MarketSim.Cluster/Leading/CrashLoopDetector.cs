@@ -12,10 +12,10 @@ internal static class CrashLoopDetector
     /// <summary>Node failures without a new checkpoint, in whatever ticks.</summary>
     public const int MaxFailuresWithoutCheckpoint = 10;
 
-    /// <summary>Attempts at going on from one checkpoint that never came to a tick.</summary>
+    /// <summary>Attempts to resume from one checkpoint that never opened a tick.</summary>
     public const int MaxInterruptedRecoveries = 20;
 
-    /// <summary>Why the run must not be tried again; null when it may.</summary>
+    /// <summary>The reason why the run must not be restored again; null when it may be.</summary>
     /// <param name="recoveries">Oldest first.</param>
     /// <param name="committedTick">The tick of the last checkpoint; -1 for none.</param>
     public static string? Verdict(IReadOnlyList<Recovery> recoveries, long committedTick)

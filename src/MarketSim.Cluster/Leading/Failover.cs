@@ -7,7 +7,7 @@ namespace MarketSim.Cluster.Leading;
 internal static class Failover
 {
     /// <param name="lastTick">The last tick that the nodes that live saw opened under that leader; -1 for none.</param>
-    /// <param name="isAfterOutage">Whether this node itself was cut off from a service just before: then the leader was too, and did not die.</param>
+    /// <param name="isAfterOutage">True when this node itself had lost a service just before: then the leader may have lost it too, and has not failed.</param>
     public static Recovery Of(RunLease lease, LostLead before, long lastTick, long committedTick, bool isAfterOutage)
     {
         bool hasTicked = lastTick >= 0 || !before.Position.IsRecovering;

@@ -36,7 +36,7 @@ internal static class FailureRules
         _ => new FailureDecision.Recover(CauseOfFailure(hasTicked)),
     };
 
-    /// <summary>Why a run recovers from the loss of what a node hosts.</summary>
+    /// <summary>The cause of a recovery after the loss of a participant host.</summary>
     public static RecoveryCause Of(HostLoss loss, bool hasTicked) => loss switch
     {
         HostLoss.Outage => RecoveryCause.Outage,

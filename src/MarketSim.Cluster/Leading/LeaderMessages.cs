@@ -15,7 +15,7 @@ internal sealed record CheckpointMade(long Epoch, CheckpointManifest Manifest);
 /// <summary>Store to leader: an answer to a report.</summary>
 /// <param name="Lease">That the report named.</param>
 /// <param name="Instructions">Null when the lease is no longer held.</param>
-/// <param name="Cause">Why the store did not answer; null when it did.</param>
+/// <param name="Cause">Reason why the store did not answer; null when it did.</param>
 internal sealed record LeaderReported(RunLease Lease, LeaderInstructions? Instructions, Exception? Cause);
 
 /// <summary>Store to leader: the next epoch has begun.</summary>

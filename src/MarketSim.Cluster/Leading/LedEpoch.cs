@@ -51,17 +51,17 @@ internal sealed class LedEpoch
 
     public RunGauge Gauge { get; } = new();
 
-    /// <summary>Null until all nodes are ready.</summary>
+    /// <summary>The coordinator of the run; null until all nodes are ready.</summary>
     public IActorRef? Coordinator { get; private set; }
 
     public bool IsPlaced => _awaited.Count == 0;
 
-    /// <summary>Whether a tick was opened in this epoch.</summary>
+    /// <summary>True when a tick was opened in this epoch.</summary>
     public bool HasTicked => Gauge.TicksOpened > 0;
 
     public RunPosition Position => new(HasTicked ? Gauge.Tick : _run.Manifest?.Tick ?? -1, !HasTicked);
 
-    /// <summary>For whoever asks where the run stands; a JSON object.</summary>
+    /// <summary>The progress of the run for clients; a JSON object.</summary>
     public string ProgressAmong(MembershipView view) => _board.ToJson(RunNode.Of(view, Placement, _plan.Node, _run.Market.Population));
 
     public IActorRef? ProxyOf(FrameHeader header) => header.Epoch == Epoch ? ProxyOf(header.Sender) : null;

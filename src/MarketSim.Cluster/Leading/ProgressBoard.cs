@@ -7,7 +7,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>Keeps the last word of a market for whoever asks the store where a run stands.</summary>
+/// <summary>Holds the last report of a market, for clients that query the store for a run's progress.</summary>
 internal sealed class ProgressBoard
 {
     private readonly TimeProvider _timeProvider;
@@ -52,7 +52,7 @@ public sealed record ClusterProgress(
     // A mean reward before the first episode has ended is no number.
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
-    /// <summary>Null for a run without training, and before the market said anything.</summary>
+    /// <summary>The status of the training; null for a run without training, and before the market's first report.</summary>
     public TrainingStatus? Training { get; init; }
 
     /// <summary>The cluster as the leader sees it, and what is placed where; empty from a leader that did not say so.</summary>

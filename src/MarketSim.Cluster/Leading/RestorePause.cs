@@ -1,6 +1,6 @@
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>How long a leader waits before it restores a run again: not at all after an epoch that came to a tick, otherwise twice as long each time.</summary>
+/// <summary>The pause of a leader before it restores a run again: zero after an epoch that opened a tick, otherwise twice as long each time.</summary>
 internal sealed class RestorePause(TimeSpan longest)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(100);

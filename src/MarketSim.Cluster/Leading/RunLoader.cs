@@ -10,7 +10,7 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Cluster.Leading;
 
 /// <summary>The run that a leader places.</summary>
-/// <param name="Failure">Why the run cannot be carried out; null when it can.</param>
+/// <param name="Failure">Reason why the run cannot be executed; null when it can.</param>
 internal sealed record LoadedRun(
     RunLease Lease,
     Scenario Scenario,

@@ -5,7 +5,7 @@ using MarketSim.Engine.Definitions;
 namespace MarketSim.Cluster.Leading;
 
 /// <summary>A member of the cluster as the leader of a run sees it, and what of the run is placed there.</summary>
-/// <param name="Host">Where it runs, for people.</param>
+/// <param name="Host">Host name, for display.</param>
 /// <param name="Threads">Its capacity.</param>
 /// <param name="Age">Order in which members came up, from 1; 0 for a node that is no member any more.</param>
 /// <param name="IsReachable">False while its heartbeats are missing, and for a node that is no member any more.</param>

@@ -22,7 +22,7 @@ internal sealed class RunPlacer
         _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
     }
 
-    /// <summary>Whether the run waits for a node that can host what no live one can.</summary>
+    /// <summary>True while no live node can host a part of the run.</summary>
     public bool IsWaiting { get; private set; }
 
     /// <summary>The members of the moment.</summary>
@@ -30,7 +30,7 @@ internal sealed class RunPlacer
 
     public void Sees(MembershipView view) => View = view;
 
-    /// <summary>What a node hosted was lost; a node that failed by itself is used again at once.</summary>
+    /// <summary>Records the loss of a participant host. A node that reported a failure itself may be used again at once.</summary>
     public void Lost(HostLost lost)
     {
         if (lost.Loss is HostLoss.Silent or HostLoss.Unreachable)
@@ -65,7 +65,7 @@ internal sealed class RunPlacer
         return _placement;
     }
 
-    /// <summary>Whether no live node can host a part of the run. Whoever joins may be able to.</summary>
+    /// <summary>Records whether a part of the run cannot be placed, and logs why. A node that joins later may be able to host it.</summary>
     public bool MustWait(RunPlacement placement, RunLease lease)
     {
         IsWaiting = placement.Missing is not null;

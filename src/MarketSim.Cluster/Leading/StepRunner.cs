@@ -12,7 +12,7 @@ internal sealed class StepRunner(LeaderPlan plan, ITimerScheduler timers, IActor
     public void Run<T>(RunLease lease, Func<Task<T>> step, Func<T, object> success, Action again)
         where T : notnull => _ = step().PipeTo(leader, leader, success, cause => new StepFailed(lease, cause, again));
 
-    /// <returns>Why the run cannot go on; null when the step is made again, or nobody waits for it any more.</returns>
+    /// <returns>Reason why the run cannot continue; null when the step is repeated, or no longer awaited.</returns>
     public string? OnFailed(StepFailed failed, RunLease current)
     {
         if (failed.Lease != current)

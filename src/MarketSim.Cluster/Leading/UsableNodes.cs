@@ -3,7 +3,7 @@ using MarketSim.Cluster.Membership;
 
 namespace MarketSim.Cluster.Leading;
 
-/// <summary>Which members a leader may place a run on.</summary>
+/// <summary>Selects the members that a leader may place a run on.</summary>
 internal static class UsableNodes
 {
     /// <summary>Those that can be reached, stay, were not lost, and compute what the leader computes; the leader's own always.</summary>

@@ -21,10 +21,10 @@ public sealed class LocalProcess : IAsyncDisposable
         Id = id;
     }
 
-    /// <summary>Of the server itself, which leads a process group of its own.</summary>
+    /// <summary>Process id of the server itself, which leads its own process group.</summary>
     public int Id { get; }
 
-    /// <summary>Whether the process has ended.</summary>
+    /// <summary>True when the process has ended.</summary>
     public bool HasExited => _guard.HasExited;
 
     /// <summary>The end of what the server wrote, for messages.</summary>

@@ -18,7 +18,7 @@ public sealed record LocalProcessStart
     /// <summary>Added to the environment of the caller; null takes a variable away.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new SortedDictionary<string, string?>(StringComparer.Ordinal);
 
-    /// <summary>What the process is sent when its starter has died. Five seconds later at most, the rest of its process group is killed.</summary>
+    /// <summary>Signal sent to the process when its starter has died. Five seconds later at most, the rest of its process group is killed.</summary>
     public LocalSignal OrphanSignal { get; init; } = LocalSignal.Kill;
 
     internal string LogPath => Path.Combine(Folder, Name + ".log");

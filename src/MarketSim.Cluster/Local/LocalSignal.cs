@@ -3,7 +3,7 @@ namespace MarketSim.Cluster.Local;
 /// <summary>Signals that a <see cref="LocalProcess"/> is sent; the values are Linux's.</summary>
 public enum LocalSignal
 {
-    /// <summary>As Ctrl-C sends it.</summary>
+    /// <summary>The signal of Ctrl-C.</summary>
     Interrupt = 2,
     /// <summary>Ends with a dump where dumps are on.</summary>
     Quit = 3,

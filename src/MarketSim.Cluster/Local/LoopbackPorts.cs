@@ -16,7 +16,7 @@ public static class LoopbackPorts
     // Processes begin at different places, and a process never gives the same port twice in one round.
     private static int s_next = Environment.ProcessId * 131 % Count;
 
-    /// <summary>Different free ports. Somebody else may take one before it is used; then the server that was to listen says so.</summary>
+    /// <summary>Different free ports. Another process may bind one before it is used; then the server that was to listen reports it.</summary>
     public static int[] Free(int count)
     {
         var ports = new List<int>(count);
@@ -32,7 +32,7 @@ public static class LoopbackPorts
             : throw new LocalServerException(string.Create(CultureInfo.InvariantCulture, $"Only {ports.Count} of {count} ports could be found free on 127.0.0.1 from {First} to {First + Count - 1}"));
     }
 
-    /// <summary>Whether no process listens at a port.</summary>
+    /// <summary>True when no process listens at a port.</summary>
     public static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);

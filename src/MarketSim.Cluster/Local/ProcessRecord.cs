@@ -29,7 +29,7 @@ internal static class ProcessRecord
         }
     }
 
-    /// <summary>In the kernel's ticks since it booted; null when there is no such process.</summary>
+    /// <summary>Start time of a process in the kernel's ticks since the boot; null when there is no such process.</summary>
     private static string? StartTimeOf(int processId)
     {
         try

@@ -10,7 +10,7 @@ public sealed record MembershipView(string Self, ImmutableArray<Member> Members)
     /// <summary>The member of an incarnation; null when there is none.</summary>
     public Member? Find(string incarnation) => Members.FirstOrDefault(member => member.Incarnation == incarnation);
 
-    /// <summary>Whether a message to that incarnation has a chance to arrive, in this node's opinion.</summary>
+    /// <summary>True when this node considers the incarnation reachable.</summary>
     public bool IsReachable(string incarnation) => Find(incarnation) is { IsReachable: true };
 }
 

@@ -2,8 +2,8 @@ namespace MarketSim.Cluster.Membership;
 
 /// <summary>The description that a node joins with.</summary>
 /// <param name="Name">Unique in the cluster: see <see cref="NodeNames"/>.</param>
-/// <param name="Host">Where it runs, for people.</param>
-/// <param name="Roles">What it would rather do: any of <see cref="NodeRoles"/>, in ordinal order.</param>
+/// <param name="Host">Host name, for display.</param>
+/// <param name="Roles">Preferred roles: any of <see cref="NodeRoles"/>, in ordinal order.</param>
 /// <param name="Threads">Its capacity: threads for actors.</param>
 /// <param name="Version">For people.</param>
 /// <param name="Build">Digest of the program; a run is carried out by nodes of one build only.</param>
@@ -19,7 +19,7 @@ public sealed record NodeDescription(string Name, string Host, IReadOnlyList<str
     /// </summary>
     public string TorchSelfTest { get; init; } = NoTorch;
 
-    /// <summary>Whether the node can compute on torch.</summary>
+    /// <summary>True when the node can compute on torch.</summary>
     public bool HasTorch => TorchSelfTest != NoTorch;
 }
 

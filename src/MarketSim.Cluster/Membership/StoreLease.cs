@@ -25,7 +25,7 @@ public sealed class StoreLease : Lease
     // When the store was asked that gave the lease last, by the time provider; null when it is not held.
     private long? _heldSince;
 
-    /// <summary>Made by Akka, by this constructor.</summary>
+    /// <summary>Called by Akka.</summary>
     /// <exception cref="InvalidOperationException">The system has no <see cref="StoreLeaseSetup"/>.</exception>
     public StoreLease(LeaseSettings settings, ExtendedActorSystem system)
         : base(settings)
@@ -186,7 +186,7 @@ public sealed class StoreLease : Lease
 
     private bool IsHeldFor(TimeSpan time) => _heldSince is { } since && _setup.TimeProvider.GetElapsedTime(since) + time < TimeToLive;
 
-    /// <returns>What was to be called when the lease is lost; null when it was not held.</returns>
+    /// <returns>Callback for the loss of the lease; null when it was not held.</returns>
     private Action<Exception>? End()
     {
         lock (_lock)

@@ -33,7 +33,7 @@ public sealed class ClusterNode : IAsyncDisposable
     /// </summary>
     public Task WhenEnded { get; private set; }
 
-    /// <summary>How the node is, for metrics and health checks.</summary>
+    /// <summary>The status of the node, for metrics and health checks.</summary>
     public NodeStatus Status { get; }
 
     /// <summary>Starts a node that joins the cluster of its seeds, and joins again whenever it was removed from it.</summary>

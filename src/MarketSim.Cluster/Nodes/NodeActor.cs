@@ -21,7 +21,7 @@ namespace MarketSim.Cluster.Nodes;
 /// frames to the actor that they concern.
 /// </summary>
 /// <param name="status">Told how the node is.</param>
-/// <param name="isRejoining">Whether the node was removed from the cluster just before, while it lived: a lead that it lost with that is no failure of a node.</param>
+/// <param name="isRejoining">True when the node was removed from the cluster just before, while it was alive: a lease that it lost with that is not a node failure.</param>
 /// <param name="ended">Completed when the node has handed over its work after it was asked to leave.</param>
 internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, NodeStatus status, TaskCompletionSource ended, bool isRejoining) : UntypedActor, IWithTimers
 {

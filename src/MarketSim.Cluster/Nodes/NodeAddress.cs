@@ -21,7 +21,7 @@ public sealed record NodeAddress
     /// <summary>Nodes to ask for admission, as host and port, the same list in the same order on every node. The first of them forms the cluster.</summary>
     public required IReadOnlyList<string> Seeds { get; init; }
 
-    /// <summary>Null for links without encryption: on one machine, or in a network that is closed.</summary>
+    /// <summary>Security of links to peers; null for links without encryption: on one machine, or in a closed network.</summary>
     public PeerSecurity? Security { get; init; }
 
     public ClusterTimings Timings { get; init; } = new();

@@ -3,7 +3,7 @@ using MarketSim.Cluster.Configuration;
 
 namespace MarketSim.Cluster.Observing;
 
-/// <summary>Whether a node can work, and why not.</summary>
+/// <summary>The health of a node, with reasons.</summary>
 /// <param name="Reasons">Worst first; empty when it is <see cref="NodeCondition.Ok"/>.</param>
 public sealed record NodeHealth(NodeCondition Condition, IReadOnlyList<string> Reasons)
 {

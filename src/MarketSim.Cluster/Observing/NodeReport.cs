@@ -7,7 +7,7 @@ namespace MarketSim.Cluster.Observing;
 /// <param name="IsMember">Whether it is a member of the cluster that is up.</param>
 /// <param name="Members">Of the cluster, as this node sees it, itself included; none before it is one.</param>
 /// <param name="SinceStoreReached">Since the store answered last; null before the first time.</param>
-/// <param name="StoreTrouble">Why the last call that the node noticed did not reach the store; null when it did.</param>
+/// <param name="StoreTrouble">Reason why the last recorded call did not reach the store; null when it did.</param>
 /// <param name="IsLeaving">It hands its work over and takes none.</param>
 /// <param name="Leads">By name of run.</param>
 /// <param name="Hosts">By name of run.</param>

@@ -5,7 +5,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Observing;
 
-/// <summary>How a node is, for whoever looks from outside. Its actors write, any thread may read.</summary>
+/// <summary>The status of a node for observers. The node's actors write it, any thread may read it.</summary>
 public sealed class NodeStatus
 {
     private readonly Lock _lock = new();
@@ -55,7 +55,7 @@ public sealed class NodeStatus
         }
     }
 
-    /// <summary>What follows from the report for an operator, or for whatever watches the process.</summary>
+    /// <summary>The health that follows from the latest report, for operators and process monitors.</summary>
     public NodeHealth Health() => NodeHealth.Of(Read(), _timings);
 
     /// <summary>Shows the node's state as gauges of the meter <c>MarketSim.Cluster</c>, until disposed of: meters are known to the whole process.</summary>

@@ -16,7 +16,7 @@ internal sealed record HostLost(long Epoch, Member Node, HostLoss Loss, string R
 /// <summary>Proxy to leader: the node wants to leave, and continues until its work is taken over.</summary>
 internal sealed record HostLeaves(long Epoch, Member Node);
 
-/// <summary>How what a node hosts was lost.</summary>
+/// <summary>The reason for the loss of a participant host.</summary>
 internal enum HostLoss
 {
     /// <summary>This incarnation of the node is no longer a member.</summary>

@@ -2,7 +2,7 @@ using Akka.Actor;
 
 namespace MarketSim.Cluster.ParticipantHosts;
 
-/// <summary>A participant on another node: what it is told goes through the proxy of that node.</summary>
+/// <summary>A participant on another node; its messages go through the proxy of that node.</summary>
 internal sealed class RemoteParticipantRef(IActorRef proxy, int slot) : MinimalActorRef
 {
     public override ActorPath Path { get; } = proxy.Path / $"slot-{slot}";

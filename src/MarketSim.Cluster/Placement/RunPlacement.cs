@@ -7,21 +7,21 @@ using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Placement;
 
-/// <summary>Which node carries which slots of a run.</summary>
+/// <summary>The assignment of barrier slots of a run to nodes.</summary>
 /// <param name="Slots">Of all nodes, by index without gaps.</param>
 /// <param name="Hosts">By node in ordinal order of names; the leader's own is always there, perhaps empty.</param>
 /// <param name="Warnings">Roles that no node has, in sentences.</param>
 internal sealed record RunPlacement(IReadOnlyList<BarrierSlot> Slots, IReadOnlyList<PlacedHost> Hosts, IReadOnlyList<string> Warnings)
 {
-    /// <summary>Of the nodes that host what the run computes on torch; null where it computes nothing there.</summary>
+    /// <summary>Self-test of the nodes that host the run's torch learners; null for a run without any.</summary>
     public string? TorchSelfTest { get; private init; }
 
-    /// <summary>Why the run cannot be placed now, as a sentence; null where it is.</summary>
+    /// <summary>The reason why the run cannot be placed now, as a sentence; null when it can.</summary>
     public string? Missing { get; private init; }
 
     /// <summary>Places all blocks of agents and all participants of their own on the nodes.</summary>
     /// <param name="nodes">Those that may be used, the leader among them.</param>
-    /// <param name="maxNodes">How many of them at most; 0 for all.</param>
+    /// <param name="maxNodes">Maximum number of nodes; 0 for all.</param>
     /// <param name="torchSelfTest">The one in the run's checkpoints; null before the first, and for a run without torch.</param>
     public static RunPlacement Of(
         string run, string leader, IReadOnlyList<Member> nodes, int maxNodes, Population population, IReadOnlyList<ParticipantDefinition> participants, string? torchSelfTest = null)
@@ -57,7 +57,7 @@ internal sealed record RunPlacement(IReadOnlyList<BarrierSlot> Slots, IReadOnlyL
         };
     }
 
-    /// <summary>Whether both put the same slots on the same incarnations.</summary>
+    /// <summary>True when both place the same slots on the same incarnations.</summary>
     public bool IsLike(RunPlacement other) => Hosts.Count == other.Hosts.Count && Hosts.Zip(other.Hosts).All(pair => pair.First.IsLike(pair.Second));
 
     /// <summary>Blocks with agents whose policy acts on torch.</summary>

@@ -3,15 +3,15 @@ using MarketSim.Cluster.Membership;
 namespace MarketSim.Cluster.Placement;
 
 /// <summary>
-/// Which nodes may host what a run computes on torch: those of one self-test (<see cref="NodeDescription.TorchSelfTest"/>), so that the run repeats to
-/// the bit wherever its learners are.
+/// The nodes that may host the torch learners of a run: those with one self-test (<see cref="NodeDescription.TorchSelfTest"/>), so that the run repeats to
+/// the bit wherever its learners are placed.
 /// </summary>
 /// <param name="SelfTest">Of the run: the one in its checkpoints; before the first of them that of the nodes with the most threads. Null where no node has one.</param>
 /// <param name="Nodes">The nodes that may.</param>
-/// <param name="Refusals">Why each other node may not, in sentences.</param>
+/// <param name="Refusals">Reason why each other node may not, in sentences.</param>
 internal sealed record TorchHosts(string? SelfTest, IReadOnlyList<Member> Nodes, IReadOnlyList<string> Refusals)
 {
-    /// <summary>For a run that computes nothing on torch: all nodes will do.</summary>
+    /// <summary>The hosts of a run without torch learners: all nodes.</summary>
     public static TorchHosts Any(IReadOnlyList<Member> nodes) => new(SelfTest: null, nodes, []);
 
     /// <param name="run">Its name, for messages.</param>
@@ -30,7 +30,7 @@ internal sealed record TorchHosts(string? SelfTest, IReadOnlyList<Member> Nodes,
             [.. nodes.Where(node => node.Description.TorchSelfTest != selfTest || !node.Description.HasTorch).Select(node => Refusal(run, node.Description, selfTest))]);
     }
 
-    /// <summary>What to do where no node may, as a sentence; null where one may.</summary>
+    /// <summary>The remedy when no node may host the learners, as a sentence; null when one may.</summary>
     public string? Missing(string run) => Nodes.Count > 0 ? null : SelfTest is null
         ? $"No live node can host the learners of run {run} on torch; it waits for one. Start a node that can load LibTorch, without --no-torch. {string.Join(' ', Refusals)}"
         : $"No live node computes on torch what run {run} was trained with (self-test {SelfTest}); it waits for one. Start a node on a processor of the same class. {string.Join(' ', Refusals)}";

@@ -2,11 +2,11 @@ using MarketSim.Cluster.Membership;
 
 namespace MarketSim.Cluster.Remoting;
 
-/// <summary>Whether a node belongs into the cluster that it has joined; the newcomer decides, by what the members say of themselves.</summary>
+/// <summary>Decides whether a node may stay in the cluster that it has joined. The newcomer itself decides, by the descriptions of the members.</summary>
 internal static class Admission
 {
     /// <param name="others">The members that are up, without the newcomer.</param>
-    /// <returns>Why the newcomer must not stay; null when it may.</returns>
+    /// <returns>Reason why the newcomer must not stay; null when it may.</returns>
     public static string? RefusalOf(NodeDescription newcomer, IReadOnlyList<Member> others)
     {
         if (others.MinBy(member => member.Age) is not { Description: var oldest })

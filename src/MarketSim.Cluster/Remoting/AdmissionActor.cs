@@ -16,7 +16,7 @@ internal sealed class AdmissionActor : ReceiveActor, IWithTimers
     private readonly HashSet<Akka.Cluster.UniqueAddress> _unreachable = [];
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
 
-    /// <param name="patience">How long another node of the same name, which may have died a moment ago, is waited for to be missed.</param>
+    /// <param name="patience">Time to wait until the failure of another node with the same name, which may have just crashed, is detected.</param>
     /// <param name="known">Learns the addresses of the members.</param>
     /// <param name="answer">Completed with why the node is refused, or with null when it is admitted.</param>
     public AdmissionActor(NodeDescription self, TimeSpan patience, KnownNodes known, TaskCompletionSource<string?> answer)

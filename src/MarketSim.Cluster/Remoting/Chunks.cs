@@ -17,7 +17,7 @@ internal static class Chunks
         }
     }
 
-    /// <summary>Why a chunk cannot be of an honest sender; null when it can. Checked before anything is allocated.</summary>
+    /// <summary>The reason why a chunk is invalid; null when it is valid. Checked before anything is allocated.</summary>
     public static string? FaultOf(WireChunk chunk) => chunk switch
     {
         { Total: <= Size or > PeerLimits.MaxFrameBytes } =>

@@ -28,13 +28,13 @@ internal sealed record ClusterSystemOptions
     /// <summary>The seed nodes of a cluster that exists.</summary>
     public required ILeaseStore Leases { get; init; }
 
-    /// <summary>Decides which side of a split goes on.</summary>
+    /// <summary>Decides which side of a partition continues.</summary>
     public required LeaseOptionBase SplitLease { get; init; }
 
     /// <summary>Adds what else the system holds: dispatchers, singletons, setups.</summary>
     public Action<AkkaConfigurationBuilder> Wire { get; init; } = _ => { };
 
-    /// <summary>Null for links without encryption: on one machine, or in a network that is closed.</summary>
+    /// <summary>Security of links to peers; null for links without encryption: on one machine, or in a closed network.</summary>
     public PeerSecurity? Security { get; init; }
 
     public ClusterTimings Timings { get; init; } = new();

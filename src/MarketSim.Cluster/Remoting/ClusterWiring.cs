@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.Remoting;
 
-/// <summary>How an actor system becomes one of a cluster.</summary>
+/// <summary>Wires Akka.Remote and Akka.Cluster into an actor system.</summary>
 internal static class ClusterWiring
 {
     /// <summary>The name of every system of a cluster; part of its addresses.</summary>
@@ -23,7 +23,7 @@ internal static class ClusterWiring
 
     /// <param name="port">To listen on, 0 for any.</param>
     /// <param name="seeds">To ask for admission, as host and port.</param>
-    /// <param name="forming">How long the first seed waits for others before it forms a cluster alone.</param>
+    /// <param name="forming">Time that the first seed waits for others before it forms a cluster alone.</param>
     public static AkkaConfigurationBuilder WithCluster(this AkkaConfigurationBuilder builder, ClusterSystemOptions options, int port, IReadOnlyList<string> seeds, TimeSpan forming)
     {
         string scheme = options.Security is null ? "akka.tcp" : "akka.ssl.tcp";

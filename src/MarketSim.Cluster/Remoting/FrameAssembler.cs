@@ -4,7 +4,7 @@ namespace MarketSim.Cluster.Remoting;
 /// Puts frames together from their pieces, one frame for each sender at a time. A frame whose pieces do not follow each other is dropped: the messages
 /// between nodes are asked for again.
 /// </summary>
-/// <typeparam name="TSender">What tells senders apart.</typeparam>
+/// <typeparam name="TSender">Identity of a sender.</typeparam>
 internal sealed class FrameAssembler<TSender>
     where TSender : notnull
 {

@@ -3,9 +3,8 @@ using MarketSim.Cluster.Membership;
 namespace MarketSim.Cluster.Remoting;
 
 /// <summary>
-/// Who belongs to the cluster, from what Akka tells piece by piece: members, their reachability, and associations that were lost. A member whose
-/// association was lost is not reachable until it has answered a probe that was sent after the loss; while it does not answer, messages do not pass,
-/// whatever the heartbeats say.
+/// The members of the cluster as reported by Akka's events: members, their reachability, and lost associations. A member whose association was lost is
+/// unreachable until it has answered a probe sent after the loss: without an association messages do not pass, even if heartbeats do.
 /// </summary>
 internal sealed class MembershipTracker(string self)
 {

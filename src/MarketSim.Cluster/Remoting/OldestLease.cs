@@ -22,9 +22,9 @@ internal sealed class OldestLease(ILeaseStore leases, TimeSpan timeToLive)
     /// <exception cref="StoreUnavailableException"/>
     public Task<bool> TryAcquireAsync(string incarnation) => leases.TryAcquireLeaseAsync(Name, incarnation, timeToLive);
 
-    /// <summary>Which node forms the cluster while there is none: one at a time, so that nodes that lost theirs at the same moment form one, not several.</summary>
+    /// <summary>Elects the node that forms the cluster while there is none: one at a time, so that nodes that left it at the same moment form one cluster, not several.</summary>
     /// <param name="address">The asking node's, as host and port.</param>
-    /// <param name="isReady">Whether the asking node may be the one.</param>
+    /// <param name="isReady">True when the asking node may form the cluster.</param>
     /// <returns>The address of the node that forms it; null when no node is ready.</returns>
     /// <exception cref="StoreUnavailableException"/>
     public async Task<string?> FormingNodeAsync(string address, bool isReady) =>

@@ -121,7 +121,7 @@ internal sealed class OldestMemberActor : ReceiveActor, IWithTimers
         return await AskAsync().ConfigureAwait(false);
     }
 
-    /// <param name="Owner">Null when nobody has it any more.</param>
+    /// <param name="Owner">Null when it is free.</param>
     private sealed record Answer(bool IsAcquired, string? Owner);
 
     private sealed class Due

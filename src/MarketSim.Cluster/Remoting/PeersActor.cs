@@ -126,7 +126,7 @@ internal sealed class PeersActor : ReceiveActor, IWithTimers
         Show(changed: true);
     }
 
-    /// <returns>Whether the view of the members is another one.</returns>
+    /// <returns>True when the view of the members has changed.</returns>
     private bool Track(Akka.Cluster.Member member)
     {
         if (NodeOf(member) is not { } node)
@@ -163,7 +163,7 @@ internal sealed class PeersActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <summary>Null for a member that does not describe itself as a node.</summary>
+    /// <summary>The node of a member; null for a member without a node's description.</summary>
     private Node? NodeOf(Akka.Cluster.Member member)
     {
         if (!_nodes.TryGetValue(member.UniqueAddress, out Node? node))

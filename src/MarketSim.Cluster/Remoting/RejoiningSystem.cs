@@ -84,7 +84,7 @@ internal sealed class RejoiningSystem : IAsyncDisposable
         }
     }
 
-    /// <summary>From no member to the end of the next life.</summary>
+    /// <summary>Tries to become a member, and returns when the resulting membership has ended.</summary>
     private async Task TryForAWhileAsync()
     {
         long began = _options.TimeProvider.GetTimestamp();
@@ -160,10 +160,10 @@ internal sealed class RejoiningSystem : IAsyncDisposable
     }
 
     /// <summary>
-    /// Whom to ask for admission. When the store knows of a cluster, this node is not among them, so that Akka forms none whatever happens. When it does not,
-    /// the first of them forms the cluster: the first seed, or, as that may be dead for good, a node that has been a member before.
+    /// The addresses to join. When the store has a record of a cluster, this node is not among them, so that Akka never forms a second one. Otherwise the
+    /// first of them forms the cluster: the first seed node or, as that may have failed for good, a node that has been a member before.
     /// </summary>
-    /// <returns>Null when nobody can be asked now: the store is away, or the cluster it knows is this node's own last life.</returns>
+    /// <returns>Null when there is no address to contact now: the store is unavailable, or its record of a cluster is of this node's own former incarnation.</returns>
     private async Task<Contacts?> ContactsAsync()
     {
         try

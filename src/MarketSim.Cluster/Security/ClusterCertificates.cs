@@ -32,7 +32,7 @@ public static class ClusterCertificates
 
     /// <param name="folder">Made when missing. An authority in it is used again, so that nodes can be added later.</param>
     /// <param name="nodes">Their names: see <see cref="NodeNames"/>.</param>
-    /// <param name="days">How long certificates made now hold, 1 to <see cref="MaxDays"/>; a node's never longer than its authority's.</param>
+    /// <param name="days">Validity of new certificates in days, 1 to <see cref="MaxDays"/>; a node's never longer than its authority's.</param>
     /// <exception cref="CertificateException">A name is invalid or named twice; a file is there already, or cannot be written; nothing was written then but, at most, the folder.</exception>
     public static IReadOnlyList<NodeCertificate> Create(string folder, IReadOnlyList<string> nodes, int days, TimeProvider timeProvider)
     {

@@ -3,12 +3,12 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MarketSim.Cluster.Security;
 
-/// <summary>Which certificates of other nodes are accepted. Host names do not count: nodes move between machines.</summary>
+/// <summary>The certificates of other nodes that are accepted. Host names are not checked: nodes move between machines.</summary>
 /// <param name="authority">The one that must have issued them; null for any.</param>
 /// <param name="pinned">Fingerprints of those that are accepted; empty for any of the authority.</param>
 internal sealed class PeerCertificateRules(X509Certificate2? authority, IReadOnlyCollection<string> pinned)
 {
-    /// <returns>Why the certificate is refused, in words for a log; null when it is accepted.</returns>
+    /// <returns>Reason why the certificate is refused, for a log; null when it is accepted.</returns>
     public string? RefusalOf(X509Certificate2? certificate, TimeProvider timeProvider)
     {
         if (certificate is null)
@@ -31,7 +31,7 @@ internal sealed class PeerCertificateRules(X509Certificate2? authority, IReadOnl
         return TimeFault(certificate, timeProvider) is { } fault ? $"{name} {fault}" : null;
     }
 
-    /// <returns>Why the certificate does not hold now; null when it does.</returns>
+    /// <returns>Reason why the certificate is not valid now; null when it is.</returns>
     public static string? TimeFault(X509Certificate2 certificate, TimeProvider timeProvider)
     {
         DateTimeOffset now = timeProvider.GetUtcNow();

@@ -2,7 +2,7 @@ using MarketSim.Simulation.Checkpoints;
 
 namespace MarketSim.Cluster.Store;
 
-/// <summary>Why a store does not take a manifest although its writer leads the run: something before it went wrong.</summary>
+/// <summary>Exceptions for manifests that a store refuses although the writer leads the run: an earlier step failed.</summary>
 internal static class CommitRefusal
 {
     public static CheckpointException MissingPart(string run, CheckpointManifest manifest, string? digest)

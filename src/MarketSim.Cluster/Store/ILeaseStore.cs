@@ -1,7 +1,7 @@
 namespace MarketSim.Cluster.Store;
 
 /// <summary>
-/// Leases by name that expire by the store's clock: the right to decide, when a cluster splits, which side goes on, and where a cluster is found. No result of a run depends on them.
+/// Leases by name that expire by the store's clock: the right to decide, when a cluster splits, which side continues, and where a cluster is found. No result of a run depends on them.
 /// </summary>
 public interface ILeaseStore
 {
@@ -10,7 +10,7 @@ public interface ILeaseStore
     /// <returns>False when another owner has it and it has not expired.</returns>
     Task<bool> TryAcquireLeaseAsync(string name, string owner, TimeSpan timeToLive);
 
-    /// <returns>The owner of the lease; null when nobody has it, or it has expired.</returns>
+    /// <returns>The owner of the lease; null when it is free or has expired.</returns>
     Task<string?> ReadLeaseAsync(string name);
 
     /// <summary>Gives the lease up; nothing when another owner has it.</summary>

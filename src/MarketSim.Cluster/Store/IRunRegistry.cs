@@ -2,7 +2,7 @@ using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Store;
 
-/// <summary>Which runs there are, and who leads each.</summary>
+/// <summary>The registry of runs and of their leaders.</summary>
 public interface IRunRegistry
 {
     /// <exception cref="RunNameTakenException">There is such a run, or was one.</exception>
@@ -17,7 +17,7 @@ public interface IRunRegistry
     /// <summary>The runs that are to be carried out, oldest first: all that have a holder, and of the others the oldest 100.</summary>
     Task<IReadOnlyList<ActiveRun>> ReadActiveAsync();
 
-    /// <summary>Asks whoever leads the run to take a checkpoint and end it as interrupted.</summary>
+    /// <summary>Requests the leader of the run to take a checkpoint and end it as interrupted.</summary>
     /// <returns>False when the run is over already, or unknown.</returns>
     Task<bool> RequestStopAsync(string run);
 
@@ -34,7 +34,7 @@ public interface IRunRegistry
     /// an earlier epoch that was accepted is there when this returns; none is accepted afterwards. Until the first report the run is at
     /// <see cref="RunPosition.Start"/>.
     /// </summary>
-    /// <param name="expectedEpoch">The epoch that the caller read; 0 for a run that nobody has led yet.</param>
+    /// <param name="expectedEpoch">The epoch that the caller read; 0 for a run without a leader so far.</param>
     /// <param name="holder">The incarnation of the node that takes the lead.</param>
     /// <param name="build">Of the node. The first lease of a run fixes the build that may carry it out.</param>
     /// <returns>Null when the epoch is another by now, the run is over, or it belongs to another build.</returns>
@@ -60,8 +60,8 @@ public interface IRunRegistry
     /// <summary>Gives the lead up at once; anybody may take it.</summary>
     Task ReleaseAsync(RunLease lease);
 
-    /// <summary>Ends a run that cannot go on as failed. The last committed checkpoint stays.</summary>
-    /// <param name="summary">What becomes <c>run.json</c>.</param>
+    /// <summary>Ends a run that cannot continue as failed. The last committed checkpoint stays.</summary>
+    /// <param name="summary">Content of <c>run.json</c>.</param>
     /// <returns>False when the lease is lost.</returns>
     Task<bool> FailAsync(RunLease lease, string message, RunSummary summary);
 
@@ -69,20 +69,20 @@ public interface IRunRegistry
     Task<IReadOnlyList<Recovery>> ReadRecoveriesAsync(string run);
 }
 
-/// <param name="Run">Its name: see <see cref="NodeNames.IsValid"/>, up to 100 characters.</param>
+/// <param name="Run">Its name: see <see cref="Membership.NodeNames.IsValid"/>, up to 100 characters.</param>
 /// <param name="Scenario">Resolved, as YAML. The files it names are in the store by digest.</param>
-/// <param name="MaxNodes">How many nodes it is spread over at most; 0 for all.</param>
+/// <param name="MaxNodes">Maximum number of its nodes; 0 for all.</param>
 /// <param name="Sweep">The sweep that it is part of; null for none.</param>
 public sealed record RunSubmission(string Run, string Scenario, string ScenarioDigest, int MaxNodes, string? Sweep);
 
 /// <summary>The store's record of a run.</summary>
-/// <param name="Message">Why it failed; otherwise empty.</param>
+/// <param name="Message">Reason of a failure; otherwise empty.</param>
 /// <param name="Build">Of the nodes that may carry it out; null before the first lease.</param>
 /// <param name="Epoch">0 before the first lease.</param>
 /// <param name="Holder">The incarnation of the node that leads it; null for none.</param>
 /// <param name="CommittedTick">The tick of the last committed checkpoint; null for none.</param>
 /// <param name="Progress">Last word of the holder, a JSON object; null for none.</param>
-/// <param name="Recoveries">How often it was recovered.</param>
+/// <param name="Recoveries">Number of recoveries.</param>
 /// <param name="SinceEnded">Null while it is running.</param>
 public sealed record RunRecord(
     RunSubmission Submission,
@@ -102,14 +102,14 @@ public sealed record RunRecord(
 /// <param name="Build">Of the nodes that may carry it out; null when it has not begun.</param>
 /// <param name="Epoch">0 before the first lease.</param>
 /// <param name="Holder">The incarnation of the node that leads it, alive or not; null for none.</param>
-/// <param name="SinceReport">Since its holder reported last, took the lead, or gave it up; since it was submitted when nobody has led it. By the store's clock.</param>
+/// <param name="SinceReport">Since its holder reported last, took the lead, or gave it up; since it was submitted, when it had no leader yet. By the store's clock.</param>
 public sealed record ActiveRun(string Run, string? Build, long Epoch, string? Holder, TimeSpan SinceReport);
 
 /// <summary>
 /// The right to lead a run, for as long as its epoch is the run's. It does not expire: a node that believes its holder to be dead takes the lead under the
 /// next epoch, and what the holder still writes is refused.
 /// </summary>
-/// <param name="Before">Who led before and how far, when that lead ended without notice; null when it was given up in order, or is the first.</param>
+/// <param name="Before">The lost lease and its position, when the former leader failed; null when it released the lease, or there was none.</param>
 public sealed record RunLease(string Run, string Holder, long Epoch, RunSubmission Submission, LostLead? Before);
 
 /// <param name="Position">The last report of that holder.</param>
@@ -123,15 +123,15 @@ public sealed record LeaderInstructions(bool IsStopRequested);
 /// <param name="IsRecovering">True from taking the lead, or raising the epoch, until the first tick after it.</param>
 public sealed record RunPosition(long Tick, bool IsRecovering)
 {
-    /// <summary>Before the first tick.</summary>
+    /// <summary>The position of a run before its first tick.</summary>
     public static RunPosition Start { get; } = new(-1, IsRecovering: true);
 }
 
-/// <summary>Why an epoch ended.</summary>
+/// <summary>A recovery: the reason why an epoch ended.</summary>
 /// <param name="Epoch">The epoch that begins.</param>
-/// <param name="Node">Whose loss it was; empty for none.</param>
+/// <param name="Node">The lost node; empty for none.</param>
 /// <param name="Tick">The tick that was open.</param>
-/// <param name="CommittedTick">The checkpoint that the run goes on from; -1 for its beginning.</param>
+/// <param name="CommittedTick">The checkpoint that the run resumes from; -1 for its beginning.</param>
 public sealed record Recovery(long Epoch, RecoveryCause Cause, string Node, long Tick, long CommittedTick, string Message);
 
 public enum RecoveryCause

@@ -27,7 +27,7 @@ public interface IRunStorage
     /// Its parts were written since the commit before, or named by it. Its segments go on where the committed output ends; where they begin earlier,
     /// they replace what is there, and all that is beyond <see cref="CheckpointManifest.Outputs"/> is cut.
     /// </param>
-    /// <param name="keep">How many manifests are kept, at least 1.</param>
+    /// <param name="keep">Number of manifests that are kept, at least 1.</param>
     /// <returns>False when the lease is lost: nothing was changed.</returns>
     /// <exception cref="CheckpointException">A part is not in the store, or output is missing before the segments: nothing was changed.</exception>
     /// <exception cref="ArgumentException">The segments of a file have gaps, or do not end at its length.</exception>

@@ -3,7 +3,7 @@ using MarketSim.Simulation.Checkpoints;
 namespace MarketSim.Cluster.Store;
 
 /// <summary>A manifest's range of an output file: whatever was committed from its start on is replaced by the manifest's own segments.</summary>
-/// <param name="Start">Where the manifest's segments begin, in bytes; the length of the file when it has none.</param>
+/// <param name="Start">Offset of the manifest's first segment, in bytes; the length of the file when it has none.</param>
 internal sealed record OutputRange(string File, long Start)
 {
     /// <exception cref="ArgumentException">The segments of a file have gaps, or do not end where the manifest says that the file ends.</exception>

@@ -5,7 +5,7 @@ namespace MarketSim.Cluster.Store;
 /// <summary>Holds files that scenarios name to their digests.</summary>
 internal static class ScenarioFiles
 {
-    /// <summary>In bytes; a reader does not know the length before and waits as long as for this one.</summary>
+    /// <summary>Usual maximum length of a file in bytes; a reader does not know the length beforehand and allows time for this one.</summary>
     public const int UsualLength = 64 << 20;
 
     /// <exception cref="ArgumentException">The content has another digest.</exception>

@@ -3,7 +3,7 @@ namespace MarketSim.Cluster.Store;
 /// <summary>The store cannot be reached, or cannot write, for now.</summary>
 public sealed class StoreUnavailableException(string message, Exception? innerException = null) : Exception(message, innerException);
 
-/// <summary>The store refuses until somebody changes something; the message says what. It never holds a password.</summary>
+/// <summary>The store refuses until an operator changes something; the message says what. It never holds a password.</summary>
 public sealed class StoreRefusedException(string message, Exception? innerException = null) : Exception(message, innerException);
 
 /// <summary>A write came from an epoch that is over.</summary>

@@ -6,7 +6,7 @@ using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Store;
 
-/// <summary>How manifests and summaries are kept: as JSON that a person can read too.</summary>
+/// <summary>Manifests and summaries as JSON, readable by a person.</summary>
 internal static class StoredJson
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };

@@ -1,6 +1,6 @@
 namespace MarketSim.Cluster.Wire;
 
-/// <summary>Why a frame was refused.</summary>
+/// <summary>The reason why a frame was refused.</summary>
 internal enum FrameFault
 {
     None = 0,

@@ -11,7 +11,7 @@ internal sealed class FrameReader(FrameFaults faults)
         TryRead(body, out frame, out fault, out _);
 
     /// <summary>Reads a body as a frame. Its messages hold copies, so the body may be used again.</summary>
-    /// <param name="fault">Why it was refused; <see cref="FrameFault.None"/> when it was not.</param>
+    /// <param name="fault">Reason of the refusal; <see cref="FrameFault.None"/> when it was not.</param>
     /// <param name="reason">The same for an operator; empty when it was not refused.</param>
     public bool TryRead(ReadOnlyMemory<byte> body, [NotNullWhen(true)] out Frame? frame, out FrameFault fault, out string reason)
     {
@@ -40,7 +40,7 @@ internal sealed class FrameReader(FrameFaults faults)
         return false;
     }
 
-    /// <summary>What can be said before anything is read; throws nothing, because noise on a line should cost little.</summary>
+    /// <summary>Checks length and checksum before anything is decoded. Throws nothing, so that random bytes on a connection cost little.</summary>
     private static FrameFault FaultAround(ReadOnlySpan<byte> body, out string reason)
     {
         if (body.Length > PeerLimits.MaxFrameBytes)

@@ -8,6 +8,9 @@ namespace MarketSim.Engine.Controllers;
 /// <summary>The controllers of a market that runs in one thread: participants of its barrier, behind its only partition, called directly.</summary>
 internal sealed class EmbeddedControllers
 {
+    // Slot 0 is the partition's.
+    private const int FirstSlot = 1;
+
     private readonly OptionController[] _controllers;
 
     public EmbeddedControllers(MarketDefinition market, EpisodeCalendar calendar, int replica = 0, bool isDeterministic = false)
@@ -33,26 +36,25 @@ internal sealed class EmbeddedControllers
     {
         for (int i = 0; i < _controllers.Length; i++)
         {
-            if (engine.IsDue(1 + i))
+            int slot = FirstSlot + i;
+            if (engine.IsDue(slot))
             {
-                engine.Receive(1 + i, _controllers[i].Run(opened, engine.Deliver(1 + i)));
+                engine.Receive(slot, _controllers[i].Run(opened, engine.Deliver(slot)));
             }
         }
     }
 
-    /// <summary>The last reports of an episode whose ticks are over.</summary>
-    /// <returns>Trajectories for the learners.</returns>
-    public IEnumerable<ParticipantMessage> End(MarketEngine engine, MarketSnapshot closed)
+    /// <summary>Runs all controllers once more after the last tick of an episode, on the agents' last reports.</summary>
+    /// <returns>Trajectories for the learners; choices are dropped, as no agent decides any more.</returns>
+    public List<ParticipantMessage> End(MarketEngine engine, MarketSnapshot closed)
     {
+        var trajectories = new List<ParticipantMessage>();
         for (int i = 0; i < _controllers.Length; i++)
         {
-            foreach (ParticipantMessage message in _controllers[i].Run(closed, engine.DeliverBetweenTicks(1 + i)).Messages)
-            {
-                if (message.Content is TrajectoryBatch)
-                {
-                    yield return message;
-                }
-            }
+            ParticipantActions actions = _controllers[i].Run(closed, engine.DeliverBetweenTicks(FirstSlot + i));
+            trajectories.AddRange(actions.Messages.Where(static message => message.Content is TrajectoryBatch));
         }
+
+        return trajectories;
     }
 }

@@ -30,16 +30,19 @@ public sealed class OptionController
     private readonly bool _isDeterministic;
     private readonly IPolicy _policy;
     private readonly PolicyBatch _batch;
-    private readonly int _segment;
-    private readonly SortedDictionary<int, LedAgent> _led = [];
+
+    // Completed choices of an agent that become one trajectory segment; 0 for the whole episode.
+    private readonly int _segmentLength;
+    private readonly SortedDictionary<int, ControlledAgent> _agents = [];
     private readonly List<AgentOptionReport> _reports = [];
     private readonly OptionUsage _usage;
     private ulong _seed;
     private PolicyVersion _version;
 
-    /// <param name="definition">Of the controller.</param>
+    /// <param name="definition">The controller's policy.</param>
+    /// <param name="episode">The episode to begin in.</param>
     /// <param name="replica">0 for the main market.</param>
-    /// <param name="isDeterministic">True for the most probable choices.</param>
+    /// <param name="isDeterministic">True to take the likeliest choices instead of drawing them.</param>
     public OptionController(
         PolicyDefinition definition, MarketDefinition market, EpisodeCalendar calendar, int episode = 0, int replica = 0, bool isDeterministic = false)
     {
@@ -52,7 +55,7 @@ public sealed class OptionController
         _replica = replica;
         _isDeterministic = isDeterministic;
         _rules = ((LearningAgent)definition.Groups[0].Agent).Hierarchy!;
-        _segment = definition.Agent.Parameters.Count("segment");
+        _segmentLength = definition.Agent.Parameters.Count("segment");
         _policy = definition.CreatePolicy();
         _batch = new PolicyBatch(_policy.ObservationSpace.Size, _policy.ActionSpace.Size, _policy.StateSize);
         _usage = new OptionUsage(_rules.Settings.NumOptions, _policy.ObservationSpace.Size, window: 1);
@@ -62,7 +65,7 @@ public sealed class OptionController
     /// <summary>The participant's name.</summary>
     public string Name => ParticipantAddress.Controller(_definition.OptionsPolicy!).Value;
 
-    /// <summary>The policy that it controls.</summary>
+    /// <summary>The controller's policy; <see cref="PolicyDefinition.OptionsPolicy"/> names the policy whose options it picks.</summary>
     public PolicyDefinition Definition => _definition;
 
     /// <summary>Sets the weights, if they are the controller's.</summary>
@@ -84,7 +87,7 @@ public sealed class OptionController
         _version = published.Version;
     }
 
-    /// <summary>Takes messages in without acting.</summary>
+    /// <summary>Receives messages without acting.</summary>
     public void Deliver(in ParticipantDelivery delivery)
     {
         foreach (ParticipantMessage message in delivery.Messages)
@@ -117,12 +120,12 @@ public sealed class OptionController
         return ParticipantActions.Of(messages, long.MaxValue);
     }
 
-    /// <summary>Begins an episode: nothing of the one before is remembered but the weights.</summary>
-    /// <param name="seed">Everything drawn in it comes from it.</param>
+    /// <summary>Begins an episode: only the weights continue.</summary>
+    /// <param name="seed">Seed of everything drawn in the episode.</param>
     public void BeginEpisode(ulong seed)
     {
         _seed = seed;
-        _led.Clear();
+        _agents.Clear();
         _reports.Clear();
     }
 
@@ -136,8 +139,8 @@ public sealed class OptionController
         writer.WriteInt64(_version.Version);
         OptionMessageCodec.WriteReports(writer, _reports);
         _usage.Save(writer);
-        writer.WriteArrayHeader(2 * _led.Count);
-        foreach ((int account, LedAgent agent) in _led)
+        writer.WriteArrayHeader(2 * _agents.Count);
+        foreach ((int account, ControlledAgent agent) in _agents)
         {
             writer.WriteInt64(account);
             agent.Save(writer);
@@ -152,14 +155,14 @@ public sealed class OptionController
         _reports.Clear();
         _reports.AddRange(OptionMessageCodec.ReadReports(ref reader));
         _usage.Restore(ref reader);
-        _led.Clear();
+        _agents.Clear();
         int count = reader.ReadArrayHeader() / 2;
         for (int i = 0; i < count; i++)
         {
             int account = reader.ReadInt32();
-            var agent = new LedAgent();
+            var agent = new ControlledAgent();
             agent.Restore(ref reader, position => StreamOf(account, position));
-            _led.Add(account, agent);
+            _agents.Add(account, agent);
         }
     }
 
@@ -176,10 +179,9 @@ public sealed class OptionController
         IReadOnlyList<OptionParty> parties = OptionParty.Of(_reports, _rules.Lead, _population);
         _reports.Clear();
         var segments = new List<TrajectorySegment>();
-        var choosing = new List<OptionParty>();
         foreach (OptionParty party in parties)
         {
-            Receive(party, tick, segments, choosing);
+            Complete(party, tick, segments);
         }
 
         if (segments.Count > 0 && _definition.Learns)
@@ -187,25 +189,26 @@ public sealed class OptionController
             messages.Add(new ParticipantMessage(ParticipantAddress.Learner(_definition.Name), new TrajectoryBatch(segments)));
         }
 
-        bool ends = parties.Any(party => party.End is not null);
+        // At the end of the episode all parties end, and none needs a choice.
+        List<OptionParty> choosing = [.. parties.Where(static party => party.End is null)];
         if (choosing.Count > 0)
         {
             List<AgentOptionChoice> choices = Choose(choosing);
             messages.Add(new ParticipantMessage(ParticipantAddress.HoldersOf(_definition.OptionsPolicy!), new OptionChoices(_definition.OptionsPolicy!, choices)));
-            Tell(tick, [(OptionFigures.Choice, choices[0].Choice.Option)], messages);
+            ReportFigures(tick, [(OptionFigures.Choice, choices[0].Choice.Option)], messages);
         }
-        else if (ends && _usage.TakeWindow(tick) is { } row)
+        else if (_usage.TakeWindow(tick) is { } row)
         {
             var figures = new List<(string, double)>();
             OptionFigures.Report(row, (name, value) => figures.Add((name, value)));
-            Tell(tick, figures, messages);
+            ReportFigures(tick, figures, messages);
         }
 
         return messages;
     }
 
-    // Replicas are not told of: tables show the main market.
-    private void Tell(long tick, IReadOnlyList<(string Name, double Value)> figures, List<ParticipantMessage> messages)
+    // Replicas report no figures: the tables of a run show the main market only.
+    private void ReportFigures(long tick, IReadOnlyList<(string Name, double Value)> figures, List<ParticipantMessage> messages)
     {
         if (_definition.Learns && _replica == 0)
         {
@@ -213,9 +216,10 @@ public sealed class OptionController
         }
     }
 
-    private void Receive(OptionParty party, long tick, List<TrajectorySegment> segments, List<OptionParty> choosing)
+    // Completes the open choice of a party whose option has ended, and emits its trajectory where a segment is complete.
+    private void Complete(OptionParty party, long tick, List<TrajectorySegment> segments)
     {
-        LedAgent agent = LedOf(party.Account);
+        ControlledAgent agent = AgentOf(party.Account);
         if (agent.IsOpen && party.Duration > 0)
         {
             _usage.Chosen(agent.Option, agent.Observation);
@@ -223,31 +227,27 @@ public sealed class OptionController
         }
 
         agent.Complete(party.Reward, party.Duration);
-        bool isCut = party.End is null && _segment > 0 && agent.Count >= _segment;
-        if (agent.Count > 0 && (party.End is not null || isCut))
+        bool isSegmentFull = _segmentLength > 0 && agent.Count >= _segmentLength;
+        if (agent.Count > 0 && (party.End is not null || isSegmentFull))
         {
             long publication = agent.Version.Publication;
             segments.Add(new TrajectorySegment(
-                tick, _replica, new AccountId(party.Account), publication, agent.Take(party.Observation, party.End ?? TrajectoryEnd.Cut)));
+                tick, _replica, new AccountId(party.Account), publication, agent.Drain(party.Observation, party.End ?? TrajectoryEnd.Cut)));
         }
 
-        if (party.End is null)
+        if (party.End is not null)
         {
-            choosing.Add(party);
-        }
-        else
-        {
-            _led.Remove(party.Account);
+            _agents.Remove(party.Account);
         }
     }
 
-    // One inference for all that have reported.
+    // One inference for all parties that have reported.
     private List<AgentOptionChoice> Choose(List<OptionParty> parties)
     {
         _batch.Resize(parties.Count);
         for (int row = 0; row < parties.Count; row++)
         {
-            LedAgent agent = LedOf(parties[row].Account);
+            ControlledAgent agent = AgentOf(parties[row].Account);
             parties[row].Observation.CopyTo(_batch.Observation(row));
             agent.State.CopyTo(_batch.State(row));
             _batch.Random[row] = agent.Random;
@@ -257,7 +257,7 @@ public sealed class OptionController
         var choices = new List<AgentOptionChoice>();
         for (int row = 0; row < parties.Count; row++)
         {
-            LedAgent agent = LedOf(parties[row].Account);
+            ControlledAgent agent = AgentOf(parties[row].Account);
             agent.Choose(parties[row].Observation, _batch.Action(row), _batch.LogProbabilities[row], _batch.Values[row], agent.State, _version);
             agent.State = _batch.State(row).ToArray();
             agent.Random = _batch.Random[row];
@@ -268,12 +268,12 @@ public sealed class OptionController
         return choices;
     }
 
-    private LedAgent LedOf(int account)
+    private ControlledAgent AgentOf(int account)
     {
-        if (!_led.TryGetValue(account, out LedAgent? agent))
+        if (!_agents.TryGetValue(account, out ControlledAgent? agent))
         {
-            agent = new LedAgent { Random = StreamOf(account, 0), State = new float[_policy.StateSize] };
-            _led.Add(account, agent);
+            agent = new ControlledAgent { Random = StreamOf(account, 0), State = new float[_policy.StateSize] };
+            _agents.Add(account, agent);
         }
 
         return agent;

@@ -8,20 +8,23 @@ using MarketSim.Market.Orders;
 namespace MarketSim.Engine.Controllers;
 
 /// <summary>The agents that get one choice together: one agent, or those of a group that reported at the same tick.</summary>
-/// <param name="Account">Of the agent, or the first of the group; the choices are remembered under it.</param>
-/// <param name="Observation">Of the agent, or the mean.</param>
-/// <param name="Reward">Of the agent, or the mean.</param>
-/// <param name="Duration">Decisions of the option; the longest of the group's.</param>
-/// <param name="End">How the episode ended; null while it goes on.</param>
+/// <param name="Account">Account of the agent, or the first of its group: the key of the controller's record.</param>
+/// <param name="Members">Accounts of the agents that reported, in order.</param>
+/// <param name="Observation">The agent's, or the group's mean.</param>
+/// <param name="Reward">The agent's, or the group's mean.</param>
+/// <param name="Duration">Decisions of the option; of a group the maximum.</param>
+/// <param name="End">End of the episode; null while it continues.</param>
 internal sealed record OptionParty(int Account, IReadOnlyList<AccountId> Members, float[] Observation, double Reward, int Duration, TrajectoryEnd? End)
 {
     /// <param name="reports">In order of accounts.</param>
     public static IReadOnlyList<OptionParty> Of(IReadOnlyList<AgentOptionReport> reports, OptionLead lead, Population population) => lead == OptionLead.Each
-        ? [.. reports.Select(report => new OptionParty(
-            report.Account.Value, [report.Account], report.Report.Observation, report.Report.Reward, report.Report.Duration, report.Report.End))]
-        : [.. reports.GroupBy(report => population.GroupOf(report.Account).FirstAccount).Select(group => Mean(group.Key, [.. group]))];
+        ? [.. reports.Select(OfAgent)]
+        : [.. reports.GroupBy(report => population.GroupOf(report.Account).FirstAccount).Select(group => OfGroup(group.Key, [.. group]))];
 
-    private static OptionParty Mean(int account, AgentOptionReport[] reports)
+    private static OptionParty OfAgent(AgentOptionReport report) => new(
+        report.Account.Value, [report.Account], report.Report.Observation, report.Report.Reward, report.Report.Duration, report.Report.End);
+
+    private static OptionParty OfGroup(int account, AgentOptionReport[] reports)
     {
         float[] mean = new float[reports[0].Report.Observation.Length];
         for (int i = 0; i < mean.Length; i++)

@@ -8,12 +8,12 @@ using MarketSim.Market.Venues;
 namespace MarketSim.Engine.Definitions;
 
 /// <summary>Creates the fundamental value of a session, at its opening.</summary>
-/// <param name="seed">Everything that the value draws comes from it.</param>
+/// <param name="seed">Seed of everything that the value draws.</param>
 public delegate IFundamentalValue FundamentalFactory(TradingSession session, ulong seed);
 
 /// <summary>
 /// A market and its agents, as the engine runs them: the same definition gives the same events, bit for bit. Only <see cref="AgentGroup.Actors"/>
-/// decides no result.
+/// has no effect on them.
 /// </summary>
 public sealed record MarketDefinition
 {
@@ -38,13 +38,13 @@ public sealed record MarketDefinition
     /// <summary>Price levels per side that agents see, at least 1.</summary>
     public required int SnapshotLevels { get; init; }
 
-    /// <summary>Makes the fundamental value.</summary>
+    /// <summary>Creates the fundamental value of an episode.</summary>
     public required FundamentalFactory Fundamental { get; init; }
 
     /// <summary>The agents.</summary>
     public required Population Population { get; init; }
 
-    /// <summary>Null for a run of one session in which no agent learns.</summary>
+    /// <summary>The training; null for a run of one session in which no agent learns.</summary>
     public TrainingDefinition? Training { get; init; }
 
     /// <summary>Stages of the training; null where every episode is of the same market.</summary>
@@ -54,6 +54,6 @@ public sealed record MarketDefinition
 /// <summary>The training of a market: the session is repeated, and the agents that compete are compared.</summary>
 /// <param name="Episodes">Sessions, each with an empty book and opening positions; at least 1.</param>
 /// <param name="Replicas">Replicas of the market that train the same learners, the main one included; at least 1.</param>
-/// <param name="CompetitiveRewards">Whether snapshots hold what all competing agents own together.</param>
+/// <param name="CompetitiveRewards">True when snapshots contain the total position of all competing agents.</param>
 /// <param name="MarketImpact">Whether prices react to competing agents.</param>
 public sealed record TrainingDefinition(int Episodes, int Replicas, bool CompetitiveRewards, bool MarketImpact);

@@ -9,14 +9,14 @@ namespace MarketSim.Engine.Definitions;
 
 /// <summary>A policy of a market and the groups of agents that act by it.</summary>
 /// <param name="Index">From 0, in the order of the groups.</param>
-/// <param name="Agent">Of the first of its groups; those of the others have the same algorithm and parameters.</param>
+/// <param name="Agent">The agent of its first group; those of the others have the same algorithm and parameters.</param>
 /// <param name="Agents">Number of agents that share it.</param>
 /// <param name="Learns">Whether it has a learner in this run; otherwise its weights never change.</param>
 public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agent, IReadOnlyList<AgentGroup> Groups, int Agents, bool Learns, LearningTask Task)
 {
     private const string ControllerSuffix = "-controller";
 
-    /// <summary>Of a controller: the name of the policy whose options it picks; null for a policy that agents act by.</summary>
+    /// <summary>The name of the policy whose options a controller picks; null for a policy that agents act by.</summary>
     public string? OptionsPolicy { get; init; }
 
     /// <summary>The policies that agents of a market act by, and after them those of their controllers.</summary>
@@ -46,25 +46,25 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
     public static IReadOnlyList<PolicyDefinition> ControllersOf(MarketDefinition market) => [.. Of(market).Where(policy => policy.OptionsPolicy is not null)];
 
     /// <summary>The name of the policy of a controller.</summary>
-    /// <param name="policy">Whose options it picks.</param>
+    /// <param name="policy">Policy whose options it picks.</param>
     public static string ControllerNameOf(string policy) => policy + ControllerSuffix;
 
     /// <summary>The name of the policy that a group of learning agents acts by.</summary>
     public static string NameOf(AgentGroup group) => ((LearningAgent)group.Agent).Policy ?? group.Name;
 
-    /// <summary>Whether its learner or its actions are computed on torch.</summary>
+    /// <summary>True when its learner or its actions are computed on torch.</summary>
     public bool NeedsTorch => Agent.ActsOnTorch || (Learns && Agent.Engine.IsTorch);
 
     /// <summary>
-    /// What this machine computes as the host of the learner (<see cref="GradientSelfTest"/>): a machine with another digest must not host it. Loads the
-    /// learner's engine.
+    /// The digest of this machine's results as the host of the learner (<see cref="GradientSelfTest"/>): a machine with another digest must not host it.
+    /// Loads the learner's engine.
     /// </summary>
     /// <exception cref="InvalidOperationException">This machine cannot load the engine; the message says why.</exception>
     public string HostDigest() => Agent.Engine.Refusal is { } refusal
         ? throw new InvalidOperationException(refusal)
         : GradientSelfTest.DigestOf(Agent.Engine.Create());
 
-    /// <summary>A learner with first weights.</summary>
+    /// <summary>A learner with initial weights.</summary>
     public ILearner CreateLearner()
     {
         ILearner learner = Agent.Algorithm.CreateLearner(Task);
@@ -92,37 +92,49 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
     {
         LearningAgent agent = options.Agent.Controller!;
         LearningTask task = TaskOf(market, agent, index, options.Agents);
+
+        // Choices of one party in an episode: its decisions over the length of an option, rounded up.
         int length = agent.Parameters.Count("optionLength");
-        long decisions = Math.Max(1, market.Session.Length / agent.Parameters.Nanoseconds("decisionInterval"));
-        long choices = ((decisions - 1) / length) + 1;
-        bool isOne = options.Agent.Hierarchy!.Lead == OptionLead.Group;
-        long sharing = (isOne ? options.Groups.Count : options.Agents) * (long)(market.Training?.Replicas ?? 1);
+        long choices = ((DecisionsPerEpisode(market, agent) - 1) / length) + 1;
+
+        // A party is an agent, or a group whose agents share their choices.
+        int parties = options.Agent.Hierarchy!.Lead == OptionLead.Group ? options.Groups.Count : options.Agents;
+        long partiesOfAllReplicas = parties * (long)(market.Training?.Replicas ?? 1);
         return options with
         {
             Name = ControllerNameOf(options.Name),
             Index = index,
             Agent = agent,
             OptionsPolicy = options.Name,
-            Task = task with { StepsPerRound = (int)Math.Min(int.MaxValue, sharing * choices), ExpectedSteps = choices * sharing * (market.Training?.Episodes ?? 1) },
+            Task = task with
+            {
+                StepsPerRound = (int)Math.Min(int.MaxValue, partiesOfAllReplicas * choices),
+                ExpectedSteps = choices * partiesOfAllReplicas * (market.Training?.Episodes ?? 1),
+            },
         };
     }
 
     private static LearningTask TaskOf(MarketDefinition market, LearningAgent agent, int index, int agents)
     {
-        long decisions = Math.Max(1, market.Session.Length / agent.Parameters.Nanoseconds("decisionInterval"));
-        long sharing = agents * (long)(market.Training?.Replicas ?? 1);
+        long decisions = DecisionsPerEpisode(market, agent);
+        long agentsOfAllReplicas = agents * (long)(market.Training?.Replicas ?? 1);
+
+        // In a round every agent emits one segment.
         int segment = agent.Parameters.Count("segment");
-        long round = sharing * (segment == 0 ? decisions : Math.Min(segment, decisions));
+        long stepsPerRound = agentsOfAllReplicas * (segment == 0 ? decisions : Math.Min(segment, decisions));
         return new LearningTask(
             agent.ObservationSpace,
             agent.ActionSpace,
             market.Seed,
             index,
             agent.Parameters,
-            (int)Math.Min(int.MaxValue, round),
-            decisions * sharing * (market.Training?.Episodes ?? 1))
+            (int)Math.Min(int.MaxValue, stepsPerRound),
+            decisions * agentsOfAllReplicas * (market.Training?.Episodes ?? 1))
         {
             Engine = agent.Engine,
         };
     }
+
+    private static long DecisionsPerEpisode(MarketDefinition market, LearningAgent agent) =>
+        Math.Max(1, market.Session.Length / agent.Parameters.Nanoseconds("decisionInterval"));
 }

@@ -6,8 +6,8 @@ using MarketSim.Market.Orders;
 namespace MarketSim.Engine.Definitions;
 
 /// <summary>
-/// All agents of a market: groups one after the other, accounts without gaps. Accounts are cut into blocks of a size that depends on their number
-/// only; a block is what a checkpoint saves as one part and what is placed as one piece, so neither depends on the placement.
+/// All agents of a market: groups one after the other, accounts without gaps. Accounts are divided into blocks of a size that depends on their number
+/// only. A block is saved as one part of a checkpoint and placed as a whole, so that the parts do not depend on the placement.
 /// </summary>
 public sealed class Population
 {
@@ -53,7 +53,7 @@ public sealed class Population
     /// <summary>Number of blocks of agents.</summary>
     public int BlockCount => (Count + BlockSize - 1) / BlockSize;
 
-    /// <summary>First account of a block and how many it holds.</summary>
+    /// <summary>First account of a block, and the number of its accounts.</summary>
     public (int First, int Count) AccountsOf(int block) =>
         (block * BlockSize, Math.Min(BlockSize, Count - (block * BlockSize)));
 

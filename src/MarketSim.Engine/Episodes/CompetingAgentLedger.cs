@@ -6,10 +6,12 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Episodes;
 
-/// <summary>Accounts for what all competing agents of a market own together, trade by trade.</summary>
+/// <summary>The total position of all competing agents of a market, updated by each trade. Empty where rewards do not compete.</summary>
 internal sealed class CompetingAgentLedger
 {
     private readonly Population _population;
+
+    // By account; empty where rewards do not compete.
     private readonly bool[] _competes;
     private CompetitorTotals _opening;
     private CompetitorTotals _totals;
@@ -27,10 +29,10 @@ internal sealed class CompetingAgentLedger
         BeginEpisode(stage: null);
     }
 
-    /// <summary>All zero where rewards do not compete.</summary>
+    /// <summary>The total; all zero where rewards do not compete.</summary>
     public CompetitorTotals Totals => _totals;
 
-    /// <summary>By account: whether its agent competes.</summary>
+    /// <summary>By account: true when its agent competes.</summary>
     public static bool[] CompetingAccounts(Population population)
     {
         bool[] competing = new bool[population.Count];
@@ -42,7 +44,8 @@ internal sealed class CompetingAgentLedger
         return competing;
     }
 
-    /// <param name="stage">Of the episode, whose active agents compete; null for all.</param>
+    /// <summary>Begins an episode with opening positions.</summary>
+    /// <param name="stage">The stage of the episode, whose active agents compete; null for all.</param>
     public void BeginEpisode(MarketStage? stage)
     {
         if (_competes.Length == 0)
@@ -65,6 +68,7 @@ internal sealed class CompetingAgentLedger
         _totals = _opening;
     }
 
+    /// <summary>Adds a trade, in which none, one or both accounts may compete.</summary>
     public void Trade(in BookEvent trade, long takerFee, long makerFee)
     {
         if (_competes.Length == 0)
@@ -77,7 +81,7 @@ internal sealed class CompetingAgentLedger
         Fill(trade.RestingAccount, -signedLots, trade.Price, makerFee);
     }
 
-    /// <summary>Sums up the accounts of the venue's ledger.</summary>
+    /// <summary>Restores the total as the sum over the accounts of the venue's ledger.</summary>
     public void Restore(Ledger ledger)
     {
         long cash = 0, inventory = 0;
@@ -95,7 +99,7 @@ internal sealed class CompetingAgentLedger
 
     private void Fill(AccountId account, long signedLots, Price price, long fee)
     {
-        // The venue itself, as the house of shadow trades, is no account.
+        // The venue itself, as the counterparty of shadow trades, has a negative account.
         if (account.Value >= 0 && _competes[account.Value])
         {
             _totals = _totals with

@@ -13,7 +13,7 @@ public enum TickPhase
     /// <summary>The first tick after trading: all participants receive the last account events, and learning agents emit their last trajectory segments.</summary>
     Settlement,
 
-    /// <summary>Learners train on them.</summary>
+    /// <summary>Learners train on those segments.</summary>
     Learning,
 
     /// <summary>New weights arrive, and all participants begin the next episode, if there is one.</summary>
@@ -21,19 +21,21 @@ public enum TickPhase
 }
 
 /// <summary>
-/// Which tick belongs to which episode of a run. An episode is one session of the market and, in a training, three closed ticks after it. Ticks
-/// and simulated time continue from episode to episode without a gap. A run without training is one episode without closed ticks.
+/// The ticks of the episodes of a run. An episode is one session of the market and, in a training, three closed ticks after it. Ticks and simulated time
+/// continue from episode to episode without a gap. A run without training is one episode without closed ticks.
 /// </summary>
 public sealed class EpisodeCalendar
 {
+    // Settlement, learning and rollover.
     private const int ClosedTicks = 3;
 
     private readonly TradingSession _session;
     private readonly ulong _seed;
     private readonly bool _trains;
 
-    /// <param name="session">Of the first episode.</param>
-    /// <param name="episodes">Of a training; null for a run of one session.</param>
+    /// <param name="session">The session of the first episode.</param>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="episodes">Number of episodes of a training; null for a run of one session.</param>
     public EpisodeCalendar(TradingSession session, ulong seed, int? episodes)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -50,7 +52,7 @@ public sealed class EpisodeCalendar
     /// <summary>Number of episodes.</summary>
     public int Episodes { get; }
 
-    /// <summary>Closed ticks included.</summary>
+    /// <summary>Ticks of an episode, closed ones included.</summary>
     public long TicksPerEpisode { get; }
 
     /// <summary>Ticks of the run.</summary>
@@ -78,15 +80,18 @@ public sealed class EpisodeCalendar
     {
         if (!_trains)
         {
-            // Asked several times a tick: a division costs more than much of what it decides about.
+            // Called several times a tick, where the division below would be a measurable cost.
             return TickPhase.Trading;
         }
 
-        long beyond = (tick % TicksPerEpisode) - _session.TickCount;
-        return beyond < 0 ? TickPhase.Trading : TickPhase.Settlement + (int)beyond;
+        long afterSession = (tick % TicksPerEpisode) - _session.TickCount;
+        return afterSession < 0 ? TickPhase.Trading : TickPhase.Settlement + (int)afterSession;
     }
 
-    /// <summary>The first tick after <paramref name="tick"/> that opens for all participants, due or not; <see cref="long.MaxValue"/> for none.</summary>
+    /// <summary>
+    /// The first tick after <paramref name="tick"/> that opens for all participants, due or not: a settlement or a rollover; <see cref="long.MaxValue"/> for
+    /// none.
+    /// </summary>
     public long NextTickForAll(long tick)
     {
         if (!_trains || tick + 1 >= TickCount)
@@ -94,8 +99,10 @@ public sealed class EpisodeCalendar
             return long.MaxValue;
         }
 
+        // Of the episode of the next tick, so that the rollover is never behind it.
         long settlement = (EpisodeOf(tick + 1) * TicksPerEpisode) + _session.TickCount;
-        return tick < settlement ? settlement : Math.Max(tick + 1, settlement + ClosedTicks - 1);
+        long rollover = settlement + ClosedTicks - 1;
+        return tick < settlement ? settlement : rollover;
     }
 
     /// <summary>The session of an episode.</summary>

@@ -7,10 +7,10 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Engine.Episodes;
 
-/// <summary>Creates the rows of an episode that is over.</summary>
+/// <summary>Creates the result rows of an episode at its end.</summary>
 internal static class EpisodeRows
 {
-    /// <summary>The row of one competing agent, as it stands at the close.</summary>
+    /// <summary>The row of one competing agent at the close.</summary>
     public static EpisodeRow Of(TradingAgent agent, AgentGroup group, MarketSnapshot close, Price initialPrice, int episode, int replica) => new(
         episode,
         replica,
@@ -23,22 +23,22 @@ internal static class EpisodeRows
         agent.Portfolio.Inventory);
 
     /// <summary>Adds the groups that do not compete, from the venue's ledger, and sorts all rows.</summary>
-    /// <param name="rows">Of all competing agents; rows of other replicas are complete already.</param>
-    /// <param name="stage">Of the episode: a group of which nobody trades has no row; null for a market without a curriculum.</param>
+    /// <param name="rows">Rows of all competing agents; those of other replicas are complete already.</param>
+    /// <param name="stage">Stage of the episode, in which a group without active agents has no row; null for a market without a curriculum.</param>
     public static IReadOnlyList<EpisodeRow> Complete(IReadOnlyList<EpisodeRow> rows, MarketDefinition market, MarketStage? stage, Venue venue, int episode, int replica)
     {
         var all = new List<EpisodeRow>(rows);
         double mid = venue.Snapshot().MidTicks;
         foreach (AgentGroup group in market.Population.Groups.Where(group => !group.Competes))
         {
-            double wealthChange = 0;
-            long inventory = 0;
             int count = stage?.Groups[group.Index].Active ?? group.Count;
             if (count == 0)
             {
                 continue;
             }
 
+            double wealthChange = 0;
+            long inventory = 0;
             for (int account = group.FirstAccount; account < group.FirstAccount + count; account++)
             {
                 ref readonly Position position = ref venue.Ledger[new AccountId(account)];
@@ -54,7 +54,7 @@ internal static class EpisodeRows
         return all;
     }
 
-    // Whole numbers below 2^53 and halves: exact.
+    // Exact in doubles: whole numbers below 2^53, and halves, as mid-prices are.
     private static double WealthChange(in Position position, AgentGroup group, double mid, Price initialPrice) =>
         position.Cash - group.InitialCash + (position.Inventory * mid) - (group.InitialInventory * (double)initialPrice.Ticks);
 }

@@ -8,11 +8,11 @@ namespace MarketSim.Engine.Episodes;
 /// <summary>Creates the venue of an episode: empty book, opening positions, a fundamental value from the start; only ticks and fingerprint continue.</summary>
 internal static class EpisodeVenue
 {
-    /// <param name="stage">Of the episode; null for a market without a curriculum.</param>
+    /// <param name="stage">Stage of the episode; null for a market without a curriculum.</param>
     public static Venue Create(MarketDefinition market, MarketStage? stage, TradingSession session, ulong seed, IVenueListener listener, Fingerprint fingerprint) => new(
         new VenueSettings(market.Instrument, session, market.Rules, stage?.Fees ?? market.Fees, market.InitialPrice, market.SnapshotLevels, seed)
         {
-            // Agents that are compared, by rules or by learning. The rest make the market.
+            // Without market impact, orders of competing agents only trade in the shadow of the book that all others make.
             Shadows = market.Training is { MarketImpact: false } ? CompetingAgentLedger.CompetingAccounts(market.Population) : null,
             Funds = FundsOf(market.Population),
         },

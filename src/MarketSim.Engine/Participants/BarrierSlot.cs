@@ -2,9 +2,9 @@ using MarketSim.Engine.Definitions;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>The place of one participant at the barrier of a run: a partition with its blocks of agents, or another stateful participant.</summary>
-/// <param name="Index">From 0; answers at the barrier carry it.</param>
-/// <param name="Blocks">Of a partition, in order; otherwise empty.</param>
+/// <summary>The slot of one participant at the barrier of a run: a partition with its blocks of agents, or another stateful participant.</summary>
+/// <param name="Index">From 0; answers at the barrier name it.</param>
+/// <param name="Blocks">Blocks of a partition, in order; otherwise empty.</param>
 /// <param name="Participant">Name of the participant; null for a partition.</param>
 public sealed record BarrierSlot(int Index, IReadOnlyList<int> Blocks, string? Participant)
 {

@@ -3,7 +3,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>The fields of messages of a curriculum.</summary>
+/// <summary>Writes and reads the fields of a curriculum's messages.</summary>
 internal static class CurriculumMessageCodec
 {
     public static void WriteStages(MessagePackWriter writer, EpisodeStages stages)

@@ -5,13 +5,15 @@ namespace MarketSim.Engine.Participants;
 /// <summary>Queues messages in the outboxes of their recipients, and records for a checkpoint which recipients are due because of them.</summary>
 internal sealed class MessageRouter(RoutingTable routes)
 {
+    // Addresses whose messages arrive at _dueTick.
     private readonly SortedSet<string> _due = new(StringComparer.Ordinal);
     private long _dueTick = -1;
 
-    /// <summary>Whether a participant of the run has that address.</summary>
+    /// <summary>True when a participant of the run has that address.</summary>
     public bool Knows(ParticipantAddress address) => routes.Knows(address);
 
-    /// <param name="nextTick">At which it arrives.</param>
+    /// <summary>Queues a message.</summary>
+    /// <param name="nextTick">The tick at which it arrives.</param>
     public void Post(ParticipantMessage message, long nextTick, ParticipantOutbox[] outboxes)
     {
         if (_dueTick != nextTick)
@@ -27,7 +29,10 @@ internal sealed class MessageRouter(RoutingTable routes)
         }
     }
 
-    /// <summary>Saves the addresses whose messages are still to make them due, after a tick. The messages are never here at a checkpoint: the barrier has delivered them.</summary>
+    /// <summary>
+    /// Saves the addresses that are due after a tick because of messages. The messages themselves are not saved: at a checkpoint the barrier has delivered
+    /// them.
+    /// </summary>
     public void Save(long tick, MessagePackWriter writer)
     {
         bool isDue = _dueTick > tick;
@@ -54,7 +59,7 @@ internal sealed class MessageRouter(RoutingTable routes)
 
         foreach (int slot in _due.SelectMany(address => routes.SlotsOf(new ParticipantAddress(address))))
         {
-            outboxes[slot].MessagesAreDue(_dueTick);
+            outboxes[slot].SetMessagesDue(_dueTick);
         }
     }
 }

@@ -8,8 +8,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Engine.Participants;
 
 /// <summary>
-/// Reports: an array of [account, end or -1, duration, reward, observation]. Choices: the policy, then an array of [account, option, duration]. Both without
-/// the header and the kind, which <see cref="TrainingMessageCodec"/> writes.
+/// Writes and reads the fields of option reports and choices. Reports: an array of [account, end or -1, duration, reward, observation]. Choices: the policy,
+/// then an array of [account, option, duration]. Both without the header and the kind, which <see cref="TrainingMessageCodec"/> writes.
 /// </summary>
 internal static class OptionMessageCodec
 {

@@ -4,7 +4,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>To a controller: what agents report whose options have ended.</summary>
+/// <summary>To a controller: reports of agents whose options have ended.</summary>
 public sealed record OptionReports(IReadOnlyList<AgentOptionReport> Reports) : TrainingMessage;
 
 /// <summary>The report of one agent.</summary>

@@ -3,10 +3,10 @@ using MarketSim.Market.Orders;
 namespace MarketSim.Engine.Participants;
 
 /// <summary>A participant's answer to an open tick.</summary>
-/// <param name="Requests">Of its agents, in order of arrival. As a partition gives them they are in a buffer, valid until its next tick.</param>
-/// <param name="FailedAgents">Agents that failed and need their portfolio rebuilt.</param>
-/// <param name="NextDueTick">The first tick at which it must be asked, account events and messages aside; <see cref="long.MaxValue"/> for none.</param>
-/// <param name="Counters">Since the participant was created.</param>
+/// <param name="Requests">Requests of its agents, in order of arrival. A partition's are in a buffer, valid until its next tick.</param>
+/// <param name="FailedAgents">Accounts of agents that failed, whose portfolios must be rebuilt.</param>
+/// <param name="NextDueTick">The first tick at which it is due, account events and messages aside; <see cref="long.MaxValue"/> for none.</param>
+/// <param name="Counters">Counters since the participant was created.</param>
 /// <param name="Messages">To other participants.</param>
 public readonly record struct ParticipantActions(
     ReadOnlyMemory<OrderRequest> Requests,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace MarketSim.Engine.Participants;
 
 /// <summary>
-/// The recipient of a message: the market, one participant by its name, or all participants that hold agents of a policy. It says nothing of
+/// The recipient of a message: the market, one participant by its name, or all participants that hold agents of a policy. It does not depend on the
 /// placement, so that it can be part of a checkpoint.
 /// </summary>
 public readonly record struct ParticipantAddress(string Value)
@@ -19,7 +19,7 @@ public readonly record struct ParticipantAddress(string Value)
     /// <summary>All participants of a training with a curriculum but the curriculum itself.</summary>
     public static ParticipantAddress AllButCurriculum { get; } = new("all-but-curriculum");
 
-    /// <summary>Whether it names a replica of the market.</summary>
+    /// <summary>True for the address of a replica of the market.</summary>
     public bool IsReplica => Value.StartsWith(ReplicaPrefix, StringComparison.Ordinal);
 
     /// <summary>The learner of a policy; also the participant's name.</summary>

@@ -12,18 +12,22 @@ internal sealed class ParticipantOutbox
     private List<AccountStatement> _statements = [];
     private List<AccountId> _failedAgents = [];
     private List<ParticipantMessage> _messages = [];
+
+    // The first tick at which the participant is due, because of queued events, its agents' own wake-ups, or messages.
     private long _eventsDueTick = long.MaxValue;
     private long _agentsDueTick = long.MaxValue;
     private long _messagesDueTick = long.MaxValue;
 
-    /// <summary>The first tick at which the participant must be asked.</summary>
+    /// <summary>The first tick at which the participant is due.</summary>
     public long NextDueTick => Math.Min(Math.Min(_agentsDueTick, _eventsDueTick), _messagesDueTick);
 
     /// <summary>The counters of its agents since it was created.</summary>
     public PartitionCounters Counters { get; private set; }
 
+    public bool HasRequestedStatements => _failedAgents.Count > 0;
+
     /// <summary>Records the participant's answer.</summary>
-    public void Answered(long nextDueTick, PartitionCounters counters)
+    public void RecordAnswer(long nextDueTick, PartitionCounters counters)
     {
         _agentsDueTick = nextDueTick;
         Counters = counters;
@@ -37,8 +41,6 @@ internal sealed class ParticipantOutbox
             _failedAgents.AddRange(accounts);
         }
     }
-
-    public bool HasRequestedStatements => _failedAgents.Count > 0;
 
     /// <summary>The accounts of <see cref="RequestStatements"/> since the last call.</summary>
     public IReadOnlyList<AccountId> DrainRequestedStatements() => Drain(ref _failedAgents);
@@ -59,11 +61,12 @@ internal sealed class ParticipantOutbox
     }
 
     /// <summary>
-    /// Queues a statement, which replaces all events of its account so far. It makes the participant due at no tick: its agent sleeps, and gets it before
+    /// Queues a statement, which replaces all events of its account so far. It does not make the participant due: its agent sleeps, and receives it before
     /// its next turn, so that a barrier that delivers it early does not change which ticks are opened.
     /// </summary>
     public void Post(AccountStatement statement, long nextTick)
     {
+        // The account's fills among the replaced events are counted, as the agent does not receive them; those of other accounts move up.
         long fills = 0, lots = 0;
         bool wakes = false;
         int kept = 0;
@@ -90,14 +93,14 @@ internal sealed class ParticipantOutbox
     public void Post(ParticipantMessage message, long nextTick)
     {
         _messages.Add(message);
-        MessagesAreDue(nextTick);
+        SetMessagesDue(nextTick);
     }
 
     /// <summary>
-    /// The participant has messages at a tick. It is asked then even if a barrier delivers the messages before: which ticks are opened must not depend on
-    /// barriers.
+    /// Makes the participant due at a tick because of messages. It is due then even if a barrier delivers the messages before: barriers must not change
+    /// which ticks are opened.
     /// </summary>
-    public void MessagesAreDue(long tick) => _messagesDueTick = tick;
+    public void SetMessagesDue(long tick) => _messagesDueTick = tick;
 
     /// <summary>Empties the queues, for a tick that opens for the participant.</summary>
     public ParticipantDelivery DrainForTick()
@@ -114,7 +117,7 @@ internal sealed class ParticipantOutbox
             return ParticipantDelivery.Empty;
         }
 
-        // The participant reads one array while the other fills.
+        // The participant reads one array while the other receives new events.
         (_events, _drainedEvents) = (_drainedEvents, _events);
         var delivery = new ParticipantDelivery(_drainedEvents.AsMemory(0, _eventCount), Drain(ref _statements), Drain(ref _messages));
         _eventCount = 0;

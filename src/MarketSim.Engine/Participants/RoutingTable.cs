@@ -28,15 +28,15 @@ internal sealed class RoutingTable
         }
     }
 
-    /// <summary>Whether a participant of the run has that address.</summary>
+    /// <summary>True when a participant of the run has that address.</summary>
     public bool Knows(ParticipantAddress address) => _slots.ContainsKey(address.Value);
 
-    /// <exception cref="InvalidOperationException">No participant has that address: the program is wrong.</exception>
+    /// <exception cref="InvalidOperationException">No participant has that address: a bug.</exception>
     public IReadOnlyList<int> SlotsOf(ParticipantAddress address) => _slots.TryGetValue(address.Value, out int[]? slots)
         ? slots
         : throw new InvalidOperationException($"A message was sent to {address}, which is no participant of the run.");
 
-    // A replica holds agents of every policy.
+    // A replica holds agents of every policy; a controller's policy is held by the controller, any other by partitions with agents of it.
     private static bool Holds(BarrierSlot slot, Population population, PolicyDefinition policy) =>
         (slot.Participant is { } name && new ParticipantAddress(name).IsReplica)
         || (policy.OptionsPolicy is { } options ? slot.Participant == ParticipantAddress.Controller(options).Value : HoldsAgents(slot, population, policy));

@@ -3,10 +3,11 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>Records the stages of the present episode and of the next one, as far as they are decided. Every participant that begins episodes has its own.</summary>
+/// <summary>The decided stages of the present and of the next episode. Every participant that begins episodes has its own record.</summary>
 public sealed class StageBook
 {
-    private const int Kept = 2;
+    // The present one and the next.
+    private const int MaxEpisodes = 2;
 
     private readonly MarketCurriculum _curriculum;
     private readonly List<EpisodeStages> _episodes = [];
@@ -19,14 +20,14 @@ public sealed class StageBook
         _episodes.Add(new EpisodeStages(0, curriculum.EvaluatesFromStart, new int[Math.Max(1, replicas)]));
     }
 
-    /// <summary>Null for a market without a curriculum.</summary>
+    /// <summary>The record of a market's first episode; null for a market without a curriculum.</summary>
     public static StageBook? Of(MarketDefinition market)
     {
         ArgumentNullException.ThrowIfNull(market);
         return market is { Curriculum: { } curriculum, Training: { } training } ? new StageBook(curriculum, training.Replicas) : null;
     }
 
-    /// <summary>Those of the last episode that is decided.</summary>
+    /// <summary>The stages of the last decided episode.</summary>
     public EpisodeStages Last => _episodes[^1];
 
     /// <summary>Records the stages of the next episode.</summary>
@@ -34,7 +35,7 @@ public sealed class StageBook
     {
         ArgumentNullException.ThrowIfNull(stages);
         _episodes.Add(stages);
-        if (_episodes.Count > Kept)
+        if (_episodes.Count > MaxEpisodes)
         {
             _episodes.RemoveAt(0);
         }
@@ -42,16 +43,18 @@ public sealed class StageBook
 
     /// <summary>The number of the stage of an episode.</summary>
     /// <param name="replica">0 for the main market.</param>
-    /// <exception cref="InvalidOperationException">It is not decided: the program is wrong.</exception>
-    public int NumberOf(int episode, int replica) => Of(episode).Stages[replica];
+    /// <exception cref="InvalidOperationException">It is not decided: a bug.</exception>
+    public int StageNumberOf(int episode, int replica) => Of(episode).Stages[replica];
 
-    /// <inheritdoc cref="NumberOf"/>
-    public MarketStage StageOf(int episode, int replica) => _curriculum.Stages[NumberOf(episode, replica)];
+    /// <summary>The stage of an episode.</summary>
+    /// <param name="replica">0 for the main market.</param>
+    /// <exception cref="InvalidOperationException">It is not decided: a bug.</exception>
+    public MarketStage StageOf(int episode, int replica) => _curriculum.Stages[StageNumberOf(episode, replica)];
 
-    /// <summary>Numbers of the stages of an episode by replica.</summary>
-    public IReadOnlyList<int> StagesOf(int episode) => Of(episode).Stages;
+    /// <summary>The numbers of the stages of an episode, by replica.</summary>
+    public IReadOnlyList<int> StageNumbersOf(int episode) => Of(episode).Stages;
 
-    /// <summary>Whether the episode is evaluated, so that no opponent of the evaluated groups learns from it before the evaluation is over.</summary>
+    /// <summary>True when the episode is evaluated: no opponent of the evaluated groups learns from it before the evaluation is over.</summary>
     public bool IsEvaluated(int episode) => Of(episode).IsEvaluated;
 
     /// <summary>Writes the stages, which <see cref="Restore"/> reads.</summary>

@@ -6,7 +6,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>A message from one participant of a training to others. In one process the object itself travels: no one changes it after it was sent.</summary>
+/// <summary>A message from one participant of a training to others. Within a process the object itself is passed, so it must not change after it was sent.</summary>
 public abstract record TrainingMessage;
 
 /// <summary>To all participants that hold a policy: its new weights.</summary>
@@ -15,15 +15,15 @@ public sealed record PublishedWeights(string Policy, PolicyVersion Version, Read
 /// <summary>To a learner: segments of agents of its policy.</summary>
 public sealed record TrajectoryBatch(IReadOnlyList<TrajectorySegment> Segments) : TrainingMessage;
 
-/// <summary>To the market: how an episode ended for some agents.</summary>
+/// <summary>To the market: the results of an episode for some agents.</summary>
 public sealed record EpisodeResults(IReadOnlyList<EpisodeRow> Rows) : TrainingMessage;
 
-/// <summary>To the market: what a learner did with the segments that it had at a tick, or what a controller did at it, under its learner's index.</summary>
+/// <summary>To the market: a learner's figures of an update at a tick, or its controller's figures, under the learner's index.</summary>
 /// <remarks>The order is total: a controller and its learner may both report at one tick.</remarks>
 /// <param name="Learner">Index of its policy.</param>
-/// <param name="Version">Of its weights afterwards.</param>
-/// <param name="Figures">In the order in which they are written down.</param>
-/// <param name="Note">What readers of the results must know; empty for nothing.</param>
+/// <param name="Version">Version of its weights afterwards.</param>
+/// <param name="Figures">In the order in which they are written to tables.</param>
+/// <param name="Note">A caveat for readers of the results; empty for none.</param>
 public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, IReadOnlyList<(string Name, double Value)> Figures, string Note)
     : TrainingMessage, IComparable<LearnerRow>
 {
@@ -47,7 +47,7 @@ public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, I
     }
 }
 
-/// <summary>To the market and to all participants: which stages an episode is of.</summary>
+/// <summary>To the market and to all participants: the stages of an episode.</summary>
 /// <param name="IsEvaluated">Whether opponents of the evaluated groups keep their weights until the evaluation is over.</param>
 /// <param name="Stages">By replica, the main market first; from 0.</param>
 public sealed record EpisodeStages(int Episode, bool IsEvaluated, IReadOnlyList<int> Stages) : TrainingMessage;
@@ -69,12 +69,12 @@ public sealed record ReplicaFingerprint(int Replica, ReadOnlyMemory<byte> Value)
 }
 
 /// <summary>Consecutive steps of one agent, as its learner receives them. Learners train on them in order of (tick, replica, agent).</summary>
-/// <param name="Tick">At which the last step's reward was known.</param>
+/// <param name="Tick">The tick at which the last step's reward was known.</param>
 /// <param name="Replica">0 for the main market.</param>
 /// <param name="Publication">Number of the weights that took the first step, from 0 for the initial ones; later steps may have newer ones.</param>
 public sealed record TrajectorySegment(long Tick, int Replica, AccountId Account, long Publication, Trajectory Trajectory) : IComparable<TrajectorySegment>
 {
-    /// <summary>The publication of what an expert did: no weights of the run took it, so that it never is too old.</summary>
+    /// <summary>The publication of an expert's segments: no weights of the run took their steps, so that they are never too old.</summary>
     public const long OfExpert = long.MaxValue;
 
     /// <inheritdoc/>
@@ -83,5 +83,5 @@ public sealed record TrajectorySegment(long Tick, int Replica, AccountId Account
     private (long Tick, int Replica, AccountId Account) Key => (Tick, Replica, Account);
 }
 
-/// <summary>From one participant to others, through the market: it arrives with the next tick that opens, and makes its recipients due then.</summary>
+/// <summary>A message from one participant to others, through the market: it arrives at the next tick and makes its recipients due then.</summary>
 public sealed record ParticipantMessage(ParticipantAddress To, TrainingMessage Content);

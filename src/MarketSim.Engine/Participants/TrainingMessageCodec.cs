@@ -6,7 +6,10 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>Training messages as MessagePack arrays whose first element is their kind: between nodes and in checkpoints. Rows of floats are the bytes of their floats, little-endian.</summary>
+/// <summary>
+/// Writes and reads training messages, between nodes and in checkpoints: MessagePack arrays whose first element is the kind. Arrays of floats are their
+/// bytes, little-endian.
+/// </summary>
 public static class TrainingMessageCodec
 {
     private const int FieldsOfBatch = 2;
@@ -33,6 +36,7 @@ public static class TrainingMessageCodec
         StageEvaluated = 9,
     }
 
+    /// <summary>Writes a message.</summary>
     /// <exception cref="ArgumentException">It is of no known type.</exception>
     public static void Write(MessagePackWriter writer, TrainingMessage message)
     {
@@ -92,6 +96,7 @@ public static class TrainingMessageCodec
         }
     }
 
+    /// <summary>Reads a message.</summary>
     /// <exception cref="InvalidDataException">The bytes are damaged, or of an unknown kind.</exception>
     public static TrainingMessage Read(ref MessagePackReader reader)
     {

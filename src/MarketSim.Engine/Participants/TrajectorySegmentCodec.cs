@@ -6,8 +6,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Engine.Participants;
 
 /// <summary>
-/// [tick, replica, account, publication, version, end, length, initial return, observations, actions, rewards, log-probabilities, values, final
-/// observation, initial state, final state], and of a controller of options the durations of its steps.
+/// Writes and reads trajectory segments: [tick, replica, account, publication, version, end, length, initial return, observations, actions, rewards,
+/// log-probabilities, values, final observation, initial state, final state], and of a controller of options the durations of its steps.
 /// </summary>
 public static class TrajectorySegmentCodec
 {

@@ -16,8 +16,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Engine.Partitions;
 
 /// <summary>
-/// A number of agents, their wake-ups, their policies and their requests, as a state machine: it answers a tick with what its agents ask for. Its
-/// agents are numbered from 0, block after block.
+/// Some agents of a market, with their wake-ups, policies and requests, as a state machine: it answers a tick with the requests of its agents. Agents are
+/// numbered from 0 within the partition, block after block.
 /// </summary>
 public sealed class AgentPartition
 {
@@ -40,8 +40,8 @@ public sealed class AgentPartition
     private ulong _seed;
     private long _observations;
 
-    /// <param name="blocks">Of the market's population.</param>
-    /// <param name="episode">The one that the agents are in.</param>
+    /// <param name="blocks">Blocks of the market's population whose agents it holds.</param>
+    /// <param name="episode">The episode to begin in, or to restore.</param>
     public AgentPartition(MarketDefinition market, EpisodeCalendar calendar, IReadOnlyList<int> blocks, int episode = 0, PartitionOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(market);
@@ -65,13 +65,13 @@ public sealed class AgentPartition
         _events = new GroupedAccountEvents(_accounts);
     }
 
-    /// <summary>Its agents, in order of accounts.</summary>
+    /// <summary>Its agents by number, in order of its blocks.</summary>
     public IReadOnlyList<TradingAgent> Agents => _agents;
 
     /// <summary>The policies that its agents act by.</summary>
     public BatchedPolicies Policies { get; }
 
-    /// <summary>Number of the episode, from 0.</summary>
+    /// <summary>Number of the present episode, from 0.</summary>
     public int Episode { get; private set; }
 
     /// <summary>The decision that agents share; valid during a turn.</summary>
@@ -80,16 +80,16 @@ public sealed class AgentPartition
     /// <summary>The first tick of trading at which an agent is awake; <see cref="long.MaxValue"/> for none.</summary>
     public long NextDueTick => _schedule.NextDueTick < _session.EndTick ? _schedule.NextDueTick : long.MaxValue;
 
-    /// <summary>Since this object was created.</summary>
+    /// <summary>Counters since this object was created.</summary>
     public PartitionCounters Counters { get; private set; }
 
     /// <summary>The group of an agent, by its number.</summary>
     public AgentGroup GroupOf(int agent) => _groups[agent];
 
-    /// <summary>Whether an agent is executed by <see cref="PartitionOptions.Individual"/>.</summary>
+    /// <summary>True when an agent is executed by <see cref="PartitionOptions.Individual"/>.</summary>
     public bool IsIndividual(int agent) => _options.Individual is not null && _groups[agent].Actors == AgentActors.Individual;
 
-    /// <summary>Schedules all wake-ups, at the start and after a restore.</summary>
+    /// <summary>Schedules the wake-ups of all agents, at the start and after a restore.</summary>
     /// <param name="tick">The tick closed last; -1 before the first.</param>
     public void Schedule(long tick)
     {
@@ -99,7 +99,7 @@ public sealed class AgentPartition
         }
     }
 
-    /// <summary>Answers a tick that is open. The answer's requests are valid until the next tick.</summary>
+    /// <summary>Answers an open tick. The answer's requests are valid until the next tick.</summary>
     public ParticipantActions Run(MarketSnapshot market, in ParticipantDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(market);
@@ -116,7 +116,7 @@ public sealed class AgentPartition
                 rows = EndEpisode(market, delivery);
                 break;
             case TickPhase.Rollover when _calendar.EpisodeAfter(market.Tick) is { } next && next != Episode:
-                Begin(next, _stages?.StageOf(next, _options.Replica), _calendar.SeedOf(next, _options.Replica));
+                BeginScheduled(next);
                 break;
             default:
                 break;
@@ -126,43 +126,27 @@ public sealed class AgentPartition
             _arrivals.Sort(_requests.Requests), _failedAgents.Count == 0 ? [] : [.. _failedAgents], NextDueTick, Counters, Messages(rows));
     }
 
-    /// <summary>Delivers what there is without running an agent; the agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
+    /// <summary>Applies a delivery without running an agent; the agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
     public void Deliver(in ParticipantDelivery delivery, long nextTick)
     {
         Receive(delivery.Messages);
         Apply(delivery, nextTick);
     }
 
-    /// <summary>Begins an episode with all agents as they were at first.</summary>
+    /// <summary>Begins any episode, with all agents in their initial state.</summary>
     /// <param name="stage">Number of the episode's stage, where the market has a curriculum.</param>
     public void BeginEpisode(int episode, ulong seed, int stage = 0) => Begin(episode, _market.Curriculum?.Stages[stage], seed);
 
-    /// <summary>Restores which stages episodes are of, before <see cref="Restore"/>, and begins the present one.</summary>
+    /// <summary>Restores the stages of the present and the next episode, before <see cref="Restore"/>, and restarts the present one.</summary>
     /// <param name="content">As <see cref="StageBook.Save"/> wrote it.</param>
     public void RestoreStages(ReadOnlySpan<byte> content)
     {
         _stages!.Restore(content);
-        BeginAgain();
+        RestartEpisode();
     }
 
-    /// <summary>Begins the present episode as it begins in turn.</summary>
-    public void BeginAgain() => Begin(Episode, _stages?.StageOf(Episode, _options.Replica), _calendar.SeedOf(Episode, _options.Replica));
-
-    private void Begin(int episode, MarketStage? stage, ulong seed)
-    {
-        Episode = episode;
-        _stage = stage;
-        _seed = seed;
-        _session = _calendar.SessionOf(episode);
-        _decision.BeginSession(_session);
-        _arrivals = new ArrivalRun(seed);
-        for (int agent = 0; agent < _agents.Length; agent++)
-        {
-            _agents[agent].Begin(seed, _session, ConditionsOf(_groups[agent], _agents[agent].Account.Value));
-        }
-
-        Schedule(_session.FirstTick - 1);
-    }
+    /// <summary>Begins the present episode of the calendar again, with its own seed and stage.</summary>
+    public void RestartEpisode() => BeginScheduled(Episode);
 
     /// <summary>Saves the agents of a block.</summary>
     public void Save(int block, MessagePackWriter writer)
@@ -205,20 +189,40 @@ public sealed class AgentPartition
         return agents;
     }
 
+    // An episode as the calendar has it.
+    private void BeginScheduled(int episode) => Begin(episode, _stages?.StageOf(episode, _options.Replica), _calendar.SeedOf(episode, _options.Replica));
+
+    private void Begin(int episode, MarketStage? stage, ulong seed)
+    {
+        Episode = episode;
+        _stage = stage;
+        _seed = seed;
+        _session = _calendar.SessionOf(episode);
+        _decision.BeginSession(_session);
+        _arrivals = new ArrivalRun(seed);
+        for (int agent = 0; agent < _agents.Length; agent++)
+        {
+            _agents[agent].Begin(seed, _session, ConditionsOf(_groups[agent], _agents[agent].Account.Value));
+        }
+
+        Schedule(_session.FirstTick - 1);
+    }
+
     private AgentConditions? ConditionsOf(AgentGroup group, int account) => _stage is { } stage
         ? new AgentConditions(stage.Groups[group.Index].Latency, stage.IsActive(group, account - group.FirstAccount))
         : null;
 
     private Span<TradingAgent> AgentsOf(int block) => _agents.AsSpan(_accounts.FirstAgentOf(block), _market.Population.AccountsOf(block).Count);
 
-    // Delivers account events, then gives every agent that is awake its turn.
+    // A tick of trading: account events, then the turns of the agents that are awake. Agents with a policy only observe in their turn; they act after one
+    // inference for all of them.
     private void Trade(MarketSnapshot market, in ParticipantDelivery delivery)
     {
         Rebuild(delivery.Statements, market.Tick);
         _events.Group(delivery.Events.Span);
         foreach (int agent in _events.Agents)
         {
-            // An agent that is awake gets its events with its turn.
+            // An agent that is awake receives its events with its turn, any other at once.
             if (_agents[agent].WakesOn(_events.Of(agent).Span))
             {
                 _schedule.Set(agent, market.Tick);
@@ -229,14 +233,14 @@ public sealed class AgentPartition
             }
         }
 
-        foreach (int agent in _schedule.TakeDue(market.Tick))
+        foreach (int agent in _schedule.DrainDue(market.Tick))
         {
             Decide(agent, market);
         }
 
         foreach (BatchedPolicy policy in Policies.Span)
         {
-            Act(policy, market);
+            ActWaiting(policy, market);
         }
 
         Counters = new PartitionCounters(
@@ -244,6 +248,7 @@ public sealed class AgentPartition
         _observations = 0;
     }
 
+    // Account events without turns.
     private void Apply(in ParticipantDelivery delivery, long nextTick)
     {
         Rebuild(delivery.Statements, nextTick);
@@ -254,7 +259,7 @@ public sealed class AgentPartition
         }
     }
 
-    // Delivers the last account events, runs no agent, and collects what learning agents have not emitted yet.
+    // Applies the last account events, runs no agent, and collects the segments that learning agents have not emitted yet.
     private List<EpisodeRow> EndEpisode(MarketSnapshot close, in ParticipantDelivery delivery)
     {
         Apply(delivery, close.Tick);
@@ -266,8 +271,8 @@ public sealed class AgentPartition
                 continue;
             }
 
-            Policies.Of(agent)?.End(_agents[agent], close, _session);
-            _demonstrations.End(_agents[agent], _groups[agent], close, _session, _options.Replica);
+            Policies.Of(agent)?.EndEpisode(_agents[agent], close, _session);
+            _demonstrations.EndEpisode(_agents[agent], _groups[agent], close, _session, _options.Replica);
             if (_groups[agent].Competes)
             {
                 rows.Add(EpisodeRows.Of(_agents[agent], _groups[agent], close, _market.InitialPrice, Episode, _options.Replica));
@@ -290,17 +295,9 @@ public sealed class AgentPartition
             messages.Add(new ParticipantMessage(ParticipantAddress.Market, new EpisodeResults(rows)));
         }
 
-        foreach (BatchedPolicy policy in Policies.All)
+        foreach (BatchedPolicy policy in Policies.Span)
         {
-            if (policy.DrainSegments() is { Count: > 0 } segments)
-            {
-                messages.Add(new ParticipantMessage(ParticipantAddress.Learner(policy.Definition.Name), new TrajectoryBatch(segments)));
-            }
-
-            if (policy.DrainReports() is { Count: > 0 } reports)
-            {
-                messages.Add(new ParticipantMessage(ParticipantAddress.Controller(policy.Definition.Name), new OptionReports(reports)));
-            }
+            policy.DrainTo(messages);
         }
 
         _demonstrations.DrainTo(messages);
@@ -333,7 +330,7 @@ public sealed class AgentPartition
         }
     }
 
-    // Every participant that holds agents of the policy gets all choices.
+    // Every participant that holds agents of the policy receives the choices of all agents.
     private void Choose(OptionChoices choices)
     {
         foreach ((AccountId account, OptionChoice choice) in choices.Choices)
@@ -373,43 +370,44 @@ public sealed class AgentPartition
 
     private void Decide(int agent, MarketSnapshot market)
     {
-        int before = _requests.Count;
+        int requestsBefore = _requests.Count;
         _observations++;
         if (!RunTurn(agent, new AgentTurn(market, _events.Of(agent), market.Tick)))
         {
-            Fail(agent, before, market.Tick);
+            Fail(agent, requestsBefore, market.Tick);
         }
         else if (_agents[agent].PolicyStrategy is { AwaitsAction: true })
         {
-            Policies.Of(agent)!.Await(agent);
+            Policies.Of(agent)!.AddWaiting(agent);
         }
 
         _schedule.Set(agent, _agents[agent].DueTick(market.Tick, _session));
     }
 
-    // One inference for all that wait, then the second half of each one's decision.
-    private void Act(BatchedPolicy policy, MarketSnapshot market)
+    // One inference for all agents that wait, then the second half of each agent's decision.
+    private void ActWaiting(BatchedPolicy policy, MarketSnapshot market)
     {
         if (policy.Waiting.Count == 0)
         {
             return;
         }
 
-        policy.Act(_agents, market.Tick);
+        policy.DrawActions(_agents, market.Tick);
         for (int row = 0; row < policy.Waiting.Count; row++)
         {
             int agent = policy.Waiting[row];
-            int before = _requests.Count;
+            int requestsBefore = _requests.Count;
             if (!RunTurn(agent, new AgentTurn(market, default, market.Tick, policy.ActionOf(row))))
             {
-                Fail(agent, before, market.Tick);
+                Fail(agent, requestsBefore, market.Tick);
                 _schedule.Set(agent, _agents[agent].DueTick(market.Tick, _session));
             }
         }
 
-        policy.Acted();
+        policy.ClearWaiting();
     }
 
+    // False when the agent failed. A failure of the node is thrown on.
     private bool RunTurn(int agent, in AgentTurn turn)
     {
         Exception? failure = IsIndividual(agent) ? _options.Individual!(agent, turn) : RunDirectly(agent, turn);

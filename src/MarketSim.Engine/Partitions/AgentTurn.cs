@@ -8,13 +8,13 @@ using MarketSim.Market.Venues;
 namespace MarketSim.Engine.Partitions;
 
 /// <summary>One turn of an agent: account events, and when it is awake a decision, or the second half of one.</summary>
-/// <param name="Market">As the tick opened; null for an agent that is not awake.</param>
-/// <param name="Events">Of the agent's account, in order.</param>
+/// <param name="Market">The market as the tick opened; null for an agent that is not awake.</param>
+/// <param name="Events">Events of the agent's account, in order.</param>
 /// <param name="WakeTick">The tick at which the agent is awake if the events wake it.</param>
 /// <param name="Action">The action that the agent's policy has drawn: the turn is the second half of a decision.</param>
 public readonly record struct AgentTurn(MarketSnapshot? Market, ReadOnlyMemory<AccountEvent> Events, long WakeTick, BatchedAction? Action = null)
 {
-    /// <summary>Carries the turn out. What the agent throws is not caught.</summary>
+    /// <summary>Executes the turn. Exceptions of the agent are not caught.</summary>
     public void Run(TradingAgent agent, Decision decision)
     {
         ArgumentNullException.ThrowIfNull(agent);
@@ -41,16 +41,16 @@ public sealed record BatchedAction(PolicyBatch Batch, int Row, IPolicy Policy, P
 
 /// <summary>Executes the turn of an agent that is an actor, before it returns.</summary>
 /// <param name="agent">Number within the partition.</param>
-/// <returns>What the agent threw; null when it did not throw.</returns>
+/// <returns>Exception of the agent; null for none.</returns>
 public delegate Exception? AgentTurnRunner(int agent, in AgentTurn turn);
 
 /// <summary>Receives an agent's failure, for a log.</summary>
-/// <param name="tick">At which it failed.</param>
+/// <param name="tick">The tick at which it failed.</param>
 public delegate void AgentFailureObserver(TradingAgent agent, Exception failure, long tick);
 
-/// <summary>Whose fault a failure is.</summary>
+/// <summary>Attributes a failure to the agent or to its node.</summary>
 public static class AgentFailures
 {
-    /// <summary>Running out of memory or of disk is the node's fault, not the agent's: the partition fails with it.</summary>
+    /// <summary>True for a failure of the node, which runs out of memory or of disk: the partition fails with it, not the agent.</summary>
     public static bool IsOfNode(Exception failure) => failure is IOException or OutOfMemoryException;
 }

@@ -4,12 +4,12 @@ using MarketSim.Engine.Participants;
 
 namespace MarketSim.Engine.Partitions;
 
-/// <summary>The policies of a partition, and which of its agents acts by which.</summary>
+/// <summary>The policies of a partition, and the policy of each of its agents.</summary>
 public sealed class BatchedPolicies
 {
     private readonly BatchedPolicy[] _policies;
 
-    // By agent of the partition: an index; -1 for agents without policy. Empty where no agent has one.
+    // By agent of the partition: the index of its policy; -1 for an agent without one. Empty where no agent has one.
     private readonly int[] _policyOfAgent;
 
     internal BatchedPolicies(MarketDefinition market, IReadOnlyList<TradingAgent> agents, int replica, bool isDeterministic)
@@ -42,10 +42,10 @@ public sealed class BatchedPolicies
         _policyOfAgent = policyOfAgent;
     }
 
-    /// <summary>Those that agents of the partition act by, in the order of the scenario's policies.</summary>
+    /// <summary>The policies that agents of the partition act by, in the order of the scenario's policies.</summary>
     public IReadOnlyList<BatchedPolicy> All => _policies;
 
-    /// <summary>The same, for what happens on every tick.</summary>
+    /// <summary>The same, for code that runs on every tick: enumerating it allocates nothing.</summary>
     internal ReadOnlySpan<BatchedPolicy> Span => _policies;
 
     /// <summary>Sets the weights of a policy; those of a policy that no agent here acts by are ignored.</summary>
@@ -62,6 +62,6 @@ public sealed class BatchedPolicies
         }
     }
 
-    /// <summary>Null for an agent without policy.</summary>
+    /// <summary>The policy of an agent; null for an agent without one.</summary>
     internal BatchedPolicy? Of(int agent) => _policyOfAgent.Length > 0 && _policyOfAgent[agent] >= 0 ? _policies[_policyOfAgent[agent]] : null;
 }

@@ -8,13 +8,15 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Engine.Partitions;
 
-/// <summary>One policy within a partition: acts at once for all of the partition's agents that await an action, and collects their trajectory segments.</summary>
+/// <summary>One policy within a partition: draws the actions of all agents that await one in a single inference, and collects their trajectory segments.</summary>
 public sealed class BatchedPolicy
 {
     private readonly PolicyBatch _batch;
     private readonly int _replica;
     private readonly bool _isDeterministic;
     private readonly List<int> _waiting = [];
+
+    // Since they were drained last.
     private List<TrajectorySegment> _segments = [];
     private List<AgentOptionReport> _reports = [];
 
@@ -38,9 +40,10 @@ public sealed class BatchedPolicy
     /// <summary>Version of the weights.</summary>
     public PolicyVersion Version { get; private set; }
 
-    /// <summary>Agents whose decision awaits an action, in the order in which they observed.</summary>
+    /// <summary>Numbers of the agents whose decision awaits an action, in the order in which they observed.</summary>
     internal IReadOnlyList<int> Waiting => _waiting;
 
+    /// <summary>Sets the weights.</summary>
     /// <exception cref="InvalidDataException">Their number is not the policy's.</exception>
     internal void SetWeights(ReadOnlySpan<float> weights, PolicyVersion version)
     {
@@ -53,70 +56,59 @@ public sealed class BatchedPolicy
         Version = version;
     }
 
-    internal void Await(int agent) => _waiting.Add(agent);
+    internal void AddWaiting(int agent) => _waiting.Add(agent);
 
-    /// <summary>Draws the actions of all waiting agents.</summary>
-    internal void Act(TradingAgent[] agents, long tick)
+    /// <summary>Draws the actions of all waiting agents, and collects the segments and reports that their observations complete.</summary>
+    internal void DrawActions(TradingAgent[] agents, long tick)
     {
         _batch.Resize(_waiting.Count);
         for (int row = 0; row < _waiting.Count; row++)
         {
             TradingAgent agent = agents[_waiting[row]];
-            RandomStream random = agent.DecisionRandom;
-            Collect(tick, agent, agent.PolicyStrategy!.Ask(_batch, row, random));
-            CollectReport(agent);
+            AddSegment(tick, agent, agent.PolicyStrategy!.PrepareInference(_batch, row, agent.DecisionRandom));
+            AddReport(agent);
         }
 
         Policy.Act(_batch, _isDeterministic);
     }
 
-    /// <summary>The drawn action of a waiting agent.</summary>
+    /// <summary>The drawn action of a waiting agent, by its index in <see cref="Waiting"/>.</summary>
     internal BatchedAction ActionOf(int row) => new(_batch, row, Policy, Version);
 
-    internal void Acted() => _waiting.Clear();
+    internal void ClearWaiting() => _waiting.Clear();
 
-    /// <summary>The episode of an agent is over.</summary>
-    internal void End(TradingAgent agent, MarketSnapshot market, TradingSession session)
+    /// <summary>Collects the last segment and report of an agent whose episode is over.</summary>
+    internal void EndEpisode(TradingAgent agent, MarketSnapshot market, TradingSession session)
     {
-        Collect(market.Tick, agent, agent.PolicyStrategy!.End(market, session, agent.Portfolio));
-        CollectReport(agent);
+        AddSegment(market.Tick, agent, agent.PolicyStrategy!.End(market, session, agent.Portfolio));
+        AddReport(agent);
     }
 
-    /// <summary>The agents' reports to their controller since the last call.</summary>
-    internal IReadOnlyList<AgentOptionReport> DrainReports()
+    /// <summary>Adds the messages with the agents' completed segments, in order of (tick, agent), to the learner, and with their reports to the controller.</summary>
+    internal void DrainTo(List<ParticipantMessage> messages)
     {
-        if (_reports.Count == 0)
+        if (_segments.Count > 0)
         {
-            return [];
+            messages.Add(new ParticipantMessage(ParticipantAddress.Learner(Definition.Name), new TrajectoryBatch(_segments)));
+            _segments = [];
         }
 
-        List<AgentOptionReport> drained = _reports;
-        _reports = [];
-        return drained;
-    }
-
-    /// <summary>The segments that agents have completed since the last call, in order of (tick, agent).</summary>
-    internal IReadOnlyList<TrajectorySegment> DrainSegments()
-    {
-        if (_segments.Count == 0)
+        if (_reports.Count > 0)
         {
-            return [];
+            messages.Add(new ParticipantMessage(ParticipantAddress.Controller(Definition.Name), new OptionReports(_reports)));
+            _reports = [];
         }
-
-        List<TrajectorySegment> drained = _segments;
-        _segments = [];
-        return drained;
     }
 
-    private void CollectReport(TradingAgent agent)
+    private void AddReport(TradingAgent agent)
     {
-        if (agent.PolicyStrategy!.TakeReport() is { } report)
+        if (agent.PolicyStrategy!.DrainReport() is { } report)
         {
             _reports.Add(new AgentOptionReport(agent.Account, report));
         }
     }
 
-    private void Collect(long tick, TradingAgent agent, CompletedSegment? segment)
+    private void AddSegment(long tick, TradingAgent agent, CompletedSegment? segment)
     {
         if (segment is not null)
         {

@@ -6,6 +6,7 @@ namespace MarketSim.Engine.Partitions;
 /// <summary>Groups a partition's account events by agent, each agent's in order: a counting sort over reused arrays.</summary>
 internal sealed class GroupedAccountEvents(PartitionAccounts accounts)
 {
+    // By agent: the number of its events (while they are filled in, of those so far), and the place of its first one in _events.
     private readonly int[] _counts = new int[accounts.Count];
     private readonly int[] _starts = new int[accounts.Count];
     private readonly List<int> _agents = [];
@@ -14,7 +15,7 @@ internal sealed class GroupedAccountEvents(PartitionAccounts accounts)
     /// <summary>Agents that have events, in ascending order; valid until the next call of <see cref="Group"/>.</summary>
     public ReadOnlySpan<int> Agents => CollectionsMarshal.AsSpan(_agents);
 
-    /// <summary>Valid until the next call of <see cref="Group"/>.</summary>
+    /// <summary>The events of an agent; valid until the next call of <see cref="Group"/>.</summary>
     public ReadOnlyMemory<AccountEvent> Of(int agent) => new(_events, _starts[agent], _counts[agent]);
 
     /// <summary>Replaces the events.</summary>
@@ -26,6 +27,24 @@ internal sealed class GroupedAccountEvents(PartitionAccounts accounts)
             return;
         }
 
+        Count(events);
+        OrderAgents();
+        AssignPlaces();
+        Fill(events);
+    }
+
+    private void Clear()
+    {
+        foreach (int agent in _agents)
+        {
+            _counts[agent] = 0;
+        }
+
+        _agents.Clear();
+    }
+
+    private void Count(ReadOnlySpan<AccountEvent> events)
+    {
         foreach (ref readonly AccountEvent item in events)
         {
             int agent = accounts.AgentOf(item.Account);
@@ -34,13 +53,9 @@ internal sealed class GroupedAccountEvents(PartitionAccounts accounts)
                 _agents.Add(agent);
             }
         }
-
-        OrderAgents();
-        Place();
-        Fill(events);
     }
 
-    // A look at all agents costs a nanosecond each, sorting several per agent that has events.
+    // A scan of all agents costs a nanosecond each, sorting several per agent that has events.
     private void OrderAgents()
     {
         if (_agents.Count < accounts.Count / 32)
@@ -59,17 +74,7 @@ internal sealed class GroupedAccountEvents(PartitionAccounts accounts)
         }
     }
 
-    private void Clear()
-    {
-        foreach (int agent in _agents)
-        {
-            _counts[agent] = 0;
-        }
-
-        _agents.Clear();
-    }
-
-    private void Place()
+    private void AssignPlaces()
     {
         int start = 0;
         foreach (int agent in _agents)

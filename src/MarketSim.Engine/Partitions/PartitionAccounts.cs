@@ -8,7 +8,8 @@ namespace MarketSim.Engine.Partitions;
 internal sealed class PartitionAccounts
 {
     private readonly int[] _firstAgentOfBlock;
-    // Blocks are a power of two.
+
+    // The block size is a power of two.
     private readonly int _blockShift;
     private readonly int _blockMask;
     private readonly bool[] _holds;
@@ -30,13 +31,13 @@ internal sealed class PartitionAccounts
 
     public IReadOnlyList<int> Blocks { get; }
 
-    /// <summary>Agents of the partition.</summary>
+    /// <summary>Number of agents of the partition.</summary>
     public int Count { get; }
 
-    /// <summary>Whether the agents of a block are the partition's.</summary>
+    /// <summary>True when the agents of a block are the partition's.</summary>
     public bool Holds(int block) => _holds[block];
 
-    /// <param name="account">Of an agent of the partition.</param>
+    /// <summary>Number of an agent of the partition, by its account.</summary>
     public int AgentOf(AccountId account) =>
         _firstAgentOfBlock[account.Value >> _blockShift] + (account.Value & _blockMask);
 

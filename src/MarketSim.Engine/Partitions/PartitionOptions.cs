@@ -1,6 +1,6 @@
 namespace MarketSim.Engine.Partitions;
 
-/// <summary>How a partition executes its agents.</summary>
+/// <summary>The execution of a partition's agents.</summary>
 public sealed record PartitionOptions
 {
     /// <summary>The replica that the partition belongs to; 0 for the main market.</summary>
@@ -9,9 +9,9 @@ public sealed record PartitionOptions
     /// <summary>True to take the likeliest actions of policies instead of drawing them.</summary>
     public bool IsDeterministic { get; init; }
 
-    /// <summary>Executes the agents of groups that say so; null to call all agents directly.</summary>
+    /// <summary>Executes the agents of groups with <see cref="Agents.Population.AgentActors.Individual"/>; null to call all agents directly.</summary>
     public AgentTurnRunner? Individual { get; init; }
 
-    /// <summary>Receives agents' failures.</summary>
+    /// <summary>Receives agents' failures; null for none.</summary>
     public AgentFailureObserver? Failed { get; init; }
 }

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace MarketSim.Engine.Partitions;
 
 /// <summary>
-/// Which agents of a partition are awake at which tick. Few awake agents are found by a heap over (tick, agent) with four children to a node, in
-/// which an agent's tick can be changed in place; many by a look at all agents, which costs a nanosecond each and not a walk through the heap. It holds
-/// no stale entries, because a tick that is due for nobody must not be opened.
+/// The next wake-up of each agent of a partition. When few agents are due at a tick, a heap over (tick, agent) with four children to a node finds them, in
+/// which an agent's tick can be changed in place; when many are, a scan of all agents, which costs a nanosecond each instead of a walk through the heap. It
+/// holds no stale entries, because a tick at which no agent is due must not be opened.
 /// </summary>
 internal sealed class PartitionSchedule
 {
@@ -15,13 +15,14 @@ internal sealed class PartitionSchedule
     private const int ScanFromOneIn = 32;
     private const int HeapBelowOneIn = 128;
 
+    // By agent: the tick at which it is awake, and its place in the heap, which is maintained only while agents are not scanned.
     private readonly long[] _ticks;
-    private readonly Entry[] _heap;
     private readonly int[] _places;
+    private readonly Entry[] _heap;
     private readonly List<int> _due = [];
     private bool _scans;
 
-    // While all are scanned: the first tick, unless the agent that it was of has been set to a later one.
+    // While agents are scanned: the first tick of all; unknown once an agent that was awake at it has been set to a later one.
     private long _next = long.MaxValue;
     private bool _isNextKnown = true;
 
@@ -46,7 +47,7 @@ internal sealed class PartitionSchedule
 
             if (!_isNextKnown)
             {
-                _next = First(_ticks);
+                _next = Earliest(_ticks);
                 _isNextKnown = true;
             }
 
@@ -54,8 +55,10 @@ internal sealed class PartitionSchedule
         }
     }
 
+    /// <summary>The tick at which an agent is awake; <see cref="long.MaxValue"/> for none.</summary>
     public long DueTick(int agent) => _ticks[agent];
 
+    /// <summary>Sets the tick at which an agent is awake; <see cref="long.MaxValue"/> for none.</summary>
     public void Set(int agent, long tick)
     {
         long previous = _ticks[agent];
@@ -81,10 +84,10 @@ internal sealed class PartitionSchedule
         }
     }
 
-    /// <summary>Takes out the agents that are awake at the first tick, in ascending order: they are awake at no tick until they are set again.</summary>
+    /// <summary>Returns the agents that are awake at a tick, in ascending order, and removes their wake-ups until they are set again.</summary>
     /// <param name="tick">Not later than <see cref="NextDueTick"/>.</param>
     /// <returns>Valid until the next call; agents may be set while it is read.</returns>
-    public ReadOnlySpan<int> TakeDue(long tick)
+    public ReadOnlySpan<int> DrainDue(long tick)
     {
         _due.Clear();
         if (_scans)
@@ -140,7 +143,7 @@ internal sealed class PartitionSchedule
         }
     }
 
-    private static long First(long[] ticks)
+    private static long Earliest(long[] ticks)
     {
         long first = long.MaxValue;
         foreach (long tick in ticks)
@@ -192,7 +195,7 @@ internal sealed class PartitionSchedule
                 break;
             }
 
-            int child = Earliest(firstChild, Math.Min(firstChild + Children, _heap.Length));
+            int child = EarliestPlace(firstChild, Math.Min(firstChild + Children, _heap.Length));
             if (!_heap[child].IsBefore(entry))
             {
                 break;
@@ -205,7 +208,7 @@ internal sealed class PartitionSchedule
         Put(entry, place);
     }
 
-    private int Earliest(int from, int end)
+    private int EarliestPlace(int from, int end)
     {
         int earliest = from;
         for (int place = from + 1; place < end; place++)

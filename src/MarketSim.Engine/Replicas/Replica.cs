@@ -1,5 +1,5 @@
-using MarketSim.Engine.Controllers;
 using MarketSim.Agents;
+using MarketSim.Engine.Controllers;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
@@ -18,9 +18,11 @@ public sealed class Replica
     private readonly MarketEngine _engine;
     private readonly AgentPartition _partition;
     private readonly EmbeddedControllers _controllers;
+
+    // Messages to learners, which are no participants of this engine.
     private readonly List<ParticipantMessage> _messages = [];
 
-    /// <param name="replica">0 for the main market, or where there is no other.</param>
+    /// <param name="replica">Number of the replica; 0 for the main market, or where there is no other.</param>
     /// <param name="isDeterministic">True to take the likeliest actions of policies instead of drawing them.</param>
     public Replica(MarketDefinition market, int replica = 0, bool isDeterministic = false)
     {
@@ -40,6 +42,12 @@ public sealed class Replica
     /// <summary>The policies that its agents act by.</summary>
     public BatchedPolicies Policies => _partition.Policies;
 
+    /// <summary>All agents, by account.</summary>
+    public IReadOnlyList<TradingAgent> Agents => _partition.Agents;
+
+    /// <summary>Receives the market at the opening of each tick of trading at which an agent is awake.</summary>
+    public Action<MarketSnapshot>? TickOpened { get; set; }
+
     /// <summary>Sets the weights of a policy, or of a controller.</summary>
     /// <exception cref="InvalidDataException">Their number is not the policy's.</exception>
     public void SetWeights(PublishedWeights weights)
@@ -51,15 +59,9 @@ public sealed class Replica
         }
     }
 
-    /// <summary>By account.</summary>
-    public IReadOnlyList<TradingAgent> Agents => _partition.Agents;
-
-    /// <summary>Receives the market at the opening of each tick of trading at which an agent is awake.</summary>
-    public Action<MarketSnapshot>? TickOpened { get; set; }
-
     /// <summary>Runs one episode from its opening to its settlement.</summary>
-    /// <param name="seed">Everything drawn in it comes from it.</param>
-    /// <param name="fingerprint">Extended by its events.</param>
+    /// <param name="seed">Seed of everything drawn in the episode.</param>
+    /// <param name="fingerprint">The fingerprint that its events extend.</param>
     /// <param name="stage">Number of the episode's stage, where the market has a curriculum.</param>
     public ReplicaEpisode Run(int episode, ulong seed, Fingerprint fingerprint, int stage = 0)
     {
@@ -75,18 +77,7 @@ public sealed class Replica
             MarketSnapshot? opened = _engine.Snapshot;
             if (opened is not null)
             {
-                if (isTrading)
-                {
-                    TickOpened?.Invoke(opened);
-                }
-
-                // A controller may be due where no agent is.
-                if (_engine.IsDue(0))
-                {
-                    _engine.Receive(0, _partition.Run(opened, _engine.Deliver(0)));
-                }
-
-                _controllers.Run(_engine, opened);
+                RunParticipants(opened, isTrading);
             }
 
             TickReports reports = _engine.CloseTick();
@@ -98,6 +89,22 @@ public sealed class Replica
         }
     }
 
+    private void RunParticipants(MarketSnapshot opened, bool isTrading)
+    {
+        if (isTrading)
+        {
+            TickOpened?.Invoke(opened);
+        }
+
+        // The partition is not due at a tick that opens for a controller only.
+        if (_engine.IsDue(0))
+        {
+            _engine.Receive(0, _partition.Run(opened, _engine.Deliver(0)));
+        }
+
+        _controllers.Run(_engine, opened);
+    }
+
     // One message per learner.
     private ParticipantMessage[] Batches() =>
     [
@@ -106,8 +113,8 @@ public sealed class Replica
     ];
 }
 
-/// <summary>An episode of a replica that is over.</summary>
+/// <summary>The result of a replica's episode.</summary>
 /// <param name="Close">The market at the settlement, when all account events were delivered.</param>
-/// <param name="Rows">How it ended, for all agents that compete and all groups that do not; empty when none competes.</param>
+/// <param name="Rows">Results of all competing agents and of all groups that do not compete; empty when none competes.</param>
 /// <param name="Messages">Trajectory segments for the learners, in order of ticks.</param>
 public sealed record ReplicaEpisode(MarketSnapshot Close, IReadOnlyList<EpisodeRow> Rows, IReadOnlyList<ParticipantMessage> Messages);

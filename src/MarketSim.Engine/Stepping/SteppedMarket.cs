@@ -12,8 +12,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Engine.Stepping;
 
 /// <summary>
-/// One session of a whole market in one thread, one tick at a time: the engine and one partition with all agents, called directly. The caller may look
-/// at the market between the opening of a tick, when all account events are delivered, and its run.
+/// One session of a whole market in one thread, one tick at a time: the engine and one partition with all agents, called directly. The caller may read
+/// the market between the opening of a tick, when all account events are delivered, and its run.
 /// </summary>
 public sealed class SteppedMarket : ITradeListener
 {
@@ -23,13 +23,13 @@ public sealed class SteppedMarket : ITradeListener
     private readonly int _blocks;
     private readonly ITradeListener? _trades;
 
-    /// <param name="fingerprint">Extended by all events; null when nobody asks for it.</param>
-    /// <param name="trades">Receives all trades; null when nobody asks for them.</param>
+    /// <param name="fingerprint">The fingerprint that all events extend; null for none.</param>
+    /// <param name="trades">Receives all trades; null for none.</param>
     /// <exception cref="ArgumentException">The market has a training.</exception>
     public SteppedMarket(MarketDefinition market, Fingerprint? fingerprint = null, ITradeListener? trades = null)
     {
-        _trades = trades;
         ArgumentNullException.ThrowIfNull(market);
+        _trades = trades;
         if (market.Training is not null)
         {
             throw new ArgumentException("The market has a training; its learners need a run.", nameof(market));
@@ -48,28 +48,22 @@ public sealed class SteppedMarket : ITradeListener
     /// <summary>The venue.</summary>
     public Venue Venue => _engine.Venue;
 
-    /// <summary>By account.</summary>
+    /// <summary>All agents, by account.</summary>
     public IReadOnlyList<TradingAgent> Agents => _partition.Agents;
 
     /// <summary>The market as the open tick opened; null when none is open, or only the venue is due at it.</summary>
     public MarketSnapshot? Snapshot => _engine.Snapshot;
 
-    /// <summary>Whether nobody is due at any tick that is left.</summary>
+    /// <summary>True when no participant is due at any remaining tick.</summary>
     public bool IsOver => _engine.NextDueTick >= _engine.Calendar.TickCount;
 
     /// <summary>The agents' counters since this object was created.</summary>
     public PartitionCounters Counters => _partition.Counters;
 
-    /// <summary>When the last trade took place, in nanoseconds; 0 before the first.</summary>
+    /// <summary>Time of the last trade in nanoseconds; 0 before the first.</summary>
     public long LastTradeNanoseconds { get; private set; }
 
-    void ITradeListener.Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
-    {
-        LastTradeNanoseconds = trade.Time.Nanoseconds;
-        _trades?.Traded(tick, trade, takerFee, makerFee);
-    }
-
-    /// <summary>Opens the next tick at which somebody is due.</summary>
+    /// <summary>Opens the next tick at which a participant or the venue is due.</summary>
     /// <exception cref="InvalidOperationException">A tick is open, or none is left.</exception>
     public void OpenTick()
     {
@@ -85,7 +79,7 @@ public sealed class SteppedMarket : ITradeListener
     {
         if (_engine.Snapshot is { } opened)
         {
-            // A controller may be due where no agent is.
+            // The partition is not due at a tick that opens for a controller only.
             if (_engine.IsDue(0))
             {
                 _engine.Receive(0, _partition.Run(opened, ParticipantDelivery.Empty));
@@ -97,14 +91,14 @@ public sealed class SteppedMarket : ITradeListener
         _engine.CloseTick();
     }
 
-    /// <summary>After the last tick: what is still under way is refused, and portfolios settle.</summary>
+    /// <summary>Ends the session after the last tick: requests that are still in transit are refused, and portfolios settle.</summary>
     public void EndSession()
     {
         _engine.EndSession();
         _partition.Deliver(_engine.DeliverBetweenTicks(0), _engine.Tick + 1);
     }
 
-    /// <summary>Saves everything while a tick is open.</summary>
+    /// <summary>Saves everything; a tick must be open.</summary>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -146,7 +140,13 @@ public sealed class SteppedMarket : ITradeListener
         Schedule();
     }
 
-    // With a tick open, the agents that are due at it have not decided yet.
+    void ITradeListener.Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
+    {
+        LastTradeNanoseconds = trade.Time.Nanoseconds;
+        _trades?.Traded(tick, trade, takerFee, makerFee);
+    }
+
+    // While a tick is open, the agents that are due at it have not decided yet.
     private void Schedule()
     {
         _partition.Schedule(_engine.IsOpen ? _engine.Tick - 1 : _engine.Tick);

@@ -6,20 +6,20 @@ namespace MarketSim.Environments.Bars;
 /// <summary>Cash and position of one trader of bars, with costs, impact, margin and bankruptcy.</summary>
 internal sealed class BarAccount(TradingSettings settings)
 {
-    // However much is sold, the price stays above this share of the bar's.
-    private const double LeastPriceShare = 0.01;
+    // Lower bound of a fill price as a share of the bar's, whatever the impact.
+    private const double MinPriceShare = 0.01;
 
-    // A position that is held is computed from its own value; what rounding makes of it is no trade.
+    // Holding a position computes its units again from its value: a relative difference up to this is rounding, not a trade.
     private const double Rounding = 1e-12;
 
-    // Halvings after which a share of a position is exact to the last bits.
+    // Bisection steps after which a share of a position is exact to the last bits.
     private const int SizingSteps = 52;
 
     private readonly IImpactModel _impact = settings.CreateImpact?.Invoke() ?? new NoImpact();
 
     public double Cash { get; private set; }
 
-    /// <summary>In units; negative is short.</summary>
+    /// <summary>The position in units; negative is short.</summary>
     public double Units { get; private set; }
 
     /// <summary>Cash and position at the last mark.</summary>
@@ -28,7 +28,7 @@ internal sealed class BarAccount(TradingSettings settings)
     /// <summary>Value of the position at the last mark.</summary>
     public double Exposure { get; private set; }
 
-    /// <summary>Whether the next trade must bring the exposure back to the greatest.</summary>
+    /// <summary>True when the next trade must reduce the exposure to the maximum, if it is greater.</summary>
     public bool IsMarginCalled { get; private set; }
 
     public double CostsPaid { get; private set; }
@@ -40,6 +40,9 @@ internal sealed class BarAccount(TradingSettings settings)
 
     /// <summary>Exposure as a multiple of wealth.</summary>
     public double Leverage => Wealth > 0 ? Exposure / Wealth : 0;
+
+    /// <summary>The present position as a share of the maximum.</summary>
+    public double Share => Leverage / settings.MaximumLeverage;
 
     public void Open()
     {
@@ -53,18 +56,17 @@ internal sealed class BarAccount(TradingSettings settings)
         IsMarginCalled = false;
     }
 
-    /// <summary>The position to take, in units, for a share of the greatest; after a margin call no more than the greatest.</summary>
-    /// <param name="price">The last price that is known.</param>
+    /// <summary>The units of a position that is given as a share of the maximum; after a margin call at most the maximum.</summary>
+    /// <param name="price">The last known price.</param>
     public double UnitsFor(double share, double price) =>
         (IsMarginCalled ? Math.Clamp(share, -1, 1) : share) * settings.MaximumLeverage * Math.Max(0, Wealth) / price;
 
-    /// <summary>The present position as a share of the greatest.</summary>
-    public double Share => Leverage / settings.MaximumLeverage;
-
     /// <summary>
     /// Trades towards a position. The order was sized at the last close; the fill is sized at its own price, costs and impact included, so that no
-    /// trade leads beyond the greatest position, or, with a greatest leverage of 1 or less, beyond the cash.
+    /// trade exceeds the maximum position or, with a maximum leverage of 1 or less, the cash.
     /// </summary>
+    /// <param name="units">The position to reach.</param>
+    /// <param name="price">The bar's price, before impact.</param>
     public void Trade(double units, double price)
     {
         if (IsNoTrade(units - Units))
@@ -79,59 +81,26 @@ internal sealed class BarAccount(TradingSettings settings)
             return;
         }
 
-        double mean = PriceOf(traded, price);
+        double fillPrice = FillPriceOf(traded, price);
         _impact.Trade(traded);
-        double value = Math.Abs(traded) * mean;
+        double value = Math.Abs(traded) * fillPrice;
         double cost = value * settings.CostRate;
-        Cash -= (traded * mean) + cost;
+        Cash -= (traded * fillPrice) + cost;
         Units = units;
         CostsPaid += cost;
         Turnover += value;
     }
 
-    private bool IsNoTrade(double traded) => Math.Abs(traded) <= Rounding * Math.Abs(Units);
-
-    /// <summary>Mean price of a trade, with its impact.</summary>
-    private double PriceOf(double traded, double price) => Math.Max(price + _impact.MeanDisplacementOf(traded), LeastPriceShare * price);
-
-    /// <summary>The position nearest to the one asked for, between it and none, that the wealth after the trade bears.</summary>
-    private double WithinLeverage(double units, double price)
-    {
-        if (IsWithinLeverage(units, price))
-        {
-            return units;
-        }
-
-        double within = 0;
-        double beyond = 1;
-        for (int halving = 0; halving < SizingSteps; halving++)
-        {
-            double middle = (within + beyond) / 2;
-            (within, beyond) = IsWithinLeverage(units * middle, price) ? (middle, beyond) : (within, middle);
-        }
-
-        return units * within;
-    }
-
-    private bool IsWithinLeverage(double units, double price)
-    {
-        double traded = units - Units;
-        double mean = PriceOf(traded, price);
-        double cash = Cash - ((traded * mean) + (Math.Abs(traded) * mean * settings.CostRate));
-        double exposure = units * price;
-        return Math.Abs(exposure) <= settings.MaximumLeverage * (cash + exposure)
-            && (settings.MaximumLeverage > 1 || units <= 0 || cash >= 0);
-    }
-
-    /// <summary>Lets a bar pass and values the position at its close.</summary>
-    public void Mark(double price)
+    /// <summary>Ends a bar: impact decays, the fee of a short position is paid, and the position is valued at the close.</summary>
+    public void EndBar(double price)
     {
         _impact.Advance(settings.BarSeconds);
         Cash -= Math.Max(0, -Units) * price * settings.ShortFeePerBar;
-        Value(price);
+        Mark(price);
     }
 
-    public void Value(double price)
+    /// <summary>Values the position at a price.</summary>
+    public void Mark(double price)
     {
         Exposure = Units * price;
         Wealth = Cash + Exposure;
@@ -154,5 +123,39 @@ internal sealed class BarAccount(TradingSettings settings)
         (Cash, Units, Wealth, Exposure, CostsPaid, Turnover) = (values[0], values[1], values[2], values[3], values[4], values[5]);
         IsMarginCalled = reader.ReadBoolean();
         _impact.Restore(ref reader);
+    }
+
+    private bool IsNoTrade(double traded) => Math.Abs(traded) <= Rounding * Math.Abs(Units);
+
+    /// <summary>Mean price of a trade, impact included.</summary>
+    private double FillPriceOf(double traded, double price) => Math.Max(price + _impact.MeanDisplacementOf(traded), MinPriceShare * price);
+
+    /// <summary>The position, or its largest share that the wealth after the trade allows, by bisection.</summary>
+    private double WithinLeverage(double units, double price)
+    {
+        if (IsWithinLeverage(units, price))
+        {
+            return units;
+        }
+
+        double allowedShare = 0;
+        double excessiveShare = 1;
+        for (int step = 0; step < SizingSteps; step++)
+        {
+            double middle = (allowedShare + excessiveShare) / 2;
+            (allowedShare, excessiveShare) = IsWithinLeverage(units * middle, price) ? (middle, excessiveShare) : (allowedShare, middle);
+        }
+
+        return units * allowedShare;
+    }
+
+    private bool IsWithinLeverage(double units, double price)
+    {
+        double traded = units - Units;
+        double fillPrice = FillPriceOf(traded, price);
+        double cash = Cash - ((traded * fillPrice) + (Math.Abs(traded) * fillPrice * settings.CostRate));
+        double exposure = units * price;
+        return Math.Abs(exposure) <= settings.MaximumLeverage * (cash + exposure)
+            && (settings.MaximumLeverage > 1 || units <= 0 || cash >= 0);
     }
 }

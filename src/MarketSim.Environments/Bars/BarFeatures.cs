@@ -3,11 +3,11 @@ using MarketSim.Numerics.Functions;
 
 namespace MarketSim.Environments.Bars;
 
-/// <summary>The features that are observed of past bars. It is given these and no others, so that nothing it shows can depend on a later one.</summary>
+/// <summary>Computes the observed features of past bars. It receives no others, so that a feature cannot depend on a later bar.</summary>
 internal sealed class BarFeatures
 {
     private const float Bound = 10;
-    private const double LeastVolatility = 1e-6;
+    private const double MinVolatility = 1e-6;
 
     private readonly int[] _lengths;
     private readonly int _lags;
@@ -22,10 +22,11 @@ internal sealed class BarFeatures
         _yearRoot = Math.Sqrt(settings.Annualisation.StepsPerYear);
     }
 
-    /// <summary>Floats written: returns, range and volume of each length, and the volatility.</summary>
+    /// <summary>Number of features: returns, range and volume of each length, and the volatility.</summary>
     public int Size => (_lengths.Length * (_lags + 2)) + 1;
 
-    /// <param name="past">The bars that are known, the newest last; as many as the look-back at least.</param>
+    /// <summary>Writes the features: of each length the returns, newest first, the range and the volume; at last the volatility.</summary>
+    /// <param name="past">The known bars, the newest last; at least as many as the look-back.</param>
     /// <param name="features">Shape [<see cref="Size"/>].</param>
     public void Observe(ReadOnlySpan<Bar> past, Span<float> features)
     {
@@ -33,37 +34,38 @@ internal sealed class BarFeatures
         int at = 0;
         foreach (int length in _lengths)
         {
-            double scale = volatility * Math.Sqrt(length);
+            double deviation = volatility * Math.Sqrt(length);
             for (int lag = 0; lag < _lags; lag++)
             {
                 int end = past.Length - 1 - (lag * length);
-                features[at++] = Bounded(Elementary.Log(past[end].Close / past[end - length].Close) / scale);
+                features[at++] = Bounded(Elementary.Log(past[end].Close / past[end - length].Close) / deviation);
             }
 
             (double range, double volume) = RangeAndVolume(past[^length..]);
-            features[at++] = Bounded(range / scale);
+            features[at++] = Bounded(range / deviation);
             features[at++] = Bounded(Elementary.Log((1 + volume) / (1 + meanVolume)));
         }
 
         features[at] = Bounded(Elementary.Log(volatility * _yearRoot));
     }
 
-    /// <summary>Deviation of the logarithm's change over a bar, and mean volume.</summary>
+    /// <summary>Standard deviation (about zero) of the log return of a bar, and mean volume; of all bars but the first.</summary>
     private static (double Volatility, double MeanVolume) Scales(ReadOnlySpan<Bar> bars)
     {
         double squares = 0;
         double volume = 0;
         for (int i = 1; i < bars.Length; i++)
         {
-            double change = Elementary.Log(bars[i].Close / bars[i - 1].Close);
-            squares += change * change;
+            double logReturn = Elementary.Log(bars[i].Close / bars[i - 1].Close);
+            squares += logReturn * logReturn;
             volume += bars[i].Volume;
         }
 
         int count = bars.Length - 1;
-        return (Math.Max(Math.Sqrt(squares / count), LeastVolatility), volume / count);
+        return (Math.Max(Math.Sqrt(squares / count), MinVolatility), volume / count);
     }
 
+    /// <summary>Logarithm of the highest over the lowest price, and mean volume.</summary>
     private static (double Range, double MeanVolume) RangeAndVolume(ReadOnlySpan<Bar> bars)
     {
         double high = bars[0].High;

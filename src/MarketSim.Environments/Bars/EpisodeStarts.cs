@@ -3,39 +3,46 @@ using MarketSim.Market.Data;
 namespace MarketSim.Environments.Bars;
 
 /// <summary>
-/// The bars at whose close an episode may begin: such that the next bar follows without a break, and no hole lies in what an observation looks back over. It
-/// may look back over the end of a session, as everybody does.
+/// The bars at whose close an episode may begin: the next bar follows without a break, and the look-back of an observation contains no hole. It may contain
+/// the end of a session, as in any market data.
 /// </summary>
 internal sealed class EpisodeStarts
 {
     private readonly List<Stretch> _stretches = [];
 
-    /// <param name="playable">Bars at which decisions may be made, and the last that may be traded.</param>
+    /// <param name="playable">Bars at which decisions may be made; the last of them can only be traded.</param>
+    /// <param name="lookBackBars">Bars that an observation covers, at least 1.</param>
+    /// <param name="episodeBars">Decisions of an episode; a start leaves room for all of them, unless its stretch is shorter.</param>
     public EpisodeStarts(BarSeries bars, BarRange playable, int lookBackBars, int episodeBars)
     {
-        int firstOfAll = Math.Max(playable.Start, lookBackBars - 1);
         int end = Math.Min(playable.End, bars.Count);
-        int begin = 0;
-        int afterHole = 0;
+        int stretchStart = 0;
+
+        // The first bars whose look-back lies within the series, and behind the last hole.
+        int firstPlayable = Math.Max(playable.Start, lookBackBars - 1);
+        int firstBehindHole = 0;
+
+        // A break is named by the bar that follows it; the end of the playable bars closes the last stretch.
         foreach (BarBreak gap in bars.Breaks.Append(new BarBreak(end, BarBreakKind.Session)))
         {
-            int first = Math.Max(Math.Max(begin, firstOfAll), afterHole > 0 ? afterHole + lookBackBars - 1 : 0);
+            int first = Math.Max(Math.Max(stretchStart, firstPlayable), firstBehindHole);
             int last = Math.Min(gap.Bar, end) - 1;
             if (first < last)
             {
-                int latest = Math.Max(first, last - episodeBars);
+                int lastStart = Math.Max(first, last - episodeBars);
                 _stretches.Add(new Stretch(first, last, Count));
-                Count += latest - first + 1;
+                Count += lastStart - first + 1;
             }
 
-            begin = gap.Bar;
-            afterHole = gap.Kind == BarBreakKind.Hole ? gap.Bar : afterHole;
+            stretchStart = gap.Bar;
+            firstBehindHole = gap.Kind == BarBreakKind.Hole ? gap.Bar + lookBackBars - 1 : firstBehindHole;
         }
     }
 
-    /// <summary>How many there are; 0 where the bars are too few for one decision.</summary>
+    /// <summary>Number of possible starts; 0 when the bars are too few for one decision.</summary>
     public long Count { get; private set; }
 
+    /// <summary>A start, by binary search over the stretches.</summary>
     /// <param name="number">From 0, below <see cref="Count"/>.</param>
     /// <returns>The bar of the first decision, and the last bar before the break after it.</returns>
     public (int First, int Last) Of(long number)
@@ -45,14 +52,16 @@ internal sealed class EpisodeStarts
         while (low < high)
         {
             int middle = (low + high + 1) / 2;
-            (low, high) = _stretches[middle].Before <= number ? (middle, high) : (low, middle - 1);
+            (low, high) = _stretches[middle].StartsBefore <= number ? (middle, high) : (low, middle - 1);
         }
 
         Stretch stretch = _stretches[low];
-        return (stretch.First + (int)(number - stretch.Before), stretch.Last);
+        return (stretch.First + (int)(number - stretch.StartsBefore), stretch.Last);
     }
 
     /// <summary>Bars between two breaks.</summary>
-    /// <param name="Before">Starts in the stretches before.</param>
-    private readonly record struct Stretch(int First, int Last, long Before);
+    /// <param name="First">The first possible start.</param>
+    /// <param name="Last">The last bar, which can only be traded.</param>
+    /// <param name="StartsBefore">Number of starts in the stretches before.</param>
+    private readonly record struct Stretch(int First, int Last, long StartsBefore);
 }

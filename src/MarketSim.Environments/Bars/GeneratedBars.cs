@@ -13,20 +13,20 @@ public sealed record GeneratedBarSettings
     /// <summary>Price at the start; greater than 0.</summary>
     public double InitialPrice { get; init; } = 100;
 
-    /// <summary>Standard deviation of the logarithm over one bar; greater than 0.</summary>
+    /// <summary>Standard deviation of the log return of one bar; greater than 0.</summary>
     public double VolatilityPerBar { get; init; } = 0.01;
 
-    /// <summary>Mean of the logarithm's change over one bar, in standard deviations; finite.</summary>
+    /// <summary>Mean log return of one bar, in standard deviations; finite.</summary>
     public double DriftInDeviations { get; init; }
 
-    /// <summary>Correlation of the changes of one bar and the next, beyond -1 and below 1; what makes them predictable.</summary>
+    /// <summary>Correlation of the log returns of one bar and the next, -0.999 to 0.999; it makes them predictable.</summary>
     public double Persistence { get; init; }
 
     /// <summary>Length of a bar; greater than 0.</summary>
     public TimeSpan Length { get; init; } = TimeSpan.FromDays(1);
 }
 
-/// <summary>Bars of a geometric random walk whose changes may be persistent, to try things on before real ones.</summary>
+/// <summary>Bars of a geometric random walk whose log returns may be autocorrelated, for experiments without real data.</summary>
 public static class GeneratedBars
 {
     private const int StepsPerBar = 8;
@@ -43,39 +43,42 @@ public static class GeneratedBars
         var random = new RandomStream(seed, RandomPurpose.Environment, group: 1, index: 0);
         double innovation = Math.Sqrt(1 - (settings.Persistence * settings.Persistence));
         double drift = settings.DriftInDeviations * settings.VolatilityPerBar;
-        double logarithm = Elementary.Log(settings.InitialPrice);
+        double logPrice = Elementary.Log(settings.InitialPrice);
+
+        // In standard deviations: the predictable part of a log return is the persistent share of the one before, the innovation is new.
         double predictable = 0;
         var bars = new Bar[settings.Count];
         for (int i = 0; i < settings.Count; i++)
         {
-            double surprise = innovation * random.NextNormal();
-            double change = drift + (settings.VolatilityPerBar * (predictable + surprise));
-            bars[i] = BarOf(Start + (i * settings.Length), logarithm, change, settings.VolatilityPerBar, ref random);
-            logarithm += change;
-            predictable = settings.Persistence * (predictable + surprise);
+            double deviations = predictable + (innovation * random.NextNormal());
+            double logReturn = drift + (settings.VolatilityPerBar * deviations);
+            bars[i] = BarOf(Start + (i * settings.Length), logPrice, logReturn, settings.VolatilityPerBar, ref random);
+            logPrice += logReturn;
+            predictable = settings.Persistence * deviations;
         }
 
         return BarSeries.Unbroken(bars);
     }
 
-    /// <summary>A bar whose path is a bridge of a few steps between its ends.</summary>
-    private static Bar BarOf(DateTime time, double from, double change, double volatility, ref RandomStream random)
+    /// <summary>A bar between two log prices, whose high and low come from a Brownian bridge of a few steps.</summary>
+    private static Bar BarOf(DateTime time, double from, double logReturn, double volatility, ref RandomStream random)
     {
-        double low = Math.Min(from, from + change);
-        double high = Math.Max(from, from + change);
-        double deviation = 0;
+        double low = Math.Min(from, from + logReturn);
+        double high = Math.Max(from, from + logReturn);
+        double bridge = 0;
         for (int step = 1; step < StepsPerBar; step++)
         {
-            int left = StepsPerBar - step + 1;
-            deviation = (deviation * (left - 1) / left) + (volatility * Math.Sqrt((left - 1.0) / left / StepsPerBar) * random.NextNormal());
-            double at = from + (change * step / StepsPerBar) + deviation;
+            int stepsLeft = StepsPerBar - step + 1;
+            bridge = (bridge * (stepsLeft - 1) / stepsLeft) + (volatility * Math.Sqrt((stepsLeft - 1.0) / stepsLeft / StepsPerBar) * random.NextNormal());
+            double at = from + (logReturn * step / StepsPerBar) + bridge;
             low = Math.Min(low, at);
             high = Math.Max(high, at);
         }
 
-        double volume = random.NextLogNormal(13, 0.5) * (1 + Math.Abs(change / volatility));
+        // Volume is larger in bars with large moves.
+        double volume = random.NextLogNormal(13, 0.5) * (1 + Math.Abs(logReturn / volatility));
         double open = Elementary.Exp(from);
-        double close = Elementary.Exp(from + change);
+        double close = Elementary.Exp(from + logReturn);
         return new Bar(time, open, Math.Max(Elementary.Exp(high), Math.Max(open, close)), Math.Min(Elementary.Exp(low), Math.Min(open, close)), close, volume);
     }
 }

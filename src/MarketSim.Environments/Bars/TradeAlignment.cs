@@ -8,17 +8,18 @@ using MarketSim.Market.Orders;
 namespace MarketSim.Environments.Bars;
 
 /// <summary>
-/// Turns a list of trades into what an expert would have shown in a trading environment: what is traded within a bar is the decision at the close of the bar
-/// before, which the environment carries out at the bar's open. Bars without trades are decisions to hold. The record is played through once, with the environment's
-/// own costs, and cut into episodes.
+/// Converts a list of trades into demonstrations in a trading environment: the trades within a bar are the decision at the close of the bar before, which the
+/// environment executes at the bar's open. Bars without trades are decisions to hold. The trades are replayed once, with the environment's own costs, and cut
+/// into episodes.
 /// </summary>
 public static class TradeAlignment
 {
     private const double PriceTolerance = 1e-6;
 
-    /// <param name="environment">Its settings say what is observed and what an action is; it is not played in.</param>
+    /// <summary>Aligns trades with an environment.</summary>
+    /// <param name="environment">Provides the settings of observations and actions; its state does not change.</param>
     /// <param name="trades">In order of time.</param>
-    /// <param name="source">What messages call the file.</param>
+    /// <param name="source">Name of the file in messages.</param>
     /// <returns>Episodes of as many decisions as the environment's; the last may be shorter.</returns>
     /// <exception cref="InvalidDataException">A trade lies outside of the bars or of the positions that the environment allows; the message names line and remedy.</exception>
     public static DemonstrationSet Align(TradingEnvironment environment, IReadOnlyList<ExpertTrade> trades, string source)
@@ -31,43 +32,49 @@ public static class TradeAlignment
             throw new InvalidDataException($"{source}: trades are aligned with environments whose episodes are cut off; this one's end with a sale or with the day. Set End to Truncate and EndsWithDay to false.");
         }
 
-        // An expert holds positions over breaks; what is recorded of it does not contain them.
+        // An expert holds positions over breaks, so that all bars are replayed as one episode; the demonstrations contain no break.
         BarSeries unbroken = settings.Series.Without(BarBreakKind.Session).Without(BarBreakKind.Hole);
-        var player = new TradingEnvironment(settings with { Bars = unbroken, EpisodeBars = settings.Bars.Count, HasRandomStart = false });
-        return new Recording(player, settings, trades, source).Play();
+        var replay = new TradingEnvironment(settings with { Bars = unbroken, EpisodeBars = settings.Bars.Count, HasRandomStart = false });
+        return new Recording(replay, settings, trades, source).Run();
     }
 
-    private sealed class Recording(TradingEnvironment player, TradingSettings settings, IReadOnlyList<ExpertTrade> trades, string source)
+    /// <summary>The replay of the trades, and the demonstrations recorded so far.</summary>
+    private sealed class Recording(TradingEnvironment replay, TradingSettings settings, IReadOnlyList<ExpertTrade> trades, string source)
     {
         private readonly List<Demonstration> _episodes = [];
+
+        // The present episode.
         private readonly List<float> _observations = [];
         private readonly List<float> _actions = [];
         private readonly List<double> _rewards = [];
+
         private readonly Dictionary<int, BarBreakKind> _breaks = settings.Series.Breaks.ToDictionary(gap => gap.Bar, gap => gap.Kind);
-        private int _next;
-        private int _nextRecorded;
+        private int _nextTrade;
+        private int _firstRecordedBar;
+
+        // The expert's position by its own trades, which the replay follows as closely as its actions allow.
         private double _units;
 
         private PositionActions Actions => settings.Actions ?? PositionActions.Target();
 
-        public DemonstrationSet Play()
+        public DemonstrationSet Run()
         {
-            float[] observation = new float[player.ObservationSpace.Size];
-            player.Reset(seed: 0, observation);
-            RequireWithin(player.CurrentBar + 1);
+            float[] observation = new float[replay.ObservationSpace.Size];
+            replay.Reset(seed: 0, observation);
+            RequireTradesFrom(replay.CurrentBar + 1);
             bool isOver = false;
             while (!isOver)
             {
-                PassBreak(player.CurrentBar + 1, observation);
-                bool isRecorded = player.CurrentBar >= _nextRecorded;
+                PassBreak(replay.CurrentBar + 1, observation);
+                bool isRecorded = replay.CurrentBar >= _firstRecordedBar;
                 if (isRecorded)
                 {
                     _observations.AddRange(observation);
                 }
 
-                TakeTrades(player.CurrentBar + 1);
+                ApplyTrades(replay.CurrentBar + 1);
                 float[] action = ActionFor(ShareOf(_units));
-                StepResult result = player.Step(action, observation);
+                StepResult result = replay.Step(action, observation);
                 isOver = result.IsLast;
                 if (isRecorded)
                 {
@@ -77,14 +84,14 @@ public static class TradeAlignment
 
                 if (_rewards.Count > 0 && (isOver || _rewards.Count == settings.EpisodeBars))
                 {
-                    Close(observation);
+                    EndEpisode(observation);
                 }
             }
 
             return new DemonstrationSet(_episodes, source);
         }
 
-        /// <summary>Ends the episode before a break; behind a hole, the next begins where nothing is observed over it.</summary>
+        /// <summary>Ends the episode before a break. After a hole, the next one begins when the look-back lies behind it.</summary>
         private void PassBreak(int bar, float[] observation)
         {
             if (!_breaks.TryGetValue(bar, out BarBreakKind kind))
@@ -94,14 +101,14 @@ public static class TradeAlignment
 
             if (_rewards.Count > 0)
             {
-                Close(observation);
+                EndEpisode(observation);
             }
 
-            _nextRecorded = kind == BarBreakKind.Hole ? bar + settings.LookBackBars - 1 : Math.Max(_nextRecorded, bar);
+            _firstRecordedBar = kind == BarBreakKind.Hole ? bar + settings.LookBackBars - 1 : Math.Max(_firstRecordedBar, bar);
         }
 
-        /// <summary>Trades before the first bar that can be traded, or after the last.</summary>
-        private void RequireWithin(int first)
+        /// <summary>Refuses trades before the first bar that can be traded, or after the last.</summary>
+        private void RequireTradesFrom(int first)
         {
             DateTime from = settings.Bars[first].Time;
             int last = Math.Min(settings.Playable?.End ?? int.MaxValue, settings.Bars.Count) - 1;
@@ -115,7 +122,7 @@ public static class TradeAlignment
             }
         }
 
-        // The shortest distance of two bars: gaps between sessions are no bars.
+        // The shortest interval between two bars, as pauses between sessions are longer.
         private TimeSpan BarLength()
         {
             TimeSpan shortest = TimeSpan.FromDays(1);
@@ -128,11 +135,12 @@ public static class TradeAlignment
             return shortest;
         }
 
-        private void TakeTrades(int bar)
+        // Adds the trades within a bar to the expert's position.
+        private void ApplyTrades(int bar)
         {
-            while (_next < trades.Count && (bar + 1 >= settings.Bars.Count || trades[_next].Time < settings.Bars[bar + 1].Time))
+            while (_nextTrade < trades.Count && (bar + 1 >= settings.Bars.Count || trades[_nextTrade].Time < settings.Bars[bar + 1].Time))
             {
-                ExpertTrade trade = trades[_next++];
+                ExpertTrade trade = trades[_nextTrade++];
                 Bar traded = settings.Bars[bar];
                 if (trade.Price < traded.Low * (1 - PriceTolerance) || trade.Price > traded.High * (1 + PriceTolerance))
                 {
@@ -148,10 +156,10 @@ public static class TradeAlignment
             }
         }
 
-        /// <summary>Units as a share of the greatest position, at the last price that the environment knows.</summary>
-        private double ShareOf(double units) => units * settings.Bars[player.CurrentBar].Close / (settings.MaximumLeverage * player.Wealth);
+        /// <summary>Units as a share of the maximum position, at the last close that the environment knows.</summary>
+        private double ShareOf(double units) => units * settings.Bars[replay.CurrentBar].Close / (settings.MaximumLeverage * replay.Wealth);
 
-        /// <summary>The action whose position comes nearest.</summary>
+        /// <summary>The action whose position is nearest; of equal ones, holding or the lowest.</summary>
         private float[] ActionFor(double share)
         {
             if (Actions.Space is not DiscreteSpace choices)
@@ -162,14 +170,14 @@ public static class TradeAlignment
             int best = choices.Count / 2;
             for (int action = 0; action < choices.Count; action++)
             {
-                double distance = Math.Abs(Actions.TargetOf([action], player.Share) - share);
-                best = distance < Math.Abs(Actions.TargetOf([best], player.Share) - share) - 1e-9 ? action : best;
+                double distance = Math.Abs(Actions.TargetOf([action], replay.Share) - share);
+                best = distance < Math.Abs(Actions.TargetOf([best], replay.Share) - share) - 1e-9 ? action : best;
             }
 
             return [best];
         }
 
-        private void Close(float[] observation)
+        private void EndEpisode(float[] observation)
         {
             _episodes.Add(new Demonstration(_rewards.Count, [.. _observations], [.. _actions], [.. observation], [.. _rewards]));
             _observations.Clear();

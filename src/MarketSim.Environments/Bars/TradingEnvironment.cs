@@ -10,15 +10,18 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Environments.Bars;
 
 /// <summary>
-/// Trades bars, real or generated, with costs and impact. A decision follows the close of a bar, is carried out at the open of the next, and is marked
-/// at that one's close. What is observed is computed from the bars up to the decision, which is all that the code that computes it is given.
+/// Trades bars, real or generated, with costs and impact. A decision follows the close of a bar, is executed at the open of the next, and the position is
+/// valued at that one's close. An observation is computed from the bars up to the decision; the code that computes it receives no others.
 /// </summary>
 /// <remarks>Observations, rewards, margin and the end of an episode: OBSERVATIONS.md beside the environments.</remarks>
 public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
 {
-    private const int OwnFeatures = 4;
+    private const int AccountFeatures = 4;
     private const int SharpeFeatures = 2;
     private const float Bound = 10;
+
+    // Of a return: 1 % squared, an order of magnitude for the start of the differential Sharpe ratio, and the unit of its observed moments.
+    private const double ReturnVariance = 0.0001;
 
     private readonly TradingSettings _settings;
     private readonly BarSeries _bars;
@@ -27,8 +30,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     private readonly BarFeatures _features;
     private readonly BarAccount _account;
     private readonly DifferentialSharpe _sharpe;
-    private readonly double _sharpeVariance;
-    private readonly BoxSpace _observed;
+    private readonly BoxSpace _observationSpace;
     private int _bar;
     private int _endBar;
     private bool _isUnderWay;
@@ -51,33 +53,55 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         _actions = settings.Actions ?? PositionActions.Target();
         _features = new BarFeatures(settings);
         _account = new BarAccount(settings);
-        _sharpeVariance = 0.0001;
-        _sharpe = new DifferentialSharpe(settings.SharpeRate, _sharpeVariance);
-        _observed = BoxSpace.Uniform(_features.Size + OwnFeatures + (HasSharpe ? SharpeFeatures : 0), -Bound, Bound);
+        _sharpe = new DifferentialSharpe(settings.SharpeRate, ReturnVariance);
+        _observationSpace = BoxSpace.Uniform(_features.Size + AccountFeatures + (HasSharpe ? SharpeFeatures : 0), -Bound, Bound);
     }
 
-    /// <summary>The settings it was made with.</summary>
+    /// <summary>The settings of the environment.</summary>
     public TradingSettings Settings => _settings;
 
     /// <inheritdoc/>
-    public Space ObservationSpace => _observed;
+    public Space ObservationSpace => _observationSpace;
 
     /// <inheritdoc/>
     public Space ActionSpace => _actions.Space;
 
+    /// <summary>Index of the bar whose close is the last known one.</summary>
+    public int CurrentBar => _bar;
+
+    /// <summary>Cash and position at the last close, in currency.</summary>
+    public double Wealth => _account.Wealth;
+
+    /// <summary>Position in units.</summary>
+    public double Units => _account.Units;
+
+    /// <summary>Exposure as a multiple of wealth; negative is short.</summary>
+    public double Leverage => _account.Leverage;
+
+    /// <summary>Exposure as a share of the maximum; negative is short.</summary>
+    public double Share => _account.Share;
+
+    /// <summary>Costs since the episode began, without impact; in currency.</summary>
+    public double CostsPaid => _account.CostsPaid;
+
+    /// <summary>Value of all trades since the episode began; in currency.</summary>
+    public double Turnover => _account.Turnover;
+
+    private bool HasSharpe => _settings.Reward == TradingReward.DifferentialSharpe;
+
     /// <summary>
-    /// The elements of an observation that are computed from bars of some lengths, and those that say the account and the volatility, which every level of a
-    /// hierarchy needs: a controller sees the long bars, its options the short ones.
+    /// The elements of an observation that are computed from bars of some lengths, and those of volatility and account, which every level of a hierarchy
+    /// needs: a controller observes the long bars, its options the short ones.
     /// </summary>
-    /// <param name="barLengths">Of <see cref="TradingSettings.BarLengths"/>.</param>
+    /// <param name="barLengths">Some of <see cref="TradingSettings.BarLengths"/>.</param>
     /// <exception cref="ArgumentException">A length is not observed.</exception>
     public static IReadOnlyList<int> FeaturesOf(TradingSettings settings, params IReadOnlyList<int> barLengths)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(barLengths);
         int perLength = settings.Lags + 2;
-        int market = (settings.BarLengths.Count * perLength) + 1;
-        int own = OwnFeatures + (settings.Reward == TradingReward.DifferentialSharpe ? SharpeFeatures : 0);
+        int volatility = settings.BarLengths.Count * perLength;
+        int account = AccountFeatures + (settings.Reward == TradingReward.DifferentialSharpe ? SharpeFeatures : 0);
         var features = new List<int>();
         foreach (int length in barLengths)
         {
@@ -90,39 +114,16 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
             features.AddRange(Enumerable.Range(place * perLength, perLength));
         }
 
-        features.AddRange(Enumerable.Range(market - 1, 1 + own));
+        features.AddRange(Enumerable.Range(volatility, 1 + account));
         return features;
     }
 
-    /// <summary>Whether bars, with the breaks between them, leave room for one decision.</summary>
+    /// <summary>True when bars, with the breaks between them, leave room for one decision.</summary>
     public static bool HasEpisode(BarSeries bars, int lookBackBars)
     {
         ArgumentNullException.ThrowIfNull(bars);
         return new EpisodeStarts(bars, new BarRange(0, bars.Count), lookBackBars, episodeBars: 1).Count > 0;
     }
-
-    /// <summary>Index of the bar whose close is the last that is known.</summary>
-    public int CurrentBar => _bar;
-
-    /// <summary>Cash and position at the last close, in currency.</summary>
-    public double Wealth => _account.Wealth;
-
-    /// <summary>Position in units.</summary>
-    public double Units => _account.Units;
-
-    /// <summary>Exposure as a multiple of wealth; negative is short.</summary>
-    public double Leverage => _account.Leverage;
-
-    /// <summary>Exposure as a share of the greatest; negative is short.</summary>
-    public double Share => _account.Share;
-
-    /// <summary>Paid since the episode began, impact left out; in currency.</summary>
-    public double CostsPaid => _account.CostsPaid;
-
-    /// <summary>Value of all that was traded since the episode began; in currency.</summary>
-    public double Turnover => _account.Turnover;
-
-    private bool HasSharpe => _settings.Reward == TradingReward.DifferentialSharpe;
 
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
@@ -144,25 +145,25 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         return StepTo(_actions.TargetOf(action, _account.Share), observation);
     }
 
-    /// <summary>A step to a position, whatever actions there are: how a rule trades that is compared with a policy.</summary>
-    /// <param name="share">Of the greatest position, within what <see cref="TradingSettings.Actions"/> allows; <see cref="Share"/> trades nothing.</param>
+    /// <summary>A step to a given position instead of an action: for rules that are compared with policies.</summary>
+    /// <param name="share">Share of the maximum position, within the range of <see cref="TradingSettings.Actions"/>; <see cref="Share"/> trades nothing.</param>
     public StepResult StepTo(double share, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
-        double before = _account.Wealth;
+        double wealthBefore = _account.Wealth;
         double target = _account.UnitsFor(share, _bars[_bar].Close);
         _bar++;
         _account.Trade(target, _bars[_bar].Open);
-        _account.Mark(_bars[_bar].Close);
+        _account.EndBar(_bars[_bar].Close);
         bool isOver = _bar == _endBar || EndsDay();
         if (isOver && _settings.End == EpisodeEnd.Liquidate)
         {
             _account.Trade(0, _bars[_bar].Close);
-            _account.Value(_bars[_bar].Close);
+            _account.Mark(_bars[_bar].Close);
         }
 
         bool isTerminated = _account.IsBankrupt || (isOver && _settings.End == EpisodeEnd.Liquidate);
-        double reward = RewardOf(before);
+        double reward = RewardSince(wealthBefore);
         _isUnderWay = !isOver && !isTerminated;
         Observe(observation);
         return new StepResult(reward, isTerminated, isOver && !isTerminated, _isUnderWay ? null : Figures());
@@ -194,13 +195,13 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         _sharpe.Restore(ref reader);
     }
 
-    // When a session ends is in the calendar, which is known beforehand; nothing of the next bar but its day is looked at.
+    // The end of a session is known beforehand, from the calendar: only the date of the next bar is read.
     private bool EndsDay() => _settings.EndsWithDay && _bar + 1 < _bars.Count && _bars[_bar + 1].Time.Date != _bars[_bar].Time.Date;
 
-    private double RewardOf(double before)
+    private double RewardSince(double wealthBefore)
     {
-        double change = _account.Wealth - before;
-        double earned = HasSharpe ? _sharpe.Add(change / before) : 100 * change / _settings.InitialCash;
+        double change = _account.Wealth - wealthBefore;
+        double earned = HasSharpe ? _sharpe.Add(change / wealthBefore) : 100 * change / _settings.InitialCash;
         double leverage = _account.Leverage;
         return earned - (_settings.InventoryPenalty * leverage * leverage);
     }
@@ -215,17 +216,17 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
 
     private void Observe(Span<float> observation)
     {
-        EnvironmentGuard.RequireObservation(_observed, observation);
+        EnvironmentGuard.RequireObservation(_observationSpace, observation);
         _features.Observe(_bars.Span[..(_bar + 1 - _settings.ObservationDelayBars)], observation);
-        Span<float> own = observation[_features.Size..];
-        own[0] = Bounded(_account.Leverage);
-        own[1] = Bounded((_account.Wealth / _settings.InitialCash) - 1);
-        own[2] = _account.IsMarginCalled ? 1 : 0;
-        own[3] = _settings.End == EpisodeEnd.Liquidate ? (float)(_endBar - _bar) / _settings.EpisodeBars : 0;
+        Span<float> account = observation[_features.Size..];
+        account[0] = Bounded(_account.Leverage);
+        account[1] = Bounded((_account.Wealth / _settings.InitialCash) - 1);
+        account[2] = _account.IsMarginCalled ? 1 : 0;
+        account[3] = _settings.End == EpisodeEnd.Liquidate ? (float)(_endBar - _bar) / _settings.EpisodeBars : 0;
         if (HasSharpe)
         {
-            own[4] = Bounded(_sharpe.Mean / Math.Sqrt(_sharpeVariance));
-            own[5] = Bounded(_sharpe.MeanSquare / _sharpeVariance);
+            account[4] = Bounded(_sharpe.Mean / Math.Sqrt(ReturnVariance));
+            account[5] = Bounded(_sharpe.MeanSquare / ReturnVariance);
         }
     }
 

@@ -15,14 +15,14 @@ public enum TradingReward
     DifferentialSharpe,
 }
 
-/// <summary>How bars are traded.</summary>
+/// <summary>The settings of a trading environment on bars.</summary>
 public sealed record TradingSettings
 {
     private readonly BarSeries _bars = BarSeries.Of([]);
 
     /// <summary>
-    /// In order of time; see <see cref="BarFile"/> and <see cref="GeneratedBars"/>. All environments of these settings read the same bars; what is no
-    /// <see cref="BarSeries"/> is copied once, here. No episode contains a break of the series.
+    /// The bars in order of time; see <see cref="BarFile"/> and <see cref="GeneratedBars"/>. All environments of these settings read the same bars; a list
+    /// that is no <see cref="BarSeries"/> is copied once, here. No episode contains a break of the series.
     /// </summary>
     public required IReadOnlyList<Bar> Bars
     {
@@ -38,13 +38,13 @@ public sealed record TradingSettings
     /// <summary>Decisions of an episode, at least 1; it is shorter where the playable bars end.</summary>
     public int EpisodeBars { get; init; } = 250;
 
-    /// <summary>Whether an episode ends with the last bar of a day too, wherever sessions end.</summary>
+    /// <summary>True when an episode also ends with the last bar of a day, wherever sessions end.</summary>
     public bool EndsWithDay { get; init; }
 
-    /// <summary>Whether an episode begins at a bar that is drawn; otherwise at the first playable one.</summary>
+    /// <summary>True when an episode begins at a random bar; otherwise at the first playable one.</summary>
     public bool HasRandomStart { get; init; } = true;
 
-    /// <summary>Whether the end of an episode is a termination or a truncation.</summary>
+    /// <summary>The meaning of the end of an episode: termination or truncation.</summary>
     public EpisodeEnd End { get; init; } = EpisodeEnd.Truncate;
 
     /// <summary>Lengths over which returns are observed, in bars, each at least 1.</summary>
@@ -59,28 +59,28 @@ public sealed record TradingSettings
     /// <summary>Age of the newest bar that is observed, in bars; 0 or more.</summary>
     public int ObservationDelayBars { get; init; }
 
-    /// <summary>In currency; greater than 0.</summary>
+    /// <summary>Cash at the start of an episode, in currency; greater than 0.</summary>
     public double InitialCash { get; init; } = 1_000_000;
 
-    /// <summary>Fees and half the spread, as a share of what is traded; 0 or more.</summary>
+    /// <summary>Fees and half the spread, as a share of the traded value; 0 or more.</summary>
     public double CostRate { get; init; } = 0.0005;
 
-    /// <summary>Makes the impact model, in price and units of the bars; null for none.</summary>
+    /// <summary>Creates the impact model, in price and units of the bars; null for none.</summary>
     public Func<IImpactModel>? CreateImpact { get; init; }
 
     /// <summary>Time between bars for the impact model, in seconds; greater than 0.</summary>
     public double BarSeconds { get; init; } = 86_400;
 
-    /// <summary>How actions name positions, as shares of the greatest; null for target positions, short ones included.</summary>
+    /// <summary>The mapping of actions to positions, as shares of the maximum; null for target positions, short ones included.</summary>
     public PositionActions? Actions { get; init; }
 
-    /// <summary>Greatest exposure at the moment of a decision, as a multiple of wealth; greater than 0.</summary>
+    /// <summary>Maximum exposure at the time of a decision, as a multiple of wealth; greater than 0.</summary>
     public double MaximumLeverage { get; init; } = 1;
 
     /// <summary>Fee for a short position, as a share of its value per bar; 0 or more.</summary>
     public double ShortFeePerBar { get; init; }
 
-    /// <summary>Wealth below this share of the exposure is a margin call: the next trade brings the exposure back to the greatest; 0 to 1.</summary>
+    /// <summary>Wealth below this share of the exposure is a margin call: the next trade reduces the exposure to the maximum; 0 to 1.</summary>
     public double MaintenanceMargin { get; init; } = 0.25;
 
     /// <summary>Wealth at or below this share of the initial wealth is bankruptcy, which terminates; 0 or more, below 1.</summary>
@@ -92,13 +92,13 @@ public sealed record TradingSettings
     /// <summary>Adaptation rate of the differential Sharpe ratio per step.</summary>
     public double SharpeRate { get; init; } = 0.01;
 
-    /// <summary>Taken off the reward for each squared unit of leverage; 0 or more.</summary>
+    /// <summary>Subtracted from the reward for each squared unit of leverage; 0 or more.</summary>
     public double InventoryPenalty { get; init; }
 
-    /// <summary>The steps that make a year.</summary>
+    /// <summary>Number of steps per year.</summary>
     public Annualisation Annualisation { get; init; } = Annualisation.TradingDays;
 
-    /// <summary>Bars before a decision that its observation looks at.</summary>
+    /// <summary>Bars up to a decision that its observation covers.</summary>
     public int LookBackBars => ObservationDelayBars + Math.Max(BarLengths.Max() * Lags, VolatilityBars) + 1;
 
     internal TradingSettings Checked()

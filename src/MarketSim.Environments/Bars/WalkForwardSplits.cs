@@ -3,24 +3,24 @@ namespace MarketSim.Environments.Bars;
 /// <summary>Bars from <paramref name="Start"/>, inclusive, to <paramref name="End"/>, exclusive.</summary>
 public readonly record struct BarRange(int Start, int End)
 {
-    /// <summary>Number of bars in the stretch.</summary>
+    /// <summary>Number of bars.</summary>
     public int Count => End - Start;
 }
 
-/// <summary>One split: train on the earlier bars, judge on the later ones. Nothing may be selected by what the test shows.</summary>
+/// <summary>One split: training on the earlier bars, evaluation on the later ones. Nothing may be selected by the results of the test.</summary>
 public readonly record struct WalkForwardSplit(BarRange Training, BarRange Test);
 
 /// <summary>Purged walk-forward splits (López de Prado 2018, Advances in financial machine learning, chapters 7 and 12).</summary>
 public static class WalkForwardSplits
 {
     /// <summary>
-    /// Cuts bars into folds + 1 parts of equal length; split i is tested on part i + 1 and trained on what lies before it, less a gap that is purged:
+    /// Divides bars into folds + 1 parts of equal length; split i is tested on part i + 1 and trained on the bars before it, less a gap that is purged:
     /// observations of the first test bars look back over it, and rewards of the last training bars look forward into it.
     /// </summary>
     /// <param name="bars">Number of bars.</param>
     /// <param name="folds">At least 1.</param>
     /// <param name="purgedBars">Length of the gap, at least the bars that an observation looks back over; 0 or more.</param>
-    /// <param name="expanding">Whether training begins with the first bar always; otherwise it is one part long.</param>
+    /// <param name="expanding">True when training always begins with the first bar; otherwise it is one part long.</param>
     /// <exception cref="ArgumentException">The parts are too short for the gap.</exception>
     public static IReadOnlyList<WalkForwardSplit> Of(int bars, int folds, int purgedBars, bool expanding = true)
     {
@@ -45,7 +45,7 @@ public static class WalkForwardSplits
     }
 
     /// <summary>
-    /// Test parts of a given length, one after the other up to the last bar; each is trained on what lies before it, less the gap.
+    /// Test parts of a given length, one after the other up to the last bar; each is trained on the bars before it, less the gap.
     /// </summary>
     /// <param name="bars">Number of bars.</param>
     /// <param name="folds">At least 1.</param>

@@ -3,9 +3,9 @@ using MarketSim.Learning.Policies;
 
 namespace MarketSim.Environments.Execution;
 
-/// <summary>The cost of a policy's schedule without the noise of the price, beside an even schedule and the optimum.</summary>
-/// <param name="Sales">Shape [steps]; what the policy sells in each step.</param>
-/// <param name="Cost">In price times quantity, like the others.</param>
+/// <summary>The cost of a policy's schedule without price noise, beside an even schedule and the optimum.</summary>
+/// <param name="Sales">Shape [steps]; units that the policy sells in each step.</param>
+/// <param name="Cost">Cost of the policy's schedule, in price times quantity like the others.</param>
 public sealed record ExecutionComparison(ExecutionProblem Problem, IReadOnlyList<double> Sales, double Cost)
 {
     /// <summary>Cost of the even schedule.</summary>
@@ -14,7 +14,7 @@ public sealed record ExecutionComparison(ExecutionProblem Problem, IReadOnlyList
     /// <summary>Cost of the optimal schedule.</summary>
     public double OptimalCost => Problem.OptimalCost;
 
-    /// <summary>Plays the most probable actions of a policy.</summary>
+    /// <summary>Evaluates the most probable actions of a policy in one episode.</summary>
     /// <exception cref="ArgumentException">The policy has memory.</exception>
     public static ExecutionComparison Of(ExecutionSettings settings, IPolicy policy)
     {

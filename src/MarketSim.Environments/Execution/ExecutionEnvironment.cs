@@ -6,15 +6,15 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Environments.Execution;
 
 /// <summary>
-/// Sells a position within a number of steps against linear temporary impact, with aversion to risk. Action: the share of what is left to sell now,
-/// -1 for nothing, 1 for all. The last step sells what is left. Rewards sum to minus the cost, in units of the optimal cost, so that the optimum
-/// returns -1 but for the noise of the price.
+/// Sells a position within a number of steps against linear temporary impact, with risk aversion. Action: the share of the remaining units to sell now,
+/// -1 for none, 1 for all. The last step sells the rest. Rewards sum to minus the cost, in units of the optimal cost, so that the optimum returns -1, apart
+/// from price noise.
 /// </summary>
 /// <remarks>Observations and rewards: OBSERVATIONS.md beside the environments.</remarks>
 public sealed class ExecutionEnvironment : IEnvironment
 {
-    private static readonly BoxSpace Observed = BoxSpace.Uniform(2, -1, 1);
-    private static readonly BoxSpace Shares = BoxSpace.Uniform(1, -1, 1);
+    private static readonly BoxSpace Observations = BoxSpace.Uniform(2, -1, 1);
+    private static readonly BoxSpace Actions = BoxSpace.Uniform(1, -1, 1);
 
     private readonly ExecutionProblem _problem;
     private readonly double _priceStep;
@@ -23,7 +23,7 @@ public sealed class ExecutionEnvironment : IEnvironment
     private double _left;
     private bool _isUnderWay;
 
-    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
+    /// <summary>Creates the environment of settings, which are checked; null for their defaults.</summary>
     public ExecutionEnvironment(ExecutionSettings? settings = null)
     {
         _problem = new ExecutionProblem(settings ?? new ExecutionSettings());
@@ -34,12 +34,12 @@ public sealed class ExecutionEnvironment : IEnvironment
     public ExecutionProblem Problem => _problem;
 
     /// <inheritdoc/>
-    public Space ObservationSpace => Observed;
+    public Space ObservationSpace => Observations;
 
     /// <inheritdoc/>
-    public Space ActionSpace => Shares;
+    public Space ActionSpace => Actions;
 
-    /// <summary>Units not sold yet.</summary>
+    /// <summary>Remaining units to sell.</summary>
     public double Left => _left;
 
     /// <inheritdoc/>
@@ -56,11 +56,13 @@ public sealed class ExecutionEnvironment : IEnvironment
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
-        EnvironmentGuard.RequireAction(Shares, action);
+        EnvironmentGuard.RequireAction(Actions, action);
         bool isLast = _step + 1 == _problem.Settings.Steps;
         double sold = isLast ? _left : _left * ShareOf(action[0]);
         _left = isLast ? 0 : _left - sold;
         var random = new RandomStream(_seed, RandomPurpose.Environment, group: 0, index: _step);
+
+        // Change in value of the remaining units over the step.
         double gain = _left * _priceStep * random.NextNormal();
         _step++;
         _isUnderWay = !isLast;
@@ -98,7 +100,7 @@ public sealed class ExecutionEnvironment : IEnvironment
 
     private void Observe(Span<float> observation)
     {
-        EnvironmentGuard.RequireObservation(Observed, observation);
+        EnvironmentGuard.RequireObservation(Observations, observation);
         observation[0] = (float)(1 - (2.0 * _step / _problem.Settings.Steps));
         observation[1] = (float)((2 * _left / _problem.Settings.Quantity) - 1);
     }

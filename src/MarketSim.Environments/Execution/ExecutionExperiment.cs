@@ -5,7 +5,7 @@ using MarketSim.Learning.Training;
 
 namespace MarketSim.Environments.Execution;
 
-/// <summary>PPO, or SAC, learns to execute, with the noise of the price in its rewards, and is judged without it.</summary>
+/// <summary>Trains PPO or SAC on optimal execution, with price noise in the rewards, and evaluates without it.</summary>
 public sealed record ExecutionExperiment
 {
     /// <summary>The settings of the task.</summary>
@@ -17,7 +17,7 @@ public sealed record ExecutionExperiment
     /// <summary>Environment steps in all.</summary>
     public long Steps { get; init; } = 200_000;
 
-    /// <summary>Costs are not discounted: the episode is the whole problem.</summary>
+    /// <summary>Options of PPO. Costs are not discounted: the episode is the whole problem.</summary>
     public PpoOptions Options { get; init; } = new()
     {
         LearningRate = Schedule.LinearToZero(1e-3),
@@ -33,7 +33,7 @@ public sealed record ExecutionExperiment
     /// <summary>Environment steps of SAC in all: each costs a gradient step.</summary>
     public long SacSteps { get; init; } = 20_000;
 
-    /// <summary>A network of the size of PPO's, as fast a learning rate, and costs that are not discounted here either.</summary>
+    /// <summary>Options of SAC: network size, learning rate and undiscounted costs as for PPO.</summary>
     public SacOptions SacOptions { get; init; } = new()
     {
         LearningRate = Schedule.LinearToZero(1e-3),
@@ -41,7 +41,7 @@ public sealed record ExecutionExperiment
         HiddenSizes = [32, 32],
     };
 
-    /// <summary>Trains PPO with a seed, and judges the final weights.</summary>
+    /// <summary>Trains PPO with a seed, and evaluates the final weights.</summary>
     public ExecutionComparison Run(ulong seed)
     {
         var ppo = new Ppo(Environment(Environments), Options, seed);
@@ -49,7 +49,7 @@ public sealed record ExecutionExperiment
         return ExecutionComparison.Of(Settings, ppo.Policy);
     }
 
-    /// <summary>Trains SAC in one environment with a seed, and judges the most probable actions of the final weights.</summary>
+    /// <summary>Trains SAC in one environment with a seed, and evaluates the most probable actions of the final weights.</summary>
     public ExecutionComparison RunSac(ulong seed)
     {
         var sac = new Sac(Environment(1), SacOptions, seed);

@@ -3,16 +3,17 @@ using MarketSim.Numerics.Functions;
 namespace MarketSim.Environments.Execution;
 
 /// <summary>
-/// What a schedule costs, and the cheapest one: the discrete optimum of Almgren and Chriss 2000 (equations 16 to 18) for linear temporary impact.
+/// The cost of execution schedules, and the cheapest one: the discrete optimum of Almgren and Chriss 2000 (equations 16 to 18) for linear temporary impact.
 /// Cost = expected shortfall + risk aversion times its variance, without what all schedules pay (permanent impact, spread).
 /// </summary>
 public sealed class ExecutionProblem
 {
+    // Costs per squared unit sold, and per squared unit held over a step.
     private readonly double _impactPerSquare;
     private readonly double _riskPerSquare;
     private readonly double[] _optimum;
 
-    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
+    /// <summary>Creates the problem of settings, which are checked.</summary>
     public ExecutionProblem(ExecutionSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -23,16 +24,16 @@ public sealed class ExecutionProblem
         OptimalCost = CostOf(_optimum);
     }
 
-    /// <summary>The settings it was made with.</summary>
+    /// <summary>The settings of the problem.</summary>
     public ExecutionSettings Settings { get; }
 
     /// <summary>Cost of <see cref="OptimalSales"/>, in price times quantity.</summary>
     public double OptimalCost { get; }
 
-    /// <summary>Shape [steps]; what the cheapest schedule sells in each step.</summary>
+    /// <summary>Shape [steps]; units that the cheapest schedule sells in each step.</summary>
     public IReadOnlyList<double> OptimalSales => _optimum;
 
-    /// <summary>Shape [steps]; the same in each step.</summary>
+    /// <summary>Shape [steps]; the same quantity in each step.</summary>
     public double[] EvenSales()
     {
         double[] sales = new double[Settings.Steps];
@@ -61,11 +62,13 @@ public sealed class ExecutionProblem
         return cost;
     }
 
-    // x_j = X sinh(kappa (N - j)) / sinh(kappa N), where 2 (cosh kappa - 1) = risk / impact per square, kappa per step.
+    // Units left after step j: x_j = X sinh(kappa (N - j)) / sinh(kappa N), where 2 (cosh kappa - 1) = risk / impact per square, kappa per step.
     private double[] Optimum()
     {
         double cosh = 1 + (_riskPerSquare / _impactPerSquare / 2);
         double kappa = Elementary.Log(cosh + Math.Sqrt((cosh * cosh) - 1));
+
+        // Without risk aversion the even schedule is optimal.
         if (kappa < 1e-9)
         {
             return EvenSales();
@@ -76,7 +79,7 @@ public sealed class ExecutionProblem
         double left = Settings.Quantity;
         for (int j = 1; j <= steps; j++)
         {
-            // sinh(kappa (N - j)) / sinh(kappa N), with the growing factor taken out, so that nothing overflows.
+            // sinh(kappa (N - j)) / sinh(kappa N) = exp(-kappa j) (1 - exp(-2 kappa (N - j))) / (1 - exp(-2 kappa N)), which cannot overflow.
             double next = Settings.Quantity * Elementary.Exp(-kappa * j) * Elementary.Expm1(-2 * kappa * (steps - j)) / Elementary.Expm1(-2 * kappa * steps);
             sales[j - 1] = left - next;
             left = next;

@@ -2,7 +2,7 @@ using MarketSim.Learning.Policies;
 
 namespace MarketSim.Environments.Figures;
 
-/// <summary>The actions that a policy without memory takes in given states, none of them drawn.</summary>
+/// <summary>The most probable actions of a policy without memory in given states.</summary>
 public sealed class MemorylessPolicy
 {
     private readonly IPolicy _policy;
@@ -22,6 +22,7 @@ public sealed class MemorylessPolicy
         _batch.Resize(1);
     }
 
+    /// <summary>The action for one observation.</summary>
     /// <param name="observation">Shape [observation size].</param>
     /// <param name="action">Shape [action size]; receives the action as an environment takes it.</param>
     public void Act(ReadOnlySpan<float> observation, Span<float> action)

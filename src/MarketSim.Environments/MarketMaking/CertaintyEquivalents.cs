@@ -13,24 +13,24 @@ public static class CertaintyEquivalents
     {
         ArgumentOutOfRangeException.ThrowIfZero(wealths.Length, nameof(wealths));
         SettingChecks.Positive(riskAversion);
-        double least = double.PositiveInfinity;
+        double lowest = double.PositiveInfinity;
         foreach (double wealth in wealths)
         {
-            least = Math.Min(least, wealth);
+            lowest = Math.Min(lowest, wealth);
         }
 
-        // Relative to the least wealth, so that no exponential overflows.
+        // Relative to the lowest wealth, so that no exponential overflows.
         double sum = 0;
         double squares = 0;
         foreach (double wealth in wealths)
         {
-            double loss = Elementary.Exp(-riskAversion * (wealth - least));
+            double loss = Elementary.Exp(-riskAversion * (wealth - lowest));
             sum += loss;
             squares += loss * loss;
         }
 
         double mean = sum / wealths.Length;
         double variance = Math.Max(0, (squares / wealths.Length) - (mean * mean));
-        return (least - (Elementary.Log(mean) / riskAversion), Math.Sqrt(variance / wealths.Length) / mean / riskAversion);
+        return (lowest - (Elementary.Log(mean) / riskAversion), Math.Sqrt(variance / wealths.Length) / mean / riskAversion);
     }
 }

@@ -5,15 +5,23 @@ using MarketSim.Learning.Policies;
 namespace MarketSim.Environments.MarketMaking;
 
 /// <summary>
-/// Certainty equivalents over episodes of common seeds, in price times quantity: of a policy, of the exact quotes held still within each step, and of
-/// the best constant spread, beside the exact value of continuous time.
+/// Certainty equivalents over episodes of common seeds, in price times quantity: of a policy, of the exact quotes updated only once per step, and of the
+/// best constant spread, beside the exact value of continuous time.
 /// </summary>
-/// <param name="PolicyComputed">Of the same quotes by the linear equation, without simulation.</param>
+/// <param name="Quotes">Quotes of the policy.</param>
+/// <param name="Exact">Of the optimum in continuous time, computed.</param>
+/// <param name="Policy">Of the policy, simulated.</param>
+/// <param name="PolicyError">Standard error of <paramref name="Policy"/>.</param>
+/// <param name="PolicyComputed">Of the policy by the linear equation, without simulation.</param>
+/// <param name="ExactQuotes">Of the exact quotes, updated once per step; simulated.</param>
+/// <param name="Constant">Of the best constant spread; simulated.</param>
+/// <param name="ConstantDistance">Distance of its quotes from the mid-price.</param>
 public sealed record MarketMakingComparison(
     MarketMakingSettings Settings, QuoteTable Quotes, double Exact, double Policy, double PolicyError, double PolicyComputed, double ExactQuotes, double Constant, double ConstantDistance)
 {
-    /// <param name="episodes">At least 1.</param>
-    /// <param name="seed">Of the episodes: one that was not trained on.</param>
+    /// <summary>Compares a policy.</summary>
+    /// <param name="episodes">Simulated episodes, at least 1.</param>
+    /// <param name="seed">Seed of the episodes: one that was not trained on.</param>
     /// <exception cref="ArgumentException">The policy has memory.</exception>
     public static MarketMakingComparison Of(MarketMakingSettings settings, IPolicy policy, int episodes, ulong seed)
     {
@@ -33,7 +41,7 @@ public sealed record MarketMakingComparison(
             constantDistance);
     }
 
-    /// <summary>Bid distances by inventory in the middle of an episode, of the policy and of the exact solution.</summary>
+    /// <summary>Distances of bid and ask by inventory in the middle of an episode, of the policy and of the exact solution; asks by the mirrored inventory.</summary>
     public TheoryFigure Figure()
     {
         var solution = new MarketMakingSolution(Settings);

@@ -7,13 +7,13 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Environments.MarketMaking;
 
 /// <summary>
-/// Quotes a bid and an ask around the mid in the market of Avellaneda and Stoikov, in steps; within a step time is continuous and the quotes stand
-/// still. Action: distances of bid and ask, from -1 to 1 around the risk-neutral distance. Rewards sum to the change of wealth less gamma sigma² / 2
-/// times the integral of the squared inventory, in units of the exact certainty equivalent; wealth is marked at the mid.
+/// Quotes a bid and an ask around the mid in the market of Avellaneda and Stoikov, in steps; within a step time is continuous and the quotes are constant.
+/// Action: distances of bid and ask, from -1 to 1 around the risk-neutral distance. Rewards sum to the change of wealth less gamma sigma² / 2 times the
+/// integral of the squared inventory, in units of the exact certainty equivalent; wealth is marked at the mid.
 /// </summary>
 /// <remarks>
-/// The end after the last step is part of the problem: it terminates. Chance of the price, of buyers and of sellers comes from streams of their own
-/// for every step, so that two policies on one seed meet the same market. Observations and rewards: OBSERVATIONS.md beside the environments.
+/// The end after the last step is part of the problem: it terminates. Price, buyers and sellers have separate random streams in every step, so that two
+/// policies with one seed face the same market. Observations and rewards: OBSERVATIONS.md beside the environments.
 /// </remarks>
 public sealed class MarketMakingEnvironment : IEnvironment
 {
@@ -21,8 +21,8 @@ public sealed class MarketMakingEnvironment : IEnvironment
     private const int SellerGroup = 1;
     private const int BuyerGroup = 2;
 
-    private static readonly BoxSpace Observed = BoxSpace.Uniform(2, -1, 1);
-    private static readonly BoxSpace Distances = BoxSpace.Uniform(2, -1, 1);
+    private static readonly BoxSpace Observations = BoxSpace.Uniform(2, -1, 1);
+    private static readonly BoxSpace Actions = BoxSpace.Uniform(2, -1, 1);
 
     private readonly MarketMakingSettings _settings;
     private readonly double _riskPerSquare;
@@ -31,7 +31,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
     private int _step;
     private bool _isUnderWay;
 
-    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
+    /// <summary>Creates the environment of settings, which are checked; null for their defaults.</summary>
     public MarketMakingEnvironment(MarketMakingSettings? settings = null)
     {
         _settings = settings ?? new MarketMakingSettings();
@@ -43,22 +43,22 @@ public sealed class MarketMakingEnvironment : IEnvironment
     /// <summary>The exact optimum of the task.</summary>
     public MarketMakingSolution Solution { get; }
 
-    /// <summary>The settings it was made with.</summary>
+    /// <summary>The settings of the environment.</summary>
     public MarketMakingSettings Settings => _settings;
 
     /// <inheritdoc/>
-    public Space ObservationSpace => Observed;
+    public Space ObservationSpace => Observations;
 
     /// <inheritdoc/>
-    public Space ActionSpace => Distances;
+    public Space ActionSpace => Actions;
 
-    /// <summary>Cash and inventory at the mid, less what it was at the start, in price times quantity.</summary>
+    /// <summary>Change of cash and inventory at the mid since the start, in price times quantity.</summary>
     public double Wealth { get; private set; }
 
     /// <summary>Units held; negative is short.</summary>
     public int Inventory { get; private set; }
 
-    /// <summary>Steps done in the episode.</summary>
+    /// <summary>Completed steps of the episode.</summary>
     public int StepsDone => _step;
 
     /// <inheritdoc/>
@@ -76,8 +76,8 @@ public sealed class MarketMakingEnvironment : IEnvironment
     public StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
-        EnvironmentGuard.RequireAction(Distances, action);
-        double reward = Quote(DistancesOf(action)) / Solution.CertaintyEquivalent;
+        EnvironmentGuard.RequireAction(Actions, action);
+        double reward = SimulateStep(DistancesOf(action)) / Solution.CertaintyEquivalent;
         _step++;
         bool isLast = _step == _settings.Steps;
         _isUnderWay = !isLast;
@@ -90,8 +90,8 @@ public sealed class MarketMakingEnvironment : IEnvironment
     public QuoteDistances DistancesOf(ReadOnlySpan<float> action) =>
         new(Solution.NeutralDistance + (action[0] * _range), Solution.NeutralDistance + (action[1] * _range));
 
-    /// <summary>The action that comes nearest to quotes.</summary>
-    /// <param name="action">Shape [2]; receives it.</param>
+    /// <summary>The action nearest to quotes.</summary>
+    /// <param name="action">Shape [2]; receives the action.</param>
     public void ActionOf(QuoteDistances quotes, Span<float> action)
     {
         action[0] = (float)Math.Clamp((quotes.Bid - Solution.NeutralDistance) / _range, -1, 1);
@@ -99,7 +99,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
     }
 
     /// <summary>The observation of a state.</summary>
-    /// <param name="observation">Shape [2]; receives it.</param>
+    /// <param name="observation">Shape [2]; receives the observation.</param>
     public void ObservationOf(int step, int inventory, Span<float> observation)
     {
         observation[0] = (float)(1 - (2.0 * step / _settings.Steps));
@@ -129,17 +129,17 @@ public sealed class MarketMakingEnvironment : IEnvironment
         _isUnderWay = reader.ReadBoolean();
     }
 
-    /// <summary>Lets one step pass with quotes standing; sellers meet the bid and buyers the ask as two independent Poisson processes.</summary>
-    /// <returns>Change of wealth less the penalty of the inventory held.</returns>
-    private double Quote(QuoteDistances quotes)
+    /// <summary>Simulates one step with constant quotes; sellers fill the bid and buyers the ask as two independent Poisson processes.</summary>
+    /// <returns>Change of wealth less the penalty on the inventory held.</returns>
+    private double SimulateStep(QuoteDistances quotes)
     {
         var price = new RandomStream(_seed, RandomPurpose.Environment, PriceGroup, _step);
         var sellers = new RandomStream(_seed, RandomPurpose.Environment, SellerGroup, _step);
         var buyers = new RandomStream(_seed, RandomPurpose.Environment, BuyerGroup, _step);
-        double bidGap = Elementary.Exp(_settings.Decay * quotes.Bid) / _settings.Intensity;
-        double askGap = Elementary.Exp(_settings.Decay * quotes.Ask) / _settings.Intensity;
-        double nextSeller = sellers.NextExponential(bidGap);
-        double nextBuyer = buyers.NextExponential(askGap);
+        double meanTimeBetweenSellers = Elementary.Exp(_settings.Decay * quotes.Bid) / _settings.Intensity;
+        double meanTimeBetweenBuyers = Elementary.Exp(_settings.Decay * quotes.Ask) / _settings.Intensity;
+        double nextSeller = sellers.NextExponential(meanTimeBetweenSellers);
+        double nextBuyer = buyers.NextExponential(meanTimeBetweenBuyers);
         double now = 0;
         double reward = 0;
         while (true)
@@ -156,15 +156,16 @@ public sealed class MarketMakingEnvironment : IEnvironment
             reward += Fill(isSeller ? 1 : -1, isSeller ? quotes.Bid : quotes.Ask);
             if (isSeller)
             {
-                nextSeller += sellers.NextExponential(bidGap);
+                nextSeller += sellers.NextExponential(meanTimeBetweenSellers);
             }
             else
             {
-                nextBuyer += buyers.NextExponential(askGap);
+                nextBuyer += buyers.NextExponential(meanTimeBetweenBuyers);
             }
         }
     }
 
+    // Moves the mid-price over a duration; returns the reward of the inventory held.
     private double Hold(double duration, ref RandomStream price)
     {
         double gain = Inventory * _settings.Volatility * Math.Sqrt(duration) * price.NextNormal();
@@ -172,6 +173,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         return (_settings.HasPriceNoise ? gain : 0) - (_riskPerSquare * Inventory * Inventory * duration);
     }
 
+    // Fills one unit at a quote, unless it would exceed the inventory limit; returns the gain over the mid-price.
     private double Fill(int change, double distance)
     {
         if (Math.Abs(Inventory + change) > _settings.InventoryLimit)
@@ -186,7 +188,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
 
     private void Observe(Span<float> observation)
     {
-        EnvironmentGuard.RequireObservation(Observed, observation);
+        EnvironmentGuard.RequireObservation(Observations, observation);
         ObservationOf(_step, Inventory, observation);
     }
 }

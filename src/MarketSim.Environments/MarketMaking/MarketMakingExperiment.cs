@@ -5,7 +5,7 @@ using MarketSim.Learning.Training;
 
 namespace MarketSim.Environments.MarketMaking;
 
-/// <summary>PPO learns to make a market, with gains and losses of the mid in its rewards, and is judged by its certainty equivalent.</summary>
+/// <summary>Trains PPO on market making, with gains and losses of the mid in its rewards, and evaluates its certainty equivalent.</summary>
 public sealed record MarketMakingExperiment
 {
     /// <summary>The settings of the task.</summary>
@@ -17,15 +17,15 @@ public sealed record MarketMakingExperiment
     /// <summary>Environment steps in all.</summary>
     public long Steps { get; init; } = 3_000_000;
 
-    /// <summary>Episodes of common seeds that the judgement plays.</summary>
+    /// <summary>Episodes of the evaluation, on common seeds.</summary>
     public int JudgedEpisodes { get; init; } = 10_000;
 
-    /// <summary>Seed of the judgement's episodes.</summary>
+    /// <summary>Seed of the evaluation's episodes.</summary>
     public ulong JudgementSeed { get; init; } = 1_234_567;
 
     /// <summary>
-    /// The mid moves more in a step than a spread earns, so that batches are large, what is far away is discounted, and advantages trust the value of
-    /// the next states: inventory is worked off within some tens of steps.
+    /// Options of PPO. The mid moves more in a step than a spread earns, so that batches are large, later rewards are discounted, and advantages rely on the
+    /// values of the next states: inventory is reduced within some tens of steps.
     /// </summary>
     public PpoOptions Options { get; init; } = new()
     {
@@ -39,7 +39,7 @@ public sealed record MarketMakingExperiment
         HiddenSizes = [32, 32],
     };
 
-    /// <summary>Trains with a seed, and judges the final weights.</summary>
+    /// <summary>Trains with a seed, and evaluates the final weights.</summary>
     public MarketMakingComparison Run(ulong seed)
     {
         var ppo = new Ppo(new VectorEnvironment(Environments, _ => new MarketMakingEnvironment(Settings)), Options, seed);

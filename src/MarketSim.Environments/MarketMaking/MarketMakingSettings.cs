@@ -13,25 +13,25 @@ public sealed record MarketMakingSettings
     /// <summary>Fills per unit of time of a quote at the mid (A); greater than 0.</summary>
     public double Intensity { get; init; } = 1;
 
-    /// <summary>How fast fills fall with distance (k), per price; greater than 0.</summary>
+    /// <summary>Decay of the fill rate with the distance (k), per unit of price; greater than 0.</summary>
     public double Decay { get; init; } = 1;
 
     /// <summary>Absolute risk aversion (gamma), per price times quantity; greater than 0.</summary>
     public double RiskAversion { get; init; } = 0.1;
 
-    /// <summary>Greatest inventory on either side (Q); at the bound the quote that would lead beyond is not shown; at least 1.</summary>
+    /// <summary>Maximum inventory on either side (Q), where the quote that would exceed it is withdrawn; at least 1.</summary>
     public int InventoryLimit { get; init; } = 4;
 
-    /// <summary>Time between decisions; quotes stand still in between; greater than 0.</summary>
+    /// <summary>Time between decisions, during which quotes are constant; greater than 0.</summary>
     public double StepDuration { get; init; } = 0.25;
 
     /// <summary>Decisions of an episode; at least 1.</summary>
     public int Steps { get; init; } = 120;
 
-    /// <summary>Distances can be this far to either side of the risk-neutral one, in units of 1/k; greater than 0.</summary>
+    /// <summary>Maximum deviation of distances from the risk-neutral one, in units of 1/k; greater than 0.</summary>
     public double DistanceRange { get; init; } = 3;
 
-    /// <summary>Whether rewards hold the gains and losses of the mid, whose mean is 0.</summary>
+    /// <summary>True when rewards contain the gains and losses of the mid-price, whose mean is 0.</summary>
     public bool HasPriceNoise { get; init; } = true;
 
     internal MarketMakingSettings Checked()

@@ -5,14 +5,16 @@ namespace MarketSim.Environments.MarketMaking;
 /// <summary>
 /// The exact optimum for exponential utility with bounded inventory (Guéant, Lehalle and Fernandez-Tapia 2013, Dealing with the inventory risk,
 /// theorem 1): v' = alpha q² v_q - eta (v_(q-1) + v_(q+1)), v(T) = 1, with alpha = k gamma sigma² / 2 and
-/// eta = A (1 + gamma / k)^-(1 + k / gamma). Its quotes are for continuous time; nobody who quotes in steps does better.
+/// eta = A (1 + gamma / k)^-(1 + k / gamma). Its quotes are for continuous time; no quotes in steps are better.
 /// </summary>
 public sealed class MarketMakingSolution
 {
     private readonly MarketMakingSettings _settings;
+
+    // ln v by step and by inventory + limit.
     private readonly double[][] _logarithmsByStep;
 
-    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
+    /// <summary>Solves the problem of settings, which are checked.</summary>
     public MarketMakingSolution(MarketMakingSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -35,7 +37,7 @@ public sealed class MarketMakingSolution
             }
         }
 
-        // Quotes of a step are those of its middle.
+        // Backwards from v(T) = 1 in halves of steps: the quotes of a step are those of its middle.
         SquareMatrix half = generator.Exponential(settings.StepDuration / 2);
         double[] values = new double[size];
         Array.Fill(values, 1);
@@ -53,7 +55,7 @@ public sealed class MarketMakingSolution
     /// <summary>Distance that a maker without inventory risk would quote at, ln(1 + gamma / k) / gamma.</summary>
     public double NeutralDistance { get; }
 
-    /// <summary>The value of the optimum from flat at the start to its end, in price times quantity.</summary>
+    /// <summary>The certainty equivalent of an episode under the optimum, from a flat position, in price times quantity.</summary>
     public double CertaintyEquivalent { get; }
 
     /// <summary>The optimal quotes of a step.</summary>

@@ -3,13 +3,14 @@ using MarketSim.Numerics.Functions;
 namespace MarketSim.Environments.MarketMaking;
 
 /// <summary>
-/// The certainty equivalent of quoting by a rule, without simulation: E exp(-gamma W) follows a linear equation within each step, in which the quotes
-/// stand still.
+/// The certainty equivalent of quotes that depend on step and inventory, without simulation: E exp(-gamma W) follows a linear equation within each step, in
+/// which the quotes are constant.
 /// </summary>
 public static class QuotePolicyValue
 {
+    /// <summary>The certainty equivalent of an episode, from a flat position.</summary>
     /// <param name="quotes">Distances by step and by inventory at its beginning.</param>
-    /// <returns>From flat at the start, in price times quantity.</returns>
+    /// <returns>In price times quantity.</returns>
     public static double CertaintyEquivalent(MarketMakingSettings settings, Func<int, int, QuoteDistances> quotes)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -17,7 +18,9 @@ public static class QuotePolicyValue
         settings.Checked();
         int limit = settings.InventoryLimit;
         int size = (2 * limit) + 1;
-        var memory = new Dictionary<QuoteDistances, SquareMatrix>();
+        var transitions = new Dictionary<QuoteDistances, SquareMatrix>();
+
+        // E exp(-gamma W) by inventory, backwards from 1 at the end.
         double[] values = new double[size];
         Array.Fill(values, 1);
         for (int step = settings.Steps - 1; step >= 0; step--)
@@ -26,10 +29,10 @@ public static class QuotePolicyValue
             for (int i = 0; i < size; i++)
             {
                 QuoteDistances distances = quotes(step, i - limit);
-                if (!memory.TryGetValue(distances, out SquareMatrix? transition))
+                if (!transitions.TryGetValue(distances, out SquareMatrix? transition))
                 {
                     transition = Generator(settings, distances).Exponential(settings.StepDuration);
-                    memory.Add(distances, transition);
+                    transitions.Add(distances, transition);
                 }
 
                 before[i] = transition.RowTimes(i, values);
@@ -46,6 +49,8 @@ public static class QuotePolicyValue
     {
         ArgumentNullException.ThrowIfNull(settings);
         (double Distance, double Value) best = (0, double.NegativeInfinity);
+
+        // A grid of 17 distances around the best one so far, which narrows by a factor of 4 each time; widths in units of 1/k.
         double centre = 2 / settings.Decay;
         for (double width = 2; width > 0.0005; width /= 4)
         {
@@ -65,6 +70,7 @@ public static class QuotePolicyValue
         return best;
     }
 
+    // The generator of the linear equation over inventories: risk on the diagonal, fills to the neighbours.
     private static SquareMatrix Generator(MarketMakingSettings settings, QuoteDistances distances)
     {
         double gamma = settings.RiskAversion;

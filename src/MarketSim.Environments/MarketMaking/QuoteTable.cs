@@ -3,7 +3,7 @@ using MarketSim.Learning.Policies;
 
 namespace MarketSim.Environments.MarketMaking;
 
-/// <summary>The quotes of a policy in every state that there is: step and inventory.</summary>
+/// <summary>The quotes of a policy in every state: step and inventory.</summary>
 public sealed class QuoteTable
 {
     private readonly QuoteDistances[,] _quotes;
@@ -15,10 +15,10 @@ public sealed class QuoteTable
         _quotes = new QuoteDistances[settings.Steps, (2 * _limit) + 1];
     }
 
-    /// <summary>By step and inventory.</summary>
+    /// <summary>The quotes at a step and an inventory.</summary>
     public QuoteDistances this[int step, int inventory] => _quotes[step, inventory + _limit];
 
-    /// <summary>The most probable actions of a policy.</summary>
+    /// <summary>Tabulates the most probable actions of a policy.</summary>
     /// <exception cref="ArgumentException">The policy has memory.</exception>
     public static QuoteTable Of(MarketMakingEnvironment environment, IPolicy policy)
     {
@@ -34,7 +34,7 @@ public sealed class QuoteTable
         });
     }
 
-    /// <summary>Tabulates quotes by time step and inventory.</summary>
+    /// <summary>Tabulates quotes by step and inventory.</summary>
     public static QuoteTable Of(MarketMakingSettings settings, Func<int, int, QuoteDistances> quotes)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -1,6 +1,6 @@
 namespace MarketSim.Environments.MarketMaking;
 
-/// <summary>A small dense matrix; only what the linear equations of market making need.</summary>
+/// <summary>A small dense matrix with the operations that the linear equations of market making need.</summary>
 internal sealed class SquareMatrix(int size)
 {
     private readonly double[] _elements = new double[size * size];
@@ -9,23 +9,11 @@ internal sealed class SquareMatrix(int size)
 
     public ref double this[int row, int column] => ref _elements[(row * Size) + column];
 
-    /// <summary>exp(this * factor) by scaling and squaring around a Taylor series: for a few dozen rows nothing better is needed.</summary>
+    /// <summary>exp(this * factor) by scaling and squaring around a Taylor series, which is accurate enough for a few dozen rows.</summary>
     public SquareMatrix Exponential(double factor)
     {
-        double norm = 0;
-        for (int row = 0; row < Size; row++)
-        {
-            double sum = 0;
-            for (int column = 0; column < Size; column++)
-            {
-                sum += Math.Abs(this[row, column] * factor);
-            }
-
-            norm = Math.Max(norm, sum);
-        }
-
         int halvings = 0;
-        for (; norm > 0.25; norm /= 2)
+        for (double norm = RowSumNorm(factor); norm > 0.25; norm /= 2)
         {
             halvings++;
         }
@@ -67,6 +55,24 @@ internal sealed class SquareMatrix(int size)
         }
 
         return sum;
+    }
+
+    // Largest row sum of the absolute elements, times a factor.
+    private double RowSumNorm(double factor)
+    {
+        double norm = 0;
+        for (int row = 0; row < Size; row++)
+        {
+            double sum = 0;
+            for (int column = 0; column < Size; column++)
+            {
+                sum += Math.Abs(this[row, column] * factor);
+            }
+
+            norm = Math.Max(norm, sum);
+        }
+
+        return norm;
     }
 
     private static SquareMatrix Identity(int size)

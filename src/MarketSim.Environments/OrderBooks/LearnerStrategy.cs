@@ -9,25 +9,26 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Environments.OrderBooks;
 
-/// <summary>Turns the learner's action into orders, at the times of its decisions; fills do not make it act in between.</summary>
+/// <summary>Converts the learner's action into orders, at the times of its decisions; it does not react to fills in between.</summary>
 internal sealed class LearnerStrategy(OrderBookSettings settings) : IStrategy
 {
     private static readonly BoxSpace QuoteSpace = BoxSpace.Uniform(2, -1, 1);
 
     private readonly float[] _action = new float[SpaceOf(settings).Size];
-    private bool _mustFlatten;
+    private bool _mustLiquidate;
     private bool _hasLeft;
 
     public static Space SpaceOf(OrderBookSettings settings) => settings.Positions?.Space ?? QuoteSpace;
 
-    /// <summary>The action that the next decision carries out.</summary>
-    public void Set(ReadOnlySpan<float> action, bool mustFlatten)
+    /// <summary>Sets the action that the next decision executes.</summary>
+    /// <param name="mustLiquidate">True to close the position instead.</param>
+    public void SetAction(ReadOnlySpan<float> action, bool mustLiquidate)
     {
         action.CopyTo(_action);
-        _mustFlatten = mustFlatten;
+        _mustLiquidate = mustLiquidate;
     }
 
-    /// <summary>The learner's episode is over, that of others may not be: it cancels what is open and trades no more.</summary>
+    /// <summary>Ends the learner's participation, while other learners may continue: it cancels its open orders and trades no more.</summary>
     public void Leave() => _hasLeft = true;
 
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => session.Open + settings.WarmUpNanoseconds;
@@ -40,11 +41,22 @@ internal sealed class LearnerStrategy(OrderBookSettings settings) : IStrategy
         }
 
         decision.CancelAll();
-        if (_hasLeft)
+        if (!_hasLeft)
         {
-            // Nothing but to cancel what is open.
+            Trade(decision);
         }
-        else if (_mustFlatten)
+
+        decision.WakeAfter(settings.DecisionNanoseconds);
+    }
+
+    // The action is set before each decision, so that there is nothing to save.
+    public void Save(MessagePackWriter writer) => writer.WriteNil();
+
+    public void Restore(ref MessagePackReader reader) => reader.TryReadNil();
+
+    private void Trade(Decision decision)
+    {
+        if (_mustLiquidate)
         {
             TradeTo(decision, 0);
         }
@@ -57,14 +69,7 @@ internal sealed class LearnerStrategy(OrderBookSettings settings) : IStrategy
         {
             Quote(decision);
         }
-
-        decision.WakeAfter(settings.DecisionNanoseconds);
     }
-
-    // Within one step the action is set anew, so that there is nothing to save.
-    public void Save(MessagePackWriter writer) => writer.WriteNil();
-
-    public void Restore(ref MessagePackReader reader) => reader.TryReadNil();
 
     private static void TradeTo(Decision decision, long target)
     {

@@ -9,12 +9,12 @@ using MarketSim.Market.Time;
 namespace MarketSim.Environments.OrderBooks;
 
 /// <summary>
-/// An agent of a market that acts by an ONNX model, and sees, decides and trades as the learner of <see cref="OrderBookEnvironment"/> does, with one
-/// difference: the age of the last trade is known from the volume at its own decisions (<see cref="OrderBookSettings.SeesTradesByVolume"/>).
+/// An agent of a market that acts by an ONNX model, and observes, decides and trades like the learner of <see cref="OrderBookEnvironment"/>, with one
+/// difference: it knows the age of the last trade only from the volume at its own decisions (<see cref="OrderBookSettings.SeesTradesByVolume"/>).
 /// </summary>
 public sealed class OnnxAgent : MarketAgent
 {
-    /// <summary>As scenarios name it.</summary>
+    /// <summary>The name of the type in scenarios.</summary>
     public const string TypeName = "onnx";
 
     private static readonly OrderBookSettings Defaults = new();
@@ -47,11 +47,14 @@ public sealed class OnnxAgent : MarketAgent
     /// <summary>The model that the agent acts by.</summary>
     public OnnxPolicy Policy { get; }
 
+    /// <summary>Reads the model of an agent.</summary>
     /// <exception cref="ArgumentException">A parameter is not known or not allowed.</exception>
     /// <exception cref="InvalidDataException">The model does not fit the parameters; the message is the beginning of a sentence.</exception>
     public static OnnxAgent Read(byte[] model, string source, IReadOnlyDictionary<string, string> parameters)
     {
         var values = new ParameterSet(Definitions, parameters);
+
+        // Without a market lots are not known, but no space depends on them.
         OrderBookSettings settings = SettingsOf(values, limit: 1, quote: 1);
         return new OnnxAgent(values, OnnxPolicy.Read(model, source, new OrderBookObserver(settings).Space.Size, LearnerStrategy.SpaceOf(settings)));
     }

@@ -9,10 +9,10 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Environments.OrderBooks;
 
 /// <summary>
-/// Several named learners in one live order-book market, each with an account of its own. All decide at the same moments, see the same opening of the
-/// tick, and meet each other in the book. A learner that is bankrupt leaves: its open orders are cancelled, and the others go on.
+/// Several named learners in one live order-book market, each with its own account. All decide at the same ticks, observe the same market, and trade with
+/// each other in the book. A learner that is bankrupt leaves: its open orders are cancelled, and the others continue.
 /// </summary>
-/// <remarks>With one name it is <see cref="OrderBookEnvironment"/>, to the bit.</remarks>
+/// <remarks>With one name it equals <see cref="OrderBookEnvironment"/>, to the bit.</remarks>
 public sealed class OrderBookCompetition : IMultiAgentEnvironment
 {
     private readonly OrderBookSettings _settings;
@@ -20,11 +20,11 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     private readonly OrderBookLearner[] _learners;
     private readonly Space _actionSpace;
     private ulong _seed;
-    private int _decision;
+    private int _decisions;
 
     /// <param name="agents">Names, distinct; at least one.</param>
-    /// <param name="keepsFingerprint">Whether the market's events are hashed, which costs about a sixth of a small market's work.</param>
-    /// <param name="trades">Receives the trades of all episodes as they happen; null when nobody asks for them.</param>
+    /// <param name="keepsFingerprint">True to hash the market's events, which costs about a sixth of a small market's work.</param>
+    /// <param name="trades">Receives the trades of all episodes as they happen; null for none.</param>
     /// <exception cref="ArgumentException">A name, a strategy or a parameter is not allowed, or the session is too short.</exception>
     public OrderBookCompetition(OrderBookSettings settings, IReadOnlyList<string> agents, bool keepsFingerprint = false, ITradeListener? trades = null)
     {
@@ -45,19 +45,19 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     /// <inheritdoc/>
     public IReadOnlyList<string> Agents { get; }
 
-    /// <summary>Names of the figures that <see cref="WriteFigures"/> gives, in its order.</summary>
+    /// <summary>Names of the figures that <see cref="WriteFigures"/> writes, in its order.</summary>
     public static IReadOnlyList<string> Figures => OrderBookFigures.Names;
 
-    /// <summary>The market as it stands; null before the first reset.</summary>
+    /// <summary>The market of the present episode; null before the first reset.</summary>
     public SteppedMarket? Market => _market.Market;
 
-    /// <summary>What prices and quantities of the market are counted in.</summary>
+    /// <summary>The instrument, with the units of prices and quantities.</summary>
     public Instrument Instrument => _market.Instrument;
 
     /// <summary>Names of the elements of an observation.</summary>
     public IReadOnlyList<string> ObservationNames => OrderBookObserver.NamesOf(_settings);
 
-    /// <summary>The account that an agent trades with, as the trades name it.</summary>
+    /// <summary>The account number of an agent in trades.</summary>
     public int AccountOf(int agent) => _market.FirstAccount + agent;
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     {
         ArgumentNullException.ThrowIfNull(exchange);
         Open(seed);
-        _decision = 0;
+        _decisions = 0;
         foreach (OrderBookLearner learner in _learners)
         {
             learner.Reset();
@@ -104,33 +104,33 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
         {
             if (_learners[agent].IsPresent)
             {
-                _learners[agent].Set(exchange.Action(agent), isLast: _decision + 1 == _settings.Decisions);
+                _learners[agent].SetAction(exchange.Action(agent), isLast: _decisions + 1 == _settings.Decisions);
             }
         }
 
         _market.Market!.RunTick();
         _market.AdvanceToDecision();
-        _decision++;
+        _decisions++;
         for (int agent = 0; agent < _learners.Length; agent++)
         {
             if (_learners[agent].IsPresent)
             {
-                exchange.Note(agent, _learners[agent].Complete(_decision, exchange.Observation(agent)));
+                exchange.Note(agent, _learners[agent].Complete(_decisions, exchange.Observation(agent)));
             }
         }
     }
 
     /// <summary>Unscaled figures of an agent beside its observation.</summary>
     /// <param name="figures">Shape [number of <see cref="Figures"/>].</param>
-    public void WriteFigures(int agent, Span<double> figures) => _learners[agent].WriteFigures(_decision, figures);
+    public void WriteFigures(int agent, Span<double> figures) => _learners[agent].WriteFigures(_decisions, figures);
 
     /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteArrayHeader(3 + (3 * _learners.Length));
+        writer.WriteArrayHeader(3 + (OrderBookLearner.SavedFields * _learners.Length));
         writer.WriteUInt64(_seed);
-        writer.WriteInt64(_decision);
+        writer.WriteInt64(_decisions);
         foreach (OrderBookLearner learner in _learners)
         {
             learner.Save(writer);
@@ -149,9 +149,9 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(3 + (3 * _learners.Length));
+        reader.ReadArrayHeader(3 + (OrderBookLearner.SavedFields * _learners.Length));
         ulong seed = reader.ReadUInt64();
-        _decision = reader.ReadInt32();
+        _decisions = reader.ReadInt32();
         foreach (OrderBookLearner learner in _learners)
         {
             learner.Restore(ref reader);

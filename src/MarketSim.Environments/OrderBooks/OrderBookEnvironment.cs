@@ -7,8 +7,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Environments.OrderBooks;
 
 /// <summary>
-/// One learner in a live order-book market of rule-based agents, in one thread. Every decision follows the opening of a tick; the orders it makes
-/// meet the same latency, queue and book as everybody's. Between two decisions the market runs on.
+/// One learner in a live order-book market of rule-based agents, in one thread. Every decision follows the opening of a tick; its orders have the same
+/// latency, queue and book as those of all agents. Between two decisions the market continues.
 /// </summary>
 /// <remarks>Observations, rewards and the end of an episode: OBSERVATIONS.md beside the environments.</remarks>
 public sealed class OrderBookEnvironment : IEnvironment
@@ -18,8 +18,9 @@ public sealed class OrderBookEnvironment : IEnvironment
     private readonly OrderBookLearner _learner;
     private readonly Space _actionSpace;
     private ulong _seed;
-    private int _decision;
+    private int _decisions;
 
+    /// <summary>Creates the environment of settings, which are checked; null for their defaults.</summary>
     /// <exception cref="ArgumentException">A strategy or a parameter of the population is not known or not allowed.</exception>
     public OrderBookEnvironment(OrderBookSettings? settings = null)
     {
@@ -29,7 +30,7 @@ public sealed class OrderBookEnvironment : IEnvironment
         _actionSpace = LearnerStrategy.SpaceOf(_settings);
     }
 
-    /// <summary>The settings it was made with.</summary>
+    /// <summary>The settings of the environment.</summary>
     public OrderBookSettings Settings => _settings;
 
     /// <inheritdoc/>
@@ -38,17 +39,17 @@ public sealed class OrderBookEnvironment : IEnvironment
     /// <inheritdoc/>
     public Space ActionSpace => _actionSpace;
 
-    /// <summary>The market as it stands; null before the first reset.</summary>
+    /// <summary>The market of the present episode; null before the first reset.</summary>
     public SteppedMarket? Market => _market.Market;
 
-    /// <summary>The learner's books; null before the first reset.</summary>
+    /// <summary>The learner's agent, with its portfolio; null before the first reset.</summary>
     public TradingAgent? Learner => _market.Market is null ? null : _market.Learner(0);
 
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         Open(seed);
-        _decision = 0;
+        _decisions = 0;
         _learner.Reset();
         _market.AdvanceToDecision();
         _learner.Begin(observation);
@@ -59,19 +60,19 @@ public sealed class OrderBookEnvironment : IEnvironment
     {
         EnvironmentGuard.RequireEpisode(_learner.IsPresent);
         EnvironmentGuard.RequireAction(_actionSpace, action);
-        _learner.Set(action, isLast: _decision + 1 == _settings.Decisions);
+        _learner.SetAction(action, isLast: _decisions + 1 == _settings.Decisions);
         _market.Market!.RunTick();
         _market.AdvanceToDecision();
-        return _learner.Complete(++_decision, observation);
+        return _learner.Complete(++_decisions, observation);
     }
 
     /// <inheritdoc/>
     public void Save(MessagePackWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteArrayHeader(6);
+        writer.WriteArrayHeader(3 + OrderBookLearner.SavedFields);
         writer.WriteUInt64(_seed);
-        writer.WriteInt64(_decision);
+        writer.WriteInt64(_decisions);
         _learner.Save(writer);
         if (_market.Market is null)
         {
@@ -86,9 +87,9 @@ public sealed class OrderBookEnvironment : IEnvironment
     /// <inheritdoc/>
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(6);
+        reader.ReadArrayHeader(3 + OrderBookLearner.SavedFields);
         ulong seed = reader.ReadUInt64();
-        _decision = reader.ReadInt32();
+        _decisions = reader.ReadInt32();
         _learner.Restore(ref reader);
         if (reader.TryReadNil())
         {

@@ -3,13 +3,15 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Environments.OrderBooks;
 
-/// <summary>Unscaled figures beside a learner's observation, for people and logs: a policy that reads them sees more than traders do.</summary>
+/// <summary>Unscaled figures beside a learner's observation, for people and logs: a policy that reads them knows more than traders do.</summary>
 internal static class OrderBookFigures
 {
-    /// <summary>Prices in ticks, quantities in lots, money in tick·lots, time in seconds of the day; NaN for a price that is not there.</summary>
+    /// <summary>Names of the figures: prices in ticks, quantities in lots, money in tick·lots, time in seconds of the day; NaN for a missing price.</summary>
     public static IReadOnlyList<string> Names { get; } =
         ["tick", "time", "bid", "ask", "mid", "last", "volume", "fundamental", "position", "cash", "equity", "fees", "fills", "decision"];
 
+    /// <summary>Writes the figures of a learner.</summary>
+    /// <param name="decision">Decisions since the start of the episode.</param>
     /// <param name="figures">Shape [number of <see cref="Names"/>].</param>
     public static void Write(MarketSnapshot market, TradingAgent learner, double equity, int decision, Span<double> figures)
     {

@@ -5,9 +5,12 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Environments.OrderBooks;
 
-/// <summary>One learner's side of an order-book market: what it sees, what it is paid, and when its episode ends.</summary>
+/// <summary>One learner of an order-book market: its observations, its rewards, and the end of its episode.</summary>
 internal sealed class OrderBookLearner(OrderBookSettings settings, OrderBookMarket market, int index)
 {
+    /// <summary>Elements that <see cref="Save"/> writes, without a header.</summary>
+    public const int SavedFields = 3;
+
     private readonly OrderBookObserver _observer = new(settings);
 
     public OrderBookObserver Observer => _observer;
@@ -15,17 +18,17 @@ internal sealed class OrderBookLearner(OrderBookSettings settings, OrderBookMark
     /// <summary>Cash, and inventory at the mid, at the last decision; in tick·lots.</summary>
     public double Equity { get; private set; }
 
-    /// <summary>Whether its episode is under way.</summary>
-    public bool IsPresent { get; set; }
+    /// <summary>True while its episode is under way.</summary>
+    public bool IsPresent { get; private set; }
 
     private TradingAgent Agent => market.Learner(index);
 
     private MarketSnapshot Snapshot => market.Market!.Snapshot!;
 
-    /// <summary>Before the market opens.</summary>
+    /// <summary>Resets the memory of observations, before the market advances to the first decision.</summary>
     public void Reset() => _observer.Reset();
 
-    /// <summary>The market stands at its first decision.</summary>
+    /// <summary>Begins an episode, with the market at the first decision.</summary>
     public void Begin(Span<float> observation)
     {
         Equity = market.EquityOf(index);
@@ -33,15 +36,17 @@ internal sealed class OrderBookLearner(OrderBookSettings settings, OrderBookMark
         Observe(settings.Decisions, observation);
     }
 
-    /// <summary>The action that the next decision carries out.</summary>
-    public void Set(ReadOnlySpan<float> action, bool isLast) => market.StrategyOf(index).Set(action, mustFlatten: isLast && settings.End == EpisodeEnd.Liquidate);
+    /// <summary>Sets the action that the next decision executes.</summary>
+    /// <param name="isLast">True for the last decision of the episode.</param>
+    public void SetAction(ReadOnlySpan<float> action, bool isLast) =>
+        market.StrategyOf(index).SetAction(action, mustLiquidate: isLast && settings.End == EpisodeEnd.Liquidate);
 
-    /// <summary>The outcome of the decision, with the market at the next one.</summary>
-    /// <param name="decision">Decisions since the start.</param>
+    /// <summary>The result of the last decision, with the market at the next one.</summary>
+    /// <param name="decision">Decisions since the start of the episode.</param>
     public StepResult Complete(int decision, Span<float> observation)
     {
         bool isLast = decision == settings.Decisions;
-        double before = Equity;
+        double equityBefore = Equity;
         Equity = market.EquityOf(index);
         double share = Agent.Portfolio.Inventory / (double)settings.PositionLimitLots;
         bool isTerminated = Equity <= settings.BankruptcyShare * settings.InitialCash || (isLast && settings.End == EpisodeEnd.Liquidate);
@@ -53,9 +58,10 @@ internal sealed class OrderBookLearner(OrderBookSettings settings, OrderBookMark
 
         Observe(settings.Decisions - decision, observation);
         return new StepResult(
-            ((Equity - before) / settings.RewardUnit) - (settings.InventoryPenalty * share * share), isTerminated, isLast && !isTerminated);
+            ((Equity - equityBefore) / settings.RewardUnit) - (settings.InventoryPenalty * share * share), isTerminated, isLast && !isTerminated);
     }
 
+    /// <summary>Writes the unscaled figures.</summary>
     /// <param name="figures">Shape [number of <see cref="OrderBookFigures.Names"/>].</param>
     public void WriteFigures(int decision, Span<double> figures) => OrderBookFigures.Write(Snapshot, Agent, Equity, decision, figures);
 
@@ -73,7 +79,7 @@ internal sealed class OrderBookLearner(OrderBookSettings settings, OrderBookMark
         _observer.Restore(ref reader);
     }
 
-    /// <summary>The market is restored: who has left trades no more.</summary>
+    /// <summary>Completes a restore once the market is restored: a learner that has left trades no more.</summary>
     public void CompleteRestore()
     {
         if (!IsPresent)
@@ -82,6 +88,10 @@ internal sealed class OrderBookLearner(OrderBookSettings settings, OrderBookMark
         }
     }
 
-    private void Observe(int decisionsLeft, Span<float> observation) => _observer.Observe(
-        Snapshot, settings.SeesTradesByVolume ? market.Session.Open.Nanoseconds : market.LastTradeNanoseconds, Agent.Portfolio, Equity - settings.InitialCash, decisionsLeft, observation);
+    private void Observe(int decisionsLeft, Span<float> observation)
+    {
+        // By volume, the observer determines later trades itself.
+        long lastTradeNanoseconds = settings.SeesTradesByVolume ? market.Session.Open.Nanoseconds : market.LastTradeNanoseconds;
+        _observer.Observe(Snapshot, lastTradeNanoseconds, Agent.Portfolio, Equity - settings.InitialCash, decisionsLeft, observation);
+    }
 }

@@ -10,10 +10,11 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Environments.OrderBooks;
 
-/// <summary>A market whose last accounts are those of learners: it runs from one decision of theirs to the next. All decide at the same moments.</summary>
+/// <summary>A market whose last accounts are those of learners: it advances from one of their decisions to the next. All decide at the same ticks.</summary>
 internal sealed class OrderBookMarket
 {
-    private const int SnapshotLevels = 5;
+    // Levels that observations need at least.
+    private const int MinSnapshotLevels = 5;
 
     private readonly OrderBookSettings _settings;
     private readonly bool _keepsFingerprint;
@@ -24,7 +25,7 @@ internal sealed class OrderBookMarket
 
     /// <param name="settings">Checked.</param>
     /// <param name="learners">Names of their groups, one account each, in order of accounts.</param>
-    /// <param name="trades">Receives all trades of all episodes; null when nobody asks for them.</param>
+    /// <param name="trades">Receives all trades of all episodes; null for none.</param>
     /// <exception cref="ArgumentException">A strategy or a parameter of the population is not known or not allowed, or the session is too short.</exception>
     public OrderBookMarket(OrderBookSettings settings, IReadOnlyList<string> learners, bool keepsFingerprint, ITradeListener? trades = null)
     {
@@ -35,7 +36,7 @@ internal sealed class OrderBookMarket
         MarketDefinition market = settings.Market ?? Generated(settings);
         _definition = market with
         {
-            SnapshotLevels = Math.Max(Math.Max(market.SnapshotLevels, SnapshotLevels), settings.Book?.Levels ?? 0),
+            SnapshotLevels = Math.Max(Math.Max(market.SnapshotLevels, MinSnapshotLevels), settings.Book?.Levels ?? 0),
             Population = new Population([.. market.Population.Groups, .. learners.Select((name, index) => GroupOf(market.Population, name, index))]),
         };
         Session = _definition.Session;
@@ -43,7 +44,7 @@ internal sealed class OrderBookMarket
 
     public TradingSession Session { get; }
 
-    /// <summary>Null before the first <see cref="Open"/>.</summary>
+    /// <summary>The market of the present episode; null before the first <see cref="Open"/>.</summary>
     public SteppedMarket? Market => _market;
 
     public int Learners => _strategies.Length;
@@ -53,9 +54,12 @@ internal sealed class OrderBookMarket
 
     public Instrument Instrument => _definition.Instrument;
 
+    /// <summary>Time of the last trade in nanoseconds; the opening before the first.</summary>
+    public long LastTradeNanoseconds => Math.Max(_market!.LastTradeNanoseconds, Session.Open.Nanoseconds);
+
     public LearnerStrategy StrategyOf(int learner) => _strategies[learner];
 
-    /// <summary>As of the opening of the present tick.</summary>
+    /// <summary>A learner's agent, as of the opening of the present tick.</summary>
     public TradingAgent Learner(int learner) => _market!.Agents[_market.Agents.Count - Learners + learner];
 
     /// <summary>Cash, and inventory at the mid, in tick·lots.</summary>
@@ -65,13 +69,11 @@ internal sealed class OrderBookMarket
         return agent.Portfolio.Cash + (agent.Portfolio.Inventory * _market!.Snapshot!.MidTicks);
     }
 
-    /// <summary>When the last trade took place, in nanoseconds; the opening before the first.</summary>
-    public long LastTradeNanoseconds => Math.Max(_market!.LastTradeNanoseconds, Session.Open.Nanoseconds);
-
+    /// <summary>Begins an episode with a new market.</summary>
     public void Open(ulong seed) => _market = new SteppedMarket(
         _definition with { Seed = seed }, _keepsFingerprint ? new Fingerprint(Session.TickCount) : null, _trades);
 
-    /// <summary>Forgets the market.</summary>
+    /// <summary>Discards the market.</summary>
     public void Close() => _market = null;
 
     /// <summary>Runs the market until the tick is open at which learners decide next.</summary>
@@ -104,6 +106,7 @@ internal sealed class OrderBookMarket
 
     private AgentGroup GroupOf(Population population, string name, int index)
     {
+        // Each episode has a new strategy, by which the environment acts.
         Func<IStrategy> create = () => _strategies[index] = new LearnerStrategy(_settings);
         var definition = new StrategyDefinition("learner", "Carries out a learner's actions.", "Its environment", [], (_, _) => create);
         return new AgentGroup(
@@ -128,8 +131,8 @@ internal sealed class OrderBookMarket
             Session = session,
             Fees = settings.Fees,
             InitialPrice = settings.InitialPrice,
-            SnapshotLevels = SnapshotLevels,
-            Fundamental = (of, seed) => new GeometricBrownianValue(settings.Fundamental(), of.Open, seed),
+            SnapshotLevels = MinSnapshotLevels,
+            Fundamental = (opened, seed) => new GeometricBrownianValue(settings.Fundamental(), opened.Open, seed),
             Population = new Population(GroupsOf(settings, session)),
         };
     }

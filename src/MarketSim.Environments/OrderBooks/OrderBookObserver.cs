@@ -14,23 +14,27 @@ namespace MarketSim.Environments.OrderBooks;
 /// <summary>The learner's observation when a tick opens, and its memory of earlier decisions.</summary>
 internal sealed class OrderBookObserver
 {
-    public const int Size = 13;
+    // Elements before those of the book.
+    private const int Size = 13;
     private const int Levels = 5;
     private const int StateFields = 3;
     private const float Bound = 10;
-    private static readonly int[] ReturnLengths = [1, 5, 20];
 
-    /// <summary>Ticks in which prices of the book are measured.</summary>
+    // The unit of spreads, returns and prices of the book.
     private const double UsualMoveTicks = 10;
+
+    private static readonly int[] ReturnLengths = [1, 5, 20];
 
     private readonly OrderBookSettings _settings;
     private readonly BookHistory? _book;
+
+    // A ring of the mid-prices at the last decisions.
     private readonly double[] _mids = new double[ReturnLengths[^1] + 1];
-    private long _seen;
+    private long _decisions;
     private long _volumeBefore;
 
-    // With SeesTradesByVolume only: the decision at which the volume had last grown.
-    private long _tradeSeen;
+    // With SeesTradesByVolume only: the time of the last decision at which the volume had increased, in nanoseconds.
+    private long _lastTradeSeen;
 
     public OrderBookObserver(OrderBookSettings settings)
     {
@@ -39,9 +43,9 @@ internal sealed class OrderBookObserver
         Space = BoxSpace.Uniform(Size + (settings.Book?.Size ?? 0), -Bound, Bound);
     }
 
-    private int Fields => StateFields + (_book is null ? 0 : 1) + (_settings.SeesTradesByVolume ? 1 : 0);
-
     public BoxSpace Space { get; }
+
+    private int SavedFields => StateFields + (_book is null ? 0 : 1) + (_settings.SeesTradesByVolume ? 1 : 0);
 
     /// <summary>Names of the elements, in their order; then those of the book.</summary>
     public static IReadOnlyList<string> NamesOf(OrderBookSettings settings) =>
@@ -52,35 +56,34 @@ internal sealed class OrderBookObserver
 
     public void Reset()
     {
-        _seen = 0;
+        _decisions = 0;
         _volumeBefore = 0;
         _book?.Clear();
     }
 
-    /// <param name="lastTradeNanoseconds">When the last trade took place; with <see cref="OrderBookSettings.SeesTradesByVolume"/> the opening of the session.</param>
-    /// <param name="portfolio">Of the learner, as of the opening of the tick.</param>
+    /// <param name="lastTradeNanoseconds">Time of the last trade; with <see cref="OrderBookSettings.SeesTradesByVolume"/> the opening of the session.</param>
+    /// <param name="portfolio">The learner's portfolio, as of the opening of the tick.</param>
     /// <param name="profit">Change of equity since the start, in tick·lots.</param>
-    /// <param name="decisionsLeft">0 to the decisions of an episode.</param>
+    /// <param name="decisionsLeft">Remaining decisions of the episode.</param>
     public void Observe(MarketSnapshot market, long lastTradeNanoseconds, Portfolio portfolio, double profit, int decisionsLeft, Span<float> observation)
     {
         EnvironmentGuard.RequireObservation(Space, observation);
         double mid = market.MidTicks;
         if (_settings.SeesTradesByVolume)
         {
-            _tradeSeen = _seen == 0 ? lastTradeNanoseconds : _tradeSeen;
-            _tradeSeen = market.CumulativeVolumeLots > _volumeBefore ? market.Time.Nanoseconds : _tradeSeen;
-            lastTradeNanoseconds = _tradeSeen;
+            lastTradeNanoseconds = LastTradeByVolume(market, lastTradeNanoseconds);
         }
 
-        observation[0] = market.Bids.Length > 0 && market.Asks.Length > 0 ? Bounded((market.Asks[0].Price.Ticks - market.Bids[0].Price.Ticks) / 10.0) : Bound;
+        bool isTwoSided = market.Bids.Length > 0 && market.Asks.Length > 0;
+        observation[0] = isTwoSided ? Bounded((market.Asks[0].Price.Ticks - market.Bids[0].Price.Ticks) / UsualMoveTicks) : Bound;
         observation[1] = Imbalance(market, 1);
         observation[2] = Imbalance(market, Levels);
         for (int i = 0; i < ReturnLengths.Length; i++)
         {
-            observation[3 + i] = Bounded((mid - MidBefore(ReturnLengths[i], mid)) / (10 * Math.Sqrt(ReturnLengths[i])));
+            observation[3 + i] = Bounded((mid - MidBefore(ReturnLengths[i], mid)) / (UsualMoveTicks * Math.Sqrt(ReturnLengths[i])));
         }
 
-        observation[6] = _seen == 0 ? 0 : Bounded(Elementary.Log(1 + market.CumulativeVolumeLots - _volumeBefore) / 5);
+        observation[6] = _decisions == 0 ? 0 : Bounded(Elementary.Log(1 + market.CumulativeVolumeLots - _volumeBefore) / 5);
         observation[7] = Bounded((market.Time.Nanoseconds - lastTradeNanoseconds) / (double)_settings.DecisionNanoseconds);
         observation[8] = Bounded(portfolio.Inventory / (double)_settings.PositionLimitLots);
         observation[9] = Bounded(portfolio.OpenLots(Side.Buy) / (double)_settings.PositionLimitLots);
@@ -89,41 +92,50 @@ internal sealed class OrderBookObserver
         observation[12] = (float)decisionsLeft / _settings.Decisions;
         _book?.Add(market);
         _book?.Observe(mid, UsualMoveTicks, Bound, observation[Size..]);
-        _mids[_seen % _mids.Length] = mid;
-        _seen++;
+        _mids[_decisions % _mids.Length] = mid;
+        _decisions++;
         _volumeBefore = market.CumulativeVolumeLots;
     }
 
     public void Save(MessagePackWriter writer)
     {
-        writer.WriteArrayHeader(Fields);
+        writer.WriteArrayHeader(SavedFields);
         StateArrays.Write(writer, _mids);
-        writer.WriteInt64(_seen);
+        writer.WriteInt64(_decisions);
         writer.WriteInt64(_volumeBefore);
         _book?.Save(writer);
         if (_settings.SeesTradesByVolume)
         {
-            writer.WriteInt64(_tradeSeen);
+            writer.WriteInt64(_lastTradeSeen);
         }
     }
 
     public void Restore(ref MessagePackReader reader)
     {
-        reader.ReadArrayHeader(Fields);
+        reader.ReadArrayHeader(SavedFields);
         StateArrays.Read(ref reader, _mids);
-        _seen = reader.ReadInt64();
+        _decisions = reader.ReadInt64();
         _volumeBefore = reader.ReadInt64();
         _book?.Restore(ref reader);
         if (_settings.SeesTradesByVolume)
         {
-            _tradeSeen = reader.ReadInt64();
+            _lastTradeSeen = reader.ReadInt64();
         }
     }
 
+    // The opening at the first decision; then the last decision at which the volume had increased.
+    private long LastTradeByVolume(MarketSnapshot market, long openNanoseconds)
+    {
+        _lastTradeSeen = _decisions == 0 ? openNanoseconds : _lastTradeSeen;
+        _lastTradeSeen = market.CumulativeVolumeLots > _volumeBefore ? market.Time.Nanoseconds : _lastTradeSeen;
+        return _lastTradeSeen;
+    }
+
+    // The mid-price some decisions ago; the first one where there were fewer.
     private double MidBefore(int decisions, double mid)
     {
-        long at = Math.Max(0, _seen - decisions);
-        return _seen == 0 ? mid : _mids[at % _mids.Length];
+        long at = Math.Max(0, _decisions - decisions);
+        return _decisions == 0 ? mid : _mids[at % _mids.Length];
     }
 
     private static float Imbalance(MarketSnapshot market, int levels)

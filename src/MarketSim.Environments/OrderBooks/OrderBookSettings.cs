@@ -12,7 +12,7 @@ namespace MarketSim.Environments.OrderBooks;
 /// <summary>A live order-book market with one learner in it.</summary>
 public sealed record OrderBookSettings
 {
-    private const int MostLevels = 50;
+    private const int MaxLevels = 50;
     private const long Second = SimulatedTime.NanosecondsPerSecond;
 
     /// <summary>The other agents of the market.</summary>
@@ -33,16 +33,16 @@ public sealed record OrderBookSettings
     /// <summary>Length of a tick, greater than 0.</summary>
     public long TickNanoseconds { get; init; } = Second;
 
-    /// <summary>From the opening to the learner's first decision, a multiple of the tick; greater than 0.</summary>
+    /// <summary>Time from the opening to the learner's first decision, a multiple of the tick; greater than 0.</summary>
     public long WarmUpNanoseconds { get; init; } = 120 * Second;
 
-    /// <summary>Between decisions, a multiple of the tick; greater than 0.</summary>
+    /// <summary>Time between decisions, a multiple of the tick; greater than 0.</summary>
     public long DecisionNanoseconds { get; init; } = 10 * Second;
 
     /// <summary>Decisions of an episode; at least 1.</summary>
     public int Decisions { get; init; } = 390;
 
-    /// <summary>Whether the end of an episode is a termination or a truncation.</summary>
+    /// <summary>The meaning of the end of an episode: termination or truncation.</summary>
     public EpisodeEnd End { get; init; } = EpisodeEnd.Truncate;
 
     /// <summary>Latency of the learner's requests.</summary>
@@ -51,43 +51,43 @@ public sealed record OrderBookSettings
     /// <summary>The learner's cash, in tick·lots.</summary>
     public long InitialCash { get; init; } = 100_000_000;
 
-    /// <summary>Greatest position on either side, in lots; at least 1.</summary>
+    /// <summary>Maximum position on either side, in lots; at least 1.</summary>
     public long PositionLimitLots { get; init; } = 200;
 
-    /// <summary>How actions name positions; null when actions are quotes.</summary>
+    /// <summary>The mapping of actions to positions; null when actions are quotes.</summary>
     public PositionActions? Positions { get; init; } = PositionActions.Target();
 
-    /// <summary>Greatest distance of a quote from the mid, in ticks; at least 1.</summary>
+    /// <summary>Maximum distance of a quote from the mid, in ticks; at least 1.</summary>
     public double QuoteRangeTicks { get; init; } = 10;
 
     /// <summary>Size of a quote, in lots; at least 1.</summary>
     public long QuoteLots { get; init; } = 20;
 
-    /// <summary>Change of wealth that is a reward of 1, in tick·lots; greater than 0. The default is a move of the price by 10 ticks on the greatest position.</summary>
+    /// <summary>Change of wealth for a reward of 1, in tick·lots; greater than 0. The default is a price move of 10 ticks at the maximum position.</summary>
     public double RewardUnit { get; init; } = 2000;
 
-    /// <summary>Taken off the reward for the square of the position as a share of the greatest; 0 or more.</summary>
+    /// <summary>Subtracted from the reward for the square of the position as a share of the maximum; 0 or more.</summary>
     public double InventoryPenalty { get; init; }
 
     /// <summary>Equity at or below this share of the initial cash is bankruptcy, which terminates; 0 or more, below 1.</summary>
     public double BankruptcyShare { get; init; } = 0.1;
 
-    /// <summary>The order book's elements, which follow the other ones of the observation; null for none. At most 50 levels.</summary>
+    /// <summary>The observed part of the order book, whose elements follow the others; null for none. At most 50 levels.</summary>
     public BookView? Book { get; init; }
 
     /// <summary>
-    /// Whether the learner knows the age of the last trade from the volume at its own decisions (0 to a decision where there were trades since the last one), as an
+    /// True when the learner knows the age of the last trade from the volume at its own decisions (0 at a decision with trades since the last one), as an
     /// <see cref="OnnxAgent"/> of a market does; otherwise to the nanosecond. For policies that are to trade in markets.
     /// </summary>
     public bool SeesTradesByVolume { get; init; }
 
     /// <summary>
     /// A market for the learners in place of the one that Population, Instrument, InitialPrice, Fees, AnnualVolatility and TickNanoseconds describe, such
-    /// as a scenario's; null for that one. Nobody in it learns, and its session has room for all decisions.
+    /// as a scenario's; null for that one. No agent in it learns, and its session has room for all decisions.
     /// </summary>
     public MarketDefinition? Market { get; init; }
 
-    /// <summary>The most decisions of an episode that a market's session has room for.</summary>
+    /// <summary>The maximum number of decisions of an episode within a market's session.</summary>
     public static long DecisionsWithin(TradingSession session, long warmUpNanoseconds, long decisionNanoseconds)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -121,7 +121,7 @@ public sealed record OrderBookSettings
         SettingChecks.NonNegative(InventoryPenalty);
         SettingChecks.InRange(BankruptcyShare, 0, 0.999);
         SettingChecks.AtLeast(Book?.Snapshots ?? 1, 1);
-        SettingChecks.InRange(Book?.Levels ?? 1, 1, MostLevels);
+        SettingChecks.InRange(Book?.Levels ?? 1, 1, MaxLevels);
         return this;
     }
 

@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace MarketSim.Environments.Policies;
 
 /// <summary>
-/// A policy that was trained anywhere, as an ONNX model: one observation in, one action out. One thread, one row at a time and plain graph
+/// A policy of any origin, as an ONNX model: one observation in, one action out. It runs in one thread, one row at a time and with basic graph
 /// optimisations, so that a row's result depends on nothing else; between processor classes results are the same up to rounding.
 /// </summary>
 /// <remarks>
@@ -21,7 +21,7 @@ public sealed class OnnxPolicy
     private readonly string[] _outputs;
     private readonly int _observationSize;
     private readonly Space _actionSpace;
-    private readonly bool _isChoice;
+    private readonly bool _givesIndex;
 
     private OnnxPolicy(InferenceSession session, string source, string sha256, int observationSize, Space actionSpace)
     {
@@ -30,37 +30,21 @@ public sealed class OnnxPolicy
         Sha256 = sha256;
         _observationSize = observationSize;
         _actionSpace = actionSpace;
-        string input = session.InputNames[0];
-        string output = session.OutputNames[0];
-        NodeMetadata form = session.InputMetadata[input];
-        NodeMetadata answer = session.OutputMetadata[output];
-        (_inputs, _outputs) = ([input], [output]);
-        if (session.InputMetadata.Count != 1 || form.ElementDataType != TensorElementType.Float || !IsRow(form.Dimensions, observationSize))
-        {
-            throw new InvalidDataException(
-                $"{source} takes {session.InputMetadata.Count} inputs, the first {form.ElementDataType} [{string.Join(", ", form.Dimensions)}]; it must take one, Float [1, {observationSize}]: the observation. Models with memory are not for this type");
-        }
-
-        int numbers = answer.Dimensions.Length == 0 ? 1 : answer.Dimensions[^1];
-        bool isIndex = answer.ElementDataType is TensorElementType.Int64;
-        int choices = actionSpace is DiscreteSpace discrete ? discrete.Count : 0;
-        bool fits = isIndex ? choices > 0 : answer.ElementDataType == TensorElementType.Float && (choices > 0 ? numbers == choices : numbers == actionSpace.Size);
-        if (!fits)
-        {
-            throw new InvalidDataException(
-                $"{source} gives {answer.ElementDataType} [{string.Join(", ", answer.Dimensions)}]; with these actions it must give {(choices > 0 ? $"Float [1, {choices}], one number per choice, or one Int64, the choice" : $"Float [1, {actionSpace.Size}]")}");
-        }
-
-        _isChoice = isIndex;
+        (_inputs, _outputs) = ([session.InputNames[0]], [session.OutputNames[0]]);
+        RequireInput();
+        NodeMetadata output = session.OutputMetadata[_outputs[0]];
+        RequireOutput(output);
+        _givesIndex = output.ElementDataType is TensorElementType.Int64;
     }
 
     /// <summary>The file, for messages.</summary>
     public string Source { get; }
 
-    /// <summary>Of the file, in lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the file, in lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 
-    /// <param name="content">Of the file.</param>
+    /// <summary>Reads a model.</summary>
+    /// <param name="content">Content of the file.</param>
     /// <param name="source">The file, for messages.</param>
     /// <exception cref="InvalidDataException">It is no model, not one of these spaces, or the runtime is missing; the message is the beginning of a sentence.</exception>
     public static OnnxPolicy Read(byte[] content, string source, int observationSize, Space actionSpace)
@@ -97,7 +81,7 @@ public sealed class OnnxPolicy
         ArgumentOutOfRangeException.ThrowIfNotEqual(observation.Length, _observationSize);
         using OrtValue input = OrtValue.CreateTensorValueFromMemory(observation.ToArray(), [1, _observationSize]);
         using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_options, _inputs, [input], _outputs);
-        if (_isChoice)
+        if (_givesIndex)
         {
             action[0] = outputs[0].GetTensorDataAsSpan<long>()[0];
         }
@@ -113,6 +97,32 @@ public sealed class OnnxPolicy
         if (!_actionSpace.Contains(action))
         {
             throw new InvalidDataException($"{Source} gave {action[0]}, which is no action.");
+        }
+    }
+
+    private void RequireInput()
+    {
+        NodeMetadata input = _session.InputMetadata[_inputs[0]];
+        if (_session.InputMetadata.Count != 1 || input.ElementDataType != TensorElementType.Float || !IsRow(input.Dimensions, _observationSize))
+        {
+            throw new InvalidDataException(
+                $"{Source} takes {_session.InputMetadata.Count} inputs, the first {input.ElementDataType} [{string.Join(", ", input.Dimensions)}]; it must take one, Float [1, {_observationSize}]: the observation. Models with memory are not for this type");
+        }
+    }
+
+    // Choices: one integer, or a number for each. Continuous actions: a number for each element.
+    private void RequireOutput(NodeMetadata output)
+    {
+        int choices = _actionSpace is DiscreteSpace discrete ? discrete.Count : 0;
+        int expected = choices > 0 ? choices : _actionSpace.Size;
+        int numbers = output.Dimensions.Length == 0 ? 1 : output.Dimensions[^1];
+        bool fits = output.ElementDataType is TensorElementType.Int64
+            ? choices > 0
+            : output.ElementDataType == TensorElementType.Float && numbers == expected;
+        if (!fits)
+        {
+            throw new InvalidDataException(
+                $"{Source} gives {output.ElementDataType} [{string.Join(", ", output.Dimensions)}]; with these actions it must give {(choices > 0 ? $"Float [1, {choices}], one number per choice, or one Int64, the choice" : $"Float [1, {_actionSpace.Size}]")}");
         }
     }
 
@@ -135,7 +145,7 @@ public sealed class OnnxPolicy
         return largest;
     }
 
-    // A dimension of -1 takes any number.
+    // A dimension of -1 stands for any number.
     private static bool IsRow(int[] dimensions, int size) =>
         dimensions.Length == 2 && dimensions[0] is 1 or -1 && (dimensions[1] == size || dimensions[1] == -1);
 }

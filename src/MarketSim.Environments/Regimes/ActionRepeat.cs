@@ -4,8 +4,8 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Environments.Regimes;
 
-/// <summary>Repeats each action for a number of steps, or to the end of the episode; the rewards add up.</summary>
-/// <param name="times">At least 1.</param>
+/// <summary>Repeats each action for a number of steps, or to the end of the episode; the reward is the sum.</summary>
+/// <param name="times">Number of steps, at least 1.</param>
 public sealed class ActionRepeat(IEnvironment environment, int times) : EnvironmentWrapper(environment)
 {
     /// <inheritdoc/>

@@ -4,25 +4,23 @@ using MarketSim.Learning.Spaces;
 namespace MarketSim.Environments.Regimes;
 
 /// <summary>
-/// The best controller of a regime market over the best options: at each announcement it picks the option of that regime, which then acts by the solution
+/// The optimal controller of a regime market over optimal options: at each announcement it picks the option of that regime, which then acts by the solution
 /// until the next one. A row's recurrent state is [regime + 1, steps of the episode].
 /// </summary>
 public sealed class BestRegimeController(RegimeMarketSettings settings) : IPolicy
 {
-    private const int Announcement = 4;
-    private const int Regimes = 3;
     private readonly RegimeMarketSolution _solution = new(settings);
 
     /// <inheritdoc/>
     public Space ObservationSpace { get; } = new RegimeMarketEnvironment(settings).ObservationSpace;
 
     /// <inheritdoc/>
-    public Space ActionSpace { get; } = new DiscreteSpace(3);
+    public Space ActionSpace { get; } = new DiscreteSpace(RegimeMarketSettings.Positions);
 
     /// <inheritdoc/>
     public int StateSize => 2;
 
-    /// <summary>It learns nothing.</summary>
+    /// <summary>Empty: there is nothing to learn.</summary>
     public Span<float> Weights => [];
 
     /// <inheritdoc/>
@@ -33,9 +31,9 @@ public sealed class BestRegimeController(RegimeMarketSettings settings) : IPolic
         {
             ReadOnlySpan<float> observation = batch.Observation(row);
             Span<float> state = batch.State(row);
-            for (int regime = 0; regime < Regimes; regime++)
+            for (int regime = 0; regime < RegimeMarketSettings.Regimes; regime++)
             {
-                state[0] = observation[Announcement + regime] > 0 ? regime + 1 : state[0];
+                state[0] = observation[RegimeMarketEnvironment.Announcement + regime] > 0 ? regime + 1 : state[0];
             }
 
             int signal = (int)Math.Round((double)observation[0] * RegimeMarketSettings.MaxSignal);

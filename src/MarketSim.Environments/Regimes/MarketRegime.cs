@@ -1,14 +1,14 @@
 namespace MarketSim.Environments.Regimes;
 
-/// <summary>How the return of the next step depends on the signal.</summary>
+/// <summary>The dependence of the next step's return on the signal.</summary>
 public enum MarketRegime
 {
-    /// <summary>Prices go on with the signal.</summary>
+    /// <summary>The expected return has the sign of the signal.</summary>
     Trend,
 
-    /// <summary>Prices go against the signal.</summary>
+    /// <summary>The expected return has the opposite sign.</summary>
     Reversion,
 
-    /// <summary>Prices know nothing of the signal: to trade only costs.</summary>
+    /// <summary>Returns do not depend on the signal: trading only costs.</summary>
     Quiet,
 }

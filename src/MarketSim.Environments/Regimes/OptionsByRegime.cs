@@ -5,24 +5,23 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Environments.Regimes;
 
-/// <summary>Which option acted in which regime, one entry for each slow bar: the one that acts in its middle.</summary>
+/// <summary>The options by regime, one entry for each slow bar: the option that acts in its middle.</summary>
 public sealed class OptionsByRegime
 {
-    private const int Regimes = 3;
     private const int Permutations = 1_000;
     private readonly int[] _options;
     private readonly int[] _regimes;
-    private readonly int _count;
+    private readonly int _optionCount;
 
-    private OptionsByRegime(int[] options, int[] regimes, int count)
+    private OptionsByRegime(int[] options, int[] regimes, int optionCount)
     {
-        (_options, _regimes, _count) = (options, regimes, count);
+        (_options, _regimes, _optionCount) = (options, regimes, optionCount);
     }
 
     /// <summary>Mutual information of option and regime over the entropy of the regime, 0 to 1.</summary>
     public double Information => InformationOf(_options);
 
-    /// <summary>Plays episodes with the most probable choices and actions.</summary>
+    /// <summary>Runs episodes with the most probable choices and actions.</summary>
     public static OptionsByRegime Of(HierarchicalPolicy policy, RegimeMarketSettings settings, int episodes, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -54,13 +53,13 @@ public sealed class OptionsByRegime
         return new OptionsByRegime([.. options], [.. regimes], options.Max() + 1);
     }
 
-    /// <summary>Share of permutations of the options that hold at least as much information, the one that was seen counted in.</summary>
+    /// <summary>Share of permutations of the options with at least as much information, the observed order included: a p-value.</summary>
     public double PermutationP(ulong seed)
     {
         var random = new RandomStream(seed, RandomPurpose.Resampling, 0, 0);
-        double seen = Information;
+        double observed = Information;
         int[] permuted = [.. _options];
-        int asGood = 1;
+        int atLeastAsHigh = 1;
         for (int i = 0; i < Permutations; i++)
         {
             for (int j = permuted.Length - 1; j > 0; j--)
@@ -69,23 +68,23 @@ public sealed class OptionsByRegime
                 (permuted[j], permuted[other]) = (permuted[other], permuted[j]);
             }
 
-            asGood += InformationOf(permuted) >= seen ? 1 : 0;
+            atLeastAsHigh += InformationOf(permuted) >= observed ? 1 : 0;
         }
 
-        return asGood / (Permutations + 1.0);
+        return atLeastAsHigh / (Permutations + 1.0);
     }
 
     private double InformationOf(int[] options)
     {
-        long[] counts = new long[Regimes * _count];
-        long[] byRegime = new long[Regimes];
+        long[] counts = new long[RegimeMarketSettings.Regimes * _optionCount];
+        long[] byRegime = new long[RegimeMarketSettings.Regimes];
         for (int i = 0; i < options.Length; i++)
         {
-            counts[(_regimes[i] * _count) + options[i]]++;
+            counts[(_regimes[i] * _optionCount) + options[i]]++;
             byRegime[_regimes[i]]++;
         }
 
         double entropy = MutualInformation.Entropy(byRegime);
-        return entropy > 0 ? MutualInformation.Of(counts, _count) / entropy : 0;
+        return entropy > 0 ? MutualInformation.Of(counts, _optionCount) / entropy : 0;
     }
 }

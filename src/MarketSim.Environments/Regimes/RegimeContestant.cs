@@ -1,15 +1,15 @@
 namespace MarketSim.Environments.Regimes;
 
-/// <summary>A policy that learns in a regime market, or is compared there.</summary>
+/// <summary>The policies that are trained or compared in a regime market.</summary>
 public enum RegimeContestant
 {
     /// <summary>Controller and options, with the reward of the task alone.</summary>
     Hierarchical,
 
-    /// <summary>Controller and options; two options earn beside the task's reward what sets them apart (trend, reversion), the third for a small position.</summary>
+    /// <summary>Controller and options; beside the task's reward, one option is rewarded for trend, one for reversion, and one for a small position.</summary>
     HierarchicalWithRewards,
 
-    /// <summary>The options of the same seed's hierarchy after its training, under choices drawn evenly.</summary>
+    /// <summary>The options of the same seed's hierarchy after its training, under uniformly random choices.</summary>
     RandomController,
 
     /// <summary>PPO without memory.</summary>

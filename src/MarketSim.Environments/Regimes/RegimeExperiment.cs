@@ -8,7 +8,7 @@ using MarketSim.Learning.Training;
 
 namespace MarketSim.Environments.Regimes;
 
-/// <summary>Trains hierarchies and what they are compared with in a regime market: equal observations, steps and episodes, and parameters within 10 %.</summary>
+/// <summary>Trains hierarchies and baselines in a regime market: equal observations, steps and episodes, and numbers of parameters within 10 %.</summary>
 public sealed record RegimeExperiment
 {
     private const ulong EvaluationSeed = 0x5EED_0F_7E57;
@@ -22,22 +22,22 @@ public sealed record RegimeExperiment
     /// <summary>Environment steps of each training.</summary>
     public long Steps { get; init; } = 200_000;
 
-    /// <summary>Episodes that the final weights are judged by, the same for all.</summary>
+    /// <summary>Episodes of the evaluation of the final weights, the same for all.</summary>
     public int EvaluationEpisodes { get; init; } = 100;
 
-    /// <summary>Steps that an action is repeated for where actions are.</summary>
+    /// <summary>Steps of an action of <see cref="RegimeContestant.ActionRepeat"/>.</summary>
     public int Repeats { get; init; } = 4;
 
     /// <summary>The condition that ends an option.</summary>
     public OptionTermination Termination { get; init; } = OptionTermination.Fixed;
 
-    /// <summary>Steps of an option where the number is fixed.</summary>
+    /// <summary>Steps of an option with fixed termination.</summary>
     public int OptionLength { get; init; } = 32;
 
-    /// <summary>Weight of the options' own rewards where they have some.</summary>
+    /// <summary>Weight of the options' own rewards in <see cref="RegimeContestant.HierarchicalWithRewards"/>.</summary>
     public double RewardWeight { get; init; } = 0.5;
 
-    /// <summary>Trains with a seed, and judges the most probable actions of the final weights.</summary>
+    /// <summary>Trains with a seed, and evaluates the most probable actions of the final weights.</summary>
     /// <returns>One outcome; of <see cref="RegimeContestant.Hierarchical"/> also that of its options under a random controller.</returns>
     public IReadOnlyList<RegimeOutcome> Run(RegimeContestant contestant, RegimeTuning tuning, ulong seed) => contestant switch
     {
@@ -49,7 +49,7 @@ public sealed record RegimeExperiment
         _ => RunFlat(contestant, tuning, seed, Environment, Recurrent(tuning)),
     };
 
-    /// <summary>A hierarchy that is not trained yet.</summary>
+    /// <summary>Creates a hierarchy before its training.</summary>
     public HierarchicalRL CreateHierarchy(bool hasRewards, RegimeTuning tuning, ulong seed) => new(
         new VectorEnvironment(Environments, _ => Environment()), HierarchyOf(hasRewards, tuning), seed);
 
@@ -86,7 +86,7 @@ public sealed record RegimeExperiment
 
     private static int SizeOf(IPolicy policy) => ((INamedWeights)policy).Layout.TrainableSize;
 
-    // Of the best controller's return in the same episodes, so that their luck cancels.
+    // Relative to the optimal controller's return in the same episodes, so that their noise cancels.
     private double ScoreOf(IPolicy policy, Func<IEnvironment> environment)
     {
         EvaluationResult result = PolicyEvaluation.Evaluate(policy, Vector(environment), EvaluationEpisodes, EvaluationSeed);
@@ -136,17 +136,17 @@ public sealed record RegimeExperiment
 /// <summary>The parameters that are tuned.</summary>
 /// <param name="LearningRate">Falls to 0 over the training.</param>
 /// <param name="Entropy">Weight of the entropy in the loss, at both levels of a hierarchy.</param>
-/// <param name="ControllerLearningRate">Of a hierarchy; null for the same at both levels.</param>
+/// <param name="ControllerLearningRate">Learning rate of a hierarchy's controller; null for the same at both levels.</param>
 public sealed record RegimeTuning(double LearningRate, double Entropy = 0.01, double? ControllerLearningRate = null);
 
 /// <summary>Result of one training.</summary>
-/// <param name="Score">0 for what random positions earn, 1 for the best controller.</param>
-/// <param name="Parameters">Trained parameters.</param>
+/// <param name="Score">0 for the return of random positions, 1 for that of the optimal controller.</param>
+/// <param name="Parameters">Number of trained parameters.</param>
 public sealed record RegimeOutcome(RegimeContestant Contestant, ulong Seed, RegimeTuning Tuning, double Score, int Parameters)
 {
     /// <summary>Mutual information of option and regime over the entropy of the regime; null where there are no options.</summary>
     public double? RegimeInformation { get; init; }
 
-    /// <summary>Share of permutations of the choices that hold as much information; null where there are no options.</summary>
+    /// <summary>Share of permutations of the options with as much information; null where there are no options.</summary>
     public double? PermutationP { get; init; }
 }

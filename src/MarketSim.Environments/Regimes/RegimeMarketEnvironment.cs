@@ -8,25 +8,22 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Environments.Regimes;
 
 /// <summary>
-/// Trades the market of <see cref="RegimeMarketSettings"/>: an action is the next position, short, none or long. An agent that does not remember what was
-/// announced cannot tell a trend from a reversion.
+/// Trades the market of <see cref="RegimeMarketSettings"/>: an action is the next position, short, none or long. An agent without memory of the
+/// announcement cannot distinguish a trend from a reversion.
 /// </summary>
 /// <remarks>
-/// Observation: [signal / 2, position, steps of the bar that are over as a share, last return / 3; then the announcement: trend, reversion, quiet, which are
-/// all 0 but in the first step of a bar]. The first four change fast, the rest slowly. The reward is the position's return less costs.
+/// Observation: [signal / 2, position, share of the bar that is over, last return / 3; then the announcement: trend, reversion, quiet, which are all 0
+/// except in the first step of a bar]. The first four change fast, the rest slowly. The reward is the position's return less costs.
 /// </remarks>
 public sealed class RegimeMarketEnvironment : IEnvironment
 {
-    /// <summary>Elements of the observation that change from step to step.</summary>
-    public static IReadOnlyList<int> FastFeatures { get; } = [0, 1, 2, 3];
+    /// <summary>Place of the announcement in the observation, one element for each regime.</summary>
+    internal const int Announcement = 4;
 
-    /// <summary>Elements of the observation that a slow bar begins with, and the position.</summary>
-    public static IReadOnlyList<int> SlowFeatures { get; } = [1, 4, 5, 6];
-
-    private const int Announcement = 4;
-    private const int Regimes = 3;
     private const float Bound = 5;
     private readonly RegimeMarketSettings _settings;
+
+    // Of the last step: the environment writes it again at each step.
     private readonly Dictionary<string, double> _info = new(StringComparer.Ordinal);
     private RandomStream _random;
     private ulong _seed;
@@ -37,38 +34,44 @@ public sealed class RegimeMarketEnvironment : IEnvironment
     private double _lastReturn;
     private bool _isUnderWay;
 
-    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
+    /// <summary>Creates the environment of settings, which are checked; null for their defaults.</summary>
     public RegimeMarketEnvironment(RegimeMarketSettings? settings = null)
     {
         _settings = (settings ?? new RegimeMarketSettings()).Checked();
     }
 
-    /// <inheritdoc/>
-    public Space ObservationSpace { get; } = BoxSpace.Uniform(Announcement + Regimes, -Bound, Bound);
+    /// <summary>Elements of the observation that change from step to step.</summary>
+    public static IReadOnlyList<int> FastFeatures { get; } = [0, 1, 2, 3];
+
+    /// <summary>Elements of the observation for a controller: the announcement at the beginning of a slow bar, and the position.</summary>
+    public static IReadOnlyList<int> SlowFeatures { get; } = [1, 4, 5, 6];
 
     /// <inheritdoc/>
-    public Space ActionSpace { get; } = new DiscreteSpace(3);
+    public Space ObservationSpace { get; } = BoxSpace.Uniform(Announcement + RegimeMarketSettings.Regimes, -Bound, Bound);
 
-    /// <summary>The settings it was made with.</summary>
+    /// <inheritdoc/>
+    public Space ActionSpace { get; } = new DiscreteSpace(RegimeMarketSettings.Positions);
+
+    /// <summary>The settings of the environment.</summary>
     public RegimeMarketSettings Settings => _settings;
 
-    /// <summary>Of the present bar.</summary>
+    /// <summary>The regime of the present bar.</summary>
     public MarketRegime Regime => _regime;
 
-    /// <summary>-2 to 2.</summary>
+    /// <summary>The present signal, -2 to 2.</summary>
     public int Signal => _signal;
 
-    /// <summary>-1, 0 or 1.</summary>
+    /// <summary>The present position, -1, 0 or 1.</summary>
     public int Position => _position;
 
-    private int Phase => _step % _settings.BarSteps;
+    private int StepOfBar => _step % _settings.BarSteps;
 
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
         _random = new RandomStream(seed, RandomPurpose.Environment, 0, 0);
-        _regime = (MarketRegime)_random.NextInt32(Regimes);
+        _regime = (MarketRegime)_random.NextInt32(RegimeMarketSettings.Regimes);
         _signal = _random.NextInt32((2 * RegimeMarketSettings.MaxSignal) + 1) - RegimeMarketSettings.MaxSignal;
         (_position, _step, _lastReturn, _isUnderWay) = (0, 0, 0, true);
         Observe(observation);
@@ -125,20 +128,29 @@ public sealed class RegimeMarketEnvironment : IEnvironment
     private void Advance()
     {
         _step++;
-        double drawn = _random.NextDouble();
-        double move = (1 - _settings.SignalStays) / 2;
-        int step = drawn < move ? -1 : drawn < 2 * move ? 1 : 0;
-        _signal = Math.Clamp(_signal + step, -RegimeMarketSettings.MaxSignal, RegimeMarketSettings.MaxSignal);
-        if (Phase != 0)
+        MoveSignal();
+        if (StepOfBar == 0)
         {
-            return;
+            MoveRegime();
         }
+    }
 
-        double regime = _random.NextDouble();
-        if (regime >= _settings.RegimeStays)
+    private void MoveSignal()
+    {
+        double drawn = _random.NextDouble();
+        double moveProbability = (1 - _settings.SignalStays) / 2;
+        int move = drawn < moveProbability ? -1 : drawn < 2 * moveProbability ? 1 : 0;
+        _signal = Math.Clamp(_signal + move, -RegimeMarketSettings.MaxSignal, RegimeMarketSettings.MaxSignal);
+    }
+
+    // Stays, or becomes one of the other two with equal probability.
+    private void MoveRegime()
+    {
+        double drawn = _random.NextDouble();
+        if (drawn >= _settings.RegimeStays)
         {
-            int other = 1 + (regime < _settings.RegimeStays + ((1 - _settings.RegimeStays) / 2) ? 0 : 1);
-            _regime = (MarketRegime)(((int)_regime + other) % Regimes);
+            int ahead = drawn < _settings.RegimeStays + ((1 - _settings.RegimeStays) / 2) ? 1 : 2;
+            _regime = (MarketRegime)(((int)_regime + ahead) % RegimeMarketSettings.Regimes);
         }
     }
 
@@ -148,9 +160,9 @@ public sealed class RegimeMarketEnvironment : IEnvironment
         observation.Clear();
         observation[0] = _signal / (float)RegimeMarketSettings.MaxSignal;
         observation[1] = _position;
-        observation[2] = Phase / (float)_settings.BarSteps;
+        observation[2] = StepOfBar / (float)_settings.BarSteps;
         observation[3] = (float)Math.Clamp(_lastReturn / 3, -Bound, Bound);
-        if (Phase == 0)
+        if (StepOfBar == 0)
         {
             observation[Announcement + (int)_regime] = 1;
         }

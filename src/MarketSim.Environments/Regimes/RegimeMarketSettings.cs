@@ -1,11 +1,20 @@
 namespace MarketSim.Environments.Regimes;
 
 /// <summary>
-/// A market of two time scales: a fast signal changes from step to step, and what it means, the regime, is drawn again with each slow bar and announced at
-/// its beginning only.
+/// A market of two time scales: a fast signal changes from step to step, and its meaning, the regime, is drawn again with each slow bar and announced only at
+/// its beginning.
 /// </summary>
 public sealed record RegimeMarketSettings
 {
+    /// <summary>The largest absolute value of the signal.</summary>
+    public const int MaxSignal = 2;
+
+    /// <summary>Number of regimes.</summary>
+    internal const int Regimes = 3;
+
+    /// <summary>Number of positions: short, none and long.</summary>
+    internal const int Positions = 3;
+
     /// <summary>Steps of a slow bar, at least 2.</summary>
     public int BarSteps { get; init; } = 32;
 
@@ -21,14 +30,11 @@ public sealed record RegimeMarketSettings
     /// <summary>Expected return of a step for each unit of the signal, in a trend.</summary>
     public double Strength { get; init; } = 0.5;
 
-    /// <summary>Deviation of a step's return.</summary>
+    /// <summary>Standard deviation of a step's return.</summary>
     public double Noise { get; init; } = 1;
 
-    /// <summary>Paid for each unit by which the position changes.</summary>
+    /// <summary>Cost of each unit by which the position changes.</summary>
     public double Cost { get; init; } = 0.1;
-
-    /// <summary>The largest value of the signal, either way.</summary>
-    public const int MaxSignal = 2;
 
     internal RegimeMarketSettings Checked()
     {

@@ -1,56 +1,60 @@
 namespace MarketSim.Environments.Regimes;
 
 /// <summary>
-/// The best that can be had in a regime market, by backward induction over all its states: (step, regime, signal, position). Whoever remembers the
-/// announcement of the present bar knows all of it, so that no policy earns more.
+/// The optimum of a regime market, by backward induction over all its states: (step, regime, signal, position). A policy with memory of the present bar's
+/// announcement knows the whole state, so that no policy earns more.
 /// </summary>
 public sealed class RegimeMarketSolution
 {
     private const int Signals = (2 * RegimeMarketSettings.MaxSignal) + 1;
-    private const int Regimes = 3;
-    private const int Positions = 3;
+    private const int Regimes = RegimeMarketSettings.Regimes;
+    private const int Positions = RegimeMarketSettings.Positions;
+    private const int StatesPerStep = Regimes * Signals * Positions;
     private readonly RegimeMarketSettings _settings;
+
+    // The optimal position by step and state.
     private readonly int[] _best;
 
-    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
+    /// <summary>Solves the market of settings, which are checked.</summary>
     public RegimeMarketSolution(RegimeMarketSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         _settings = settings.Checked();
         int steps = _settings.BarSteps * _settings.Bars;
-        _best = new int[steps * Regimes * Signals * Positions];
-        double[] values = new double[Regimes * Signals * Positions];
+        _best = new int[steps * StatesPerStep];
+        double[] values = new double[StatesPerStep];
         double[] before = new double[values.Length];
         for (int step = steps - 1; step >= 0; step--)
         {
             for (int state = 0; state < values.Length; state++)
             {
-                before[state] = Best(step, state, values);
+                before[state] = BestValue(step, state, values);
             }
 
             (values, before) = (before, values);
         }
 
-        // Regime and signal are drawn evenly at first, and the position is none.
+        // Initially regime and signal are uniform, and there is no position.
         Value = Enumerable.Range(0, Regimes * Signals).Average(state => values[(state * Positions) + 1]);
     }
 
-    /// <summary>Expected return of an episode under the best policy.</summary>
+    /// <summary>Expected return of an episode under the optimal policy.</summary>
     public double Value { get; }
 
-    /// <summary>Expected return of an episode of positions drawn evenly: the returns cancel, the costs remain.</summary>
+    /// <summary>Expected return of an episode of uniformly random positions: the returns cancel, the costs remain.</summary>
     public double RandomValue => -_settings.Cost * ((2 / 3.0) + (((_settings.BarSteps * _settings.Bars) - 1) * (8 / 9.0)));
 
-    /// <summary>The best position.</summary>
-    /// <param name="step">Of the episode, from 0.</param>
-    public int PositionAt(int step, MarketRegime regime, int signal, int position) => _best[(step * Regimes * Signals * Positions) + StateOf((int)regime, signal, position)];
+    /// <summary>The optimal next position.</summary>
+    /// <param name="step">Step of the episode, from 0.</param>
+    public int PositionAt(int step, MarketRegime regime, int signal, int position) => _best[(step * StatesPerStep) + StateOf((int)regime, signal, position)];
 
-    /// <summary>0 for what random positions earn, 1 for the best.</summary>
+    /// <summary>A mean return on a scale with 0 for random positions and 1 for the optimum.</summary>
     public double Score(double meanReturn) => (meanReturn - RandomValue) / (Value - RandomValue);
 
     private static int StateOf(int regime, int signal, int position) => (((regime * Signals) + signal + RegimeMarketSettings.MaxSignal) * Positions) + position + 1;
 
-    private double Best(int step, int state, double[] next)
+    // The value of a state by the values of the next step; records the optimal position.
+    private double BestValue(int step, int state, double[] next)
     {
         int position = (state % Positions) - 1;
         int signal = (state / Positions % Signals) - RegimeMarketSettings.MaxSignal;
@@ -62,13 +66,14 @@ public sealed class RegimeMarketSolution
             if (value > best)
             {
                 best = value;
-                _best[(step * Regimes * Signals * Positions) + state] = target;
+                _best[(step * StatesPerStep) + state] = target;
             }
         }
 
         return best;
     }
 
+    // The expected value of the next step's state, over its signal and, at the beginning of a bar, its regime.
     private double Expected(int step, int regime, int signal, int position, double[] next)
     {
         bool beginsBar = (step + 1) % _settings.BarSteps == 0;

@@ -1,7 +1,7 @@
 namespace MarketSim.Environments.Rewards;
 
-/// <summary>Figures per step as figures per annum: means grow with the number of steps, deviations with its root, returns taken as not compounding.</summary>
-/// <param name="StepsPerYear">Greater than 0; 252 for daily bars of a stock, 252 * 390 for minutes of a session of six and a half hours.</param>
+/// <summary>Converts figures per step into figures per annum: means grow with the number of steps, deviations with its root; returns do not compound.</summary>
+/// <param name="StepsPerYear">Number of steps per year, greater than 0; 252 for daily bars of a stock, 252 * 390 for minutes of a session of six and a half hours.</param>
 public readonly record struct Annualisation(double StepsPerYear)
 {
     /// <summary>Daily steps: 252 a year.</summary>
@@ -13,7 +13,7 @@ public readonly record struct Annualisation(double StepsPerYear)
     /// <summary>Annual volatility of a deviation per step.</summary>
     public double Volatility(double deviationPerStep) => deviationPerStep * Math.Sqrt(StepsPerYear);
 
-    /// <summary>Sharpe ratio without a riskless rate; 0 where nothing varies.</summary>
+    /// <summary>Annual Sharpe ratio without a riskless rate; 0 without deviation.</summary>
     public double Sharpe(double meanPerStep, double deviationPerStep) =>
         deviationPerStep > 0 ? meanPerStep / deviationPerStep * Math.Sqrt(StepsPerYear) : 0;
 }

@@ -5,7 +5,7 @@ namespace MarketSim.Environments.Rewards;
 /// <summary>
 /// The differential Sharpe ratio (Moody and Saffell 2001, Learning to trade via direct reinforcement, equation 7): with running moments A of returns
 /// and B of their squares, D = (B (R - A) - A (R² - B) / 2) / (B - A²)^(3/2). Its sum, times the adaptation rate, is about the change of the Sharpe
-/// ratio. It depends on A and B, so they are to be observed.
+/// ratio. It depends on A and B, so that observations should contain them.
 /// </summary>
 public sealed class DifferentialSharpe
 {
@@ -13,7 +13,7 @@ public sealed class DifferentialSharpe
     private readonly double _initialVariance;
 
     /// <param name="rate">Adaptation rate (eta) per step, greater than 0 and below 1.</param>
-    /// <param name="initialVariance">Of a return; what the moments begin with, and a hundredth of it is the least that is divided by; greater than 0.</param>
+    /// <param name="initialVariance">Initial variance of a return; a hundredth of it is the lower bound of the variance in the ratio; greater than 0.</param>
     public DifferentialSharpe(double rate, double initialVariance)
     {
         _rate = rate is > 0 and < 1 ? rate : throw new ArgumentOutOfRangeException(nameof(rate), rate, "The rate must be greater than 0 and below 1.");
@@ -27,15 +27,15 @@ public sealed class DifferentialSharpe
     /// <summary>Running mean of the squared returns (B).</summary>
     public double MeanSquare { get; private set; }
 
-    /// <summary>Forgets all earlier returns.</summary>
+    /// <summary>Discards all earlier returns.</summary>
     public void Reset()
     {
         Mean = 0;
         MeanSquare = _initialVariance;
     }
 
-    /// <summary>Takes a return in.</summary>
-    /// <returns>The differential Sharpe ratio of it, by the moments before.</returns>
+    /// <summary>Adds a return.</summary>
+    /// <returns>Its differential Sharpe ratio, by the moments before.</returns>
     public double Add(double periodReturn)
     {
         double variance = Math.Max(MeanSquare - (Mean * Mean), _initialVariance / 100);

@@ -3,13 +3,13 @@ using MarketSim.Numerics.Functions;
 namespace MarketSim.Environments.Signals;
 
 /// <summary>
-/// The best policy of a market with one decaying signal and quadratic costs (Gârleanu and Pedersen 2013, Dynamic trading with predictable returns and
-/// transaction costs, propositions 2 and 3, one asset, no discounting): trade a share a / lambda of the way towards an aim that is the Markowitz
-/// position, the smaller the faster the signal decays.
+/// The optimal policy of a market with one decaying signal and quadratic costs (Gârleanu and Pedersen 2013, Dynamic trading with predictable returns and
+/// transaction costs, propositions 2 and 3, one asset, no discounting): trade a share a / lambda of the way towards an aim, the Markowitz position, reduced
+/// the more the faster the signal decays.
 /// </summary>
 public sealed class GarleanuPedersenPolicy
 {
-    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
+    /// <summary>Computes the policy of settings, which are checked.</summary>
     public GarleanuPedersenPolicy(MarketEnvironmentSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -24,7 +24,7 @@ public sealed class GarleanuPedersenPolicy
         Persistence = 1 - decay;
     }
 
-    /// <summary>The settings it was made with.</summary>
+    /// <summary>The settings of the market.</summary>
     public MarketEnvironmentSettings Settings { get; }
 
     /// <summary>Share of the way to the aim that is traded in a step.</summary>
@@ -37,17 +37,17 @@ public sealed class GarleanuPedersenPolicy
     public double Persistence { get; }
 
     /// <summary>The position to take, in units.</summary>
-    /// <param name="position">The position now, in units.</param>
+    /// <param name="position">The present position, in units.</param>
     /// <param name="signal">In standard deviations.</param>
     public double Target(double position, double signal) =>
         Math.Clamp(position + (TradingRate * ((AimPerSignal * signal) - position)), -Settings.PositionLimit, Settings.PositionLimit);
 
-    /// <summary>Mean reward a step, in the long run and without a limit of the position, of any policy of this form.</summary>
+    /// <summary>Stationary mean reward per step, without a limit of the position, of any policy of this form.</summary>
     /// <param name="tradingRate">Greater than 0, at most 1.</param>
     /// <param name="aimPerSignal">In units per unit of signal.</param>
     public double MeanReward(double tradingRate, double aimPerSignal)
     {
-        // x' = (1 - r) x + r m f, with E f² = 1 and E f f' = p, has these stationary moments.
+        // Stationary moments of x' = (1 - r) x + r m f, with E f² = 1 and E f f' = p: E x f (withSignal), E x² (square), E (x' - x)² (trade).
         double keep = 1 - tradingRate;
         double pull = tradingRate * aimPerSignal;
         double withSignal = pull / (1 - (keep * Persistence));

@@ -6,19 +6,21 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Environments.Signals;
 
 /// <summary>
-/// Trades a generated market whose next price change is partly foretold by a decaying signal, at quadratic cost: the world of Gârleanu and Pedersen
-/// 2013, whose best policy is known (<see cref="Best"/>). Action: a position or a trade. Reward: change of wealth after costs less
-/// gamma sigma² x² / 2, in units of the best policy's mean reward. Truncated after the episode's length.
+/// Trades a generated market whose next price change is partly predicted by a decaying signal, at quadratic cost: the model of Gârleanu and Pedersen 2013,
+/// whose optimal policy is known (<see cref="Best"/>). Action: a position or a trade. Reward: change of wealth after costs less gamma sigma² x² / 2, in
+/// units of the optimal policy's mean reward. Truncated after the episode's length.
 /// </summary>
 /// <remarks>Observations and rewards: OBSERVATIONS.md beside the environments.</remarks>
 public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
 {
     private const float SignalBound = 10;
 
-    private static readonly BoxSpace Observed = new([-SignalBound, -1], [SignalBound, 1]);
+    private static readonly BoxSpace Observations = new([-SignalBound, -1], [SignalBound, 1]);
 
     private readonly MarketEnvironmentSettings _settings;
     private readonly PositionActions _actions;
+
+    // Standard deviation of the signal's change that is not its decay, so that its variance stays 1.
     private readonly double _innovation;
     private readonly double _rewardUnit;
     private RandomStream _random;
@@ -27,11 +29,12 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
     private int _step;
     private bool _isUnderWay;
 
+    /// <summary>Creates the environment of these settings and the defaults of all others.</summary>
     /// <param name="volatility">Standard deviation of a step's price change as a fraction of the initial price; greater than 0.</param>
     /// <param name="noiseLevel">Deviation of the unpredictable part of a price change as a share of the whole; greater than 0, at most 1.</param>
     /// <param name="signalHalfLifeSteps">Steps in which the signal falls to half; greater than 0.</param>
     /// <param name="episodeSteps">Decisions of an episode; at least 1.</param>
-    /// <param name="actions">How actions name positions; null for target positions.</param>
+    /// <param name="actions">The mapping of actions to positions; null for target positions.</param>
     public MarketEnvironment(double volatility, double noiseLevel, double signalHalfLifeSteps = 20, int episodeSteps = 390, PositionActions? actions = null)
         : this(
             new MarketEnvironmentSettings { Volatility = volatility, NoiseLevel = noiseLevel, SignalHalfLifeSteps = signalHalfLifeSteps, EpisodeSteps = episodeSteps },
@@ -39,7 +42,8 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
     {
     }
 
-    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
+    /// <summary>Creates the environment of settings, which are checked.</summary>
+    /// <param name="actions">The mapping of actions to positions; null for target positions.</param>
     public MarketEnvironment(MarketEnvironmentSettings settings, PositionActions? actions = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -47,34 +51,35 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         _actions = actions ?? PositionActions.Target();
         Best = new GarleanuPedersenPolicy(settings);
         _innovation = Math.Sqrt(1 - (Best.Persistence * Best.Persistence));
-        double best = Best.MeanReward(Best.TradingRate, Best.AimPerSignal);
 
-        // Without anything to foretell the best mean reward is 0; then the price's own deviation on the Markowitz position is the unit.
-        _rewardUnit = settings.NoiseLevel < 1 ? best : settings.PriceDeviation * settings.MarkowitzShare * settings.PositionLimit;
+        // Without anything predictable the optimal mean reward is 0; then the unit is the price's own deviation on the Markowitz position.
+        _rewardUnit = settings.NoiseLevel < 1
+            ? Best.MeanReward(Best.TradingRate, Best.AimPerSignal)
+            : settings.PriceDeviation * settings.MarkowitzShare * settings.PositionLimit;
     }
 
-    /// <summary>The settings it was made with.</summary>
+    /// <summary>The settings of the environment.</summary>
     public MarketEnvironmentSettings Settings => _settings;
 
-    /// <summary>The best policy, as long as the limit of the position does not bind.</summary>
+    /// <summary>The optimal policy, as long as the limit of the position does not bind.</summary>
     public GarleanuPedersenPolicy Best { get; }
 
     /// <inheritdoc/>
-    public Space ObservationSpace => Observed;
+    public Space ObservationSpace => Observations;
 
     /// <inheritdoc/>
     public Space ActionSpace => _actions.Space;
 
-    /// <summary>Price now.</summary>
+    /// <summary>The present price.</summary>
     public double Price { get; private set; }
 
-    /// <summary>Position in units.</summary>
+    /// <summary>The present position in units.</summary>
     public double Position { get; private set; }
 
     /// <summary>Change of wealth after costs since the start of the episode, in price times units.</summary>
     public double Profit { get; private set; }
 
-    /// <summary>The signal as observed, in standard deviations.</summary>
+    /// <summary>The present signal, in standard deviations.</summary>
     public double Signal => _signal;
 
     /// <inheritdoc/>
@@ -112,10 +117,10 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         return new StepResult((gain - (_settings.RiskAversion * risk * risk / 2)) / _rewardUnit, Terminated: false, isLast);
     }
 
-    /// <summary>The target-position action that the best policy takes now.</summary>
+    /// <summary>The optimal policy's present target position, as an action.</summary>
     public float BestAction() => (float)(Best.Target(Position, _signal) / _settings.PositionLimit);
 
-    /// <summary>The action of the actions' kind that comes nearest to the position of the best policy.</summary>
+    /// <summary>The action nearest to the optimal policy's present target position.</summary>
     public void ReferenceAction(Span<float> action)
     {
         EnvironmentGuard.RequireEpisode(_isUnderWay);
@@ -153,7 +158,7 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
 
     private void Observe(Span<float> observation)
     {
-        EnvironmentGuard.RequireObservation(Observed, observation);
+        EnvironmentGuard.RequireObservation(Observations, observation);
         observation[0] = Math.Clamp((float)_signal, -SignalBound, SignalBound);
         observation[1] = (float)Math.Clamp(Position / _settings.PositionLimit, -1, 1);
     }

@@ -1,8 +1,8 @@
 namespace MarketSim.Environments.Signals;
 
 /// <summary>
-/// A generated market with a predictable signal. It says all that a run around an order book needs to take over: how the price moves, how much of it
-/// is predictable and for how long, what trading costs, and how long an episode is.
+/// A generated market with a predictable component: the price process, the size and half-life of its predictable part, the cost of trading, and the length
+/// of an episode.
 /// </summary>
 public sealed record MarketEnvironmentSettings
 {
@@ -18,32 +18,32 @@ public sealed record MarketEnvironmentSettings
     /// <summary>Price at the start of an episode; greater than 0.</summary>
     public double InitialPrice { get; init; } = 100;
 
-    /// <summary>Greatest position on either side, in units; greater than 0.</summary>
+    /// <summary>Maximum position on either side, in units; greater than 0.</summary>
     public double PositionLimit { get; init; } = 100;
 
     /// <summary>
-    /// Position that a unit of signal (its standard deviation) would be worth without costs, as a share of the limit; greater than 0. Together with
-    /// volatility and noise level it gives the risk aversion.
+    /// Optimal position without costs at a signal of one standard deviation, as a share of the limit; greater than 0. Together with volatility and noise
+    /// level it determines the risk aversion.
     /// </summary>
     public double MarkowitzShare { get; init; } = 0.3;
 
-    /// <summary>Share of the way to its aim that the best policy trades in a step; greater than 0 and below 1. It gives the cost of trading.</summary>
+    /// <summary>Share of the way to its aim that the optimal policy trades in a step; greater than 0 and below 1. It determines the cost of trading.</summary>
     public double BestTradingRate { get; init; } = 0.2;
 
-    /// <summary>Decisions of an episode; at least 1. The market goes on after it: it truncates.</summary>
+    /// <summary>Decisions of an episode; at least 1. The market continues after it: it truncates.</summary>
     public int EpisodeSteps { get; init; } = 390;
 
-    /// <summary>Deviation of a step's price change, in price.</summary>
+    /// <summary>Standard deviation of a step's price change, in price.</summary>
     public double PriceDeviation => Volatility * InitialPrice;
 
     /// <summary>Expected price change per unit of signal (B), in price.</summary>
     public double SignalStrength => PriceDeviation * Math.Sqrt(1 - (NoiseLevel * NoiseLevel));
 
-    /// <summary>gamma: a position x pays gamma sigma² x² / 2 a step for its risk.</summary>
+    /// <summary>Risk aversion (gamma): the penalty on a position x is gamma sigma² x² / 2 per step.</summary>
     public double RiskAversion =>
         (NoiseLevel < 1 ? SignalStrength : PriceDeviation) / (MarkowitzShare * PositionLimit * PriceDeviation * PriceDeviation);
 
-    /// <summary>Lambda: a trade of d units pays Lambda d² / 2, half of its temporary impact Lambda d on every unit.</summary>
+    /// <summary>Cost parameter (Lambda): a trade of d units costs Lambda d² / 2, half of its temporary impact Lambda d on every unit.</summary>
     public double CostPerSquare => RiskAversion * PriceDeviation * PriceDeviation * (1 - BestTradingRate) / (BestTradingRate * BestTradingRate);
 
     internal MarketEnvironmentSettings Checked()

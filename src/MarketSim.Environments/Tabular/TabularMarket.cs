@@ -7,8 +7,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Environments.Tabular;
 
 /// <summary>
-/// A market small enough to be solved exactly. The signal is the expected return of the next step and moves as a Markov chain, the cost of a unit traded has a few
-/// levels, and the action is the position to have. Observation: the numbers of signal, position and cost level.
+/// A market small enough for an exact solution. The signal is the expected return of the next step and moves as a Markov chain, the cost of a unit traded has
+/// a few levels, and the action is the position to take. Observation: the indices of signal, position and cost level.
 /// </summary>
 public sealed class TabularMarket : ITabularEnvironment
 {
@@ -21,7 +21,7 @@ public sealed class TabularMarket : ITabularEnvironment
     private ulong _seed;
     private bool _isUnderWay;
 
-    /// <summary>Made from settings, which are checked; null for their defaults where they may be left out.</summary>
+    /// <summary>Creates the market of settings, which are checked; null for their defaults.</summary>
     public TabularMarket(TabularMarketSettings? settings = null)
     {
         _settings = (settings ?? new TabularMarketSettings()).Checked();
@@ -31,7 +31,7 @@ public sealed class TabularMarket : ITabularEnvironment
         Problem = CreateProblem();
     }
 
-    /// <summary>The features that rewards are weighted sums of: expected profit of the position, cost of the trade, square of the position, position, and whether there is a trade.</summary>
+    /// <summary>The features of rewards, which are weighted sums: expected profit of the position, cost of the trade, square of the position, position, and 1 for a trade.</summary>
     public static IReadOnlyList<string> FeatureNames { get; } = ["profit", "cost", "risk", "position", "trade"];
 
     /// <inheritdoc/>
@@ -43,7 +43,9 @@ public sealed class TabularMarket : ITabularEnvironment
     /// <inheritdoc/>
     public TabularProblem Problem { get; }
 
-    private int States => _settings.Signals.Count * _positions * _settings.CostLevels.Count;
+    private int CostLevels => _settings.CostLevels.Count;
+
+    private int States => _settings.Signals.Count * _positions * CostLevels;
 
     /// <inheritdoc/>
     public int StateOf(ReadOnlySpan<float> observation)
@@ -76,19 +78,7 @@ public sealed class TabularMarket : ITabularEnvironment
             reward += _settings.RewardWeights[k] * features[k];
         }
 
-        double rest = _random.NextDouble();
-        ReadOnlySpan<Transition> transitions = Problem.Transitions(_state, taken);
-        _state = transitions[^1].State;
-        foreach (Transition transition in transitions)
-        {
-            rest -= transition.Probability;
-            if (rest < 0)
-            {
-                _state = transition.State;
-                break;
-            }
-        }
-
+        _state = Draw(Problem.Transitions(_state, taken));
         _steps++;
         _isUnderWay = _steps < _settings.EpisodeSteps;
         Observe(observation);
@@ -118,7 +108,25 @@ public sealed class TabularMarket : ITabularEnvironment
         _isUnderWay = reader.ReadBoolean();
     }
 
-    private int StateOf(int signal, int position, int cost) => (((signal * _positions) + position) * _settings.CostLevels.Count) + cost;
+    // Signal, position and cost level by index.
+    private int StateOf(int signal, int position, int cost) => (((signal * _positions) + position) * CostLevels) + cost;
+
+    private (int Signal, int Position, int Cost) IndicesOf(int state) => (state / (_positions * CostLevels), state / CostLevels % _positions, state % CostLevels);
+
+    private int Draw(ReadOnlySpan<Transition> transitions)
+    {
+        double rest = _random.NextDouble();
+        foreach (Transition transition in transitions)
+        {
+            rest -= transition.Probability;
+            if (rest < 0)
+            {
+                return transition.State;
+            }
+        }
+
+        return transitions[^1].State;
+    }
 
     private int Draw(ReadOnlySpan<double> probabilities)
     {
@@ -138,10 +146,10 @@ public sealed class TabularMarket : ITabularEnvironment
     private void Observe(Span<float> observation)
     {
         EnvironmentGuard.RequireObservation(ObservationSpace, observation);
-        int costs = _settings.CostLevels.Count;
-        observation[0] = _state / (_positions * costs);
-        observation[1] = _state / costs % _positions;
-        observation[2] = _state % costs;
+        (int signal, int position, int cost) = IndicesOf(_state);
+        observation[0] = signal;
+        observation[1] = position;
+        observation[2] = cost;
     }
 
     private TabularProblem CreateProblem()
@@ -151,11 +159,9 @@ public sealed class TabularMarket : ITabularEnvironment
         double[] initial = new double[States];
         for (int state = 0; state < States; state++)
         {
-            int costs = _settings.CostLevels.Count;
-            int signal = state / (_positions * costs);
-            int position = (state / costs % _positions) - _settings.MaximumPosition;
-            int cost = state % costs;
-            initial[state] = position == 0 ? 1.0 / (_settings.Signals.Count * costs) : 0;
+            (int signal, int positionIndex, int cost) = IndicesOf(state);
+            int position = positionIndex - _settings.MaximumPosition;
+            initial[state] = position == 0 ? 1.0 / (_settings.Signals.Count * CostLevels) : 0;
             for (int action = 0; action < _positions; action++)
             {
                 int target = action - _settings.MaximumPosition;
@@ -168,23 +174,25 @@ public sealed class TabularMarket : ITabularEnvironment
                     target == position ? 0 : 1,
                 ];
                 row.CopyTo(features, ((state * _positions) + action) * row.Length);
-                transitions.Add(Next(signal, action, cost));
+
+                // The action is the index of the next position.
+                transitions.Add(TransitionsTo(action, signal, cost));
             }
         }
 
         return new TabularProblem(States, _positions, FeatureNames, _settings.Discount, features, transitions, initial);
     }
 
-    private List<Transition> Next(int signal, int position, int cost)
+    private List<Transition> TransitionsTo(int position, int signal, int cost)
     {
         var next = new List<Transition>();
-        foreach ((int toSignal, double signalProbability) in Moves(signal))
+        foreach ((int toSignal, double signalProbability) in SignalMoves(signal))
         {
-            for (int toCost = 0; toCost < _settings.CostLevels.Count; toCost++)
+            for (int toCost = 0; toCost < CostLevels; toCost++)
             {
-                double costProbability = _settings.CostLevels.Count == 1
+                double costProbability = CostLevels == 1
                     ? 1
-                    : toCost == cost ? _settings.CostPersistence : (1 - _settings.CostPersistence) / (_settings.CostLevels.Count - 1);
+                    : toCost == cost ? _settings.CostPersistence : (1 - _settings.CostPersistence) / (CostLevels - 1);
                 if (signalProbability * costProbability > 0)
                 {
                     next.Add(new Transition(StateOf(toSignal, position, toCost), signalProbability * costProbability));
@@ -195,7 +203,7 @@ public sealed class TabularMarket : ITabularEnvironment
         return next;
     }
 
-    private IEnumerable<(int Signal, double Probability)> Moves(int signal)
+    private IEnumerable<(int Signal, double Probability)> SignalMoves(int signal)
     {
         int last = _settings.Signals.Count - 1;
         double away = 1 - _settings.SignalPersistence;

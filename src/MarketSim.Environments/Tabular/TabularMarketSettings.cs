@@ -3,16 +3,16 @@ namespace MarketSim.Environments.Tabular;
 /// <summary>A market of few states: a signal, a position and a cost level.</summary>
 public sealed record TabularMarketSettings
 {
-    /// <summary>Expected returns that the signal can show, rising; at least 2.</summary>
+    /// <summary>Expected returns that the signal can have, rising; at least 2.</summary>
     public IReadOnlyList<double> Signals { get; init; } = [-2, -1, 0, 1, 2];
 
     /// <summary>Probability that the signal stays for a step; otherwise it moves to a neighbour. 0 to 1.</summary>
     public double SignalPersistence { get; init; } = 0.8;
 
-    /// <summary>Greatest position, long or short, in units; at least 1.</summary>
+    /// <summary>Maximum position, long or short, in units; at least 1.</summary>
     public int MaximumPosition { get; init; } = 2;
 
-    /// <summary>Cost of trading one unit at each level; at least one, each 0 or more. Two levels tell costs from trades.</summary>
+    /// <summary>Cost of trading one unit at each level; at least one level, each 0 or more. With two levels the features cost and trade are distinguishable.</summary>
     public IReadOnlyList<double> CostLevels { get; init; } = [0.2, 1.0];
 
     /// <summary>Probability that the cost level stays for a step; otherwise it becomes any other. 0 to 1.</summary>

@@ -20,7 +20,7 @@ public sealed class WeakenVersionNeed : Task
     [Required]
     public string Checksum { get; set; }
 
-    /// <summary>Where in the file the flags of the needed version lie.</summary>
+    /// <summary>Offset in the file of the flags of the required version.</summary>
     [Required]
     public int FlagsOffset { get; set; }
 

@@ -16,7 +16,7 @@ public sealed class A2cLearner : ActorCriticLearner
 
     /// <param name="seed">Of the first weights.</param>
     /// <param name="stepsPerUpdate">Steps that an update waits for; null for <see cref="ActorCriticOptions.StepsPerRollout"/>.</param>
-    /// <param name="engine">What computes the gradients; null for the managed engine.</param>
+    /// <param name="engine">Gradient engine; null for the managed one.</param>
     public A2cLearner(
         Space observationSpace, Space actionSpace, A2cOptions? options = null, ulong seed = 0, int? stepsPerUpdate = null, IGradientEngine? engine = null)
         : this(options ?? new A2cOptions(), observationSpace, actionSpace, seed, stepsPerUpdate, engine)

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>How noise that is added to actions runs.</summary>
+/// <summary>The process of the noise that is added to actions.</summary>
 public enum ActionNoiseKind
 {
     /// <summary>No noise.</summary>

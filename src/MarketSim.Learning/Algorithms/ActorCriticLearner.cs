@@ -77,10 +77,10 @@ public abstract class ActorCriticLearner : ILearner
     /// <inheritdoc/>
     public IReadOnlyList<string> PartNames => Parts;
 
-    /// <summary>Of the last update; the same object each time.</summary>
+    /// <summary>The figures of the last update; the same object each time.</summary>
     internal TrainingFigures Figures { get; } = new();
 
-    /// <summary>Of the trainable weights in the last minibatch, after clipping.</summary>
+    /// <summary>Gradients of the trainable weights in the last minibatch, after clipping.</summary>
     internal ReadOnlySpan<float> Gradients => _gradients;
 
     private protected ActorCriticPass Pass { get; }

@@ -9,7 +9,7 @@ namespace MarketSim.Learning.Algorithms;
 /// </summary>
 public interface ILearner
 {
-    /// <summary>As users name it: PPO, A2C or SAC.</summary>
+    /// <summary>The algorithm's name for users: PPO, A2C or SAC.</summary>
     string Algorithm { get; }
 
     /// <summary>The policy with the present weights; valid until the next update.</summary>

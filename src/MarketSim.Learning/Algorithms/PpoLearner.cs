@@ -18,7 +18,7 @@ public sealed class PpoLearner : ActorCriticLearner
 
     /// <param name="seed">Of the first weights and of the order of minibatches.</param>
     /// <param name="stepsPerUpdate">Steps that an update waits for; null for <see cref="ActorCriticOptions.StepsPerRollout"/>.</param>
-    /// <param name="engine">What computes the gradients; null for the managed engine.</param>
+    /// <param name="engine">Gradient engine; null for the managed one.</param>
     public PpoLearner(
         Space observationSpace, Space actionSpace, PpoOptions? options = null, ulong seed = 0, int? stepsPerUpdate = null, IGradientEngine? engine = null)
         : this(options ?? new PpoOptions(), observationSpace, actionSpace, seed, stepsPerUpdate, engine)

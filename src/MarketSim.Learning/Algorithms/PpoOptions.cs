@@ -19,7 +19,7 @@ public sealed record PpoOptions : ActorCriticOptions
     /// <summary>Steps of a minibatch. With an LSTM whole sequences are taken until there are so many.</summary>
     public int BatchSize { get; init; } = 64;
 
-    /// <summary>How often a rollout is gone through.</summary>
+    /// <summary>Number of passes over each rollout.</summary>
     public int Epochs { get; init; } = 10;
 
     /// <summary>The ratio of probabilities is clipped to 1 plus or minus this.</summary>

@@ -42,7 +42,7 @@ internal sealed class RolloutPreparation : IRevertible
 
     public bool IsFinite => _observationStatistics?.IsFinite != false && _rewardScale?.IsFinite != false;
 
-    /// <summary>Whether statistics of observations have been taken up from elsewhere.</summary>
+    /// <summary>True when observation statistics were taken over from the policy's weights.</summary>
     public bool HasStatistics => _observationStatistics?.Count >= KeptCount;
 
     /// <summary>Takes up the statistics that lie in the policy's weights, as those of so many observations.</summary>

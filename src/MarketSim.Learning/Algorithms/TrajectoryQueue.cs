@@ -69,7 +69,7 @@ internal sealed class TrajectoryQueue
         }
     }
 
-    /// <param name="policy">Whose trajectories they are.</param>
+    /// <param name="policy">Policy of the trajectories.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged, or of another policy.</exception>
     public void Restore(ref MessagePackReader reader, IPolicy policy)
     {

@@ -12,7 +12,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <param name="size">Of the policy's weights.</param>
 /// <param name="trainableSize">Of those that are trained, the first ones.</param>
 /// <param name="maximumWeight">Largest magnitude of a trained weight.</param>
-/// <param name="beside">What the update changes beside the policy's weights.</param>
+/// <param name="beside">State that an update changes beside the policy's weights.</param>
 internal sealed class WeightGuard(string algorithm, int size, int trainableSize, double maximumWeight, IRevertible[] beside)
 {
     private readonly float[] _good = new float[size];

@@ -39,7 +39,7 @@ internal sealed class CurriculumCore
 
     public IReadOnlyList<StageEvaluation> Evaluations => _evaluations;
 
-    /// <summary>By stage: what its episodes came to. Of a difficulty between two stages, the nearer one's.</summary>
+    /// <summary>By stage: the results of its episodes. A difficulty between two stages counts for the nearer one.</summary>
     public IReadOnlyList<StageTally> Tallies => _tallies;
 
     /// <summary>Called with each evaluation.</summary>

@@ -38,7 +38,7 @@ public sealed class CurriculumLearning
     /// <param name="reference">Policy that scores 1; null for that of environments that are an <see cref="IReferencePolicy"/>.</param>
     /// <param name="seed">Of all chance.</param>
     /// <param name="time">Tells the pace to callbacks; null for none.</param>
-    /// <param name="engine">What computes the gradients; null for the managed engine.</param>
+    /// <param name="engine">Gradient engine; null for the managed one.</param>
     /// <exception cref="ArgumentException">A value is not allowed, or the function throws or makes environments of differing spaces.</exception>
     public CurriculumLearning(
         StageEnvironment environments,
@@ -129,7 +129,7 @@ public sealed class CurriculumLearning
         }
     }
 
-    /// <summary>From now on episodes begin at this stage, whatever the schedule says.</summary>
+    /// <summary>Begins all further episodes at this stage, instead of the schedule's.</summary>
     /// <exception cref="InvalidOperationException">The schedule has no stages.</exception>
     public void MoveTo(int stage)
     {
@@ -167,7 +167,7 @@ public sealed class CurriculumLearning
     /// <inheritdoc cref="LearningAlgorithm.Predict(ReadOnlySpan{float}, bool)"/>
     public float[] Predict(ReadOnlySpan<float> observation, bool deterministic = false) => Algorithm.Predict(observation, deterministic);
 
-    /// <summary>Saves agent, curriculum and environments, so that the training goes on as though it had not been interrupted.</summary>
+    /// <summary>Saves agent, curriculum and environments, so that the training resumes as if it had not been interrupted.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => Algorithm.Save(path);
 

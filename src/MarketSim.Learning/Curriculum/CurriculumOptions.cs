@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Curriculum;
 
-/// <summary>How a curriculum evaluates and moves.</summary>
+/// <summary>The settings of a curriculum's evaluations and of its transitions.</summary>
 public sealed record CurriculumOptions
 {
     /// <summary>The schedule of difficulty.</summary>
@@ -42,13 +42,13 @@ public sealed record CurriculumOptions
     /// <summary>Steps at which stages 1, 2, … begin under <see cref="CurriculumSchedule.Manual"/>: ascending, one less than stages.</summary>
     public IReadOnlyList<long> ManualSteps { get; init; } = [];
 
-    /// <summary>At the easiest stage; 0 to 1.</summary>
+    /// <summary>Noise level at the easiest stage; 0 to 1.</summary>
     public double NoiseLevel { get; init; } = 0.01;
 
-    /// <summary>At the hardest stage, in between evenly; null for the same at all.</summary>
+    /// <summary>Noise level at the hardest stage, linear in between; null for the same at all stages.</summary>
     public double? HardestNoiseLevel { get; init; }
 
-    /// <summary>For the environments' options; greater than 0.</summary>
+    /// <summary>Volatility per annum for the environments' options; greater than 0.</summary>
     public double VolatilityPerAnnum { get; init; } = 0.2;
 
     internal double Demotion => DemotionThreshold ?? ProgressionThreshold / 2;

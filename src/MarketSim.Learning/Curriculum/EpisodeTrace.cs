@@ -13,7 +13,7 @@ internal sealed class EpisodeTrace
 
     public IReadOnlyList<double> Rewards => _rewards;
 
-    /// <summary>Whether the last observation is worth nothing.</summary>
+    /// <summary>True when the episode terminated: the last observation has no value.</summary>
     public bool Terminated { get; private set; }
 
     public void Begin(ReadOnlySpan<float> observation)

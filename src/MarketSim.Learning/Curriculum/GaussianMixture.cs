@@ -157,5 +157,5 @@ internal sealed class GaussianMixture
 
 /// <param name="Difficulty">0 to 1.</param>
 /// <param name="Score">Normalised.</param>
-/// <param name="Progress">How far the score is from the last one of the nearest difficulty.</param>
+/// <param name="Progress">Difference between the score and the last one at the nearest difficulty.</param>
 internal readonly record struct ProgressPoint(double Difficulty, double Score, double Progress);

@@ -6,7 +6,7 @@ namespace MarketSim.Learning.Curriculum;
 /// <summary>Decides how difficult episodes are.</summary>
 internal interface ISchedule
 {
-    /// <summary>Whether it looks at the observations and rewards of episodes.</summary>
+    /// <summary>True when the schedule reads the observations and rewards of episodes.</summary>
     bool NeedsTraces { get; }
 
     /// <param name="steps">Environment steps of the training so far.</param>

@@ -19,7 +19,7 @@ internal sealed class ProgressionRule(CurriculumOptions options)
 
     public int Stage { get; private set; }
 
-    /// <summary>Of the curriculum: moves so far, either way. An episode counts when it was begun since the last.</summary>
+    /// <summary>Number of moves of the curriculum so far, in either direction. An episode counts when it began after the last one.</summary>
     public int Moves { get; private set; }
 
     public int Evaluations { get; private set; }

@@ -17,7 +17,7 @@ internal sealed class ScoreScale
         _reference = new double[_random.Length];
     }
 
-    /// <summary>Whether the scale of each stage is still to be set.</summary>
+    /// <summary>True until the scale of each stage is set.</summary>
     public bool NeedsReferences => _success is null;
 
     public void Set(int stage, double random, double reference)

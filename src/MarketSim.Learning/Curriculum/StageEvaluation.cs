@@ -20,11 +20,11 @@ public enum StageDecision
 /// <param name="Stage">That was evaluated, from 0.</param>
 /// <param name="Score">Mean normalised score of the window: 0 as a random policy, 1 as the reference policy.</param>
 /// <param name="Smoothed">The same over the windows of the stage.</param>
-/// <param name="Bar">What has to be exceeded.</param>
+/// <param name="Bar">Threshold to exceed.</param>
 /// <param name="Episodes">Of the window.</param>
 /// <param name="PValue">Probability of a mean as high as this, or a higher one, were the true mean at the bar.</param>
 /// <param name="Decision">About the stage.</param>
-/// <param name="Reason">Why, in words.</param>
+/// <param name="Reason">Reason of the decision, as text.</param>
 public sealed record StageEvaluation(
     int Number, long Steps, int Stage, double Score, double Smoothed, double Bar, int Episodes, double PValue, StageDecision Decision, string Reason)
 {

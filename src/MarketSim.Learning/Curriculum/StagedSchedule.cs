@@ -18,7 +18,7 @@ internal sealed class StagedSchedule(CurriculumOptions options, Func<long> plann
         _ => _rule.Stage,
     };
 
-    /// <summary>From now on this stage, whatever the schedule says.</summary>
+    /// <summary>Selects this stage from now on, instead of the schedule's.</summary>
     public void Choose(int stage) => _chosen = stage;
 
     public EpisodePlan Next(long steps, ref RandomStream random)

@@ -5,8 +5,8 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Learning.Distributions;
 
 /// <summary>
-/// What an actor draws its actions from, given the outputs of its network: the head of a policy. Each row is computed for itself. Keeps buffers, so
-/// one instance is not for several threads at once; <see cref="Backward"/> goes back through the last <see cref="Evaluate"/>.
+/// The distribution that an actor draws its actions from, given the outputs of its network: the head of a policy. Each row is computed independently. Holds
+/// buffers, so one instance must not be used by several threads at once; <see cref="Backward"/> belongs to the last <see cref="Evaluate"/>.
 /// </summary>
 public abstract class ActionDistribution
 {
@@ -16,7 +16,7 @@ public abstract class ActionDistribution
     /// <summary>Floats per action.</summary>
     public abstract int ActionSize { get; }
 
-    /// <summary>Whether it depends on what the last hidden layer computes: then <see cref="TakeLatents"/> comes before each draw or evaluation.</summary>
+    /// <summary>True when it depends on the outputs of the last hidden layer: then <see cref="TakeLatents"/> comes before each draw or evaluation.</summary>
     public virtual bool NeedsLatents => false;
 
     /// <param name="latents">Shape [rows, latent size]; copied.</param>

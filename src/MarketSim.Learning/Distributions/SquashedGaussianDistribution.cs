@@ -29,7 +29,7 @@ public sealed class SquashedGaussianDistribution
     private FloatBuffer _corrections;
     private FloatBuffer _logCorrections;
 
-    /// <summary>For actions of so many elements.</summary>
+    /// <summary>Creates a distribution for actions with a number of elements.</summary>
     public SquashedGaussianDistribution(int actionSize)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(actionSize, 1);

@@ -35,7 +35,7 @@ public static class EnvironmentGuard
         }
     }
 
-    /// <param name="owner">Whose space it is, for the error.</param>
+    /// <param name="owner">Owner of the space, for the error.</param>
     internal static void RequireSpace(Space? space, string owner, string name, string parameter)
     {
         if (space is null)

@@ -7,6 +7,6 @@ namespace MarketSim.Learning.Environments;
 /// <param name="Info">Figures beside the reward, by name; null for none.</param>
 public readonly record struct StepResult(double Reward, bool Terminated, bool Truncated, IReadOnlyDictionary<string, double>? Info = null)
 {
-    /// <summary>Whether the episode is over.</summary>
+    /// <summary>True when the episode is over.</summary>
     public bool IsLast => Terminated || Truncated;
 }

@@ -36,7 +36,7 @@ public sealed class BranchedNetwork
     /// <summary>The branches, in order.</summary>
     public IReadOnlyList<NetworkBranch> Branches => _branches;
 
-    /// <summary>Null for branches that take the features as they are.</summary>
+    /// <summary>The feature extractor; null for branches that use the features directly.</summary>
     public ExtractorLayers? Extractor { get; }
 
     /// <summary>Features of a row.</summary>

@@ -28,7 +28,7 @@ public abstract class FeatureExtractor
 }
 
 /// <summary>The layers of a <see cref="FeatureExtractor"/> in one model.</summary>
-/// <param name="Extractor">What they are.</param>
+/// <param name="Extractor">The kind of layers.</param>
 /// <param name="Blocks">Their weights, one after the other.</param>
 /// <param name="InputSize">Features of a row.</param>
 /// <param name="OutputSize">Floats of a row that the branches take.</param>

@@ -6,8 +6,8 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Learning.Gradients;
 
 /// <summary>
-/// What an engine computes on this machine, as a digest: outputs and gradients of fixed networks over fixed numbers. Machines with equal digests compute a
-/// learner's updates to the same bits; a node whose digest is another must not host a learner of a run that repeats to the bit.
+/// A digest of an engine's results on this machine: outputs and gradients of fixed networks over fixed numbers. Machines with equal digests compute a
+/// learner's updates to the same bits; a node with another digest must not host a learner of a run that repeats to the bit.
 /// </summary>
 public static class GradientSelfTest
 {

@@ -6,10 +6,10 @@ namespace MarketSim.Learning.Gradients;
 /// </summary>
 public interface IGradientEngine
 {
-    /// <summary>As scenarios name it, e.g. <c>managed</c>.</summary>
+    /// <summary>The engine's name in scenarios, e.g. <c>managed</c>.</summary>
     string Name { get; }
 
-    /// <summary>Room for one pass at a time through a network. Passes of one engine are used by one thread at a time each.</summary>
+    /// <summary>Creates the buffers of one pass at a time through a network. Passes of one engine are used by one thread at a time each.</summary>
     /// <exception cref="NotSupportedException">The network has layers that the engine does not know.</exception>
     INetworkPass CreatePass(BranchedNetwork network);
 

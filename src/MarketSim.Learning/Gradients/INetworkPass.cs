@@ -15,8 +15,8 @@ public interface INetworkPass
     ReadOnlySpan<float> Output(int branch);
 
     /// <summary>
-    /// What the last hidden layer of a branch that <see cref="NetworkBranch.ExposesLatents"/> computed, shape [rows, latent size]; valid until the next
-    /// forward pass. No gradient goes back through it.
+    /// Outputs of the last hidden layer of a branch whose <see cref="NetworkBranch.ExposesLatents"/> is set, shape [rows, latent size]; valid until the next
+    /// forward pass. They carry no gradient.
     /// </summary>
     ReadOnlySpan<float> Latents(int branch);
 

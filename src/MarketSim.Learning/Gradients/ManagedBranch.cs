@@ -3,7 +3,7 @@ using MarketSim.Learning.Networks;
 namespace MarketSim.Learning.Gradients;
 
 /// <summary>One branch of a <see cref="ManagedPass"/> with the buffers of its last pass.</summary>
-/// <param name="stateOffset">Where its state begins in a row of states.</param>
+/// <param name="stateOffset">Offset of its state in a row of states.</param>
 /// <param name="stateStride">Floats of a row of states.</param>
 internal sealed class ManagedBranch(NetworkBranch branch, int stateOffset, int stateStride)
 {

@@ -28,13 +28,13 @@ public sealed class NetworkBranch
     /// <summary>Units of the last hidden layer of the perceptron; 0 where it has none.</summary>
     public int LatentSize => Head.Layers.Count > 1 ? Head.Layers[^1].InputSize : 0;
 
-    /// <summary>Whether a pass keeps what the last hidden layer computes. Only with a hidden layer.</summary>
+    /// <summary>True when a pass exposes the outputs of the last hidden layer. Only with a hidden layer.</summary>
     public bool ExposesLatents { get; init; }
 
     /// <summary>Floats of recurrent state per sequence; 0 without memory.</summary>
     public int StateSize => Memory?.StateSize ?? 0;
 
-    /// <summary>Null for a branch without memory.</summary>
+    /// <summary>The recurrent layer; null for a branch without memory.</summary>
     public Lstm? Memory { get; }
 
     /// <summary>The perceptron behind its memory.</summary>

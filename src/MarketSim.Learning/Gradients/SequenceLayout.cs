@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Gradients;
 
-/// <summary>How the rows of a pass form sequences: row = step * sequences + sequence. Without memory, one step of many sequences.</summary>
+/// <summary>The layout of the rows of a pass as sequences: row = step * sequences + sequence. Without memory, one step of many sequences.</summary>
 /// <param name="Steps">Length of every sequence; shorter ones are filled up.</param>
 /// <param name="Sequences">Number of sequences.</param>
 public readonly record struct SequenceLayout(int Steps, int Sequences)

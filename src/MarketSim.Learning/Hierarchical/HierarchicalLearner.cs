@@ -98,7 +98,7 @@ internal sealed class HierarchicalLearner : ILearner
 
     public int OptionStateSize => Hierarchy.Executor.StateSize;
 
-    /// <summary>Of the last updates of both levels.</summary>
+    /// <summary>Figures of the last updates of both levels.</summary>
     public IReadOnlyDictionary<string, double> Figures => _figures;
 
     // Steps of the environment between two choices, where nothing better is known.
@@ -177,7 +177,7 @@ internal sealed class HierarchicalLearner : ILearner
         }
     }
 
-    /// <summary>Which options still act at random; empty for none.</summary>
+    /// <summary>By option: true while it acts at random. Empty when none does.</summary>
     public bool[] ExploringOptions()
     {
         bool any = false;

@@ -59,7 +59,7 @@ public sealed class HierarchicalPolicy : IPolicy, INamedWeights
     /// <inheritdoc/>
     public int StateSize => _optionOffset + _executor.StateSize;
 
-    /// <summary>Of the controller, then of the options, then of the termination head; statistics of observations last.</summary>
+    /// <summary>The weights of the controller, then of the options, then of the termination head; statistics of observations last.</summary>
     public Span<float> Weights => _weights.Lend();
 
     /// <inheritdoc/>
@@ -123,7 +123,7 @@ public sealed class HierarchicalPolicy : IPolicy, INamedWeights
     /// <summary>The recurrent state of the controller.</summary>
     internal static ReadOnlySpan<float> ControllerState(ReadOnlySpan<float> state, int size) => state.Slice(HeaderSize, size);
 
-    /// <summary>Whether a row's option is to be asked whether it ends: it has acted, and may act on.</summary>
+    /// <summary>True when the termination of a row's option must be drawn: it has acted, and has not ended.</summary>
     internal bool IsUnderWay(int row) => _options[row] >= 0 && !_ends[row];
 
     internal int OptionOfRow(int row) => _options[row];
@@ -211,7 +211,7 @@ public sealed class HierarchicalPolicy : IPolicy, INamedWeights
             OptionChoice chosen = _controller.ChoiceOf(choice);
             if (chosen.Option != _options[row])
             {
-                // An option that begins remembers nothing; one that is picked again goes on.
+                // An option that begins has no memory; one that is picked again continues.
                 state[_optionOffset..].Clear();
             }
 

@@ -4,7 +4,7 @@ using MarketSim.Learning.Training;
 
 namespace MarketSim.Learning.Hierarchical;
 
-/// <summary>How far the training of a hierarchy is.</summary>
+/// <summary>The progress of the training of a hierarchy.</summary>
 /// <param name="Training">Steps and pace.</param>
 /// <param name="MeanReturn">Of the last episodes; NaN before the first has ended.</param>
 /// <param name="Usage">Of the last window; null before the first has ended.</param>

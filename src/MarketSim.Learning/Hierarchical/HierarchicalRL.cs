@@ -11,10 +11,10 @@ namespace MarketSim.Learning.Hierarchical;
 /// Hierarchical reinforcement learning: a controller picks options, each of which acts for several steps, and both levels learn (options over semi-Markov
 /// steps, Sutton, Precup and Singh 1999).
 /// </summary>
-/// <remarks>One thread. Training is interrupted only between updates, in the middle of an option too, and goes on from there to the bit.</remarks>
+/// <remarks>One thread. Training is interrupted only between updates, in the middle of an option too, and resumes from there exactly.</remarks>
 public sealed class HierarchicalRL : LearningAlgorithm
 {
-    /// <summary>As saved models name it.</summary>
+    /// <summary>The algorithm's name in saved models.</summary>
     public const string AlgorithmName = "Hierarchical";
 
     private const int EvaluationFields = 1;
@@ -42,7 +42,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
     }
 
     /// <param name="environment">Trained in from now on by this alone.</param>
-    /// <param name="engine">What computes the gradients; null for the managed engine. It is not part of a saved model.</param>
+    /// <param name="engine">Gradient engine; null for the managed one. It is not part of a saved model.</param>
     /// <inheritdoc cref="HierarchicalRL(IEnvironment, int, string, string, ulong, TimeProvider?)"/>
     public HierarchicalRL(IEnvironment environment, HierarchicalSettings settings, ulong seed = 0, TimeProvider? time = null, IGradientEngine? engine = null)
         : this(VectorOf(environment), settings, seed, time, engine)
@@ -70,7 +70,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Figures => _learner.Figures;
 
-    /// <summary>How options were used, window by window; empty before the first window has ended.</summary>
+    /// <summary>The use of options, window by window; empty before the first window has ended.</summary>
     public IReadOnlyList<OptionUsageRow> OptionUsage => _collector.Usage.History;
 
     /// <summary>Controller and options with the present weights, as one policy.</summary>
@@ -81,7 +81,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
     internal OptionCollector Collector => _collector;
 
     /// <summary>Trains until so many environment steps have been taken in all; see <see cref="LearningAlgorithm.Learn"/>.</summary>
-    /// <param name="progress">Is told how far the training is after each update; null for nobody.</param>
+    /// <param name="progress">Called with the progress after each update; null for none.</param>
     /// <param name="callbacks">Called after each update, in order.</param>
     /// <returns>True when the total was reached, false when a callback ended the training.</returns>
     public bool Train(long totalTimesteps, IProgress<HierarchicalProgress>? progress = null, params IReadOnlyList<TrainingCallback> callbacks)
@@ -149,7 +149,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
         Read(path, VectorOf(environment), change, time, engine, withEnvironment: false, seed);
 
     /// <summary>
-    /// A training that was interrupted, in an environment that was made alike: goes on to the bit, in the middle of an option too, and to the total of steps
+    /// Resumes an interrupted training exactly, in an equal environment, in the middle of an option too, and to the total of steps
     /// that <see cref="Train"/> is given, in which those before count.
     /// </summary>
     /// <param name="change">Gives rewards that are functions of the user's own; null for none.</param>

@@ -33,7 +33,7 @@ public sealed record HierarchicalSettings
     /// <summary>Durations that the controller picks from where it does, in steps; each at least 1.</summary>
     public IReadOnlyList<int> Durations { get; init; } = OptionDurations.Default;
 
-    /// <summary>Of the termination head, where there is one.</summary>
+    /// <summary>Settings of the termination head, if there is one.</summary>
     public TerminationSettings Head { get; init; } = new();
 
     /// <summary>Reward of each option beside the task's own; empty for none, otherwise one for each option.</summary>
@@ -51,7 +51,7 @@ public sealed record HierarchicalSettings
     /// <summary>Options act by their most probable action and are not trained: the controller learns over options that are given.</summary>
     public bool OptionsAreFrozen { get; init; }
 
-    /// <summary>Of the controller's first weights and of all chance in its training; null derives it from the seed of the hierarchy.</summary>
+    /// <summary>Seed of the controller's initial weights and of all randomness in its training; null derives it from the seed of the hierarchy.</summary>
     public ulong? MetaSeed { get; init; }
 
     /// <summary>Environment steps that figures of the options' use are taken over, at least 100.</summary>

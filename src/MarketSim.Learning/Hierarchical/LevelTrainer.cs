@@ -28,7 +28,7 @@ internal sealed class LevelTrainer
 
     public IPolicy Policy => Learner.Policy;
 
-    /// <summary>Whether actions are still to be drawn uniformly.</summary>
+    /// <summary>True while actions are drawn uniformly.</summary>
     public bool Explores => Learner is SacLearner { ExploresAtRandom: true };
 
     /// <summary>Figures of the last update.</summary>

@@ -21,7 +21,7 @@ internal sealed class MetaController
 
     public IPolicy Policy { get; }
 
-    /// <summary>Whether choices are drawn uniformly, because the learner still explores so.</summary>
+    /// <summary>True when choices are drawn uniformly, because the learner still explores.</summary>
     public bool Explores { get; set; }
 
     /// <summary>Rows that choose, to be filled before <see cref="Choose"/>: observations, states and streams of chance. Actions, values and states come out.</summary>

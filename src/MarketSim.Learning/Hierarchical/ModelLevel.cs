@@ -41,7 +41,7 @@ internal sealed class ModelLevel
 
     public string Name { get; }
 
-    /// <summary>Whether it learns from the steps of its present weights only, a rollout at a time.</summary>
+    /// <summary>True when it learns only from steps of its present weights, one rollout at a time.</summary>
     public bool IsOnPolicy => _onPolicy is not null;
 
     /// <summary>Discount per step of the environment.</summary>

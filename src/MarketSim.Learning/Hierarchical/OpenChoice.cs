@@ -22,7 +22,7 @@ internal sealed class OpenChoice
 
     public float Value { get; private set; }
 
-    /// <summary>Of the controller's weights that chose.</summary>
+    /// <summary>Version of the controller's weights that chose.</summary>
     public long Version { get; private set; }
 
     /// <summary>Discounted sum of the task's rewards since the choice.</summary>

@@ -13,7 +13,7 @@ namespace MarketSim.Learning.Hierarchical;
 /// of a semi-Markov process whose reward is the discounted sum within the option (Sutton, Precup and Singh 1999).
 /// </summary>
 /// <remarks>
-/// A trajectory of an option goes on while the option is picked again, and ends where another takes over, where the episode ends, or with the rollout. So
+/// A trajectory of an option continues while the option is picked again, and ends where another takes over, where the episode ends, or with the rollout. So
 /// the rollouts of a hierarchy of one option are those of flat learning.
 /// </remarks>
 internal sealed class OptionCollector

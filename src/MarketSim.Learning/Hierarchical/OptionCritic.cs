@@ -4,13 +4,13 @@ namespace MarketSim.Learning.Hierarchical;
 internal static class OptionCritic
 {
     /// <summary>
-    /// What the value of an option in a state is to become (equations 1 to 3): the reward, and the value on arrival, of acting on or, where the option ends,
-    /// of the best option.
+    /// The target of the value of an option in a state (equations 1 to 3): the reward plus the discounted value on arrival, of the option if it continues, of
+    /// the best option if it ends.
     /// </summary>
     /// <param name="endProbability">Beta of the option in the next state.</param>
     /// <param name="optionValue">Q of the next state and the option.</param>
     /// <param name="bestValue">The largest Q of the next state.</param>
-    /// <param name="terminated">Whether nothing is to be had from the next state.</param>
+    /// <param name="terminated">True when no reward follows from the next state.</param>
     public static float Target(float reward, double gamma, float endProbability, float optionValue, float bestValue, bool terminated) =>
         terminated ? reward : (float)(reward + (gamma * (((1 - endProbability) * optionValue) + (endProbability * bestValue))));
 

@@ -17,7 +17,7 @@ internal sealed class OptionCriticSteps(int observationSize)
     public void Clear() => Count = 0;
 
     /// <param name="reward">Of the task.</param>
-    /// <param name="terminated">Whether nothing is to be had from the next observation.</param>
+    /// <param name="terminated">True when no reward follows from the next observation.</param>
     public void Add(ReadOnlySpan<float> observation, ReadOnlySpan<float> nextObservation, int option, float reward, bool terminated)
     {
         if (Count == _options.Length)

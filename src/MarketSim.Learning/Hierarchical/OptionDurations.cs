@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Hierarchical;
 
-/// <summary>How long options last.</summary>
+/// <summary>The durations of options, in decisions.</summary>
 internal static class OptionDurations
 {
     /// <summary>The durations that a controller picks from.</summary>

@@ -27,7 +27,7 @@ internal sealed class OptionExecutor
 
     /// <param name="batch">Of the environment's observations and actions; receives actions, log-probabilities, values and next states.</param>
     /// <param name="options">Shape [rows]; the option of each row.</param>
-    /// <param name="stateOffset">Where the state of the option begins in a row's.</param>
+    /// <param name="stateOffset">Offset of the option's state in a row's.</param>
     public void Act(PolicyBatch batch, ReadOnlySpan<int> options, int stateOffset, bool deterministic)
     {
         if (_rows.Length < batch.Rows)

@@ -33,7 +33,7 @@ public sealed class OptionsPolicy : IPolicy, INamedWeights
     /// <inheritdoc/>
     public int StateSize => 1 + _executor.StateSize;
 
-    /// <summary>Of all options, one after the other; statistics of observations last.</summary>
+    /// <summary>The weights of all options, one after the other; statistics of observations last.</summary>
     public Span<float> Weights => _weights.Lend();
 
     /// <inheritdoc/>

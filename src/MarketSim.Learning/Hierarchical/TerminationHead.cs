@@ -34,7 +34,7 @@ internal sealed class TerminationHead : INamedWeights
     private FloatBuffer _observations;
     private int[] _rows = [];
 
-    /// <param name="view">What options see.</param>
+    /// <param name="view">The observation view of options.</param>
     /// <param name="gamma">Discount of the controller, per step of the environment.</param>
     public TerminationHead(FeatureView view, int options, TerminationSettings settings, double gamma, ulong seed, IGradientEngine engine)
     {

@@ -21,7 +21,7 @@ internal sealed class ImitationFile
 
     public required ulong Seed { get; init; }
 
-    /// <summary>Of a training that continues with other episodes.</summary>
+    /// <summary>Seed of a training that continues with other episodes.</summary>
     public ulong NextSeed => unchecked(Seed + 1);
 
     public required ImitationOptions Options { get; init; }

@@ -16,7 +16,7 @@ namespace MarketSim.Learning.Imitation;
 /// <summary>
 /// Learns from an expert's records to act as it does, or what it wants. IMITATION.md describes the methods, the files and what was measured.
 /// </summary>
-/// <remarks>One thread. A training is interrupted between epochs, and goes on from there to the bit.</remarks>
+/// <remarks>One thread. A training is interrupted between epochs, and resumes from there exactly.</remarks>
 public sealed class ImitationLearning
 {
     private readonly ImitationEnvironments _environments;
@@ -31,8 +31,8 @@ public sealed class ImitationLearning
     /// <param name="hiddenSizes">Units of the layers of the policy; null for those of the options.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <param name="seed">Of first weights, held-out episodes, environments' episodes and all chance in training.</param>
-    /// <param name="expert">What DAgger asks; null for methods that ask nobody.</param>
-    /// <param name="engine">What computes the gradients; null for the managed engine. It is not part of a saved model.</param>
+    /// <param name="expert">Expert that DAgger queries; null for methods without one.</param>
+    /// <param name="engine">Gradient engine; null for the managed one. It is not part of a saved model.</param>
     /// <exception cref="InvalidDataException">The file is wrong; the message names line, column and remedy.</exception>
     /// <exception cref="ArgumentException">There is no such method or model, or a setting is not allowed.</exception>
     public ImitationLearning(
@@ -84,7 +84,7 @@ public sealed class ImitationLearning
         _prediction.Random[0] = PredictionStream(0);
     }
 
-    /// <summary>As <see cref="ImitationMethods"/> spells it.</summary>
+    /// <summary>Name of the method, as in <see cref="ImitationMethods"/>.</summary>
     public string Method { get; }
 
     /// <summary>The options it was made with.</summary>
@@ -109,7 +109,7 @@ public sealed class ImitationLearning
     /// <summary>The reward that the discriminator of GAIL or AIRL has learned; null for another method. Of observations with the element of an absorbing state, where one was asked for.</summary>
     public LearnedReward? LearnedReward => (_method as AdversarialMethod)?.Reward();
 
-    /// <summary>Whether the policy of a reward found by inverse reinforcement learning has the expert's features; null for another method.</summary>
+    /// <summary>The match between the expert's features and those of the policy of a reward found by inverse reinforcement learning; null for another method.</summary>
     public FeatureMatch? FeatureMatch => (_method as InverseMethod)?.Match();
 
     /// <summary>All epochs so far, in order.</summary>
@@ -122,7 +122,7 @@ public sealed class ImitationLearning
     /// <param name="epochs">In all, with those of earlier calls; at least 1.</param>
     /// <param name="batchSize">Steps of a minibatch; null for that of the options.</param>
     /// <param name="progress">Told after each epoch; the training may be saved there.</param>
-    /// <param name="interrupt">Ends it between two epochs. Schedules spread over all epochs, so that it goes on as though it had not been when it is given as many again.</param>
+    /// <param name="interrupt">Ends it between two epochs. Schedules spread over all epochs, so that it resumes as if it had not been interrupted when it is given as many again.</param>
     public ImitationResult Train(int epochs, int? batchSize = null, IProgress<ImitationProgress>? progress = null, CancellationToken interrupt = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
@@ -204,11 +204,11 @@ public sealed class ImitationLearning
         PolicyStart.Apply(model.Learner, clone.Weights);
     }
 
-    /// <summary>Saves everything, demonstrations included, so that a training goes on as though it had not been interrupted.</summary>
+    /// <summary>Saves everything, demonstrations included, so that a training resumes as if it had not been interrupted.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path) => ImitationFile.Write(path, this, _method, _environments.Training.Count, _prediction.Random[0].Position);
 
-    /// <summary>A training that was interrupted, in an environment that was made alike: goes on to the bit.</summary>
+    /// <summary>Resumes an interrupted training exactly, in an equal environment.</summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another environment.</exception>
     public static ImitationLearning Resume(string path, IEnvironment environment, IPolicy? expert = null, IGradientEngine? engine = null) =>
         Read(path, length => ImitationEnvironments.Of(environment, length), withEnvironment: true, expert, engine);

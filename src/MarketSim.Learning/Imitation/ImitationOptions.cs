@@ -8,7 +8,7 @@ namespace MarketSim.Learning.Imitation;
 /// <summary>Settings of all methods; each takes those that are its own.</summary>
 public sealed record ImitationOptions
 {
-    /// <summary>How policies are fitted to demonstrations: by behavioural cloning, in the rounds of DAgger, and before GAIL and AIRL.</summary>
+    /// <summary>The settings of behavioural cloning, of the rounds of DAgger, and of the clone that GAIL and AIRL begin with.</summary>
     public CloningOptions Cloning { get; init; } = new();
 
     /// <summary>Options of DAgger.</summary>
@@ -17,6 +17,6 @@ public sealed record ImitationOptions
     /// <summary>Options of inverse learning.</summary>
     public InverseOptions Inverse { get; init; } = new();
 
-    /// <summary>Of GAIL and AIRL.</summary>
+    /// <summary>The settings of GAIL and AIRL.</summary>
     public AdversarialOptions Adversarial { get; init; } = new();
 }

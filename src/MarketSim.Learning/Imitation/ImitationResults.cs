@@ -5,16 +5,16 @@ using MarketSim.Numerics.Statistics;
 
 namespace MarketSim.Learning.Imitation;
 
-/// <summary>How far a training of imitation learning is.</summary>
+/// <summary>The progress of a training of imitation learning.</summary>
 /// <param name="Epochs">Done.</param>
 /// <param name="TotalEpochs">Epochs when it is done; it may end before.</param>
 /// <param name="Last">The epoch done last.</param>
 public readonly record struct ImitationProgress(int Epochs, int TotalEpochs, ImitationEpoch Last);
 
 /// <summary>The results of a training.</summary>
-/// <param name="IsDone">Whether it ended because more epochs are of no use.</param>
+/// <param name="IsDone">True when it ended because further epochs would change nothing.</param>
 /// <param name="Fit">To held-out episodes; null for a method without.</param>
-/// <param name="Warnings">What the user should know.</param>
+/// <param name="Warnings">Caveats for the user.</param>
 public sealed record ImitationResult(string Method, bool IsDone, IReadOnlyList<ImitationEpoch> Epochs, CloneFit? Fit, IReadOnlyList<string> Warnings)
 {
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed record ImitationEvaluation(IReadOnlyList<double> Returns, IReadOnl
     /// <summary>Mean of the returns.</summary>
     public double MeanReturn => Returns.Average();
 
-    /// <summary>Of the mean return, at 95 %.</summary>
+    /// <summary>95 % confidence interval of the mean return.</summary>
     public ConfidenceInterval Interval => ConfidenceInterval.OfMean([.. Returns]);
 
     /// <summary>NaN where the expert's rewards are not known.</summary>

@@ -5,7 +5,7 @@ namespace MarketSim.Learning.Monitoring;
 
 /// <summary>
 /// An event file for TensorBoard: records of the message <c>tensorflow.Event</c> (tensorflow/core/util/event.proto), each with one scalar.
-/// <c>tensorboard --logdir</c> on the folder shows them while the training goes on.
+/// <c>tensorboard --logdir</c> on the folder shows them during the training.
 /// </summary>
 public sealed class TensorBoardFile : IMetricsSink
 {
@@ -28,7 +28,7 @@ public sealed class TensorBoardFile : IMetricsSink
 
     /// <summary>Begins a new event file. A training that is resumed begins another one in the same folder, as TensorBoard expects.</summary>
     /// <param name="folder">Made when missing; TensorBoard names the run after it.</param>
-    /// <param name="time">When figures are recorded.</param>
+    /// <param name="time">Clock for the time stamps.</param>
     public static TensorBoardFile Create(string folder, TimeProvider time)
     {
         Directory.CreateDirectory(folder);

@@ -5,7 +5,7 @@ internal struct FloatBuffer
 {
     private float[]? _array;
 
-    /// <summary>Room for so many floats; what was there before is kept only where the array did not have to grow.</summary>
+    /// <summary>A span of a number of floats; earlier contents remain only when the array did not have to grow.</summary>
     public Span<float> Take(int length)
     {
         if (_array is null || _array.Length < length)

@@ -1,7 +1,8 @@
 namespace MarketSim.Learning.Networks;
 
 /// <summary>
-/// What one pass of an <see cref="Lstm"/> keeps for its backward pass. Grows to the largest batch and is used again. Not for several threads at once.
+/// The intermediate results of one pass of an <see cref="Lstm"/>, for its backward pass. Grows to the largest batch and is reused. Must not be used by
+/// several threads at once.
 /// </summary>
 public sealed class LstmWorkspace
 {

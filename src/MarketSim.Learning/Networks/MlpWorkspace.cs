@@ -1,8 +1,8 @@
 namespace MarketSim.Learning.Networks;
 
 /// <summary>
-/// What one pass of an <see cref="Mlp"/> keeps for its backward pass. Grows to the largest batch and is used again; one per network and
-/// per pass that is still to be gone back through. Not for several threads at once.
+/// The intermediate results of one pass of an <see cref="Mlp"/>, for its backward pass. Grows to the largest batch and is reused; one per network and per
+/// pass whose backward pass is still to come. Must not be used by several threads at once.
 /// </summary>
 public sealed class MlpWorkspace
 {

@@ -2,7 +2,7 @@ namespace MarketSim.Learning.Networks;
 
 /// <summary>A named part of the parameters of a model.</summary>
 /// <param name="Name">Unique in its layout, e.g. <c>actor.0.weight</c>.</param>
-/// <param name="Offset">Where it begins in the parameters, floats.</param>
+/// <param name="Offset">Offset in the parameters, in floats.</param>
 /// <param name="Shape">Lengths of its dimensions, the last one contiguous.</param>
 /// <param name="Trainable">False for statistics that travel with the weights and have no gradient.</param>
 public sealed record ParameterBlock(string Name, int Offset, IReadOnlyList<int> Shape, bool Trainable)

@@ -1,8 +1,8 @@
 namespace MarketSim.Learning.Networks;
 
 /// <summary>
-/// Where in one flat array each part of a model's parameters lies: first all that is trained, then what only travels along, such as the statistics
-/// that observations are normalised with. Layers add their blocks when they are made; the order of their making is the layout.
+/// The places of a model's parameters in one flat array: first the trained ones, then those that are only stored with them, such as statistics for the
+/// normalisation of observations. Layers add their blocks when they are created; the order of creation is the layout.
 /// </summary>
 public sealed class ParameterLayout
 {

@@ -49,7 +49,7 @@ public sealed class ReturnNormalizer
         }
     }
 
-    /// <summary>Begins the sums anew, with the statistics as they are.</summary>
+    /// <summary>Restarts the sums, with the present statistics.</summary>
     public void ResetSums() => Array.Clear(_returns);
 
     /// <summary>A reward scaled and clipped.</summary>

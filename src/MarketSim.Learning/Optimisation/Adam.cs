@@ -25,7 +25,7 @@ public sealed class Adam : IOptimiser
     private FloatBuffer _secondBefore;
     private (long Steps, double FirstPower, double SecondPower) _before;
 
-    /// <summary>For so many parameters; null for the default options.</summary>
+    /// <summary>Creates an optimiser for a number of parameters; null for the default options.</summary>
     public Adam(int size, AdamOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);

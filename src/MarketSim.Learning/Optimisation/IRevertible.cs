@@ -3,7 +3,7 @@ namespace MarketSim.Learning.Optimisation;
 /// <summary>State that an update changes, and that can go back to where it was when the update went wrong.</summary>
 public interface IRevertible
 {
-    /// <summary>Whether all its numbers are finite.</summary>
+    /// <summary>True when all its numbers are finite.</summary>
     bool IsFinite { get; }
 
     /// <summary>Remembers the present state, in place of what was remembered before. Allocates the first time only.</summary>

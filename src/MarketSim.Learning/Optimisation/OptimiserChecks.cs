@@ -23,7 +23,7 @@ internal static class OptimiserChecks
 
     public static bool AreFinite(ReadOnlySpan<float> values) => AreWithin(values, float.MaxValue);
 
-    /// <summary>Whether all magnitudes are at most so large; what is not a number is not.</summary>
+    /// <summary>True when no magnitude exceeds the bound; false for a value that is not a number.</summary>
     public static bool AreWithin(ReadOnlySpan<float> values, float bound)
     {
         int width = Vector<float>.Count;

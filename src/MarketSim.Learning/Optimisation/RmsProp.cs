@@ -7,10 +7,10 @@ namespace MarketSim.Learning.Optimisation;
 /// <summary>The variants of RMSprop: the place of epsilon in the denominator, and the first mean square.</summary>
 public enum RmsPropVariant
 {
-    /// <summary>As TensorFlow does, and Stable-Baselines3 offers: sqrt(square + epsilon), the mean square begins at 1.</summary>
+    /// <summary>sqrt(square + epsilon), with an initial mean square of 1, as in TensorFlow and as an option of Stable-Baselines3.</summary>
     EpsilonInside,
 
-    /// <summary>As PyTorch does: sqrt(square) + epsilon, the mean square begins at 0.</summary>
+    /// <summary>sqrt(square) + epsilon, with an initial mean square of 0, as in PyTorch.</summary>
     EpsilonOutside,
 }
 
@@ -25,7 +25,7 @@ public sealed class RmsProp : IOptimiser
     private readonly float[] _squares;
     private FloatBuffer _squaresBefore;
 
-    /// <summary>For so many parameters; null for the default options.</summary>
+    /// <summary>Creates an optimiser for a number of parameters; null for the default options.</summary>
     public RmsProp(int size, RmsPropOptions? options = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(size);

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Optimisation;
 
-/// <summary>A setting that may change evenly as training goes on: a learning rate, a clip range.</summary>
+/// <summary>A setting that may change linearly during a training: a learning rate, a clip range.</summary>
 /// <param name="Start">Before the first step.</param>
 /// <param name="End">After the last step.</param>
 public readonly record struct Schedule(double Start, double End)

@@ -5,7 +5,7 @@ namespace MarketSim.Learning.Options;
 /// parameters, saved models and the checks of an options record all go by it; its default is that of the options record.
 /// </summary>
 /// <param name="Name">In camel case, e.g. <c>learningRate</c>; the property has the same name with a capital.</param>
-/// <param name="Description">What it does, in one sentence.</param>
+/// <param name="Description">Its effect, in one sentence.</param>
 /// <param name="Read">The value as text that <paramref name="With"/> takes.</param>
 /// <param name="With">A copy with the value that a text says; throws <see cref="FormatException"/> with what is allowed.</param>
 public sealed record OptionField<T>(string Name, string Description, OptionKind Kind, Func<T, string> Read, Func<T, string, T> With)
@@ -13,10 +13,10 @@ public sealed record OptionField<T>(string Name, string Description, OptionKind 
     /// <summary>True for what a saved model cannot change: its architecture, and what only counts at its beginning.</summary>
     public bool IsFixed { get; init; }
 
-    /// <summary>Whether it may be left out: <c>none</c>, or the same as another option.</summary>
+    /// <summary>True when it may be left out: <c>none</c>, or the same as another option.</summary>
     public bool IsOptional { get; init; }
 
-    /// <summary>Of its number or numbers; null where it has none, or checks itself.</summary>
+    /// <summary>Range of its number or numbers; null where it has none, or checks itself.</summary>
     public OptionRange? Range { get; init; }
 
     /// <summary>The words of <see cref="OptionKind.Word"/>.</summary>
@@ -26,7 +26,7 @@ public sealed record OptionField<T>(string Name, string Description, OptionKind 
     public Func<T, IEnumerable<double>> Numbers { get; init; } = static _ => [];
 
     /// <summary>The same hyper-parameter of a record that has this one's as a part.</summary>
-    /// <param name="called">What the owner calls it; null for its name.</param>
+    /// <param name="called">Its name in the owner's table; null for its own.</param>
     public OptionField<TOwner> For<TOwner>(Func<TOwner, T> part, Func<TOwner, T, TOwner> withPart, string? called = null) => new(
         called ?? Name, Description, Kind, owner => Read(part(owner)), (owner, text) => withPart(owner, With(part(owner), text)))
     {

@@ -15,7 +15,7 @@ public enum OptionKind
     /// <summary>One of <see cref="OptionField{T}.Words"/>.</summary>
     Word,
 
-    /// <summary>A number that may change evenly as training goes on.</summary>
+    /// <summary>A number that may change linearly during a training.</summary>
     Schedule,
 
     /// <summary>Units of several layers.</summary>

@@ -3,10 +3,10 @@ using System.Globalization;
 namespace MarketSim.Learning.Options;
 
 /// <summary>The declarations of all hyper-parameters of an algorithm, by name.</summary>
-/// <param name="owner">Whose settings they are, for errors, e.g. <c>PPO</c>.</param>
+/// <param name="owner">Name of the settings' owner, for errors, e.g. <c>PPO</c>.</param>
 public sealed class OptionTable<T>(string owner, IReadOnlyList<OptionField<T>> fields)
 {
-    /// <summary>Whose settings they are.</summary>
+    /// <summary>The name of the settings' owner.</summary>
     public string Owner => owner;
 
     /// <summary>The settings, in order.</summary>
@@ -15,7 +15,7 @@ public sealed class OptionTable<T>(string owner, IReadOnlyList<OptionField<T>> f
     /// <exception cref="ArgumentException">There is no setting of that name.</exception>
     public OptionField<T> this[string name] => Find(name);
 
-    /// <summary>Whether every value is in its range.</summary>
+    /// <summary>Checks that every value is in its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">One is not; the message names it and its rule.</exception>
     public void Check(T options)
     {

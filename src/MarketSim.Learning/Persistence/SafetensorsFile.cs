@@ -37,7 +37,7 @@ public sealed class SafetensorsFile
         }
     }
 
-    /// <summary>In the order in which their data stand in the file.</summary>
+    /// <summary>The tensors in the order of their data in the file.</summary>
     public IReadOnlyList<Tensor> Tensors { get; }
 
     /// <summary>Notes by name, in the order of their names.</summary>

@@ -25,7 +25,7 @@ internal static class ActionBounds
         }
     }
 
-    /// <summary>From -1 to 1 to within the bounds, in place.</summary>
+    /// <summary>Scales an action from [-1, 1] to the bounds, in place.</summary>
     public static void FromUnit(BoxSpace box, Span<float> action)
     {
         ReadOnlySpan<float> low = box.Low;
@@ -36,7 +36,7 @@ internal static class ActionBounds
         }
     }
 
-    /// <summary>From within the bounds to -1 to 1.</summary>
+    /// <summary>Scales an action from the bounds to [-1, 1].</summary>
     public static void ToUnit(BoxSpace box, ReadOnlySpan<float> action, Span<float> unit)
     {
         ReadOnlySpan<float> low = box.Low;

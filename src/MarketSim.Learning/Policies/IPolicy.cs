@@ -3,7 +3,7 @@ using MarketSim.Learning.Spaces;
 namespace MarketSim.Learning.Policies;
 
 /// <summary>
-/// Maps observations to actions with the weights that it holds. This is all that whoever acts needs: partitions of a market, evaluations,
+/// Maps observations to actions with the weights that it holds. This is all that acting needs: partitions of a market, evaluations,
 /// exports. It does not learn; a learner writes new weights into it.
 /// </summary>
 public interface IPolicy

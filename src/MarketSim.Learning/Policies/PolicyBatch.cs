@@ -21,10 +21,10 @@ public sealed class PolicyBatch(int observationSize, int actionSize, int stateSi
     /// <summary>In: shape [rows, observation size], not normalised.</summary>
     public Span<float> Observations => _observations.AsSpan(0, Rows * observationSize);
 
-    /// <summary>In and out: shape [rows, state size]; all zero at the start of an episode.</summary>
+    /// <summary>Input and output: recurrent states, shape [rows, state size]; all zero at the start of an episode.</summary>
     public Span<float> States => _states.AsSpan(0, Rows * stateSize);
 
-    /// <summary>In and out: each row's own stream of chance.</summary>
+    /// <summary>Input and output: each row's own random stream.</summary>
     public Span<RandomStream> Random => _random.AsSpan(0, Rows);
 
     /// <summary>Out: shape [rows, action size], as drawn. An actor-critic policy's continuous action is not clipped to its space yet.</summary>

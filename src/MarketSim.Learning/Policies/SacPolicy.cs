@@ -81,16 +81,16 @@ public sealed class SacPolicy : IPolicy, INamedWeights
 
     internal ObservationEncoder Encoder { get; }
 
-    /// <summary>Null for discrete actions.</summary>
+    /// <summary>The box of continuous actions; null for discrete ones.</summary>
     internal BoxSpace? Box { get; }
 
-    /// <summary>Null for discrete actions.</summary>
+    /// <summary>The distribution of continuous actions; null for discrete ones.</summary>
     internal SquashedGaussianDistribution? Squashed { get; }
 
-    /// <summary>Null where the noise of an action does not depend on the state. For one thread, as the policy is.</summary>
+    /// <summary>The state-dependent noise; null where the noise of an action does not depend on the state. For one thread, like the policy.</summary>
     internal StateDependentNoise? Noise { get; }
 
-    /// <summary>Null for a box.</summary>
+    /// <summary>The distribution of discrete actions; null for continuous ones.</summary>
     internal CategoricalDistribution? Categorical { get; }
 
     /// <inheritdoc/>

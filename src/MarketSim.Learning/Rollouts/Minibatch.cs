@@ -2,7 +2,7 @@ using MarketSim.Learning.Gradients;
 
 namespace MarketSim.Learning.Rollouts;
 
-/// <summary>Which steps of a rollout make up the rows of a training pass. Reused.</summary>
+/// <summary>The steps of a rollout that form the rows of a training pass. Reused.</summary>
 internal sealed class Minibatch(int stateSize)
 {
     private int[] _steps = [];

@@ -13,7 +13,7 @@ internal sealed class PackingPlan(int longest)
 
     public ReadOnlySpan<PackedSequence> Lanes => _lanes.AsSpan(0, Count);
 
-    /// <summary>Whether each step begins an episode, shape [steps].</summary>
+    /// <summary>By step of the rollout, shape [steps]: true when the step begins an episode.</summary>
     public ReadOnlySpan<bool> Starts => _starts;
 
     public void Build(Rollout rollout)

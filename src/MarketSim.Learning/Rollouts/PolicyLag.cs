@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Rollouts;
 
-/// <summary>How old the weights were that took the steps of an update, in versions, and what was too old to be used.</summary>
+/// <summary>The age in versions of the weights that took the steps of an update, and the steps that were too old to be used.</summary>
 internal sealed class PolicyLag
 {
     private long _steps;

@@ -26,7 +26,7 @@ internal sealed class ReplayBatch(int rows, int observationSize, int actionSize)
     /// <summary>1 where nothing is to be had from the next state, else 0.</summary>
     public Span<float> Terminated => _terminated;
 
-    /// <summary>Of the next state; the same in all rows but where transitions may last several steps of the environment.</summary>
+    /// <summary>Discounts of the next states; the same in all rows unless transitions may last several steps of the environment.</summary>
     public Span<float> Discounts => _discounts;
 
     public Span<float> Observation(int row) => _observations.AsSpan(row * observationSize, observationSize);

@@ -56,7 +56,7 @@ internal sealed class Rollout(int observationSize, int actionSize, int stateSize
     /// <summary>Shape [segments, state size], by slot; with which final observations are to be valued.</summary>
     public Span<float> FinalStates => _finalStates.AsSpan(0, SegmentCount * stateSize);
 
-    /// <summary>Forgets segments and makes room for steps, whose contents are undefined afterwards.</summary>
+    /// <summary>Removes all segments and resizes the buffers of steps, whose contents are undefined afterwards.</summary>
     public void Begin(int steps)
     {
         Steps = steps;

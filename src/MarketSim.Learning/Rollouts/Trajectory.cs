@@ -1,9 +1,9 @@
 namespace MarketSim.Learning.Rollouts;
 
-/// <summary>How a trajectory ends.</summary>
+/// <summary>The end of a trajectory.</summary>
 public enum TrajectoryEnd
 {
-    /// <summary>It was cut where the episode goes on: its last state has a value.</summary>
+    /// <summary>It was cut while the episode continues: its last state has a value.</summary>
     Cut,
 
     /// <summary>The episode was cut off, by a time limit for instance: its last state has a value.</summary>
@@ -46,7 +46,7 @@ public sealed record Trajectory
     /// <summary>Shape [state size]; recurrent state with which the final observation is to be valued.</summary>
     public required float[] FinalState { get; init; }
 
-    /// <summary>How it ends.</summary>
+    /// <summary>The end of the trajectory.</summary>
     public required TrajectoryEnd End { get; init; }
 
     /// <summary>Discounted sum of the episode's rewards before the first step, by the discount of the policy; 0 where the episode begins.</summary>

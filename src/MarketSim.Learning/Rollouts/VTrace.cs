@@ -14,7 +14,7 @@ public static class VTrace
     /// <param name="bootstrapValue">Value of the state after the last step; 0 when it was terminal, not when it was cut off.</param>
     /// <param name="gamma">Discount per step, 0 to 1.</param>
     /// <param name="lambda">Mixes one step (0) and the whole segment (1, the paper's); at ratios of 1 the advantages are the generalised ones.</param>
-    /// <param name="clips">Where importance ratios are cut.</param>
+    /// <param name="clips">Upper bounds of importance ratios.</param>
     /// <param name="advantages">Shape [T]; receives what weighs the gradient of the log-probability, the ratio included.</param>
     /// <param name="returns">Shape [T]; receives v(s), what the value function is to learn.</param>
     public static void Estimate(

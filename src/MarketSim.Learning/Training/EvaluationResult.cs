@@ -13,7 +13,7 @@ public sealed record EvaluationResult(IReadOnlyList<double> Returns, IReadOnlyLi
     /// <summary>Mean number of steps.</summary>
     public double MeanLength => Lengths.Average();
 
-    /// <summary>Of the returns, divided by their number.</summary>
+    /// <summary>Population standard deviation of the returns.</summary>
     public double StandardDeviation
     {
         get
@@ -23,7 +23,7 @@ public sealed record EvaluationResult(IReadOnlyList<double> Returns, IReadOnlyLi
         }
     }
 
-    /// <summary>For example <c>return 12.5 ± 1.25 (mean and deviation of 20 episodes, 8 to 15), 240 steps each</c>.</summary>
+    /// <summary>A summary, for example <c>return 12.5 ± 1.25 (mean and deviation of 20 episodes, 8 to 15), 240 steps each</c>.</summary>
     public override string ToString() => Returns.Count == 0
         ? "no episode"
         : string.Create(

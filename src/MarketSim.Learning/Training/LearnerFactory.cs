@@ -78,7 +78,7 @@ public static class LearnerFactory
         };
     }
 
-    /// <summary>A training that was interrupted, in an environment that was made alike: goes on to the bit.</summary>
+    /// <summary>Resumes an interrupted training exactly, in an equal environment.</summary>
     /// <param name="name">Of the algorithm that the model is of.</param>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or another environment.</exception>
     public static LearningAlgorithm Resume(

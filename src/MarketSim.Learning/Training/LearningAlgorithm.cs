@@ -8,7 +8,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Training;
 
 /// <summary>A learner in the vector of environments that it is trained in: what users of Python libraries know as a model.</summary>
-/// <remarks>One thread. Training is interrupted only between updates, and goes on from there to the bit.</remarks>
+/// <remarks>One thread. Training is interrupted only between updates, and resumes from there exactly.</remarks>
 public abstract class LearningAlgorithm
 {
     private const int StateFields = 4;
@@ -41,7 +41,7 @@ public abstract class LearningAlgorithm
     /// <summary>The environments that it learns in.</summary>
     public IVectorEnvironment Environment { get; }
 
-    /// <summary>Of first weights, of episodes and of all chance in training.</summary>
+    /// <summary>Seed of the initial weights, of episodes and of all randomness in training.</summary>
     public ulong Seed { get; }
 
     /// <summary>Environment steps taken in this training, of all environments together. A resumed training counts on; one of a loaded model begins at 0.</summary>
@@ -55,7 +55,7 @@ public abstract class LearningAlgorithm
 
     internal EnvironmentRunner Runner { get; }
 
-    /// <summary>Null for none.</summary>
+    /// <summary>The clock; null for none.</summary>
     internal TimeProvider? Time => _time;
 
     /// <summary>
@@ -63,7 +63,7 @@ public abstract class LearningAlgorithm
     /// update, at least one of each environment), because an update is what can be resumed; or until a callback ends it. Schedules spread over the total.
     /// </summary>
     /// <remarks>
-    /// The total is that of the training, not of this call: a training that was interrupted, or was saved and resumed, goes on with the total that it had,
+    /// The total is that of the training, not of this call: a training that was interrupted, or was saved and resumed, continues with the total that it had,
     /// and one that has reached it takes no step. Another training with the same weights is begun by saving the model and loading it (<c>Load</c>, as
     /// against <c>Resume</c>): it counts from 0.
     /// </remarks>
@@ -163,7 +163,7 @@ public abstract class LearningAlgorithm
         return PolicyEvaluation.Evaluate(Policy, environment, episodes, seed ?? ~Seed, deterministic);
     }
 
-    /// <summary>Saves everything, so that a training goes on as though it had not been interrupted.</summary>
+    /// <summary>Saves everything, so that a training resumes as if it had not been interrupted.</summary>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">A step is under way, or environments failed in the midst of one.</exception>
     public void Save(string path)

@@ -9,7 +9,7 @@ namespace MarketSim.Learning.Training;
 /// A saved model: MessagePack of mark, format, algorithm, seed, score, settings, the learner's parts, and where the training stands; then the SHA-256 of
 /// all that.
 /// </summary>
-/// <param name="Path">Where it was read, for errors.</param>
+/// <param name="Path">Path of the file, for errors.</param>
 /// <param name="Algorithm">PPO, A2C or SAC.</param>
 /// <param name="Seed">Of the training.</param>
 /// <param name="Score">Mean return that the model was kept for; null for none.</param>
@@ -25,7 +25,7 @@ internal sealed record ModelFile(
 
     private static readonly ChecksummedFormat Format = new(Mark, FormatVersion, Fields, "model");
 
-    /// <summary>Of a training that continues with other episodes.</summary>
+    /// <summary>Seed of a training that continues with other episodes.</summary>
     public ulong NextSeed => unchecked(Seed + 1);
 
     public static void Write(string path, LearningAlgorithm algorithm, double? score)

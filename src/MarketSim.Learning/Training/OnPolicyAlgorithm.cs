@@ -50,7 +50,7 @@ public abstract class OnPolicyAlgorithm<TModel, TOptions> : LearningAlgorithm
         Read(path, environment, change, time, engine, withEnvironment: false, seed);
 
     /// <summary>
-    /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
+    /// Resumes an interrupted training exactly, in an equal environment, and to the total of steps that
     /// <see cref="LearningAlgorithm.Learn"/> is given, in which those before count.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>

@@ -23,7 +23,7 @@ public sealed class Sac : LearningAlgorithm
     /// <param name="options">Null for the defaults.</param>
     /// <param name="seed">Of first weights, of episodes and of all chance in training.</param>
     /// <param name="time">Tells the pace to callbacks; null for none.</param>
-    /// <param name="engine">What computes the gradients; null for the managed engine. It is not part of a saved model.</param>
+    /// <param name="engine">Gradient engine; null for the managed one. It is not part of a saved model.</param>
     public Sac(IVectorEnvironment environment, SacOptions? options = null, ulong seed = 0, TimeProvider? time = null, IGradientEngine? engine = null)
         : this(environment, seed, options ?? new SacOptions(), time, engine)
     {
@@ -73,7 +73,7 @@ public sealed class Sac : LearningAlgorithm
         Read(path, environment, change, time, engine, withEnvironment: false, seed);
 
     /// <summary>
-    /// A training that was interrupted, in an environment that was made alike: goes on to the bit, and to the total of steps that
+    /// Resumes an interrupted training exactly, in an equal environment, and to the total of steps that
     /// <see cref="LearningAlgorithm.Learn"/> is given, in which those before count.
     /// </summary>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm, environment or number of environments.</exception>

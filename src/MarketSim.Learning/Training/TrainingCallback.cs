@@ -3,7 +3,7 @@ namespace MarketSim.Learning.Training;
 /// <summary>Is called between the updates of a training. What it does must not change the training's chance or environments.</summary>
 public abstract class TrainingCallback
 {
-    /// <summary>Before the first update of a call of Learn.</summary>
+    /// <summary>Called before the first update of a call of Learn.</summary>
     public virtual void Begin(LearningAlgorithm algorithm, long totalSteps)
     {
     }
@@ -11,7 +11,7 @@ public abstract class TrainingCallback
     /// <returns>False ends the training.</returns>
     public virtual bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress) => true;
 
-    /// <summary>After the last update of a call of Learn, also when it failed.</summary>
+    /// <summary>Called after the last update of a call of Learn, also when it failed.</summary>
     public virtual void End(LearningAlgorithm algorithm)
     {
     }

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Training;
 
-/// <summary>How far a training is.</summary>
+/// <summary>The progress of a training.</summary>
 /// <param name="Steps">Environment steps taken.</param>
 /// <param name="TotalSteps">Environment steps when it is done.</param>
 /// <param name="StepsPerSecond">Since this call of Learn began; null without a clock.</param>

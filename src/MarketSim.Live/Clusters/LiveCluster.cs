@@ -1,7 +1,7 @@
 namespace MarketSim.Live.Clusters;
 
-/// <summary>Where a run of a cluster is carried out, for its page.</summary>
-/// <param name="IsOver">Whether no more of it will come.</param>
+/// <summary>The placement of a cluster run, for its page.</summary>
+/// <param name="IsOver">True when the run has ended.</param>
 /// <param name="Facts">Name and text.</param>
 /// <param name="Nodes">By name; empty where the leader has not said yet.</param>
 /// <param name="Recoveries">Newest first.</param>
@@ -18,7 +18,7 @@ public sealed record LiveNode(
 
 /// <summary>A return of a run to a checkpoint.</summary>
 /// <param name="Epoch">The one that began.</param>
-/// <param name="Node">Whose loss it was; empty for none.</param>
+/// <param name="Node">The lost node; empty for none.</param>
 /// <param name="Tick">The tick that was open.</param>
 /// <param name="CommittedTick">The checkpoint that the run continued from; -1 for its beginning.</param>
 public sealed record LiveRecovery(long Epoch, string Cause, string Node, long Tick, long CommittedTick, string Message);

@@ -3,14 +3,14 @@ using System.Net;
 
 namespace MarketSim.Live.Configuration;
 
-/// <summary>Where a page is served.</summary>
+/// <summary>The address at which a page is served.</summary>
 /// <param name="Port">0 for any that is free.</param>
 public sealed record LiveAddress(IPAddress Address, int Port)
 {
     /// <summary>Any free port of this machine, which no other machine reaches.</summary>
     public static LiveAddress Default { get; } = new(IPAddress.Loopback, 0);
 
-    /// <summary>Whether only this machine can reach it.</summary>
+    /// <summary>True when only this machine can reach it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Address);
 
     /// <summary>Reads <c>PORT</c>, <c>ADDRESS:PORT</c> or <c>[ADDRESS]:PORT</c>, addresses in numbers or <c>localhost</c>.</summary>

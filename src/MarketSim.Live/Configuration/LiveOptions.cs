@@ -2,23 +2,23 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace MarketSim.Live.Configuration;
 
-/// <summary>How a page is served.</summary>
+/// <summary>The settings of a page's server.</summary>
 public sealed record LiveOptions
 {
     public required TimeProvider TimeProvider { get; init; }
 
     public LiveAddress Address { get; init; } = LiveAddress.Default;
 
-    /// <summary>With its private key; needed for any address but loopback.</summary>
+    /// <summary>The server's certificate with its private key; required for any address but loopback.</summary>
     public X509Certificate2? Certificate { get; init; }
 
-    /// <summary>What a viewer must know; needed for any address but loopback, where it is at least 16 characters. Null for none.</summary>
+    /// <summary>The token that a viewer must present; required for any address but loopback, where it has at least 16 characters. Null for none.</summary>
     public string? Token { get; init; }
 
-    /// <summary>Whether the market waits before its first tick until a viewer lets it go on.</summary>
+    /// <summary>True when the market waits before its first tick until a viewer continues it.</summary>
     public bool IsPaused { get; init; }
 
-    /// <summary>Whether viewers may pause, step and slow down a run; a run that is played back is nobody's but theirs.</summary>
+    /// <summary>True when viewers may pause, step and slow down a run; they always may when a run is played back.</summary>
     public bool MayControl { get; init; } = true;
 
     /// <summary>Frames a second, at most.</summary>

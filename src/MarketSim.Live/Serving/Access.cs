@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace MarketSim.Live.Serving;
 
 /// <summary>
-/// Who may see and control. On loopback everybody of this machine, but no foreign web page: requests must name a loopback host (a name that was bound to
-/// this address elsewhere does not), and what changes anything must carry a header that other pages cannot send. With a token, only those who know it.
+/// The rules of access. On loopback every user of this machine may see and control, but no foreign web page: a request must name a loopback host (a name that
+/// was bound to this address elsewhere does not), and one that changes anything must carry a header that other pages cannot send. With a token, only its
+/// holders.
 /// </summary>
 internal sealed class Access(LiveOptions options)
 {
@@ -35,7 +36,7 @@ internal sealed class Access(LiveOptions options)
     }
 
     /// <summary>Keeps the token of an address in a cookie, so that it leaves the address line.</summary>
-    /// <returns>Whether the browser is to be sent on to the plain address.</returns>
+    /// <returns>True to redirect the browser to the address without the token.</returns>
     public bool TakesToken(HttpContext context)
     {
         if (options.Token is null || !context.Request.Query.ContainsKey("token"))

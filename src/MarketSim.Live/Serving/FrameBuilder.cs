@@ -25,7 +25,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
     private long _ratedAt = options.TimeProvider.GetTimestamp();
     private volatile float _ticksPerSecond;
 
-    /// <summary>As measured over about a second.</summary>
+    /// <summary>Ticks per second, measured over about a second.</summary>
     public double TicksPerSecond => _ticksPerSecond;
 
     public void Measure()
@@ -39,7 +39,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
         }
     }
 
-    /// <summary>What has changed since the last one.</summary>
+    /// <summary>The changes since the last frame.</summary>
     /// <returns>Null when nothing has.</returns>
     public LiveFrame? Next(int viewers, long lost)
     {
@@ -78,7 +78,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
             : tapes.Market.Read(isWhole ? (-1, 0) : _sentBuckets);
         if (!isWhole)
         {
-            // The last bucket goes on changing, and so does the one before while a sample that ends it is still to come.
+            // The last bucket keeps changing, and so does the one before while a sample that ends it is still to come.
             _sentBuckets = (series, buckets.Count > 0 ? Math.Max(0, buckets[^1].Index - 1) : 0);
         }
 

@@ -5,7 +5,7 @@ using MarketSim.Live.Tapes;
 
 namespace MarketSim.Live.Serving;
 
-/// <summary>What viewers are sent: a whole page when they come, and what has changed from then on. Null is what has not changed.</summary>
+/// <summary>A message to viewers: the whole page for a new viewer, then the changes. Null for a part that has not changed.</summary>
 /// <param name="Head">Of a whole page only.</param>
 /// <param name="Series">Of the buckets; another number than before starts them again.</param>
 /// <param name="Buckets">All of a whole page; otherwise those that are new or have changed.</param>

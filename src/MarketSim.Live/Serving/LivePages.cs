@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace MarketSim.Live.Serving;
 
-/// <summary>What the server answers: the page and its parts, the state, the stream of frames, and what viewers ask for.</summary>
+/// <summary>The HTTP endpoints of the server: the page and its parts, the state, the stream of frames, and the viewers' commands.</summary>
 internal sealed class LivePages(LiveSource source, FrameBuilder frames, ViewerHub hub, LiveOptions options)
 {
     private const string PlainText = "text/plain; charset=utf-8";

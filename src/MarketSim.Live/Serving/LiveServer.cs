@@ -49,7 +49,7 @@ internal sealed class LiveServer : IAsyncDisposable
         _app.Run(pages.AnswerAsync);
     }
 
-    /// <summary>With the port that was found.</summary>
+    /// <summary>The address with the port that was found.</summary>
     public Uri Address { get; private set; } = null!;
 
     public int Viewers => _hub.Count;

@@ -9,7 +9,7 @@ internal static class PageAssets
 {
     private const string Script = "text/javascript; charset=utf-8";
 
-    /// <summary>By path; the charts' library is the report's, and empty in a build without Node.js.</summary>
+    /// <summary>The files of the page by path; the charts' library is the report's, and empty in a build without Node.js.</summary>
     public static IReadOnlyDictionary<string, (string ContentType, byte[] Content)> Files { get; } = new Dictionary<string, (string, byte[])>(StringComparer.Ordinal)
     {
         ["/"] = ("text/html; charset=utf-8", Own("live.html")),

@@ -32,6 +32,6 @@ internal sealed class Viewer
 
     public void End() => _frames.Writer.TryComplete();
 
-    /// <summary>Whether it needs a whole page: it is new, or has lost a frame since the last call.</summary>
+    /// <summary>True when the viewer needs a whole page: it is new, or has lost a frame since the last call.</summary>
     public bool TakeNeedsWhole() => Interlocked.Exchange(ref _hasLost, 0) == 1;
 }

@@ -31,7 +31,7 @@ internal sealed class ViewerHub
         }
     }
 
-    /// <param name="most">How many there may be.</param>
+    /// <param name="most">Maximum number.</param>
     /// <returns>Null when there are as many already.</returns>
     public Viewer? Add(int most)
     {

@@ -67,7 +67,7 @@ internal static class ExactMoment
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
 
-        // Tables are cut back to the checkpoint when the run goes on from it; that of the agents is written at the end.
+        // Tables are cut back to the checkpoint when the run resumes from it; that of the agents is written at the end.
         foreach (string name in RunFolder.Tables.Append(RunFolder.ScenarioFile).Where(name => name != RunFolder.AgentsFile && File.Exists(Path.Combine(folder, name))))
         {
             File.Copy(Path.Combine(folder, name), Path.Combine(copy, name));

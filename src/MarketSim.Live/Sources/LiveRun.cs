@@ -14,7 +14,7 @@ using MarketSim.Simulation.Output;
 namespace MarketSim.Live.Sources;
 
 /// <summary>
-/// A run that is going on. Trades and samples are kept as they come, which costs little; a picture of the book is made only when a viewer waits for one, or
+/// A running simulation. Trades and samples are recorded as they happen, which costs little; an image of the book is made only when a viewer waits for one, or
 /// when the market is held.
 /// </summary>
 /// <param name="isPaused">Whether the market waits before its first tick.</param>
@@ -65,7 +65,7 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
 
     public bool MayOpen(long tick, Action release)
     {
-        // The picture of a market that stands still is made while it is certain to.
+        // The image of a paused market is made while it is certain to stay paused.
         if (_gate.Holds && (_isWanted || Image?.Now.Tick != _view!.Engine.Tick))
         {
             _isWanted = false;

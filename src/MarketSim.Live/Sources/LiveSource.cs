@@ -3,13 +3,13 @@ using MarketSim.Live.Tapes;
 
 namespace MarketSim.Live.Sources;
 
-/// <summary>Where the page's pictures come from: a run that is going on, or the tables of one.</summary>
+/// <summary>The source of the page's images: a running simulation, or the tables of a finished one.</summary>
 internal abstract class LiveSource : IDisposable
 {
     private volatile LiveImage? _image;
     private volatile RunTapes? _tapes;
 
-    /// <summary>Null until the run has begun.</summary>
+    /// <summary>The recorded history; null until the run has begun.</summary>
     public RunTapes? Tapes
     {
         get => _tapes;
@@ -26,7 +26,7 @@ internal abstract class LiveSource : IDisposable
     /// <summary>waiting, running, paused, computing, finished, interrupted or failed.</summary>
     public abstract string Status { get; }
 
-    /// <summary>In words; empty for as fast as it goes.</summary>
+    /// <summary>The speed in words; empty for unlimited.</summary>
     public abstract string Pace { get; }
 
     /// <summary>Ticks closed so far, for their rate.</summary>
@@ -34,24 +34,24 @@ internal abstract class LiveSource : IDisposable
 
     public abstract bool CanJump { get; }
 
-    /// <summary>What went wrong with something that a viewer asked for; null for nothing.</summary>
+    /// <summary>The error of a viewer's last command; null for none.</summary>
     public virtual string? Note => null;
 
-    /// <summary>Of a run in a cluster: where it is carried out; null for others.</summary>
+    /// <summary>The placement of a cluster run; null for other runs.</summary>
     public virtual LiveCluster? Cluster => null;
 
     /// <summary>Called some times a second.</summary>
-    /// <param name="hasViewers">Whether somebody sees what it makes.</param>
+    /// <param name="hasViewers">True when there are viewers.</param>
     /// <param name="elapsed">Wall-clock time since the last call.</param>
     /// <param name="ticksPerSecond">As measured.</param>
     public abstract void Advance(bool hasViewers, TimeSpan elapsed, double ticksPerSecond);
 
-    /// <summary>What a viewer asked for.</summary>
-    /// <returns>Why not; null when it is done.</returns>
+    /// <summary>Executes a viewer's command.</summary>
+    /// <returns>The reason why it is refused; null when it is done.</returns>
     public abstract string? Control(LiveCommand command, long tick);
 
     /// <param name="account">Of the agent; -1 for none.</param>
-    /// <returns>Why not; null when it is done.</returns>
+    /// <returns>The reason why it is refused; null when it is done.</returns>
     public string? Follow(int account)
     {
         if (Tapes is not { } tapes)
@@ -75,7 +75,7 @@ internal abstract class LiveSource : IDisposable
     protected abstract void Followed();
 }
 
-/// <summary>What viewers may ask for.</summary>
+/// <summary>The commands of viewers.</summary>
 internal enum LiveCommand
 {
     Pause,
@@ -86,7 +86,7 @@ internal enum LiveCommand
     Unlimited,
     Jump,
 
-    /// <summary>Of a run that is played back: its own state at the tick that is shown.</summary>
+    /// <summary>Shows a played-back run's own state at the tick that is shown.</summary>
     Exact,
 }
 
@@ -95,7 +95,7 @@ internal enum LiveCommand
 /// <param name="IsExact">Whether it is the market's own state, rather than what tables sampled.</param>
 internal sealed record LiveImage(int Episode, MarketState Now, AgentView? Agent, bool IsExact);
 
-/// <summary>What is kept of a run for its viewers.</summary>
+/// <summary>The recorded history of a run for its viewers.</summary>
 internal sealed class RunTapes(RunHead head)
 {
     public RunHead Head { get; } = head;
@@ -104,7 +104,7 @@ internal sealed class RunTapes(RunHead head)
 
     public FactTape Facts { get; } = head.NewFacts();
 
-    /// <summary>Null for a run without training.</summary>
+    /// <summary>The history of the training; null for a run without one.</summary>
     public TrainingTape? Training { get; } = head.Scenario.Training is { } training ? new TrainingTape(training.Episodes) : null;
 
     public AgentTape Agent { get; } = new();

@@ -85,7 +85,7 @@ internal sealed class Playback : LiveSource
         return new Playback(head, RunTables.Read(run.FullPath, head.Groups), run.FullPath, timeProvider, fromEnd);
     }
 
-    /// <summary>Of a run of a cluster: where it is carried out by now.</summary>
+    /// <summary>Sets the present placement of a cluster run.</summary>
     public void Show(LiveCluster cluster) => _cluster = cluster;
 
     /// <summary>Goes on with longer tables of the same run; a page that was at the end of the old ones is at that of the new.</summary>

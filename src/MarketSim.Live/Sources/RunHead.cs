@@ -9,7 +9,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Live.Sources;
 
-/// <summary>What does not change of a run, and its units.</summary>
+/// <summary>The constant facts of a run, and its units.</summary>
 internal sealed class RunHead
 {
     private readonly int[] _groupOfAccount;
@@ -45,7 +45,7 @@ internal sealed class RunHead
 
     public double OpeningPrice => Price(Scenario.Market.InitialPrice.Ticks);
 
-    /// <summary>Of facts: where episodes begin.</summary>
+    /// <summary>Borders of episodes in facts.</summary>
     public EpisodeBorders Borders => Scenario.Training is null
         ? EpisodeBorders.None
         : new EpisodeBorders(Calendar.Whole.Open.Seconds, Calendar.TicksPerEpisode * (Calendar.Whole.TickNanoseconds / 1e9));
@@ -108,7 +108,7 @@ internal sealed class RunHead
         canJump);
 }
 
-/// <summary>What the page is told once.</summary>
+/// <summary>The facts that the page receives once.</summary>
 /// <param name="Episodes">0 without a training.</param>
 /// <param name="OpenSeconds">Time of tick 0.</param>
 internal sealed record HeadView(

@@ -18,7 +18,7 @@ internal sealed class RunTables
     /// <summary>Rows of <c>book.csv</c> with those of <c>metrics.csv</c> and <c>groups.csv</c> of the same time, by time.</summary>
     public IReadOnlyList<MarketState> Samples { get; }
 
-    /// <summary>By time; empty where the scenario keeps none.</summary>
+    /// <summary>The trades by time; empty where the scenario records none.</summary>
     public IReadOnlyList<TapeTrade> Trades { get; }
 
     public IReadOnlyList<EpisodeOutcome> Episodes { get; private init; } = [];

@@ -23,7 +23,7 @@ internal sealed class TapeFeed(RunTables tables, RunTapes tapes)
     /// <summary>The last sample; null before the first.</summary>
     public MarketState? Sample { get; private set; }
 
-    /// <summary>What the agent that is followed has bought less what it has sold in this episode, and the resulting cash before fees.</summary>
+    /// <summary>The followed agent's purchases less its sales in this episode, in units, and the resulting cash before fees.</summary>
     public (double Cash, double Inventory) Followed { get; private set; }
 
     /// <summary>The market at <see cref="Tick"/>: prices and volume of the trades so far, the rest as sampled last.</summary>

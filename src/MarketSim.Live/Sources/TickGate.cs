@@ -30,7 +30,7 @@ internal sealed class TickGate(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>Whether the next tick would not open now. Only the market takes steps, so the answer is good for the market until somebody changes it.</summary>
+    /// <summary>True when the next tick would not open now. Only the market takes steps, so the answer holds for the market until a viewer changes it.</summary>
     public bool Holds
     {
         get
@@ -47,7 +47,7 @@ internal sealed class TickGate(TimeProvider timeProvider) : IDisposable
         }
     }
 
-    /// <summary>Null for as fast as it goes.</summary>
+    /// <summary>The limit of the speed; null for unlimited.</summary>
     public double? TicksPerSecond
     {
         get
@@ -62,7 +62,7 @@ internal sealed class TickGate(TimeProvider timeProvider) : IDisposable
     /// <param name="release">Called once when the answer may be another.</param>
     public bool MayOpen(Action release)
     {
-        // One read where nobody holds anything.
+        // One read when the gate is open.
         return _isOpen || MayOpenSlowly(release);
     }
 
@@ -80,7 +80,7 @@ internal sealed class TickGate(TimeProvider timeProvider) : IDisposable
     /// <summary>Twice as fast; without a limit behind the fastest pace.</summary>
     public void Faster() => Change(() => _ticksPerSecond = _ticksPerSecond * 2 is { } doubled && doubled <= FastestPace ? doubled : null);
 
-    /// <summary>As fast as it goes.</summary>
+    /// <summary>Removes the limit of the speed.</summary>
     public void Unlimited() => Change(() => _ticksPerSecond = null);
 
     /// <summary>Has a market that is held ask once more.</summary>

@@ -1,8 +1,8 @@
 namespace MarketSim.Live.Tapes;
 
 /// <summary>One stretch of the session: a candle, its volume by aggressor, and the market at its end.</summary>
-/// <param name="Index">From 0, without gaps.</param>
-/// <param name="Time">Where it begins, in seconds of simulated time.</param>
+/// <param name="index">From 0, without gaps.</param>
+/// <param name="time">Beginning, in seconds of simulated time.</param>
 internal sealed class Bucket(int index, double time, double price, int groups)
 {
     public int Index { get; } = index;
@@ -68,7 +68,7 @@ internal sealed class Bucket(int index, double time, double price, int groups)
         (Bids, Asks, Groups) = (before.Bids, before.Asks, before.Groups);
     }
 
-    /// <summary>What a page may keep while this one goes on.</summary>
+    /// <summary>An immutable copy of the bucket for a page.</summary>
     public BucketImage ToImage() => new(
         Index, Time, Open, High, Low, Close, Volume, BuyVolume, Bid, Ask, Fundamental, Bids, Asks, Groups, [.. Requests], [.. Fills]);
 }

@@ -1,8 +1,8 @@
 namespace MarketSim.Live.Tapes;
 
 /// <summary>
-/// What has happened in the present session, in a few hundred buckets and the last trades: enough for a page that comes late. Written by the market, read
-/// by the server; a lock keeps them apart for as long as a copy takes.
+/// The history of the present session in a few hundred buckets and the last trades: enough for a page that is opened late. Written by the market, read by the
+/// server; a lock separates them for the duration of a copy.
 /// </summary>
 internal sealed class MarketTape(int groups)
 {
@@ -64,7 +64,7 @@ internal sealed class MarketTape(int groups)
         }
     }
 
-    /// <summary>The buckets that somebody has not seen, and the last trades, newest first.</summary>
+    /// <summary>The buckets after a viewer's last one, and the last trades, newest first.</summary>
     /// <param name="seen">The series, and the first bucket of it to read; of another series all are read.</param>
     public (int Series, double BucketSeconds, IReadOnlyList<BucketImage> Buckets, IReadOnlyList<TapeTrade> Trades) Read((int Series, int Bucket) seen)
     {

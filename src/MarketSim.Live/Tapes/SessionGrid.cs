@@ -1,6 +1,6 @@
 namespace MarketSim.Live.Tapes;
 
-/// <summary>How a session is cut into buckets: whole numbers of samples, so that each ends with one.</summary>
+/// <summary>The division of a session into buckets: whole numbers of samples, so that each ends with one.</summary>
 /// <param name="open">Seconds of simulated time.</param>
 /// <param name="close">Seconds of simulated time.</param>
 /// <param name="sampleSeconds">Between two rows of the run's tables.</param>

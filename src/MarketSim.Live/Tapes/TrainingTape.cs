@@ -2,7 +2,7 @@ using MarketSim.Learning.Hierarchical.Usage;
 
 namespace MarketSim.Live.Tapes;
 
-/// <summary>How a training has gone so far: rewards by episode, figures of the learners, choices of options, evaluations of stages.</summary>
+/// <summary>The history of a training: rewards by episode, figures of the learners, choices of options, evaluations of stages.</summary>
 /// <param name="episodes">Of the whole training.</param>
 internal sealed class TrainingTape(int episodes)
 {
@@ -48,7 +48,7 @@ internal sealed class TrainingTape(int episodes)
         }
     }
 
-    /// <summary>What a learner says of an update.</summary>
+    /// <summary>Records a learner's figure of an update.</summary>
     public void Figure(long tick, string policy, string name, double value)
     {
         lock (_lock)
@@ -132,12 +132,12 @@ internal sealed class TrainingTape(int episodes)
 /// <param name="Stages">Evaluations of a curriculum's stages, oldest first.</param>
 internal sealed record TrainingView(int Ended, int Episodes, IReadOnlyList<PolicyView> Policies, IReadOnlyList<ChoicesView> Choices, IReadOnlyList<StageView> Stages);
 
-/// <summary>What is trained.</summary>
+/// <summary>A policy that is trained.</summary>
 /// <param name="Rewards">Number of the episode from 1, and the mean reward of the policy's agents in it.</param>
 /// <param name="Figures">Tick and value, by the figure's name.</param>
 internal sealed record PolicyView(string Name, IReadOnlyList<double[]> Rewards, IReadOnlyDictionary<string, IReadOnlyList<double[]>> Figures);
 
-/// <summary>Which options a controller has picked.</summary>
+/// <summary>The options that a controller has picked.</summary>
 /// <param name="Choices">Tick and number of the option.</param>
 internal sealed record ChoicesView(string Policy, IReadOnlyList<double[]> Choices);
 

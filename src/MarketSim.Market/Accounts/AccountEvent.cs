@@ -22,7 +22,7 @@ public enum AccountEventKind : byte
 /// <param name="Request">Refused: what was refused; otherwise the kind of request does not matter.</param>
 /// <param name="Price">Filled: the price traded at. Otherwise the order's price.</param>
 /// <param name="Quantity">Filled: the quantity traded. Cancelled, Expired: the quantity taken out. Amended: the new open quantity.</param>
-/// <param name="Remaining">What is open of the order afterwards; of Cancelled, more than 0 where self-trade prevention took a part away.</param>
+/// <param name="Remaining">Open quantity of the order afterwards; of Cancelled, more than 0 when self-trade prevention cancelled only a part.</param>
 /// <param name="Fee">Filled: in tick·lots, negative for a rebate.</param>
 public readonly record struct AccountEvent(
     AccountId Account,

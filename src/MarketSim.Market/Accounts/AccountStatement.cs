@@ -14,5 +14,5 @@ public sealed record AccountStatement(AccountId Account, Position Position, IRea
 }
 
 /// <summary>An order that can still trade.</summary>
-/// <param name="OpenQuantity">What is not yet filled.</param>
+/// <param name="OpenQuantity">Quantity not yet filled.</param>
 public readonly record struct OpenOrder(OrderId Id, Side Side, Price Price, Quantity OpenQuantity);

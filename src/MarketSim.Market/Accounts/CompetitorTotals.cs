@@ -1,7 +1,7 @@
 namespace MarketSim.Market.Accounts;
 
 /// <summary>The holdings of all competing agents of a market together, so that each can be compared with the mean of the others.</summary>
-/// <param name="Count">0 where nobody competes.</param>
+/// <param name="Count">Number of competing agents; 0 where none competes.</param>
 /// <param name="Cash">In tick·lots.</param>
 /// <param name="Inventory">In lots.</param>
 public readonly record struct CompetitorTotals(int Count, long Cash, long Inventory)

@@ -19,13 +19,13 @@ public sealed class Ledger
         (_totalCash, _totalInventory) = Totals();
     }
 
-    /// <summary>Fees less rebates that the venue has taken, and what it has been paid as the house in shadow trades, in tick·lots.</summary>
+    /// <summary>Fees less rebates that the venue has taken, and its cash flow as the counterparty of shadow trades, in tick·lots.</summary>
     public long VenueCash { get; private set; }
 
-    /// <summary>Lots that the venue has bought as the house in shadow trades; negative is sold.</summary>
+    /// <summary>Lots that the venue has bought as the counterparty of shadow trades; negative is sold.</summary>
     public long VenueInventory { get; private set; }
 
-    /// <summary>The venue's gain at a price, in tick·lots: its cash and, as the house of shadow trades, its inventory.</summary>
+    /// <summary>The venue's gain at a price, in tick·lots: its cash and, as the counterparty of shadow trades, its inventory.</summary>
     public long VenueProfit(Price mark) => checked(VenueCash + (VenueInventory * mark.Ticks));
 
     /// <summary>Number of accounts.</summary>

@@ -23,10 +23,10 @@ public record struct Position
         CostBasis = checked(inventory * mark.Ticks);
     }
 
-    /// <summary>In tick·lots.</summary>
+    /// <summary>Cash in tick·lots.</summary>
     public long Cash { get; private set; }
 
-    /// <summary>In lots; negative is short.</summary>
+    /// <summary>Inventory in lots; negative is short.</summary>
     public long Inventory { get; private set; }
 
     /// <summary>The cost of the present inventory, in tick·lots; negative when short.</summary>

@@ -25,7 +25,7 @@ public enum BookEventKind : byte
     Expired = 6,
 }
 
-/// <summary>Why a request was refused, or why an order was cancelled. The numbers are part of the fingerprint and never change.</summary>
+/// <summary>The reason why a request was refused, or an order cancelled. The numbers are part of the fingerprint and never change.</summary>
 public enum EventReason : byte
 {
     /// <summary>Not refused.</summary>
@@ -78,7 +78,7 @@ public enum EventReason : byte
 /// <param name="Side">Its side; of a trade, the aggressor's.</param>
 /// <param name="Price">Its price; of a trade, the price traded at.</param>
 /// <param name="Quantity">Accepted, Refused: the quantity asked for. Traded: the quantity traded. Cancelled, Expired: the quantity taken out. Amended: the new open quantity.</param>
-/// <param name="Remaining">What is open of <paramref name="Order"/> after the event.</param>
+/// <param name="Remaining">Open quantity of <paramref name="Order"/> after the event.</param>
 /// <param name="RestingOrder">Of a trade: the order that was resting; otherwise default.</param>
 /// <param name="RestingAccount">Of a trade: its owner.</param>
 /// <param name="RestingRemaining">Of a trade: what is open of it afterwards.</param>
@@ -96,10 +96,10 @@ public readonly record struct BookEvent(
     AccountId RestingAccount,
     Quantity RestingRemaining)
 {
-    /// <summary>Of a trade: the aggressor's parent order; 0 for none. No part of the fingerprint: it changes nothing.</summary>
+    /// <summary>The aggressor's parent order of a trade; 0 for none. Not a part of the fingerprint: it has no effect.</summary>
     public int Parent { get; init; }
 
-    /// <summary>Of a trade: the resting order's parent order; 0 for none.</summary>
+    /// <summary>The resting order's parent order of a trade; 0 for none.</summary>
     public int RestingParent { get; init; }
 }
 

@@ -41,7 +41,7 @@ public sealed record BookRules
         init => _maximumQuantity = new Quantity(InRange(value.Lots, HighestQuantity, nameof(MaximumQuantity)));
     }
 
-    /// <summary>Whether orders of one owner trade with each other; by default they do.</summary>
+    /// <summary>Rules for orders of one owner that would trade with each other; by default they may.</summary>
     public SelfTradeRules SelfTrades { get; init; } = SelfTradeRules.None;
 
     /// <summary>Checks what concerns several properties at once.</summary>

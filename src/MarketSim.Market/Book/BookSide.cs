@@ -70,7 +70,7 @@ internal sealed class BookSide
         return count;
     }
 
-    /// <summary>Whether the levels up to that rank hold so much.</summary>
+    /// <summary>True when the levels up to that rank hold at least the quantity.</summary>
     public bool CanFill(Quantity quantity, long worstRank)
     {
         Quantity available = Quantity.Zero;

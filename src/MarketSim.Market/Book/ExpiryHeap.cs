@@ -10,7 +10,7 @@ internal sealed class ExpiryHeap(OrderPool orders)
     private Entry[] _entries = new Entry[16];
     private int _count;
 
-    /// <summary>When the next order expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
+    /// <summary>The time at which the next order expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
     public SimulatedTime NextExpiry { get; private set; } = SimulatedTime.Never;
 
     /// <summary>The slot of the order that expires next; only when there is one.</summary>

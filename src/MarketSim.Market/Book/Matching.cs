@@ -12,7 +12,7 @@ internal readonly record struct Aggressor(OrderId Id, AccountId Account, Side Si
 /// <summary>Continuous trading: best price first, at one price the order that came first, always at the resting order's price.</summary>
 internal static class Matching
 {
-    /// <returns>What is left of <paramref name="quantity"/>.</returns>
+    /// <returns>Remainder of <paramref name="quantity"/>.</returns>
     public static Quantity Match<TSink>(RestingOrders resting, in Aggressor aggressor, Quantity quantity, SimulatedTime now, ref TSink sink)
         where TSink : struct, IBookEventSink, allows ref struct
     {

@@ -7,10 +7,10 @@ public sealed partial class OrderBook
     /// <summary>Number of resting orders.</summary>
     public int OrderCount => _resting.Count;
 
-    /// <summary>Highest price that somebody buys at; null when nobody does.</summary>
+    /// <summary>Highest bid; null without bids.</summary>
     public Price? BestBid => BestPrice(Side.Buy);
 
-    /// <summary>Lowest price that somebody sells at; null when nobody does.</summary>
+    /// <summary>Lowest ask; null without asks.</summary>
     public Price? BestAsk => BestPrice(Side.Sell);
 
     /// <summary>Quantity at the highest bid; zero when there is none.</summary>
@@ -20,7 +20,7 @@ public sealed partial class OrderBook
     public Quantity BestAskQuantity => BestQuantity(Side.Sell);
 
     /// <summary>Copies the best levels of one side, best first, as many as there are and fit.</summary>
-    /// <returns>How many were copied.</returns>
+    /// <returns>Number of copied entries.</returns>
     public int CopyLevels(Side side, Span<BookLevel> levels)
     {
         BookSide own = _resting.SideOf(side);
@@ -35,7 +35,7 @@ public sealed partial class OrderBook
     }
 
     /// <summary>Copies the orders of one side, best price first, at one price the first in the queue first, as many as there are and fit.</summary>
-    /// <returns>How many were copied.</returns>
+    /// <returns>Number of copied entries.</returns>
     public int CopyOrders(Side side, Span<RestingOrder> orders)
     {
         BookSide own = _resting.SideOf(side);

@@ -35,7 +35,7 @@ public sealed partial class OrderBook
         _preventsSelfTrades = rules.SelfTrades.Mode != SelfTradeMode.Allow || rules.SelfTrades.Accounts.Any(static account => account.Mode != SelfTradeMode.Allow);
     }
 
-    /// <summary>When the next good-till-time order expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
+    /// <summary>The time at which the next good-till-time order expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
     public SimulatedTime NextExpiry => _resting.NextExpiry;
 
     /// <summary>A request about the order will follow soon: brings what it needs into the cache. Changes nothing.</summary>
@@ -107,7 +107,7 @@ public sealed partial class OrderBook
     /// Refused; or Amended, then, when re-priced, Traded for each fill, and what <see cref="SelfTradeRules"/> cancel between them. A smaller quantity at the same price keeps the order's place in
     /// the queue; anything else sends it to the back of its price. Post-only and the expiry stay as they were.
     /// </remarks>
-    /// <param name="openQuantity">What shall be open; what has been filled so far does not count.</param>
+    /// <param name="openQuantity">New open quantity, fills so far excluded.</param>
     public void Amend<TSink>(OrderId order, AccountId account, Price price, Quantity openQuantity, SimulatedTime now, ref TSink sink)
         where TSink : struct, IBookEventSink, allows ref struct
     {
@@ -168,7 +168,7 @@ public sealed partial class OrderBook
         ? SelfTradePrevention.CanFill(_resting, order, worstRank, rules)
         : opposite.CanFill(order.Quantity, worstRank);
 
-    /// <summary>Null where the account may trade with its owner's orders.</summary>
+    /// <summary>The rules of self-trade prevention for an account; null when it may trade with its owner's orders.</summary>
     private SelfTradeRules? PreventionFor(AccountId account) =>
         _preventsSelfTrades && _selfTrades.ModeOf(account) != SelfTradeMode.Allow ? _selfTrades : null;
 

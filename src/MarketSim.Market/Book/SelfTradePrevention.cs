@@ -8,7 +8,7 @@ internal static class SelfTradePrevention
 {
     /// <summary>Two orders of one owner meet: cancels or shortens them by the aggressor's mode.</summary>
     /// <param name="slot">The resting order.</param>
-    /// <returns>What is left of the aggressor's <paramref name="quantity"/>.</returns>
+    /// <returns>Remainder of the aggressor's <paramref name="quantity"/>.</returns>
     public static Quantity Apply<TSink>(RestingOrders resting, int slot, in Aggressor aggressor, Quantity quantity, SimulatedTime now, ref TSink sink)
         where TSink : struct, IBookEventSink, allows ref struct
     {
@@ -29,7 +29,7 @@ internal static class SelfTradePrevention
         }
     }
 
-    /// <summary>Whether the orders of others can fill an order completely before prevention stops it.</summary>
+    /// <summary>True when the orders of other owners can fill an order completely before prevention stops it.</summary>
     public static bool CanFill(RestingOrders resting, in NewOrder order, long worstRank, SelfTradeRules rules)
     {
         bool passesOver = rules.ModeOf(order.Account) == SelfTradeMode.CancelOldest;

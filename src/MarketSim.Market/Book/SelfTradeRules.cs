@@ -12,15 +12,15 @@ public enum SelfTradeMode : byte
     /// <summary>The rest of the aggressor is cancelled; the resting order stays.</summary>
     CancelNewest = 1,
 
-    /// <summary>The resting order is cancelled; the aggressor goes on.</summary>
+    /// <summary>The resting order is cancelled; the aggressor continues to match.</summary>
     CancelOldest = 2,
 
     /// <summary>Both lose the smaller of their two open quantities, without a trade; what has none left is cancelled.</summary>
     Decrement = 3,
 }
 
-/// <summary>How self-trade prevention sees an account.</summary>
-/// <param name="Mode">Where its order is the aggressor.</param>
+/// <summary>An account's mode and owner in self-trade prevention.</summary>
+/// <param name="Mode">Mode for its aggressive orders.</param>
 /// <param name="Owner">Accounts of one owner do not trade with each other; any number that names the owner.</param>
 public readonly record struct SelfTradeAccount(SelfTradeMode Mode, int Owner);
 
@@ -35,16 +35,16 @@ public sealed record SelfTradeRules
     /// <summary>Every account may trade with itself.</summary>
     public static SelfTradeRules None { get; } = new();
 
-    /// <summary>Of accounts that <see cref="Accounts"/> does not hold; each of them is an owner of its own.</summary>
+    /// <summary>Mode of accounts that <see cref="Accounts"/> does not contain; each of them is its own owner.</summary>
     public SelfTradeMode Mode { get; init; }
 
-    /// <summary>By account, from 0; empty where all accounts have the same mode and each is an owner of its own.</summary>
+    /// <summary>The rules by account, from 0; empty when all accounts have the same mode and each is its own owner.</summary>
     public ImmutableArray<SelfTradeAccount> Accounts { get; init; } = [];
 
     /// <summary>The mode of an account.</summary>
     public SelfTradeMode ModeOf(AccountId account) => (uint)account.Value < (uint)Accounts.Length ? Accounts[account.Value].Mode : Mode;
 
-    /// <summary>Whether two accounts belong to one owner.</summary>
+    /// <summary>True when two accounts belong to one owner.</summary>
     public bool AreOneOwner(AccountId one, AccountId other) =>
         one == other
         || ((uint)one.Value < (uint)Accounts.Length

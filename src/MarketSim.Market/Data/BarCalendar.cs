@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace MarketSim.Market.Data;
 
 /// <summary>
-/// When a market trades, as its bars show it: sessions, the bars of one, how many of them a year has, and where bars are missing. Figures per year come from
-/// sessions and bars per session: a hole takes bars out of a file, not out of the year.
+/// The trading times of a market, as its bars show them: sessions, bars per session, sessions per year, and holes. Figures per year come from sessions and
+/// bars per session: a hole removes bars from a file, not from the year.
 /// </summary>
 public sealed record BarCalendar
 {
@@ -29,7 +29,7 @@ public sealed record BarCalendar
     /// <summary>Trading sessions of a year.</summary>
     public double BarsPerYear => BarsPerSession * SessionsPerYear;
 
-    /// <summary>In order.</summary>
+    /// <summary>The breaks in order.</summary>
     public required IReadOnlyList<BarBreak> Breaks { get; init; }
 
     /// <param name="bars">In order of time; any number.</param>

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace MarketSim.Market.Data;
 
-/// <summary>Why two bars that follow one another do not follow one another in time.</summary>
+/// <summary>The reason why two consecutive bars are not consecutive in time.</summary>
 public enum BarBreakKind
 {
     /// <summary>The market was closed, as it is regularly.</summary>
@@ -35,7 +35,7 @@ public sealed class BarSeries : IReadOnlyList<Bar>
 
     public ReadOnlySpan<Bar> Span => _bars.Span;
 
-    /// <summary>In order.</summary>
+    /// <summary>The breaks in order.</summary>
     public IReadOnlyList<BarBreak> Breaks => _breaks;
 
     /// <summary>The bar of an index, from 0.</summary>

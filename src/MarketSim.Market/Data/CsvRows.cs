@@ -3,7 +3,7 @@ using CsvHelper;
 
 namespace MarketSim.Market.Data;
 
-/// <summary>The rows of a comma-separated file, one at a time; what is wrong with a field is told with file, line, column, value and rule.</summary>
+/// <summary>The rows of a comma-separated file, one at a time; an error in a field names file, line, column, value and rule.</summary>
 internal sealed class CsvRows : IDisposable
 {
     private static readonly CsvReaderOptions Options = new()
@@ -15,7 +15,7 @@ internal sealed class CsvRows : IDisposable
     private readonly CsvReader _reader;
     private string[] _fields = [];
 
-    /// <param name="fileName">What messages call the file.</param>
+    /// <param name="fileName">Name of the file in messages.</param>
     public CsvRows(TextReader reader, string fileName)
     {
         _fileName = fileName;
@@ -24,7 +24,7 @@ internal sealed class CsvRows : IDisposable
 
     public IReadOnlyList<string> Fields => _fields;
 
-    /// <summary>Of the present row, from 1.</summary>
+    /// <summary>Line of the present row, from 1.</summary>
     public int Line => (int)_reader.LineNumber;
 
     /// <summary>Moves to the next row that is not empty.</summary>

@@ -49,7 +49,7 @@ internal static class DailyCalendar
 }
 
 /// <summary>The days of the week on which a market trades.</summary>
-/// <param name="Days">How many there are.</param>
+/// <param name="Days">Number of days.</param>
 internal readonly record struct WeekPattern(int Days, int Mask)
 {
     private const int FewestSessions = 20;
@@ -57,7 +57,7 @@ internal readonly record struct WeekPattern(int Days, int Mask)
     private const int Weekdays = 0b0111110;
     private const int AllDays = 0b1111111;
 
-    /// <summary>Of the dates of sessions; where they are too few, all weekdays, or all days where one of them is on a weekend.</summary>
+    /// <summary>The pattern of weekdays with sessions; with too few sessions all weekdays, or all days if one of them is on a weekend.</summary>
     public static WeekPattern Of(ReadOnlySpan<Bar> sessions)
     {
         int[] counts = new int[7];

@@ -26,7 +26,7 @@ public static class ExpertTradeFile
         return Read(reader, path);
     }
 
-    /// <param name="fileName">What messages call the file.</param>
+    /// <param name="fileName">Name of the file in messages.</param>
     /// <inheritdoc cref="Read(string)"/>
     public static IReadOnlyList<ExpertTrade> Read(TextReader reader, string fileName)
     {

@@ -63,7 +63,7 @@ internal static class IntradayCalendar
         return starts;
     }
 
-    /// <summary>Whether Saturday and Sunday are days like others; of a file that is too short to have both, whether it is of a weekend.</summary>
+    /// <summary>True when the market trades on Saturday and Sunday as on other days; for a file too short to contain both, true when it covers a weekend.</summary>
     private static bool NeverCloses(ReadOnlySpan<Bar> bars, bool isUnbroken)
     {
         int[] counts = new int[7];

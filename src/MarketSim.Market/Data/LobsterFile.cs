@@ -27,7 +27,7 @@ public static class LobsterFile
         }
     }
 
-    /// <param name="fileName">What messages call the file.</param>
+    /// <param name="fileName">Name of the file in messages.</param>
     /// <inheritdoc cref="ReadMessages(string)"/>
     public static IEnumerable<LobsterMessage> ReadMessages(TextReader reader, string fileName)
     {
@@ -58,7 +58,7 @@ public static class LobsterFile
         }
     }
 
-    /// <param name="fileName">What messages call the file.</param>
+    /// <param name="fileName">Name of the file in messages.</param>
     /// <inheritdoc cref="ReadSnapshots(string)"/>
     public static IEnumerable<LobsterSnapshot> ReadSnapshots(TextReader reader, string fileName)
     {

@@ -41,7 +41,7 @@ public sealed class Fingerprint
     private Fingerprint(bool isKept)
         : this(tickCount: 0) => _isKept = isKept;
 
-    /// <summary>One that takes nothing in and stays at the origin, for a market whose fingerprint nobody asks for: hashing is a sixth of a small market's work.</summary>
+    /// <summary>A fingerprint that ignores all events, for a market without one: hashing is a sixth of a small market's work.</summary>
     public static Fingerprint None() => new(isKept: false);
 
     /// <summary>The chain's value is kept once per 1,000 ticks, so that a difference can be located; in sessions of more than 100 million ticks once per 10,000, 100,000, ….</summary>
@@ -100,7 +100,7 @@ public sealed class Fingerprint
         CloseTick(tick);
     }
 
-    /// <summary>Closes a tick; its events are hashed by <see cref="Seal"/>, or when the chain is needed. Ticks close in ascending order; those that nobody opened are left out.</summary>
+    /// <summary>Closes a tick; its events are hashed by <see cref="Seal"/>, or when the chain is needed. Ticks close in ascending order; those that were not opened are left out.</summary>
     public void CloseTick(long tick)
     {
         Seal();

@@ -17,7 +17,7 @@ public sealed class BarPathValue : IFundamentalValue
     private FundamentalClock _clock;
 
     /// <param name="closes">In ticks, each finite and greater than 0; at least one.</param>
-    /// <param name="start">When the value is the first close.</param>
+    /// <param name="start">Time of the first close.</param>
     /// <param name="barNanoseconds">Simulated length of a bar, at least 1.</param>
     /// <exception cref="ArgumentException">There is no close, or one is not positive; the bar length is not positive.</exception>
     public BarPathValue(IReadOnlyList<double> closes, SimulatedTime start, long barNanoseconds)
@@ -40,8 +40,8 @@ public sealed class BarPathValue : IFundamentalValue
     }
 
     /// <param name="closes">In ticks, each finite and greater than 0; at least one.</param>
-    /// <param name="offsets">When the value is each of them, in nanoseconds after the start; they rise from 0.</param>
-    /// <param name="start">When the value is the first close.</param>
+    /// <param name="offsets">Time of each value, in nanoseconds after the start, rising from 0.</param>
+    /// <param name="start">Time of the first close.</param>
     /// <exception cref="ArgumentException">There is no close, or one is not positive; the offsets do not rise, or are not as many.</exception>
     public BarPathValue(IReadOnlyList<double> closes, IReadOnlyList<long> offsets, SimulatedTime start)
         : this(closes, start, barNanoseconds: 1)

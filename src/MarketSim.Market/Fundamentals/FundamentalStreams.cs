@@ -2,7 +2,7 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Market.Fundamentals;
 
-/// <summary>Which random numbers belong to which part of a process: index 2 i is instrument i's diffusion, 2 i + 1 its jumps.</summary>
+/// <summary>The streams of random numbers of a process: index 2 i is instrument i's diffusion, 2 i + 1 its jumps.</summary>
 /// <remarks>Part of every fingerprint; never changes.</remarks>
 internal static class FundamentalStreams
 {

@@ -31,7 +31,7 @@ public sealed class GeometricBrownianValue : IFundamentalValue
     private FundamentalClock _clock;
     private double _log;
 
-    /// <param name="start">When the value is <see cref="GeometricBrownianParameters.InitialValue"/>.</param>
+    /// <param name="start">Time of <see cref="GeometricBrownianParameters.InitialValue"/>.</param>
     /// <param name="instrument">Keeps the random numbers of several instruments apart; 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public GeometricBrownianValue(GeometricBrownianParameters parameters, SimulatedTime start, ulong seed, int instrument = 0)

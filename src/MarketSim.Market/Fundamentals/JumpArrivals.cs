@@ -4,7 +4,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Market.Fundamentals;
 
-/// <summary>The jumps of a compound Poisson process: when they come and how large they are, whatever the times at which somebody looks.</summary>
+/// <summary>The jumps of a compound Poisson process: when they come and how large they are, independent of the times at which they are read.</summary>
 internal sealed class JumpArrivals
 {
     private readonly double _meanGapNanoseconds;
@@ -25,7 +25,7 @@ internal sealed class JumpArrivals
         Next = ratePerSecond > 0 ? After(start) : SimulatedTime.Never;
     }
 
-    /// <summary>When the next jump comes; <see cref="SimulatedTime.Never"/> when none does.</summary>
+    /// <summary>The time of the next jump; <see cref="SimulatedTime.Never"/> when none follows.</summary>
     public SimulatedTime Next { get; private set; }
 
     /// <summary>Draws the size of the jump that comes next, and the time of the one after it.</summary>

@@ -59,7 +59,7 @@ public sealed class NewsValue : IFundamentalValue
     private SimulatedTime _next;
     private double _log;
 
-    /// <param name="open">When the value is <see cref="NewsParameters.InitialValue"/>.</param>
+    /// <param name="open">Time of <see cref="NewsParameters.InitialValue"/>.</param>
     /// <param name="sessionNanoseconds">Length of the session, which the activity follows.</param>
     /// <param name="instrument">Keeps the random numbers of several instruments apart; 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>

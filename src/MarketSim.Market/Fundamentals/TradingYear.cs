@@ -1,6 +1,6 @@
 namespace MarketSim.Market.Fundamentals;
 
-/// <summary>How much trading time a year has: turns parameters per annum into parameters per second of simulated time.</summary>
+/// <summary>The trading time of a year: converts parameters per annum into parameters per second of simulated time.</summary>
 /// <remarks>
 /// A year of 252 days with sessions of 6.5 hours has 252 * 23,400 s = 5,896,800 s; an annual volatility of 20 % is then
 /// 0.2 / sqrt(5,896,800) = 8.24e-5 per square root of a second.

@@ -43,7 +43,7 @@ public sealed class TrendingValue : IFundamentalValue
     private readonly Func<ulong, RandomStream> _randomAt;
     private RandomStream _random;
     private FundamentalClock _clock;
-    /// <param name="start">When the value is <see cref="TrendingParameters.InitialValue"/>.</param>
+    /// <param name="start">Time of <see cref="TrendingParameters.InitialValue"/>.</param>
     /// <param name="instrument">Keeps the random numbers of several instruments apart; 0 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
     public TrendingValue(TrendingParameters parameters, SimulatedTime start, ulong seed, int instrument = 0)

@@ -3,8 +3,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Market.Impact;
 
 /// <summary>
-/// What one's own trading does to the price at which one trades. Prices are in any one unit, quantities in another, positive for buying; the
-/// unaffected price follows whatever it follows, and the model adds a displacement to it.
+/// The impact of one's own trading on the price at which one trades. Prices are in any one unit, quantities in another, positive for buying; the unaffected
+/// price moves independently, and the model adds a displacement to it.
 /// </summary>
 /// <remarks>
 /// In all models here permanent impact is linear and transient impact has a positive definite kernel, so that no sequence of trades that ends
@@ -15,7 +15,7 @@ public interface IImpactModel
     /// <summary>Displacement of the price before the next trade: what is left of the trades so far.</summary>
     double Displacement { get; }
 
-    /// <summary>What <see cref="Trade"/> would return; changes nothing.</summary>
+    /// <summary>The result of <see cref="Trade"/> without its effect.</summary>
     /// <param name="quantity">Finite; positive for buying, negative for selling, 0 for nothing.</param>
     double MeanDisplacementOf(double quantity);
 

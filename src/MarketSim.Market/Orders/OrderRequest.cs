@@ -13,7 +13,7 @@ public enum RequestKind : byte
 }
 
 /// <summary>An agent's request to the venue, under way.</summary>
-/// <param name="Arrival">When it reaches the venue.</param>
+/// <param name="Arrival">Time at which it reaches the venue.</param>
 /// <param name="Sequence">The account's own count of requests; keeps its requests in order.</param>
 /// <param name="Order">A submission: the order. A cancel: only its id and account. An amendment: also the new price and open quantity.</param>
 public readonly record struct OrderRequest(RequestKind Kind, SimulatedTime Arrival, int Sequence, NewOrder Order)

@@ -1,7 +1,7 @@
 namespace MarketSim.Market.Time;
 
 /// <summary>
-/// How busy a market is over its trading day, as a multiple of the day's mean: high at the open, low around noon, high again at the close (Admati and
+/// The activity of a market over its trading day, as a multiple of the day's mean: high at the open, low around noon, high again at the close (Admati and
 /// Pfleiderer 1988, Review of Financial Studies 1; Jain and Joh 1988). From the open to the middle of the day it is 1 + (open - 1) (1 - 2 u)^3 and from there
 /// to the close 1 + (close - 1) (2 u - 1)^3, both divided by their mean, with u from 0 at the open to 1 at the close.
 /// </summary>
@@ -34,7 +34,7 @@ public sealed record ActivityProfile
     /// <summary>0 for the session's length.</summary>
     public long DayNanoseconds { get; }
 
-    /// <summary>Whether it is the same all day.</summary>
+    /// <summary>True when the activity is constant.</summary>
     public bool IsFlat => Open == 1 && Close == 1;
 
     /// <summary>No value is greater.</summary>

@@ -22,7 +22,7 @@ internal sealed class FundsCheck(IReadOnlyList<FundsRule> rules, FeeSchedule fee
     private readonly Dictionary<AccountId, List<OrderId>> _sent = [];
     private BookLevel[] _levels = new BookLevel[16];
 
-    /// <summary>Whether an account cannot pay for a request; what it can pay for is remembered while it is open.</summary>
+    /// <summary>True when an account cannot pay for a request. An order that it can pay for is recorded while it is open.</summary>
     /// <param name="shadows">Null where prices react to everybody.</param>
     public bool Refuses(in OrderRequest request, OrderBook book, ShadowOrders? shadows, Ledger ledger, Price lastPrice)
     {
@@ -62,7 +62,7 @@ internal sealed class FundsCheck(IReadOnlyList<FundsRule> rules, FeeSchedule fee
         return false;
     }
 
-    /// <summary>After a restore: what rests in the book is what its owners have sent.</summary>
+    /// <summary>Restores the open orders from the book.</summary>
     public void Restore(OrderBook book)
     {
         _sent.Clear();
@@ -116,7 +116,7 @@ internal sealed class FundsCheck(IReadOnlyList<FundsRule> rules, FeeSchedule fee
         return rule.IsExceededBy(lots * lastPrice.Ticks, equity);
     }
 
-    /// <summary>What the open orders of an account can still do.</summary>
+    /// <summary>The cost and the lots of an account's open orders, if all of them fill.</summary>
     private OpenOrders OpenOrdersOf(AccountId account, OrderId except, OrderBook book, ShadowOrders? shadows)
     {
         OpenOrders open = default;
@@ -151,7 +151,7 @@ internal sealed class FundsCheck(IReadOnlyList<FundsRule> rules, FeeSchedule fee
         }
     }
 
-    /// <summary>What an order can be worth at its limit, or, of a market order, what it trades against the book; and the lots that it trades.</summary>
+    /// <summary>The notional value of an order at its limit or, of a market order, against the book, in tick·lots; and the lots that it trades.</summary>
     private (Int128 Notional, long Lots) NotionalOf(in NewOrder order, Side side, OrderBook book)
     {
         if (order.Type != OrderType.Market)

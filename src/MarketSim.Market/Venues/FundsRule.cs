@@ -1,6 +1,6 @@
 namespace MarketSim.Market.Venues;
 
-/// <summary>What an account may owe. The default is <see cref="Unlimited"/>.</summary>
+/// <summary>The limit of an account's debt. The default is <see cref="Unlimited"/>.</summary>
 public readonly record struct FundsRule
 {
     /// <summary>The most that a margin account may borrow against its equity.</summary>
@@ -23,7 +23,7 @@ public readonly record struct FundsRule
     /// <summary>The limit on an agent's positions.</summary>
     public FundsKind Kind { get; }
 
-    /// <summary>Of a margin account: how many times its equity its position may be worth; 0 otherwise.</summary>
+    /// <summary>Maximum exposure of a margin account as a multiple of its equity; 0 otherwise.</summary>
     public decimal Leverage => LeverageThousandths / (decimal)Denominator;
 
     private long LeverageThousandths { get; }
@@ -37,7 +37,7 @@ public readonly record struct FundsRule
         return new FundsRule(FundsKind.Margin, (long)(leverage * Denominator));
     }
 
-    /// <summary>Whether an exposure is worth more than the equity allows; both in tick·lots.</summary>
+    /// <summary>True when an exposure exceeds the leverage times the equity; both in tick·lots.</summary>
     internal bool IsExceededBy(Int128 exposure, Int128 equity) => exposure * Denominator > equity * LeverageThousandths;
 }
 

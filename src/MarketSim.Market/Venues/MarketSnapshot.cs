@@ -12,7 +12,7 @@ public sealed class MarketSnapshot
     /// <summary>Number of the tick that opens.</summary>
     public required long Tick { get; init; }
 
-    /// <summary>When the tick opens.</summary>
+    /// <summary>The time at which the tick opens.</summary>
     public required SimulatedTime Time { get; init; }
 
     /// <summary>Best first.</summary>
@@ -30,13 +30,13 @@ public sealed class MarketSnapshot
     /// <summary>The instrument's fundamental value in ticks. Only strategies that model informed traders look at it, through noise of their own.</summary>
     public required double FundamentalValueTicks { get; init; }
 
-    /// <summary>Of the agents whose rewards compete.</summary>
+    /// <summary>Totals of the agents whose rewards compete.</summary>
     public CompetitorTotals Competitors { get; init; }
 
-    /// <summary>Highest bid; null when nobody bids.</summary>
+    /// <summary>Highest bid; null without bids.</summary>
     public Price? BestBid => Bids.Length > 0 ? Bids[0].Price : null;
 
-    /// <summary>Lowest ask; null when nobody asks.</summary>
+    /// <summary>Lowest ask; null without asks.</summary>
     public Price? BestAsk => Asks.Length > 0 ? Asks[0].Price : null;
 
     /// <summary>Mid-price in ticks; with one side missing the other side's best price, with both missing the last price.</summary>

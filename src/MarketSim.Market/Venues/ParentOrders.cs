@@ -4,7 +4,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Market.Venues;
 
-/// <summary>Which resting orders are children of a parent order, so that their trades can say so. The book does not know of it.</summary>
+/// <summary>The parent orders of resting child orders, for their trades. The book does not know them.</summary>
 internal sealed class ParentOrders
 {
     private readonly SortedDictionary<long, int> _parents = [];
@@ -14,7 +14,7 @@ internal sealed class ParentOrders
     /// <summary>Number of the order's parent; 0 for none.</summary>
     public int Of(OrderId order) => _parents.Count == 0 ? 0 : _parents.GetValueOrDefault(order.Value);
 
-    /// <summary>After an order was submitted: remembers its parent while it rests.</summary>
+    /// <summary>Records the parent of a submitted order while it rests.</summary>
     public void Submitted(in NewOrder order, OrderBook book)
     {
         if (order.Parent != 0 && book.TryGetOrder(order.Id, out _))

@@ -6,7 +6,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Market.Venues;
 
 /// <summary>
-/// Orders of accounts that prices do not react to. They trade with the house at the book's prices and leave the book as it is: what takes, takes what
+/// Orders of accounts that prices do not react to. They trade with the venue at the book's prices and leave the book as it is: what takes, takes what
 /// lies there, level by level, and it goes on lying there; what rests is filled when a trade of others comes to its price or beyond, at its own price,
 /// up to what was traded.
 /// </summary>
@@ -21,7 +21,7 @@ internal sealed class ShadowOrders(BookRules rules)
     private readonly List<BookLevel> _levels = [];
     private BookLevel[] _buffer = new BookLevel[16];
 
-    /// <summary>When the next one expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
+    /// <summary>The time at which the next one expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
     public SimulatedTime NextExpiry
     {
         get

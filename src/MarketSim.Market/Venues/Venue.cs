@@ -35,7 +35,7 @@ public sealed class Venue
     private int _requestParent;
 
     /// <param name="openings">One opening position per account; the venue takes the array over.</param>
-    /// <param name="fingerprint">The chain to go on with, where sessions follow one another; null for a new one.</param>
+    /// <param name="fingerprint">The fingerprint to continue, when sessions follow one another; null for a new one.</param>
     public Venue(VenueSettings settings, IFundamentalValue fundamental, Position[] openings, IVenueListener listener, Fingerprint? fingerprint = null)
     {
         _settings = settings;
@@ -150,7 +150,7 @@ public sealed class Venue
         Fingerprint.CloseTick(Tick);
     }
 
-    /// <summary>After the last tick: refuses what is still under way, so that portfolios can settle.</summary>
+    /// <summary>Ends the session after the last tick: refuses requests that are still in transit, so that portfolios can settle.</summary>
     public void EndSession()
     {
         Tick = _settings.Session.EndTick;

@@ -16,9 +16,9 @@ public sealed record VenueSettings(
     int SnapshotLevels,
     ulong Seed)
 {
-    /// <summary>By account: whether prices do not react to its orders, which then trade with the house (<see cref="ShadowOrders"/>); null for none.</summary>
+    /// <summary>By account: true when prices do not react to its orders, which then trade with the venue (<see cref="ShadowOrders"/>); null for none.</summary>
     public IReadOnlyList<bool>? Shadows { get; init; }
 
-    /// <summary>By account: what it may owe; null where nobody is limited.</summary>
+    /// <summary>By account: the limit of its debt; null where no account is limited.</summary>
     public IReadOnlyList<FundsRule>? Funds { get; init; }
 }

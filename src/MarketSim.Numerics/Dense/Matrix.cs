@@ -91,7 +91,7 @@ public static class Matrix
         MatrixRows.Transpose(ref MemoryMarshal.GetReference(values), ref MemoryMarshal.GetReference(result), rows, columns);
     }
 
-    /// <summary>With few columns vectors would be short, so they go along the rows: the transposed product, with the same bits.</summary>
+    /// <summary>Adds the transposed product, with the same bits: with few columns vectors would be short, so they lie along the rows.</summary>
     private static void AddThinTransposedProduct(
         ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> result, int rows, int inner, int columns)
     {

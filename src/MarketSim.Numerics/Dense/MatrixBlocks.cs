@@ -108,7 +108,7 @@ internal static class MatrixBlocks<TVector, TLanes>
         }
     }
 
-    /// <summary>Of a matrix that stands row by row: along its rows.</summary>
+    /// <summary>Packs a matrix that is stored by rows, along its rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackRows(in MatrixTile rows, ref float panel)
     {
@@ -127,7 +127,7 @@ internal static class MatrixBlocks<TVector, TLanes>
         }
     }
 
-    /// <summary>Of a matrix that stands column by column: along its columns.</summary>
+    /// <summary>Packs a matrix that is stored by columns, along its columns.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackColumns(in MatrixTile rows, ref float panel)
     {

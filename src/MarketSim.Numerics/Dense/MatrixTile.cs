@@ -8,10 +8,10 @@ internal ref struct MatrixTile
     /// <summary>First element of the left matrix.</summary>
     public ref float Left;
 
-    /// <summary>From one row of the result to the next.</summary>
+    /// <summary>Distance from one row of the result to the next.</summary>
     public nint LeftRow;
 
-    /// <summary>From one inner index to the next.</summary>
+    /// <summary>Distance from one inner index to the next.</summary>
     public nint LeftInner;
 
     /// <summary>First element of the right matrix; its columns are contiguous.</summary>

@@ -46,7 +46,7 @@ public static partial class Elementary
     private static double PowInfinite(double x, double y) =>
         x == 1 ? 1 : x > 1 == y > 0 ? double.PositiveInfinity : 0;
 
-    /// <summary>For x from 0 to infinity and any finite y but 0.</summary>
+    /// <summary>x to the power of y, for x from 0 to infinity and any finite y but 0.</summary>
     private static double PowMagnitude(double x, double y)
     {
         if (x == 0 || double.IsInfinity(x))

@@ -57,7 +57,7 @@ public sealed class HawkesKernel
     /// </summary>
     /// <param name="state">Moves on to the time of the next event, which <see cref="Excite"/> then adds.</param>
     /// <param name="baseline">mu, from the state's time on.</param>
-    /// <param name="limitSeconds">Where the search ends.</param>
+    /// <param name="limitSeconds">Time at which the search ends, in seconds.</param>
     /// <returns>Positive infinity where no event comes before the limit; the state is then that at the limit.</returns>
     public double Next<TBaseline>(ref HawkesState state, in TBaseline baseline, double limitSeconds, ref RandomStream random)
         where TBaseline : struct, IHawkesBaseline

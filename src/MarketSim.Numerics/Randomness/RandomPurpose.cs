@@ -1,8 +1,8 @@
 namespace MarketSim.Numerics.Randomness;
 
 /// <summary>
-/// What a stream of random numbers is drawn for. Two purposes of one entity never share a number. The values are part of
-/// the counter of every draw, and so of every fingerprint: they never change, and a retired one is never used again.
+/// The purpose of a stream of random numbers. Two purposes of one entity never share a number. The values are part of the counter of every draw, and so of
+/// every fingerprint: they never change, and a retired one is never used again.
 /// </summary>
 public enum RandomPurpose : ushort
 {

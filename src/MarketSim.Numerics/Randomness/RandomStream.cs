@@ -19,7 +19,7 @@ public partial struct RandomStream
     private ulong _position;
 
     /// <param name="seed">Seed of the run.</param>
-    /// <param name="purpose">What the numbers are for.</param>
+    /// <param name="purpose">Purpose of the numbers.</param>
     /// <param name="group">Group of the entity in the scenario, 0 to 65535.</param>
     /// <param name="index">Index of the entity in its group, 0 or more.</param>
     /// <param name="position">Words already drawn; a stream goes on exactly where one of that position stood.</param>

@@ -16,7 +16,7 @@ public sealed class Autocorrelation
     /// <summary>One coefficient for each lag from 0, where it is 1; all are NaN for a constant series.</summary>
     public ReadOnlySpan<double> Coefficients => _coefficients;
 
-    /// <summary>Of a series without memory, 95 % of the coefficients lie within plus and minus this: 1.96 / sqrt(n).</summary>
+    /// <summary>The 95 % band of the coefficients of a series without memory: plus and minus 1.96 / sqrt(n).</summary>
     public double Band { get; }
 
     /// <summary>The usual estimate, in which every lag divides by n (Box and Jenkins).</summary>
@@ -24,10 +24,10 @@ public sealed class Autocorrelation
     /// <param name="maximumLag">0 or more.</param>
     public static Autocorrelation Of(ReadOnlySpan<double> series, int maximumLag) => Of(series, maximumLag, [0]);
 
-    /// <summary>Of a series in pieces that do not follow one another: no pair of values from two of them counts; mean and variance are those of all.</summary>
+    /// <summary>The autocorrelation of a series in pieces that are not consecutive: pairs of values from two pieces do not count; mean and variance are those of all.</summary>
     /// <param name="series">At equal intervals within each piece, more values than <paramref name="maximumLag"/>.</param>
     /// <param name="maximumLag">0 or more.</param>
-    /// <param name="starts">Where each piece begins, rising from 0.</param>
+    /// <param name="starts">Index of the first value of each piece, rising from 0.</param>
     public static Autocorrelation Of(ReadOnlySpan<double> series, int maximumLag, IReadOnlyList<int> starts)
     {
         ArgumentNullException.ThrowIfNull(starts);

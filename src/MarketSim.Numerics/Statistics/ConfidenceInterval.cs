@@ -9,7 +9,7 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper)
 {
     private static readonly ConfidenceInterval Unknown = new(double.NaN, double.NaN);
 
-    /// <summary>Of the mean of independent values, by Student's t: exact for normal values, good for others from a few dozen on.</summary>
+    /// <summary>A confidence interval of the mean of independent values, by Student's t: exact for normal values, a good approximation for others from a few dozen on.</summary>
     /// <param name="values">Finite; fewer than two do not tell.</param>
     /// <param name="confidence">Greater than 0, less than 1.</param>
     public static ConfidenceInterval OfMean(ReadOnlySpan<double> values, double confidence = 0.95)

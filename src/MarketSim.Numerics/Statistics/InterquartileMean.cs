@@ -7,8 +7,8 @@ namespace MarketSim.Numerics.Statistics;
 /// arXiv:2108.13264).
 /// </summary>
 /// <param name="Value">Mean of the sample without its lowest and its highest quarter.</param>
-/// <param name="Low">Where 95 % of the resampled means begin.</param>
-/// <param name="High">Where they end.</param>
+/// <param name="Low">Lower end of the 95 % of the resampled means.</param>
+/// <param name="High">Upper end of the same.</param>
 public readonly record struct InterquartileMean(double Value, double Low, double High)
 {
     private const int Resamples = 10_000;

@@ -2,7 +2,7 @@ using MarketSim.Numerics.Functions;
 
 namespace MarketSim.Numerics.Statistics;
 
-/// <summary>How fast the probability of large values falls: as the inverse of their size to this power.</summary>
+/// <summary>The tail exponent of a distribution: the probability of a value larger than x falls as x to the power of minus the exponent.</summary>
 public static class TailIndex
 {
     /// <summary>The estimator of Hill (A simple general approach to inference about the tail of a distribution, 1975), of absolute values.</summary>

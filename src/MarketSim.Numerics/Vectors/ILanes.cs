@@ -34,7 +34,7 @@ internal interface ILanes<TVector>
     /// <summary>The magnitude of one with the sign of another.</summary>
     static abstract TVector CopySign(TVector magnitude, TVector sign);
 
-    /// <summary>Where left is less than right the first choice, else the second: the second too where one is not a number.</summary>
+    /// <summary>Selects per lane: the first choice when left is less than right, otherwise (also when one is not a number) the second.</summary>
     static abstract TVector WhereLess(TVector left, TVector right, TVector chosen, TVector otherwise);
 
     /// <summary>Adds to the bits, taken as 32-bit integers.</summary>

@@ -6,7 +6,7 @@ using MarketSim.Simulation.Bars.Evaluation;
 
 namespace MarketSim.Reporting.Bars;
 
-/// <summary>How contestants did on test bars, all folds together: figures are annual, in per cent of wealth.</summary>
+/// <summary>The results of evaluated policies on test bars, all folds together: figures are annual, in per cent of wealth.</summary>
 /// <param name="Contestants">Of each learner in turn: the trained policies (means over their seeds), each seed where there are several, then the others.</param>
 /// <param name="Blocks">Stretches of test bars that the intervals are over.</param>
 /// <param name="BlockBars">Bars of a stretch, roughly: a month.</param>

@@ -23,7 +23,7 @@ internal sealed record BarsEvaluationModel(IReadOnlyList<BarsTestPath> Paths, IR
 /// <summary>Reads the folder of a training on bars.</summary>
 internal static class BarsRunReader
 {
-    /// <param name="evaluationFolder">Where the tables of the evaluation are; the run's folder, if nothing else was asked for.</param>
+    /// <param name="evaluationFolder">Folder of the evaluation's tables; by default the run's folder.</param>
     /// <exception cref="RunFolderException">A file is missing or malformed.</exception>
     public static BarsRunModel Read(string runFolder, string evaluationFolder)
     {

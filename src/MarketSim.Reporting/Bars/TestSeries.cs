@@ -2,7 +2,7 @@ using MarketSim.Simulation.Bars.Evaluation;
 
 namespace MarketSim.Reporting.Bars;
 
-/// <summary>What one contestant did with one seed on all test bars, fold after fold, in blocks of bars.</summary>
+/// <summary>The results of one evaluated policy with one seed on all test bars, fold after fold, in blocks of bars.</summary>
 internal sealed class TestSeries
 {
     private readonly BlockMoments[] _blocks;
@@ -62,7 +62,7 @@ internal sealed class TestSeries
         return moments.Deviation > 1e-12 * Math.Max(Math.Abs(mean), 1e-6) ? mean / moments.Deviation : double.NaN;
     }
 
-    /// <summary>Of the bars of all blocks.</summary>
+    /// <summary>Sharpe ratio over the bars of all blocks.</summary>
     public double Sharpe() => Sharpe(Enumerable.Range(0, _blocks.Length));
 
     private BlockMoments MomentsOf(IEnumerable<int> blocks)

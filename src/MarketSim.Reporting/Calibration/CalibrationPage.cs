@@ -26,7 +26,7 @@ public static class CalibrationPage
             [Parameters(result, scenario), Fit(result), Sensitivity(result), .. result.Parameters.Index().Select(parameter => Places(result, parameter.Index, parameter.Item))]);
     }
 
-    /// <summary>What is not identified, one sentence each; none where all is.</summary>
+    /// <summary>The parameters that the targets do not identify, one sentence each; empty when all are identified.</summary>
     public static IReadOnlyList<string> NotIdentified(CalibrationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);

@@ -42,7 +42,7 @@ public sealed record CalibrationParameter(string Path, double Low, double High)
             : throw new ArgumentException($"--parameters: {path} is to go from {text[(equals + 1)..dots]} to {text[(dots + 2)..]}; the first must be less, {Example}", nameof(text));
     }
 
-    /// <summary>Whether places in the range are even in the logarithm: a range of a factor of <see cref="LogarithmicFactor"/> and more is one of scales.</summary>
+    /// <summary>True when places in the range are uniform in the logarithm: for a range of a factor of <see cref="LogarithmicFactor"/> or more.</summary>
     public bool IsLogarithmic => Low > 0 && High >= LogarithmicFactor * Low;
 
     /// <summary>The value at a place in its range.</summary>
@@ -51,8 +51,8 @@ public sealed record CalibrationParameter(string Path, double Low, double High)
         ? Low * Elementary.Exp(Math.Clamp(unit, 0, 1) * Elementary.Log(High / Low))
         : Low + (Math.Clamp(unit, 0, 1) * (High - Low));
 
-    /// <summary>What a small difference in place is in value.</summary>
-    /// <param name="unit">Where.</param>
+    /// <summary>The difference in value that corresponds to a small difference in place.</summary>
+    /// <param name="unit">Place in the range, 0 to 1.</param>
     /// <param name="difference">As a share of the range.</param>
     public double Spread(double unit, double difference) => IsLogarithmic ? At(unit) * Elementary.Log(High / Low) * difference : (High - Low) * difference;
 

@@ -4,7 +4,7 @@ namespace MarketSim.Reporting.Calibration;
 /// <param name="Estimate">In the unit that it is held in.</param>
 /// <param name="Text">As a scenario is written.</param>
 /// <param name="Error">Standard error by the errors of targets and simulation and the moments' slopes at the estimate; infinite where they do not tell.</param>
-/// <param name="IsIdentified">Whether the error is below a quarter of the range tried, and the estimate not at its end.</param>
+/// <param name="IsIdentified">True when the error is below a quarter of the range, and the estimate is not at its end.</param>
 public sealed record CalibratedParameter(CalibrationParameter Parameter, double Estimate, string Text, double Error, bool IsIdentified);
 
 /// <summary>A target and what the scenario shows at the estimate.</summary>
@@ -16,7 +16,7 @@ public sealed record FittedMoment(MomentTarget Target, double Fitted, double Err
     public double Distance => (Fitted - Target.Value) / Error;
 }
 
-/// <summary>How far two estimates err together: near 1 or -1, the targets tell only a combination of the two.</summary>
+/// <summary>The correlation of the errors of two estimates: near 1 or -1, the targets identify only a combination of the two.</summary>
 public sealed record ParameterCorrelation(string First, string Second, double Correlation);
 
 /// <summary>A place at which the scenario was simulated.</summary>
@@ -30,12 +30,12 @@ public sealed record CalibrationEvaluation(IReadOnlyList<double> Values, IReadOn
 public sealed record CalibrationResult(
     IReadOnlyList<CalibratedParameter> Parameters, IReadOnlyList<FittedMoment> Moments, double Objective, IReadOnlyList<CalibrationEvaluation> Evaluations)
 {
-    /// <summary>Of every pair of parameters; none where the targets do not tell the parameters apart at all.</summary>
+    /// <summary>Correlations of all pairs of parameters; empty when the targets do not identify the parameters at all.</summary>
     public IReadOnlyList<ParameterCorrelation> Correlations { get; init; } = [];
 
-    /// <summary>What the objective would be on the mean if the scenario could show the targets: moments less parameters.</summary>
+    /// <summary>Degrees of freedom, moments less parameters: the expected objective if the scenario can reproduce the targets.</summary>
     public int DegreesOfFreedom => Moments.Count(moment => double.IsFinite(moment.Distance)) - Parameters.Count;
 
-    /// <summary>Whether the moments are reached as well as their errors allow: the objective is within two standard deviations of its chi-square law.</summary>
+    /// <summary>True when the scenario reproduces the moments within their errors: the objective is within two standard deviations of its chi-square distribution.</summary>
     public bool Fits => DegreesOfFreedom <= 0 || Objective <= DegreesOfFreedom + (2 * Math.Sqrt(2.0 * DegreesOfFreedom));
 }

@@ -22,7 +22,7 @@ public sealed class MomentCalibration(
     private readonly int[] _moments = [.. targets.Select(target => Place(target.Name))];
 
     /// <param name="budget">Evaluations, at least four for each parameter.</param>
-    /// <param name="report">Receives number and objective of each evaluation; null when nobody listens.</param>
+    /// <param name="report">Receives number and objective of each evaluation; null for none.</param>
     /// <exception cref="InvalidDataException">The file of evaluations is of another calibration.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the same call continues.</exception>
     public CalibrationResult Run(int budget, Action<int, double>? report = null, CancellationToken cancellation = default)

@@ -19,7 +19,7 @@ internal sealed class SurfaceSearch(int dimensions, IReadOnlyList<MomentTarget> 
     private double[] _errors = [];
     private double[] _best = [.. Enumerable.Repeat(0.5, dimensions)];
 
-    /// <summary>In the order in which they were asked for.</summary>
+    /// <summary>The evaluations in the order in which they were requested.</summary>
     public IReadOnlyList<MomentEvaluation> Evaluations => _evaluations;
 
     /// <param name="budget">Evaluations; the first half fills the cube.</param>
@@ -55,7 +55,10 @@ internal sealed class SurfaceSearch(int dimensions, IReadOnlyList<MomentTarget> 
         return [.. _best.Select((x, i) => Math.Clamp(x + (2 * step * (even[i] - 0.5)), 0, 1))];
     }
 
-    /// <summary>Of target and simulation together, for each moment: the mean over evaluations of what seeds differ by, which is no evaluation's luck.</summary>
+    /// <summary>
+    /// Errors of target and simulation together, for each moment: the variance between seeds is averaged over all evaluations, so that the chance of a single
+    /// one does not matter.
+    /// </summary>
     private double[] ErrorsNow() =>
     [
         .. targets.Select((target, moment) =>
@@ -125,7 +128,7 @@ internal sealed class SurfaceSearch(int dimensions, IReadOnlyList<MomentTarget> 
     }
 }
 
-/// <summary>Where the surfaces of the moments are nearest to their targets.</summary>
+/// <summary>The place at which the fitted surfaces of the moments are nearest to their targets.</summary>
 /// <param name="Errors">Of target and simulation together, for each moment.</param>
 /// <param name="Slopes">Of each moment by each parameter, over the whole range, in errors.</param>
 /// <param name="Covariance">Of the place; null where the targets do not tell the parameters apart.</param>

@@ -12,7 +12,7 @@ internal sealed record AutocorrelationChart(string IntervalLabel, double[] Retur
 
     private const int MaximumLag = 100;
 
-    /// <summary>Null with fewer than <see cref="FewestReturns"/> returns, or when all are equal.</summary>
+    /// <summary>The chart; null with fewer than <see cref="FewestReturns"/> returns, or when all are equal.</summary>
     public static AutocorrelationChart? Of(IntervalReturns returns)
     {
         double[] values = returns.Returns;

@@ -17,10 +17,10 @@ internal sealed record ChartData(
     GroupChart? Groups,
     RateChart? Rates)
 {
-    /// <summary>Null where nothing was traded.</summary>
+    /// <summary>Candles; null without trades.</summary>
     public CandleChart? Candles { get; init; }
 
-    /// <summary>Null where no agent was asked for.</summary>
+    /// <summary>The fills of the selected agent; null without one.</summary>
     public MarkerChart? Markers { get; init; }
 
     /// <summary>JSON that may stand inside a script element: &lt; and &gt; are escaped, what is not finite is null.</summary>
@@ -28,7 +28,7 @@ internal sealed record ChartData(
 }
 
 /// <summary>The time axis that the charts share; first and last are the times of the book's samples, in seconds since the first midnight.</summary>
-/// <param name="Open">When the first episode begins.</param>
+/// <param name="Open">Beginning of the first episode.</param>
 /// <param name="EpisodeSeconds">From one episode to the next; 0 for a run of one.</param>
 internal sealed record ChartAxis(bool HasSeveralDays, double First, double Last, double Open, double EpisodeSeconds);
 

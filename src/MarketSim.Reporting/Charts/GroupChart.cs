@@ -6,7 +6,7 @@ namespace MarketSim.Reporting.Charts;
 /// <summary>Profit (currency) and inventory (shares) of each agent group at common times.</summary>
 internal sealed record GroupChart(double[] Time, IReadOnlyList<GroupLine> Groups)
 {
-    /// <param name="borders">Where lines break.</param>
+    /// <param name="borders">Borders at which lines break.</param>
     public static GroupChart Of(GroupSamples samples, int maximumPoints, EpisodeBorders borders)
     {
         int[] rows = borders.Broken(Thinning.Evenly(samples.TimeSeconds.Count, maximumPoints), samples.TimeSeconds);
@@ -18,7 +18,7 @@ internal sealed record GroupChart(double[] Time, IReadOnlyList<GroupLine> Groups
             })]);
     }
 
-    /// <summary>How far the profit is below the highest so far, 0 or less, begun again with each episode; the opening counts as 0.</summary>
+    /// <summary>The drawdown: profit less its maximum so far, 0 or less, restarted with each episode; the opening counts as 0.</summary>
     private static double[] DrawdownOf(IReadOnlyList<double> profit, IReadOnlyList<int> starts)
     {
         double[] drawdown = new double[profit.Count];

@@ -3,7 +3,7 @@ using MarketSim.Reporting.RunFolders;
 namespace MarketSim.Reporting.Charts;
 
 /// <summary>Messages per simulated second between samples.</summary>
-/// <param name="Time">Where each stretch begins.</param>
+/// <param name="Time">Beginning of each interval.</param>
 internal sealed record RateChart(double[] Time, double[] Orders, double[] Cancels, double[] Amendments, double[] Trades, double[] Refusals)
 {
     public static RateChart Of(CounterSamples samples, int maximumPoints)

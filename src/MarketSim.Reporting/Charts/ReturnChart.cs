@@ -27,7 +27,7 @@ internal sealed record ReturnChart(
     private const int HalfBins = 60;
     private const double DeviationsShown = 8;
 
-    /// <summary>Null with fewer than <see cref="FewestReturns"/> returns, or when all are equal.</summary>
+    /// <summary>The chart; null with fewer than <see cref="FewestReturns"/> returns, or when all are equal.</summary>
     /// <param name="smallestReturn">The return of the smallest step of the mid: narrower bins would show the price grid, not the distribution.</param>
     public static ReturnChart? Of(IntervalReturns returns, double smallestReturn)
     {

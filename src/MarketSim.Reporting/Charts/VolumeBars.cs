@@ -59,10 +59,10 @@ internal sealed class VolumeBars
         return new VolumeChart(_intervalSeconds, Starts(), volume, Sides: null);
     }
 
-    /// <summary>Of the trades that were added; NaN where an interval has none.</summary>
+    /// <summary>Candles of the added trades; NaN for an interval without trades.</summary>
     public CandleChart ToCandles() => new(_intervalSeconds, Starts(), _open, _high, _low, _close);
 
-    /// <summary>Of a run that kept no trades: of the last prices of its samples, where something was traded since the one before.</summary>
+    /// <summary>Candles of a run without recorded trades: from the last prices of its samples, when there was a trade since the sample before.</summary>
     public CandleChart ToCandles(BookSamples samples)
     {
         for (int row = 1; row < samples.Count; row++)

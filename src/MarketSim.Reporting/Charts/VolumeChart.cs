@@ -1,7 +1,7 @@
 namespace MarketSim.Reporting.Charts;
 
 /// <summary>Shares traded per interval.</summary>
-/// <param name="Start">When the intervals begin.</param>
+/// <param name="Start">Beginnings of the intervals.</param>
 /// <param name="Sides">Null where the run kept no trades.</param>
 internal sealed record VolumeChart(double IntervalSeconds, double[] Start, double[] Volume, VolumeSides? Sides);
 
@@ -9,7 +9,7 @@ internal sealed record VolumeChart(double IntervalSeconds, double[] Start, doubl
 internal sealed record VolumeSides(double[] BuyerInitiated, double[] SellerInitiated, double[] Trades);
 
 /// <summary>Prices traded at per interval, in currency; NaN where nothing was traded.</summary>
-/// <param name="Start">When the intervals begin; those of the volume.</param>
+/// <param name="Start">Beginnings of the intervals; those of the volume.</param>
 internal sealed record CandleChart(double IntervalSeconds, double[] Start, double[] Open, double[] High, double[] Low, double[] Close);
 
 /// <summary>The fills of one agent on the price.</summary>

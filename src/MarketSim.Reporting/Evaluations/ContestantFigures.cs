@@ -5,10 +5,10 @@ using MarketSim.Simulation.Evaluation;
 namespace MarketSim.Reporting.Evaluations;
 
 /// <summary>
-/// How a contestant did in the place of a group over all episodes. Money is in currency, means are per episode; on bars (<see cref="Bars.BarsFigures"/>)
-/// money is in per cent of wealth, figures are per year, and what is said of episodes is of stretches of test bars.
+/// The results of an evaluated policy in the place of a group over all episodes. Money is in currency, means are per episode; on bars
+/// (<see cref="Bars.BarsFigures"/>) money is in per cent of wealth, figures are per year, and blocks of test bars replace episodes.
 /// </summary>
-/// <param name="Group">Whose place it took.</param>
+/// <param name="Group">The group that it was evaluated in place of.</param>
 /// <param name="Contestant">As in <see cref="EvaluatedEpisode.Contestant"/>.</param>
 /// <param name="Mean">Change of wealth after costs.</param>
 /// <param name="Deviation">Of the change of wealth between episodes; NaN for one episode.</param>

@@ -13,8 +13,8 @@ public static class EarlierEvaluations
         EvaluationTables.EpisodesFile, EvaluationTables.SummaryFile, EvaluationTables.PooledFile, EvaluationPage.FileName, "evaluation-bars.csv", "test-bars.csv",
     ];
 
-    /// <summary>Makes room for an evaluation.</summary>
-    /// <returns>Where the earlier one is now; null where there was none.</returns>
+    /// <summary>Moves an earlier evaluation away.</summary>
+    /// <returns>New path of the earlier one; null when there was none.</returns>
     public static string? Keep(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

@@ -3,10 +3,11 @@ using MarketSim.Numerics.Statistics;
 namespace MarketSim.Reporting.Evaluations;
 
 /// <summary>
-/// How a contestant did in the place of a group over several trainings. Each training counts once, by its mean over the episodes, and is the unit of
-/// deviations and intervals: they tell how another training would do, which more episodes of the same trainings cannot. Money is in currency per episode.
+/// The results of an evaluated policy in the place of a group over several trainings. Each training counts once, by its mean over the episodes, and is the
+/// unit of deviations and intervals: they estimate the result of another training, which more episodes of the same trainings cannot. Money is in currency per
+/// episode.
 /// </summary>
-/// <param name="Group">Whose place it took.</param>
+/// <param name="Group">The group that it was evaluated in place of.</param>
 /// <param name="Contestant">As in <see cref="ContestantFigures.Contestant"/>.</param>
 /// <param name="Seeds">Number of trainings.</param>
 /// <param name="Mean">Change of wealth after costs, mean of the trainings' means.</param>

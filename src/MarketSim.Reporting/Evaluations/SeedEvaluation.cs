@@ -2,6 +2,6 @@ using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Reporting.Evaluations;
 
-/// <summary>How the policies of one training did on the markets that those of all training seeds are judged on.</summary>
+/// <summary>The results of the policies of one training on the markets that are common to all training seeds.</summary>
 /// <param name="Seed">Of the training.</param>
 public sealed record SeedEvaluation(ulong Seed, IReadOnlyList<EvaluatedEpisode> Episodes, IReadOnlyList<ContestantFigures> Contestants);

@@ -13,7 +13,7 @@ internal sealed record Figure(string XAxis, string YAxis, IReadOnlyList<FigureLi
     /// <summary>Name and unit of an axis at the right; null for none.</summary>
     public string? SecondAxis { get; init; }
 
-    /// <summary>Whether the axis counts things, such as seeds: only whole numbers are written at it, the first and the last too.</summary>
+    /// <summary>True for an axis of counts, such as seeds: only whole numbers label it, the first and the last included.</summary>
     public bool Counts { get; init; }
 
     /// <summary>JSON that may stand inside a script element: &lt; and &gt; are escaped, what is not finite is null.</summary>
@@ -38,7 +38,7 @@ internal sealed record FigureLine(string Name, double[] X, double[] Y, int Colou
     public double[]? High { get; init; }
 }
 
-/// <summary>How a line is drawn.</summary>
+/// <summary>The style of a line.</summary>
 internal enum FigureStyle
 {
     /// <summary>The line that matters.</summary>

@@ -3,7 +3,7 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>How well a policy that clones an expert fitted held-out episodes at the end of a run.</summary>
+/// <summary>The fit of a policy that clones an expert to held-out episodes at the end of a run.</summary>
 /// <param name="Demonstrations">Episodes received.</param>
 /// <param name="Steps">Of all of them.</param>
 /// <param name="HeldOutLoss">NaN where nothing was held out.</param>
@@ -14,7 +14,7 @@ namespace MarketSim.Reporting.Learning;
 public sealed record CloneOutcome(
     string Policy, long Demonstrations, long Steps, double HeldOutLoss, double MacroF1, double MajorityMacroF1, double Accuracy, double ExplainedShare)
 {
-    /// <summary>Empty for a run in which nobody clones.</summary>
+    /// <summary>Empty for a run without clones.</summary>
     public static IReadOnlyList<CloneOutcome> Read(RunFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);

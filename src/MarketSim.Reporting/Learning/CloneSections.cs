@@ -47,7 +47,7 @@ internal static class CloneSections
         return traders.Length < 2 ? null : EpisodeFigures.ByEpisode(training, traders, static outcome => outcome.WealthChange, "Change of wealth (currency per episode)");
     }
 
-    /// <summary>Of the last update; null for a policy that reports none.</summary>
+    /// <summary>The confusion matrix of the last update; null for a policy that reports none.</summary>
     private static ConfusionMatrix? MatrixOf(TrainingModel training, string policy)
     {
         int actions = Enumerable.Range(0, MaximumActions).TakeWhile(action => Count(training, policy, action, 0) is not null).Count();

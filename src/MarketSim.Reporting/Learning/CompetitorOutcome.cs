@@ -2,7 +2,7 @@ using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>How somebody did in a training: means over the first and the last tenth of the episodes. Money is in currency.</summary>
+/// <summary>The results of a competing agent in a training: means over the first and the last tenth of the episodes. Money is in currency.</summary>
 /// <param name="Name">The group; a crowd that does not compete is its mean agent.</param>
 /// <param name="Policy">Empty for who does not learn.</param>
 /// <param name="FirstReward">Sum over an episode; 0 for who does not learn.</param>

@@ -12,7 +12,7 @@ internal static class CurriculumSections
     public const string Explanation = "Normalised score of each window: 0 as uniformly drawn actions, 1 as the reference. A stage is left upwards above the bar.";
 
     /// <summary>The scores of all evaluations beside the bar.</summary>
-    /// <param name="axis">What steps are counted in.</param>
+    /// <param name="axis">Unit of the steps.</param>
     public static Figure Scores(string axis, IReadOnlyList<StageEvaluation> evaluations)
     {
         double[] steps = [.. evaluations.Select(static evaluation => (double)evaluation.Steps)];

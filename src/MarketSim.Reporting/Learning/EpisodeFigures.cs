@@ -32,7 +32,7 @@ internal static class EpisodeFigures
     }
 
     /// <summary>Figures of updates over the training; of many updates, their means over stretches of it.</summary>
-    /// <param name="names">What to look for, with what a line is called beside its policy and how it is drawn; a dashed one shows what is largest.</param>
+    /// <param name="names">Figures to draw, with the label beside the policy and the style of each line; a dashed one is a maximum.</param>
     public static Figure? ByUpdate(TrainingModel training, string axis, params (string Name, string Label, FigureStyle Style)[] names)
     {
         var lines = new List<FigureLine>();

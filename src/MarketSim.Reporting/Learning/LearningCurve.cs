@@ -14,7 +14,7 @@ internal static class LearningCurve
     private const int PointsOfMean = 200;
 
     /// <param name="seeds">One series per training, each by ascending steps; at least one.</param>
-    /// <param name="name">What the lines are called.</param>
+    /// <param name="name">Name of the lines.</param>
     /// <param name="colour">Number of a colour.</param>
     public static IReadOnlyList<FigureLine> Lines(IReadOnlyList<IReadOnlyList<MetricPoint>> seeds, string name, int colour)
     {

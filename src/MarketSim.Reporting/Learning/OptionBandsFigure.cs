@@ -5,7 +5,7 @@ using MarketSim.Reporting.Series;
 
 namespace MarketSim.Reporting.Learning;
 
-/// <summary>Which option a controller had picked while the price went its way, in the last episode: a coloured band under the price for each option.</summary>
+/// <summary>The options that a controller picked over the price of the last episode: a coloured band below the price for each option.</summary>
 internal static class OptionBandsFigure
 {
     private const int PointsPerLine = 800;

@@ -22,7 +22,7 @@ public static class TrainingExport
     /// <param name="target">Must be empty or new, since viewers show every event file that lies there.</param>
     /// <param name="time">The moment that event files give.</param>
     /// <returns>The paths of what was written.</returns>
-    /// <exception cref="RunFolderException">Nobody learns in the run, it has saved no policies, one of its tables is damaged, or the target holds something.</exception>
+    /// <exception cref="RunFolderException">No agent learns in the run, it has saved no policies, one of its tables is damaged, or the target holds something.</exception>
     /// <exception cref="InvalidDataException">A policy's file is damaged, or of another architecture than the scenario's.</exception>
     public static IReadOnlyList<string> Write(RunFolder folder, string target, TimeProvider time)
     {

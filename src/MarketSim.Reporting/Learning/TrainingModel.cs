@@ -15,7 +15,7 @@ internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, Lea
     /// <summary>Names of those whose results are compared, in the order of the file; the mean agent of a group goes by the group.</summary>
     public IReadOnlyList<string> Competitors { get; } = [.. Episodes.Select(NameOf).Distinct(StringComparer.Ordinal)];
 
-    /// <summary>Those of them that trade for themselves rather than stand for a crowd: learners and whoever competes with them.</summary>
+    /// <summary>Those of them that trade for themselves rather than stand for a crowd: learners and their competing agents.</summary>
     public IReadOnlyList<string> Traders { get; } =
         [.. Episodes.Where(outcome => outcome.Agent.Length > 0).Select(NameOf).Distinct(StringComparer.Ordinal)];
 
@@ -26,7 +26,7 @@ internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, Lea
     public int ColourOfPolicy(string policy) =>
         Episodes.FirstOrDefault(outcome => outcome.Policy == policy) is { } acting ? ColourOf(NameOf(acting)) : 0;
 
-    /// <summary>Null for a run without training, or one that had not ended an episode.</summary>
+    /// <summary>Reads a training; null for a run without training, or one that has not ended an episode.</summary>
     public static TrainingModel? Read(string runFolder)
     {
         if (!EpisodeFile.Exists(runFolder))

@@ -66,7 +66,7 @@ internal static class PageFile
         }
     }
 
-    /// <summary>How charts are zoomed and moved; nothing on a page without.</summary>
+    /// <summary>Writes the help for zooming and moving charts; nothing on a page without charts.</summary>
     public static void WriteChartHelp(StringBuilder html, string? chartLibrary)
     {
         if (chartLibrary is not null)

@@ -7,7 +7,7 @@ namespace MarketSim.Reporting.Page;
 
 /// <summary>One chart of the report with the numbers behind it.</summary>
 /// <param name="Chart">Its name in the script.</param>
-/// <param name="Lack">Why there is nothing to show; null when there is.</param>
+/// <param name="Lack">Reason for an empty section; null otherwise.</param>
 internal sealed record ReportSection(string Chart, string Title, string Explanation, HtmlTable Table, string? Lack)
 {
     /// <summary>The figure, where the chart is none of the market's own; null otherwise.</summary>
@@ -15,7 +15,7 @@ internal sealed record ReportSection(string Chart, string Title, string Explanat
 
     public bool IsTall { get; init; }
 
-    /// <summary>Whether the table stands open below the chart, too.</summary>
+    /// <summary>True when the table below the chart is open from the start.</summary>
     public bool ShowsTable { get; init; }
 
     public bool OffersLogarithm { get; init; }
@@ -25,7 +25,7 @@ internal sealed record ReportSection(string Chart, string Title, string Explanat
     public static ReportSection Of(string name, string title, string explanation, Figure figure) =>
         new(name, title, explanation, FigureTable.Of(figure), LackOf(figure)) { Figure = figure };
 
-    /// <summary>Why a figure shows nothing; null where a line has a point.</summary>
+    /// <summary>The reason why a figure is empty; null when a line has a point.</summary>
     private static string? LackOf(Figure figure) => figure.Lines.Any(static line => line.Y.Any(double.IsFinite))
         ? null
         : "No data: the run has no value of this yet. Train or run longer, then make the report again.";

@@ -9,7 +9,7 @@ namespace MarketSim.Reporting.Realism;
 
 /// <summary>A mechanism of a scenario, and the scenario without it.</summary>
 /// <param name="Name">Short, for tables and folders: letters and hyphens.</param>
-/// <param name="TakenOut">What is changed.</param>
+/// <param name="TakenOut">The change.</param>
 /// <param name="Expected">The fact that the mechanism is there for.</param>
 public sealed record Ablation(string Name, string TakenOut, string Expected, Scenario Without)
 {

@@ -7,10 +7,10 @@ using MarketSim.Reporting.StylizedFacts;
 namespace MarketSim.Reporting.Realism;
 
 /// <summary>
-/// How far parent orders move the price, and how much of it comes back: impact / daily volatility = prefactor (quantity / daily volume)^exponent (Toth et al.
-/// 2011; Sato and Kanazawa 2024 for the exponent of a whole market). The impact of an order is the change of the mid-price from before its first trade to after its last,
-/// less the change of the fundamental value, which no order moves: news are noise here, and a known one (a control variate). Orders weigh by the inverse of
-/// their duration, as the price's own variance grows with it.
+/// The price impact of parent orders and its decay: impact / daily volatility = prefactor (quantity / daily volume)^exponent (Toth et al. 2011; Sato and
+/// Kanazawa 2024 for the exponent of a whole market). The impact of an order is the change of the mid-price from before its first trade to after its last,
+/// less the change of the fundamental value, which no order moves: its news are noise here, and known (a control variate). Orders are weighted by the inverse
+/// of their duration, as the variance of the price grows with it.
 /// </summary>
 internal sealed class MetaorderImpact
 {

@@ -23,10 +23,10 @@ internal sealed class ParentOrderTape(EpisodeBorders borders)
         Add(trade, trade.RestingParent, trade.BuyerInitiated ? -1 : 1);
     }
 
-    /// <summary>In order of their beginning.</summary>
+    /// <summary>The parent orders in order of their beginning.</summary>
     public IReadOnlyList<ParentTrades> Parents() => [.. _parents.Values.OrderBy(parent => parent.FirstSeconds).ThenBy(parent => parent.Quantity)];
 
-    // A parent that goes on over a border counts there as another one: prices are not compared over it.
+    // A parent that continues over a border counts there as another one: prices are not compared over it.
     private void Add(in Trade trade, long parent, int sign)
     {
         if (parent == 0)

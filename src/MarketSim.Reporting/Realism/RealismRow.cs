@@ -5,8 +5,8 @@ using MarketSim.Reporting.Html;
 namespace MarketSim.Reporting.Realism;
 
 /// <summary>A fact over all runs.</summary>
-/// <param name="Gate">What a run must show.</param>
-/// <param name="RealMarkets">What has been measured in real markets.</param>
+/// <param name="Gate">Condition that a run must meet.</param>
+/// <param name="RealMarkets">Published measurements of real markets.</param>
 public sealed record RealismRow(string Name, string Gate, string RealMarkets)
 {
     /// <summary>One per run; NaN where a run does not tell.</summary>
@@ -15,10 +15,10 @@ public sealed record RealismRow(string Name, string Gate, string RealMarkets)
     /// <summary>One per run, for people.</summary>
     public required IReadOnlyList<string> Found { get; init; }
 
-    /// <summary>Of the values that there are.</summary>
+    /// <summary>Mean of the available values.</summary>
     public required double Mean { get; init; }
 
-    /// <summary>Of the mean over runs, 95 %, by Student's t; NaN with fewer than two values.</summary>
+    /// <summary>95 % confidence interval of the mean over runs, by Student's t; NaN with fewer than two values.</summary>
     public required ConfidenceInterval Interval { get; init; }
 
     /// <summary>Runs in which the fact holds.</summary>
@@ -30,7 +30,7 @@ public sealed record RealismRow(string Name, string Gate, string RealMarkets)
     /// <summary>Number of runs.</summary>
     public required int Runs { get; init; }
 
-    /// <summary>Of the real series beside it; null without one, or where it does not tell.</summary>
+    /// <summary>Value of the real series beside it; null without one, or where it is not defined.</summary>
     public string? RealValue { get; init; }
 
     /// <summary>The values of runs under other conditions.</summary>
@@ -43,7 +43,7 @@ public sealed record RealismRow(string Name, string Gate, string RealMarkets)
             : Mean.ToString("0.00", CultureInfo.InvariantCulture)
         : Numbers.Absent;
 
-    /// <summary>In how many runs it holds, for people.</summary>
+    /// <summary>Number of runs in which it holds, as text.</summary>
     public string Verdict => Judged == 0
         ? "not enough data"
         : string.Create(CultureInfo.InvariantCulture, $"{Met} of {Runs}{(Judged < Runs ? $" ({Judged} with enough data)" : string.Empty)}");

@@ -14,10 +14,10 @@ using MarketSim.Simulation.Scenarios.Reading;
 namespace MarketSim.Reporting.Realism;
 
 /// <summary>The facts of one run, or of one real series, and the curves behind them.</summary>
-/// <param name="Name">What it is called in tables and legends.</param>
+/// <param name="Name">Name in tables and legends.</param>
 internal sealed record RealismRun(string Name, IReadOnlyList<StylizedFact> Facts, RealismCurves Curves)
 {
-    /// <summary>From the tables of a run folder; episodes, and the days of a session of several, are cut apart.</summary>
+    /// <summary>Reads the tables of a run folder; episodes, and the days of a session of several, are separated.</summary>
     /// <exception cref="RunFolderException">A table is missing or malformed, or the run kept no trades.</exception>
     public static RealismRun Read(string folder, string name)
     {
@@ -38,7 +38,10 @@ internal sealed record RealismRun(string Name, IReadOnlyList<StylizedFact> Facts
         return measured.Result(name);
     }
 
-    /// <summary>From a session that is simulated in one thread without files, many times as fast as with a run folder: the same trades; prices are sampled up to a tick earlier, and the first minute counts.</summary>
+    /// <summary>
+    /// Simulates a session in one thread without files, many times as fast as with a run folder: the same trades; prices are sampled up to a tick earlier,
+    /// and the first minute counts.
+    /// </summary>
     /// <exception cref="ArgumentException">The scenario trains.</exception>
     public static RealismRun Simulate(Scenario scenario, string name, CancellationToken cancellation = default)
     {
@@ -77,7 +80,7 @@ internal sealed record RealismRun(string Name, IReadOnlyList<StylizedFact> Facts
         return measured.Result(name);
     }
 
-    /// <summary>Of a training its episodes; of a session of several days those.</summary>
+    /// <summary>The borders of a training's episodes, or of the days of a session of several.</summary>
     internal static EpisodeBorders BordersOf(string folder, RunSummary run)
     {
         if (TrainingModel.Read(folder)?.Borders(run) is { HasSeveral: true } episodes)

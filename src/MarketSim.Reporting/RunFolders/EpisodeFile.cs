@@ -47,7 +47,7 @@ internal static class EpisodeFile
 /// <summary>The outcome of one episode for one competing agent, or for the mean agent of a group of others. Money is in currency, volume and position in units.</summary>
 /// <param name="Tick">At which the episode ended.</param>
 /// <param name="Agent">Number of the agent; empty for the mean of a group.</param>
-/// <param name="Agents">Whose mean it is.</param>
+/// <param name="Agents">Agents that the mean is over.</param>
 /// <param name="Policy">Name of the policy of a learner; empty for others.</param>
 /// <param name="Reward">Sum over the episode.</param>
 internal sealed record EpisodeOutcome(

@@ -7,7 +7,7 @@ internal sealed class GroupSamples
 
     public List<double> TimeSeconds { get; } = [];
 
-    /// <summary>In the order in which the file first names them.</summary>
+    /// <summary>The groups in the order in which the file first names them.</summary>
     public IReadOnlyList<GroupColumn> Groups => _groups;
 
     /// <summary>The column of a group, with a place for the values at a time that is not before the last one.</summary>

@@ -19,7 +19,7 @@ internal sealed class JsonFields
             : throw new RunFolderException($"{path}:1: the file holds a JSON {element.ValueKind}; it must be one object.");
     }
 
-    /// <summary>Whether there is such a field: runs of earlier versions lack some.</summary>
+    /// <summary>True when there is such a field: runs of earlier versions lack some.</summary>
     public bool Has(string name) => _element.TryGetProperty(name, out _);
 
     public string Text(string name) =>

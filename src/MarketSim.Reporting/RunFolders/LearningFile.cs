@@ -30,7 +30,7 @@ internal sealed class LearningSamples
     private readonly Dictionary<(string Policy, string Name), LearningSeries> _series = [];
     private readonly List<string> _policies = [];
 
-    /// <summary>In the order in which the file first names them.</summary>
+    /// <summary>The policies in the order in which the file first names them.</summary>
     public IReadOnlyList<string> Policies => _policies;
 
     public void Add(string policy, string name, long tick, double value)
@@ -53,7 +53,7 @@ internal sealed class LearningSamples
     public IEnumerable<(string Name, LearningSeries Series)> Of(string policy) =>
         _series.Where(series => series.Key.Policy == policy).Select(series => (series.Key.Name, series.Value));
 
-    /// <summary>Null when that policy's learner has never said it.</summary>
+    /// <summary>The series of a policy's figure; null when its learner has never reported it.</summary>
     public LearningSeries? Find(string policy, string name) => _series.GetValueOrDefault((policy, name));
 }
 

@@ -2,7 +2,7 @@ namespace MarketSim.Reporting.RunFolders;
 
 /// <summary>One row of <c>trades.csv</c>: one fill.</summary>
 /// <param name="Quantity">Shares.</param>
-/// <param name="BuyerInitiated">Whether the buyer's order arrived last and took what rested.</param>
+/// <param name="BuyerInitiated">True when the buyer was the aggressor.</param>
 internal readonly record struct Trade(double TimeSeconds, double Price, double Quantity, bool BuyerInitiated, long Aggressor, long AggressorOrder)
 {
     /// <summary>The parent order that the aggressor's is a child of; 0 for none.</summary>

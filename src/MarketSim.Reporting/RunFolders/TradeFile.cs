@@ -5,7 +5,7 @@ namespace MarketSim.Reporting.RunFolders;
 /// <summary>Reads <c>trades.csv</c> row by row: it may have millions.</summary>
 internal static class TradeFile
 {
-    /// <summary>Whether the run kept its trades; a scenario can say that it should not.</summary>
+    /// <summary>True when the run recorded its trades; a scenario can switch that off.</summary>
     public static bool Exists(string runFolder) => File.Exists(Path.Combine(runFolder, RunFolder.TradesFile));
 
     public static IEnumerable<Trade> Read(string runFolder)

@@ -9,7 +9,7 @@ using MarketSim.Simulation.Results;
 namespace MarketSim.Reporting.RunPages;
 
 /// <summary>Everything that the page shows.</summary>
-/// <param name="Drawn">What the charts draw.</param>
+/// <param name="Drawn">Series of the charts.</param>
 /// <param name="Listed">The same, coarse enough for tables.</param>
 internal sealed record ReportModel(
     RunSummary Run,
@@ -20,12 +20,12 @@ internal sealed record ReportModel(
     ChartData Drawn,
     ChartData Listed)
 {
-    /// <summary>Null for a run without training.</summary>
+    /// <summary>The training; null for a run without one.</summary>
     public TrainingModel? Training { get; init; }
 
     /// <summary>The positions of learners and their opponents; null for a run without training.</summary>
     public Figure? Positions { get; init; }
 
-    /// <summary>Which options controllers had picked under the price, by hierarchical policy; empty where there is none.</summary>
+    /// <summary>The options of controllers drawn below the price, by hierarchical policy; empty when there is none.</summary>
     public IReadOnlyList<(string Policy, Figure Figure)> Options { get; init; } = [];
 }

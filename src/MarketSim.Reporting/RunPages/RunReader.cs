@@ -46,7 +46,7 @@ internal sealed class RunReader
     }
 
     /// <exception cref="RunFolderException">A file is missing or malformed.</exception>
-    /// <param name="agent">Whose fills are marked on the price; null for nobody's.</param>
+    /// <param name="agent">Agent whose fills are marked on the price; null for none.</param>
     public static ReportModel Read(string runFolder, long? agent = null)
     {
         RunSummary run = SummaryFile.Read(runFolder);

@@ -1,17 +1,17 @@
 namespace MarketSim.Reporting.Series;
 
 /// <summary>
-/// Where the episodes of a training begin on the time of the run, which continues without a gap: with each the market begins again, so that nothing that is
-/// computed from one row to the next may reach over a border.
+/// The times at which the episodes of a training begin, on the time of the run, which continues without a gap. The market restarts with each, so that nothing
+/// computed from one row to the next may cross a border.
 /// </summary>
-/// <param name="openSeconds">When the first begins.</param>
+/// <param name="openSeconds">Beginning of the first episode.</param>
 /// <param name="episodeSeconds">From the beginning of one to that of the next.</param>
 internal sealed class EpisodeBorders(double openSeconds, double episodeSeconds)
 {
     // Times are decimal fractions: what is this close to a border lies on it.
     private const double Tolerance = 1e-6;
 
-    /// <summary>Of a run of one session.</summary>
+    /// <summary>The borders of a run of one session.</summary>
     public static EpisodeBorders None { get; } = new(0, double.PositiveInfinity);
 
     public bool HasSeveral => double.IsFinite(episodeSeconds);

@@ -13,7 +13,7 @@ internal static class NiceInterval
 
     /// <summary>The shortest such interval that cuts a span into at most so many parts.</summary>
     /// <param name="maximumCount">At least 1.</param>
-    /// <param name="tickSeconds">Nothing is told apart within a tick, so no interval is shorter.</param>
+    /// <param name="tickSeconds">Data have the resolution of a tick, so no interval is shorter.</param>
     public static double For(double spanSeconds, int maximumCount, double tickSeconds)
     {
         double shortest = Math.Max(spanSeconds / maximumCount, tickSeconds);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MarketSim.Reporting.Series;
 
-/// <summary>How times are shown: as the clock of the day, after the day's number where a run has several; of a training, by the clock of the episode.</summary>
+/// <summary>Formats simulated times: the clock of the day, after the day's number when a run has several; in a training, the clock of the episode.</summary>
 internal sealed class SimulatedClock
 {
     private readonly EpisodeBorders _borders;

@@ -1,6 +1,6 @@
 namespace MarketSim.Reporting.Series;
 
-/// <summary>Which rows of a long series to draw.</summary>
+/// <summary>Selects the rows of a long series to draw.</summary>
 internal static class Thinning
 {
     /// <summary>
@@ -33,7 +33,7 @@ internal static class Thinning
         return chosen;
     }
 
-    /// <summary>At most so many rows at equal distances, the last one included.</summary>
+    /// <summary>Selects rows at equal distances, at most a number, the last one included.</summary>
     public static int[] Evenly(int count, int maximumCount)
     {
         int kept = Math.Min(count, maximumCount);

@@ -3,7 +3,7 @@ using MarketSim.Numerics.Statistics;
 
 namespace MarketSim.Reporting.StylizedFacts;
 
-/// <summary>How an autocorrelation falls with the lag: as lag to the power of minus the exponent.</summary>
+/// <summary>The power law of an autocorrelation's decay: lag to the power of minus the exponent.</summary>
 internal static class PowerLawDecay
 {
     private const int FewestPoints = 4;

@@ -1,10 +1,10 @@
 namespace MarketSim.Reporting.StylizedFacts;
 
 /// <summary>A regularity of real markets, and whether the run shows it.</summary>
-/// <param name="Found">What the run shows, for people.</param>
-/// <param name="Gate">What it must show.</param>
-/// <param name="RealMarkets">What has been measured in real markets.</param>
-/// <param name="Basis">What the value was computed from, and what is lacking where there is not enough.</param>
+/// <param name="Found">Finding of the run, as text.</param>
+/// <param name="Gate">Condition that it must meet.</param>
+/// <param name="RealMarkets">Published measurements of real markets.</param>
+/// <param name="Basis">Data that the value was computed from, and what is missing when they do not suffice.</param>
 internal sealed record StylizedFact(string Name, string Found, string Gate, string RealMarkets, FactVerdict Verdict, string Basis)
 {
     /// <summary>The number behind what was found, where there is one; otherwise NaN.</summary>

@@ -18,7 +18,7 @@ internal sealed class TradeFlow(EpisodeBorders borders)
     private long _lastAggressorOrder;
     private double _lastTimeSeconds;
 
-    /// <summary>Of the trade added last; 0 before the first.</summary>
+    /// <summary>Time of the trade added last; 0 before the first.</summary>
     public double LastTimeSeconds => _lastTimeSeconds;
 
     public void Add(Trade trade)

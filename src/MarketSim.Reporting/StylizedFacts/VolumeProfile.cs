@@ -53,7 +53,7 @@ internal sealed class VolumeProfile(double openSeconds, double closeSeconds, IRe
             return (FormattableString.Invariant($"first {first:0.00}, last {last:0.00} times the middle"), first > 1 && last > 1, Math.Min(first, last));
         });
 
-    /// <summary>Whether the session is one of at most a day, and the book was sampled from its open to its close, but for a hundredth.</summary>
+    /// <summary>True for a session of at most one day whose book was sampled from open to close, except for at most a hundredth of it.</summary>
     private bool IsOneWholeDay()
     {
         double length = Length;

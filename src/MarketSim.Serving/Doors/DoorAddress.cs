@@ -19,7 +19,7 @@ public sealed record DoorAddress(string? Path, int Port)
 
     internal EndPoint EndPoint => Path is null ? new IPEndPoint(IPAddress.Loopback, Port) : new UnixDomainSocketEndPoint(Path);
 
-    /// <summary>Null where the text is none; anything but loopback is none.</summary>
+    /// <summary>Parses an address; null for any other text, and for an address other than loopback.</summary>
     public static DoorAddress? TryParse(string text)
     {
         if (text.StartsWith(UnixPrefix, StringComparison.Ordinal) && text.Length > UnixPrefix.Length)
@@ -38,7 +38,7 @@ public sealed record DoorAddress(string? Path, int Port)
         ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
-    /// <param name="local">Where the socket is bound.</param>
+    /// <param name="local">Address that the socket is bound to.</param>
     /// <param name="token">Null for none.</param>
     internal string Describe(EndPoint local, string? token) => Path is null
         ? string.Create(CultureInfo.InvariantCulture, $"{TcpPrefix}{((IPEndPoint)local).Port}{(token is null ? string.Empty : $"?token={token}")}")

@@ -82,7 +82,7 @@ internal sealed class DoorConnection(Stream stream, DoorSession session, string?
         }
     }
 
-    /// <summary>Null for a client that fits.</summary>
+    /// <summary>The reason why a client is refused; null when it is accepted.</summary>
     private string? RefusalOf(ReadOnlySpan<byte> hello)
     {
         var reader = new MessagePackReader(hello);

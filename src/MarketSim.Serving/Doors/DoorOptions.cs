@@ -1,12 +1,12 @@
 namespace MarketSim.Serving.Doors;
 
-/// <summary>How a door is opened.</summary>
-/// <param name="Token">What clients must say; null where the address itself keeps others out.</param>
+/// <summary>The settings of an environment server.</summary>
+/// <param name="Token">Secret that clients must send; null when the address itself restricts access.</param>
 /// <param name="RunsFolder">Below which runs get their folders.</param>
 /// <param name="Threads">That step the environments of one batch.</param>
 public sealed record DoorOptions(string? Token, string RunsFolder, int Threads)
 {
-    /// <summary>How long a client may stop in the middle of a frame, or leave an answer unread.</summary>
+    /// <summary>Time that a client may pause in the middle of a frame, or leave an answer unread.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Connections at a time.</summary>

@@ -8,13 +8,13 @@ internal static class DoorProtocol
 
     public const string Name = "marketsim";
 
-    /// <summary>Of the first frame, before anything is known of the client.</summary>
+    /// <summary>Maximum length in bytes of the first frame, before anything is known of the client.</summary>
     public const int MaximumHelloLength = 1_024;
 
-    /// <summary>Of a request, in bytes.</summary>
+    /// <summary>Maximum length of a request, in bytes.</summary>
     public const int MaximumRequestLength = 1 << 24;
 
-    /// <summary>Of a text in a request, in characters.</summary>
+    /// <summary>Maximum length of a text in a request, in characters.</summary>
     public const int MaximumText = 4_096;
 
     public const int MaximumOptions = 64;

@@ -10,7 +10,7 @@ namespace MarketSim.Serving.Doors;
 /// <summary>Carries the requests of a run through the door out once more, in a folder of their own.</summary>
 public static class DoorRepetition
 {
-    /// <summary>Whether a folder is one of a run through the door.</summary>
+    /// <summary>True when a folder holds a run of an environment server.</summary>
     public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, DoorRecord.RequestFile));
 
     /// <param name="original">The folder of the run to repeat.</param>

@@ -122,7 +122,7 @@ public sealed class DoorServer : IAsyncDisposable
         _listener.Bind(_address.EndPoint);
         if (_address.Path is { } socket && !OperatingSystem.IsWindows())
         {
-            // Whoever can open it can have files of its owner read and folders written.
+            // A client that can open it can read files of its owner and write folders.
             File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
@@ -130,7 +130,7 @@ public sealed class DoorServer : IAsyncDisposable
         Address = _address.Describe(_listener.LocalEndPoint!, _options.Token);
     }
 
-    // A server that was killed leaves its socket behind; nobody answers there.
+    // A server that was killed leaves its socket file behind, which does not answer.
     private void RemoveDeadSocket(string path)
     {
         if (!File.Exists(path))
@@ -217,7 +217,7 @@ public sealed class DoorServer : IAsyncDisposable
         }
     }
 
-    // What a client left open is recorded as interrupted; where that fails, its run has no end, and the others go on.
+    // What a client left open is recorded as interrupted; where that fails, its run has no end, and the others continue.
     private static void DisposeOf(DoorConnection connection)
     {
         try

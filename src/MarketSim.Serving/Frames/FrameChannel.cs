@@ -29,10 +29,10 @@ internal sealed class FrameChannel(Stream stream, TimeProvider timeProvider, Tim
 
     public long BytesSent { get; private set; }
 
-    /// <summary>Whether the peer has stopped in the middle of something for longer than the patience. Read by any thread.</summary>
+    /// <summary>True when the peer has stopped in the middle of a frame for longer than the patience. Read by any thread.</summary>
     public bool IsOverdue => Volatile.Read(ref _deadline) < timeProvider.GetTimestamp();
 
-    /// <summary>Whether nothing is under way, so that the peer may take as long as it likes. Read by any thread.</summary>
+    /// <summary>True when no frame is in progress, so that the peer may pause without limit. Read by any thread.</summary>
     public bool IsBetweenFrames => Volatile.Read(ref _deadline) == NoDeadline;
 
     /// <summary>The peer must send its first frame within the patience.</summary>

@@ -103,7 +103,7 @@ internal sealed class DoorRecord : IDisposable
     }
 
     /// <summary>Nothing more comes.</summary>
-    /// <param name="isWhole">Whether the client said so, or was gone.</param>
+    /// <param name="isWhole">True when the client closed the record itself; false when it disconnected.</param>
     public void Complete(WorldBatch batch, bool isWhole)
     {
         foreach (EndedEpisode episode in batch.DescribeUnfinished())

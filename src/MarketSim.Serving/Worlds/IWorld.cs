@@ -7,16 +7,16 @@ internal interface IWorld
 {
     IReadOnlyList<string> Agents { get; }
 
-    /// <summary>By agent, as the tables of the run name them; empty where there are none.</summary>
+    /// <summary>Account numbers by agent, as in the tables of the run; empty where there are none.</summary>
     IReadOnlyList<int> Accounts { get; }
 
-    /// <summary>What the tables of the run are made of; null where none are written.</summary>
+    /// <summary>The recorded trades and books for the tables of the run; null when no tables are written.</summary>
     MarketLog? Log { get; }
 
-    /// <summary>Of every agent.</summary>
+    /// <summary>The observation space of every agent.</summary>
     Space ObservationSpace { get; }
 
-    /// <summary>Of every agent.</summary>
+    /// <summary>The action space of every agent.</summary>
     Space ActionSpace { get; }
 
     /// <summary>Names of the elements of an observation; empty where they have none.</summary>
@@ -25,7 +25,7 @@ internal interface IWorld
     /// <summary>Names of the unscaled figures beside an observation.</summary>
     IReadOnlyList<string> Figures { get; }
 
-    /// <summary>Of the episode so far, 32 bytes in hexadecimal.</summary>
+    /// <summary>The fingerprint of the episode so far, 32 bytes in hexadecimal.</summary>
     string Fingerprint { get; }
 
     /// <summary>Begins an episode.</summary>
@@ -52,7 +52,7 @@ internal readonly ref struct WorldRows(Span<float> observations, Span<double> re
     public Span<double> Figures { get; } = figures;
 }
 
-/// <summary>How a row stands after a step. The numbers are part of the protocol.</summary>
+/// <summary>The state of a row after a step. The numbers are part of the protocol.</summary>
 [Flags]
 internal enum RowFlags : byte
 {

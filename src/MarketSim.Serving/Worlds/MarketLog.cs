@@ -13,7 +13,7 @@ internal sealed class MarketLog : ITradeListener
     private readonly List<LoggedBook> _books = [];
     private long _episode = -1;
 
-    /// <summary>What prices and quantities are counted in; known once the market is.</summary>
+    /// <summary>The instrument, with the units of prices and quantities; known once the market exists.</summary>
     public required Func<Instrument> Instrument { get; init; }
 
     public IReadOnlyList<LoggedTrade> Trades => _trades;

@@ -87,16 +87,16 @@ internal sealed class WorldBatch
     /// <summary>Steps of all environments so far.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Of an environment's agents in the last step of an episode that ended, shape [agents, observation size].</summary>
+    /// <summary>Observations of an environment's agents in the last step of an episode that ended, shape [agents, observation size].</summary>
     public ReadOnlySpan<float> FinalObservations(int world) => _finalObservations.AsSpan(world * _agents * _observationSize, _agents * _observationSize);
 
     /// <summary>Shape [agents, figures].</summary>
     public ReadOnlySpan<double> FinalFigures(int world) => _finalFigures.AsSpan(world * _agents * _figures, _agents * _figures);
 
     /// <summary>Begins episodes.</summary>
-    /// <param name="seeds">One per environment; empty to go on from the seeds before, each with its next episode.</param>
-    /// <param name="mask">Which environments, one per environment; empty for all.</param>
-    /// <exception cref="WorldException">A number of them is not that of the environments, or there is no seed to go on from.</exception>
+    /// <param name="seeds">One per environment; empty to continue from the seeds before, each with its next episode.</param>
+    /// <param name="mask">True for each environment to include; empty for all.</param>
+    /// <exception cref="WorldException">A number of them is not that of the environments, or there is no seed to continue from.</exception>
     public void Reset(ReadOnlySpan<ulong> seeds, ReadOnlySpan<bool> mask)
     {
         RequireOnePerWorld(seeds.Length, "seeds");

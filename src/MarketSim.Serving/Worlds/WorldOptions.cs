@@ -64,7 +64,7 @@ internal sealed class WorldOptions(IReadOnlyDictionary<string, string> given)
         return values;
     }
 
-    /// <exception cref="WorldException">An option was given that nobody reads.</exception>
+    /// <exception cref="WorldException">An option is unknown.</exception>
     public void Close()
     {
         string? unknown = given.Keys.Where(name => !_known.Contains(name, StringComparer.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault();

@@ -6,7 +6,7 @@ using MarketSim.Market.Data;
 
 namespace MarketSim.Simulation.Bars;
 
-/// <summary>How bars are traded, observed and rewarded: <see cref="TradingSettings"/> as a scenario states them.</summary>
+/// <summary>The trading, observation and reward of bars: <see cref="TradingSettings"/> as a scenario states them.</summary>
 /// <param name="Parameters">Values of <see cref="Definitions"/>.</param>
 /// <param name="BarLengths">Lengths over which returns are observed, in bars.</param>
 /// <param name="Sizes">Sizes of trades as shares of the greatest position, for actions that are trades.</param>
@@ -41,7 +41,7 @@ public sealed record BarsEnvironment(ParameterSet Parameters, IReadOnlyList<int>
     /// <summary>Decisions of an episode of training.</summary>
     public int EpisodeBars => Parameters.Count("episodeBars");
 
-    /// <summary>Whether the market goes on after an episode, so that the whole of a test is one episode.</summary>
+    /// <summary>True when the market continues after an episode, so that a whole test is one episode.</summary>
     public bool GoesOn => Parameters.Choice<EpisodeEnd>("end") == EpisodeEnd.Truncate && !EndsWithDay;
 
     private bool EndsWithDay => Parameters["endsWithDay"] > 0.5;

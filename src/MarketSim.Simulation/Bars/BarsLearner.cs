@@ -6,7 +6,7 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Simulation.Bars;
 
-/// <summary>Somebody who learns to trade the bars, once for every fold and seed.</summary>
+/// <summary>A learner on the bars, trained once for every fold and seed.</summary>
 /// <param name="Parameters">Of the algorithm.</param>
 /// <param name="Steps">Environment steps of each training, of all its environments together; at least 1.</param>
 /// <param name="Seeds">Trainings of each fold, which differ by their seed only; at least 1.</param>
@@ -20,7 +20,7 @@ public sealed record BarsLearner(string Name, AlgorithmDefinition Algorithm, Par
     /// <param name="seed">Of the scenario. Every fold and seed has chance of its own, whatever other learners there are.</param>
     /// <param name="fold">From 0.</param>
     /// <param name="trainingSeed">From 0.</param>
-    /// <param name="episodeBars">What an update waits for, where the algorithm has no number of its own.</param>
+    /// <param name="episodeBars">Steps per update, for an algorithm without a number of its own.</param>
     internal LearningTask TaskOf(ulong seed, int fold, int trainingSeed, Space observations, Space actions, int episodeBars) => new(
         observations,
         actions,

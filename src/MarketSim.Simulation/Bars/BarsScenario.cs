@@ -17,13 +17,13 @@ public sealed record BarsScenario : ScenarioDocument
     /// <summary>The trading environment.</summary>
     public required BarsEnvironment Environment { get; init; }
 
-    /// <summary>At least one; names differ.</summary>
+    /// <summary>The learners, at least one; names differ.</summary>
     public required IReadOnlyList<BarsLearner> Learners { get; init; }
 
     /// <summary>Wall-clock time between checkpoints of a training; null for none but at an interruption. Changes no result.</summary>
     public TimeSpan? CheckpointEvery { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many trainings go on at the same time; null for one per processor. Changes no result.</summary>
+    /// <summary>Number of trainings that run at the same time; null for one per processor. Changes no result.</summary>
     public int? Threads { get; init; }
 
     /// <summary>SHA-256 of everything that decides the result, in lower-case hexadecimal.</summary>
@@ -31,7 +31,7 @@ public sealed record BarsScenario : ScenarioDocument
         BarsScenarioWriter.Write(this with { CheckpointEvery = null, Threads = null }))));
 }
 
-/// <summary>How bars are cut into parts to train on and parts to judge on: purged walk-forward splits.</summary>
+/// <summary>The division of bars into training and test parts: purged walk-forward splits.</summary>
 /// <param name="Folds">At least 1.</param>
 /// <param name="TestBars">Of each fold; the test parts follow one another up to the last bar.</param>
 /// <param name="GapBars">Between training and test, at least the look-back of observations, so that no test shows a bar that was trained on.</param>

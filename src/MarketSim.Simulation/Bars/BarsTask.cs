@@ -48,7 +48,7 @@ public sealed class BarsTask
     /// <summary>Warnings of the file of the bars, one sentence each.</summary>
     public IReadOnlyList<string> Warnings { get; } = [];
 
-    /// <summary>In order of time.</summary>
+    /// <summary>The folds in order of time.</summary>
     public IReadOnlyList<WalkForwardSplit> Folds { get; }
 
     /// <summary>Bars in a year, as counted before the first test, or as stated.</summary>
@@ -95,7 +95,7 @@ public sealed class BarsTask
     });
 
     /// <summary>
-    /// The parts of a test that are traded: between breaks, each but for the first bar of a session, before which nobody can decide, and behind a hole for the
+    /// The parts of a test that are traded: between breaks, each but for the first bar of a session, before which there is no decision, and behind a hole for the
     /// look-back.
     /// </summary>
     internal IReadOnlyList<BarRange> StretchesOf(BarRange test) => StretchesOf(_bars, test, _settings.LookBackBars);
@@ -126,7 +126,7 @@ public sealed class BarsTask
         return stretches;
     }
 
-    /// <summary>Whether a bar of a test is left out of its figures: it follows a hole, and nothing could be observed before it.</summary>
+    /// <summary>True for a test bar that its figures exclude: it follows a hole, so that nothing could be observed before it.</summary>
     internal bool IsBehindHole(int bar) =>
         Array.Exists(_holes, hole => hole <= bar && bar < hole + _settings.LookBackBars);
 
@@ -164,6 +164,6 @@ public sealed class BarsTask
 /// <param name="Seed">From 0.</param>
 public readonly record struct BarsTrainingName(BarsLearner Learner, int Fold, int Seed)
 {
-    /// <summary>As files and folders are called; counts from 1.</summary>
+    /// <summary>The name in files and folders; counts from 1.</summary>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Learner.Name}-fold{Fold + 1}-seed{Seed + 1}");
 }

@@ -37,8 +37,8 @@ public sealed record CheckpointManifest(
     public IReadOnlyList<string> TorchSelfTests { get; init; } = [];
 
     /// <summary>
-    /// Whether a run that had ended is to continue with further episodes. Its last checkpoint was taken before any participant began another one, so that
-    /// all that are restored from it begin the next.
+    /// True when a finished run continues with further episodes. Its last checkpoint was taken before any participant began another one, so that all
+    /// participants restored from it begin the next.
     /// </summary>
     internal bool IsProlonged(EpisodeCalendar calendar) => Status == RunStatus.Finished && Tick + 1 < calendar.TickCount;
 

@@ -24,7 +24,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
     private int _nextSegment;
 
     /// <param name="folder">Made if it does not exist.</param>
-    /// <param name="keep">How many checkpoints are kept, at least 1.</param>
+    /// <param name="keep">Number of checkpoints that are kept, at least 1.</param>
     public FolderCheckpointStore(string folder, int keep)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(keep);
@@ -181,7 +181,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
 
     private static string ManifestName(long tick) => string.Create(CultureInfo.InvariantCulture, $"{tick + 1:D15}.manifest");
 
-    // A file of another kind that somebody put here has no number.
+    // A file of another kind has no number.
     private static int NumberOf(string path) =>
         int.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 

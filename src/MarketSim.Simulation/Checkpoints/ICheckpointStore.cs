@@ -1,8 +1,8 @@
 namespace MarketSim.Simulation.Checkpoints;
 
 /// <summary>
-/// Where the checkpoints of a run are kept. Parts are written first, by any actor on any thread; they count when a manifest that names them is
-/// committed. A commit is durable when it returns.
+/// The store of a run's checkpoints. Parts are written first, by any actor on any thread; they count when a manifest that names them is committed. A commit
+/// is durable when it returns.
 /// </summary>
 public interface ICheckpointStore
 {
@@ -24,10 +24,10 @@ public interface ICheckpointStore
 }
 
 /// <summary>A part of a checkpoint by its content.</summary>
-/// <param name="Name">What it holds: <c>market</c>, or <c>agents/000012</c> for a block of agents.</param>
+/// <param name="Name">Name of the content: <c>market</c>, or <c>agents/000012</c> for a block of agents.</param>
 /// <param name="Sha256">Of the content, in lower-case hexadecimal.</param>
 /// <param name="Length">In bytes.</param>
 public sealed record PartReference(string Name, string Sha256, int Length);
 
-/// <summary>How much of an output file belongs to a checkpoint; what is beyond is cut off before a run goes on.</summary>
+/// <summary>The length of an output file that belongs to a checkpoint; the rest is cut off before a run resumes.</summary>
 public sealed record OutputLength(string File, long Length);

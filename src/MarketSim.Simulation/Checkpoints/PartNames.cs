@@ -10,7 +10,7 @@ internal static class PartNames
     /// <summary>The state of a training's curriculum.</summary>
     public const string Curriculum = "curriculum/state";
 
-    /// <summary>Which stages the present and the next episode are of: all who begin episodes restore it.</summary>
+    /// <summary>The stages of the present and the next episode; restored by all participants that begin episodes.</summary>
     public const string Stages = "curriculum/stages";
 
     /// <summary>The weights that all who hold a policy act by.</summary>

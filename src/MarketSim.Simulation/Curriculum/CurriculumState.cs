@@ -50,7 +50,7 @@ internal sealed class CurriculumState
         }
     }
 
-    /// <summary>Whether the scale of scores is still to be measured.</summary>
+    /// <summary>True until the scale of scores has been measured.</summary>
     public bool NeedsReferences => !_isScaled;
 
     /// <summary>Stages of the present episode, and of the next one where it is decided.</summary>

@@ -5,7 +5,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Evaluation;
 
-/// <summary>Somebody who takes a group's place.</summary>
+/// <summary>An evaluated policy, which takes a group's place.</summary>
 internal sealed record Contestant(string Name, MarketAgent Agent)
 {
     public const string Trained = "trained";
@@ -45,7 +45,7 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
         return scenario with { Agents = agents };
     }
 
-    /// <summary>By the weights that the group's training began with, whatever seed the markets to come have.</summary>
+    /// <summary>The agent with the initial weights of the group's training, whatever the seed of the evaluated markets.</summary>
     private static LearningAgent UntrainedOf(Scenario scenario, int group)
     {
         LearningAgent fresh = ((LearningAgent)scenario.Agents[group].Agent).Unfreeze();

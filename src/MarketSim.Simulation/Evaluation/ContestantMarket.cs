@@ -44,7 +44,7 @@ internal sealed class ContestantMarket
         (_highest, _drawdown) = (0, 0);
         _path.Clear();
 
-        // Nobody learns from what an untrained contestant has seen.
+        // No learner receives the steps of an untrained policy.
         ReplicaEpisode ended = _market.Run(episode: 0, seed, Fingerprint.None(), _stage);
         See(ended.Close);
         double volume = _agents.Average(agent => agent.Portfolio.TradedLots) * (double)_scenario.Market.Instrument.LotSize;

@@ -1,7 +1,7 @@
 namespace MarketSim.Simulation.Evaluation;
 
-/// <summary>How a contestant did in one episode in the place of a group; of a group of several agents, the mean of them.</summary>
-/// <param name="Group">Whose place it took.</param>
+/// <summary>The result of an evaluated policy in one episode in the place of a group; for a group of several agents, their mean.</summary>
+/// <param name="Group">The group that it was evaluated in place of.</param>
 /// <param name="Contestant">trained, untrained, flat, buy_and_hold, random, scripted, or the type of a rule-based competitor.</param>
 /// <param name="Episode">From 0; the same number is the same market for all contestants.</param>
 /// <param name="WealthChange">After costs, inventory at the mid-price of the close, in currency.</param>

@@ -1,6 +1,6 @@
 namespace MarketSim.Simulation.Evaluation;
 
-/// <summary>How trained policies are compared.</summary>
+/// <summary>The settings of a comparison of trained policies.</summary>
 public sealed record EvaluationOptions
 {
     /// <summary>Episodes that every contestant plays, each on a market of its own; the same ones for all. At least 1.</summary>
@@ -27,12 +27,12 @@ public sealed record EvaluationOptions
     /// <summary>Threads that episodes are spread over, at least 1; changes no result.</summary>
     public int Threads { get; init; } = 1;
 
-    /// <summary>Whether the wealth at every decision is kept.</summary>
+    /// <summary>True to record the wealth at every decision.</summary>
     public bool KeepsPaths { get; init; }
 
     /// <summary>Told after each episode how many are done and how many there are, on some thread.</summary>
     public Action<int, int>? Progress { get; init; }
 
-    /// <summary>When cancelled, the evaluation ends with an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>Cancels the evaluation, which ends with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Interrupt { get; init; }
 }

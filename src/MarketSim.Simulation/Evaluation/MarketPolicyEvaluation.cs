@@ -16,7 +16,7 @@ public static class MarketPolicyEvaluation
     /// <param name="scenario">That the policies were trained in.</param>
     /// <param name="policies">Weights by the policy's name, e.g. of <see cref="TrainedPolicies.Read"/>.</param>
     /// <returns>In order of (group, contestant, episode).</returns>
-    /// <exception cref="ArgumentException">A group does not learn in this scenario, or nobody of a name to compare with is there, or a policy's weights are missing or of another architecture.</exception>
+    /// <exception cref="ArgumentException">A group does not learn in this scenario, or there is no policy of a name to compare with, or a policy's weights are missing or of another architecture.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static IReadOnlyList<EvaluatedEpisode> Run(
         Scenario scenario, IReadOnlyDictionary<string, FrozenPolicy> policies, EvaluationOptions? options = null)

@@ -24,7 +24,7 @@ public static class OracleBaselines
         new(5.0 / 240, 1), new(95.0 / 240, 0), new(105.0 / 240, -1), new(205.0 / 240, 0),
     ];
 
-    /// <summary>Null for a scenario whose flow nobody has scripted.</summary>
+    /// <summary>The oracle's schedule; null for a scenario without a known oracle.</summary>
     public static IReadOnlyList<ScheduledPosition>? Find(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);

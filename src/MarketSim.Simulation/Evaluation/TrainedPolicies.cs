@@ -11,7 +11,7 @@ namespace MarketSim.Simulation.Evaluation;
 /// <summary>The policies that a run has saved.</summary>
 public static class TrainedPolicies
 {
-    /// <summary>Names of the groups of agents that learn in a scenario; none where nobody does.</summary>
+    /// <summary>Names of the groups of agents that learn in a scenario; empty when none does.</summary>
     public static IReadOnlyList<string> GroupsThatLearn(Scenario scenario)
     {
         ArgumentNullException.ThrowIfNull(scenario);

@@ -28,7 +28,7 @@ internal sealed class ActorHost : IAsyncDisposable
     public IReadOnlyActorRegistry Actors { get; }
 
     /// <param name="wire">Adds dispatchers, actors and tasks of the shutdown.</param>
-    /// <param name="longestEnd">How long the shutdown may take.</param>
+    /// <param name="longestEnd">Time limit of the shutdown.</param>
     public static async Task<ActorHost> StartAsync(Action<AkkaConfigurationBuilder> wire, TimeSpan longestEnd)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
@@ -40,7 +40,7 @@ internal sealed class ActorHost : IAsyncDisposable
         return new ActorHost(host);
     }
 
-    /// <summary>Whoever asks, and how often: it ends once.</summary>
+    /// <summary>Stops the host once, however often it is called.</summary>
     public ValueTask DisposeAsync() => new(_end.Value);
 
     private async Task EndAsync()

@@ -16,7 +16,7 @@ internal sealed class InlineDispatcher(MessageDispatcherConfigurator configurato
     }
 }
 
-/// <summary>Made by Akka from the name in <see cref="RunDispatchers"/>.</summary>
+/// <summary>Creates the dispatcher; called by Akka with a name in <see cref="RunDispatchers"/>.</summary>
 internal sealed class InlineDispatcherConfigurator : MessageDispatcherConfigurator
 {
     private readonly InlineDispatcher _dispatcher;

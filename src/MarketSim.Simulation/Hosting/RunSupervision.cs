@@ -18,7 +18,7 @@ internal static class RunSupervision
     /// </summary>
     public static SupervisorStrategy OfWorkers { get; } = Strategy(static _ => Directive.Escalate);
 
-    /// <summary>Of everything else: market and participants hold the state of the run; one that failed ends this epoch of the run.</summary>
+    /// <summary>Supervision of all other actors: market and participants hold the state of the run; a failure of one ends this epoch of the run.</summary>
     public static SupervisorStrategy Ending<TOutcome>(TaskCompletionSource<TOutcome> outcome) => Stopping(cause => outcome.TrySetException(cause));
 
     /// <summary>A child that failed stops.</summary>

@@ -18,7 +18,7 @@ public static class ExpertRecorder
     private const string Recording = "recording";
 
     /// <summary>Plays sessions of a scenario's market and records a group in them.</summary>
-    /// <param name="scenario">Nobody learns in it: learning groups act by their frozen or first weights.</param>
+    /// <param name="scenario">A scenario in which no agent learns: learning groups act by their frozen or initial weights.</param>
     /// <param name="group">Of agents that follow a strategy, or of a learning type.</param>
     /// <param name="episodes">Sessions, at least 1; each agent of the group gives one demonstration per session.</param>
     /// <param name="pupil">

@@ -13,7 +13,7 @@ internal static class ImitatedStart
 {
     /// <summary>Watches the expert, clones it, and gives the learner the clone's weights.</summary>
     /// <param name="policy">Of the learner, which has learned nothing yet.</param>
-    /// <returns>How well the clone fits, by name.</returns>
+    /// <returns>Figures of the clone's fit, by name.</returns>
     /// <exception cref="ScenarioException">The expert decided nothing.</exception>
     public static IReadOnlyDictionary<string, double> Apply(ILearner learner, Scenario scenario, PolicyDefinition policy)
     {

@@ -14,11 +14,11 @@ public sealed class ImpactExperiment(Scenario scenario, ImpactOptions options)
 {
     private const double LongestShareOfSession = 0.25;
 
-    /// <summary>How long after the end the decay is measured, in durations of the execution.</summary>
+    /// <summary>Times after the end at which the decay is measured, in durations of the execution.</summary>
     private static readonly double[] DecayTimes = [0.25, 0.5, 1, 2];
 
     /// <summary>Runs all markets; repeats exactly.</summary>
-    /// <param name="report">Receives what has been measured, order by order, one call at a time; null when nobody listens.</param>
+    /// <param name="report">Receives what has been measured, order by order, one call at a time; null for none.</param>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public ImpactResult Run(Action<ImpactObservation>? report = null, CancellationToken cancellation = default)
     {

@@ -1,6 +1,6 @@
 namespace MarketSim.Simulation.Impact;
 
-/// <summary>Which parent orders an <see cref="ImpactExperiment"/> sends.</summary>
+/// <summary>The parent orders that an <see cref="ImpactExperiment"/> sends.</summary>
 public sealed record ImpactOptions
 {
     /// <summary>Sizes as shares of the volume of a day, at least two, each greater than 0.</summary>
@@ -12,7 +12,7 @@ public sealed record ImpactOptions
     /// <summary>Each plan once a seed, bought for odd seeds and sold for even ones.</summary>
     public IReadOnlyList<ulong> Seeds { get; init; } = [1, 2, 3, 4];
 
-    /// <summary>When the order begins, in seconds after the open.</summary>
+    /// <summary>Start of the order, in seconds after the open.</summary>
     public double StartSeconds { get; init; } = 3_600;
 
     /// <summary>Markets simulated at the same time, at least 1.</summary>

@@ -6,5 +6,5 @@ namespace MarketSim.Simulation.Impact;
 /// <param name="Quantity">Units; 0 for the market without it.</param>
 /// <param name="StartSeconds">After the open.</param>
 /// <param name="DurationSeconds">From the first child to the last, evenly in time.</param>
-/// <param name="RoundTrip">Whether what was bought is sold again afterwards, as quickly.</param>
+/// <param name="RoundTrip">True to sell the purchase again afterwards, at the same rate.</param>
 public sealed record ImpactPlan(Side Side, double Quantity, double StartSeconds, double DurationSeconds, bool RoundTrip = false);

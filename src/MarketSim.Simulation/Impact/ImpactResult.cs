@@ -32,10 +32,10 @@ public sealed record ImpactResult
     /// <summary>Lots.</summary>
     public required double DailyVolume { get; init; }
 
-    /// <summary>Of the logarithm.</summary>
+    /// <summary>Standard deviation of the log return of a day.</summary>
     public required double DailyVolatility { get; init; }
 
-    /// <summary>Whether round trips earn nothing: their mean is not above 0 by two standard errors.</summary>
+    /// <summary>True when round trips earn nothing: their mean is not above 0 by two standard errors.</summary>
     public bool NoRoundTripEarns => !(RoundTrips.Mean > 2 * RoundTrips.Error);
 
     internal static ImpactResult Of(IReadOnlyList<ImpactObservation> observations, IReadOnlyList<double> decayTimes, double dailyVolume, double dailyVolatility)

@@ -64,7 +64,7 @@ public sealed class ProbedMarket : ITradeListener
     /// <summary>The wealth of the additional agent, in ticks times lots, its inventory at the mid-price.</summary>
     public double ProbeWealth => _probe is null ? 0 : _probe.Portfolio.Cash + (_probe.Portfolio.Inventory * _mids[^1]);
 
-    /// <summary>Receives trades as they happen: time in seconds after the open, price in ticks, lots and whether the aggressor bought; null when nobody asks.</summary>
+    /// <summary>Receives trades as they happen: time in seconds after the open, price in ticks, lots and whether the aggressor bought; null for none.</summary>
     public Action<BookEvent>? Traded { get; init; }
 
     void ITradeListener.Traded(long tick, in BookEvent trade, long takerFee, long makerFee) => Traded?.Invoke(trade);

@@ -14,7 +14,7 @@ namespace MarketSim.Simulation.MultiAgent;
 
 /// <summary>
 /// The built-in scenario <c>academy</c> from C#: learners that begin as clones of an expert, a curriculum that makes their market harder, and a hierarchical
-/// trader among PPO, A2C and SAC rivals and rules, all in one order book. It is a run like any other: it can be interrupted, goes on where it was, and
+/// trader among PPO, A2C and SAC rivals and rules, all in one order book. It is a run like any other: it can be interrupted and resumed, and
 /// repeats exactly. How it works: ACADEMY.md.
 /// </summary>
 public sealed class AcademyExperiment
@@ -27,7 +27,7 @@ public sealed class AcademyExperiment
     /// <param name="expert">Name of the group that learners begin as clones of; it follows a strategy.</param>
     /// <param name="stages">From easy to hard; null for those of the scenario.</param>
     /// <param name="progressionThreshold">Score to be exceeded before the next stage, 0 to 1; null for that of the scenario.</param>
-    /// <param name="options">Where and how it trains; null for a folder <c>runs/academy</c>.</param>
+    /// <param name="options">Folder and execution of the training; null for the folder <c>runs/academy</c>.</param>
     /// <exception cref="ArgumentException">There is no such expert, a stage or the threshold is not allowed.</exception>
     public AcademyExperiment(
         int? numEpisodes = null, string expert = "momentum", IReadOnlyList<ScenarioStage>? stages = null, double? progressionThreshold = null, MultiAgentOptions? options = null)
@@ -84,11 +84,11 @@ public sealed class AcademyExperiment
     /// <summary>The result of the last evaluation; empty before one.</summary>
     public IReadOnlyList<EvaluatedEpisode> Evaluation { get; private set; } = [];
 
-    /// <summary>Trains in a run folder, from the imitation to the last episode. Where the folder holds the same training, unfinished, it goes on; finished, its results are taken. Prints nothing.</summary>
-    /// <param name="progress">Told after each episode, on a thread of the run; null for nobody.</param>
+    /// <summary>Trains in a run folder, from the imitation to the last episode. Where the folder holds the same training, unfinished, it is resumed; finished, its results are read. Prints nothing.</summary>
+    /// <param name="progress">Called after each episode, on a thread of the run; null for none.</param>
     /// <exception cref="RunFolderException">The folder that the options name holds something else.</exception>
     /// <exception cref="RunFailedException">The run failed; the message says why.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; calling it again goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; calling it again resumes.</exception>
     public TrainingResult Train(IProgress<TrainingStatus>? progress = null)
     {
         RunResult result = TrainingFolder.RunAsync(Scenario, _options, Path.Combine("runs", Name), progress).GetAwaiter().GetResult();

@@ -12,7 +12,7 @@ namespace MarketSim.Simulation.MultiAgent;
 /// <param name="LotSize">A tenth of the size, or less.</param>
 internal sealed record LinearBook(double Spacing, double LevelSize, decimal TickSize, decimal LotSize)
 {
-    /// <summary>On each side.</summary>
+    /// <summary>Number of price levels on each side.</summary>
     public const int Levels = 20;
 
     /// <summary>The quantity of all levels of a side, as a share of the largest position.</summary>

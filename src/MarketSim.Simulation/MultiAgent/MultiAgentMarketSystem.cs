@@ -11,7 +11,7 @@ namespace MarketSim.Simulation.MultiAgent;
 
 /// <summary>
 /// Many agents, learning and rule-based, that trade with one another in one order book. Training is a run like any other: it has a folder, can be
-/// interrupted and goes on where it was, and repeats exactly.
+/// interrupted and resumed, and repeats exactly.
 /// </summary>
 public sealed class MultiAgentMarketSystem
 {
@@ -58,7 +58,7 @@ public sealed class MultiAgentMarketSystem
         _options = options ?? new MultiAgentOptions();
     }
 
-    /// <param name="numAgents">How many agents there are.</param>
+    /// <param name="numAgents">Number of agents.</param>
     /// <param name="agentTypes">One per agent: PPO, A2C, SAC, a strategy's name, or <c>rule_based</c>, whose parameters then name the <c>strategy</c>.</param>
     /// <param name="agentParams">One per agent: parameters by name, as in a scenario; numbers may be numbers.</param>
     /// <exception cref="ArgumentException">The lists differ in length from <paramref name="numAgents"/>, or a type, strategy or parameter is not known.</exception>
@@ -83,14 +83,14 @@ public sealed class MultiAgentMarketSystem
     /// <summary>
     /// Trains for so many episodes more, in a run folder: <c>Train(2)</c> and then <c>Train(3)</c> end like <c>Train(5)</c>, bit for bit, as long as no
     /// setting changes with the share of the training that is done (a learning rate that falls does: from the second call on it falls over the longer training).
-    /// Where the folder holds the same training, unfinished, it goes on; finished, its results are taken. Prints nothing.
+    /// Where the folder holds the same training, unfinished, it is resumed; finished, its results are read. Prints nothing.
     /// </summary>
     /// <param name="numEpisodes">At least 1.</param>
-    /// <param name="progress">Told after each episode, on a thread of the run; null for nobody.</param>
+    /// <param name="progress">Called after each episode, on a thread of the run; null for none.</param>
     /// <returns>Of all episodes so far.</returns>
     /// <exception cref="RunFolderException">The folder that the options name holds something else.</exception>
     /// <exception cref="RunFailedException">The run failed; the message says why.</exception>
-    /// <exception cref="OperationCanceledException">It was interrupted; calling it again goes on.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted; calling it again resumes.</exception>
     public TrainingResult Train(int numEpisodes, IProgress<TrainingStatus>? progress = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(numEpisodes, 1);

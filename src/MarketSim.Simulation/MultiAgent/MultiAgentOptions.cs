@@ -18,6 +18,6 @@ public sealed record MultiAgentOptions
     /// <summary>Measures how long the run takes; null for no measurement.</summary>
     public TimeProvider? TimeProvider { get; init; }
 
-    /// <summary>When cancelled, training takes a checkpoint and ends.</summary>
+    /// <summary>Cancels the training, which takes a checkpoint and ends.</summary>
     public CancellationToken Interrupt { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace MarketSim.Simulation.MultiAgent;
 
-/// <summary>A clock for whoever does not care how long something takes: it stands at the beginning of time, and its timers never go off.</summary>
+/// <summary>A clock for code that does not depend on time: it remains at the beginning of time, and its timers never fire.</summary>
 internal sealed class StandingClock : TimeProvider
 {
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;

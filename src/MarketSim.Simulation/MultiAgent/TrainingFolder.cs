@@ -8,14 +8,14 @@ using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.MultiAgent;
 
-/// <summary>Begins a training's run in a folder, goes on with it, or takes its results when it is finished.</summary>
+/// <summary>Begins a training's run in a folder, resumes it, or reads its results when it is finished.</summary>
 internal static class TrainingFolder
 {
     /// <summary>
     /// Runs in the folder of the options; where they name none, in the first of <paramref name="defaultFolder"/>, the same with <c>-2</c>, <c>-3</c>, … that
     /// is new or holds the same training, so that a program that is run again with other settings trains beside its earlier training.
     /// </summary>
-    /// <param name="progress">Told after each episode; null for nobody.</param>
+    /// <param name="progress">Called after each episode; null for none.</param>
     /// <exception cref="RunFolderException">The folder that the options name holds something else.</exception>
     public static async Task<RunResult> RunAsync(Scenario scenario, MultiAgentOptions options, string defaultFolder, IProgress<TrainingStatus>? progress)
     {
@@ -60,7 +60,7 @@ internal static class TrainingFolder
             : await SimulationRun.ResumeAsync(scenario, path, run).ConfigureAwait(false);
     }
 
-    /// <summary>Why a training cannot go on in a folder, and what to do; null where it can.</summary>
+    /// <summary>The reason why a training cannot continue in a folder, with the remedy; null when it can.</summary>
     private static async Task<string?> RefusalOfAsync(Scenario scenario, string path)
     {
         if (!File.Exists(Path.Combine(path, RunFolder.ScenarioFile)))

@@ -15,7 +15,7 @@ internal sealed class CsvFile : IDisposable
     private bool _isRowStart = true;
 
     /// <param name="file">Taken over.</param>
-    /// <param name="columns">Written as the first row of a new file; null when the file goes on.</param>
+    /// <param name="columns">Written as the first row of a new file; null when the file continues.</param>
     public CsvFile(IOutputFile file, IEnumerable<string>? columns)
     {
         _file = file;
@@ -46,14 +46,14 @@ internal sealed class CsvFile : IDisposable
         _length += unit.Write(count, cell);
     }
 
-    /// <summary>With as many decimals as the value carries.</summary>
+    /// <summary>Writes a number with all its decimals.</summary>
     public void Number(decimal value)
     {
         value.TryFormat(Next(LongestNumber), out int written, default, System.Globalization.CultureInfo.InvariantCulture);
         _length += written;
     }
 
-    /// <summary>With as many digits as give the same value back.</summary>
+    /// <summary>Writes a number with as many digits as restore the same value.</summary>
     public void Number(double value)
     {
         value.TryFormat(Next(LongestNumber), out int written, "R", System.Globalization.CultureInfo.InvariantCulture);

@@ -3,7 +3,7 @@ using MarketSim.Simulation.Checkpoints;
 
 namespace MarketSim.Simulation.Output;
 
-/// <summary>Tables in the run's own folder, cut back to the checkpoint when a run goes on.</summary>
+/// <summary>Tables in the run's own folder, cut back to the checkpoint when a run resumes.</summary>
 internal sealed class FolderOutputFiles(RunFolder folder) : IOutputFiles
 {
     public IOutputFile Open(string name, long? length) =>

@@ -29,7 +29,7 @@ internal sealed class GroupTotals
         }
     }
 
-    /// <summary>In tick·lots and lots.</summary>
+    /// <summary>The totals of a group, in tick·lots and lots.</summary>
     public (long Cash, long Inventory) this[int group] => (_cash[group], _inventory[group]);
 
     /// <summary>Fees less rebates that a group has paid, in tick·lots.</summary>
@@ -69,7 +69,7 @@ internal sealed class GroupTotals
     {
         if (account.Value < 0)
         {
-            // The venue itself, as the house of shadow trades.
+            // The venue itself, as the counterparty of shadow trades.
             return;
         }
 

@@ -6,7 +6,7 @@ namespace MarketSim.Simulation.Output;
 internal interface IOutputFiles
 {
     /// <summary>Opens a file to append to.</summary>
-    /// <param name="length">What belongs to the checkpoint that the run goes on from, in bytes; null for a new file.</param>
+    /// <param name="length">Length in bytes at the checkpoint that the run resumes from; null for a new file.</param>
     /// <exception cref="RunFolderException">What belongs to the checkpoint is not all there.</exception>
     IOutputFile Open(string name, long? length);
 
@@ -25,12 +25,12 @@ internal interface IOutputFile : IDisposable
     OutputFlush Flush();
 }
 
-/// <summary>How long a file is, and what of it the checkpoint must keep as parts.</summary>
+/// <summary>The length of a file, and the rows that the checkpoint must store as parts.</summary>
 /// <param name="Length">In bytes.</param>
 /// <param name="Rows">Empty when the file is durable by itself.</param>
 internal sealed record OutputFlush(string File, long Length, IReadOnlyList<OutputRows> Rows);
 
-/// <param name="Offset">Where in the file they begin, in bytes.</param>
+/// <param name="Offset">Offset in the file, in bytes.</param>
 internal sealed record OutputRows(string File, long Offset, ReadOnlyMemory<byte> Content)
 {
     public PartContent Part => new(PartNames.Rows(File, Offset), Content);

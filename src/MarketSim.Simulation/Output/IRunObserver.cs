@@ -14,7 +14,7 @@ public interface IRunObserver
     /// <summary>The market is new or restored, and its first tick is about to open.</summary>
     void Begins(RunView run);
 
-    /// <summary>Whether the next tick may open.</summary>
+    /// <summary>True when the next tick may open.</summary>
     /// <param name="tick">The tick that would open.</param>
     /// <param name="release">To be called, from any thread, when the answer was no and is to be asked for again.</param>
     bool MayOpen(long tick, Action release);

@@ -28,7 +28,7 @@ public sealed class RunFolder
     /// <summary>Name of a file of the folder.</summary>
     public const string LearningFile = "learning.csv";
 
-    /// <summary>Of a training with a curriculum only.</summary>
+    /// <summary>The table of a training with a curriculum.</summary>
     public const string CurriculumFile = "curriculum.csv";
 
     /// <summary>Only in the folder of a repetition: what it goes by.</summary>
@@ -102,7 +102,7 @@ public sealed class RunFolder
     /// <exception cref="RunFolderException">Another process does.</exception>
     public RunFolderLock Lock() => new(PathOf(LockFile));
 
-    /// <summary>Whether the results of the run were written.</summary>
+    /// <summary>True when the results of the run were written.</summary>
     public bool IsFinished()
     {
         try
@@ -173,7 +173,7 @@ public sealed class RunFolder
     /// <summary>One line, as <c>--json</c> prints it.</summary>
     public static string ToJsonLine(RunSummary summary) => ToJsonLine<RunSummary>(summary);
 
-    /// <summary>Of a run of any kind.</summary>
+    /// <summary>Writes the summary of a run of any kind.</summary>
     internal void WriteSummary<T>(T summary) => DurableFolder.WriteFile(PathOf(SummaryFile), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
 
     internal static string ToJsonLine<T>(T summary) => JsonSerializer.Serialize(summary, JsonLine);
@@ -194,6 +194,6 @@ public sealed class RunFolderException : Exception
     {
     }
 
-    /// <summary>Whether the folder cannot be written to at all: another place may do.</summary>
+    /// <summary>True when the folder cannot be written to at all: another place may do.</summary>
     public bool IsReadOnly { get; init; }
 }

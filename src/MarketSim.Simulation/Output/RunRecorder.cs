@@ -41,7 +41,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     private readonly RunObservation _observation;
     private long _nextSample;
 
-    /// <param name="resumeAt">The lengths of the files at the checkpoint that the run goes on from; null for a new run.</param>
+    /// <param name="resumeAt">The lengths of the files at the checkpoint that the run resumes from; null for a new run.</param>
     /// <param name="market">Of the scenario.</param>
     /// <param name="observer">Sees what is written; null for none.</param>
     public RunRecorder(IOutputFiles files, Scenario scenario, MarketDefinition market, IReadOnlyList<OutputLength>? resumeAt, IRunObserver? observer = null)
@@ -82,16 +82,16 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
             : new CsvFile(files.Open(name, resumeAt.Single(output => output.File == name).Length), columns: null);
     }
 
-    /// <summary>Of the scenario.</summary>
+    /// <summary>The market of the scenario.</summary>
     public MarketDefinition Definition { get; }
 
-    /// <summary>What observers are told.</summary>
+    /// <summary>The observation that observers receive.</summary>
     public RunObservation Observation => _observation;
 
     /// <summary>The status of the training; null for a run without one.</summary>
     public TrainingStatus? Training => _training?.Status;
 
-    /// <summary>Of the training; 0 for a run without one.</summary>
+    /// <summary>Number of ended episodes of a training; 0 for a run without one.</summary>
     public int EndedEpisodes => _training?.EndedEpisodes ?? 0;
 
     private static IEnumerable<string> TradeColumns { get; } =
@@ -143,7 +143,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
         }
     }
 
-    /// <summary>Whether a sample of that time or an earlier one is still to be written.</summary>
+    /// <summary>True when a sample of that time or an earlier one is still to be written.</summary>
     public bool IsDueAt(SimulatedTime time) => _nextSample <= Math.Min(time - _session.Open, _session.Length);
 
     /// <summary>Writes the samples that are due before a time.</summary>
@@ -157,7 +157,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
         }
     }
 
-    /// <summary>After a restore: takes up where the samples ended.</summary>
+    /// <summary>Continues after the last sample, after a restore.</summary>
     public void ResumeAfter(long tick, Ledger ledger)
     {
         TradingSession session = _session;

@@ -4,7 +4,7 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Output;
 
-/// <summary>What an <see cref="IRunObserver"/> may read of a run. It is the run's own state: valid during a call to the observer, and when the run is over.</summary>
+/// <summary>The view of a run for an <see cref="IRunObserver"/>. It is the run's own state: valid during a call to the observer, and when the run is over.</summary>
 public sealed class RunView
 {
     private readonly GroupTotals _totals;
@@ -21,10 +21,10 @@ public sealed class RunView
 
     public MarketDefinition Market { get; }
 
-    /// <summary>For reading only.</summary>
+    /// <summary>The engine of the run, for reading only.</summary>
     public MarketEngine Engine { get; }
 
-    /// <summary>What a group of agents owns, and what it has gained at the last price since the episode began.</summary>
+    /// <summary>The position of a group of agents, and its profit at the last price since the episode began.</summary>
     /// <param name="group">Index in the scenario.</param>
     /// <returns>Cash and profit in tick·lots, inventory in lots.</returns>
     public (long Cash, long Inventory, long Profit) GroupAt(int group)

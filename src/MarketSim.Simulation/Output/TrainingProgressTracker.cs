@@ -49,7 +49,7 @@ internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<Policy
         }
     }
 
-    /// <summary>Of the episode that has ended in the main market.</summary>
+    /// <summary>Records the stage of the episode that has ended in the main market.</summary>
     public void StageIs(int stage, string name) => _curriculum = new CurriculumStatus(stage, name, _curriculum?.Evaluation ?? string.Empty);
 
     public void Evaluated(string evaluation) => _curriculum = _curriculum! with { Evaluation = evaluation };

@@ -25,10 +25,10 @@ internal sealed class TrainingTables(MarketDefinition market, CsvFile episodes, 
 
     public CsvFile? Curriculum => curriculum?.File;
 
-    /// <summary>With a curriculum the stage follows.</summary>
+    /// <summary>Columns of the table of episodes; with a curriculum the last one is the stage.</summary>
     public static IEnumerable<string> EpisodeColumns(bool hasStages) => hasStages ? [.. OwnEpisodeColumns, "stage"] : OwnEpisodeColumns;
 
-    /// <summary>For observers of the training.</summary>
+    /// <summary>The status of the training, for observers.</summary>
     public TrainingStatus Status => _progress.Status;
 
     public int EndedEpisodes => _progress.EndedEpisodes;

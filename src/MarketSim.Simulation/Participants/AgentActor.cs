@@ -9,7 +9,7 @@ namespace MarketSim.Simulation.Participants;
 /// <param name="Number">Of the turn, among all turns of the partition.</param>
 internal sealed record RunAgentTurn(long Number, AgentTurn Turn);
 
-/// <summary>How the last turn of an agent of a partition ended. The partition and its agents share it: they run on one thread, one after the other.</summary>
+/// <summary>The result of the last turn of an agent of a partition. The partition and its agents share it: they run on one thread, one after the other.</summary>
 internal sealed class AgentTurnOutcome
 {
     /// <summary>The turn that is being run; 0 between two turns.</summary>

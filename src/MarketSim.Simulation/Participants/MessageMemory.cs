@@ -13,7 +13,7 @@ internal interface IMessageWithMemory
 
 /// <summary>
 /// Memory that belongs to one message. The sender copies into it and forgets it; the receiver returns it when it has read the message. A message that
-/// nobody returns is left to the garbage collector.
+/// is not returned is left to the garbage collector.
 /// </summary>
 /// <remarks>Arrays of this size would be large objects, collected with the oldest epoch only: 10,000 agents that act on every tick allocate one per tick and partition.</remarks>
 internal abstract class MessageMemory : IDisposable

@@ -6,6 +6,6 @@ namespace MarketSim.Simulation.Participants;
 /// <param name="Weight">Its load, in agents that are active on every tick.</param>
 internal sealed record ParticipantDefinition(string Name, string Role, int Weight, Func<ParticipantContext, TickParticipant> Create)
 {
-    /// <summary>Whether it computes on torch, so that it is hosted by nodes of one self-test only.</summary>
+    /// <summary>True when it computes on torch: only nodes with one self-test host it.</summary>
     public bool NeedsTorch { get; init; }
 }

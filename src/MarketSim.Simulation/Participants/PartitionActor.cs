@@ -41,7 +41,7 @@ internal sealed class PartitionActor : TickParticipant
         PartNames = [.. context.Slot.Blocks.Select(Checkpoints.PartNames.Block), .. _policyParts, .. _stageParts];
     }
 
-    /// <summary>Of its blocks, of the policies that its agents act by, which the learners save, and the stages, which the curriculum saves.</summary>
+    /// <summary>Names of the parts of its blocks, of the policies that its agents act by, which the learners save, and of the stages, which the curriculum saves.</summary>
     protected override IReadOnlyList<string> PartNames { get; }
 
     protected override long NextDueTick => _partition.NextDueTick;
@@ -91,7 +91,7 @@ internal sealed class PartitionActor : TickParticipant
         EpisodeCalendar calendar = EpisodeCalendar.Of(Setup.Market);
         if (Setup.RestoreFrom!.IsProlonged(calendar))
         {
-            _partition.BeginAgain();
+            _partition.RestartEpisode();
         }
     }
 

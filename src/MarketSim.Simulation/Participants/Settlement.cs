@@ -3,7 +3,7 @@ using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Participants;
 
-/// <summary>At the end, every agent's own books must say what the venue's say.</summary>
+/// <summary>Checks at the end that every agent's portfolio equals the venue's ledger.</summary>
 internal static class Settlement
 {
     /// <exception cref="InvalidOperationException">They differ: the program is wrong.</exception>

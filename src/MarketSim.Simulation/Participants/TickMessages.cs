@@ -19,7 +19,7 @@ internal sealed record ParticipantReady(long Epoch, int Participant, long NextDu
 /// <param name="Delivery">Not changed by the sender any more.</param>
 internal sealed record TickOpened(long Epoch, MarketSnapshot Market, ParticipantDelivery Delivery) : IMessageWithMemory
 {
-    /// <summary>Of the delivery; the receiver returns it.</summary>
+    /// <summary>Memory of the delivery; the receiver returns it.</summary>
     public MessageMemory? Memory { get; init; }
 }
 
@@ -27,17 +27,17 @@ internal sealed record TickOpened(long Epoch, MarketSnapshot Market, Participant
 /// <param name="Actions">Not changed by the sender any more.</param>
 internal sealed record TickActions(long Epoch, long Tick, int Participant, ParticipantActions Actions) : IMessageWithMemory
 {
-    /// <summary>Of the requests; the receiver returns it.</summary>
+    /// <summary>Memory of the requests; the receiver returns it.</summary>
     public MessageMemory? Memory { get; init; }
 }
 
-/// <summary>Market to participant at a barrier: apply the delivery, run nobody, save everything.</summary>
+/// <summary>Market to participant at a barrier: apply the delivery, run no agent, save everything.</summary>
 /// <param name="NextTick">The first tick that may open after the barrier; agents that the delivery wakes are awake then.</param>
 /// <param name="Delivery">Not changed by the sender any more.</param>
 /// <param name="Settle">True after the last tick: also report every agent's result.</param>
 internal sealed record SaveParticipant(long Epoch, long NextTick, ParticipantDelivery Delivery, bool Settle) : IMessageWithMemory
 {
-    /// <summary>Of the delivery; the receiver returns it.</summary>
+    /// <summary>Memory of the delivery; the receiver returns it.</summary>
     public MessageMemory? Memory { get; init; }
 }
 

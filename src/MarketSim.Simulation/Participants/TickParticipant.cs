@@ -80,7 +80,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
     /// <param name="parts">All of <see cref="PartNames"/>.</param>
     protected abstract void Restore(CheckpointParts parts);
 
-    /// <summary>Before the first message, and after a restore.</summary>
+    /// <summary>Called before the first message, and after a restore.</summary>
     /// <param name="tick">The tick closed last; -1 before the first.</param>
     protected abstract void Begin(long tick);
 
@@ -90,9 +90,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
     /// <summary>Applies a delivery without acting; agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
     protected abstract void Deliver(in ParticipantDelivery delivery, long nextTick);
 
-    /// <summary>
-    /// Whether its state is defined at present. While it is not, a checkpoint waits; the derived class calls <see cref="SaveIfPending"/> when it is again.
-    /// </summary>
+    /// <summary>True when its state can be saved. While it cannot, a checkpoint waits; the derived class calls <see cref="SaveIfPending"/> when it can again.</summary>
     protected virtual bool CanSave => true;
 
     /// <summary>All parts of its state, named as <see cref="PartNames"/> says. The same state gives the same bytes, whenever and wherever it is saved.</summary>

@@ -36,7 +36,7 @@ public sealed record RunSummary
     /// <summary>Those of <see cref="Agents"/> that are no actors of their own.</summary>
     public int PooledAgents { get; init; }
 
-    /// <summary>That the agents were spread over when the run last began or went on; 0 before its first checkpoint.</summary>
+    /// <summary>Number of partitions of the agents when the run last began or resumed; 0 before its first checkpoint.</summary>
     public int Partitions { get; init; }
 
     /// <summary>Orders that arrived at the venue.</summary>
@@ -45,7 +45,7 @@ public sealed record RunSummary
     /// <summary>Number of trades.</summary>
     public required long Trades { get; init; }
 
-    /// <summary>How the venue stands; null before the first checkpoint.</summary>
+    /// <summary>The state of the venue; null before the first checkpoint.</summary>
     public VenueResult? Venue { get; init; }
 
     /// <summary>Units traded.</summary>
@@ -57,7 +57,7 @@ public sealed record RunSummary
     /// <summary>Wall-clock seconds of simulation, all sessions of an interrupted run together.</summary>
     public required double WallSeconds { get; init; }
 
-    /// <summary>Whether the run has ended, and how.</summary>
+    /// <summary>The status of the run: running, or its end.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>Symbol of the instrument.</summary>
@@ -78,33 +78,33 @@ public sealed record RunSummary
     /// <summary>End of the session, in seconds after midnight.</summary>
     public required double CloseSeconds { get; init; }
 
-    /// <summary>How often an agent's strategy threw.</summary>
+    /// <summary>Number of decisions in which an agent's strategy threw an exception.</summary>
     public required long AgentFailures { get; init; }
 
-    /// <summary>By group of agents; empty unless the run is finished.</summary>
+    /// <summary>The results by group of agents; empty unless the run is finished.</summary>
     public IReadOnlyList<GroupResult> Groups { get; init; } = [];
 
     /// <summary>Episodes that are over; 0 without training.</summary>
     public int Episodes { get; init; }
 
-    /// <summary>How far the learners of a training run have come; empty until the run ends.</summary>
+    /// <summary>The progress of the learners of a training run; empty until the run ends.</summary>
     public IReadOnlyList<LearnerSummary> Learners { get; init; } = [];
 
     /// <summary>Caveats for the reader of the results, one sentence each.</summary>
     public required IReadOnlyList<string> Notes { get; init; }
 
-    /// <summary>For example <c>quickstart, seed 1: finished, 23,400 ticks, 12,345 orders, 6,789 trades, fingerprint 4f286857c1c0</c>.</summary>
+    /// <summary>A summary, for example <c>quickstart, seed 1: finished, 23,400 ticks, 12,345 orders, 6,789 trades, fingerprint 4f286857c1c0</c>.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Scenario}, seed {Seed}: {Status.ToString().ToLowerInvariant()}, {Ticks:N0} ticks, {Orders:N0} orders, {Trades:N0} trades, fingerprint {Fingerprint[..Math.Min(12, Fingerprint.Length)]}");
 }
 
-/// <summary>How far a learner has come.</summary>
+/// <summary>The progress of a learner.</summary>
 /// <param name="Policy">Its name.</param>
 /// <param name="Updates">Of its weights, by its own count.</param>
-/// <param name="Publications">How often the market was given new weights.</param>
+/// <param name="Publications">Number of published weights versions.</param>
 /// <param name="Steps">That it was given.</param>
-/// <param name="StoppedBecause">Why it does not learn any more; empty while it does.</param>
+/// <param name="StoppedBecause">Reason why it no longer learns; empty while it does.</param>
 /// <param name="Sha256">Of the policy's file in <c>policies/</c>, in lower-case hexadecimal.</param>
 public sealed record LearnerSummary(
     string Policy, string Algorithm, int Agents, long Updates, long Publications, long Steps, string StoppedBecause, string Sha256);

@@ -6,7 +6,7 @@ namespace MarketSim.Simulation.Results;
 /// <param name="Learners">In the order of the scenario's policies.</param>
 public sealed record TrainingStatus(int EndedEpisodes, int Episodes, IReadOnlyList<LearnerStatus> Learners)
 {
-    /// <summary>Null for a training without a curriculum, and before its first episode has ended.</summary>
+    /// <summary>The status of the curriculum; null for a training without one, and before its first episode has ended.</summary>
     public CurriculumStatus? Curriculum { get; init; }
 }
 
@@ -22,6 +22,6 @@ public sealed record CurriculumStatus(int Stage, string Name, string Evaluation)
 /// <param name="Lag">Publications by which what it took last was older than its weights, on average.</param>
 public sealed record LearnerStatus(string Policy, double MeanReward, long Updates, double Lag)
 {
-    /// <summary>Of a controller: whether its options had collapsed into one in the last episode.</summary>
+    /// <summary>True for a controller whose options had collapsed into one in the last episode.</summary>
     public bool HaveOptionsCollapsed { get; init; }
 }

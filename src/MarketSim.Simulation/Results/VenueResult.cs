@@ -4,9 +4,9 @@ using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Results;
 
-/// <summary>How the venue stands at the end of a run; of a training, of its last episode, but for what it counted.</summary>
-/// <param name="Profit">Fees less rebates, and what it gained as the house of agents that prices do not react to, in currency.</param>
-/// <param name="Inventory">As the house of such agents, in units.</param>
+/// <summary>The state of the venue at the end of a run; of a training, of its last episode, except for its counts, which cover all.</summary>
+/// <param name="Profit">Fees less rebates, and its gain as the counterparty of agents that prices do not react to, in currency.</param>
+/// <param name="Inventory">Inventory as the counterparty of such agents, in units.</param>
 /// <param name="SelfTrades">Trades whose two sides were of one owner.</param>
 /// <param name="SelfTradeCancels">Orders that self-trade prevention cancelled or shortened.</param>
 public sealed record VenueResult(decimal Profit, decimal Inventory, long SelfTrades, long SelfTradeCancels)
@@ -14,7 +14,7 @@ public sealed record VenueResult(decimal Profit, decimal Inventory, long SelfTra
     /// <summary>Name and type of its rows in <c>groups.csv</c>; no strategy is of that type.</summary>
     public const string RowName = "venue";
 
-    /// <summary>The gain of the agents' opening inventory with the price, in currency: the profits of all groups and the venue add up to it, to zero where nobody began with any.</summary>
+    /// <summary>The gain of the agents' opening inventory with the price, in currency: the profits of all groups and the venue add up to it, to zero without opening inventory.</summary>
     public decimal OpeningInventoryGain { get; init; }
 
     internal static VenueResult Of(Scenario scenario, MarketTotals figures)

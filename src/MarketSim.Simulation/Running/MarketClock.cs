@@ -31,7 +31,7 @@ internal sealed class MarketClock(MarketEngine engine, long? checkpointEveryTick
     /// <summary>The status that the next checkpoint has.</summary>
     public RunStatus Status { get; private set; } = RunStatus.Running;
 
-    /// <summary>After the engine is restored, or at the start.</summary>
+    /// <summary>Schedules the first checkpoint, at the start or after the engine is restored.</summary>
     public void Begin() => ScheduleCheckpointAfter(engine.Tick + 1);
 
     /// <summary>Begins a turn: a message is being processed.</summary>

@@ -50,8 +50,8 @@ internal sealed record CoordinatorPlan(
     }
 }
 
-/// <summary>How a run ended.</summary>
-/// <param name="Last">What the last checkpoint said.</param>
+/// <summary>The end of a run.</summary>
+/// <param name="Last">Content of the last checkpoint.</param>
 internal sealed record RunOutcome(CheckpointPrepared Last, CheckpointManifest Manifest);
 
 /// <summary>Outside to coordinator: take a checkpoint and end the run as interrupted.</summary>
@@ -124,7 +124,7 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
                 OnCommitted(committed.Prepared, committed.Manifest);
                 break;
             case Status.Failure failure:
-                // Whatever it is, nobody else would end the run.
+                // Any exception: nothing else would end the run.
                 _plan.Outcome.TrySetException(failure.Cause);
                 break;
             default:

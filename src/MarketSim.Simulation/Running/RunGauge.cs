@@ -15,7 +15,7 @@ internal sealed class RunGauge
     /// <summary>Ticks opened in this epoch.</summary>
     public long TicksOpened => Volatile.Read(ref _ticksOpened);
 
-    /// <summary>Null before it has begun.</summary>
+    /// <summary>The market's actor; null before it has begun.</summary>
     public IActorRef? Market
     {
         get => Volatile.Read(ref _market);

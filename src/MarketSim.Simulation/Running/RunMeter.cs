@@ -4,7 +4,7 @@ using MarketSim.Simulation.Participants;
 namespace MarketSim.Simulation.Running;
 
 /// <summary>
-/// Measures one epoch of a run. While nobody listens it reads no clock. Market and coordinator share it and take turns: a message of the one
+/// Measures one epoch of a run. Without a listener it reads no clock. Market and coordinator share it and take turns: a message of the one
 /// always lies between their calls.
 /// </summary>
 internal sealed class RunMeter(TimeProvider timeProvider)
@@ -28,7 +28,7 @@ internal sealed class RunMeter(TimeProvider timeProvider)
     /// <summary>The participants that are due have been asked.</summary>
     public void BarrierBegins() => _barrierSince = BarrierWait.Enabled ? timeProvider.GetTimestamp() : NotMeasured;
 
-    /// <summary>Everybody who was due has answered, or nobody was.</summary>
+    /// <summary>All participants that were due have answered, or none was.</summary>
     public void TickCloses()
     {
         Ticks.Add(1);

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>How and where a run is carried out; none of it changes the result.</summary>
+/// <summary>The execution of a run; changes no result.</summary>
 public sealed record RunOptions
 {
     /// <summary>The clock.</summary>
@@ -27,13 +27,13 @@ public sealed record RunOptions
     /// <summary>Wall-clock time between two reports of progress.</summary>
     public TimeSpan ProgressInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>When cancelled, the run takes a checkpoint at the next barrier and ends as interrupted.</summary>
+    /// <summary>Cancels the run, which takes a checkpoint at the next barrier and ends as interrupted.</summary>
     public CancellationToken Interrupt { get; init; }
 
     /// <summary>Receives the log; null for none.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Watches the run; null for nobody.</summary>
+    /// <summary>Observes the run; null for none.</summary>
     public IRunObserver? Observer { get; init; }
 
     /// <summary>Participants of a run beside its partitions; of a run of its own, or of one that goes by a log.</summary>
@@ -46,6 +46,6 @@ public sealed record RunOptions
 public sealed record RunProgress(
     long Tick, long TickCount, Price LastPrice, long? SpreadTicks, VenueCounters Counters, long Messages)
 {
-    /// <summary>Null for a run without training.</summary>
+    /// <summary>The status of the training; null for a run without one.</summary>
     public TrainingStatus? Training { get; init; }
 }

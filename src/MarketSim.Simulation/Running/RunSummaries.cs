@@ -16,13 +16,13 @@ namespace MarketSim.Simulation.Running;
 /// <summary>Makes the summary of a run at its stages.</summary>
 internal static class RunSummaries
 {
-    /// <summary>Of this program.</summary>
+    /// <summary>Version of this program.</summary>
     public static string Version { get; } =
         typeof(RunSummaries).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
     public static RunSummary NotBegun(Scenario scenario) => Blank(scenario) with { Notes = RunCaveats.Of(scenario) };
 
-    /// <param name="last">What the run can go on from; null when it never came so far.</param>
+    /// <param name="last">Summary of the checkpoint that the run can resume from; null before the first one.</param>
     public static RunSummary Failed(Scenario scenario, string cause, RunSummary? last) => (last ?? Blank(scenario)) with
     {
         Status = RunStatus.Failed,
@@ -33,7 +33,7 @@ internal static class RunSummaries
         ],
     };
 
-    /// <summary>Of a run whose scenario this program cannot read.</summary>
+    /// <summary>The summary of a run whose scenario this program cannot read.</summary>
     public static RunSummary Unreadable(string run, string cause) => new()
     {
         Version = Version,

@@ -21,8 +21,8 @@ public static class SimulationRun
     public static Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options) => StartAsync(scenario, folder, replay: null, options);
 
     /// <summary>
-    /// Goes on with an interrupted run from its last checkpoint; without one, from the beginning. A repetition goes on by what it repeats. A finished
-    /// training goes on as well where its scenario now has more episodes, and ends as if it had had them from the start.
+    /// Resumes an interrupted run from its last checkpoint; without one, from the beginning. A replay resumes by its log. A finished
+    /// training continues as well when its scenario now has more episodes, and ends as if it had had them from the start.
     /// </summary>
     /// <exception cref="RunFolderException">There is no such run, it is finished, or it is running elsewhere.</exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another version.</exception>
@@ -110,7 +110,7 @@ public static class SimulationRun
         using RunFolderLock folderLock = runFolder.Lock();
         runFolder.ThrowIfBegun();
 
-        // Before there is a run that could be resumed: a repetition never goes on without it.
+        // Before there is a run that could be resumed: a replay never resumes without it.
         replay?.WriteTo(runFolder);
         runFolder.WriteScenario(ScenarioWriter.Write(scenario));
         runFolder.WriteSummary(RunSummaries.NotBegun(scenario));
@@ -220,7 +220,7 @@ public static class SimulationRun
     }
 }
 
-/// <summary>A run could not go on; the message says why.</summary>
+/// <summary>A run could not continue; the message says why.</summary>
 public sealed class RunFailedException(string message, Exception innerException) : Exception(message, innerException);
 
 /// <summary>The result of a run.</summary>

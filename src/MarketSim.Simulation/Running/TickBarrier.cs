@@ -10,17 +10,17 @@ internal enum BarrierPhase
     Checkpoint,
 }
 
-/// <summary>Which participants have been sent something that they must answer before the market continues.</summary>
+/// <summary>The participants whose answers the market awaits before it continues.</summary>
 internal sealed class TickBarrier(int participants)
 {
     private readonly bool[] _isAwaited = new bool[participants];
     private int _awaited;
     private BarrierPhase _phase;
 
-    /// <summary>Whether all have answered.</summary>
+    /// <summary>True when all have answered.</summary>
     public bool IsComplete => _awaited == 0;
 
-    /// <summary>Whether an answer counts. A repeated or late one must not complete the barrier in place of another.</summary>
+    /// <summary>True for an answer that is awaited. A repeated or late one must not complete the barrier in place of another.</summary>
     public bool IsAwaited(BarrierPhase phase, int participant) => phase == _phase && _isAwaited[participant];
 
     /// <summary>Begins another phase, once the one before is complete.</summary>

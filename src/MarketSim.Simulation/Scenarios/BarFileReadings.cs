@@ -4,7 +4,7 @@ using MarketSim.Market.Data.Bars.Layouts;
 
 namespace MarketSim.Simulation.Scenarios;
 
-/// <summary>The files of bars of this process: each is read once for as long as somebody uses what was read, so that all share one array.</summary>
+/// <summary>The files of bars of this process: each is read once for as long as its bars are in use, so that all share one array.</summary>
 internal static class BarFileReadings
 {
     private static readonly ConcurrentDictionary<(string Sha256, BarLayout Layout), WeakReference<BarReading>> Known = new();

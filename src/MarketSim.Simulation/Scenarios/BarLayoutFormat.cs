@@ -3,7 +3,7 @@ using MarketSim.Market.Data.Bars.Layouts;
 
 namespace MarketSim.Simulation.Scenarios;
 
-/// <summary>How a scenario writes the layout of a file of bars; what is at its default is left out.</summary>
+/// <summary>The format of a bar layout in a scenario; values at their defaults are left out.</summary>
 internal static class BarLayoutFormat
 {
     private static readonly (string Word, char Separator)[] Separators = [("comma", ','), ("semicolon", ';'), ("tab", '\t'), ("pipe", '|'), ("space", ' ')];

@@ -23,7 +23,7 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>Assemblies with strategies of the user's own.</summary>
     public IReadOnlyList<ScenarioPlugin> Plugins { get; init; } = [];
 
-    /// <summary>How its learning agents learn; null for a run of one session in which nobody does.</summary>
+    /// <summary>The training of its learning agents; null for a run of one session in which none learns.</summary>
     public ScenarioTraining? Training { get; init; }
 
     /// <summary>Stages of the training; null where every episode is of the same market.</summary>
@@ -35,13 +35,13 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>The checkpoints' interval and number; changes no result.</summary>
     public ScenarioCheckpoint Checkpoint { get; init; } = new();
 
-    /// <summary>How the run is spread over threads; changes no result.</summary>
+    /// <summary>The distribution of the run over threads; changes no result.</summary>
     public ScenarioExecution Execution { get; init; } = new();
 
-    /// <summary>How far the run is spread over a cluster, where it is given to one; changes no result.</summary>
+    /// <summary>The limits of the run's distribution over a cluster, when it is submitted to one; changes no result.</summary>
     public ScenarioCluster Cluster { get; init; } = new();
 
-    /// <summary>Whether a learner is trained, or an agent acts, on the torch engine.</summary>
+    /// <summary>True when a learner is trained, or an agent acts, on the torch engine.</summary>
     public bool NeedsTorch => Agents.Any(static group => group.Agent is LearningAgent agent && (agent.ActsOnTorch || (agent.Engine.IsTorch && agent.Frozen is null)));
 
     /// <summary>Number of agents in all groups.</summary>
@@ -67,7 +67,7 @@ public sealed record ScenarioMarket(
     int SnapshotLevels,
     ScenarioFundamental Fundamental)
 {
-    /// <summary>How busy the market is over its day: agents that wake by chance and news follow it.</summary>
+    /// <summary>The market's activity over its day, which scales the rates of random wake-ups and of news.</summary>
     public ActivityProfile Activity { get; init; } = ActivityProfile.Flat;
 }
 
@@ -82,29 +82,29 @@ public sealed record ScenarioAgents(
     long Cash,
     long Inventory)
 {
-    /// <summary>Whether its agents are compared with one another and with other competitors: learning agents always are.</summary>
+    /// <summary>True when its agents are compared with one another and with other competing agents: learning agents always are.</summary>
     public bool Competes { get; init; } = Agent is LearningAgent;
 
     /// <summary>The policy that learns from what its agents do; null for none.</summary>
     public string? DemonstratesTo { get; init; }
 
-    /// <summary>How its agents are executed; changes no result.</summary>
+    /// <summary>The execution of its agents; changes no result.</summary>
     public AgentActors Actors { get; init; } = AgentActors.Individual;
 
-    /// <summary>What happens where one of its agents' orders would trade with an order of its owner; null as the market says.</summary>
+    /// <summary>The mode of self-trade prevention for its agents' orders; null for the market's.</summary>
     public SelfTradeMode? SelfTrade { get; init; }
 
-    /// <summary>Whether its agents are one owner to self-trade prevention; otherwise each is.</summary>
+    /// <summary>True when its agents are one owner in self-trade prevention; otherwise each is.</summary>
     public bool IsOneOwner { get; init; }
 
-    /// <summary>What its agents may owe.</summary>
+    /// <summary>The limit of its agents' debt.</summary>
     public FundsRule Funds { get; init; }
 
-    /// <summary>Whether it acts by the policy of that name, and learns from what others demonstrate to it.</summary>
+    /// <summary>True when it acts by the policy of that name and learns from demonstrations to it.</summary>
     public bool LearnsFrom(string policy) =>
         Agent is LearningAgent { Frozen: null, Algorithm.LearnsFromDemonstrations: true } learning && (learning.Policy ?? Name) == policy;
 
-    /// <summary>Whether it learns in a training: its weights are not frozen.</summary>
+    /// <summary>True when it learns in a training: its weights are not frozen.</summary>
     public bool Learns => Agent is LearningAgent { Frozen: null };
 }
 
@@ -117,10 +117,10 @@ public sealed record ScenarioOutput
     /// <summary>Price levels per side in a sample of the book, 0 to 50.</summary>
     public int BookLevels { get; init; } = 10;
 
-    /// <summary>Whether every trade is written down.</summary>
+    /// <summary>True to record every trade.</summary>
     public bool Trades { get; init; } = true;
 
-    /// <summary>Whether the tables of a finished run are there as Parquet too.</summary>
+    /// <summary>True to write the tables of a finished run as Parquet too.</summary>
     public bool Parquet { get; init; }
 }
 
@@ -132,7 +132,7 @@ public sealed record ScenarioCheckpoint
     /// <summary>Wall-clock time between checkpoints; null for none by time.</summary>
     public TimeSpan? Every { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How many checkpoints are kept, at least 1.</summary>
+    /// <summary>Number of checkpoints that are kept, at least 1.</summary>
     public int Keep { get; init; } = 3;
 }
 

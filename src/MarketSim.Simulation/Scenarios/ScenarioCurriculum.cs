@@ -6,7 +6,7 @@ namespace MarketSim.Simulation.Scenarios;
 /// <summary>Stages of a training from easy to hard, and what moves it from one to the next.</summary>
 public sealed record ScenarioCurriculum
 {
-    /// <summary>From easy to hard, at least 1.</summary>
+    /// <summary>The stages from easy to hard, at least 1.</summary>
     public required IReadOnlyList<ScenarioStage> Stages { get; init; }
 
     /// <summary>Groups that learn, whose mean change of wealth decides about the stage; at least 1. All others that learn are their opponents.</summary>
@@ -24,7 +24,7 @@ public sealed record ScenarioCurriculum
     /// <summary>Everything else. Its stages are as many as <see cref="Stages"/>, and its steps are episodes.</summary>
     public CurriculumOptions Options { get; init; } = new();
 
-    /// <summary>Whether stages are evaluated.</summary>
+    /// <summary>True when stages are evaluated.</summary>
     public bool IsEvaluated => Options.Schedule is CurriculumSchedule.Automatic;
 }
 
@@ -34,7 +34,7 @@ public sealed record ScenarioStage(string Name)
     /// <summary>Another value, or the same with another volatility; null for the market's.</summary>
     public ScenarioFundamental? Fundamental { get; init; }
 
-    /// <summary>Null for the market's.</summary>
+    /// <summary>Fees of the stage; null for the market's.</summary>
     public FeeSchedule? Fees { get; init; }
 
     /// <summary>Factor on the latency of all agents, greater than 0.</summary>

@@ -18,7 +18,7 @@ internal static class ScenarioFormat
 
     public static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>In the largest unit that gives a whole number.</summary>
+    /// <summary>A duration in the largest unit that gives a whole number.</summary>
     public static string Duration(long nanoseconds)
     {
         (string suffix, long unit) = DurationUnits.First(candidate => nanoseconds % candidate.Nanoseconds == 0);

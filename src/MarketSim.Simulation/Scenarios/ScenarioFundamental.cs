@@ -30,7 +30,7 @@ public sealed record ScenarioFile(string Path, string Sha256)
     /// <summary>The content, when it came with the scenario; null when it is on this machine's disk.</summary>
     public byte[]? Content { get; init; }
 
-    /// <summary>Of a file of bars: how it is written, as far as the scenario says.</summary>
+    /// <summary>The format of a file of bars, as far as the scenario states it.</summary>
     public BarLayout Layout { get; init; } = BarLayout.Default;
 
     /// <exception cref="ScenarioException">The file cannot be read, or has changed.</exception>
@@ -74,7 +74,7 @@ public sealed record ScenarioFile(string Path, string Sha256)
 /// <summary>The market that a fundamental value is made for.</summary>
 public sealed record FundamentalMarket(Instrument Instrument, TradingSession Session, Price InitialPrice, ulong Seed)
 {
-    /// <summary>How busy the market is over its day.</summary>
+    /// <summary>The market's activity over its day.</summary>
     public ActivityProfile Activity { get; init; } = ActivityProfile.Flat;
 }
 

@@ -9,7 +9,7 @@ internal static class ScenarioKeywords
     /// <summary>None.</summary>
     public const string Off = "off";
 
-    /// <summary>As suits the machine.</summary>
+    /// <summary>The word for a number chosen by the machine.</summary>
     public const string Auto = "auto";
 
     /// <summary>Each agent of a group is an actor.</summary>
@@ -44,7 +44,7 @@ internal static class ScenarioKeywords
 
     public static string SelfTradeModeOf(SelfTradeMode mode) => SelfTradeModes.First(pair => pair.Mode == mode).Word;
 
-    /// <summary>How stages of a curriculum in a market follow one another.</summary>
+    /// <summary>The schedules of stages of a curriculum in a market, by their words.</summary>
     public static IReadOnlyList<(string Word, CurriculumSchedule Schedule)> Schedules { get; } =
     [
         ("automatic", CurriculumSchedule.Automatic),

@@ -31,7 +31,7 @@ internal static class ScenarioMarketDefinition
         };
     }
 
-    /// <summary>By account only where a group says something of its own: most markets need no table of all accounts.</summary>
+    /// <summary>The rules of self-trade prevention; by account only when a group has its own, as most markets need no table of all accounts.</summary>
     private static SelfTradeRules SelfTradesOf(Scenario scenario)
     {
         SelfTradeRules market = scenario.Market.Rules.SelfTrades;
@@ -93,7 +93,7 @@ internal static class ScenarioMarketDefinition
         return recording is null ? create : () => new DemonstratingStrategy(create(), recording);
     }
 
-    /// <summary>How the policy trades that learns from a group; null where none does, or where it does not learn any more.</summary>
+    /// <summary>The trading rules of the policy that learns from a group; null when none does.</summary>
     private static TradingRules? RulesOfPupil(Scenario scenario, ScenarioAgents expert, StrategyMarket market)
     {
         if (expert.DemonstratesTo is not { } policy || scenario.Training is null)

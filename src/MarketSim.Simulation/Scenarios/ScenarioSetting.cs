@@ -5,6 +5,6 @@ namespace MarketSim.Simulation.Scenarios;
 /// <param name="Value">As the file would hold it.</param>
 public sealed record ScenarioSetting(string Path, string Value)
 {
-    /// <summary>As it is written on a command line.</summary>
+    /// <summary>The setting as on a command line.</summary>
     public override string ToString() => $"{Path}={Value}";
 }

@@ -220,7 +220,7 @@ public static class ScenarioWriter
         }
     }
 
-    /// <summary>The default engine is left out: checkpoints of scenarios from before there was another one go on.</summary>
+    /// <summary>The default engine is left out: checkpoints of scenarios from before there was another one remain valid.</summary>
     internal static void WriteEngine(YamlOutput learner, EngineChoice engine)
     {
         if (engine != EngineChoice.Managed)

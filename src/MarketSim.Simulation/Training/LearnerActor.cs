@@ -48,7 +48,7 @@ internal sealed class LearnerActor : TickParticipant
 
     private bool IsTraining => _state.Update is not null && _state.Done is null;
 
-    /// <summary>Whether it is to begin as a clone, and has not published that yet.</summary>
+    /// <summary>True when the policy begins as a clone that has not been published yet.</summary>
     private bool MustImitate => _policy.Agent.Imitates is not null && _state.Version.Publication == 0 && _state.Updates.Count == 0;
 
     protected override void Restore(CheckpointParts parts)
@@ -216,12 +216,12 @@ internal sealed class LearnerActor : TickParticipant
     }
 }
 
-/// <summary>When a learner publishes.</summary>
+/// <summary>The schedule of a learner's publications.</summary>
 /// <param name="Waits">True in lockstep: ticks wait for it.</param>
 /// <param name="PollEveryTicks">Otherwise: ticks after which it polls whether an update is done.</param>
 /// <param name="Completed">In a replay: the ticks at which updates ended in the run that is replayed.</param>
 internal sealed record PublicationSchedule(bool Waits, long PollEveryTicks, IReadOnlySet<long> Completed, bool IsReplay)
 {
-    /// <summary>In a replay, whether the tick waits for the weights.</summary>
+    /// <summary>True in a replay when the tick waits for the weights.</summary>
     public bool MustPublishAt(long tick) => IsReplay && Completed.Contains(tick);
 }

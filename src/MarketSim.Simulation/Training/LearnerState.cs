@@ -55,12 +55,12 @@ internal sealed class LearnerState
     /// <summary>The result of <see cref="Update"/>; null until it is done. At a checkpoint it always is.</summary>
     public Trained? Done { get; set; }
 
-    /// <summary>Why it does not learn any more; empty while it does.</summary>
+    /// <summary>The reason why it no longer learns; empty while it does.</summary>
     public string StoppedBecause { get; private set; } = string.Empty;
 
     public bool IsStopped => StoppedBecause.Length > 0;
 
-    /// <summary>Whether its weights must not change for what an episode has brought, which waits: a stage is evaluated.</summary>
+    /// <summary>True when its weights must not change by an episode, because a stage is evaluated; the episode's segments wait.</summary>
     public bool IsFrozenIn(int episode) => _stages?.IsEvaluated(episode) == true;
 
     /// <summary>The part with everything but the learner itself.</summary>
@@ -84,7 +84,7 @@ internal sealed class LearnerState
         }
     }
 
-    /// <summary>Before its first update: it has other weights than those that everybody begins with.</summary>
+    /// <summary>Publishes the initial weights, when they differ from those with which all participants begin.</summary>
     public void Begin() => Published = Published with { Version = Version with { Publication = Version.Publication + 1 }, Weights = _learner.Policy.Weights.ToArray() };
 
     /// <summary>All segments received, in an order that does not depend on the order of their arrival.</summary>
@@ -102,7 +102,7 @@ internal sealed class LearnerState
     }
 
     /// <summary>An update is over: the learner's present weights become the published ones, if there are new ones.</summary>
-    /// <param name="failure">Why it does not learn any more, so that the weights published last stay; empty when it does.</param>
+    /// <param name="failure">Reason why it no longer learns, so that the last published weights remain; empty while it does.</param>
     /// <returns>Whether there are new weights.</returns>
     public bool Complete(long tick, LearnerUpdate update, string failure)
     {
@@ -149,7 +149,7 @@ internal sealed class LearnerState
         return ReadLog(ref reader);
     }
 
-    /// <summary>Why a saved learner does not learn any more; empty when it does.</summary>
+    /// <summary>The reason why a saved learner no longer learns; empty while it does.</summary>
     /// <param name="content">Of its part <see cref="StatePart"/>.</param>
     public static string ReadStop(byte[] content)
     {

@@ -18,7 +18,7 @@ internal sealed record LearnerUpdate(long StartTick, long Steps, long Dropped, d
     /// <param name="segments">In the order in which they are trained on.</param>
     /// <param name="publication">Of the weights before the update.</param>
     /// <param name="maximumLag">Steps of weights older than so many publications are dropped.</param>
-    /// <param name="accepted">What is to be learned from.</param>
+    /// <param name="accepted">Segments to learn from.</param>
     public static LearnerUpdate Of(
         long tick, IReadOnlyList<TrajectorySegment> segments, long publication, int maximumLag, out IReadOnlyList<Trajectory> accepted)
     {

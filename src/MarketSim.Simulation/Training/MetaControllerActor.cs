@@ -32,7 +32,7 @@ internal sealed class MetaControllerActor : TickParticipant
         PartNames = _learns ? [_statePart, _weightsPart] : [_statePart];
     }
 
-    /// <summary>Of its own state, and of its weights, which the learner saves.</summary>
+    /// <summary>Names of the parts of its own state, and of its weights, which the learner saves.</summary>
     protected override IReadOnlyList<string> PartNames { get; }
 
     /// <summary>It is due when agents have reported, and where a tick opens for all.</summary>

@@ -40,7 +40,7 @@ internal static class PolicyFiles
         }
     }
 
-    /// <returns>How far their learners have come.</returns>
+    /// <returns>Progress of their learners.</returns>
     public static async Task<IReadOnlyList<LearnerSummary>> WriteAsync(RunFolder folder, Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
     {
         PolicyDefinition[] policies = [.. PolicyDefinition.Of(scenario.ToMarket()).Where(policy => policy.Learns)];

@@ -8,8 +8,8 @@ using MarketSim.Simulation.Scenarios;
 namespace MarketSim.Simulation.Training;
 
 /// <summary>
-/// What a repetition goes by: when the learners of the run that it repeats were done, which is all that an asynchronous run depends on beside its
-/// scenario. It lies in the folder of the repetition, so that one that was interrupted goes on by it, wherever the run that it repeats is by then.
+/// The schedule of a replay: the ticks at which the learners of the original run completed their updates, which is all that an asynchronous run depends on
+/// beside its scenario. It is stored in the folder of the replay, so that an interrupted one resumes by it, whatever has become of the original run.
 /// </summary>
 /// <param name="Run">Folder of the run that is repeated.</param>
 /// <param name="Completed">By policy: the ticks at which its updates ended, ascending.</param>
@@ -17,8 +17,8 @@ public sealed record ReplayLog(string Run, IReadOnlyDictionary<string, IReadOnly
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
 
-    /// <summary>Null when the run in the folder is no repetition.</summary>
-    /// <exception cref="RunFolderException">It is one, but nobody can tell any more of what.</exception>
+    /// <summary>Reads the log of a run folder; null when its run is no replay.</summary>
+    /// <exception cref="RunFolderException">It is one, but its original run is unknown.</exception>
     public static ReplayLog? ReadFrom(RunFolder folder)
     {
         string file = folder.PathOf(RunFolder.ReplayFile);
@@ -39,7 +39,7 @@ public sealed record ReplayLog(string Run, IReadOnlyDictionary<string, IReadOnly
         }
     }
 
-    /// <param name="run">Where the run lies that is to be repeated.</param>
+    /// <param name="run">Folder of the run to replay.</param>
     /// <param name="manifest">Its last one.</param>
     internal static async Task<ReplayLog> OfAsync(string run, Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
     {

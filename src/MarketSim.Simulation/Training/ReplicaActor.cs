@@ -144,9 +144,9 @@ internal sealed class ReplicaActor : TickParticipant
     private void ActByLatest() => _acting = new SortedDictionary<string, PublishedWeights>(_latest, StringComparer.Ordinal);
 
     private void RunEpisode(int episode) =>
-        _runner!.Tell(new RunReplicaEpisode(episode, _stages?.NumberOf(episode, _replica) ?? 0, [.. _acting.Values]), Self);
+        _runner!.Tell(new RunReplicaEpisode(episode, _stages?.StageNumberOf(episode, _replica) ?? 0, [.. _acting.Values]), Self);
 
-    // Learners that begin as clones publish these in the first tick; nobody decides before.
+    // Learners that begin as clones publish these in the first tick; no agent decides before.
     private void RunAwaited()
     {
         if (_awaited is not { } episode || !_clones.All(_latest.ContainsKey))

@@ -7,7 +7,7 @@ namespace MarketSim.Simulation.Training;
 /// <summary>Tells whether a finished training was the beginning, or the continuation, of another.</summary>
 internal static class TrainedEpisodes
 {
-    /// <summary>How many episodes of a scenario's training a checkpoint holds.</summary>
+    /// <summary>Number of episodes of a scenario's training that a checkpoint holds.</summary>
     /// <returns>Null when it is not of a finished training, or of one that differs by more than the number of its episodes.</returns>
     public static int? Of(Scenario scenario, CheckpointManifest manifest)
     {

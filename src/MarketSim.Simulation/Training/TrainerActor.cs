@@ -14,7 +14,7 @@ internal sealed record Train(IReadOnlyList<Trajectory> Trajectories);
 internal sealed record Imitate(Scenario Scenario, PolicyDefinition Policy);
 
 /// <summary>Trainer to the learner's shell: done.</summary>
-/// <param name="Failure">What the learner threw; null when it did not.</param>
+/// <param name="Failure">Exception of the learner; null for none.</param>
 internal sealed record Trained(IReadOnlyDictionary<string, double> Figures, Exception? Failure);
 
 /// <summary>Learns, and nothing else: it may take long, on a thread of its own.</summary>

@@ -12,10 +12,10 @@ namespace MarketSim.Simulation.Training;
 /// <summary>The participants that a training run has beside its partitions.</summary>
 internal static class TrainingParticipants
 {
-    /// <summary>Of the nodes that preferably host learners.</summary>
+    /// <summary>Role of the nodes that preferably host learners.</summary>
     public const string LearnerRole = "learner";
 
-    /// <summary>Of the nodes that preferably host replicas of the market.</summary>
+    /// <summary>Role of the nodes that preferably host replicas of the market.</summary>
     public const string AgentsRole = "agents";
 
     /// <summary>A learner's load, in agents that are active on every tick.</summary>
@@ -34,7 +34,7 @@ internal static class TrainingParticipants
     public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario) => Of(scenario, replay: null);
 
     /// <param name="replay">Of the run that is repeated; null for a run of its own.</param>
-    /// <param name="trainer">Who carries out what a learner's shell orders; null for <see cref="TrainerActor"/>.</param>
+    /// <param name="trainer">Creates the actor that executes a learner's updates; null for <see cref="TrainerActor"/>.</param>
     public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario, ReplayLog? replay, Func<ILearner, Props>? trainer = null)
     {
         MarketDefinition market = scenario.ToMarket();

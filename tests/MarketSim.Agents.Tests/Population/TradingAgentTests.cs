@@ -45,7 +45,7 @@ public sealed class TradingAgentTests
         Assert.Equal(4, agent.DueTick(3, Session));
         Wake(agent, 4);
 
-        Assert.Equal(WakeReason.News, seen[0].Reason);
+        Assert.Equal(WakeReason.AccountEvent, seen[0].Reason);
         Assert.InRange(seen[0].Now - Session.OpenOf(4), 0, TestMarket.Second - 1);
         Assert.Equal(10, agent.DueTick(4, Session));
         Wake(agent, 10);

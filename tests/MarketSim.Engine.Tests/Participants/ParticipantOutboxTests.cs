@@ -14,7 +14,7 @@ public sealed class ParticipantOutboxTests
     {
         Assert.Equal(long.MaxValue, _outbox.NextDueTick);
 
-        _outbox.Answered(20, default);
+        _outbox.RecordAnswer(20, default);
         Assert.Equal(20, _outbox.NextDueTick);
         _outbox.Post(SampleEvents.Fill(0, 1), nextTick: 9);
         Assert.Equal(9, _outbox.NextDueTick);
@@ -29,12 +29,12 @@ public sealed class ParticipantOutboxTests
     public void Message_makes_its_recipient_due_even_if_a_barrier_delivers_it_before()
     {
         var message = new ParticipantMessage(ParticipantAddress.Learner("ppo"), new TrajectoryBatch([]));
-        _outbox.Answered(20, default);
+        _outbox.RecordAnswer(20, default);
         _outbox.Post(message, nextTick: 9);
 
         // The barrier.
         Assert.Equal([message], _outbox.Drain().Messages);
-        _outbox.Answered(20, default);
+        _outbox.RecordAnswer(20, default);
         Assert.Equal(9, _outbox.NextDueTick);
         Assert.Empty(_outbox.DrainForTick().Messages);
         Assert.Equal(20, _outbox.NextDueTick);
@@ -43,7 +43,7 @@ public sealed class ParticipantOutboxTests
     [Fact]
     public void Events_that_wake_nobody_wait_for_the_next_delivery()
     {
-        _outbox.Answered(20, default);
+        _outbox.RecordAnswer(20, default);
         _outbox.Post(SampleEvents.Cancelled(0, 1), nextTick: 9);
 
         Assert.Equal(20, _outbox.NextDueTick);
@@ -116,8 +116,8 @@ public sealed class ParticipantOutboxTests
     [Fact]
     public void Counters_are_those_of_the_last_answer()
     {
-        _outbox.Answered(1, new PartitionCounters(1, 2, 3));
-        _outbox.Answered(2, new PartitionCounters(5, 6, 7));
+        _outbox.RecordAnswer(1, new PartitionCounters(1, 2, 3));
+        _outbox.RecordAnswer(2, new PartitionCounters(5, 6, 7));
 
         Assert.Equal(new PartitionCounters(5, 6, 7), _outbox.Counters);
     }

@@ -64,7 +64,7 @@ public sealed class PartitionScheduleTests
             Assert.Equal(tick, schedule.NextDueTick);
             int[] expected = [.. Enumerable.Range(0, agents).Where(agent => naive[agent] == tick)];
 
-            int[] due = schedule.TakeDue(tick).ToArray();
+            int[] due = schedule.DrainDue(tick).ToArray();
 
             Assert.Equal(expected, due);
 
@@ -96,11 +96,11 @@ public sealed class PartitionScheduleTests
             schedule.Set(agent, agent % 3);
         }
 
-        Assert.Equal(Enumerable.Range(0, 14).Select(index => 3 * index), schedule.TakeDue(0).ToArray());
+        Assert.Equal(Enumerable.Range(0, 14).Select(index => 3 * index), schedule.DrainDue(0).ToArray());
         Assert.Equal((1, long.MaxValue), (schedule.NextDueTick, schedule.DueTick(3)));
-        Assert.Equal(13, schedule.TakeDue(1).Length);
+        Assert.Equal(13, schedule.DrainDue(1).Length);
         Assert.Equal(2, schedule.NextDueTick);
-        Assert.Equal(13, schedule.TakeDue(2).Length);
+        Assert.Equal(13, schedule.DrainDue(2).Length);
         Assert.Equal(long.MaxValue, schedule.NextDueTick);
     }
 }

@@ -7,7 +7,7 @@ using MarketSim.Learning.Training;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
-/// <summary>PPO and A2C as agents of a market.</summary>
+/// <summary>PPO and A2C for agents of a market.</summary>
 internal static class ActorCriticAlgorithms
 {
     internal static readonly LearnerOptions<PpoOptions> PpoParameters = new(

@@ -5,10 +5,10 @@ using MarketSim.Learning.Policies;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
-/// <summary>Behavioural cloning as agents of a market: they learn from what groups that demonstrate to their policy do.</summary>
+/// <summary>Behavioural cloning for agents of a market: they learn from groups that demonstrate to their policy.</summary>
 internal static class CloningAlgorithm
 {
-    // Of learners in markets: a minibatch is small beside an update, which is short.
+    // For learners in markets, whose updates are short.
     private static readonly CloningLearnerOptions Defaults = new() { Cloning = new CloningOptions { Patience = 5, NormalizeObservations = false } };
 
     private static readonly OptionTable<CloningLearnerOptions> Table = new(

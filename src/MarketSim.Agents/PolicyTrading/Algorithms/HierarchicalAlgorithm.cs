@@ -5,13 +5,13 @@ using MarketSim.Learning.Policies;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
-/// <summary>Options led by a controller as agents of a market: the options act within the agents, the controller is a separate participant.</summary>
+/// <summary>The options framework for agents of a market: options act within the agents, their controller is a separate participant.</summary>
 internal static class HierarchicalAlgorithm
 {
     private const int DefaultSegment = 0;
 
-    // Options take them in turn.
-    private static readonly string[] RewardsInTurn = ["trend", "reversion", "inventory", "execution"];
+    // Option i has reward i, modulo their number.
+    private static readonly string[] OptionRewards = ["trend", "reversion", "inventory", "execution"];
 
     private static readonly string[] AlgorithmNames = ["ppo", "a2c", "sac"];
 
@@ -61,9 +61,9 @@ internal static class HierarchicalAlgorithm
         static task =>
         {
             HierarchicalSettings settings = SettingsOf(task.Parameters);
-            int given = task.Parameters.Count("controllerStepsPerUpdate");
+            int stepsPerUpdate = task.Parameters.Count("controllerStepsPerUpdate") is > 0 and int given ? given : task.StepsPerRound;
             Learning.Algorithms.ILearner learner = HierarchicalModels.CreateControllerLearner(
-                task.ObservationSpace, settings, task.LearnerSeed, given > 0 ? given : task.StepsPerRound, task.Engine.Create());
+                task.ObservationSpace, settings, task.LearnerSeed, stepsPerUpdate, task.Engine.Create());
             learner.PlannedSteps = task.ExpectedSteps;
             return learner;
         },
@@ -104,46 +104,48 @@ internal static class HierarchicalAlgorithm
             NumOptions = options,
             OptionModelType = optionAlgorithm,
             MetaModelType = controllerAlgorithm,
-            OptionParameters = Level(parameters, optionAlgorithm, SharedParameters.RateOf(parameters), SharedParameters.HiddenSizes(parameters), isController: false),
-            MetaParameters = Level(
+            OptionParameters = LevelParameters(parameters, optionAlgorithm, SharedParameters.RateOf(parameters), SharedParameters.HiddenSizes(parameters), isController: false),
+            MetaParameters = LevelParameters(
                 parameters, controllerAlgorithm, parameters["controllerLearningRate"], SharedParameters.Layers(parameters.Count("controllerHiddenLayers"), parameters.Count("controllerHiddenSize")), isController: true),
             Termination = parameters.Choice<OptionTermination>("termination"),
             OptionLength = parameters.Count("optionLength"),
-            OptionRewards = weight == 0 ? [] : [.. Enumerable.Range(0, options).Select(option => OptionReward.Named(RewardsInTurn[option % RewardsInTurn.Length], weight))],
+            OptionRewards = weight == 0 ? [] : [.. Enumerable.Range(0, options).Select(option => OptionReward.Named(OptionRewards[option % OptionRewards.Length], weight))],
         };
     }
 
     private static ParameterDefinition OfController(string name, double value, string description) =>
-        SharedParameters.Of(name) with { Name = ControllersNameOf(name), Default = value, Description = description };
+        SharedParameters.Of(name) with { Name = ControllerNameOf(name), Default = value, Description = description };
 
-    private static string ControllersNameOf(string name) => $"controller{char.ToUpperInvariant(name[0])}{name[1..]}";
+    // learningRate becomes controllerLearningRate.
+    private static string ControllerNameOf(string name) => $"controller{char.ToUpperInvariant(name[0])}{name[1..]}";
 
-    private static Dictionary<string, object> Level(ParameterSet parameters, string algorithm, Learning.Optimisation.Schedule rate, int[] hiddenSizes, bool isController)
+    // The library's parameters of one level, by the parameters of the scenario.
+    private static Dictionary<string, object> LevelParameters(ParameterSet parameters, string algorithm, Learning.Optimisation.Schedule rate, int[] hiddenSizes, bool isController)
     {
-        string Own(string name) => isController ? ControllersNameOf(name) : name;
+        string NameOf(string name) => isController ? ControllerNameOf(name) : name;
         var level = new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["learningRate"] = rate.Start == rate.End ? rate.Start : FormattableString.Invariant($"lin_{rate.Start:R}"),
-            ["gamma"] = parameters[Own("gamma")],
+            ["gamma"] = parameters[NameOf("gamma")],
             ["hiddenSizes"] = hiddenSizes,
         };
         if (algorithm == "sac")
         {
             level["replayCapacity"] = parameters.Count("replayCapacity");
             level["learningStarts"] = parameters.Count("learningStarts");
-            level["batchSize"] = parameters.Count(Own("batchSize"));
+            level["batchSize"] = parameters.Count(NameOf("batchSize"));
             return level;
         }
 
         level["gaeLambda"] = parameters["gaeLambda"];
-        level["entropyCoefficient"] = parameters[Own("entropyCoefficient")];
+        level["entropyCoefficient"] = parameters[NameOf("entropyCoefficient")];
         level["valueCoefficient"] = parameters["valueCoefficient"];
         level["maximumGradientNorm"] = parameters["gradientNorm"];
-        level["lstmSize"] = parameters.Count(Own("lstmSize")) is > 0 and int size ? size : "none";
+        level["lstmSize"] = parameters.Count(NameOf("lstmSize")) is > 0 and int size ? size : "none";
         if (algorithm == "ppo")
         {
-            level["batchSize"] = parameters.Count(Own("batchSize"));
-            level["epochs"] = parameters.Count(Own("epochs"));
+            level["batchSize"] = parameters.Count(NameOf("batchSize"));
+            level["epochs"] = parameters.Count(NameOf("epochs"));
             level["clipRange"] = parameters["clipRange"];
         }
 

@@ -4,20 +4,21 @@ using MarketSim.Learning.Options;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
-/// <summary>A hyper-parameter as agents of a market have it: the parameter that a scenario sets, and what it does to the options of the learner.</summary>
-/// <param name="Apply">A copy of the options with what the parameters say.</param>
+/// <summary>A hyper-parameter of agents of a market: the parameters that a scenario sets, and their effect on the options of the learner.</summary>
+/// <param name="Definitions">One parameter, or several that set it together.</param>
+/// <param name="Apply">Returns a copy of the options with the values of the parameters.</param>
 internal sealed record LearnerOption<T>(IReadOnlyList<ParameterDefinition> Definitions, Func<T, ParameterSet, T> Apply)
 {
-    // What a scenario may say where the declaration has no bound, or one that excludes it.
-    private const double Least = 1e-12;
-    private const double Most = 1e12;
-    private const double MostCount = 100_000_000;
+    // Bounds of a scenario's value where the library's declaration has none, or an exclusive one.
+    private const double MinPositive = 1e-12;
+    private const double MaxMagnitude = 1e12;
+    private const double MaxCount = 100_000_000;
 
-    /// <summary>The declaration of the library as it is: name, range, sentence and default.</summary>
-    /// <param name="defaults">Of learners in markets.</param>
-    /// <param name="name">Of the declaration.</param>
-    /// <param name="called">What scenarios have always called it; null for the name.</param>
-    /// <param name="isNew">Whether it is left out of scenarios at its default (<see cref="ParameterDefinition.IsWrittenAtDefault"/>).</param>
+    /// <summary>A hyper-parameter as the library declares it: name, range, description and default.</summary>
+    /// <param name="defaults">Defaults of learners in markets.</param>
+    /// <param name="name">Name of the declaration.</param>
+    /// <param name="called">Its name in scenarios, when that differs; otherwise null.</param>
+    /// <param name="isNew">True to leave it out of scenarios at its default (<see cref="ParameterDefinition.IsWrittenAtDefault"/>).</param>
     public static LearnerOption<T> Of(OptionTable<T> table, T defaults, string name, string? called = null, bool isNew = false)
     {
         OptionField<T> field = table[name];
@@ -25,7 +26,7 @@ internal sealed record LearnerOption<T>(IReadOnlyList<ParameterDefinition> Defin
         return new LearnerOption<T>([definition], (options, parameters) => field.With(options, TextOf(field, parameters[definition.Name])));
     }
 
-    /// <summary>A switch of the library by the words that scenarios have for off and on.</summary>
+    /// <summary>A switch of the library, by the words of scenarios for off and on.</summary>
     public static LearnerOption<T> Choice(OptionTable<T> table, T defaults, string name, string called, string off, string on)
     {
         OptionField<T> field = table[name];
@@ -41,16 +42,18 @@ internal sealed record LearnerOption<T>(IReadOnlyList<ParameterDefinition> Defin
             return ParameterDefinition.Choice(name, field.Description, words) with { Default = Array.FindIndex(words, word => word.Equals(value, StringComparison.OrdinalIgnoreCase)) };
         }
 
-        // 0 stands for what is left out.
+        // In a scenario 0 stands for an optional value that is left out.
         OptionRange range = field.Range ?? throw new ArgumentException($"{field.Name} has no range, by which a scenario could set it.", nameof(field));
         bool isCount = field.Kind == OptionKind.Count;
         ParameterUnit unit = isCount ? ParameterUnit.Count : range == OptionRange.Share ? ParameterUnit.Fraction : ParameterUnit.Number;
-        double least = field.IsOptional ? 0 : range.Minimum == double.Epsilon ? Least : Math.Max(range.Minimum, -Most);
+        double minimum = field.IsOptional ? 0 : range.Minimum == double.Epsilon ? MinPositive : Math.Max(range.Minimum, -MaxMagnitude);
+        double maximum = Math.Min(range.Maximum, isCount ? MaxCount : MaxMagnitude);
         string description = field.IsOptional ? $"{field.Description}; 0 for none." : field.Description;
-        double number = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double given) ? given : 0;
-        return new ParameterDefinition(name, unit, number, least, Math.Min(range.Maximum, isCount ? MostCount : Most), description);
+        double byDefault = double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : 0;
+        return new ParameterDefinition(name, unit, byDefault, minimum, maximum, description);
     }
 
+    // A scenario's number as the text that the library reads.
     private static string TextOf(OptionField<T> field, double value) => field.Kind switch
     {
         OptionKind.Switch => value > 0.5 ? "true" : "false",
@@ -59,5 +62,6 @@ internal sealed record LearnerOption<T>(IReadOnlyList<ParameterDefinition> Defin
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 
+    // A word of the library in camelCase, as scenarios write it.
     private static string Written(string word) => char.ToLowerInvariant(word[0]) + word[1..];
 }

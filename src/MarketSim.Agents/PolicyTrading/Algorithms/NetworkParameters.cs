@@ -8,10 +8,10 @@ using MarketSim.Learning.Torch;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
-/// <summary>Hyper-parameters that scenarios say otherwise than the library does, with the same meaning in each algorithm.</summary>
+/// <summary>Hyper-parameters that scenarios write differently from the library, with the same meaning in each algorithm.</summary>
 internal static class NetworkParameters
 {
-    private const int MostUnits = 4_096;
+    private const int MaxUnits = 4_096;
 
     private enum NetworkKind
     {
@@ -20,7 +20,7 @@ internal static class NetworkParameters
         Transformer,
     }
 
-    /// <summary>A schedule as a number and whether it falls.</summary>
+    /// <summary>The schedule of the learning rate, as a number and a choice between constant and linear.</summary>
     public static LearnerOption<T> LearningRate<T>(OptionTable<T> table, T defaults)
     {
         LearnerOption<T> rate = LearnerOption<T>.Of(table, defaults, "learningRate");
@@ -34,22 +34,22 @@ internal static class NetworkParameters
                 : table["learningRate"].With(options, "lin_" + parameters["learningRate"].ToString("R", CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Layers of one size.</summary>
+    /// <summary>Hidden layers of equal size.</summary>
     public static LearnerOption<T> Hidden<T>(OptionTable<T> table, T defaults)
     {
         OptionField<T> field = table["hiddenSizes"];
         double[] sizes = [.. field.Numbers(defaults)];
         return new LearnerOption<T>(
             [
-                new ParameterDefinition("hiddenSize", ParameterUnit.Count, sizes[0], 1, MostUnits, "Units of each hidden layer of actor and critic."),
+                new ParameterDefinition("hiddenSize", ParameterUnit.Count, sizes[0], 1, MaxUnits, "Units of each hidden layer of actor and critic."),
                 new ParameterDefinition("hiddenLayers", ParameterUnit.Count, sizes.Length, 0, 8, "Hidden layers of actor and critic."),
             ],
             (options, parameters) => field.With(options, SizesOf(parameters.Count("hiddenSize"), parameters.Count("hiddenLayers"))));
     }
 
-    /// <summary>As many layers of another size for what estimates values.</summary>
+    /// <summary>The same number of layers with another size for the critic.</summary>
     public static LearnerOption<T> CriticHidden<T>(OptionTable<T> table, string name, string called) => new(
-        [new ParameterDefinition(called, ParameterUnit.Count, 0, 0, MostUnits, "Units of each hidden layer of the critic; 0 for as many as the actor has.") { IsWrittenAtDefault = false }],
+        [new ParameterDefinition(called, ParameterUnit.Count, 0, 0, MaxUnits, "Units of each hidden layer of the critic; 0 for as many as the actor has.") { IsWrittenAtDefault = false }],
         (options, parameters) => parameters.Count(called) == 0 ? options : table[name].With(options, SizesOf(parameters.Count(called), parameters.Count("hiddenLayers"))));
 
     /// <summary>Activation and state-dependent exploration.</summary>
@@ -61,7 +61,7 @@ internal static class NetworkParameters
         LearnerOption<T>.Of(table, defaults, "initialLogDeviation", isNew: true),
     ];
 
-    /// <summary>What is wrong with state-dependent exploration, as a sentence; null for nothing.</summary>
+    /// <summary>The conflict between state-dependent exploration and the other parameters, as a sentence; null for none.</summary>
     public static string? ExplorationConflict(ParameterSet parameters, Space actions) => parameters.Count("stateDependentExploration") switch
     {
         0 => null,
@@ -70,18 +70,19 @@ internal static class NetworkParameters
         _ => null,
     };
 
-    /// <summary>Steps that an update waits for: part of the task, not of the options.</summary>
+    /// <summary>Number of steps of an update: part of the task (<see cref="StepsOf"/>), so that it does not change the options.</summary>
     public static LearnerOption<T> StepsPerUpdate<T>() => new(
         [new ParameterDefinition("stepsPerUpdate", ParameterUnit.Count, 0, 0, 10_000_000, "Steps that an update waits for; 0 for one segment of every agent that shares the policy.")],
         static (options, _) => options);
 
+    /// <summary>Number of steps of an update.</summary>
     public static int StepsOf(LearningTask task) =>
         task.Parameters.Count("stepsPerUpdate") is > 0 and int given ? given : task.StepsPerRound;
 
     /// <summary>Steps of a rollout in each of several environments, at least 1.</summary>
     public static int StepsPerEnvironment(LearningTask task, int environments) => Math.Max(1, StepsOf(task) / environments);
 
-    /// <summary>Layers of the torch engine in front of the hidden ones.</summary>
+    /// <summary>A feature extractor of the torch engine before the hidden layers.</summary>
     public static LearnerOption<T> Extractor<T>(Func<T, FeatureExtractor?, T> set) => new(
         [
             ParameterDefinition.Choice(
@@ -95,7 +96,7 @@ internal static class NetworkParameters
         ],
         (options, parameters) => set(options, ExtractorOf(parameters)));
 
-    /// <summary>What is wrong with a network and the other parameters, as a sentence; null for nothing.</summary>
+    /// <summary>The conflict between the feature extractor and the other parameters, as a sentence; null for none.</summary>
     public static string? ExtractorConflict(ParameterSet parameters) => parameters.Count("network") switch
     {
         0 => null,
@@ -105,7 +106,7 @@ internal static class NetworkParameters
         _ => null,
     };
 
-    /// <summary>Whether only the torch engine computes what the parameters say.</summary>
+    /// <summary>True when only the torch engine computes the networks of the parameters.</summary>
     public static bool NeedTorch(ParameterSet parameters) =>
         parameters.Definitions.Any(static definition => definition.Name == "network") && parameters.Count("network") > 0;
 

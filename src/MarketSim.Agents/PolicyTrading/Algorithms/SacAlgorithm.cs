@@ -9,10 +9,10 @@ using MarketSim.Numerics.Functions;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
-/// <summary>SAC as agents of a market.</summary>
+/// <summary>SAC for agents of a market.</summary>
 internal static class SacAlgorithm
 {
-    // A market makes fewer steps than the tasks that the library's defaults are for.
+    // A market yields fewer steps than the tasks that the library's defaults are for.
     private static readonly SacOptions Defaults = new() { ReplayCapacity = 100_000, LearningStarts = 390, BatchSize = 128, HiddenSizes = [64, 64] };
 
     internal static readonly LearnerOptions<SacOptions> Parameters = new(
@@ -55,7 +55,7 @@ internal static class SacAlgorithm
     private static LearnerOption<SacOptions> Of(string name, string? called = null, bool isNew = false) =>
         LearnerOption<SacOptions>.Of(SacSettings.Table, Defaults, name, called, isNew);
 
-    // What the share is of, only the action space says: OptionsOf.
+    // A share of the largest entropy, which only the action space determines: applied in OptionsOf.
     private static LearnerOption<SacOptions> TargetEntropy() => new(
         [new ParameterDefinition("targetEntropy", ParameterUnit.Fraction, 0, 0, 1, "Entropy aimed at, as a share of the largest one of discrete actions; 0 for the algorithm's own aim.")],
         static (options, _) => options);
@@ -74,7 +74,7 @@ internal static class SacAlgorithm
             return "targetEntropy is a share of the largest entropy of discrete actions; the actions here are continuous. Leave it out, or choose discrete actions.";
         }
 
-        // Agents of a market draw by their policy alone.
+        // Agents of a market draw actions from their policy only.
         bool isInMarket = parameters.Definitions.Any(static definition => definition.Name == "decisionInterval");
         return parameters.Count("actionNoise") > 0 && (isInMarket || actions is not BoxSpace)
             ? "actionNoise is for continuous actions in trainings on bars; leave it out (stateDependentExploration explores in markets too)."

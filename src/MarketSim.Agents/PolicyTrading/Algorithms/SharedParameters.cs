@@ -3,9 +3,10 @@ using MarketSim.Learning.Optimisation;
 
 namespace MarketSim.Agents.PolicyTrading.Algorithms;
 
-/// <summary>Hyper-parameters of PPO that other algorithms have too, with the same name, meaning and range.</summary>
+/// <summary>Hyper-parameters of PPO that other algorithms share, with the same name, meaning and range.</summary>
 internal static class SharedParameters
 {
+    /// <summary>PPO's definition of a parameter.</summary>
     public static ParameterDefinition Of(string name) => Of(ActorCriticAlgorithms.Ppo, name);
 
     public static ParameterDefinition Of(AlgorithmDefinition algorithm, string name) => algorithm.Parameters.First(definition => definition.Name == name);
@@ -22,6 +23,6 @@ internal static class SharedParameters
     public static Schedule RateOf(ParameterSet parameters) =>
         IsSecond(parameters, "schedule") ? Schedule.LinearToZero(parameters["learningRate"]) : parameters["learningRate"];
 
-    /// <summary>Whether the second of two words was chosen.</summary>
-    public static bool IsSecond(ParameterSet parameters, string name) => parameters[name] > 0.5;
+    // Of a choice of two words.
+    private static bool IsSecond(ParameterSet parameters, string name) => parameters[name] > 0.5;
 }

@@ -6,7 +6,7 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Agents.PolicyTrading.Baselines;
 
-/// <summary>Agents that a learning agent is compared with: they decide at the same times, under the same limit of the position, and learn nothing.</summary>
+/// <summary>Baselines of a learning agent: they decide at the same times, under the same position limit, and do not learn.</summary>
 public static class BaselineAgents
 {
     private static readonly FrozenPolicy NoWeights = new("a rule", string.Empty, ReadOnlyMemory<float>.Empty);
@@ -18,18 +18,19 @@ public static class BaselineAgents
     public static LearningAgent BuyAndHold(LearningAgent like) =>
         Of(like, "buy_and_hold", "Buys the largest position and keeps it.", static (_, ref _, action) => action[0] = 1);
 
-    /// <summary>Draws each action uniformly from those of the agent that it is compared with.</summary>
+    /// <summary>Draws each action uniformly from the compared agent's action space.</summary>
     public static LearningAgent Random(LearningAgent like)
     {
         Space actions = like.ActionSpace;
         return Create("random", "Draws each action uniformly.", actions, (_, ref random, action) => actions.Sample(ref random, action), TradingParametersOf(like));
     }
 
-    /// <summary>Holds positions by the time of day, whatever it sees.</summary>
+    /// <summary>Holds positions by the time of day only.</summary>
     /// <param name="schedule">In order of time; before the first step the position is 0.</param>
     public static LearningAgent Scheduled(LearningAgent like, IReadOnlyList<ScheduledPosition> schedule) => Of(
         like, "scripted", "Holds positions by the time of day.", (observation, ref _, action) => action[0] = PositionAt(schedule, 1 - observation[0]));
 
+    // A baseline whose actions are target positions.
     private static LearningAgent Of(LearningAgent like, string name, string summary, ActionRule rule)
     {
         Dictionary<string, string> parameters = TradingParametersOf(like);
@@ -52,7 +53,7 @@ public static class BaselineAgents
         return new LearningAgent(definition, $"baseline.{name}", NoWeights, parameters);
     }
 
-    /// <summary>Rules do not look at the book.</summary>
+    // The compared agent's parameters of trading, without the book, which rules do not observe.
     private static Dictionary<string, string> TradingParametersOf(LearningAgent like) => new(
         TradingRules.Parameters(defaultSegment: 0).Select(definition => KeyValuePair.Create(definition.Name, definition.Format(like.Parameters[definition.Name]))),
         StringComparer.Ordinal)
@@ -60,10 +61,10 @@ public static class BaselineAgents
         ["observation"] = "flat",
     };
 
-    private static float PositionAt(IReadOnlyList<ScheduledPosition> schedule, double passed)
+    private static float PositionAt(IReadOnlyList<ScheduledPosition> schedule, double elapsedShare)
     {
         double position = 0;
-        foreach (ScheduledPosition step in schedule.Where(step => step.From <= passed))
+        foreach (ScheduledPosition step in schedule.Where(step => step.From <= elapsedShare))
         {
             position = step.Position;
         }
@@ -73,6 +74,6 @@ public static class BaselineAgents
 }
 
 /// <summary>A position to hold from a time on.</summary>
-/// <param name="From">Share of the session that has passed, 0 to 1.</param>
+/// <param name="From">Elapsed share of the session, 0 to 1.</param>
 /// <param name="Position">Share of the largest position, -1 to 1.</param>
 public readonly record struct ScheduledPosition(double From, double Position);

@@ -4,11 +4,11 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Agents.PolicyTrading.Baselines;
 
-/// <summary>Gives the action for an observation.</summary>
+/// <summary>Computes the action for an observation.</summary>
 /// <param name="action">Shape [action size]; receives the action.</param>
 public delegate void ActionRule(ReadOnlySpan<float> observation, ref RandomStream random, Span<float> action);
 
-/// <summary>A policy that follows a fixed rule: nothing in it can be learned.</summary>
+/// <summary>A policy that follows a fixed rule, without weights.</summary>
 public sealed class RulePolicy(Space actionSpace, ActionRule rule) : IPolicy
 {
     /// <inheritdoc/>

@@ -6,18 +6,18 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.PolicyTrading.Books;
 
-/// <summary>The order book at the last decisions of an agent, and what it observes of it (OBSERVATIONS.md, "The book").</summary>
+/// <summary>The order book at the last decisions of an agent, and its observation (OBSERVATIONS.md, "The book").</summary>
 public sealed class BookHistory
 {
     private readonly BookView _view;
 
-    // One snapshot after the other in a ring; of each the asks, then the bids: price in ticks and quantity in lots. A level that is not there has no lots.
+    // A ring of snapshots; of each the asks, then the bids: price in ticks and quantity in lots. A missing level has no lots.
     private readonly long[] _numbers;
     private readonly int _snapshotSize;
     private int _count;
     private int _next;
 
-    /// <summary>Begins empty.</summary>
+    /// <summary>Creates an empty history.</summary>
     public BookHistory(BookView view)
     {
         ArgumentNullException.ThrowIfNull(view);
@@ -28,7 +28,7 @@ public sealed class BookHistory
         _numbers = new long[view.Snapshots * _snapshotSize];
     }
 
-    /// <summary>Forgets all snapshots.</summary>
+    /// <summary>Discards all snapshots.</summary>
     public void Clear() => (_count, _next) = (0, 0);
 
     /// <summary>Records a snapshot.</summary>
@@ -42,10 +42,10 @@ public sealed class BookHistory
         _count = Math.Min(_count + 1, _view.Snapshots);
     }
 
-    /// <summary>Writes what is observed; before there are enough snapshots the oldest one stands for those before it.</summary>
-    /// <param name="mid">Mid-price of now in ticks, from which prices are measured.</param>
-    /// <param name="usualMove">Ticks in which they are measured.</param>
-    /// <param name="bound">Offsets are cut off at plus or minus this.</param>
+    /// <summary>Writes the observation, oldest snapshot first; while there are too few snapshots, the oldest one replaces the missing ones.</summary>
+    /// <param name="mid">Present mid-price in ticks, from which price offsets are measured.</param>
+    /// <param name="usualMove">Unit of the offsets, in ticks.</param>
+    /// <param name="bound">Offsets are limited to plus or minus this.</param>
     /// <param name="target">Shape [<see cref="BookView.Size"/>].</param>
     /// <exception cref="InvalidOperationException">There is no snapshot.</exception>
     public void Observe(double mid, double usualMove, float bound, Span<float> target)
@@ -62,12 +62,13 @@ public sealed class BookHistory
             ReadOnlySpan<long> snapshot = SnapshotOf(Math.Min(age, _count - 1));
             for (int level = 0; level < _view.Levels; level++)
             {
-                ReadOnlySpan<long> ask = snapshot.Slice(2 * level, 2);
-                ReadOnlySpan<long> bid = snapshot.Slice((2 * level) + (_snapshotSize / 2), 2);
-                target[at++] = ask[1] > 0 ? Offset(ask[0]) : bound;
-                target[at++] = SizeOf(ask[1], usualLots);
-                target[at++] = bid[1] > 0 ? Offset(bid[0]) : -bound;
-                target[at++] = SizeOf(bid[1], usualLots);
+                (long askTicks, long askLots) = (snapshot[2 * level], snapshot[(2 * level) + 1]);
+                int bid = (2 * level) + (_snapshotSize / 2);
+                (long bidTicks, long bidLots) = (snapshot[bid], snapshot[bid + 1]);
+                target[at++] = askLots > 0 ? Offset(askTicks) : bound;
+                target[at++] = RelativeSize(askLots, usualLots);
+                target[at++] = bidLots > 0 ? Offset(bidTicks) : -bound;
+                target[at++] = RelativeSize(bidLots, usualLots);
             }
         }
 
@@ -85,6 +86,7 @@ public sealed class BookHistory
         }
     }
 
+    /// <summary>Restores the state that <c>Save</c> wrote.</summary>
     /// <exception cref="InvalidDataException">The saved history is one of another view.</exception>
     public void Restore(ref MessagePackReader reader)
     {
@@ -118,10 +120,10 @@ public sealed class BookHistory
         }
     }
 
-    /// <summary>-1 for none, 0 for a usual size, towards 1 for ever larger ones.</summary>
-    private static float SizeOf(long lots, double usualLots) => lots == 0 ? -1 : (float)((lots - usualLots) / (lots + usualLots));
+    /// <summary>A size on a scale from -1 for none, over 0 for the usual size, towards 1 for ever larger ones.</summary>
+    private static float RelativeSize(long lots, double usualLots) => lots == 0 ? -1 : (float)((lots - usualLots) / (lots + usualLots));
 
-    /// <summary>Mean size of a level over all snapshots.</summary>
+    /// <summary>Mean size of the levels of all snapshots.</summary>
     private double UsualLots()
     {
         long sum = 0;
@@ -139,6 +141,7 @@ public sealed class BookHistory
         return levels == 0 ? 0 : sum / (double)levels;
     }
 
+    // The latest snapshot has age 0.
     private ReadOnlySpan<long> SnapshotOf(int age) =>
         _numbers.AsSpan((_next - 1 - age + (2 * _view.Snapshots)) % _view.Snapshots * _snapshotSize, _snapshotSize);
 }

@@ -7,14 +7,14 @@ using MarketSim.Learning.Rollouts;
 
 namespace MarketSim.Agents.PolicyTrading.Cloning;
 
-/// <summary>Makes the first weights of a learner from what an expert did: of PPO and A2C its policy, of a hierarchical agent each of its options.</summary>
+/// <summary>Computes the initial weights of a learner from an expert's demonstrations: of PPO and A2C its policy, of a hierarchical agent each of its options.</summary>
 public static class CloneStart
 {
-    // One of so many episodes is held out, and training ends when that has not become better for so many epochs.
+    // Every fifth episode is held out; training ends when its loss has not improved for ten epochs.
     private const int HoldOutEvery = 5;
     private const int Patience = 10;
 
-    /// <summary>Why an agent cannot begin as a clone, as a sentence with the remedy; null where it can.</summary>
+    /// <summary>The reason why an agent cannot begin as a clone, as a sentence with the remedy; null when it can.</summary>
     public static string? Conflict(LearningAgent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
@@ -27,7 +27,7 @@ public static class CloneStart
         ParameterLayout clone = OptionsOf(agent.Parameters).PolicyOptions().CreatePolicy(agent.ObservationSpace, agent.ActionSpace, seed: 0).Layout;
         foreach (ParameterBlock block in agent.Algorithm.LayoutOf(agent.Algorithm.CreatePolicy(task)).Blocks)
         {
-            if (!clone.Blocks.Any(own => own.Name == NameOf(agent, block) && own.Shape.SequenceEqual(block.Shape)))
+            if (!clone.Blocks.Any(cloned => cloned.Name == NameOf(agent, block) && cloned.Shape.SequenceEqual(block.Shape)))
             {
                 return $"A clone has plain layers, and block {block.Name} of this policy is of another kind; leave valueHiddenSize, stateDependentExploration and network at their defaults, or leave start out.";
             }
@@ -37,18 +37,18 @@ public static class CloneStart
     }
 
     /// <summary>Clones the expert.</summary>
-    /// <param name="task">Of the policy whose weights are made.</param>
-    /// <param name="shown">Episodes of the expert, in the order in which they were recorded.</param>
+    /// <param name="task">Task of the policy whose weights are computed.</param>
+    /// <param name="demonstrations">Episodes of the expert, in the order in which they were recorded.</param>
     /// <param name="epochs">Passes through them, at least 1.</param>
-    /// <param name="figures">How well the clone fits, by name.</param>
+    /// <param name="figures">Figures of the clone's fit, by name.</param>
     /// <returns>As <see cref="IPolicy.Weights"/> of the policy.</returns>
-    public static float[] Weights(LearningAgent agent, LearningTask task, IReadOnlyList<Trajectory> shown, int epochs, out IReadOnlyDictionary<string, double> figures)
+    public static float[] Weights(LearningAgent agent, LearningTask task, IReadOnlyList<Trajectory> demonstrations, int epochs, out IReadOnlyDictionary<string, double> figures)
     {
         ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(task);
         var options = new CloningLearnerOptions { EpochsPerUpdate = epochs, HoldOutEvery = HoldOutEvery, Cloning = OptionsOf(agent.Parameters) };
         var learner = new CloningLearner(agent.ObservationSpace, agent.ActionSpace, options, task.LearnerSeed);
-        figures = learner.Learn(shown);
+        figures = learner.Learn(demonstrations);
         ActorCriticPolicy clone = learner.ActorCritic;
         ParameterLayout layout = agent.Algorithm.LayoutOf(agent.Algorithm.CreatePolicy(task));
         float[] weights = new float[layout.Size];
@@ -68,7 +68,7 @@ public static class CloneStart
         Patience = Patience,
     };
 
-    // The blocks of an option are those of a flat policy behind the option's name.
+    // The block of the clone: in a hierarchy, the block's name without the option's prefix.
     private static string NameOf(LearningAgent agent, ParameterBlock block) =>
         agent.Algorithm.Hierarchy is null ? block.Name : block.Name[(block.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
 

@@ -3,7 +3,7 @@ using MarketSim.Learning.Torch;
 
 namespace MarketSim.Agents.PolicyTrading.Engines;
 
-/// <summary>The engine that computes the gradients of a learner, as a scenario names it. It decides results by rounding, so the machine never chooses.</summary>
+/// <summary>The engine that computes the gradients of a learner, as a scenario names it. It affects results by rounding, so that it is never chosen by the machine.</summary>
 /// <param name="Name">One of <see cref="Names"/>.</param>
 /// <param name="Device">One of <see cref="Devices"/>; <c>cuda</c> with the torch engine only.</param>
 public sealed record EngineChoice(string Name, string Device)
@@ -12,7 +12,7 @@ public sealed record EngineChoice(string Name, string Device)
     private const string TorchName = "torch";
     private const string Processor = "cpu";
 
-    /// <summary>The default.</summary>
+    /// <summary>The managed engine, the default.</summary>
     public static EngineChoice Managed { get; } = new(ManagedName, Processor);
 
     /// <summary>Torch on the processor.</summary>
@@ -24,19 +24,19 @@ public sealed record EngineChoice(string Name, string Device)
     /// <summary>Names of the devices.</summary>
     public static IReadOnlyList<string> Devices { get; } = [Processor, "cuda"];
 
-    /// <summary>Whether torch computes.</summary>
+    /// <summary>True for the torch engine.</summary>
     public bool IsTorch => Name == TorchName;
 
-    /// <summary>Why no scenario may say this, as a sentence; null where it may.</summary>
+    /// <summary>The reason why a scenario cannot have this engine and device, as a sentence; null when it can.</summary>
     public string? Conflict =>
         !Names.Contains(Name, StringComparer.Ordinal) ? $"The engine is {Name}; it must be {string.Join(" or ", Names)}."
         : !Devices.Contains(Device, StringComparer.Ordinal) ? $"The device is {Device}; it must be {string.Join(" or ", Devices)}."
         : !IsTorch && Device != Processor ? $"device: {Device} needs engine: {TorchName}; the {Name} engine computes on the processor."
         : null;
 
-    /// <summary>Why the engine cannot be had on this machine, with the remedy; null where it can. Asking for the torch engine loads it.</summary>
+    /// <summary>The reason why the engine is not available on this machine, with the remedy; null when it is. Reading it loads the torch engine.</summary>
     public string? Refusal => IsTorch ? new TorchEngine(Device).Refusal : null;
 
-    /// <summary>Loads nothing; the first pass of a network does.</summary>
+    /// <summary>Creates the engine. Libraries are loaded by the first pass of a network.</summary>
     public IGradientEngine Create() => IsTorch ? new TorchEngine(Device) : ManagedEngine.Instance;
 }

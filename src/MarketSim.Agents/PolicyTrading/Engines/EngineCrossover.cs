@@ -3,8 +3,8 @@ using MarketSim.Agents.Parameters;
 namespace MarketSim.Agents.PolicyTrading.Engines;
 
 /// <summary>
-/// Which engine computes a learner's networks faster on one thread of a processor, by their width; <c>marketsim bench networks</c> measures both on the
-/// machine at hand.
+/// The widths of a learner's networks at which the faster engine changes, on one thread of a processor; <c>marketsim bench networks</c> measures both engines
+/// on the machine at hand.
 /// </summary>
 public static class EngineCrossover
 {
@@ -14,7 +14,7 @@ public static class EngineCrossover
     /// <summary>Units of an LSTM from which torch is the faster one.</summary>
     public const int LstmUnits = 512;
 
-    /// <summary>What to know about a learner on the slower engine, as a sentence about "it"; null where it is on the faster one.</summary>
+    /// <summary>A note about a learner on the slower engine, as a sentence about "it"; null on the faster one.</summary>
     public static string? Note(EngineChoice engine, ParameterSet parameters)
     {
         if (CountOrZero(parameters, "network") > 0)

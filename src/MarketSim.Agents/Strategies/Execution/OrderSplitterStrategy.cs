@@ -12,15 +12,18 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.Execution;
 
 /// <summary>
-/// Works one parent order after the other, of random side and Pareto size, in small orders of one sign. Many such agents give the signs of orders
+/// Executes one parent order after the other, of random side and Pareto size, in small child orders of one side. Many such agents give the signs of orders
 /// a long memory: with tail exponent alpha their autocorrelation decays with exponent alpha - 1.
 /// </summary>
 internal sealed class OrderSplitterStrategy : IStrategy
 {
     private readonly Settings _settings;
+
+    // The present parent order, numbered from 1.
     private Side _side;
     private long _remainingLots;
     private int _parent;
+
     private WakeMemory _wakes;
 
     private OrderSplitterStrategy(Settings settings) => _settings = settings;
@@ -110,7 +113,7 @@ internal sealed class OrderSplitterStrategy : IStrategy
         var quantity = new Quantity(Math.Min(_remainingLots, _settings.ChildLots));
         if (decision.Random.NextBoolean(_settings.MarketShare))
         {
-            quantity = Quantity.Min(quantity, new Quantity(Shown(decision.Market)));
+            quantity = Quantity.Min(quantity, new Quantity(MaxMarketLots(decision.Market)));
             decision.SubmitMarket(_side, quantity, _parent);
         }
         else
@@ -121,14 +124,14 @@ internal sealed class OrderSplitterStrategy : IStrategy
         _remainingLots -= quantity.Lots;
     }
 
-    /// <summary>Lots that a market child may take.</summary>
-    private long Shown(MarketSnapshot market)
+    // By the quantity at the best price of the other side.
+    private long MaxMarketLots(MarketSnapshot market)
     {
         ImmutableArray<BookLevel> levels = _side == Side.Buy ? market.Asks : market.Bids;
         return _settings.DepthShare == 0 || levels.Length == 0 ? long.MaxValue : Math.Max(1, (long)(_settings.DepthShare * levels[0].Quantity.Lots));
     }
 
-    /// <param name="Pauses">Null for none.</param>
+    /// <param name="Pauses">Pauses between parent orders; null for none.</param>
     private sealed record Settings(
         WakeSchedule Wakes, double TailExponent, double MinimumLots, long MaximumLots, long ChildLots, double MarketShare, WakeSchedule? Pauses, double DepthShare);
 }

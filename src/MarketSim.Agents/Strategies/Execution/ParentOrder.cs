@@ -21,13 +21,16 @@ internal enum RestStyle
     Leave,
 }
 
-/// <summary>A large order that is worked in small ones, and never overfilled: what is out counts as done until it comes back.</summary>
-/// <param name="StartNanoseconds">After the opening.</param>
+/// <summary>A large order that is executed in small child orders, and never overfilled: open child orders count as executed until they are cancelled.</summary>
+/// <param name="StartNanoseconds">Time from the opening to the start.</param>
+/// <param name="DurationNanoseconds">Time from the start to the end.</param>
 /// <param name="Limit">Worst price; null for any.</param>
+/// <param name="Child">Style of child orders.</param>
+/// <param name="Rest">Treatment of the quantity that is left at the end.</param>
 internal sealed record ParentOrder(
     Side Side, Quantity Quantity, long StartNanoseconds, long DurationNanoseconds, Price? Limit, ChildStyle Child, RestStyle Rest)
 {
-    /// <summary>An agent has one such order.</summary>
+    // An agent has one such order.
     private const int Number = 1;
 
     public static IReadOnlyList<ParameterDefinition> Parameters { get; } =
@@ -52,7 +55,7 @@ internal sealed record ParentOrder(
 
     public SimulatedTime Start(TradingSession session) => session.Open + StartNanoseconds;
 
-    /// <summary>When the last order goes out; what would end at the close ends one interval before it, so that the order still trades.</summary>
+    /// <summary>The time of the last child order; an execution that would end at the close ends one interval before it, so that the order still trades.</summary>
     public SimulatedTime End(TradingSession session, long intervalNanoseconds)
     {
         SimulatedTime end = Start(session) + DurationNanoseconds;
@@ -62,12 +65,13 @@ internal sealed record ParentOrder(
 
     public bool IsDone(Portfolio portfolio) => portfolio.TradedLots >= Quantity.Lots;
 
-    /// <summary>Sends what is missing to a number of lots done.</summary>
-    /// <param name="nextWake">A passive child is out of the market by then, and known to be.</param>
+    /// <summary>Sends a child order for the difference between a target and the lots that are executed or open.</summary>
+    /// <param name="targetLots">Lots of the parent to have executed; at most all of them count.</param>
+    /// <param name="nextWake">The time by which a passive child has expired, and the agent has received its expiry.</param>
     public void SendUpTo(Decision decision, long targetLots, SimulatedTime nextWake, ChildStyle style)
     {
-        long done = decision.Portfolio.TradedLots + decision.Portfolio.OpenLots(Side);
-        var quantity = new Quantity(Math.Min(targetLots, Quantity.Lots) - done);
+        long executedOrOpen = decision.Portfolio.TradedLots + decision.Portfolio.OpenLots(Side);
+        var quantity = new Quantity(Math.Min(targetLots, Quantity.Lots) - executedOrOpen);
         if (quantity <= Quantity.Zero)
         {
             return;
@@ -89,9 +93,9 @@ internal sealed record ParentOrder(
 
     private void SendPassive(Decision decision, Quantity quantity, SimulatedTime nextWake)
     {
-        // News of an expiry come when a tick opens, so a tick of time is left for them.
-        long waiting = nextWake - decision.Now;
-        var expiry = new SimulatedTime(nextWake.Nanoseconds - Math.Min(decision.Session.TickNanoseconds, waiting / 2));
+        // The account event of an expiry arrives when a tick opens, so the order expires a tick before the next wake-up.
+        long untilNextWake = nextWake - decision.Now;
+        var expiry = new SimulatedTime(nextWake.Nanoseconds - Math.Min(decision.Session.TickNanoseconds, untilNextWake / 2));
         Price best = Quotes.Own(Side, decision.Market);
         decision.SubmitGoodTill(Side, Limit is { } limit && IsWorse(best, limit) ? limit : best, quantity, expiry, Number);
     }

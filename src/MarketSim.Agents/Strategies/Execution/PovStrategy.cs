@@ -66,13 +66,13 @@ internal sealed class PovStrategy : IStrategy
 
     public void Restore(ref MessagePackReader reader) => _volumeAtStartLots = reader.ReadInt64();
 
-    /// <summary>Lots done after which they are the wanted share: a child adds to the volume too, so (own + x) / (volume + x) = share is solved for own + x.</summary>
+    // Executed lots that are the share of the volume. A child order of x lots adds to the volume too: (own + x) / (volume + x) = share is solved for x.
     private long TargetLots(Decision decision)
     {
         long volume = decision.Market.CumulativeVolumeLots - _volumeAtStartLots;
         long own = decision.Portfolio.TradedLots;
-        double child = ((_settings.Share * volume) - own) / (1 - _settings.Share);
-        return own + (long)Math.Max(0, child);
+        double childLots = ((_settings.Share * volume) - own) / (1 - _settings.Share);
+        return own + (long)Math.Max(0, childLots);
     }
 
     private sealed record Settings(ParentOrder Parent, double Share, long IntervalNanoseconds);

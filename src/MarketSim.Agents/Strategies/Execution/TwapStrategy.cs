@@ -8,8 +8,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.Execution;
 
 /// <summary>
-/// Executes a parent order in equal slices at equal times; a slice makes up for what the ones before it missed. Schedule and portfolio say all, so
-/// that all agents of a group are one instance.
+/// Executes a parent order in equal slices at equal times; each slice also sends the unexecuted rest of the earlier ones. Its state is in the schedule and
+/// the portfolio, so that all agents of a group share one instance.
 /// </summary>
 internal sealed class TwapStrategy : IStrategy
 {
@@ -71,7 +71,7 @@ internal sealed class TwapStrategy : IStrategy
     {
         if (_parent.Rest == RestStyle.CatchUp)
         {
-            // The market may be too thin for all of it at once.
+            // The book may be too thin for the whole rest at once.
             SimulatedTime next = decision.Now + _intervalNanoseconds;
             _parent.SendUpTo(decision, _parent.Quantity.Lots, next, ChildStyle.Aggressive);
             decision.WakeAt(next);

@@ -10,14 +10,16 @@ namespace MarketSim.Agents.Strategies.MarketMaking;
 /// <summary>Replaces a ladder of orders on both sides at every wake-up; sizes follow the traded volume, the width follows the spread of the others.</summary>
 /// <remarks>
 /// RMSC04 of ABIDES: 2 agents with meanInterval 60s, window adaptive, windowWidth 0.50, spreadWeight 0.75, levels 10, levelSpacing 5, volumeShare 2.5%,
-/// minimumSize 1, inventorySkew 0. Its price_skew_param of 4 cents moves the mid by the imbalance of trades, which the public snapshot does not tell.
+/// minimumSize 1, inventorySkew 0. Its price_skew_param of 4 cents moves the mid by the imbalance of trades, which the public snapshot does not contain.
 /// </remarks>
 internal sealed class AdaptiveMarketMakerStrategy : IStrategy
 {
     private const long None = -1;
 
     private readonly LadderSettings _settings;
-    private long _lastMidTicks = None;
+
+    // The centre of the ladder: the last observed mid-price, or the value.
+    private long _centreTicks = None;
     private long _lastVolumeLots;
     private double _widthTicks;
 
@@ -50,7 +52,7 @@ internal sealed class AdaptiveMarketMakerStrategy : IStrategy
         decision.CancelAll();
         Observe(decision);
         long volume = decision.Market.CumulativeVolumeLots;
-        Ladder ladder = Ladder.Around(_lastMidTicks, _widthTicks, _settings, volume - _lastVolumeLots, decision.Portfolio.Inventory);
+        Ladder ladder = Ladder.Around(_centreTicks, _widthTicks, _settings, volume - _lastVolumeLots, decision.Portfolio.Inventory);
         _lastVolumeLots = volume;
         Submit(decision, ladder, Side.Buy, ladder.BidSize);
         Submit(decision, ladder, Side.Sell, ladder.AskSize);
@@ -60,7 +62,7 @@ internal sealed class AdaptiveMarketMakerStrategy : IStrategy
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(3);
-        writer.WriteInt64(_lastMidTicks);
+        writer.WriteInt64(_centreTicks);
         writer.WriteInt64(_lastVolumeLots);
         writer.WriteDouble(_widthTicks);
     }
@@ -68,30 +70,30 @@ internal sealed class AdaptiveMarketMakerStrategy : IStrategy
     public void Restore(ref MessagePackReader reader)
     {
         reader.ReadArrayHeader(3);
-        _lastMidTicks = reader.ReadInt64();
+        _centreTicks = reader.ReadInt64();
         _lastVolumeLots = reader.ReadInt64();
         _widthTicks = reader.ReadDouble();
     }
 
-    /// <summary>Takes mid-price and spread from the quotes of the others; where they quote one side only, what was seen last stands.</summary>
+    /// <summary>Updates centre and width by the others' quotes; while they quote one side only, both remain.</summary>
     private void Observe(Decision decision)
     {
         if (OthersQuotes.BestBid(decision.Market, decision.Portfolio) is { } bid && OthersQuotes.BestAsk(decision.Market, decision.Portfolio) is { } ask)
         {
-            _lastMidTicks = (bid.Ticks + ask.Ticks) / 2;
+            _centreTicks = (bid.Ticks + ask.Ticks) / 2;
             if (_settings.Window == WindowMode.Adaptive)
             {
                 _widthTicks = (_settings.SpreadWeight * (ask - bid)) + ((1 - _settings.SpreadWeight) * _widthTicks);
             }
         }
-        else if (_lastMidTicks == None)
+        else if (_centreTicks == None)
         {
-            _lastMidTicks = decision.Market.LastPrice.Ticks;
+            _centreTicks = decision.Market.LastPrice.Ticks;
         }
 
         if (_settings.Reference == LadderReference.Value)
         {
-            _lastMidTicks = Math.Max(1, (long)Math.Round(decision.Market.FundamentalValueTicks));
+            _centreTicks = Math.Max(1, (long)Math.Round(decision.Market.FundamentalValueTicks));
         }
     }
 

@@ -12,7 +12,7 @@ namespace MarketSim.Agents.Strategies.MarketMaking;
 /// <param name="FillDecay">Kappa, greater than 0, per unit of price.</param>
 internal sealed record AvellanedaStoikov(double RiskAversion, double Volatility, double FillDecay)
 {
-    /// <summary>What the dealer, holding an inventory, is indifferent to: above the mid-price when short and below it when long.</summary>
+    /// <summary>The price at which the dealer, holding an inventory, is indifferent to trading: above the mid-price when short and below it when long.</summary>
     public double ReservationPrice(double mid, double inventory, double timeLeft) =>
         mid - (inventory * RiskAversion * Volatility * Volatility * timeLeft);
 

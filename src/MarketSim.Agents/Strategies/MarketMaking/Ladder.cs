@@ -4,10 +4,14 @@ using MarketSim.Numerics.Functions;
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>Prices and sizes of a ladder of orders on both sides of a mid-price.</summary>
-/// <param name="SpacingTicks">Between levels.</param>
+/// <param name="SpacingTicks">Distance between levels.</param>
+/// <param name="BidSize">Size of each bid.</param>
+/// <param name="AskSize">Size of each ask.</param>
 internal readonly record struct Ladder(Price HighestBid, Price LowestAsk, long SpacingTicks, Quantity BidSize, Quantity AskSize)
 {
-    /// <param name="volumeLots">Traded since the last ladder.</param>
+    /// <summary>A ladder around a mid-price.</summary>
+    /// <param name="widthTicks">Distance between the innermost bid and ask.</param>
+    /// <param name="volumeLots">Volume since the last ladder.</param>
     public static Ladder Around(long midTicks, double widthTicks, LadderSettings settings, long volumeLots, long inventoryLots)
     {
         (long below, long above) = settings.Anchor switch
@@ -20,7 +24,7 @@ internal readonly record struct Ladder(Price HighestBid, Price LowestAsk, long S
         return new Ladder(
             new Price(midTicks - below),
 
-            // A window of no width would have bid and ask at one price.
+            // At least a tick above the bid, also when the width is 0.
             new Price(midTicks + Math.Max(above, 1 - below)),
             Math.Max(1, (long)Math.Round(settings.LevelSpacing * widthTicks)),
             bidSize,

@@ -10,7 +10,7 @@ internal enum WindowMode
     Fixed,
 }
 
-/// <summary>The words of the parameter <c>anchor</c>, in their order: where in the window the mid-price lies.</summary>
+/// <summary>The words of the parameter <c>anchor</c>, in their order: the place of the mid-price in the window.</summary>
 internal enum WindowAnchor
 {
     Middle,
@@ -18,7 +18,7 @@ internal enum WindowAnchor
     Bottom,
 }
 
-/// <summary>The words of the parameter <c>reference</c>, in their order: what the ladder stands around.</summary>
+/// <summary>The words of the parameter <c>reference</c>, in their order: the centre of the ladder.</summary>
 internal enum LadderReference
 {
     Quotes,
@@ -26,14 +26,14 @@ internal enum LadderReference
 }
 
 /// <summary>The settings that all ladder market makers of a group share.</summary>
-/// <param name="Reference">What the ladder stands around.</param>
-/// <param name="WidthTicks">Of a fixed window, or of an adaptive one before the first spread was seen.</param>
-/// <param name="SpreadWeight">Of the latest spread in the adaptive width.</param>
-/// <param name="Levels">Per side.</param>
-/// <param name="LevelSpacing">As a share of the window.</param>
+/// <param name="Reference">Centre of the ladder.</param>
+/// <param name="WidthTicks">Width of a fixed window, or the initial width of an adaptive one.</param>
+/// <param name="SpreadWeight">Weight of the latest spread in the adaptive width.</param>
+/// <param name="Levels">Levels per side.</param>
+/// <param name="LevelSpacing">Distance between levels as a multiple of the window.</param>
 /// <param name="VolumeShare">Size per level as a share of the volume since the last wake-up.</param>
-/// <param name="InventorySkew">Beta, per lot.</param>
-/// <param name="BackstopLots">Size of the outermost level; 0 for that of the others.</param>
+/// <param name="InventorySkew">Effect of inventory on sizes (beta), per lot.</param>
+/// <param name="BackstopLots">Size of the outermost level; 0 for the size of the others.</param>
 internal sealed record LadderSettings(
     WakeSchedule Wakes,
     LadderReference Reference,

@@ -5,9 +5,9 @@ using MarketSim.Market.Time;
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>The settings that all liquidity providers of a group share.</summary>
-/// <param name="SizeSlope">How much larger each level is than the one before, as a share of the first.</param>
-/// <param name="Return">How what flow has moved comes back to the value.</param>
-/// <param name="TakeEdgeTicks">0 for never taking.</param>
+/// <param name="SizeSlope">Increase in size from each level to the next, as a share of the first.</param>
+/// <param name="Return">Decay of the displacement by order flow.</param>
+/// <param name="TakeEdgeTicks">Distance of a stale quote from the centre beyond which it is taken; 0 for never.</param>
 /// <param name="CalmPerSqrtSecond">Standard deviation of the price's logarithm over a second in calm times.</param>
 internal sealed record LiquidityProviderSettings(
     WakeSchedule Wakes,

@@ -11,15 +11,21 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>
-/// Keeps a ladder of quotes on both sides of what it believes the price to be, a belief that follows the mid-price slowly and public news at once, and
-/// makes it smaller and wider while it fears to lose (<see cref="LiquidityStress"/>).
+/// Keeps a ladder of quotes on both sides of its estimate of the price, which follows the mid-price slowly and public news at once. Under stress
+/// (<see cref="LiquidityStress"/>) the quotes become smaller and wider.
 /// </summary>
 internal sealed class LiquidityProviderStrategy : IStrategy
 {
     private readonly LiquidityProviderSettings _settings;
+
+    // The agent's own multiple of all distances, drawn at the first observation; 0 before it.
     private double _distance;
+
+    // The estimate of the price: the fundamental value, shifted by flow and by news that are not believed yet.
     private double _centreTicks;
     private TransientShift _shift;
+
+    // At the last observation; _takenLots of the latest aggressive order, negative for sold.
     private double _lastMidTicks;
     private double _lastValueTicks;
     private long _lastInventory;
@@ -44,7 +50,7 @@ internal sealed class LiquidityProviderStrategy : IStrategy
 
     public void Decide(Decision decision)
     {
-        // Fills are looked at with the next quotes: who answers each at once is never caught on the wrong side.
+        // Fills are observed only with the next quotes: a provider that answered each at once would never be adversely selected.
         if (!decision.IsScheduled)
         {
             return;
@@ -54,10 +60,10 @@ internal sealed class LiquidityProviderStrategy : IStrategy
         double skew = _settings.InventorySkew * decision.Portfolio.Inventory / _settings.QuoteLots * _settings.HalfSpreadTicks;
         double centre = _centreTicks - skew;
         double width = _distance * (1 + (_settings.Widening * _stress.Volatility));
-        int known = decision.Portfolio.OpenOrders.Count;
-        TakeStale(decision, centre);
-        SendSide(decision, Side.Buy, centre, width, known);
-        SendSide(decision, Side.Sell, centre, width, known);
+        int ordersBefore = decision.Portfolio.OpenOrders.Count;
+        TakeStaleQuote(decision, centre);
+        SendSide(decision, Side.Buy, centre, width, ordersBefore);
+        SendSide(decision, Side.Sell, centre, width, ordersBefore);
         _settings.Wakes.WakeNext(decision);
     }
 
@@ -105,29 +111,38 @@ internal sealed class LiquidityProviderStrategy : IStrategy
             return;
         }
 
-        double seconds = (decision.Now - _lastTime) / (double)SimulatedTime.NanosecondsPerSecond;
-        _stress.Observe(
-            Elementary.Log(mid / _lastMidTicks),
-            (portfolio.Inventory - _lastInventory) / _settings.QuoteLots,
-            seconds,
-            _settings.CalmPerSqrtSecond,
-            _settings.MeasuringSeconds,
-            _settings.ReturnSeconds);
-
-        // News that are not believed at once are a shift from the value that comes with the price.
-        double disbelief = (1 - _settings.NewsShare) * (value - _lastValueTicks);
-        double surprise = mid - (value + _shift.Ticks - disbelief);
-        double filled = _settings.FillShift * _settings.HalfSpreadTicks * QuotedLots(portfolio.Inventory - _lastInventory) / _settings.QuoteLots;
-        _shift.Add((surprise * (1 - Elementary.Exp(-seconds / _settings.AnchorSeconds))) - disbelief - filled, seconds, _settings.Return);
-        _centreTicks = Math.Max(1, value + _shift.Ticks);
+        ObserveStress(decision, mid);
+        MoveCentre(decision, mid, value);
         (_lastMidTicks, _lastValueTicks, _lastInventory, _lastTime) = (mid, value, portfolio.Inventory, decision.Now);
     }
 
-    /// <summary>What the quotes have bought, negative for sold: what the latest order that takes can have traded is no flow of others.</summary>
+    private void ObserveStress(Decision decision, double mid) => _stress.Observe(
+        Elementary.Log(mid / _lastMidTicks),
+        (decision.Portfolio.Inventory - _lastInventory) / _settings.QuoteLots,
+        SecondsSinceLast(decision),
+        _settings.CalmPerSqrtSecond,
+        _settings.MeasuringSeconds,
+        _settings.ReturnSeconds);
+
+    private void MoveCentre(Decision decision, double mid, double value)
+    {
+        double seconds = SecondsSinceLast(decision);
+
+        // The share of news that does not move the centre at once is a shift away from the value, which decays like that of flow.
+        double disbelief = (1 - _settings.NewsShare) * (value - _lastValueTicks);
+        double surprise = mid - (value + _shift.Ticks - disbelief);
+        double fillShift = _settings.FillShift * _settings.HalfSpreadTicks * QuotedLots(decision.Portfolio.Inventory - _lastInventory) / _settings.QuoteLots;
+        _shift.Add((surprise * (1 - Elementary.Exp(-seconds / _settings.AnchorSeconds))) - disbelief - fillShift, seconds, _settings.Return);
+        _centreTicks = Math.Max(1, value + _shift.Ticks);
+    }
+
+    private double SecondsSinceLast(Decision decision) => (decision.Now - _lastTime) / (double)SimulatedTime.NanosecondsPerSecond;
+
+    /// <summary>Lots bought by the quotes, negative for sold: fills that the latest aggressive order may explain are not flow of others.</summary>
     private long QuotedLots(long bought) => bought - (_takenLots > 0 ? Math.Clamp(bought, 0, _takenLots) : Math.Clamp(bought, _takenLots, 0));
 
-    /// <summary>Takes the best quote of others where it is better than the centre by the edge.</summary>
-    private void TakeStale(Decision decision, double centre)
+    /// <summary>Takes the others' best quote when it is better than the centre by the edge.</summary>
+    private void TakeStaleQuote(Decision decision, double centre)
     {
         _takenLots = 0;
         if (_settings.TakeEdgeTicks == 0)
@@ -155,14 +170,14 @@ internal sealed class LiquidityProviderStrategy : IStrategy
         }
     }
 
-    /// <summary>Turns the open orders of a side into its levels, in the order in which they were sent.</summary>
-    /// <param name="known">Open orders before this decision.</param>
-    private void SendSide(Decision decision, Side side, double centre, double width, int known)
+    /// <summary>Changes the open orders of a side into its levels, in the order in which they were sent.</summary>
+    /// <param name="ordersBefore">Number of open orders before this decision.</param>
+    private void SendSide(Decision decision, Side side, double centre, double width, int ordersBefore)
     {
-        double share = _stress.Share(side == Side.Buy, _settings.VolatilityWithdrawal, _settings.FlowWithdrawal);
+        double sizeShare = _stress.Share(side == Side.Buy, _settings.VolatilityWithdrawal, _settings.FlowWithdrawal);
         IReadOnlyList<OpenOrder> open = decision.Portfolio.OpenOrders;
         int level = 0;
-        for (int i = 0; i < known; i++)
+        for (int i = 0; i < ordersBefore; i++)
         {
             OpenOrder order = open[i];
             if (order.Side != side)
@@ -170,7 +185,7 @@ internal sealed class LiquidityProviderStrategy : IStrategy
                 continue;
             }
 
-            (Price price, Quantity quantity) = Level(decision, side, level++, centre, width, share);
+            (Price price, Quantity quantity) = Level(decision, side, level++, centre, width, sizeShare);
             if (quantity <= Quantity.Zero || level > _settings.Levels)
             {
                 decision.Cancel(order.Id);
@@ -183,7 +198,7 @@ internal sealed class LiquidityProviderStrategy : IStrategy
 
         for (; level < _settings.Levels; level++)
         {
-            (Price price, Quantity quantity) = Level(decision, side, level, centre, width, share);
+            (Price price, Quantity quantity) = Level(decision, side, level, centre, width, sizeShare);
             if (quantity > Quantity.Zero)
             {
                 decision.SubmitPostOnly(side, price, quantity);
@@ -191,18 +206,18 @@ internal sealed class LiquidityProviderStrategy : IStrategy
         }
     }
 
-    // A quote that is nearly right keeps its place in the queue.
+    // A quote that is close enough keeps its place in the queue.
     private bool IsStale(in OpenOrder order, Price price, Quantity quantity) =>
         Math.Abs(order.Price - price) > Math.Max(0, _settings.SpacingTicks * _distance / 4)
         || order.OpenQuantity.Lots * 2 < quantity.Lots
         || order.OpenQuantity.Lots > quantity.Lots * 2;
 
-    private (Price Price, Quantity Quantity) Level(Decision decision, Side side, int level, double centre, double width, double share)
+    private (Price Price, Quantity Quantity) Level(Decision decision, Side side, int level, double centre, double width, double sizeShare)
     {
         double away = width * (_settings.HalfSpreadTicks + (level * _settings.SpacingTicks));
         Price price = Quotes.Rounded(side, side == Side.Buy ? centre - away : centre + away);
 
-        // A quote waits for others to come; it never goes to them.
+        // A quote is passive: it must not cross the other side.
         MarketSnapshot market = decision.Market;
         if (side == Side.Buy && market.BestAsk is { } ask && price >= ask)
         {
@@ -213,7 +228,7 @@ internal sealed class LiquidityProviderStrategy : IStrategy
             price = Quotes.Behind(side, bid, 1);
         }
 
-        double lots = _settings.QuoteLots * (1 + (level * _settings.SizeSlope)) * share;
+        double lots = _settings.QuoteLots * (1 + (level * _settings.SizeSlope)) * sizeShare;
         long room = _settings.Limit.Lots == 0
             ? long.MaxValue
             : side == Side.Buy ? _settings.Limit.Lots - decision.Portfolio.Inventory : _settings.Limit.Lots + decision.Portfolio.Inventory;

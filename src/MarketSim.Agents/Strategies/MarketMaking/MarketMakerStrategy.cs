@@ -11,8 +11,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>
-/// Quotes a bid and an ask around the reservation price of Avellaneda and Stoikov, and again after every fill. All that it needs to remember is in
-/// its portfolio, so that all agents of a group are one instance.
+/// Quotes a bid and an ask around the reservation price of Avellaneda and Stoikov, and again after every fill. Its state is in the portfolio, so that all
+/// agents of a group share one instance.
 /// </summary>
 internal sealed class MarketMakerStrategy : IStrategy
 {
@@ -34,7 +34,7 @@ internal sealed class MarketMakerStrategy : IStrategy
         ],
         (parameters, market) =>
         {
-            // Currency becomes ticks: an amount is multiplied by the ticks in a unit of currency, what is per amount is divided by them.
+            // From currency to ticks: amounts are multiplied by the ticks per unit of currency, reciprocal amounts divided by them.
             double ticksPerCurrency = market.Instrument.ToTicks(1);
             var strategy = new MarketMakerStrategy(new Settings(
                 WakeSchedule.From(parameters, market),
@@ -67,12 +67,12 @@ internal sealed class MarketMakerStrategy : IStrategy
         Portfolio portfolio = decision.Portfolio;
         Price? othersBid = OthersQuotes.BestBid(decision.Market, portfolio);
         Price? othersAsk = OthersQuotes.BestAsk(decision.Market, portfolio);
-        double mid = othersBid is { } best && othersAsk is { } worst ? (best.Ticks + worst.Ticks) / 2.0 : decision.Market.LastPrice.Ticks;
+        double mid = othersBid is { } bestBid && othersAsk is { } bestAsk ? (bestBid.Ticks + bestAsk.Ticks) / 2.0 : decision.Market.LastPrice.Ticks;
         double timeLeft = Math.Max(0, decision.Session.Close - decision.Now) / (double)decision.Session.Length;
         double centre = _settings.Model.ReservationPrice(mid, portfolio.Inventory / (double)_settings.QuoteSize.Lots, timeLeft);
         double halfSpread = _settings.Model.Spread(timeLeft) / 2;
 
-        // A quote waits for others to come; it never goes to them.
+        // A quote is passive: it must not cross the other side.
         Price bid = Quotes.Rounded(Side.Buy, Math.Min(centre - halfSpread, (othersAsk?.Ticks ?? double.PositiveInfinity) - 1));
         Price ask = Quotes.Rounded(Side.Sell, Math.Max(centre + halfSpread, Math.Max(othersBid?.Ticks ?? 0, bid.Ticks) + 1));
         return new TwoSidedQuote(bid, QuantityOf(Side.Buy, portfolio), ask, QuantityOf(Side.Sell, portfolio));

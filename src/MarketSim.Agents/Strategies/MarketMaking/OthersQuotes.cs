@@ -8,7 +8,7 @@ using MarketSim.Market.Venues;
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>
-/// The market without the agent's own orders. A market maker that measured its quotes by a mid-price that its quotes make would chase itself.
+/// The best quotes of all other agents. A market maker that centred its quotes on a mid-price which they determine would follow itself.
 /// </summary>
 internal static class OthersQuotes
 {

@@ -3,17 +3,17 @@ using MarketSim.Numerics.Functions;
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>The times and weights of a <see cref="TransientShift"/>, shared by all agents of a group.</summary>
-/// <param name="Times">Seconds; infinite for what never comes back.</param>
-/// <param name="Weights">Their sum is 1.</param>
+/// <param name="Times">Time constants in seconds; infinite for a permanent part.</param>
+/// <param name="Weights">Weights of the time constants; their sum is 1.</param>
 internal readonly record struct TransientKernel(double[] Times, double[] Weights)
 {
-    /// <summary>Exponentials of a power law: over four decades their times lie a factor of 4 apart.</summary>
+    // Number of exponentials of a power law: over four decades their time constants are a factor of 4 apart.
     private const int Terms = 8;
 
-    /// <summary>One exponential, or several that together fall by a power law.</summary>
-    /// <param name="longestSeconds">Time by which all has come back by 63 %; 0 for never.</param>
-    /// <param name="exponent">Of the power law; 0 for one exponential.</param>
-    /// <param name="shortestSeconds">Where the power law begins.</param>
+    /// <summary>A kernel of one exponential, or of several that together decay by a power law.</summary>
+    /// <param name="longestSeconds">The longest time constant; 0 for a permanent shift.</param>
+    /// <param name="exponent">Exponent of the power law; 0 for one exponential.</param>
+    /// <param name="shortestSeconds">Time at which the power law begins.</param>
     public static TransientKernel Of(double longestSeconds, double exponent, double shortestSeconds)
     {
         if (longestSeconds == 0 || exponent == 0 || shortestSeconds >= longestSeconds)
@@ -40,15 +40,15 @@ internal readonly record struct TransientKernel(double[] Times, double[] Weights
         return new TransientKernel(times, weights);
     }
 
-    /// <summary>What is left of a shift after a time, as a share.</summary>
-    public double LeftAfter(double seconds)
+    /// <summary>The share of a shift that remains after a time.</summary>
+    public double RemainingShare(double seconds)
     {
-        double left = 0;
+        double remaining = 0;
         for (int i = 0; i < Times.Length; i++)
         {
-            left += double.IsPositiveInfinity(Times[i]) ? Weights[i] : Weights[i] * Elementary.Exp(-seconds / Times[i]);
+            remaining += double.IsPositiveInfinity(Times[i]) ? Weights[i] : Weights[i] * Elementary.Exp(-seconds / Times[i]);
         }
 
-        return left;
+        return remaining;
     }
 }

@@ -4,15 +4,16 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.MarketMaking;
 
 /// <summary>
-/// How far order flow has moved a belief from the value, in ticks. It comes back by the kernel sum of w exp(-t / tau): one exponential, or several of times
+/// The displacement of a belief from the value by order flow, in ticks. It decays by the kernel sum of w exp(-t / tau): one exponential, or several of times
 /// that grow geometrically with weights tau^-exponent, which together fall by a power law from the shortest time to the longest (the propagator of Bouchaud,
 /// Gefen, Potters and Wyart 2004, Quantitative Finance 4; liquidity of many time scales of Benzaquen and Bouchaud 2018, Quantitative Finance 18).
 /// </summary>
 internal struct TransientShift
 {
+    // One for each time constant of the kernel; null before the first addition.
     private double[]? _shifts;
 
-    /// <summary>In ticks; 0 before anything was added.</summary>
+    /// <summary>The shift in ticks; 0 before the first addition.</summary>
     public readonly double Ticks
     {
         get
@@ -27,14 +28,14 @@ internal struct TransientShift
         }
     }
 
-    /// <summary>Adds what flow has moved, and lets all of it come back for a time.</summary>
+    /// <summary>Adds a shift, then lets the whole shift decay for a time.</summary>
     public void Add(double ticks, double seconds, in TransientKernel kernel)
     {
         _shifts ??= new double[kernel.Times.Length];
         for (int i = 0; i < _shifts.Length; i++)
         {
-            double moved = _shifts[i] + (kernel.Weights[i] * ticks);
-            _shifts[i] = double.IsPositiveInfinity(kernel.Times[i]) ? moved : moved * Elementary.Exp(-seconds / kernel.Times[i]);
+            double shift = _shifts[i] + (kernel.Weights[i] * ticks);
+            _shifts[i] = double.IsPositiveInfinity(kernel.Times[i]) ? shift : shift * Elementary.Exp(-seconds / kernel.Times[i]);
         }
     }
 

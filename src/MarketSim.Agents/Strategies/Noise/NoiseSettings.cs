@@ -18,11 +18,11 @@ internal enum PriceReference
 }
 
 /// <summary>The settings that all noise agents of a group share.</summary>
-/// <param name="CancelShare">Chance of each open order to be cancelled at a wake-up.</param>
-/// <param name="MarketShare">Chance of an order to be a market order.</param>
-/// <param name="MeanDistanceTicks">Of limit orders from the reference; 0 puts them on it.</param>
-/// <param name="Cancellation">By place in the queue and age; null for the same chance of each.</param>
-/// <param name="TailExponent">Of distances by a power law; 0 for exponential ones.</param>
+/// <param name="CancelShare">Probability that an open order is cancelled at a wake-up.</param>
+/// <param name="MarketShare">Probability that an order is a market order.</param>
+/// <param name="MeanDistanceTicks">Mean distance of limit orders from the reference; 0 places them at it.</param>
+/// <param name="Cancellation">Cancellation by queue position and age; null for the same probability of each order.</param>
+/// <param name="TailExponent">Tail exponent of a power law of distances; 0 for exponential ones.</param>
 internal sealed record NoiseSettings(
     NoiseSchedule Schedule,
     WakeSchedule Wakes,

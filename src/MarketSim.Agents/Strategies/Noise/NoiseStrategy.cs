@@ -12,7 +12,7 @@ namespace MarketSim.Agents.Strategies.Noise;
 
 /// <summary>
 /// Zero-intelligence trading: a random side and size, sent as a market order or as a limit order at a random distance. Unless its wake-ups excite each
-/// other or its cancellations depend on the queue, it has no memory, so that all agents of a group are one instance.
+/// other or its cancellations depend on the queue, it has no memory, so that all agents of a group share one instance.
 /// </summary>
 /// <remarks>RMSC04 of ABIDES: 1,000 agents with schedule once, marketShare 0, meanDistance 0, sizeLaw round_lots, meanSize 100.</remarks>
 internal sealed class NoiseStrategy : IStrategy
@@ -161,14 +161,14 @@ internal sealed class NoiseStrategy : IStrategy
 
     private Price DrawPrice(Side side, MarketSnapshot market, ref RandomStream random)
     {
-        // Rounded up: a distance that is not 0 is at least a tick.
+        // DrawDistance rounds up: a distance other than 0 is at least a tick.
         long distance = _settings.MeanDistanceTicks == 0 ? 0 : DrawDistance(ref random);
         return _settings.Reference == PriceReference.Opposite
             ? Quotes.Behind(side, Quotes.Opposite(side, market), distance)
             : Quotes.Behind(side, Quotes.Mid(side, market), distance);
     }
 
-    // Exceeds x with probability (1 + x / scale)^-exponent, or exp(-x / mean); both cut where prices end.
+    // A distance exceeds x with probability (1 + x / scale)^-exponent, or exp(-x / mean); both are limited to the range of prices.
     private long DrawDistance(ref RandomStream random) => _settings.TailExponent == 0
         ? (long)Math.Ceiling(random.NextExponential(_settings.MeanDistanceTicks))
         : (long)Math.Min(1e15, Math.Ceiling(random.NextPareto(_settings.MeanDistanceTicks, _settings.TailExponent) - _settings.MeanDistanceTicks));

@@ -8,14 +8,14 @@ using MarketSim.Numerics.Functions;
 namespace MarketSim.Agents.Strategies.Noise;
 
 /// <summary>
-/// Cancellations by place in the queue and age: an order with little ahead of it is worth keeping, and one that has waited long more so (Cont, Stoikov and
+/// Cancellations by queue position and age: an order with little quantity ahead is worth keeping, and an old one more so (Cont, Stoikov and
 /// Talreja 2010, Operations Research 58, for rates by distance; Cont, Kukanov and Stoikov 2014, Journal of Financial Econometrics 12, for cancellations as
 /// flow of the queue; Moallemi and Yuan 2017 for the value of queue position). An order is cancelled at a wake-up with probability
 /// share (front + (1 - front) a / (a + q)) (settled + (1 - settled) exp(-age / settling)), where a is the quantity ahead and q its own.
 /// </summary>
-/// <param name="Front">Of the share, for an order that is first in its queue.</param>
-/// <param name="SettlingSeconds">Time after which age counts.</param>
-/// <param name="Settled">Of the share, for an order that is old.</param>
+/// <param name="Front">Remaining share of the probability for an order that is first in its queue.</param>
+/// <param name="SettlingSeconds">Time constant of the effect of age.</param>
+/// <param name="Settled">Remaining share of the probability for an old order.</param>
 internal sealed record QueueCancellation(double Front, double SettlingSeconds, double Settled)
 {
     public static ParameterDefinition[] Parameters { get; } =
@@ -26,18 +26,19 @@ internal sealed record QueueCancellation(double Front, double SettlingSeconds, d
         new("settledCancel", ParameterUnit.Fraction, 0.3, 0, 1, "For cancellations queue: what a great age leaves of the chance.") { IsWrittenAtDefault = false },
     ];
 
-    /// <summary>Null where every order has the same chance.</summary>
+    /// <summary>The rule of a group's parameters; null when every order has the same probability.</summary>
     public static QueueCancellation? From(ParameterSet parameters) => parameters.Count("cancellations") == 0
         ? null
         : new QueueCancellation(
             parameters["frontCancel"], parameters["settlingTime"] / SimulatedTime.NanosecondsPerSecond, parameters["settledCancel"]);
 
-    /// <summary>The share of the chance that is left.</summary>
+    /// <summary>The remaining share of the probability.</summary>
     /// <param name="aheadShare">a / (a + q): 0 at the front, towards 1 far behind.</param>
     public double Factor(double aheadShare, double ageSeconds) =>
         (Front + ((1 - Front) * aheadShare)) * (Settled + ((1 - Settled) * Elementary.Exp(-ageSeconds / SettlingSeconds)));
 
-    /// <summary>Cancels open orders by chance.</summary>
+    /// <summary>Cancels open orders at random.</summary>
+    /// <param name="share">Probability before the effects of position and age.</param>
     public void CancelSome(Decision decision, QueuePlaces places, double share)
     {
         IReadOnlyList<OpenOrder> open = decision.Portfolio.OpenOrders;

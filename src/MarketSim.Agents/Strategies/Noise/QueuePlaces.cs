@@ -10,30 +10,25 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.Noise;
 
 /// <summary>
-/// What an agent knows of the places of its orders in their queues. Nobody tells it; but what is ahead is at most what stood at the price when the order was
-/// sent, never grows, and is at most what stands there now without the order.
+/// An agent's estimate of the queue positions of its orders. The venue does not report them; but the quantity ahead is at most the quantity at the price when
+/// the order was sent, never grows, and is at most the quantity there now without the order.
 /// </summary>
 internal sealed class QueuePlaces
 {
     private readonly List<Place> _places = [];
 
-    /// <summary>Remembers an order that is being sent.</summary>
+    /// <summary>Records an order that is being sent.</summary>
     public void Add(OrderId order, Side side, Price price, Decision decision) =>
         _places.Add(new Place(order, Math.Max(0, ShownAt(side, price, decision.Market) ?? 0), decision.Now));
 
-    /// <summary>Looks at the market: forgets orders that are gone, and what is known not to be ahead any more.</summary>
+    /// <summary>Updates the estimates by the present book, and removes orders that are no longer open.</summary>
     public void Observe(Decision decision)
     {
         IReadOnlyList<OpenOrder> open = decision.Portfolio.OpenOrders;
         for (int i = _places.Count - 1; i >= 0; i--)
         {
             Place place = _places[i];
-            int found = -1;
-            for (int j = 0; j < open.Count && found < 0; j++)
-            {
-                found = open[j].Id == place.Order ? j : -1;
-            }
-
+            int found = IndexOf(place.Order, open);
             if (found < 0)
             {
                 _places.RemoveAt(i);
@@ -45,7 +40,7 @@ internal sealed class QueuePlaces
         }
     }
 
-    /// <summary>Lots ahead of an order and its age in seconds; of one that is not remembered, nothing and 0.</summary>
+    /// <summary>Estimated lots ahead of an order, and its age in seconds; 0 and 0 for an order that was not recorded.</summary>
     public (double AheadLots, double AgeSeconds) Of(in OpenOrder order, SimulatedTime now)
     {
         for (int i = 0; i < _places.Count; i++)
@@ -80,7 +75,20 @@ internal sealed class QueuePlaces
         }
     }
 
-    /// <summary>Lots at a price; null where it lies beyond what is shown.</summary>
+    private static int IndexOf(OrderId order, IReadOnlyList<OpenOrder> open)
+    {
+        for (int i = 0; i < open.Count; i++)
+        {
+            if (open[i].Id == order)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Lots at a price; null for a price beyond the levels of the snapshot.</summary>
     private static long? ShownAt(Side side, Price price, MarketSnapshot market)
     {
         ImmutableArray<BookLevel> levels = side == Side.Buy ? market.Bids : market.Asks;

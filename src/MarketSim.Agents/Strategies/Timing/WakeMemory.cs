@@ -4,18 +4,20 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.Strategies.Timing;
 
-/// <summary>The state of the self-exciting process of an agent's wake-ups: the time of its last event, and what its events have left.</summary>
+/// <summary>The state of the self-exciting process of an agent's wake-ups: the time of its last event, and the remaining excitation.</summary>
 internal struct WakeMemory
 {
     private const double DaySeconds = 86_400;
 
     private HawkesState _state;
 
+    /// <summary>True after the first event.</summary>
     public bool IsBegun { get; private set; }
 
+    /// <summary>Time of the last event.</summary>
     public SimulatedTime Last { get; private set; }
 
-    /// <summary>The first event, which came by itself.</summary>
+    /// <summary>Records the first event, which no other has caused.</summary>
     public void Excite(HawkesKernel kernel)
     {
         IsBegun = true;
@@ -26,7 +28,7 @@ internal struct WakeMemory
     public SimulatedTime Next<TBaseline>(HawkesKernel kernel, in TBaseline baseline, SimulatedTime last, ref RandomStream random)
         where TBaseline : struct, IHawkesBaseline
     {
-        // Beyond so many days no session goes on.
+        // No session is longer than this.
         double seconds = kernel.Next(ref _state, baseline, 1_000 * DaySeconds, ref random);
         if (!double.IsFinite(seconds))
         {

@@ -12,12 +12,14 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.Trend;
 
 /// <summary>
-/// Trades by two rules at once, the trend and the distance from value, and trusts the one more that has earned more of late. Both demands saturate; what
-/// is wanted is their weighted sum, from -1 to 1, and its size the chance to send an order.
+/// Trades by two rules at once, the trend and the distance from value, and weights them by their recent success. Both demands saturate; the demand is their
+/// weighted sum, from -1 to 1, and its absolute value is the probability of sending an order.
 /// </summary>
 internal sealed class ChartistFundamentalistStrategy : IStrategy
 {
     private readonly Settings _settings;
+
+    // The agent's own multiple of all times, drawn at the first decision; 0 before it.
     private double _horizon;
     private double _meanLog;
     private double _lastLog;
@@ -66,6 +68,7 @@ internal sealed class ChartistFundamentalistStrategy : IStrategy
     internal static double ChartistWeight(double chartistSuccess, double fundamentalistSuccess, double choice, double scale) =>
         1 / (1 + Elementary.Exp(Math.Clamp(-choice * (chartistSuccess - fundamentalistSuccess) / scale, -700, 700)));
 
+    /// <summary>tanh(x).</summary>
     internal static double Saturated(double x) => 1 - (2 / (1 + Elementary.Exp(Math.Clamp(2 * x, -700, 700))));
 
     public SimulatedTime FirstWake(TradingSession session, ref RandomStream random) => _settings.Wakes.First(session, ref random);
@@ -86,7 +89,7 @@ internal sealed class ChartistFundamentalistStrategy : IStrategy
             (_meanLog, _lastLog, _lastTime) = (log, log, decision.Now);
         }
 
-        Learn(log, decision.Now);
+        UpdateSuccess(log, decision.Now);
         double value = decision.Market.FundamentalValueTicks * (1 + (_settings.ObservationNoise * random.NextNormal()));
         _opinion = new Opinion(
             Saturated((log - _meanLog) / _settings.TrendScale),
@@ -121,14 +124,14 @@ internal sealed class ChartistFundamentalistStrategy : IStrategy
         _fundamentalistSuccess = reader.ReadDouble();
     }
 
-    /// <summary>The earnings of each rule's last forecast since, and the trend's mean.</summary>
-    private void Learn(double log, SimulatedTime now)
+    /// <summary>Adds the return on each rule's last demand to its success, and updates the mean of the trend.</summary>
+    private void UpdateSuccess(double log, SimulatedTime now)
     {
         double seconds = (now - _lastTime) / (double)SimulatedTime.NanosecondsPerSecond;
-        double earned = log - _lastLog;
+        double logReturn = log - _lastLog;
         double kept = Elementary.Exp(-seconds / (_settings.SuccessSeconds * _horizon));
-        _chartistSuccess = (kept * _chartistSuccess) + (_opinion.Chartist * earned);
-        _fundamentalistSuccess = (kept * _fundamentalistSuccess) + (_opinion.Fundamentalist * earned);
+        _chartistSuccess = (kept * _chartistSuccess) + (_opinion.Chartist * logReturn);
+        _fundamentalistSuccess = (kept * _fundamentalistSuccess) + (_opinion.Fundamentalist * logReturn);
         _meanLog = log + ((_meanLog - log) * Elementary.Exp(-seconds / (_settings.TrendSeconds * _horizon)));
         (_lastLog, _lastTime) = (log, now);
     }
@@ -158,7 +161,7 @@ internal sealed class ChartistFundamentalistStrategy : IStrategy
         }
     }
 
-    /// <summary>The position that each rule asks for, from -1 to 1.</summary>
+    /// <summary>The demand of each rule, from -1 to 1.</summary>
     private readonly record struct Opinion(double Chartist, double Fundamentalist);
 
     private sealed record Settings(

@@ -61,7 +61,7 @@ internal sealed class MeanReversionStrategy : IStrategy
         decision.CancelAll();
         double mid = decision.Market.MidTicks;
 
-        // The score is against what was known before, or a jump would widen the deviation that it is measured by.
+        // The score uses the statistics before this observation, as a jump would widen the deviation by which it is measured.
         if (_deviation.Count >= _settings.WarmUp)
         {
             Trade(decision, _deviation.ScoreOf(mid));
@@ -85,7 +85,7 @@ internal sealed class MeanReversionStrategy : IStrategy
         }
         else if (Math.Abs(score) < _settings.ExitScore)
         {
-            // An order that is being cancelled can still be filled; what it would close is left to it.
+            // An order that is being cancelled can still be filled, so its quantity is not closed a second time.
             Side side = portfolio.Inventory > 0 ? Side.Sell : Side.Buy;
             Submit(decision, side, new Quantity(Math.Max(0, Math.Abs(portfolio.Inventory) - portfolio.OpenLots(side))));
         }

@@ -9,9 +9,10 @@ internal readonly record struct MovingDeviation(double Mean, double Variance, in
 {
     private const double Ln2 = 0.6931471805599453;
 
-    /// <summary>How many standard deviations a value is above the mean; 0 while there is no deviation.</summary>
+    /// <summary>Standard deviations of a value above the mean; 0 while there is no deviation.</summary>
     public double ScoreOf(double value) => Variance > 0 ? (value - Mean) / Math.Sqrt(Variance) : 0;
 
+    /// <summary>The statistics with another observation.</summary>
     /// <param name="halfLifeNanoseconds">Age at which an observation counts half.</param>
     public MovingDeviation Add(double value, SimulatedTime now, double halfLifeNanoseconds)
     {

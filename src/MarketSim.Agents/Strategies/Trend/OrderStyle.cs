@@ -3,7 +3,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Agents.Strategies.Trend;
 
-/// <summary>The words of the parameter <c>order</c>, in their order: how a strategy that wants to trade now does so.</summary>
+/// <summary>The words of the parameter <c>order</c>, in their order: the type of an order that is to trade at once.</summary>
 internal enum OrderStyle
 {
     Limit,

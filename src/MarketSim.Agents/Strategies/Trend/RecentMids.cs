@@ -2,9 +2,10 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.Strategies.Trend;
 
-/// <summary>The latest observations of the mid-price, in half ticks, so that two averages over them are kept as exact sums.</summary>
+/// <summary>The latest observations of the mid-price, in half ticks, with exact sums for a fast and a slow average.</summary>
 internal sealed class RecentMids
 {
+    // A ring.
     private readonly long[] _halfTicks;
     private readonly int _fastCount;
     private int _next;
@@ -12,17 +13,17 @@ internal sealed class RecentMids
     private long _slowSum;
 
     /// <param name="fastCount">Observations in the fast average, less than <paramref name="slowCount"/>.</param>
-    /// <param name="slowCount">Observations in the slow average, and all that are kept.</param>
+    /// <param name="slowCount">Observations in the slow average, and in memory.</param>
     public RecentMids(int fastCount, int slowCount)
     {
         _fastCount = fastCount;
         _halfTicks = new long[slowCount];
     }
 
-    /// <summary>Observations kept so far.</summary>
+    /// <summary>Number of observations in memory.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether there is an observation for every place of the slow average.</summary>
+    /// <summary>True when the slow average has all its observations.</summary>
     public bool IsFull => Count == _halfTicks.Length;
 
     /// <summary>Sign of the fast average less the slow one; only once <see cref="IsFull"/>.</summary>

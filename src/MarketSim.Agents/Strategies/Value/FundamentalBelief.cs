@@ -4,10 +4,10 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Agents.Strategies.Value;
 
-/// <summary>How an agent believes that the fundamental value moves: an Ornstein-Uhlenbeck process.</summary>
-/// <param name="LongRunTicks">What it reverts to.</param>
-/// <param name="ReversionPerSecond">0 for a random walk.</param>
-/// <param name="ShockVariancePerSecond">In ticks squared.</param>
+/// <summary>The process that an agent assumes for the fundamental value: an Ornstein-Uhlenbeck process.</summary>
+/// <param name="LongRunTicks">Level that it reverts to.</param>
+/// <param name="ReversionPerSecond">Rate of reversion; 0 for a random walk.</param>
+/// <param name="ShockVariancePerSecond">Variance of shocks, in ticks squared.</param>
 internal sealed record FundamentalProcess(double LongRunTicks, double ReversionPerSecond, double ShockVariancePerSecond)
 {
     /// <summary>Expected value after a span of time.</summary>
@@ -20,22 +20,22 @@ internal sealed record FundamentalProcess(double LongRunTicks, double ReversionP
         double twice = 2 * ReversionPerSecond * seconds;
         double kept = Elementary.Exp(-twice);
 
-        // (1 - e^-x) / x loses its digits where x is small; the first terms of its series are exact enough there.
+        // (1 - e^-x) / x loses precision for small x, where the first terms of its series are exact enough.
         double shareOfSpan = twice < 1e-5 ? 1 - (twice / 2) : (1 - kept) / twice;
         return (variance * kept) + (ShockVariancePerSecond * seconds * shareOfSpan);
     }
 }
 
 /// <summary>
-/// What an agent thinks the fundamental value is, and how sure it is: a Kalman filter in continuous time (Wah, Wright and Wellman 2017, section 4;
+/// An agent's estimate of the fundamental value, and the estimate's error: a Kalman filter in continuous time (Wah, Wright and Wellman 2017, section 4;
 /// ValueAgent of ABIDES, whose error estimate never grows, while this one follows the filter).
 /// </summary>
 /// <param name="MeanTicks">Estimate at <paramref name="Time"/>.</param>
-/// <param name="Variance">Of the estimate's error, in ticks squared.</param>
+/// <param name="Variance">Variance of the estimate's error, in ticks squared.</param>
 internal readonly record struct FundamentalBelief(double MeanTicks, double Variance, SimulatedTime Time)
 {
-    /// <summary>Moves the belief on to a time and weighs an observation in.</summary>
-    /// <param name="observationVariance">In ticks squared.</param>
+    /// <summary>Predicts the belief at a time, and updates it by an observation.</summary>
+    /// <param name="observationVariance">Variance of the observation's error, in ticks squared.</param>
     public FundamentalBelief Observe(FundamentalProcess process, SimulatedTime now, double observedTicks, double observationVariance)
     {
         double seconds = Math.Max(0, now - Time) / (double)SimulatedTime.NanosecondsPerSecond;

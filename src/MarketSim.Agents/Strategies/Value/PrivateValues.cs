@@ -4,11 +4,12 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.Value;
 
 /// <summary>
-/// What one more or one less step of inventory is worth to an agent beyond the fundamental value: normal numbers, sorted, so that every further
-/// step is worth less (Wah, Wright and Wellman 2017, section 3.2). Beyond the last step the agent does not go.
+/// The private values of an agent's inventory: the worth of one more or one less step beyond the fundamental value. They are normal numbers, sorted, so that
+/// every further step is worth less (Wah, Wright and Wellman 2017, section 3.2). The agent does not trade beyond the last step.
 /// </summary>
 internal sealed class PrivateValues
 {
+    // Descending: the value of the step from -Levels to -Levels + 1, and so on up to Levels.
     private readonly double[] _ticks;
     private readonly long _stepLots;
 
@@ -20,7 +21,8 @@ internal sealed class PrivateValues
 
     private int Levels => _ticks.Length / 2;
 
-    /// <param name="levels">Steps that the inventory may go from zero, long and short.</param>
+    /// <summary>Draws the values of an agent.</summary>
+    /// <param name="levels">Limit of the inventory in steps, long and short.</param>
     public static PrivateValues Draw(double deviationTicks, int levels, long stepLots, ref RandomStream random)
     {
         double[] ticks = new double[2 * levels];
@@ -37,6 +39,7 @@ internal sealed class PrivateValues
     /// <summary>The private value of the next step bought, in ticks; minus infinity at the limit.</summary>
     public double OfBuying(long inventory)
     {
+        // The step that begins at the inventory, rounded down to whole steps.
         long next = FloorSteps(inventory) + Levels;
         return next >= _ticks.Length ? double.NegativeInfinity : _ticks[Math.Max(0, next)];
     }
@@ -44,6 +47,7 @@ internal sealed class PrivateValues
     /// <summary>The private value of the next step sold, in ticks; infinity at the limit.</summary>
     public double OfSelling(long inventory)
     {
+        // The step that ends at the inventory, rounded up to whole steps.
         long last = -FloorSteps(-inventory) - 1 + Levels;
         return last < 0 ? double.PositiveInfinity : _ticks[Math.Min(_ticks.Length - 1, last)];
     }

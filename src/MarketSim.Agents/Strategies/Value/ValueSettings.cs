@@ -20,9 +20,11 @@ internal enum ValuePlacement
 
 /// <summary>The settings that all value agents of a group share.</summary>
 /// <param name="ObservationNoise">Standard deviation as a share of the value.</param>
-/// <param name="DepthInSpreads">How far from the opposite best price a passive order may stand.</param>
-/// <param name="MaximumSurplusTicks">Largest profit asked for on top of the value.</param>
-/// <param name="PrivateDeviationTicks">0 for no private values.</param>
+/// <param name="DepthInSpreads">Maximum distance of a passive order from the opposite best price.</param>
+/// <param name="MaximumSurplusTicks">Maximum profit per unit that is demanded beyond the value.</param>
+/// <param name="PrivateDeviationTicks">Standard deviation of private values; 0 for none.</param>
+/// <param name="PrivateLevels">Limit of the inventory in steps of private values.</param>
+/// <param name="PrivateStepLots">Lots of a step.</param>
 internal sealed record ValueSettings(
     WakeSchedule Wakes,
     OrderSizes Sizes,
@@ -55,7 +57,7 @@ internal sealed record ValueSettings(
         new("privateValueStep", ParameterUnit.Quantity, 100, 1e-9, 1e9, "Inventory per step of private value."),
     ];
 
-    /// <summary>Whether an agent has something to remember; without, a group is one instance.</summary>
+    /// <summary>True when an agent has a state; without one, all agents of a group share one instance.</summary>
     public bool HasMemory => Belief == BeliefModel.Bayesian || PrivateDeviationTicks > 0;
 
     public static ValueSettings From(ParameterSet parameters, StrategyMarket market)

@@ -121,7 +121,7 @@ internal sealed class ValueStrategy : IStrategy
         return _settings.Process.Expected(observed, secondsLeft);
     }
 
-    /// <summary>The side that promises more, and what a unit is worth on that side, in ticks; infinite when the position may not grow.</summary>
+    /// <summary>The side with the larger surplus, and the value of a unit on that side, in ticks; infinite when the position must not grow.</summary>
     private (Side Side, double Value) ChooseSide(Decision decision, double estimate)
     {
         double mid = decision.Market.MidTicks;
@@ -143,7 +143,7 @@ internal sealed class ValueStrategy : IStrategy
         return Quotes.Rounded(side, side == Side.Buy ? value - surplus : value + surplus);
     }
 
-    /// <summary>Crosses the spread, or stands within it or behind it; the value only chose the side.</summary>
+    /// <summary>A price that crosses the spread, or one within or behind it; the value has only chosen the side.</summary>
     private Price SpreadPrice(Side side, double value, Decision decision)
     {
         MarketSnapshot market = decision.Market;

@@ -102,7 +102,7 @@ internal sealed class BenchCluster : IAsyncDisposable
         return run;
     }
 
-    /// <summary>Waits until the run has ended and nobody leads any.</summary>
+    /// <summary>Waits until the run has ended and no run has a leader.</summary>
     /// <exception cref="InvalidOperationException">The run failed.</exception>
     public async Task<RunSummary> EndAsync(string run)
     {
@@ -117,7 +117,7 @@ internal sealed class BenchCluster : IAsyncDisposable
     }
 
     /// <summary>Carries a run to its end and reads what both nodes counted meanwhile.</summary>
-    /// <param name="withLearners">Whether the summary tells of its learners, for which its folder is fetched.</param>
+    /// <param name="withLearners">True to include its learners in the summary; its folder is downloaded for them.</param>
     public async Task<ClusterSample> RunAsync(Scenario scenario, bool withLearners = false)
     {
         NodeFigures market = await Market.ReadAsync().ConfigureAwait(false);

@@ -43,7 +43,7 @@ internal sealed class BenchNode : IAsyncDisposable
 
     public async Task<NodeFigures> ReadAsync() => NodeFigures.Parse(await _http.GetStringAsync(new Uri("metrics", UriKind.Relative)).ConfigureAwait(false));
 
-    /// <summary>Whether the cluster and the store know it.</summary>
+    /// <summary>True when the node is a member of the cluster and registered in the store.</summary>
     /// <exception cref="LocalServerException">Its process has ended.</exception>
     public async Task<bool> IsReadyAsync()
     {

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
 /// <summary>
-/// What spreading a run costs: the store alone, runs in one process and on two nodes, checkpoints, recoveries. Everything it needs is
-/// started on this machine and shares its processors; the cluster's README turns the figures into a cost model.
+/// Benchmark of a run that is spread over nodes: the store alone, runs in one process and on two nodes, checkpoints, recoveries. It starts everything it
+/// needs on this machine, on shared processors; the cluster's README turns the figures into a cost model.
 /// </summary>
 internal static class ClusterBenchmark
 {

@@ -1,6 +1,6 @@
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
-/// <summary>How much a benchmark of the cluster does.</summary>
+/// <summary>The extent of a cluster benchmark: agents, ticks, repetitions.</summary>
 internal sealed record ClusterBenchmarkSize
 {
     /// <summary>Agents that act on every tick, and ticks of each run.</summary>

@@ -29,12 +29,12 @@ internal sealed record ClusterSample(RunSummary Summary, NodeFigures Market, Nod
 
     public double BytesIn => Market.Sum("marketsim_transport_bytes_total", In);
 
-    /// <summary>Of the market's node, both user and system; in seconds.</summary>
+    /// <summary>Processor time of the market's node, user and system, in seconds.</summary>
     public double MarketProcessorSeconds => Market.Sum(ProcessorTime);
 
     public double AgentsProcessorSeconds => Agents.Sum(ProcessorTime);
 
-    /// <summary>From a request to its answer, the work of the agents' node included; the mean, in milliseconds.</summary>
+    /// <summary>Mean time from a request to its answer, the work of the agents' node included, in milliseconds.</summary>
     public double RoundTripMilliseconds => Market.Mean("marketsim_requests_round_trip_seconds") * 1e3;
 
     public double CheckpointMilliseconds => Market.Mean("marketsim_checkpoint_duration_seconds") * 1e3;

@@ -36,7 +36,7 @@ internal sealed class NodeFigures
         return difference;
     }
 
-    /// <summary>Of all label sets of the name that contain the label; 0 where there is none.</summary>
+    /// <summary>Sum over all label sets of the name that contain the label; 0 where there is none.</summary>
     /// <param name="label">Such as <c>direction="out"</c>; empty for any.</param>
     public double Sum(string name, string label = "") => _values
         .Where(value => (value.Key == name || value.Key.StartsWith(name + "{", StringComparison.Ordinal)) && value.Key.Contains(label, StringComparison.Ordinal))

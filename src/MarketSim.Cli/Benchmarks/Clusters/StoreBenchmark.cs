@@ -87,7 +87,7 @@ internal sealed class StoreBenchmark(IClusterStore store, TimeProvider timeProvi
 
     private double MillisecondsSince(long begun) => timeProvider.GetElapsedTime(begun).TotalMilliseconds;
 
-    /// <summary>In milliseconds, a value per repeat.</summary>
+    /// <summary>Times in milliseconds, one value per repetition.</summary>
     private sealed record Series(List<double> Writes, List<double> Commits, List<double> Reads)
     {
         public void Add(double write, double commit, double read)

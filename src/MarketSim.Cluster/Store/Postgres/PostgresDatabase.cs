@@ -27,10 +27,10 @@ internal sealed class PostgresDatabase(PostgresOptions options, ILogger logger) 
 
     public PostgresOptions Options => options;
 
-    /// <returns>How many rows were changed.</returns>
+    /// <returns>Number of changed rows.</returns>
     public Task<int> ExecuteAsync(Statement statement) => CarryOutAsync(statement, command => command.ExecuteNonQueryAsync());
 
-    /// <returns>What the rows say, in their order.</returns>
+    /// <returns>Content of the rows, in their order.</returns>
     public Task<List<T>> ReadAllAsync<T>(Statement statement, Func<NpgsqlDataReader, T> row) => CarryOutAsync(statement, async command =>
     {
         List<T> rows = [];
@@ -48,7 +48,7 @@ internal sealed class PostgresDatabase(PostgresOptions options, ILogger logger) 
         return rows;
     });
 
-    /// <returns>What the first row says; null when there is none.</returns>
+    /// <returns>Content of the first row; null when there is none.</returns>
     public async Task<T?> ReadFirstAsync<T>(Statement statement, Func<NpgsqlDataReader, T> row)
         where T : class =>
         (await ReadAllAsync(statement, row).ConfigureAwait(false)).FirstOrDefault();

@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;
 
-/// <summary>Says what an error of the driver means for a node: try again, or somebody must change something.</summary>
+/// <summary>Classifies an error of the driver for a node: a retry may help, or an operator must change something.</summary>
 internal static class PostgresErrors
 {
     /// <summary>
@@ -16,12 +16,12 @@ internal static class PostgresErrors
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation,
     };
 
-    /// <summary>Whether the database, or the way to it, is at fault.</summary>
+    /// <summary>True for an error of the database or of the connection to it.</summary>
     public static bool IsOfDatabase(Exception exception) => exception is NpgsqlException or TimeoutException or SocketException or IOException;
 
     /// <summary>
-    /// Whether the connection broke, and that at once: in the middle of a statement, of which nobody knows whether it was carried out, or long before.
-    /// A database that does not answer in time is another matter.
+    /// True when the connection broke: in the middle of a statement, whose outcome is then unknown, or before it. A database that does not answer in time is
+    /// a different error.
     /// </summary>
     public static bool IsOfConnection(Exception exception) => exception switch
     {

@@ -46,8 +46,8 @@ internal sealed class PostgresLeftovers(PostgresDatabase database)
         """;
 
     /// <param name="number">Of the manifest committed last.</param>
-    /// <param name="isWhole">Whether all parts of the run are looked at.</param>
-    /// <param name="isEnd">Whether nothing is being written any more.</param>
+    /// <param name="isWhole">True to examine all parts of the run.</param>
+    /// <param name="isEnd">True when nothing is being written any more.</param>
     public async Task ClearAwayAsync(RunLease lease, long number, int keep, bool isWhole, bool isEnd)
     {
         Statement delete = new Statement(isWhole ? OfAll : OfOldManifests)

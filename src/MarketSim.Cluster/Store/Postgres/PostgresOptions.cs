@@ -17,10 +17,10 @@ public sealed record PostgresOptions
     /// <summary>Name of the user.</summary>
     public required string User { get; init; }
 
-    /// <summary>Null for none, such as with a client that the server trusts.</summary>
+    /// <summary>The password; null for none, such as with a client that the server trusts.</summary>
     public string? Password { get; init; }
 
-    /// <summary>Whether and how the connection is encrypted.</summary>
+    /// <summary>Encryption of the connection.</summary>
     public DatabaseTls Tls { get; init; } = DatabaseTls.Off;
 
     /// <summary>Path of the certificate (PEM) that the server's must go back to; null for those that the operating system trusts.</summary>
@@ -35,13 +35,13 @@ public sealed record PostgresOptions
     /// <summary>Connections of one process at most. Default 10.</summary>
     public int MaxConnections { get; init; } = 10;
 
-    /// <summary>For the operator, in <c>pg_stat_activity</c>.</summary>
+    /// <summary>The name of the connection in <c>pg_stat_activity</c>, for the operator.</summary>
     public string ApplicationName { get; init; } = "marketsim";
 
     /// <inheritdoc/>
     public override string ToString() => $"{User}@{Host}:{Port}/{Database}";
 
-    /// <summary>With the password: never to be shown.</summary>
+    /// <summary>The connection string, with the password: never to be shown.</summary>
     internal string ConnectionString(bool isPooled = true) => new NpgsqlConnectionStringBuilder
     {
         Host = Host,
@@ -76,7 +76,7 @@ public sealed record PostgresOptions
     private static int Seconds(TimeSpan span) => Math.Max(1, (int)Math.Ceiling(span.TotalSeconds));
 }
 
-/// <summary>How connections to the database are protected.</summary>
+/// <summary>Protection of connections to the database.</summary>
 public enum DatabaseTls
 {
     /// <summary>Not at all: for a database on the same machine or in a closed network.</summary>

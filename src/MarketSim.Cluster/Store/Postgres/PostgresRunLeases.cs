@@ -7,8 +7,8 @@ namespace MarketSim.Cluster.Store.Postgres;
 internal sealed class PostgresRunLeases(PostgresDatabase database)
 {
     /// <summary>
-    /// What was read before the lock was had does not count: when two take the lead at once, the second waits for the first's row lock, and then
-    /// the conditions are tried again on the row as the first has left it.
+    /// Acquires the lease in one statement. When two nodes acquire at once, the second waits for the first's row lock; the conditions are then evaluated
+    /// again on the row as the first has left it, so a value that was read before the lock does not count.
     /// </summary>
     public Task<RunLease?> AcquireAsync(string run, long expectedEpoch, string holder, string build)
     {

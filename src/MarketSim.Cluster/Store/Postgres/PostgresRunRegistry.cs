@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;
 
-/// <summary>Which runs there are; who leads them is <see cref="PostgresRunLeases"/>'.</summary>
+/// <summary>The registry of runs; their leaders are recorded by <see cref="PostgresRunLeases"/>.</summary>
 internal sealed class PostgresRunRegistry(PostgresDatabase database)
 {
     private const int MaxWithoutHolder = 100;

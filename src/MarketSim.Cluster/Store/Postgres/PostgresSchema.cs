@@ -38,7 +38,7 @@ public static class PostgresSchema
 
     /// <summary>Gives a role what a node needs, and no more.</summary>
     /// <param name="options">Of the schema's owner.</param>
-    /// <exception cref="StoreRefusedException">There is no such role, or the tables are somebody else's.</exception>
+    /// <exception cref="StoreRefusedException">There is no such role, or the tables have another owner.</exception>
     public static Task GrantAsync(PostgresOptions options, string role) => ChangeAsync(options, async connection =>
     {
         // To grant what is not one's own is a mere warning to PostgreSQL.

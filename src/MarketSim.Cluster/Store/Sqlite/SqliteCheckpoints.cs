@@ -124,7 +124,7 @@ internal sealed class SqliteCheckpoints(SqliteDatabase database)
     /// a checkpoint that is being written: then its mark is not older than this commit. Usually only parts of the manifests that go are looked at; all of
     /// them once an epoch, at its second commit, for what a rolled-back epoch wrote and never committed, and at the run's end.
     /// </summary>
-    /// <returns>How many parts were deleted.</returns>
+    /// <returns>Number of deleted parts.</returns>
     private static int ClearAway(SqliteSession session, Held run, int keep, bool isEnd)
     {
         string unnamed = SqliteSession.List(session.Read(

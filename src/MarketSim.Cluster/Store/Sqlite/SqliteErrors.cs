@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace MarketSim.Cluster.Store.Sqlite;
 
-/// <summary>Says what an error of SQLite means for a node: try again, or somebody must change something. Codes: https://www.sqlite.org/rescode.html.</summary>
+/// <summary>Classifies an error of SQLite for a node: a retry may help, or an operator must change something. Codes: https://www.sqlite.org/rescode.html.</summary>
 internal static class SqliteErrors
 {
     private const int Permission = 3;
@@ -18,7 +18,10 @@ internal static class SqliteErrors
     private const int Constraint = 19;
     private const int NotADatabase = 26;
 
-    /// <summary>Whether the connection is as good as before. After anything else a new one is made: what it has cached may not be what is in the file.</summary>
+    /// <summary>
+    /// True when the connection can be used again after the error. After any other error a new one is opened, because the cached state may differ from the
+    /// file.
+    /// </summary>
     public static bool LeavesConnection(SqliteException exception) => exception.SqliteErrorCode is Busy or Locked or TooBig or Constraint;
 
     /// <summary>The exception that the store throws instead.</summary>

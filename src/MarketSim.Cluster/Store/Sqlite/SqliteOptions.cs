@@ -1,6 +1,6 @@
 namespace MarketSim.Cluster.Store.Sqlite;
 
-/// <summary>Which file holds the store, and how long to wait for it.</summary>
+/// <summary>The file of the store, and the time limits for its locks.</summary>
 public sealed record SqliteOptions
 {
     /// <summary>

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace MarketSim.Cluster.Store.Sqlite;
 
-/// <summary>Which runs there are; who leads them is <see cref="SqliteRunLeases"/>'.</summary>
+/// <summary>The registry of runs; their leaders are recorded by <see cref="SqliteRunLeases"/>.</summary>
 internal sealed class SqliteRunRegistry(SqliteDatabase database)
 {
     private const int MaxWithoutHolder = 100;

@@ -8,7 +8,7 @@ internal sealed class SqliteSession(SqliteConnection connection, TimeProvider ti
 {
     private readonly Dictionary<string, SqliteCommand> _prepared = new(StringComparer.Ordinal);
 
-    /// <summary>In microseconds since 1970.</summary>
+    /// <summary>The present time in microseconds since 1970.</summary>
     public long Now => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Digests as one value, for <c>json_each</c>.</summary>
@@ -17,10 +17,10 @@ internal sealed class SqliteSession(SqliteConnection connection, TimeProvider ti
     /// <summary>Time since then; zero when the clock has been set back.</summary>
     public TimeSpan Since(long microseconds) => TimeSpan.FromMicroseconds(Math.Max(0, Now - microseconds));
 
-    /// <returns>How many rows were changed.</returns>
+    /// <returns>Number of changed rows.</returns>
     public int Execute(string text, params ReadOnlySpan<(string Name, object? Value)> values) => With(Prepared(text), values, command => command.ExecuteNonQuery());
 
-    /// <summary>For statements with long contents: SQLite keeps those as long as the statement.</summary>
+    /// <summary>Executes a statement with long contents, which is not cached: SQLite keeps contents as long as the statement.</summary>
     public void ExecuteOnce(string text, params ReadOnlySpan<(string Name, object? Value)> values)
     {
         using SqliteCommand command = connection.CreateCommand();
@@ -41,7 +41,7 @@ internal sealed class SqliteSession(SqliteConnection connection, TimeProvider ti
             return rows;
         });
 
-    /// <returns>What the first row says; null when there is none.</returns>
+    /// <returns>Content of the first row; null when there is none.</returns>
     public T? ReadFirst<T>(string text, Func<SqliteDataReader, T> row, params ReadOnlySpan<(string Name, object? Value)> values)
         where T : class =>
         Read(text, row, values).FirstOrDefault();

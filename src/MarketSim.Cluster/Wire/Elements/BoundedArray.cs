@@ -5,7 +5,7 @@ namespace MarketSim.Cluster.Wire.Elements;
 /// <summary>Arrays whose length is checked against the bytes that are left before room is made for them.</summary>
 internal static class BoundedArray
 {
-    /// <param name="leastBytes">What the shortest element takes.</param>
+    /// <param name="leastBytes">Length of the shortest element.</param>
     /// <exception cref="InvalidDataException">So many elements cannot follow.</exception>
     public static int ReadHeader(ref MessagePackReader reader, int leastBytes)
     {

@@ -159,7 +159,7 @@ internal static class EventsElement
     private static void ThrowFound(int end, string expected, long found) =>
         throw new InvalidDataException($"Before byte {end}: expected {expected}, found {found}.");
 
-    /// <summary>What the next element is written relative to.</summary>
+    /// <summary>The previous element, which the next one is encoded relative to.</summary>
     private struct Before
     {
         public long Time;

@@ -167,7 +167,7 @@ internal static class RequestsElement
     private static void ThrowShape(int end, long shape) =>
         throw new InvalidDataException($"Before byte {end}: expected the shape of a request, found {shape}.");
 
-    /// <summary>What the next element is written relative to.</summary>
+    /// <summary>The previous element, which the next one is encoded relative to.</summary>
     private struct Before
     {
         public long Arrival;

@@ -1,13 +1,13 @@
 namespace MarketSim.Cluster.Wire.Messages;
 
-/// <summary>Node to coordinator: the host cannot go on in this epoch.</summary>
+/// <summary>Node to coordinator: the host cannot continue in this epoch.</summary>
 /// <param name="Tick">The tick it was in; -1 before the first.</param>
 /// <param name="Slot">The slot whose actor failed; <see cref="Elements.SlotMessage.NoSlot"/> when it was none of them.</param>
 /// <param name="Message">For an operator.</param>
-/// <param name="Failure">What kind of failure it was.</param>
+/// <param name="Failure">Kind of the failure.</param>
 internal sealed record ParticipantHostFailed(long Tick, int Slot, string Message, HostFailure Failure);
 
-/// <summary>Why a host cannot go on. The numbers are part of the format and never change.</summary>
+/// <summary>The reason why a participant host cannot continue. The numbers are part of the format and never change.</summary>
 internal enum HostFailure : byte
 {
     /// <summary>Something that it hosts failed.</summary>

@@ -5,7 +5,7 @@ namespace MarketSim.Cluster.Wire.Messages;
 
 /// <summary>Coordinator to node: start the actors at these slots. Run and epoch travel in the frame's header alone.</summary>
 /// <param name="ScenarioYaml">The scenario as text.</param>
-/// <param name="ScenarioDigest">What the scenario read from the text must have as its digest.</param>
+/// <param name="ScenarioDigest">Expected digest of the scenario that is read from the text.</param>
 /// <param name="Manifest">
 /// The checkpoint to begin with, without outputs, segments, summary and wall-clock time, which are not a host's affair; null for a new run.
 /// </param>

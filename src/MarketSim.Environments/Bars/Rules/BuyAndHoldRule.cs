@@ -2,7 +2,7 @@ using MarketSim.Market.Data;
 
 namespace MarketSim.Environments.Bars.Rules;
 
-/// <summary>Buys the greatest position at first, and then trades no more.</summary>
+/// <summary>Buys the maximum position at first, and then trades no more.</summary>
 public sealed class BuyAndHoldRule : IBarRule
 {
     /// <inheritdoc/>

@@ -3,10 +3,10 @@ using MarketSim.Market.Data;
 namespace MarketSim.Environments.Bars.Rules;
 
 /// <summary>
-/// Bets on the return to the mean: long when the close is more than so many standard deviations below the mean of the last bars, short when it is so
-/// far above it (where short positions are allowed), flat again when it is back at the mean.
+/// Bets on the return to the mean: long when the close is more than a number of standard deviations below the mean of the last bars, short when it is as
+/// far above it (where short positions are allowed), flat when it has returned to the mean.
 /// </summary>
-/// <param name="bars">Of the mean, at least 2; fewer where fewer are known.</param>
+/// <param name="bars">Bars of the mean, at least 2; fewer where fewer are known.</param>
 /// <param name="deviations">Distance at which a position is taken, greater than 0.</param>
 public sealed class MeanReversionRule(int bars = 20, double deviations = 1) : IBarRule
 {
@@ -15,13 +15,15 @@ public sealed class MeanReversionRule(int bars = 20, double deviations = 1) : IB
     {
         double mean = RecentCloses.Mean(past, bars);
         double distance = past[^1].Close - mean;
-        double reach = deviations * RecentCloses.Deviation(past, bars, mean);
-        if (Math.Abs(distance) > reach)
+        double entryDistance = deviations * RecentCloses.Deviation(past, bars, mean);
+
+        // A position bets on the return when it is long below the mean, or short above it.
+        bool betsOnReturn = Math.Sign(present) == -Math.Sign(distance);
+        if (!betsOnReturn && Math.Abs(distance) > entryDistance)
         {
-            return Math.Sign(present) == -Math.Sign(distance) ? present : distance < 0 ? 1 : lowest;
+            return distance < 0 ? 1 : lowest;
         }
 
-        bool isBack = Math.Sign(distance) != -Math.Sign(present);
-        return isBack ? 0 : present;
+        return betsOnReturn ? present : 0;
     }
 }

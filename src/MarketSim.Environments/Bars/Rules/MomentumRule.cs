@@ -14,6 +14,12 @@ public sealed class MomentumRule(int fastBars = 5, int slowBars = 20) : IBarRule
     public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest)
     {
         double trend = RecentCloses.Mean(past, fastBars) - RecentCloses.Mean(past, slowBars);
-        return trend == 0 || Math.Sign(trend) == Math.Sign(present) ? present : trend > 0 ? 1 : lowest;
+        bool followsTrend = trend == 0 || Math.Sign(trend) == Math.Sign(present);
+        if (followsTrend)
+        {
+            return present;
+        }
+
+        return trend > 0 ? 1 : lowest;
     }
 }

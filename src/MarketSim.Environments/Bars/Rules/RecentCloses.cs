@@ -2,10 +2,11 @@ using MarketSim.Market.Data;
 
 namespace MarketSim.Environments.Bars.Rules;
 
-/// <summary>Figures of the newest closes.</summary>
+/// <summary>Statistics of the newest closes.</summary>
 internal static class RecentCloses
 {
-    /// <param name="bars">As many as there are, when there are fewer.</param>
+    /// <summary>Mean of the newest closes.</summary>
+    /// <param name="bars">Number of closes; all known ones when there are fewer.</param>
     public static double Mean(ReadOnlySpan<Bar> past, int bars)
     {
         ReadOnlySpan<Bar> recent = past[Math.Max(0, past.Length - bars)..];
@@ -18,6 +19,7 @@ internal static class RecentCloses
         return sum / recent.Length;
     }
 
+    /// <summary>Standard deviation of the newest closes from a mean.</summary>
     public static double Deviation(ReadOnlySpan<Bar> past, int bars, double mean)
     {
         ReadOnlySpan<Bar> recent = past[Math.Max(0, past.Length - bars)..];

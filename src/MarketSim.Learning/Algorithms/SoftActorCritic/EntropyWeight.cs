@@ -19,8 +19,8 @@ internal sealed class EntropyWeight : IRevertible
     private float _logarithmBefore;
 
     /// <param name="fixedWeight">Null to learn it.</param>
-    /// <param name="targetEntropy">What a learned one aims at.</param>
-    /// <param name="maximum">What a learned one stays at or below.</param>
+    /// <param name="targetEntropy">Target of a learned weight.</param>
+    /// <param name="maximum">Upper bound of a learned weight.</param>
     public EntropyWeight(double? fixedWeight, double initialWeight, double targetEntropy, double maximum = double.PositiveInfinity)
     {
         _maximumLogarithm = (float)Elementary.Log(maximum);

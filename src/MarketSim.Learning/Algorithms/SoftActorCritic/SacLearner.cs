@@ -39,7 +39,7 @@ public sealed class SacLearner : ILearner
     private long _gradientSteps;
 
     /// <param name="seed">Of the first weights, of what is drawn from the replay buffer, and of actions in training.</param>
-    /// <param name="engine">What computes the gradients; null for the managed engine.</param>
+    /// <param name="engine">Gradient engine; null for the managed one.</param>
     public SacLearner(Space observationSpace, Space actionSpace, SacOptions? options = null, ulong seed = 0, IGradientEngine? engine = null)
         : this(observationSpace, actionSpace, options, seed, engine, isSemiMarkov: false)
     {
@@ -103,7 +103,7 @@ public sealed class SacLearner : ILearner
 
     internal TrainingFigures Figures { get; } = new();
 
-    /// <summary>Whether actions are still to be drawn uniformly.</summary>
+    /// <summary>True while actions are drawn uniformly.</summary>
     internal bool ExploresAtRandom => StepsLearned < _options.LearningStarts;
 
     private double LearningRate => _options.LearningRate.At(PlannedSteps is { } planned ? (double)StepsLearned / planned : 0);

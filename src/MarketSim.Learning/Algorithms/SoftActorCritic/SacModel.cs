@@ -46,7 +46,7 @@ internal sealed class SacModel : IRevertible
 
     public Adam ActorOptimiser { get; }
 
-    /// <summary>Of everything beside the policy's weights.</summary>
+    /// <summary>True when all numbers beside the policy's weights are finite.</summary>
     public bool IsFinite => Critic.IsFinite && EntropyWeight.IsFinite && ActorOptimiser.IsFinite;
 
     public void Remember()
@@ -63,7 +63,7 @@ internal sealed class SacModel : IRevertible
         ActorOptimiser.Revert();
     }
 
-    /// <summary>Of the actor's weights; each gradient step sets them.</summary>
+    /// <summary>Gradients of the actor's weights; each gradient step sets them.</summary>
     public ReadOnlySpan<float> ActorGradients => _gradients;
 
     /// <summary>The gradients that are added to after <see cref="BackwardActor"/>.</summary>

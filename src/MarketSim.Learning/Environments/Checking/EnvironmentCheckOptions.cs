@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Environments.Checking;
 
-/// <summary>How an environment is checked.</summary>
+/// <summary>The settings of an environment check.</summary>
 public sealed record EnvironmentCheckOptions
 {
     /// <summary>The seed of everything random.</summary>
@@ -12,9 +12,9 @@ public sealed record EnvironmentCheckOptions
     /// <summary>Steps after which an episode is left, at least 2.</summary>
     public int MaximumSteps { get; init; } = 1000;
 
-    /// <summary>Whether the environment is without chance, so that all seeds give the same.</summary>
+    /// <summary>True for an environment without randomness: all seeds give the same episode.</summary>
     public bool IsDeterministic { get; init; }
 
-    /// <summary>Whether the end after a fixed number of steps is part of the problem, so that it terminates.</summary>
+    /// <summary>True when the end after a fixed number of steps is part of the problem, so that it terminates.</summary>
     public bool HasFiniteHorizon { get; init; }
 }

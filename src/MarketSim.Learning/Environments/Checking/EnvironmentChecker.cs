@@ -18,7 +18,7 @@ public sealed class EnvironmentChecker
         _options = options;
     }
 
-    /// <param name="create">Makes the environment anew, always alike.</param>
+    /// <param name="create">Creates an equal environment at each call.</param>
     /// <returns>Each kind of fault once, with the first place where it was found; empty when all is well.</returns>
     public static IReadOnlyList<EnvironmentFault> Check(Func<IEnvironment> create, EnvironmentCheckOptions? options = null)
     {
@@ -152,7 +152,7 @@ public sealed class EnvironmentChecker
         }
     }
 
-    /// <summary>On the instance that has already played, so that what it kept shows, and on a fresh one.</summary>
+    /// <summary>Repeats an episode on the instance that has already run one, which shows any state that it has kept, and on a new one.</summary>
     private void CheckRepeats(IEnvironment used, EpisodeRecording recording, ulong seed)
     {
         foreach ((IEnvironment environment, string which) in new (IEnvironment, string)[] { (used, "the same"), (Create(), "a fresh") })

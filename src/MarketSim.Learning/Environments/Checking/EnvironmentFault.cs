@@ -24,7 +24,7 @@ public enum EnvironmentFaultKind
     /// <summary>Episodes of different seeds are all the same.</summary>
     SeedIgnored,
 
-    /// <summary>A restored environment goes on otherwise than the one that was saved, or saves other bytes.</summary>
+    /// <summary>A restored environment continues differently from the saved one, or saves other bytes.</summary>
     RestoreNotExact,
 
     /// <summary>Bytes are left over after a restore, or missing.</summary>
@@ -36,7 +36,7 @@ public enum EnvironmentFaultKind
     /// <summary>Every call of the function that makes the environment gives the same instance.</summary>
     InstanceShared,
 
-    /// <summary>Saving changes how the episode goes on.</summary>
+    /// <summary>Saving changes the rest of the episode.</summary>
     SaveChangesState,
 
     /// <summary>A step is both terminated and truncated.</summary>
@@ -59,7 +59,7 @@ public enum EnvironmentFaultKind
 }
 
 /// <summary>One thing that an environment does wrong.</summary>
-/// <param name="Message">Where, what was found, and what is right.</param>
+/// <param name="Message">Place, found value and expected one.</param>
 public sealed record EnvironmentFault(EnvironmentFaultKind Kind, string Message)
 {
     /// <inheritdoc/>

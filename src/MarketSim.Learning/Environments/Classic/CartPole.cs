@@ -39,10 +39,10 @@ public sealed class CartPole : IEnvironment
     private double _angularVelocity;
     private bool _isUnderWay;
 
-    /// <summary>With the limit of 500 steps.</summary>
+    /// <summary>CartPole with the limit of 500 steps.</summary>
     public static IEnvironment Version1() => new TimeLimit(new CartPole(), StepLimit);
 
-    /// <summary>With the limit, and an observation of position and angle only: what the velocities are must be remembered.</summary>
+    /// <summary>CartPole with the limit, and an observation of position and angle only: velocities must be remembered.</summary>
     public static IEnvironment WithoutVelocities() => new ObservationFilter(Version1(), [0, 2]);
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ public sealed class Pendulum : IEnvironment
     private double _angularVelocity;
     private bool _isUnderWay;
 
-    /// <summary>With the limit of 200 steps.</summary>
+    /// <summary>Pendulum with the limit of 200 steps.</summary>
     public static IEnvironment Version1() => new TimeLimit(new Pendulum(), StepLimit);
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ public sealed class AgentExchange
     private readonly float[][] _observations;
     private readonly float[][] _actions;
 
-    /// <param name="environment">Whose spaces give the sizes.</param>
+    /// <param name="environment">Environment whose spaces determine the sizes.</param>
     public AgentExchange(IMultiAgentEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(environment);
@@ -23,22 +23,22 @@ public sealed class AgentExchange
     /// <summary>Number of agents that can take part.</summary>
     public int Count => _observations.Length;
 
-    /// <summary>By agent; 0 for those who were not present.</summary>
+    /// <summary>Reward by agent; 0 for those that were not present.</summary>
     public double[] Rewards { get; }
 
-    /// <summary>By agent; true in the step in which it ended for that agent by itself.</summary>
+    /// <summary>By agent: true in the step in which the episode terminated for it.</summary>
     public bool[] Terminated { get; }
 
-    /// <summary>By agent; true in the step in which it was cut off for that agent.</summary>
+    /// <summary>By agent: true in the step in which the episode was truncated for it.</summary>
     public bool[] Truncated { get; }
 
-    /// <summary>By agent; whether it acts in the next step.</summary>
+    /// <summary>By agent: true when it acts in the next step.</summary>
     public bool[] IsPresent { get; }
 
-    /// <summary>By agent; figures beside the reward, null for none.</summary>
+    /// <summary>By agent: figures beside the reward; null for none.</summary>
     public IReadOnlyDictionary<string, double>?[] Infos { get; }
 
-    /// <summary>Whether nobody is left to act.</summary>
+    /// <summary>True when no agent is left to act.</summary>
     public bool IsOver => !IsPresent.AsSpan().Contains(true);
 
     /// <summary>Shape [observation size of that agent].</summary>

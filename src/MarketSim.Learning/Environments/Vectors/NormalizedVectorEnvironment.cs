@@ -38,7 +38,7 @@ public sealed class NormalizedVectorEnvironment : IVectorEnvironment
         ObservationSpace = observationStatistics is null ? inner.ObservationSpace : BoxSpace.Uniform(inner.ObservationSpace.Size, -10, 10);
     }
 
-    /// <summary>Whether the statistics take in what is seen.</summary>
+    /// <summary>True while the statistics are updated by observations and rewards.</summary>
     public bool IsTraining { get; set; } = true;
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ public sealed class NormalizedVectorEnvironment : IVectorEnvironment
     /// <inheritdoc/>
     public ReadOnlySpan<float> FinalObservations => _finalObservations;
 
-    /// <summary>Of the inner environment: an episode's return in it is not normalised.</summary>
+    /// <summary>The figures of the inner environment: an episode's return in them is not normalised.</summary>
     public IReadOnlyDictionary<string, double>? Info(int environment) => _inner.Info(environment);
 
     /// <inheritdoc/>

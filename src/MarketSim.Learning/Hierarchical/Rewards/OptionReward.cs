@@ -35,13 +35,13 @@ public sealed class OptionReward
     /// <summary>The factor that it is multiplied by before it is added to the task's.</summary>
     public double Weight { get; }
 
-    /// <summary>Whether it is computed from <see cref="StepSignals"/>, which the environment must tell.</summary>
+    /// <summary>True when it is computed from <see cref="StepSignals"/>, which the environment must provide.</summary>
     public bool NeedsSignals { get; }
 
-    /// <summary>Whether there is anything beside the task's reward.</summary>
+    /// <summary>True when there is a reward beside the task's.</summary>
     public bool IsIntrinsic => _function is not null && Weight != 0;
 
-    /// <summary>Whether it is a function of the user's own, which a saved model does not hold.</summary>
+    /// <summary>True for a function of the user's own, which a saved model does not contain.</summary>
     public bool IsDelegate => _function is not null && !NeedsSignals;
 
     /// <summary>A reward that comes with the library: <c>trend</c> (a position with the mean of past moves), <c>reversion</c> (a position against what

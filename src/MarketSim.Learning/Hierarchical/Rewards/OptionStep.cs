@@ -3,7 +3,7 @@ namespace MarketSim.Learning.Hierarchical.Rewards;
 /// <summary>A step of an option, as its reward sees it.</summary>
 public readonly ref struct OptionStep
 {
-    /// <summary>From 0.</summary>
+    /// <summary>The acting option, from 0.</summary>
     public required int Option { get; init; }
 
     /// <summary>Shape [observation size]; what the option acted on.</summary>
@@ -12,13 +12,13 @@ public readonly ref struct OptionStep
     /// <summary>Shape [action size]; as drawn.</summary>
     public required ReadOnlySpan<float> Action { get; init; }
 
-    /// <summary>Of the task.</summary>
+    /// <summary>Reward of the task.</summary>
     public required double TaskReward { get; init; }
 
     /// <summary>The signals of the step.</summary>
     public required StepSignals Signals { get; init; }
 
-    /// <summary>Of the steps before.</summary>
+    /// <summary>Memory of the steps before.</summary>
     public required SignalMemory Memory { get; init; }
 }
 

@@ -17,7 +17,7 @@ public struct SignalMemory
     /// <summary>Share of an order that was to be carried out before the step.</summary>
     public double Remaining { get; private set; }
 
-    /// <summary>Whether a step has been taken in.</summary>
+    /// <summary>True when at least one step was added, so that <see cref="Remaining"/> is defined.</summary>
     public bool HasRemaining { get; private set; }
 
     /// <summary>Takes a step in, after its rewards were computed.</summary>

@@ -34,7 +34,7 @@ public static class MutualInformation
     }
 
     /// <summary>Entropy of a variable.</summary>
-    /// <param name="counts">How often each value was seen.</param>
+    /// <param name="counts">Number of occurrences of each value.</param>
     public static double Entropy(ReadOnlySpan<long> counts)
     {
         long total = 0;

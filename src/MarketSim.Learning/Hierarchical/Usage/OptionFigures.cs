@@ -19,7 +19,7 @@ public static class OptionFigures
     /// <summary>1 while the options have collapsed into one, else 0.</summary>
     public const string Collapsed = "options/collapsed";
 
-    /// <summary>In a market's <c>learning.csv</c>: the option that a controller has picked at a tick.</summary>
+    /// <summary>Name of the figure in a market's <c>learning.csv</c>: the option that a controller has picked at a tick.</summary>
     public const string Choice = "options/choice";
 
     /// <summary>Share of the steps that an option acted for.</summary>

@@ -80,7 +80,7 @@ public sealed class OptionUsage
     /// <summary>Ends the window when it is long enough.</summary>
     /// <param name="steps">Of the training so far.</param>
     /// <param name="meanReturn">Of the last episodes; NaN before the first has ended.</param>
-    /// <returns>Its row; null when it goes on.</returns>
+    /// <returns>Its row; null while it continues.</returns>
     internal OptionUsageRow? EndWindow(long steps, double meanReturn = double.NaN)
     {
         if (steps - _beganAt < _window || _total == 0)

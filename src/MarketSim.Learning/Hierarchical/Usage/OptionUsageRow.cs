@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Hierarchical.Usage;
 
-/// <summary>How options were used over a window of steps.</summary>
+/// <summary>The use of options over a window of steps.</summary>
 /// <param name="Steps">Environment steps of the training at the end of the window.</param>
 /// <param name="Shares">By option; of the window's steps.</param>
 /// <param name="MeanRewards">By option; mean task reward of its steps, 0 for one that was not used.</param>
@@ -26,6 +26,6 @@ public sealed record OptionUsageRow(
     /// <summary>Mean return of the last episodes at the end of the window; NaN before the first has ended.</summary>
     public double MeanReturn { get; init; } = double.NaN;
 
-    /// <summary>Whether the options have collapsed into one.</summary>
+    /// <summary>True when the options have collapsed into one.</summary>
     public bool HasCollapsed => Shares.Count > 1 && Entropy < CollapseLimit;
 }

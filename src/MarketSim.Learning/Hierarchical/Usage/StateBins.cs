@@ -57,7 +57,7 @@ internal sealed class StateBins(int options, int elements)
         return best;
     }
 
-    /// <summary>Begins a window; the moments go on.</summary>
+    /// <summary>Begins a window; the moments continue.</summary>
     public void Clear() => Array.Clear(_counts);
 
     public void Reset()

@@ -7,7 +7,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Imitation.Adversarial;
 
 /// <summary>
-/// An environment whose episodes all have one length: what terminates goes on in an absorbing state that pays nothing and that no action leaves. Observations have
+/// An environment whose episodes all have one length: an episode that terminates continues in an absorbing state without reward, which no action leaves. Observations have
 /// one more element, 1 in that state and 0 otherwise.
 /// </summary>
 public sealed class AbsorbingState : IEnvironment

@@ -1,18 +1,18 @@
 namespace MarketSim.Learning.Imitation.Adversarial;
 
-/// <summary>How GAIL and AIRL train generator and discriminator. The generator is PPO with the layers of the clone.</summary>
+/// <summary>The settings of GAIL and AIRL: generator and discriminator. The generator is PPO with the layers of the clone.</summary>
 public sealed record AdversarialOptions
 {
-    /// <summary>Whether the generator begins as a clone of the demonstrations.</summary>
+    /// <summary>True when the generator begins as a clone of the demonstrations.</summary>
     public bool FromClone { get; init; } = true;
 
     /// <summary>Passes through the demonstrations for that clone; fewer where patience ends them.</summary>
     public int CloneEpochs { get; init; } = 50;
 
     /// <summary>
-    /// Whether an episode that terminates goes on in an absorbing state to the length of the demonstrations, with one more element in observations that says so
-    /// (Kostrikov et al. 2019, arXiv:1809.02925). Without it environments of variable length are refused: a reward that is never negative would pay for surviving,
-    /// whatever the expert did, and one that is never positive for dying.
+    /// True when an episode that terminates continues in an absorbing state to the length of the demonstrations, marked by one more element of the
+    /// observation (Kostrikov et al. 2019, arXiv:1809.02925). Without it environments of variable length are refused: a reward that is never negative would
+    /// reward survival, whatever the expert did, and one that is never positive an early end.
     /// </summary>
     public bool AbsorbingState { get; init; }
 
@@ -22,7 +22,7 @@ public sealed record AdversarialOptions
     /// <summary>Step of the generator's optimiser.</summary>
     public double GeneratorLearningRate { get; init; } = 3e-4;
 
-    /// <summary>Whether the learning rates of generator and discriminator fall evenly to 0 over the training, so that the game comes to rest.</summary>
+    /// <summary>True when the learning rates of generator and discriminator decrease linearly to 0 over the training, so that the game converges.</summary>
     public bool RatesFall { get; init; } = true;
 
     /// <summary>Passes of the generator over a rollout.</summary>
@@ -56,16 +56,16 @@ public sealed record AdversarialOptions
     public double WeightDecay { get; init; } = 1e-2;
 
     /// <summary>
-    /// Whether the discriminator learns from mixtures, each of an expert's and a generator's step in random shares that are also its label (mixup: Zhang et al. 2018,
-    /// arXiv:1710.09412; as a regulariser of discriminators Orsini et al. 2021, arXiv:2106.00672). What it says then changes gradually on the way from one to the
-    /// other, so that a generator far from the expert is paid for coming nearer.
+    /// True when the discriminator learns from mixtures of an expert's and a generator's step in random shares, which are also their labels (mixup: Zhang et
+    /// al. 2018, arXiv:1710.09412; as a regulariser of discriminators Orsini et al. 2021, arXiv:2106.00672). Its output then changes gradually between the
+    /// two, so that a generator far from the expert is rewarded for approaching it.
     /// </summary>
     public bool Mixup { get; init; } = true;
 
-    /// <summary>Whether AIRL's reward is a function of the state alone, so that it stays right when the dynamics change (Fu, Luo and Levine 2018, theorem 5.1).</summary>
+    /// <summary>True when AIRL's reward is a function of the state alone, so that it remains valid when the dynamics change (Fu, Luo and Levine 2018, theorem 5.1).</summary>
     public bool StateOnlyReward { get; init; } = true;
 
-    /// <summary>For comparisons: pays the generator 1 a step, whatever the discriminator finds.</summary>
+    /// <summary>True to reward the generator with 1 per step instead of the discriminator's reward, for comparisons.</summary>
     public bool ConstantReward { get; init; }
 
     /// <exception cref="ArgumentOutOfRangeException">A setting is outside of its range.</exception>

@@ -67,9 +67,9 @@ internal sealed class Discriminator
     }
 
     /// <summary>
-    /// What the generator is paid: of GAIL log D - log(1 - D), which favours neither long nor short episodes (Kostrikov et al. 2019, section 4); of AIRL f, which is that
-    /// without its term -log pi. The term is a bonus on entropy, which is the generator's setting; of actions that the environment clips it would pay for ever wider
-    /// ones that act no differently.
+    /// The generator's rewards: of GAIL log D - log(1 - D), which favours neither long nor short episodes (Kostrikov et al. 2019, section 4); of AIRL f,
+    /// which is that without its term -log pi. The term is an entropy bonus, which is the generator's setting; for actions that the environment clips it
+    /// would reward ever wider distributions that act no differently.
     /// </summary>
     /// <param name="rewards">Shape [count].</param>
     public void Rewards(StepBatch batch, Span<float> rewards)

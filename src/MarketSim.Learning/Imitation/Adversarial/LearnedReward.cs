@@ -8,8 +8,8 @@ using MarketSim.Learning.Spaces;
 namespace MarketSim.Learning.Imitation.Adversarial;
 
 /// <summary>
-/// What a discriminator found: of AIRL the reward g, with the shaping term h left out; of GAIL log D - log(1 - D), which depends on the generator that it was learned
-/// against.
+/// The reward that a discriminator has learned: of AIRL the reward g, without the shaping term h; of GAIL log D - log(1 - D), which depends on the generator
+/// that it was trained against.
 /// </summary>
 public sealed class LearnedReward : IRewardFunction
 {
@@ -39,10 +39,10 @@ public sealed class LearnedReward : IRewardFunction
         parameters.CopyTo(_parameters);
     }
 
-    /// <summary>Whether it was found by AIRL, so that it means something without its generator.</summary>
+    /// <summary>True when it was learned by AIRL, so that it is meaningful without its generator.</summary>
     public bool IsAirl { get; }
 
-    /// <summary>Whether it is a function of the observation alone.</summary>
+    /// <summary>True for a function of the observation alone.</summary>
     public bool IsStateOnly { get; }
 
     /// <inheritdoc/>
@@ -67,7 +67,7 @@ public sealed class LearnedReward : IRewardFunction
     }
 
     /// <summary>The linear function of the features that comes nearest to the reward over given steps, and the share of its variance that it explains.</summary>
-    /// <param name="demonstrations">Where the reward is looked at.</param>
+    /// <param name="demonstrations">States at which the reward is evaluated.</param>
     /// <returns>One weight per feature that varies there; intervals at 95 % of least squares, by episodes as independent blocks.</returns>
     public (IReadOnlyList<RewardWeight> Weights, double ExplainedShare) Inspect(DemonstrationSet demonstrations)
     {

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Imitation.Aggregation;
 
-/// <summary>How DAgger gathers what the expert would have done where the clone went.</summary>
+/// <summary>The settings of DAgger, which records the expert's actions in the states that the clone visits.</summary>
 public sealed record DaggerOptions
 {
     /// <summary>Episodes that are played before each round but the first, at least 1.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MarketSim.Learning.Imitation.Cloning;
 
-/// <summary>How well a clone fits demonstrations.</summary>
+/// <summary>The fit of a clone to demonstrations.</summary>
 /// <param name="Loss">
 /// Of discrete actions the mean cross-entropy, nats; of continuous ones half the mean squared error over the variance of the expert's actions.
 /// </param>

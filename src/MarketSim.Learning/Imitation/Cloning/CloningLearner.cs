@@ -24,7 +24,7 @@ public sealed class CloningLearner : ILearner
     private long _stepsReceived;
 
     /// <param name="seed">Of the first weights and of the order of minibatches.</param>
-    /// <param name="engine">What computes the gradients; null for the managed engine.</param>
+    /// <param name="engine">Gradient engine; null for the managed one.</param>
     public CloningLearner(Space observationSpace, Space actionSpace, CloningLearnerOptions? options = null, ulong seed = 0, IGradientEngine? engine = null)
     {
         _options = (options ?? new CloningLearnerOptions()).Validate();
@@ -52,7 +52,7 @@ public sealed class CloningLearner : ILearner
     /// <inheritdoc/>
     public IReadOnlyList<string> PartNames => Parts;
 
-    /// <summary>How well the clone fits held-out episodes; null as long as there is none.</summary>
+    /// <summary>The fit of the clone to held-out episodes; null while there is none.</summary>
     public CloneFit? HeldOutFit() => _trainer.HeldOut.Steps > 0 ? _trainer.Fit(_trainer.HeldOut) : null;
 
     /// <inheritdoc/>
@@ -162,10 +162,10 @@ public sealed class CloningLearner : ILearner
     }
 }
 
-/// <summary>How a clone learns from episodes that come one by one.</summary>
+/// <summary>The settings of a clone that learns from episodes as they arrive.</summary>
 public sealed record CloningLearnerOptions
 {
-    /// <summary>How the policy is fitted; its share to hold out is not used.</summary>
+    /// <summary>The fit of the policy; its share of held-out episodes is not used.</summary>
     public CloningOptions Cloning { get; init; } = new();
 
     /// <summary>Passes through all demonstrations when new ones have come; fewer where patience ends them.</summary>

@@ -3,7 +3,7 @@ using MarketSim.Learning.Networks;
 
 namespace MarketSim.Learning.Imitation.Cloning;
 
-/// <summary>How a policy is fitted to demonstrations.</summary>
+/// <summary>The settings of behavioural cloning.</summary>
 public sealed record CloningOptions
 {
     /// <summary>Step of Adam, 0 or more.</summary>
@@ -21,7 +21,7 @@ public sealed record CloningOptions
     /// <summary>Gradients of a larger norm are scaled down to it; positive infinity never scales.</summary>
     public double MaximumGradientNorm { get; init; } = 1;
 
-    /// <summary>How steps with rare discrete actions are weighted.</summary>
+    /// <summary>Weights of steps with rare discrete actions.</summary>
     public ClassBalance ClassBalance { get; init; }
 
     /// <summary>Share of the episodes that is held out, 0 to below 1; with 0 nothing stops a training early.</summary>
@@ -66,7 +66,7 @@ public sealed record CloningOptions
     }
 }
 
-/// <summary>How steps with rare discrete actions are weighted.</summary>
+/// <summary>Weighting of steps with rare discrete actions.</summary>
 public enum ClassBalance
 {
     /// <summary>Each step counts the same.</summary>

@@ -71,7 +71,7 @@ internal sealed class CloningTrainer
 
     public IReadOnlyList<CloningEpoch> History => _history;
 
-    /// <summary>Whether held-out episodes have not been fitted better for as many epochs as the options allow.</summary>
+    /// <summary>True when the loss of held-out episodes has not improved for as many epochs as the options allow.</summary>
     public bool IsDone => _options.Patience is { } patience && HeldOut.Steps > 0 && _sinceBest >= patience;
 
     /// <summary>Adds demonstrations. Held-out losses before are of others, so that the next epoch's weights are the best again.</summary>
@@ -127,10 +127,10 @@ internal sealed class CloningTrainer
         return epoch;
     }
 
-    /// <summary>How well the clone fits demonstrations.</summary>
+    /// <summary>The fit of the clone to demonstrations.</summary>
     public CloneFit Fit(CloningData data) => _fitting.Of(Policy.Weights, data);
 
-    /// <summary>How well another policy of the same layers fits demonstrations, in the measure of this clone.</summary>
+    /// <summary>The fit of another policy of the same layers to demonstrations, on this clone's scale.</summary>
     public CloneFit? FitOf(ActorCriticPolicy policy, IReadOnlyList<Demonstration> demonstrations)
     {
         if (demonstrations.Count == 0)

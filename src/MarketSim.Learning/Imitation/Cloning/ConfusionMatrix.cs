@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MarketSim.Learning.Imitation.Cloning;
 
-/// <summary>How often a clone took each action where the expert took each.</summary>
+/// <summary>Counts of a clone's actions by the expert's actions.</summary>
 public sealed class ConfusionMatrix
 {
     private readonly long[] _counts;

@@ -44,7 +44,7 @@ public sealed class Demonstration
     /// <summary>Steps.</summary>
     public int Length { get; }
 
-    /// <summary>How it ends.</summary>
+    /// <summary>The end of the episode.</summary>
     public TrajectoryEnd End { get; }
 
     /// <summary>Elements of an observation.</summary>

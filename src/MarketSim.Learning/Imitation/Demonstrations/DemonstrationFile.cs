@@ -13,10 +13,10 @@ namespace MarketSim.Learning.Imitation.Demonstrations;
 /// <remarks>An episode's rows lie together, its steps count 0, 1, 2, …; a last row without actions holds what was seen after the last step.</remarks>
 public static class DemonstrationFile
 {
-    /// <summary>How columns of observations begin.</summary>
+    /// <summary>Prefix of the columns of observations.</summary>
     public const string ObservationPrefix = "observation.";
 
-    /// <summary>How columns of actions begin.</summary>
+    /// <summary>Prefix of the columns of actions.</summary>
     public const string ActionPrefix = "action.";
 
     internal const string EpisodeColumn = "episode";
@@ -37,12 +37,12 @@ public static class DemonstrationFile
         return Read(reader, path, observationSpace, actionSpace);
     }
 
-    /// <param name="source">What messages call the file.</param>
+    /// <param name="source">Name of the file in messages.</param>
     /// <inheritdoc cref="Read(string, Space?, Space?)"/>
     public static DemonstrationSet Read(TextReader reader, string source, Space? observationSpace = null, Space? actionSpace = null) =>
         new DemonstrationReader(reader, source, observationSpace, actionSpace).Read();
 
-    /// <summary>Whether a file begins as demonstrations do, rather than as another table.</summary>
+    /// <summary>True when a file has the header of demonstrations rather than of another table.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static bool IsDemonstrations(string path)
     {

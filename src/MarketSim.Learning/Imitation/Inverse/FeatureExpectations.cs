@@ -29,7 +29,7 @@ internal static class FeatureExpectations
         return means;
     }
 
-    /// <summary>From the first states of the expert's episodes, each followed as long as it was.</summary>
+    /// <summary>Expected features from the first states of the expert's episodes, over the lengths of these episodes.</summary>
     private static double[] Expected(TabularProblem problem, SoftSolution solution, IReadOnlyList<(int State, int Action)[]> episodes)
     {
         double[] means = new double[problem.FeatureNames.Count];

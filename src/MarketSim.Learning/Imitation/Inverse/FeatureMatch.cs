@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MarketSim.Learning.Imitation.Inverse;
 
-/// <summary>Whether the policy of a found reward has the expert's features, per step of episodes as long as the expert's.</summary>
+/// <summary>The match between the expert's features and those of the policy of a found reward, per step of episodes as long as the expert's.</summary>
 /// <param name="Expert">By feature: mean over the expert's steps.</param>
 /// <param name="Policy">By feature: expected under the policy, from the expert's first states on.</param>
 /// <param name="SplitHalfError">By feature: root mean square distance between two random halves of the expert's episodes.</param>

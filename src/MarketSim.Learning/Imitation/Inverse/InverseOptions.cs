@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Imitation.Inverse;
 
-/// <summary>How a reward is found from what an expert did.</summary>
+/// <summary>The settings of inverse reinforcement learning.</summary>
 public sealed record InverseOptions
 {
     /// <summary>The expert's temperature, in units of the reward: it decides the scale of the weights, never their direction.</summary>
@@ -45,6 +45,6 @@ public sealed class UnidentifiedRewardException(string message, IReadOnlyList<st
     /// <summary>The features that go together.</summary>
     public IReadOnlyList<string> Features => features;
 
-    /// <summary>Of the Fisher information.</summary>
+    /// <summary>Condition number of the Fisher information.</summary>
     public double Condition => condition;
 }

@@ -34,7 +34,7 @@ internal sealed class LinearRewardFit
     /// <summary>The problem with standardised features.</summary>
     public TabularProblem Problem => _problem;
 
-    /// <summary>Of the expert's choices, mean over its steps.</summary>
+    /// <summary>Mean log-likelihood of the expert's choices per step.</summary>
     public double LogLikelihood => _likelihood.MeanOf(_solution);
 
     public bool IsConverged { get; private set; }
@@ -82,7 +82,7 @@ internal sealed class LinearRewardFit
             _options.Temperature);
     }
 
-    /// <summary>Whether features of the reward can be told apart by what the expert did.</summary>
+    /// <summary>Checks that the demonstrations identify all features of the reward.</summary>
     private SymmetricMatrix RequireIdentified()
     {
         var information = SymmetricMatrix.Decompose(_likelihood.Information(_solution));

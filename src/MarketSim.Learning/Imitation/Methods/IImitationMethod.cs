@@ -13,7 +13,7 @@ internal interface IImitationMethod
     /// <summary>All epochs so far, in order.</summary>
     IReadOnlyList<ImitationEpoch> History { get; }
 
-    /// <summary>Whether more epochs are of no use.</summary>
+    /// <summary>True when further epochs would change nothing.</summary>
     bool IsDone { get; }
 
     /// <summary>Caveats of the training so far.</summary>
@@ -26,7 +26,7 @@ internal interface IImitationMethod
     /// <param name="batchSize">Steps of a minibatch.</param>
     void Epoch(int batchSize);
 
-    /// <summary>How well the policy fits held-out episodes, or all where none are; null where the method has no policy that can be compared so.</summary>
+    /// <summary>The fit of the policy to held-out episodes, or to all when none are held out; null for a method whose policy cannot be compared so.</summary>
     CloneFit? Fit();
 
     void Save(MessagePackWriter writer);

@@ -64,13 +64,13 @@ internal sealed class InverseMethod : IImitationMethod
 
     public bool IsDone => _linear?.IsConverged == true;
 
-    /// <summary>Null for a linear reward.</summary>
+    /// <summary>The network of the reward; null for a linear reward.</summary>
     public NetworkReward? Network { get; }
 
-    /// <summary>Null for a network reward.</summary>
+    /// <summary>The linear reward; null for a network reward.</summary>
     public LinearReward? Linear() => _linear?.Reward();
 
-    /// <summary>Whether the policy of the reward has the expert's features.</summary>
+    /// <summary>The match between the expert's features and those of the reward's policy.</summary>
     public FeatureMatch Match() => FeatureExpectations.Match(_problem, _solution, _episodes, _seed);
 
     public IReadOnlyList<string> Warnings => [];

@@ -3,7 +3,7 @@ using MarketSim.Numerics.Statistics;
 
 namespace MarketSim.Learning.Imitation.Rewards;
 
-/// <summary>How much a reward rises with one feature, others held, in reward per standard deviation of the feature.</summary>
+/// <summary>The weight of one feature in a reward: its increase per standard deviation of the feature, the others held constant.</summary>
 public sealed record RewardWeight(string Feature, double Weight, ConfidenceInterval Interval)
 {
     /// <inheritdoc/>

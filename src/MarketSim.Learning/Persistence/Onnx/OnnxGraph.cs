@@ -8,7 +8,7 @@ internal readonly record struct OnnxValue(string Name);
 
 /// <summary>
 /// Builds a model in the ONNX format (onnx.ai/onnx/intro/concepts.html) operator by operator. The first dimension of every input and output is the
-/// number of rows, which whoever runs the model chooses.
+/// number of rows, which the caller of the model chooses.
 /// </summary>
 internal sealed class OnnxGraph(string name)
 {
@@ -24,7 +24,7 @@ internal sealed class OnnxGraph(string name)
     private readonly SortedDictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private int _count;
 
-    /// <summary>Something that whoever runs the model gives in, shape [rows, columns].</summary>
+    /// <summary>An input of the model, shape [rows, columns].</summary>
     public OnnxValue Input(string inputName, int columns)
     {
         DescribeValue(_inputs, OnnxFields.Graph.Input, inputName, OnnxElement.Single, columns);

@@ -13,22 +13,22 @@ internal sealed record PolicyDescription
     /// <summary>All that the blocks below point into.</summary>
     public required ReadOnlyMemory<float> Parameters { get; init; }
 
-    /// <summary>How a box of observations is normalised; null for not at all.</summary>
+    /// <summary>The normalisation of a box of observations; null for none.</summary>
     public ObservationScaling? Scaling { get; init; }
 
-    /// <summary>Between the observation and the perceptron; null for a policy without memory.</summary>
+    /// <summary>The recurrent layer between observation and perceptron; null for a policy without memory.</summary>
     public Lstm? Memory { get; init; }
 
     public required Mlp Actor { get; init; }
 
-    /// <summary>How the actor's outputs become an action.</summary>
+    /// <summary>The conversion of the actor's outputs into an action.</summary>
     public required ActionHead Head { get; init; }
 }
 
 /// <summary>(observation - mean) × scale, held between minus and plus the limit.</summary>
 internal sealed record ObservationScaling(ParameterBlock Mean, ParameterBlock Scale, float Limit);
 
-/// <summary>How an actor's outputs become an action.</summary>
+/// <summary>The conversion of an actor's outputs into an action.</summary>
 internal enum ActionHead
 {
     /// <summary>The outputs are logits of the choices, group after group; the likeliest is taken.</summary>

@@ -5,7 +5,7 @@ namespace MarketSim.Learning.Training.Callbacks;
 /// <summary>Saves the model every so many steps, as <c>name-00100000.model</c>.</summary>
 /// <param name="folder">Made when it is missing; empty for the working directory.</param>
 /// <param name="everySteps">Environment steps between checkpoints.</param>
-/// <param name="name">What file names begin with; null for the algorithm's name.</param>
+/// <param name="name">Prefix of file names; null for the algorithm's name.</param>
 /// <param name="kept">Files that are kept, the newest, at least 1; null for all. Those of a resumed training's earlier part count.</param>
 public sealed class CheckpointCallback(string folder, long everySteps, string? name = null, int? kept = null) : TrainingCallback
 {
@@ -55,7 +55,7 @@ public sealed class CheckpointCallback(string folder, long everySteps, string? n
 
     private string Prefix(LearningAlgorithm algorithm) => $"{name ?? algorithm.Name.ToLowerInvariant()}-";
 
-    /// <summary>What this training has saved before it was resumed; what is further than it is now is of another one.</summary>
+    /// <summary>Finds the checkpoints that this training saved before it was resumed. Those with more steps than it has now belong to another training.</summary>
     private void FindEarlier(LearningAlgorithm algorithm)
     {
         int start = Prefix(algorithm).Length;

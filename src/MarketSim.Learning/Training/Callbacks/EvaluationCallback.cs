@@ -7,7 +7,7 @@ namespace MarketSim.Learning.Training.Callbacks;
 /// <param name="everySteps">Environment steps between evaluations.</param>
 /// <param name="episodes">Per evaluation.</param>
 /// <param name="seed">Of the episodes, the same each time, so that models are compared and not their luck; null for one that differs from the training's.</param>
-/// <param name="bestPath">File of the best model; null for none. A training that goes on replaces the file of its earlier part by a better one only.</param>
+/// <param name="bestPath">File of the best model; null for none. A resumed training replaces the file of its earlier part only by a better one.</param>
 /// <param name="stopAtReturn">Ends the training when an evaluation has reached this mean; null never.</param>
 public sealed class EvaluationCallback(
     IVectorEnvironment environment, long everySteps, int episodes = 10, ulong? seed = null, string? bestPath = null, double? stopAtReturn = null) : TrainingCallback

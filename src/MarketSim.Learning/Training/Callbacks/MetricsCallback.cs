@@ -6,7 +6,7 @@ namespace MarketSim.Learning.Training.Callbacks;
 /// Records the figures of the training every so many steps, and lets viewers see them: at most every two seconds where the training has a clock,
 /// otherwise each time; and at the end, also of a training that failed.
 /// </summary>
-/// <param name="sink">Where to; stays open.</param>
+/// <param name="sink">Destination; stays open.</param>
 /// <param name="everySteps">Environment steps between records; 1 for after every update.</param>
 /// <param name="withRate">Records steps per second too, where there is a clock: then files of equal trainings differ.</param>
 public sealed class MetricsCallback(IMetricsSink sink, long everySteps = 1, bool withRate = false) : TrainingCallback

@@ -2,7 +2,7 @@ using MarketSim.Learning.Gradients;
 
 namespace MarketSim.Learning.Training.Reference;
 
-/// <summary>How fast a training is on one thread.</summary>
+/// <summary>The speed of a training on one thread.</summary>
 /// <param name="Task">Its name.</param>
 /// <param name="Steps">Environment steps that were timed.</param>
 /// <param name="Seconds">By the clock.</param>

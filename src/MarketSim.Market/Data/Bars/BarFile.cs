@@ -20,7 +20,7 @@ public static class BarFile
     /// <inheritdoc cref="Read(string)"/>
     public static BarReading Read(string path, BarLayout layout) => Read(path, () => File.OpenRead(path), layout);
 
-    /// <param name="fileName">What messages call the file.</param>
+    /// <param name="fileName">Name of the file in messages.</param>
     /// <param name="open">A stream of the file from its beginning; called several times.</param>
     /// <inheritdoc cref="Read(string)"/>
     public static BarReading Read(string fileName, Func<Stream> open, BarLayout layout)
@@ -43,7 +43,7 @@ public static class BarFile
             new BarSeries(bars, [.. breaks]), calendar, sheet.Columns.Volume >= 0, BarDescription.Of(sheet, layout, bars.Span, calendar, rows.Clock), warnings);
     }
 
-    /// <summary>How a file is written, with everything said, for its user to confirm.</summary>
+    /// <summary>The format of a file, complete, for its user to confirm.</summary>
     /// <exception cref="InvalidDataException">It holds nothing that could be bars.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static BarGuess Guess(string path)

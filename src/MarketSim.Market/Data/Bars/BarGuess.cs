@@ -2,7 +2,7 @@ using MarketSim.Market.Data.Bars.Layouts;
 
 namespace MarketSim.Market.Data.Bars;
 
-/// <summary>How a file of bars seems to be written.</summary>
+/// <summary>The detected format of a file of bars.</summary>
 /// <param name="Layout">With everything said that the file shows.</param>
-/// <param name="Open">What it leaves open, and was guessed: one sentence each.</param>
+/// <param name="Open">Ambiguities that were resolved by a guess: one sentence each.</param>
 public sealed record BarGuess(BarLayout Layout, IReadOnlyList<string> Open);

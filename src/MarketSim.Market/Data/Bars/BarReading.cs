@@ -5,7 +5,7 @@ namespace MarketSim.Market.Data.Bars;
 /// <summary>The content of a file of bars.</summary>
 /// <param name="Bars">At least one, in order of time.</param>
 /// <param name="Description">One line: how many bars, from when to when, their length, sessions, clock, holes, and which close.</param>
-/// <param name="Warnings">What looks wrong and was left as it is, or was repaired: one sentence each, with line and ratio.</param>
+/// <param name="Warnings">Suspicious bars, left as they are or repaired: one sentence each, with line and ratio.</param>
 public sealed record BarReading(BarSeries Bars, BarCalendar Calendar, bool HasVolume, string Description, IReadOnlyList<string> Warnings)
 {
     /// <summary>The line of bars that were generated.</summary>

@@ -8,7 +8,7 @@ namespace MarketSim.Simulation.Bars.Evaluation;
 internal static class BarsTest
 {
     /// <summary>
-    /// Each stretch between breaks in one episode where the market goes on after one, otherwise in episodes as long as those of the training. The first bar of a
+    /// Each stretch between breaks in one episode where the market continues after one, otherwise in episodes as long as those of the training. The first bar of a
     /// session is passed without a position. Who is bankrupt does nothing for the rest of the fold.
     /// </summary>
     public static (double Reward, IReadOnlyList<BarsTestStep> Steps) Play(BarsTask task, int fold, IBarsTrader trader)

@@ -1,6 +1,6 @@
 namespace MarketSim.Simulation.Bars.Evaluation;
 
-/// <summary>How a contestant did on the test bars of one fold.</summary>
+/// <summary>The results of an evaluated policy on the test bars of one fold.</summary>
 /// <param name="Learner">In whose place it traded.</param>
 /// <param name="Contestant">trained, untrained, flat, buy_and_hold, momentum, mean_reversion or random.</param>
 /// <param name="Fold">From 0.</param>

@@ -7,10 +7,10 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Simulation.Bars.Evaluation;
 
-/// <summary>Somebody who trades the bars of a test.</summary>
+/// <summary>A trader of the bars of a test: a policy or a rule.</summary>
 internal interface IBarsTrader
 {
-    /// <summary>Before the first step of an episode.</summary>
+    /// <summary>Called before the first step of an episode.</summary>
     void Begin();
 
     /// <param name="past">The bars that are known, the newest last.</param>

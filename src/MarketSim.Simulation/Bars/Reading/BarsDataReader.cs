@@ -11,7 +11,7 @@ internal sealed class BarsDataReader(SectionReader section, ScenarioFileSource f
 {
     private const string Generated = "generated";
 
-    /// <summary>Null when something is wrong, which is reported.</summary>
+    /// <summary>Reads the section; null after a problem, which is reported.</summary>
     public BarsData? Read()
     {
         if (!section.Has(Generated))

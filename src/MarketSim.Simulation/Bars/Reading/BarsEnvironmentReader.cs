@@ -24,7 +24,7 @@ internal sealed class BarsEnvironmentReader(SectionReader section)
         "a number greater than 0, e.g. 252, or auto",
         text => text == ScenarioKeywords.Auto ? new(null) : UnitText.TryParse(text, ParameterUnit.Number, out double value) && value > 0 ? new(value) : null);
 
-    /// <summary>Null when something is wrong, which is reported.</summary>
+    /// <summary>Reads the section; null after a problem, which is reported.</summary>
     public BarsEnvironment? Read()
     {
         Field<IReadOnlyList<int>> lengths = section.OptionalList<IReadOnlyList<int>>("barLengths", Lengths, [1, 5, 20]);

@@ -14,7 +14,7 @@ internal static class BarsScenarioReader
     private const int MostThreads = 1_024;
     private const long NanosecondsPerTimeSpanTick = 100;
 
-    /// <summary>Null when something is wrong, which is reported.</summary>
+    /// <summary>Reads the scenario; null after a problem, which is reported.</summary>
     public static BarsScenario? Read(SectionReader root, ScenarioFileSource files)
     {
         Field<string> name = root.Required("name", Rules.Name("my-bars"));

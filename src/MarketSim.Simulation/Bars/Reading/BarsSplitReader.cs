@@ -16,7 +16,7 @@ internal sealed class BarsSplitReader(SectionReader section)
 
     private readonly ProblemList _problems = section.Problems;
 
-    /// <param name="bars">How many bars there are; null when that is not known, which is reported elsewhere.</param>
+    /// <param name="bars">Number of bars; null when unknown, which is reported elsewhere.</param>
     /// <param name="lookBackBars">Of an observation; null as well.</param>
     /// <returns>Null when something is wrong, which is reported.</returns>
     public BarsSplit? Read(int? bars, int? lookBackBars)

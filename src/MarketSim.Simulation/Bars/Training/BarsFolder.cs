@@ -10,8 +10,8 @@ using MarketSim.Simulation.Output;
 namespace MarketSim.Simulation.Bars.Training;
 
 /// <summary>
-/// Where a training on bars keeps what: <c>trainings/NAME/</c> holds its figures (<c>metrics.csv</c>), while it goes on a checkpoint, and when it is done
-/// how it ended; <c>policies/</c> holds the trained policies.
+/// The layout of a training on bars: <c>trainings/NAME/</c> holds its figures (<c>metrics.csv</c>), a checkpoint while it runs, and its result when it is
+/// done; <c>policies/</c> holds the trained policies.
 /// </summary>
 internal sealed class BarsFolder(RunFolder folder)
 {
@@ -26,7 +26,7 @@ internal sealed class BarsFolder(RunFolder folder)
 
     public string PolicyOf(BarsTrainingName training, string extension) => Path.Combine(folder.PathOf(RunFolder.PoliciesFolder), training + extension);
 
-    /// <summary>Null when the training is not done.</summary>
+    /// <summary>Reads the result of a training; null when it is not done.</summary>
     public BarsTrainingSummary? ReadResult(BarsTrainingName training)
     {
         string path = Path.Combine(FolderOf(training), ResultFile);

@@ -11,7 +11,7 @@ namespace MarketSim.Simulation.Bars.Training;
 /// <summary>Trains every learner of a scenario on every fold with every seed. What is kept are the weights at the end: nothing is selected.</summary>
 public sealed class BarsRun
 {
-    /// <summary>Of the run folder: a folder per training, with its <c>metrics.csv</c>.</summary>
+    /// <summary>Folder within the run folder with a folder per training, which holds its <c>metrics.csv</c>.</summary>
     public const string TrainingsFolder = "trainings";
 
     private readonly BarsTask _task;
@@ -59,7 +59,7 @@ public sealed class BarsRun
         return new BarsRun(scenario, folder, SecondsOf(folder), options).Train();
     }
 
-    /// <summary>Whether a folder holds a training on bars, begun or done.</summary>
+    /// <summary>True when a folder holds a training on bars, running or done.</summary>
     public static bool IsIn(string path)
     {
         try
@@ -73,7 +73,7 @@ public sealed class BarsRun
         }
     }
 
-    /// <summary>How far a run is, as <c>run.json</c> says.</summary>
+    /// <summary>The progress of a run, from <c>run.json</c>.</summary>
     /// <exception cref="RunFolderException">There is no such file, or it is damaged.</exception>
     public static BarsRunSummary ReadSummary(RunFolder folder)
     {

@@ -1,6 +1,6 @@
 namespace MarketSim.Simulation.Bars.Training;
 
-/// <summary>How trainings on bars are carried out; none of it changes the result.</summary>
+/// <summary>The execution of trainings on bars; changes no result.</summary>
 public sealed record BarsRunOptions
 {
     /// <summary>The clock.</summary>
@@ -12,6 +12,6 @@ public sealed record BarsRunOptions
     /// <summary>Told now and then how many environment steps are done and how many there are in all; on some thread.</summary>
     public Action<long, long>? Progress { get; init; }
 
-    /// <summary>When cancelled, every training saves itself after its update, and the run ends as interrupted.</summary>
+    /// <summary>Cancels the run: every training saves its state after its update, and the run ends as interrupted.</summary>
     public CancellationToken Interrupt { get; init; }
 }

@@ -38,7 +38,7 @@ public sealed record BarsRunSummary
     /// <summary>Wall-clock seconds of training, all sessions of an interrupted run together, but for those that were killed.</summary>
     public required double WallSeconds { get; init; }
 
-    /// <summary>Whether the run has ended, and how.</summary>
+    /// <summary>The status of the run: running, or its end.</summary>
     public required RunStatus Status { get; init; }
 
     /// <summary>Caveats for the reader of the results, one sentence each.</summary>
@@ -49,7 +49,7 @@ public sealed record BarsRunSummary
 public sealed record BarsFoldSummary(
     int Fold, int TrainingFirst, int TrainingLast, DateTime TrainingFrom, DateTime TrainingTo, int TestFirst, int TestLast, DateTime TestFrom, DateTime TestTo);
 
-/// <summary>How a training ended.</summary>
+/// <summary>The end of a training.</summary>
 /// <param name="MeanReward">Mean sum of rewards of its last 100 episodes; null when none has ended.</param>
-/// <param name="StoppedBecause">Why it ended before its time; empty when it did not.</param>
+/// <param name="StoppedBecause">Reason of an early end; empty otherwise.</param>
 public sealed record BarsTrainingSummary(string Name, string Learner, string Algorithm, int Fold, int Seed, long Steps, long Episodes, double? MeanReward, string StoppedBecause);

@@ -7,7 +7,7 @@ using MarketSim.Simulation.Output;
 
 namespace MarketSim.Simulation.Bars.Training;
 
-/// <summary>One training of a run: begins, or goes on from its checkpoint to the bit, until it is done or interrupted.</summary>
+/// <summary>One training of a run: begins, or resumes exactly from its checkpoint, until it is done or interrupted.</summary>
 internal sealed class BarsTraining(BarsTask task, BarsTrainingName name, BarsFolder folder, BarsRunOptions options)
 {
     // Rows of metrics.csv per figure: enough for a curve.

@@ -26,7 +26,7 @@ public static class ImitationScenarioReader
         return sizes.All(static size => size is >= 1 and <= MostSteps) ? new(sizes) : null;
     });
 
-    /// <summary>Whether a file is one of these rather than a market or a training on bars.</summary>
+    /// <summary>True when a file is such a scenario rather than a market or a training on bars.</summary>
     public static bool IsOne(string path)
     {
         try

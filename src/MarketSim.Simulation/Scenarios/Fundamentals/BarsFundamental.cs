@@ -23,7 +23,7 @@ internal static class BarsFundamental
         StartingPrice = (_, file) => (decimal)BarFileReadings.Read(file).Bars[0].Close,
     };
 
-    /// <summary>How long after the first close each is the value, in nanoseconds.</summary>
+    /// <summary>The offset of each value from the first close, in nanoseconds.</summary>
     public static long Offset(BarSeries bars, int bar, long barNanoseconds) =>
         barNanoseconds > 0 ? (long)Int128.Min((Int128)bar * barNanoseconds, long.MaxValue) : (bars[bar].Time - bars[0].Time).Ticks * NanosecondsPerTimeSpanTick;
 

@@ -11,7 +11,7 @@ internal static class PluginLoader
     // The same bytes are the same assembly, however often a process reads its scenario.
     private static readonly ConcurrentDictionary<string, Lazy<IReadOnlyList<StrategyDefinition>>> Loaded = new(StringComparer.Ordinal);
 
-    /// <param name="path">Where the assembly lies; what it depends on is looked for beside it.</param>
+    /// <param name="path">Path of the assembly; its dependencies are resolved beside it.</param>
     /// <param name="content">Its bytes: those that the digest is of are those that run.</param>
     /// <param name="sha256">Of the bytes.</param>
     /// <exception cref="InvalidDataException">It is no assembly of .NET, was made for another version of MarketSim, or holds no strategy.</exception>

@@ -17,7 +17,7 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
 
     private readonly ProblemList _problems = section.Problems;
 
-    /// <summary>Null when something is wrong, which is reported.</summary>
+    /// <summary>Reads the section; null after a problem, which is reported.</summary>
     public MarketAgent? Read()
     {
         Field<string> type = section.Required("type", Rules.Name("noise"));

@@ -109,7 +109,7 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         }
     }
 
-    /// <summary>Who demonstrates needs a policy that learns from it, and a policy that learns so needs somebody who demonstrates.</summary>
+    /// <summary>Checks that a demonstrating group has a policy that learns from it, and that such a policy has a demonstrating group.</summary>
     private void CheckDemonstrations(List<ScenarioAgents> groups, Dictionary<string, int> lines)
     {
         foreach (ScenarioAgents expert in groups.Where(group => group.DemonstratesTo is not null))
@@ -136,7 +136,7 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         }
     }
 
-    /// <summary>Who begins as a clone names a group that follows a strategy.</summary>
+    /// <summary>Checks that a clone's expert is a group that follows a strategy.</summary>
     private void CheckStarts(List<ScenarioAgents> groups, Dictionary<string, int> lines)
     {
         string[] experts = [.. groups.Where(static group => group.Agent is RuleBasedAgent).Select(static group => group.Name)];

@@ -30,7 +30,7 @@ internal sealed class BarLayoutReader(SectionReader section)
 
     private static readonly ValueRule<string?> Text = new("a text", text => text.Length > 0 ? new(text) : null);
 
-    /// <summary>Null when something is wrong, which is reported.</summary>
+    /// <summary>Reads the section; null after a problem, which is reported.</summary>
     public BarLayout? Read()
     {
         int problemsBefore = section.Problems.Count;

@@ -29,7 +29,7 @@ internal sealed class CurriculumReader(SectionReader root, ScenarioFileSource fi
 
     private readonly ProblemList _problems = root.Problems;
 
-    /// <summary>Null when there is no such section, or something in it is wrong, which is reported.</summary>
+    /// <summary>Reads the section; null when there is none, or after a problem, which is reported.</summary>
     public ScenarioCurriculum? Read(ScenarioMarket? market, IReadOnlyList<ScenarioAgents> agents, ScenarioTraining? training)
     {
         if (!root.Has(Key))

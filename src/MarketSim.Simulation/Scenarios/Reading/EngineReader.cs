@@ -8,7 +8,7 @@ internal static class EngineReader
     private static readonly ValueRule<string> Engine = OneOf(EngineChoice.Names);
     private static readonly ValueRule<string> Device = OneOf(EngineChoice.Devices);
 
-    /// <summary>Null when something is wrong, which is reported. Whether this machine has the engine is not asked.</summary>
+    /// <summary>Reads the engine; null after a problem, which is reported. The engine need not be available on this machine.</summary>
     public static EngineChoice? Read(SectionReader section)
     {
         EngineChoice managed = EngineChoice.Managed;

@@ -5,7 +5,7 @@ internal sealed class FileReader(SectionReader section, ScenarioFileSource files
 {
     private readonly ProblemList _problems = section.Problems;
 
-    /// <summary>Null when something is wrong, which is reported.</summary>
+    /// <summary>Reads the section; null after a problem, which is reported.</summary>
     public ScenarioFile? Read()
     {
         Field<string> path = section.Required("file", new ValueRule<string>("the path of a file, relative to the scenario's folder", text => text.Length > 0 ? new(text) : null));

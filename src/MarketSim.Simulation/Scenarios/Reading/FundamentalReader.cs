@@ -8,7 +8,7 @@ internal sealed class FundamentalReader(SectionReader section, ScenarioFileSourc
 {
     private readonly ProblemList _problems = section.Problems;
 
-    /// <summary>What is wrong is reported.</summary>
+    /// <summary>Reads the section, and reports its problems.</summary>
     public FundamentalReading Read()
     {
         Field<string> type = section.Required("type", Rules.Name("mean_reverting"));

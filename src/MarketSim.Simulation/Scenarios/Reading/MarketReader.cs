@@ -15,7 +15,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
 
     private readonly ProblemList _problems = section.Problems;
 
-    /// <summary>Null when something is wrong, which is reported.</summary>
+    /// <summary>Reads the section; null after a problem, which is reported.</summary>
     public ScenarioMarket? Read()
     {
         int problemsBefore = _problems.Count;
@@ -128,7 +128,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
         };
     }
 
-    /// <summary>Null when something is wrong, which is reported.</summary>
+    /// <summary>Reads the section; null after a problem, which is reported.</summary>
     public static FeeSchedule? ReadFees(SectionReader fees)
     {
         Field<long> maker = fees.Optional("maker", Rules.Fee, 0, "0bp");
@@ -137,7 +137,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
         return maker.IsValid && taker.IsValid ? new FeeSchedule(maker.Value, taker.Value) : null;
     }
 
-    /// <summary>Null when something is wrong, which is reported.</summary>
+    /// <summary>Reads the section; null after a problem, which is reported.</summary>
     private static ActivityProfile? ReadActivity(SectionReader activity)
     {
         Field<double> open = activity.Optional("open", Rules.Number("0.1 to 100, e.g. 2.5", 0.1, 100), 1, "1");
@@ -154,7 +154,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
         return read is { IsValid: true } given && rules is not null && step is not null ? ReadInitialPrice(instrument!, rules, given) : null;
     }
 
-    /// <summary>Null where data state the price, but are wrong.</summary>
+    /// <summary>Reads the initial price; null when the data state the price, but are wrong.</summary>
     private Field<decimal>? ReadInitialPrice(decimal? step, FundamentalReading fundamental)
     {
         ValueRule<decimal> rule = Rules.Positive("100.00");

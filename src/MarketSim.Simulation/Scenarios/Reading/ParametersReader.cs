@@ -5,7 +5,7 @@ namespace MarketSim.Simulation.Scenarios.Reading;
 /// <summary>Reads values of parameters that a definition names.</summary>
 internal static class ParametersReader
 {
-    /// <summary>Takes all keys that nobody has asked for; null when something is wrong, which is reported.</summary>
+    /// <summary>Reads all keys that were not read yet; null after a problem, which is reported.</summary>
     public static IReadOnlyDictionary<string, string>? Read(SectionReader section, IReadOnlyList<ParameterDefinition> definitions)
     {
         int problemsBefore = section.Problems.Count;

@@ -43,7 +43,7 @@ internal sealed class ProblemList(string file)
         return line.Length == 0 ? "empty" : line;
     }
 
-    /// <summary>What a user wrote may hold line breaks and terminal controls; a message may not.</summary>
+    /// <summary>Replaces line breaks and terminal controls of a user's text, which a message must not contain, and shortens it.</summary>
     private static string OneLine(string text, int longest)
     {
         string line = string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character)).Trim();

@@ -90,7 +90,7 @@ internal static class Rules
         text => text.Length is > 0 and <= 64 && char.IsAsciiLetterOrDigit(text[0])
             && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_' or '.') ? new(text) : null);
 
-    /// <summary>How many units an amount is; false when it is no whole number of them, or more than 64 bits count.</summary>
+    /// <summary>Converts an amount into units; false when it is not a whole number of them, or exceeds 64 bits.</summary>
     public static bool TryCountUnits(decimal amount, decimal unit, out long count)
     {
         count = 0;

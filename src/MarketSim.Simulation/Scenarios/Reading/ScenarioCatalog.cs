@@ -10,7 +10,7 @@ public static class ScenarioCatalog
 
     private static readonly Assembly Assembly = typeof(ScenarioCatalog).Assembly;
 
-    /// <summary>In alphabetical order.</summary>
+    /// <summary>The names in alphabetical order.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
         .. Assembly.GetManifestResourceNames()
@@ -19,7 +19,7 @@ public static class ScenarioCatalog
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>Whether a built-in scenario has this name.</summary>
+    /// <summary>True when a built-in scenario has this name.</summary>
     public static bool Contains(string name) => Names.Contains(name, StringComparer.Ordinal);
 
     /// <summary>The YAML of a scenario, with its comments.</summary>

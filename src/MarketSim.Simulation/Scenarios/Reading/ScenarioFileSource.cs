@@ -2,7 +2,7 @@
 namespace MarketSim.Simulation.Scenarios.Reading;
 
 /// <summary>The source of the files that a scenario names.</summary>
-/// <param name="folder">What their paths are relative to.</param>
+/// <param name="folder">Folder that their paths are relative to.</param>
 /// <param name="contents">By their SHA-256, for a scenario that came with its files; null to read them from the disk.</param>
 public sealed class ScenarioFileSource(string folder, IReadOnlyDictionary<string, byte[]>? contents)
 {

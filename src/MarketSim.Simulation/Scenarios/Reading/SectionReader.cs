@@ -2,7 +2,7 @@ using MarketSim.Agents.Parameters;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
 
-/// <summary>Reads the keys of one section; what nobody asked for is reported as unknown by <see cref="Close"/>.</summary>
+/// <summary>Reads the keys of one section; <see cref="Close"/> reports the keys that were not read as unknown.</summary>
 internal sealed class SectionReader
 {
     private const string SectionRule = "a section of keys";
@@ -12,7 +12,7 @@ internal sealed class SectionReader
     private readonly string _path;
 
     /// <param name="path">Keys that lead here, empty for the top of the file.</param>
-    /// <param name="line">Where a missing key is reported.</param>
+    /// <param name="line">Line at which a missing key is reported.</param>
     public SectionReader(YamlSection section, string path, int line, ProblemList problems)
     {
         _path = path;
@@ -31,10 +31,10 @@ internal sealed class SectionReader
 
     public ProblemList Problems { get; }
 
-    /// <summary>Whether a key is given; it counts as known from here on, given or not.</summary>
+    /// <summary>True when a key is given; it is a known key from here on, given or not.</summary>
     public bool Has(string key) => Find(key) is not null;
 
-    /// <summary>Whether a key is given as a section.</summary>
+    /// <summary>True when a key is given as a section.</summary>
     public bool HasSection(string key) => Find(key)?.Value is YamlSection;
 
     /// <summary>A value that must be given.</summary>
@@ -190,7 +190,7 @@ internal sealed class SectionReader
 
     public string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
-    /// <summary>A field to go on with after its problem has been reported.</summary>
+    /// <summary>A placeholder for a field whose problem has been reported.</summary>
     public Field<T> Invalid<T>(string key) => new(PathOf(key), Line, string.Empty, false, default!);
 
     private Field<T> Parse<T>(YamlEntry entry, ValueRule<T> rule)

@@ -11,7 +11,7 @@ internal static class TrainingReader
         "lockstep or async",
         text => text switch { "lockstep" => new(TrainingMode.Lockstep), "async" => new(TrainingMode.Async), _ => null });
 
-    /// <summary>Null when there is no such section.</summary>
+    /// <summary>Reads the section; null when there is none.</summary>
     public static ScenarioTraining? Read(SectionReader root, ScenarioMarket? market, IReadOnlyList<ScenarioAgents> agents)
     {
         if (!root.Has("training"))

@@ -4,7 +4,7 @@ namespace MarketSim.Simulation.Scenarios.Reading;
 /// <param name="Line">From 1.</param>
 internal abstract record YamlNode(int Line)
 {
-    /// <summary>What it is, as a message puts it: the text of a value, or its kind.</summary>
+    /// <summary>The node as a message shows it: the text of a value, or the kind of the node.</summary>
     public abstract string Found { get; }
 }
 

@@ -5,7 +5,7 @@ namespace MarketSim.Market.Data.Bars.Checks;
 /// <summary>A bar, or more, far from those before and after.</summary>
 /// <param name="Bar">The first.</param>
 /// <param name="Ratio">To the bars around it.</param>
-/// <param name="Price">Which of its prices.</param>
+/// <param name="Price">Name of the outlying price of the bar.</param>
 internal readonly record struct Outlier(int Bar, int Count, double Ratio, string Price, double Value, double Around);
 
 /// <summary>A change of all prices by a ratio that lasts.</summary>
@@ -67,7 +67,7 @@ internal static class JumpFinder
         return (outliers, splits);
     }
 
-    /// <summary>How many bars from one on are away, until one is back; 0 where none is, or does not come back.</summary>
+    /// <summary>Number of bars of an outlier that begins at a bar and ends where the price returns; 0 when there is none, or it does not return.</summary>
     private static int OutlierLength(ReadOnlySpan<Bar> bars, int bar, double least, Predicate<int> isHole)
     {
         double before = bars[bar - 1].Close;
@@ -126,7 +126,7 @@ internal static class JumpFinder
         return Math.Abs(Log(ratio * old / @new)) < Tolerance ? new Split(bar, ratio, @new, old, before, after) : new Split(bar, ratio, 0, 0, before, after);
     }
 
-    /// <summary>Of the changes of the close, by their median, which jumps do not move.</summary>
+    /// <summary>Standard deviation of the close's log returns, estimated by their median, which jumps do not affect.</summary>
     private static double Deviation(ReadOnlySpan<Bar> bars)
     {
         const double OfMedian = 1.4826;

@@ -7,7 +7,7 @@ internal sealed record ColumnPlaces(int Time, int Date, int Open, int High, int 
 
 /// <summary>Finds columns by the names in a header, or by what a scenario says of them.</summary>
 /// <param name="names">As the header has them; null where the file has none.</param>
-/// <param name="fileName">What messages call the file.</param>
+/// <param name="fileName">Name of the file in messages.</param>
 internal sealed class BarHeader(string[]? names, BarColumns given, string fileName, long line)
 {
     private readonly Dictionary<BarField, int> _found = [];
@@ -15,10 +15,10 @@ internal sealed class BarHeader(string[]? names, BarColumns given, string fileNa
     /// <summary>Columns of one name: the name, the column that is read and the other.</summary>
     public List<(string Name, int First, int Second)> Duplicates { get; } = [];
 
-    /// <summary>Whether the close that the user names is an adjusted one.</summary>
+    /// <summary>True when the close that the user names is an adjusted one.</summary>
     public bool NamesAdjustedClose { get; private set; }
 
-    /// <summary>Whether a row has names that stand for prices, and no number.</summary>
+    /// <summary>True when a row contains at least two names of price columns and no number.</summary>
     public static bool IsHeader(string[] row) =>
         row.Select(ColumnNames.Find).Where(found => found is { Field: BarField.Open or BarField.High or BarField.Low or BarField.Close }).Distinct().Count() >= 2
         && !row.Any(cell => double.TryParse(cell, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _));

@@ -1,8 +1,8 @@
 namespace MarketSim.Market.Data.Bars.Layouts;
 
 /// <summary>
-/// How a file of bars is written, as far as its user says; what is left out is found in the file, and refused where it stays ambiguous. Also what is done with
-/// what looks wrong in it.
+/// The format of a file of bars, as far as its user states it; the rest is detected in the file, and refused if ambiguous. Also the treatment of suspicious
+/// bars.
 /// </summary>
 public sealed record BarLayout
 {
@@ -12,7 +12,7 @@ public sealed record BarLayout
     /// <summary>Positions of the columns.</summary>
     public BarColumns Columns { get; init; } = new();
 
-    /// <summary>Of a text: the character between fields.</summary>
+    /// <summary>The character between the fields of a text.</summary>
     public char? Separator { get; init; }
 
     /// <summary>A point or a comma.</summary>
@@ -30,13 +30,13 @@ public sealed record BarLayout
     /// <summary>Prices are multiplied by it, e.g. 0.0001 for a file that counts hundredths of a cent; null where the file says currency.</summary>
     public double? PriceScale { get; init; }
 
-    /// <summary>Of an archive with several files.</summary>
+    /// <summary>The file to read in an archive with several.</summary>
     public string? Entry { get; init; }
 
-    /// <summary>Of a file with several instruments: the one to read.</summary>
+    /// <summary>The instrument to read in a file with several.</summary>
     public string? Symbol { get; init; }
 
-    /// <summary>Which of two closes a file with an adjusted one is read by.</summary>
+    /// <summary>The close to read from a file that also has an adjusted one.</summary>
     public CloseChoice Close { get; init; }
 
     /// <summary>Prices that change by a ratio from one bar to the next, and stay there.</summary>
@@ -60,7 +60,7 @@ public sealed record BarLayout
 public sealed record BarColumns(
     string? Time = null, string? Date = null, string? Open = null, string? High = null, string? Low = null, string? Close = null, string? Volume = null, string? Symbol = null)
 {
-    /// <summary>Whether no column is named.</summary>
+    /// <summary>True when no column is named.</summary>
     public bool IsEmpty => this == new BarColumns();
 }
 

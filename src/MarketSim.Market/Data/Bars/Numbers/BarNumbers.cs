@@ -79,10 +79,10 @@ internal sealed class DecimalMarkFinder
     private bool _hasComma;
     private bool _isUndecided;
 
-    /// <summary>Null while nothing speaks for either.</summary>
+    /// <summary>The decimal mark; null while both are possible.</summary>
     public char? Mark => _hasComma == _hasPoint ? (_isUndecided ? null : '.') : _hasComma ? ',' : '.';
 
-    /// <summary>Whether what was seen speaks for both.</summary>
+    /// <summary>True when some prices have a decimal comma and others a decimal point.</summary>
     public bool IsContradictory => _hasComma && _hasPoint;
 
     public void See(ReadOnlySpan<byte> price)

@@ -5,7 +5,7 @@ using MarketSim.Market.Data.Bars.Tables;
 namespace MarketSim.Market.Data.Bars.Sheets;
 
 /// <summary>The bars of a file in order of time, as they stand in it.</summary>
-/// <param name="Lines">Where each stands.</param>
+/// <param name="Lines">Line of each row in the file.</param>
 /// <param name="Clock">By which their times are, for its reader.</param>
 internal sealed record BarRows(string FileName, Memory<Bar> Bars, LineMap Lines, string Clock, IReadOnlyList<string> Notes)
 {
@@ -81,7 +81,7 @@ internal sealed record BarRows(string FileName, Memory<Bar> Bars, LineMap Lines,
         return new BarRows(sheet.Container.FileName, read, lines, reader.Clock, notes);
     }
 
-    /// <summary>As many bars as a text has lines, so that an array of millions need not grow; other files are grown into.</summary>
+    /// <summary>Number of lines of a text, so that an array of millions need not grow; a default for other files.</summary>
     private static int Capacity(BarSheet sheet)
     {
         if (sheet.Container.Format != BarFormat.Text)
@@ -102,7 +102,7 @@ internal sealed record BarRows(string FileName, Memory<Bar> Bars, LineMap Lines,
     }
 }
 
-/// <summary>In a file of several instruments, takes the rows of one.</summary>
+/// <summary>Selects the rows of one instrument in a file with several.</summary>
 internal sealed class SymbolFilter(BarSheet sheet, string? wanted)
 {
     private byte[]? _first = wanted is null ? null : System.Text.Encoding.UTF8.GetBytes(wanted);

@@ -5,12 +5,12 @@ using MarketSim.Market.Data.Bars.Times;
 
 namespace MarketSim.Market.Data.Bars.Sheets;
 
-/// <summary>How a file of bars is written, with nothing left open.</summary>
+/// <summary>The complete format of a file of bars.</summary>
 /// <param name="Separator">Of a text; otherwise null.</param>
 /// <param name="RowsBefore">Rows before the first bar.</param>
 /// <param name="Names">Of the columns; numbers from 1 where there is no header.</param>
 /// <param name="Clock">Of the time of day, where it has a separate column.</param>
-/// <param name="Scale">What prices are multiplied by.</param>
+/// <param name="Scale">Factor of the prices.</param>
 /// <param name="Width">Fields of a row.</param>
 internal sealed record BarSheet(
     BarContainer Container,

@@ -37,7 +37,7 @@ internal sealed class RowReader
         _last = new[] { _columns.Time, _columns.Date, _columns.Open, _columns.High, _columns.Low, _columns.Close, _columns.Volume, _columns.Symbol, sheet.IsAdjusted ? _columns.Adjusted : -1 }.Max();
     }
 
-    /// <summary>By which the times of the bars are.</summary>
+    /// <summary>The time zone of the bars' times, as text for messages.</summary>
     public string Clock => _zoneName is not null ? _zoneName
         : _moment.Unix > 0 ? "UTC"
         : !HasOffset ? "no time zone given"
@@ -56,7 +56,7 @@ internal sealed class RowReader
         }
     }
 
-    /// <summary>Whether the row has no price at all: a day on which nothing was traded, or that the file knows nothing of.</summary>
+    /// <summary>True when the row has no price at all: a day without trades or without data.</summary>
     public bool IsEmpty(BarTable table)
     {
         return IsNothing(table.Field(_columns.Open)) && IsNothing(table.Field(_columns.High)) && IsNothing(table.Field(_columns.Low)) && IsNothing(table.Field(_columns.Close));
@@ -64,7 +64,7 @@ internal sealed class RowReader
         static bool IsNothing(ReadOnlySpan<byte> text) => text.IsEmpty || text.SequenceEqual("null"u8) || text.SequenceEqual("NaN"u8) || text.SequenceEqual("nan"u8) || text.SequenceEqual("NA"u8) || text.SequenceEqual("-"u8);
     }
 
-    /// <param name="instant">What the order of bars is told by: ticks, by UTC where the file says so.</param>
+    /// <param name="instant">Ticks that order the bars, in UTC when the file states it.</param>
     /// <exception cref="InvalidDataException">A field is wrong.</exception>
     public Bar Read(BarTable table, out long instant)
     {
@@ -96,7 +96,7 @@ internal sealed class RowReader
         _columns.Date >= 0 ? _columns.Date : _columns.Time,
         isSecond ? "another time than that of the row before" : $"{(isFalling ? "earlier" : "later")} than the row before, as in the rows before it; sort the rows by time, and keep one of each");
 
-    /// <summary>Where a clock is set back, a local time comes twice.</summary>
+    /// <summary>Checks that times rise. A local time is repeated where a clock is set back.</summary>
     /// <exception cref="InvalidDataException">It does.</exception>
     public void RequireRisingClock(ReadOnlySpan<Bar> bars, LineMap lines)
     {

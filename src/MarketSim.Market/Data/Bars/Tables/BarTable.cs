@@ -3,10 +3,10 @@ namespace MarketSim.Market.Data.Bars.Tables;
 /// <summary>The rows of a file of bars, one at a time, whatever they are written in; fields are UTF-8 text without the white space around it.</summary>
 internal abstract class BarTable : IDisposable
 {
-    /// <summary>Of the present row.</summary>
+    /// <summary>Number of fields of the present row.</summary>
     public abstract int FieldCount { get; }
 
-    /// <summary>Of the present row, from 1: a line of a text, a row of anything else.</summary>
+    /// <summary>Number of the present row, from 1: a line of a text, a row of any other file.</summary>
     public abstract long Line { get; }
 
     /// <summary>Moves to the next row that is not empty.</summary>

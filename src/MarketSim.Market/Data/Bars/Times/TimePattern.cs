@@ -16,7 +16,7 @@ internal sealed record TimePattern(string Name, double Unix = 0)
 
     public bool HasOffset { get; } = Unix > 0 || WithoutLiterals(Name).AsSpan().ContainsAny('z', 'K') || Name.EndsWith("'UTC'", StringComparison.Ordinal);
 
-    /// <summary>Whether it reads digits only, which may lack zeros in front.</summary>
+    /// <summary>Number of digits of a pattern that reads digits only and whose leading zeros may be missing; 0 for any other.</summary>
     private int PaddedLength { get; } = Name is "HHmm" ? 4 : Name is "HHmmss" ? 6 : 0;
 
     /// <param name="time">By the clock that the text is written in.</param>

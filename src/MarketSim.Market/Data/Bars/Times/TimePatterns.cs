@@ -48,10 +48,10 @@ internal static class TimePatterns
     /// <summary>A pattern that <c>timeFormat:</c> names.</summary>
     public static TimePattern Named(string name) => Numbers.FirstOrDefault(pattern => pattern.Name == name) ?? new TimePattern(name);
 
-    /// <summary>Whether two patterns differ in the order of day and month only.</summary>
+    /// <summary>True when two patterns differ only in the order of day and month.</summary>
     public static bool AreTwins(TimePattern left, TimePattern right) => left != right && Mirrored(left.Name) == right.Name;
 
-    /// <summary>Whether a pattern's order of day and month is a matter of the country; with points between, everybody writes the day first.</summary>
+    /// <summary>True when the order of day and month in a pattern depends on the country; with points as separators the day always comes first.</summary>
     public static bool IsOfCountry(TimePattern pattern) => Mirrored(pattern.Name) != pattern.Name && !pattern.Name.StartsWith("d.M.", StringComparison.Ordinal);
 
     private static string Mirrored(string name)

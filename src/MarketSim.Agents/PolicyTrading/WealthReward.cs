@@ -5,10 +5,10 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>
-/// What a decision has earned until the next one: the change of wealth (cash, and inventory at the mid-price, after fees) over the reward unit; where
-/// rewards compete, less the mean change of the other competitors' wealth; less a penalty on the square of the position.
+/// The reward function of a decision: the change of wealth until the next one (cash, and inventory at the mid-price, after fees) over the reward unit; where
+/// rewards compete, less the mean change of the other competing agents' wealth; less a penalty on the square of the position.
 /// </summary>
-internal sealed class RewardMeter(TradingRules rules)
+internal sealed class WealthReward(TradingRules rules)
 {
     private bool _hasBefore;
     private double _wealthBefore;
@@ -24,8 +24,8 @@ internal sealed class RewardMeter(TradingRules rules)
         if (_hasBefore)
         {
             double share = portfolio.Inventory / (double)rules.MaximumPosition;
-            double earned = wealth - _wealthBefore - (others - _othersBefore);
-            reward = (earned / rules.RewardUnit) - (rules.InventoryPenalty * share * share);
+            double relativeGain = wealth - _wealthBefore - (others - _othersBefore);
+            reward = (relativeGain / rules.RewardUnit) - (rules.InventoryPenalty * share * share);
         }
 
         (_hasBefore, _wealthBefore, _othersBefore) = (true, wealth, others);
