@@ -109,7 +109,7 @@ public sealed class RealismStudyTests(ITestOutputHelper output)
     {
         Scenario scenario = RealismStudy.OverSessions(ScenarioCatalog.Read("realistic"), 20);
         var study = new RealismStudy(scenario.Name);
-        study.Simulate(scenario, [.. Enumerable.Range(3_001, 20).Select(seed => (ulong)seed)], jobs: 2);
+        study.Simulate(scenario, [.. Enumerable.Range(4_001, 20).Select(seed => (ulong)seed)], jobs: 2);
         foreach (RealismRow row in study.Rows())
         {
             output.WriteLine($"{row.Name}: {row.Verdict}, {row.Summary}");
