@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
+using MarketSim.Learning.Tests.Training.Reference;
 using MarketSim.Learning.Training;
-using MarketSim.Learning.Training.Reference;
 using Xunit.Abstractions;
 
 namespace MarketSim.Learning.Torch.Tests;

@@ -3,12 +3,21 @@ using System.Globalization;
 namespace MarketSim.TestKit;
 
 /// <summary>The YAML of a market small enough to be run many times in a test: what such markets share, and the groups and sections of one of them.</summary>
-/// <param name="seconds">Length of the session, of ticks of a second.</param>
+/// <param name="seconds">Length of the session.</param>
 public sealed class TestMarketYaml(string name, int seconds)
 {
     private readonly List<string> _groups = [];
     private readonly List<string> _sections = [];
     private string _fees = "\n  fees: { maker: -0.1bp, taker: 0.3bp }";
+
+    /// <summary>Of the scenario.</summary>
+    public int Seed { get; init; } = 7;
+
+    /// <summary>Length of a tick.</summary>
+    public string Tick { get; init; } = "1s";
+
+    /// <summary>Length of the session where it is no number of seconds.</summary>
+    public string Length { get; init; } = string.Create(CultureInfo.InvariantCulture, $"{seconds}s");
 
     /// <summary>No trade costs anything.</summary>
     public TestMarketYaml WithoutFees()
@@ -67,13 +76,13 @@ public sealed class TestMarketYaml(string name, int seconds)
     /// <summary>The scenario as a file would hold it.</summary>
     public string Text() => string.Create(CultureInfo.InvariantCulture, $$"""
         name: {{name}}
-        seed: 7
+        seed: {{Seed}}
         market:
           symbol: SIM
           tickSize: 0.01
-          tick: 1s
+          tick: {{Tick}}
           open: "09:30:00"
-          length: {{seconds}}s
+          length: {{Length}}
           initialPrice: 100.00{{_fees}}
           fundamental: { type: mean_reverting }
         agents:

@@ -80,26 +80,26 @@ public sealed class Decision
     /// <summary>Sends a limit order that stays until it is filled or cancelled.</summary>
     /// <param name="parent">The agent's own number, from 1, of the parent order that it is a child of; 0 for none.</param>
     public OrderId SubmitLimit(Side side, Price price, Quantity quantity, int parent = 0) =>
-        Submit(side, OrderType.Limit, TimeInForce.GoodTillCancel, postOnly: false, price, quantity, SimulatedTime.Never, parent);
+        Submit(side, OrderTerms.Resting, price, quantity, parent);
 
     /// <summary>Sends a limit order that is refused if it would trade at once.</summary>
     public OrderId SubmitPostOnly(Side side, Price price, Quantity quantity) =>
-        Submit(side, OrderType.Limit, TimeInForce.GoodTillCancel, postOnly: true, price, quantity, SimulatedTime.Never);
+        Submit(side, OrderTerms.Resting with { PostOnly = true }, price, quantity);
 
     /// <summary>Sends a limit order whose unfilled quantity is cancelled at once.</summary>
     /// <inheritdoc cref="SubmitLimit" path="/param"/>
     public OrderId SubmitImmediateOrCancel(Side side, Price price, Quantity quantity, int parent = 0) =>
-        Submit(side, OrderType.Limit, TimeInForce.ImmediateOrCancel, postOnly: false, price, quantity, SimulatedTime.Never, parent);
+        Submit(side, new OrderTerms(OrderType.Limit, TimeInForce.ImmediateOrCancel, SimulatedTime.Never), price, quantity, parent);
 
     /// <summary>Sends a limit order that expires.</summary>
     /// <inheritdoc cref="SubmitLimit" path="/param"/>
     public OrderId SubmitGoodTill(Side side, Price price, Quantity quantity, SimulatedTime expiresAt, int parent = 0) =>
-        Submit(side, OrderType.Limit, TimeInForce.GoodTillTime, postOnly: false, price, quantity, expiresAt, parent);
+        Submit(side, new OrderTerms(OrderType.Limit, TimeInForce.GoodTillTime, expiresAt), price, quantity, parent);
 
     /// <summary>Sends a market order.</summary>
     /// <inheritdoc cref="SubmitLimit" path="/param"/>
     public OrderId SubmitMarket(Side side, Quantity quantity, int parent = 0) =>
-        Submit(side, OrderType.Market, TimeInForce.ImmediateOrCancel, postOnly: false, default, quantity, SimulatedTime.Never, parent);
+        Submit(side, new OrderTerms(OrderType.Market, TimeInForce.ImmediateOrCancel, SimulatedTime.Never), default, quantity, parent);
 
     /// <summary>Requests the cancellation of an own order. It can still trade until the request arrives.</summary>
     public void Cancel(OrderId order) => Send(RequestKind.Cancel, new NewOrder(
@@ -132,11 +132,11 @@ public sealed class Decision
         NextWake = SimulatedTime.Never;
     }
 
-    private OrderId Submit(Side side, OrderType type, TimeInForce timeInForce, bool postOnly, Price price, Quantity quantity, SimulatedTime expiresAt, int parent = 0)
+    private OrderId Submit(Side side, in OrderTerms terms, Price price, Quantity quantity, int parent = 0)
     {
         int sequence = _agent.NextSequence();
         OrderId id = OrderId.Of(_agent.Account, sequence);
-        var order = new NewOrder(id, _agent.Account, side, type, timeInForce, postOnly, price, quantity, expiresAt) { Parent = parent };
+        var order = new NewOrder(id, _agent.Account, side, terms.Type, terms.TimeInForce, terms.PostOnly, price, quantity, terms.ExpiresAt) { Parent = parent };
         _requests.Add(new OrderRequest(RequestKind.Submit, _agent.ArrivalOf(Now), sequence, order));
         _agent.CountOrder();
         Portfolio.OrderSent(new OpenOrder(id, side, price, quantity));
@@ -145,4 +145,10 @@ public sealed class Decision
 
     private void Send(RequestKind kind, in NewOrder order) =>
         _requests.Add(new OrderRequest(kind, _agent.ArrivalOf(Now), _agent.NextSequence(), order));
+
+    /// <summary>How an order may trade, and how long.</summary>
+    private readonly record struct OrderTerms(OrderType Type, TimeInForce TimeInForce, SimulatedTime ExpiresAt, bool PostOnly = false)
+    {
+        public static OrderTerms Resting { get; } = new(OrderType.Limit, TimeInForce.GoodTillCancel, SimulatedTime.Never);
+    }
 }

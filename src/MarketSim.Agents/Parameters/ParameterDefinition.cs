@@ -12,6 +12,9 @@ public sealed record ParameterDefinition(
     /// <summary>The words of a <see cref="ParameterUnit.Choice"/>; empty for every other unit.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 
+    /// <summary>The name of the last version, which is taken for this one too; null for none.</summary>
+    public string? FormerName { get; init; }
+
     /// <summary>Name of another parameter of the same unit whose value must be greater; null for none.</summary>
     public string? LessThan { get; init; }
 
@@ -28,6 +31,9 @@ public sealed record ParameterDefinition(
     /// <param name="choices">The first one is the default.</param>
     public static ParameterDefinition Choice(string name, string description, params string[] choices) =>
         new(name, ParameterUnit.Choice, 0, 0, choices.Length - 1, description) { Choices = choices };
+
+    /// <summary>Whether a user means this parameter by the name.</summary>
+    public bool IsNamed(string name) => name == Name || name == FormerName;
 
     /// <summary>Reads a value as written by a user.</summary>
     /// <param name="error">The rule that was violated, as the end of a sentence; null on success.</param>

@@ -21,10 +21,15 @@ public sealed class ParameterSet
         {
             _values[definition.Name] = ValueOf(definition, given);
         }
+
+        GivenByFormerName = [.. definitions.Where(definition => definition.FormerName is { } former && given.ContainsKey(former))];
     }
 
     /// <summary>The definitions of all parameters.</summary>
     public IReadOnlyList<ParameterDefinition> Definitions { get; }
+
+    /// <summary>The parameters that the user calls by the names of the last version.</summary>
+    public IReadOnlyList<ParameterDefinition> GivenByFormerName { get; }
 
     /// <summary>The parameters that a scenario is written with (<see cref="ParameterDefinition.IsWrittenAtDefault"/>).</summary>
     public IEnumerable<ParameterDefinition> Written =>
@@ -49,10 +54,14 @@ public sealed class ParameterSet
         var problems = new List<ParameterProblem>();
         foreach ((string name, string text) in given)
         {
-            ParameterDefinition? definition = definitions.FirstOrDefault(candidate => candidate.Name == name);
+            ParameterDefinition? definition = definitions.FirstOrDefault(candidate => candidate.IsNamed(name));
             if (definition is null)
             {
                 problems.Add(new ParameterProblem(name, $"{name} is not a known parameter; {NearestName.Suggest(name, definitions.Select(known => known.Name))}"));
+            }
+            else if (name == definition.FormerName && given.ContainsKey(definition.Name))
+            {
+                problems.Add(new ParameterProblem(name, $"{name} is the former name of {definition.Name}, which is given too; keep {definition.Name}"));
             }
             else if (!definition.TryParse(text, out _, out string? error))
             {
@@ -61,7 +70,7 @@ public sealed class ParameterSet
         }
 
         problems.AddRange(definitions
-            .Where(definition => definition.Default is null && !given.ContainsKey(definition.Name))
+            .Where(definition => definition.Default is null && !given.Keys.Any(definition.IsNamed))
             .Select(definition => new ParameterProblem(definition.Name, $"{definition.Name} is missing; it must be {definition.Allowed}")));
 
         // Pairs are compared only when every single value is valid.
@@ -86,9 +95,12 @@ public sealed class ParameterSet
     }
 
     private static double ValueOf(ParameterDefinition definition, IReadOnlyDictionary<string, string> given) =>
-        given.TryGetValue(definition.Name, out string? text) && definition.TryParse(text, out double value, out _)
+        TextOf(definition, given) is { } text && definition.TryParse(text, out double value, out _)
             ? value
             : definition.Default!.Value;
+
+    private static string? TextOf(ParameterDefinition definition, IReadOnlyDictionary<string, string> given) =>
+        given.GetValueOrDefault(definition.Name) ?? (definition.FormerName is { } former ? given.GetValueOrDefault(former) : null);
 }
 
 /// <summary>A problem of one parameter.</summary>

@@ -27,6 +27,4 @@ internal static class Quotes
     /// <summary>A price that is less aggressive by a number of ticks, at least 1.</summary>
     public static Price Behind(Side side, Price price, long ticks) =>
         new(Math.Max(1, side == Side.Buy ? price.Ticks - Math.Min(ticks, MaxDistanceTicks) : price.Ticks + Math.Min(ticks, MaxDistanceTicks)));
-
-    public static Side OtherSide(Side side) => side == Side.Buy ? Side.Sell : Side.Buy;
 }

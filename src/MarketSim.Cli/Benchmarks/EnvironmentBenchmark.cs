@@ -21,7 +21,7 @@ internal static class EnvironmentBenchmark
     public static IReadOnlyList<Measurement> Measure(TimeProvider timeProvider, int repeats) =>
     [
         OrderBook(Benchmark, timeProvider, repeats),
-        Measure(Benchmark, "MarketEnvironment", new MarketEnvironment(volatility: 0.001, noiseLevel: 0.9), null, SignalSteps, SignalSteps, timeProvider, repeats),
+        Measure(Benchmark, "MarketEnvironment", new Player(new MarketEnvironment(volatility: 0.001, noiseLevel: 0.9), null), SignalSteps, SignalSteps, timeProvider, repeats),
     ];
 
     /// <param name="benchmark">That it is a figure of.</param>
@@ -29,7 +29,7 @@ internal static class EnvironmentBenchmark
     {
         var environment = new OrderBookEnvironment();
         return Measure(
-            benchmark, "OrderBookEnvironment, 98 others, ticks of 1 s, a step every 10 s", environment, () => MessagesOf(environment), OrderBookWarmUp, OrderBookSteps, timeProvider, repeats);
+            benchmark, "OrderBookEnvironment, 98 others, ticks of 1 s, a step every 10 s", new Player(environment, () => MessagesOf(environment)), OrderBookWarmUp, OrderBookSteps, timeProvider, repeats);
     }
 
     // New orders, cancellations and amendments that arrived at the venue in this episode.
@@ -39,11 +39,9 @@ internal static class EnvironmentBenchmark
         return counters.Orders + counters.Cancels + counters.Amendments;
     }
 
-    /// <param name="messages">Messages to the book since the episode began; null for an environment without a book.</param>
     private static Measurement Measure(
-        string benchmark, string name, IEnvironment environment, Func<long>? messages, int warmUp, int steps, TimeProvider timeProvider, int repeats)
+        string benchmark, string name, Player player, int warmUp, int steps, TimeProvider timeProvider, int repeats)
     {
-        var player = new Player(environment, messages);
         player.Play(warmUp);
         List<double> rates = [], processorRates = [];
         for (int repeat = 0; repeat < repeats; repeat++)
@@ -56,12 +54,13 @@ internal static class EnvironmentBenchmark
         }
 
         double perProcessorSecond = Measurement.Of(string.Empty, string.Empty, string.Empty, processorRates).Median;
-        string perStep = messages is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {player.MessagesPerStep:0.0} messages per step");
+        string perStep = !player.CountsMessages ? string.Empty : string.Create(CultureInfo.InvariantCulture, $", {player.MessagesPerStep:0.0} messages per step");
         return Measurement.Of(
             benchmark, name, "steps/s", rates, string.Create(CultureInfo.InvariantCulture, $"{perProcessorSecond:N0} per processor second{perStep}"));
     }
 
     /// <summary>Steps through episodes of ascending seeds, from one target position to the next.</summary>
+    /// <param name="messages">Messages to the book since the episode began; null for an environment without a book.</param>
     private sealed class Player(IEnvironment environment, Func<long>? messages)
     {
         private readonly float[] _observation = new float[environment.ObservationSpace.Size];
@@ -70,6 +69,8 @@ internal static class EnvironmentBenchmark
         private bool _isUnderWay;
         private long _steps;
         private long _messages;
+
+        public bool CountsMessages => messages is not null;
 
         public double MessagesPerStep => (double)_messages / _steps;
 

@@ -65,8 +65,7 @@ internal sealed class LstmWorkload
 {
     private const int InputSize = 32;
     private const int HiddenSize = 128;
-    private readonly int _steps;
-    private readonly int _sequences;
+    private readonly SequenceLayout _layout;
     private readonly Lstm _lstm;
     private readonly LstmWorkspace _workspace;
     private readonly float[] _parameters;
@@ -76,8 +75,7 @@ internal sealed class LstmWorkload
 
     public LstmWorkload(int steps, int sequences)
     {
-        _steps = steps;
-        _sequences = sequences;
+        _layout = new SequenceLayout(steps, sequences);
         var layout = new ParameterLayout();
         _lstm = new Lstm(layout, "lstm", InputSize, HiddenSize);
         _workspace = _lstm.CreateWorkspace();
@@ -89,13 +87,13 @@ internal sealed class LstmWorkload
         _outputGradient = WorkloadNumbers.Normal(steps * sequences * HiddenSize);
     }
 
-    public void Forward() => _lstm.Forward(_parameters, _input, _steps, _sequences, [], 0, [], _workspace);
+    public void Forward() => _lstm.Forward(_parameters, new NetworkInput(_input, _layout, [], []), 0, _workspace);
 
     public void Both()
     {
         Array.Clear(_gradients);
         Forward();
-        _lstm.Backward(_parameters, _input, _steps, _sequences, [], _outputGradient, _gradients, _workspace, wantInputGradient: true);
+        _lstm.Backward(_parameters, new NetworkInput(_input, _layout, [], []), _outputGradient, _gradients, _workspace, wantInputGradient: true);
     }
 }
 

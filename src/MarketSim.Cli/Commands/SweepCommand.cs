@@ -64,23 +64,23 @@ internal static class SweepCommand
             IReadOnlyList<ulong> wanted = parsed.GetRequiredValue(seeds)!;
             return points.Count == 1
                 ? await new SweepSession(console, timeProvider, scenario, wanted, switches).RunAsync(SweepFolder.Open(path, scenario, name), target).ConfigureAwait(false)
-                : await RunGridAsync(console, timeProvider, new SweepGrid(path, points), points, name, wanted, switches, target).ConfigureAwait(false);
+                : await RunGridAsync(console, timeProvider, new SweepGrid(path, points), name, wanted, switches, target).ConfigureAwait(false);
         });
         return command;
     }
 
     /// <summary>One sweep after the other; the first that is interrupted ends the grid.</summary>
     private static async Task<int> RunGridAsync(
-        CommandConsole console, TimeProvider timeProvider, SweepGrid grid, IReadOnlyList<SweepPoint> points, string name, IReadOnlyList<ulong> seeds, SweepSettings switches, ClusterTarget target)
+        CommandConsole console, TimeProvider timeProvider, SweepGrid grid, string name, IReadOnlyList<ulong> seeds, SweepSettings switches, ClusterTarget target)
     {
         grid.ThrowIfSweep();
         int exitCode = ExitCode.Success;
-        for (int number = 0; number < points.Count && exitCode != ExitCode.Interrupted; number++)
+        for (int number = 0; number < grid.Points.Count && exitCode != ExitCode.Interrupted; number++)
         {
-            SweepPoint point = points[number];
+            SweepPoint point = grid.Points[number];
             if (switches.ShowsProgress)
             {
-                console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{number + 1} of {points.Count}  {point}"));
+                console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{number + 1} of {grid.Points.Count}  {point}"));
             }
 
             var folder = SweepFolder.Open(grid.FolderOf(point), point.Scenario, string.Create(CultureInfo.InvariantCulture, $"{name}-{number + 1}"));

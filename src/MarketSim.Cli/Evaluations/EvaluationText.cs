@@ -1,35 +1,18 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using MarketSim.Reporting.Evaluations;
+using MarketSim.Reporting.Figures;
 
 namespace MarketSim.Cli.Evaluations;
 
 /// <summary>Figures of evaluations as people and programs read them; what is not known is a dash, or null.</summary>
 internal static class EvaluationText
 {
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Converters = { new UnknownNumberConverter() } };
+    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Converters = { new FiniteNumberConverter() } };
 
     public static string SharpeNote { get; } = $"Sharpe p.a. is annual: an episode is a trading day, mean over deviation is times √{ContestantFigures.EpisodesPerYear}.";
 
     public static string Money(double value) => Of(value, Math.Abs(value) >= 10_000 ? "N0" : "N2");
 
     public static string Of(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
-
-    private sealed class UnknownNumberConverter : JsonConverter<double>
-    {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
-
-        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
-        {
-            if (double.IsFinite(value))
-            {
-                writer.WriteNumberValue(value);
-            }
-            else
-            {
-                writer.WriteNullValue();
-            }
-        }
-    }
 }

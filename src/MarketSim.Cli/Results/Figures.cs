@@ -17,6 +17,4 @@ internal static class Figures
         { TotalHours: < 48 } => Number(span.TotalHours, "0.#") + " h",
         _ => Number(span.TotalDays, "0.#") + " d",
     };
-
-    public static string Megabytes(long bytes) => Number(bytes / 1048576.0, "N0") + " MB";
 }

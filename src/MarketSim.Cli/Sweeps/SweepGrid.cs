@@ -13,6 +13,9 @@ internal sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
 {
     private const int LongestName = 100;
 
+    /// <summary>The combinations.</summary>
+    public IReadOnlyList<SweepPoint> Points => points;
+
     /// <summary>The folder of the sweep of a combination: by the settings, so that a second call with more values resumes the first's.</summary>
     public string FolderOf(SweepPoint point)
     {

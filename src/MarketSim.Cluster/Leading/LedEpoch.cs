@@ -11,9 +11,23 @@ using MarketSim.Engine.Participants;
 using MarketSim.Simulation.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Output;
+using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Leading;
+
+/// <summary>The requests of a leader to the coordinator of an epoch. The coordinator of the next epoch knows nothing of them.</summary>
+[Flags]
+internal enum EpochRequests
+{
+    None = 0,
+
+    /// <summary>A checkpoint, after which the run is placed again.</summary>
+    Rebalance = 1,
+
+    /// <summary>The end of the run, at a checkpoint.</summary>
+    Stop = 2,
+}
 
 /// <summary>One epoch of a run, on the leader's node: the proxies of the other nodes, and the coordinator once all of them are ready.</summary>
 internal sealed class LedEpoch
@@ -54,6 +68,9 @@ internal sealed class LedEpoch
     /// <summary>The coordinator of the run; null until all nodes are ready.</summary>
     public IActorRef? Coordinator { get; private set; }
 
+    /// <summary>The requests that its coordinator has received.</summary>
+    public EpochRequests Requests { get; private set; }
+
     public bool IsPlaced => _awaited.Count == 0;
 
     /// <summary>True when a tick was opened in this epoch.</summary>
@@ -89,6 +106,21 @@ internal sealed class LedEpoch
         {
             proxy.Tell(message, ActorRefs.NoSender);
         }
+    }
+
+    /// <remarks>Only with a <see cref="Coordinator"/>, as the others.</remarks>
+    public void RequestCheckpoint(IActorRef leader) => Coordinator!.Tell(new RequestCheckpoint(ThenStop: false), leader);
+
+    public void RequestRebalance(IActorRef leader)
+    {
+        Requests |= EpochRequests.Rebalance;
+        RequestCheckpoint(leader);
+    }
+
+    public void RequestStop(IActorRef leader)
+    {
+        Requests |= EpochRequests.Stop;
+        Coordinator!.Tell(new InterruptRun(), leader);
     }
 
     public void Start(IActorContext context, IActorRef leader)

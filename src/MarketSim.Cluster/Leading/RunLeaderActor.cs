@@ -24,16 +24,12 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private readonly RunPlacer _placer;
     private readonly LeaderReporter _reporter;
     private readonly RestorePause _pause;
+    private readonly LeadState _state = new();
     private StepRunner _runner = null!;
     private RunLease _lease;
     private LoadedRun? _loaded;
     private LedEpoch? _epoch;
     private Recovery? _noted;
-    private bool _isRaising;
-    private bool _isSteppingDown;
-    private bool _isRebalancing;
-    private bool _isStopping;
-    private bool _isOver;
 
     public RunLeaderActor(LeaderPlan plan)
     {
@@ -62,7 +58,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     protected override void OnReceive(object message)
     {
-        if (_isOver)
+        if (_state.Phase == LeadPhase.Ended)
         {
             return;
         }
@@ -76,7 +72,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
                 _placer.Sees(changed.View);
                 _epoch?.TellProxies(message);
                 Rebalance();
-                if (_placer.IsWaiting && PlacementNow().Missing is null)
+                if (_state.Phase == LeadPhase.AwaitingNodes && PlacementNow().Missing is null)
                 {
                     Place();
                 }
@@ -136,7 +132,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     private void OnLoaded(LoadedRun loaded)
     {
-        if (loaded.Lease != _lease)
+        if (loaded.Lease != _lease || _state.Phase != LeadPhase.Loading)
         {
             return;
         }
@@ -154,19 +150,14 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     private void Place()
     {
-        if (_isSteppingDown)
-        {
-            Release();
-            return;
-        }
-
         RunPlacement placement = PlacementNow();
         if (_placer.MustWait(placement, _lease))
         {
+            _state.Enter(LeadPhase.AwaitingNodes);
             return;
         }
 
-        _isRebalancing = false;
+        _state.Enter(LeadPhase.Running);
         _epoch = new LedEpoch(_plan, _lease, _loaded!, placement, Context);
         _plan.Status.EpochBegins(_lease.Run, _lease.Epoch, _epoch.Gauge);
         _plan.Logger.EpochPlaced(_lease.Run, _lease.Epoch, placement.Hosts.Count, placement.Slots.Count, CommittedTick);
@@ -238,17 +229,17 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         ClusterMeters.Recovered(cause);
         _pause.AfterEpoch(epoch.HasTicked);
         StopEpoch();
+        _state.Enter(LeadPhase.RaisingEpoch);
         Raise(recovery);
     }
 
     // Nodes that came or want to go are taken in or let go at a checkpoint.
     private void Rebalance()
     {
-        if (_epoch is { HasTicked: true, Coordinator: { } coordinator } epoch && !_isRebalancing
+        if (_epoch is { HasTicked: true, Coordinator: not null } epoch && !epoch.Requests.HasFlag(EpochRequests.Rebalance)
             && PlacementNow() is { Missing: null } now && !now.IsLike(epoch.Placement))
         {
-            _isRebalancing = true;
-            coordinator.Tell(new RequestCheckpoint(ThenStop: false), Self);
+            epoch.RequestRebalance(Self);
         }
     }
 
@@ -260,34 +251,45 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
             return;
         }
 
-        if (_isSteppingDown)
+        if (_state.IsSteppingDown)
         {
-            StopEpoch();
-            Release();
+            GiveLeaseBack();
         }
-        else if (_isRebalancing)
+        else if (_epoch!.Requests.HasFlag(EpochRequests.Rebalance))
         {
             Recover(RecoveryCause.Rebalance, string.Empty, "nodes came or went");
         }
     }
 
-    private void GiveUp()
+    private void OnStepDown()
     {
-        _isSteppingDown = true;
-        if (_epoch?.Coordinator is { } coordinator)
+        _state.StepDown();
+        switch (_state.Phase)
         {
-            coordinator.Tell(new RequestCheckpoint(ThenStop: false), Self);
+            case LeadPhase.Running when _epoch is { Coordinator: not null } epoch:
+                epoch.RequestCheckpoint(Self);
+                break;
+            case LeadPhase.Loading or LeadPhase.AwaitingNodes or LeadPhase.Running:
+                GiveLeaseBack();
+                break;
+
+            // Once the epoch is raised, the lease of the next one is given back. Where the lease is going already, nothing is left to do.
+            default:
+                break;
         }
-        else
-        {
-            StopEpoch();
-            Release();
-        }
+    }
+
+    private void GiveLeaseBack()
+    {
+        StopEpoch();
+        _state.Enter(LeadPhase.Releasing);
+        Release();
     }
 
     private void FailRun(string reason)
     {
         StopEpoch();
+        _state.Enter(LeadPhase.Failing);
         string message = $"Run {_lease.Run} cannot go on. {reason}";
         _plan.Logger.RunFails(_lease.Run, _lease.Epoch, reason);
         RunSummary summary = _loader.FailedSummary(_loaded, _lease, message);
@@ -303,7 +305,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private void Finish(bool wasTaken)
     {
         StopEpoch();
-        _isOver = true;
+        _state.Enter(LeadPhase.Ended);
         Timers.CancelAll();
         Context.Parent.Tell(new LeadEnded(_lease.Run, Self, wasTaken), Self);
         Context.Stop(Self);
@@ -314,9 +316,6 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         _epoch?.Stop(Context);
         _epoch = null;
         _reporter.ForgetCoordinator();
-
-        // The next epoch is asked to stop as well.
-        _isStopping = false;
     }
 
     // Answers of the store, and what they lead to.
@@ -343,7 +342,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
                 due.Step();
                 break;
             case StepDown:
-                GiveUp();
+                OnStepDown();
                 break;
             case StepFailed or RecoveryNoted or HostLost or HostLeaves or EpochFailed or EpochEnded or CheckpointMade:
                 break;
@@ -365,20 +364,16 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Raise(Recovery recovery)
-    {
-        _isRaising = true;
+    private void Raise(Recovery recovery) =>
         Try(() => _steps.RaiseAsync(_lease, recovery), static raised => raised, () => Raise(recovery));
-    }
 
     private void OnRaised(EpochRaised raised)
     {
-        if (raised.Before != _lease)
+        if (raised.Before != _lease || _state.Phase != LeadPhase.RaisingEpoch)
         {
             return;
         }
 
-        _isRaising = false;
         if (raised.Lease is not { } lease)
         {
             Lapse("another node has taken it", wasTaken: true);
@@ -386,6 +381,13 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
 
         _lease = lease;
+        if (_state.IsSteppingDown)
+        {
+            GiveLeaseBack();
+            return;
+        }
+
+        _state.Enter(LeadPhase.Loading);
         if (_pause.Current > TimeSpan.Zero)
         {
             Timers.StartSingleTimer("load", new StepDue(Load), _pause.Current);
@@ -402,7 +404,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         {
             Recover(RecoveryCause.NodeFailure, _plan.Node, "its coordinator does not answer");
         }
-        else if (!_isRaising)
+        else if (_state.Phase != LeadPhase.RaisingEpoch)
         {
             // While the epoch is raised, an answer would say nothing: the lease is about to be another.
             _reporter.Report(_lease, _epoch, _placer.View, Self);
@@ -412,7 +414,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private void OnReported(LeaderReported reported)
     {
         _reporter.Accept(reported);
-        if (reported.Cause is not null || reported.Lease != _lease || _isRaising)
+        if (reported.Cause is not null || reported.Lease != _lease || _state.Phase == LeadPhase.RaisingEpoch)
         {
             // The store was away; or of an epoch that is over, whatever it says.
             return;
@@ -430,10 +432,9 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     private void StopIfRequested(LeaderInstructions instructions)
     {
-        if (instructions.IsStopRequested && !_isStopping && _epoch?.Coordinator is { } coordinator)
+        if (instructions.IsStopRequested && _epoch is { Coordinator: not null } epoch && !epoch.Requests.HasFlag(EpochRequests.Stop))
         {
-            _isStopping = true;
-            coordinator.Tell(new InterruptRun(), Self);
+            epoch.RequestStop(Self);
         }
     }
 

@@ -22,9 +22,6 @@ internal sealed class RunPlacer
         _lost = new LostNodes(plan.Options.TimeProvider, plan.Options.Timings.Silence);
     }
 
-    /// <summary>True while no live node can host a part of the run.</summary>
-    public bool IsWaiting { get; private set; }
-
     /// <summary>The members of the moment.</summary>
     public MembershipView View { get; private set; }
 
@@ -68,12 +65,12 @@ internal sealed class RunPlacer
     /// <summary>Records whether a part of the run cannot be placed, and logs why. A node that joins later may be able to host it.</summary>
     public bool MustWait(RunPlacement placement, RunLease lease)
     {
-        IsWaiting = placement.Missing is not null;
-        if (placement.Missing is { } missing)
+        if (placement.Missing is not { } missing)
         {
-            _plan.Logger.RunWaits(lease.Run, lease.Epoch, missing);
+            return false;
         }
 
-        return IsWaiting;
+        _plan.Logger.RunWaits(lease.Run, lease.Epoch, missing);
+        return true;
     }
 }

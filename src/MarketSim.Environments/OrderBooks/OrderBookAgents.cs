@@ -15,7 +15,7 @@ public sealed record OrderBookAgents(
     /// <summary>A small crowd of the kinds and parameters of the scenario <c>quickstart</c>: noise, value, trend in both directions, market makers.</summary>
     public static IReadOnlyList<OrderBookAgents> SmallCrowd { get; } =
     [
-        Of("noise", 60, 1500, ("meanInterval", "25s"), ("meanSize", "40"), ("sizeLaw", "log_normal"), ("marketShare", "25%"), ("meanDistance", "0.12"), ("cancelShare", "100%")),
+        Of("noise", 60, 1500, ("meanInterval", "25s"), ("meanSize", "40"), ("sizeDistribution", "log_normal"), ("marketShare", "25%"), ("meanDistance", "0.12"), ("cancelShare", "100%")),
         Of("value", 20, 1000, ("meanInterval", "30s"), ("meanSize", "40"), ("observationNoise", "0.07%"), ("maximumSurplus", "0.10")),
         Of("momentum", 5, 800, ("meanInterval", "1min"), ("meanSize", "25"), ("maximumPosition", "500")),
         Of("mean_reversion", 5, 800, ("meanInterval", "1min"), ("meanSize", "25"), ("halfLife", "10min"), ("maximumPosition", "500")),

@@ -25,16 +25,17 @@ public sealed class A2cLearner : ActorCriticLearner
 
     private A2cLearner(A2cOptions options, Space observationSpace, Space actionSpace, ulong seed, int? stepsPerUpdate, IGradientEngine? engine)
         : base(
-            "A2C",
+            new UpdateRule(
+                "A2C",
+                stepsPerUpdate,
+                BatchSize: int.MaxValue,
+                size => options.UseRmsProp
+                    ? new RmsProp(size, new RmsPropOptions(Epsilon: options.OptimiserEpsilon))
+                    : new Adam(size, new AdamOptions(Epsilon: options.OptimiserEpsilon))),
             observationSpace,
             actionSpace,
             options,
             seed,
-            stepsPerUpdate ?? options.StepsPerRollout,
-            int.MaxValue,
-            size => options.UseRmsProp
-                ? new RmsProp(size, new RmsPropOptions(Epsilon: options.OptimiserEpsilon))
-                : new Adam(size, new AdamOptions(Epsilon: options.OptimiserEpsilon)),
             engine)
     {
         _options = options;

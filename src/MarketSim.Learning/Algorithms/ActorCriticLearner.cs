@@ -27,18 +27,11 @@ public abstract class ActorCriticLearner : ILearner
     private RandomStream _random;
 
     private protected ActorCriticLearner(
-        string algorithm,
-        Space observationSpace,
-        Space actionSpace,
-        ActorCriticOptions options,
-        ulong seed,
-        int stepsPerUpdate,
-        int batchSize,
-        Func<int, IOptimiser> optimiser,
-        IGradientEngine? engine)
+        UpdateRule rule, Space observationSpace, Space actionSpace, ActorCriticOptions options, ulong seed, IGradientEngine? engine)
     {
+        int stepsPerUpdate = rule.StepsPerUpdate ?? options.StepsPerRollout;
         ArgumentOutOfRangeException.ThrowIfLessThan(stepsPerUpdate, 1);
-        Algorithm = algorithm;
+        Algorithm = rule.Algorithm;
         _options = options;
         _seed = seed;
         StepsPerUpdate = stepsPerUpdate;
@@ -46,10 +39,10 @@ public abstract class ActorCriticLearner : ILearner
         Pass = new ActorCriticPass(ActorCritic, engine ?? ManagedEngine.Instance);
         _rollout = new Rollout(observationSpace.Size, actionSpace.Size, ActorCritic.StateSize);
         _preparation = new RolloutPreparation(ActorCritic, options, Pass);
-        _sampler = new MinibatchSampler(batchSize, ActorCritic.StateSize, options.StepsPerRollout);
+        _sampler = new MinibatchSampler(rule.BatchSize, ActorCritic.StateSize, options.StepsPerRollout);
         _gradients = new float[ActorCritic.Layout.TrainableSize];
-        _optimiser = optimiser(_gradients.Length);
-        _guard = new WeightGuard(algorithm, ActorCritic.Layout.Size, _gradients.Length, options.MaximumWeight, [_optimiser, _preparation]);
+        _optimiser = rule.Optimiser(_gradients.Length);
+        _guard = new WeightGuard(rule.Algorithm, ActorCritic.Layout.Size, _gradients.Length, options.MaximumWeight, [_optimiser, _preparation]);
         _random = new RandomStream(seed, RandomPurpose.Minibatch, 0, 0);
     }
 

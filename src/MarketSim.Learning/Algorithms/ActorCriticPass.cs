@@ -1,3 +1,4 @@
+using MarketSim.Learning.Distributions;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
@@ -42,8 +43,8 @@ internal sealed class ActorCriticPass(ActorCriticPolicy policy, IGradientEngine 
             policy.Distribution.TakeLatents(_network.Latents(ActorCriticNetwork.ActorBranch));
         }
 
-        policy.Distribution.Evaluate(
-            weights, _network.Output(ActorCriticNetwork.ActorBranch), actions, rows, _logProbabilities.Take(rows), _entropies.Take(rows));
+        var taken = new ActionRows(weights, _network.Output(ActorCriticNetwork.ActorBranch), actions, rows);
+        policy.Distribution.Evaluate(taken, _logProbabilities.Take(rows), _entropies.Take(rows));
     }
 
     /// <summary>Adds the gradients of a loss of the last forward pass.</summary>
@@ -60,15 +61,9 @@ internal sealed class ActorCriticPass(ActorCriticPolicy policy, IGradientEngine 
         int rows = RowCount;
         ReadOnlySpan<float> weights = policy.Weights;
         ReadOnlySpan<float> actions = _actions.Taken(rows * policy.ActionSpace.Size);
+        var taken = new ActionRows(weights, _network.Output(ActorCriticNetwork.ActorBranch), actions, rows);
         policy.Distribution.Backward(
-            weights,
-            _network.Output(ActorCriticNetwork.ActorBranch),
-            actions,
-            rows,
-            logProbabilityGradients,
-            entropyGradients,
-            gradients,
-            _network.OutputGradient(ActorCriticNetwork.ActorBranch));
+            taken, logProbabilityGradients, entropyGradients, gradients, _network.OutputGradient(ActorCriticNetwork.ActorBranch));
         valueGradients.CopyTo(_network.OutputGradient(ActorCriticNetwork.CriticBranch));
         ReadOnlySpan<float> features = _features.Taken(rows * policy.Encoder.FeatureSize);
         _network.Backward(weights, new NetworkInput(features, _minibatch!.Layout, _minibatch.InitialStates, _minibatch.Starts), gradients);

@@ -23,32 +23,7 @@ internal static class OptionChecks
 
     public static void RequireCount(int value, string name, int maximum = int.MaxValue) => OptionRange.Count(1, maximum).Require(value, name);
 
-    public static void RequireShare(double value, string name) => OptionRange.Share.Require(value, name);
-
     public static void RequireNonNegative(double value, string name) => OptionRange.NonNegative.Require(value, name);
-
-    public static void RequirePositive(double value, string name) => OptionRange.Positive.Require(value, name);
-
-    /// <summary>A limit, which positive infinity takes away.</summary>
-    public static void RequireLimit(double value, string name) => OptionRange.Limit.Require(value, name);
-
-    public static void RequireDefined<T>(T value, string name)
-        where T : struct, Enum
-    {
-        if (!Enum.IsDefined(value))
-        {
-            throw new ArgumentOutOfRangeException(name, value, $"{name} must be one of {string.Join(", ", Enum.GetNames<T>())}.");
-        }
-    }
-
-    public static void RequireSizes(IReadOnlyList<int> values, string name)
-    {
-        RequireValue(values, name);
-        foreach (int value in values)
-        {
-            RequireCount(value, name, MostUnits);
-        }
-    }
 
     public static void RequireNoExtractor(FeatureExtractor? extractor, string name)
     {

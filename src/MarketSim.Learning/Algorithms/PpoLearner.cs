@@ -27,14 +27,11 @@ public sealed class PpoLearner : ActorCriticLearner
 
     private PpoLearner(PpoOptions options, Space observationSpace, Space actionSpace, ulong seed, int? stepsPerUpdate, IGradientEngine? engine)
         : base(
-            "PPO",
+            new UpdateRule("PPO", stepsPerUpdate, options.BatchSize, static size => new Adam(size, new AdamOptions(Epsilon: 1e-5))),
             observationSpace,
             actionSpace,
             options,
             seed,
-            stepsPerUpdate ?? options.StepsPerRollout,
-            options.BatchSize,
-            static size => new Adam(size, new AdamOptions(Epsilon: 1e-5)),
             engine)
     {
         _options = options;

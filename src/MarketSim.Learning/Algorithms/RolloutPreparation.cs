@@ -159,28 +159,19 @@ internal sealed class RolloutPreparation : IRevertible
         {
             float bootstrap = segment.End == TrajectoryEnd.Terminated ? 0 : segment.FinalValue ?? bootstraps[segment.Slot];
             Range range = segment.Start..(segment.Start + segment.Length);
-            ReadOnlySpan<float> rewards = rollout.Rewards[range];
-            ReadOnlySpan<float> values = Prepared.Values[range];
+            var valued = new ValuedSegment(rollout.Rewards[range], Prepared.Values[range], bootstrap, _options.Gamma)
+            {
+                Discounts = rollout.HasDurations ? _discounts.Of(rollout.Durations[range]) : [],
+            };
             Span<float> advantages = Prepared.Advantages[range];
             Span<float> returns = Prepared.Returns[range];
-            ReadOnlySpan<double> discounts = rollout.HasDurations ? _discounts.Of(rollout.Durations[range]) : [];
             if (_options.VTrace)
             {
-                VTrace.Estimate(
-                    _logRatios.Taken(rollout.Steps)[range],
-                    rewards,
-                    values,
-                    bootstrap,
-                    _options.Gamma,
-                    discounts,
-                    _options.GaeLambda,
-                    VTraceClips.Standard,
-                    advantages,
-                    returns);
+                VTrace.Estimate(valued, _logRatios.Taken(rollout.Steps)[range], _options.GaeLambda, VTraceClips.Standard, advantages, returns);
             }
             else
             {
-                GeneralizedAdvantage.Estimate(rewards, values, bootstrap, _options.Gamma, discounts, _options.GaeLambda, advantages, returns);
+                GeneralizedAdvantage.Estimate(valued, _options.GaeLambda, advantages, returns);
             }
         }
     }

@@ -55,32 +55,18 @@ public abstract class ActionDistribution
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, int rows, Span<float> actions, Span<float> logProbabilities);
 
     /// <summary>Log-probabilities of given actions, and entropies.</summary>
-    /// <param name="parameters">Of the whole model.</param>
-    /// <param name="outputs">Shape [rows, parameter size].</param>
-    /// <param name="actions">Shape [rows, action size], as drawn.</param>
     /// <param name="logProbabilities">Shape [rows]; overwritten.</param>
     /// <param name="entropies">Shape [rows]; overwritten.</param>
-    public abstract void Evaluate(
-        ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> outputs,
-        ReadOnlySpan<float> actions,
-        int rows,
-        Span<float> logProbabilities,
-        Span<float> entropies);
+    public abstract void Evaluate(in ActionRows batch, Span<float> logProbabilities, Span<float> entropies);
 
     /// <summary>Gradients of a loss that depends on the log-probabilities and entropies of the last <see cref="Evaluate"/>.</summary>
-    /// <param name="parameters">As evaluated.</param>
-    /// <param name="outputs">As evaluated.</param>
-    /// <param name="actions">As evaluated.</param>
+    /// <param name="batch">As evaluated.</param>
     /// <param name="logProbabilityGradients">Shape [rows].</param>
     /// <param name="entropyGradients">Shape [rows].</param>
     /// <param name="gradients">Of the whole model's trainable parameters; those of its own parameters are added to.</param>
     /// <param name="outputGradients">Shape [rows, parameter size]; overwritten.</param>
     public abstract void Backward(
-        ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> outputs,
-        ReadOnlySpan<float> actions,
-        int rows,
+        in ActionRows batch,
         ReadOnlySpan<float> logProbabilityGradients,
         ReadOnlySpan<float> entropyGradients,
         Span<float> gradients,

@@ -80,16 +80,11 @@ public sealed class CategoricalDistribution : ActionDistribution
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(
-        ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> outputs,
-        ReadOnlySpan<float> actions,
-        int rows,
-        Span<float> logProbabilities,
-        Span<float> entropies)
+    public override void Evaluate(in ActionRows batch, Span<float> logProbabilities, Span<float> entropies)
     {
-        ComputeProbabilities(outputs, rows);
-        TakeLogProbabilities(actions, rows, logProbabilities);
+        int rows = batch.Rows;
+        ComputeProbabilities(batch.Outputs, rows);
+        TakeLogProbabilities(batch.Actions, rows, logProbabilities);
         ReadOnlySpan<float> probabilities = _probabilities.Taken(rows * ParameterSize);
         ReadOnlySpan<float> logs = _logProbabilities.Taken(rows * ParameterSize);
         for (int row = 0; row < rows; row++)
@@ -101,15 +96,14 @@ public sealed class CategoricalDistribution : ActionDistribution
 
     /// <inheritdoc/>
     public override void Backward(
-        ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> outputs,
-        ReadOnlySpan<float> actions,
-        int rows,
+        in ActionRows batch,
         ReadOnlySpan<float> logProbabilityGradients,
         ReadOnlySpan<float> entropyGradients,
         Span<float> gradients,
         Span<float> outputGradients)
     {
+        int rows = batch.Rows;
+        ReadOnlySpan<float> actions = batch.Actions;
         ReadOnlySpan<float> probabilities = _probabilities.Taken(rows * ParameterSize);
         ReadOnlySpan<float> logs = _logProbabilities.Taken(rows * ParameterSize);
         for (int row = 0; row < rows; row++)

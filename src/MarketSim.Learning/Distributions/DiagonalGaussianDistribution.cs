@@ -51,7 +51,7 @@ public sealed class DiagonalGaussianDistribution : ActionDistribution
             }
         }
 
-        ComputeLogProbabilities(parameters, outputs, actions, rows, logProbabilities);
+        ComputeLogProbabilities(new ActionRows(parameters, outputs, actions, rows), logProbabilities);
     }
 
     /// <inheritdoc/>
@@ -60,43 +60,36 @@ public sealed class DiagonalGaussianDistribution : ActionDistribution
     {
         ComputeDeviations(parameters);
         outputs[..(rows * ActionSize)].CopyTo(actions);
-        ComputeLogProbabilities(parameters, outputs, actions, rows, logProbabilities);
+        ComputeLogProbabilities(new ActionRows(parameters, outputs, actions, rows), logProbabilities);
     }
 
     /// <inheritdoc/>
-    public override void Evaluate(
-        ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> outputs,
-        ReadOnlySpan<float> actions,
-        int rows,
-        Span<float> logProbabilities,
-        Span<float> entropies)
+    public override void Evaluate(in ActionRows batch, Span<float> logProbabilities, Span<float> entropies)
     {
-        ComputeDeviations(parameters);
-        ComputeLogProbabilities(parameters, outputs, actions, rows, logProbabilities);
+        ComputeDeviations(batch.Parameters);
+        ComputeLogProbabilities(batch, logProbabilities);
         float entropy = 0;
-        foreach (float log in LogStandardDeviation.Of(parameters))
+        foreach (float log in LogStandardDeviation.Of(batch.Parameters))
         {
             entropy += log + (0.5f + HalfLog2Pi);
         }
 
-        entropies[..rows].Fill(entropy);
+        entropies[..batch.Rows].Fill(entropy);
     }
 
     /// <inheritdoc/>
     public override void Backward(
-        ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> outputs,
-        ReadOnlySpan<float> actions,
-        int rows,
+        in ActionRows batch,
         ReadOnlySpan<float> logProbabilityGradients,
         ReadOnlySpan<float> entropyGradients,
         Span<float> gradients,
         Span<float> outputGradients)
     {
+        ReadOnlySpan<float> outputs = batch.Outputs;
+        ReadOnlySpan<float> actions = batch.Actions;
         Span<float> logGradient = LogStandardDeviation.Of(gradients);
         int at = 0;
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < batch.Rows; row++)
         {
             float gradient = logProbabilityGradients[row];
             for (int j = 0; j < _deviations.Length; j++)
@@ -111,12 +104,13 @@ public sealed class DiagonalGaussianDistribution : ActionDistribution
 
     private void ComputeDeviations(ReadOnlySpan<float> parameters) => Elementary.Exp(LogStandardDeviation.Of(parameters), _deviations);
 
-    private void ComputeLogProbabilities(
-        ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, ReadOnlySpan<float> actions, int rows, Span<float> results)
+    private void ComputeLogProbabilities(in ActionRows batch, Span<float> results)
     {
-        ReadOnlySpan<float> logs = LogStandardDeviation.Of(parameters);
+        ReadOnlySpan<float> outputs = batch.Outputs;
+        ReadOnlySpan<float> actions = batch.Actions;
+        ReadOnlySpan<float> logs = LogStandardDeviation.Of(batch.Parameters);
         int at = 0;
-        for (int row = 0; row < rows; row++)
+        for (int row = 0; row < batch.Rows; row++)
         {
             float sum = 0;
             for (int j = 0; j < _deviations.Length; j++)

@@ -64,16 +64,11 @@ internal sealed class StateDependentGaussianDistribution : ActionDistribution
         ComputeLogProbabilities(outputs, actions, rows, logProbabilities);
     }
 
-    public override void Evaluate(
-        ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> outputs,
-        ReadOnlySpan<float> actions,
-        int rows,
-        Span<float> logProbabilities,
-        Span<float> entropies)
+    public override void Evaluate(in ActionRows batch, Span<float> logProbabilities, Span<float> entropies)
     {
-        _noise.Begin(parameters);
-        ComputeLogProbabilities(outputs, actions, rows, logProbabilities);
+        int rows = batch.Rows;
+        _noise.Begin(batch.Parameters);
+        ComputeLogProbabilities(batch.Outputs, batch.Actions, rows, logProbabilities);
         ReadOnlySpan<float> logs = _logDeviations.Taken(rows * ActionSize);
         for (int row = 0; row < rows; row++)
         {
@@ -88,15 +83,15 @@ internal sealed class StateDependentGaussianDistribution : ActionDistribution
     }
 
     public override void Backward(
-        ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> outputs,
-        ReadOnlySpan<float> actions,
-        int rows,
+        in ActionRows batch,
         ReadOnlySpan<float> logProbabilityGradients,
         ReadOnlySpan<float> entropyGradients,
         Span<float> gradients,
         Span<float> outputGradients)
     {
+        int rows = batch.Rows;
+        ReadOnlySpan<float> outputs = batch.Outputs;
+        ReadOnlySpan<float> actions = batch.Actions;
         int size = rows * ActionSize;
         ReadOnlySpan<float> deviations = _deviations.Taken(size);
         Span<float> logGradients = _logGradients.Take(size);

@@ -1,3 +1,5 @@
+using MarketSim.Learning.Networks;
+
 namespace MarketSim.Learning.Gradients;
 
 /// <summary>

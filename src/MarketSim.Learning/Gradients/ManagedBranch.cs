@@ -39,8 +39,7 @@ internal sealed class ManagedBranch(NetworkBranch branch, int stateOffset, int s
         if (branch.Memory is { } memory)
         {
             ReadOnlySpan<float> states = input.InitialStates.IsEmpty ? [] : input.InitialStates[stateOffset..];
-            current = memory.Forward(
-                parameters, input.Features, input.Layout.Steps, input.Layout.Sequences, states, stateStride, input.Starts, _memory!);
+            current = memory.Forward(parameters, new NetworkInput(input.Features, input.Layout, states, input.Starts), stateStride, _memory!);
         }
 
         branch.Head.Forward(parameters, current, _rows, _head);
@@ -56,7 +55,6 @@ internal sealed class ManagedBranch(NetworkBranch branch, int stateOffset, int s
 
         ReadOnlySpan<float> remembered = _memory!.Hidden.Taken(_rows * memory.HiddenSize);
         ReadOnlySpan<float> gradient = branch.Head.Backward(parameters, remembered, outputGradient, _rows, gradients, _head, wantInputGradient: true);
-        return memory.Backward(
-            parameters, input.Features, input.Layout.Steps, input.Layout.Sequences, input.Starts, gradient, gradients, _memory, wantInputGradient);
+        return memory.Backward(parameters, input, gradient, gradients, _memory, wantInputGradient);
     }
 }

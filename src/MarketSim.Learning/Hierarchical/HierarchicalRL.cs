@@ -78,8 +78,6 @@ public sealed class HierarchicalRL : LearningAlgorithm
 
     internal HierarchicalLearner Levels => _learner;
 
-    internal OptionCollector Collector => _collector;
-
     /// <summary>Trains until so many environment steps have been taken in all; see <see cref="LearningAlgorithm.Learn"/>.</summary>
     /// <param name="progress">Called with the progress after each update; null for none.</param>
     /// <param name="callbacks">Called after each update, in order.</param>

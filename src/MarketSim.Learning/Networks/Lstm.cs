@@ -60,27 +60,22 @@ public sealed class Lstm
     public ReadOnlySpan<float> Step(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, int rows, Span<float> states, int stateStride, LstmWorkspace workspace)
     {
-        ReadOnlySpan<float> output = Forward(parameters, input, 1, rows, states, stateStride, [], workspace);
+        ReadOnlySpan<float> output = Forward(parameters, new NetworkInput(input, SequenceLayout.Independent(rows), states, []), stateStride, workspace);
         CopyFinalState(1, rows, states, stateStride, workspace);
         return output;
     }
 
     /// <summary>All steps of sequences of one length. Shorter ones are filled up: steps after a sequence's end change nothing before it.</summary>
     /// <param name="parameters">Of the whole model.</param>
-    /// <param name="input">Shape [steps, sequences, input size].</param>
-    /// <param name="initialStates">Sequence s's state before its first step begins at s × <paramref name="stateStride"/>; empty for zeros.</param>
-    /// <param name="starts">Shape [steps, sequences]: true where a step begins an episode, so that its state before is zero; empty for nowhere.</param>
+    /// <param name="input">With sequence s's state before its first step at s × <paramref name="stateStride"/>.</param>
+    /// <param name="stateStride">Floats from one sequence's initial state to the next; 0 without initial states.</param>
     /// <returns>Shape [steps, sequences, hidden size]; in the workspace, valid until its next forward pass.</returns>
     public ReadOnlySpan<float> Forward(
-        ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> input,
-        int steps,
-        int sequences,
-        ReadOnlySpan<float> initialStates,
-        int stateStride,
-        ReadOnlySpan<bool> starts,
-        LstmWorkspace workspace)
+        ReadOnlySpan<float> parameters, scoped in NetworkInput input, int stateStride, LstmWorkspace workspace)
     {
+        (int steps, int sequences) = input.Layout;
+        ReadOnlySpan<float> features = input.Features;
+        ReadOnlySpan<bool> starts = input.Starts;
         int hiddenSize = HiddenSize;
         int width = sequences * hiddenSize;
         Span<float> gates = workspace.Gates.Take(steps * 4 * width);
@@ -101,7 +96,7 @@ public sealed class Lstm
             }
             else
             {
-                CopyStates(initialStates, stateStride, sequences, hiddenBefore, cellBefore);
+                CopyStates(input.InitialStates, stateStride, sequences, hiddenBefore, cellBefore);
             }
 
             if (!starts.IsEmpty)
@@ -111,7 +106,7 @@ public sealed class Lstm
             }
 
             Span<float> gate = gates.Slice(step * 4 * width, 4 * width);
-            ReadOnlySpan<float> now = input.Slice(step * sequences * InputSize, sequences * InputSize);
+            ReadOnlySpan<float> now = features.Slice(step * sequences * InputSize, sequences * InputSize);
             Matrix.Multiply(now, InputWeight.Of(parameters), Bias.Of(parameters), gate, sequences, InputSize, 4 * hiddenSize);
             Matrix.AddProduct(hiddenBefore, RecurrentWeight.Of(parameters), gate, sequences, hiddenSize, 4 * hiddenSize);
             Span<float> cell = cells.Slice(step * width, width);
@@ -149,21 +144,19 @@ public sealed class Lstm
     /// <summary>Goes back through all steps of the workspace's last forward pass.</summary>
     /// <param name="parameters">As in the forward pass.</param>
     /// <param name="input">As in the forward pass.</param>
-    /// <param name="starts">As in the forward pass.</param>
     /// <param name="outputGradient">Shape [steps, sequences, hidden size]; zero where a sequence had ended.</param>
     /// <param name="gradients">Of the whole model's trainable parameters, added to.</param>
     /// <returns>Gradient in the input, shape [steps, sequences, input size], in the workspace until its next backward pass; empty when not wanted.</returns>
     public ReadOnlySpan<float> Backward(
         ReadOnlySpan<float> parameters,
-        ReadOnlySpan<float> input,
-        int steps,
-        int sequences,
-        ReadOnlySpan<bool> starts,
+        scoped in NetworkInput input,
         ReadOnlySpan<float> outputGradient,
         Span<float> gradients,
         LstmWorkspace workspace,
         bool wantInputGradient = false)
     {
+        (int steps, int sequences) = input.Layout;
+        ReadOnlySpan<bool> starts = input.Starts;
         int hiddenSize = HiddenSize;
         int width = sequences * hiddenSize;
         ReadOnlySpan<float> gates = workspace.Gates.Taken(steps * 4 * width);
@@ -208,7 +201,7 @@ public sealed class Lstm
         }
 
         int rows = steps * sequences;
-        Matrix.AddTransposedProduct(input, gateGradients, InputWeight.Of(gradients), InputSize, rows, 4 * hiddenSize);
+        Matrix.AddTransposedProduct(input.Features, gateGradients, InputWeight.Of(gradients), InputSize, rows, 4 * hiddenSize);
         Matrix.AddTransposedProduct(
             workspace.PreviousHidden.Taken(steps * width), gateGradients, RecurrentWeight.Of(gradients), hiddenSize, rows, 4 * hiddenSize);
         Matrix.AddRows(gateGradients, Bias.Of(gradients), rows, 4 * hiddenSize);

@@ -19,25 +19,19 @@ public static class GeneralizedAdvantage
         double gaeLambda,
         Span<float> advantages,
         Span<float> returns) =>
-        Estimate(rewards, values, bootstrapValue, gamma, [], gaeLambda, advantages, returns);
+        Estimate(new ValuedSegment(rewards, values, bootstrapValue, gamma), gaeLambda, advantages, returns);
 
-    /// <param name="discounts">Shape [T]; of what follows each step, where steps last several steps of the environment. Empty for gamma each.</param>
-    internal static void Estimate(
-        ReadOnlySpan<float> rewards,
-        ReadOnlySpan<float> values,
-        float bootstrapValue,
-        double gamma,
-        ReadOnlySpan<double> discounts,
-        double gaeLambda,
-        Span<float> advantages,
-        Span<float> returns)
+    /// <inheritdoc cref="Estimate(ReadOnlySpan{float}, ReadOnlySpan{float}, float, double, double, Span{float}, Span{float})"/>
+    public static void Estimate(in ValuedSegment segment, double gaeLambda, Span<float> advantages, Span<float> returns)
     {
+        ReadOnlySpan<float> rewards = segment.Rewards;
+        ReadOnlySpan<float> values = segment.Values;
         SegmentShape.Check(rewards, values, advantages, returns);
         double advantage = 0;
-        double nextValue = bootstrapValue;
+        double nextValue = segment.BootstrapValue;
         for (int t = rewards.Length - 1; t >= 0; t--)
         {
-            double discount = discounts.IsEmpty ? gamma : discounts[t];
+            double discount = segment.DiscountAfter(t);
             double delta = rewards[t] + (discount * nextValue) - values[t];
             advantage = delta + (discount * gaeLambda * advantage);
             advantages[t] = (float)advantage;

@@ -1,4 +1,4 @@
-using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Networks;
 
 namespace MarketSim.Learning.Rollouts;
 

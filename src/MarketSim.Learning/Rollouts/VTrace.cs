@@ -8,48 +8,30 @@ namespace MarketSim.Learning.Rollouts;
 public static class VTrace
 {
     /// <summary>Estimates the steps of one segment, which lies within one episode.</summary>
+    /// <param name="segment">With values by the present weights.</param>
     /// <param name="logRatios">Shape [T]; logarithm of the present policy's probability of the action less that of the policy that acted.</param>
-    /// <param name="rewards">Shape [T]; one per step.</param>
-    /// <param name="values">Shape [T]; of the state before each step, by the present weights.</param>
-    /// <param name="bootstrapValue">Value of the state after the last step; 0 when it was terminal, not when it was cut off.</param>
-    /// <param name="gamma">Discount per step, 0 to 1.</param>
     /// <param name="lambda">Mixes one step (0) and the whole segment (1, the paper's); at ratios of 1 the advantages are the generalised ones.</param>
     /// <param name="clips">Upper bounds of importance ratios.</param>
     /// <param name="advantages">Shape [T]; receives what weighs the gradient of the log-probability, the ratio included.</param>
     /// <param name="returns">Shape [T]; receives v(s), what the value function is to learn.</param>
     public static void Estimate(
+        in ValuedSegment segment,
         ReadOnlySpan<float> logRatios,
-        ReadOnlySpan<float> rewards,
-        ReadOnlySpan<float> values,
-        float bootstrapValue,
-        double gamma,
-        double lambda,
-        VTraceClips clips,
-        Span<float> advantages,
-        Span<float> returns) =>
-        Estimate(logRatios, rewards, values, bootstrapValue, gamma, [], lambda, clips, advantages, returns);
-
-    /// <param name="discounts">Shape [T]; of what follows each step, where steps last several steps of the environment. Empty for gamma each.</param>
-    internal static void Estimate(
-        ReadOnlySpan<float> logRatios,
-        ReadOnlySpan<float> rewards,
-        ReadOnlySpan<float> values,
-        float bootstrapValue,
-        double gamma,
-        ReadOnlySpan<double> discounts,
         double lambda,
         VTraceClips clips,
         Span<float> advantages,
         Span<float> returns)
     {
+        ReadOnlySpan<float> rewards = segment.Rewards;
+        ReadOnlySpan<float> values = segment.Values;
         SegmentShape.Check(rewards, values, advantages, returns);
         ArgumentOutOfRangeException.ThrowIfNotEqual(logRatios.Length, rewards.Length, nameof(logRatios));
         double correction = 0;
-        double nextValue = bootstrapValue;
-        double nextTarget = bootstrapValue;
+        double nextValue = segment.BootstrapValue;
+        double nextTarget = segment.BootstrapValue;
         for (int t = rewards.Length - 1; t >= 0; t--)
         {
-            double discount = discounts.IsEmpty ? gamma : discounts[t];
+            double discount = segment.DiscountAfter(t);
             double ratio = Elementary.Exp(logRatios[t]);
             double delta = Math.Min(ratio, clips.Rho) * (rewards[t] + (discount * nextValue) - values[t]);
             correction = delta + (discount * lambda * Math.Min(ratio, clips.Trace) * correction);

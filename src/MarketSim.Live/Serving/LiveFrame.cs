@@ -2,6 +2,7 @@ using System.Text.Json;
 using MarketSim.Live.Clusters;
 using MarketSim.Live.Sources;
 using MarketSim.Live.Tapes;
+using MarketSim.Reporting.Figures;
 
 namespace MarketSim.Live.Serving;
 

@@ -49,6 +49,12 @@ internal sealed class BookSide
     /// <summary>Worse than any limit when the side is empty.</summary>
     public long BestRank { get; private set; } = long.MaxValue;
 
+    /// <summary>Null when the side is empty.</summary>
+    public Price? BestPrice => BestLevel == 0 ? null : PriceOf(BestRank);
+
+    /// <summary>What is open at the best price; zero when the side is empty.</summary>
+    public Quantity BestQuantity => BestLevel == 0 ? Quantity.Zero : _levels[BestLevel].Quantity;
+
     public ref PriceLevel Level(int level) => ref _levels[level];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -58,6 +64,20 @@ internal sealed class BookSide
 
     /// <returns>The next worse level, or 0.</returns>
     public int NextLevel(int level) => _ladder.Next(_levels[level].LadderPlace);
+
+    /// <summary>Copies the best levels, best first, as many as there are and fit.</summary>
+    /// <returns>Number of copied entries.</returns>
+    public int CopyLevels(Span<BookLevel> levels)
+    {
+        int count = 0;
+        for (int index = BestLevel; index != 0 && count < levels.Length; index = NextLevel(index))
+        {
+            ref PriceLevel level = ref _levels[index];
+            levels[count++] = new BookLevel(PriceOf(level.Rank), level.Quantity, level.Orders);
+        }
+
+        return count;
+    }
 
     public int CountOrders()
     {

@@ -1,5 +1,6 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
+using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Market.Book;
 
@@ -17,7 +18,7 @@ namespace MarketSim.Market.Book;
 /// order known; of that account.
 /// </para>
 /// </remarks>
-public sealed partial class OrderBook
+public sealed class OrderBook
 {
     private readonly OrderChecks _checks;
     private readonly RestingOrders _resting;
@@ -37,6 +38,54 @@ public sealed partial class OrderBook
 
     /// <summary>The time at which the next good-till-time order expires; <see cref="SimulatedTime.Never"/> when none does.</summary>
     public SimulatedTime NextExpiry => _resting.NextExpiry;
+
+    /// <summary>Number of resting orders.</summary>
+    public int OrderCount => _resting.Count;
+
+    /// <summary>Highest bid; null without bids.</summary>
+    public Price? BestBid => _resting.SideOf(Side.Buy).BestPrice;
+
+    /// <summary>Lowest ask; null without asks.</summary>
+    public Price? BestAsk => _resting.SideOf(Side.Sell).BestPrice;
+
+    /// <summary>Quantity at the highest bid; zero when there is none.</summary>
+    public Quantity BestBidQuantity => _resting.SideOf(Side.Buy).BestQuantity;
+
+    /// <summary>Quantity at the lowest ask; zero when there is none.</summary>
+    public Quantity BestAskQuantity => _resting.SideOf(Side.Sell).BestQuantity;
+
+    /// <summary>Copies the best levels of one side, best first, as many as there are and fit.</summary>
+    /// <returns>Number of copied entries.</returns>
+    public int CopyLevels(Side side, Span<BookLevel> levels) => _resting.SideOf(side).CopyLevels(levels);
+
+    /// <summary>Copies the orders of one side, best price first, at one price the first in the queue first, as many as there are and fit.</summary>
+    /// <returns>Number of copied entries.</returns>
+    public int CopyOrders(Side side, Span<RestingOrder> orders) => _resting.CopyOrders(side, orders);
+
+    /// <returns>False when no such order rests.</returns>
+    public bool TryGetOrder(OrderId id, out RestingOrder order)
+    {
+        int slot = _resting.Find(id);
+        order = slot == 0 ? default : _resting.View(slot);
+        return slot != 0;
+    }
+
+    /// <summary>Writes the orders of both sides, best price first, at one price the first in the queue first.</summary>
+    /// <remarks>Equal books give equal bytes, whatever their history.</remarks>
+    public void Save(MessagePackWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        OrderBookState.Save(_resting, writer);
+    }
+
+    /// <summary>A book that behaves exactly like the saved one.</summary>
+    /// <exception cref="InvalidDataException">The data is not a book that these rules allow.</exception>
+    public static OrderBook Restore(BookRules rules, ref MessagePackReader reader)
+    {
+        OrderBook book = new(rules);
+        OrderBookState.Restore(book._resting, book._checks, ref reader);
+        return book;
+    }
 
     /// <summary>A request about the order will follow soon: brings what it needs into the cache. Changes nothing.</summary>
     internal void Prefetch(OrderId order) => _resting.Prefetch(order);

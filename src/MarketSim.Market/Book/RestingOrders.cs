@@ -85,6 +85,28 @@ internal sealed class RestingOrders
         _pool.Return(slot);
     }
 
+    /// <summary>Copies the orders of one side, best price first, at one price the first in the queue first, as many as there are and fit.</summary>
+    /// <returns>Number of copied entries.</returns>
+    public int CopyOrders(Side side, Span<RestingOrder> orders)
+    {
+        BookSide own = SideOf(side);
+        int count = 0;
+        for (int index = own.BestLevel; index != 0; index = own.NextLevel(index))
+        {
+            for (int slot = own.Level(index).Head; slot != 0; slot = _pool[slot].Next)
+            {
+                if (count == orders.Length)
+                {
+                    return count;
+                }
+
+                orders[count++] = View(slot);
+            }
+        }
+
+        return count;
+    }
+
     public RestingOrder View(int slot)
     {
         ref OrderSlot order = ref _pool[slot];

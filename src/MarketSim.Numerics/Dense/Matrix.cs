@@ -32,7 +32,7 @@ public static class Matrix
             RequireShape(bias.Length, 1, columns, nameof(bias));
         }
 
-        MatrixTile whole = Whole(left, inner, 1, right, columns, inner, result, columns);
+        MatrixTile whole = Whole(left, inner, 1, right, columns, inner, result);
         ReadOnlySpan<float> start = bias.IsEmpty ? Zeros : bias;
         whole.Start = ref MemoryMarshal.GetReference(start);
         whole.StartRow = 0;
@@ -50,7 +50,7 @@ public static class Matrix
         RequireShape(left.Length, rows, inner, nameof(left));
         RequireShape(right.Length, inner, columns, nameof(right));
         RequireShape(result.Length, rows, columns, nameof(result));
-        MatrixProduct.Run(Whole(left, inner, 1, right, columns, inner, result, columns), rows, columns, VectorWidth.Widest);
+        MatrixProduct.Run(Whole(left, inner, 1, right, columns, inner, result), rows, columns, VectorWidth.Widest);
     }
 
     /// <summary>result = result + leftᵀ · right, as for the gradient of weights: each element begins with what is there and adds the rows in order.</summary>
@@ -69,7 +69,7 @@ public static class Matrix
             return;
         }
 
-        MatrixProduct.RunTransposed(Whole(left, 1, rows, right, columns, inner, result, columns), rows, columns, VectorWidth.Widest);
+        MatrixProduct.RunTransposed(Whole(left, 1, rows, right, columns, inner, result), rows, columns, VectorWidth.Widest);
     }
 
     /// <summary>result = result + the sum of the rows, in order.</summary>
@@ -97,25 +97,26 @@ public static class Matrix
     {
         Span<float> transposed = stackalloc float[rows * columns];
         Transpose(result, transposed, rows, columns);
-        MatrixProduct.RunTransposed(Whole(right, 1, columns, left, rows, inner, transposed, rows), columns, rows, VectorWidth.Widest);
+        MatrixProduct.RunTransposed(Whole(right, 1, columns, left, rows, inner, transposed), columns, rows, VectorWidth.Widest);
         Transpose(transposed, result, columns, rows);
     }
 
     /// <summary>A product whose sums begin with what the result holds.</summary>
+    /// <param name="columns">Of the right factor and of the result.</param>
     private static MatrixTile Whole(
-        ReadOnlySpan<float> left, int leftRow, int leftInner, ReadOnlySpan<float> right, int rightRow, int inner, Span<float> result, int resultRow) => new()
+        ReadOnlySpan<float> left, int leftRow, int leftInner, ReadOnlySpan<float> right, int columns, int inner, Span<float> result) => new()
     {
         Left = ref MemoryMarshal.GetReference(left),
         LeftRow = leftRow,
         LeftInner = leftInner,
         Right = ref MemoryMarshal.GetReference(right),
-        RightRow = rightRow,
+        RightRow = columns,
         Inner = inner,
         Start = ref MemoryMarshal.GetReference(result),
-        StartRow = resultRow,
+        StartRow = columns,
         StartColumn = 1,
         Result = ref MemoryMarshal.GetReference(result),
-        ResultRow = resultRow,
+        ResultRow = columns,
     };
 
     private static void RequireShape(int length, int rows, int columns, string name)

@@ -25,9 +25,9 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
             new("buy_and_hold", BaselineAgents.BuyAndHold(trained)),
             new("random", BaselineAgents.Random(trained)),
         };
-        if (OracleBaselines.Find(scenario) is { } schedule)
+        if (scenario.Oracle.Count > 0)
         {
-            contestants.Add(new Contestant("scripted", BaselineAgents.Scheduled(trained, schedule)));
+            contestants.Add(new Contestant("oracle", BaselineAgents.Scheduled(trained, [.. scenario.Oracle.Select(step => step.In(scenario.Market.Session))])));
         }
 
         contestants.AddRange(scenario.Agents

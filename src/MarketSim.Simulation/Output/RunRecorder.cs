@@ -26,16 +26,17 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     private readonly ScenarioOutput _output;
     private readonly IReadOnlyList<AgentGroup> _groups;
     private readonly GroupTotals _totals;
-    private readonly CsvFile? _trades;
-    private readonly CsvFile _book;
+    private readonly CsvFile? _tradesFile;
+    private readonly TradesTable? _trades;
+    private readonly CsvFile _bookFile;
+    private readonly BookTable _book;
     private readonly CsvFile _metrics;
     private readonly CsvFile _groupsFile;
     private readonly TrainingTables? _training;
     private readonly TradingSession _session;
     private CsvFile? _agents;
-    private readonly BookLevel[] _levels;
-    private readonly DecimalUnit _price;
-    private readonly DecimalUnit _halfPrice;
+    private readonly BookLevel[] _bids;
+    private readonly BookLevel[] _asks;
     private readonly DecimalUnit _quantity;
     private readonly DecimalUnit _cash;
     private readonly RunObservation _observation;
@@ -56,14 +57,15 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
         _output = scenario.Output;
         _groups = _population.Groups;
         _totals = new GroupTotals(_groups, scenario.Market.InitialPrice);
-        _levels = new BookLevel[_output.BookLevels];
+        _bids = new BookLevel[Math.Max(1, _output.BookLevels)];
+        _asks = new BookLevel[_bids.Length];
         Instrument instrument = _market.Instrument;
-        _price = DecimalUnit.Of(instrument.TickSize);
-        _halfPrice = DecimalUnit.Of(instrument.TickSize / 2);
         _quantity = DecimalUnit.Of(instrument.LotSize);
         _cash = DecimalUnit.Of(instrument.TickSize * instrument.LotSize);
-        _trades = _output.Trades ? Open(RunFolder.TradesFile, TradeColumns) : null;
-        _book = Open(RunFolder.BookFile, BookColumns(_output.BookLevels));
+        _tradesFile = _output.Trades ? Open(RunFolder.TradesFile, [.. TradesTable.Columns, .. TradesTable.ParentColumns]) : null;
+        _trades = _tradesFile is null ? null : new TradesTable(_tradesFile, instrument);
+        _bookFile = Open(RunFolder.BookFile, BookTable.Columns(_output.BookLevels));
+        _book = new BookTable(_bookFile, instrument, _output.BookLevels);
         _metrics = Open(RunFolder.MetricsFile, MetricColumns);
         _groupsFile = Open(RunFolder.GroupsFile, GroupColumns);
         _training = scenario.Training is null
@@ -94,9 +96,6 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     /// <summary>Number of ended episodes of a training; 0 for a run without one.</summary>
     public int EndedEpisodes => _training?.EndedEpisodes ?? 0;
 
-    private static IEnumerable<string> TradeColumns { get; } =
-        ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order", "aggressor_parent", "resting_parent"];
-
     private static IEnumerable<string> MetricColumns { get; } =
         ["tick", "time_seconds", "orders", "cancels", "amendments", "trades", "refusals", "volume", "messages", "awake"];
 
@@ -116,31 +115,9 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
             return;
         }
 
-        _trades.Number(tick);
-        _trades.Number(trade.Time.Nanoseconds, DecimalUnit.Nanosecond);
-        _trades.Number(trade.Price.Ticks, _price);
-        _trades.Number(trade.Quantity.Lots, _quantity);
-        _trades.Text(trade.Side == Side.Buy ? "buy" : "sell");
-        _trades.Number(trade.Account.Value);
-        _trades.Number(trade.RestingAccount.Value);
-        _trades.Number(trade.Order.Value);
-        _trades.Number(trade.RestingOrder.Value);
-        Parent(trade.Account, trade.Parent);
-        Parent(trade.RestingAccount, trade.RestingParent);
-        _trades.EndRow();
-    }
-
-    // Named as orders are, by account and number; empty for an order that is no part of a larger one.
-    private void Parent(AccountId account, int parent)
-    {
-        if (parent == 0)
-        {
-            _trades!.Empty();
-        }
-        else
-        {
-            _trades!.Number(OrderId.Of(account, parent).Value);
-        }
+        _trades.Write(tick, trade);
+        _trades.WriteParents(trade);
+        _tradesFile!.EndRow();
     }
 
     /// <summary>True when a sample of that time or an earlier one is still to be written.</summary>
@@ -209,16 +186,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
         }
     }
 
-    private static IEnumerable<string> BookColumns(int levels) =>
-    [
-        "tick", "time_seconds", "bid", "bid_quantity", "ask", "ask_quantity", "mid", "last", "volume", "fundamental",
-        .. Levels("bid", levels), .. Levels("ask", levels),
-    ];
-
-    private static IEnumerable<string> Levels(string side, int levels) =>
-        Enumerable.Range(1, levels).SelectMany(level => new[] { $"{side}_{level}", $"{side}_{level}_quantity" });
-
-    private IEnumerable<CsvFile> Files() => new[] { _trades, _book, _metrics, _groupsFile, _training?.Episodes, _training?.Learning, _training?.Curriculum, _agents }.OfType<CsvFile>();
+    private IEnumerable<CsvFile> Files() => new[] { _tradesFile, _bookFile, _metrics, _groupsFile, _training?.Episodes, _training?.Learning, _training?.Curriculum, _agents }.OfType<CsvFile>();
 
     private void Sample(SimulatedTime time, Venue venue, in VenueCounters counters, AgentCounters agents)
     {
@@ -232,49 +200,10 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     private void SampleBook(long tick, SimulatedTime time, Venue venue, in VenueCounters counters)
     {
         OrderBook book = venue.Book;
-        Price? bid = book.BestBid;
-        Price? ask = book.BestAsk;
-        StartRow(_book, tick, time);
-        Quote(bid, book.BestBidQuantity);
-        Quote(ask, book.BestAskQuantity);
-        if (bid is { } bestBid && ask is { } bestAsk)
-        {
-            _book.Number(bestBid.Ticks + bestAsk.Ticks, _halfPrice);
-        }
-        else
-        {
-            _book.Empty();
-        }
-
-        _book.Number(venue.LastPrice.Ticks, _price);
-        _book.Number(counters.VolumeLots, _quantity);
-        _book.Number(decimal.Round((decimal)venue.Fundamental.Value * _market.Instrument.TickSize, 6));
-        SampleLevels(book, Side.Buy);
-        SampleLevels(book, Side.Sell);
-        _book.EndRow();
-    }
-
-    private void SampleLevels(OrderBook book, Side side)
-    {
-        int count = book.CopyLevels(side, _levels);
-        for (int level = 0; level < _levels.Length; level++)
-        {
-            Quote(level < count ? _levels[level].Price : null, level < count ? _levels[level].Quantity : default);
-        }
-    }
-
-    private void Quote(Price? price, Quantity quantity)
-    {
-        if (price is { } known)
-        {
-            _book.Number(known.Ticks, _price);
-            _book.Number(quantity.Lots, _quantity);
-        }
-        else
-        {
-            _book.Empty();
-            _book.Empty();
-        }
+        ReadOnlySpan<BookLevel> bids = _bids.AsSpan(0, book.CopyLevels(Side.Buy, _bids));
+        ReadOnlySpan<BookLevel> asks = _asks.AsSpan(0, book.CopyLevels(Side.Sell, _asks));
+        _book.Write(tick, time, bids, asks, venue.LastPrice, counters.VolumeLots, venue.Fundamental.Value);
+        _bookFile.EndRow();
     }
 
     private void SampleMetrics(long tick, SimulatedTime time, in VenueCounters counters, AgentCounters agents)

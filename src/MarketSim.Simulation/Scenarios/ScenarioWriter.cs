@@ -42,6 +42,11 @@ public static class ScenarioWriter
             CurriculumWriter.Write(yaml.Section("curriculum"), curriculum);
         }
 
+        if (!decisiveOnly && scenario.Oracle.Count > 0)
+        {
+            WriteOracle(yaml.Section("oracle"), scenario.Oracle);
+        }
+
         WriteOptions(yaml, scenario, decisiveOnly);
         return yaml.ToString();
     }
@@ -183,7 +188,7 @@ public static class ScenarioWriter
 
             if (agents.Agent.Parameters.Definitions.Count > 0)
             {
-                group.Section("parameters").Parameters(agents.Agent.Parameters);
+                group.Section("parameters").Parameters(agents.Agent.Parameters, decisiveOnly);
             }
         }
     }
@@ -238,6 +243,14 @@ public static class ScenarioWriter
         yaml.Line("competitiveRewards", Switch(training.CompetitiveRewards));
         yaml.Line("marketImpact", Switch(training.MarketImpact));
         yaml.Line("maximumLag", ScenarioFormat.Number(training.MaximumLag));
+    }
+
+    private static void WriteOracle(YamlOutput yaml, IReadOnlyList<OracleStep> steps)
+    {
+        foreach (OracleStep step in steps)
+        {
+            yaml.Item("at", ScenarioFormat.Duration(step.AtNanoseconds)).Line("position", ScenarioFormat.Number(step.Position));
+        }
     }
 
     private static string Switch(bool value) => value ? "true" : "false";

@@ -36,11 +36,12 @@ internal sealed class YamlOutput
     }
 
     /// <summary>A line for each parameter.</summary>
-    public void Parameters(ParameterSet parameters)
+    /// <param name="byFormerNames">For digests, which a new name must not change.</param>
+    public void Parameters(ParameterSet parameters, bool byFormerNames = false)
     {
         foreach (ParameterDefinition definition in parameters.Written)
         {
-            Line(definition.Name, ScenarioFormat.Parameter(definition, parameters[definition.Name]));
+            Line(byFormerNames ? definition.FormerName ?? definition.Name : definition.Name, ScenarioFormat.Parameter(definition, parameters[definition.Name]));
         }
     }
 

@@ -42,6 +42,22 @@ public sealed class ParameterSetTests
         Assert.Equal(message, Assert.Single(ParameterSet.Check(Definitions, Given(("needed", "1"), (name, value)))).Message);
 
     [Fact]
+    public void Former_name_stands_for_the_present_one()
+    {
+        ParameterDefinition[] renamed = [new("width", ParameterUnit.Price, null, 0, 10, "Needed.") { FormerName = "breadth" }];
+
+        var parameters = new ParameterSet(renamed, Given(("breadth", "2.5")));
+
+        Assert.Equal(2.5, parameters["width"]);
+        Assert.Equal(renamed, parameters.GivenByFormerName);
+        Assert.Empty(new ParameterSet(renamed, Given(("width", "2.5"))).GivenByFormerName);
+        Assert.Equal("breadth is 11; it must be between 0 and 10", Assert.Single(ParameterSet.Check(renamed, Given(("breadth", "11")))).Message);
+        Assert.Equal(
+            "breadth is the former name of width, which is given too; keep width",
+            Assert.Single(ParameterSet.Check(renamed, Given(("breadth", "1"), ("width", "1")))).Message);
+    }
+
+    [Fact]
     public void All_problems_are_reported_at_once()
     {
         IReadOnlyList<ParameterProblem> problems = ParameterSet.Check(Definitions, Given(("fast", "x"), ("side", "x")));

@@ -24,7 +24,7 @@ public sealed class StrategyStateTests
 
             cases.Add("value", "belief=bayesian privateValueDeviation=0.1");
             cases.Add("value", "belief=bayesian meanReversion=1/h placement=spread");
-            cases.Add("noise", "cancelShare=0.3 reference=mid sizeLaw=round_lots");
+            cases.Add("noise", "cancelShare=0.3 reference=mid sizeDistribution=round_lots");
             cases.Add("momentum", "order=market fastWindow=3 slowWindow=7 maximumPosition=200");
             cases.Add("adaptive_market_maker", "window=fixed anchor=top inventorySkew=0.01");
             cases.Add("twap", "child=passive slices=200");

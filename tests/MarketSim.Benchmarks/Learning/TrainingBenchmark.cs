@@ -1,7 +1,7 @@
 using System.Globalization;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Learning.Gradients;
-using MarketSim.Learning.Training.Reference;
+using MarketSim.Learning.Tests.Training.Reference;
 
 namespace MarketSim.Benchmarks.Learning;
 

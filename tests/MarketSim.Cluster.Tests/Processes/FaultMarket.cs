@@ -15,6 +15,11 @@ internal sealed class FaultMarket
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<(RunSummary Summary, byte[] Trades)>>> Expected = new(StringComparer.Ordinal);
 
+    private FaultMarket(TestMarketYaml yaml)
+        : this(yaml.Text())
+    {
+    }
+
     private FaultMarket(string yaml)
     {
         Scenario = ScenarioReader.Read(yaml, "fault-market.yaml");
@@ -26,78 +31,80 @@ internal sealed class FaultMarket
     public string Yaml { get; }
 
     /// <param name="ticks">Nearly all of them are opened.</param>
-    public static FaultMarket Of(int ticks, string checkpointEvery = "5s") => new($$"""
-        {{MarketYaml("faults", seed: 11, ticks, checkpointEvery)}}
-        {{StandInSettings.GroupYaml}}
-        """);
+    public static FaultMarket Of(int ticks, string checkpointEvery = "5s") => new(MarketOf("faults", seed: 11, ticks, checkpointEvery).With(StandInSettings.Group));
 
     /// <summary>A training: five learners of three policies and a rule that competes with them, over several episodes.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
-    public static FaultMarket School(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
-        {{SchoolYaml(ticks, checkpointEvery)}}
-        training: { episodes: {{episodes}}, competitiveRewards: true }
-        """);
+    public static FaultMarket School(int episodes, int ticks, string checkpointEvery = "5s") =>
+        new(SchoolOf(ticks, checkpointEvery).Section($"training: {{ episodes: {episodes}, competitiveRewards: true }}"));
 
     /// <summary>The same training, waiting for the updates of a stand-in, which bound its pace.</summary>
-    public static FaultMarket PacedSchool(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
-        {{SchoolYaml(ticks, checkpointEvery)}}
-        {{StandInSettings.GroupYaml}}
-        training: { episodes: {{episodes}}, competitiveRewards: true }
-        """);
+    public static FaultMarket PacedSchool(int episodes, int ticks, string checkpointEvery = "5s") =>
+        new(SchoolOf(ticks, checkpointEvery).With(StandInSettings.Group).Section($"training: {{ episodes: {episodes}, competitiveRewards: true }}"));
 
     /// <summary>A training of hierarchical agents: two groups, of which one is led together.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
-    public static FaultMarket Hierarchy(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
-        {{MarketYaml("hierarchy", seed: 14, ticks, checkpointEvery)}}
-          - name: led
+    public static FaultMarket Hierarchy(int episodes, int ticks, string checkpointEvery = "5s") => new(MarketOf("hierarchy", seed: 14, ticks, checkpointEvery)
+        .With("""
+            name: led
             type: hierarchical
             count: 3
             cash: 1000000
             latency: { median: 5ms }
             parameters: { options: 3, optionLength: 10, lead: group, decisionInterval: 1s, segment: 16 }
-          - name: each
+            """)
+        .With("""
+            name: each
             type: hierarchical
             count: 2
             cash: 1000000
             latency: { median: 5ms }
             parameters: { options: 2, termination: duration, optionLength: 4, controllerAlgorithm: a2c, decisionInterval: 1s, lstmSize: 8 }
-        training: { episodes: {{episodes}}, competitiveRewards: true }
-        """);
+            """)
+        .Section($$"""
+            training: { episodes: {{episodes}}, competitiveRewards: true }
+            """));
 
     /// <summary>A training with a curriculum, hierarchical agents that it evaluates, an opponent that learns and two copies of the market.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
-    public static FaultMarket Stages(int episodes, int ticks, string checkpointEvery = "5s") => new($$"""
-        {{MarketYaml("stages", seed: 15, ticks, checkpointEvery)}}
-          - name: led
+    public static FaultMarket Stages(int episodes, int ticks, string checkpointEvery = "5s") => new(MarketOf("stages", seed: 15, ticks, checkpointEvery)
+        .With("""
+            name: led
             type: hierarchical
             count: 2
             cash: 1000000
             latency: { median: 5ms }
             parameters: { options: 2, optionLength: 10, lead: group, decisionInterval: 1s, segment: 16 }
-          - name: opponent
+            """)
+        .With("""
+            name: opponent
             type: ppo
             count: 2
             cash: 1000000
             latency: { median: 5ms }
             parameters: { decisionInterval: 1s }
-          - name: momentum
+            """)
+        .With("""
+            name: momentum
             type: momentum
             count: 2
             cash: 1000000
             competes: true
             parameters: { meanInterval: 5s }
-        training: { episodes: {{episodes}}, replicas: 2 }
-        curriculum:
-          evaluates: led
-          success: -1000000
-          windowEpisodes: 4
-          practiceEpisodes: 1
-          replayShare: 0.3
-          stages:
-            - { name: quiet, volatility: 5%, latency: 50%, fees: { taker: 0bp }, agents: { opponent: 0, momentum: 0 } }
-            - { name: rivals, agents: { momentum: 1 } }
-            - { name: market }
-        """);
+            """)
+        .Section($$"""
+            training: { episodes: {{episodes}}, replicas: 2 }
+            curriculum:
+              evaluates: led
+              success: -1000000
+              windowEpisodes: 4
+              practiceEpisodes: 1
+              replayShare: 0.3
+              stages:
+                - { name: quiet, volatility: 5%, latency: 50%, fees: { taker: 0bp }, agents: { opponent: 0, momentum: 0 } }
+                - { name: rivals, agents: { momentum: 1 } }
+                - { name: market }
+            """));
 
     /// <summary>The first episodes of the academy: learners that begin as clones, a curriculum, a meta-controller and five learners. What is built in is not the scenario's business here, so trades are kept.</summary>
     public static FaultMarket Academy(int episodes, string checkpointEvery) => new(
@@ -112,35 +119,21 @@ internal sealed class FaultMarket
         }));
 
     /// <summary>The same training beside the market, and a stand-in, whose updates bound its pace.</summary>
-    public static FaultMarket SchoolBeside(int episodes, int ticks, string checkpointEvery) => new($$"""
-        {{SchoolYaml(ticks, checkpointEvery)}}
-        {{StandInSettings.GroupYaml}}
-        training: { episodes: {{episodes}}, mode: async, competitiveRewards: true }
-        """);
+    public static FaultMarket SchoolBeside(int episodes, int ticks, string checkpointEvery) =>
+        new(SchoolOf(ticks, checkpointEvery).With(StandInSettings.Group).Section($"training: {{ episodes: {episodes}, mode: async, competitiveRewards: true }}"));
 
     /// <summary>A few agents, of whom some act in nearly every tick: many ticks in little time.</summary>
-    public static FaultMarket Tiny(int ticks) => new($$"""
-        name: many-ticks
-        seed: 12
-        checkpoint: { every: 5s }
-        market:
-          symbol: SIM
-          tickSize: 0.01
-          tick: 10ms
-          open: "09:30:00"
-          length: {{ticks}}0ms
-          initialPrice: 100.00
-          fees: { maker: -0.1bp, taker: 0.3bp }
-          fundamental: { type: mean_reverting }
-        agents:
-          - name: noise
+    public static FaultMarket Tiny(int ticks) => new(new TestMarketYaml("many-ticks", seconds: 0) { Seed = 12, Tick = "10ms", Length = $"{ticks}0ms" }
+        .With("""
+            name: noise
             type: noise
             count: 8
             cash: 1000000
             latency: { median: 2ms, dispersion: 0.8, jitter: 3ms }
             parameters: { meanInterval: 25ms }
-        {{StandInSettings.GroupYaml}}
-        """);
+            """)
+        .With(StandInSettings.Group)
+        .Section("checkpoint: { every: 5s }"));
 
     /// <summary>The result in one process, without a fault; computed once for each market.</summary>
     public Task<(RunSummary Summary, byte[] Trades)> ExpectedAsync(int standInFloats) => Expected
@@ -158,63 +151,61 @@ internal sealed class FaultMarket
         };
     }
 
-    /// <summary>A scenario up to and with its background agents; further groups and sections go behind it.</summary>
-    private static string MarketYaml(string name, int seed, int ticks, string checkpointEvery) => $$"""
-        name: {{name}}
-        seed: {{seed}}
-        checkpoint: { every: {{checkpointEvery}} }
-        market:
-          symbol: SIM
-          tickSize: 0.01
-          tick: 100ms
-          open: "09:30:00"
-          length: {{ticks}}00ms
-          initialPrice: 100.00
-          fees: { maker: -0.1bp, taker: 0.3bp }
-          fundamental: { type: mean_reverting }
-        agents:
-          - name: noise
-            type: noise
-            count: 60
-            cash: 1000000
-            latency: { median: 20ms, dispersion: 0.8, jitter: 30ms }
-            parameters: { meanInterval: 8s }
-          - name: value
-            type: value
-            count: 40
-            cash: 1000000
-            inventory: 100
-            latency: { median: 40ms, dispersion: 1.2, jitter: 80ms }
-            parameters: { meanInterval: 5s }
-        """;
+    /// <summary>A market with its background agents; further groups and sections come behind it.</summary>
+    private static TestMarketYaml MarketOf(string name, int seed, int ticks, string checkpointEvery) =>
+        new TestMarketYaml(name, seconds: 0) { Seed = seed, Tick = "100ms", Length = $"{ticks}00ms" }
+            .With("""
+                name: noise
+                type: noise
+                count: 60
+                cash: 1000000
+                latency: { median: 20ms, dispersion: 0.8, jitter: 30ms }
+                parameters: { meanInterval: 8s }
+                """)
+            .With("""
+                name: value
+                type: value
+                count: 40
+                cash: 1000000
+                inventory: 100
+                latency: { median: 40ms, dispersion: 1.2, jitter: 80ms }
+                parameters: { meanInterval: 5s }
+                """)
+            .Section($"checkpoint: {{ every: {checkpointEvery} }}");
 
-    private static string SchoolYaml(int ticks, string checkpointEvery) => $$"""
-        {{MarketYaml("school", seed: 13, ticks, checkpointEvery)}}
-          - name: ppo
+    private static TestMarketYaml SchoolOf(int ticks, string checkpointEvery) => MarketOf("school", seed: 13, ticks, checkpointEvery)
+        .With("""
+            name: ppo
             type: ppo
             count: 2
             cash: 1000000
             latency: { median: 5ms }
             parameters: { decisionInterval: 1s, segment: 16 }
-          - name: a2c
+            """)
+        .With("""
+            name: a2c
             type: a2c
             count: 2
             cash: 1000000
             latency: { median: 5ms }
             parameters: { decisionInterval: 1s, segment: 8, lstmSize: 16 }
-          - name: sac
+            """)
+        .With("""
+            name: sac
             type: sac
             count: 1
             cash: 1000000
             latency: { median: 5ms }
             parameters: { decisionInterval: 1s, actions: target }
-          - name: momentum
+            """)
+        .With("""
+            name: momentum
             type: momentum
             count: 1
             cash: 1000000
             competes: true
             parameters: { meanInterval: 5s }
-        """;
+            """);
 
     private async Task<(RunSummary Summary, byte[] Trades)> RunAsync(int standInFloats)
     {

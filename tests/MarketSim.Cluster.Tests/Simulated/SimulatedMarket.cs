@@ -15,65 +15,6 @@ internal static class SimulatedMarket
     /// <summary>Different markets that the seeds share.</summary>
     private const int Markets = 8;
 
-    private static readonly string Yaml = $$"""
-        name: simulated
-        seed: 7
-        market:
-          symbol: SIM
-          tickSize: 0.01
-          tick: 1s
-          open: "09:30:00"
-          length: LENGTH
-          initialPrice: 100.00
-          fees: { maker: -0.1bp, taker: 0.3bp }
-          fundamental: { type: mean_reverting }
-        output: { sampleInterval: 20s, bookLevels: 3 }
-        agents:
-          - name: noise
-            type: noise
-            count: 9
-            cash: 1000000
-            latency: { median: 20ms, dispersion: 0.8, jitter: 300ms }
-            parameters: { meanInterval: 6s }
-          - name: value
-            type: value
-            count: 7
-            cash: 1000000
-            inventory: 100
-            latency: { median: 400ms, dispersion: 1.2, jitter: 800ms }
-            parameters: { meanInterval: 4s }
-          - name: momentum
-            type: momentum
-            count: 3
-            cash: 1000000
-            latency: { median: 5ms, dispersion: 0, jitter: 0ms }
-            parameters: { meanInterval: 3s }
-        {{StandInSettings.GroupYaml}}
-        """;
-
-    private const string Learners = """
-
-          - name: ppo
-            type: ppo
-            count: 3
-            cash: 1000000
-            latency: { median: 5ms }
-            parameters: { decisionInterval: 4s, hiddenSize: 6, epochs: 2, batchSize: 16 }
-          - name: a2c
-            type: a2c
-            count: 2
-            cash: 1000000
-            latency: { median: 5ms }
-            parameters: { decisionInterval: 3s, segment: 4, hiddenSize: 6, lstmSize: 3 }
-          - name: led
-            type: hierarchical
-            count: 2
-            cash: 1000000
-            latency: { median: 5ms }
-            parameters: { options: 2, optionLength: 3, lead: group, decisionInterval: 4s, hiddenSize: 6, controllerHiddenSize: 6, epochs: 2, controllerEpochs: 2, batchSize: 16, controllerBatchSize: 4 }
-        training: { episodes: 3, competitiveRewards: true }
-        """;
-
     /// <summary>A tenth of the defaults, so that many faults fit into a short run. An answer may be owed for long: a lost frame must be noticed before.</summary>
     public static NodeTimings Timings { get; } = new()
     {
@@ -103,7 +44,7 @@ internal static class SimulatedMarket
     public static Scenario SchoolOf(ulong seed, TrainingMode mode)
     {
         Scenario scenario = Of(seed);
-        Scenario school = ScenarioReader.Read(Yaml.Replace("LENGTH", $"{60 + (seed % Markets)}s", StringComparison.Ordinal) + Learners, "school.yaml");
+        Scenario school = ScenarioReader.Read(School(60 + (seed % Markets)).Text(), "school.yaml");
         return school with { Seed = scenario.Seed, Checkpoint = scenario.Checkpoint, Training = school.Training! with { Mode = mode } };
     }
 
@@ -111,11 +52,67 @@ internal static class SimulatedMarket
     public static Scenario Of(ulong seed)
     {
         ulong market = seed % Markets;
-        Scenario scenario = ScenarioReader.Read(Yaml.Replace("LENGTH", $"{230 + (market * 10)}s", StringComparison.Ordinal), "simulated.yaml");
+        Scenario scenario = ScenarioReader.Read(Market(230 + (market * 10)).Text(), "simulated.yaml");
         return scenario with { Seed = 100 + market, Checkpoint = CheckpointsOf(new Chance(seed, 4)) };
     }
 
     private static ScenarioCheckpoint CheckpointsOf(Chance chance) => chance.Happens(0.3)
         ? new ScenarioCheckpoint { EveryTicks = null, Every = chance.Milliseconds(150, 600), Keep = chance.Between(1, 3) }
         : new ScenarioCheckpoint { EveryTicks = chance.Between(3, 25), Every = null, Keep = chance.Between(1, 3) };
+
+    private static TestMarketYaml Market(ulong seconds) => new TestMarketYaml("simulated", (int)seconds)
+        .With("""
+            name: noise
+            type: noise
+            count: 9
+            cash: 1000000
+            latency: { median: 20ms, dispersion: 0.8, jitter: 300ms }
+            parameters: { meanInterval: 6s }
+            """)
+        .With("""
+            name: value
+            type: value
+            count: 7
+            cash: 1000000
+            inventory: 100
+            latency: { median: 400ms, dispersion: 1.2, jitter: 800ms }
+            parameters: { meanInterval: 4s }
+            """)
+        .With("""
+            name: momentum
+            type: momentum
+            count: 3
+            cash: 1000000
+            latency: { median: 5ms, dispersion: 0, jitter: 0ms }
+            parameters: { meanInterval: 3s }
+            """)
+        .With(StandInSettings.Group)
+        .Section("output: { sampleInterval: 20s, bookLevels: 3 }");
+
+    private static TestMarketYaml School(ulong seconds) => Market(seconds)
+        .With("""
+            name: ppo
+            type: ppo
+            count: 3
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 4s, hiddenSize: 6, epochs: 2, batchSize: 16 }
+            """)
+        .With("""
+            name: a2c
+            type: a2c
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { decisionInterval: 3s, segment: 4, hiddenSize: 6, lstmSize: 3 }
+            """)
+        .With("""
+            name: led
+            type: hierarchical
+            count: 2
+            cash: 1000000
+            latency: { median: 5ms }
+            parameters: { options: 2, optionLength: 3, lead: group, decisionInterval: 4s, hiddenSize: 6, controllerHiddenSize: 6, epochs: 2, controllerEpochs: 2, batchSize: 16, controllerBatchSize: 4 }
+            """)
+        .Section("training: { episodes: 3, competitiveRewards: true }");
 }

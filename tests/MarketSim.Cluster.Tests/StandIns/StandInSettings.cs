@@ -27,14 +27,14 @@ internal sealed record StandInSettings
     /// <summary>
     /// The YAML of the group that it trades for: one account that is funded and never acts by itself. Goes at the end of a scenario's <c>agents</c>.
     /// </summary>
-    public static string GroupYaml => $$"""
-          - name: {{Name}}
-            type: twap
-            count: 1
-            cash: 100000000
-            inventory: 10000
-            latency: { median: 1ms }
-            parameters: { start: 100000h, duration: 1h }
+    public static string Group => $$"""
+        name: {{Name}}
+        type: twap
+        count: 1
+        cash: 100000000
+        inventory: 10000
+        latency: { median: 1ms }
+        parameters: { start: 100000h, duration: 1h }
         """;
 
     /// <summary>What a node is given as <c>NodeOptions.Participants</c>.</summary>

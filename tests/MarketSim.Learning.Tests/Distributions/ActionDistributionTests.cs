@@ -25,14 +25,14 @@ public sealed class ActionDistributionTests
         float[] entropies = new float[Rows];
         double Loss()
         {
-            head.Evaluate(parameters, outputs, actions, Rows, logProbabilities, entropies);
+            head.Evaluate(new ActionRows(parameters, outputs, actions, Rows), logProbabilities, entropies);
             return Numbers.Dot(logProbabilities, logWeights) + Numbers.Dot(entropies, entropyWeights);
         }
 
         Loss();
         float[] gradients = new float[layout.TrainableSize];
         float[] outputGradients = new float[outputs.Length];
-        head.Backward(parameters, outputs, actions, Rows, logWeights, entropyWeights, gradients, outputGradients);
+        head.Backward(new ActionRows(parameters, outputs, actions, Rows), logWeights, entropyWeights, gradients, outputGradients);
 
         CentralDifferences.AssertGradient(outputs, outputGradients, Loss);
         if (gradients.Length > 0)
@@ -52,7 +52,7 @@ public sealed class ActionDistributionTests
         float[] actions = Draw(head, parameters, outputs, draws);
         float[] logProbabilities = new float[draws];
         float[] entropies = new float[draws];
-        head.Evaluate(parameters, outputs, actions, draws, logProbabilities, entropies);
+        head.Evaluate(new ActionRows(parameters, outputs, actions, draws), logProbabilities, entropies);
 
         double mean = -logProbabilities.Average(value => (double)value);
         double error = Math.Sqrt(logProbabilities.Average(value => Math.Pow(value + mean, 2)) / draws);
@@ -77,7 +77,7 @@ public sealed class ActionDistributionTests
             ReadOnlySpan<float> own = outputs.AsSpan(i * head.ParameterSize, head.ParameterSize);
             head.Sample(parameters, own, 1, Streams(rows).AsSpan(i, 1), action, evaluated);
             Assert.Equal(actions[(i * head.ActionSize)..((i + 1) * head.ActionSize)], action);
-            head.Evaluate(parameters, own, action, 1, evaluated, new float[1]);
+            head.Evaluate(new ActionRows(parameters, own, action, 1), evaluated, new float[1]);
             Assert.Equal(Numbers.Bits(drawn.AsSpan(i, 1)), Numbers.Bits(evaluated));
         }
     }
@@ -102,7 +102,7 @@ public sealed class ActionDistributionTests
         float[] outputs = [.. Enumerable.Repeat(new[] { 1f, 1f, float.NegativeInfinity }, 500).SelectMany(values => values)];
         float[] actions = Draw(head, [], outputs, 500);
         float[] entropies = new float[500];
-        head.Evaluate([], outputs, actions, 500, new float[500], entropies);
+        head.Evaluate(new ActionRows([], outputs, actions, 500), new float[500], entropies);
 
         Assert.DoesNotContain(2f, actions);
         Assert.Equal(Math.Log(2), entropies[0], 1e-6);

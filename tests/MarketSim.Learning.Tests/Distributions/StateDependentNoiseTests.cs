@@ -24,14 +24,14 @@ public sealed class StateDependentNoiseTests
         float[] entropies = new float[Rows];
         double Loss()
         {
-            head.Evaluate(parameters, outputs, actions, Rows, logProbabilities, entropies);
+            head.Evaluate(new ActionRows(parameters, outputs, actions, Rows), logProbabilities, entropies);
             return Numbers.Dot(logProbabilities, logWeights) + Numbers.Dot(entropies, entropyWeights);
         }
 
         Loss();
         float[] gradients = new float[parameters.Length];
         float[] outputGradients = new float[outputs.Length];
-        head.Backward(parameters, outputs, actions, Rows, logWeights, entropyWeights, gradients, outputGradients);
+        head.Backward(new ActionRows(parameters, outputs, actions, Rows), logWeights, entropyWeights, gradients, outputGradients);
 
         CentralDifferences.AssertGradient(outputs, outputGradients, Loss);
         CentralDifferences.AssertGradient(parameters, gradients, Loss);
@@ -57,7 +57,7 @@ public sealed class StateDependentNoiseTests
 
         double variance = latent.Select((value, i) => Math.Pow(value * Math.Exp(parameters[i * ActionSize]), 2)).Sum() + 1e-6;
         float[] entropy = new float[1];
-        head.Evaluate(parameters, [0.5f, 0], action, 1, logProbability, entropy);
+        head.Evaluate(new ActionRows(parameters, [0.5f, 0], action, 1), logProbability, entropy);
         Assert.Equal(1, squares / draws / variance, 0.03);
         Assert.Equal(entropy[0], -logs / draws, 0.03);
     }

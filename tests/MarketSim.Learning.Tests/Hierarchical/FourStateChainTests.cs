@@ -37,7 +37,7 @@ public sealed class FourStateChainTests
         var discounts = new SemiMarkovDiscounts(Gamma);
         int[] durations = [2, 1];
 
-        GeneralizedAdvantage.Estimate([2, 4], [3, 2], 1, Gamma, discounts.Of(durations), 0.5, advantages, returns);
+        GeneralizedAdvantage.Estimate(new ValuedSegment([2, 4], [3, 2], 1, Gamma) { Discounts = discounts.Of(durations) }, 0.5, advantages, returns);
 
         // C: 4 + 0.5 * 1 - 2 = 2.5. A: 2 + 0.25 * 2 - 3 = -0.5, and 0.25 * 0.5 * 2.5 more.
         Assert.Equal([-0.1875f, 2.5f], advantages);
@@ -50,9 +50,10 @@ public sealed class FourStateChainTests
         float[] expected = new float[2], expectedReturns = new float[2], actual = new float[2], returns = new float[2];
         var discounts = new SemiMarkovDiscounts(Gamma);
         int[] durations = [2, 1];
-        GeneralizedAdvantage.Estimate([2, 4], [3, 2], 1, Gamma, discounts.Of(durations), 0.5, expected, expectedReturns);
+        var segment = new ValuedSegment([2, 4], [3, 2], 1, Gamma) { Discounts = discounts.Of(durations) };
+        GeneralizedAdvantage.Estimate(segment, 0.5, expected, expectedReturns);
 
-        VTrace.Estimate([0, 0], [2, 4], [3, 2], 1, Gamma, discounts.Of(durations), 0.5, VTraceClips.Standard, actual, returns);
+        VTrace.Estimate(segment, [0, 0], 0.5, VTraceClips.Standard, actual, returns);
 
         Assert.Equal(expected, actual);
         Assert.Equal(expectedReturns, returns);

@@ -1,8 +1,8 @@
 using MarketSim.Learning.Environments;
 using Classic = MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Policies;
+using MarketSim.Learning.Tests.Training.Reference;
 using MarketSim.Learning.Training;
-using MarketSim.Learning.Training.Reference;
 
 namespace MarketSim.Learning.Tests.Imitation;
 

@@ -35,10 +35,10 @@ public sealed class AllocationTests
         {
             ReadOnlySpan<float> outputs = network.Forward(parameters, input.AsSpan(0, rows * 6), rows, workspace);
             head.Sample(parameters, outputs, rows, random, actions, logProbabilities);
-            head.Evaluate(parameters, outputs, actions, rows, logProbabilities, entropies);
+            head.Evaluate(new ActionRows(parameters, outputs, actions, rows), logProbabilities, entropies);
             Array.Clear(gradients);
             Span<float> outputGradient = outputGradients.AsSpan(0, rows * head.ParameterSize);
-            head.Backward(parameters, outputs, actions, rows, logProbabilities, entropies, gradients, outputGradient);
+            head.Backward(new ActionRows(parameters, outputs, actions, rows), logProbabilities, entropies, gradients, outputGradient);
             network.Backward(parameters, input.AsSpan(0, rows * 6), outputGradient, rows, gradients, workspace, wantInputGradient: true);
             GradientNorm.Clip(gradients, 0.5);
             foreach (IOptimiser optimiser in optimisers)
@@ -80,10 +80,9 @@ public sealed class AllocationTests
 
         AssertAllocatesNothing(rows =>
         {
-            ReadOnlySpan<float> all = input.AsSpan(0, steps * rows * 4);
-            lstm.Forward(parameters, all, steps, rows, states, lstm.StateSize, [], workspace);
-            lstm.Backward(
-                parameters, all, steps, rows, [], outputGradient.AsSpan(0, steps * rows * 8), gradients, workspace, wantInputGradient: true);
+            var all = new NetworkInput(input.AsSpan(0, steps * rows * 4), new SequenceLayout(steps, rows), states, []);
+            lstm.Forward(parameters, all, lstm.StateSize, workspace);
+            lstm.Backward(parameters, all, outputGradient.AsSpan(0, steps * rows * 8), gradients, workspace, wantInputGradient: true);
             lstm.Step(parameters, input.AsSpan(0, rows * 4), rows, states, lstm.StateSize, workspace);
         });
     }

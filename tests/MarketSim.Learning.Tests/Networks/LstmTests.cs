@@ -9,6 +9,7 @@ public sealed class LstmTests
     private const int InputSize = 4;
     private const int HiddenSize = 5;
 
+    private static readonly SequenceLayout Layout = new(Steps, Sequences);
     private static readonly bool[] Starts = Mask((0, 1), (2, 0), (3, 0), (4, 2), (5, 1));
 
     [Theory]
@@ -23,11 +24,11 @@ public sealed class LstmTests
         bool[] starts = withStarts ? Starts : [];
         LstmWorkspace workspace = lstm.CreateWorkspace();
         float[] gradients = new float[layout.TrainableSize];
-        lstm.Forward(parameters, input, Steps, Sequences, states, lstm.StateSize, starts, workspace);
+        lstm.Forward(parameters, new NetworkInput(input, Layout, states, starts), lstm.StateSize, workspace);
         float[] inputGradient =
-            lstm.Backward(parameters, input, Steps, Sequences, starts, weights, gradients, workspace, wantInputGradient: true).ToArray();
+            lstm.Backward(parameters, new NetworkInput(input, Layout, states, starts), weights, gradients, workspace, wantInputGradient: true).ToArray();
         LstmWorkspace other = lstm.CreateWorkspace();
-        double Loss() => Numbers.Dot(lstm.Forward(parameters, input, Steps, Sequences, states, lstm.StateSize, starts, other), weights);
+        double Loss() => Numbers.Dot(lstm.Forward(parameters, new NetworkInput(input, Layout, states, starts), lstm.StateSize, other), weights);
 
         CentralDifferences.AssertGradient(parameters, gradients, Loss);
         CentralDifferences.AssertGradient(input, inputGradient, Loss);
@@ -59,7 +60,7 @@ public sealed class LstmTests
                 parameters, input.AsSpan(step * Sequences * InputSize, Sequences * InputSize), Sequences, states, stride, workspace));
         }
 
-        float[] whole = lstm.Forward(parameters, input, Steps, Sequences, initial, stride, Starts, workspace).ToArray();
+        float[] whole = lstm.Forward(parameters, new NetworkInput(input, Layout, initial, Starts), stride, workspace).ToArray();
         float[] final = [.. states];
         lstm.CopyFinalState(Steps, Sequences, final, stride, workspace);
 
@@ -79,8 +80,8 @@ public sealed class LstmTests
         }
 
         LstmWorkspace workspace = lstm.CreateWorkspace();
-        float[] together = lstm.Forward(parameters, input, Steps, Sequences, [], 0, [], workspace).ToArray();
-        float[] alone = lstm.Forward(parameters, own, Steps, 1, [], 0, [], workspace).ToArray();
+        float[] together = lstm.Forward(parameters, new NetworkInput(input, Layout, [], []), 0, workspace).ToArray();
+        float[] alone = lstm.Forward(parameters, new NetworkInput(own, new SequenceLayout(Steps, 1), [], []), 0, workspace).ToArray();
 
         for (int step = 0; step < Steps; step++)
         {
@@ -99,9 +100,10 @@ public sealed class LstmTests
         bool[] starts = Mask((3, 0), (3, 1), (3, 2));
         outputGradient.AsSpan(5 * Sequences * HiddenSize).Fill(1);
         LstmWorkspace workspace = lstm.CreateWorkspace();
-        lstm.Forward(parameters, input, Steps, Sequences, [], 0, starts, workspace);
+        var sequences = new NetworkInput(input, Layout, [], starts);
+        lstm.Forward(parameters, sequences, 0, workspace);
         float[] inputGradient = lstm.Backward(
-            parameters, input, Steps, Sequences, starts, outputGradient, new float[layout.TrainableSize], workspace, wantInputGradient: true).ToArray();
+            parameters, sequences, outputGradient, new float[layout.TrainableSize], workspace, wantInputGradient: true).ToArray();
 
         Assert.All(inputGradient[..(3 * Sequences * InputSize)], gradient => Assert.Equal(0, gradient));
         Assert.All(inputGradient[(3 * Sequences * InputSize)..], gradient => Assert.NotEqual(0, gradient));

@@ -29,11 +29,12 @@ public sealed class LstmVectorTests
         float[] input = _expected["input"];
         LstmWorkspace workspace = lstm.CreateWorkspace();
 
-        float[] output = lstm.Forward(parameters, input, Steps, Sequences, _expected["initial_states"], lstm.StateSize, [], workspace).ToArray();
+        var sequences = new NetworkInput(input, new SequenceLayout(Steps, Sequences), _expected["initial_states"], []);
+        float[] output = lstm.Forward(parameters, sequences, lstm.StateSize, workspace).ToArray();
         float[] finalStates = new float[Sequences * lstm.StateSize];
         lstm.CopyFinalState(Steps, Sequences, finalStates, lstm.StateSize, workspace);
         float[] inputGradient = lstm.Backward(
-            parameters, input, Steps, Sequences, [], _expected["output_gradient"], gradients, workspace, wantInputGradient: true).ToArray();
+            parameters, sequences, _expected["output_gradient"], gradients, workspace, wantInputGradient: true).ToArray();
 
         AssertClose("output", output);
         AssertClose("final_states", finalStates);

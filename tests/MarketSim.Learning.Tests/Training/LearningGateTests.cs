@@ -1,5 +1,5 @@
+using MarketSim.Learning.Tests.Training.Reference;
 using MarketSim.Learning.Training;
-using MarketSim.Learning.Training.Reference;
 using Xunit.Abstractions;
 
 namespace MarketSim.Learning.Tests.Training;

@@ -1,5 +1,5 @@
 using MarketSim.Learning.Algorithms;
-using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;

@@ -1,5 +1,6 @@
 using MarketSim.Learning.Algorithms.SoftActorCritic;
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Networks;
 using MarketSim.Learning.Rollouts;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -35,8 +35,8 @@ public sealed class SchoolGate(ITestOutputHelper output)
                 $"{contestant.Key}: {mean:0.00} ± {1.96 * deviation / Math.Sqrt(contestant.Count()):0.00} (deviation {deviation:0.0}, volume {contestant.Average(row => row.Volume):0})"));
         }
 
-        double script = episodes.Where(row => row.Contestant == "scripted").Average(row => row.WealthChange);
-        Assert.True(script > 0, $"the script earned {script}");
+        double script = episodes.Where(row => row.Contestant == "oracle").Average(row => row.WealthChange);
+        Assert.True(script > 0, $"the oracle earned {script}");
         Assert.True(episodes.Where(row => row.Contestant == Contestant.Untrained).Average(row => row.WealthChange) < 0);
         Assert.Equal(episodes.Where(row => row.Contestant == Contestant.Untrained).Select(row => row.WealthChange), episodes.Where(row => row.Contestant == Contestant.Trained).Select(row => row.WealthChange));
     }

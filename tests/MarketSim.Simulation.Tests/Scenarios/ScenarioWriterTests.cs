@@ -88,8 +88,9 @@ public sealed class ScenarioWriterTests
         Scenario again = ScenarioReader.Read(yaml, ScenarioYaml.FileName);
 
         Assert.Equal(yaml, ScenarioWriter.Write(again));
-        Assert.Equal(scenario with { Agents = [], Plugins = again.Plugins, Market = again.Market, Curriculum = again.Curriculum }, again with { Agents = [] });
+        Assert.Equal(scenario with { Agents = [], Plugins = again.Plugins, Market = again.Market, Curriculum = again.Curriculum, Oracle = again.Oracle }, again with { Agents = [] });
         Assert.Equal(scenario.Plugins, again.Plugins);
+        Assert.Equal(scenario.Oracle, again.Oracle);
         AssertSameCurriculum(scenario.Curriculum, again.Curriculum);
         Assert.Equal(scenario.Market with { Fundamental = again.Market.Fundamental }, again.Market);
         AssertSameParameters(scenario.Market.Fundamental.Parameters, again.Market.Fundamental.Parameters);

@@ -18,7 +18,7 @@ internal static class SmallImitation
             competes: true
             demonstrates: clone
             latency: { median: 50ms }
-            parameters: { meanInterval: 4s, arrivals: regular, fastWindow: 2, slowWindow: 6, meanSize: 10, sizeLaw: fixed, maximumPosition: 50, order: market }
+            parameters: { meanInterval: 4s, arrivals: regular, fastWindow: 2, slowWindow: 6, meanSize: 10, sizeDistribution: fixed, maximumPosition: 50, order: market }
             """)
         .With("""
             name: clone

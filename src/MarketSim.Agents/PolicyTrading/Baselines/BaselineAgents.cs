@@ -28,7 +28,7 @@ public static class BaselineAgents
     /// <summary>Holds positions by the time of day only.</summary>
     /// <param name="schedule">In order of time; before the first step the position is 0.</param>
     public static LearningAgent Scheduled(LearningAgent like, IReadOnlyList<ScheduledPosition> schedule) => Of(
-        like, "scripted", "Holds positions by the time of day.", (observation, ref _, action) => action[0] = PositionAt(schedule, 1 - observation[0]));
+        like, "oracle", "Holds positions by the time of day.", (observation, ref _, action) => action[0] = PositionAt(schedule, 1 - observation[0]));
 
     // A baseline whose actions are target positions.
     private static LearningAgent Of(LearningAgent like, string name, string summary, ActionRule rule)

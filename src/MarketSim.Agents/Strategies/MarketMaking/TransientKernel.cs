@@ -39,16 +39,4 @@ internal readonly record struct TransientKernel(double[] Times, double[] Weights
 
         return new TransientKernel(times, weights);
     }
-
-    /// <summary>The share of a shift that remains after a time.</summary>
-    public double RemainingShare(double seconds)
-    {
-        double remaining = 0;
-        for (int i = 0; i < Times.Length; i++)
-        {
-            remaining += double.IsPositiveInfinity(Times[i]) ? Weights[i] : Weights[i] * Elementary.Exp(-seconds / Times[i]);
-        }
-
-        return remaining;
-    }
 }

@@ -14,7 +14,7 @@ namespace MarketSim.Agents.Strategies.Noise;
 /// Zero-intelligence trading: a random side and size, sent as a market order or as a limit order at a random distance. Unless its wake-ups excite each
 /// other or its cancellations depend on the queue, it has no memory, so that all agents of a group share one instance.
 /// </summary>
-/// <remarks>RMSC04 of ABIDES: 1,000 agents with schedule once, marketShare 0, meanDistance 0, sizeLaw round_lots, meanSize 100.</remarks>
+/// <remarks>RMSC04 of ABIDES: 1,000 agents with schedule once, marketShare 0, meanDistance 0, sizeDistribution round_lots, meanSize 100.</remarks>
 internal sealed class NoiseStrategy : IStrategy
 {
     private readonly NoiseSettings _settings;

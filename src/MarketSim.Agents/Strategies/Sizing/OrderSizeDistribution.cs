@@ -1,6 +1,6 @@
 namespace MarketSim.Agents.Strategies.Sizing;
 
-/// <summary>The words of the parameter <c>sizeLaw</c>, in their order.</summary>
+/// <summary>The words of the parameter <c>sizeDistribution</c>, in their order.</summary>
 internal enum OrderSizeDistribution
 {
     Exponential,

@@ -36,16 +36,16 @@ internal sealed class OrderSizes
     }
 
     public static OrderSizes From(ParameterSet parameters, StrategyMarket market) => new(
-        parameters.Choice<OrderSizeDistribution>("sizeLaw"),
+        parameters.Choice<OrderSizeDistribution>("sizeDistribution"),
         parameters["meanSize"] / (double)market.Instrument.LotSize,
         parameters["sizeDispersion"]);
 
     /// <summary>The parameters of sizes.</summary>
     public static ParameterDefinition[] Parameters(double defaultUnits) =>
     [
-        new("meanSize", ParameterUnit.Quantity, defaultUnits, 1e-9, 1e9, "Mean order size; with sizeLaw round_lots, the round lot (mean 1.06 of it)."),
-        ParameterDefinition.Choice("sizeLaw", "Law of order sizes; round_lots is the mixture of ABIDES' order size model.", "exponential", "log_normal", "fixed", "round_lots"),
-        new("sizeDispersion", ParameterUnit.Number, 1, 0, 5, "Standard deviation of the logarithm of the size; for sizeLaw log_normal only."),
+        new("meanSize", ParameterUnit.Quantity, defaultUnits, 1e-9, 1e9, "Mean order size; with sizeDistribution round_lots, the round lot (mean 1.06 of it)."),
+        ParameterDefinition.Choice("sizeDistribution", "Distribution of order sizes; round_lots is the mixture of ABIDES' order size model.", "exponential", "log_normal", "fixed", "round_lots") with { FormerName = "sizeLaw" },
+        new("sizeDispersion", ParameterUnit.Number, 1, 0, 5, "Standard deviation of the logarithm of the size; for sizeDistribution log_normal only."),
     ];
 
     public Quantity Draw(ref RandomStream random)

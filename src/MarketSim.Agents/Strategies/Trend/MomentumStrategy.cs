@@ -11,7 +11,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Agents.Strategies.Trend;
 
 /// <summary>Buys while a fast average of the mid-price, as seen at its own wake-ups, is not below a slow one, and sells while it is.</summary>
-/// <remarks>RMSC04 of ABIDES: 12 agents with meanInterval 37s, sizeLaw round_lots, meanSize 100; there the rest of an order stays, here until the next wake-up.</remarks>
+/// <remarks>RMSC04 of ABIDES: 12 agents with meanInterval 37s, sizeDistribution round_lots, meanSize 100; there the rest of an order stays, here until the next wake-up.</remarks>
 internal sealed class MomentumStrategy : IStrategy
 {
     private readonly Settings _settings;

@@ -13,7 +13,7 @@ namespace MarketSim.Agents.Strategies.Value;
 /// </summary>
 /// <remarks>
 /// RMSC04 of ABIDES: 102 agents with meanInterval 175.44s (lambda_a 5.7e-12 per ns), observationNoise 0.000316 (sigma_n 1,000 cents squared at r_bar
-/// 100,000), meanReversion 0.00000167/s (kappa 1.67e-15 per ns), placement spread, aggressiveShare 10%, depthInSpreads 2, sizeLaw round_lots,
+/// 100,000), meanReversion 0.00000167/s (kappa 1.67e-15 per ns), placement spread, aggressiveShare 10%, depthInSpreads 2, sizeDistribution round_lots,
 /// meanSize 100. Its sigma_s is 100,000 cents squared per nanosecond, so that only the latest observation counts: belief observation.
 /// </remarks>
 internal sealed class ValueStrategy : IStrategy

@@ -1,5 +1,4 @@
 using MarketSim.Learning.Distributions;
-using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Numerics.Randomness;

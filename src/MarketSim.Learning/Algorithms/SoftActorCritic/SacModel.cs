@@ -1,4 +1,5 @@
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Networks;
 using MarketSim.Learning.Optimisation;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Randomness;

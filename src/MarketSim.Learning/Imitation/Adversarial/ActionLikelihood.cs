@@ -1,3 +1,4 @@
+using MarketSim.Learning.Distributions;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Networks;
@@ -31,7 +32,7 @@ internal sealed class ActionLikelihood
             SequenceLayout layout = _policy.StateSize == 0 ? SequenceLayout.Independent(rows) : new SequenceLayout(rows, 1);
             _pass.Forward(_policy.Weights, new NetworkInput(features, layout, initialStates: [], starts: []), differentiable: false);
             _policy.Distribution.Evaluate(
-                _policy.Weights, _pass.Output(0), episode.Actions, rows, logProbabilities.Slice(start, rows), _entropies.Take(rows));
+                new ActionRows(_policy.Weights, _pass.Output(0), episode.Actions, rows), logProbabilities.Slice(start, rows), _entropies.Take(rows));
             start += rows;
         }
     }

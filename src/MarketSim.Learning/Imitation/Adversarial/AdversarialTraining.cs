@@ -31,13 +31,12 @@ internal sealed class AdversarialTraining
     private RandomStream _random;
     private bool _hasBegun;
 
-    /// <param name="length">Of every episode.</param>
     public AdversarialTraining(
-        IVectorEnvironment environment, ExpertSteps expert, int length, CloningOptions cloning, AdversarialOptions options, bool isAirl, ulong seed, IGradientEngine? engine)
+        IVectorEnvironment environment, ExpertSteps expert, CloningOptions cloning, AdversarialOptions options, bool isAirl, ulong seed, IGradientEngine? engine)
     {
         _options = options;
         _seed = seed;
-        _length = length;
+        _length = expert.EpisodeLength;
         _expert = expert;
         PpoOptions generator = cloning.PolicyOptions() with
         {

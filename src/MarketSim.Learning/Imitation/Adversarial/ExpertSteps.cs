@@ -8,14 +8,19 @@ internal sealed class ExpertSteps
 {
     private readonly List<Demonstration> _episodes;
 
-    public ExpertSteps(IReadOnlyList<Demonstration> episodes)
+    /// <param name="episodeLength">Steps of every episode.</param>
+    public ExpertSteps(IReadOnlyList<Demonstration> episodes, int episodeLength)
     {
+        EpisodeLength = episodeLength;
         _episodes = [.. episodes];
         Observations = [.. episodes.SelectMany(static episode => episode.Observations.ToArray())];
         Actions = [.. episodes.SelectMany(static episode => episode.Actions.ToArray())];
     }
 
     public IReadOnlyList<Demonstration> Episodes => _episodes;
+
+    /// <summary>Steps of every episode.</summary>
+    public int EpisodeLength { get; }
 
     /// <summary>Shape [steps, observation size].</summary>
     public float[] Observations { get; }

@@ -1,3 +1,4 @@
+using MarketSim.Learning.Distributions;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
@@ -52,7 +53,7 @@ internal sealed class CloneFitting(ActorCriticPolicy policy, CloningLoss loss, I
         Span<float> logProbabilities = _logProbabilities.Take(rows);
         Span<float> modes = _modes.Take(rows * size);
         policy.Distribution.Mode(weights, outputs, rows, modes, logProbabilities);
-        policy.Distribution.Evaluate(weights, outputs, actions, rows, logProbabilities, _entropies.Take(rows));
+        policy.Distribution.Evaluate(new ActionRows(weights, outputs, actions, rows), logProbabilities, _entropies.Take(rows));
         int outputSize = outputs.Length / rows;
         double sum = 0;
         for (int row = 0; row < rows; row++)

@@ -1,4 +1,4 @@
-using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Networks;
 using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Imitation.Cloning;

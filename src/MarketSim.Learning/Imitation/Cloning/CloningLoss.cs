@@ -1,3 +1,4 @@
+using MarketSim.Learning.Distributions;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Networks;
 using MarketSim.Learning.Policies;
@@ -81,7 +82,8 @@ internal sealed class CloningLoss(ActorCriticPolicy policy)
         int rows = batch.Layout.Rows;
         ReadOnlySpan<float> outputs = pass.Output(0);
         Span<float> logProbabilities = _logProbabilities.Take(rows);
-        policy.Distribution.Evaluate(weights, outputs, actions, rows, logProbabilities, _entropies.Take(rows));
+        var shown = new ActionRows(weights, outputs, actions, rows);
+        policy.Distribution.Evaluate(shown, logProbabilities, _entropies.Take(rows));
         Span<float> logGradients = _logGradients.Take(rows);
         ReadOnlySpan<bool> isCounted = batch.IsCounted;
         double loss = 0;
@@ -102,7 +104,7 @@ internal sealed class CloningLoss(ActorCriticPolicy policy)
 
         Span<float> none = _noGradients.Take(rows);
         none.Clear();
-        policy.Distribution.Backward(weights, outputs, actions, rows, logGradients, none, gradients, pass.OutputGradient(0));
+        policy.Distribution.Backward(shown, logGradients, none, gradients, pass.OutputGradient(0));
         return (loss, total);
     }
 

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Algorithms;
+using MarketSim.Learning.Distributions;
 using MarketSim.Learning.Gradients;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Networks;
@@ -144,9 +145,10 @@ internal sealed class SoftActorStart
         float[] none = new float[rows];
         float[] shares = new float[rows];
         Array.Fill(shares, -1f / rows);
-        _actor.Categorical!.Evaluate(_actor.Weights, outputs, targets, rows, logProbabilities, none);
+        var shown = new ActionRows(_actor.Weights, outputs, targets, rows);
+        _actor.Categorical!.Evaluate(shown, logProbabilities, none);
         Array.Clear(none);
-        _actor.Categorical.Backward(_actor.Weights, outputs, targets, rows, shares, none, _gradients, _pass.OutputGradient(0));
+        _actor.Categorical.Backward(shown, shares, none, _gradients, _pass.OutputGradient(0));
         return -logProbabilities.Sum(static value => (double)value);
     }
 }

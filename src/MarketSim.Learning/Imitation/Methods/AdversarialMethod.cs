@@ -33,7 +33,7 @@ internal sealed class AdversarialMethod : IImitationMethod
         (IReadOnlyList<Demonstration> training, _heldOut) = demonstrations.Split(cloning.HeldOutShare, seed);
         _clone = new CloningTrainer(environment.ObservationSpace, environment.ActionSpace, cloning, seed, engine);
         _clone.Add(training, _heldOut);
-        _training = new AdversarialTraining(environment, new ExpertSteps(training), length, cloning, options, isAirl, seed, engine);
+        _training = new AdversarialTraining(environment, new ExpertSteps(training, length), cloning, options, isAirl, seed, engine);
     }
 
     public IPolicy Policy => _training.Generator.Policy;

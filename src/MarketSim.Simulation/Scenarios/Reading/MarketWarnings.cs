@@ -7,7 +7,7 @@ using MarketSim.Simulation.Scenarios.Fundamentals;
 
 namespace MarketSim.Simulation.Scenarios.Reading;
 
-/// <summary>Warnings of settings of a scenario's market that are allowed and hardly meant.</summary>
+/// <summary>Warnings of settings of a scenario that are allowed and hardly meant, or go by the names of the last version.</summary>
 public static class MarketWarnings
 {
     private const decimal LargeTick = 0.01m;
@@ -20,8 +20,11 @@ public static class MarketWarnings
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ScenarioMarket market = scenario.Market;
-        return [.. OfTick(market), .. OfValue(market, scenario.Seed), .. market.Fundamental.ReadBars() is { } reading ? OfBars(market, reading) : []];
+        return [.. OfNames(scenario), .. OfTick(market), .. OfValue(market, scenario.Seed), .. market.Fundamental.ReadBars() is { } reading ? OfBars(market, reading) : []];
     }
+
+    private static IEnumerable<string> OfNames(Scenario scenario) => scenario.Agents.SelectMany(static group => group.Agent.Parameters.GivenByFormerName.Select(
+        definition => $"agents.{group.Name}.parameters.{definition.FormerName} is called {definition.Name} now; the next version does not take the former name."));
 
     private static IEnumerable<string> OfTick(ScenarioMarket market)
     {

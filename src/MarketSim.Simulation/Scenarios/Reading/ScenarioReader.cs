@@ -49,6 +49,7 @@ public static class ScenarioReader
         IReadOnlyList<ScenarioAgents> agents = new AgentsReader(root, market, files, [.. plugins.SelectMany(static plugin => plugin.Strategies)]).Read();
         ScenarioTraining? training = TrainingReader.Read(root, market, agents);
         ScenarioCurriculum? curriculum = new CurriculumReader(root, files).Read(market, agents, training);
+        IReadOnlyList<OracleStep> oracle = OracleReader.Read(root, market, agents);
         ScenarioOutput output = OptionsReader.ReadOutput(root.WordSection("output", "format"), market?.Session.TickNanoseconds ?? 1);
         ScenarioCheckpoint checkpoint = OptionsReader.ReadCheckpoint(root.Section("checkpoint"));
         ScenarioExecution execution = OptionsReader.ReadExecution(root.Section("execution"));
@@ -66,6 +67,7 @@ public static class ScenarioReader
                 Plugins = plugins,
                 Training = training,
                 Curriculum = curriculum,
+                Oracle = oracle,
                 Output = output,
                 Checkpoint = checkpoint,
                 Execution = execution,

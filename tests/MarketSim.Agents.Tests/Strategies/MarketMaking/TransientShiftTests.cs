@@ -29,7 +29,7 @@ public sealed class TransientShiftTests
     }
 
     [Fact]
-    public void The_weights_of_a_power_law_sum_to_one() => Assert.Equal(1, SquareRoot.RemainingShare(0), 12);
+    public void The_weights_of_a_power_law_sum_to_one() => Assert.Equal(1, LeftAfter(0), 12);
 
     [Theory]
     [InlineData(60)]
@@ -37,7 +37,7 @@ public sealed class TransientShiftTests
     [InlineData(1_200)]
     public void What_is_left_falls_by_the_power_law_between_the_shortest_and_the_longest_time(double seconds)
     {
-        double exponent = -Math.Log(SquareRoot.RemainingShare(2 * seconds) / SquareRoot.RemainingShare(seconds)) / Math.Log(2);
+        double exponent = -Math.Log(LeftAfter(2 * seconds) / LeftAfter(seconds)) / Math.Log(2);
 
         // A little more near the longest time, where all of it comes back.
         Assert.InRange(exponent, 0.45, 0.7);
@@ -109,5 +109,13 @@ public sealed class TransientShiftTests
 
         Assert.InRange(moved, 10_040, 10_057);
         Assert.InRange(Bid(probe), 9_995, moved - 20);
+    }
+
+    // Of a shift of 1.
+    private static double LeftAfter(double seconds)
+    {
+        TransientShift shift = default;
+        shift.Add(1, seconds, SquareRoot);
+        return shift.Ticks;
     }
 }

@@ -66,7 +66,7 @@ public sealed class NoiseStrategyTests
         for (int member = 0; member < hours.Length; member++)
         {
             var probe = new AgentProbe(
-                "noise", [("schedule", "once"), ("marketShare", "0"), ("meanDistance", "0"), ("sizeLaw", "round_lots"), ("meanSize", "100")], member: member);
+                "noise", [("schedule", "once"), ("marketShare", "0"), ("meanDistance", "0"), ("sizeDistribution", "round_lots"), ("meanSize", "100")], member: member);
             hours[member] = (probe.NextWake - TestMarket.Session.Open) / (3_600.0 * TestMarket.Second);
             NewOrder order = probe.Wake().Requests.Single().Order;
 

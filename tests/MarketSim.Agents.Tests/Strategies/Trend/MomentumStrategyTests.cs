@@ -60,7 +60,7 @@ public sealed class MomentumStrategyTests
     [Fact]
     public void The_position_never_passes_its_limit()
     {
-        var probe = new AgentProbe("momentum", [("fastWindow", "1"), ("slowWindow", "2"), ("maximumPosition", "70"), ("sizeLaw", "fixed"), ("meanSize", "50")]);
+        var probe = new AgentProbe("momentum", [("fastWindow", "1"), ("slowWindow", "2"), ("maximumPosition", "70"), ("sizeDistribution", "fixed"), ("meanSize", "50")]);
         probe.Wake();
         OrderRequest first = probe.Wake().Submits.Single();
         OrderRequest second = probe.Wake().Submits.Single();

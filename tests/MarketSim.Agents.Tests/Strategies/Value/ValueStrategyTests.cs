@@ -79,7 +79,7 @@ public sealed class ValueStrategyTests
     {
         var probe = new AgentProbe(
             "value",
-            [("privateValueDeviation", "0.5"), ("privateValueLevels", "2"), ("privateValueStep", "100"), ("sizeLaw", "fixed"), ("meanSize", "100")]);
+            [("privateValueDeviation", "0.5"), ("privateValueLevels", "2"), ("privateValueStep", "100"), ("sizeDistribution", "fixed"), ("meanSize", "100")]);
         for (int i = 0; i < 20; i++)
         {
             OrderRequest order = probe.Wake(fundamental: 20_000).Submits.SingleOrDefault();

@@ -1,10 +1,10 @@
+using static MarketSim.Numerics.Functions.Reduction;
+
 namespace MarketSim.Numerics.Functions;
 
-public static partial class Elementary
+/// <summary>Sine and cosine.</summary>
+internal static class Trigonometric
 {
-    /// <summary>Largest magnitude whose sine and cosine are given: a million turns would be worth asking what the angle means.</summary>
-    public const double TrigonometricLimit = 1_048_576;
-
     // pi / 2 in three parts. The first has 33 bits, so that its product with a quadrant number below 2^20 is exact.
     private const double HalfPiHigh = 1.5707963267341256;
     private const double HalfPiMiddle = 6.077100506506192e-11;
@@ -26,8 +26,6 @@ public static partial class Elementary
     private const double CosC4 = 2.087614626840031e-09;
     private const double CosC5 = -1.1382632425313539e-11;
 
-    /// <summary>Sine of an angle in radians, |x| at most <see cref="TrigonometricLimit"/>. Error below 0.6 ulp; NaN for what is not finite.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The angle is finite and beyond the limit.</exception>
     public static double Sin(double x)
     {
         if (Math.Abs(x) <= QuarterPi)
@@ -44,8 +42,6 @@ public static partial class Elementary
         };
     }
 
-    /// <summary>Cosine of an angle in radians, |x| at most <see cref="TrigonometricLimit"/>. Error below 0.6 ulp; NaN for what is not finite.</summary>
-    /// <inheritdoc cref="Sin(double)"/>
     public static double Cos(double x)
     {
         if (Math.Abs(x) <= QuarterPi)
@@ -72,9 +68,9 @@ public static partial class Elementary
             return 0;
         }
 
-        if (Math.Abs(x) > TrigonometricLimit)
+        if (Math.Abs(x) > Elementary.TrigonometricLimit)
         {
-            throw new ArgumentOutOfRangeException(nameof(x), x, $"Sines and cosines are of angles from {-TrigonometricLimit} to {TrigonometricLimit} radians.");
+            throw new ArgumentOutOfRangeException(nameof(x), x, $"Sines and cosines are of angles from {-Elementary.TrigonometricLimit} to {Elementary.TrigonometricLimit} radians.");
         }
 
         double n = Math.FusedMultiplyAdd(x, TwoOverPi, RoundingShift) - RoundingShift;

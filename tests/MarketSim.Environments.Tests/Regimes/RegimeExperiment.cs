@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketSim.Environments.Regimes;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Hierarchical;
@@ -6,10 +7,10 @@ using MarketSim.Learning.Hierarchical.Rewards;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Training;
 
-namespace MarketSim.Environments.Regimes;
+namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>Trains hierarchies and baselines in a regime market: equal observations, steps and episodes, and numbers of parameters within 10 %.</summary>
-public sealed record RegimeExperiment
+internal sealed record RegimeExperiment
 {
     private const ulong EvaluationSeed = 0x5EED_0F_7E57;
 
@@ -137,12 +138,12 @@ public sealed record RegimeExperiment
 /// <param name="LearningRate">Falls to 0 over the training.</param>
 /// <param name="Entropy">Weight of the entropy in the loss, at both levels of a hierarchy.</param>
 /// <param name="ControllerLearningRate">Learning rate of a hierarchy's controller; null for the same at both levels.</param>
-public sealed record RegimeTuning(double LearningRate, double Entropy = 0.01, double? ControllerLearningRate = null);
+internal sealed record RegimeTuning(double LearningRate, double Entropy = 0.01, double? ControllerLearningRate = null);
 
 /// <summary>Result of one training.</summary>
 /// <param name="Score">0 for the return of random positions, 1 for that of the optimal controller.</param>
 /// <param name="Parameters">Number of trained parameters.</param>
-public sealed record RegimeOutcome(RegimeContestant Contestant, ulong Seed, RegimeTuning Tuning, double Score, int Parameters)
+internal sealed record RegimeOutcome(RegimeContestant Contestant, ulong Seed, RegimeTuning Tuning, double Score, int Parameters)
 {
     /// <summary>Mutual information of option and regime over the entropy of the regime; null where there are no options.</summary>
     public double? RegimeInformation { get; init; }

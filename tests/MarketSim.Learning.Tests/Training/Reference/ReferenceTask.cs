@@ -1,7 +1,8 @@
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Training;
 
-namespace MarketSim.Learning.Training.Reference;
+namespace MarketSim.Learning.Tests.Training.Reference;
 
 /// <summary>A known training with known results: what learners are judged and timed by.</summary>
 /// <param name="Name">E.g. <c>ppo-cartpole</c>.</param>
@@ -12,7 +13,7 @@ namespace MarketSim.Learning.Training.Reference;
 /// <param name="EnvironmentCount">Environments that are trained in side by side.</param>
 /// <param name="CreateEnvironment">Makes so many environments.</param>
 /// <param name="CreateAlgorithm">Makes the algorithm with its settings.</param>
-public sealed record ReferenceTask(
+internal sealed record ReferenceTask(
     string Name,
     long Steps,
     double Goal,

@@ -1,12 +1,13 @@
+using MarketSim.Environments.Regimes;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Hierarchical.Usage;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Randomness;
 
-namespace MarketSim.Environments.Regimes;
+namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>The options by regime, one entry for each slow bar: the option that acts in its middle.</summary>
-public sealed class OptionsByRegime
+internal sealed class OptionsByRegime
 {
     private const int Permutations = 1_000;
     private readonly int[] _options;

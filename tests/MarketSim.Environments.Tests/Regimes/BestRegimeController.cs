@@ -1,29 +1,26 @@
+using MarketSim.Environments.Regimes;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
 
-namespace MarketSim.Environments.Regimes;
+namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>
 /// The optimal controller of a regime market over optimal options: at each announcement it picks the option of that regime, which then acts by the solution
 /// until the next one. A row's recurrent state is [regime + 1, steps of the episode].
 /// </summary>
-public sealed class BestRegimeController(RegimeMarketSettings settings) : IPolicy
+internal sealed class BestRegimeController(RegimeMarketSettings settings) : IPolicy
 {
     private readonly RegimeMarketSolution _solution = new(settings);
 
-    /// <inheritdoc/>
     public Space ObservationSpace { get; } = new RegimeMarketEnvironment(settings).ObservationSpace;
 
-    /// <inheritdoc/>
     public Space ActionSpace { get; } = new DiscreteSpace(RegimeMarketSettings.Positions);
 
-    /// <inheritdoc/>
     public int StateSize => 2;
 
     /// <summary>Empty: there is nothing to learn.</summary>
     public Span<float> Weights => [];
 
-    /// <inheritdoc/>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);
@@ -45,7 +42,6 @@ public sealed class BestRegimeController(RegimeMarketSettings settings) : IPolic
         batch.Values.Clear();
     }
 
-    /// <inheritdoc/>
     public void ClipAction(Span<float> action)
     {
     }

@@ -1,4 +1,4 @@
-namespace MarketSim.Learning.Gradients;
+namespace MarketSim.Learning.Networks;
 
 /// <summary>The rows of one pass through a network: independent ones, or packed sequences.</summary>
 public readonly ref struct NetworkInput

@@ -1,22 +1,24 @@
+using static MarketSim.Numerics.Functions.Reduction;
+
 namespace MarketSim.Numerics.Functions;
 
-public static partial class Elementary
+/// <summary>Powers with any exponent, by a logarithm of more than double precision.</summary>
+internal static class Power
 {
     // log(1 + r) = r - r²/2 + r³ C(r) for |r| below 2^-7.1 (make_coefficients.py beside the tests).
-    private const double PowCubic0 = 0.3333333333333333;
-    private const double PowCubic1 = -0.25000000000000167;
-    private const double PowCubic2 = 0.20000000000000148;
-    private const double PowCubic3 = -0.1666666664196152;
-    private const double PowCubic4 = 0.14285714263255037;
-    private const double PowCubic5 = -0.1250092989978688;
-    private const double PowCubic6 = 0.11111956475273586;
+    private const double Cubic0 = 0.3333333333333333;
+    private const double Cubic1 = -0.25000000000000167;
+    private const double Cubic2 = 0.20000000000000148;
+    private const double Cubic3 = -0.1666666664196152;
+    private const double Cubic4 = 0.14285714263255037;
+    private const double Cubic5 = -0.1250092989978688;
+    private const double Cubic6 = 0.11111956475273586;
 
-    /// <summary>x to the power of y. Error below 0.65 ulp (1.1 ulp where the result is subnormal); special cases as in IEEE 754.</summary>
-    public static double Pow(double x, double y)
+    public static double Of(double x, double y)
     {
         if (x >= SmallestNormal && x <= double.MaxValue && Math.Abs(y) <= double.MaxValue)
         {
-            return PowPositive(x, y);
+            return OfPositive(x, y);
         }
 
         if (x == 1 || y == 0)
@@ -31,33 +33,33 @@ public static partial class Elementary
 
         if (double.IsInfinity(y))
         {
-            return PowInfinite(Math.Abs(x), y);
+            return ToInfinite(Math.Abs(x), y);
         }
 
         if (x >= 0 || double.IsInteger(y))
         {
-            double magnitude = PowMagnitude(Math.Abs(x), y);
+            double magnitude = Magnitude(Math.Abs(x), y);
             return double.IsNegative(x) && double.IsOddInteger(y) ? -magnitude : magnitude;
         }
 
-        return double.IsNegativeInfinity(x) ? PowMagnitude(double.PositiveInfinity, y) : double.NaN;
+        return double.IsNegativeInfinity(x) ? Magnitude(double.PositiveInfinity, y) : double.NaN;
     }
 
-    private static double PowInfinite(double x, double y) =>
+    private static double ToInfinite(double x, double y) =>
         x == 1 ? 1 : x > 1 == y > 0 ? double.PositiveInfinity : 0;
 
     /// <summary>x to the power of y, for x from 0 to infinity and any finite y but 0.</summary>
-    private static double PowMagnitude(double x, double y)
+    private static double Magnitude(double x, double y)
     {
         if (x == 0 || double.IsInfinity(x))
         {
             return x == 0 == y > 0 ? 0 : double.PositiveInfinity;
         }
 
-        return PowPositive(x, y);
+        return OfPositive(x, y);
     }
 
-    private static double PowPositive(double x, double y)
+    private static double OfPositive(double x, double y)
     {
         double high = LogTwofold(x, out double low);
         double product = y * high;
@@ -66,7 +68,7 @@ public static partial class Elementary
             return product > 0 ? double.PositiveInfinity : 0;
         }
 
-        return Exp(product, Math.FusedMultiplyAdd(y, high, -product) + (y * low));
+        return Exponential.Of(product, Math.FusedMultiplyAdd(y, high, -product) + (y * low));
     }
 
     /// <summary>Logarithm as the sum of two numbers, relative error below 2^-66.</summary>
@@ -96,20 +98,20 @@ public static partial class Elementary
         double halfSquareLost = Math.FusedMultiplyAdd(0.5 * r, r, -halfSquare);
         double linear = TwoSum(constant, r, out double linearLost);
         double sum = TwoSum(linear, -halfSquare, out double sumLost);
-        double small = constantLow + (linearLost + (sumLost - halfSquareLost)) + (r * r * r * PowCubic(r));
+        double small = constantLow + (linearLost + (sumLost - halfSquareLost)) + (r * r * r * Cubic(r));
         double high = sum + small;
         low = sum - high + small;
         return high;
     }
 
-    private static double PowCubic(double r)
+    private static double Cubic(double r)
     {
-        double c = Math.FusedMultiplyAdd(PowCubic6, r, PowCubic5);
-        c = Math.FusedMultiplyAdd(c, r, PowCubic4);
-        c = Math.FusedMultiplyAdd(c, r, PowCubic3);
-        c = Math.FusedMultiplyAdd(c, r, PowCubic2);
-        c = Math.FusedMultiplyAdd(c, r, PowCubic1);
-        return Math.FusedMultiplyAdd(c, r, PowCubic0);
+        double c = Math.FusedMultiplyAdd(Cubic6, r, Cubic5);
+        c = Math.FusedMultiplyAdd(c, r, Cubic4);
+        c = Math.FusedMultiplyAdd(c, r, Cubic3);
+        c = Math.FusedMultiplyAdd(c, r, Cubic2);
+        c = Math.FusedMultiplyAdd(c, r, Cubic1);
+        return Math.FusedMultiplyAdd(c, r, Cubic0);
     }
 
     /// <summary>Rounded sum and what the rounding lost, exactly (Knuth).</summary>

@@ -1,7 +1,7 @@
-namespace MarketSim.Environments.Regimes;
+namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>The policies that are trained or compared in a regime market.</summary>
-public enum RegimeContestant
+internal enum RegimeContestant
 {
     /// <summary>Controller and options, with the reward of the task alone.</summary>
     Hierarchical,

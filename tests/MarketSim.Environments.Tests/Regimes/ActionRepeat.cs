@@ -2,13 +2,12 @@ using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Wrappers;
 using MarketSim.Numerics.Serialization;
 
-namespace MarketSim.Environments.Regimes;
+namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>Repeats each action for a number of steps, or to the end of the episode; the reward is the sum.</summary>
 /// <param name="times">Number of steps, at least 1.</param>
-public sealed class ActionRepeat(IEnvironment environment, int times) : EnvironmentWrapper(environment)
+internal sealed class ActionRepeat(IEnvironment environment, int times) : EnvironmentWrapper(environment)
 {
-    /// <inheritdoc/>
     public override StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         double reward = 0;

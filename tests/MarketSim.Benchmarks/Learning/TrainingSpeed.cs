@@ -1,6 +1,8 @@
 using MarketSim.Learning.Gradients;
+using MarketSim.Learning.Tests.Training.Reference;
+using MarketSim.Learning.Training;
 
-namespace MarketSim.Learning.Training.Reference;
+namespace MarketSim.Benchmarks.Learning;
 
 /// <summary>The speed of a training on one thread.</summary>
 /// <param name="Task">Its name.</param>
@@ -8,7 +10,7 @@ namespace MarketSim.Learning.Training.Reference;
 /// <param name="Seconds">By the clock.</param>
 /// <param name="ProcessorSeconds">That the process took: on a machine that others use too, the steadier figure.</param>
 /// <param name="AllocatedBytes">While timed.</param>
-public sealed record TrainingSpeed(string Task, long Steps, double Seconds, double ProcessorSeconds, long AllocatedBytes)
+internal sealed record TrainingSpeed(string Task, long Steps, double Seconds, double ProcessorSeconds, long AllocatedBytes)
 {
     /// <summary>Steps per second of wall time.</summary>
     public double StepsPerSecond => Steps / Seconds;

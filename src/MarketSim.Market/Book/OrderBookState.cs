@@ -4,40 +4,36 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Market.Book;
 
-public sealed partial class OrderBook
+/// <summary>The serialised form of a book: the resting orders of both sides in the order of their queues.</summary>
+internal static class OrderBookState
 {
     private const int FieldsPerOrder = 7;
 
-    /// <summary>Writes the orders of both sides, best price first, at one price the first in the queue first.</summary>
-    /// <remarks>Equal books give equal bytes, whatever their history.</remarks>
-    public void Save(MessagePackWriter writer)
+    public static void Save(RestingOrders resting, MessagePackWriter writer)
     {
-        ArgumentNullException.ThrowIfNull(writer);
         writer.WriteArrayHeader(2);
-        SaveSide(Side.Buy, writer);
-        SaveSide(Side.Sell, writer);
+        SaveSide(resting, Side.Buy, writer);
+        SaveSide(resting, Side.Sell, writer);
     }
 
-    /// <summary>A book that behaves exactly like the saved one.</summary>
-    /// <exception cref="InvalidDataException">The data is not a book that these rules allow.</exception>
-    public static OrderBook Restore(BookRules rules, ref MessagePackReader reader)
+    /// <param name="resting">Empty so far.</param>
+    /// <exception cref="InvalidDataException">The data is not a book that the rules behind <paramref name="checks"/> allow.</exception>
+    public static void Restore(RestingOrders resting, OrderChecks checks, ref MessagePackReader reader)
     {
-        OrderBook book = new(rules);
         reader.ReadArrayHeader(2);
-        book.RestoreSide(Side.Buy, ref reader);
-        book.RestoreSide(Side.Sell, ref reader);
-        return book;
+        RestoreSide(resting, checks, Side.Buy, ref reader);
+        RestoreSide(resting, checks, Side.Sell, ref reader);
     }
 
-    private void SaveSide(Side side, MessagePackWriter writer)
+    private static void SaveSide(RestingOrders resting, Side side, MessagePackWriter writer)
     {
-        BookSide own = _resting.SideOf(side);
+        BookSide own = resting.SideOf(side);
         writer.WriteArrayHeader(own.CountOrders());
         for (int index = own.BestLevel; index != 0; index = own.NextLevel(index))
         {
-            for (int slot = own.Level(index).Head; slot != 0; slot = _resting[slot].Next)
+            for (int slot = own.Level(index).Head; slot != 0; slot = resting[slot].Next)
             {
-                SaveOrder(_resting[slot], writer);
+                SaveOrder(resting[slot], writer);
             }
         }
     }
@@ -54,16 +50,16 @@ public sealed partial class OrderBook
         writer.WriteInt64(order.ExpiresAt.Nanoseconds);
     }
 
-    private void RestoreSide(Side side, ref MessagePackReader reader)
+    private static void RestoreSide(RestingOrders resting, OrderChecks checks, Side side, ref MessagePackReader reader)
     {
-        BookSide own = _resting.SideOf(side);
-        BookSide opposite = _resting.Opposite(side);
+        BookSide own = resting.SideOf(side);
+        BookSide opposite = resting.Opposite(side);
         int count = reader.ReadArrayHeader();
         long previousRank = 0;
         for (int index = 0; index < count; index++)
         {
             NewOrder order = RestoreOrder(side, ref reader);
-            ThrowIfImpossible(order, opposite);
+            ThrowIfImpossible(resting, checks, order, opposite);
             long rank = own.RankOf(order.Price);
             if (rank < previousRank)
             {
@@ -71,7 +67,7 @@ public sealed partial class OrderBook
             }
 
             previousRank = rank;
-            _resting.Add(order, order.Quantity);
+            resting.Add(order, order.Quantity);
         }
     }
 
@@ -98,10 +94,10 @@ public sealed partial class OrderBook
         return new NewOrder(id, account, side, OrderType.Limit, (TimeInForce)timeInForce, postOnly, price, open, expiresAt);
     }
 
-    private void ThrowIfImpossible(in NewOrder order, BookSide opposite)
+    private static void ThrowIfImpossible(RestingOrders resting, OrderChecks checks, in NewOrder order, BookSide opposite)
     {
-        EventReason reason = _checks.OfPriceAndQuantity(order.Price, order.Quantity);
-        if (reason == EventReason.None && _resting.Find(order.Id) != 0)
+        EventReason reason = checks.OfPriceAndQuantity(order.Price, order.Quantity);
+        if (reason == EventReason.None && resting.Find(order.Id) != 0)
         {
             reason = EventReason.OrderIdInUse;
         }

@@ -1,4 +1,4 @@
-namespace MarketSim.Learning.Gradients;
+namespace MarketSim.Learning.Networks;
 
 /// <summary>The layout of the rows of a pass as sequences: row = step * sequences + sequence. Without memory, one step of many sequences.</summary>
 /// <param name="Steps">Length of every sequence; shorter ones are filled up.</param>

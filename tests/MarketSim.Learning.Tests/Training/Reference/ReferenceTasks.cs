@@ -2,14 +2,15 @@ using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Optimisation;
+using MarketSim.Learning.Training;
 
-namespace MarketSim.Learning.Training.Reference;
+namespace MarketSim.Learning.Tests.Training.Reference;
 
 /// <summary>
 /// Trainings with the settings of the zoo of Stable-Baselines3, and its results (<c>benchmark.md</c>), where it has them without state-dependent
 /// exploration; others are said.
 /// </summary>
-public static class ReferenceTasks
+internal static class ReferenceTasks
 {
     private const double CartPoleRandom = 22;
     private const double PendulumRandom = -1_200;

@@ -1,0 +1,10 @@
+using MarketSim.Learning.Optimisation;
+
+namespace MarketSim.Learning.Algorithms;
+
+/// <summary>What one actor-critic algorithm does otherwise than another in an update.</summary>
+/// <param name="Algorithm">Its name, as in files and messages.</param>
+/// <param name="StepsPerUpdate">At least 1; null for those of a rollout.</param>
+/// <param name="BatchSize">Steps of a minibatch.</param>
+/// <param name="Optimiser">Makes the optimiser of so many parameters.</param>
+internal sealed record UpdateRule(string Algorithm, int? StepsPerUpdate, int BatchSize, Func<int, IOptimiser> Optimiser);
