@@ -4,7 +4,7 @@ using System.CommandLine.Invocation;
 using MarketSim.Cli.Commands;
 using MarketSim.Cli.Logging;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cli;
 

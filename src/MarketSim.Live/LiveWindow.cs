@@ -2,8 +2,8 @@ using MarketSim.Live.Clusters;
 using MarketSim.Live.Configuration;
 using MarketSim.Live.Serving;
 using MarketSim.Live.Sources;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Recording;
 
 namespace MarketSim.Live;
 

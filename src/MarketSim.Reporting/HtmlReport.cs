@@ -1,9 +1,9 @@
+using MarketSim.Experiments.Bars.Training;
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.RunPages;
-using MarketSim.Simulation.Bars.Training;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
 
 namespace MarketSim.Reporting;
 

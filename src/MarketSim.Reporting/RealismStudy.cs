@@ -6,11 +6,9 @@ using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Realism;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.StylizedFacts;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Reporting;
 

@@ -1,10 +1,9 @@
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 using MarketSim.Simulation.MultiAgent;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
 
 namespace MarketSim.Reporting;
 

@@ -1,4 +1,4 @@
-using MarketSim.Environments.Figures;
+using MarketSim.Experiments.Theory;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;

@@ -2,7 +2,7 @@ using Akka.Actor;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.TestNode;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.TestNode;
 

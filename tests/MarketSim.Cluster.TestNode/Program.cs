@@ -8,8 +8,8 @@ using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.Store.Sqlite;
 using MarketSim.Cluster.TestNode;
 using MarketSim.Cluster.Tests.StandIns;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 
 // A node as `marketsim node` makes one, with a stand-in learner in the runs that name one, and gates at which tests can stop it.

@@ -1,8 +1,8 @@
 using System.Globalization;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Sqlite;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.TestNode;

@@ -1,7 +1,7 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Results.Recording;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Live.Tests;
 

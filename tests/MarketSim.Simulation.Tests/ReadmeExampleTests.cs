@@ -1,5 +1,5 @@
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Results;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests;
 

@@ -1,7 +1,7 @@
 using MarketSim.Market.Data.Bars;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Bars;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Bars;
 

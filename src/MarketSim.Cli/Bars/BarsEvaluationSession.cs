@@ -3,9 +3,9 @@ using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Evaluations;
-using MarketSim.Simulation.Bars;
+using MarketSim.Results;
+using MarketSim.Scenarios.Bars;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cli.Bars;
 

@@ -1,9 +1,9 @@
+using MarketSim.Experiments.Bars.Evaluation;
 using MarketSim.Reporting;
 using MarketSim.Reporting.Bars;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Bars.Evaluation;
+using MarketSim.Results;
+using MarketSim.Scenarios.Bars;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Cli.Bars;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using MarketSim.Cli.Terminal;
 using MarketSim.Market.Data.Bars;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cli.Bars;
 

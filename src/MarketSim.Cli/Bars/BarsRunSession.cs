@@ -3,13 +3,12 @@ using MarketSim.Cli.Logging;
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Bars.Training;
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Evaluations;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Bars.Training;
+using MarketSim.Results;
+using MarketSim.Scenarios.Bars;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cli.Bars;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Documents;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Serving.Doors;
-using MarketSim.Simulation.Documents;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Benchmarks;
 

@@ -1,8 +1,8 @@
 using MarketSim.Agents.Population;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Benchmarks;
 

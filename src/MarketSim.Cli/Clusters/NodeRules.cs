@@ -1,6 +1,6 @@
 using System.Globalization;
 using MarketSim.Cluster.Membership;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Clusters;
 

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using MarketSim.Cli.Realism;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -18,7 +17,7 @@ internal static class CalibrateCommand
         var targets = new Option<string?>("--targets") { Description = "Moments to reach: CSV with the columns moment, value and error.", HelpName = "FILE" };
         var parameters = new Option<string?>("--parameters") { Description = "What may move, with ranges: group.parameter=lo..hi, or fundamental.parameter=lo..hi, several after commas.", HelpName = "LIST" };
         var write = new Option<string?>("--write-targets") { Description = "In place of a calibration: write the scenario's own moments over the seeds, as targets for another.", HelpName = "FILE" };
-        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedList.Rule, "SEEDS", "Common random numbers of all evaluations. Default: 1..4.");
+        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Common random numbers of all evaluations. Default: 1..4.");
         Option<int?> evaluations = RuleOption.CreateNumber("--evaluations", Rules.Count(4, MostEvaluations, "60"), "N", "Places that are simulated, each a session of every seed. Default: 30 for each parameter.");
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Sessions at the same time. Default: 1.");
         var output = new Option<string?>("--output", "-o") { Description = "Folder for evaluations.csv, calibration.csv, calibration.html and calibrated.yaml; the same command continues there. Default: runs/calibrate-<scenario>.", HelpName = "DIR" };

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using MarketSim.Cli.Sessions;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

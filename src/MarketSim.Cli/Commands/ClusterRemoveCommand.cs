@@ -3,8 +3,8 @@ using MarketSim.Cli.Clusters;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Results;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

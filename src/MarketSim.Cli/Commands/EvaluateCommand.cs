@@ -1,13 +1,13 @@
 using System.CommandLine;
 using MarketSim.Cli.Bars;
 using MarketSim.Cli.Evaluations;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Documents;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Experiments.Sweeps;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Bars;
+using MarketSim.Scenarios.Documents;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

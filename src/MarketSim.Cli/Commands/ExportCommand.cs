@@ -1,10 +1,10 @@
 using System.CommandLine;
 using MarketSim.Cli.Sessions;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Bars.Training;
+using MarketSim.Experiments.Sweeps;
 using MarketSim.Reporting.Learning;
-using MarketSim.Simulation.Bars.Training;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
 
 namespace MarketSim.Cli.Commands;
 

@@ -2,12 +2,12 @@ using System.CommandLine;
 using MarketSim.Cli.Imitations;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Imitation;
-using MarketSim.Simulation.Imitation.Reading;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Imitation;
+using MarketSim.Scenarios.Imitation.Reading;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

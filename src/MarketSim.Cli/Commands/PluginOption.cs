@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Plugins;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Plugins;
 
 namespace MarketSim.Cli.Commands;
 

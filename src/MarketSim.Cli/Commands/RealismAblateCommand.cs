@@ -1,9 +1,8 @@
 using System.CommandLine;
 using MarketSim.Cli.Realism;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -15,7 +14,7 @@ internal static class RealismAblateCommand
     public static Command Create(CommandConsole console)
     {
         var scenario = new Argument<string>("scenario") { Description = "A built-in scenario or a YAML file." };
-        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedList.Rule, "SEEDS", "The same for every mechanism. Default: 1..3.");
+        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "The same for every mechanism. Default: 1..3.");
         var only = new Option<string?>("--only") { Description = "Mechanisms to take out, several after commas. Default: all that the scenario has.", HelpName = "NAMES" };
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time. Default: 1.");
         var output = new Option<string?>("--output", "-o") { Description = "Folder for ablations.md. Default: runs/ablate-<scenario>.", HelpName = "DIR" };

@@ -1,8 +1,7 @@
 using System.CommandLine;
 using MarketSim.Cli.Realism;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -15,7 +14,7 @@ internal static class RealismCommand
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var source = new Argument<string>("source") { Description = "A built-in scenario, a YAML file, the folder of a finished run, or the folder of a sweep." };
-        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedList.Rule, "SEEDS", "Of a scenario: which seeds to run, 1..20, or 1,5,9. Default: 1..5.");
+        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Of a scenario: which seeds to run, 1..20, or 1,5,9. Default: 1..5.");
         var output = new Option<string?>("--output", "-o") { Description = "Folder for runs, page and numbers; what has finished there is not run again. Default: runs/realism-<scenario>, or the run's own folder.", HelpName = "DIR" };
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time. Default: 1.");
         var against = new Option<string?>("--against") { Description = "A real series to put beside it: bars in any layout that scenarios take, or the messages of a LOBSTER day.", HelpName = "FILE" };

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using MarketSim.Cli.Realism;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Impact;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Experiments.Impact;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -15,7 +14,7 @@ internal static class RealismImpactCommand
     public static Command Create(CommandConsole console)
     {
         var scenario = new Argument<string>("scenario") { Description = "A built-in scenario or a YAML file." };
-        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedList.Rule, "SEEDS", "Each size and speed once a seed, bought for odd seeds and sold for even ones. Default: 1..4.");
+        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Each size and speed once a seed, bought for odd seeds and sold for even ones. Default: 1..4.");
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Markets at the same time. Default: 1.");
         var output = new Option<string?>("--output", "-o") { Description = "Folder for impact.csv, a row per order. Default: none is written.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object, and nothing else." };

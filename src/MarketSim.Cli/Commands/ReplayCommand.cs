@@ -1,14 +1,14 @@
 using System.CommandLine;
 using MarketSim.Cli.Sessions;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Bars.Training;
+using MarketSim.Experiments.Sweeps;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Serving.Doors;
 using MarketSim.Serving.Records;
-using MarketSim.Simulation.Bars.Training;
-using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

@@ -2,9 +2,10 @@ using System.CommandLine;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Sweeps;
 using MarketSim.Reporting;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Results;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -56,7 +57,7 @@ internal static class ReportCommand
             {
                 SweepFolder sweep = TrainedSweep.Read(path).Folder;
                 using RunFolderLock? sweepLock = ResultFolder.Lock(sweep.Lock, output);
-                console.Output.WriteLine(TrainedSweep.DrawCurves(sweep, ResultFolder.Prepare(output, sweep.FullPath)));
+                console.Output.WriteLine(SweepCurves.Draw(sweep, ResultFolder.Prepare(output, sweep.FullPath)));
                 return ExitCode.Success;
             }
 

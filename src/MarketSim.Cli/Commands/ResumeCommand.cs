@@ -2,16 +2,16 @@ using System.CommandLine;
 using MarketSim.Cli.Bars;
 using MarketSim.Cli.Live;
 using MarketSim.Cli.Sessions;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Bars.Training;
+using MarketSim.Experiments.Sweeps;
 using MarketSim.Live;
-using MarketSim.Simulation.Documents;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Bars.Training;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Bars;
+using MarketSim.Scenarios.Documents;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

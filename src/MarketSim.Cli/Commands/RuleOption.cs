@@ -1,5 +1,5 @@
 using System.CommandLine;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

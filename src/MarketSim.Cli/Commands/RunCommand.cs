@@ -5,14 +5,14 @@ using MarketSim.Cli.Live;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
+using MarketSim.Experiments.Bars.Training;
 using MarketSim.Live;
 using MarketSim.Live.Configuration;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Bars.Training;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Bars;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

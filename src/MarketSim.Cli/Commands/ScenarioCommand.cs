@@ -2,10 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using MarketSim.Cli.Bars;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Documents;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Bars;
+using MarketSim.Scenarios.Documents;
+using MarketSim.Scenarios.Reading;
 using Spectre.Console;
 
 namespace MarketSim.Cli.Commands;

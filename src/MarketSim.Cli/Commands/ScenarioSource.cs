@@ -1,6 +1,6 @@
-using MarketSim.Simulation.Documents;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Documents;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

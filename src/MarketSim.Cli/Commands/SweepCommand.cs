@@ -4,8 +4,9 @@ using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Experiments.Sweeps;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 
@@ -17,7 +18,7 @@ internal static class SweepCommand
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var scenarioArgument = new Argument<string>("scenario") { Description = "A built-in scenario (see `marketsim scenario list`) or a YAML file." };
-        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedList.Rule, "SEEDS", "Which seeds: 1..100, or 1,5,9, or both mixed.");
+        Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Which seeds: 1..100, or 1,5,9, or both mixed.");
         seeds.Required = true;
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the results; one of the same sweep is gone on with. Default: runs/sweep-<scenario>.", HelpName = "DIR" };
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time in this process. Default: 1.");

@@ -1,11 +1,9 @@
 using System.CommandLine;
-using MarketSim.Environments.Execution;
-using MarketSim.Environments.Figures;
-using MarketSim.Environments.MarketMaking;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Theory;
 using MarketSim.Reporting;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Results;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Commands;
 

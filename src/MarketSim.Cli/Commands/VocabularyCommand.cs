@@ -4,8 +4,8 @@ using MarketSim.Agents.PolicyTrading.Algorithms;
 using MarketSim.Agents.Population;
 using MarketSim.Cli.Bars;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Scenarios.Fundamentals;
+using MarketSim.Scenarios.Bars;
+using MarketSim.Scenarios.Fundamentals;
 
 namespace MarketSim.Cli.Commands;
 

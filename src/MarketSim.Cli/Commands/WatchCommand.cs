@@ -1,9 +1,9 @@
 using System.CommandLine;
 using MarketSim.Cli.Live;
 using MarketSim.Cli.Sessions;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Store;
+using MarketSim.Experiments.Sweeps;
 using MarketSim.Live;
 using MarketSim.Live.Configuration;
 

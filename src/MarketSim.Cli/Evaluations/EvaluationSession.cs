@@ -1,12 +1,12 @@
 using MarketSim.Agents.Population;
 using MarketSim.Cli.Sessions;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Sweeps;
 using MarketSim.Reporting.Evaluations;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Evaluations;
 

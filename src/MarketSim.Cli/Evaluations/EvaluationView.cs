@@ -2,9 +2,9 @@ using System.Text.Json;
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting.Evaluations;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Evaluations;
 

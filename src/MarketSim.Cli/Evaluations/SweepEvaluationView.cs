@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MarketSim.Cli.Results;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Sweeps;
 using MarketSim.Reporting.Evaluations;
 
 namespace MarketSim.Cli.Evaluations;

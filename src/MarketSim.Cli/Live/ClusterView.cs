@@ -3,8 +3,7 @@ using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
 using MarketSim.Live.Clusters;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Cli.Live;
 

@@ -5,8 +5,7 @@ using MarketSim.Cluster.Store;
 using MarketSim.Live;
 using MarketSim.Live.Clusters;
 using MarketSim.Live.Configuration;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Cli.Live;
 

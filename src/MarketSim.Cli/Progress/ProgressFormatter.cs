@@ -3,9 +3,9 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Engine.Episodes;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Progress;
 

@@ -1,5 +1,5 @@
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 using Spectre.Console;
 
 namespace MarketSim.Cli.Progress;

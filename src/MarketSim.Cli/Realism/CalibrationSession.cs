@@ -4,8 +4,8 @@ using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Reporting.Calibration;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cli.Realism;
 

@@ -3,9 +3,9 @@ using System.Text.Json;
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Impact;
 using MarketSim.Numerics.Statistics;
-using MarketSim.Simulation.Impact;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cli.Realism;
 

@@ -1,17 +1,17 @@
 using System.Globalization;
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Sessions;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
+using MarketSim.Experiments.Realism;
+using MarketSim.Experiments.Sweeps;
 using MarketSim.Market.Venues;
 using MarketSim.Reporting;
 using MarketSim.Reporting.Realism;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Realism;
 

@@ -3,7 +3,7 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Cli.Results;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using MarketSim.Cli.Terminal;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using Spectre.Console;
 
 namespace MarketSim.Cli.Results;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Training;
 

@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
 
 namespace MarketSim.Cli.Sessions;
 

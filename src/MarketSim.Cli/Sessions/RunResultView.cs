@@ -1,9 +1,9 @@
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting.Learning;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Sessions;
 

@@ -2,10 +2,9 @@ using MarketSim.Cli.Logging;
 using MarketSim.Cli.Progress;
 using MarketSim.Cli.Terminal;
 using MarketSim.Reporting;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cli.Sessions;

@@ -1,7 +1,8 @@
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Experiments.Sweeps;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;
 
@@ -13,6 +14,7 @@ internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeP
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     private readonly string _sweep = folder.Name;
+    private readonly RunMeasurement _measure = SweepMeasurements.Of(folder);
 
     public async Task RunAsync(Scenario scenario, IReadOnlyList<ulong> seeds, Action<SweepResult> report, CancellationToken interrupt)
     {
@@ -92,10 +94,10 @@ internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeP
         await new RunFetcher(store).FetchAsync(record.Submission.Run, path).ConfigureAwait(false);
         if (folder.KeepsRuns)
         {
-            return SweepResult.OfTraining(summary, path, record.Message);
+            return SweepResult.Of(summary, record.Message, _measure(path));
         }
 
-        SweepResult result = SweepResult.OfFinished(summary, path, record.Message);
+        SweepResult result = SweepResult.Of(summary, record.Message, _measure(path));
         Directory.Delete(path, recursive: true);
         return result;
     }

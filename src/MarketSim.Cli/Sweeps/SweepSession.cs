@@ -1,8 +1,8 @@
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Experiments.Sweeps;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;
 
@@ -44,7 +44,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
 
         if (!target.IsMeant)
         {
-            await new LocalSweepRunner(folder, timeProvider, switches.Jobs).RunAsync(scenario, missing, Report, interrupt).ConfigureAwait(false);
+            await new LocalSweepRunner(folder, timeProvider, switches.Jobs, SweepMeasurements.Of(folder)).RunAsync(scenario, missing, Report, interrupt).ConfigureAwait(false);
             return;
         }
 
@@ -76,7 +76,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
         var wanted = seeds.ToHashSet();
         SweepResult[] results = [.. folder.Table.Results.Where(result => wanted.Contains(result.Seed))];
         IReadOnlyList<SweepFigure> figures = SweepStatistics.Of(results);
-        string? curves = folder.KeepsRuns && results.Any(result => result.IsFinished) ? TrainedSweep.DrawCurves(folder) : null;
+        string? curves = folder.KeepsRuns && results.Any(result => result.IsFinished) ? SweepCurves.Draw(folder) : null;
         if (switches.IsJson)
         {
             console.Output.WriteLine(SweepView.ToJson(folder, seeds, figures, curves));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Terminal;
+using MarketSim.Experiments.Sweeps;
 
 namespace MarketSim.Cli.Sweeps;
 

@@ -4,10 +4,10 @@ using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Security;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cli.Terminal;
 

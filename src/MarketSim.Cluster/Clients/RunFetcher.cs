@@ -1,10 +1,10 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.SubmittedScenarios;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Results.Tables;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Clients;

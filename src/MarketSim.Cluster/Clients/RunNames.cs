@@ -1,5 +1,5 @@
 using System.Globalization;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cluster.Clients;
 

@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.SubmittedScenarios;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cluster.Clients;
 

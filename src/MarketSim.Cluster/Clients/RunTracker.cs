@@ -1,7 +1,7 @@
 using System.Text.Json;
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Clients;

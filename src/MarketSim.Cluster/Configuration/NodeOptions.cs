@@ -1,8 +1,8 @@
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.SubmittedScenarios;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,6 +1,6 @@
 using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Leading;
 

@@ -1,5 +1,5 @@
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Cluster.Leading;
 

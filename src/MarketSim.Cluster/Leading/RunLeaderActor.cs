@@ -1,13 +1,13 @@
 using Akka.Actor;
 using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Observing;
-using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.ParticipantHosts;
+using MarketSim.Cluster.Placement;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Leading;

@@ -1,11 +1,11 @@
 using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Store;
 using MarketSim.Engine.Definitions;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Leading;
 

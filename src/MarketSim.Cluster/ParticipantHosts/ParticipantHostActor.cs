@@ -8,9 +8,9 @@ using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Cluster.ParticipantHosts;

@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Cluster.Store;
 

@@ -1,5 +1,5 @@
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Store;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Store;
 

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Store;
 

@@ -1,5 +1,5 @@
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cluster.SubmittedScenarios;
 

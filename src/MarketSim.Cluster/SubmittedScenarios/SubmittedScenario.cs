@@ -1,7 +1,7 @@
 using MarketSim.Agents.Population;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cluster.SubmittedScenarios;
 

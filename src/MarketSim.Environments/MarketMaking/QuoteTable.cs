@@ -1,4 +1,4 @@
-using MarketSim.Environments.Figures;
+using MarketSim.Environments.Policies;
 using MarketSim.Learning.Policies;
 
 namespace MarketSim.Environments.MarketMaking;

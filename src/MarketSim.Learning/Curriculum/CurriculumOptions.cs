@@ -51,7 +51,7 @@ public sealed record CurriculumOptions
     /// <summary>Volatility per annum for the environments' options; greater than 0.</summary>
     public double VolatilityPerAnnum { get; init; } = 0.2;
 
-    internal double Demotion => DemotionThreshold ?? ProgressionThreshold / 2;
+    public double Demotion => DemotionThreshold ?? ProgressionThreshold / 2;
 
     /// <summary>The settings that the environment of a difficulty is made for.</summary>
     internal StageOptions Of(double difficulty) => new()

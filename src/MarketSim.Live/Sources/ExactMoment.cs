@@ -3,9 +3,10 @@ using MarketSim.Engine;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Recording;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Live.Sources;
 

@@ -9,7 +9,7 @@ using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Output;
+using MarketSim.Results.Recording;
 
 namespace MarketSim.Live.Sources;
 

@@ -1,10 +1,10 @@
 using MarketSim.Agents.Population;
 using MarketSim.Live.Clusters;
 using MarketSim.Live.Tapes;
-using MarketSim.Simulation.Documents;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Documents;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Live.Sources;
 

@@ -3,9 +3,8 @@ using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Live.Tapes;
 using MarketSim.Reporting.Series;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Live.Sources;
 

@@ -1,8 +1,7 @@
 using MarketSim.Agents.Population;
 using MarketSim.Live.Tapes;
-using MarketSim.Reporting.RunFolders;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Live.Sources;
 

@@ -1,6 +1,6 @@
 using MarketSim.Engine.Episodes;
 using MarketSim.Live.Tapes;
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Live.Sources;
 

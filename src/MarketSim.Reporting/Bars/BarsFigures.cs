@@ -1,8 +1,8 @@
+using MarketSim.Experiments.Bars.Evaluation;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Evaluations;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Bars.Evaluation;
+using MarketSim.Scenarios.Bars;
 
 namespace MarketSim.Reporting.Bars;
 

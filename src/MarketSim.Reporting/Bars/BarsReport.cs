@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using MarketSim.Experiments.Bars.Training;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.RunPages;
-using MarketSim.Simulation.Bars.Training;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Reporting.Bars;
 

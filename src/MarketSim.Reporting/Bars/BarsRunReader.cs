@@ -1,10 +1,10 @@
+using MarketSim.Experiments.Bars.Evaluation;
+using MarketSim.Experiments.Bars.Training;
 using MarketSim.Learning.Monitoring;
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Evaluations;
-using MarketSim.Reporting.RunFolders;
-using MarketSim.Simulation.Bars.Evaluation;
-using MarketSim.Simulation.Bars.Training;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Bars;
 

@@ -1,12 +1,12 @@
 using System.Globalization;
+using MarketSim.Experiments.Bars.Evaluation;
+using MarketSim.Experiments.Bars.Training;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Series;
-using MarketSim.Simulation.Bars.Evaluation;
-using MarketSim.Simulation.Bars.Training;
 
 namespace MarketSim.Reporting.Bars;
 

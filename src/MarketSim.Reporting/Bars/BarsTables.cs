@@ -1,9 +1,9 @@
 using System.Text;
+using MarketSim.Experiments.Bars.Evaluation;
 using MarketSim.Market.Data;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Reporting.Page;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Bars.Evaluation;
+using MarketSim.Scenarios.Bars;
 
 namespace MarketSim.Reporting.Bars;
 

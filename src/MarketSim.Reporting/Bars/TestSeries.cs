@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Bars.Evaluation;
+using MarketSim.Experiments.Bars.Evaluation;
 
 namespace MarketSim.Reporting.Bars;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Reporting.Calibration;
 

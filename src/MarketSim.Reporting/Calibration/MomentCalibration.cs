@@ -1,6 +1,6 @@
 using System.Globalization;
 using MarketSim.Numerics.Statistics;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Reporting.Calibration;
 

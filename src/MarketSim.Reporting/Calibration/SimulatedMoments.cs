@@ -1,13 +1,13 @@
+using MarketSim.Experiments.Impact;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Numerics.Functions;
 using MarketSim.Numerics.Statistics;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
-using MarketSim.Simulation.Impact;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results.Tables;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Reporting.Calibration;
 

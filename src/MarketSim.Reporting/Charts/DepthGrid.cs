@@ -1,6 +1,6 @@
 using MarketSim.Numerics.Statistics;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Charts;
 

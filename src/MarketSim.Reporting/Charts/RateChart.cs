@@ -1,4 +1,4 @@
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Charts;
 

@@ -1,5 +1,5 @@
-using MarketSim.Reporting.RunFolders;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Learning;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Page;
-using MarketSim.Reporting.RunFolders;
 
 namespace MarketSim.Reporting.Learning;
 

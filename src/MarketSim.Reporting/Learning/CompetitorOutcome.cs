@@ -1,4 +1,5 @@
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Learning;
 
@@ -19,7 +20,7 @@ public sealed record CompetitorOutcome(
     double LargestLag)
 {
     /// <summary>Reads what a run folder tells; empty for a run without training, or one that has not ended an episode.</summary>
-    /// <exception cref="Simulation.Output.RunFolderException">A table is malformed.</exception>
+    /// <exception cref="RunFolderException">A table is malformed.</exception>
     public static IReadOnlyList<CompetitorOutcome> Read(string runFolder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(runFolder);

@@ -2,7 +2,7 @@ using MarketSim.Learning.Curriculum;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Learning;
 

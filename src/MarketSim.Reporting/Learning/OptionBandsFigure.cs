@@ -1,7 +1,7 @@
 using MarketSim.Learning.Hierarchical.Usage;
 using MarketSim.Reporting.Figures;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Learning;
 

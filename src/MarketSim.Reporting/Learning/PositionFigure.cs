@@ -1,6 +1,6 @@
 using MarketSim.Reporting.Figures;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Learning;
 

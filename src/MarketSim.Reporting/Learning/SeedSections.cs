@@ -3,7 +3,7 @@ using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Learning;
 

@@ -4,11 +4,11 @@ using MarketSim.Learning.Monitoring;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Persistence.Onnx;
 using MarketSim.Learning.Policies;
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Reporting.Learning;
 

@@ -3,7 +3,7 @@ using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
 using MarketSim.Market.Time;
 using MarketSim.Numerics.Functions;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Reporting.Realism;
 

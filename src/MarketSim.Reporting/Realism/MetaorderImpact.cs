@@ -1,8 +1,8 @@
 using MarketSim.Numerics.Functions;
 using MarketSim.Numerics.Statistics;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Realism;
 

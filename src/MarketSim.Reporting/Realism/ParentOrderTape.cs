@@ -1,5 +1,5 @@
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Realism;
 

@@ -2,9 +2,9 @@ using MarketSim.Market.Data;
 using MarketSim.Market.Data.Bars;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Statistics;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Realism;
 

@@ -1,6 +1,6 @@
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Realism;
 

@@ -1,15 +1,14 @@
+using MarketSim.Experiments.Impact;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Reporting.Learning;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
-using MarketSim.Simulation.Impact;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Reporting.Realism;
 

@@ -1,8 +1,7 @@
 using MarketSim.Reporting.Charts;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.RunPages;
 

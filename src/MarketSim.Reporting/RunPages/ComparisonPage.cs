@@ -5,9 +5,9 @@ using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Page;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.RunPages;
 

@@ -1,6 +1,7 @@
 using MarketSim.Reporting.Learning;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.RunPages;
 
@@ -14,7 +15,7 @@ public sealed record MarketFigures(double Spread, double Volatility, double Exce
 
     /// <summary>Returns over the border of two episodes are none.</summary>
     /// <param name="runFolder">Of a run that has ended.</param>
-    /// <exception cref="MarketSim.Simulation.Output.RunFolderException">A file is missing or malformed.</exception>
+    /// <exception cref="MarketSim.Results.RunFolderException">A file is missing or malformed.</exception>
     public static MarketFigures Read(string runFolder)
     {
         BookSamples book = BookFile.ReadBestPrices(runFolder);

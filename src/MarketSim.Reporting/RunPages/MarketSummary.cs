@@ -1,5 +1,5 @@
 using MarketSim.Numerics.Statistics;
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.RunPages;
 

@@ -1,10 +1,10 @@
 using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.RunPages;
 

@@ -1,7 +1,7 @@
 using MarketSim.Reporting.Html;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.StylizedFacts;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.RunPages;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Series;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Reporting.RunPages;
 

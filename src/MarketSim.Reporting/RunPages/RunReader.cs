@@ -1,11 +1,10 @@
 using MarketSim.Reporting.Charts;
 using MarketSim.Reporting.Html;
 using MarketSim.Reporting.Learning;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.RunPages;
 

@@ -1,6 +1,6 @@
 using MarketSim.Numerics.Functions;
 using MarketSim.Numerics.Statistics;
-using MarketSim.Reporting.RunFolders;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Series;
 

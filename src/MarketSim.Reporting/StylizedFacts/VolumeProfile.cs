@@ -1,6 +1,6 @@
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.StylizedFacts;
 

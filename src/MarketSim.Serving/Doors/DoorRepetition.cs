@@ -1,9 +1,9 @@
+using MarketSim.Numerics.Serialization;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Documents;
 using MarketSim.Serving.Records;
 using MarketSim.Serving.Worlds;
-using MarketSim.Simulation.Documents;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Serving.Doors;
 

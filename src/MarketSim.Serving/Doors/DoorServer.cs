@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Reflection;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 using MarketSim.Serving.Worlds;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Serving.Doors;
 

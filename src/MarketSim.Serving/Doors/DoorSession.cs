@@ -1,9 +1,9 @@
 using MarketSim.Numerics.Serialization;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Bars;
 using MarketSim.Serving.Records;
 using MarketSim.Serving.Worlds;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Serving.Doors;
 

@@ -4,8 +4,8 @@ using System.Text;
 using System.Text.Json;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Numerics.Storage;
+using MarketSim.Results;
 using MarketSim.Serving.Worlds;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Serving.Records;
 

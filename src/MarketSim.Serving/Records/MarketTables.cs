@@ -1,6 +1,7 @@
 using MarketSim.Market.Venues;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 using MarketSim.Serving.Worlds;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Serving.Records;
 

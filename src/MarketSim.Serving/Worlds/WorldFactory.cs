@@ -3,8 +3,8 @@ using MarketSim.Agents.Population;
 using MarketSim.Environments;
 using MarketSim.Environments.OrderBooks;
 using MarketSim.Market.Time;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Bars;
 
 namespace MarketSim.Serving.Worlds;
 

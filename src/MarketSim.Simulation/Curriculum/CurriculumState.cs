@@ -3,7 +3,7 @@ using MarketSim.Engine.Participants;
 using MarketSim.Learning.Curriculum;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Curriculum;
 

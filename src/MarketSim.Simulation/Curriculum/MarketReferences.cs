@@ -6,7 +6,7 @@ using MarketSim.Learning.Curriculum;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Statistics;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Curriculum;
 

@@ -1,7 +1,7 @@
 using MarketSim.Agents.PolicyTrading.Baselines;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Evaluation;
 

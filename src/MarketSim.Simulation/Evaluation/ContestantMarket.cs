@@ -4,7 +4,7 @@ using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Replicas;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Evaluation;
 

@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Evaluation;
 

@@ -1,6 +1,6 @@
 using MarketSim.Agents.Population;
 using MarketSim.Numerics.Randomness;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Evaluation;
 

@@ -2,8 +2,8 @@ using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Evaluation;

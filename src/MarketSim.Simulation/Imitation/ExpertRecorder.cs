@@ -8,7 +8,7 @@ using MarketSim.Engine.Replicas;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Market.Fingerprints;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Imitation;
 

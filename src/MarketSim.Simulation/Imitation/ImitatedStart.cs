@@ -4,7 +4,7 @@ using MarketSim.Engine.Definitions;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Rollouts;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Imitation;
 

@@ -1,13 +1,12 @@
 using MarketSim.Agents.Population;
 using MarketSim.Learning.Curriculum;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Curriculum;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.MultiAgent;

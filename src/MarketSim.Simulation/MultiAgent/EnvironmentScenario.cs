@@ -6,8 +6,8 @@ using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Fundamentals;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Fundamentals;
 
 namespace MarketSim.Simulation.MultiAgent;
 

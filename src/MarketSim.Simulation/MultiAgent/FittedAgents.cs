@@ -1,7 +1,7 @@
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
 using MarketSim.Environments.Signals;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.MultiAgent;
 

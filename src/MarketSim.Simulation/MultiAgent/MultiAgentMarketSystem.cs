@@ -1,10 +1,9 @@
 using MarketSim.Agents.Population;
 using MarketSim.Environments.Signals;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.MultiAgent;

@@ -1,9 +1,8 @@
 using System.Globalization;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.MultiAgent;

@@ -1,6 +1,5 @@
 using System.Globalization;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Simulation.MultiAgent;
 

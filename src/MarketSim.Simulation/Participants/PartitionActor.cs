@@ -5,9 +5,9 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Engine.Partitions;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Participants;
 
@@ -36,9 +36,9 @@ internal sealed class PartitionActor : TickParticipant
             context.Slot.Blocks,
             calendar.EpisodeAfter(context.RestoreFrom?.Tick ?? -1),
             new PartitionOptions { Individual = RunIndividually, Failed = LogFailure });
-        _policyParts = [.. _partition.Policies.All.Where(policy => policy.Definition.Learns).Select(policy => Checkpoints.PartNames.Policy(policy.Definition.Name))];
-        _stageParts = context.Market.Curriculum is null ? [] : [Checkpoints.PartNames.Stages];
-        PartNames = [.. context.Slot.Blocks.Select(Checkpoints.PartNames.Block), .. _policyParts, .. _stageParts];
+        _policyParts = [.. _partition.Policies.All.Where(policy => policy.Definition.Learns).Select(policy => Results.Checkpoints.PartNames.Policy(policy.Definition.Name))];
+        _stageParts = context.Market.Curriculum is null ? [] : [Results.Checkpoints.PartNames.Stages];
+        PartNames = [.. context.Slot.Blocks.Select(Results.Checkpoints.PartNames.Block), .. _policyParts, .. _stageParts];
     }
 
     /// <summary>Names of the parts of its blocks, of the policies that its agents act by, which the learners save, and of the stages, which the curriculum saves.</summary>
@@ -79,7 +79,7 @@ internal sealed class PartitionActor : TickParticipant
 
         foreach (int block in Setup.Slot.Blocks)
         {
-            var reader = new MessagePackReader(parts[Checkpoints.PartNames.Block(block)]);
+            var reader = new MessagePackReader(parts[Results.Checkpoints.PartNames.Block(block)]);
             _partition.Restore(block, ref reader);
         }
 
@@ -136,6 +136,6 @@ internal sealed class PartitionActor : TickParticipant
     {
         _writer.Clear();
         _partition.Save(block, _writer);
-        return new PartContent(Checkpoints.PartNames.Block(block), _writer.Written.ToArray());
+        return new PartContent(Results.Checkpoints.PartNames.Block(block), _writer.Written.ToArray());
     }
 }

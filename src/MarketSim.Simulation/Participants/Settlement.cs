@@ -1,5 +1,5 @@
 using MarketSim.Market.Accounts;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Simulation.Participants;
 

@@ -3,8 +3,8 @@ using MarketSim.Engine;
 using MarketSim.Engine.Participants;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Simulation.Participants;
 

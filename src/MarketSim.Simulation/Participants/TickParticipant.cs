@@ -1,9 +1,9 @@
 using System.Runtime.ExceptionServices;
 using Akka.Actor;
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Participants;
 

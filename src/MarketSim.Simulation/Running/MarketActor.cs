@@ -4,9 +4,9 @@ using MarketSim.Engine;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Market.Time;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Running;
 

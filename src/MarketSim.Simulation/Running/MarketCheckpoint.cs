@@ -1,10 +1,11 @@
 using MarketSim.Engine;
 using MarketSim.Market.Accounts;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Results.Recording;
+using MarketSim.Results.Tables;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Running;
 
@@ -34,7 +35,7 @@ internal sealed class MarketCheckpoint
     }
 
     /// <summary>Names of the market's own parts.</summary>
-    public string[] PartNames => [Checkpoints.PartNames.Market, .. _hasStages ? [Checkpoints.PartNames.Stages] : Array.Empty<string>(), .. Enumerable.Range(0, LedgerParts).Select(Checkpoints.PartNames.Ledger)];
+    public string[] PartNames => [Results.Checkpoints.PartNames.Market, .. _hasStages ? [Results.Checkpoints.PartNames.Stages] : Array.Empty<string>(), .. Enumerable.Range(0, LedgerParts).Select(Results.Checkpoints.PartNames.Ledger)];
 
     private int LedgerParts => (_accounts + _accountsPerPart - 1) / _accountsPerPart;
 
@@ -97,15 +98,15 @@ internal sealed class MarketCheckpoint
     {
         if (_hasStages)
         {
-            _engine.RestoreStages(parts[Checkpoints.PartNames.Stages]);
+            _engine.RestoreStages(parts[Results.Checkpoints.PartNames.Stages]);
         }
 
-        var reader = new MessagePackReader(parts[Checkpoints.PartNames.Market]);
+        var reader = new MessagePackReader(parts[Results.Checkpoints.PartNames.Market]);
         _engine.Restore(ref reader);
         Ledger ledger = _engine.Venue.Ledger;
         for (int part = 0; part < LedgerParts; part++)
         {
-            var ledgerReader = new MessagePackReader(parts[Checkpoints.PartNames.Ledger(part)]);
+            var ledgerReader = new MessagePackReader(parts[Results.Checkpoints.PartNames.Ledger(part)]);
             (int first, int count) = AccountsOf(part);
             ledger.Restore(first, count, ref ledgerReader);
         }
@@ -120,7 +121,7 @@ internal sealed class MarketCheckpoint
     {
         _writer.Clear();
         _engine.Save(_writer);
-        return new PartContent(Checkpoints.PartNames.Market, _writer.Written.ToArray());
+        return new PartContent(Results.Checkpoints.PartNames.Market, _writer.Written.ToArray());
     }
 
     private PartContent SaveLedger(int part)
@@ -128,7 +129,7 @@ internal sealed class MarketCheckpoint
         _writer.Clear();
         (int first, int count) = AccountsOf(part);
         _engine.Venue.Ledger.Save(first, count, _writer);
-        return new PartContent(Checkpoints.PartNames.Ledger(part), _writer.Written.ToArray());
+        return new PartContent(Results.Checkpoints.PartNames.Ledger(part), _writer.Written.ToArray());
     }
 
     private (int First, int Count) AccountsOf(int part) => (part * _accountsPerPart, Math.Min(_accountsPerPart, _accounts - (part * _accountsPerPart)));

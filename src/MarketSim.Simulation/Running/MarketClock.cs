@@ -1,6 +1,6 @@
 using MarketSim.Engine;
+using MarketSim.Results;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
 
 namespace MarketSim.Simulation.Running;
 

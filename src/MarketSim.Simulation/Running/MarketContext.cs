@@ -1,9 +1,9 @@
 using Akka.Actor;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Results.Recording;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Running;
 

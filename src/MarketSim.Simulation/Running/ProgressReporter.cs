@@ -1,6 +1,6 @@
 using MarketSim.Engine;
 using MarketSim.Market.Orders;
-using MarketSim.Simulation.Output;
+using MarketSim.Results.Recording;
 
 namespace MarketSim.Simulation.Running;
 

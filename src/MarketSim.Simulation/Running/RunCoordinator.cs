@@ -1,12 +1,12 @@
 using Akka.Actor;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Results.Recording;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging;
 
 namespace MarketSim.Simulation.Running;

@@ -1,9 +1,9 @@
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Recording;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging;
 

@@ -1,25 +1,19 @@
-using System.Reflection;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Running;
 
 /// <summary>Makes the summary of a run at its stages.</summary>
 internal static class RunSummaries
 {
-    /// <summary>Version of this program.</summary>
-    public static string Version { get; } =
-        typeof(RunSummaries).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
-
     public static RunSummary NotBegun(Scenario scenario) => Blank(scenario) with { Notes = RunCaveats.Of(scenario) };
 
     /// <param name="last">Summary of the checkpoint that the run can resume from; null before the first one.</param>
@@ -36,7 +30,7 @@ internal static class RunSummaries
     /// <summary>The summary of a run whose scenario this program cannot read.</summary>
     public static RunSummary Unreadable(string run, string cause) => new()
     {
-        Version = Version,
+        Version = ProgramVersion.Text,
         Scenario = run,
         Seed = 0,
         Fingerprint = string.Empty,
@@ -101,7 +95,7 @@ internal static class RunSummaries
         TradingSession session = scenario.Calendar.Whole;
         return new RunSummary
         {
-            Version = Version,
+            Version = ProgramVersion.Text,
             Scenario = scenario.Name,
             Seed = scenario.Seed,
             Fingerprint = new Fingerprint(session.TickCount).Value,

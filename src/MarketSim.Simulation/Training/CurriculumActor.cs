@@ -3,7 +3,7 @@ using Akka.Actor;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Curriculum;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Curriculum;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Participants;
@@ -31,12 +31,12 @@ internal sealed class CurriculumActor : TickParticipant
         _state = new CurriculumState(context.Scenario);
     }
 
-    protected override IReadOnlyList<string> PartNames { get; } = [Checkpoints.PartNames.Curriculum, Checkpoints.PartNames.Stages];
+    protected override IReadOnlyList<string> PartNames { get; } = [Results.Checkpoints.PartNames.Curriculum, Results.Checkpoints.PartNames.Stages];
 
     /// <summary>It is due when results have come, and where a tick opens for all.</summary>
     protected override long NextDueTick => long.MaxValue;
 
-    protected override void Restore(CheckpointParts parts) => _state.Restore(parts[Checkpoints.PartNames.Curriculum], parts[Checkpoints.PartNames.Stages]);
+    protected override void Restore(CheckpointParts parts) => _state.Restore(parts[Results.Checkpoints.PartNames.Curriculum], parts[Results.Checkpoints.PartNames.Stages]);
 
     protected override void Begin(long tick)
     {
@@ -59,8 +59,8 @@ internal sealed class CurriculumActor : TickParticipant
 
     protected override IReadOnlyList<PartContent> Save() =>
     [
-        new PartContent(Checkpoints.PartNames.Curriculum, _state.Save()),
-        new PartContent(Checkpoints.PartNames.Stages, _state.Book.Save()),
+        new PartContent(Results.Checkpoints.PartNames.Curriculum, _state.Save()),
+        new PartContent(Results.Checkpoints.PartNames.Stages, _state.Book.Save()),
     ];
 
     protected override void ReceiveOther(object message)

@@ -5,7 +5,7 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Rollouts;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Participants;
 using Microsoft.Extensions.Logging;

@@ -2,7 +2,7 @@ using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Simulation.Training;
 
@@ -34,7 +34,7 @@ internal sealed class LearnerState
         _policy = policy;
         _learner = learner;
         Published = new PublishedWeights(policy, new PolicyVersion(0, learner.Version), learner.Policy.Weights.ToArray());
-        PartNames = [Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(NameOf), .. stages is null ? Array.Empty<string>() : [Checkpoints.PartNames.Stages]];
+        PartNames = [Results.Checkpoints.PartNames.Policy(policy), StatePart(policy), .. learner.PartNames.Select(NameOf), .. stages is null ? Array.Empty<string>() : [Results.Checkpoints.PartNames.Stages]];
     }
 
     public IReadOnlyList<string> PartNames { get; }
@@ -124,7 +124,7 @@ internal sealed class LearnerState
 
     public IReadOnlyList<PartContent> Save() =>
     [
-        new PartContent(Checkpoints.PartNames.Policy(_policy), TrainingMessageCodec.Encode(Published)),
+        new PartContent(Results.Checkpoints.PartNames.Policy(_policy), TrainingMessageCodec.Encode(Published)),
         new PartContent(StatePart(_policy), SaveState()),
         .. _learner.Save().Select(part => new PartContent(NameOf(part.Name), part.Content)),
     ];
@@ -132,9 +132,9 @@ internal sealed class LearnerState
     /// <param name="parts">All of <see cref="PartNames"/>.</param>
     public void Restore(CheckpointParts parts)
     {
-        Published = TrainingMessageCodec.DecodeWeights(parts[Checkpoints.PartNames.Policy(_policy)]);
+        Published = TrainingMessageCodec.DecodeWeights(parts[Results.Checkpoints.PartNames.Policy(_policy)]);
         RestoreState(parts[StatePart(_policy)]);
-        _stages?.Restore(parts[Checkpoints.PartNames.Stages]);
+        _stages?.Restore(parts[Results.Checkpoints.PartNames.Stages]);
         _learner.Restore([.. _learner.PartNames.Select(part => new LearnerPart(part, parts[NameOf(part)]))]);
     }
 

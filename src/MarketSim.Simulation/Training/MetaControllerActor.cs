@@ -4,7 +4,7 @@ using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Simulation.Training;
@@ -28,7 +28,7 @@ internal sealed class MetaControllerActor : TickParticipant
         _controller = new OptionController(definition, context.Market, _calendar, _calendar.EpisodeAfter(context.RestoreFrom?.Tick ?? -1));
         _learns = definition.Learns;
         _statePart = $"{_controller.Name}/state";
-        _weightsPart = Checkpoints.PartNames.Policy(definition.Name);
+        _weightsPart = Results.Checkpoints.PartNames.Policy(definition.Name);
         PartNames = _learns ? [_statePart, _weightsPart] : [_statePart];
     }
 

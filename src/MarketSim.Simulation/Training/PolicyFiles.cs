@@ -6,10 +6,9 @@ using MarketSim.Engine.Participants;
 using MarketSim.Learning.Persistence;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Storage;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 

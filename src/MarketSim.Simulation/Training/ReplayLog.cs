@@ -1,9 +1,9 @@
 using System.Text.Json;
 using MarketSim.Engine.Definitions;
 using MarketSim.Numerics.Storage;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 

@@ -5,7 +5,7 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Engine.Replicas;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Participants;
 
@@ -42,7 +42,7 @@ internal sealed class ReplicaActor : TickParticipant
         _stages = StageBook.Of(context.Market);
         _clones = [.. PolicyDefinition.Of(context.Market).Where(static policy => policy.Agent.Imitates is not null).Select(static policy => policy.Name)];
         StatePart = $"{ParticipantAddress.Replica(replica)}/state";
-        PartNames = _stages is null ? [StatePart] : [StatePart, Checkpoints.PartNames.Stages];
+        PartNames = _stages is null ? [StatePart] : [StatePart, Results.Checkpoints.PartNames.Stages];
     }
 
     protected override IReadOnlyList<string> PartNames { get; }
@@ -58,7 +58,7 @@ internal sealed class ReplicaActor : TickParticipant
         reader.ReadArrayHeader(2);
         RestoreWeights(ref reader, _acting);
         RestoreWeights(ref reader, _latest);
-        _stages?.Restore(parts[Checkpoints.PartNames.Stages]);
+        _stages?.Restore(parts[Results.Checkpoints.PartNames.Stages]);
         if (Setup.RestoreFrom!.IsProlonged(_calendar))
         {
             ActByLatest();

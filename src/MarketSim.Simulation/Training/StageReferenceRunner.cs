@@ -1,6 +1,6 @@
 using Akka.Actor;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Curriculum;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 

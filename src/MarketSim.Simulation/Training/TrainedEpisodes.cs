@@ -1,6 +1,6 @@
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 

@@ -2,8 +2,8 @@ using Akka.Actor;
 using MarketSim.Engine.Definitions;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Rollouts;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Imitation;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 

@@ -3,9 +3,9 @@ using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Training;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using MarketSim.Cli.Benchmarks;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Benchmarks.Agents;
 

@@ -1,5 +1,5 @@
 using MarketSim.Cli.Clusters;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cli.Tests.Clusters;
 

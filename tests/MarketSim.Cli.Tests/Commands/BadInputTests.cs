@@ -1,8 +1,9 @@
 using MarketSim.Cli.Terminal;
 using MarketSim.Market.Venues;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Commands;
 
@@ -145,7 +146,7 @@ public sealed class BadInputTests : IDisposable
         var longer = new TradingSession(session.Open, session.Open + (50 * session.Length), session.TickNanoseconds);
         RunResult result = await SimulationRun.StartAsync(
             scenario with { Market = scenario.Market with { Session = longer } }, folder, new RunOptions { TimeProvider = TimeProvider.System, Interrupt = interrupt.Token });
-        Assert.Equal(Simulation.Results.RunStatus.Interrupted, result.Summary.Status);
+        Assert.Equal(RunStatus.Interrupted, result.Summary.Status);
     }
 
     private static void AssertNoStackTrace(CommandRun run)

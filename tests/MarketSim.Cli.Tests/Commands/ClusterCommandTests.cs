@@ -8,10 +8,10 @@ using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Store.Memory;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Commands;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
 
 namespace MarketSim.Cli.Tests.Commands;
 

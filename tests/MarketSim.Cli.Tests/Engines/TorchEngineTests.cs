@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Engines;
 

@@ -3,8 +3,8 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Cli.Tests.Engines;
 using MarketSim.Cli.Tests.Sessions;
 using MarketSim.Cluster.Local;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.LocalClusters;
 

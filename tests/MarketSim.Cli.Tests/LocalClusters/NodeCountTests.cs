@@ -1,5 +1,5 @@
 using MarketSim.Cli.Terminal;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.LocalClusters;
 

@@ -2,8 +2,8 @@ using MarketSim.Cli.Progress;
 using MarketSim.Cli.Tests.Commands;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Venues;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Progress;
 

@@ -1,5 +1,5 @@
 using MarketSim.Cli.Sessions;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
 
 namespace MarketSim.Cli.Tests.Sessions;
 

@@ -1,7 +1,7 @@
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Tests.Progress;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.Sessions;
 

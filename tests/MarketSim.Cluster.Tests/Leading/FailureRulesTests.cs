@@ -1,7 +1,7 @@
 using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Leading;
 

@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Leading;
 using MarketSim.Market.Orders;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Tests.Leading;

@@ -3,11 +3,11 @@ using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Tests.Store.Memory;
 using MarketSim.Cluster.Tests.Membership;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Cluster.Tests.Store.Memory;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cluster.Tests.Observing;
 

@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Observing;
 

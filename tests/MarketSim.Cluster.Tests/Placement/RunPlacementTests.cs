@@ -1,9 +1,9 @@
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Placement;
 using MarketSim.Engine.Definitions;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Cluster.Tests.Placement;
 

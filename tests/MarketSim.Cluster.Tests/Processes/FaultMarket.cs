@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
 using MarketSim.Cluster.Tests.Local;
 using MarketSim.Cluster.Tests.StandIns;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Processes;

@@ -4,8 +4,7 @@ using System.Text;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Cluster.Tests.Processes;
 

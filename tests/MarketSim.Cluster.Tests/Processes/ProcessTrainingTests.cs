@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Local;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using MarketSim.Simulation.Running;
 using Xunit.Abstractions;
 

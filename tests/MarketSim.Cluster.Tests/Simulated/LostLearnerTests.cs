@@ -1,5 +1,5 @@
 using MarketSim.Cluster.Tests.Simulated.Machines;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;

@@ -6,8 +6,8 @@ using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Faults;
 using MarketSim.Cluster.Tests.Simulated.Machines;
 using MarketSim.Cluster.Tests.Simulated.Oracle;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;

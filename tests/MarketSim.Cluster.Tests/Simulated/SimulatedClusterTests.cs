@@ -1,6 +1,6 @@
 using System.Globalization;
 using MarketSim.Cluster.Tests.Simulated.Faults;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 using Xunit.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Simulated;

@@ -2,9 +2,9 @@ using Akka.Actor;
 using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Tests.StandIns;
 using MarketSim.Learning.Algorithms;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;

@@ -1,9 +1,9 @@
 using MarketSim.Cluster.ParticipantHosts;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Oracle;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cluster.Tests.Simulated;

@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Tests.Simulated.Oracle;
 using MarketSim.Cluster.Tests.StandIns;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 

@@ -1,7 +1,7 @@
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Tests.Simulated.Machines;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 

@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cluster.Tests.Simulated;
 

@@ -3,7 +3,7 @@ using MarketSim.Engine.Participants;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Tests.StandIns;

@@ -1,8 +1,8 @@
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Store;
 using MarketSim.Engine.Definitions;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Cluster.Tests.StandIns;
 

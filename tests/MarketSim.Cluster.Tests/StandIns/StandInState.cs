@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.StandIns;
 

@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Store;
 

@@ -1,7 +1,7 @@
+using MarketSim.Agents.PolicyTrading;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
-using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Rollouts;
@@ -11,9 +11,9 @@ using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Tests.Wire;
 

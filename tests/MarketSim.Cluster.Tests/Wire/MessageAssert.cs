@@ -4,7 +4,7 @@ using MarketSim.Engine.Participants;
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Book;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Cluster.Tests.Wire;

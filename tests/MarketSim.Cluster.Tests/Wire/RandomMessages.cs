@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using MarketSim.Agents.PolicyTrading;
 using MarketSim.Cluster.Wire;
 using MarketSim.Cluster.Wire.Elements;
 using MarketSim.Cluster.Wire.Messages;
-using MarketSim.Agents.PolicyTrading;
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Curriculum;
@@ -15,9 +15,9 @@ using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
 
 namespace MarketSim.Cluster.Tests.Wire;
 

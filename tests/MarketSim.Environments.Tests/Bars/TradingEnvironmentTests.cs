@@ -1,4 +1,3 @@
-using MarketSim.Environments;
 using MarketSim.Environments.Bars;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Checking;

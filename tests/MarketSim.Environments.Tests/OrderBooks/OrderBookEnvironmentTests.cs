@@ -1,5 +1,4 @@
 using MarketSim.Agents.PolicyTrading.Books;
-using MarketSim.Environments;
 using MarketSim.Environments.OrderBooks;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Checking;

@@ -1,4 +1,3 @@
-using MarketSim.Environments;
 using MarketSim.Environments.Signals;
 using MarketSim.Learning.Environments.Checking;
 

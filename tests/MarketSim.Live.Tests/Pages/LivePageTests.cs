@@ -1,7 +1,6 @@
 using MarketSim.Live.Clusters;
 using MarketSim.Live.Configuration;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using MarketSim.Simulation.Running;
 using Microsoft.Playwright;
 

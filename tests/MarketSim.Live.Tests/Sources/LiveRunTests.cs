@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MarketSim.Live.Configuration;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Live.Tests.Sources;

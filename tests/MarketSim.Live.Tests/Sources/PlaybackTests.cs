@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using MarketSim.Live.Configuration;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
 
 namespace MarketSim.Live.Tests.Sources;
 

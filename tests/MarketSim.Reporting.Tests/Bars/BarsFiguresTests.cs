@@ -1,9 +1,9 @@
+using MarketSim.Experiments.Bars.Evaluation;
 using MarketSim.Numerics.Statistics;
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Evaluations;
-using MarketSim.Simulation.Documents;
-using MarketSim.Simulation.Bars;
-using MarketSim.Simulation.Bars.Evaluation;
+using MarketSim.Scenarios.Bars;
+using MarketSim.Scenarios.Documents;
 
 namespace MarketSim.Reporting.Tests.Bars;
 

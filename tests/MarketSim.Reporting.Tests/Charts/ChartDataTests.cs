@@ -174,7 +174,7 @@ public sealed class ChartDataTests : IDisposable
     [Fact]
     public void Agent_that_does_not_exist_is_refused_by_number() => Assert.Contains(
         "There is no agent 3",
-        Assert.Throws<MarketSim.Simulation.Output.RunFolderException>(() => HtmlReport.WriteTo(Path.Combine(_folder.Path, "marked.html"), _folder.Path, agent: 3)).Message,
+        Assert.Throws<MarketSim.Results.RunFolderException>(() => HtmlReport.WriteTo(Path.Combine(_folder.Path, "marked.html"), _folder.Path, agent: 3)).Message,
         StringComparison.Ordinal);
 
     [Fact]

@@ -1,11 +1,11 @@
-using MarketSim.Environments.Signals;
 using MarketSim.Agents.Population;
+using MarketSim.Environments.Signals;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
+using MarketSim.Results;
 using MarketSim.Simulation.MultiAgent;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Tests.Learning;
 

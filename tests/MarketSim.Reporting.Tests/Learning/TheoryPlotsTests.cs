@@ -1,5 +1,5 @@
 using System.Text.Json;
-using MarketSim.Environments.Figures;
+using MarketSim.Experiments.Theory;
 using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
 

@@ -1,8 +1,8 @@
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Statistics;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
+using MarketSim.Results.Tables;
 using Xunit.Abstractions;
 
 namespace MarketSim.Reporting.Tests.Realism;

@@ -1,14 +1,14 @@
 using System.Text.Json;
+using MarketSim.Experiments.Impact;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
 using MarketSim.Reporting.Calibration;
 using MarketSim.Reporting.Realism;
 using MarketSim.Reporting.Tests.Runs;
-using MarketSim.Simulation.Impact;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 using Xunit.Abstractions;
 
 namespace MarketSim.Reporting.Tests.Realism;
@@ -46,7 +46,7 @@ public sealed class RealismStudyTests(ITestOutputHelper output)
         week = week with { Market = week.Market with { Activity = new ActivityProfile(3, 3, 20 * 60 * SimulatedTime.NanosecondsPerSecond) } };
         string run = await RunAsync(week, folder.Path);
 
-        MarketSim.Reporting.Series.EpisodeBorders borders = MarketSim.Reporting.Realism.RealismRun.BordersOf(run, MarketSim.Reporting.RunFolders.SummaryFile.Read(run));
+        MarketSim.Reporting.Series.EpisodeBorders borders = MarketSim.Reporting.Realism.RealismRun.BordersOf(run, MarketSim.Results.SummaryFile.Read(run));
 
         Assert.True(borders.HasSeveral);
         Assert.Equal(1_200, borders.EpisodeSeconds);

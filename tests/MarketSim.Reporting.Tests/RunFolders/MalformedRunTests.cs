@@ -1,5 +1,5 @@
 using MarketSim.Reporting.Tests.Runs;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
 
 namespace MarketSim.Reporting.Tests.RunFolders;
 

@@ -2,11 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using MarketSim.Agents.Population;
 using MarketSim.Environments.Signals;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.Tests.Runs;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 using MarketSim.Simulation.MultiAgent;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Reporting.Tests.Series;
 

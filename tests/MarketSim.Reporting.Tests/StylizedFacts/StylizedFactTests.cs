@@ -1,8 +1,8 @@
 using MarketSim.Numerics.Randomness;
-using MarketSim.Reporting.RunFolders;
 using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Reporting.Tests.StylizedFacts;
 

@@ -1,7 +1,7 @@
 using MarketSim.Numerics.Randomness;
+using MarketSim.Results;
 using MarketSim.Serving.Doors;
 using MarketSim.Serving.Worlds;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Serving.Tests.Doors;
 

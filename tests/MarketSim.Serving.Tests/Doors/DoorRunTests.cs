@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using MarketSim.Results;
 using MarketSim.Serving.Doors;
 using MarketSim.Serving.Records;
-using MarketSim.Simulation.Output;
 
 namespace MarketSim.Serving.Tests.Doors;
 

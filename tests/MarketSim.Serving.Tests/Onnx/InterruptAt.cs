@@ -2,7 +2,7 @@ using MarketSim.Engine;
 using MarketSim.Market.Book;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
-using MarketSim.Simulation.Output;
+using MarketSim.Results.Recording;
 
 namespace MarketSim.Serving.Tests.Onnx;
 

@@ -5,11 +5,10 @@ using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Persistence.Onnx;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Serving.Tests.Onnx;
 

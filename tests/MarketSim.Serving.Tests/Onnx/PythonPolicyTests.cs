@@ -1,10 +1,10 @@
 using System.Globalization;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Serving.Tests.Doors;
 using MarketSim.Serving.Tests.Python;
-using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Serving.Tests.Onnx;
 

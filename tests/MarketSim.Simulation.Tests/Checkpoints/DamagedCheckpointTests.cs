@@ -1,5 +1,6 @@
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Results.Tests;
 using MarketSim.Simulation.Running;
 using MarketSim.Simulation.Tests.Running;
 

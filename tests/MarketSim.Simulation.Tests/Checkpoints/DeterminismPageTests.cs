@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Tests.Markets;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;
-using MarketSim.Simulation.Tests.Training;
 
 namespace MarketSim.Simulation.Tests.Checkpoints;
 

@@ -2,9 +2,9 @@ using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Participants;
 using MarketSim.Learning.Curriculum;
 using MarketSim.Market.Orders;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Tests.Markets;
 using MarketSim.Simulation.Curriculum;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Tests.Training;
 
 namespace MarketSim.Simulation.Tests.Curriculum;
 

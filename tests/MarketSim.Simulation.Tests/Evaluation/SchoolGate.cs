@@ -1,9 +1,9 @@
 using System.Globalization;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Training;
 using Xunit.Abstractions;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Evaluation;
-using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 using Xunit.Abstractions;
 
 namespace MarketSim.Simulation.Tests.Evaluation;

@@ -1,9 +1,10 @@
 using MarketSim.Learning.Curriculum;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.MultiAgent;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Running;
 
 namespace MarketSim.Simulation.Tests.MultiAgent;

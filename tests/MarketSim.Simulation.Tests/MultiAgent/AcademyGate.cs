@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using MarketSim.Learning.Curriculum;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.MultiAgent;
-using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Running;
 using MarketSim.Simulation.Tests.Training;
 using Xunit.Abstractions;

@@ -1,16 +1,16 @@
 using System.Globalization;
-using MarketSim.Environments.Signals;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
 using MarketSim.Engine.Replicas;
+using MarketSim.Environments.Signals;
 using MarketSim.Market.Book;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Fundamentals;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.MultiAgent;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.MultiAgent;
 

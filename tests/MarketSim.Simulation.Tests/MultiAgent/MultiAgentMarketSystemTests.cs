@@ -1,11 +1,11 @@
-using MarketSim.Environments.Signals;
 using MarketSim.Agents.Population;
+using MarketSim.Environments.Signals;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Evaluation;
 using MarketSim.Simulation.MultiAgent;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Training;
 
 namespace MarketSim.Simulation.Tests.MultiAgent;

@@ -1,9 +1,9 @@
 using MarketSim.Agents.Population;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Running;
 

@@ -1,5 +1,5 @@
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Running;
 

@@ -1,8 +1,9 @@
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Running;
 

@@ -1,11 +1,11 @@
 using MarketSim.Agents.Population;
 using MarketSim.Market.Time;
 using MarketSim.Market.Venues;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Running;
 

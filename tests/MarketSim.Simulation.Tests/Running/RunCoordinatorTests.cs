@@ -1,10 +1,13 @@
 using Akka.Actor;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Output;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Results.Recording;
+using MarketSim.Results.Tables;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Simulation.Tests.Running;

@@ -1,14 +1,15 @@
 using Akka.Actor;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Tests.Markets;
 using MarketSim.Simulation.Hosting;
-using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Participants;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Hosting;
-using MarketSim.Simulation.Tests.Training;
 using MarketSim.Simulation.Training;
 using Microsoft.Extensions.Logging.Abstractions;
 

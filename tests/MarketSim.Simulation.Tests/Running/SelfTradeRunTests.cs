@@ -1,9 +1,9 @@
 using MarketSim.Market.Book;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 namespace MarketSim.Simulation.Tests.Running;
 

@@ -5,9 +5,10 @@ using MarketSim.Engine.Stepping;
 using MarketSim.Market.Fingerprints;
 using MarketSim.Market.Venues;
 using MarketSim.Numerics.Randomness;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Running;
 

@@ -1,7 +1,7 @@
 using MarketSim.Agents.Decisions;
 using MarketSim.Market.Orders;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Tests.Running;
 

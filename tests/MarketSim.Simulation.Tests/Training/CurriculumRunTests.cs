@@ -1,8 +1,9 @@
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Tests.Markets;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;
 using MarketSim.Simulation.Training;
 

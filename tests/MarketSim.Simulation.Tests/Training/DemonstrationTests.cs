@@ -2,11 +2,13 @@ using System.Globalization;
 using MarketSim.Agents.PolicyTrading;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Spaces;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
+using MarketSim.Scenarios.Tests.Markets;
 using MarketSim.Simulation.Imitation;
-using MarketSim.Simulation.Output;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 using MarketSim.Simulation.Tests.Running;
 
 namespace MarketSim.Simulation.Tests.Training;

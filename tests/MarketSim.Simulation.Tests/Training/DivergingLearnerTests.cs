@@ -4,10 +4,11 @@ using MarketSim.Agents.Population;
 using MarketSim.Learning.Algorithms;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Rollouts;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Tests.Markets;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;
 
 namespace MarketSim.Simulation.Tests.Training;

@@ -1,10 +1,11 @@
 using MarketSim.Engine.Episodes;
 using MarketSim.Engine.Replicas;
 using MarketSim.Market.Fingerprints;
-using MarketSim.Simulation.Output;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Tests;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Tests.Markets;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.Simulation.Tests.Running;
 
 namespace MarketSim.Simulation.Tests.Training;

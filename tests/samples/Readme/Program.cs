@@ -11,11 +11,11 @@ using MarketSim.Learning.Training;
 using MarketSim.Learning.Training.Callbacks;
 using MarketSim.Market.Data.Bars;
 using MarketSim.Reporting;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.MultiAgent;
-using MarketSim.Simulation.Results;
 using MarketSim.Simulation.Running;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
 
 Scenario scenario = ScenarioCatalog.Read("quickstart") with { Seed = 7 };
 RunResult run = await SimulationRun.StartAsync(scenario, "runs/seven", new RunOptions { TimeProvider = TimeProvider.System });

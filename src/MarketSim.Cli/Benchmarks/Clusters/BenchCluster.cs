@@ -1,11 +1,11 @@
 using System.Globalization;
 using MarketSim.Cli.LocalClusters;
 using MarketSim.Cluster.Clients;
-using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Sqlite;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using MarketSim.Agents.Population;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;
 

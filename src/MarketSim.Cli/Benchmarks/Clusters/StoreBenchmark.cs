@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using MarketSim.Cluster.Store;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;
 

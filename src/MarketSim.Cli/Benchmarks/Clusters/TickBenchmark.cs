@@ -1,6 +1,6 @@
 using System.Globalization;
-using MarketSim.Simulation.Results;
-using MarketSim.Simulation.Scenarios;
+using MarketSim.Results;
+using MarketSim.Scenarios;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;

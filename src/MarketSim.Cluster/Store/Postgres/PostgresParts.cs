@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;

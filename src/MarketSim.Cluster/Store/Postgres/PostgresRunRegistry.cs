@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using Npgsql;
 
 namespace MarketSim.Cluster.Store.Postgres;

@@ -1,4 +1,4 @@
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using Microsoft.Data.Sqlite;
 
 namespace MarketSim.Cluster.Store.Sqlite;

@@ -1,6 +1,6 @@
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Wire.Elements;
 

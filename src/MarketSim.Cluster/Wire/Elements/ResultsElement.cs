@@ -1,7 +1,7 @@
 using MarketSim.Market.Accounts;
 using MarketSim.Market.Orders;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Cluster.Wire.Elements;
 

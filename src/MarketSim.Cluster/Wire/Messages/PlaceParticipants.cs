@@ -1,5 +1,5 @@
 using MarketSim.Engine.Participants;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Wire.Messages;
 

@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Oracle;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Simulated.Broken;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Oracle;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Simulated.Broken;
 

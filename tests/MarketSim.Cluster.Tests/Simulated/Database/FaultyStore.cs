@@ -1,7 +1,7 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Simulated.Machines;
-using MarketSim.Simulation.Checkpoints;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Simulated.Database;
 

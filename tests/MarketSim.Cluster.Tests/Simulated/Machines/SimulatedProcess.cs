@@ -5,9 +5,9 @@ using MarketSim.Cluster.Messages;
 using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Tests.Simulated.Database;
 using MarketSim.Cluster.Tests.Simulated.Network;
+using MarketSim.Scenarios;
 using MarketSim.Simulation.Hosting;
 using MarketSim.Simulation.Participants;
-using MarketSim.Simulation.Scenarios;
 using MarketSim.TestKit.Actors;
 
 namespace MarketSim.Cluster.Tests.Simulated.Machines;

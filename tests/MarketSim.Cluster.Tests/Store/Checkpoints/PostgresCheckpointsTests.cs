@@ -1,7 +1,7 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
 using MarketSim.Cluster.Tests.Store.Postgres;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Store.Checkpoints;

@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Tests.Store.Sqlite;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Store.Checkpoints;
 

@@ -1,5 +1,4 @@
 using MarketSim.Cluster.Store;
-using MarketSim.Cluster.Tests.Store.Memory;
 
 namespace MarketSim.Cluster.Tests.Store.Memory;
 

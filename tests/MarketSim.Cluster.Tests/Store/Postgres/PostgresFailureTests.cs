@@ -1,7 +1,7 @@
 using MarketSim.Cluster.Local;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Store.Postgres;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Postgres;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Sqlite;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 using Microsoft.Data.Sqlite;
 
 namespace MarketSim.Cluster.Tests.Store.Sqlite;

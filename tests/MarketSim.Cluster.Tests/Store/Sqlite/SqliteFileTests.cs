@@ -1,6 +1,6 @@
 using MarketSim.Cluster.Store;
 using MarketSim.Cluster.Store.Sqlite;
-using MarketSim.Simulation.Results;
+using MarketSim.Results;
 
 namespace MarketSim.Cluster.Tests.Store.Sqlite;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using MarketSim.Cluster.Store.Sqlite;
-using MarketSim.Simulation.Checkpoints;
+using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Store.Sqlite;
 

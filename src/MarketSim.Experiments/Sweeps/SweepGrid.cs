@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using MarketSim.Results;
+using MarketSim.Scenarios;
+
+namespace MarketSim.Experiments.Sweeps;
+
+/// <summary>
+/// A sweep over the combinations of several settings: a folder of sweeps, one for each combination, and a table of all of them, <c>results.csv</c>,
+/// with a column per setting.
+/// </summary>
+public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
+{
+    private const int LongestName = 100;
+
+    /// <summary>The combinations.</summary>
+    public IReadOnlyList<SweepPoint> Points => points;
+
+    /// <summary>The folder of the sweep of a combination: by the settings, so that a second call with more values resumes the first's.</summary>
+    public string FolderOf(SweepPoint point)
+    {
+        string name = string.Join(',', point.Settings.Where(IsVaried));
+        var plain = new StringBuilder();
+        foreach (char character in name)
+        {
+            plain.Append(char.IsAsciiLetterOrDigit(character) || character is '.' or ',' or '=' or '-' or '_' ? character : '_');
+        }
+
+        return Path.Combine(folder, plain.Length <= LongestName && plain.ToString() == name
+            ? name
+            : string.Create(CultureInfo.InvariantCulture, $"{plain.ToString()[..Math.Min(plain.Length, LongestName)]}-{point.Scenario.Digest()[..8]}"));
+    }
+
+    /// <summary>Writes the table of all combinations from those of their sweeps.</summary>
+    /// <returns>Its path.</returns>
+    public string WriteTable()
+    {
+        string[] keys = [.. points[0].Settings.Where(IsVaried).Select(static setting => setting.Path)];
+        string[]? header = null;
+        var text = new StringBuilder();
+        foreach (SweepPoint point in points)
+        {
+            string path = Path.Combine(FolderOf(point), SweepTable.FileName);
+            string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+            if (lines.Length == 0)
+            {
+                continue;
+            }
+
+            // Combinations may have other groups, and so other columns: a table has those of the first, and what others lack is empty.
+            string[] columns = [.. CsvLine.Split(lines[0])];
+            if (header is null)
+            {
+                header = columns;
+                text.AppendJoin(',', keys.Concat(header).Select(SweepTable.Quote)).Append('\n');
+            }
+
+            string[] settings = [.. point.Settings.Where(IsVaried).Select(static setting => setting.Value)];
+            foreach (string line in lines.Skip(1))
+            {
+                IReadOnlyList<string> cells = CsvLine.Split(line);
+                IEnumerable<string> ordered = header.Select(name => Array.IndexOf(columns, name) is >= 0 and var place ? cells[place] : string.Empty);
+                text.AppendJoin(',', settings.Concat(ordered).Select(SweepTable.Quote)).Append('\n');
+            }
+        }
+
+        Directory.CreateDirectory(folder);
+        string table = Path.Combine(folder, SweepTable.FileName);
+        File.WriteAllText(table + ".partial", text.ToString());
+        File.Move(table + ".partial", table, overwrite: true);
+        return table;
+    }
+
+    /// <exception cref="RunFolderException">The folder is that of one sweep.</exception>
+    public void ThrowIfSweep()
+    {
+        if (SweepFolder.Exists(folder))
+        {
+            throw new RunFolderException($"{Path.GetFullPath(folder)} is the folder of a sweep over seeds alone; a grid needs a folder of its own. Choose another with --output.");
+        }
+    }
+
+    private bool IsVaried(ScenarioSetting setting) =>
+        points.Any(point => point.Settings.First(other => other.Path == setting.Path).Value != points[0].Settings.First(other => other.Path == setting.Path).Value);
+}
+
+/// <summary>A combination of a grid.</summary>
+/// <param name="Settings">All of them, the same paths in the same order as those of the other combinations.</param>
+public sealed record SweepPoint(IReadOnlyList<ScenarioSetting> Settings, Scenario Scenario)
+{
+    public override string ToString() => string.Join(' ', Settings);
+}

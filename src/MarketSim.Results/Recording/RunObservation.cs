@@ -1,0 +1,105 @@
+using MarketSim.Engine;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
+
+namespace MarketSim.Results.Recording;
+
+/// <summary>An observer as the run calls it: without one nothing happens, and one that throws is left out from then on, because it must not end the run.</summary>
+internal sealed class RunObservation(IRunObserver? observer)
+{
+    private IRunObserver? _observer = observer;
+    private RunView? _view;
+
+    public void Begins(RunView view)
+    {
+        if (_observer is not null)
+        {
+            _view = view;
+            Guard(static (observer, view) => observer.Begins(view));
+        }
+    }
+
+    public bool MayOpen(long tick, Action release)
+    {
+        if (_observer is null)
+        {
+            return true;
+        }
+
+        try
+        {
+            return _observer.MayOpen(tick, release);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _observer = null;
+            return true;
+        }
+    }
+
+    public void Requested(ReadOnlySpan<OrderRequest> requests)
+    {
+        if (_observer is not null)
+        {
+            try
+            {
+                _observer.Requested(requests);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                _observer = null;
+            }
+        }
+    }
+
+    public void Traded(long tick, in BookEvent trade)
+    {
+        if (_observer is not null)
+        {
+            try
+            {
+                _observer.Traded(tick, trade);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                _observer = null;
+            }
+        }
+    }
+
+    public void Sampled(long tick, SimulatedTime time)
+    {
+        if (_observer is not null)
+        {
+            Guard((observer, view) => observer.Sampled(view, tick, time));
+        }
+    }
+
+    public void TickClosed(TickReports reports)
+    {
+        if (_observer is not null)
+        {
+            try
+            {
+                _observer.TickClosed(_view!, reports);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                _observer = null;
+            }
+        }
+    }
+
+    private void Guard(Action<IRunObserver, RunView> call)
+    {
+        try
+        {
+            call(_observer!, _view!);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _observer = null;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using MarketSim.Numerics.Storage;
+using MarketSim.Results.Checkpoints;
+
+namespace MarketSim.Results.Tables;
+
+/// <summary>Tables in the run's own folder, cut back to the checkpoint when a run resumes.</summary>
+internal sealed class FolderOutputFiles(RunFolder folder) : IOutputFiles
+{
+    public IOutputFile Open(string name, long? length) =>
+        length is { } known ? FolderOutputFile.Reopen(folder.PathOf(name), known) : FolderOutputFile.Create(folder.PathOf(name));
+
+    public void Opened() => DurableFolder.Flush(folder.FullPath);
+}
+
+internal sealed class FolderOutputFile : IOutputFile
+{
+    private readonly FileStream _stream;
+
+    // What belongs to a checkpoint.
+    private long _kept;
+
+    private FolderOutputFile(string path, FileMode mode)
+    {
+        Name = Path.GetFileName(path);
+        _stream = new FileStream(path, mode, FileAccess.Write, FileShare.Read, bufferSize: 0);
+    }
+
+    public string Name { get; }
+
+    /// <exception cref="IOException">There is such a file.</exception>
+    public static FolderOutputFile Create(string path) => new(path, FileMode.CreateNew);
+
+    /// <summary>Opens a file and cuts it to the length it had at a checkpoint.</summary>
+    /// <exception cref="RunFolderException">The file is shorter.</exception>
+    public static FolderOutputFile Reopen(string path, long length)
+    {
+        if (length > 0 && !File.Exists(path))
+        {
+            throw new RunFolderException($"{path} is missing; the checkpoint needs {length} bytes of it. It was deleted after the run wrote it, so the run cannot go on.");
+        }
+
+        long found = File.Exists(path) ? new FileInfo(path).Length : 0;
+        if (found < length)
+        {
+            throw new RunFolderException($"{path} is {found} bytes long; the checkpoint needs {length}. It was changed after the run wrote it, so the run cannot go on.");
+        }
+
+        var file = new FolderOutputFile(path, FileMode.OpenOrCreate);
+        file._stream.SetLength(length);
+        file._stream.Seek(0, SeekOrigin.End);
+        file._kept = length;
+        return file;
+    }
+
+    public void Append(ReadOnlySpan<byte> rows) => _stream.Write(rows);
+
+    public OutputFlush Flush()
+    {
+        _stream.Flush(flushToDisk: true);
+        _kept = _stream.Length;
+        return new OutputFlush(Name, _kept, []);
+    }
+
+    /// <summary>Cuts off what belongs to no checkpoint. On a full disk that is also what makes room to say why the run failed.</summary>
+    public void Dispose()
+    {
+        if (_stream.CanWrite && _stream.Length > _kept)
+        {
+            _stream.SetLength(_kept);
+        }
+
+        _stream.Dispose();
+    }
+}

@@ -1,0 +1,29 @@
+namespace MarketSim.Results.Tables;
+
+/// <summary>The results of one agent group; NaN for what is known only of a finished run.</summary>
+/// <param name="Inventory">Shares.</param>
+/// <param name="Volume">Shares.</param>
+public sealed record GroupOutcome(
+    string Name,
+    string Type,
+    long Agents,
+    double TotalProfit,
+    double LowestProfit,
+    double HighestProfit,
+    double Inventory,
+    double Orders,
+    double Trades,
+    double Volume,
+    double Failures)
+{
+    /// <summary>Of an agent, in currency.</summary>
+    public double MeanProfit => TotalProfit / Agents;
+
+    /// <summary>A group to which agents are added.</summary>
+    public static GroupOutcome Empty(string name, string type) =>
+        new(name, type, 0, 0, double.PositiveInfinity, double.NegativeInfinity, 0, 0, 0, 0, 0);
+
+    /// <summary>The last sample of a group.</summary>
+    public static GroupOutcome Of(GroupColumn group) =>
+        new(group.Name, group.Type, group.Agents, group.Profit[^1], double.NaN, double.NaN, group.Inventory[^1], double.NaN, double.NaN, double.NaN, double.NaN);
+}

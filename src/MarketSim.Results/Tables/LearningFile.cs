@@ -1,0 +1,73 @@
+namespace MarketSim.Results.Tables;
+
+/// <summary>Reads <c>learning.csv</c>: what each policy's learner said of its updates.</summary>
+public static class LearningFile
+{
+    /// <summary>Name of the file.</summary>
+    public const string FileName = "learning.csv";
+
+    /// <summary>Whether the run trained.</summary>
+    public static bool Exists(string runFolder) => File.Exists(Path.Combine(runFolder, FileName));
+
+    /// <summary>Reads all figures of a run.</summary>
+    /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
+    public static LearningSamples Read(string runFolder)
+    {
+        using var table = new CsvTable(runFolder, FileName);
+        int tick = table.Column("tick");
+        int policy = table.Column("policy");
+        int name = table.Column("name");
+        int value = table.Column("value");
+        var samples = new LearningSamples();
+        while (table.Read())
+        {
+            samples.Add(table.Text(policy), table.Text(name), table.WholeNumber(tick), table.AnyNumber(value));
+        }
+
+        return samples;
+    }
+}
+
+/// <summary>Figures of updates by policy and name.</summary>
+public sealed class LearningSamples
+{
+    private readonly Dictionary<(string Policy, string Name), LearningSeries> _series = [];
+    private readonly List<string> _policies = [];
+
+    /// <summary>The policies in the order in which the file first names them.</summary>
+    public IReadOnlyList<string> Policies => _policies;
+
+    /// <summary>Adds a figure of an update.</summary>
+    public void Add(string policy, string name, long tick, double value)
+    {
+        if (!_policies.Contains(policy, StringComparer.Ordinal))
+        {
+            _policies.Add(policy);
+        }
+
+        if (!_series.TryGetValue((policy, name), out LearningSeries? series))
+        {
+            _series.Add((policy, name), series = new LearningSeries());
+        }
+
+        series.Ticks.Add(tick);
+        series.Values.Add(value);
+    }
+
+    /// <summary>Everything that a policy's learner has said, in the order in which it first did.</summary>
+    public IEnumerable<(string Name, LearningSeries Series)> Of(string policy) =>
+        _series.Where(series => series.Key.Policy == policy).Select(series => (series.Key.Name, series.Value));
+
+    /// <summary>The series of a policy's figure; null when its learner has never reported it.</summary>
+    public LearningSeries? Find(string policy, string name) => _series.GetValueOrDefault((policy, name));
+}
+
+/// <summary>One figure over a training.</summary>
+public sealed class LearningSeries
+{
+    /// <summary>Ticks of the updates.</summary>
+    public List<double> Ticks { get; } = [];
+
+    /// <summary>Values, as many.</summary>
+    public List<double> Values { get; } = [];
+}

@@ -1,0 +1,50 @@
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Results.Tables;
+
+/// <summary>The columns of <c>trades.csv</c>; a table may have others before or behind them.</summary>
+internal sealed class TradesTable(CsvFile file, Instrument instrument)
+{
+    private readonly DecimalUnit _price = DecimalUnit.Of(instrument.TickSize);
+    private readonly DecimalUnit _quantity = DecimalUnit.Of(instrument.LotSize);
+
+    public static IReadOnlyList<string> Columns { get; } =
+        ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order"];
+
+    /// <summary>Where they are wanted, behind the others.</summary>
+    public static IReadOnlyList<string> ParentColumns { get; } = ["aggressor_parent", "resting_parent"];
+
+    public void Write(long tick, in BookEvent trade)
+    {
+        file.Number(tick);
+        file.Number(trade.Time.Nanoseconds, DecimalUnit.Nanosecond);
+        file.Number(trade.Price.Ticks, _price);
+        file.Number(trade.Quantity.Lots, _quantity);
+        file.Text(trade.Side == Side.Buy ? "buy" : "sell");
+        file.Number(trade.Account.Value);
+        file.Number(trade.RestingAccount.Value);
+        file.Number(trade.Order.Value);
+        file.Number(trade.RestingOrder.Value);
+    }
+
+    public void WriteParents(in BookEvent trade)
+    {
+        Parent(trade.Account, trade.Parent);
+        Parent(trade.RestingAccount, trade.RestingParent);
+    }
+
+    // Named as orders are, by account and number; empty for an order that is no part of a larger one.
+    private void Parent(AccountId account, int parent)
+    {
+        if (parent == 0)
+        {
+            file.Empty();
+        }
+        else
+        {
+            file.Number(OrderId.Of(account, parent).Value);
+        }
+    }
+}
