@@ -1,6 +1,6 @@
 using MarketSim.Agents.PolicyTrading.Baselines;
-using MarketSim.Simulation.Scenarios;
-using MarketSim.Simulation.Scenarios.Reading;
+using MarketSim.Scenarios;
+using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Scenarios.Tests;
 

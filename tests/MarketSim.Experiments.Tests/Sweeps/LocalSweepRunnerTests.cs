@@ -26,7 +26,7 @@ public sealed class LocalSweepRunnerTests : IDisposable
         SweepResult[] results = [.. again.Table.Results];
         Assert.Empty(again.MissingSeeds);
         Assert.Equal([3UL, 4UL], results.Select(result => result.Seed));
-        Assert.NotEqual(results[0].Fingerprint, results[1].Fingerprint);
+        Assert.NotEqual(results[0].Fingerprint, results[1].Fingerprint, StringComparer.Ordinal);
         Assert.All(results, result => Assert.Equal((60m, 0.25m), (Figure(result, "ticks"), Figure(result, "spread"))));
     }
 
