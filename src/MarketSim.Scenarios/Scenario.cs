@@ -29,7 +29,7 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>Stages of the training; null where every episode is of the same market.</summary>
     public ScenarioCurriculum? Curriculum { get; init; }
 
-    /// <summary>What a trader would hold who knows the background flow, in the order of time; empty where nobody has said. Learners are compared with it. Changes no result of a run.</summary>
+    /// <summary>Positions of a trader who knows the background flow, in the order of time; empty where none are given. Learners are compared with it; no result of a run depends on it.</summary>
     public IReadOnlyList<OracleStep> Oracle { get; init; } = [];
 
     /// <summary>The tables of a run.</summary>

@@ -146,7 +146,7 @@ public sealed class Decision
     private void Send(RequestKind kind, in NewOrder order) =>
         _requests.Add(new OrderRequest(kind, _agent.ArrivalOf(Now), _agent.NextSequence(), order));
 
-    /// <summary>How an order may trade, and how long.</summary>
+    /// <summary>Conditions under which an order may trade, and its lifetime.</summary>
     private readonly record struct OrderTerms(OrderType Type, TimeInForce TimeInForce, SimulatedTime ExpiresAt, bool PostOnly = false)
     {
         public static OrderTerms Resting { get; } = new(OrderType.Limit, TimeInForce.GoodTillCancel, SimulatedTime.Never);

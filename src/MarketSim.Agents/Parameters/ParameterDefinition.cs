@@ -32,7 +32,7 @@ public sealed record ParameterDefinition(
     public static ParameterDefinition Choice(string name, string description, params string[] choices) =>
         new(name, ParameterUnit.Choice, 0, 0, choices.Length - 1, description) { Choices = choices };
 
-    /// <summary>Whether a user means this parameter by the name.</summary>
+    /// <summary>True when a user means this parameter by the name.</summary>
     public bool IsNamed(string name) => name == Name || name == FormerName;
 
     /// <summary>Reads a value as written by a user.</summary>

@@ -30,7 +30,7 @@ internal sealed class LeadState
 {
     public LeadPhase Phase { get; private set; } = LeadPhase.Loading;
 
-    /// <summary>Whether the lease is to be released at the next occasion: the node leaves.</summary>
+    /// <summary>True when the lease is to be released at the next occasion: the node leaves.</summary>
     public bool IsSteppingDown { get; private set; }
 
     /// <summary>The node leaves; this is not taken back.</summary>

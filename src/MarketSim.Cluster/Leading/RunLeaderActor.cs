@@ -125,10 +125,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Load() => Try(
-        () => _loader.LoadAsync(_lease),
-        static loaded => loaded,
-        Load);
+    private void Load() => Try(() => _loader.LoadAsync(_lease), static loaded => loaded, Load);
 
     private void OnLoaded(LoadedRun loaded)
     {

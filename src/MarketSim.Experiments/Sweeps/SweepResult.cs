@@ -14,7 +14,7 @@ public sealed record SweepResult(
     /// <summary>Prefix of the mean sum of rewards of a learner over the last tenth of the episodes.</summary>
     public const string RewardPrefix = "reward_";
 
-    /// <summary>Whether the run has ended as planned.</summary>
+    /// <summary>True when the run has ended as planned.</summary>
     public bool IsFinished => Status == RunStatus.Finished;
 
     /// <summary>The result of a run with a summary.</summary>

@@ -2,7 +2,7 @@ using MarketSim.Learning.Optimisation;
 
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>What one actor-critic algorithm does otherwise than another in an update.</summary>
+/// <summary>The part of an update in which actor-critic algorithms differ.</summary>
 /// <param name="Algorithm">Its name, as in files and messages.</param>
 /// <param name="StepsPerUpdate">At least 1; null for those of a rollout.</param>
 /// <param name="BatchSize">Steps of a minibatch.</param>

@@ -52,7 +52,7 @@ internal sealed class BookSide
     /// <summary>Null when the side is empty.</summary>
     public Price? BestPrice => BestLevel == 0 ? null : PriceOf(BestRank);
 
-    /// <summary>What is open at the best price; zero when the side is empty.</summary>
+    /// <summary>Open quantity at the best price; zero when the side is empty.</summary>
     public Quantity BestQuantity => BestLevel == 0 ? Quantity.Zero : _levels[BestLevel].Quantity;
 
     public ref PriceLevel Level(int level) => ref _levels[level];

@@ -131,7 +131,7 @@ public sealed class CsvTable : IDisposable
     /// <summary>A text.</summary>
     public string TextOrEmpty(int column) => _reader.GetString(column);
 
-    /// <summary>Whether a cell holds exactly this text.</summary>
+    /// <summary>True when a cell holds exactly this text.</summary>
     public bool TextIs(int column, ReadOnlySpan<byte> utf8) => _reader.GetSpan(column).SequenceEqual(utf8);
 
     /// <summary>Says that the cell of the current row breaks a rule.</summary>

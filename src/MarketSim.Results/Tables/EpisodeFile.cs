@@ -6,7 +6,7 @@ public static class EpisodeFile
     /// <summary>Name of the file.</summary>
     public const string FileName = "episodes.csv";
 
-    /// <summary>Whether the run trained.</summary>
+    /// <summary>True when the run trained.</summary>
     public static bool Exists(string runFolder) => File.Exists(Path.Combine(runFolder, FileName));
 
     /// <summary>Reads all rows, in their order.</summary>
@@ -68,6 +68,6 @@ public sealed record EpisodeOutcome(
     double Volume,
     double Position)
 {
-    /// <summary>Whether it acts by a policy.</summary>
+    /// <summary>True when it acts by a policy.</summary>
     public bool Learns => Policy.Length > 0;
 }

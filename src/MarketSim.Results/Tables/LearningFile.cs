@@ -6,7 +6,7 @@ public static class LearningFile
     /// <summary>Name of the file.</summary>
     public const string FileName = "learning.csv";
 
-    /// <summary>Whether the run trained.</summary>
+    /// <summary>True when the run trained.</summary>
     public static bool Exists(string runFolder) => File.Exists(Path.Combine(runFolder, FileName));
 
     /// <summary>Reads all figures of a run.</summary>

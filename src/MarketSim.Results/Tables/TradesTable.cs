@@ -13,7 +13,7 @@ internal sealed class TradesTable(CsvFile file, Instrument instrument)
     public static IReadOnlyList<string> Columns { get; } =
         ["tick", "time_seconds", "price", "quantity", "aggressor_side", "aggressor", "resting", "aggressor_order", "resting_order"];
 
-    /// <summary>Where they are wanted, behind the others.</summary>
+    /// <summary>Optional columns that follow the others: the parents of both orders.</summary>
     public static IReadOnlyList<string> ParentColumns { get; } = ["aggressor_parent", "resting_parent"];
 
     public void Write(long tick, in BookEvent trade)
