@@ -13,7 +13,7 @@ namespace MarketSim.Cluster.Tests.Remoting;
 /// <summary>A node of a real cluster over loopback, with a listener that writes down what it receives.</summary>
 internal sealed class TestNode : IClusterListener, IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Channel<ReadOnlyMemory<byte>> _frames = Channel.CreateUnbounded<ReadOnlyMemory<byte>>();
     private readonly Channel<MembershipView> _views = Channel.CreateUnbounded<MembershipView>();
