@@ -11,9 +11,9 @@ internal static class WrongUse
     public static int Explain(ParseResult parsed, TextWriter error)
     {
         Command command = parsed.CommandResult.Command;
-        if (parsed.UnmatchedTokens.Count == 0 && command.Subcommands.Count > 0)
+        if (parsed.UnmatchedTokens.Count == 0 && command.Action is null)
         {
-            // Without a command, all commands are shown.
+            // A group of commands without a command: all commands are shown.
             command.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = error, Error = error });
             return ExitCode.WrongUse;
         }

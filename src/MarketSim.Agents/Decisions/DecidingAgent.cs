@@ -25,7 +25,7 @@ public abstract class DecidingAgent
     /// <summary>Number of the next request, from 1.</summary>
     internal abstract int NextSequence();
 
-    /// <summary>The arrival time of a request sent at a time: after the agent's latency, and never before an earlier request of its own.</summary>
+    /// <summary>The arrival time of a request sent at a time: after the agent's latency, and never before an earlier request of the same agent.</summary>
     internal abstract SimulatedTime ArrivalOf(SimulatedTime sent);
 
     internal void CountOrder() => OrdersSent++;

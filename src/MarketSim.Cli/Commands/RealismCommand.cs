@@ -8,15 +8,15 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim realism</c>: whether a market looks like a real one.</summary>
 internal static class RealismCommand
 {
-    private const int MostJobs = 64;
-    private const int MostSessions = 1_000;
+    private const int MaxJobs = 64;
+    private const int MaxSessions = 1_000;
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var source = new Argument<string>("source") { Description = "A built-in scenario, a YAML file, the folder of a finished run, or the folder of a sweep." };
         Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Of a scenario: which seeds to run, 1..20, or 1,5,9. Default: 1..5.");
         var output = new Option<string?>("--output", "-o") { Description = "Folder for runs, page and numbers; what has finished there is not run again. Default: runs/realism-<scenario>, or the run's own folder.", HelpName = "DIR" };
-        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time. Default: 1.");
+        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MaxJobs, "2"), "N", "Runs at the same time. Default: 1.");
         var against = new Option<string?>("--against") { Description = "A real series to put beside it: bars in any layout that scenarios take, or the messages of a LOBSTER day.", HelpName = "FILE" };
         var halveTick = new Option<bool>("--halve-tick") { Description = "Of a scenario: run the first seed with half the tick as well, and show what that changes." };
         var inMemory = new Option<bool>("--in-memory") { Description = "Of a scenario: simulate without run folders, --jobs sessions at a time in one thread each, many times as fast (the same trades; prices sampled up to a tick earlier), and nothing to continue after an interruption." };
@@ -44,5 +44,5 @@ internal static class RealismCommand
     }
 
     internal static Option<int?> CreateSessions() => RuleOption.CreateNumber(
-        "--sessions", Rules.Count(1, MostSessions, "20"), "N", "Of a scenario: trading days one after the other in each run, cut apart for every fact. Default: the scenario's own length.");
+        "--sessions", Rules.Count(1, MaxSessions, "20"), "N", "Of a scenario: trading days one after the other in each run, cut apart for every fact. Default: the scenario's own length.");
 }

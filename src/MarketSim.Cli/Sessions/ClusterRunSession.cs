@@ -109,7 +109,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
         return await ShowAsync(session, fetched, report).ConfigureAwait(false);
     }
 
-    /// <summary>Follows the run. In a cluster that outlives the command a signal ends only the command; in one of its own it ends the run, with a checkpoint.</summary>
+    /// <summary>Follows the run. In a cluster that outlives the command a signal ends only the command; in a dedicated one it ends the run, with a checkpoint.</summary>
     private async Task<RunRecord> WatchAsync(ClusterSession session, IProgressView progress, CancellationToken interrupt)
     {
         var watch = new RunTracker(session.Store, timeProvider)

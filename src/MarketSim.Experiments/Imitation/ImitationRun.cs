@@ -11,7 +11,7 @@ using MarketSim.Scenarios.Imitation;
 
 namespace MarketSim.Experiments.Imitation;
 
-/// <summary>A training from an expert's file in a folder of its own: begun or resumed, saved every ten epochs, with its curve and its policy at the end.</summary>
+/// <summary>A training from an expert's file in a dedicated folder: begun or resumed, saved every ten epochs, with its curve and its policy at the end.</summary>
 public sealed class ImitationRun
 {
     private const string ModelFile = "imitation.model";

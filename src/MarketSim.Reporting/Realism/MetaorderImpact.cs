@@ -34,7 +34,7 @@ internal sealed class MetaorderImpact
     /// <summary>Mean impact by size, each over about equally many orders: quantity as a share of the daily volume, impact in daily volatilities.</summary>
     public IReadOnlyList<(double Size, double Impact, double Error)> Curve { get; private set; } = [];
 
-    /// <param name="days">One per session of <paramref name="borders"/>: the scales of an order are those of its own day, as in the studies named above, or a wild
+    /// <param name="days">One per session of <paramref name="borders"/>: an order is measured in the scales of the day it trades on, as in the studies named above, or a wild
     /// day would outweigh all others.</param>
     public static MetaorderImpact Of(IReadOnlyList<ParentTrades> parents, BookSamples book, EpisodeBorders borders, IReadOnlyList<DailyScale> days)
     {

@@ -20,7 +20,7 @@ public sealed record BarsLearner(string Name, AlgorithmDefinition Algorithm, Par
     /// <param name="seed">Of the scenario. Every fold and seed has chance of its own, whatever other learners there are.</param>
     /// <param name="fold">From 0.</param>
     /// <param name="trainingSeed">From 0.</param>
-    /// <param name="episodeBars">Steps per update, for an algorithm without a number of its own.</param>
+    /// <param name="episodeBars">Steps per update, for an algorithm that fixes none.</param>
     internal LearningTask TaskOf(ulong seed, int fold, int trainingSeed, Space observations, Space actions, int episodeBars) => new(
         observations,
         actions,

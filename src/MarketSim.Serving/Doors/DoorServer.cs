@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Sockets;
-using System.Reflection;
 using MarketSim.Results;
 using MarketSim.Scenarios;
 using MarketSim.Serving.Worlds;
@@ -196,8 +195,8 @@ public sealed class DoorServer : IAsyncDisposable
         }
     }
 
-    private static string Version { get; } =
-        typeof(DoorServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    // Clients compare versions; the revision behind the plus sign is not part of one.
+    private static string Version { get; } = ProgramVersion.Text.Split('+')[0];
 
     private async Task ServeAsync(long number, DoorConnection connection)
     {
