@@ -54,7 +54,7 @@ internal static class CommandLine
             ReportCommand.Create(console),
             WatchCommand.Create(console, timeProvider),
             RealismCommand.Create(console, timeProvider),
-            CalibrateCommand.Create(console),
+            CalibrateCommand.Create(console, timeProvider),
             EvaluateCommand.Create(console, timeProvider),
             ExportCommand.Create(console, timeProvider),
             SweepCommand.Create(console, timeProvider),

@@ -10,28 +10,71 @@ using MarketSim.Scenarios;
 namespace MarketSim.Cli.Realism;
 
 /// <summary>Calibrates a scenario, or writes its own moments.</summary>
-internal sealed class CalibrationSession(CommandConsole console, Scenario scenario, IReadOnlyList<ulong> seeds, int jobs)
+internal sealed class CalibrationSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, IReadOnlyList<ulong> seeds, int jobs, ClusterTarget target)
 {
     private const string LedgerName = "evaluations.csv";
     private const string TableName = "calibration.csv";
     private const string PageName = "calibration.html";
     private const string ScenarioName = "calibrated.yaml";
+    private const string NameFile = "cluster-name.txt";
     private const int EvaluationsPerParameter = 30;
 
+    /// <summary>Writes the scenario's own moments as targets.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public int Run(string? write, string? targetsPath, string? parametersText, int? evaluations, string? output)
+    public Task<int> WriteTargetsAsync(string path) => WithSourceAsync(
+        NewName(),
+        Path.GetTempPath(),
+        async (source, cancellation) =>
+        {
+            MomentTargets.Write(path, await MomentTargets.OfAsync(scenario, seeds, source, cancellation).ConfigureAwait(false));
+            console.Output.WriteLine(Path.GetFullPath(path));
+            return ExitCode.Success;
+        });
+
+    /// <summary>Moves the parameters until the targets are reached.</summary>
+    /// <param name="targetsPath">File of the targets.</param>
+    /// <param name="parametersText">The parameters with their ranges, commas between them.</param>
+    /// <param name="evaluations">Number of evaluations; null for the default.</param>
+    /// <param name="output">Folder of the results; null for the default.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public Task<int> CalibrateAsync(string targetsPath, string parametersText, int? evaluations, string? output)
+    {
+        CalibrationParameter[] parameters = [.. Said(() => parametersText.Split(',').Select(text => CalibrationParameter.Parse(text, scenario)).ToArray())];
+        IReadOnlyList<MomentTarget> targets = MomentTargets.Read(targetsPath);
+        output ??= Path.Combine("runs", $"calibrate-{RunNames.Plain(scenario.Name)}");
+        string folder = ResultFolder.Prepare(output, output);
+        int budget = Math.Max(4 * parameters.Length, evaluations ?? (EvaluationsPerParameter * parameters.Length));
+        return WithSourceAsync(
+            NameIn(folder),
+            folder,
+            async (source, cancellation) =>
+            {
+                var calibration = new MomentCalibration(scenario, parameters, targets, seeds, source, Path.Combine(folder, LedgerName));
+                CalibrationResult result = await calibration.RunAsync(
+                    budget, (number, objective) => Say(string.Create(CultureInfo.InvariantCulture, $"{number} of {budget}: objective {objective:0.00}")), cancellation).ConfigureAwait(false);
+                Write(result, folder);
+                return ExitCode.Success;
+            });
+    }
+
+    private async Task<int> WithSourceAsync(string name, string folder, Func<IMomentSource, CancellationToken, Task<int>> work)
     {
         using var interruption = new Interruption(Say, InterruptionMessages.OfSweep);
         try
         {
-            if (write is not null)
+            if (!target.IsMeant)
             {
-                MomentTargets.Write(write, MomentTargets.Of(scenario, seeds, jobs, interruption.Token));
-                console.Output.WriteLine(Path.GetFullPath(write));
-                return ExitCode.Success;
+                return await work(new LocalMoments(jobs), interruption.Token).ConfigureAwait(false);
             }
 
-            return Calibrate(targetsPath!, parametersText!, evaluations, output, interruption.Token);
+            ClusterSession session = await ClusterSession.OpenAsync(console, timeProvider, target, interruption.Token).ConfigureAwait(false);
+            await using (session.ConfigureAwait(false))
+            {
+                var source = new ClusterMoments(session.Store, timeProvider, name, folder, Say);
+                int exitCode = await session.WhileNodesLiveAsync(work(source, interruption.Token)).ConfigureAwait(false);
+                await source.RemoveAllAsync().ConfigureAwait(false);
+                return exitCode;
+            }
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -44,25 +87,42 @@ internal sealed class CalibrationSession(CommandConsole console, Scenario scenar
         }
     }
 
-    private int Calibrate(string targetsPath, string parametersText, int? evaluations, string? output, CancellationToken cancellation)
+    // Names of a cluster are given once: a calibration keeps its own, so that it finds what it has submitted before.
+    private string NameIn(string folder)
     {
-        CalibrationParameter[] parameters = [.. parametersText.Split(',').Select(text => CalibrationParameter.Parse(text, scenario))];
-        IReadOnlyList<MomentTarget> targets = MomentTargets.Read(targetsPath);
-        output ??= Path.Combine("runs", $"calibrate-{RunNames.Plain(scenario.Name)}");
-        string folder = ResultFolder.Prepare(output, output);
-        var calibration = new MomentCalibration(scenario, parameters, targets, seeds, jobs, Path.Combine(folder, LedgerName));
-        int budget = Math.Max(4 * parameters.Length, evaluations ?? (EvaluationsPerParameter * parameters.Length));
-        CalibrationResult result = calibration.Run(
-            budget, (number, objective) => Say(string.Create(CultureInfo.InvariantCulture, $"{number} of {budget}: objective {objective:0.00}")), cancellation);
+        string path = Path.Combine(folder, NameFile);
+        if (!File.Exists(path))
+        {
+            File.WriteAllText(path, NewName() + "\n");
+        }
+
+        return File.ReadAllText(path).Trim();
+    }
+
+    private string NewName() => string.Create(CultureInfo.InvariantCulture, $"calibrate-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
+
+    private static T Said<T>(Func<T> parse)
+    {
+        try
+        {
+            return parse();
+        }
+        catch (ArgumentException exception)
+        {
+            throw new RunFolderException(exception.Message, exception);
+        }
+    }
+
+    private void Write(CalibrationResult result, string folder)
+    {
         Scenario fitted = result.Parameters.Aggregate(scenario, (moved, found) => found.Parameter.Apply(moved, found.Estimate));
         File.WriteAllText(Path.Combine(folder, ScenarioName), ScenarioWriter.Write(fitted));
         File.WriteAllLines(Path.Combine(folder, TableName), result.Moments.Select(moment => string.Create(
-            CultureInfo.InvariantCulture, $"{moment.Target.Name},{moment.Target.Value:R},{moment.Target.Error:R},{moment.Error:R},{moment.Fitted:R},{string.Join(',', moment.Slopes.Select(slope => slope.ToString("R", CultureInfo.InvariantCulture)))}")).Prepend($"moment,target,target_error,error,fitted,{string.Join(',', parameters.Select(parameter => $"slope_{parameter.Path}"))}"));
+            CultureInfo.InvariantCulture, $"{moment.Target.Name},{moment.Target.Value:R},{moment.Target.Error:R},{moment.Error:R},{moment.Fitted:R},{string.Join(',', moment.Slopes.Select(slope => slope.ToString("R", CultureInfo.InvariantCulture)))}")).Prepend($"moment,target,target_error,error,fitted,{string.Join(',', result.Parameters.Select(parameter => $"slope_{parameter.Parameter.Path}"))}"));
         string page = CalibrationPage.Write(Path.Combine(folder, PageName), result, scenario);
         Write(result);
         console.Output.WriteLine(Path.Combine(folder, ScenarioName));
         console.Output.WriteLine(page);
-        return ExitCode.Success;
     }
 
     private void Write(CalibrationResult result)

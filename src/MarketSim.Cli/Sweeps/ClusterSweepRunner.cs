@@ -11,76 +11,25 @@ namespace MarketSim.Cli.Sweeps;
 /// <param name="say">Tells the user what the results do not show.</param>
 internal sealed class ClusterSweepRunner(IClusterStore store, TimeProvider timeProvider, SweepFolder folder, Action<string> say) : ISweepRunner
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-
     private readonly string _sweep = folder.Name;
     private readonly RunMeasurement _measure = SweepMeasurements.Of(folder);
 
-    public async Task RunAsync(Scenario scenario, IReadOnlyList<ulong> seeds, Action<SweepResult> report, CancellationToken interrupt)
+    public Task RunAsync(Scenario scenario, IReadOnlyList<ulong> seeds, Action<SweepResult> report, CancellationToken interrupt)
     {
-        var waiting = seeds.ToDictionary(NameOf, StringComparer.Ordinal);
-        await SubmitAsync(scenario, waiting, interrupt).ConfigureAwait(false);
-        bool isAway = false;
-        while (waiting.Count > 0)
+        var runs = seeds.ToDictionary(NameOf, seed => scenario with { Seed = seed }, StringComparer.Ordinal);
+        return new ClusterQueue(store, timeProvider, _sweep, say).RunAsync(runs, ReportAsync, interrupt);
+
+        async Task ReportAsync(RunRecord record)
         {
-            try
-            {
-                await TakeEndedAsync(waiting, report).ConfigureAwait(false);
-                isAway = false;
-            }
-            catch (StoreUnavailableException exception)
-            {
-                if (!isAway)
-                {
-                    say($"the database does not answer and is asked again: {exception.Message}");
-                }
-
-                isAway = true;
-            }
-
-            if (waiting.Count > 0)
-            {
-                await Task.Delay(Interval, timeProvider, interrupt).ConfigureAwait(false);
-            }
+            RunSummary? summary = await store.ReadSummaryAsync(record.Submission.Run).ConfigureAwait(false);
+            ulong seed = runs[record.Submission.Run].Seed;
+            report(summary is null
+                ? SweepResult.Failed(seed, record.Message)
+                : await ResultAsync(record, summary with { Seed = seed, Status = record.Status }).ConfigureAwait(false));
         }
     }
 
     private string NameOf(ulong seed) => FormattableString.Invariant($"{_sweep}-{seed}");
-
-    /// <summary>Submits the runs that the store does not have yet, and resumes those that failed or were stopped.</summary>
-    private async Task SubmitAsync(Scenario scenario, Dictionary<string, ulong> runs, CancellationToken interrupt)
-    {
-        IReadOnlyList<RunRecord> records = await store.ReadRunsAsync().ConfigureAwait(false);
-        var known = records.Where(record => record.Submission.Sweep == _sweep).ToDictionary(record => record.Submission.Run, record => record.Status, StringComparer.Ordinal);
-        var submitter = new RunSubmitter(store);
-        foreach ((string run, ulong seed) in runs.OrderBy(run => run.Value))
-        {
-            interrupt.ThrowIfCancellationRequested();
-            if (!known.TryGetValue(run, out RunStatus status))
-            {
-                await submitter.SubmitAsync(scenario with { Seed = seed }, run, maxNodes: 1, _sweep).ConfigureAwait(false);
-            }
-            else if (status is RunStatus.Failed or RunStatus.Interrupted)
-            {
-                await store.RequestResumeAsync(run).ConfigureAwait(false);
-            }
-        }
-    }
-
-    private async Task TakeEndedAsync(Dictionary<string, ulong> waiting, Action<SweepResult> report)
-    {
-        IReadOnlyList<RunRecord> records = await store.ReadRunsAsync().ConfigureAwait(false);
-        foreach (RunRecord record in records.Where(record => record.Status != RunStatus.Running && waiting.ContainsKey(record.Submission.Run)))
-        {
-            RunSummary? summary = await store.ReadSummaryAsync(record.Submission.Run).ConfigureAwait(false);
-            ulong seed = waiting[record.Submission.Run];
-            SweepResult result = summary is null
-                ? SweepResult.Failed(seed, record.Message)
-                : await ResultAsync(record, summary with { Seed = seed, Status = record.Status }).ConfigureAwait(false);
-            waiting.Remove(record.Submission.Run);
-            report(result);
-        }
-    }
 
     private async Task<SweepResult> ResultAsync(RunRecord record, RunSummary summary)
     {

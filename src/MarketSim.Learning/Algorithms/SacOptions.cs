@@ -41,7 +41,7 @@ public sealed record SacOptions
     /// <summary>A learned weight of the entropy stays at or below this: an aim that the policy cannot reach would let it grow without end.</summary>
     public double MaximumEntropyCoefficient { get; init; } = 10_000;
 
-    /// <summary>Entropy that the learned weight aims at; null for minus the number of continuous actions, or 0.6 of the largest of discrete ones.</summary>
+    /// <summary>Entropy that the learned weight aims at; null for minus the number of continuous actions, or 0.7 of the largest of discrete ones.</summary>
     public double? TargetEntropy { get; init; }
 
     /// <summary>Units of the hidden layers of the actor and of both critics.</summary>

@@ -11,13 +11,15 @@ namespace MarketSim.Reporting.Calibration;
 /// </summary>
 /// <param name="targets">With their errors; weights are the inverse squares of the errors of target and simulation together.</param>
 /// <param name="seeds">At least one, each a session of every evaluation; with one, the error of the simulation is not known and counts as none.</param>
+/// <param name="source">Simulates the sessions.</param>
 /// <param name="ledgerPath">A file that keeps every evaluation, so that the same calibration continues where it was interrupted.</param>
 public sealed class MomentCalibration(
-    Scenario scenario, IReadOnlyList<CalibrationParameter> parameters, IReadOnlyList<MomentTarget> targets, IReadOnlyList<ulong> seeds, int jobs, string ledgerPath)
+    Scenario scenario, IReadOnlyList<CalibrationParameter> parameters, IReadOnlyList<MomentTarget> targets, IReadOnlyList<ulong> seeds, IMomentSource source, string ledgerPath)
 {
     private const double IdentifiedShare = 0.25;
     private const double EndOfRange = 1e-3;
 
+    // By the digest of the scenario: parameters of whole numbers are the same at many places.
     private readonly Dictionary<string, MomentEvaluation> _known = new(StringComparer.Ordinal);
     private readonly int[] _moments = [.. targets.Select(target => Place(target.Name))];
 
@@ -25,12 +27,12 @@ public sealed class MomentCalibration(
     /// <param name="report">Receives number and objective of each evaluation; null for none.</param>
     /// <exception cref="InvalidDataException">The file of evaluations is of another calibration.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled; the same call continues.</exception>
-    public CalibrationResult Run(int budget, Action<int, double>? report = null, CancellationToken cancellation = default)
+    public async Task<CalibrationResult> RunAsync(int budget, Action<int, double>? report = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(budget, 4 * parameters.Count);
         Load();
         var search = new SurfaceSearch(parameters.Count, targets);
-        SurfaceEstimate found = search.Run(budget, place => EvaluationAt(place, cancellation), report);
+        SurfaceEstimate found = await search.RunAsync(budget, place => EvaluationAtAsync(place, cancellation), report).ConfigureAwait(false);
         return new CalibrationResult(
             [.. parameters.Select((parameter, index) => Found(parameter, index, found))],
             [.. targets.Select((target, moment) => new FittedMoment(target, found.Fitted[moment], found.Errors[moment], [.. found.Slopes.Select(slope => slope[moment])]))],
@@ -64,33 +66,38 @@ public sealed class MomentCalibration(
         return pairs;
     }
 
-    private MomentEvaluation EvaluationAt(double[] place, CancellationToken cancellation)
+    private async Task<MomentEvaluation> EvaluationAtAsync(double[] place, CancellationToken cancellation)
     {
-        string key = string.Join(';', place.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
-        if (_known.TryGetValue(key, out MomentEvaluation? known))
+        Scenario moved = At(place);
+        string digest = moved.Digest();
+        if (_known.TryGetValue(digest, out MomentEvaluation? known))
         {
-            return known;
+            return known with { Place = place };
         }
 
+        IReadOnlyList<double[]> runs = await source.MeasureAsync([.. seeds.Select(seed => moved with { Seed = seed })], cancellation).ConfigureAwait(false);
+        RunningMoments[] over = [.. _moments.Select(moment => Over(runs, moment))];
+        var evaluation = new MomentEvaluation(
+            place, [.. over.Select(moment => moment.Mean)], [.. over.Select(moment => moment.Count > 1 ? moment.StandardDeviation / Math.Sqrt(moment.Count) : 0)]);
+        _known[digest] = evaluation;
+        string key = string.Join(';', place.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
+        File.AppendAllText(ledgerPath, $"{key},{string.Join(',', evaluation.Means.Concat(evaluation.Errors).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}\n");
+        return evaluation;
+    }
+
+    private Scenario At(double[] place)
+    {
         Scenario moved = scenario;
         for (int i = 0; i < parameters.Count; i++)
         {
             moved = parameters[i].Apply(moved, parameters[i].At(place[i]));
         }
 
-        double[][] runs = new double[seeds.Count][];
-        Parallel.For(0, seeds.Count, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, run => runs[run] = SimulatedMoments.Of(moved with { Seed = seeds[run] }));
-        cancellation.ThrowIfCancellationRequested();
-        RunningMoments[] over = [.. _moments.Select(moment => Over(runs, moment))];
-        var evaluation = new MomentEvaluation(
-            place, [.. over.Select(moment => moment.Mean)], [.. over.Select(moment => moment.Count > 1 ? moment.StandardDeviation / Math.Sqrt(moment.Count) : 0)]);
-        _known[key] = evaluation;
-        File.AppendAllText(ledgerPath, $"{key},{string.Join(',', evaluation.Means.Concat(evaluation.Errors).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}\n");
-        return evaluation;
+        return moved;
     }
 
     // One session that does not tell makes the mean not tell.
-    private static RunningMoments Over(double[][] runs, int moment)
+    private static RunningMoments Over(IReadOnlyList<double[]> runs, int moment)
     {
         var over = new RunningMoments();
         foreach (double[] run in runs)
@@ -110,7 +117,7 @@ public sealed class MomentCalibration(
     // The first line says what the evaluations are of. A last line that was cut off by an interruption is left out.
     private void Load()
     {
-        string of = $"# {scenario.Digest()} {string.Join(' ', parameters.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Path}={parameter.Low:R}..{parameter.High:R}")))} seeds {string.Join(',', seeds)} moments {string.Join(',', targets.Select(target => target.Name))}";
+        string of = $"# {scenario.Digest()} {string.Join(' ', parameters.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Path}={parameter.Low:R}..{parameter.High:R}")))} seeds {string.Join(',', seeds)} moments {string.Join(',', targets.Select(target => target.Name))} {source.Measurement}";
         if (!File.Exists(ledgerPath))
         {
             File.WriteAllText(ledgerPath, of + "\n");
@@ -121,7 +128,7 @@ public sealed class MomentCalibration(
         string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length == 0 || lines[0] != of)
         {
-            throw new InvalidDataException($"{ledgerPath}: holds evaluations of another scenario, other parameters, seeds or moments; choose another folder with --output.");
+            throw new InvalidDataException($"{ledgerPath}: holds evaluations of another scenario, other parameters, seeds or moments, or such as were measured another way (in memory, or on nodes); choose another folder with --output.");
         }
 
         foreach (string line in lines.Skip(1))
@@ -130,7 +137,8 @@ public sealed class MomentCalibration(
             if (cells.Length == (2 * targets.Count) + 1)
             {
                 double[] numbers = [.. cells.Skip(1).Select(Number)];
-                _known[cells[0]] = new MomentEvaluation([.. cells[0].Split(';').Select(Number)], numbers[..targets.Count], numbers[targets.Count..]);
+                double[] place = [.. cells[0].Split(';').Select(Number)];
+                _known[At(place).Digest()] = new MomentEvaluation(place, numbers[..targets.Count], numbers[targets.Count..]);
             }
         }
 

@@ -53,13 +53,13 @@ public static class MomentTargets
 
     /// <summary>The moments of a scenario itself: the mean over seeds and its standard error.</summary>
     /// <param name="seeds">At least two.</param>
-    /// <param name="jobs">Sessions at the same time.</param>
-    public static IReadOnlyList<MomentTarget> Of(Scenario scenario, IReadOnlyList<ulong> seeds, int jobs, CancellationToken cancellation = default)
+    /// <param name="source">Simulates the sessions.</param>
+    public static async Task<IReadOnlyList<MomentTarget>> OfAsync(Scenario scenario, IReadOnlyList<ulong> seeds, IMomentSource source, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(seeds);
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(seeds.Count, 2, nameof(seeds));
-        double[][] runs = new double[seeds.Count][];
-        Parallel.For(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation }, run => runs[run] = SimulatedMoments.Of(scenario with { Seed = seeds[run] }));
+        IReadOnlyList<double[]> runs = await source.MeasureAsync([.. seeds.Select(seed => scenario with { Seed = seed })], cancellation).ConfigureAwait(false);
         var targets = new List<MomentTarget>();
         for (int moment = 0; moment < SimulatedMoments.Names.Count; moment++)
         {

@@ -25,13 +25,13 @@ internal sealed class SurfaceSearch(int dimensions, IReadOnlyList<MomentTarget> 
     /// <param name="budget">Evaluations; the first half fills the cube.</param>
     /// <param name="evaluate">Called with places, the same ones in the same order for the same answers.</param>
     /// <param name="report">Receives number and objective of each.</param>
-    public SurfaceEstimate Run(int budget, Func<double[], MomentEvaluation> evaluate, Action<int, double>? report)
+    public async Task<SurfaceEstimate> RunAsync(int budget, Func<double[], Task<MomentEvaluation>> evaluate, Action<int, double>? report)
     {
         int even = Math.Max(dimensions + 2, (budget + 1) / 2);
         for (int number = 1; number <= budget; number++)
         {
             double[] place = number <= even ? Even(number) : Near(number, (number - even) / (double)(budget - even));
-            _evaluations.Add(evaluate(place));
+            _evaluations.Add(await evaluate(place).ConfigureAwait(false));
             report?.Invoke(number, ObjectiveOf(_evaluations[^1].Means, ErrorsNow()));
             if (number >= even)
             {

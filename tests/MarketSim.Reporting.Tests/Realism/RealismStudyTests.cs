@@ -64,19 +64,19 @@ public sealed class RealismStudyTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Calibration_that_is_called_again_simulates_nothing_again_and_ends_the_same()
+    public async Task Calibration_that_is_called_again_simulates_nothing_again_and_ends_the_same()
     {
         // What share of orders of noise traders are market orders is told by the number of trades, where they are alone with the providers.
         Scenario all = Shortened("realistic", minutes: 30);
         Scenario truth = all with { Agents = [.. all.Agents.Where(agents => agents.Name is "noise" or "provider")] };
         using var folder = new TemporaryFolder();
-        IReadOnlyList<MomentTarget> targets = [.. MomentTargets.Of(truth, [31, 32, 33, 34], jobs: 2).Where(target => target.Name is "log_trades")];
+        IReadOnlyList<MomentTarget> targets = [.. (await MomentTargets.OfAsync(truth, [31, 32, 33, 34], new LocalMoments(jobs: 2))).Where(target => target.Name is "log_trades")];
         CalibrationParameter parameter = CalibrationParameter.Parse("noise.marketShare=1%..40%", truth);
         string ledger = Path.Combine(folder.Path, "evaluations.csv");
 
-        CalibrationResult result = new MomentCalibration(truth, [parameter], targets, [1, 2, 3], jobs: 2, ledger).Run(budget: 12);
+        CalibrationResult result = await new MomentCalibration(truth, [parameter], targets, [1, 2, 3], new LocalMoments(jobs: 2), ledger).RunAsync(budget: 12);
         long evaluated = File.ReadLines(ledger).LongCount();
-        CalibrationResult again = new MomentCalibration(truth, [parameter], targets, [1, 2, 3], jobs: 2, ledger).Run(budget: 12);
+        CalibrationResult again = await new MomentCalibration(truth, [parameter], targets, [1, 2, 3], new LocalMoments(jobs: 2), ledger).RunAsync(budget: 12);
 
         output.WriteLine($"{result.Parameters[0].Estimate:0.000} ± {result.Parameters[0].Error:0.000}; the truth is 0.050");
         Assert.True(double.IsFinite(result.Objective));
@@ -84,6 +84,24 @@ public sealed class RealismStudyTests(ITestOutputHelper output)
         // What was evaluated is not simulated again, and the result is the same.
         Assert.Equal(evaluated, File.ReadLines(ledger).LongCount());
         Assert.Equal(result.Parameters[0].Estimate, again.Parameters[0].Estimate);
+    }
+
+    [Fact]
+    public async Task Moments_of_a_run_s_tables_are_those_of_the_session_in_memory_but_for_a_tick_of_the_mid_price()
+    {
+        Scenario scenario = SimulatedMoments.Measured(Shortened("realistic", minutes: 120));
+        using var folder = new TemporaryFolder();
+        await SimulationRun.StartAsync(scenario, Path.Combine(folder.Path, "run"), new RunOptions { TimeProvider = TimeProvider.System });
+
+        double[] fromTables = SimulatedMoments.Read(Path.Combine(folder.Path, "run"));
+        double[] inMemory = SimulatedMoments.Of(scenario);
+
+        foreach ((int moment, string name) in SimulatedMoments.Names.Index())
+        {
+            output.WriteLine($"{name}: {fromTables[moment]:0.0000}, in memory {inMemory[moment]:0.0000}");
+            bool isOfTrades = name is "log_trades" or "log_gap_variation" || name.StartsWith("sign_", StringComparison.Ordinal);
+            Assert.InRange(fromTables[moment] - inMemory[moment], isOfTrades ? -1e-6 : -0.1, isOfTrades ? 1e-6 : 0.1);
+        }
     }
 
     [Fact]

