@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using MarketSim.Cli.Terminal;
 
 namespace MarketSim.Cli.Commands;
@@ -19,6 +20,7 @@ internal sealed class HelpWithExamples(HelpAction help, CommandConsole console) 
     {
         // Its own width is that of a terminal, and none at all for a file.
         help.MaxWidth = console.Rich().Profile.Width;
+        HideArgumentsAbove(parseResult.CommandResult);
         int exitCode = help.Invoke(parseResult);
         IReadOnlyList<string> examples = parseResult.CommandResult.Command switch
         {
@@ -39,6 +41,18 @@ internal sealed class HelpWithExamples(HelpAction help, CommandConsole console) 
         }
 
         return exitCode;
+    }
+
+    // A command below `realism <source>` takes no source; the usual help shows it all the same.
+    private static void HideArgumentsAbove(CommandResult result)
+    {
+        for (SymbolResult? above = result.Parent; above is not null; above = above.Parent)
+        {
+            foreach (Argument argument in (above as CommandResult)?.Command.Arguments ?? [])
+            {
+                argument.Hidden = true;
+            }
+        }
     }
 }
 

@@ -28,6 +28,15 @@ public sealed class ScenarioCommandTests
         Assert.StartsWith($"{path} is right: 1,0", checkedRun.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Help_of_a_command_below_another_shows_its_own_arguments_alone()
+    {
+        CommandRun run = await CommandRun.OfAsync("realism", "impact", "--help");
+
+        Assert.Contains(" realism impact <scenario> [options]\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("<source>", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--help", "marketsim run quickstart")]
     [InlineData("run --help", "marketsim run quickstart --seed 7 --output runs/seven")]
