@@ -117,7 +117,7 @@ public sealed class RunFolder
 
     /// <summary>The summary's entry of a policy's file.</summary>
     /// <returns>Its SHA-256 in lower-case hexadecimal; null where there is no summary, or one that does not say.</returns>
-    internal string? FindPolicySha256(string policy)
+    public string? FindPolicySha256(string policy)
     {
         if (!File.Exists(PathOf(SummaryFile)))
         {

@@ -22,7 +22,7 @@ internal static class EvaluateCommand
     {
         var folderArgument = new Argument<string>("run") { Description = "The folder of a run that has trained, or of a sweep of such runs." };
         Option<int?> episodes = RuleOption.CreateNumber(
-            "--episodes", Rules.Count(2, MostEpisodes, "200"), "N", $"Episodes that every contestant plays, the same markets for all. Default: {DefaultEpisodes}.");
+            "--episodes", Rules.Count(2, MostEpisodes, "200"), "N", $"Episodes that every policy plays, the same markets for all. Default: {DefaultEpisodes}.");
         Option<int?> first = RuleOption.CreateNumber(
             "--first", Rules.Count(0, MostEpisodes, "200"), "N", "Number of the first market, so that a later evaluation can take others. Default: 0.");
         var groups = new Option<string[]>("--group") { Description = "A learning group, or a learner on bars, to judge; may be given several times. Default: all that learn.", HelpName = "NAME" };

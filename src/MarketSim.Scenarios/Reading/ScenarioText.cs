@@ -3,13 +3,14 @@ using System.Text;
 namespace MarketSim.Scenarios.Reading;
 
 /// <summary>Reads the text of a scenario file, and says plainly why where that is not possible.</summary>
-internal static class ScenarioText
+public static class ScenarioText
 {
     /// <summary>Scenarios take a few kilobytes; what is larger is some other file.</summary>
     private const int MostBytes = 1_048_576;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>The text of a file in UTF-8 of at most a mebibyte.</summary>
     /// <exception cref="ScenarioException">The file is missing, unreadable, too large or no text.</exception>
     public static string ReadFile(string path)
     {

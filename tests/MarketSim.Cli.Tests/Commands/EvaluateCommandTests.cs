@@ -50,15 +50,15 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(string.Empty, first.Error);
         Assert.Equal(ExitCode.Success, first.ExitCode);
         using JsonDocument printed = JsonDocument.Parse(Assert.Single(first.OutputLines));
-        JsonElement[] contestants = [.. printed.RootElement.GetProperty("contestants").EnumerateArray()];
-        string[] names = [.. contestants.Select(contestant => contestant.GetProperty("contestant").GetString()!)];
+        JsonElement[] policies = [.. printed.RootElement.GetProperty("policies").EnumerateArray()];
+        string[] names = [.. policies.Select(policy => policy.GetProperty("policy").GetString()!)];
         Assert.Superset(
             new HashSet<string>(["trained", "untrained", "flat", "buy_and_hold", "random", "momentum"], StringComparer.Ordinal), names.ToHashSet(StringComparer.Ordinal));
-        JsonElement flat = contestants[Array.IndexOf(names, "flat")];
+        JsonElement flat = policies[Array.IndexOf(names, "flat")];
         Assert.Equal(0, flat.GetProperty("mean").GetDouble());
         Assert.Equal(JsonValueKind.Null, flat.GetProperty("annualSharpe").ValueKind);
         Assert.Equal(252, printed.RootElement.GetProperty("episodesPerYear").GetInt32());
-        JsonElement trained = contestants[Array.IndexOf(names, "trained")];
+        JsonElement trained = policies[Array.IndexOf(names, "trained")];
         Assert.Equal(
             Math.Sqrt(252) * trained.GetProperty("mean").GetDouble() / trained.GetProperty("deviation").GetDouble(), trained.GetProperty("annualSharpe").GetDouble(), 9);
         Assert.Equal(1 + (3 * names.Length), File.ReadLines(_work.PathOf("run", "evaluation-episodes.csv")).Count());

@@ -62,11 +62,11 @@ public sealed class TrainingSweepTests : IDisposable
         Assert.Equal([4, 6], seeds.Select(seed => seed.GetProperty("seed").GetInt32()));
 
         // Nobody but the pupil learns, so that whoever takes its place finds the same market whatever the seed of the training was.
-        Assert.Equal(Mean(seeds[0].GetProperty("contestants"), "buy_and_hold"), Mean(seeds[1].GetProperty("contestants"), "buy_and_hold"));
-        double[] trained = [.. seeds.Select(seed => Mean(seed.GetProperty("contestants"), "trained"))];
+        Assert.Equal(Mean(seeds[0].GetProperty("policies"), "buy_and_hold"), Mean(seeds[1].GetProperty("policies"), "buy_and_hold"));
+        double[] trained = [.. seeds.Select(seed => Mean(seed.GetProperty("policies"), "trained"))];
         Assert.NotEqual(trained[0], trained[1]);
         Assert.Equal((trained[0] + trained[1]) / 2, Mean(root.GetProperty("pooled"), "trained"), 9);
-        Assert.Equal(1 + (2 * 3 * seeds[0].GetProperty("contestants").GetArrayLength()), File.ReadLines(_work.PathOf("sweep", "evaluation-episodes.csv")).Count());
+        Assert.Equal(1 + (2 * 3 * seeds[0].GetProperty("policies").GetArrayLength()), File.ReadLines(_work.PathOf("sweep", "evaluation-episodes.csv")).Count());
         Assert.True(File.Exists(_work.PathOf("sweep", "evaluation-pooled.csv")));
     }
 
@@ -196,6 +196,6 @@ public sealed class TrainingSweepTests : IDisposable
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 
-    private static double Mean(JsonElement contestants, string name) =>
-        contestants.EnumerateArray().First(row => row.GetProperty("contestant").GetString() == name).GetProperty("mean").GetDouble();
+    private static double Mean(JsonElement policies, string name) =>
+        policies.EnumerateArray().First(row => row.GetProperty("policy").GetString() == name).GetProperty("mean").GetDouble();
 }

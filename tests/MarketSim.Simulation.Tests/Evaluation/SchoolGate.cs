@@ -26,18 +26,18 @@ public sealed class SchoolGate(ITestOutputHelper output)
         IReadOnlyList<EvaluatedEpisode> episodes = MarketPolicyEvaluation.Run(
             scenario, untrained, new EvaluationOptions { Episodes = isLong ? 200 : 3, Groups = ["ppo"], Threads = Environment.ProcessorCount });
 
-        foreach (IGrouping<string, EvaluatedEpisode> contestant in episodes.GroupBy(row => row.Contestant, StringComparer.Ordinal))
+        foreach (IGrouping<string, EvaluatedEpisode> policy in episodes.GroupBy(row => row.Policy, StringComparer.Ordinal))
         {
-            double mean = contestant.Average(row => row.WealthChange);
-            double deviation = Math.Sqrt(contestant.Average(row => (row.WealthChange - mean) * (row.WealthChange - mean)));
+            double mean = policy.Average(row => row.WealthChange);
+            double deviation = Math.Sqrt(policy.Average(row => (row.WealthChange - mean) * (row.WealthChange - mean)));
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{contestant.Key}: {mean:0.00} ± {1.96 * deviation / Math.Sqrt(contestant.Count()):0.00} (deviation {deviation:0.0}, volume {contestant.Average(row => row.Volume):0})"));
+                $"{policy.Key}: {mean:0.00} ± {1.96 * deviation / Math.Sqrt(policy.Count()):0.00} (deviation {deviation:0.0}, volume {policy.Average(row => row.Volume):0})"));
         }
 
-        double script = episodes.Where(row => row.Contestant == "oracle").Average(row => row.WealthChange);
+        double script = episodes.Where(row => row.Policy == "oracle").Average(row => row.WealthChange);
         Assert.True(script > 0, $"the oracle earned {script}");
-        Assert.True(episodes.Where(row => row.Contestant == Contestant.Untrained).Average(row => row.WealthChange) < 0);
-        Assert.Equal(episodes.Where(row => row.Contestant == Contestant.Untrained).Select(row => row.WealthChange), episodes.Where(row => row.Contestant == Contestant.Trained).Select(row => row.WealthChange));
+        Assert.True(episodes.Where(row => row.Policy == EvaluatedPolicy.Untrained).Average(row => row.WealthChange) < 0);
+        Assert.Equal(episodes.Where(row => row.Policy == EvaluatedPolicy.Untrained).Select(row => row.WealthChange), episodes.Where(row => row.Policy == EvaluatedPolicy.Trained).Select(row => row.WealthChange));
     }
 }

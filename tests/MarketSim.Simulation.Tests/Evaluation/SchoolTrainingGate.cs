@@ -33,11 +33,11 @@ public sealed class SchoolTrainingGate(ITestOutputHelper output)
         foreach (IGrouping<string, EvaluatedEpisode> group in episodes.GroupBy(row => row.Group, StringComparer.Ordinal))
         {
             double[] trained = WealthOf(group, "trained");
-            foreach (string contestant in group.Select(row => row.Contestant).Distinct(StringComparer.Ordinal))
+            foreach (string policy in group.Select(row => row.Policy).Distinct(StringComparer.Ordinal))
             {
-                (double mean, double half) = Interval([.. trained.Zip(WealthOf(group, contestant), (own, other) => own - other)]);
+                (double mean, double half) = Interval([.. trained.Zip(WealthOf(group, policy), (own, other) => own - other)]);
                 output.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{mode} seed {seed} {group.Key} - {contestant}: {mean:0.00} ± {half:0.00} ({contestant} {WealthOf(group, contestant).Average():0.00})"));
+                    CultureInfo.InvariantCulture, $"{mode} seed {seed} {group.Key} - {policy}: {mean:0.00} ± {half:0.00} ({policy} {WealthOf(group, policy).Average():0.00})"));
             }
 
             (double above, double width) = Interval([.. trained.Zip(WealthOf(group, "untrained"), (own, other) => own - other)]);
@@ -59,8 +59,8 @@ public sealed class SchoolTrainingGate(ITestOutputHelper output)
         return trainings;
     }
 
-    private static double[] WealthOf(IEnumerable<EvaluatedEpisode> rows, string contestant) =>
-        [.. rows.Where(row => row.Contestant == contestant).OrderBy(row => row.Episode).Select(row => row.WealthChange)];
+    private static double[] WealthOf(IEnumerable<EvaluatedEpisode> rows, string policy) =>
+        [.. rows.Where(row => row.Policy == policy).OrderBy(row => row.Episode).Select(row => row.WealthChange)];
 
     // Mean and half-width of the 95 % interval; with 200 pairs the normal law is near enough.
     private static (double Mean, double HalfWidth) Interval(double[] values)

@@ -8,12 +8,12 @@ using MarketSim.Scenarios;
 
 namespace MarketSim.Simulation.Evaluation;
 
-/// <summary>One contestant in a group's place, episode after episode.</summary>
-internal sealed class ContestantMarket
+/// <summary>One policy in a group's place, episode after episode.</summary>
+internal sealed class EvaluatedPolicyMarket
 {
     private readonly Scenario _scenario;
     private readonly int _group;
-    private readonly string _contestant;
+    private readonly string _policy;
     private readonly Replica _market;
     private readonly TradingAgent[] _agents;
     private readonly bool _keepsPaths;
@@ -24,11 +24,11 @@ internal sealed class ContestantMarket
     private double _highest;
     private double _drawdown;
 
-    public ContestantMarket(Scenario scenario, int group, string contestant, EvaluationOptions options)
+    public EvaluatedPolicyMarket(Scenario scenario, int group, string policy, EvaluationOptions options)
     {
         _scenario = scenario;
         _group = group;
-        _contestant = contestant;
+        _policy = policy;
         _keepsPaths = options.KeepsPaths;
         MarketDefinition market = scenario.ToMarket();
         _stage = market.Curriculum is { } curriculum ? curriculum.Stages.Count - 1 : 0;
@@ -51,7 +51,7 @@ internal sealed class ContestantMarket
         double initialPrice = (double)_scenario.Market.Instrument.ToCurrency(_scenario.Market.InitialPrice);
         return new EvaluatedEpisode(
             _scenario.Agents[_group].Name,
-            _contestant,
+            _policy,
             episode,
             WealthChange(ended.Close) * CashUnit,
             _agents.Average(agent => agent.PolicyStrategy?.TotalReward ?? 0),

@@ -5,7 +5,7 @@ using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Reporting.Tests.Evaluations;
 
-public sealed class ContestantFiguresTests
+public sealed class EvaluatedPolicyFiguresTests
 {
     // The episodes of "flat" come in another order, as threads may end them.
     private static readonly EvaluatedEpisode[] Played =
@@ -18,7 +18,7 @@ public sealed class ContestantFiguresTests
     [Fact]
     public void Figures_equal_those_by_hand()
     {
-        ContestantFigures trained = ContestantFigures.Of(Played, seed: 1)[0];
+        EvaluatedPolicyFigures trained = EvaluatedPolicyFigures.Of(Played, seed: 1)[0];
 
         Assert.Equal(20, trained.Mean, 12);
         Assert.Equal(10, trained.Deviation, 12);
@@ -35,9 +35,9 @@ public sealed class ContestantFiguresTests
     [Fact]
     public void Lead_compares_the_same_markets_pair_by_pair()
     {
-        IReadOnlyList<ContestantFigures> figures = ContestantFigures.Of(Played, seed: 1);
+        IReadOnlyList<EvaluatedPolicyFigures> figures = EvaluatedPolicyFigures.Of(Played, seed: 1);
 
-        Assert.Equal(["trained", "flat", "random"], figures.Select(row => row.Contestant), StringComparer.Ordinal);
+        Assert.Equal(["trained", "flat", "random"], figures.Select(row => row.Policy), StringComparer.Ordinal);
         Assert.Equal(0, figures[0].Lead, 12);
         Assert.Equal(20, figures[1].Lead, 12);
         // Leads of 20, 16 and 18: a deviation of 2 where the results differ by 10 and more.
@@ -48,24 +48,24 @@ public sealed class ContestantFiguresTests
     [Fact]
     public void Who_never_wins_or_loses_has_no_sharpe_ratio()
     {
-        ContestantFigures flat = ContestantFigures.Of(Played, seed: 1)[1];
+        EvaluatedPolicyFigures flat = EvaluatedPolicyFigures.Of(Played, seed: 1)[1];
 
         Assert.True(double.IsNaN(flat.AnnualSharpe));
         Assert.True(double.IsNaN(flat.AnnualSharpeInterval.Lower));
     }
 
     [Fact]
-    public void Equal_seeds_give_equal_figures() => Assert.Equal(ContestantFigures.Of(Played, seed: 1), ContestantFigures.Of(Played, seed: 1));
+    public void Equal_seeds_give_equal_figures() => Assert.Equal(EvaluatedPolicyFigures.Of(Played, seed: 1), EvaluatedPolicyFigures.Of(Played, seed: 1));
 
     [Fact]
     public void Tables_have_a_row_each_and_empty_cells_for_what_is_not_known()
     {
-        IReadOnlyList<ContestantFigures> figures = ContestantFigures.Of(Played, seed: 1);
+        IReadOnlyList<EvaluatedPolicyFigures> figures = EvaluatedPolicyFigures.Of(Played, seed: 1);
 
         string[] summary = EvaluationTables.Summary(figures).Split('\n');
         string[] episodes = EvaluationTables.Episodes(Played).Split('\n');
 
-        Assert.StartsWith("group,contestant,episodes,mean,deviation,", summary[0], StringComparison.Ordinal);
+        Assert.StartsWith("group,policy,episodes,mean,deviation,", summary[0], StringComparison.Ordinal);
         Assert.StartsWith("ppo,flat,3,0,0,0,0,,,,0,0,300,1,20,-4.84", summary[2], StringComparison.Ordinal);
         Assert.Equal("ppo,trained,1,30,1,3,300,8", episodes[2]);
         Assert.Equal(1 + Played.Length + 1, episodes.Length);
@@ -74,7 +74,7 @@ public sealed class ContestantFiguresTests
     [Fact]
     public void Page_draws_sums_over_the_episodes_and_shows_the_table()
     {
-        IReadOnlyList<ContestantFigures> figures = ContestantFigures.Of(Played, seed: 1);
+        IReadOnlyList<EvaluatedPolicyFigures> figures = EvaluatedPolicyFigures.Of(Played, seed: 1);
 
         string html = FigurePage.Html("Evaluation", "", EvaluationPage.Sections(Played, figures), ReportData.LibraryText);
 
@@ -85,6 +85,6 @@ public sealed class ContestantFiguresTests
         Assert.Contains(">18.00<", html, StringComparison.Ordinal);
     }
 
-    private static EvaluatedEpisode Episode(string contestant, int episode, double wealth, double drawdown = 0) =>
-        new("ppo", contestant, episode, wealth, Reward: 1, Volume: 3, Turnover: 300, drawdown, Wealth: []);
+    private static EvaluatedEpisode Episode(string policy, int episode, double wealth, double drawdown = 0) =>
+        new("ppo", policy, episode, wealth, Reward: 1, Volume: 3, Turnover: 300, drawdown, Wealth: []);
 }

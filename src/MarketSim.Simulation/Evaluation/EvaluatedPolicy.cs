@@ -6,7 +6,7 @@ using MarketSim.Scenarios;
 namespace MarketSim.Simulation.Evaluation;
 
 /// <summary>An evaluated policy, which takes a group's place.</summary>
-internal sealed record Contestant(string Name, MarketAgent Agent)
+internal sealed record EvaluatedPolicy(string Name, MarketAgent Agent)
 {
     public const string Trained = "trained";
     public const string Untrained = "untrained";
@@ -14,10 +14,10 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
     /// <summary>All that a learning group is compared with, the group itself first.</summary>
     /// <param name="scenario">With all that learns frozen, and the seed of their training.</param>
     /// <param name="group">Number of the group with the weights to judge.</param>
-    public static IReadOnlyList<Contestant> For(Scenario scenario, int group)
+    public static IReadOnlyList<EvaluatedPolicy> For(Scenario scenario, int group)
     {
         var trained = (LearningAgent)scenario.Agents[group].Agent;
-        var contestants = new List<Contestant>
+        var policies = new List<EvaluatedPolicy>
         {
             new(Trained, trained),
             new(Untrained, UntrainedOf(scenario, group)),
@@ -27,14 +27,14 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
         };
         if (scenario.Oracle.Count > 0)
         {
-            contestants.Add(new Contestant("oracle", BaselineAgents.Scheduled(trained, [.. scenario.Oracle.Select(step => step.In(scenario.Market.Session))])));
+            policies.Add(new EvaluatedPolicy("oracle", BaselineAgents.Scheduled(trained, [.. scenario.Oracle.Select(step => step.In(scenario.Market.Session))])));
         }
 
-        contestants.AddRange(scenario.Agents
+        policies.AddRange(scenario.Agents
             .Where(other => other.Competes && other.Agent is RuleBasedAgent)
             .DistinctBy(other => other.Agent.Type, StringComparer.Ordinal)
-            .Select(other => new Contestant(other.Agent.Type, other.Agent)));
-        return contestants;
+            .Select(other => new EvaluatedPolicy(other.Agent.Type, other.Agent)));
+        return policies;
     }
 
     /// <summary>The scenario with this one in a group's place.</summary>
@@ -49,7 +49,7 @@ internal sealed record Contestant(string Name, MarketAgent Agent)
     private static LearningAgent UntrainedOf(Scenario scenario, int group)
     {
         LearningAgent fresh = ((LearningAgent)scenario.Agents[group].Agent).Unfreeze();
-        Scenario begun = new Contestant(Untrained, fresh).InPlaceOf(group, scenario);
+        Scenario begun = new EvaluatedPolicy(Untrained, fresh).InPlaceOf(group, scenario);
         string name = scenario.Agents[group].Name;
         IReadOnlyList<PolicyDefinition> policies = PolicyDefinition.Of(begun.ToMarket());
         return fresh.Freeze(Initial(policies.First(policy => policy.Name == name)) with

@@ -1,7 +1,7 @@
 namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>The policies that are trained or compared in a regime market.</summary>
-internal enum RegimeContestant
+internal enum RegimePolicy
 {
     /// <summary>Controller and options, with the reward of the task alone.</summary>
     Hierarchical,
