@@ -39,9 +39,9 @@ internal static class EvaluateCommand
         var command = new ExampleCommand(
             "evaluate",
             "Plays the saved policies of a run on markets, or on bars, that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and a page into the folder, and keeps earlier ones. Policies of a sweep are judged seed by seed on the same markets, and pooled with the training seed as the unit. Sharpe ratios are annual: an episode is a trading day.",
-            "marketsim evaluate runs/market-school-1-20260102-093000",
-            "marketsim evaluate runs/school --episodes 1000 --threads 2 --json",
-            "marketsim evaluate runs/sweep-market-school --episodes 200")
+            "marketsim evaluate runs/multi-agent-training-1-20260102-093000",
+            "marketsim evaluate runs/training --episodes 1000 --threads 2 --json",
+            "marketsim evaluate runs/sweep-multi-agent-training --episodes 200")
         {
             folderArgument, episodes, first, groups, against, threads, likeliest, output, json, quiet,
         };

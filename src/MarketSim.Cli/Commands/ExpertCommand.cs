@@ -31,7 +31,7 @@ internal static class ExpertCommand
             "record",
             "Plays sessions of a scenario's market and writes what each agent of a group saw and did, as a CSV of demonstrations: episode, step, observation.NAME …, action.NAME …, reward, end.",
             "marketsim expert record imitation --agent expert --episodes 20",
-            "marketsim expert record market-school --agent momentum --as ppo --output momentum.csv")
+            "marketsim expert record multi-agent-training --agent momentum --as ppo --output momentum.csv")
         {
             scenarioArgument, agent, pupil, episodes, seed, output, quiet,
         };

@@ -23,7 +23,7 @@ internal static class ReplayCommand
         var command = new ExampleCommand(
             "replay",
             "Repeats a finished run in a folder of its own and compares fingerprint and state digest; what was trained in async mode is repeated from its log.",
-            "marketsim replay runs/market-school-1-20260102-093000")
+            "marketsim replay runs/multi-agent-training-1-20260102-093000")
         {
             folderArgument,
             outputOption,

@@ -39,7 +39,7 @@ internal static class RunCommand
             "marketsim run quickstart --set agents.noise.count=200 --set market.tickSize=0.05",
             "marketsim run my-market.yaml --threads 2 --json",
             "marketsim run quickstart --live",
-            "marketsim run bars-school",
+            "marketsim run bar-training",
             "marketsim run quickstart --nodes 3 --live",
             "marketsim run my-market.yaml --cluster cluster.yaml --name monday --detach")
         {
@@ -59,6 +59,7 @@ internal static class RunCommand
         command.SetAction(async (parsed, _) =>
         {
             IReadOnlyList<ScenarioSetting> settings = [.. plugin.Of(parsed), .. set.Of(parsed)];
+            ScenarioSource.WriteNote(console.Error, parsed.GetRequiredValue(scenarioArgument));
             ScenarioDocument document = ScenarioSource.ReadDocument(parsed.GetRequiredValue(scenarioArgument), settings);
             document = parsed.GetValue(seedOption) is { } seed ? document with { Seed = seed } : document;
             string path = parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(document, timeProvider);

@@ -79,6 +79,7 @@ internal static class ScenarioCommand
                 return ExitCode.WrongUse;
             }
 
+            ScenarioSource.WriteNote(console.Error, name);
             console.Output.Write(ScenarioCatalog.Text(name));
             return ExitCode.Success;
         });

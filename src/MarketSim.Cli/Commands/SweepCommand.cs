@@ -50,6 +50,7 @@ internal static class SweepCommand
         command.SetAction(async (parsed, _) =>
         {
             string source = parsed.GetRequiredValue(scenarioArgument);
+            ScenarioSource.WriteNote(console.Error, source);
             IReadOnlyList<ScenarioSetting> plugins = [.. plugin.Of(parsed)];
             IReadOnlyList<SweepPoint> points = [.. set.GridOf(parsed).Select(settings => new SweepPoint(settings, ScenarioSource.Read(source, [.. plugins, .. settings])))];
             Scenario scenario = points[0].Scenario;

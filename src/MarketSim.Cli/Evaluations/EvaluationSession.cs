@@ -21,7 +21,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         IReadOnlyList<string> learning = TrainedPolicies.GroupsThatLearn(scenario);
         if (learning.Count == 0)
         {
-            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to evaluate. Give the folder of a run of a scenario that trains, e.g. market-school.");
+            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to evaluate. Give the folder of a run of a scenario that trains, e.g. multi-agent-training.");
         }
 
         ThrowIfUnknown(scenario, learning);

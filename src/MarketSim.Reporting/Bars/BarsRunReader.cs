@@ -97,7 +97,7 @@ internal static class BarsRunReader
     private static IReadOnlyList<BarsTestPath> Paths(string runFolder)
     {
         using var table = new CsvTable(runFolder, BarsTables.BarsFile);
-        (int learner, int policy, int fold, int seed) = (table.Column("learner"), table.Column("policy"), table.Column("fold"), table.Column("seed"));
+        (int learner, int policy, int fold, int seed) = (table.Column("learner"), PolicyColumn(table), table.Column("fold"), table.Column("seed"));
         (int bar, int change, int position, int traded, int costs) =
             (table.Column("bar"), table.Column("return"), table.Column("position"), table.Column("traded"), table.Column("costs"));
         var paths = new List<BarsTestPath>();
@@ -128,7 +128,7 @@ internal static class BarsRunReader
         {
             policies.Add(new EvaluatedPolicyFigures(
                 table.Text(table.Column("group")),
-                table.Text(table.Column("policy")),
+                table.Text(PolicyColumn(table)),
                 (int)table.WholeNumber(table.Column("episodes")),
                 Number("mean"),
                 Number("deviation"),
@@ -145,4 +145,7 @@ internal static class BarsRunReader
 
         return policies;
     }
+
+    // Evaluations of 0.3.0 have another name for it.
+    private static int PolicyColumn(CsvTable table) => table.TryColumn("contestant", out int column) ? column : table.Column("policy");
 }

@@ -33,7 +33,7 @@ public static class TrainingExport
         IReadOnlyDictionary<string, IPolicy> policies = TrainedPolicies.ReadPolicies(folder, scenario);
         if (policies.Count == 0)
         {
-            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to export. Give the folder of a run of a scenario that trains, e.g. market-school.");
+            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to export. Give the folder of a run of a scenario that trains, e.g. multi-agent-training.");
         }
 
         // Everything is read before anything is written.

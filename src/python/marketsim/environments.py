@@ -57,7 +57,7 @@ class OrderBookEnv(_SingleEnv):
 
 
 class BarsEnv(_SingleEnv):
-    """MarketSim/Bars-v0: trades bars by a scenario of bars (``bars-school``), with its costs and impact.
+    """MarketSim/Bars-v0: trades bars by a scenario of bars (``bar-training``), with its costs and impact.
 
     Options: fold (from 1), part (training, test).
     """

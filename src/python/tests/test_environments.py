@@ -36,7 +36,7 @@ class SingleEnvironments(unittest.TestCase):
             rules.check_stable_baselines(env)
 
     def test_bars_follow_the_rules_of_gymnasium(self):
-        with marketsim.make("MarketSim/Bars-v0", scenario="bars-school", run=False) as env:
+        with marketsim.make("MarketSim/Bars-v0", scenario="bar-training", run=False) as env:
             self.assertEqual({"bar", "wealth", "units", "leverage", "share", "costs", "turnover"}, set(rules.check_env(env)[0][4]))
 
     def test_scenario_is_the_market_of_its_agents(self):
@@ -68,7 +68,7 @@ class SingleEnvironments(unittest.TestCase):
         with self.assertRaisesRegex(marketsim.DoorError, "did you mean decisions"):
             marketsim.make("MarketSim/OrderBook-v0", run=False, decision=3)
         with self.assertRaisesRegex(marketsim.DoorError, "learns; in an environment the clients' agents do"):
-            marketsim.make("MarketSim/OrderBook-v0", scenario="market-school", run=False)
+            marketsim.make("MarketSim/OrderBook-v0", scenario="multi-agent-training", run=False)
         with self.assertRaisesRegex(ValueError, "There is no environment"):
             marketsim.make("MarketSim/Options-v0")
 

@@ -92,7 +92,7 @@ public sealed class TrainingSweepTests : IDisposable
         await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 1);
 
         CommandRun remote = await CommandRun.WithStoreAsync(
-            cluster.Store, "sweep", School(), "--seeds", "4", "--output", _work.PathOf("remote"), "--cluster", _work.PathOf("cluster.yaml"));
+            cluster.Store, "sweep", LearningMarket(), "--seeds", "4", "--output", _work.PathOf("remote"), "--cluster", _work.PathOf("cluster.yaml"));
         await SweepAsync("4");
 
         Assert.Equal((ExitCode.Success, string.Empty), (remote.ExitCode, remote.Error));
@@ -171,7 +171,7 @@ public sealed class TrainingSweepTests : IDisposable
         Assert.Equal(["trained", "flat"], rows[1..].Select(row => row[2]), StringComparer.Ordinal);
         Assert.Contains("pupil by training seed beside flat", some.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
-        Assert.Contains("--against is pupil; policies of tiny-school can be compared with untrained, flat, buy_and_hold, random, momentum.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--against is pupil; policies of tiny-training can be compared with untrained, flat, buy_and_hold, random, momentum.", refused.Error, StringComparison.Ordinal);
     }
 
     private async Task RefusedAsync(string explanation)
@@ -186,9 +186,9 @@ public sealed class TrainingSweepTests : IDisposable
         Assert.False(File.Exists(_work.PathOf("sweep", "evaluation.csv")));
     }
 
-    private Task<CommandRun> SweepAsync(string seeds) => CommandRun.OfAsync("sweep", School(), "--seeds", seeds, "--output", _work.PathOf("sweep"));
+    private Task<CommandRun> SweepAsync(string seeds) => CommandRun.OfAsync("sweep", LearningMarket(), "--seeds", seeds, "--output", _work.PathOf("sweep"));
 
-    private string School() => _work.Write("school.yaml", EvaluateCommandTests.School);
+    private string LearningMarket() => _work.Write("training.yaml", EvaluateCommandTests.LearningMarket);
 
     private string[][] Rows(params string[] path) => [.. File.ReadAllLines(_work.PathOf(path)).Select(line => line.Split(','))];
 

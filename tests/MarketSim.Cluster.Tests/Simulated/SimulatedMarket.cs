@@ -41,11 +41,11 @@ internal static class SimulatedMarket
         [.. StandIn.Definitions(scenario), .. TrainingParticipants.Of(scenario, replay, trainer)];
 
     /// <summary>The training run of a seed: three short episodes, in which two policies learn and compete with momentum.</summary>
-    public static Scenario SchoolOf(ulong seed, TrainingMode mode)
+    public static Scenario LearningMarketOf(ulong seed, TrainingMode mode)
     {
         Scenario scenario = Of(seed);
-        Scenario school = ScenarioReader.Read(School(60 + (seed % Markets)).Text(), "school.yaml");
-        return school with { Seed = scenario.Seed, Checkpoint = scenario.Checkpoint, Training = school.Training! with { Mode = mode } };
+        Scenario learning = ScenarioReader.Read(LearningMarket(60 + (seed % Markets)).Text(), "training.yaml");
+        return learning with { Seed = scenario.Seed, Checkpoint = scenario.Checkpoint, Training = learning.Training! with { Mode = mode } };
     }
 
     /// <summary>The market of a seed, with the checkpoints of the seed.</summary>
@@ -89,7 +89,7 @@ internal static class SimulatedMarket
         .With(StandInSettings.Group)
         .Section("output: { sampleInterval: 20s, bookLevels: 3 }");
 
-    private static TestMarketYaml School(ulong seconds) => Market(seconds)
+    private static TestMarketYaml LearningMarket(ulong seconds) => Market(seconds)
         .With("""
             name: ppo
             type: ppo

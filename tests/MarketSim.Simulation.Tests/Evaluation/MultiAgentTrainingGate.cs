@@ -10,25 +10,25 @@ using Xunit.Abstractions;
 namespace MarketSim.Simulation.Tests.Evaluation;
 
 /// <summary>
-/// Trains market-school for 100 episodes with five seeds in both modes and judges each learner, its opponents frozen, on the same 200 markets that no training has
+/// Trains multi-agent-training for 100 episodes with five seeds in both modes and judges each learner, its opponents frozen, on the same 200 markets that no training has
 /// seen: its change of wealth must be above that of its untrained self. Takes minutes:
-/// MARKETSIM_LONG=1 dotnet test tests/MarketSim.Simulation.Tests -c Release --filter SchoolTrainingGate --logger "console;verbosity=detailed"
+/// MARKETSIM_LONG=1 dotnet test tests/MarketSim.Simulation.Tests -c Release --filter MultiAgentTrainingGate --logger "console;verbosity=detailed"
 /// </summary>
-public sealed class SchoolTrainingGate(ITestOutputHelper output)
+public sealed class MultiAgentTrainingGate(ITestOutputHelper output)
 {
-    [LongTheory("SchoolTrainingGate")]
+    [LongTheory("MultiAgentTrainingGate")]
     [MemberData(nameof(Trainings))]
     public async Task Trained_learners_are_worth_more_than_untrained_ones(TrainingMode mode, ulong seed)
     {
-        Scenario school = ScenarioCatalog.Read("market-school");
-        Scenario scenario = school with { Seed = seed, Training = school.Training! with { Mode = mode } };
+        Scenario learning = ScenarioCatalog.Read("multi-agent-training");
+        Scenario scenario = learning with { Seed = seed, Training = learning.Training! with { Mode = mode } };
         using var folder = new TemporaryFolder();
         await SimulationRun.StartAsync(scenario, folder.Path, new RunOptions { TimeProvider = TimeProvider.System });
 
         IReadOnlyList<EvaluatedEpisode> episodes = MarketPolicyEvaluation.Run(
             scenario,
             TrainedPolicies.Read(RunFolder.Open(folder.Path), scenario),
-            new EvaluationOptions { Episodes = 200, MarketSeed = school.Seed, Threads = Environment.ProcessorCount });
+            new EvaluationOptions { Episodes = 200, MarketSeed = learning.Seed, Threads = Environment.ProcessorCount });
 
         foreach (IGrouping<string, EvaluatedEpisode> group in episodes.GroupBy(row => row.Group, StringComparer.Ordinal))
         {

@@ -3,9 +3,9 @@ using MarketSim.Scenarios.Reading;
 namespace MarketSim.Scenarios.Tests.Markets;
 
 /// <summary>A training run small enough to be carried out many times in a test: three short episodes, two policies, one of them shared.</summary>
-internal static class SmallSchool
+internal static class SmallTraining
 {
-    public static string Yaml { get; } = new TestMarketYaml("small-school", seconds: 120)
+    public static string Yaml { get; } = new TestMarketYaml("small-training", seconds: 120)
         .WithNoise()
         .With("""
             name: ppo
@@ -40,7 +40,7 @@ internal static class SmallSchool
 
     public static Scenario Scenario(ulong seed = 7, long? everyTicks = null, string? yaml = null)
     {
-        Scenario scenario = ScenarioReader.Read(yaml ?? Yaml, "small-school.yaml");
+        Scenario scenario = ScenarioReader.Read(yaml ?? Yaml, "small-training.yaml");
         return scenario with { Seed = seed, Checkpoint = new ScenarioCheckpoint { EveryTicks = everyTicks, Every = null, Keep = 2 } };
     }
 }

@@ -10,16 +10,16 @@ using Xunit.Abstractions;
 namespace MarketSim.Simulation.Tests.Evaluation;
 
 /// <summary>
-/// What the background flow of market-school is worth to who knows it: nobody has learned anything here, all learners act by their first weights. MARKETSIM_LONG=1
-/// takes 200 markets; SCHOOL.md keeps what was seen.
+/// What the background flow of multi-agent-training is worth to who knows it: nobody has learned anything here, all learners act by their first weights. MARKETSIM_LONG=1
+/// takes 200 markets; MULTIAGENT.md keeps what was seen.
 /// </summary>
-public sealed class SchoolGate(ITestOutputHelper output)
+public sealed class MultiAgentMarketGate(ITestOutputHelper output)
 {
     [Fact]
     public void Script_that_knows_the_flow_earns_and_an_untrained_learner_loses()
     {
         bool isLong = LongTests.AreAskedFor;
-        Scenario scenario = ScenarioCatalog.Read("market-school");
+        Scenario scenario = ScenarioCatalog.Read("multi-agent-training");
         Dictionary<string, FrozenPolicy> untrained = PolicyDefinition.Of(scenario.ToMarket()).ToDictionary(
             policy => policy.Name, policy => new FrozenPolicy("untrained", string.Empty, policy.CreatePolicy().Weights.ToArray()), StringComparer.Ordinal);
 
