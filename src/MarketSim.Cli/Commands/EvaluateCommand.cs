@@ -14,20 +14,20 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim evaluate</c>: how the policies of a run, or of all runs of a sweep, do on markets or bars that no training has seen.</summary>
 internal static class EvaluateCommand
 {
-    private const int MostEpisodes = 1_000_000;
+    private const int MaxEpisodes = 1_000_000;
     private const int DefaultEpisodes = 200;
-    private const int MostThreads = 1_024;
+    private const int MaxThreads = 1_024;
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var folderArgument = new Argument<string>("run") { Description = "The folder of a run that has trained, or of a sweep of such runs." };
         Option<int?> episodes = RuleOption.CreateNumber(
-            "--episodes", Rules.Count(2, MostEpisodes, "200"), "N", $"Episodes that every policy plays, the same markets for all. Default: {DefaultEpisodes}.");
+            "--episodes", Rules.Count(2, MaxEpisodes, "200"), "N", $"Episodes that every policy plays, the same markets for all. Default: {DefaultEpisodes}.");
         Option<int?> first = RuleOption.CreateNumber(
-            "--first", Rules.Count(0, MostEpisodes, "200"), "N", "Number of the first market, so that a later evaluation can take others. Default: 0.");
+            "--first", Rules.Count(0, MaxEpisodes, "200"), "N", "Number of the first market, so that a later evaluation can take others. Default: 0.");
         var groups = new Option<string[]>("--group") { Description = "A learning group, or a learner on bars, to judge; may be given several times. Default: all that learn.", HelpName = "NAME" };
         var against = new Option<string[]>("--against") { Description = "Somebody to compare with, e.g. untrained or flat; may be given several times. Default: everybody.", HelpName = "NAME" };
-        Option<int?> threads = RuleOption.CreateNumber("--threads", Rules.Count(1, MostThreads, "2"), "N", "Number of threads; changes no result. Default: 1.");
+        Option<int?> threads = RuleOption.CreateNumber("--threads", Rules.Count(1, MaxThreads, "2"), "N", "Number of threads; changes no result. Default: 1.");
         var likeliest = new Option<bool?>("--deterministic")
         {
             Description = "Policies take their likeliest action instead of drawing one. Default: false in a market, true on bars.",

@@ -13,7 +13,7 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim sweep</c>: one scenario with many seeds, here or as a queue of runs in a cluster.</summary>
 internal static class SweepCommand
 {
-    private const int MostJobs = 256;
+    private const int MaxJobs = 256;
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
@@ -21,7 +21,7 @@ internal static class SweepCommand
         Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Which seeds: 1..100, or 1,5,9, or both mixed.");
         seeds.Required = true;
         var output = new Option<string?>("--output", "-o") { Description = "Folder for the results; one of the same sweep is gone on with. Default: runs/sweep-<scenario>.", HelpName = "DIR" };
-        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time in this process. Default: 1.");
+        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MaxJobs, "2"), "N", "Runs at the same time in this process. Default: 1.");
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the results at the end only." };
         var cluster = new ClusterOptions();

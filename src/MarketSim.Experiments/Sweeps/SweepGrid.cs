@@ -11,7 +11,7 @@ namespace MarketSim.Experiments.Sweeps;
 /// </summary>
 public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
 {
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
     /// <summary>The combinations.</summary>
     public IReadOnlyList<SweepPoint> Points => points;
@@ -26,9 +26,9 @@ public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
             plain.Append(char.IsAsciiLetterOrDigit(character) || character is '.' or ',' or '=' or '-' or '_' ? character : '_');
         }
 
-        return Path.Combine(folder, plain.Length <= LongestName && plain.ToString() == name
+        return Path.Combine(folder, plain.Length <= MaxNameLength && plain.ToString() == name
             ? name
-            : string.Create(CultureInfo.InvariantCulture, $"{plain.ToString()[..Math.Min(plain.Length, LongestName)]}-{point.Scenario.Digest()[..8]}"));
+            : string.Create(CultureInfo.InvariantCulture, $"{plain.ToString()[..Math.Min(plain.Length, MaxNameLength)]}-{point.Scenario.Digest()[..8]}"));
     }
 
     /// <summary>Writes the table of all combinations from those of their sweeps.</summary>

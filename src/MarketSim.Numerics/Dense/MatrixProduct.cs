@@ -15,7 +15,7 @@ internal static class MatrixProduct
     private const int InnerBlock = 128;
 
     // A strip is worth its copy when so many rows of the result use it.
-    private const int FewestRowsToPack = 24;
+    private const int MinRowsToPack = 24;
 
     /// <summary>A product of a left matrix that stands row by row.</summary>
     /// <param name="widest">Widest vectors to use, in elements: 16, 8, 4 or 1. The result does not depend on it.</param>
@@ -49,7 +49,7 @@ internal static class MatrixProduct
     private static void RunStrips(in MatrixTile whole, int rows, int columns, int widest)
     {
         Span<float> strip = stackalloc float[InnerBlock * 2 * Lanes16.Count];
-        bool pack = rows >= FewestRowsToPack;
+        bool pack = rows >= MinRowsToPack;
         for (int from = 0; from < whole.Inner; from += InnerBlock)
         {
             MatrixTile block = whole;

@@ -21,18 +21,18 @@ internal sealed record ReturnChart(
     double Outside)
 {
     /// <summary>Fewer returns make no distribution.</summary>
-    public const int FewestReturns = 30;
+    public const int MinReturns = 30;
 
     private const double BasisPoints = 10_000;
     private const int HalfBins = 60;
     private const double DeviationsShown = 8;
 
-    /// <summary>The chart; null with fewer than <see cref="FewestReturns"/> returns, or when all are equal.</summary>
+    /// <summary>The chart; null with fewer than <see cref="MinReturns"/> returns, or when all are equal.</summary>
     /// <param name="smallestReturn">The return of the smallest step of the mid: narrower bins would show the price grid, not the distribution.</param>
     public static ReturnChart? Of(IntervalReturns returns, double smallestReturn)
     {
         RunningMoments moments = returns.Moments();
-        if (returns.Count < FewestReturns || moments.StandardDeviation == 0)
+        if (returns.Count < MinReturns || moments.StandardDeviation == 0)
         {
             return null;
         }

@@ -19,7 +19,7 @@ internal sealed class SimulatedCluster
 
     // Long enough for all ticks of a run at their slowest, and for every pause before another attempt.
     private static readonly TimeSpan Liveness = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan LongestSafety = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxSafety = TimeSpan.FromSeconds(60);
 
     private readonly IReadOnlyList<SimulatedRun> _runs;
     private readonly List<string> _violations = [];
@@ -80,7 +80,7 @@ internal sealed class SimulatedCluster
         {
             var injector = new FaultInjector(World, new Chance(World.Seed, 6), _runs[0].Scenario.TickCount);
             injector.Start();
-            World.RunUntil(() => IsOver || injector.IsDone, LongestSafety);
+            World.RunUntil(() => IsOver || injector.IsDone, MaxSafety);
             injector.Heal();
         }
     }

@@ -18,18 +18,18 @@ internal static class BoundedArray
     }
 
     /// <summary>Takes the header of an array whose last elements may be left out.</summary>
-    public static int ReadHeader(ref MessagePackReader reader, int fewest, int most)
+    public static int ReadHeader(ref MessagePackReader reader, int minimum, int maximum)
     {
         int start = reader.Position;
         int count = reader.ReadArrayHeader();
-        if (count < fewest || count > most)
+        if (count < minimum || count > maximum)
         {
-            ThrowCount(start, fewest, most, count);
+            ThrowCount(start, minimum, maximum, count);
         }
 
         return count;
     }
 
-    private static void ThrowCount(int start, int fewest, int most, int count) =>
-        throw new InvalidDataException($"Byte {start}: expected an array of {fewest} to {most} elements, found one of {count}.");
+    private static void ThrowCount(int start, int minimum, int maximum, int count) =>
+        throw new InvalidDataException($"Byte {start}: expected an array of {minimum} to {maximum} elements, found one of {count}.");
 }

@@ -13,11 +13,11 @@ namespace MarketSim.Cluster.Wire.Elements;
 /// </summary>
 internal static class EventsElement
 {
-    private const int FewestFields = 6;
+    private const int MinFields = 6;
     private const int WithRemaining = 7;
     private const int WithFee = 8;
     private const int WithReason = 9;
-    private const int LeastBytes = 1 + FewestFields;
+    private const int MinBytes = 1 + MinFields;
 
     /// <exception cref="ArgumentException">An event has a kind, reason, request or side that is not defined.</exception>
     public static void Write(MessagePackWriter writer, ReadOnlySpan<AccountEvent> events)
@@ -32,7 +32,7 @@ internal static class EventsElement
 
     public static AccountEvent[] Read(ref MessagePackReader reader)
     {
-        int length = BoundedArray.ReadHeader(ref reader, LeastBytes);
+        int length = BoundedArray.ReadHeader(ref reader, MinBytes);
         AccountEvent[] events = length == 0 ? [] : new AccountEvent[length];
         Before before = default;
         foreach (ref AccountEvent news in events.AsSpan())
@@ -72,7 +72,7 @@ internal static class EventsElement
 
     private static AccountEvent Read(ref MessagePackReader reader, ref Before before)
     {
-        int count = BoundedArray.ReadHeader(ref reader, FewestFields, WithReason);
+        int count = BoundedArray.ReadHeader(ref reader, MinFields, WithReason);
         int shape = ReadShape(ref reader);
         before.Time = unchecked(before.Time + reader.ReadInt64());
         before.Account = unchecked(before.Account + reader.ReadInt32());
@@ -109,7 +109,7 @@ internal static class EventsElement
             return WithFee;
         }
 
-        return news.Remaining.Lots != 0 ? WithRemaining : FewestFields;
+        return news.Remaining.Lots != 0 ? WithRemaining : MinFields;
     }
 
     /// <summary>Kind in bits 0 to 2, request in 3 and 4 (0 is none), side in 5, aggressor in 6: always one byte.</summary>

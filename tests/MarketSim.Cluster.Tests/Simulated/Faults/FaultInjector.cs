@@ -11,7 +11,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
 
     // A run that stands still meets its faults all the same.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
     private readonly Queue<PlannedFault> _planned = Plan(chance, ticks);
     private TimeSpan _lastAt;
@@ -74,7 +74,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         }
 
         PlannedFault next = _planned.Peek();
-        bool isDue = world.Database.Record.LatestTick >= next.Tick || world.Now - _lastAt > LongestWait;
+        bool isDue = world.Database.Record.LatestTick >= next.Tick || world.Now - _lastAt > MaxWait;
         if (isDue && !IsOneDeathFromItsEnd())
         {
             _planned.Dequeue();
@@ -98,7 +98,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         bool hasStruck = false;
         TimeSpan soon = chance.Milliseconds(0, 12);
         world.Database.AtNextWrite(() => world.After(soon, StrikeOnce));
-        world.After(LongestWait, StrikeOnce);
+        world.After(MaxWait, StrikeOnce);
 
         void StrikeOnce()
         {
