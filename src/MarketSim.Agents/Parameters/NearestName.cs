@@ -16,7 +16,7 @@ public static class NearestName
     public static string? Find(string text, IEnumerable<string> known)
     {
         string? nearest = null;
-        int fewestEdits = int.MaxValue;
+        int minEdits = int.MaxValue;
         foreach (string name in known)
         {
             int maxEdits = Math.Max(1, name.Length / 3);
@@ -26,9 +26,9 @@ public static class NearestName
             }
 
             int edits = Edits(text, name);
-            if (edits < fewestEdits && edits <= maxEdits)
+            if (edits < minEdits && edits <= maxEdits)
             {
-                (nearest, fewestEdits) = (name, edits);
+                (nearest, minEdits) = (name, edits);
             }
         }
 

@@ -22,8 +22,8 @@ internal sealed class ClusterOptions
         "N",
         "Node processes to start on this machine, for as long as it takes; without --cluster they are a cluster of their own, which needs nothing but this program.");
 
-    private readonly Option<int?> _mostNodes = RuleOption.CreateNumber(
-        "--maximum-nodes", MaxNodesRule, "N", "How many nodes of the cluster a run is spread over at most, 0 for all; in place of the scenario's cluster.nodes; changes no result.");
+    private readonly Option<int?> _maxNodes = RuleOption.CreateNumber(
+        "--most-nodes", MaxNodesRule, "N", "How many nodes of the cluster a run is spread over at most, 0 for all; in place of the scenario's cluster.nodes; changes no result.");
 
     /// <param name="spreads">Whether a run may be spread over nodes.</param>
     public void AddTo(Command command, bool spreads)
@@ -32,11 +32,11 @@ internal sealed class ClusterOptions
         command.Options.Add(_nodes);
         if (spreads)
         {
-            command.Options.Add(_mostNodes);
+            command.Options.Add(_maxNodes);
         }
     }
 
-    public ClusterTarget Of(ParseResult parsed) => new(parsed.GetValue(_cluster), parsed.GetValue(_nodes), parsed.GetValue(_mostNodes));
+    public ClusterTarget Of(ParseResult parsed) => new(parsed.GetValue(_cluster), parsed.GetValue(_nodes), parsed.GetValue(_maxNodes));
 
     public bool NamesCluster(SymbolResult result) => result.GetResult(_cluster) is not null;
 

@@ -31,13 +31,13 @@ public sealed class ActorHost : IAsyncDisposable
 
     /// <summary>Starts an actor system.</summary>
     /// <param name="wire">Adds dispatchers, actors and tasks of the shutdown.</param>
-    /// <param name="longestEnd">Time limit of the shutdown.</param>
-    public static async Task<ActorHost> StartAsync(Action<AkkaConfigurationBuilder> wire, TimeSpan longestEnd)
+    /// <param name="shutdownTimeout">Time limit of the shutdown.</param>
+    public static async Task<ActorHost> StartAsync(Action<AkkaConfigurationBuilder> wire, TimeSpan shutdownTimeout)
     {
         ArgumentNullException.ThrowIfNull(wire);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = longestEnd);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = shutdownTimeout);
         builder.Services.AddAkka("marketsim", akka => wire(akka.WithMarketSimLogging().AddHocon(Signals, HoconAddMode.Prepend)));
         IHost host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);

@@ -59,6 +59,6 @@ public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, Recuperation
             table.Add($"{victim}, {point}", times);
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: Kills, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: Kills, manner.StandInFloats);
     }
 }

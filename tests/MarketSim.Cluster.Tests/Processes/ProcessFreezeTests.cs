@@ -60,6 +60,6 @@ public sealed class ProcessFreezeTests(ProcessCluster cluster, RecuperationTable
         output.WriteLine($"{victim.Name}: {await refused}");
         await joined;
         await cluster.AreOneClusterAsync();
-        await run.EndsAsExpectedAsync(leastRecoveries: 1, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 1, manner.StandInFloats);
     }
 }

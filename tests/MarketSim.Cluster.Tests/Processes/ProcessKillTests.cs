@@ -53,6 +53,6 @@ public sealed class ProcessKillTests(ProcessCluster cluster, RecuperationTable t
             table.Add($"{(node is null ? KillScene.Market : node == "a1" ? KillScene.Agents : KillScene.Learner)}, {KillScene.BetweenTicks}", times);
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: 3, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 3, manner.StandInFloats);
     }
 }

@@ -29,7 +29,7 @@ public sealed class ProcessLeaveTests(ProcessCluster cluster, ITestOutputHelper 
             await run.GoesOnAsync();
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: 3, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 3, manner.StandInFloats);
         IReadOnlyList<Recovery> recoveries = await run.RecoveriesAsync();
         foreach (Recovery recovery in recoveries)
         {

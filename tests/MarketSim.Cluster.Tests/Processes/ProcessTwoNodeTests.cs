@@ -30,6 +30,6 @@ public sealed class ProcessTwoNodeTests(ProcessCluster cluster, RecuperationTabl
             await cluster.AreOneClusterAsync();
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: 2, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 2, manner.StandInFloats);
     }
 }

@@ -5,16 +5,16 @@ namespace MarketSim.Cluster.Wire.Elements;
 /// <summary>Arrays whose length is checked against the bytes that are left before room is made for them.</summary>
 internal static class BoundedArray
 {
-    /// <param name="leastBytes">Length of the shortest element.</param>
+    /// <param name="minBytes">Length of the shortest element.</param>
     /// <exception cref="InvalidDataException">So many elements cannot follow.</exception>
-    public static int ReadHeader(ref MessagePackReader reader, int leastBytes)
+    public static int ReadHeader(ref MessagePackReader reader, int minBytes)
     {
         int start = reader.Position;
         int count = reader.ReadArrayHeader();
-        return (long)count * leastBytes <= reader.Remaining
+        return (long)count * minBytes <= reader.Remaining
             ? count
             : throw new InvalidDataException(
-                $"Byte {start}: expected an array of elements of {leastBytes} bytes or more within the {reader.Remaining} bytes left, found one of {count} elements.");
+                $"Byte {start}: expected an array of elements of {minBytes} bytes or more within the {reader.Remaining} bytes left, found one of {count} elements.");
     }
 
     /// <summary>Takes the header of an array whose last elements may be left out.</summary>
