@@ -3,7 +3,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Market.Tests.Venues;
 
-public sealed class VenueNewsTests
+public sealed class VenueAccountEventTests
 {
     private readonly VenueUnderTest _market = new();
 
@@ -57,7 +57,7 @@ public sealed class VenueNewsTests
                 (0, AccountEventKind.Cancelled, resting, RequestKind.Cancel, Side.Sell, false, 3L, 0L, 0L, false),
                 (3, AccountEventKind.Expired, expiring, RequestKind.Submit, Side.Buy, false, 4L, 0L, 0L, true),
             ],
-            _market.News.Select(news => (
-                news.Account.Value, news.Kind, news.Order, news.Request, news.Side, news.IsAggressor, news.Quantity.Lots, news.Remaining.Lots, news.Fee, news.Wakes)));
+            _market.AccountEvents.Select(accountEvent => (
+                accountEvent.Account.Value, accountEvent.Kind, accountEvent.Order, accountEvent.Request, accountEvent.Side, accountEvent.IsAggressor, accountEvent.Quantity.Lots, accountEvent.Remaining.Lots, accountEvent.Fee, accountEvent.Wakes)));
     }
 }
