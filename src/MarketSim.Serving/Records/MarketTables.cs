@@ -6,7 +6,7 @@ using MarketSim.Serving.Worlds;
 namespace MarketSim.Serving.Records;
 
 /// <summary>
-/// <c>trades.csv</c> and <c>book.csv</c> of a run through the door: the columns of other runs behind environment and episode, a row of the book at each
+/// <c>trades.csv</c> and <c>book.csv</c> of a run through the environment server: the columns of other runs behind environment and episode, a row of the book at each
 /// decision rather than at a fixed interval.
 /// </summary>
 internal sealed class MarketTables : IDisposable

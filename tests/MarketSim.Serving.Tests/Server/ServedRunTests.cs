@@ -1,28 +1,28 @@
 using System.Globalization;
 using System.Text.Json;
 using MarketSim.Results;
-using MarketSim.Serving.Doors;
+using MarketSim.Serving.Server;
 using MarketSim.Serving.Records;
 
-namespace MarketSim.Serving.Tests.Doors;
+namespace MarketSim.Serving.Tests.Server;
 
-/// <summary>Runs through the door have a folder and a fingerprint, and repeat.</summary>
-public sealed class DoorRunTests
+/// <summary>Runs through the environment server have a folder and a fingerprint, and repeat.</summary>
+public sealed class ServedRunTests
 {
-    private static readonly string[] Files = ["run.json", "door.json", "actions.bin", "episodes.csv", "trades.csv", "book.csv"];
+    private static readonly string[] Files = ["run.json", "request.json", "actions.bin", "episodes.csv", "trades.csv", "book.csv"];
 
     [Fact]
     public async Task Same_seed_and_same_actions_give_the_same_files_byte_for_byte()
     {
-        await using var door = new OpenDoor();
-        string first = Play(door.Address, "first", seed: 5, lean: 0);
-        string second = Play(door.Address, "second", seed: 5, lean: 0);
-        string otherSeed = Play(door.Address, "third", seed: 6, lean: 0);
-        string otherActions = Play(door.Address, "fourth", seed: 5, lean: 0.25f);
+        await using var server = new RunningServer();
+        string first = Play(server.Address, "first", seed: 5, lean: 0);
+        string second = Play(server.Address, "second", seed: 5, lean: 0);
+        string otherSeed = Play(server.Address, "third", seed: 6, lean: 0);
+        string otherActions = Play(server.Address, "fourth", seed: 5, lean: 0.25f);
 
         Assert.Equal(64, first.Length);
         Assert.Equal(first, second);
-        Assert.All(Files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(door.PathOf("first"), file)), File.ReadAllBytes(Path.Combine(door.PathOf("second"), file))));
+        Assert.All(Files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(server.PathOf("first"), file)), File.ReadAllBytes(Path.Combine(server.PathOf("second"), file))));
         Assert.NotEqual(first, otherSeed, StringComparer.Ordinal);
         Assert.NotEqual(first, otherActions, StringComparer.Ordinal);
     }
@@ -30,11 +30,11 @@ public sealed class DoorRunTests
     [Fact]
     public async Task Repetition_of_a_run_gives_its_fingerprint_and_its_answers_on_any_number_of_threads()
     {
-        await using var door = new OpenDoor(threads: 2);
-        string fingerprint = Play(door.Address, "original", seed: 5, lean: 0);
+        await using var server = new RunningServer(threads: 2);
+        string fingerprint = Play(server.Address, "original", seed: 5, lean: 0);
 
-        (DoorSummary? original, DoorSummary repetition) = DoorRepetition.Run(
-            door.PathOf("original"), RunFolder.Create(door.PathOf("again")), OpenDoor.ReadScenario, threads: 1);
+        (ServedRunSummary? original, ServedRunSummary repetition) = ServedRunRepetition.Run(
+            server.PathOf("original"), RunFolder.Create(server.PathOf("again")), RunningServer.ReadScenario, threads: 1);
 
         Assert.Equal(original!.Fingerprint, fingerprint);
         Assert.Equal(fingerprint, repetition.Fingerprint);
@@ -47,13 +47,13 @@ public sealed class DoorRunTests
     [Fact]
     public async Task Folder_says_what_was_run_and_how_each_episode_ended()
     {
-        await using var door = new OpenDoor();
-        Play(door.Address, "run", seed: 5, lean: 0);
+        await using var server = new RunningServer();
+        Play(server.Address, "run", seed: 5, lean: 0);
 
-        using var summary = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(door.PathOf("run"), "run.json")));
-        string[] rows = await File.ReadAllLinesAsync(Path.Combine(door.PathOf("run"), "episodes.csv"));
+        using var summary = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(server.PathOf("run"), "run.json")));
+        string[] rows = await File.ReadAllLinesAsync(Path.Combine(server.PathOf("run"), "episodes.csv"));
 
-        Assert.Equal("door", summary.RootElement.GetProperty("kind").GetString());
+        Assert.Equal("served", summary.RootElement.GetProperty("kind").GetString());
         Assert.Equal("4", summary.RootElement.GetProperty("options").GetProperty("decisions").GetString());
         Assert.Equal("episode,environment,environment_episode,agent,seed,steps,return,end,fingerprint", rows[0]);
         Assert.Equal(8, rows.Count(row => row.Contains(",truncated,", StringComparison.Ordinal)));
@@ -64,12 +64,12 @@ public sealed class DoorRunTests
     [Fact]
     public async Task Tables_hold_the_book_at_every_decision_and_all_trades_of_the_first_environment()
     {
-        await using var door = new OpenDoor();
-        Play(door.Address, "run", seed: 5, lean: 0.5f);
+        await using var server = new RunningServer();
+        Play(server.Address, "run", seed: 5, lean: 0.5f);
 
-        string[][] book = await RowsAsync(door.PathOf("run"), "book.csv");
-        string[][] trades = await RowsAsync(door.PathOf("run"), "trades.csv");
-        DoorSummary summary = DoorRecord.ReadSummary(door.PathOf("run"))!;
+        string[][] book = await RowsAsync(server.PathOf("run"), "book.csv");
+        string[][] trades = await RowsAsync(server.PathOf("run"), "trades.csv");
+        ServedRunSummary summary = ServedRunRecord.ReadSummary(server.PathOf("run"))!;
 
         // A row as each of five episodes begins, and one after each of eighteen steps.
         Assert.Equal(23, book.Length);
@@ -90,15 +90,15 @@ public sealed class DoorRunTests
     [Fact]
     public async Task Tables_can_be_had_of_all_environments_or_of_none()
     {
-        await using var door = new OpenDoor();
-        Play(door.Address, "all", seed: 5, lean: 0, ("tables", "all"));
-        Play(door.Address, "none", seed: 5, lean: 0, ("tables", "none"));
+        await using var server = new RunningServer();
+        Play(server.Address, "all", seed: 5, lean: 0, ("tables", "all"));
+        Play(server.Address, "none", seed: 5, lean: 0, ("tables", "none"));
 
-        string[][] book = await RowsAsync(door.PathOf("all"), "book.csv");
+        string[][] book = await RowsAsync(server.PathOf("all"), "book.csv");
         Assert.Equal(46, book.Length);
         Assert.Equal(23, book.Count(static row => row[0] == "1"));
-        Assert.False(File.Exists(Path.Combine(door.PathOf("none"), "book.csv")));
-        Assert.Equal(DoorRecord.ReadSummary(door.PathOf("all"))!.Fingerprint, DoorRecord.ReadSummary(door.PathOf("none"))!.Fingerprint);
+        Assert.False(File.Exists(Path.Combine(server.PathOf("none"), "book.csv")));
+        Assert.Equal(ServedRunRecord.ReadSummary(server.PathOf("all"))!.Fingerprint, ServedRunRecord.ReadSummary(server.PathOf("none"))!.Fingerprint);
     }
 
     private static async Task<string[][]> RowsAsync(string folder, string file) =>
@@ -109,7 +109,7 @@ public sealed class DoorRunTests
     // Two environments, eighteen steps, four decisions an episode: four whole episodes and the beginning of a fifth each.
     private static string Play(string address, string run, ulong seed, float lean, params (string Name, string Value)[] options)
     {
-        using var client = DoorClient.Greeted(address);
+        using var client = TestClient.Greeted(address);
         int handle = client.Make("orderbook", 2, run, [("decisions", "4"), ("warmup_seconds", "20"), .. options]);
         client.Reset(handle, seed, seed + 1);
         for (int step = 0; step < 18; step++)

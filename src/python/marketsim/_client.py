@@ -17,15 +17,15 @@ _MAXIMUM_ANSWER = 1 << 30
 _LENGTH = struct.Struct("<I")
 
 
-class DoorError(RuntimeError):
+class ServerError(RuntimeError):
     """The server refused something, or is gone; the message says what and why."""
 
 
-class Door:
-    """One connection to a server. Requests are answered in turn; a door may be shared by threads, one request at a time.
+class Client:
+    """One connection to a server. Requests are answered in turn; a client may be shared by threads, one request at a time.
 
     address: ``unix:PATH`` or ``tcp://127.0.0.1:PORT?token=TOKEN``, as ``marketsim serve`` prints it. None for the one in
-        the variable MARKETSIM_ADDRESS, or else a server of this process's own, which ends with it.
+        the variable MARKETSIM_ADDRESS, or else a dedicated server of this process, which ends with it.
     """
 
     def __init__(self, address=None, timeout=300.0):
@@ -40,17 +40,17 @@ class Door:
             greeting = self._receive()
         except (OSError, ValueError, msgpack.UnpackException) as error:
             self.close()
-            raise DoorError(f"The server at {self.address} does not answer as one of MarketSim: {error}") from error
+            raise ServerError(f"The server at {self.address} does not answer as one of MarketSim: {error}") from error
         if greeting[0] != "marketsim":
             self.close()
-            raise DoorError(greeting[2])
+            raise ServerError(greeting[2])
         self.server_version = greeting[2]
 
     def call(self, operation, *parts):
         """Sends a request and returns the parts of its answer."""
         with self._lock:
             if self._socket is None:
-                raise DoorError("The door is closed.")
+                raise ServerError("The connection is closed.")
             self._number += 1
             number = self._number
             try:
@@ -58,19 +58,19 @@ class Door:
                 answer = self._receive()
             except (OSError, ValueError, msgpack.UnpackException) as error:
                 self._close()
-                raise DoorError(f"The server at {self.address} is gone: {error}") from error
+                raise ServerError(f"The server at {self.address} is gone: {error}") from error
             except BaseException:
                 # An interrupt in the middle: what comes next would be the answer to something else.
                 self._close()
                 raise
         if answer[0] == "refused":
             self.close()
-            raise DoorError(answer[2])
+            raise ServerError(answer[2])
         if answer[0] != number or answer[1] not in (operation, "error"):
             self.close()
-            raise DoorError(f"The server answered {answer[:2]} to request {number} ({operation}).")
+            raise ServerError(f"The server answered {answer[:2]} to request {number} ({operation}).")
         if answer[1] == "error":
-            raise DoorError(answer[2])
+            raise ServerError(answer[2])
         return answer[2:]
 
     def close(self):
@@ -119,7 +119,7 @@ def _connect(address, timeout):
     else:
         parts = urlsplit(address)
         if parts.scheme != "tcp" or parts.hostname is None or parts.port is None:
-            raise DoorError(f"The address is {address}; it must be unix:PATH or tcp://127.0.0.1:PORT?token=TOKEN.")
+            raise ServerError(f"The address is {address}; it must be unix:PATH or tcp://127.0.0.1:PORT?token=TOKEN.")
         connection, target = socket.socket(socket.AF_INET, socket.SOCK_STREAM), (parts.hostname, parts.port)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         token = parse_qs(parts.query).get("token", [None])[0]
@@ -128,7 +128,7 @@ def _connect(address, timeout):
         connection.connect(target)
     except OSError as error:
         connection.close()
-        raise DoorError(f"There is no server at {address} ({error}); start one: marketsim serve") from error
+        raise ServerError(f"There is no server at {address} ({error}); start one: marketsim serve") from error
     return connection, token
 
 
@@ -143,17 +143,17 @@ def _own_server():
             return _own["address"]
         command = os.environ.get("MARKETSIM_COMMAND") or shutil.which("marketsim")
         if command is None:
-            raise DoorError(
+            raise ServerError(
                 "No server is named and the command marketsim is not on the path; start `marketsim serve` and set MARKETSIM_ADDRESS, "
                 "or set MARKETSIM_COMMAND to the command.")
         folder = tempfile.mkdtemp(prefix="marketsim-")
         process = subprocess.Popen(
-            [*command.split(), "serve", "--listen", f"unix:{folder}/door.sock", "--until-stdin-closes"],
+            [*command.split(), "serve", "--listen", f"unix:{folder}/server.sock", "--until-stdin-closes"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         line = process.stdout.readline()
         if not line.startswith("listening "):
             process.wait()
-            raise DoorError(f"{command} serve ended with code {process.returncode}; its message is above.")
+            raise ServerError(f"{command} serve ended with code {process.returncode}; its message is above.")
         _own["process"], _own["address"] = process, line.split(None, 1)[1].strip()
         atexit.register(_end, process, folder)
         return _own["address"]

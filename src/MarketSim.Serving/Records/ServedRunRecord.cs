@@ -13,10 +13,10 @@ namespace MarketSim.Serving.Records;
 /// The run folder of environments that a client steps: what was asked for, every request as it came, a row per episode, and at the end a summary with the
 /// run's fingerprint. The same requests give the same files, byte for byte.
 /// </summary>
-internal sealed class DoorRecord : IDisposable
+internal sealed class ServedRunRecord : IDisposable
 {
     /// <summary>The environments that the client asked for.</summary>
-    public const string RequestFile = "door.json";
+    public const string RequestFile = "request.json";
 
     /// <summary>Resets and steps, as they came.</summary>
     public const string ActionsFile = "actions.bin";
@@ -39,7 +39,7 @@ internal sealed class DoorRecord : IDisposable
     private long _steps;
 
     /// <exception cref="RunFolderException">The folder is taken.</exception>
-    public DoorRecord(RunFolder folder, WorldRequest request, string scenarioName, string? scenarioYaml, IReadOnlyList<IWorld> worlds)
+    public ServedRunRecord(RunFolder folder, WorldRequest request, string scenarioName, string? scenarioYaml, IReadOnlyList<IWorld> worlds)
     {
         _folder = folder;
         _request = request with { Agents = worlds[0].Agents };
@@ -63,13 +63,13 @@ internal sealed class DoorRecord : IDisposable
     public string Fingerprint => Convert.ToHexStringLower(_chain);
 
     /// <summary>The request that a run folder's environments were made by.</summary>
-    /// <exception cref="RunFolderException">It is no run through the door.</exception>
+    /// <exception cref="RunFolderException">It is no run through the environment server.</exception>
     public static WorldRequest ReadRequest(string folder)
     {
         string path = Path.Combine(folder, RequestFile);
         if (!File.Exists(path))
         {
-            throw new RunFolderException($"{folder} is no run through the door: it holds no {RequestFile}.");
+            throw new RunFolderException($"{folder} is no run through the environment server: it holds no {RequestFile}.");
         }
 
         try
@@ -82,10 +82,10 @@ internal sealed class DoorRecord : IDisposable
         }
     }
 
-    public static DoorSummary? ReadSummary(string folder)
+    public static ServedRunSummary? ReadSummary(string folder)
     {
         string path = Path.Combine(folder, RunFolder.SummaryFile);
-        return File.Exists(path) ? JsonSerializer.Deserialize<DoorSummary>(File.ReadAllBytes(path), Json) : null;
+        return File.Exists(path) ? JsonSerializer.Deserialize<ServedRunSummary>(File.ReadAllBytes(path), Json) : null;
     }
 
     /// <summary>A request was carried out.</summary>
@@ -148,9 +148,9 @@ internal sealed class DoorRecord : IDisposable
     private void WriteSummary(string status) => DurableFolder.WriteFile(
         _folder.PathOf(RunFolder.SummaryFile),
         JsonSerializer.SerializeToUtf8Bytes(
-            new DoorSummary(
-                typeof(DoorRecord).Assembly.GetName().Version!.ToString(3),
-                DoorSummary.KindOfRun,
+            new ServedRunSummary(
+                typeof(ServedRunRecord).Assembly.GetName().Version!.ToString(3),
+                ServedRunSummary.KindOfRun,
                 _scenario,
                 _request.Kind,
                 _request.Count,

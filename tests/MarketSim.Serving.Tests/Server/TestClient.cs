@@ -2,26 +2,26 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using MarketSim.Numerics.Serialization;
-using MarketSim.Serving.Doors;
+using MarketSim.Serving.Server;
 
-namespace MarketSim.Serving.Tests.Doors;
+namespace MarketSim.Serving.Tests.Server;
 
 /// <summary>A client as another language would write one: a socket, and MessagePack.</summary>
-internal sealed class DoorClient : IDisposable
+internal sealed class TestClient : IDisposable
 {
     private readonly Socket _socket;
     private long _number;
 
-    public DoorClient(string address)
+    public TestClient(string address)
     {
         _socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = 60_000, SendTimeout = 60_000 };
         _socket.Connect(new UnixDomainSocketEndPoint(address["unix:".Length..]));
     }
 
-    public static DoorClient Greeted(string address)
+    public static TestClient Greeted(string address)
     {
-        var client = new DoorClient(address);
-        Assert.Equal("marketsim", client.Greet(DoorProtocol.Version).Kind);
+        var client = new TestClient(address);
+        Assert.Equal("marketsim", client.Greet(ServerProtocol.Version).Kind);
         return client;
     }
 
@@ -56,9 +56,9 @@ internal sealed class DoorClient : IDisposable
         return reader.ReadInt32();
     }
 
-    public Rows Reset(int handle, params ulong[] seeds) => RowsOf(Ask(Requests.Reset(++_number, handle, seeds)), DoorBatch.Reset);
+    public Rows Reset(int handle, params ulong[] seeds) => RowsOf(Ask(Requests.Reset(++_number, handle, seeds)), EnvironmentBatch.Reset);
 
-    public Rows Step(int handle, params float[] actions) => RowsOf(Ask(Requests.Step(++_number, handle, actions)), DoorBatch.Step);
+    public Rows Step(int handle, params float[] actions) => RowsOf(Ask(Requests.Step(++_number, handle, actions)), EnvironmentBatch.Step);
 
     public string Close(int handle)
     {
@@ -180,14 +180,14 @@ internal static class Requests
         }
     });
 
-    public static byte[] Reset(long number, int handle, params ulong[] seeds) => Write(number, DoorBatch.Reset, 3, writer =>
+    public static byte[] Reset(long number, int handle, params ulong[] seeds) => Write(number, EnvironmentBatch.Reset, 3, writer =>
     {
         writer.WriteInt64(handle);
         writer.WriteBytes(MemoryMarshal.AsBytes(seeds.AsSpan()));
         writer.WriteNil();
     });
 
-    public static byte[] Step(long number, int handle, params float[] actions) => Write(number, DoorBatch.Step, 2, writer =>
+    public static byte[] Step(long number, int handle, params float[] actions) => Write(number, EnvironmentBatch.Step, 2, writer =>
     {
         writer.WriteInt64(handle);
         writer.WriteBytes(MemoryMarshal.AsBytes(actions.AsSpan()));

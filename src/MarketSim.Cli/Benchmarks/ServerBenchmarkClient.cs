@@ -5,8 +5,8 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Cli.Benchmarks;
 
-/// <summary>A client of the door that steps a number of environments together.</summary>
-internal sealed class DoorBenchmarkClient : IDisposable
+/// <summary>A client of the environment server that steps a number of environments together.</summary>
+internal sealed class ServerBenchmarkClient : IDisposable
 {
     private const int ProtocolVersion = 1;
 
@@ -17,7 +17,7 @@ internal sealed class DoorBenchmarkClient : IDisposable
     private byte[] _frame = new byte[1 << 16];
     private long _number;
 
-    public DoorBenchmarkClient(string path, int count)
+    public ServerBenchmarkClient(string path, int count)
     {
         Count = count;
         _actions = new float[count];
@@ -41,7 +41,7 @@ internal sealed class DoorBenchmarkClient : IDisposable
         made.ReadCount();
         if (made.ReadString() is not "make" and var refusal)
         {
-            throw new InvalidOperationException($"The door answered {refusal}: {made.ReadString()}");
+            throw new InvalidOperationException($"The server answered {refusal}: {made.ReadString()}");
         }
 
         _handle = made.ReadInt32();
@@ -107,7 +107,7 @@ internal sealed class DoorBenchmarkClient : IDisposable
         for (int done = 0; done < length;)
         {
             int count = _socket.Receive(_frame.AsSpan(done, length - done));
-            done += count > 0 ? count : throw new IOException("The door closed the connection.");
+            done += count > 0 ? count : throw new IOException("The server closed the connection.");
         }
     }
 }

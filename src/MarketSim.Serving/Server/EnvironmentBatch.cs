@@ -2,10 +2,10 @@ using MarketSim.Numerics.Serialization;
 using MarketSim.Serving.Records;
 using MarketSim.Serving.Worlds;
 
-namespace MarketSim.Serving.Doors;
+namespace MarketSim.Serving.Server;
 
 /// <summary>The environments of one request of a client: carries out its resets and steps, and records them.</summary>
-internal sealed class DoorBatch(WorldBatch batch, DoorRecord? record) : IDisposable
+internal sealed class EnvironmentBatch(WorldBatch batch, ServedRunRecord? record) : IDisposable
 {
     public const string Reset = "reset";
     public const string Step = "step";
@@ -14,7 +14,7 @@ internal sealed class DoorBatch(WorldBatch batch, DoorRecord? record) : IDisposa
 
     public WorldBatch Worlds => batch;
 
-    public DoorRecord? Record => record;
+    public ServedRunRecord? Record => record;
 
     /// <summary>Carries out a reset or a step.</summary>
     /// <param name="request">The whole request, as it came.</param>
@@ -26,7 +26,7 @@ internal sealed class DoorBatch(WorldBatch batch, DoorRecord? record) : IDisposa
     {
         if (operation == Reset)
         {
-            ReadOnlySpan<ulong> seeds = reader.TryReadNil() ? [] : DoorMessages.ReadRow<ulong>(ref reader);
+            ReadOnlySpan<ulong> seeds = reader.TryReadNil() ? [] : ServerMessages.ReadRow<ulong>(ref reader);
             ReadOnlySpan<byte> mask = reader.TryReadNil() ? [] : reader.ReadBytes();
             RequireEnd(reader);
             bool[] chosen = new bool[mask.Length];
@@ -39,12 +39,12 @@ internal sealed class DoorBatch(WorldBatch batch, DoorRecord? record) : IDisposa
         }
         else
         {
-            ReadOnlySpan<float> actions = DoorMessages.ReadRow<float>(ref reader);
+            ReadOnlySpan<float> actions = ServerMessages.ReadRow<float>(ref reader);
             RequireEnd(reader);
             batch.Step(actions);
         }
 
-        DoorMessages.WriteRows(answer, batch);
+        ServerMessages.WriteRows(answer, batch);
         record?.Add(request, answer.Written, batch);
     }
 

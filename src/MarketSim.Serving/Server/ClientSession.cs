@@ -5,15 +5,15 @@ using MarketSim.Scenarios.Bars;
 using MarketSim.Serving.Records;
 using MarketSim.Serving.Worlds;
 
-namespace MarketSim.Serving.Doors;
+namespace MarketSim.Serving.Server;
 
 /// <summary>The session of one client: its open environments and the answers to its requests, as a state machine without a socket.</summary>
 /// <param name="takeEnvironments">Takes so many out of what all clients may have together, or puts them back where negative; false when there are not so many left.</param>
 /// <param name="createFolder">Makes the folder of a run by the client's name for it, or by another where it has none.</param>
-internal sealed class DoorSession(
+internal sealed class ClientSession(
     WorldFactory factory, int threads, Func<int, bool> takeEnvironments, Func<string?, WorldRequest, RunFolder> createFolder) : IDisposable
 {
-    private readonly Dictionary<int, DoorBatch> _batches = [];
+    private readonly Dictionary<int, EnvironmentBatch> _batches = [];
     private readonly MessagePackWriter _answer = new();
     private int _nextHandle = 1;
 
@@ -30,7 +30,7 @@ internal sealed class DoorSession(
         }
 
         long number = reader.ReadCount();
-        string operation = DoorMessages.ReadText(ref reader);
+        string operation = ServerMessages.ReadText(ref reader);
         try
         {
             Run(number, operation, request, ref reader);
@@ -63,8 +63,8 @@ internal sealed class DoorSession(
             case "make":
                 Make(number, ref reader);
                 break;
-            case DoorBatch.Reset or DoorBatch.Step:
-                DoorBatch batch = Find(reader.ReadInt32());
+            case EnvironmentBatch.Reset or EnvironmentBatch.Step:
+                EnvironmentBatch batch = Find(reader.ReadInt32());
                 BeginAnswer(number, operation, 7);
                 batch.Run(operation, request, ref reader, _answer);
                 break;
@@ -85,20 +85,20 @@ internal sealed class DoorSession(
 
     private void Make(long number, ref MessagePackReader reader)
     {
-        if (_batches.Count >= DoorProtocol.MaximumBatches)
+        if (_batches.Count >= ServerProtocol.MaximumBatches)
         {
             throw new WorldException($"This client has {_batches.Count} batches of environments, which is the most; close one first.");
         }
 
-        WorldRequest request = DoorMessages.ReadWorldRequest(ref reader);
+        WorldRequest request = ServerMessages.ReadWorldRequest(ref reader);
         bool isRecorded = reader.ReadBoolean();
-        string? name = reader.TryReadNil() ? null : DoorMessages.ReadText(ref reader);
+        string? name = reader.TryReadNil() ? null : ServerMessages.ReadText(ref reader);
         if (!takeEnvironments(request.Count))
         {
             throw new WorldException($"There is no room for {request.Count} more environments in this server; close others first.");
         }
 
-        DoorBatch? batch = null;
+        EnvironmentBatch? batch = null;
         try
         {
             batch = Create(request, isRecorded, name);
@@ -114,25 +114,25 @@ internal sealed class DoorSession(
         }
     }
 
-    private DoorBatch Create(WorldRequest request, bool isRecorded, string? name)
+    private EnvironmentBatch Create(WorldRequest request, bool isRecorded, string? name)
     {
         (IReadOnlyList<IWorld> worlds, ScenarioDocument? scenario) = factory.Create(request, keepsFingerprint: isRecorded);
-        DoorRecord? record = isRecorded
-            ? new DoorRecord(createFolder(name, request), request, scenario?.Name ?? string.Empty, YamlOf(scenario), worlds)
+        ServedRunRecord? record = isRecorded
+            ? new ServedRunRecord(createFolder(name, request), request, scenario?.Name ?? string.Empty, YamlOf(scenario), worlds)
             : null;
-        return new DoorBatch(new WorldBatch(worlds, request.RestartsItself, threads), record);
+        return new EnvironmentBatch(new WorldBatch(worlds, request.RestartsItself, threads), record);
     }
 
-    private void WriteMade(long number, int handle, DoorBatch batch)
+    private void WriteMade(long number, int handle, EnvironmentBatch batch)
     {
         IWorld world = batch.Worlds.Worlds[0];
         BeginAnswer(number, "make", 9);
         _answer.WriteInt64(handle);
-        DoorMessages.WriteSpace(_answer, world.ObservationSpace);
-        DoorMessages.WriteSpace(_answer, world.ActionSpace);
-        DoorMessages.WriteNames(_answer, world.ObservationNames);
-        DoorMessages.WriteNames(_answer, world.Figures);
-        DoorMessages.WriteNames(_answer, world.Agents);
+        ServerMessages.WriteSpace(_answer, world.ObservationSpace);
+        ServerMessages.WriteSpace(_answer, world.ActionSpace);
+        ServerMessages.WriteNames(_answer, world.ObservationNames);
+        ServerMessages.WriteNames(_answer, world.Figures);
+        ServerMessages.WriteNames(_answer, world.Agents);
         if (batch.Record is { } record)
         {
             _answer.WriteString(record.FullPath);
@@ -150,12 +150,12 @@ internal sealed class DoorSession(
         _ => null,
     };
 
-    private DoorBatch Find(int handle) => _batches.GetValueOrDefault(handle)
+    private EnvironmentBatch Find(int handle) => _batches.GetValueOrDefault(handle)
         ?? throw new WorldException($"There are no environments {handle}; they are closed, or were never made.");
 
     private string Close(int handle, bool isWhole)
     {
-        DoorBatch batch = _batches[handle];
+        EnvironmentBatch batch = _batches[handle];
         _batches.Remove(handle);
         try
         {

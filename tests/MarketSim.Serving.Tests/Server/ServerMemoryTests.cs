@@ -1,23 +1,23 @@
 using Xunit.Abstractions;
 
-namespace MarketSim.Serving.Tests.Doors;
+namespace MarketSim.Serving.Tests.Server;
 
-/// <summary>A door that is used for long does not grow.</summary>
-public sealed class DoorMemoryTests(ITestOutputHelper output)
+/// <summary>An environment server that is used for long does not grow.</summary>
+public sealed class ServerMemoryTests(ITestOutputHelper output)
 {
     private const int Environments = 64;
     private const int WarmUp = 100_000;
     private const int Steps = 1_000_000;
     private const long Allowed = 4 << 20;
 
-    [LongTheory(nameof(DoorMemoryTests))]
+    [LongTheory(nameof(ServerMemoryTests))]
     [InlineData("orderbook", null, "decision_seconds", "1")]
     [InlineData("orderbook", "run", "decision_seconds", "1")]
     [InlineData("bars", "run", "part", "training")]
     public async Task Memory_is_flat_over_a_million_steps(string kind, string? run, string option, string value)
     {
-        await using var door = new OpenDoor();
-        using var client = DoorClient.Greeted(door.Address);
+        await using var server = new RunningServer();
+        using var client = TestClient.Greeted(server.Address);
         int handle = client.Make(kind, Environments, run, (option, value));
         client.Reset(handle, [.. Enumerable.Range(0, Environments).Select(static seed => (ulong)seed)]);
         long episodes = Play(client, handle, WarmUp);
@@ -31,7 +31,7 @@ public sealed class DoorMemoryTests(ITestOutputHelper output)
         client.Close(handle);
     }
 
-    private static long Play(DoorClient client, int handle, int steps)
+    private static long Play(TestClient client, int handle, int steps)
     {
         float[] actions = new float[Environments];
         long ended = 0;

@@ -4,28 +4,28 @@ using MarketSim.Results;
 using MarketSim.Scenarios;
 using MarketSim.Serving.Worlds;
 
-namespace MarketSim.Serving.Doors;
+namespace MarketSim.Serving.Server;
 
 /// <summary>Serves environments to clients of any language: see PROTOCOL.md. Each client has a connection, and what is open in it, of its own.</summary>
-public sealed class DoorServer : IAsyncDisposable
+public sealed class EnvironmentServer : IAsyncDisposable
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
 
-    private readonly DoorAddress _address;
-    private readonly DoorOptions _options;
+    private readonly ServerAddress _address;
+    private readonly EnvironmentServerOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly WorldFactory _factory;
     private readonly Socket _listener;
     private readonly ITimer _watch;
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _lock = new();
-    private readonly Dictionary<long, DoorConnection> _connections = [];
+    private readonly Dictionary<long, ClientConnection> _connections = [];
     private readonly List<Task> _clients = [];
     private Task _accepting = Task.CompletedTask;
     private long _nextConnection;
     private int _environments;
 
-    private DoorServer(DoorAddress address, DoorOptions options, Func<string, ScenarioDocument> readScenario, TimeProvider timeProvider)
+    private EnvironmentServer(ServerAddress address, EnvironmentServerOptions options, Func<string, ScenarioDocument> readScenario, TimeProvider timeProvider)
     {
         _address = address;
         _options = options;
@@ -67,9 +67,9 @@ public sealed class DoorServer : IAsyncDisposable
 
     /// <param name="readScenario">Finds a scenario by its name, or reads a file.</param>
     /// <exception cref="IOException">The address is taken, or cannot be bound.</exception>
-    public static DoorServer Start(DoorAddress address, DoorOptions options, Func<string, ScenarioDocument> readScenario, TimeProvider timeProvider)
+    public static EnvironmentServer Start(ServerAddress address, EnvironmentServerOptions options, Func<string, ScenarioDocument> readScenario, TimeProvider timeProvider)
     {
-        var server = new DoorServer(address, options, readScenario, timeProvider);
+        var server = new EnvironmentServer(address, options, readScenario, timeProvider);
         try
         {
             server.Bind();
@@ -78,7 +78,7 @@ public sealed class DoorServer : IAsyncDisposable
         {
             server._listener.Dispose();
             server._watch.Dispose();
-            throw new IOException($"--listen: {exception.Message}; choose another address: {DoorAddress.Rule}.", exception);
+            throw new IOException($"--listen: {exception.Message}; choose another address: {ServerAddress.Rule}.", exception);
         }
 
         server._accepting = server.AcceptAsync();
@@ -94,7 +94,7 @@ public sealed class DoorServer : IAsyncDisposable
         Task[] clients;
         lock (_lock)
         {
-            foreach (DoorConnection connection in _connections.Values)
+            foreach (ClientConnection connection in _connections.Values)
             {
                 connection.End();
             }
@@ -188,8 +188,8 @@ public sealed class DoorServer : IAsyncDisposable
             }
 
             long number = _nextConnection++;
-            var session = new DoorSession(_factory, _options.Threads, TakeEnvironments, CreateFolder);
-            var connection = new DoorConnection(new NetworkStream(client, ownsSocket: true), session, _options.Token, Version, _timeProvider, _options.Patience);
+            var session = new ClientSession(_factory, _options.Threads, TakeEnvironments, CreateFolder);
+            var connection = new ClientConnection(new NetworkStream(client, ownsSocket: true), session, _options.Token, Version, _timeProvider, _options.Patience);
             _connections.Add(number, connection);
             _clients.Add(ServeAsync(number, connection));
         }
@@ -198,7 +198,7 @@ public sealed class DoorServer : IAsyncDisposable
     // Clients compare versions; the revision behind the plus sign is not part of one.
     private static string Version { get; } = ProgramVersion.Text.Split('+')[0];
 
-    private async Task ServeAsync(long number, DoorConnection connection)
+    private async Task ServeAsync(long number, ClientConnection connection)
     {
         await Task.Yield();
         try
@@ -217,7 +217,7 @@ public sealed class DoorServer : IAsyncDisposable
     }
 
     // What a client left open is recorded as interrupted; where that fails, its run has no end, and the others continue.
-    private static void DisposeOf(DoorConnection connection)
+    private static void DisposeOf(ClientConnection connection)
     {
         try
         {
@@ -232,7 +232,7 @@ public sealed class DoorServer : IAsyncDisposable
     {
         lock (_lock)
         {
-            foreach (DoorConnection connection in _connections.Values)
+            foreach (ClientConnection connection in _connections.Values)
             {
                 if (connection.Channel.IsOverdue)
                 {
@@ -264,7 +264,7 @@ public sealed class DoorServer : IAsyncDisposable
         }
 
         string time = _timeProvider.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
-        string first = Path.Combine(_options.RunsFolder, $"door-{request.Kind}-{time}");
+        string first = Path.Combine(_options.RunsFolder, $"served-{request.Kind}-{time}");
         lock (_lock)
         {
             string path = first;

@@ -1,11 +1,11 @@
 using MarketSim.Numerics.Randomness;
 using MarketSim.Results;
-using MarketSim.Serving.Doors;
+using MarketSim.Serving.Server;
 using MarketSim.Serving.Worlds;
 
-namespace MarketSim.Serving.Tests.Doors;
+namespace MarketSim.Serving.Tests.Server;
 
-public sealed class DoorFuzzTests : IDisposable
+public sealed class ServerFuzzTests : IDisposable
 {
     private const int Frames = 100_000;
 
@@ -18,12 +18,12 @@ public sealed class DoorFuzzTests : IDisposable
     public void Hundred_thousand_damaged_frames_are_answered_or_refused_and_hurt_nobody()
     {
         var random = new RandomStream(1, RandomPurpose.Test, group: 0, index: 0);
-        using DoorSession steady = CreateSession();
-        DoorClient.RowsOf(Setup(steady), DoorBatch.Reset);
-        float[] expected = DoorClient.RowsOf(steady.Answer(Requests.Step(3, 1, 0.5f)).ToArray(), DoorBatch.Step).Observations;
+        using ClientSession steady = CreateSession();
+        TestClient.RowsOf(Setup(steady), EnvironmentBatch.Reset);
+        float[] expected = TestClient.RowsOf(steady.Answer(Requests.Step(3, 1, 0.5f)).ToArray(), EnvironmentBatch.Step).Observations;
         int answered = 0;
         int refused = 0;
-        DoorSession attacked = CreateSession();
+        ClientSession attacked = CreateSession();
         byte[][] templates = Templates();
         Setup(attacked);
         for (int frame = 0; frame < Frames; frame++)
@@ -51,15 +51,15 @@ public sealed class DoorFuzzTests : IDisposable
         Assert.True(answered > Frames / 50, $"{answered} answered, {refused} refused");
         Assert.True(refused > Frames / 10, $"{answered} answered, {refused} refused");
         Assert.Equal(1, _environments);
-        using DoorSession fresh = CreateSession();
+        using ClientSession fresh = CreateSession();
         Setup(fresh);
-        Assert.Equal(expected, DoorClient.RowsOf(fresh.Answer(Requests.Step(3, 1, 0.5f)).ToArray(), DoorBatch.Step).Observations);
-        Assert.Equal(4, DoorClient.RowsOf(steady.Answer(Requests.Step(4, 1, 0.5f)).ToArray(), DoorBatch.Step).Flags[0]);
+        Assert.Equal(expected, TestClient.RowsOf(fresh.Answer(Requests.Step(3, 1, 0.5f)).ToArray(), EnvironmentBatch.Step).Observations);
+        Assert.Equal(4, TestClient.RowsOf(steady.Answer(Requests.Step(4, 1, 0.5f)).ToArray(), EnvironmentBatch.Step).Flags[0]);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static byte[] Setup(DoorSession session)
+    private static byte[] Setup(ClientSession session)
     {
         session.Answer(Requests.Make(1, WorldKinds.OrderBook, 1, run: null, ("decisions", "3"), ("warmup_seconds", "1"), ("decision_seconds", "1")));
         return session.Answer(Requests.Reset(2, 1, 7)).ToArray();
@@ -102,8 +102,8 @@ public sealed class DoorFuzzTests : IDisposable
         }
     }
 
-    private DoorSession CreateSession() => new(
-        new WorldFactory(OpenDoor.ReadScenario),
+    private ClientSession CreateSession() => new(
+        new WorldFactory(RunningServer.ReadScenario),
         threads: 1,
         count =>
         {

@@ -3,19 +3,19 @@ using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Serving.Worlds;
 
-namespace MarketSim.Serving.Doors;
+namespace MarketSim.Serving.Server;
 
 /// <summary>Reads the parts of requests and writes answers. Rows of numbers are their bytes, little-endian.</summary>
-internal static class DoorMessages
+internal static class ServerMessages
 {
     /// <summary>A text within the bound.</summary>
     /// <exception cref="InvalidDataException">It is longer, or no text.</exception>
     public static string ReadText(ref MessagePackReader reader)
     {
         string text = reader.ReadString();
-        return text.Length <= DoorProtocol.MaximumText
+        return text.Length <= ServerProtocol.MaximumText
             ? text
-            : throw new InvalidDataException($"A text has {text.Length} characters; at most {DoorProtocol.MaximumText} are allowed.");
+            : throw new InvalidDataException($"A text has {text.Length} characters; at most {ServerProtocol.MaximumText} are allowed.");
     }
 
     public static WorldRequest ReadWorldRequest(ref MessagePackReader reader)
@@ -23,15 +23,15 @@ internal static class DoorMessages
         string kind = ReadText(ref reader);
         string? scenario = reader.TryReadNil() ? null : ReadText(ref reader);
         int count = reader.ReadInt32();
-        if (count is < 1 or > DoorProtocol.MaximumEnvironments)
+        if (count is < 1 or > ServerProtocol.MaximumEnvironments)
         {
-            throw new WorldException($"{count} environments are asked for; 1 to {DoorProtocol.MaximumEnvironments} can be had at once.");
+            throw new WorldException($"{count} environments are asked for; 1 to {ServerProtocol.MaximumEnvironments} can be had at once.");
         }
 
         int agents = reader.ReadArrayHeader();
-        if (agents > DoorProtocol.MaximumAgents)
+        if (agents > ServerProtocol.MaximumAgents)
         {
-            throw new WorldException($"There are {agents} agents; at most {DoorProtocol.MaximumAgents} can trade in one market.");
+            throw new WorldException($"There are {agents} agents; at most {ServerProtocol.MaximumAgents} can trade in one market.");
         }
 
         string[] names = new string[agents];
@@ -41,9 +41,9 @@ internal static class DoorMessages
         }
 
         int options = reader.ReadArrayHeader();
-        if (options > DoorProtocol.MaximumOptions)
+        if (options > ServerProtocol.MaximumOptions)
         {
-            throw new WorldException($"There are {options} options; at most {DoorProtocol.MaximumOptions} are allowed.");
+            throw new WorldException($"There are {options} options; at most {ServerProtocol.MaximumOptions} are allowed.");
         }
 
         var given = new SortedDictionary<string, string>(StringComparer.Ordinal);

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace MarketSim.Serving.Doors;
+namespace MarketSim.Serving.Server;
 
-/// <summary>The address that a door listens at: a Unix socket, which only its owner can open, or a port of the loopback interface, with a token.</summary>
+/// <summary>The address that an environment server listens at: a Unix socket, which only its owner can open, or a port of the loopback interface, with a token.</summary>
 /// <param name="Path">Of a Unix socket; null for a port.</param>
 /// <param name="Port">0 for any that is free.</param>
-public sealed record DoorAddress(string? Path, int Port)
+public sealed record ServerAddress(string? Path, int Port)
 {
     private const string UnixPrefix = "unix:";
     private const string TcpPrefix = "tcp://127.0.0.1:";
@@ -20,17 +20,17 @@ public sealed record DoorAddress(string? Path, int Port)
     internal EndPoint EndPoint => Path is null ? new IPEndPoint(IPAddress.Loopback, Port) : new UnixDomainSocketEndPoint(Path);
 
     /// <summary>Parses an address; null for any other text, and for an address other than loopback.</summary>
-    public static DoorAddress? TryParse(string text)
+    public static ServerAddress? TryParse(string text)
     {
         if (text.StartsWith(UnixPrefix, StringComparison.Ordinal) && text.Length > UnixPrefix.Length)
         {
             string path = System.IO.Path.GetFullPath(text[UnixPrefix.Length..]);
-            return System.Text.Encoding.UTF8.GetByteCount(path) <= MaximumPathBytes ? new DoorAddress(path, 0) : null;
+            return System.Text.Encoding.UTF8.GetByteCount(path) <= MaximumPathBytes ? new ServerAddress(path, 0) : null;
         }
 
         return text.StartsWith(TcpPrefix, StringComparison.Ordinal)
             && int.TryParse(text[TcpPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= ushort.MaxValue
-                ? new DoorAddress(null, port)
+                ? new ServerAddress(null, port)
                 : null;
     }
 

@@ -5,39 +5,39 @@ using MarketSim.Scenarios.Documents;
 using MarketSim.Serving.Records;
 using MarketSim.Serving.Worlds;
 
-namespace MarketSim.Serving.Doors;
+namespace MarketSim.Serving.Server;
 
-/// <summary>Carries the requests of a run through the door out once more, in a folder of their own.</summary>
-public static class DoorRepetition
+/// <summary>Carries the requests of a run through the environment server out once more, in a folder of their own.</summary>
+public static class ServedRunRepetition
 {
     /// <summary>True when a folder holds a run of an environment server.</summary>
-    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, DoorRecord.RequestFile));
+    public static bool IsIn(string folder) => File.Exists(Path.Combine(folder, ServedRunRecord.RequestFile));
 
     /// <param name="original">The folder of the run to repeat.</param>
     /// <param name="folder">For the repetition.</param>
     /// <returns>The summaries of the original, as far as it has one, and of the repetition.</returns>
-    /// <exception cref="RunFolderException">The folder is none of a run through the door, or is damaged.</exception>
-    public static (DoorSummary? Original, DoorSummary Repetition) Run(string original, RunFolder folder, Func<string, ScenarioDocument> readScenario, int threads)
+    /// <exception cref="RunFolderException">The folder is none of a run through the environment server, or is damaged.</exception>
+    public static (ServedRunSummary? Original, ServedRunSummary Repetition) Run(string original, RunFolder folder, Func<string, ScenarioDocument> readScenario, int threads)
     {
-        WorldRequest request = DoorRecord.ReadRequest(original);
+        WorldRequest request = ServedRunRecord.ReadRequest(original);
         string scenarioFile = Path.Combine(original, RunFolder.ScenarioFile);
         string? yaml = File.Exists(scenarioFile) ? File.ReadAllText(scenarioFile) : null;
         var factory = new WorldFactory(name => yaml is null ? readScenario(name) : ScenarioDocumentReader.ReadFile(scenarioFile));
         (IReadOnlyList<IWorld> worlds, ScenarioDocument? scenario) = factory.Create(request, keepsFingerprint: true);
-        var record = new DoorRecord(folder, request, scenario?.Name ?? string.Empty, yaml, worlds);
-        using var batch = new DoorBatch(new WorldBatch(worlds, request.RestartsItself, threads), record);
+        var record = new ServedRunRecord(folder, request, scenario?.Name ?? string.Empty, yaml, worlds);
+        using var batch = new EnvironmentBatch(new WorldBatch(worlds, request.RestartsItself, threads), record);
         var answer = new MessagePackWriter();
-        foreach (byte[] logged in ActionLog.Read(Path.Combine(original, DoorRecord.ActionsFile)))
+        foreach (byte[] logged in ActionLog.Read(Path.Combine(original, ServedRunRecord.ActionsFile)))
         {
             Repeat(batch, logged, answer);
         }
 
-        DoorSummary? first = DoorRecord.ReadSummary(original);
+        ServedRunSummary? first = ServedRunRecord.ReadSummary(original);
         batch.Complete(isWhole: first?.Status != "interrupted");
-        return (first, DoorRecord.ReadSummary(folder.FullPath)!);
+        return (first, ServedRunRecord.ReadSummary(folder.FullPath)!);
     }
 
-    private static void Repeat(DoorBatch batch, byte[] logged, MessagePackWriter answer)
+    private static void Repeat(EnvironmentBatch batch, byte[] logged, MessagePackWriter answer)
     {
         var reader = new MessagePackReader(logged);
         reader.ReadArrayHeader();

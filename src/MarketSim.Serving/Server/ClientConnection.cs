@@ -3,10 +3,10 @@ using System.Text;
 using MarketSim.Numerics.Serialization;
 using MarketSim.Serving.Frames;
 
-namespace MarketSim.Serving.Doors;
+namespace MarketSim.Serving.Server;
 
 /// <summary>One client from its first frame to its last. What it does wrong ends its own connection and nothing else.</summary>
-internal sealed class DoorConnection(Stream stream, DoorSession session, string? token, string programVersion, TimeProvider timeProvider, TimeSpan patience) : IDisposable
+internal sealed class ClientConnection(Stream stream, ClientSession session, string? token, string programVersion, TimeProvider timeProvider, TimeSpan patience) : IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
 
@@ -59,7 +59,7 @@ internal sealed class DoorConnection(Stream stream, DoorSession session, string?
     private async Task<bool> GreetAsync()
     {
         Channel.ExpectFrame();
-        if (await Channel.ReadAsync(DoorProtocol.MaximumHelloLength, _ended.Token).ConfigureAwait(false) is not { } hello)
+        if (await Channel.ReadAsync(ServerProtocol.MaximumHelloLength, _ended.Token).ConfigureAwait(false) is not { } hello)
         {
             return false;
         }
@@ -70,13 +70,13 @@ internal sealed class DoorConnection(Stream stream, DoorSession session, string?
             return false;
         }
 
-        await Channel.WriteAsync(Message(DoorProtocol.Name, programVersion), _ended.Token).ConfigureAwait(false);
+        await Channel.WriteAsync(Message(ServerProtocol.Name, programVersion), _ended.Token).ConfigureAwait(false);
         return true;
     }
 
     private async Task AnswerAllAsync()
     {
-        while (await Channel.ReadAsync(DoorProtocol.MaximumRequestLength, _ended.Token).ConfigureAwait(false) is { } request)
+        while (await Channel.ReadAsync(ServerProtocol.MaximumRequestLength, _ended.Token).ConfigureAwait(false) is { } request)
         {
             await Channel.WriteAsync(session.Answer(request.Span), _ended.Token).ConfigureAwait(false);
         }
@@ -87,15 +87,15 @@ internal sealed class DoorConnection(Stream stream, DoorSession session, string?
     {
         var reader = new MessagePackReader(hello);
         int parts = reader.ReadArrayHeader();
-        if (parts < 2 || reader.ReadString() != DoorProtocol.Name)
+        if (parts < 2 || reader.ReadString() != ServerProtocol.Name)
         {
-            return $"This is a door of MarketSim; a client begins with [\"{DoorProtocol.Name}\", version, token].";
+            return $"This is an environment server of MarketSim; a client begins with [\"{ServerProtocol.Name}\", version, token].";
         }
 
         long version = reader.ReadCount();
-        if (version != DoorProtocol.Version)
+        if (version != ServerProtocol.Version)
         {
-            return $"This server (marketsim {programVersion}) speaks version {DoorProtocol.Version} of the door's protocol, the client version {version}. Install the Python package that came with this marketsim.";
+            return $"This server (marketsim {programVersion}) speaks version {ServerProtocol.Version} of the server's protocol, the client version {version}. Install the Python package that came with this marketsim.";
         }
 
         string? given = parts < 3 || reader.TryReadNil() ? null : reader.ReadString();
@@ -121,7 +121,7 @@ internal sealed class DoorConnection(Stream stream, DoorSession session, string?
         var writer = new MessagePackWriter();
         writer.WriteArrayHeader(3);
         writer.WriteString(kind);
-        writer.WriteInt64(DoorProtocol.Version);
+        writer.WriteInt64(ServerProtocol.Version);
         writer.WriteString(text);
         return writer.Written.ToArray();
     }

@@ -1,7 +1,7 @@
-namespace MarketSim.Serving.Doors;
+namespace MarketSim.Serving.Server;
 
 /// <summary>The bounds and words of the protocol; PROTOCOL.md beside this file has its messages.</summary>
-internal static class DoorProtocol
+internal static class ServerProtocol
 {
     /// <summary>Raised with every change that an older client would misunderstand.</summary>
     public const int Version = 1;

@@ -2,15 +2,15 @@ using System.Globalization;
 using MarketSim.Scenarios;
 using MarketSim.Scenarios.Documents;
 using MarketSim.Scenarios.Reading;
-using MarketSim.Serving.Doors;
+using MarketSim.Serving.Server;
 
 namespace MarketSim.Cli.Benchmarks;
 
 /// <summary>
-/// Steps of order-book environments through the door (a Unix socket to a server of this process, a client that only copies numbers) beside the same
+/// Steps of order-book environments through the environment server (a Unix socket to a server of this process, a client that only copies numbers) beside the same
 /// environment called directly, with the same actions. Runs are not recorded.
 /// </summary>
-internal static class DoorBenchmark
+internal static class ServerBenchmark
 {
     private const int WarmUp = 2_000;
     private const int Steps = 4_000;
@@ -19,15 +19,15 @@ internal static class DoorBenchmark
 
     public static async Task<IReadOnlyList<Measurement>> MeasureAsync(TimeProvider timeProvider, int repeats)
     {
-        string folder = Directory.CreateTempSubdirectory("marketsim-door-").FullName;
+        string folder = Directory.CreateTempSubdirectory("marketsim-server-").FullName;
         try
         {
-            var options = new DoorOptions(Token: null, folder, Environment.ProcessorCount);
-            DoorServer server = DoorServer.Start(
-                new DoorAddress(Path.Combine(folder, "door.sock"), 0), options, static name => ScenarioDocumentReader.ReadBuiltIn(name), timeProvider);
+            var options = new EnvironmentServerOptions(Token: null, folder, Environment.ProcessorCount);
+            EnvironmentServer server = EnvironmentServer.Start(
+                new ServerAddress(Path.Combine(folder, "server.sock"), 0), options, static name => ScenarioDocumentReader.ReadBuiltIn(name), timeProvider);
             await using (server.ConfigureAwait(false))
             {
-                Measurement direct = EnvironmentBenchmark.OrderBook("door", timeProvider, repeats);
+                Measurement direct = EnvironmentBenchmark.OrderBook("server", timeProvider, repeats);
                 return [direct, .. Counts.Select(count => Measure(server.Address, count, direct.Median, timeProvider, repeats))];
             }
         }
@@ -39,7 +39,7 @@ internal static class DoorBenchmark
 
     private static Measurement Measure(string address, int count, double direct, TimeProvider timeProvider, int repeats)
     {
-        using var client = new DoorBenchmarkClient(address["unix:".Length..], count);
+        using var client = new ServerBenchmarkClient(address["unix:".Length..], count);
         Play(client, WarmUp);
         (long bytes, long messages) = (client.Bytes, client.Messages);
         List<double> rates = [], processorRates = [];
@@ -58,10 +58,10 @@ internal static class DoorBenchmark
         string beside = string.Create(
             CultureInfo.InvariantCulture,
             $"{share:P0} of called directly; {perProcessorSecond:N0} per processor second, {(client.Bytes - bytes) / all:0} bytes and {(client.Messages - messages) / all:0.000} messages per step, both ways");
-        return Measurement.Of("door", string.Create(CultureInfo.InvariantCulture, $"through the door, {count} environments a message"), "steps/s", rates, beside);
+        return Measurement.Of("server", string.Create(CultureInfo.InvariantCulture, $"through the environment server, {count} environments a message"), "steps/s", rates, beside);
     }
 
-    private static int Play(DoorBenchmarkClient client, int steps)
+    private static int Play(ServerBenchmarkClient client, int steps)
     {
         int played = StepsOf(steps, client.Count);
         for (int step = 0; step < played / client.Count; step++)
