@@ -8,8 +8,8 @@
 #
 # Needs the .NET 10 SDK and, for charts in reports, Node.js. The tests of the cluster need Debian's packages postgresql and iproute2,
 # those of the Python package python3-numpy, python3-msgpack and python3-pandas, of its notebook python3-matplotlib, python3-nbconvert and
-# python3-ipykernel: what is missing is installed when this runs as root, and named when it does not. The tests start servers of their own on
-# loopback, in a folder of their own; both are gone at the end, packages stay.
+# python3-ipykernel: what is missing is installed when this runs as root, and named when it does not. The tests start separate servers on
+# loopback, in a separate folder; both are gone at the end, packages stay.
 #
 # The last lines name the tests that failed, and say how many passed, failed and were skipped.
 set -uo pipefail
@@ -46,7 +46,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 results=$(mktemp -d)
 services=$(mktemp -d "${TMPDIR:-/tmp}/marketsim-tests.XXXXXX")
-# Servers that refuse to run as root run as a user of their own in folders below.
+# Servers that refuse to run as root run as a separate user in folders below.
 chmod 711 "$services"
 clean_up() {
   restore_policy

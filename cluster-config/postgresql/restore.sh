@@ -4,7 +4,7 @@
 #   restore.sh FILE.dump [DATABASE]    DATABASE is "marketsim" unless told; it must not exist
 #
 # Run it as the system's user postgres on the database's machine, while no node runs. The roles of roles.sql must exist: on a new server make the
-# database, run roles.sql, drop the database, then restore (README, backup). Runs go on from the last checkpoint in the dump.
+# database, run roles.sql, drop the database, then restore (README, backup). Runs continue from the last checkpoint in the dump.
 set -euo pipefail
 
 fail() { echo "restore.sh: $1" >&2; exit 1; }

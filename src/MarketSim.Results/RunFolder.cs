@@ -65,7 +65,7 @@ public sealed class RunFolder
         string full = FullPathOf(path);
         if (File.Exists(full))
         {
-            throw new RunFolderException($"{full} is a file; a run needs a folder of its own. Choose another name.");
+            throw new RunFolderException($"{full} is a file; a run needs a separate folder. Choose another name.");
         }
 
         // The log may have been opened before the run begins.

@@ -20,7 +20,7 @@ internal sealed class ClusterOptions
         "--nodes",
         LocalNodesRule,
         "N",
-        "Node processes to start on this machine, for as long as it takes; without --cluster they are a cluster of their own, which needs nothing but this program.");
+        "Node processes to start on this machine, for as long as it takes; without --cluster they are a separate cluster, which needs nothing but this program.");
 
     private readonly Option<int?> _maxNodes = RuleOption.CreateNumber(
         "--most-nodes", MaxNodesRule, "N", "How many nodes of the cluster a run is spread over at most, 0 for all; in place of the scenario's cluster.nodes; changes no result.");

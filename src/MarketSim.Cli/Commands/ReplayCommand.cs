@@ -22,7 +22,7 @@ internal static class ReplayCommand
         var execution = new ExecutionOptions();
         var command = new ExampleCommand(
             "replay",
-            "Repeats a finished run in a folder of its own and compares fingerprint and state digest; what was trained in async mode is repeated from its log.",
+            "Repeats a finished run in a separate folder and compares fingerprint and state digest; what was trained in async mode is repeated from its log.",
             "marketsim replay runs/multi-agent-training-1-20260102-093000")
         {
             folderArgument,

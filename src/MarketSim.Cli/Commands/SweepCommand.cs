@@ -20,7 +20,7 @@ internal static class SweepCommand
         var scenarioArgument = new Argument<string>("scenario") { Description = "A built-in scenario (see `marketsim scenario list`) or a YAML file." };
         Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Which seeds: 1..100, or 1,5,9, or both mixed.");
         seeds.Required = true;
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for the results; one of the same sweep is gone on with. Default: runs/sweep-<scenario>.", HelpName = "DIR" };
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for the results; one of the same sweep is continued with. Default: runs/sweep-<scenario>.", HelpName = "DIR" };
         Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MaxJobs, "2"), "N", "Runs at the same time in this process. Default: 1.");
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the results at the end only." };

@@ -13,7 +13,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "The run is finished, its report could not be written: {Reason}")]
     public static partial void ReportFails(this ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "Training {Scenario} with seed {Seed} and {Learners} learners on bars begins or goes on in {Folder}")]
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "Training {Scenario} with seed {Seed} and {Learners} learners on bars begins or continues in {Folder}")]
     public static partial void BarsRunBegins(this ILogger logger, string scenario, ulong seed, int learners, string folder);
 
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Training on bars is {Status} after {Steps} steps; state digest {StateDigest}")]

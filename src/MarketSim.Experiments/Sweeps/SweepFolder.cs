@@ -54,7 +54,7 @@ public sealed class SweepFolder
     {
         if (Exists(path))
         {
-            throw new RunFolderException($"{Path.GetFullPath(path)} is the folder of a sweep; the marketsim sweep command that began it goes on with it, and runs of single seeds that it has kept are in {TrainedFolder}/seed-N.");
+            throw new RunFolderException($"{Path.GetFullPath(path)} is the folder of a sweep; the marketsim sweep command that began it continues with it, and runs of single seeds that it has kept are in {TrainedFolder}/seed-N.");
         }
     }
 

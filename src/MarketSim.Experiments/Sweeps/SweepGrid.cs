@@ -76,7 +76,7 @@ public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
     {
         if (SweepFolder.Exists(folder))
         {
-            throw new RunFolderException($"{Path.GetFullPath(folder)} is the folder of a sweep over seeds alone; a grid needs a folder of its own. Choose another with --output.");
+            throw new RunFolderException($"{Path.GetFullPath(folder)} is the folder of a sweep over seeds alone; a grid needs a separate folder. Choose another with --output.");
         }
     }
 

@@ -99,7 +99,7 @@ public sealed class Venue
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(tick, Tick);
 
-        // A value's path depends on the moments at which it is asked for. Accounts that prices do not react to wake at moments of their own, so with
+        // A value's path depends on the moments at which it is asked for. Accounts that prices do not react to wake at other moments, so with
         // them the value goes tick by tick.
         for (long passed = _shadows is null ? tick : Tick + 1; passed < tick; passed++)
         {
@@ -328,7 +328,7 @@ public sealed class Venue
             return;
         }
 
-        // Shadow orders are cancelled and sent anew: there is no place in a queue to keep.
+        // Shadow orders are cancelled and sent again: there is no place in a queue to keep.
         EventReason refusal = EventReason.OrderUnknown;
         if (request.Kind == RequestKind.Cancel)
         {

@@ -6,7 +6,7 @@ namespace MarketSim.Numerics.Dense;
 
 /// <summary>
 /// Products of wide matrices, block by block, so that what a tile reads lies together and near: the plan of Goto and van de Geijn (2008). The order of
-/// blocks changes no bit: the sum of an element goes on in the next block of inner indices where it stood.
+/// blocks changes no bit: the sum of an element continues in the next block of inner indices where it stood.
 /// </summary>
 internal static class MatrixBlocks<TVector, TLanes>
     where TVector : struct

@@ -5,7 +5,7 @@ using MarketSim.Numerics.Vectors;
 
 namespace MarketSim.Numerics.Dense;
 
-/// <summary>Covers a result with tiles in an order that suits the caches. The order of tiles changes no bit: each element's sum goes on where it stood.</summary>
+/// <summary>Covers a result with tiles in an order that suits the caches. The order of tiles changes no bit: each element's sum continues where it stood.</summary>
 internal static class MatrixProduct
 {
     // Rows of the result that are worked on together: what they read of the left matrix stays near while the strips of the right one go by.

@@ -62,7 +62,7 @@ public static class TrainingExport
         return written;
     }
 
-    // Options are policies of their own, which a controller's picks one of.
+    // Options are separate policies, which a controller's picks one of.
     private static IEnumerable<(string Suffix, IPolicy Policy)> PartsOf(IPolicy policy) => policy is OptionsPolicy options
         ? options.Options.Select((option, index) => (string.Create(CultureInfo.InvariantCulture, $"-option-{index}"), option))
         : [(string.Empty, policy)];

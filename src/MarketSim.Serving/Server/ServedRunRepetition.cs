@@ -7,7 +7,7 @@ using MarketSim.Serving.Worlds;
 
 namespace MarketSim.Serving.Server;
 
-/// <summary>Carries the requests of a run through the environment server out once more, in a folder of their own.</summary>
+/// <summary>Carries the requests of a run through the environment server out once more, in a separate folder.</summary>
 public static class ServedRunRepetition
 {
     /// <summary>True when a folder holds a run of an environment server.</summary>

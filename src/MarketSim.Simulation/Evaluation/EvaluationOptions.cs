@@ -3,7 +3,7 @@ namespace MarketSim.Simulation.Evaluation;
 /// <summary>The settings of a comparison of trained policies.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>Episodes that every policy plays, each on a market of its own; the same ones for all. At least 1.</summary>
+    /// <summary>Episodes that every policy plays, each on a separate market; the same ones for all. At least 1.</summary>
     public int Episodes { get; init; } = 200;
 
     /// <summary>Markets are numbered from here, so that later evaluations can take others; 0 or more.</summary>

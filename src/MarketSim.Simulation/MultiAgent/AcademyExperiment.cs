@@ -93,7 +93,7 @@ public sealed class AcademyExperiment
         RunResult result = TrainingFolder.RunAsync(Scenario, _options, Path.Combine("runs", Name), progress).GetAwaiter().GetResult();
         if (result.Summary.Status == RunStatus.Interrupted)
         {
-            throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to go on in {result.Folder}.", _options.Interrupt);
+            throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to continue in {result.Folder}.", _options.Interrupt);
         }
 
         RunFolder folder = RunFolder.Open(result.Folder);

@@ -55,7 +55,7 @@ class Batch:
         return self._client
 
     def reset(self, seeds=None, mask=None):
-        """seeds: one per environment, or None to go on with each one's next episode."""
+        """seeds: one per environment, or None to continue with each one's next episode."""
         return Rows(self, self._client.call(
             "reset", self._handle,
             None if seeds is None else np.asarray(seeds, dtype="<u8").tobytes(),

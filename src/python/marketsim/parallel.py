@@ -9,7 +9,7 @@ from ._gym import ParallelEnv, np_random
 class OrderBookParallelEnv(ParallelEnv):
     """Agents that trade with each other, and with a scenario's crowd, in one order book. They decide at the same moments.
 
-    agents: their names, distinct. Other options as for OrderBookEnv. An agent that is bankrupt leaves; the others go on.
+    agents: their names, distinct. Other options as for OrderBookEnv. An agent that is bankrupt leaves; the others continue.
     """
 
     metadata = {"name": "marketsim_orderbook_v0", "render_modes": [], "is_parallelizable": True}

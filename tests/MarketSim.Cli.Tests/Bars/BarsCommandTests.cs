@@ -114,7 +114,7 @@ public sealed class BarsCommandTests : IDisposable
         CommandRun interrupted = await process.EndAsync();
 
         Assert.Equal(ExitCode.Interrupted, interrupted.ExitCode);
-        Assert.Contains("to go on: marketsim resume cut", interrupted.Error, StringComparison.Ordinal);
+        Assert.Contains("to continue: marketsim resume cut", interrupted.Error, StringComparison.Ordinal);
         Assert.Equal("interrupted", _work.SummaryText("cut", "status"));
 
         CommandRun resumed = await CommandRun.OfAsync("resume", _work.PathOf("cut"), "--no-report", "--quiet");

@@ -64,7 +64,7 @@ internal sealed class FaultMarket
             training: { episodes: {{episodes}}, competitiveRewards: true }
             """));
 
-    /// <summary>A training with a curriculum, hierarchical agents that it evaluates, an opponent that learns and two copies of the market.</summary>
+    /// <summary>A training with a curriculum, hierarchical agents that it evaluates, an opponent that learns and two replicas of the market.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
     public static FaultMarket Stages(int episodes, int ticks, string checkpointEvery = "5s") => new(MarketOf("stages", seed: 15, ticks, checkpointEvery)
         .With("""

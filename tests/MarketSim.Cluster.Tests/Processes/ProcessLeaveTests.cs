@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Processes;
 
-/// <summary>Nodes that are told to go (SIGTERM), and nodes that come while a run goes on.</summary>
+/// <summary>Nodes that are told to go (SIGTERM), and nodes that come while a run continues.</summary>
 [Collection(ProcessClusterCollection.Name)]
 public sealed class ProcessLeaveTests(ProcessCluster cluster, ITestOutputHelper output)
 {

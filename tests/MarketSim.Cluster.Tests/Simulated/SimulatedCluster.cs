@@ -58,7 +58,7 @@ internal sealed class SimulatedCluster
         AddMachines(new Chance(World.Seed, 5));
     }
 
-    /// <summary>From here on nothing fails any more: goes on until the run is over, and says what is wrong with it.</summary>
+    /// <summary>From here on nothing fails any more: continues until the run is over, and says what is wrong with it.</summary>
     public SimulatedOutcome RunToTheEnd()
     {
         TimeSpan patience = _runs.Count * Liveness;

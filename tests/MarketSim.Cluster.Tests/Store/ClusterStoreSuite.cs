@@ -3,7 +3,7 @@ using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Store;
 
-/// <summary>What every cluster store must do. Each test has a store of its own, empty, with a run <see cref="Run"/>.</summary>
+/// <summary>What every cluster store must do. Each test has a separate store, empty, with a run <see cref="Run"/>.</summary>
 public abstract partial class ClusterStoreSuite : IAsyncLifetime
 {
     protected const string Run = "run-1";
@@ -25,10 +25,10 @@ public abstract partial class ClusterStoreSuite : IAsyncLifetime
     /// <summary>An empty store.</summary>
     protected abstract Task<IClusterStore> OpenAsync();
 
-    /// <summary>The store as another node has it open: over a connection of its own, where the store is shared.</summary>
+    /// <summary>The store as another node has it open: over a separate connection, where the store is shared.</summary>
     protected virtual IClusterStore StoreOf(int node) => Store;
 
-    /// <summary>Lets the store's clock go on.</summary>
+    /// <summary>Lets the store's clock continue.</summary>
     protected abstract Task PassAsync(TimeSpan time);
 
     /// <summary>Changes a stored part's content behind the store's back.</summary>

@@ -71,7 +71,7 @@ public sealed class ResumeTests
             Assert.True(resumed.Learn(c.Steps));
             AssertSameState(whole, resumed);
 
-            // What was interrupted may also go on where it is.
+            // What was interrupted may also continue where it is.
             first.Learn(c.Steps);
             AssertSameState(whole, first);
         }

@@ -5,7 +5,7 @@ using MarketSim.Serving.Server;
 
 namespace MarketSim.Serving.Tests.Server;
 
-/// <summary>A server of a test's own, with its runs in a folder of its own.</summary>
+/// <summary>A server of a test's own, with its runs in a separate folder.</summary>
 internal sealed class RunningServer : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("marketsim-server-").FullName;

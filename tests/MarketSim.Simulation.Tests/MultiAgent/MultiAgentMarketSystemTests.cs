@@ -116,7 +116,7 @@ public sealed class MultiAgentMarketSystemTests
         Assert.Equal((expected.Summary.Fingerprint, expected.Summary.StateDigest), (actual.Summary.Fingerprint, actual.Summary.StateDigest));
         Assert.Equal(6 * 2, system.Evaluate(2).Count);
 
-        // Another system finds what is there, and goes on from it; not back.
+        // Another system finds what is there, and continues from it; not back.
         Assert.Equal(expected.Summary.StateDigest, Create(parts).Train(3).Summary.StateDigest);
         Assert.Contains("holds a training of 3 episodes", Assert.Throws<RunFolderException>(() => Create(parts).Train(2)).Message, StringComparison.Ordinal);
         Assert.Equal(4 * 2, Create(parts).Train(4).Episodes.Count);

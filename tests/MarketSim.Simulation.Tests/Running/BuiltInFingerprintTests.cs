@@ -9,7 +9,7 @@ namespace MarketSim.Simulation.Tests.Running;
 
 /// <summary>
 /// The built-in scenarios of seed 1 have the fingerprints that they had at first (those of version 0.3.0 from then on), however they are executed. Here they are interrupted; that a process that
-/// is killed goes on to the same result is shown of each of them by the command line's <c>KilledRunTests</c>.
+/// is killed continues to the same result is shown of each of them by the command line's <c>KilledRunTests</c>.
 /// </summary>
 public sealed class BuiltInFingerprintTests
 {

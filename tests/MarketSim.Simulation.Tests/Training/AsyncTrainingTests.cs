@@ -74,7 +74,7 @@ public sealed class AsyncTrainingTests
         decimal[] Numbers(string name) => learning.Where("name", name).Numbers("value");
     }
 
-    /// <summary>A replay that went on live would publish when its own learners happen to be done.</summary>
+    /// <summary>A replay that continued live would publish when its own learners happen to be done.</summary>
     [Fact]
     public async Task A_repetition_killed_at_any_time_goes_on_by_the_log_of_a_run_that_need_not_be_there_any_more()
     {
@@ -97,7 +97,7 @@ public sealed class AsyncTrainingTests
         }
     }
 
-    /// <summary>Of further episodes the log says nothing: from there on the repetition is a run of its own, with a log of its own.</summary>
+    /// <summary>Of further episodes the log says nothing: from there on the repetition is a separate run, with a separate log.</summary>
     [Fact]
     public async Task A_repetition_that_gets_more_episodes_learns_on_and_is_repeated_in_its_turn()
     {

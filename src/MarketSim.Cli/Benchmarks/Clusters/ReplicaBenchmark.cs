@@ -7,7 +7,7 @@ using MarketSim.Scenarios.Reading;
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
 /// <summary>
-/// Samples a second (decisions that learners have learned from) against the copies of the market that run side by side: <c>multi-agent-training</c> with its three
+/// Samples a second (decisions that learners have learned from) against the replicas of the market that run side by side: <c>multi-agent-training</c> with its three
 /// learners, trained in both modes, in this process and on two nodes. The figure per processor second is the steadier one on a machine that others use too.
 /// Where learners do not wait, the markets collect more than is learned by the end of so short a training; the share that was is given beside.
 /// </summary>

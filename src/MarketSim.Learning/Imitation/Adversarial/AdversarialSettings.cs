@@ -12,7 +12,7 @@ public static class AdversarialSettings
         [
             Option.Switch<AdversarialOptions>("fromClone", "Whether the generator begins as a clone of the demonstrations.", static o => o.FromClone, static (o, value) => o with { FromClone = value }),
             Option.Count<AdversarialOptions>("cloneEpochs", "Passes through the demonstrations for that clone.", OptionRange.Count(), static o => o.CloneEpochs, static (o, value) => o with { CloneEpochs = value }),
-            Option.Switch<AdversarialOptions>("absorbingState", "Whether an episode that terminates goes on in an absorbing state to the length of the demonstrations.", static o => o.AbsorbingState, static (o, value) => o with { AbsorbingState = value }),
+            Option.Switch<AdversarialOptions>("absorbingState", "Whether an episode that terminates continues in an absorbing state to the length of the demonstrations.", static o => o.AbsorbingState, static (o, value) => o with { AbsorbingState = value }),
             Option.Count<AdversarialOptions>("stepsPerRound", "Steps of each environment per round.", OptionRange.Count(maximum: OptionChecks.MaxRows), static o => o.StepsPerRound, static (o, value) => o with { StepsPerRound = value }),
             Option.Number<AdversarialOptions>("generatorLearningRate", "Step of the generator's optimiser.", OptionRange.NonNegative, static o => o.GeneratorLearningRate, static (o, value) => o with { GeneratorLearningRate = value }),
             Option.Switch<AdversarialOptions>("ratesFall", "Whether the learning rates of generator and discriminator fall evenly to 0 over the training.", static o => o.RatesFall, static (o, value) => o with { RatesFall = value }),

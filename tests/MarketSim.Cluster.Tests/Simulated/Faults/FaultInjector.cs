@@ -266,7 +266,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     {
         if (process is { IsFrozen: true })
         {
-            world.Trace.Note($"{process.Token} goes on");
+            world.Trace.Note($"{process.Token} continues");
             process.Thaw();
         }
     }

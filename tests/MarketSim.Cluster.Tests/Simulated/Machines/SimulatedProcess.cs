@@ -74,7 +74,7 @@ internal sealed class SimulatedProcess
 
     public bool IsBusy => !IsFrozen && !_system.Executor.IsIdle;
 
-    /// <summary>Has something happen inside the process: at once, when it goes on, or never.</summary>
+    /// <summary>Has something happen inside the process: at once, when it continues, or never.</summary>
     public void Run(Action action)
     {
         if (IsDead)

@@ -109,7 +109,7 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
         world.After(Heartbeat, Beat);
     }
 
-    // Dead or frozen for long, or cut off from all others for long: of two, the one that holds the lease goes on.
+    // Dead or frozen for long, or cut off from all others for long: of two, the one that holds the lease continues.
     private bool MustBeDowned(SimulatedMember member)
     {
         bool isAlone = Others(member.Process).Any() && Others(member.Process).All(other => !Hears(other.Process, member.Process) || !Hears(member.Process, other.Process));
