@@ -27,7 +27,7 @@ createdb --owner marketsim_owner "$database" || fail "the database $database cou
 undo() { dropdb --if-exists "$database"; fail "restoring failed; the database $database was dropped again"; }
 pg_restore --dbname "$database" --exit-on-error --single-transaction "$dump" || undo
 
-# Whoever connected to the old one may connect to this one, nobody else.
+# Roles that connected to the old one may connect to this one, nobody else.
 query "$database" "revoke all on database \"$database\" from public" || undo
 query "$database" "grant connect on database \"$database\" to marketsim_node, marketsim_monitor" || undo
 # Contents whose digest is not theirs would be refused when a run reads them: better to know now.

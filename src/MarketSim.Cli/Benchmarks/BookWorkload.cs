@@ -5,7 +5,7 @@ using MarketSim.Market.Time;
 namespace MarketSim.Cli.Benchmarks;
 
 /// <summary>A stream of requests, made before the clock starts: 50 % new orders, of which 15 % immediate-or-cancel, 41 % cancellations, 9 % amendments.</summary>
-/// <remarks>Every cancellation and amendment names an order that rests when its turn comes, any of them with equal chance.</remarks>
+/// <remarks>Every cancellation and amendment names an order that rests when its turn comes, any of them with equal probability.</remarks>
 internal sealed class BookWorkload
 {
     private readonly BookMessage[] _opening;

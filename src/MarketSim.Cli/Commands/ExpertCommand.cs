@@ -24,7 +24,7 @@ internal static class ExpertCommand
         var agent = new Option<string>("--agent") { Description = "The group of agents to record.", HelpName = "GROUP", Required = true };
         var pupil = new Option<string?>("--as") { Description = "The learning group whose observations and actions are recorded. Default: the one that the group demonstrates to.", HelpName = "GROUP" };
         Option<int?> episodes = RuleOption.CreateNumber("--episodes", Rules.Count(1, MaxEpisodes, "10"), "N", $"Sessions to record. Default: {DefaultEpisodes}.");
-        Option<ulong?> seed = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all chance, in place of the scenario's.");
+        Option<ulong?> seed = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all randomness, in place of the scenario's.");
         var output = new Option<string?>("--output", "-o") { Description = "The file. Default: <scenario>-<group>.csv.", HelpName = "FILE" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the file's name only." };
         var command = new ExampleCommand(

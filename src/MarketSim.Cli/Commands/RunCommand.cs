@@ -22,7 +22,7 @@ internal static class RunCommand
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var scenarioArgument = new Argument<string>("scenario") { Description = "A built-in scenario (see `marketsim scenario list`) or a YAML file." };
-        Option<ulong?> seedOption = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all chance, in place of the scenario's.");
+        Option<ulong?> seedOption = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all randomness, in place of the scenario's.");
         var outputOption = new Option<string?>("--output", "-o") { Description = "Folder for the run; must be empty or new. Default: runs/<scenario>-<seed>-<time>.", HelpName = "DIR" };
         Option<string?> nameOption = RuleOption.Create("--name", RunName, "RUN", "What the run is called in the cluster. Default: <scenario>-<seed>-<time>.");
         var detachOption = new Option<bool>("--detach") { Description = "Leave the run to the cluster and do not wait for it." };

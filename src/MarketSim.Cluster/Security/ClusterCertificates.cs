@@ -9,8 +9,8 @@ namespace MarketSim.Cluster.Security;
 public sealed record NodeCertificate(string Node, string CertificateFile, string KeyFile, string Fingerprint, DateTimeOffset Expires);
 
 /// <summary>
-/// Makes the certificates of a cluster: a separate authority, and one certificate for each node that it has issued. ECDSA on P-256, in PEM. Whoever has
-/// the authority's key can add nodes; it belongs on no node.
+/// Makes the certificates of a cluster: a separate authority, and one certificate for each node that it has issued. ECDSA on P-256, in PEM. A holder of
+/// the authority's key can add nodes; the key belongs on no node.
 /// </summary>
 public static class ClusterCertificates
 {

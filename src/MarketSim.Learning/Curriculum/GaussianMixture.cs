@@ -62,7 +62,7 @@ internal sealed class GaussianMixture
 
     private static (Component[] Components, double LogLikelihood) FitOf(IReadOnlyList<ProgressPoint> points, int count)
     {
-        // Begins with equal parts of the points in the order of their difficulty: no chance, and the same result for the same points.
+        // Begins with equal parts of the points in the order of their difficulty: nothing is drawn at random, and the same result for the same points.
         ProgressPoint[] sorted = [.. points.OrderBy(point => point.Difficulty).ThenBy(point => point.Progress)];
         double[,] share = new double[sorted.Length, count];
         for (int i = 0; i < sorted.Length; i++)

@@ -69,7 +69,7 @@ public sealed class SquashedGaussianDistribution
         Squash(outputs, own, rows, actions, logProbabilities);
     }
 
-    /// <summary>The action of the mean, and its log-probability; draws no chance.</summary>
+    /// <summary>The action of the mean, and its log-probability; draws nothing at random.</summary>
     /// <inheritdoc cref="Sample"/>
     public void Mode(ReadOnlySpan<float> outputs, int rows, Span<float> actions, Span<float> logProbabilities)
     {
@@ -102,7 +102,7 @@ public sealed class SquashedGaussianDistribution
         }
     }
 
-    /// <summary>Gradients of a loss that depends on the actions and log-probabilities of the last draw, its chance held fixed.</summary>
+    /// <summary>Gradients of a loss that depends on the actions and log-probabilities of the last draw, its random numbers held fixed.</summary>
     /// <param name="outputs">As drawn from.</param>
     /// <param name="actionGradients">Shape [rows, action size].</param>
     /// <param name="logProbabilityGradients">Shape [rows].</param>

@@ -122,7 +122,7 @@ internal sealed class StateDependentNoise
     /// <param name="latents">Shape [rows, latent size].</param>
     /// <param name="deviations">Shape [rows, action size]: of the actions.</param>
     /// <param name="logDeviationGradients">Shape [rows, action size]: in the logarithms of those.</param>
-    /// <param name="noiseGradients">Shape [rows, action size]: in the noise by the present matrix, whose chance is held fixed; empty for none.</param>
+    /// <param name="noiseGradients">Shape [rows, action size]: in the noise by the present matrix, whose random numbers are held fixed; empty for none.</param>
     /// <param name="gradients">Of the whole model's trainable parameters.</param>
     public void AddGradients(
         ReadOnlySpan<float> latents,

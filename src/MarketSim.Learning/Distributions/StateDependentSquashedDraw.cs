@@ -60,7 +60,7 @@ internal sealed class StateDependentSquashedDraw(StateDependentNoise noise, int 
         End(rows, drawn, actions, logProbabilities);
     }
 
-    /// <summary>Gradients of a loss that depends on the actions and log-probabilities of the last draw by the matrix, its chance held fixed.</summary>
+    /// <summary>Gradients of a loss that depends on the actions and log-probabilities of the last draw by the matrix, its random numbers held fixed.</summary>
     /// <param name="means">As drawn from.</param>
     /// <param name="actionGradients">Shape [rows, action size].</param>
     /// <param name="logProbabilityGradients">Shape [rows].</param>

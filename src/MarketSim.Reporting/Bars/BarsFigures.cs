@@ -18,7 +18,7 @@ public sealed record BarsFigures(IReadOnlyList<EvaluatedPolicyFigures> Policies,
     /// <summary>The explanation of the numbers, in a sentence or two.</summary>
     public string Explanation =>
         $"Per cent of wealth per year after costs and impact, on test bars only; Sharpe ratio annual; drawdown of the equity over all folds in per cent; turnover in multiples of wealth per year. "
-        + $"Intervals of 95 % are over {Blocks} stretches of about {BlockBars} test bars, on each of which results are means over training seeds: they tell of chance in the market, the rows of the seeds of chance in training.";
+        + $"Intervals of 95 % are over {Blocks} stretches of about {BlockBars} test bars, on each of which results are means over training seeds: they tell of randomness in the market, the rows of the seeds of randomness in training.";
 
     /// <param name="seed">Of the bootstrap: equal paths and seeds give equal figures.</param>
     public static BarsFigures Of(BarsTask task, IReadOnlyList<BarsTestPath> paths, ulong seed)

@@ -10,7 +10,7 @@ public sealed record EvaluationOptions
     public int FirstEpisode { get; init; }
 
     /// <summary>
-    /// Seed of the markets and of all agents' chance in them, so that trainings with several seeds are judged on the same markets; null for the
+    /// Seed of the markets and of all agents' draws in them, so that trainings with several seeds are judged on the same markets; null for the
     /// scenario's own, which always decides the weights that the untrained begin with.
     /// </summary>
     public ulong? MarketSeed { get; init; }

@@ -102,7 +102,7 @@ public sealed class AcademyExperiment
         return Training;
     }
 
-    /// <summary>Plays the trained policies on markets of the last stage that no training has seen, and in their place everybody that they are compared with: their untrained selves, flat, chance, the rules, and a script that knows the background flow.</summary>
+    /// <summary>Plays the trained policies on markets of the last stage that no training has seen, and in their place everybody that they are compared with: their untrained selves, flat, random actions, the rules, and a script that knows the background flow.</summary>
     /// <exception cref="InvalidOperationException">Nothing was trained.</exception>
     public IReadOnlyList<EvaluatedEpisode> Evaluate(int numEpisodes = 200)
     {

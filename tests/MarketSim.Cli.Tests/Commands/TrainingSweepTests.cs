@@ -61,7 +61,7 @@ public sealed class TrainingSweepTests : IDisposable
         JsonElement[] seeds = [.. root.GetProperty("seeds").EnumerateArray()];
         Assert.Equal([4, 6], seeds.Select(seed => seed.GetProperty("seed").GetInt32()));
 
-        // Nobody but the pupil learns, so that whoever takes its place finds the same market whatever the seed of the training was.
+        // Nobody but the pupil learns, so that a policy that takes its place finds the same market whatever the seed of the training was.
         Assert.Equal(Mean(seeds[0].GetProperty("policies"), "buy_and_hold"), Mean(seeds[1].GetProperty("policies"), "buy_and_hold"));
         double[] trained = [.. seeds.Select(seed => Mean(seed.GetProperty("policies"), "trained"))];
         Assert.NotEqual(trained[0], trained[1]);

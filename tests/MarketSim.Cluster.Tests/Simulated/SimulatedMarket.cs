@@ -53,12 +53,12 @@ internal static class SimulatedMarket
     {
         ulong market = seed % Markets;
         Scenario scenario = ScenarioReader.Read(Market(230 + (market * 10)).Text(), "simulated.yaml");
-        return scenario with { Seed = 100 + market, Checkpoint = CheckpointsOf(new Chance(seed, 4)) };
+        return scenario with { Seed = 100 + market, Checkpoint = CheckpointsOf(new SeededRandom(seed, 4)) };
     }
 
-    private static ScenarioCheckpoint CheckpointsOf(Chance chance) => chance.Happens(0.3)
-        ? new ScenarioCheckpoint { EveryTicks = null, Every = chance.Milliseconds(150, 600), Keep = chance.Between(1, 3) }
-        : new ScenarioCheckpoint { EveryTicks = chance.Between(3, 25), Every = null, Keep = chance.Between(1, 3) };
+    private static ScenarioCheckpoint CheckpointsOf(SeededRandom random) => random.Happens(0.3)
+        ? new ScenarioCheckpoint { EveryTicks = null, Every = random.Milliseconds(150, 600), Keep = random.Between(1, 3) }
+        : new ScenarioCheckpoint { EveryTicks = random.Between(3, 25), Every = null, Keep = random.Between(1, 3) };
 
     private static TestMarketYaml Market(ulong seconds) => new TestMarketYaml("simulated", (int)seconds)
         .With("""

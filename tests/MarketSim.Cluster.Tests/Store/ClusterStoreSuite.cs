@@ -40,7 +40,7 @@ public abstract partial class ClusterStoreSuite : IAsyncLifetime
     /// <summary>Digests of all parts that are stored for <see cref="Run"/>.</summary>
     protected abstract Task<IReadOnlyCollection<string>> StoredDigestsAsync();
 
-    /// <summary>Takes the lead, whoever has it.</summary>
+    /// <summary>Takes the lead from any holder.</summary>
     private async Task<RunLease> LeadAsync(string holder = "holder-1", string run = Run) =>
         (await Store.AcquireAsync(run, (await Store.ReadRunAsync(run))!.Epoch, holder, "build-1"))!;
 

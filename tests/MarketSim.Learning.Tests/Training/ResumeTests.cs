@@ -128,7 +128,7 @@ public sealed class ResumeTests
             Assert.True(expectedParts[i].AsSpan().SequenceEqual(actualParts[i]), $"Part {expected.Learner.PartNames[i]} differs.");
         }
 
-        Assert.True(expected.SaveTraining().AsSpan().SequenceEqual(actual.SaveTraining()), "The state of environments or chance differs.");
+        Assert.True(expected.SaveTraining().AsSpan().SequenceEqual(actual.SaveTraining()), "The state of environments or random streams differs.");
     }
 
     private sealed record Case(

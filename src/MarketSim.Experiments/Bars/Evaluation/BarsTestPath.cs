@@ -4,7 +4,7 @@ namespace MarketSim.Experiments.Bars.Evaluation;
 /// <param name="Learner">In whose place it traded.</param>
 /// <param name="Policy">trained, untrained, flat, buy_and_hold, momentum, mean_reversion or random.</param>
 /// <param name="Fold">From 0.</param>
-/// <param name="Seed">From 0; of the training, or of what is drawn. Policies without chance have seed 0 only.</param>
+/// <param name="Seed">From 0; of the training, or of what is drawn. Policies that draw nothing at random have seed 0 only.</param>
 /// <param name="Reward">Sum of the rewards as in training.</param>
 /// <param name="Steps">One for each bar of the test, in order.</param>
 public sealed record BarsTestPath(string Learner, string Policy, int Fold, int Seed, double Reward, IReadOnlyList<BarsTestStep> Steps);

@@ -3,7 +3,7 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Cluster.Tests.Simulated;
 
 /// <summary>Draws of one purpose in a simulated world; the same seed and purpose give the same draws.</summary>
-internal sealed class Chance(ulong seed, int purpose)
+internal sealed class SeededRandom(ulong seed, int purpose)
 {
     private RandomStream _stream = new(seed, RandomPurpose.Test, purpose, 0);
 
