@@ -19,6 +19,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Training on bars is {Status} after {Steps} steps; state digest {StateDigest}")]
     public static partial void BarsRunEnds(this ILogger logger, string status, long steps, string stateDigest);
 
+    // One parameter per named field of the message: the generator takes no record.
     [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "Node {Node} of version {Version}, build {Build}, starts with {Threads} threads and the roles {Roles}; seeds {Seeds}, store {Store}")]
     public static partial void NodeStarts(this ILogger logger, string node, string version, string build, int threads, string roles, string seeds, string store);
 

@@ -15,6 +15,7 @@ namespace MarketSim.Learning.Curriculum;
 /// </summary>
 /// <remarks>
 /// One thread. What is saved resumes to the bit, in the middle of a stage and of a window too. How it works, and the papers: CURRICULUM.md.
+/// Its constructors take named, optional arguments rather than a record: they are the face that users of Python libraries know.
 /// </remarks>
 public sealed class CurriculumLearning
 {

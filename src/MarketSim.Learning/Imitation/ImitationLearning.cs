@@ -16,7 +16,10 @@ namespace MarketSim.Learning.Imitation;
 /// <summary>
 /// Learns from an expert's records to act as it does, or what it wants. IMITATION.md describes the methods, the files and what was measured.
 /// </summary>
-/// <remarks>One thread. A training is interrupted between epochs, and resumes from there exactly.</remarks>
+/// <remarks>
+/// One thread. A training is interrupted between epochs, and resumes from there exactly. Its constructors take named, optional arguments rather than a
+/// record: they are the face that users of Python libraries know.
+/// </remarks>
 public sealed class ImitationLearning
 {
     private readonly ImitationEnvironments _environments;
