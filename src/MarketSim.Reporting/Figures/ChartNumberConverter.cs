@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using MarketSim.Reporting.Figures;
 
-namespace MarketSim.Reporting.Charts;
+namespace MarketSim.Reporting.Figures;
 
 /// <summary>Writes nine digits, more than a screen shows, so that a report stays small.</summary>
 internal sealed class ChartNumberConverter : FiniteNumberConverter
