@@ -87,6 +87,7 @@ public sealed class LiveWindow : IAsyncDisposable
         await _server.EndAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Ends the server of the page.</summary>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private Playback Playback => _source as Playback ?? throw new InvalidOperationException("This window shows a run that has not ended; it follows by itself.");

@@ -88,5 +88,6 @@ public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
 /// <param name="Settings">All of them, the same paths in the same order as those of the other combinations.</param>
 public sealed record SweepPoint(IReadOnlyList<ScenarioSetting> Settings, Scenario Scenario)
 {
+    /// <summary>The settings, separated by blanks.</summary>
     public override string ToString() => string.Join(' ', Settings);
 }

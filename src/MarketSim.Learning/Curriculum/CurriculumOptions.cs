@@ -51,6 +51,7 @@ public sealed record CurriculumOptions
     /// <summary>Volatility per annum for the environments' options; greater than 0.</summary>
     public double VolatilityPerAnnum { get; init; } = 0.2;
 
+    /// <summary>The score below which a stage is left for the one before: <see cref="DemotionThreshold"/>, or half of the progression threshold.</summary>
     public double Demotion => DemotionThreshold ?? ProgressionThreshold / 2;
 
     /// <summary>The settings that the environment of a difficulty is made for; of a difficulty between two stages, with the number of the nearer one.</summary>

@@ -4,6 +4,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Accounts;
 
+/// <summary>What happened to an order of an account.</summary>
 public enum AccountEventKind : byte
 {
     /// <summary>An order traded.</summary>

@@ -21,12 +21,14 @@ public static class EvaluationTables
     private const string SummaryColumns =
         "group,policy,episodes,mean,deviation,mean_lower,mean_upper,sharpe_annual,sharpe_annual_lower,sharpe_annual_upper,drawdown,worst_drawdown,turnover,reward,lead,lead_lower,lead_upper\n";
 
+    /// <summary>A table of one row per evaluated policy and episode, as CSV.</summary>
     public static string Episodes(IReadOnlyList<EvaluatedEpisode> episodes)
     {
         ArgumentNullException.ThrowIfNull(episodes);
         return Write(EpisodeColumns, episodes.Select(CellsOf));
     }
 
+    /// <summary>A table of one row per evaluated policy, as CSV.</summary>
     public static string Summary(IReadOnlyList<EvaluatedPolicyFigures> figures)
     {
         ArgumentNullException.ThrowIfNull(figures);
@@ -47,6 +49,7 @@ public static class EvaluationTables
         return Write("seed," + SummaryColumns, seeds.SelectMany(seed => seed.Policies.Select(row => (object[])[seed.Seed, .. CellsOf(row)])));
     }
 
+    /// <summary>A table of one row per evaluated policy over all training seeds, as CSV.</summary>
     public static string Pooled(IReadOnlyList<PooledFigures> figures)
     {
         ArgumentNullException.ThrowIfNull(figures);

@@ -22,5 +22,6 @@ public sealed record ServedRunSummary(
     string AnswersDigest,
     string Status)
 {
+    /// <summary>The value of <c>kind</c> in the <c>run.json</c> of such a run.</summary>
     public const string KindOfRun = "served";
 }

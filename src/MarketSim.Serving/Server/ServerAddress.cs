@@ -15,6 +15,7 @@ public sealed record ServerAddress(string? Path, int Port)
     // The kernel's limit, with the closing zero.
     private const int MaximumPathBytes = 107;
 
+    /// <summary>The allowed addresses, as the end of "it must be …".</summary>
     public const string Rule = "unix:PATH for a socket in the file system, or tcp://127.0.0.1:PORT for a port of this machine (PORT 0: any that is free)";
 
     internal EndPoint EndPoint => Path is null ? new IPEndPoint(IPAddress.Loopback, Port) : new UnixDomainSocketEndPoint(Path);
