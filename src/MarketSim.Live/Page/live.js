@@ -25,7 +25,7 @@
     return day > 0 ? "day " + (day + 1) + " " + text : text;
   }
 
-  // Of a training the simulated time continues from episode to episode; the clock is the session's own.
+  // Of a training the simulated time goes on from episode to episode; the clock is the session's own.
   state.clock = time => clockOf(time - (state.frame.episode ?? 0) * state.head.ticksPerEpisode * state.head.tickSeconds);
 
   // ---- Frames ----
