@@ -12,6 +12,9 @@ internal sealed class LivePages(LiveSource source, FrameBuilder frames, ViewerHu
 {
     private const string PlainText = "text/plain; charset=utf-8";
 
+    // A few intervals between frames.
+    private static readonly TimeSpan ImagePatience = TimeSpan.FromMilliseconds(400);
+
     private readonly Access _access = new(options);
 
     public Task AnswerAsync(HttpContext context)
@@ -51,10 +54,44 @@ internal sealed class LivePages(LiveSource source, FrameBuilder frames, ViewerHu
         return path switch
         {
             "/events" => StreamAsync(context),
-            "/state" => BytesAsync(context, "application/json", frames.Whole(hub.Count, hub.Lost).ToJson()),
+            "/state" => StateAsync(context),
             _ when PageAssets.Files.TryGetValue(path, out (string ContentType, byte[] Content) file) => BytesAsync(context, file.ContentType, file.Content),
             _ => TextAsync(context, StatusCodes.Status404NotFound, "There is /, /state and /events."),
         };
+    }
+
+    private async Task StateAsync(HttpContext context)
+    {
+        await NewImageAsync(context.RequestAborted).ConfigureAwait(false);
+        await BytesAsync(context, "application/json", frames.Whole(hub.Count, hub.Lost).ToJson()).ConfigureAwait(false);
+    }
+
+    // The market makes images for viewers alone: a program that asks for the state is one until there is an image, or it is clear that none comes.
+    private async Task NewImageAsync(CancellationToken gone)
+    {
+        LiveImage? last = source.Image;
+        if (!source.HasOldImage || hub.Add(options.MaxViewers) is not { } viewer)
+        {
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(ImagePatience, options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(gone, patience.Token);
+        try
+        {
+            while (ReferenceEquals(source.Image, last) && await viewer.Frames.WaitToReadAsync(either.Token).ConfigureAwait(false))
+            {
+                viewer.Frames.TryRead(out _);
+            }
+        }
+        catch (OperationCanceledException) when (!gone.IsCancellationRequested)
+        {
+            // The market is held, or slower than that: its last image is the state.
+        }
+        finally
+        {
+            hub.Remove(viewer);
+        }
     }
 
     private async Task StreamAsync(HttpContext context)

@@ -34,6 +34,8 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
     private volatile string? _end;
     private volatile Func<long, RunTapes, bool>? _history;
 
+    public override bool HasOldImage => Status == "running";
+
     public override string Status => _end ?? (Tapes is null ? "waiting" : _gate.IsPaused ? "paused" : "running");
 
     public override string Pace => _gate.TicksPerSecond is { } pace ? FormattableString.Invariant($"at most {pace:#,0.#} ticks/s") : string.Empty;

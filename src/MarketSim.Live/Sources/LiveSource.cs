@@ -23,6 +23,9 @@ internal abstract class LiveSource : IDisposable
         protected set => _image = value;
     }
 
+    /// <summary>True while the last image is of the past, because images are made for viewers only.</summary>
+    public virtual bool HasOldImage => false;
+
     /// <summary>waiting, running, paused, computing, finished, interrupted or failed.</summary>
     public abstract string Status { get; }
 

@@ -45,6 +45,27 @@ public sealed class LiveRunTests
     }
 
     [Fact]
+    public async Task State_is_of_now_for_a_program_that_opens_no_stream()
+    {
+        using var run = new WatchedRun();
+        await using LiveWindow window = await LiveWindow.OpenAsync(Options with { IsPaused = true });
+        using var page = new PageClient(window.Address);
+        Task<RunResult> result = run.StartAsync(window.Observer);
+        await page.PostAsync("/control?do=slower");
+        await page.PostAsync("/control?do=go");
+
+        long tick = -1;
+        for (int request = 0; request < 100 && tick < 2; request++)
+        {
+            tick = (await page.StateAsync()).Tick();
+        }
+
+        await page.PostAsync("/control?do=unlimited");
+        await result;
+        Assert.InRange(tick, 2, 599);
+    }
+
+    [Fact]
     public async Task Single_step_closes_one_tick_and_the_market_waits_again()
     {
         using var run = new WatchedRun();
