@@ -4,11 +4,12 @@
 #   tests/run.sh                  the quick suite
 #   tests/run.sh --long           the same with the long gates (MARKETSIM_LONG=1)
 #   tests/run.sh --filter EXPR    only the tests that `dotnet test --filter EXPR` chooses
+#   tests/run.sh --coverage       measures line and branch coverage of src by them, and writes artifacts/coverage.cobertura.xml
 #
 # Needs the .NET 10 SDK and, for charts in reports, Node.js. The tests of the cluster need Debian's packages postgresql and iproute2,
 # those of the Python package python3-numpy, python3-msgpack and python3-pandas, of its notebook python3-matplotlib, python3-nbconvert and
-# python3-ipykernel: what is missing is installed when this runs as root, and named when it does not. The tests start servers of their own on
-# loopback, in a folder of their own; both are gone at the end, packages stay.
+# python3-ipykernel: what is missing is installed when this runs as root, and named when it does not. The tests start separate servers on
+# loopback, in a separate folder; both are gone at the end, packages stay.
 #
 # The last lines name the tests that failed, and say how many passed, failed and were skipped.
 set -uo pipefail
@@ -16,6 +17,7 @@ cd "$(dirname "$0")/.." || exit 1
 source tests/services.sh
 
 filter=()
+coverage=()
 while [ $# -gt 0 ]; do
   case $1 in
     --long)
@@ -26,8 +28,11 @@ while [ $# -gt 0 ]; do
       filter=(--filter "$2")
       shift
       ;;
+    --coverage)
+      coverage=(--settings tests/coverage.runsettings)
+      ;;
     *)
-      echo "tests/run.sh: unknown argument '$1'; use --long, --filter EXPR or nothing" >&2
+      echo "tests/run.sh: unknown argument '$1'; use --long, --filter EXPR, --coverage or nothing" >&2
       exit 2
       ;;
   esac
@@ -41,7 +46,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
 
 results=$(mktemp -d)
 services=$(mktemp -d "${TMPDIR:-/tmp}/marketsim-tests.XXXXXX")
-# Servers that refuse to run as root run as a user of their own in folders below.
+# Servers that refuse to run as root run as a separate user in folders below.
 chmod 711 "$services"
 clean_up() {
   restore_policy
@@ -58,7 +63,7 @@ services_status=$?
 
 dotnet build MarketSim.sln -c Release -p:FullAnalysis=true || exit 1
 
-MARKETSIM_TEST_SERVICES=$services dotnet test MarketSim.sln -c Release --no-build -nodeReuse:false "${filter[@]}" \
+MARKETSIM_TEST_SERVICES=$services dotnet test MarketSim.sln -c Release --no-build -nodeReuse:false "${filter[@]}" "${coverage[@]}" \
   --logger trx --results-directory "$results" -- RunConfiguration.MaxCpuCount=1
 status=$?
 
@@ -78,7 +83,13 @@ fi
 # Their output is long: what failed is named once more where it is seen.
 grep -ohE '<UnitTestResult [^>]*outcome="Failed"' "$results"/*.trx 2>/dev/null | grep -oE 'testName="[^"]*"' | sed 's/^testName=/failed: /'
 
+coverage_status=0
+if [ ${#coverage[@]} -ne 0 ]; then
+  python3 tests/coverage.py "$results" artifacts/coverage.cobertura.xml
+  coverage_status=$?
+fi
+
 echo "$passed passed, $failed failed, $skipped skipped"
-if [ "$status" -ne 0 ] || [ "$failed" -ne 0 ] || [ "$services_status" -ne 0 ]; then
+if [ "$status" -ne 0 ] || [ "$failed" -ne 0 ] || [ "$services_status" -ne 0 ] || [ "$coverage_status" -ne 0 ]; then
   exit 1
 fi

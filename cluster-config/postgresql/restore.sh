@@ -4,7 +4,7 @@
 #   restore.sh FILE.dump [DATABASE]    DATABASE is "marketsim" unless told; it must not exist
 #
 # Run it as the system's user postgres on the database's machine, while no node runs. The roles of roles.sql must exist: on a new server make the
-# database, run roles.sql, drop the database, then restore (README, backup). Runs go on from the last checkpoint in the dump.
+# database, run roles.sql, drop the database, then restore (README, backup). Runs continue from the last checkpoint in the dump.
 set -euo pipefail
 
 fail() { echo "restore.sh: $1" >&2; exit 1; }
@@ -27,7 +27,7 @@ createdb --owner marketsim_owner "$database" || fail "the database $database cou
 undo() { dropdb --if-exists "$database"; fail "restoring failed; the database $database was dropped again"; }
 pg_restore --dbname "$database" --exit-on-error --single-transaction "$dump" || undo
 
-# Whoever connected to the old one may connect to this one, nobody else.
+# Roles that connected to the old one may connect to this one, nobody else.
 query "$database" "revoke all on database \"$database\" from public" || undo
 query "$database" "grant connect on database \"$database\" to marketsim_node, marketsim_monitor" || undo
 # Contents whose digest is not theirs would be refused when a run reads them: better to know now.

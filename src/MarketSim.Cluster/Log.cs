@@ -30,7 +30,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 205, Level = LogLevel.Error, Message = "Node {Node} lost a leader or a participant host to an error of the program")]
     public static partial void ControlFails(this ILogger logger, Exception exception, string node);
 
-    [LoggerMessage(EventId = 206, Level = LogLevel.Warning, Message = "Host of run {Run} in epoch {Epoch} cannot go on at tick {Tick}")]
+    [LoggerMessage(EventId = 206, Level = LogLevel.Warning, Message = "Host of run {Run} in epoch {Epoch} cannot continue at tick {Tick}")]
     public static partial void HostFails(this ILogger logger, Exception exception, string run, long epoch, long tick);
 
     [LoggerMessage(EventId = 207, Level = LogLevel.Information, Message = "Run {Run} in epoch {Epoch} has {Slots} slots here, from tick {Tick}")]

@@ -408,6 +408,6 @@ public sealed class MarketEngine
             engine._options.Trades?.Traded(tick, trade, takerFee, makerFee);
         }
 
-        public void News(in AccountEvent news) => engine.Post(news);
+        public void Notify(in AccountEvent accountEvent) => engine.Post(accountEvent);
     }
 }

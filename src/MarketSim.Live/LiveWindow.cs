@@ -87,9 +87,10 @@ public sealed class LiveWindow : IAsyncDisposable
         await _server.EndAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Ends the server of the page.</summary>
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private Playback Playback => _source as Playback ?? throw new InvalidOperationException("This window shows a run that goes on; it follows by itself.");
+    private Playback Playback => _source as Playback ?? throw new InvalidOperationException("This window shows a run that has not ended; it follows by itself.");
 
     // The tables were cut to the checkpoint's length before the market was restored.
     private static bool FillFrom(string folder, long tick, RunTapes tapes)

@@ -3,7 +3,11 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Results;
 
-/// <summary>The state of an agent at the end of a run.</summary>
+/// <summary>The state of an agent at the end of a run, as its participant reports it at settlement.</summary>
+/// <param name="Account">Of the agent, in the venue's ledger.</param>
 /// <param name="Position">By the agent's own portfolio; it must equal the venue's.</param>
+/// <param name="Orders">Order requests sent.</param>
 /// <param name="Fills">Fills received.</param>
-internal sealed record AgentResult(AccountId Account, Position Position, long Orders, long Fills, long TradedLots, int Failures);
+/// <param name="TradedLots">Bought and sold, in lots.</param>
+/// <param name="Failures">How often its strategy threw.</param>
+public sealed record AgentResult(AccountId Account, Position Position, long Orders, long Fills, long TradedLots, int Failures);

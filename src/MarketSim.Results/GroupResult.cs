@@ -18,13 +18,20 @@ public sealed record GroupResult(
     public decimal Fees { get; init; }
 }
 
-/// <summary>Adds up the agents' results.</summary>
-internal static class GroupResults
+/// <summary>Adds up the agents' results by group.</summary>
+public static class GroupResults
 {
+    /// <summary>The result of each group, in the order of the scenario; empty while the run is not over.</summary>
+    /// <param name="population">Of the scenario.</param>
     /// <param name="results">One per agent in order of accounts; empty while the run is not over.</param>
     /// <param name="mark">The price that inventories are valued at.</param>
-    public static IReadOnlyList<GroupResult> Of(Scenario scenario, Population population, IReadOnlyList<AgentResult> results, Price mark) =>
-        results.Count == 0 ? [] : [.. population.Groups.Select(group => Of(scenario, group, results.Skip(group.FirstAccount).Take(group.Count), mark))];
+    public static IReadOnlyList<GroupResult> Of(Scenario scenario, Population population, IReadOnlyList<AgentResult> results, Price mark)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(population);
+        ArgumentNullException.ThrowIfNull(results);
+        return results.Count == 0 ? [] : [.. population.Groups.Select(group => Of(scenario, group, results.Skip(group.FirstAccount).Take(group.Count), mark))];
+    }
 
     private static GroupResult Of(Scenario scenario, AgentGroup group, IEnumerable<AgentResult> members, Price mark)
     {
@@ -46,5 +53,5 @@ internal static class GroupResults
     }
 
     /// <summary>Realised and unrealised profit, in tick·lots.</summary>
-    public static long Profit(in Position position, Price mark) => position.RealisedProfit + position.UnrealisedProfit(mark);
+    internal static long Profit(in Position position, Price mark) => position.RealisedProfit + position.UnrealisedProfit(mark);
 }

@@ -5,7 +5,7 @@ namespace MarketSim.Results;
 /// <summary>The fields of one JSON object, each refused by name when it is missing or not what it must be.</summary>
 internal sealed class JsonFields
 {
-    private const int LongestValueShown = 60;
+    private const int MaxValueShown = 60;
 
     private readonly string _path;
     private readonly JsonElement _element;
@@ -30,10 +30,10 @@ internal sealed class JsonFields
         return Required(name, JsonValueKind.Number, rule).TryGetUInt64(out ulong seed) ? seed : throw Malformed(name, rule);
     }
 
-    public long Count(string name, long most = long.MaxValue)
+    public long Count(string name, long maximum = long.MaxValue)
     {
         const string rule = "a whole number that is not negative";
-        return Required(name, JsonValueKind.Number, rule).TryGetInt64(out long count) && count >= 0 && count <= most ? count : throw Malformed(name, rule);
+        return Required(name, JsonValueKind.Number, rule).TryGetInt64(out long count) && count >= 0 && count <= maximum ? count : throw Malformed(name, rule);
     }
 
     public double NumberAtLeastZero(string name)
@@ -75,7 +75,7 @@ internal sealed class JsonFields
     public RunFolderException Malformed(string name, string allowed)
     {
         string found = _element.GetProperty(name).GetRawText();
-        string shown = found.Length <= LongestValueShown ? found : string.Concat(found.AsSpan(0, LongestValueShown - 3), "...");
+        string shown = found.Length <= MaxValueShown ? found : string.Concat(found.AsSpan(0, MaxValueShown - 3), "...");
         return new RunFolderException($"{_path}: {name} is {shown}; it must be {allowed}.");
     }
 

@@ -65,7 +65,7 @@ public sealed class RunFolder
         string full = FullPathOf(path);
         if (File.Exists(full))
         {
-            throw new RunFolderException($"{full} is a file; a run needs a folder of its own. Choose another name.");
+            throw new RunFolderException($"{full} is a file; a run needs a separate folder. Choose another name.");
         }
 
         // The log may have been opened before the run begins.
@@ -117,7 +117,7 @@ public sealed class RunFolder
 
     /// <summary>The summary's entry of a policy's file.</summary>
     /// <returns>Its SHA-256 in lower-case hexadecimal; null where there is no summary, or one that does not say.</returns>
-    internal string? FindPolicySha256(string policy)
+    public string? FindPolicySha256(string policy)
     {
         if (!File.Exists(PathOf(SummaryFile)))
         {

@@ -51,7 +51,7 @@ public sealed record RunSummary
     /// <summary>Units traded.</summary>
     public required decimal Volume { get; init; }
 
-    /// <summary>Observations delivered to agents, requests sent by them, and news delivered to them.</summary>
+    /// <summary>Observations delivered to agents, requests sent by them, and account events delivered to them.</summary>
     public required long Messages { get; init; }
 
     /// <summary>Wall-clock seconds of simulation, all sessions of an interrupted run together.</summary>
@@ -109,6 +109,7 @@ public sealed record RunSummary
 public sealed record LearnerSummary(
     string Policy, string Algorithm, int Agents, long Updates, long Publications, long Steps, string StoppedBecause, string Sha256);
 
+/// <summary>How a run ended, if it has.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
 public enum RunStatus
 {

@@ -17,8 +17,12 @@ public sealed record VenueResult(decimal Profit, decimal Inventory, long SelfTra
     /// <summary>The gain of the agents' opening inventory with the price, in currency: the profits of all groups and the venue add up to it, to zero without opening inventory.</summary>
     public decimal OpeningInventoryGain { get; init; }
 
-    internal static VenueResult Of(Scenario scenario, MarketTotals figures)
+    /// <summary>The result of the venue of a scenario.</summary>
+    /// <param name="figures">Of the run's last checkpoint.</param>
+    public static VenueResult Of(Scenario scenario, MarketTotals figures)
     {
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(figures);
         Instrument instrument = scenario.Market.Instrument;
         long opening = scenario.Agents.Sum(static group => group.Count * group.Inventory);
         return new VenueResult(

@@ -128,6 +128,7 @@ public sealed record ScenarioOutput
     public bool Parquet { get; init; }
 }
 
+/// <summary>When checkpoints are taken, and how many are kept. Changes no result.</summary>
 public sealed record ScenarioCheckpoint
 {
     /// <summary>Ticks between checkpoints; null for none by tick.</summary>
@@ -140,6 +141,7 @@ public sealed record ScenarioCheckpoint
     public int Keep { get; init; } = 3;
 }
 
+/// <summary>On how many threads and partitions a run is executed. Changes no result.</summary>
 public sealed record ScenarioExecution
 {
     /// <summary>Number of partitions that the agents are spread over; null for one per thread.</summary>
@@ -149,6 +151,7 @@ public sealed record ScenarioExecution
     public int? Threads { get; init; }
 }
 
+/// <summary>How a run is spread over a cluster. Changes no result.</summary>
 public sealed record ScenarioCluster
 {
     /// <summary>The most nodes that the run is spread over; 0 for all that there are.</summary>

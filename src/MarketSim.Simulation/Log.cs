@@ -5,6 +5,7 @@ namespace MarketSim.Simulation;
 /// <summary>The log messages of a run. Nothing of it is on the path of a tick.</summary>
 internal static partial class Log
 {
+    // One parameter per named field of the message: the generator takes no record.
     [LoggerMessage(EventId = 101, Level = LogLevel.Information, Message = "Run of {Scenario} with seed {Seed} and {Agents} agents in {Folder} begins after tick {Tick}, with {Partitions} partitions on {Threads} threads")]
     public static partial void RunBegins(this ILogger logger, string scenario, ulong seed, int agents, string folder, long tick, int partitions, int threads);
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace MarketSim.Cli.Tests;
 
-/// <summary>A folder of its own for a test, with a scenario in it.</summary>
+/// <summary>A separate folder for a test, with a scenario in it.</summary>
 internal sealed class Workplace : IDisposable
 {
     public const string SmallScenario = """

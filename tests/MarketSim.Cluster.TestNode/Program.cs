@@ -51,7 +51,7 @@ using var reporting = new CancellationTokenSource();
 _ = ReportAsync();
 Console.Out.WriteLine("started");
 
-// The node ends with whoever started it.
+// The node ends with the process that started it.
 while (await Console.In.ReadLineAsync() is { } line)
 {
     switch (line)
@@ -70,7 +70,7 @@ while (await Console.In.ReadLineAsync() is { } line)
 
 Environment.Exit(0);
 
-// A service manager would start a node again that found no database. Not for ever: whoever started it may be gone.
+// A service manager would start a node again that found no database. Not for ever: its starter may be gone.
 async Task<IClusterStore> OpenAsync()
 {
     long begun = time.GetTimestamp();

@@ -91,5 +91,5 @@ public sealed class CurriculumScenarioTests
 
     [Fact]
     public void A_scenario_without_a_curriculum_is_written_as_before() =>
-        Assert.DoesNotContain("curriculum", ScenarioWriter.Write(SmallSchool.Scenario()), StringComparison.Ordinal);
+        Assert.DoesNotContain("curriculum", ScenarioWriter.Write(SmallTraining.Scenario()), StringComparison.Ordinal);
 }

@@ -12,7 +12,7 @@ public sealed class EngineScenarioTests
     [Fact]
     public void Engine_and_device_of_a_learner_are_read_back_as_they_were_written()
     {
-        Scenario scenario = ScenarioReader.Read(WithKeys("engine: torch\n    device: cuda"), "school.yaml");
+        Scenario scenario = ScenarioReader.Read(WithKeys("engine: torch\n    device: cuda"), "training.yaml");
 
         Scenario read = ScenarioReader.Read(ScenarioWriter.Write(scenario), "written.yaml");
 
@@ -23,10 +23,10 @@ public sealed class EngineScenarioTests
     [Fact]
     public void Engine_decides_the_result_and_the_default_written_out_does_not()
     {
-        string digest = SmallSchool.Scenario().Digest();
+        string digest = SmallTraining.Scenario().Digest();
 
-        Assert.Equal(digest, ScenarioReader.Read(WithKeys("engine: managed\n    device: cpu"), "school.yaml").Digest());
-        Assert.NotEqual(digest, ScenarioReader.Read(WithKeys("engine: torch"), "school.yaml").Digest(), StringComparer.Ordinal);
+        Assert.Equal(digest, ScenarioReader.Read(WithKeys("engine: managed\n    device: cpu"), "training.yaml").Digest());
+        Assert.NotEqual(digest, ScenarioReader.Read(WithKeys("engine: torch"), "training.yaml").Digest(), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class EngineScenarioTests
     [InlineData("device: cuda", "device: cuda needs engine: torch")]
     public void Engine_that_there_is_not_is_refused_by_its_line(string keys, string expected)
     {
-        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(WithKeys(keys), "school.yaml"));
+        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(WithKeys(keys), "training.yaml"));
 
         ScenarioProblem problem = exception.Problems[0];
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
@@ -54,9 +54,9 @@ public sealed class EngineScenarioTests
     [Fact]
     public void Engine_of_a_group_of_rules_is_an_unknown_key()
     {
-        string yaml = SmallSchool.Yaml.Replace("type: noise", "type: noise\n    engine: torch", StringComparison.Ordinal);
+        string yaml = SmallTraining.Yaml.Replace("type: noise", "type: noise\n    engine: torch", StringComparison.Ordinal);
 
-        Assert.Contains("engine is not a known key", Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "school.yaml")).Message, StringComparison.Ordinal);
+        Assert.Contains("engine is not a known key", Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "training.yaml")).Message, StringComparison.Ordinal);
     }
 
     /// <summary>What a learner sees and reads it with, and what does not go together.</summary>
@@ -69,7 +69,7 @@ public sealed class EngineScenarioTests
     [InlineData("", "observation: tape", "parameters.observation is tape; it must be flat or book")]
     public void Network_and_observation_that_do_not_go_together_give_one_message(string keys, string parameters, string expected)
     {
-        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(OfReader(keys, parameters), "school.yaml"));
+        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(OfReader(keys, parameters), "training.yaml"));
 
         Assert.Contains(expected, Assert.Single(exception.Problems).Message, StringComparison.Ordinal);
     }
@@ -77,18 +77,18 @@ public sealed class EngineScenarioTests
     [Fact]
     public void Reader_of_the_book_is_written_and_read_back_and_others_are_written_as_before()
     {
-        Scenario scenario = ScenarioReader.Read(OfReader("engine: torch", "observation: book, bookLevels: 5, bookSnapshots: 4, network: lob-cnn, networkSize: 8"), "school.yaml");
+        Scenario scenario = ScenarioReader.Read(OfReader("engine: torch", "observation: book, bookLevels: 5, bookSnapshots: 4, network: lob-cnn, networkSize: 8"), "training.yaml");
         string text = ScenarioWriter.Write(scenario);
 
         Assert.Equal(text, ScenarioWriter.Write(ScenarioReader.Read(text, "written.yaml")));
         Assert.Equal(MarketObserver.Names.Length + (5 * 4 * 4), AgentOf(scenario).ObservationSpace.Size);
         Assert.True(AgentOf(scenario).ActsOnTorch && scenario.NeedsTorch);
-        Assert.DoesNotContain("observation:", ScenarioWriter.Write(SmallSchool.Scenario()), StringComparison.Ordinal);
+        Assert.DoesNotContain("observation:", ScenarioWriter.Write(SmallTraining.Scenario()), StringComparison.Ordinal);
     }
 
     private static LearningAgent AgentOf(Scenario scenario) => (LearningAgent)scenario.Agents.Single(group => group.Name == "a2c").Agent;
 
-    /// <summary>The small school with keys, and parameters before the others, in the group a2c.</summary>
+    /// <summary>The small training with keys, and parameters before the others, in the group a2c.</summary>
     private static string OfReader(string keys, string parameters)
     {
         // The group has an LSTM, which does not go with a network that reads the past.
@@ -100,11 +100,11 @@ public sealed class EngineScenarioTests
 
     private static EngineChoice EngineOf(Scenario scenario) => ((LearningAgent)scenario.Agents.Single(group => group.Name == "a2c").Agent).Engine;
 
-    /// <summary>The small school with keys in the group a2c.</summary>
+    /// <summary>The small training with keys in the group a2c.</summary>
     private static string WithKeys(string keys)
     {
         const string type = "type: a2c\n";
-        int place = SmallSchool.Yaml.IndexOf(type, StringComparison.Ordinal) + type.Length;
-        return SmallSchool.Yaml.Insert(place, $"    {keys}\n");
+        int place = SmallTraining.Yaml.IndexOf(type, StringComparison.Ordinal) + type.Length;
+        return SmallTraining.Yaml.Insert(place, $"    {keys}\n");
     }
 }

@@ -6,12 +6,12 @@ namespace MarketSim.Scenarios.Tests;
 
 public sealed class OracleScenarioTests
 {
-    private static readonly string Yaml = ScenarioCatalog.Text("market-school");
+    private static readonly string Yaml = ScenarioCatalog.Text("multi-agent-training");
 
     [Fact]
     public void Steps_of_the_built_in_scenarios_are_shares_of_their_sessions()
     {
-        Assert.Equal([new(30.0 / 390, 1), new(175.0 / 390, 0), new(185.0 / 390, -1), new(325.0 / 390, 0)], ScheduleOf(ScenarioCatalog.Read("market-school")));
+        Assert.Equal([new(30.0 / 390, 1), new(175.0 / 390, 0), new(185.0 / 390, -1), new(325.0 / 390, 0)], ScheduleOf(ScenarioCatalog.Read("multi-agent-training")));
         ScheduledPosition[] ofFourHours = [new(5.0 / 240, 1), new(95.0 / 240, 0), new(105.0 / 240, -1), new(205.0 / 240, 0)];
         Assert.Equal(ofFourHours, ScheduleOf(ScenarioCatalog.Read("curriculum")));
         Assert.Equal(ofFourHours, ScheduleOf(ScenarioCatalog.Read("academy")));
@@ -21,7 +21,7 @@ public sealed class OracleScenarioTests
     [Fact]
     public void What_is_written_is_read_back()
     {
-        string written = ScenarioWriter.Write(ScenarioReader.Read(Yaml, "school.yaml"));
+        string written = ScenarioWriter.Write(ScenarioReader.Read(Yaml, "training.yaml"));
 
         Assert.Contains("oracle:\n  - at: 1800s\n    position: 1\n  - at: 10500s\n    position: 0\n", written, StringComparison.Ordinal);
         Assert.Equal(written, ScenarioWriter.Write(ScenarioReader.Read(written, "written.yaml")));
@@ -30,10 +30,10 @@ public sealed class OracleScenarioTests
     [Fact]
     public void Digest_is_that_of_the_scenario_without_an_oracle()
     {
-        Scenario without = ScenarioReader.Read(Yaml[..Yaml.IndexOf("oracle:\n", StringComparison.Ordinal)], "school.yaml");
+        Scenario without = ScenarioReader.Read(Yaml[..Yaml.IndexOf("oracle:\n", StringComparison.Ordinal)], "training.yaml");
 
         Assert.Empty(without.Oracle);
-        Assert.Equal(without.Digest(), ScenarioCatalog.Read("market-school").Digest());
+        Assert.Equal(without.Digest(), ScenarioCatalog.Read("multi-agent-training").Digest());
     }
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class OracleScenarioTests
         string yaml = Yaml.Replace(found, replacement, StringComparison.Ordinal);
         int line = 1 + yaml[..yaml.LastIndexOf(replacement.Length > 0 ? replacement.Split('\n')[0] : "{ position: 100%", StringComparison.Ordinal)].Count(static character => character == '\n');
 
-        ScenarioProblem problem = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "school.yaml")).Problems[0];
+        ScenarioProblem problem = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "training.yaml")).Problems[0];
 
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
         Assert.Equal(line, problem.Line);

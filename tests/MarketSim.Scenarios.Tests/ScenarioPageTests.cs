@@ -13,7 +13,7 @@ public sealed partial class ScenarioPageTests
     [InlineData("hierarchical")]
     [InlineData("curriculum")]
     [InlineData("academy")]
-    [InlineData("market-school")]
+    [InlineData("multi-agent-training")]
     [InlineData("deep-book")]
     [InlineData("quickstart")]
     [InlineData("realistic")]
@@ -32,7 +32,7 @@ public sealed partial class ScenarioPageTests
     public void Every_key_of_bars_is_explained()
     {
         string page = File.ReadAllText(SourceTree.PathOf("src", "MarketSim.Scenarios", "SCENARIO.md"));
-        var scenario = (BarsScenario)ScenarioDocumentReader.ReadBuiltIn("bars-school");
+        var scenario = (BarsScenario)ScenarioDocumentReader.ReadBuiltIn("bar-training");
         string[] listedByCommand = [.. BarsData.GeneratedParameters.Concat(BarsEnvironment.Definitions).Concat(scenario.Learners.SelectMany(learner => learner.Parameters.Definitions)).Select(definition => definition.Name)];
 
         string[] keys = [.. Key().Matches(BarsScenarioWriter.Write(scenario)).Select(match => match.Groups["key"].Value).Except(listedByCommand, StringComparer.Ordinal)];

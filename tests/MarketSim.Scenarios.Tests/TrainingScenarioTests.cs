@@ -7,14 +7,14 @@ namespace MarketSim.Scenarios.Tests;
 public sealed class TrainingScenarioTests
 {
     [Theory]
-    [InlineData("market-school")]
+    [InlineData("multi-agent-training")]
     [InlineData("arena")]
     [InlineData("deep-book")]
     [InlineData("hierarchical")]
     [InlineData(null)]
     public void Training_scenario_is_read_back_as_it_was_written(string? name)
     {
-        Scenario scenario = name is null ? SmallSchool.Scenario() : ScenarioCatalog.Read(name);
+        Scenario scenario = name is null ? SmallTraining.Scenario() : ScenarioCatalog.Read(name);
 
         Scenario read = ScenarioReader.Read(ScenarioWriter.Write(scenario), "written.yaml");
 
@@ -44,10 +44,10 @@ public sealed class TrainingScenarioTests
     [InlineData("decisionInterval: 4s", "decisionInterval: 3h", "parameters.decisionInterval is 10800s; it must be at most the session")]
     public void One_mistake_gives_one_message(string found, string replacement, string expected)
     {
-        int place = SmallSchool.Yaml.IndexOf(found, StringComparison.Ordinal);
-        string yaml = string.Concat(SmallSchool.Yaml.AsSpan(0, place), replacement, SmallSchool.Yaml.AsSpan(place + found.Length));
+        int place = SmallTraining.Yaml.IndexOf(found, StringComparison.Ordinal);
+        string yaml = string.Concat(SmallTraining.Yaml.AsSpan(0, place), replacement, SmallTraining.Yaml.AsSpan(place + found.Length));
 
-        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "school.yaml"));
+        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "training.yaml"));
 
         ScenarioProblem problem = Assert.Single(exception.Problems);
         Assert.Contains(expected, problem.Message, StringComparison.Ordinal);
@@ -67,9 +67,9 @@ public sealed class TrainingScenarioTests
     [Fact]
     public void Learners_without_a_training_are_refused()
     {
-        string yaml = SmallSchool.Yaml[..SmallSchool.Yaml.IndexOf("training:", StringComparison.Ordinal)];
+        string yaml = SmallTraining.Yaml[..SmallTraining.Yaml.IndexOf("training:", StringComparison.Ordinal)];
 
-        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "school.yaml"));
+        ScenarioException exception = Assert.Throws<ScenarioException>(() => ScenarioReader.Read(yaml, "training.yaml"));
 
         ScenarioProblem problem = Assert.Single(exception.Problems);
         Assert.Contains("learns, but there is no section training", problem.Message, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public static class NearestName
     public static string? Find(string text, IEnumerable<string> known)
     {
         string? nearest = null;
-        int fewestEdits = int.MaxValue;
+        int minEdits = int.MaxValue;
         foreach (string name in known)
         {
             int maxEdits = Math.Max(1, name.Length / 3);
@@ -26,9 +26,9 @@ public static class NearestName
             }
 
             int edits = Edits(text, name);
-            if (edits < fewestEdits && edits <= maxEdits)
+            if (edits < minEdits && edits <= maxEdits)
             {
-                (nearest, fewestEdits) = (name, edits);
+                (nearest, minEdits) = (name, edits);
             }
         }
 
@@ -46,7 +46,7 @@ public static class NearestName
         {
             for (int j = 0; j <= to.Length; j++)
             {
-                edits[i, j] = i == 0 || j == 0 ? i + j : FewestEdits(edits, from, to, i, j);
+                edits[i, j] = i == 0 || j == 0 ? i + j : MinEdits(edits, from, to, i, j);
             }
         }
 
@@ -54,7 +54,7 @@ public static class NearestName
     }
 
     // Of the first i letters to the first j, by the distances of shorter prefixes.
-    private static int FewestEdits(int[,] edits, string from, string to, int i, int j)
+    private static int MinEdits(int[,] edits, string from, string to, int i, int j)
     {
         int replaced = edits[i - 1, j - 1] + (Same(from[i - 1], to[j - 1]) ? 0 : 1);
         int fewest = Math.Min(replaced, Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1);

@@ -75,7 +75,7 @@ public sealed class DemonstratingStrategy(IStrategy inner, TradingRules rules) :
             FinalObservation = [.. _observation],
             InitialState = [],
             FinalState = [],
-            End = rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated,
+            End = rules.EndOfDay == SessionEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated,
         };
         _observations.Clear();
         _actions.Clear();

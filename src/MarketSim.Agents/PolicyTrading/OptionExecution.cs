@@ -109,7 +109,7 @@ internal sealed class OptionExecution
     {
         if (_hasReported)
         {
-            Report(market, session, portfolio, _trading.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated);
+            Report(market, session, portfolio, _trading.EndOfDay == SessionEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated);
         }
     }
 

@@ -140,7 +140,7 @@ public sealed class PolicyStrategy : IStrategy
     {
         Observe(market, session, portfolio);
         _options?.End(market, session, portfolio);
-        return _steps.Count > 0 ? Complete(_rules.EndOfDay == DayEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
+        return _steps.Count > 0 ? Complete(_rules.EndOfDay == SessionEnd.Truncated ? TrajectoryEnd.Truncated : TrajectoryEnd.Terminated) : null;
     }
 
     /// <inheritdoc/>

@@ -30,7 +30,7 @@ public sealed record TradingRules(
     double RewardUnit,
     double InventoryPenalty,
     int Segment,
-    DayEnd EndOfDay)
+    SessionEnd EndOfDay)
 {
     private const double MaxNanoseconds = 1e18;
     private const string Observation = "observation";
@@ -73,7 +73,7 @@ public sealed record TradingRules(
             parameters["rewardUnit"] * maximumPosition * Math.Max(1, market.InitialPrice.Ticks),
             parameters["inventoryPenalty"],
             parameters.Count("segment"),
-            parameters.Choice<DayEnd>("endOfDay"))
+            parameters.Choice<SessionEnd>("endOfDay"))
         {
             Book = BookOf(parameters),
         };

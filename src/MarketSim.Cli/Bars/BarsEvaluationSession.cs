@@ -66,7 +66,7 @@ internal sealed class BarsEvaluationSession(
         figures.BlockBars,
         Deterministic = switches.IsDeterministic,
         Unit = figures.Explanation,
-        figures.Contestants,
+        figures.Policies,
     });
 
     private void ThrowIfUnknown()

@@ -9,7 +9,7 @@ internal static class BarsFiguresView
 {
     public static void Show(CommandConsole console, BarsFigures figures, string table, string? page)
     {
-        new EvaluationView(console).ShowBars(figures.Contestants, figures.Explanation, table, page);
+        new EvaluationView(console).ShowBars(figures.Policies, figures.Explanation, table, page);
         console.Output.WriteLine();
     }
 }

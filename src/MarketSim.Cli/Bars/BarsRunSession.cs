@@ -90,7 +90,7 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
             await console.Output.WriteLineAsync(RunFolder.ToJsonLine(summary)).ConfigureAwait(false);
         }
 
-        await console.Error.WriteLineAsync($"marketsim: stopped; to go on: marketsim resume {CommandPath.Of(folder.FullPath)}").ConfigureAwait(false);
+        await console.Error.WriteLineAsync($"marketsim: stopped; to continue: marketsim resume {CommandPath.Of(folder.FullPath)}").ConfigureAwait(false);
         return summary.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Failed;
     }
 

@@ -5,7 +5,7 @@ using MarketSim.Market.Time;
 namespace MarketSim.Cli.Benchmarks;
 
 /// <summary>A stream of requests, made before the clock starts: 50 % new orders, of which 15 % immediate-or-cancel, 41 % cancellations, 9 % amendments.</summary>
-/// <remarks>Every cancellation and amendment names an order that rests when its turn comes, any of them with equal chance.</remarks>
+/// <remarks>Every cancellation and amendment names an order that rests when its turn comes, any of them with equal probability.</remarks>
 internal sealed class BookWorkload
 {
     private readonly BookMessage[] _opening;
@@ -30,7 +30,7 @@ internal sealed class BookWorkload
     public static BookWorkload Deep(int messages, ulong seed) =>
         new BookWorkloadGenerator(seed, restingOrders: 18_000, middle: 50_000, ticksPerMessage: 0, spread: 1_000).Generate(messages);
 
-    /// <summary>About 200 resting orders, each on a level of its own, around a middle that climbs from 100 by 5 ticks a message: to 10,000,000 ticks with 2 million messages.</summary>
+    /// <summary>About 200 resting orders, each on a separate level, around a middle that climbs from 100 by 5 ticks a message: to 10,000,000 ticks with 2 million messages.</summary>
     public static BookWorkload Drifting(int messages, ulong seed) =>
         new BookWorkloadGenerator(seed, restingOrders: 200, middle: 100, ticksPerMessage: 5, spread: 20_000).Generate(messages);
 

@@ -61,7 +61,7 @@ internal sealed class BookWorkloadGenerator(ulong seed, int restingOrders, long 
     {
         Side side = _random.NextBoolean() ? Side.Buy : Side.Sell;
         long price = (side == Side.Buy ? _book.BestAsk : _book.BestBid)?.Ticks ?? _middle;
-        return Submit(price, side, TimeInForce.ImmediateOrCancel, largestQuantity: 5);
+        return Submit(price, side, TimeInForce.ImmediateOrCancel, maxQuantity: 5);
     }
 
     private BookMessage ForLiveOrder(BookMessageKind kind)
@@ -78,11 +78,11 @@ internal sealed class BookWorkloadGenerator(ulong seed, int restingOrders, long 
         return new BookMessage(kind, Now(), default(NewOrder) with { Id = order.Id, Account = order.Account, Price = price, Quantity = quantity });
     }
 
-    private BookMessage Submit(long price, Side side, TimeInForce timeInForce, long largestQuantity = 100)
+    private BookMessage Submit(long price, Side side, TimeInForce timeInForce, long maxQuantity = 100)
     {
         AccountId account = new(_random.NextInt32(Accounts));
         OrderId id = OrderId.Of(account, _sequences[account.Value]++);
-        Quantity quantity = new(1 + _random.NextInt64(largestQuantity));
+        Quantity quantity = new(1 + _random.NextInt64(maxQuantity));
         return new BookMessage(
             BookMessageKind.Submit, Now(), new NewOrder(id, account, side, OrderType.Limit, timeInForce, false, new Price(price), quantity, default));
     }

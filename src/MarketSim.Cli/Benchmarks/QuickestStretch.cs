@@ -3,9 +3,9 @@ namespace MarketSim.Cli.Benchmarks;
 /// <summary>Time of a step that is repeated: the quickest of many short stretches, so that what else the machine does at the time counts little.</summary>
 internal static class QuickestStretch
 {
-    private const int MostStretches = 100;
+    private const int MaxStretches = 100;
     private const int WarmUps = 60;
-    private const int LeastStretches = 5;
+    private const int MinStretches = 5;
     private static readonly TimeSpan Stretch = TimeSpan.FromMicroseconds(500);
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(400);
 
@@ -13,14 +13,14 @@ internal static class QuickestStretch
     public static double Micros(Action step, TimeProvider timeProvider)
     {
         long began = timeProvider.GetTimestamp();
-        for (int i = 0; i < WarmUps && (i < LeastStretches || timeProvider.GetElapsedTime(began) < Budget); i++)
+        for (int i = 0; i < WarmUps && (i < MinStretches || timeProvider.GetElapsedTime(began) < Budget); i++)
         {
             step();
         }
 
         began = timeProvider.GetTimestamp();
         double quickest = double.PositiveInfinity;
-        for (int i = 0; i < MostStretches && (i < LeastStretches || timeProvider.GetElapsedTime(began) < Budget); i++)
+        for (int i = 0; i < MaxStretches && (i < MinStretches || timeProvider.GetElapsedTime(began) < Budget); i++)
         {
             quickest = Math.Min(quickest, TimeOne(step, timeProvider));
         }

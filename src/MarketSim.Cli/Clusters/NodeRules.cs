@@ -62,7 +62,7 @@ internal static class NodeRules
         return parsed.Count > 0 && parsed.Count == seeds.Count ? new([.. parsed.Distinct()]) : null;
     }
 
-    private static ValueRule<int> Count(int least, int most, string example) => new(
-        string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}, e.g. {example}"),
-        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most ? new(value) : null);
+    private static ValueRule<int> Count(int minimum, int maximum, string example) => new(
+        string.Create(CultureInfo.InvariantCulture, $"a whole number from {minimum} to {maximum}, e.g. {example}"),
+        text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= minimum && value <= maximum ? new(value) : null);
 }

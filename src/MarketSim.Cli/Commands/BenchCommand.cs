@@ -13,7 +13,7 @@ internal static class BenchCommand
     private const string ClusterName = "cluster";
     private const string ReplicasOverNodesName = "replicas-nodes";
 
-    private static readonly string[] NamesOfAll = ["actors", "book", "networks", "environments", "door", "replicas", "agents", "day", "memory"];
+    private static readonly string[] NamesOfAll = ["actors", "book", "networks", "environments", "server", "replicas", "agents", "day", "memory"];
 
     // Two nodes for minutes: measured only on request.
     private static readonly string[] Names = [.. NamesOfAll, ClusterName, ReplicasOverNodesName];
@@ -37,7 +37,7 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON array on the last line instead of a table." };
         var command = new ExampleCommand(
             "bench",
-            "Measures speed and memory: messages between actors, order book, networks, trading environments, the same through the door for Python, training in copies of a market, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
+            "Measures speed and memory: messages between actors, order book, networks, trading environments, the same through the server for Python, training in copies of a market, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
             "marketsim bench actors book --repeats 9",
             "marketsim bench replicas replicas-nodes --repeats 3",
             "marketsim bench cluster --repeats 5")
@@ -73,7 +73,7 @@ internal static class BenchCommand
         "book" => BookBenchmark.Measure(timeProvider, repeats),
         "networks" => NetworkBenchmark.Measure(timeProvider, repeats),
         "environments" => EnvironmentBenchmark.Measure(timeProvider, repeats),
-        "door" => await DoorBenchmark.MeasureAsync(timeProvider, repeats).ConfigureAwait(false),
+        "server" => await ServerBenchmark.MeasureAsync(timeProvider, repeats).ConfigureAwait(false),
         "replicas" => await ReplicaBenchmark.MeasureAsync(timeProvider, repeats).ConfigureAwait(false),
         ReplicasOverNodesName => await ReplicaBenchmark.OverNodesAsync(timeProvider, repeats).ConfigureAwait(false),
         "agents" => await RunBenchmark.ActiveAsync(timeProvider, repeats).ConfigureAwait(false),

@@ -8,8 +8,8 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim calibrate</c>: finds parameters whose market has given moments.</summary>
 internal static class CalibrateCommand
 {
-    private const int MostJobs = 64;
-    private const int MostEvaluations = 100_000;
+    private const int MaxJobs = 64;
+    private const int MaxEvaluations = 100_000;
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
@@ -18,8 +18,8 @@ internal static class CalibrateCommand
         var parameters = new Option<string?>("--parameters") { Description = "What may move, with ranges: group.parameter=lo..hi, or fundamental.parameter=lo..hi, several after commas.", HelpName = "LIST" };
         var write = new Option<string?>("--write-targets") { Description = "In place of a calibration: write the scenario's own moments over the seeds, as targets for another.", HelpName = "FILE" };
         Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Common random numbers of all evaluations. Default: 1..4.");
-        Option<int?> evaluations = RuleOption.CreateNumber("--evaluations", Rules.Count(4, MostEvaluations, "60"), "N", "Places that are simulated, each a session of every seed. Default: 30 for each parameter.");
-        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Sessions at the same time. Default: 1.");
+        Option<int?> evaluations = RuleOption.CreateNumber("--evaluations", Rules.Count(4, MaxEvaluations, "60"), "N", "Places that are simulated, each a session of every seed. Default: 30 for each parameter.");
+        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MaxJobs, "2"), "N", "Sessions at the same time. Default: 1.");
         var output = new Option<string?>("--output", "-o") { Description = "Folder for evaluations.csv, calibration.csv, calibration.html and calibrated.yaml; the same command continues there. Default: runs/calibrate-<scenario>.", HelpName = "DIR" };
         var cluster = new ClusterOptions();
         var command = new ExampleCommand(

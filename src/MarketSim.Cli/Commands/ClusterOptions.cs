@@ -8,11 +8,11 @@ namespace MarketSim.Cli.Commands;
 /// <summary>The options that send work to a cluster.</summary>
 internal sealed class ClusterOptions
 {
-    private const int MostLocalNodes = 64;
+    private const int MaxLocalNodes = 64;
     private const int MaxNodes = 10_000;
 
-    private static readonly ValueRule<int> LocalNodesRule = WholeNumber(1, MostLocalNodes, "3");
-    private static readonly ValueRule<int> MostNodesRule = WholeNumber(0, MaxNodes, "4");
+    private static readonly ValueRule<int> LocalNodesRule = WholeNumber(1, MaxLocalNodes, "3");
+    private static readonly ValueRule<int> MaxNodesRule = WholeNumber(0, MaxNodes, "4");
 
     private readonly Option<string?> _cluster = new("--cluster") { Description = "Profile of a cluster that carries it out: a YAML file with the key store.", HelpName = "FILE" };
 
@@ -20,10 +20,10 @@ internal sealed class ClusterOptions
         "--nodes",
         LocalNodesRule,
         "N",
-        "Node processes to start on this machine, for as long as it takes; without --cluster they are a cluster of their own, which needs nothing but this program.");
+        "Node processes to start on this machine, for as long as it takes; without --cluster they are a separate cluster, which needs nothing but this program.");
 
-    private readonly Option<int?> _mostNodes = RuleOption.CreateNumber(
-        "--most-nodes", MostNodesRule, "N", "How many nodes of the cluster a run is spread over at most, 0 for all; in place of the scenario's cluster.nodes; changes no result.");
+    private readonly Option<int?> _maxNodes = RuleOption.CreateNumber(
+        "--most-nodes", MaxNodesRule, "N", "How many nodes of the cluster a run is spread over at most, 0 for all; in place of the scenario's cluster.nodes; changes no result.");
 
     /// <param name="spreads">Whether a run may be spread over nodes.</param>
     public void AddTo(Command command, bool spreads)
@@ -32,15 +32,15 @@ internal sealed class ClusterOptions
         command.Options.Add(_nodes);
         if (spreads)
         {
-            command.Options.Add(_mostNodes);
+            command.Options.Add(_maxNodes);
         }
     }
 
-    public ClusterTarget Of(ParseResult parsed) => new(parsed.GetValue(_cluster), parsed.GetValue(_nodes), parsed.GetValue(_mostNodes));
+    public ClusterTarget Of(ParseResult parsed) => new(parsed.GetValue(_cluster), parsed.GetValue(_nodes), parsed.GetValue(_maxNodes));
 
     public bool NamesCluster(SymbolResult result) => result.GetResult(_cluster) is not null;
 
     public bool StartsNodes(SymbolResult result) => result.GetResult(_nodes) is not null;
 
-    private static ValueRule<int> WholeNumber(int least, int most, string example) => Rules.Count(least, most, example);
+    private static ValueRule<int> WholeNumber(int minimum, int maximum, string example) => Rules.Count(minimum, maximum, example);
 }

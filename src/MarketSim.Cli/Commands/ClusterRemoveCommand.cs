@@ -21,7 +21,7 @@ internal static class ClusterRemoveCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
         Option<long?> ageOption = RuleOption.CreateNumber(
-            "--ended-before", Rules.Duration("30d", least: 0), "AGE", "Also all runs that finished or failed at least so long ago. Those that were stopped can go on: they stay.");
+            "--ended-before", Rules.Duration("30d", minimum: 0), "AGE", "Also all runs that finished or failed at least so long ago. Those that were stopped can continue: they stay.");
         var cluster = new StoreOptions();
         var command = new ExampleCommand(
             "remove",

@@ -13,15 +13,15 @@ internal static class ClusterRunCommand
         "stop",
         "Asks a run to take a checkpoint and end as interrupted; it can be fetched, and resumed.",
         static (store, run) => store.RequestStopAsync(run),
-        run => $"Run {run} takes a checkpoint and ends; to go on later: marketsim cluster resume {run}",
+        run => $"Run {run} takes a checkpoint and ends; to continue later: marketsim cluster resume {run}",
         record => $"it is {Word(record)} already");
 
     public static Command Resume(CommandConsole console) => Create(
         console,
         "resume",
-        "Lets a run that was interrupted or has failed go on from its last checkpoint.",
+        "Lets a run that was interrupted or has failed continue from its last checkpoint.",
         static (store, run) => store.RequestResumeAsync(run),
-        run => $"Run {run} goes on as soon as a node takes it.",
+        run => $"Run {run} continues as soon as a node takes it.",
         record => $"it is {Word(record)}; only an interrupted or failed run can be");
 
     private static string Word(RunRecord record) => record.Status.ToString().ToLowerInvariant();

@@ -14,20 +14,20 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim evaluate</c>: how the policies of a run, or of all runs of a sweep, do on markets or bars that no training has seen.</summary>
 internal static class EvaluateCommand
 {
-    private const int MostEpisodes = 1_000_000;
+    private const int MaxEpisodes = 1_000_000;
     private const int DefaultEpisodes = 200;
-    private const int MostThreads = 1_024;
+    private const int MaxThreads = 1_024;
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var folderArgument = new Argument<string>("run") { Description = "The folder of a run that has trained, or of a sweep of such runs." };
         Option<int?> episodes = RuleOption.CreateNumber(
-            "--episodes", Rules.Count(2, MostEpisodes, "200"), "N", $"Episodes that every contestant plays, the same markets for all. Default: {DefaultEpisodes}.");
+            "--episodes", Rules.Count(2, MaxEpisodes, "200"), "N", $"Episodes that every policy plays, the same markets for all. Default: {DefaultEpisodes}.");
         Option<int?> first = RuleOption.CreateNumber(
-            "--first", Rules.Count(0, MostEpisodes, "200"), "N", "Number of the first market, so that a later evaluation can take others. Default: 0.");
+            "--first", Rules.Count(0, MaxEpisodes, "200"), "N", "Number of the first market, so that a later evaluation can take others. Default: 0.");
         var groups = new Option<string[]>("--group") { Description = "A learning group, or a learner on bars, to judge; may be given several times. Default: all that learn.", HelpName = "NAME" };
         var against = new Option<string[]>("--against") { Description = "Somebody to compare with, e.g. untrained or flat; may be given several times. Default: everybody.", HelpName = "NAME" };
-        Option<int?> threads = RuleOption.CreateNumber("--threads", Rules.Count(1, MostThreads, "2"), "N", "Number of threads; changes no result. Default: 1.");
+        Option<int?> threads = RuleOption.CreateNumber("--threads", Rules.Count(1, MaxThreads, "2"), "N", "Number of threads; changes no result. Default: 1.");
         var likeliest = new Option<bool?>("--deterministic")
         {
             Description = "Policies take their likeliest action instead of drawing one. Default: false in a market, true on bars.",
@@ -39,9 +39,9 @@ internal static class EvaluateCommand
         var command = new ExampleCommand(
             "evaluate",
             "Plays the saved policies of a run on markets, or on bars, that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and a page into the folder, and keeps earlier ones. Policies of a sweep are judged seed by seed on the same markets, and pooled with the training seed as the unit. Sharpe ratios are annual: an episode is a trading day.",
-            "marketsim evaluate runs/market-school-1-20260102-093000",
-            "marketsim evaluate runs/school --episodes 1000 --threads 2 --json",
-            "marketsim evaluate runs/sweep-market-school --episodes 200")
+            "marketsim evaluate runs/multi-agent-training-1-20260102-093000",
+            "marketsim evaluate runs/training --episodes 1000 --threads 2 --json",
+            "marketsim evaluate runs/sweep-multi-agent-training --episodes 200")
         {
             folderArgument, episodes, first, groups, against, threads, likeliest, output, json, quiet,
         };

@@ -13,7 +13,7 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim expert record</c>: writes what a group of agents sees and does as demonstrations.</summary>
 internal static class ExpertCommand
 {
-    private const int MostEpisodes = 1_000_000;
+    private const int MaxEpisodes = 1_000_000;
     private const int DefaultEpisodes = 10;
 
     public static Command Create(CommandConsole console) => new("expert", "Records experts, for policies that are to learn from them.") { CreateRecord(console) };
@@ -23,15 +23,15 @@ internal static class ExpertCommand
         var scenarioArgument = new Argument<string>("scenario") { Description = "A built-in scenario, a YAML file, or the folder of a run: then by the policies that it has trained." };
         var agent = new Option<string>("--agent") { Description = "The group of agents to record.", HelpName = "GROUP", Required = true };
         var pupil = new Option<string?>("--as") { Description = "The learning group whose observations and actions are recorded. Default: the one that the group demonstrates to.", HelpName = "GROUP" };
-        Option<int?> episodes = RuleOption.CreateNumber("--episodes", Rules.Count(1, MostEpisodes, "10"), "N", $"Sessions to record. Default: {DefaultEpisodes}.");
-        Option<ulong?> seed = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all chance, in place of the scenario's.");
+        Option<int?> episodes = RuleOption.CreateNumber("--episodes", Rules.Count(1, MaxEpisodes, "10"), "N", $"Sessions to record. Default: {DefaultEpisodes}.");
+        Option<ulong?> seed = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all randomness, in place of the scenario's.");
         var output = new Option<string?>("--output", "-o") { Description = "The file. Default: <scenario>-<group>.csv.", HelpName = "FILE" };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the file's name only." };
         var command = new ExampleCommand(
             "record",
             "Plays sessions of a scenario's market and writes what each agent of a group saw and did, as a CSV of demonstrations: episode, step, observation.NAME …, action.NAME …, reward, end.",
             "marketsim expert record imitation --agent expert --episodes 20",
-            "marketsim expert record market-school --agent momentum --as ppo --output momentum.csv")
+            "marketsim expert record multi-agent-training --agent momentum --as ppo --output momentum.csv")
         {
             scenarioArgument, agent, pupil, episodes, seed, output, quiet,
         };

@@ -20,8 +20,8 @@ internal static class ExportCommand
         var command = new ExampleCommand(
             "export",
             "Writes the policies of a run as ONNX models, normalisation and squashing inside, and the figures of its training as event files for TensorBoard.",
-            "marketsim export runs/market-school-1-20260102-093000",
-            "marketsim export runs/school --output models")
+            "marketsim export runs/multi-agent-training-1-20260102-093000",
+            "marketsim export runs/training --output models")
         {
             folderArgument,
             outputOption,

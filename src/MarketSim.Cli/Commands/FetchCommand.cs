@@ -20,7 +20,7 @@ internal static class FetchCommand
         var noReport = new Option<bool>("--no-report") { Description = "Do not write report.html." };
         var command = new ExampleCommand(
             "fetch",
-            "Brings a run from a cluster into a run folder, as of its last checkpoint; a run that goes on is not disturbed.",
+            "Brings a run from a cluster into a run folder, as of its last checkpoint; a running run is not disturbed.",
             "marketsim fetch quickstart-1-20260102-093000 --cluster cluster.yaml")
         {
             runArgument,
@@ -74,9 +74,9 @@ internal static class FetchCommand
         return fetched.Record.Status switch
         {
             RunStatus.Finished => $"Run {run} is finished after {ticks} ticks.",
-            RunStatus.Interrupted => $"Run {run} was interrupted after {ticks} ticks; to go on in the cluster: marketsim cluster resume {run}; or here: marketsim resume {CommandPath.Of(fetched.Folder)}",
+            RunStatus.Interrupted => $"Run {run} was interrupted after {ticks} ticks; to continue in the cluster: marketsim cluster resume {run}; or here: marketsim resume {CommandPath.Of(fetched.Folder)}",
             RunStatus.Failed => $"Run {run} has failed: {fetched.Record.Message} The folder holds its last checkpoint, {ticks} ticks.",
-            _ => $"Run {run} is going on; the folder holds its last checkpoint, {ticks} ticks.",
+            _ => $"Run {run} is still running; the folder holds its last checkpoint, {ticks} ticks.",
         };
     }
 }

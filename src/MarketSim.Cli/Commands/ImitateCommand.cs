@@ -17,7 +17,7 @@ internal static class ImitateCommand
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var scenarioArgument = new Argument<string>("scenario") { Description = "A market whose groups demonstrate (built-in: imitation), or a YAML file with a section imitation, whose expert is a file." };
-        Option<ulong?> seedOption = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all chance, in place of the scenario's.");
+        Option<ulong?> seedOption = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all randomness, in place of the scenario's.");
         var outputOption = new Option<string?>("--output", "-o") { Description = "Folder for the results; must be empty or new, unless --resume is given. Default: runs/<scenario>-<seed>-<time>.", HelpName = "DIR" };
         var resumeOption = new Option<bool>("--resume") { Description = "Resume the interrupted training in the folder of --output; of a file's expert only (a market is resumed by `marketsim resume`)." };
         var execution = new ExecutionOptions();

@@ -40,7 +40,7 @@ internal static class NodeCommand
         RuleOption.Create("--roles", NodeRules.Roles, "ROLES", "What the node would rather do, of market, agents, learner. Default: all.");
 
     private static readonly Option<string?> Name =
-        RuleOption.Create("--name", NodeRules.Name, "NAME", "Unique in the cluster. Default: the host's name and six digits of chance.");
+        RuleOption.Create("--name", NodeRules.Name, "NAME", "Unique in the cluster. Default: the host's name and six random digits.");
 
     private static readonly Option<int?> Threads =
         RuleOption.CreateNumber("--threads", NodeRules.Threads, "N", "Capacity: threads for actors. Default: one per processor.");

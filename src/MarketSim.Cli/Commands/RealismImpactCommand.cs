@@ -9,13 +9,13 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim realism impact</c>: what large orders do to the price.</summary>
 internal static class RealismImpactCommand
 {
-    private const int MostJobs = 64;
+    private const int MaxJobs = 64;
 
     public static Command Create(CommandConsole console)
     {
         var scenario = new Argument<string>("scenario") { Description = "A built-in scenario or a YAML file." };
         Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Each size and speed once a seed, bought for odd seeds and sold for even ones. Default: 1..4.");
-        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Markets at the same time. Default: 1.");
+        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MaxJobs, "2"), "N", "Markets at the same time. Default: 1.");
         var output = new Option<string?>("--output", "-o") { Description = "Folder for impact.csv, a row per order. Default: none is written.", HelpName = "DIR" };
         var json = new Option<bool>("--json") { Description = "Print one JSON object, and nothing else." };
         var command = new ExampleCommand(

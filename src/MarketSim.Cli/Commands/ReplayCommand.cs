@@ -6,7 +6,7 @@ using MarketSim.Experiments.Sweeps;
 using MarketSim.Results;
 using MarketSim.Scenarios;
 using MarketSim.Scenarios.Reading;
-using MarketSim.Serving.Doors;
+using MarketSim.Serving.Server;
 using MarketSim.Serving.Records;
 using MarketSim.Simulation.Running;
 
@@ -22,8 +22,8 @@ internal static class ReplayCommand
         var execution = new ExecutionOptions();
         var command = new ExampleCommand(
             "replay",
-            "Repeats a finished run in a folder of its own and compares fingerprint and state digest; what was trained in async mode is repeated from its log.",
-            "marketsim replay runs/market-school-1-20260102-093000")
+            "Repeats a finished run in a separate folder and compares fingerprint and state digest; what was trained in async mode is repeated from its log.",
+            "marketsim replay runs/multi-agent-training-1-20260102-093000")
         {
             folderArgument,
             outputOption,
@@ -32,9 +32,9 @@ internal static class ReplayCommand
         command.SetAction(async (parsed, _) =>
         {
             SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
-            if (DoorRepetition.IsIn(parsed.GetRequiredValue(folderArgument)))
+            if (ServedRunRepetition.IsIn(parsed.GetRequiredValue(folderArgument)))
             {
-                return await RepeatDoorAsync(console, timeProvider, Path.GetFullPath(parsed.GetRequiredValue(folderArgument)), parsed.GetValue(outputOption)).ConfigureAwait(false);
+                return await RepeatServedRunAsync(console, timeProvider, Path.GetFullPath(parsed.GetRequiredValue(folderArgument)), parsed.GetValue(outputOption)).ConfigureAwait(false);
             }
 
             RunFolder original = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
@@ -58,10 +58,10 @@ internal static class ReplayCommand
     }
 
     // Of environments that a client stepped: by the requests that it sent.
-    private static async Task<int> RepeatDoorAsync(CommandConsole console, TimeProvider timeProvider, string original, string? output)
+    private static async Task<int> RepeatServedRunAsync(CommandConsole console, TimeProvider timeProvider, string original, string? output)
     {
         RunFolder folder = RunFolder.Create(output ?? RunFolderNames.ForRepetition(original, timeProvider));
-        (DoorSummary? first, DoorSummary second) = DoorRepetition.Run(original, folder, static name => ScenarioSource.ReadDocument(name), Environment.ProcessorCount);
+        (ServedRunSummary? first, ServedRunSummary second) = ServedRunRepetition.Run(original, folder, static name => ScenarioSource.ReadDocument(name), Environment.ProcessorCount);
         bool isSame = first is not null && first.Fingerprint == second.Fingerprint && first.AnswersDigest == second.AnswersDigest;
         string verdict = first is null or { Status: "running" }
             ? "The run has no end to compare with: its server was killed."

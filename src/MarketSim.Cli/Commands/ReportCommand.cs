@@ -24,7 +24,7 @@ internal static class ReportCommand
             "report",
             "Writes report.html for a run, or curves.html for a sweep of a scenario that trains (learning curves of each seed and their mean, rewards by agent), and says where it is.",
             "marketsim report runs/quickstart-1-20260102-093000",
-            "marketsim report runs/sweep-market-school",
+            "marketsim report runs/sweep-multi-agent-training",
             "marketsim report runs/quickstart-1-20260102-093000 --agent 117",
             "marketsim report runs/first --against runs/second",
             "marketsim report /archive/run-7 --output .")

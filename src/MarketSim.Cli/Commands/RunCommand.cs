@@ -22,7 +22,7 @@ internal static class RunCommand
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var scenarioArgument = new Argument<string>("scenario") { Description = "A built-in scenario (see `marketsim scenario list`) or a YAML file." };
-        Option<ulong?> seedOption = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all chance, in place of the scenario's.");
+        Option<ulong?> seedOption = RuleOption.CreateNumber("--seed", Rules.Seed, "N", "Seed of all randomness, in place of the scenario's.");
         var outputOption = new Option<string?>("--output", "-o") { Description = "Folder for the run; must be empty or new. Default: runs/<scenario>-<seed>-<time>.", HelpName = "DIR" };
         Option<string?> nameOption = RuleOption.Create("--name", RunName, "RUN", "What the run is called in the cluster. Default: <scenario>-<seed>-<time>.");
         var detachOption = new Option<bool>("--detach") { Description = "Leave the run to the cluster and do not wait for it." };
@@ -39,7 +39,7 @@ internal static class RunCommand
             "marketsim run quickstart --set agents.noise.count=200 --set market.tickSize=0.05",
             "marketsim run my-market.yaml --threads 2 --json",
             "marketsim run quickstart --live",
-            "marketsim run bars-school",
+            "marketsim run bar-training",
             "marketsim run quickstart --nodes 3 --live",
             "marketsim run my-market.yaml --cluster cluster.yaml --name monday --detach")
         {
@@ -59,6 +59,7 @@ internal static class RunCommand
         command.SetAction(async (parsed, _) =>
         {
             IReadOnlyList<ScenarioSetting> settings = [.. plugin.Of(parsed), .. set.Of(parsed)];
+            ScenarioSource.WriteNote(console.Error, parsed.GetRequiredValue(scenarioArgument));
             ScenarioDocument document = ScenarioSource.ReadDocument(parsed.GetRequiredValue(scenarioArgument), settings);
             document = parsed.GetValue(seedOption) is { } seed ? document with { Seed = seed } : document;
             string path = parsed.GetValue(outputOption) ?? RunFolderNames.ForNewRun(document, timeProvider);

@@ -14,7 +14,7 @@ namespace MarketSim.Cli.Commands;
 internal static class ScenarioCommand
 {
     /// <summary>Columns below which a table would break words.</summary>
-    private const int NarrowestTable = 72;
+    private const int MinTableWidth = 72;
 
     public static Command Create(CommandConsole console) => new("scenario", "Lists, shows and checks scenarios.")
     {
@@ -34,7 +34,7 @@ internal static class ScenarioCommand
         {
             IAnsiConsole rich = console.Rich();
             IReadOnlyList<ScenarioDocument> scenarios = [.. ScenarioCatalog.Names.Select(static name => ScenarioDocumentReader.ReadBuiltIn(name))];
-            if (rich.Profile.Width < NarrowestTable)
+            if (rich.Profile.Width < MinTableWidth)
             {
                 foreach (ScenarioDocument scenario in scenarios)
                 {
@@ -79,6 +79,7 @@ internal static class ScenarioCommand
                 return ExitCode.WrongUse;
             }
 
+            ScenarioSource.WriteNote(console.Error, name);
             console.Output.Write(ScenarioCatalog.Text(name));
             return ExitCode.Success;
         });

@@ -45,6 +45,15 @@ internal static class ScenarioSource
             return null;
         });
 
+    /// <summary>Tells the user of a scenario that was named by its former name.</summary>
+    public static void WriteNote(TextWriter error, string nameOrPath)
+    {
+        if (ScenarioCatalog.FindFormerNameNote(nameOrPath) is { } note)
+        {
+            error.WriteLine($"marketsim: {note}");
+        }
+    }
+
     private static T Find<T>(string nameOrPath, Func<string, T> readBuiltIn, Func<string, T> readFile)
     {
         if (string.IsNullOrWhiteSpace(nameOrPath))

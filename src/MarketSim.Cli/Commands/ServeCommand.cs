@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
-using MarketSim.Serving.Doors;
+using MarketSim.Serving.Server;
 
 namespace MarketSim.Cli.Commands;
 
@@ -15,12 +15,12 @@ internal static class ServeCommand
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
-        var listen = new Option<string>("--listen") { Description = $"Where clients connect: {DoorAddress.Rule}.", HelpName = "ADDRESS", DefaultValueFactory = _ => $"unix:{DefaultSocket}" };
+        var listen = new Option<string>("--listen") { Description = $"Where clients connect: {ServerAddress.Rule}.", HelpName = "ADDRESS", DefaultValueFactory = _ => $"unix:{DefaultSocket}" };
         listen.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } text && DoorAddress.TryParse(text) is null)
+            if (result.GetValueOrDefault<string>() is { } text && ServerAddress.TryParse(text) is null)
             {
-                result.AddError($"--listen is {text}; it must be {DoorAddress.Rule}.");
+                result.AddError($"--listen is {text}; it must be {ServerAddress.Rule}.");
             }
         });
         var runs = new Option<string>("--runs") { Description = "Folder below which runs of clients get their folders.", HelpName = "DIR", DefaultValueFactory = _ => RunsFolder };
@@ -43,11 +43,11 @@ internal static class ServeCommand
         };
         command.SetAction(async (parsed, _) =>
         {
-            DoorAddress address = DoorAddress.TryParse(parsed.GetRequiredValue(listen))!;
+            ServerAddress address = ServerAddress.TryParse(parsed.GetRequiredValue(listen))!;
             string? token = address.Path is null ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) : null;
-            var options = new DoorOptions(token, Path.GetFullPath(parsed.GetRequiredValue(runs)), parsed.GetValue(threads) ?? Environment.ProcessorCount);
+            var options = new EnvironmentServerOptions(token, Path.GetFullPath(parsed.GetRequiredValue(runs)), parsed.GetValue(threads) ?? Environment.ProcessorCount);
             using var interruption = new Interruption(static _ => { });
-            DoorServer server = DoorServer.Start(address, options, static name => ScenarioSource.ReadDocument(name), timeProvider);
+            EnvironmentServer server = EnvironmentServer.Start(address, options, static name => ScenarioSource.ReadDocument(name), timeProvider);
             await using (server.ConfigureAwait(false))
             {
                 await console.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"listening {server.Address}")).ConfigureAwait(false);

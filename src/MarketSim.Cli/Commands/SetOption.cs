@@ -8,7 +8,7 @@ namespace MarketSim.Cli.Commands;
 internal sealed class SetOption
 {
     /// <summary>Maximum number of points of a grid; more would be a mistake in a list.</summary>
-    private const int MostPoints = 10_000;
+    private const int MaxPoints = 10_000;
 
     private readonly Option<SetList[]> _option;
     private readonly bool _takesLists;
@@ -77,9 +77,9 @@ internal sealed class SetOption
             lists.Add(new SetList(path, [.. values.Distinct(StringComparer.Ordinal)]));
         }
 
-        if (points > MostPoints)
+        if (points > MaxPoints)
         {
-            result.AddError(FormattableString.Invariant($"--set gives {points:N0} combinations; at most {MostPoints:N0} make a grid"));
+            result.AddError(FormattableString.Invariant($"--set gives {points:N0} combinations; at most {MaxPoints:N0} make a grid"));
             return [];
         }
 

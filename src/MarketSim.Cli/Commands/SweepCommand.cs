@@ -13,15 +13,15 @@ namespace MarketSim.Cli.Commands;
 /// <summary><c>marketsim sweep</c>: one scenario with many seeds, here or as a queue of runs in a cluster.</summary>
 internal static class SweepCommand
 {
-    private const int MostJobs = 256;
+    private const int MaxJobs = 256;
 
     public static Command Create(CommandConsole console, TimeProvider timeProvider)
     {
         var scenarioArgument = new Argument<string>("scenario") { Description = "A built-in scenario (see `marketsim scenario list`) or a YAML file." };
         Option<IReadOnlyList<ulong>?> seeds = RuleOption.Create("--seeds", SeedRule.Several, "SEEDS", "Which seeds: 1..100, or 1,5,9, or both mixed.");
         seeds.Required = true;
-        var output = new Option<string?>("--output", "-o") { Description = "Folder for the results; one of the same sweep is gone on with. Default: runs/sweep-<scenario>.", HelpName = "DIR" };
-        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MostJobs, "2"), "N", "Runs at the same time in this process. Default: 1.");
+        var output = new Option<string?>("--output", "-o") { Description = "Folder for the results; one of the same sweep is continued with. Default: runs/sweep-<scenario>.", HelpName = "DIR" };
+        Option<int?> jobs = RuleOption.CreateNumber("--jobs", Rules.Count(1, MaxJobs, "2"), "N", "Runs at the same time in this process. Default: 1.");
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the results at the end only." };
         var cluster = new ClusterOptions();
@@ -50,6 +50,7 @@ internal static class SweepCommand
         command.SetAction(async (parsed, _) =>
         {
             string source = parsed.GetRequiredValue(scenarioArgument);
+            ScenarioSource.WriteNote(console.Error, source);
             IReadOnlyList<ScenarioSetting> plugins = [.. plugin.Of(parsed)];
             IReadOnlyList<SweepPoint> points = [.. set.GridOf(parsed).Select(settings => new SweepPoint(settings, ScenarioSource.Read(source, [.. plugins, .. settings])))];
             Scenario scenario = points[0].Scenario;

@@ -21,7 +21,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         IReadOnlyList<string> learning = TrainedPolicies.GroupsThatLearn(scenario);
         if (learning.Count == 0)
         {
-            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to evaluate. Give the folder of a run of a scenario that trains, e.g. market-school.");
+            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to evaluate. Give the folder of a run of a scenario that trains, e.g. multi-agent-training.");
         }
 
         ThrowIfUnknown(scenario, learning);
@@ -32,14 +32,14 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
             return ExitCode.Interrupted;
         }
 
-        string page = EvaluationPage.Write(output, scenario.Name, played.Episodes, played.Contestants, EvaluationCaveats.Of(scenario));
+        string page = EvaluationPage.Write(output, scenario.Name, played.Episodes, played.Policies, EvaluationCaveats.Of(scenario));
         if (switches.IsJson)
         {
-            await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, switches, played.Contestants)).ConfigureAwait(false);
+            await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, switches, played.Policies)).ConfigureAwait(false);
         }
         else
         {
-            new EvaluationView(console).ShowEpisodes(played.Contestants, Path.Combine(output, EvaluationTables.SummaryFile), page);
+            new EvaluationView(console).ShowEpisodes(played.Policies, Path.Combine(output, EvaluationTables.SummaryFile), page);
             foreach (string note in EvaluationCaveats.Of(scenario))
             {
                 console.Output.WriteLine($"Note         {note}");
@@ -94,7 +94,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
                 int before = training;
                 EvaluationOptions options = Options(marketSeed, (done, all) => progress.Report((before * all) + done, trainings.Count * all), interruption.Token);
                 IReadOnlyList<EvaluatedEpisode> played = await Task.Run(() => MarketPolicyEvaluation.Run(scenario, policies[before], options)).ConfigureAwait(false);
-                seeds.Add(new SeedEvaluation(scenario.Seed, played, ContestantFigures.Of(played, scenario.Seed)));
+                seeds.Add(new SeedEvaluation(scenario.Seed, played, EvaluatedPolicyFigures.Of(played, scenario.Seed)));
             }
 
             return seeds;

@@ -10,7 +10,7 @@ internal static class EvaluationText
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web) { Converters = { new FiniteNumberConverter() } };
 
-    public static string SharpeNote { get; } = $"Sharpe p.a. is annual: an episode is a trading day, mean over deviation is times √{ContestantFigures.EpisodesPerYear}.";
+    public static string SharpeNote { get; } = $"Sharpe p.a. is annual: an episode is a trading day, mean over deviation is times √{EvaluatedPolicyFigures.EpisodesPerYear}.";
 
     public static string Money(double value) => Of(value, Math.Abs(value) >= 10_000 ? "N0" : "N2");
 

@@ -12,7 +12,7 @@ namespace MarketSim.Cli.Evaluations;
 internal sealed class EvaluationView(CommandConsole console)
 {
     /// <summary>Shows the results on markets.</summary>
-    public void ShowEpisodes(IReadOnlyList<ContestantFigures> figures, string table, string page)
+    public void ShowEpisodes(IReadOnlyList<EvaluatedPolicyFigures> figures, string table, string page)
     {
         ShowTables(figures, group => $"In the place of {group.Key}: change of wealth per episode after costs, {Figures.Whole(group.Max(row => row.Episodes))} episodes, 95 % intervals");
         console.Output.WriteLine();
@@ -22,7 +22,7 @@ internal sealed class EvaluationView(CommandConsole console)
 
     /// <summary>Shows the results on test bars.</summary>
     /// <param name="explanation">Explanation of the numbers.</param>
-    public void ShowBars(IReadOnlyList<ContestantFigures> figures, string explanation, string table, string? page)
+    public void ShowBars(IReadOnlyList<EvaluatedPolicyFigures> figures, string explanation, string table, string? page)
     {
         ShowTables(figures, group => $"{group.Key} on unseen bars");
         console.Output.WriteLine();
@@ -30,9 +30,9 @@ internal sealed class EvaluationView(CommandConsole console)
         ShowPlaces(table, page);
     }
 
-    private void ShowTables(IReadOnlyList<ContestantFigures> figures, Func<IGrouping<string, ContestantFigures>, string> title)
+    private void ShowTables(IReadOnlyList<EvaluatedPolicyFigures> figures, Func<IGrouping<string, EvaluatedPolicyFigures>, string> title)
     {
-        foreach (IGrouping<string, ContestantFigures> group in figures.GroupBy(row => row.Group, StringComparer.Ordinal))
+        foreach (IGrouping<string, EvaluatedPolicyFigures> group in figures.GroupBy(row => row.Group, StringComparer.Ordinal))
         {
             console.Output.WriteLine();
             console.Output.WriteLine(title(group));
@@ -50,7 +50,7 @@ internal sealed class EvaluationView(CommandConsole console)
     }
 
     /// <summary>One object, on one line.</summary>
-    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSettings switches, IReadOnlyList<ContestantFigures> figures) => ToJson(
+    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSettings switches, IReadOnlyList<EvaluatedPolicyFigures> figures) => ToJson(
         new
         {
             Run = folder.FullPath,
@@ -59,23 +59,23 @@ internal sealed class EvaluationView(CommandConsole console)
             switches.Episodes,
             switches.FirstEpisode,
             Deterministic = switches.IsDeterministic,
-            ContestantFigures.EpisodesPerYear,
+            EvaluatedPolicyFigures.EpisodesPerYear,
             Notes = EvaluationCaveats.Of(scenario),
-            Contestants = figures,
+            Policies = figures,
         });
 
     /// <summary>One object, on one line; what is not known is null.</summary>
     public static string ToJson<T>(T evaluation) => JsonSerializer.Serialize(evaluation, EvaluationText.Json);
 
-    private static TextTable Table(IEnumerable<ContestantFigures> rows)
+    private static TextTable Table(IEnumerable<EvaluatedPolicyFigures> rows)
     {
-        var table = new TextTable("Contestant", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Drawdown", "Turnover", "Lead", "from", "to");
+        var table = new TextTable("Policy", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Drawdown", "Turnover", "Lead", "from", "to");
         table.LeaveOut(EvaluationTables.SummaryFile, 7, 4, 6, 10, 9, 5, 3, 2);
-        foreach (ContestantFigures row in rows)
+        foreach (EvaluatedPolicyFigures row in rows)
         {
-            bool isTrained = row.Contestant == ContestantFigures.Trained;
+            bool isTrained = row.Policy == EvaluatedPolicyFigures.Trained;
             table.Add(
-                row.Contestant,
+                row.Policy,
                 EvaluationText.Money(row.Mean),
                 EvaluationText.Money(row.MeanInterval.Lower),
                 EvaluationText.Money(row.MeanInterval.Upper),

@@ -14,14 +14,14 @@ internal sealed class SweepEvaluationView(CommandConsole console)
 
     public void Show(IReadOnlyList<SeedEvaluation> seeds, IReadOnlyList<PooledFigures> pooled, string table, string page)
     {
-        int episodes = seeds[0].Contestants.Max(row => row.Episodes);
+        int episodes = seeds[0].Policies.Max(row => row.Episodes);
         foreach (IGrouping<string, PooledFigures> group in pooled.GroupBy(row => row.Group, StringComparer.Ordinal))
         {
             console.Output.WriteLine();
             console.Output.WriteLine($"In the place of {group.Key}: change of wealth per episode after costs, {Figures.Whole(seeds.Count)} training seeds on the same {Figures.Whole(episodes)} episodes; deviations and 95 % intervals are of the seeds");
             Pooled(group).Write(console, "Nobody has played.");
             console.Output.WriteLine();
-            string other = group.Select(row => row.Contestant).Contains(Untrained, StringComparer.Ordinal) ? Untrained : group.Last().Contestant;
+            string other = group.Select(row => row.Policy).Contains(Untrained, StringComparer.Ordinal) ? Untrained : group.Last().Policy;
             console.Output.WriteLine($"{group.Key} by training seed beside {other}, 95 % intervals over its episodes");
             BySeed(group.Key, other, seeds).Write(console, "Nobody has played.");
         }
@@ -42,22 +42,22 @@ internal sealed class SweepEvaluationView(CommandConsole console)
             switches.Episodes,
             switches.FirstEpisode,
             Deterministic = switches.IsDeterministic,
-            ContestantFigures.EpisodesPerYear,
-            Seeds = seeds.Select(seed => new { seed.Seed, seed.Contestants }),
+            EvaluatedPolicyFigures.EpisodesPerYear,
+            Seeds = seeds.Select(seed => new { seed.Seed, seed.Policies }),
             Pooled = pooled,
         },
         EvaluationText.Json);
 
     private static TextTable Pooled(IEnumerable<PooledFigures> rows)
     {
-        var table = new TextTable("Contestant", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Lead", "from", "to", "Least lead", "Ahead (95 %)");
+        var table = new TextTable("Policy", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Lead", "from", "to", "Least lead", "Ahead (95 %)");
         table.LeaveOut(EvaluationTables.PooledFile, 9, 4, 8, 7, 5, 3, 2);
         foreach (PooledFigures row in rows)
         {
-            bool isTrained = row.Contestant == ContestantFigures.Trained;
+            bool isTrained = row.Policy == EvaluatedPolicyFigures.Trained;
             string Compared(string text) => isTrained ? string.Empty : text;
             table.Add(
-                row.Contestant,
+                row.Policy,
                 EvaluationText.Money(row.Mean),
                 EvaluationText.Money(row.MeanInterval.Lower),
                 EvaluationText.Money(row.MeanInterval.Upper),
@@ -79,9 +79,9 @@ internal sealed class SweepEvaluationView(CommandConsole console)
         table.LeaveOut(EvaluationTables.SummaryFile, 7, 6, 3, 2);
         foreach (SeedEvaluation seed in seeds)
         {
-            ContestantFigures Row(string contestant) => seed.Contestants.First(row => row.Group == group && row.Contestant == contestant);
-            ContestantFigures trained = Row(ContestantFigures.Trained);
-            ContestantFigures compared = Row(other);
+            EvaluatedPolicyFigures Row(string policy) => seed.Policies.First(row => row.Group == group && row.Policy == policy);
+            EvaluatedPolicyFigures trained = Row(EvaluatedPolicyFigures.Trained);
+            EvaluatedPolicyFigures compared = Row(other);
             table.Add(
                 FormattableString.Invariant($"{seed.Seed}"),
                 EvaluationText.Money(trained.Mean),

@@ -23,7 +23,7 @@ internal sealed class ImitationSession(CommandConsole console, TimeProvider time
         bool isDone = await Task.Run(() => Train(run, path)).ConfigureAwait(false);
         if (!isDone)
         {
-            await console.Error.WriteLineAsync($"marketsim: stopped; to go on: marketsim imitate {source} --output {CommandPath.Of(path)} --resume").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"marketsim: stopped; to continue: marketsim imitate {source} --output {CommandPath.Of(path)} --resume").ConfigureAwait(false);
             return ExitCode.Interrupted;
         }
 

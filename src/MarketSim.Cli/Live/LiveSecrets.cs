@@ -12,12 +12,12 @@ internal static class LiveSecrets
     public const string TokenVariable = "MARKETSIM_LIVE_TOKEN";
 
     private const int TokenBytes = 18;
-    private const int FewestCharacters = 16;
+    private const int MinCharacters = 16;
 
     /// <exception cref="ClusterSettingException">The user's own is too short.</exception>
     public static string? Token(LiveAddress address) => Environment.GetEnvironmentVariable(TokenVariable) switch
     {
-        { Length: > 0 and < FewestCharacters } => throw new ClusterSettingException($"{TokenVariable} has fewer than {FewestCharacters} characters and could be guessed; give a longer one, or unset it and let the command make one."),
+        { Length: > 0 and < MinCharacters } => throw new ClusterSettingException($"{TokenVariable} has fewer than {MinCharacters} characters and could be guessed; give a longer one, or unset it and let the command make one."),
         { Length: > 0 } own => own,
         _ when address.IsLoopback => null,
         _ => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes)),

@@ -10,7 +10,7 @@ namespace MarketSim.Cli.Live;
 internal sealed class LiveSettings
 {
     private readonly Option<bool> _live = new("--live") { Description = "Show the market in a browser while it runs: the command prints the page's address. It changes no result." };
-    private readonly Option<bool> _paused = new("--live-paused") { Description = "Hold the market before its first tick until somebody lets it go on in the browser." };
+    private readonly Option<bool> _paused = new("--live-paused") { Description = "Hold the market before its first tick until somebody lets it continue in the browser." };
 
     private readonly Option<LiveAddress?> _address = new("--live-address")
     {
@@ -77,7 +77,7 @@ internal sealed class LiveSettings
     /// <summary>To the error output: the standard output is for results.</summary>
     public static async Task SayAsync(CommandConsole console, LiveWindow window, LiveOptions options)
     {
-        await console.Error.WriteLineAsync($"marketsim: live at {window.Address}{(options.IsPaused ? " (the market waits until you let it go on there)" : string.Empty)}").ConfigureAwait(false);
+        await console.Error.WriteLineAsync($"marketsim: live at {window.Address}{(options.IsPaused ? " (the market waits until you let it continue there)" : string.Empty)}").ConfigureAwait(false);
         if (!options.Address.IsLoopback)
         {
             await console.Error.WriteLineAsync("marketsim: this page can be reached from other machines; anyone who has the address with its token can read the run and hold it").ConfigureAwait(false);

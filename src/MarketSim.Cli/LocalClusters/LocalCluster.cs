@@ -34,7 +34,7 @@ internal sealed class LocalCluster : IAsyncDisposable
 
     /// <param name="profilePath">Of the cluster that the nodes are for; null for one of their own.</param>
     /// <param name="nodes">At least 1.</param>
-    /// <param name="needsTorch">Whether nodes of a cluster of their own need the torch engine.</param>
+    /// <param name="needsTorch">Whether nodes of a separate cluster need the torch engine.</param>
     /// <exception cref="LocalServerException">A node could not be started.</exception>
     /// <exception cref="ClusterSettingException">The profile cannot be used.</exception>
     public static async Task<LocalCluster> StartAsync(string? profilePath, int nodes, bool needsTorch, TimeProvider timeProvider, CancellationToken ct)

@@ -13,12 +13,13 @@ internal static partial class Log
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "The run is finished, its report could not be written: {Reason}")]
     public static partial void ReportFails(this ILogger logger, string reason);
 
-    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "Training {Scenario} with seed {Seed} and {Learners} learners on bars begins or goes on in {Folder}")]
+    [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "Training {Scenario} with seed {Seed} and {Learners} learners on bars begins or continues in {Folder}")]
     public static partial void BarsRunBegins(this ILogger logger, string scenario, ulong seed, int learners, string folder);
 
     [LoggerMessage(EventId = 6, Level = LogLevel.Information, Message = "Training on bars is {Status} after {Steps} steps; state digest {StateDigest}")]
     public static partial void BarsRunEnds(this ILogger logger, string status, long steps, string stateDigest);
 
+    // One parameter per named field of the message: the generator takes no record.
     [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message = "Node {Node} of version {Version}, build {Build}, starts with {Threads} threads and the roles {Roles}; seeds {Seeds}, store {Store}")]
     public static partial void NodeStarts(this ILogger logger, string node, string version, string build, int threads, string roles, string seeds, string store);
 

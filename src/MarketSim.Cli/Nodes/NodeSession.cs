@@ -18,8 +18,8 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
     /// <summary>Notifies systemd, when it started the process with Type=notify.</summary>
     private static readonly SystemdNotifier ServiceManager = new();
 
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MinPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(2);
 
     /// <returns><see cref="ExitCode.Success"/> when the node left in order.</returns>
     /// <exception cref="StoreRefusedException">The store refuses.</exception>
@@ -101,7 +101,7 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
     /// <returns>Null when the node was told to stop before.</returns>
     private async Task<IClusterStore?> OpenStoreAsync(string node, NodeLog log, CancellationToken stop)
     {
-        TimeSpan pause = ShortestPause;
+        TimeSpan pause = MinPause;
         while (!stop.IsCancellationRequested)
         {
             try
@@ -114,7 +114,7 @@ internal sealed class NodeSession(CommandConsole console, TimeProvider timeProvi
             }
 
             await Task.Delay(pause, timeProvider, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
+            pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
         }
 
         return null;

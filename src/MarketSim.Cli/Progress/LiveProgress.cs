@@ -7,7 +7,7 @@ namespace MarketSim.Cli.Progress;
 /// <summary>A few lines that are redrawn in place.</summary>
 internal sealed class LiveProgress(IAnsiConsole console, ProgressFormatter words, Pace pace, TimeProvider timeProvider) : IProgressView
 {
-    private const int WidestBar = 60;
+    private const int MaxBarWidth = 60;
 
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(250);
 
@@ -50,7 +50,7 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressFormatter words
 
     private Text Bar(RunProgress progress)
     {
-        int width = Math.Max(1, Math.Min(WidestBar, console.Profile.Width - 1));
+        int width = Math.Max(1, Math.Min(MaxBarWidth, console.Profile.Width - 1));
         int done = (int)(width * progress.Tick / progress.TickCount);
         return new Text(console.Profile.Capabilities.Unicode
             ? new string('█', done) + new string('░', width - done)

@@ -5,11 +5,11 @@ namespace MarketSim.Cli.Progress;
 /// <summary>A line now and then, for files and pipes: often at first, then rarely, so that long runs do not fill logs.</summary>
 internal sealed class PlainProgress(TextWriter output, TextWriter error, ProgressFormatter words, Pace pace, TimeProvider timeProvider) : IProgressView
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MinPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
     private readonly long _start = timeProvider.GetTimestamp();
-    private TimeSpan _next = ShortestPause;
+    private TimeSpan _next = MinPause;
 
     public void Report(RunProgress progress)
     {
@@ -20,7 +20,7 @@ internal sealed class PlainProgress(TextWriter output, TextWriter error, Progres
             return;
         }
 
-        _next = elapsed + TimeSpan.FromTicks(Math.Clamp(elapsed.Ticks, ShortestPause.Ticks, LongestPause.Ticks));
+        _next = elapsed + TimeSpan.FromTicks(Math.Clamp(elapsed.Ticks, MinPause.Ticks, MaxPause.Ticks));
         string last = ProgressFormatter.Training(progress) ?? $"{words.Prices(progress)} · {ProgressFormatter.Counts(progress)}";
         output.WriteLine($"{ProgressFormatter.Percent(progress)} · {words.Clock(progress)} · {ProgressFormatter.Speed(figures)} · {last}");
     }

@@ -50,7 +50,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             ulong[] finished = [.. sweep.Table.Results.Where(result => result.IsFinished).Select(result => result.Seed)];
             if (finished.Length == 0)
             {
-                throw new RunFolderException($"No run of the sweep in {sweep.FullPath} has finished; go on with marketsim sweep, and try again.");
+                throw new RunFolderException($"No run of the sweep in {sweep.FullPath} has finished; continue with marketsim sweep, and try again.");
             }
 
             // A sweep keeps numbers, not tables; a seed gives the same run again.
@@ -91,7 +91,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            Say($"stopped; the same command goes on: --output {CommandPath.Of(folder)}");
+            Say($"stopped; the same command continues: --output {CommandPath.Of(folder)}");
             return ExitCode.Interrupted;
         }
     }

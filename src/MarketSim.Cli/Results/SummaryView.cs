@@ -12,7 +12,7 @@ namespace MarketSim.Cli.Results;
 internal sealed class SummaryView(CommandConsole console, Scenario scenario)
 {
     /// <summary>Columns below which a table of groups would break every cell.</summary>
-    private const int NarrowestTable = 72;
+    private const int MinTableWidth = 72;
 
     private readonly IAnsiConsole _rich = console.Rich();
 
@@ -105,7 +105,7 @@ internal sealed class SummaryView(CommandConsole console, Scenario scenario)
     {
         IReadOnlyList<GroupResult> groups = summary.Groups;
         VenueResult? venue = summary.Venue is { } result && (result.Profit != 0 || groups.Any(group => group.Fees != 0)) ? result : null;
-        if (_rich.Profile.Width < NarrowestTable)
+        if (_rich.Profile.Width < MinTableWidth)
         {
             ShowLines(groups, venue);
         }

@@ -94,7 +94,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
         }
         catch (OperationCanceledException) when (interrupt.IsCancellationRequested)
         {
-            await console.Error.WriteLineAsync($"marketsim: detached; run {_run} goes on in the cluster").ConfigureAwait(false);
+            await console.Error.WriteLineAsync($"marketsim: detached; run {_run} continues in the cluster").ConfigureAwait(false);
             await WhatNextAsync(console.Error).ConfigureAwait(false);
             return ExitCode.Interrupted;
         }
@@ -139,7 +139,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
                 return ExitCode.Success;
             case RunStatus.Interrupted:
                 string inCluster = session.Outlives ? $"in the cluster: marketsim cluster resume {_run} {target.Option}; or here: " : "in this process, with the same result: ";
-                await console.Error.WriteLineAsync($"marketsim: stopped; to go on {inCluster}marketsim resume {CommandPath.Of(fetched.Folder)}").ConfigureAwait(false);
+                await console.Error.WriteLineAsync($"marketsim: stopped; to continue {inCluster}marketsim resume {CommandPath.Of(fetched.Folder)}").ConfigureAwait(false);
                 return ExitCode.Interrupted;
             default:
                 await console.Error.WriteLineAsync($"marketsim: run {_run} failed: {fetched.Record.Message}").ConfigureAwait(false);

@@ -15,7 +15,7 @@ internal static class RunFolderNames
         return Free(Path.Combine(Root, $"{scenario.Name}-{scenario.Seed.ToString(CultureInfo.InvariantCulture)}-{time}"));
     }
 
-    /// <summary>A folder for the repetition of a run through the door.</summary>
+    /// <summary>A folder for the repetition of a run through the environment server.</summary>
     public static string ForRepetition(string original, TimeProvider timeProvider) =>
         Free(Path.Combine(Root, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(original))}-again-{timeProvider.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}"));
 

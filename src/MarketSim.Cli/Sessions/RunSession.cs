@@ -94,7 +94,7 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
             return isShown ? ExitCode.Success : ExitCode.Failed;
         }
 
-        await console.Error.WriteLineAsync($"marketsim: stopped; to go on: marketsim resume {CommandPath.Of(result.Folder)}").ConfigureAwait(false);
+        await console.Error.WriteLineAsync($"marketsim: stopped; to continue: marketsim resume {CommandPath.Of(result.Folder)}").ConfigureAwait(false);
         return result.Summary.Status == RunStatus.Interrupted ? ExitCode.Interrupted : ExitCode.Failed;
     }
 

@@ -27,7 +27,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
-            Say(FormattableString.Invariant($"stopped; {folder.Table.Results.Count(result => result.IsFinished)} runs have finished; the same command goes on with the others: --output {CommandPath.Of(folder.FullPath)}"));
+            Say(FormattableString.Invariant($"stopped; {folder.Table.Results.Count(result => result.IsFinished)} runs have finished; the same command continues with the others: --output {CommandPath.Of(folder.FullPath)}"));
             return ExitCode.Interrupted;
         }
 

@@ -10,7 +10,7 @@ using MarketSim.Simulation.Training;
 namespace MarketSim.Cluster.Clients;
 
 /// <summary>
-/// Brings what a run has committed into a run folder like those of runs in one process: whoever resumes it there goes on from the same checkpoint.
+/// Brings what a run has committed into a run folder like those of runs in one process: resumed there, it continues from the same checkpoint.
 /// The folder appears whole or not at all.
 /// </summary>
 public sealed class RunFetcher(IClusterStore store)

@@ -287,7 +287,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     {
         StopEpoch();
         _state.Enter(LeadPhase.Failing);
-        string message = $"Run {_lease.Run} cannot go on. {reason}";
+        string message = $"Run {_lease.Run} cannot continue. {reason}";
         _plan.Logger.RunFails(_lease.Run, _lease.Epoch, reason);
         RunSummary summary = _loader.FailedSummary(_loaded, _lease, message);
         Try(() => _steps.FailAsync(_lease, message, summary), static released => released, () => FailRun(reason));

@@ -27,7 +27,7 @@ internal sealed class StepRunner(LeaderPlan plan, ITimerScheduler timers, IActor
 
         plan.Logger.StoreIsAway(plan.Node, failed.Cause.Message);
 
-        // By a key of its own: two steps may wait at the same time, and neither takes the other's place.
+        // By a separate key: two steps may wait at the same time, and neither takes the other's place.
         timers.StartSingleTimer(failed, new StepDue(failed.Again), RetryPause);
         return null;
     }

@@ -9,7 +9,7 @@ namespace MarketSim.Cluster.Local;
 /// </summary>
 public sealed class LocalProcess : IAsyncDisposable
 {
-    private const int LongestTail = 2_000;
+    private const int MaxTailLength = 2_000;
 
     private readonly LocalProcessStart _start;
     private readonly Process _guard;
@@ -118,6 +118,6 @@ public sealed class LocalProcess : IAsyncDisposable
             return "";
 
         string text = File.ReadAllText(path).Trim();
-        return text.Length <= LongestTail ? text : text[^LongestTail..];
+        return text.Length <= MaxTailLength ? text : text[^MaxTailLength..];
     }
 }

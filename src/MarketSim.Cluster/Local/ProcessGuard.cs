@@ -4,9 +4,9 @@ namespace MarketSim.Cluster.Local;
 
 /// <summary>
 /// A shell that stands between a starter and its server, so that the server ends with its starter, however that dies. The shell's standard
-/// input is a pipe that only the starter holds open: the kernel closes it even after SIGKILL, and reading its end is the news of the death.
+/// input is a pipe that only the starter holds open: the kernel closes it even after SIGKILL, and reading its end says that the starter ended.
 /// (A parent-death signal would not do: Linux sends it when the thread that forked ends, and threads of a pool come and go.)
-/// Shell and server have sessions of their own, so that Ctrl-C on the starter's terminal reaches neither.
+/// Shell and server have separate sessions, so that Ctrl-C on the starter's terminal reaches neither.
 /// </summary>
 internal static class ProcessGuard
 {

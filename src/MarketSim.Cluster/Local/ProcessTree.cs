@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace MarketSim.Cluster.Local;
 
-/// <summary>Signals to a process that leads a group of its own, and to all that it started.</summary>
+/// <summary>Signals to a process that leads a separate group, and to all that it started.</summary>
 internal static partial class ProcessTree
 {
     private const int NoSuchProcess = 3;
@@ -19,7 +19,7 @@ internal static partial class ProcessTree
         return error == NoSuchProcess ? false : throw new Win32Exception(error);
     }
 
-    /// <summary>Kills the process, its descendants (servers give some of them a session of their own), and what else is of its group.</summary>
+    /// <summary>Kills the process, its descendants (servers give some of them a separate session), and what else is of its group.</summary>
     public static void Kill(int processId)
     {
         try

@@ -37,6 +37,7 @@ public interface IClusterListener
     void AssociationLost(string incarnation, string reason);
 }
 
+/// <summary>The limits of frames between nodes.</summary>
 public static class PeerLimits
 {
     /// <summary>Bytes in one frame: 64 MiB less room for the envelope.</summary>

@@ -23,6 +23,7 @@ public sealed record NodeDescription(string Name, string Host, IReadOnlyList<str
     public bool HasTorch => TorchSelfTest != NoTorch;
 }
 
+/// <summary>The roles of a node: preferences for what it hosts.</summary>
 public static class NodeRoles
 {
     /// <summary>Leads runs and holds their markets.</summary>

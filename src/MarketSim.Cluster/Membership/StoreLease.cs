@@ -7,7 +7,7 @@ namespace MarketSim.Cluster.Membership;
 
 /// <summary>
 /// A lease of Akka's coordination module that is a row of the checkpoint store: of two halves of a cluster that do not see each other, the one that holds it
-/// goes on. It expires by the store's clock, and is extended for as long as its actor system lives.
+/// continues. It expires by the store's clock, and is extended for as long as its actor system lives.
 /// </summary>
 /// <remarks>
 /// The owner counts its own time from before it asked the store, so that it lets go no later than the store does, even when nothing of it ran in between (a
@@ -35,7 +35,7 @@ public sealed class StoreLease : Lease
             ? setup.Value
             : throw new InvalidOperationException($"The actor system has no {nameof(StoreLeaseSetup)}, which {nameof(StoreLease)} needs.");
 
-        // The next actor system of this process has a lease of its own; this one must not be extended for ever.
+        // The next actor system of this process has a separate lease; this one must not be extended for ever.
         system.RegisterOnTermination(() =>
         {
             lock (_lock)

@@ -24,5 +24,6 @@ public sealed record NodeAddress
     /// <summary>Security of links to peers; null for links without encryption: on one machine, or in a closed network.</summary>
     public PeerSecurity? Security { get; init; }
 
+    /// <summary>How fast the loss of a node is detected.</summary>
     public ClusterTimings Timings { get; init; } = new();
 }

@@ -43,7 +43,7 @@ internal sealed class MembershipTracker(string self)
     /// <returns>The members at that address, of which it was not known.</returns>
     public IReadOnlyList<string> Lose(string address)
     {
-        string[] news =
+        string[] changes =
             [.. _members.Keys.Where(incarnation => incarnation != self && Incarnation.AddressOf(incarnation) == address && !_lost.ContainsKey(incarnation))];
         foreach (string incarnation in _members.Keys.Where(incarnation => incarnation != self && Incarnation.AddressOf(incarnation) == address))
         {
@@ -51,7 +51,7 @@ internal sealed class MembershipTracker(string self)
             _lost[incarnation] = ++_probes;
         }
 
-        return news;
+        return changes;
     }
 
     /// <returns>Whether the member counts as reachable again by it.</returns>

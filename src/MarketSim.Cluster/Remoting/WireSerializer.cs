@@ -124,5 +124,5 @@ internal sealed class WireSerializer(ExtendedActorSystem system) : SerializerWit
 
     private static string Shortened(string manifest) => manifest.Length <= MaxManifestInLog ? manifest : manifest[..MaxManifestInLog] + "…";
 
-    private static ArgumentException Unknown(object message) => new($"{message.GetType()} is no message of the wire; bind it to a serialiser of its own.", nameof(message));
+    private static ArgumentException Unknown(object message) => new($"{message.GetType()} is no message of the wire; bind it to a separate serialiser.", nameof(message));
 }

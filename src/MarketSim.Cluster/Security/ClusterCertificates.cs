@@ -9,8 +9,8 @@ namespace MarketSim.Cluster.Security;
 public sealed record NodeCertificate(string Node, string CertificateFile, string KeyFile, string Fingerprint, DateTimeOffset Expires);
 
 /// <summary>
-/// Makes the certificates of a cluster: an authority of its own, and one certificate for each node that it has issued. ECDSA on P-256, in PEM. Whoever has
-/// the authority's key can add nodes; it belongs on no node.
+/// Makes the certificates of a cluster: a separate authority, and one certificate for each node that it has issued. ECDSA on P-256, in PEM. A holder of
+/// the authority's key can add nodes; the key belongs on no node.
 /// </summary>
 public static class ClusterCertificates
 {
@@ -98,7 +98,7 @@ public static class ClusterCertificates
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-        // Each authority has a name of its own, so that a log can tell two of them apart.
+        // Each authority has a separate name, so that a log can tell two of them apart.
         string mark = Convert.ToHexString(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))[..MarkLength];
         var request = new CertificateRequest($"CN=MarketSim cluster authority {mark}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: true, pathLengthConstraint: 0, critical: true));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace MarketSim.Cluster.Security;
 
 /// <summary>
-/// A node's own certificate, and which certificates it accepts of others, whoever of the two has connected: those of one authority of ours, or those in a
+/// A node's own certificate, and which certificates it accepts of others, whichever of the two has connected: those of one authority of ours, or those in a
 /// list, or both at once.
 /// </summary>
 public sealed class PeerSecurity

@@ -134,6 +134,7 @@ public sealed record RunPosition(long Tick, bool IsRecovering)
 /// <param name="CommittedTick">The checkpoint that the run resumes from; -1 for its beginning.</param>
 public sealed record Recovery(long Epoch, RecoveryCause Cause, string Node, long Tick, long CommittedTick, string Message);
 
+/// <summary>The kind of event that ended an epoch of a run.</summary>
 public enum RecoveryCause
 {
     /// <summary>A process or an actor failed at its work.</summary>

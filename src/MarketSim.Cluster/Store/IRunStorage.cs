@@ -24,7 +24,7 @@ public interface IRunStorage
     /// in the same epoch changes nothing, and counts.
     /// </summary>
     /// <param name="manifest">
-    /// Its parts were written since the commit before, or named by it. Its segments go on where the committed output ends; where they begin earlier,
+    /// Its parts were written since the commit before, or named by it. Its segments continue where the committed output ends; where they begin earlier,
     /// they replace what is there, and all that is beyond <see cref="CheckpointManifest.Outputs"/> is cut.
     /// </param>
     /// <param name="keep">Number of manifests that are kept, at least 1.</param>

@@ -10,7 +10,7 @@ internal static class FrameContent
     /// <summary>Messages of one frame, at most: a node has at most so many slots, and a short frame cannot ask for many objects.</summary>
     public const int MaxMessages = 1 << 16;
 
-    private const int LeastBytesOfMessage = 1 + 1;
+    private const int MinBytesOfMessage = 1 + 1;
 
     /// <exception cref="FrameException">It is of an unknown version, or holds a message of an unknown type.</exception>
     /// <exception cref="InvalidDataException">It is not what the format says.</exception>
@@ -50,7 +50,7 @@ internal static class FrameContent
 
     private static SlotMessage[] ReadMessages(ref MessagePackReader reader, in FrameHeader header, MarketSnapshot? market)
     {
-        int count = BoundedArray.ReadHeader(ref reader, LeastBytesOfMessage);
+        int count = BoundedArray.ReadHeader(ref reader, MinBytesOfMessage);
         if (count > MaxMessages)
         {
             throw new InvalidDataException($"Before byte {reader.Position}: expected at most {MaxMessages} messages, found {count}.");

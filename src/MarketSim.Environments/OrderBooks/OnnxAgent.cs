@@ -26,7 +26,7 @@ public sealed class OnnxAgent : MarketAgent
     [
         new("warmUp", ParameterUnit.Duration, Defaults.WarmUpNanoseconds, 1, 1e18, "Time from the opening to the first decision."),
         new("decisionInterval", ParameterUnit.Duration, Defaults.DecisionNanoseconds, 1, 1e18, "Time between two decisions."),
-        new("decisions", ParameterUnit.Count, Defaults.Decisions, 1, 100_000_000, "Decisions of an episode that the policy was trained on; afterwards it sees that none are left, and goes on."),
+        new("decisions", ParameterUnit.Count, Defaults.Decisions, 1, 100_000_000, "Decisions of an episode that the policy was trained on; afterwards it sees that none are left, and continues."),
         ParameterDefinition.Choice("actions", "What actions mean: a position to have, quotes around the mid, or trades by size.", "target", "quotes", "trades"),
         new("smallSize", ParameterUnit.Fraction, 0.1, 0.000001, 2, "With actions: trades, the smaller size as a share of the greatest position."),
         new("largeSize", ParameterUnit.Fraction, 0.5, 0.000001, 2, "With actions: trades, the larger size as a share of the greatest position."),

@@ -12,7 +12,7 @@ namespace MarketSim.Experiments.Impact;
 /// </summary>
 public sealed class ImpactExperiment(Scenario scenario, ImpactOptions options)
 {
-    private const double LongestShareOfSession = 0.25;
+    private const double MaxShareOfSession = 0.25;
 
     /// <summary>Times after the end at which the decay is measured, in durations of the execution.</summary>
     private static readonly double[] DecayTimes = [0.25, 0.5, 1, 2];
@@ -28,7 +28,7 @@ public sealed class ImpactExperiment(Scenario scenario, ImpactOptions options)
         {
             foreach (double speed in options.Speeds)
             {
-                plans.AddRange(options.Sizes.Where(size => DurationOf(size, speed) <= LongestShareOfSession * SessionSeconds).Select(size => (seed, size, speed, false)));
+                plans.AddRange(options.Sizes.Where(size => DurationOf(size, speed) <= MaxShareOfSession * SessionSeconds).Select(size => (seed, size, speed, false)));
             }
 
             double middle = options.Sizes[options.Sizes.Count / 2];

@@ -5,7 +5,7 @@ namespace MarketSim.Experiments.Sweeps;
 /// <summary>Seeds as users write them: <c>1..100</c>, <c>1,5,9</c>, or both mixed; in their order, each once.</summary>
 public static class SeedList
 {
-    private const int MostSeeds = 100_000;
+    private const int MaxSeeds = 100_000;
 
     /// <summary>Reads a list of at most 100,000 seeds.</summary>
     /// <returns>Null when the text is no list of seeds.</returns>
@@ -16,7 +16,7 @@ public static class SeedList
         foreach (string piece in text.Split(',', StringSplitOptions.TrimEntries))
         {
             string[] ends = piece.Split("..", StringSplitOptions.TrimEntries);
-            if (ends.Length > 2 || Seed(ends[0]) is not { } first || Seed(ends[^1]) is not { } last || last < first || last - first >= MostSeeds)
+            if (ends.Length > 2 || Seed(ends[0]) is not { } first || Seed(ends[^1]) is not { } last || last < first || last - first >= MaxSeeds)
             {
                 return null;
             }
@@ -34,7 +34,7 @@ public static class SeedList
                 }
             }
 
-            if (seeds.Count > MostSeeds)
+            if (seeds.Count > MaxSeeds)
             {
                 return null;
             }

@@ -12,6 +12,7 @@ namespace MarketSim.Experiments.Sweeps;
 /// </summary>
 public sealed class SweepFolder
 {
+    /// <summary>Name of the file that describes the sweep.</summary>
     public const string DescriptionFile = "sweep.json";
 
     private const string RunsFolder = "running";
@@ -27,6 +28,7 @@ public sealed class SweepFolder
         Table = SweepTable.Open(path, scenario);
     }
 
+    /// <summary>Path of the folder.</summary>
     public string FullPath { get; }
 
     /// <summary>The name of the sweep in a cluster.</summary>
@@ -35,6 +37,7 @@ public sealed class SweepFolder
     /// <summary>The scenario that is run with every seed.</summary>
     public Scenario Scenario { get; }
 
+    /// <summary>The results so far.</summary>
     public SweepTable Table { get; }
 
     /// <summary>True when runs leave trained policies: their folders are kept.</summary>
@@ -54,7 +57,7 @@ public sealed class SweepFolder
     {
         if (Exists(path))
         {
-            throw new RunFolderException($"{Path.GetFullPath(path)} is the folder of a sweep; the marketsim sweep command that began it goes on with it, and runs of single seeds that it has kept are in {TrainedFolder}/seed-N.");
+            throw new RunFolderException($"{Path.GetFullPath(path)} is the folder of a sweep; the marketsim sweep command that began it continues with it, and runs of single seeds that it has kept are in {TrainedFolder}/seed-N.");
         }
     }
 

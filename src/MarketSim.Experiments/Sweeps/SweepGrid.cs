@@ -11,7 +11,7 @@ namespace MarketSim.Experiments.Sweeps;
 /// </summary>
 public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
 {
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
     /// <summary>The combinations.</summary>
     public IReadOnlyList<SweepPoint> Points => points;
@@ -26,9 +26,9 @@ public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
             plain.Append(char.IsAsciiLetterOrDigit(character) || character is '.' or ',' or '=' or '-' or '_' ? character : '_');
         }
 
-        return Path.Combine(folder, plain.Length <= LongestName && plain.ToString() == name
+        return Path.Combine(folder, plain.Length <= MaxNameLength && plain.ToString() == name
             ? name
-            : string.Create(CultureInfo.InvariantCulture, $"{plain.ToString()[..Math.Min(plain.Length, LongestName)]}-{point.Scenario.Digest()[..8]}"));
+            : string.Create(CultureInfo.InvariantCulture, $"{plain.ToString()[..Math.Min(plain.Length, MaxNameLength)]}-{point.Scenario.Digest()[..8]}"));
     }
 
     /// <summary>Writes the table of all combinations from those of their sweeps.</summary>
@@ -76,7 +76,7 @@ public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
     {
         if (SweepFolder.Exists(folder))
         {
-            throw new RunFolderException($"{Path.GetFullPath(folder)} is the folder of a sweep over seeds alone; a grid needs a folder of its own. Choose another with --output.");
+            throw new RunFolderException($"{Path.GetFullPath(folder)} is the folder of a sweep over seeds alone; a grid needs a separate folder. Choose another with --output.");
         }
     }
 
@@ -88,5 +88,6 @@ public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
 /// <param name="Settings">All of them, the same paths in the same order as those of the other combinations.</param>
 public sealed record SweepPoint(IReadOnlyList<ScenarioSetting> Settings, Scenario Scenario)
 {
+    /// <summary>The settings, separated by blanks.</summary>
     public override string ToString() => string.Join(' ', Settings);
 }

@@ -9,6 +9,7 @@ public sealed record SweepFigure(string Name, int Count, double Mean, double Dev
 /// <summary>Mean and deviation of the figures of a sweep.</summary>
 public static class SweepStatistics
 {
+    /// <summary>The statistics of each figure over the runs that have finished.</summary>
     public static IReadOnlyList<SweepFigure> Of(IEnumerable<SweepResult> results) =>
     [
         .. results.Where(result => result.IsFinished)

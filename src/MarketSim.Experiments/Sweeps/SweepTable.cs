@@ -9,6 +9,7 @@ namespace MarketSim.Experiments.Sweeps;
 /// <summary><c>results.csv</c> of a sweep: a row per run that has ended, written as it ends, so that a second call continues with the missing ones.</summary>
 public sealed class SweepTable
 {
+    /// <summary>Name of the table in the folder of a sweep.</summary>
     public const string FileName = "results.csv";
 
     private static readonly string[] FirstColumns = ["seed", "status", "fingerprint", "state_digest", "message"];
@@ -44,6 +45,7 @@ public sealed class SweepTable
         return table;
     }
 
+    /// <summary>True when the run of a seed has finished.</summary>
     public bool IsFinished(ulong seed) => _results.TryGetValue(seed, out SweepResult? result) && result.IsFinished;
 
     /// <summary>Adds a row, or replaces the one of a failure; on the disk when it returns.</summary>

@@ -17,7 +17,7 @@ public sealed record TrainedSweep(SweepFolder Folder, IReadOnlyList<TrainedRun> 
         var folder = SweepFolder.Open(path);
         if (!folder.KeepsRuns)
         {
-            throw new RunFolderException($"Nobody learns in the sweep {folder.FullPath}; there are no trainings to compare. Its figures are in {SweepTable.FileName}; give the folder of a sweep of a scenario that trains, e.g. market-school.");
+            throw new RunFolderException($"Nobody learns in the sweep {folder.FullPath}; there are no trainings to compare. Its figures are in {SweepTable.FileName}; give the folder of a sweep of a scenario that trains, e.g. multi-agent-training.");
         }
 
         ThrowIfUnfinished(folder);

@@ -3,7 +3,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Learning.Algorithms;
 
-/// <summary>Noise on the actions of a vector of environments: each row by a stream of its own; a process begins at zero with each episode.</summary>
+/// <summary>Noise on the actions of a vector of environments: each row by a separate stream; a process begins at zero with each episode.</summary>
 internal sealed class ActionNoise(ActionNoiseOptions options, int rows, int actionSize)
 {
     private readonly float[] _process = new float[rows * actionSize];

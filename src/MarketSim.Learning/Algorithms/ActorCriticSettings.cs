@@ -6,13 +6,13 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>The declarations of the settings that PPO and A2C have in common.</summary>
 internal static class ActorCriticSettings
 {
-    private static readonly OptionRange Units = OptionRange.Count(maximum: OptionChecks.MostUnits);
+    private static readonly OptionRange Units = OptionRange.Count(maximum: OptionChecks.MaxUnits);
 
     public static IReadOnlyList<OptionField<T>> Fields<T>()
         where T : ActorCriticOptions =>
     [
         Option.Scheduled<T>("learningRate", "Step of the optimiser.", OptionRange.NonNegative, static o => o.LearningRate, static (o, value) => (T)(o with { LearningRate = value })),
-        Option.Count<T>("stepsPerRollout", "Steps of each environment per rollout.", OptionRange.Count(maximum: OptionChecks.MostRows), static o => o.StepsPerRollout, static (o, value) => (T)(o with { StepsPerRollout = value })),
+        Option.Count<T>("stepsPerRollout", "Steps of each environment per rollout.", OptionRange.Count(maximum: OptionChecks.MaxRows), static o => o.StepsPerRollout, static (o, value) => (T)(o with { StepsPerRollout = value })),
         Option.Number<T>("gamma", "Discount of a reward one decision later.", OptionRange.Share, static o => o.Gamma, static (o, value) => (T)(o with { Gamma = value })),
         Option.Number<T>("gaeLambda", "Lambda of the advantages: 0 looks one step ahead, 1 to the end.", OptionRange.Share, static o => o.GaeLambda, static (o, value) => (T)(o with { GaeLambda = value })),
         Option.Number<T>("entropyCoefficient", "Weight of the entropy in the loss.", OptionRange.NonNegative, static o => o.EntropyCoefficient, static (o, value) => (T)(o with { EntropyCoefficient = value })),

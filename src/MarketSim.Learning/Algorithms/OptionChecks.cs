@@ -16,10 +16,10 @@ internal static class OptionChecks
     }
 
     /// <summary>Steps of a rollout of one environment.</summary>
-    public const int MostRows = 1 << 24;
+    public const int MaxRows = 1 << 24;
 
     /// <summary>Units of one layer, and transitions of one batch.</summary>
-    public const int MostUnits = 1 << 16;
+    public const int MaxUnits = 1 << 16;
 
     public static void RequireCount(int value, string name, int maximum = int.MaxValue) => OptionRange.Count(1, maximum).Require(value, name);
 

@@ -6,7 +6,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>The declarations of SAC's settings.</summary>
 public static class SacSettings
 {
-    private static readonly OptionRange Units = OptionRange.Count(maximum: OptionChecks.MostUnits);
+    private static readonly OptionRange Units = OptionRange.Count(maximum: OptionChecks.MaxUnits);
 
     /// <summary>The settings by name, with ranges and defaults.</summary>
     public static OptionTable<SacOptions> Table { get; } = new(

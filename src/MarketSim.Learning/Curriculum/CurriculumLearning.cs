@@ -15,6 +15,7 @@ namespace MarketSim.Learning.Curriculum;
 /// </summary>
 /// <remarks>
 /// One thread. What is saved resumes to the bit, in the middle of a stage and of a window too. How it works, and the papers: CURRICULUM.md.
+/// Its constructors take named, optional arguments rather than a record: they are the face that users of Python libraries know.
 /// </remarks>
 public sealed class CurriculumLearning
 {
@@ -36,7 +37,7 @@ public sealed class CurriculumLearning
     /// <param name="agentParameters">Settings of the algorithm by name, e.g. <c>learningRate</c>.</param>
     /// <param name="environmentCount">Environments that step together, at least 1; the curriculum is one for all.</param>
     /// <param name="reference">Policy that scores 1; null for that of environments that are an <see cref="IReferencePolicy"/>.</param>
-    /// <param name="seed">Of all chance.</param>
+    /// <param name="seed">Of all randomness.</param>
     /// <param name="time">Tells the pace to callbacks; null for none.</param>
     /// <param name="engine">Gradient engine; null for the managed one.</param>
     /// <exception cref="ArgumentException">A value is not allowed, or the function throws or makes environments of differing spaces.</exception>

@@ -51,10 +51,12 @@ public sealed record CurriculumOptions
     /// <summary>Volatility per annum for the environments' options; greater than 0.</summary>
     public double VolatilityPerAnnum { get; init; } = 0.2;
 
+    /// <summary>The score below which a stage is left for the one before: <see cref="DemotionThreshold"/>, or half of the progression threshold.</summary>
     public double Demotion => DemotionThreshold ?? ProgressionThreshold / 2;
 
-    /// <summary>The settings that the environment of a difficulty is made for.</summary>
-    internal StageOptions Of(double difficulty) => new()
+    /// <summary>The settings that the environment of a difficulty is made for; of a difficulty between two stages, with the number of the nearer one.</summary>
+    /// <param name="difficulty">0 to 1.</param>
+    public StageOptions Of(double difficulty) => new()
     {
         Stage = NumStages == 1 ? 0 : (int)Math.Floor((difficulty * (NumStages - 1)) + 0.5),
         Difficulty = difficulty,
@@ -62,7 +64,9 @@ public sealed record CurriculumOptions
         VolatilityPerAnnum = VolatilityPerAnnum,
     };
 
-    internal double DifficultyOf(int stage) => NumStages == 1 ? 0.5 : (double)stage / (NumStages - 1);
+    /// <summary>The difficulty of a stage: 0 for the first, 1 for the last; 0.5 where there is one stage only.</summary>
+    /// <param name="stage">0 to <see cref="NumStages"/> - 1.</param>
+    public double DifficultyOf(int stage) => NumStages == 1 ? 0.5 : (double)stage / (NumStages - 1);
 
     /// <summary>The settings that a saved curriculum and the one it is restored into must share.</summary>
     internal string Fixed => FormattableString.Invariant(

@@ -5,7 +5,7 @@ namespace MarketSim.Learning.Curriculum;
 /// <param name="Seed">Of the episode; null for the one that its environment gets anyway.</param>
 /// <param name="IsReplay">Played against forgetting, or again: no evaluation counts it.</param>
 /// <param name="Moves">Of the stage, when it was begun.</param>
-internal readonly record struct EpisodePlan(double Difficulty, ulong? Seed, bool IsReplay, int Moves);
+public readonly record struct EpisodePlan(double Difficulty, ulong? Seed, bool IsReplay, int Moves);
 
 /// <summary>The outcome of an episode.</summary>
 /// <param name="Score">Normalised.</param>

@@ -6,11 +6,11 @@ namespace MarketSim.Learning.Curriculum;
 /// <summary>A mixture of Gaussians over difficulty and absolute learning progress, fitted by expectation maximisation; its size by Akaike's criterion.</summary>
 internal sealed class GaussianMixture
 {
-    private const int MostComponents = 4;
+    private const int MaxComponents = 4;
     private const int Iterations = 40;
 
     // Keeps a component from closing in on one episode.
-    private const double LeastVariance = 1e-4;
+    private const double MinVariance = 1e-4;
 
     // Weight, two means, three numbers of the covariance.
     private const int NumbersOfComponent = 6;
@@ -21,12 +21,12 @@ internal sealed class GaussianMixture
 
     public int Count => _components.Length;
 
-    /// <param name="points">At least <see cref="MostComponents"/> times 2.</param>
+    /// <param name="points">At least <see cref="MaxComponents"/> times 2.</param>
     public static GaussianMixture Fit(IReadOnlyList<ProgressPoint> points)
     {
         GaussianMixture? best = null;
         double least = double.PositiveInfinity;
-        for (int count = 1; count <= MostComponents; count++)
+        for (int count = 1; count <= MaxComponents; count++)
         {
             (Component[] components, double logLikelihood) = FitOf(points, count);
             double criterion = (2 * ((NumbersOfComponent * count) - 1)) - (2 * logLikelihood);
@@ -62,7 +62,7 @@ internal sealed class GaussianMixture
 
     private static (Component[] Components, double LogLikelihood) FitOf(IReadOnlyList<ProgressPoint> points, int count)
     {
-        // Begins with equal parts of the points in the order of their difficulty: no chance, and the same result for the same points.
+        // Begins with equal parts of the points in the order of their difficulty: nothing is drawn at random, and the same result for the same points.
         ProgressPoint[] sorted = [.. points.OrderBy(point => point.Difficulty).ThenBy(point => point.Progress)];
         double[,] share = new double[sorted.Length, count];
         for (int i = 0; i < sorted.Length; i++)
@@ -136,7 +136,7 @@ internal sealed class GaussianMixture
                 yy += share[i, k] * dy * dy;
             }
 
-            components[k] = new Component(weight / points.Length, x, y, (xx / weight) + LeastVariance, xy / weight, (yy / weight) + LeastVariance);
+            components[k] = new Component(weight / points.Length, x, y, (xx / weight) + MinVariance, xy / weight, (yy / weight) + MinVariance);
         }
 
         return components;

@@ -14,9 +14,6 @@ public delegate void ReferenceAction(IEnvironment environment, ReadOnlySpan<floa
 /// <summary>The returns of a random policy and of the reference policy at each stage.</summary>
 internal sealed class StageReferences(CurriculumOptions options, ReferenceAction? reference, ulong seed)
 {
-    /// <summary>A reference that is no better than chance, with this probability of being taken for better, is no scale.</summary>
-    public const double Significance = 0.05;
-
     // Of episodes: no training has so many environments.
     private const int RandomEpisodes = int.MaxValue - 1;
     private const int ReferenceEpisodes = int.MaxValue;
@@ -38,15 +35,6 @@ internal sealed class StageReferences(CurriculumOptions options, ReferenceAction
         }
 
         return steps;
-    }
-
-    /// <summary>Probability of a reference that leads by as much as this one, or by more, were it no better than the random policy; one-sided.</summary>
-    /// <param name="episodes">Of each.</param>
-    public static double PValue(RunningMoments random, RunningMoments best, int episodes)
-    {
-        double error = Math.Sqrt((random.Variance + best.Variance) / episodes);
-        double lead = best.Mean - random.Mean;
-        return error > 0 ? StudentDistribution.UpperTail(lead / error, (2 * episodes) - 2) : lead > 0 ? 0 : 1;
     }
 
     private static ReferenceAction ActionOf(IEnvironment environment) => environment is IReferencePolicy
@@ -87,11 +75,11 @@ internal sealed class StageReferences(CurriculumOptions options, ReferenceAction
 
     private void RequireBetter(int stage, RunningMoments random, RunningMoments best)
     {
-        double p = PValue(random, best, options.ReferenceEpisodes);
-        if (p >= Significance)
+        double p = ReferenceTest.PValue(random, best, options.ReferenceEpisodes);
+        if (p >= ReferenceTest.Significance)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"At stage {stage} (difficulty {options.DifficultyOf(stage):0.###}) the reference policy earns {best.Mean:0.###} and a random one {random.Mean:0.###}, over {options.ReferenceEpisodes} episodes each: the reference does not beat chance (p = {p:0.000}), so scores of that stage would mean nothing. Make the stage easier, give another reference, or more {nameof(CurriculumOptions.ReferenceEpisodes)}."),
+                FormattableString.Invariant($"At stage {stage} (difficulty {options.DifficultyOf(stage):0.###}) the reference policy earns {best.Mean:0.###} and a random one {random.Mean:0.###}, over {options.ReferenceEpisodes} episodes each: the reference does not beat the random policy (p = {p:0.000}), so scores of that stage would mean nothing. Make the stage easier, give another reference, or more {nameof(CurriculumOptions.ReferenceEpisodes)}."),
                 nameof(options));
         }
     }

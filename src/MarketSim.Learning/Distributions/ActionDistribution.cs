@@ -49,7 +49,7 @@ public abstract class ActionDistribution
     public abstract void Sample(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, int rows, Span<RandomStream> random, Span<float> actions, Span<float> logProbabilities);
 
-    /// <summary>The likeliest action of each row; draws no chance.</summary>
+    /// <summary>The likeliest action of each row; draws nothing at random.</summary>
     /// <inheritdoc cref="Sample"/>
     public abstract void Mode(
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> outputs, int rows, Span<float> actions, Span<float> logProbabilities);

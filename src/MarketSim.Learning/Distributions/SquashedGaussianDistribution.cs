@@ -21,7 +21,7 @@ public sealed class SquashedGaussianDistribution
     private const float EdgeEpsilon = 1e-6f;
 
     // The largest float below 1: actions at the edge are taken to be this far inside where they are traced back.
-    private const float LargestInside = 0.99999994f;
+    private const float MaxInside = 0.99999994f;
 
     private FloatBuffer _noise;
     private FloatBuffer _deviations;
@@ -69,7 +69,7 @@ public sealed class SquashedGaussianDistribution
         Squash(outputs, own, rows, actions, logProbabilities);
     }
 
-    /// <summary>The action of the mean, and its log-probability; draws no chance.</summary>
+    /// <summary>The action of the mean, and its log-probability; draws nothing at random.</summary>
     /// <inheritdoc cref="Sample"/>
     public void Mode(ReadOnlySpan<float> outputs, int rows, Span<float> actions, Span<float> logProbabilities)
     {
@@ -91,7 +91,7 @@ public sealed class SquashedGaussianDistribution
             for (int j = 0; j < ActionSize; j++)
             {
                 int at = (row * ActionSize) + j;
-                double action = Math.Clamp(actions[at], -LargestInside, LargestInside);
+                double action = Math.Clamp(actions[at], -MaxInside, MaxInside);
                 double normal = 0.5 * Elementary.Log((1 + action) / (1 - action));
                 double z = (normal - outputs[(row * ParameterSize) + j]) / deviations[at];
                 double log = Held(outputs[(row * ParameterSize) + ActionSize + j]);
@@ -102,7 +102,7 @@ public sealed class SquashedGaussianDistribution
         }
     }
 
-    /// <summary>Gradients of a loss that depends on the actions and log-probabilities of the last draw, its chance held fixed.</summary>
+    /// <summary>Gradients of a loss that depends on the actions and log-probabilities of the last draw, its random numbers held fixed.</summary>
     /// <param name="outputs">As drawn from.</param>
     /// <param name="actionGradients">Shape [rows, action size].</param>
     /// <param name="logProbabilityGradients">Shape [rows].</param>

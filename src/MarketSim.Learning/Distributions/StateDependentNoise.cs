@@ -15,7 +15,7 @@ namespace MarketSim.Learning.Distributions;
 /// </remarks>
 internal sealed class StateDependentNoise
 {
-    private const float SmallestVariance = 1e-6f;
+    private const float MinVariance = 1e-6f;
     private const ulong WordsPerStep = 2;
 
     private readonly int _latentSize;
@@ -56,7 +56,7 @@ internal sealed class StateDependentNoise
         {
             ReadOnlySpan<float> latent = latents.Slice(row * _latentSize, _latentSize);
             Span<float> sums = deviations.Slice(row * _actionSize, _actionSize);
-            sums.Fill(SmallestVariance);
+            sums.Fill(MinVariance);
             for (int i = 0; i < latent.Length; i++)
             {
                 for (int j = 0; j < sums.Length; j++)
@@ -122,7 +122,7 @@ internal sealed class StateDependentNoise
     /// <param name="latents">Shape [rows, latent size].</param>
     /// <param name="deviations">Shape [rows, action size]: of the actions.</param>
     /// <param name="logDeviationGradients">Shape [rows, action size]: in the logarithms of those.</param>
-    /// <param name="noiseGradients">Shape [rows, action size]: in the noise by the present matrix, whose chance is held fixed; empty for none.</param>
+    /// <param name="noiseGradients">Shape [rows, action size]: in the noise by the present matrix, whose random numbers are held fixed; empty for none.</param>
     /// <param name="gradients">Of the whole model's trainable parameters.</param>
     public void AddGradients(
         ReadOnlySpan<float> latents,

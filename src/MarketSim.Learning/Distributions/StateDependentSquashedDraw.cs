@@ -11,7 +11,7 @@ namespace MarketSim.Learning.Distributions;
 internal sealed class StateDependentSquashedDraw(StateDependentNoise noise, int actionSize)
 {
     /// <summary>Means are held within minus and plus this.</summary>
-    public const float LargestMean = 2;
+    public const float MaxMean = 2;
 
     private readonly SquashedGaussianDistribution _squashed = new(actionSize);
     private FloatBuffer _latents;
@@ -60,7 +60,7 @@ internal sealed class StateDependentSquashedDraw(StateDependentNoise noise, int 
         End(rows, drawn, actions, logProbabilities);
     }
 
-    /// <summary>Gradients of a loss that depends on the actions and log-probabilities of the last draw by the matrix, its chance held fixed.</summary>
+    /// <summary>Gradients of a loss that depends on the actions and log-probabilities of the last draw by the matrix, its random numbers held fixed.</summary>
     /// <param name="means">As drawn from.</param>
     /// <param name="actionGradients">Shape [rows, action size].</param>
     /// <param name="logProbabilityGradients">Shape [rows].</param>
@@ -80,7 +80,7 @@ internal sealed class StateDependentSquashedDraw(StateDependentNoise noise, int 
             // The noise moves the normal variable as the mean does, and its density besides.
             float normalGradient = both[(i / actionSize * 2 * actionSize) + (i % actionSize)];
             float gradient = logProbabilityGradients[i / actionSize];
-            meanGradients[i] = means[i] is >= -LargestMean and <= LargestMean ? normalGradient : 0;
+            meanGradients[i] = means[i] is >= -MaxMean and <= MaxMean ? normalGradient : 0;
             noiseGradients[i] = normalGradient - (gradient * standard[i] / deviations[i]);
             logGradients[i] = gradient * float.FusedMultiplyAdd(standard[i], standard[i], -1);
         }
@@ -108,7 +108,7 @@ internal sealed class StateDependentSquashedDraw(StateDependentNoise noise, int 
         for (int i = 0; i < size; i++)
         {
             int at = (i / actionSize * 2 * actionSize) + (i % actionSize);
-            outputs[at] = Math.Clamp(means[i], -LargestMean, LargestMean);
+            outputs[at] = Math.Clamp(means[i], -MaxMean, MaxMean);
             outputs[at + actionSize] = logs[i];
         }
 

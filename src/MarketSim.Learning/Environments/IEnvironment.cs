@@ -13,7 +13,7 @@ public interface IEnvironment
     Space ActionSpace { get; }
 
     /// <summary>Begins an episode.</summary>
-    /// <param name="seed">All of the episode's chance comes from it.</param>
+    /// <param name="seed">All of the episode's randomness comes from it.</param>
     /// <param name="observation">Shape [ObservationSpace.Size]; receives the first observation.</param>
     void Reset(ulong seed, Span<float> observation);
 

@@ -10,7 +10,7 @@ namespace MarketSim.Learning.Hierarchical;
 /// state is [option + 1, steps left, state of the controller, state of the option]; zeros begin an episode, and with it an option.
 /// </summary>
 /// <remarks>
-/// Options draw from the row's stream of chance exactly as a flat policy would. The controller and the termination head draw from a far stretch of it,
+/// Options draw from the row's random stream exactly as a flat policy would. The controller and the termination head draw from a far stretch of it,
 /// so that a hierarchy of one option acts as that option alone does; where options are frozen, and draw nothing, the controller has the stream itself.
 /// </remarks>
 public sealed class HierarchicalPolicy : IPolicy, INamedWeights

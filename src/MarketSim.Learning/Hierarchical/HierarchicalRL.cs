@@ -26,7 +26,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
     /// <param name="numOptions">Options that the controller picks from, at least 1.</param>
     /// <param name="metaModelType">Algorithm of the controller: PPO, A2C or SAC.</param>
     /// <param name="optionModelType">Algorithm of the options: PPO, A2C or SAC.</param>
-    /// <param name="seed">Of first weights, of episodes and of all chance in training.</param>
+    /// <param name="seed">Of first weights, of episodes and of all randomness in training.</param>
     /// <exception cref="ArgumentException">There is no such algorithm, or a setting is not allowed.</exception>
     public HierarchicalRL(
         IEnvironment environment, int numOptions = 3, string metaModelType = "PPO", string optionModelType = "PPO", ulong seed = 0, TimeProvider? time = null)
@@ -124,7 +124,7 @@ public sealed class HierarchicalRL : LearningAlgorithm
     /// </summary>
     /// <param name="change">Changes settings that do not decide the architecture, e.g. <see cref="HierarchicalSettings.MetaIsRandom"/>; gives rewards that are
     /// functions of the user's own.</param>
-    /// <param name="seed">Of the new episodes and of all chance in the new training; null for the saved one plus 1.</param>
+    /// <param name="seed">Of the new episodes and of all randomness in the new training; null for the saved one plus 1.</param>
     /// <exception cref="ArgumentException">A setting is changed that cannot change after a model's beginning.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
     public static HierarchicalRL Load(

@@ -86,10 +86,10 @@ public sealed record HierarchicalSettings
 
     private static void RequireDurations(IReadOnlyList<int> durations, string name)
     {
-        if (durations.Count == 0 || durations.Any(static duration => duration is < 1 or > OptionChecks.MostRows) || durations.Distinct().Count() < durations.Count)
+        if (durations.Count == 0 || durations.Any(static duration => duration is < 1 or > OptionChecks.MaxRows) || durations.Distinct().Count() < durations.Count)
         {
             throw new ArgumentException(
-                $"{name} is [{string.Join(", ", durations)}]; it must name at least one duration of 1 to {OptionChecks.MostRows} steps, and none twice, e.g. 1, 2, 4, 8.", name);
+                $"{name} is [{string.Join(", ", durations)}]; it must name at least one duration of 1 to {OptionChecks.MaxRows} steps, and none twice, e.g. 1, 2, 4, 8.", name);
         }
     }
 }
@@ -119,9 +119,9 @@ public sealed record TerminationSettings
         "Termination head",
         [
             Option.Number<TerminationSettings>("learningRate", "Step of the optimiser of the termination head.", OptionRange.NonNegative, static o => o.LearningRate, static (o, value) => o with { LearningRate = value }),
-            Option.Sizes<TerminationSettings>("hiddenSizes", "Units of the hidden layers of the head and of its critic, each with its own.", OptionRange.Count(maximum: OptionChecks.MostUnits), static o => o.HiddenSizes, static (o, value) => o with { HiddenSizes = value }) with { IsFixed = true },
+            Option.Sizes<TerminationSettings>("hiddenSizes", "Units of the hidden layers of the head and of its critic, each with its own.", OptionRange.Count(maximum: OptionChecks.MaxUnits), static o => o.HiddenSizes, static (o, value) => o with { HiddenSizes = value }) with { IsFixed = true },
             Option.Number<TerminationSettings>("deliberationCost", "Cost of ending an option, in rewards.", OptionRange.NonNegative, static o => o.DeliberationCost, static (o, value) => o with { DeliberationCost = value }),
-            Option.Count<TerminationSettings>("batchSize", "Steps of a minibatch of the head.", OptionRange.Count(maximum: OptionChecks.MostUnits), static o => o.BatchSize, static (o, value) => o with { BatchSize = value }),
+            Option.Count<TerminationSettings>("batchSize", "Steps of a minibatch of the head.", OptionRange.Count(maximum: OptionChecks.MaxUnits), static o => o.BatchSize, static (o, value) => o with { BatchSize = value }),
             Option.Number<TerminationSettings>("maximumGradientNorm", "Gradients of a larger norm are scaled down to it.", OptionRange.Limit, static o => o.MaximumGradientNorm, static (o, value) => o with { MaximumGradientNorm = value }),
         ]);
 }

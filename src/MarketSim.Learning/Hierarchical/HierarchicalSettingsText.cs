@@ -21,7 +21,7 @@ public static class HierarchicalSettingsText
             Option.Text<HierarchicalSettings>("metaModelType", static o => LearnerFactory.Canonical(o.MetaModelType), static (o, text) => o with { MetaModelType = text }, isFixed: true),
             Option.Text<HierarchicalSettings>("optionModelType", static o => LearnerFactory.Canonical(o.OptionModelType), static (o, text) => o with { OptionModelType = text }, isFixed: true),
             Option.Word<HierarchicalSettings, OptionTermination>("termination", "What ends an option.", static o => o.Termination, static (o, value) => o with { Termination = value }) with { IsFixed = true },
-            Option.Count<HierarchicalSettings>("optionLength", "Steps that an option acts for where all act as long, and the most where a head ends them.", OptionRange.Count(maximum: OptionChecks.MostRows), static o => o.OptionLength, static (o, value) => o with { OptionLength = value }),
+            Option.Count<HierarchicalSettings>("optionLength", "Steps that an option acts for where all act as long, and the most where a head ends them.", OptionRange.Count(maximum: OptionChecks.MaxRows), static o => o.OptionLength, static (o, value) => o with { OptionLength = value }),
             Option.Text<HierarchicalSettings>("durations", static o => string.Join(',', o.Durations.Select(OptionText.Of)), static (o, text) => o with { Durations = OptionDurations.Parse(text) }, isFixed: true),
             Option.Text<HierarchicalSettings>("metaFeatures", static o => Elements(o.MetaFeatures), static (o, text) => o with { MetaFeatures = ToElements(text) }, isFixed: true),
             Option.Text<HierarchicalSettings>("optionFeatures", static o => Elements(o.OptionFeatures), static (o, text) => o with { OptionFeatures = ToElements(text) }, isFixed: true),
@@ -29,7 +29,7 @@ public static class HierarchicalSettingsText
             Option.Switch<HierarchicalSettings>("metaIsRandom", "Whether choices are drawn uniformly, and no controller is trained.", static o => o.MetaIsRandom, static (o, value) => o with { MetaIsRandom = value }),
             Option.Switch<HierarchicalSettings>("optionsAreFrozen", "Whether options act by their most probable action and are not trained.", static o => o.OptionsAreFrozen, static (o, value) => o with { OptionsAreFrozen = value }),
             Option.Text<HierarchicalSettings>("metaSeed", static o => o.MetaSeed?.ToString(CultureInfo.InvariantCulture) ?? "none", static (o, text) => o with { MetaSeed = ToSeed(text) }),
-            Option.Count<HierarchicalSettings>("usageWindow", "Environment steps that figures of the options' use are taken over.", OptionRange.Count(maximum: OptionChecks.MostRows), static o => o.UsageWindow, static (o, value) => o with { UsageWindow = value }),
+            Option.Count<HierarchicalSettings>("usageWindow", "Environment steps that figures of the options' use are taken over.", OptionRange.Count(maximum: OptionChecks.MaxRows), static o => o.UsageWindow, static (o, value) => o with { UsageWindow = value }),
             .. TerminationSettings.Table.Fields.Select(static field => field.For<HierarchicalSettings>(static o => o.Head, static (o, head) => o with { Head = head }, NameOfHeads(field.Name))),
         ]);
 

@@ -24,7 +24,7 @@ internal sealed class MetaController
     /// <summary>True when choices are drawn uniformly, because the learner still explores.</summary>
     public bool Explores { get; set; }
 
-    /// <summary>Rows that choose, to be filled before <see cref="Choose"/>: observations, states and streams of chance. Actions, values and states come out.</summary>
+    /// <summary>Rows that choose, to be filled before <see cref="Choose"/>: observations, states and random streams. Actions, values and states come out.</summary>
     public PolicyBatch Batch => _batch;
 
     /// <summary>The action space of a controller of these settings.</summary>

@@ -71,7 +71,7 @@ internal sealed class OptionsLearner : ILearner
     /// <summary>Figures of the last updates of all options.</summary>
     internal IReadOnlyDictionary<string, double> Figures => _figures;
 
-    /// <summary>The seed of an option's first weights and of all chance in its training.</summary>
+    /// <summary>The seed of an option's first weights and of all randomness in its training.</summary>
     public static ulong SeedOf(ulong seed, int option) => option == 0 ? seed : new RandomStream(seed, RandomPurpose.Initialization, 4, option).NextUInt64();
 
     public IReadOnlyDictionary<string, double> Learn(IReadOnlyList<Trajectory> trajectories)

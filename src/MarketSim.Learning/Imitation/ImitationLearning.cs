@@ -16,7 +16,10 @@ namespace MarketSim.Learning.Imitation;
 /// <summary>
 /// Learns from an expert's records to act as it does, or what it wants. IMITATION.md describes the methods, the files and what was measured.
 /// </summary>
-/// <remarks>One thread. A training is interrupted between epochs, and resumes from there exactly.</remarks>
+/// <remarks>
+/// One thread. A training is interrupted between epochs, and resumes from there exactly. Its constructors take named, optional arguments rather than a
+/// record: they are the face that users of Python libraries know.
+/// </remarks>
 public sealed class ImitationLearning
 {
     private readonly ImitationEnvironments _environments;
@@ -30,7 +33,7 @@ public sealed class ImitationLearning
     /// <param name="modelType"><c>mlp</c>, or <c>lstm</c>: then the first of the hidden sizes is the LSTM's.</param>
     /// <param name="hiddenSizes">Units of the layers of the policy; null for those of the options.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="seed">Of first weights, held-out episodes, environments' episodes and all chance in training.</param>
+    /// <param name="seed">Of first weights, held-out episodes, environments' episodes and all randomness in training.</param>
     /// <param name="expert">Expert that DAgger queries; null for methods without one.</param>
     /// <param name="engine">Gradient engine; null for the managed one. It is not part of a saved model.</param>
     /// <exception cref="InvalidDataException">The file is wrong; the message names line, column and remedy.</exception>
@@ -141,7 +144,7 @@ public sealed class ImitationLearning
     /// <summary>The results of the training so far.</summary>
     public ImitationResult Result() => new(Method, _method.IsDone, History, _method.Fit(), _method.Warnings);
 
-    /// <summary>Plays episodes beside the demonstrations' returns and those of chance; the training is not touched.</summary>
+    /// <summary>Plays episodes beside the demonstrations' returns and those of random actions; the training is not touched.</summary>
     /// <param name="numEpisodes">At least 1.</param>
     /// <param name="seed">Of the episodes; null for one that differs from the training's.</param>
     /// <param name="deterministic">True for the most probable actions.</param>

@@ -45,7 +45,7 @@ public sealed record ImitationEvaluation(IReadOnlyList<double> Returns, IReadOnl
     /// <summary>Mean return of uniformly drawn actions.</summary>
     public double RandomMean => RandomReturns.Average();
 
-    /// <summary>(J - J_random) / (J_expert - J_random): 0 for chance, 1 for the expert; NaN where the expert's rewards are not known.</summary>
+    /// <summary>(J - J_random) / (J_expert - J_random): 0 for random actions, 1 for the expert; NaN where the expert's rewards are not known.</summary>
     public double NormalizedScore => (MeanReturn - RandomMean) / (ExpertMean - RandomMean);
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace MarketSim.Learning.Networks;
 public sealed class ParameterLayout
 {
     /// <summary>Floats of a model: 1 GiB, of which training needs several times as much.</summary>
-    private const long MostParameters = 1 << 28;
+    private const long MaxParameters = 1 << 28;
 
     private readonly List<ParameterBlock> _blocks = [];
     private readonly Dictionary<string, ParameterBlock> _byName = new(StringComparer.Ordinal);
@@ -53,11 +53,11 @@ public sealed class ParameterLayout
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(length, 1, nameof(shape));
             size *= length;
-            if (Size + size > MostParameters)
+            if (Size + size > MaxParameters)
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(shape),
-                    $"With the block {name} [{string.Join(" x ", shape.ToArray())}] the model has more than {MostParameters} weights; make its layers (HiddenSizes, LstmSize) or its spaces smaller.");
+                    $"With the block {name} [{string.Join(" x ", shape.ToArray())}] the model has more than {MaxParameters} weights; make its layers (HiddenSizes, LstmSize) or its spaces smaller.");
             }
         }
 

@@ -10,7 +10,7 @@ public sealed class SafetensorsFile
 {
     private readonly Dictionary<string, Tensor> _byName;
 
-    /// <param name="tensors">Each with a name of its own.</param>
+    /// <param name="tensors">Each with a unique name.</param>
     /// <param name="metadata">Notes about them; null for none.</param>
     /// <exception cref="ArgumentException">Two tensors have one name, or one has the name of the notes.</exception>
     public SafetensorsFile(IEnumerable<Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
@@ -20,7 +20,7 @@ public sealed class SafetensorsFile
         {
             if (tensor.Name == SafetensorsHeader.MetadataKey || _byName[tensor.Name] != tensor)
             {
-                throw new ArgumentException($"Tensor name '{tensor.Name}' is taken; each tensor needs a name of its own.", nameof(tensors));
+                throw new ArgumentException($"Tensor name '{tensor.Name}' is taken; each tensor needs a unique name.", nameof(tensors));
             }
         }
     }

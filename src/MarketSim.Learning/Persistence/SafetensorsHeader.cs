@@ -7,7 +7,7 @@ internal static class SafetensorsHeader
     public const int LengthBytes = sizeof(ulong);
 
     /// <summary>The longest header that readers take.</summary>
-    public const int MostBytes = 100_000_000;
+    public const int MaxBytes = 100_000_000;
 
     /// <summary>Data begin at a multiple of it, so that they can be mapped into memory.</summary>
     public const int Alignment = 8;

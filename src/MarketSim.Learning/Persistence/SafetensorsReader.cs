@@ -59,9 +59,9 @@ internal static class SafetensorsReader
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(content);
         int present = content.Length - SafetensorsHeader.LengthBytes;
-        if (length < 2 || length > SafetensorsHeader.MostBytes)
+        if (length < 2 || length > SafetensorsHeader.MaxBytes)
         {
-            throw Damaged(source, $"the header's length is given as {length} bytes; it must be 2 to {SafetensorsHeader.MostBytes}");
+            throw Damaged(source, $"the header's length is given as {length} bytes; it must be 2 to {SafetensorsHeader.MaxBytes}");
         }
 
         return (int)length <= present

@@ -15,10 +15,10 @@ internal static class SafetensorsWriter
         byte[] header = Header(file.Metadata, tensors);
         int headerLength = (header.Length + SafetensorsHeader.Alignment - 1) / SafetensorsHeader.Alignment * SafetensorsHeader.Alignment;
         long length = SafetensorsHeader.LengthBytes + headerLength + tensors.Sum(tensor => (long)tensor.Data.Length);
-        if (headerLength > SafetensorsHeader.MostBytes || length > Array.MaxLength)
+        if (headerLength > SafetensorsHeader.MaxBytes || length > Array.MaxLength)
         {
             throw new InvalidOperationException(
-                $"A file holds a header of at most {SafetensorsHeader.MostBytes} bytes and {Array.MaxLength} bytes in all; these are {headerLength} and {length}.");
+                $"A file holds a header of at most {SafetensorsHeader.MaxBytes} bytes and {Array.MaxLength} bytes in all; these are {headerLength} and {length}.");
         }
 
         byte[] bytes = new byte[length];

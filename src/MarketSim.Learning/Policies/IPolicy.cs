@@ -24,7 +24,7 @@ public interface IPolicy
     Span<float> Weights { get; }
 
     /// <summary>Fills actions, log-probabilities, values and next states of all rows. Does not allocate in the steady state.</summary>
-    /// <param name="deterministic">True for the mode of the distribution, which draws no chance.</param>
+    /// <param name="deterministic">True for the mode of the distribution, which draws nothing at random.</param>
     void Act(PolicyBatch batch, bool deterministic);
 
     /// <summary>An action as the environment takes it: clipped to the bounds of a box.</summary>

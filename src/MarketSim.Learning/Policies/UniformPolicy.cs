@@ -17,7 +17,7 @@ public sealed class UniformPolicy(Space observationSpace, Space actionSpace) : I
     /// <inheritdoc/>
     public Span<float> Weights => [];
 
-    /// <summary>Draws chance, also when asked for deterministic actions: there is none that is likelier than others.</summary>
+    /// <summary>Draws at random, also when asked for deterministic actions: there is none that is likelier than others.</summary>
     public void Act(PolicyBatch batch, bool deterministic)
     {
         ArgumentNullException.ThrowIfNull(batch);

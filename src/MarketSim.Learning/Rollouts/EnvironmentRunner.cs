@@ -7,7 +7,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Rollouts;
 
 /// <summary>
-/// A policy that acts in a vector of environments. Row i draws its actions from a stream of its own, and keeps its recurrent state from step to
+/// A policy that acts in a vector of environments. Row i draws its actions from a separate stream, and keeps its recurrent state from step to
 /// step, so that a row depends neither on the others nor on how many there are.
 /// </summary>
 internal sealed class EnvironmentRunner

@@ -3,9 +3,9 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Learning.Rollouts;
 
 /// <summary>Goes through a rollout in random order: step by step, or sequence by sequence where there is memory.</summary>
-internal sealed class MinibatchSampler(int batchSize, int stateSize, int longestLane)
+internal sealed class MinibatchSampler(int batchSize, int stateSize, int maxLane)
 {
-    private readonly PackingPlan _plan = new(longestLane);
+    private readonly PackingPlan _plan = new(maxLane);
     private int[] _order = [];
     private int _count;
     private int _next;

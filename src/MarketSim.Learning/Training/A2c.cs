@@ -11,7 +11,7 @@ public sealed class A2c : OnPolicyAlgorithm<A2c, A2cOptions>, IOnPolicyModel<A2c
 {
     /// <param name="environment">Trained in from now on by this alone.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="seed">Of first weights, of episodes and of all chance in training.</param>
+    /// <param name="seed">Of first weights, of episodes and of all randomness in training.</param>
     /// <param name="time">Tells the pace to callbacks; null for none.</param>
     /// <param name="engine">Gradient engine; null for the managed one. It is not part of a saved model.</param>
     public A2c(IVectorEnvironment environment, A2cOptions? options = null, ulong seed = 0, TimeProvider? time = null, IGradientEngine? engine = null)

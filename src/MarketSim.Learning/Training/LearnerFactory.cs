@@ -23,7 +23,7 @@ public static class LearnerFactory
 
     /// <summary>A learner that takes trajectories.</summary>
     /// <param name="parameters">Settings by name, e.g. <c>learningRate</c> or <c>learning_rate</c>; the others keep their defaults.</param>
-    /// <param name="seed">Of first weights and of all chance in training.</param>
+    /// <param name="seed">Of first weights and of all randomness in training.</param>
     /// <param name="stepsPerUpdate">Steps that an update of PPO or A2C waits for; null for <c>stepsPerRollout</c>. SAC has a setting of that name.</param>
     /// <exception cref="ArgumentException">There is no such algorithm or setting, or a value is not allowed.</exception>
     public static ILearner CreateLearner(

@@ -182,7 +182,7 @@ public abstract class LearningAlgorithm
     /// <summary>Settings as text by name.</summary>
     internal abstract IReadOnlyList<KeyValuePair<string, string>> SettingsAsText();
 
-    /// <summary>Everything but learner and settings: the environments, where they stand, and the streams of chance.</summary>
+    /// <summary>Everything but learner and settings: the environments, where they stand, and the random streams.</summary>
     internal byte[] SaveTraining()
     {
         var writer = new MessagePackWriter();

@@ -15,7 +15,7 @@ namespace MarketSim.Learning.Training;
 /// <param name="Score">Mean return that the model was kept for; null for none.</param>
 /// <param name="Settings">As text by name.</param>
 /// <param name="Parts">Of the learner.</param>
-/// <param name="Training">Environments and chance.</param>
+/// <param name="Training">Environments and random streams.</param>
 internal sealed record ModelFile(
     string Path, string Algorithm, ulong Seed, double? Score, IReadOnlyList<KeyValuePair<string, object>> Settings, IReadOnlyList<byte[]> Parts, byte[] Training)
 {

@@ -37,7 +37,7 @@ public abstract class OnPolicyAlgorithm<TModel, TOptions> : LearningAlgorithm
     /// statistics of the old one, restarts its step count at 0, and its schedules from their beginning.
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture.</param>
-    /// <param name="seed">Of the new episodes and of all chance in the new training; null for the saved one plus 1.</param>
+    /// <param name="seed">Of the new episodes and of all randomness in the new training; null for the saved one plus 1.</param>
     /// <exception cref="ArgumentException">A setting is changed that cannot change after a model's beginning.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
     public static TModel Load(

@@ -21,7 +21,7 @@ public sealed class Sac : LearningAlgorithm
 
     /// <param name="environment">Trained in from now on by this alone.</param>
     /// <param name="options">Null for the defaults.</param>
-    /// <param name="seed">Of first weights, of episodes and of all chance in training.</param>
+    /// <param name="seed">Of first weights, of episodes and of all randomness in training.</param>
     /// <param name="time">Tells the pace to callbacks; null for none.</param>
     /// <param name="engine">Gradient engine; null for the managed one. It is not part of a saved model.</param>
     public Sac(IVectorEnvironment environment, SacOptions? options = null, ulong seed = 0, TimeProvider? time = null, IGradientEngine? engine = null)
@@ -60,7 +60,7 @@ public sealed class Sac : LearningAlgorithm
     /// does not do so again.
     /// </summary>
     /// <param name="change">Changes settings, e.g. the learning rate; not those that decide the architecture or the replay buffer.</param>
-    /// <param name="seed">Of the new episodes and of all chance in the new training; null for the saved one plus 1.</param>
+    /// <param name="seed">Of the new episodes and of all randomness in the new training; null for the saved one plus 1.</param>
     /// <exception cref="ArgumentException">A setting is changed that cannot change after a model's beginning.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or of another algorithm or other spaces.</exception>
     public static Sac Load(

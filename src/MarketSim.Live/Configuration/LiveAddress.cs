@@ -25,5 +25,6 @@ public sealed record LiveAddress(IPAddress Address, int Port)
         return address is not null && hasPort ? new LiveAddress(address, port) : null;
     }
 
+    /// <summary>Address and port, separated by a colon.</summary>
     public override string ToString() => new IPEndPoint(Address, Port).ToString();
 }

@@ -5,8 +5,10 @@ namespace MarketSim.Live.Configuration;
 /// <summary>The settings of a page's server.</summary>
 public sealed record LiveOptions
 {
+    /// <summary>Paces the page and ends idle viewers.</summary>
     public required TimeProvider TimeProvider { get; init; }
 
+    /// <summary>Where the page is served.</summary>
     public LiveAddress Address { get; init; } = LiveAddress.Default;
 
     /// <summary>The server's certificate with its private key; required for any address but loopback.</summary>

@@ -31,13 +31,13 @@ internal sealed class ViewerHub
         }
     }
 
-    /// <param name="most">Maximum number.</param>
+    /// <param name="maximum">Maximum number.</param>
     /// <returns>Null when there are as many already.</returns>
-    public Viewer? Add(int most)
+    public Viewer? Add(int maximum)
     {
         lock (_lock)
         {
-            if (_viewers.Count >= most)
+            if (_viewers.Count >= maximum)
             {
                 return null;
             }

@@ -170,9 +170,9 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
                 _gate.Unlimited();
                 break;
             case LiveCommand.Exact:
-                return "What is shown of a run that is going on is what it is; nothing needs to be computed again.";
+                return "What is shown of a run that has not ended is exact; nothing needs to be computed again.";
             default:
-                return "A run that is going on knows no future; jump in it once it is finished: marketsim watch RUN.";
+                return "A run that has not ended knows no future; jump in it once it is finished: marketsim watch RUN.";
         }
 
         return null;

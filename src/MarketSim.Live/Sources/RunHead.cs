@@ -2,7 +2,6 @@ using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Live.Tapes;
-using MarketSim.Reporting.Series;
 using MarketSim.Results;
 using MarketSim.Scenarios;
 
@@ -44,10 +43,8 @@ internal sealed class RunHead
 
     public double OpeningPrice => Price(Scenario.Market.InitialPrice.Ticks);
 
-    /// <summary>Borders of episodes in facts.</summary>
-    public EpisodeBorders Borders => Scenario.Training is null
-        ? EpisodeBorders.None
-        : new EpisodeBorders(Calendar.Whole.Open.Seconds, Calendar.TicksPerEpisode * (Calendar.Whole.TickNanoseconds / 1e9));
+    /// <summary>From the beginning of an episode of a training to that of the next, in seconds; null for a run of one session.</summary>
+    public double? EpisodeSeconds => Scenario.Training is null ? null : Calendar.TicksPerEpisode * (Calendar.Whole.TickNanoseconds / 1e9);
 
     public double Price(long ticks) => (double)(ticks * TickSize);
 
@@ -87,7 +84,7 @@ internal sealed class RunHead
             AgentFailures = 0,
             Notes = [],
         },
-        Borders);
+        EpisodeSeconds);
 
     /// <param name="canControl">Whether a viewer may pause it.</param>
     /// <param name="canJump">Whether a viewer may go to any tick.</param>

@@ -1,4 +1,3 @@
-using MarketSim.Reporting.Series;
 using MarketSim.Reporting.StylizedFacts;
 using MarketSim.Results;
 using MarketSim.Results.Tables;
@@ -7,8 +6,8 @@ namespace MarketSim.Live.Tapes;
 
 /// <summary>Samples and trades of a run so far, for its stylized facts by the report's own arithmetic.</summary>
 /// <param name="summary">Of the run: its session's length.</param>
-/// <param name="borders">Of its episodes.</param>
-internal sealed class FactTape(RunSummary summary, EpisodeBorders borders)
+/// <param name="episodeSeconds">From the beginning of an episode to that of the next; null for a run of one session.</param>
+internal sealed class FactTape(RunSummary summary, double? episodeSeconds)
 {
     // Facts of the last so many: a market that runs for days must not fill the memory.
     private const int MaxKept = 200_000;
@@ -67,15 +66,7 @@ internal sealed class FactTape(RunSummary summary, EpisodeBorders borders)
             return [];
         }
 
-        var flow = new TradeFlow(borders);
-        var profile = new VolumeProfile(summary.OpenSeconds, summary.CloseSeconds, book.TimeSeconds, borders);
-        foreach (Trade trade in trades)
-        {
-            flow.Add(trade);
-            profile.Add(trade);
-        }
-
-        return [.. StylizedFactSheet.Of(new PricePath(book, borders), flow, profile).Select(static fact =>
+        return [.. StylizedFactSheet.Of(book, trades, summary.OpenSeconds, summary.CloseSeconds, episodeSeconds).Select(static fact =>
             new FactView(fact.Name, fact.Found, fact.Gate, fact.Verdict.ToString(), fact.Basis))];
     }
 

@@ -4,6 +4,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Accounts;
 
+/// <summary>What happened to an order of an account.</summary>
 public enum AccountEventKind : byte
 {
     /// <summary>An order traded.</summary>
@@ -18,7 +19,7 @@ public enum AccountEventKind : byte
     Expired = 5,
 }
 
-/// <summary>News for one account about one of its orders; it names no other account.</summary>
+/// <summary>An event of one account about one of its orders; it names no other account.</summary>
 /// <param name="Request">Refused: what was refused; otherwise the kind of request does not matter.</param>
 /// <param name="Price">Filled: the price traded at. Otherwise the order's price.</param>
 /// <param name="Quantity">Filled: the quantity traded. Cancelled, Expired: the quantity taken out. Amended: the new open quantity.</param>

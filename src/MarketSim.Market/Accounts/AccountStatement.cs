@@ -6,7 +6,7 @@ namespace MarketSim.Market.Accounts;
 /// <param name="OpenOrders">Orders in the book or on their way to it, by id.</param>
 public sealed record AccountStatement(AccountId Account, Position Position, IReadOnlyList<OpenOrder> OpenOrders)
 {
-    /// <summary>Fills that the account has not heard of, because the statement came in place of its news.</summary>
+    /// <summary>Fills that the account has not received, because the statement came in place of its account events.</summary>
     public long UnheardFills { get; init; }
 
     /// <summary>Lots traded in those fills.</summary>

@@ -10,6 +10,7 @@ public static class OrderRequestEncoding
     private const int FieldCount = 12;
     private const int FieldCountWithParent = 13;
 
+    /// <summary>Writes a request as it stands in checkpoints.</summary>
     public static void Save(in OrderRequest request, MessagePackWriter writer)
     {
         NewOrder order = request.Order;

@@ -7,7 +7,7 @@ namespace MarketSim.Market.Book;
 /// <summary>Finds the slot of a live order by its id: open addressing, linear probing, at most half full.</summary>
 /// <remarks>
 /// <para>Removal shifts later entries back instead of leaving tombstones, so that the table never degrades, however many orders come and go.</para>
-/// <para>An entry holds 32 bits of the id's hash; the id itself is compared in the order's slot, which whoever finds the order reads anyway. So eight
+/// <para>An entry holds 32 bits of the id's hash; the id itself is compared in the order's slot, which the caller reads anyway. So eight
 /// entries lie in a cache line: in a large book most of the time of a lookup is the wait for memory.</para>
 /// </remarks>
 internal sealed class OrderIndex(OrderPool orders)

@@ -33,6 +33,7 @@ public sealed class BarSeries : IReadOnlyList<Bar>
     /// <summary>Number of bars.</summary>
     public int Count => _bars.Length;
 
+    /// <summary>The bars in order of time.</summary>
     public ReadOnlySpan<Bar> Span => _bars.Span;
 
     /// <summary>The breaks in order.</summary>

@@ -4,7 +4,7 @@ namespace MarketSim.Market.Data;
 internal static class DailyCalendar
 {
     // What a market closes for: holidays around a weekend, a week without one trading day is none of them.
-    private const int MostHolidays = 4;
+    private const int MaxHolidays = 4;
 
     // Beyond it, a file shows how many days a year has; below, the pattern of the week says it.
     private const double DaysToCount = 300;
@@ -18,7 +18,7 @@ internal static class DailyCalendar
         for (int bar = 1; bar < bars.Length; bar++)
         {
             TimeSpan gap = bars[bar].Time - bars[bar - 1].Time;
-            bool isHole = isDaily ? week.Missing(bars[bar - 1].Time, bars[bar].Time) > (week.Days > 5 ? 1 : MostHolidays) : gap > 2.5 * length;
+            bool isHole = isDaily ? week.Missing(bars[bar - 1].Time, bars[bar].Time) > (week.Days > 5 ? 1 : MaxHolidays) : gap > 2.5 * length;
             if (isHole)
             {
                 holes.Add(new BarBreak(bar, BarBreakKind.Hole));
@@ -52,7 +52,7 @@ internal static class DailyCalendar
 /// <param name="Days">Number of days.</param>
 internal readonly record struct WeekPattern(int Days, int Mask)
 {
-    private const int FewestSessions = 20;
+    private const int MinSessions = 20;
     private const double ShareOfDay = 0.2;
     private const int Weekdays = 0b0111110;
     private const int AllDays = 0b1111111;
@@ -72,7 +72,7 @@ internal readonly record struct WeekPattern(int Days, int Mask)
     /// <param name="counts">Of sessions, by day of the week from Sunday.</param>
     public static WeekPattern Of(int[] counts, int sessions)
     {
-        if (sessions < FewestSessions)
+        if (sessions < MinSessions)
         {
             return counts[0] + counts[6] > 0 ? new(7, AllDays) : new(5, Weekdays);
         }

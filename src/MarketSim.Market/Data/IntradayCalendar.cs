@@ -4,22 +4,22 @@ namespace MarketSim.Market.Data;
 internal static class IntradayCalendar
 {
     // A market that is closed for less has paused.
-    private static readonly TimeSpan ShortestClose = TimeSpan.FromHours(4);
+    private static readonly TimeSpan MinCloseLength = TimeSpan.FromHours(4);
 
     // Longer sessions than any exchange's day: markets that are open all night.
-    private static readonly TimeSpan LongestDay = TimeSpan.FromHours(12);
+    private static readonly TimeSpan MaxDayLength = TimeSpan.FromHours(12);
 
     private const double DaysToCount = 300;
-    private const int MostHolidays = 2;
+    private const int MaxHolidays = 2;
 
     // A pause of so many bars, of which there are few, is none that the market makes.
-    private const int LongestPause = 10;
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromMinutes(10);
+    private const int MaxPause = 10;
+    private static readonly TimeSpan MinPause = TimeSpan.FromMinutes(10);
     private const double ShareOfPauses = 0.02;
 
     public static BarCalendar Of(ReadOnlySpan<Bar> bars, TimeSpan length)
     {
-        TimeSpan close = length * 3 > ShortestClose ? length * 3 : ShortestClose;
+        TimeSpan close = length * 3 > MinCloseLength ? length * 3 : MinCloseLength;
         List<int> starts = Starts(bars, close);
         List<int> pauses = Pauses(bars, length, close);
         if (NeverCloses(bars, starts.Count == 0))
@@ -97,7 +97,7 @@ internal static class IntradayCalendar
     /// <summary>Bars after a stretch within a session that has no bars, though it has at that time of day otherwise.</summary>
     private static List<int> Pauses(ReadOnlySpan<Bar> bars, TimeSpan length, TimeSpan close)
     {
-        TimeSpan longest = length * LongestPause > ShortestPause ? length * LongestPause : ShortestPause;
+        TimeSpan longest = length * MaxPause > MinPause ? length * MaxPause : MinPause;
         List<int> pauses = [];
         var times = new Dictionary<TimeSpan, int>();
         for (int bar = 1; bar < bars.Length; bar++)
@@ -171,7 +171,7 @@ internal static class IntradayCalendar
             {
                 isMissing[index] = usual > 1.5
                     ? distances[index] > 1.5 * usual
-                    : week.Missing(_bars[_starts[index]].Time, _bars[_starts[index + 1]].Time) > (week.Days > 5 ? 1 : MostHolidays);
+                    : week.Missing(_bars[_starts[index]].Time, _bars[_starts[index + 1]].Time) > (week.Days > 5 ? 1 : MaxHolidays);
                 intervals += isMissing[index] ? 0 : 1;
                 days += isMissing[index] ? 0 : distances[index];
             }
@@ -186,7 +186,7 @@ internal static class IntradayCalendar
 
             // An exchange has holidays, whether a file shows them or not.
             TimeSpan day = _bars[_starts[1] - 1].Time - _bars[0].Time;
-            return week.Days == 5 && day < LongestDay && counted is > 246 and < 262 ? BarCalendar.ExchangeDays : counted;
+            return week.Days == 5 && day < MaxDayLength && counted is > 246 and < 262 ? BarCalendar.ExchangeDays : counted;
         }
 
         private WeekPattern Week()

@@ -7,6 +7,10 @@ namespace MarketSim.Market.Impact;
 /// Linear impact that decays as a sum of exponentials with positive weights, and a permanent part. Such a kernel is completely monotone, and so
 /// positive definite: the cost of any sequence of trades is at least 0.
 /// </summary>
+/// <remarks>
+/// Not the sum of <c>TransientShift</c> (MarketSim.Agents): that one decays by times and is a belief of one agent, this one decays by rates. Sharing one
+/// would change the last bits of either, and with them the fingerprints of runs.
+/// </remarks>
 internal sealed class TransientImpact
 {
     private readonly double _permanent;

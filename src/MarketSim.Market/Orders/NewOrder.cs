@@ -2,6 +2,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Orders;
 
+/// <summary>The side of an order.</summary>
 public enum Side : byte
 {
     /// <summary>Buys for cash.</summary>
@@ -10,6 +11,7 @@ public enum Side : byte
     Sell = 1,
 }
 
+/// <summary>Whether an order has a limit.</summary>
 public enum OrderType : byte
 {
     /// <summary>Trades at its price or better; what is left rests, if its time in force lets it.</summary>
@@ -19,6 +21,7 @@ public enum OrderType : byte
     Market = 1,
 }
 
+/// <summary>How long an order stays in the book.</summary>
 public enum TimeInForce : byte
 {
     /// <summary>Stays in the book until it is filled or cancelled.</summary>

@@ -2,6 +2,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Orders;
 
+/// <summary>The kind of a request to the venue.</summary>
 public enum RequestKind : byte
 {
     /// <summary>A new order.</summary>

@@ -4,7 +4,7 @@ namespace MarketSim.Market.Venues;
 public readonly record struct FundsRule
 {
     /// <summary>The most that a margin account may borrow against its equity.</summary>
-    public const decimal GreatestLeverage = 1_000;
+    public const decimal MaxLeverage = 1_000;
 
     private const long Denominator = 1_000;
 
@@ -29,11 +29,11 @@ public readonly record struct FundsRule
     private long LeverageThousandths { get; }
 
     /// <summary>The account may borrow cash and inventory while its position is worth at most <paramref name="leverage"/> times its equity.</summary>
-    /// <param name="leverage">From 0.001 to <see cref="GreatestLeverage"/>, counted in thousandths; the reciprocal of the initial margin.</param>
+    /// <param name="leverage">From 0.001 to <see cref="MaxLeverage"/>, counted in thousandths; the reciprocal of the initial margin.</param>
     public static FundsRule Margin(decimal leverage)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(leverage, 1m / Denominator);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(leverage, GreatestLeverage);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(leverage, MaxLeverage);
         return new FundsRule(FundsKind.Margin, (long)(leverage * Denominator));
     }
 

@@ -10,6 +10,6 @@ public interface IVenueListener
     /// <param name="makerFee">The resting side's fee in tick·lots.</param>
     void Traded(long tick, in BookEvent trade, long takerFee, long makerFee);
 
-    /// <summary>News for the owner of an order, in the order of the events.</summary>
-    void News(in AccountEvent news);
+    /// <summary>An account event for the owner of an order, in the order of the events.</summary>
+    void Notify(in AccountEvent accountEvent);
 }

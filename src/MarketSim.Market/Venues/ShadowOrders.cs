@@ -7,7 +7,7 @@ namespace MarketSim.Market.Venues;
 
 /// <summary>
 /// Orders of accounts that prices do not react to. They trade with the venue at the book's prices and leave the book as it is: what takes, takes what
-/// lies there, level by level, and it goes on lying there; what rests is filled when a trade of others comes to its price or beyond, at its own price,
+/// lies there, level by level, and it continues lying there; what rests is filled when a trade of others comes to its price or beyond, at its own price,
 /// up to what was traded.
 /// </summary>
 /// <remarks>Two shadow orders can be filled from the same quantity: neither knows of the other, as neither is there for anybody else.</remarks>

@@ -12,7 +12,7 @@ namespace MarketSim.Market.Venues;
 
 /// <summary>
 /// The exchange as a state machine without threads or clocks: a tick opens (snapshot), requests come in, the tick closes (requests are
-/// applied in order of arrival, news and fingerprint follow). The same calls give the same events, bit for bit.
+/// applied in order of arrival, account events and fingerprint follow). The same calls give the same events, bit for bit.
 /// </summary>
 public sealed class Venue
 {
@@ -99,7 +99,7 @@ public sealed class Venue
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(tick, Tick);
 
-        // A value's path depends on the moments at which it is asked for. Accounts that prices do not react to wake at moments of their own, so with
+        // A value's path depends on the moments at which it is asked for. Accounts that prices do not react to wake at other moments, so with
         // them the value goes tick by tick.
         for (long passed = _shadows is null ? tick : Tick + 1; passed < tick; passed++)
         {
@@ -180,7 +180,7 @@ public sealed class Venue
         return new AccountStatement(account, Ledger[account], open);
     }
 
-    /// <summary>Saves everything between two ticks but the accounts, which the <see cref="Ledger"/> saves in blocks; news already heard belong to the listener.</summary>
+    /// <summary>Saves everything between two ticks but the accounts, which the <see cref="Ledger"/> saves in blocks; account events that were already reported belong to the listener.</summary>
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader((_shadows is null ? 9 : 11) + (_parents.IsEmpty ? 0 : 1));
@@ -328,7 +328,7 @@ public sealed class Venue
             return;
         }
 
-        // Shadow orders are cancelled and sent anew: there is no place in a queue to keep.
+        // Shadow orders are cancelled and sent again: there is no place in a queue to keep.
         EventReason refusal = EventReason.OrderUnknown;
         if (request.Kind == RequestKind.Cancel)
         {
@@ -360,19 +360,19 @@ public sealed class Venue
                 break;
             case BookEventKind.Refused:
                 _counters.Refusals++;
-                _listener.News(NewsOf(bookEvent, AccountEventKind.Refused));
+                _listener.Notify(AccountEventOf(bookEvent, AccountEventKind.Refused));
                 break;
             case BookEventKind.Cancelled:
                 _counters.SelfTradeCancels += bookEvent.Reason == EventReason.SelfTrade ? 1 : 0;
                 _parents.Changed(bookEvent.Order, bookEvent.Remaining);
-                _listener.News(NewsOf(bookEvent, AccountEventKind.Cancelled));
+                _listener.Notify(AccountEventOf(bookEvent, AccountEventKind.Cancelled));
                 break;
             case BookEventKind.Amended:
-                _listener.News(NewsOf(bookEvent, AccountEventKind.Amended));
+                _listener.Notify(AccountEventOf(bookEvent, AccountEventKind.Amended));
                 break;
             case BookEventKind.Expired:
                 _parents.Changed(bookEvent.Order, Quantity.Zero);
-                _listener.News(NewsOf(bookEvent, AccountEventKind.Expired));
+                _listener.Notify(AccountEventOf(bookEvent, AccountEventKind.Expired));
                 break;
             default:
                 break;
@@ -393,9 +393,9 @@ public sealed class Venue
         _counters.VolumeLots += trade.Quantity.Lots;
         _lastPrice = trade.Price;
         Side restingSide = trade.Side == Side.Buy ? Side.Sell : Side.Buy;
-        _listener.News(new AccountEvent(
+        _listener.Notify(new AccountEvent(
             trade.Account, AccountEventKind.Filled, EventReason.None, _request, trade.Side, IsAggressor: true, trade.Time, trade.Order, trade.Price, trade.Quantity, trade.Remaining, takerFee));
-        _listener.News(new AccountEvent(
+        _listener.Notify(new AccountEvent(
             trade.RestingAccount, AccountEventKind.Filled, EventReason.None, RequestKind.Submit, restingSide, IsAggressor: false, trade.Time, trade.RestingOrder, trade.Price, trade.Quantity, trade.RestingRemaining, makerFee));
         _listener.Traded(Tick, trade with { Parent = _requestParent, RestingParent = _parents.Of(trade.RestingOrder) }, takerFee, makerFee);
         _parents.Changed(trade.RestingOrder, trade.RestingRemaining);
@@ -411,12 +411,12 @@ public sealed class Venue
     private void OnShadowTrade(in BookEvent trade)
     {
         long fee = Ledger.BookWithVenue(trade.Account, trade.Side, trade.Price, trade.Quantity);
-        _listener.News(new AccountEvent(
+        _listener.Notify(new AccountEvent(
             trade.Account, AccountEventKind.Filled, EventReason.None, _request, trade.Side, IsAggressor: true, trade.Time, trade.Order, trade.Price, trade.Quantity, trade.Remaining, fee));
         _listener.Traded(Tick, trade with { Parent = _requestParent }, fee, makerFee: 0);
     }
 
-    private AccountEvent NewsOf(in BookEvent bookEvent, AccountEventKind kind) => new(
+    private AccountEvent AccountEventOf(in BookEvent bookEvent, AccountEventKind kind) => new(
         bookEvent.Account, kind, bookEvent.Reason, _request, bookEvent.Side, IsAggressor: false, bookEvent.Time, bookEvent.Order, bookEvent.Price, bookEvent.Quantity, bookEvent.Remaining, Fee: 0);
 
     private readonly struct Sink(Venue venue) : IBookEventSink

@@ -6,7 +6,7 @@ namespace MarketSim.Numerics.Dense;
 
 /// <summary>
 /// Products of wide matrices, block by block, so that what a tile reads lies together and near: the plan of Goto and van de Geijn (2008). The order of
-/// blocks changes no bit: the sum of an element goes on in the next block of inner indices where it stood.
+/// blocks changes no bit: the sum of an element continues in the next block of inner indices where it stood.
 /// </summary>
 internal static class MatrixBlocks<TVector, TLanes>
     where TVector : struct
@@ -19,9 +19,9 @@ internal static class MatrixBlocks<TVector, TLanes>
     private const int InnerBlock = 256;
 
     // Below, the right matrix stays in the nearest cache by itself, or there is too little to compute for what is copied.
-    private const int FewestRows = 48;
-    private const int FewestInner = 48;
-    private const int FewestColumns = 96;
+    private const int MinRows = 48;
+    private const int MinInner = 48;
+    private const int MinColumns = 96;
 
     [ThreadStatic]
     private static float[]? _panels;
@@ -29,7 +29,7 @@ internal static class MatrixBlocks<TVector, TLanes>
     /// <summary>Rows of a tile: as many as the registers hold.</summary>
     public static int PanelRows => TLanes.Count >= Lanes16.Count ? 8 : 6;
 
-    public static bool IsWorthwhile(int rows, int inner, int columns) => rows >= FewestRows && inner >= FewestInner && columns >= FewestColumns;
+    public static bool IsWorthwhile(int rows, int inner, int columns) => rows >= MinRows && inner >= MinInner && columns >= MinColumns;
 
     /// <param name="rows">A multiple of <see cref="PanelRows"/>.</param>
     /// <param name="columns">A multiple of two vectors.</param>

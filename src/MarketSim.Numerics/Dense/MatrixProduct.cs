@@ -5,7 +5,7 @@ using MarketSim.Numerics.Vectors;
 
 namespace MarketSim.Numerics.Dense;
 
-/// <summary>Covers a result with tiles in an order that suits the caches. The order of tiles changes no bit: each element's sum goes on where it stood.</summary>
+/// <summary>Covers a result with tiles in an order that suits the caches. The order of tiles changes no bit: each element's sum continues where it stood.</summary>
 internal static class MatrixProduct
 {
     // Rows of the result that are worked on together: what they read of the left matrix stays near while the strips of the right one go by.
@@ -15,7 +15,7 @@ internal static class MatrixProduct
     private const int InnerBlock = 128;
 
     // A strip is worth its copy when so many rows of the result use it.
-    private const int FewestRowsToPack = 24;
+    private const int MinRowsToPack = 24;
 
     /// <summary>A product of a left matrix that stands row by row.</summary>
     /// <param name="widest">Widest vectors to use, in elements: 16, 8, 4 or 1. The result does not depend on it.</param>
@@ -49,7 +49,7 @@ internal static class MatrixProduct
     private static void RunStrips(in MatrixTile whole, int rows, int columns, int widest)
     {
         Span<float> strip = stackalloc float[InnerBlock * 2 * Lanes16.Count];
-        bool pack = rows >= FewestRowsToPack;
+        bool pack = rows >= MinRowsToPack;
         for (int from = 0; from < whole.Inner; from += InnerBlock)
         {
             MatrixTile block = whole;

@@ -10,7 +10,7 @@ public enum RandomPurpose : ushort
     Strategy = 1,
     /// <summary>Latency of agents and jitter of requests.</summary>
     Latency = 2,
-    /// <summary>Time within the tick of a decision that news woke.</summary>
+    /// <summary>Time within the tick of a decision that an account event caused.</summary>
     DecisionOffset = 3,
     /// <summary>Order of requests that arrive at the same nanosecond.</summary>
     ArrivalTieBreak = 4,

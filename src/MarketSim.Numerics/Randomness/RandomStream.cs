@@ -23,7 +23,7 @@ public struct RandomStream
     /// <param name="purpose">Purpose of the numbers.</param>
     /// <param name="group">Group of the entity in the scenario, 0 to 65535.</param>
     /// <param name="index">Index of the entity in its group, 0 or more.</param>
-    /// <param name="position">Words already drawn; a stream goes on exactly where one of that position stood.</param>
+    /// <param name="position">Words already drawn; a stream continues exactly where one of that position stood.</param>
     public RandomStream(ulong seed, RandomPurpose purpose, int group, int index, ulong position = 0)
     {
         _seed = seed;

@@ -16,7 +16,7 @@ public static partial class DurableFolder
         string target = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(target) is { } parent && Path.GetFileName(target).Length > 0
             ? parent
-            : throw new IOException($"{path} names a folder; a file has a name of its own.");
+            : throw new IOException($"{path} names a folder; name a file in it.");
         if (!Directory.Exists(folder))
         {
             throw new DirectoryNotFoundException($"{path} cannot be written: there is no folder {folder}. Make it first.");

@@ -18,7 +18,7 @@ internal sealed record BarsCurve(string Learner, int Fold, int Seed, MetricsHist
 
 /// <summary>The tables of an evaluation.</summary>
 /// <param name="Closes">By number of the bar.</param>
-internal sealed record BarsEvaluationModel(IReadOnlyList<BarsTestPath> Paths, IReadOnlyDictionary<int, double> Closes, IReadOnlyList<ContestantFigures> Contestants);
+internal sealed record BarsEvaluationModel(IReadOnlyList<BarsTestPath> Paths, IReadOnlyDictionary<int, double> Closes, IReadOnlyList<EvaluatedPolicyFigures> Policies);
 
 /// <summary>Reads the folder of a training on bars.</summary>
 internal static class BarsRunReader
@@ -74,7 +74,7 @@ internal static class BarsRunReader
             }
         }
 
-        var evaluation = new BarsEvaluationModel(Paths(runFolder), closes, Contestants(runFolder));
+        var evaluation = new BarsEvaluationModel(Paths(runFolder), closes, Policies(runFolder));
         RequireWhole(runFolder, evaluation);
         return evaluation;
     }
@@ -83,7 +83,7 @@ internal static class BarsRunReader
     private static void RequireWhole(string runFolder, BarsEvaluationModel evaluation)
     {
         string? lack =
-            evaluation.Paths.FirstOrDefault(path => !evaluation.Contestants.Any(row => row.Group == path.Learner)) is { } path
+            evaluation.Paths.FirstOrDefault(path => !evaluation.Policies.Any(row => row.Group == path.Learner)) is { } path
                 ? $"{EvaluationTables.SummaryFile} has no row of {path.Learner}"
             : evaluation.Paths.SelectMany(played => played.Steps).Any(step => !evaluation.Closes.ContainsKey(step.Bar))
                 ? $"{BarsTables.TestBarsFile} lacks bars that were traded"
@@ -97,14 +97,14 @@ internal static class BarsRunReader
     private static IReadOnlyList<BarsTestPath> Paths(string runFolder)
     {
         using var table = new CsvTable(runFolder, BarsTables.BarsFile);
-        (int learner, int contestant, int fold, int seed) = (table.Column("learner"), table.Column("contestant"), table.Column("fold"), table.Column("seed"));
+        (int learner, int policy, int fold, int seed) = (table.Column("learner"), PolicyColumn(table), table.Column("fold"), table.Column("seed"));
         (int bar, int change, int position, int traded, int costs) =
             (table.Column("bar"), table.Column("return"), table.Column("position"), table.Column("traded"), table.Column("costs"));
         var paths = new List<BarsTestPath>();
         var steps = new List<BarsTestStep>();
         while (table.Read())
         {
-            var path = new BarsTestPath(table.Text(learner), table.Text(contestant), (int)table.WholeNumber(fold) - 1, (int)table.WholeNumber(seed) - 1, double.NaN, []);
+            var path = new BarsTestPath(table.Text(learner), table.Text(policy), (int)table.WholeNumber(fold) - 1, (int)table.WholeNumber(seed) - 1, double.NaN, []);
             if (paths.Count == 0 || paths[^1] with { Steps = path.Steps } != path)
             {
                 steps = [];
@@ -118,17 +118,17 @@ internal static class BarsRunReader
         return paths;
     }
 
-    private static IReadOnlyList<ContestantFigures> Contestants(string runFolder)
+    private static IReadOnlyList<EvaluatedPolicyFigures> Policies(string runFolder)
     {
         using var table = new CsvTable(runFolder, EvaluationTables.SummaryFile);
         double Number(string name) => table.NumberOrAbsent(table.Column(name));
         ConfidenceInterval Interval(string name) => new(Number($"{name}_lower"), Number($"{name}_upper"));
-        var contestants = new List<ContestantFigures>();
+        var policies = new List<EvaluatedPolicyFigures>();
         while (table.Read())
         {
-            contestants.Add(new ContestantFigures(
+            policies.Add(new EvaluatedPolicyFigures(
                 table.Text(table.Column("group")),
-                table.Text(table.Column("contestant")),
+                table.Text(PolicyColumn(table)),
                 (int)table.WholeNumber(table.Column("episodes")),
                 Number("mean"),
                 Number("deviation"),
@@ -143,6 +143,9 @@ internal static class BarsRunReader
                 Interval("lead")));
         }
 
-        return contestants;
+        return policies;
     }
+
+    // Evaluations of 0.3.0 have another name for it.
+    private static int PolicyColumn(CsvTable table) => table.TryColumn("contestant", out int column) ? column : table.Column("policy");
 }

@@ -41,7 +41,7 @@ internal static class BarsSections
             Equity(evaluation, learners)) with { IsTall = true };
         foreach (string learner in learners)
         {
-            ContestantFigures[] rows = [.. evaluation.Contestants.Where(row => row.Group == learner)];
+            EvaluatedPolicyFigures[] rows = [.. evaluation.Policies.Where(row => row.Group == learner)];
             yield return new ReportSection(
                 $"evaluation{Array.IndexOf(learners, learner)}",
                 $"{learner} on unseen bars",
@@ -72,7 +72,7 @@ internal static class BarsSections
             [
                 Numbers.Whole(fold.Fold), Time(fold.TrainingFrom), Time(fold.TrainingTo), Numbers.Whole(fold.TrainingLast - fold.TrainingFirst + 1),
                 Time(fold.TestFrom), Time(fold.TestTo), Numbers.Whole(fold.TestLast - fold.TestFirst + 1),
-                .. learners.Select(learner => (HtmlCell)Return(model.Evaluation!, learner, ContestantFigures.Trained, fold.Fold)),
+                .. learners.Select(learner => (HtmlCell)Return(model.Evaluation!, learner, EvaluatedPolicyFigures.Trained, fold.Fold)),
                 .. learners.Take(1).Select(learner => (HtmlCell)Return(model.Evaluation!, learner, "buy_and_hold", fold.Fold)),
             ]);
         }
@@ -123,7 +123,7 @@ internal static class BarsSections
         var strong = new List<FigureLine>();
         for (int number = 0; number < learners.Length; number++)
         {
-            double[][] seeds = [.. EquityOf(evaluation, learners[number], ContestantFigures.Trained)];
+            double[][] seeds = [.. EquityOf(evaluation, learners[number], EvaluatedPolicyFigures.Trained)];
             if (seeds.Length > 1)
             {
                 thin.AddRange(seeds.Select(equity => Line($"{learners[number]}, each seed", equity, number, FigureStyle.Thin)));
@@ -138,7 +138,7 @@ internal static class BarsSections
 
     private static Figure Positions(BarsEvaluationModel evaluation, string learner, int colour)
     {
-        TestSeries[] seeds = SeriesOf(evaluation, learner, ContestantFigures.Trained);
+        TestSeries[] seeds = SeriesOf(evaluation, learner, EvaluatedPolicyFigures.Trained);
         int count = seeds[0].Steps.Count;
         int[] rows = [.. Enumerable.Range(Math.Max(0, count - BarsOfPositions), Math.Min(count, BarsOfPositions))];
         double[] x = [.. rows.Select(row => row + 1.0)];
@@ -167,16 +167,16 @@ internal static class BarsSections
 
     private static double[] Mean(double[][] seeds) => [.. Enumerable.Range(0, seeds[0].Length).Select(bar => seeds.Average(equity => equity[bar]))];
 
-    private static IEnumerable<double[]> EquityOf(BarsEvaluationModel evaluation, string learner, string contestant) =>
-        SeriesOf(evaluation, learner, contestant).Select(series => series.Equity().ToArray());
+    private static IEnumerable<double[]> EquityOf(BarsEvaluationModel evaluation, string learner, string policy) =>
+        SeriesOf(evaluation, learner, policy).Select(series => series.Equity().ToArray());
 
-    private static TestSeries[] SeriesOf(BarsEvaluationModel evaluation, string learner, string contestant) => BarsFigures.SeriesOf(
-        evaluation.Paths.Where(path => path.Learner == learner && path.Contestant == contestant), blockBars: 1);
+    private static TestSeries[] SeriesOf(BarsEvaluationModel evaluation, string learner, string policy) => BarsFigures.SeriesOf(
+        evaluation.Paths.Where(path => path.Learner == learner && path.Policy == policy), blockBars: 1);
 
-    private static string Return(BarsEvaluationModel evaluation, string learner, string contestant, int fold)
+    private static string Return(BarsEvaluationModel evaluation, string learner, string policy, int fold)
     {
         TestSeries[] seeds = BarsFigures.SeriesOf(
-            evaluation.Paths.Where(path => path.Learner == learner && path.Contestant == contestant && path.Fold + 1 == fold), blockBars: 1);
+            evaluation.Paths.Where(path => path.Learner == learner && path.Policy == policy && path.Fold + 1 == fold), blockBars: 1);
         return seeds.Length == 0 ? Numbers.Absent : Numbers.Percent(seeds.Average(series => series.Equity()[^1] - 1));
     }
 

@@ -10,7 +10,7 @@ namespace MarketSim.Reporting.Bars;
 /// <summary>An evaluation on bars as comma-separated tables in the run folder.</summary>
 public static class BarsTables
 {
-    /// <summary>A row per contestant, fold, seed and test bar.</summary>
+    /// <summary>A row per policy, fold, seed and test bar.</summary>
     public const string BarsFile = "evaluation-bars.csv";
 
     /// <summary>The test bars themselves.</summary>
@@ -27,7 +27,7 @@ public static class BarsTables
         PageFile.Write(Path.Combine(folder, TestBarsFile), TestBars(task));
         PageFile.Write(Path.Combine(folder, BarsFile), Bars(paths));
         PageFile.Write(Path.Combine(folder, EvaluationTables.EpisodesFile), Folds(paths));
-        PageFile.Write(Path.Combine(folder, EvaluationTables.SummaryFile), EvaluationTables.Summary(figures.Contestants));
+        PageFile.Write(Path.Combine(folder, EvaluationTables.SummaryFile), EvaluationTables.Summary(figures.Policies));
     }
 
     private static string TestBars(BarsTask task)
@@ -47,12 +47,12 @@ public static class BarsTables
 
     private static string Bars(IReadOnlyList<BarsTestPath> paths)
     {
-        var text = new StringBuilder("learner,contestant,fold,seed,bar,return,position,traded,costs\n");
+        var text = new StringBuilder("learner,policy,fold,seed,bar,return,position,traded,costs\n");
         foreach (BarsTestPath path in paths)
         {
             foreach (BarsTestStep step in path.Steps)
             {
-                EvaluationTables.WriteRow(text, path.Learner, path.Contestant, path.Fold + 1, path.Seed + 1, step.Bar, step.Return, step.Position, step.Traded, step.Costs);
+                EvaluationTables.WriteRow(text, path.Learner, path.Policy, path.Fold + 1, path.Seed + 1, step.Bar, step.Return, step.Position, step.Traded, step.Costs);
             }
         }
 
@@ -61,12 +61,12 @@ public static class BarsTables
 
     private static string Folds(IReadOnlyList<BarsTestPath> paths)
     {
-        var text = new StringBuilder("learner,contestant,fold,seed,bars,return,drawdown,turnover,costs,reward\n");
+        var text = new StringBuilder("learner,policy,fold,seed,bars,return,drawdown,turnover,costs,reward\n");
         foreach (BarsTestPath path in paths)
         {
             var series = new TestSeries([path], path.Steps.Count);
             EvaluationTables.WriteRow(
-                text, path.Learner, path.Contestant, path.Fold + 1, path.Seed + 1, path.Steps.Count, series.Equity()[^1] - 1, series.Drawdown(),
+                text, path.Learner, path.Policy, path.Fold + 1, path.Seed + 1, path.Steps.Count, series.Equity()[^1] - 1, series.Drawdown(),
                 path.Steps.Sum(step => step.Traded), path.Steps.Sum(step => step.Costs), path.Reward);
         }
 

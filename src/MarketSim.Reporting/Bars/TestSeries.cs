@@ -7,7 +7,7 @@ internal sealed class TestSeries
 {
     private readonly BlockMoments[] _blocks;
 
-    /// <param name="folds">Of one contestant and seed, in order.</param>
+    /// <param name="folds">Of one policy and seed, in order.</param>
     /// <param name="blockBars">Bars of a block, roughly: each fold is cut into blocks of nearly equal length.</param>
     public TestSeries(IReadOnlyList<BarsTestPath> folds, int blockBars)
     {

@@ -5,7 +5,7 @@ internal static class SimplexSearch
 {
     private static readonly int[] Primes = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29];
 
-    public static int MostDimensions => Primes.Length;
+    public static int MaxDimensions => Primes.Length;
 
     /// <param name="value">Called with points in the cube, the same ones in the same order for the same values.</param>
     /// <param name="budget">Calls, at least twice the dimensions.</param>
@@ -13,7 +13,7 @@ internal static class SimplexSearch
     public static double[] Lowest(int dimensions, int budget, Func<double[], double> value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, MostDimensions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, MaxDimensions);
         int calls = 0;
         var known = new List<(double[] Point, double Value)>();
         double Call(double[] point)
@@ -82,7 +82,7 @@ internal static class SimplexSearch
 
     /// <summary>A sequence that fills the cube evenly (Halton 1960).</summary>
     /// <param name="index">From 1.</param>
-    /// <param name="dimension">From 0, below <see cref="MostDimensions"/>.</param>
+    /// <param name="dimension">From 0, below <see cref="MaxDimensions"/>.</param>
     public static double Halton(int index, int dimension)
     {
         int prime = Primes[dimension];

@@ -11,8 +11,8 @@ internal sealed class SurfaceSearch(int dimensions, IReadOnlyList<MomentTarget> 
 {
     /// <summary>Distance in the cube at which an evaluation counts 61 %.</summary>
     private const double Reach = 0.4;
-    private const double WidestStep = 0.25;
-    private const double ShortestStep = 0.05;
+    private const double MaxStep = 0.25;
+    private const double MinStep = 0.05;
     private const int CallsPerDimension = 150;
 
     private readonly List<MomentEvaluation> _evaluations = [];
@@ -50,7 +50,7 @@ internal sealed class SurfaceSearch(int dimensions, IReadOnlyList<MomentTarget> 
 
     private double[] Near(int number, double progress)
     {
-        double step = WidestStep + (progress * (ShortestStep - WidestStep));
+        double step = MaxStep + (progress * (MinStep - MaxStep));
         double[] even = Even(number);
         return [.. _best.Select((x, i) => Math.Clamp(x + (2 * step * (even[i] - 0.5)), 0, 1))];
     }

@@ -8,16 +8,16 @@ namespace MarketSim.Reporting.Charts;
 internal sealed record AutocorrelationChart(string IntervalLabel, double[] Returns, double[] AbsoluteReturns, double Band)
 {
     /// <summary>Fewer returns say nothing about their correlation.</summary>
-    public const int FewestReturns = 40;
+    public const int MinReturns = 40;
 
     private const int MaximumLag = 100;
 
-    /// <summary>The chart; null with fewer than <see cref="FewestReturns"/> returns, or when all are equal.</summary>
+    /// <summary>The chart; null with fewer than <see cref="MinReturns"/> returns, or when all are equal.</summary>
     public static AutocorrelationChart? Of(IntervalReturns returns)
     {
         double[] values = returns.Returns;
         double[] absoluteValues = returns.AbsoluteReturns;
-        if (values.Length < FewestReturns || values.Distinct().Take(2).Count() < 2)
+        if (values.Length < MinReturns || values.Distinct().Take(2).Count() < 2)
         {
             return null;
         }

@@ -2,21 +2,22 @@ using System.Reflection;
 
 namespace MarketSim.Reporting.Charts;
 
-/// <summary>The parts of the page that the build embeds.</summary>
-internal static class ChartAssets
+/// <summary>The style and scripts of the report's pages, embedded by the build; other pages that show a market share them.</summary>
+public static class ChartAssets
 {
-    public static string Template { get; } = Required("report.html");
+    internal static string Template { get; } = Required("report.html");
 
+    /// <summary>The style sheet.</summary>
     public static string Style { get; } = Required("report.css");
 
     /// <summary>The code that the scripts below share; it comes before them.</summary>
     public static string Look { get; } = Required("look.js");
 
     /// <summary>Draws the charts of a market.</summary>
-    public static string Script { get; } = Required("report.js");
+    internal static string Script { get; } = Required("report.js");
 
     /// <summary>Draws figures.</summary>
-    public static string Figures { get; } = Required("figures.js");
+    internal static string Figures { get; } = Required("figures.js");
 
     /// <summary>Apache ECharts, minified; null in a build without Node.js.</summary>
     public static string? ECharts { get; } = Find("echarts.min.js");

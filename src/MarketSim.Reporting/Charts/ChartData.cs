@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MarketSim.Reporting.Figures;
 
 namespace MarketSim.Reporting.Charts;
 

@@ -21,18 +21,18 @@ internal sealed record ReturnChart(
     double Outside)
 {
     /// <summary>Fewer returns make no distribution.</summary>
-    public const int FewestReturns = 30;
+    public const int MinReturns = 30;
 
     private const double BasisPoints = 10_000;
     private const int HalfBins = 60;
     private const double DeviationsShown = 8;
 
-    /// <summary>The chart; null with fewer than <see cref="FewestReturns"/> returns, or when all are equal.</summary>
-    /// <param name="smallestReturn">The return of the smallest step of the mid: narrower bins would show the price grid, not the distribution.</param>
-    public static ReturnChart? Of(IntervalReturns returns, double smallestReturn)
+    /// <summary>The chart; null with fewer than <see cref="MinReturns"/> returns, or when all are equal.</summary>
+    /// <param name="minReturn">The return of the smallest step of the mid: narrower bins would show the price grid, not the distribution.</param>
+    public static ReturnChart? Of(IntervalReturns returns, double minReturn)
     {
         RunningMoments moments = returns.Moments();
-        if (returns.Count < FewestReturns || moments.StandardDeviation == 0)
+        if (returns.Count < MinReturns || moments.StandardDeviation == 0)
         {
             return null;
         }
@@ -40,7 +40,7 @@ internal sealed record ReturnChart(
         double[] values = [.. returns.Returns.Select(value => value * BasisPoints)];
         (double mean, double deviation) = (moments.Mean * BasisPoints, moments.StandardDeviation * BasisPoints);
         double reach = Math.Min(values.Max(Math.Abs), deviation * DeviationsShown);
-        double step = smallestReturn * BasisPoints;
+        double step = minReturn * BasisPoints;
         double width = Math.Max(1, Math.Ceiling(reach / (HalfBins * step))) * step;
         int halfBins = Math.Max(2, (int)Math.Ceiling(reach / width));
         var histogram = new Histogram(-(halfBins + 0.5) * width, (halfBins + 0.5) * width, (2 * halfBins) + 1);

@@ -14,14 +14,14 @@ public static class EvaluationPage
     public const string FileName = "evaluation.html";
 
     /// <summary>The explanation of the column of Sharpe ratios.</summary>
-    internal static string SharpeNote { get; } = $"Sharpe ratios are annual: an episode is a trading day, so that mean over deviation is times √{ContestantFigures.EpisodesPerYear}.";
+    internal static string SharpeNote { get; } = $"Sharpe ratios are annual: an episode is a trading day, so that mean over deviation is times √{EvaluatedPolicyFigures.EpisodesPerYear}.";
 
     /// <summary>Writes both tables and the page into a folder; earlier ones are kept (<see cref="EarlierEvaluations"/>).</summary>
     /// <param name="title">Of the page, e.g. the name of the scenario.</param>
     /// <param name="notes">Of <see cref="EvaluationCaveats"/>; null for none.</param>
     /// <returns>Full path of the page.</returns>
     public static string Write(
-        string folder, string title, IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<ContestantFigures> figures, IReadOnlyList<string>? notes = null)
+        string folder, string title, IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<EvaluatedPolicyFigures> figures, IReadOnlyList<string>? notes = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         EarlierEvaluations.Keep(folder);
@@ -34,7 +34,7 @@ public static class EvaluationPage
             Sections(episodes, figures));
     }
 
-    internal static IReadOnlyList<ReportSection> Sections(IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<ContestantFigures> figures) =>
+    internal static IReadOnlyList<ReportSection> Sections(IReadOnlyList<EvaluatedEpisode> episodes, IReadOnlyList<EvaluatedPolicyFigures> figures) =>
     [
         .. figures.Select(row => row.Group).Distinct(StringComparer.Ordinal).Select((group, number) => new ReportSection(
             $"evaluation{number}",
@@ -54,11 +54,11 @@ public static class EvaluationPage
         return string.Join(' ', [$"{episodes} episodes{unseen}, the same for all; wealth in currency after costs, 95 % intervals.", SharpeNote, .. notes]);
     }
 
-    /// <summary>A row per contestant.</summary>
-    internal static HtmlTable Table(IReadOnlyList<ContestantFigures> rows)
+    /// <summary>A row per policy.</summary>
+    internal static HtmlTable Table(IReadOnlyList<EvaluatedPolicyFigures> rows)
     {
         var table = new HtmlTable(
-            HtmlColumn.Text("Contestant"),
+            HtmlColumn.Text("Policy"),
             HtmlColumn.Number("Mean"),
             HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Deviation"),
@@ -69,11 +69,11 @@ public static class EvaluationPage
             HtmlColumn.Number("Turnover"),
             HtmlColumn.Number("Lead of trained"),
             HtmlColumn.Number("95 %"));
-        foreach (ContestantFigures row in rows)
+        foreach (EvaluatedPolicyFigures row in rows)
         {
-            bool isTrained = row.Contestant == ContestantFigures.Trained;
+            bool isTrained = row.Policy == EvaluatedPolicyFigures.Trained;
             table.Add(
-                row.Contestant,
+                row.Policy,
                 Numbers.Money(row.Mean),
                 Text(row.MeanInterval, Numbers.Money),
                 Numbers.Money(row.Deviation),
@@ -96,14 +96,14 @@ public static class EvaluationPage
         "Episode",
         "Change of wealth so far (currency)",
         [
-            .. episodes.GroupBy(episode => episode.Contestant, StringComparer.Ordinal).Select((played, colour) =>
+            .. episodes.GroupBy(episode => episode.Policy, StringComparer.Ordinal).Select((played, colour) =>
             {
                 double sum = 0;
                 EvaluatedEpisode[] own = [.. played.OrderBy(episode => episode.Episode)];
                 double[] sums = [.. own.Select(episode => sum += episode.WealthChange)];
                 return new FigureLine(played.Key, [.. Enumerable.Range(1, own.Length).Select(number => (double)number)], sums, colour)
                 {
-                    Style = played.Key == ContestantFigures.Trained ? FigureStyle.Strong : FigureStyle.Points,
+                    Style = played.Key == EvaluatedPolicyFigures.Trained ? FigureStyle.Strong : FigureStyle.Points,
                 };
             }),
         ]);

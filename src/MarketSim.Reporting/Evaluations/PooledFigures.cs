@@ -8,20 +8,20 @@ namespace MarketSim.Reporting.Evaluations;
 /// episode.
 /// </summary>
 /// <param name="Group">The group that it was evaluated in place of.</param>
-/// <param name="Contestant">As in <see cref="ContestantFigures.Contestant"/>.</param>
+/// <param name="Policy">As in <see cref="EvaluatedPolicyFigures.Policy"/>.</param>
 /// <param name="Seeds">Number of trainings.</param>
 /// <param name="Mean">Change of wealth after costs, mean of the trainings' means.</param>
 /// <param name="Deviation">Of the trainings' means; NaN for one training.</param>
 /// <param name="MeanInterval">95 % interval by Student's t over the trainings' means; unknown for one training.</param>
-/// <param name="AnnualSharpe">Mean of those trainings' <see cref="ContestantFigures.AnnualSharpe"/> that have one; NaN where none has.</param>
-/// <param name="Lead">Mean over the trainings of what the trained policy had more than this contestant.</param>
+/// <param name="AnnualSharpe">Mean of those trainings' <see cref="EvaluatedPolicyFigures.AnnualSharpe"/> that have one; NaN where none has.</param>
+/// <param name="Lead">Mean over the trainings of what the trained policy had more than this policy.</param>
 /// <param name="LeadDeviation">Of the trainings' leads; NaN for one training.</param>
 /// <param name="LeadInterval">95 % interval by Student's t over the trainings' leads; unknown for one training.</param>
 /// <param name="LeastLead">Of the training that leads least.</param>
 /// <param name="SeedsAhead">Number of trainings whose own 95 % interval of the lead lies above 0.</param>
 public sealed record PooledFigures(
     string Group,
-    string Contestant,
+    string Policy,
     int Seeds,
     double Mean,
     double Deviation,
@@ -33,25 +33,25 @@ public sealed record PooledFigures(
     double LeastLead,
     int SeedsAhead)
 {
-    /// <summary>Figures of all contestants, in the order in which they first appear.</summary>
-    /// <param name="seeds">At least one, all of the same groups and contestants.</param>
+    /// <summary>Figures of all policies, in the order in which they first appear.</summary>
+    /// <param name="seeds">At least one, all of the same groups and policies.</param>
     public static IReadOnlyList<PooledFigures> Of(IReadOnlyList<SeedEvaluation> seeds)
     {
         ArgumentNullException.ThrowIfNull(seeds);
         return
         [
-            .. seeds.SelectMany(seed => seed.Contestants).GroupBy(row => (row.Group, row.Contestant)).Select(rows => Of([.. rows])),
+            .. seeds.SelectMany(seed => seed.Policies).GroupBy(row => (row.Group, row.Policy)).Select(rows => Of([.. rows])),
         ];
     }
 
-    private static PooledFigures Of(ContestantFigures[] trainings)
+    private static PooledFigures Of(EvaluatedPolicyFigures[] trainings)
     {
         double[] means = [.. trainings.Select(row => row.Mean)];
         double[] leads = [.. trainings.Select(row => row.Lead)];
         double[] sharpes = [.. trainings.Select(row => row.AnnualSharpe).Where(double.IsFinite)];
         return new PooledFigures(
             trainings[0].Group,
-            trainings[0].Contestant,
+            trainings[0].Policy,
             trainings.Length,
             means.Average(),
             DeviationOf(means),

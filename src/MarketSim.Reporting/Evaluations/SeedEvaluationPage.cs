@@ -9,7 +9,7 @@ public static class SeedEvaluationPage
 {
     /// <summary>Writes the three tables and the page into a folder; earlier ones are kept (<see cref="EarlierEvaluations"/>).</summary>
     /// <param name="title">Of the page, e.g. the name of the scenario.</param>
-    /// <param name="seeds">At least one, in ascending order, each with the same contestants.</param>
+    /// <param name="seeds">At least one, in ascending order, each with the same policies.</param>
     /// <param name="pooled">Of these seeds.</param>
     /// <returns>Full path of the page.</returns>
     public static string Write(string folder, string title, IReadOnlyList<SeedEvaluation> seeds, IReadOnlyList<PooledFigures> pooled)
@@ -24,7 +24,7 @@ public static class SeedEvaluationPage
         return FigurePage.Write(
             Path.Combine(folder, EvaluationPage.FileName),
             $"{title}: evaluation over {seeds.Count} training seeds",
-            $"{seeds[0].Contestants.Max(row => row.Episodes)} episodes on markets that no training has seen, the same for all seeds and contestants; wealth in currency after costs, 95 % intervals. {EvaluationPage.SharpeNote}",
+            $"{seeds[0].Policies.Max(row => row.Episodes)} episodes on markets that no training has seen, the same for all seeds and policies; wealth in currency after costs, 95 % intervals. {EvaluationPage.SharpeNote}",
             Sections(seeds, pooled));
     }
 
@@ -47,7 +47,7 @@ public static class SeedEvaluationPage
     {
         var table = new HtmlTable(
             HtmlColumn.Text("Training seed"),
-            HtmlColumn.Text("Contestant"),
+            HtmlColumn.Text("Policy"),
             HtmlColumn.Number("Mean"),
             HtmlColumn.Number("95 %"),
             HtmlColumn.Number("Deviation"),
@@ -57,10 +57,10 @@ public static class SeedEvaluationPage
             HtmlColumn.Number("Ahead (95 %)"));
         foreach (PooledFigures row in pooled.Where(row => row.Group == group))
         {
-            bool isTrained = row.Contestant == ContestantFigures.Trained;
+            bool isTrained = row.Policy == EvaluatedPolicyFigures.Trained;
             table.Add(
                 $"all {row.Seeds}",
-                row.Contestant,
+                row.Policy,
                 Numbers.Money(row.Mean),
                 EvaluationPage.Text(row.MeanInterval, Numbers.Money),
                 Numbers.Money(row.Deviation),
@@ -70,12 +70,12 @@ public static class SeedEvaluationPage
                 isTrained ? Numbers.Absent : Numbers.Whole(row.SeedsAhead));
         }
 
-        foreach ((SeedEvaluation seed, ContestantFigures row) in seeds.SelectMany(seed => seed.Contestants.Where(row => row.Group == group).Select(row => (seed, row))))
+        foreach ((SeedEvaluation seed, EvaluatedPolicyFigures row) in seeds.SelectMany(seed => seed.Policies.Where(row => row.Group == group).Select(row => (seed, row))))
         {
-            bool isTrained = row.Contestant == ContestantFigures.Trained;
+            bool isTrained = row.Policy == EvaluatedPolicyFigures.Trained;
             table.Add(
                 FormattableString.Invariant($"{seed.Seed}"),
-                row.Contestant,
+                row.Policy,
                 Numbers.Money(row.Mean),
                 EvaluationPage.Text(row.MeanInterval, Numbers.Money),
                 Numbers.Money(row.Deviation),
@@ -91,16 +91,16 @@ public static class SeedEvaluationPage
     private static Figure Drawn(string group, IReadOnlyList<SeedEvaluation> seeds)
     {
         double[] axis = [.. seeds.Select(seed => (double)seed.Seed)];
-        string[] contestants = [.. seeds[0].Contestants.Where(row => row.Group == group).Select(row => row.Contestant)];
+        string[] policies = [.. seeds[0].Policies.Where(row => row.Group == group).Select(row => row.Policy)];
         return new Figure(
             "Training seed",
             "Change of wealth per episode (currency)",
             [
-                .. contestants.Select((contestant, colour) =>
+                .. policies.Select((policy, colour) =>
                 {
-                    ContestantFigures[] own = [.. seeds.Select(seed => seed.Contestants.First(row => row.Group == group && row.Contestant == contestant))];
-                    var line = new FigureLine(contestant, axis, [.. own.Select(row => row.Mean)], colour) { Style = FigureStyle.Points };
-                    return contestant != ContestantFigures.Trained ? line : line with
+                    EvaluatedPolicyFigures[] own = [.. seeds.Select(seed => seed.Policies.First(row => row.Group == group && row.Policy == policy))];
+                    var line = new FigureLine(policy, axis, [.. own.Select(row => row.Mean)], colour) { Style = FigureStyle.Points };
+                    return policy != EvaluatedPolicyFigures.Trained ? line : line with
                     {
                         Style = FigureStyle.Strong,
                         Low = [.. own.Select(row => row.MeanInterval.Lower)],

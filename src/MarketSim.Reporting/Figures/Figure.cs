@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using MarketSim.Reporting.Charts;
 
 namespace MarketSim.Reporting.Figures;
 

@@ -7,7 +7,7 @@ namespace MarketSim.Reporting.Html;
 internal sealed class HtmlTable(params HtmlColumn[] columns)
 {
     /// <summary>More columns than fit a page of 390 pixels, where the table says that it scrolls.</summary>
-    private const int WidestOnPhone = 3;
+    private const int MaxWidthOnPhone = 3;
 
     private readonly List<HtmlCell[]> _rows = [];
 
@@ -18,7 +18,7 @@ internal sealed class HtmlTable(params HtmlColumn[] columns)
 
     public void WriteTo(StringBuilder html)
     {
-        html.Append(columns.Length > WidestOnPhone ? "<div class=\"scroll wide\"><table>\n<thead><tr>" : "<div class=\"scroll\"><table>\n<thead><tr>");
+        html.Append(columns.Length > MaxWidthOnPhone ? "<div class=\"scroll wide\"><table>\n<thead><tr>" : "<div class=\"scroll\"><table>\n<thead><tr>");
         foreach (HtmlColumn column in columns)
         {
             html.Append("<th scope=\"col\"").Append(Class(column.Class)).Append('>').Append(WebUtility.HtmlEncode(column.Name)).Append("</th>");

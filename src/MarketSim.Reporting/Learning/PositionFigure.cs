@@ -8,7 +8,7 @@ namespace MarketSim.Reporting.Learning;
 internal static class PositionFigure
 {
     private const int PointsPerLine = 800;
-    private const int MostGroups = 8;
+    private const int MaxGroups = 8;
 
     // Times of the file are decimal fractions.
     private const double Rounding = 1e-6;
@@ -22,7 +22,7 @@ internal static class PositionFigure
         double begin = openSeconds + (training.FirstTickOfLastEpisode * tickSeconds);
         int[] priceRows = Rows(book.TimeSeconds, begin, end);
         int[] groupRows = Rows(groups.TimeSeconds, begin, end);
-        GroupColumn[] traders = [.. groups.Groups.Where(group => training.Traders.Contains(group.Name, StringComparer.Ordinal)).Take(MostGroups)];
+        GroupColumn[] traders = [.. groups.Groups.Where(group => training.Traders.Contains(group.Name, StringComparer.Ordinal)).Take(MaxGroups)];
         if (priceRows.Length < 2 || groupRows.Length < 2 || traders.Length == 0)
         {
             return null;

@@ -33,7 +33,7 @@ public static class TrainingExport
         IReadOnlyDictionary<string, IPolicy> policies = TrainedPolicies.ReadPolicies(folder, scenario);
         if (policies.Count == 0)
         {
-            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to export. Give the folder of a run of a scenario that trains, e.g. market-school.");
+            throw new RunFolderException($"Nobody learns in the run {folder.FullPath}; there is no policy to export. Give the folder of a run of a scenario that trains, e.g. multi-agent-training.");
         }
 
         // Everything is read before anything is written.
@@ -62,7 +62,7 @@ public static class TrainingExport
         return written;
     }
 
-    // Options are policies of their own, which a controller's picks one of.
+    // Options are separate policies, which a controller's picks one of.
     private static IEnumerable<(string Suffix, IPolicy Policy)> PartsOf(IPolicy policy) => policy is OptionsPolicy options
         ? options.Options.Select((option, index) => (string.Create(CultureInfo.InvariantCulture, $"-option-{index}"), option))
         : [(string.Empty, policy)];

@@ -4,7 +4,7 @@ using MarketSim.Reporting.Html;
 
 namespace MarketSim.Reporting.Page;
 
-/// <summary>A table on a card of its own.</summary>
+/// <summary>A table on a separate card.</summary>
 internal static class PageTable
 {
     public static void Write(StringBuilder html, string title, string explanation, HtmlTable table)

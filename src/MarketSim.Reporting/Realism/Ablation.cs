@@ -31,7 +31,7 @@ public sealed record Ablation(string Name, string TakenOut, string Expected, Sce
             new("withdrawal", "ladders keep size and width in every weather", "concave impact; clustering", Rule(scenario, Provider, _ => Set(("volatilityWithdrawal", "0"), ("flowWithdrawal", "0"), ("widening", "0")))),
             new("return", "what flow has moved never comes back", "impact exponent and reversion", Rule(scenario, Provider, _ => Set(("valueTime", "0s")))),
             new("power-law-return", "it comes back by one exponential of 18 min", "impact exponent", Rule(scenario, Provider, parameters => parameters["returnExponent"] > 0 ? Set(("returnExponent", "0"), ("valueTime", "18min")) : [])),
-            new("queue-cancels", "noise traders cancel by chance alone", "depth; times between trades", Rule(scenario, Noise, parameters => parameters.Choice<NoiseCancellation>("cancellations") == NoiseCancellation.Queue ? Set(("cancellations", "share")) : [])),
+            new("queue-cancels", "noise traders cancel at random alone", "depth; times between trades", Rule(scenario, Noise, parameters => parameters.Choice<NoiseCancellation>("cancellations") == NoiseCancellation.Queue ? Set(("cancellations", "share")) : [])),
             new("news-cluster", "news come by a Poisson process", "clustering of volatility", Value(scenario, parameters => Has(parameters, "branching") ? Set(("branching", "0%"), ("echoBranching", "0%")) : [])),
             new("news", "the value moves by small steps alone, as much a day", "tails; kurtosis", Value(scenario, WithoutNews)),
             new("profile", "the same activity all day", "U-shaped volume", scenario with { Market = scenario.Market with { Activity = new ActivityProfile(1, 1, scenario.Market.Activity.DayNanoseconds) } }),

@@ -15,9 +15,9 @@ namespace MarketSim.Reporting.Realism;
 internal sealed class MetaorderImpact
 {
     /// <summary>Fewer trades make no parent order.</summary>
-    private const int FewestTrades = 4;
+    private const int MinTrades = 4;
     private const int Needed = 300;
-    private const int FewestToCompute = 60;
+    private const int MinToCompute = 60;
     private const int Bins = 12;
 
     private readonly List<Measured> _orders = [];
@@ -39,7 +39,7 @@ internal sealed class MetaorderImpact
     public static MetaorderImpact Of(IReadOnlyList<ParentTrades> parents, BookSamples book, EpisodeBorders borders, IReadOnlyList<DailyScale> days)
     {
         var result = new MetaorderImpact();
-        foreach (ParentTrades parent in parents.Where(parent => parent.Trades >= FewestTrades))
+        foreach (ParentTrades parent in parents.Where(parent => parent.Trades >= MinTrades))
         {
             int day = borders.Of(parent.FirstSeconds);
             if (day < days.Count && days[day].IsKnown)
@@ -56,7 +56,7 @@ internal sealed class MetaorderImpact
         "Impact of parent orders, exponent",
         "0.4 to 0.6",
         "0.489 ± 0.0015 (Tokyo, complete)",
-        $"parent orders of {FewestTrades} trades and more",
+        $"parent orders of {MinTrades} trades and more",
         _orders.Count,
         Needed,
         () => Fit is { } fit
@@ -92,7 +92,7 @@ internal sealed class MetaorderImpact
 
     private void Estimate()
     {
-        if (_orders.Count < FewestToCompute || _orders.Select(order => order.Size).Distinct().Take(3).Count() < 3)
+        if (_orders.Count < MinToCompute || _orders.Select(order => order.Size).Distinct().Take(3).Count() < 3)
         {
             return;
         }

@@ -9,12 +9,12 @@ namespace MarketSim.Reporting.Realism;
 /// <summary>Table and pictures of a study: a line per run, the real series and other conditions beside them.</summary>
 internal static class RealismSections
 {
-    private const int MostThinLines = 20;
+    private const int MaxThinLines = 20;
 
     public static IReadOnlyList<ReportSection> Of(
         IReadOnlyList<RealismRow> rows, IReadOnlyList<RealismRun> runs, IReadOnlyList<(string Label, RealismRun Run)> variants, RealismRun? real)
     {
-        RealismRun[] shown = [.. runs.Take(MostThinLines)];
+        RealismRun[] shown = [.. runs.Take(MaxThinLines)];
         var sections = new List<ReportSection> { Table(rows, runs, variants, real) };
         Add(sections, "tails", "Tails of minute returns", "Share of absolute returns that are larger, both axes as log10: a power law is a straight line, a normal distribution falls off.", "log10 of the return in standard deviations", "log10 of the share", curves => curves.Tail());
         Add(sections, "clustering", "Autocorrelation of absolute returns", "Both axes as log10, where positive: memory by a power law is a straight line.", "log10 of the lag in minutes", "log10 of the autocorrelation", curves => LogLog(curves.AbsoluteMemory));

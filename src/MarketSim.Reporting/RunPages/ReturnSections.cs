@@ -24,7 +24,7 @@ internal static class ReturnSections
             "Distribution of returns",
             explanation,
             DistributionTable(chart),
-            chart is null ? $"No data: it takes {ReturnChart.FewestReturns} returns of the mid-price that are not all equal." : null)
+            chart is null ? $"No data: it takes {ReturnChart.MinReturns} returns of the mid-price that are not all equal." : null)
         {
             OffersLogarithm = true,
         };
@@ -44,7 +44,7 @@ internal static class ReturnSections
             "Autocorrelation of returns",
             $"Log returns of the mid-price over {chart?.IntervalLabel}, and their absolute values. An uncorrelated series stays within ± {Numbers.Fixed(chart?.Band ?? 0, 4)} at 95 % of the lags.",
             table,
-            chart is null ? $"No data: it takes {AutocorrelationChart.FewestReturns} returns of the mid-price that are not all equal." : null);
+            chart is null ? $"No data: it takes {AutocorrelationChart.MinReturns} returns of the mid-price that are not all equal." : null);
     }
 
     private static HtmlTable DistributionTable(ReturnChart? chart)

@@ -1,8 +1,14 @@
 namespace MarketSim.Reporting.StylizedFacts;
 
-internal enum FactVerdict
+/// <summary>Whether a run shows a stylized fact.</summary>
+public enum FactVerdict
 {
+    /// <summary>It does.</summary>
     Met,
+
+    /// <summary>It does not.</summary>
     Missed,
+
+    /// <summary>The run is too short, or its data are not there.</summary>
     NotEnoughData,
 }

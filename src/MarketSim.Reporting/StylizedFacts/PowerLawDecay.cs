@@ -6,7 +6,7 @@ namespace MarketSim.Reporting.StylizedFacts;
 /// <summary>The power law of an autocorrelation's decay: lag to the power of minus the exponent.</summary>
 internal static class PowerLawDecay
 {
-    private const int FewestPoints = 4;
+    private const int MinPoints = 4;
     private const double LagRatio = 1.4;
 
     /// <summary>
@@ -31,7 +31,7 @@ internal static class PowerLawDecay
             first = end;
         }
 
-        return logLags.Count < FewestPoints ? double.NaN : -LinearRegression.Fit([.. logLags], [.. logValues]).Slope;
+        return logLags.Count < MinPoints ? double.NaN : -LinearRegression.Fit([.. logLags], [.. logValues]).Slope;
     }
 
     private static double Mean(ReadOnlySpan<double> values)

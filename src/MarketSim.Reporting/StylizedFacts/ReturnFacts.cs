@@ -35,7 +35,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
 
             return ($"{outside} of {LastReturnLag - 1} lags outside", outside <= LagsAllowedOutside, outside);
         },
-        fewestToCompute: LastReturnLag * 2);
+        minToCompute: LastReturnLag * 2);
 
     public StylizedFact FatTails() => Judged(
         "Tail index of minute returns (Hill, 5 %)",
@@ -53,7 +53,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
             double error = index / Math.Sqrt(Math.Floor(_minutes.Count * TailShare));
             return (FormattableString.Invariant($"{index:0.00} ± {error:0.00}"), index is >= 2.5 and <= 4, index);
         },
-        fewestToCompute: 40);
+        minToCompute: 40);
 
     public StylizedFact ExcessKurtosis()
     {
@@ -77,7 +77,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
                     kurtosis > 3 && longerKurtosis < kurtosis,
                     kurtosis);
             },
-            fewestToCompute: 40);
+            minToCompute: 40);
     }
 
     public StylizedFact VolatilityClusters() => Judged(
@@ -93,7 +93,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
             string exponentText = double.IsNaN(exponent) ? "no decay to fit" : FormattableString.Invariant($"exponent {exponent:0.00}");
             return ($"{positive} of {LastAbsoluteLag} lags positive, {exponentText}", positive == LastAbsoluteLag && exponent is >= 0.1 and <= 0.5, exponent);
         },
-        fewestToCompute: LastAbsoluteLag * 2);
+        minToCompute: LastAbsoluteLag * 2);
 
     public StylizedFact VolumeMovesWithVolatility() => Judged(
         "Correlation of absolute return and volume",
@@ -105,12 +105,12 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
             double correlation = Correlation(_minutes.Volumes, _minutes.AbsoluteReturns);
             return double.IsNaN(correlation) ? null : (FormattableString.Invariant($"{Rounded(correlation, 2):0.00}"), correlation is >= 0.3 and <= 0.7, correlation);
         },
-        fewestToCompute: 20);
+        minToCompute: 20);
 
     private StylizedFact Judged(
-        string name, string gate, string realMarkets, int needed, Func<(string Found, bool IsMet, double Value)?> compute, int fewestToCompute) =>
+        string name, string gate, string realMarkets, int needed, Func<(string Found, bool IsMet, double Value)?> compute, int minToCompute) =>
         StylizedFact.Judged(
-            name, gate, realMarkets, intervalSeconds == MinuteSeconds ? "minute returns" : $"returns of {Durations.Label(intervalSeconds)}", _minutes.Count, needed, () => _minutes.Count >= fewestToCompute && Varies() ? compute() : null);
+            name, gate, realMarkets, intervalSeconds == MinuteSeconds ? "minute returns" : $"returns of {Durations.Label(intervalSeconds)}", _minutes.Count, needed, () => _minutes.Count >= minToCompute && Varies() ? compute() : null);
 
     /// <summary>
     /// Within plus and minus this lie 95 % of the coefficients of returns without memory whose volatility may cluster: 1.96 sqrt(sum x² y²) / sum x² over pairs a lag

@@ -9,8 +9,8 @@ internal sealed class TradeFlow(EpisodeBorders borders)
 {
     private const int LastSignLag = 100;
     private const int ShortSignLags = 10;
-    private const int FewestToCompute = 2 * LastSignLag;
-    private const int FewestGaps = 50;
+    private const int MinToCompute = 2 * LastSignLag;
+    private const int MinGaps = 50;
 
     private readonly List<double> _signs = [];
     private readonly List<int> _starts = [];
@@ -56,7 +56,7 @@ internal sealed class TradeFlow(EpisodeBorders borders)
         5_000,
         () =>
         {
-            if (_signs.Count < FewestToCompute || _signs.TrueForAll(sign => sign == _signs[0]))
+            if (_signs.Count < MinToCompute || _signs.TrueForAll(sign => sign == _signs[0]))
             {
                 return null;
             }
@@ -79,7 +79,7 @@ internal sealed class TradeFlow(EpisodeBorders borders)
         1_000,
         () =>
         {
-            if (_gapSeconds.Count < FewestGaps || _gapSeconds.Mean <= 0)
+            if (_gapSeconds.Count < MinGaps || _gapSeconds.Mean <= 0)
             {
                 return null;
             }

@@ -39,7 +39,7 @@ public sealed record CheckpointManifest(
     /// True when a finished run continues with further episodes. Its last checkpoint was taken before any participant began another one, so that all
     /// participants restored from it begin the next.
     /// </summary>
-    internal bool IsProlonged(EpisodeCalendar calendar) => Status == RunStatus.Finished && Tick + 1 < calendar.TickCount;
+    public bool IsProlonged(EpisodeCalendar calendar) => Status == RunStatus.Finished && Tick + 1 < calendar.TickCount;
 
     /// <exception cref="CheckpointException">There is no such part.</exception>
     public PartReference Part(string name) => Parts.FirstOrDefault(part => part.Name == name)

@@ -191,7 +191,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
     {
         List<string> manifests = Manifests();
         return manifests.Count > 1
-            ? $"To go on from the checkpoint before, delete {manifests[^1]}."
+            ? $"To continue from the checkpoint before, delete {manifests[^1]}."
             : "There is no checkpoint before it; start the run again.";
     }
 

@@ -2,9 +2,10 @@ using System.Globalization;
 
 namespace MarketSim.Results.Checkpoints;
 
-/// <summary>The names of the parts of a checkpoint.</summary>
-internal static class PartNames
+/// <summary>The names of the parts of a checkpoint. They enter the state digest.</summary>
+public static class PartNames
 {
+    /// <summary>The market but for its ledger.</summary>
     public const string Market = "market";
 
     /// <summary>The state of a training's curriculum.</summary>
@@ -20,6 +21,7 @@ internal static class PartNames
     public static string Ledger(int block) => string.Create(CultureInfo.InvariantCulture, $"ledger/{block:D6}");
 
     /// <summary>Rows of an output file.</summary>
+    /// <param name="offset">Of the first one in the file, in bytes.</param>
     public static string Rows(string file, long offset) => string.Create(CultureInfo.InvariantCulture, $"output/{file}/{offset:D15}");
 
     /// <summary>A block of agents.</summary>

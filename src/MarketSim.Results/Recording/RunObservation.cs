@@ -6,12 +6,12 @@ using MarketSim.Market.Time;
 namespace MarketSim.Results.Recording;
 
 /// <summary>An observer as the run calls it: without one nothing happens, and one that throws is left out from then on, because it must not end the run.</summary>
-internal sealed class RunObservation(IRunObserver? observer)
+public sealed class RunObservation(IRunObserver? observer)
 {
     private IRunObserver? _observer = observer;
     private RunView? _view;
 
-    public void Begins(RunView view)
+    internal void Begins(RunView view)
     {
         if (_observer is not null)
         {
@@ -20,6 +20,7 @@ internal sealed class RunObservation(IRunObserver? observer)
         }
     }
 
+    /// <inheritdoc cref="IRunObserver.MayOpen"/>
     public bool MayOpen(long tick, Action release)
     {
         if (_observer is null)
@@ -38,6 +39,7 @@ internal sealed class RunObservation(IRunObserver? observer)
         }
     }
 
+    /// <inheritdoc cref="IRunObserver.Requested"/>
     public void Requested(ReadOnlySpan<OrderRequest> requests)
     {
         if (_observer is not null)
@@ -53,7 +55,7 @@ internal sealed class RunObservation(IRunObserver? observer)
         }
     }
 
-    public void Traded(long tick, in BookEvent trade)
+    internal void Traded(long tick, in BookEvent trade)
     {
         if (_observer is not null)
         {
@@ -68,7 +70,7 @@ internal sealed class RunObservation(IRunObserver? observer)
         }
     }
 
-    public void Sampled(long tick, SimulatedTime time)
+    internal void Sampled(long tick, SimulatedTime time)
     {
         if (_observer is not null)
         {
@@ -76,6 +78,8 @@ internal sealed class RunObservation(IRunObserver? observer)
         }
     }
 
+    /// <summary>A tick has closed.</summary>
+    /// <param name="reports">What participants reported to the market within it.</param>
     public void TickClosed(TickReports reports)
     {
         if (_observer is not null)

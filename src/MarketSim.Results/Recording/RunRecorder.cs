@@ -17,7 +17,7 @@ namespace MarketSim.Results.Recording;
 /// Writes the tables of a run: every trade as it happens, and at a fixed interval of simulated time the book, the counters and the groups. A
 /// sample shows the market as it was when the last tick before it closed.
 /// </summary>
-internal sealed class RunRecorder : ITradeListener, IDisposable
+public sealed class RunRecorder : ITradeListener, IDisposable
 {
     private readonly IOutputFiles _files;
     private readonly Scenario _scenario;
@@ -42,11 +42,17 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     private readonly RunObservation _observation;
     private long _nextSample;
 
+    /// <summary>Opens the tables: with their headings, or where a checkpoint left them.</summary>
+    /// <param name="files">Of the run.</param>
     /// <param name="resumeAt">The lengths of the files at the checkpoint that the run resumes from; null for a new run.</param>
     /// <param name="market">Of the scenario.</param>
     /// <param name="observer">Sees what is written; null for none.</param>
+    /// <exception cref="RunFolderException">What belongs to the checkpoint is not all there.</exception>
     public RunRecorder(IOutputFiles files, Scenario scenario, MarketDefinition market, IReadOnlyList<OutputLength>? resumeAt, IRunObserver? observer = null)
     {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(market);
         _observation = new RunObservation(observer);
         Definition = market;
         _files = files;
@@ -87,7 +93,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     /// <summary>The market of the scenario.</summary>
     public MarketDefinition Definition { get; }
 
-    /// <summary>The observation that observers receive.</summary>
+    /// <summary>The calls of the observer; without one they do nothing.</summary>
     public RunObservation Observation => _observation;
 
     /// <summary>The status of the training; null for a run without one.</summary>
@@ -103,6 +109,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
         ["tick", "time_seconds", "group", "type", "agents", "cash", "inventory", "profit", "fees"];
 
     /// <summary>The market is new or restored.</summary>
+    /// <param name="engine">Of the run.</param>
     public void Begins(MarketEngine engine) => _observation.Begins(new RunView(_scenario, Definition, engine, _totals));
 
     /// <summary>Writes a trade down.</summary>
@@ -178,6 +185,7 @@ internal sealed class RunRecorder : ITradeListener, IDisposable
     /// <summary>Makes everything written so far part of the next checkpoint.</summary>
     public IReadOnlyList<OutputFlush> Flush() => [.. Files().Select(file => file.Flush())];
 
+    /// <summary>Closes the tables; rows that belong to no checkpoint are cut off.</summary>
     public void Dispose()
     {
         foreach (CsvFile file in Files())

@@ -17,8 +17,10 @@ public sealed class RunView
         _totals = totals;
     }
 
+    /// <summary>The scenario of the run.</summary>
     public Scenario Scenario { get; }
 
+    /// <summary>The market of the scenario.</summary>
     public MarketDefinition Market { get; }
 
     /// <summary>The engine of the run, for reading only.</summary>

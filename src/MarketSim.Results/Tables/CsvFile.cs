@@ -7,7 +7,7 @@ namespace MarketSim.Results.Tables;
 /// <summary>Appends rows to a comma-separated file without allocating per row.</summary>
 internal sealed class CsvFile : IDisposable
 {
-    private const int LongestNumber = 64;
+    private const int MaxNumberLength = 64;
 
     private readonly IOutputFile _file;
     private readonly byte[] _buffer = new byte[1 << 16];
@@ -34,7 +34,7 @@ internal sealed class CsvFile : IDisposable
 
     public void Number(long value)
     {
-        Span<byte> cell = Next(LongestNumber);
+        Span<byte> cell = Next(MaxNumberLength);
         Utf8Formatter.TryFormat(value, cell, out int written);
         _length += written;
     }
@@ -42,21 +42,21 @@ internal sealed class CsvFile : IDisposable
     /// <summary>A count of units as a decimal number.</summary>
     public void Number(long count, DecimalUnit unit)
     {
-        Span<byte> cell = Next(LongestNumber);
+        Span<byte> cell = Next(MaxNumberLength);
         _length += unit.Write(count, cell);
     }
 
     /// <summary>Writes a number with all its decimals.</summary>
     public void Number(decimal value)
     {
-        value.TryFormat(Next(LongestNumber), out int written, default, System.Globalization.CultureInfo.InvariantCulture);
+        value.TryFormat(Next(MaxNumberLength), out int written, default, System.Globalization.CultureInfo.InvariantCulture);
         _length += written;
     }
 
     /// <summary>Writes a number with as many digits as restore the same value.</summary>
     public void Number(double value)
     {
-        value.TryFormat(Next(LongestNumber), out int written, "R", System.Globalization.CultureInfo.InvariantCulture);
+        value.TryFormat(Next(MaxNumberLength), out int written, "R", System.Globalization.CultureInfo.InvariantCulture);
         _length += written;
     }
 

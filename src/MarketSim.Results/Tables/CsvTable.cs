@@ -5,8 +5,8 @@ namespace MarketSim.Results.Tables;
 /// <summary>One CSV file of a run folder, read row by row; whatever is wrong with it becomes a <see cref="RunFolderException"/>.</summary>
 public sealed class CsvTable : IDisposable
 {
-    private const int LongestValueShown = 60;
-    private const int LongestHeaderShown = 200;
+    private const int MaxValueShown = 60;
+    private const int MaxHeaderShown = 200;
 
     private readonly string _path;
     private readonly CsvReader _reader;
@@ -137,7 +137,7 @@ public sealed class CsvTable : IDisposable
     /// <summary>Says that the cell of the current row breaks a rule.</summary>
     /// <param name="allowed">The end of "it must be …".</param>
     public RunFolderException Malformed(int column, string allowed) =>
-        new($"{_path}:{_reader.LineNumber}: column {_headers[column]} is '{Shortened(_reader.GetString(column), LongestValueShown)}'; it must be {allowed}.");
+        new($"{_path}:{_reader.LineNumber}: column {_headers[column]} is '{Shortened(_reader.GetString(column), MaxValueShown)}'; it must be {allowed}.");
 
     private T Guarded<T>(Func<T> action)
     {
@@ -161,7 +161,7 @@ public sealed class CsvTable : IDisposable
         _ => new($"{_path}: {exception.Message}", exception),
     };
 
-    private string HeaderForMessage() => _headers.Count == 0 ? "an empty file" : $"'{Shortened(string.Join(',', _headers), LongestHeaderShown)}'";
+    private string HeaderForMessage() => _headers.Count == 0 ? "an empty file" : $"'{Shortened(string.Join(',', _headers), MaxHeaderShown)}'";
 
     private static string Shortened(string value, int longest) => value.Length <= longest ? value : string.Concat(value.AsSpan(0, longest - 3), "...");
 }

@@ -3,12 +3,14 @@ using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Results.Tables;
 
-/// <summary>Tables in the run's own folder, cut back to the checkpoint when a run resumes.</summary>
-internal sealed class FolderOutputFiles(RunFolder folder) : IOutputFiles
+/// <summary>Tables in the run folder, cut back to the checkpoint when a run resumes.</summary>
+public sealed class FolderOutputFiles(RunFolder folder) : IOutputFiles
 {
+    /// <inheritdoc/>
     public IOutputFile Open(string name, long? length) =>
         length is { } known ? FolderOutputFile.Reopen(folder.PathOf(name), known) : FolderOutputFile.Create(folder.PathOf(name));
 
+    /// <inheritdoc/>
     public void Opened() => DurableFolder.Flush(folder.FullPath);
 }
 
@@ -36,13 +38,13 @@ internal sealed class FolderOutputFile : IOutputFile
     {
         if (length > 0 && !File.Exists(path))
         {
-            throw new RunFolderException($"{path} is missing; the checkpoint needs {length} bytes of it. It was deleted after the run wrote it, so the run cannot go on.");
+            throw new RunFolderException($"{path} is missing; the checkpoint needs {length} bytes of it. It was deleted after the run wrote it, so the run cannot continue.");
         }
 
         long found = File.Exists(path) ? new FileInfo(path).Length : 0;
         if (found < length)
         {
-            throw new RunFolderException($"{path} is {found} bytes long; the checkpoint needs {length}. It was changed after the run wrote it, so the run cannot go on.");
+            throw new RunFolderException($"{path} is {found} bytes long; the checkpoint needs {length}. It was changed after the run wrote it, so the run cannot continue.");
         }
 
         var file = new FolderOutputFile(path, FileMode.OpenOrCreate);

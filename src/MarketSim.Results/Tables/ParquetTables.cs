@@ -9,7 +9,7 @@ namespace MarketSim.Results.Tables;
 /// The tables of a run folder as Parquet, beside the CSV: <c>trades.parquet</c> for <c>trades.csv</c>. A column of whole numbers is 64-bit integers, one of
 /// other numbers doubles, anything else text; an empty cell is null.
 /// </summary>
-internal static class ParquetTables
+public static class ParquetTables
 {
     /// <summary>Rows of a row group: what is held at a time.</summary>
     private const int RowsPerGroup = 65_536;

@@ -1,10 +1,12 @@
 namespace MarketSim.Results.Tables;
 
-/// <summary>Tables that have no folder of their own: rows wait in memory until a checkpoint keeps them as parts.</summary>
-internal sealed class PartOutputFiles : IOutputFiles
+/// <summary>Tables of a run without a folder, in a cluster: rows wait in memory until a checkpoint keeps them as parts.</summary>
+public sealed class PartOutputFiles : IOutputFiles
 {
+    /// <inheritdoc/>
     public IOutputFile Open(string name, long? length) => new PartOutputFile(name, length ?? 0);
 
+    /// <inheritdoc/>
     public void Opened()
     {
     }

@@ -17,7 +17,7 @@ public sealed record BarsLearner(string Name, AlgorithmDefinition Algorithm, Par
     public EngineChoice Engine { get; init; } = EngineChoice.Managed;
 
     /// <summary>The task that learner and policy of one training are made for.</summary>
-    /// <param name="seed">Of the scenario. Every fold and seed has chance of its own, whatever other learners there are.</param>
+    /// <param name="seed">Of the scenario. Every fold and seed has separate random streams, whatever other learners there are.</param>
     /// <param name="fold">From 0.</param>
     /// <param name="trainingSeed">From 0.</param>
     /// <param name="episodeBars">Steps per update, for an algorithm that fixes none.</param>

@@ -13,7 +13,7 @@ namespace MarketSim.Scenarios.Reading;
 /// <param name="strategies">Beside those of the catalogue.</param>
 internal sealed class AgentReader(SectionReader section, ScenarioFileSource files, IReadOnlyList<StrategyDefinition> strategies)
 {
-    private const int MostImitated = 100_000;
+    private const int MaxImitated = 100_000;
 
     private readonly ProblemList _problems = section.Problems;
 
@@ -105,8 +105,8 @@ internal sealed class AgentReader(SectionReader section, ScenarioFileSource file
     private LearningAgent? ReadImitation(LearningAgent? agent, SectionReader source)
     {
         Field<string> expert = source.Required("expert", Rules.Name("momentum"));
-        Field<int> episodes = source.Optional("episodes", Rules.Count(1, MostImitated, "8"), 8, "8");
-        Field<int> epochs = source.Optional("epochs", Rules.Count(1, MostImitated, "20"), 20, "20");
+        Field<int> episodes = source.Optional("episodes", Rules.Count(1, MaxImitated, "8"), 8, "8");
+        Field<int> epochs = source.Optional("epochs", Rules.Count(1, MaxImitated, "20"), 20, "20");
         source.Close();
         if (agent is not null && CloneStart.Conflict(agent) is { } conflict)
         {

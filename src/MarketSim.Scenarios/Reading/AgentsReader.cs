@@ -14,7 +14,7 @@ namespace MarketSim.Scenarios.Reading;
 internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, ScenarioFileSource files, IReadOnlyList<StrategyDefinition> strategies)
 {
     /// <summary>An agent takes a few kilobytes: this many fill the largest machine that a run is meant for.</summary>
-    private const int MostAgents = 10_000_000;
+    private const int MaxAgents = 10_000_000;
 
     private const string ListRule = "a list of groups, each with name, type and count";
 
@@ -47,8 +47,8 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         });
 
     private static readonly ValueRule<decimal> Leverage = new(
-        $"a number from 0.001 to {FundsRule.GreatestLeverage:N0}, in steps of 0.001, e.g. 2",
-        text => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value) && value is >= 0.001m and <= FundsRule.GreatestLeverage && value * 1_000 % 1 == 0
+        $"a number from 0.001 to {FundsRule.MaxLeverage:N0}, in steps of 0.001, e.g. 2",
+        text => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value) && value is >= 0.001m and <= FundsRule.MaxLeverage && value * 1_000 % 1 == 0
             ? new(value)
             : null);
 
@@ -185,7 +185,7 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         }
 
         MarketAgent? agent = new AgentReader(section, files, strategies).Read();
-        Field<int> count = section.Required("count", Rules.Count(1, MostAgents, "100"));
+        Field<int> count = section.Required("count", Rules.Count(1, MaxAgents, "100"));
         LatencyModel? latency = ReadLatency(section.Section("latency"));
         Field<long> cash = Units(section, "cash", market?.Instrument is { } instrument ? instrument.TickSize * instrument.LotSize : null, "the value of one lot at one tick");
         bool competesByDefault = agent is LearningAgent;
@@ -233,9 +233,9 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
 
     private static LatencyModel? ReadLatency(SectionReader section)
     {
-        Field<long> median = section.Optional("median", Rules.Duration("20ms", least: 1), DefaultLatency.MedianNanoseconds, "20ms");
+        Field<long> median = section.Optional("median", Rules.Duration("20ms", minimum: 1), DefaultLatency.MedianNanoseconds, "20ms");
         Field<double> dispersion = section.Optional("dispersion", Rules.Number("a number from 0 to 5, e.g. 0.8", 0, 5), DefaultLatency.Dispersion, "0");
-        Field<long> jitter = section.Optional("jitter", Rules.Duration("2ms", least: 0), DefaultLatency.JitterNanoseconds, "0s");
+        Field<long> jitter = section.Optional("jitter", Rules.Duration("2ms", minimum: 0), DefaultLatency.JitterNanoseconds, "0s");
         section.Close();
         return median.IsValid && dispersion.IsValid && jitter.IsValid
             ? new LatencyModel(median.Value, dispersion.Value, jitter.Value)
@@ -260,9 +260,9 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
     {
         int line = root.LineOf("agents");
         long agents = groups.Sum(group => (long)group.Count);
-        if (agents > MostAgents)
+        if (agents > MaxAgents)
         {
-            _problems.Refuse("agents", line, $"{agents:N0} in all", $"at most {MostAgents:N0}; lower a count");
+            _problems.Refuse("agents", line, $"{agents:N0} in all", $"at most {MaxAgents:N0}; lower a count");
         }
 
         Int128 cash = 0, inventory = 0;

@@ -7,7 +7,7 @@ namespace MarketSim.Scenarios.Reading;
 /// <summary>Reads the section <c>curriculum</c>.</summary>
 internal sealed class CurriculumReader(SectionReader root, ScenarioFileSource files)
 {
-    private const int MostEpisodes = 1_000_000;
+    private const int MaxEpisodes = 1_000_000;
     private const string Key = "curriculum";
     private const string StagesRule = "a list of at least one stage, from easy to hard, each with a name and what it changes, e.g. - { name: quiet, volatility: 5% }";
 
@@ -51,7 +51,7 @@ internal sealed class CurriculumReader(SectionReader root, ScenarioFileSource fi
         Field<CurriculumSchedule> schedule = section.Optional("schedule", Schedule, Defaults.Schedule, ScenarioKeywords.ScheduleOf(Defaults.Schedule));
         CurriculumOptions? options = ReadOptions(section, schedule, stages.Count, ReadManualEpisodes(section, schedule, stages.Count, training));
         Field<int> practice = section.Optional(
-            "practiceEpisodes", Rules.Count(0, MostEpisodes, "10"), hasOpponents ? options?.WindowEpisodes ?? 0 : 0, "0");
+            "practiceEpisodes", Rules.Count(0, MaxEpisodes, "10"), hasOpponents ? options?.WindowEpisodes ?? 0 : 0, "0");
         if (hasOpponents && practice is { IsValid: true, Value: 0 })
         {
             practice.Refuse(_problems, "at least 1 where other groups learn, which keep their weights while a stage is evaluated");
@@ -126,12 +126,12 @@ internal sealed class CurriculumReader(SectionReader root, ScenarioFileSource fi
     {
         Field<double> threshold = section.Optional("threshold", Share("0.7", 0, 1), Defaults.ProgressionThreshold, "0.7");
         Field<double> demotion = section.Optional("demotionThreshold", Share("0.35", 0, 1), threshold.Value / 2, ScenarioFormat.Number(threshold.Value / 2));
-        Field<int> demotionWindows = section.Optional("demotionWindows", Rules.Count(1, MostEpisodes, "3"), Defaults.DemotionWindows, "3");
-        Field<int> window = section.Optional("windowEpisodes", Rules.Count(3, MostEpisodes, "20"), Defaults.WindowEpisodes, "20");
+        Field<int> demotionWindows = section.Optional("demotionWindows", Rules.Count(1, MaxEpisodes, "3"), Defaults.DemotionWindows, "3");
+        Field<int> window = section.Optional("windowEpisodes", Rules.Count(3, MaxEpisodes, "20"), Defaults.WindowEpisodes, "20");
         Field<double> smoothing = section.Optional("smoothing", Share("0.5", 0.001, 1), Defaults.Smoothing, "0.5");
         Field<double> significance = section.Optional("significance", Share("0.05", 1e-9, 0.5), Defaults.Significance, "0.05");
         Field<double> replay = section.Optional("replayShare", Share("0.1", 0, 0.9), Defaults.ReplayShare, "0.1");
-        Field<int> references = section.Optional("referenceEpisodes", Rules.Count(5, MostEpisodes, "20"), Defaults.ReferenceEpisodes, "50");
+        Field<int> references = section.Optional("referenceEpisodes", Rules.Count(5, MaxEpisodes, "20"), Defaults.ReferenceEpisodes, "50");
         if (threshold.IsValid && demotion.IsValid && demotion.Value >= threshold.Value && threshold.Value > 0)
         {
             demotion = demotion.Refuse(_problems, $"below the threshold, which is {threshold.Text}; leave it out for half of that");
@@ -284,9 +284,9 @@ internal sealed class CurriculumReader(SectionReader root, ScenarioFileSource fi
         }
     }
 
-    private static ValueRule<double> Share(string example, double least, double most) => new(
-        $"a number from {ScenarioFormat.Number((decimal)least)} to {ScenarioFormat.Number((decimal)most)}, e.g. {example}",
-        text => UnitText.TryParse(text, ParameterUnit.Fraction, out double value) && value >= least && value <= most ? new(value) : null);
+    private static ValueRule<double> Share(string example, double minimum, double maximum) => new(
+        $"a number from {ScenarioFormat.Number((decimal)minimum)} to {ScenarioFormat.Number((decimal)maximum)}, e.g. {example}",
+        text => UnitText.TryParse(text, ParameterUnit.Fraction, out double value) && value >= minimum && value <= maximum ? new(value) : null);
 
     private static string[] Split(string text) => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

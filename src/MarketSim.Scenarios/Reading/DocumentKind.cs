@@ -4,7 +4,8 @@ namespace MarketSim.Scenarios.Reading;
 /// <param name="Name">As in "a file holds one …".</param>
 /// <param name="FirstKey">A line that it may begin with.</param>
 /// <param name="Remedy">Remedy for an empty file.</param>
-internal sealed record DocumentKind(string Name, string FirstKey, string Remedy)
+public sealed record DocumentKind(string Name, string FirstKey, string Remedy)
 {
+    /// <summary>A scenario.</summary>
     public static DocumentKind Scenario { get; } = new("scenario", "name: quickstart", "`marketsim scenario show quickstart` prints one to start from");
 }

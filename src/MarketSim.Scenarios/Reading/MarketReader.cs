@@ -51,7 +51,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
 
     private TradingSession? ReadSession()
     {
-        Field<long> tick = section.Required("tick", Rules.Duration("1s", least: 1));
+        Field<long> tick = section.Required("tick", Rules.Duration("1s", minimum: 1));
         Field<SimulatedTime> open = section.Required("open", Rules.TimeOfDay);
         Field<SimulatedTime> close = ReadClose(open);
         if (!open.IsValid || !close.IsValid)
@@ -88,7 +88,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
             return section.Required("close", Rules.TimeOfDay);
         }
 
-        Field<long> length = section.Required("length", Rules.Duration("6.5h", least: 1));
+        Field<long> length = section.Required("length", Rules.Duration("6.5h", minimum: 1));
         if (section.Has("close"))
         {
             section.Optional("close", Rules.TimeOfDay, default, string.Empty);
@@ -142,7 +142,7 @@ internal sealed class MarketReader(SectionReader section, ScenarioFileSource fil
     {
         Field<double> open = activity.Optional("open", Rules.Number("0.1 to 100, e.g. 2.5", 0.1, 100), 1, "1");
         Field<double> close = activity.Optional("close", Rules.Number("0.1 to 100, e.g. 2.5", 0.1, 100), 1, "1");
-        Field<long> day = activity.Optional("day", Rules.Duration("6.5h", least: 1), 0, "the session");
+        Field<long> day = activity.Optional("day", Rules.Duration("6.5h", minimum: 1), 0, "the session");
         activity.Close();
         return open.IsValid && close.IsValid && day.IsValid ? new ActivityProfile(open.Value, close.Value, day.Value) : null;
     }

@@ -3,8 +3,8 @@ namespace MarketSim.Scenarios.Reading;
 /// <summary>Reads what does not change a result: the sections <c>output</c>, <c>checkpoint</c>, <c>execution</c> and <c>cluster</c>.</summary>
 internal static class OptionsReader
 {
-    private const int MostPartitions = 1_024;
-    private const int MostNodes = 10_000;
+    private const int MaxPartitions = 1_024;
+    private const int MaxNodes = 10_000;
 
     private const long NanosecondsPerTimeSpanTick = 100;
 
@@ -17,7 +17,7 @@ internal static class OptionsReader
     {
         var defaults = new ScenarioOutput();
         long defaultInterval = Math.Max(tickNanoseconds, defaults.SampleIntervalNanoseconds);
-        Field<long> interval = section.Optional("sampleInterval", Rules.Duration("10s", least: 1), defaultInterval, ScenarioFormat.Duration(defaultInterval));
+        Field<long> interval = section.Optional("sampleInterval", Rules.Duration("10s", minimum: 1), defaultInterval, ScenarioFormat.Duration(defaultInterval));
         if (interval.IsValid && interval.Value < tickNanoseconds)
         {
             interval = interval.Refuse(section.Problems, $"at least market.tick, {ScenarioFormat.Duration(tickNanoseconds)}");
@@ -48,15 +48,15 @@ internal static class OptionsReader
 
     public static ScenarioExecution ReadExecution(SectionReader section)
     {
-        Field<int?> partitions = section.Optional("partitions", Rules.CountOrAuto(MostPartitions), null, ScenarioKeywords.Auto);
-        Field<int?> threads = section.Optional("threads", Rules.CountOrAuto(MostPartitions), null, ScenarioKeywords.Auto);
+        Field<int?> partitions = section.Optional("partitions", Rules.CountOrAuto(MaxPartitions), null, ScenarioKeywords.Auto);
+        Field<int?> threads = section.Optional("threads", Rules.CountOrAuto(MaxPartitions), null, ScenarioKeywords.Auto);
         section.Close();
         return new ScenarioExecution { Partitions = partitions.Value, Threads = threads.Value };
     }
 
     public static ScenarioCluster ReadCluster(SectionReader section)
     {
-        Field<int> nodes = section.Optional("nodes", Rules.Count(0, MostNodes, "4"), new ScenarioCluster().Nodes, "0");
+        Field<int> nodes = section.Optional("nodes", Rules.Count(0, MaxNodes, "4"), new ScenarioCluster().Nodes, "0");
         section.Close();
         return new ScenarioCluster { Nodes = nodes.Value };
     }

@@ -29,7 +29,7 @@ internal static class OracleReader
         var steps = new List<OracleStep>();
         foreach (SectionReader section in root.Sections(Key, StepsRule))
         {
-            Field<long> at = section.Required("at", Rules.Duration("30min", least: 0));
+            Field<long> at = section.Required("at", Rules.Duration("30min", minimum: 0));
             Field<double> position = section.Required("position", Position);
             section.Close();
             at = Check(at, market, steps, root.Problems);

@@ -62,7 +62,7 @@ internal sealed class PluginsReader(SectionReader root, ScenarioFileSource files
             string digest = Convert.ToHexStringLower(SHA256.HashData(content));
             if (digest != sha256.Value)
             {
-                _problems.Add(file.Line, $"{file.Path} is {path}, whose SHA-256 is {digest}; the scenario was made with {sha256.Value}. Restore the file of then; a changed strategy is another run, begun anew with --plugin");
+                _problems.Add(file.Line, $"{file.Path} is {path}, whose SHA-256 is {digest}; the scenario was made with {sha256.Value}. Restore the file of then; a changed strategy is another run, begun again with --plugin");
                 return null;
             }
 

@@ -3,15 +3,15 @@ namespace MarketSim.Scenarios.Reading;
 /// <summary>Gathers what is wrong with one file, so that all of it can be said at once.</summary>
 internal sealed class ProblemList(string file)
 {
-    private const int LongestQuotation = 60;
-    private const int LongestMessage = 1_000;
-    private const int MostProblems = 50;
+    private const int MaxQuotationLength = 60;
+    private const int MaxMessageLength = 1_000;
+    private const int MaxProblems = 50;
 
     private readonly List<ScenarioProblem> _problems = [];
 
     public int Count => _problems.Count;
 
-    public void Add(int line, string message) => _problems.Add(new ScenarioProblem(file, line, OneLine(message, LongestMessage)));
+    public void Add(int line, string message) => _problems.Add(new ScenarioProblem(file, line, OneLine(message, MaxMessageLength)));
 
     /// <summary>Says that a value breaks a rule.</summary>
     /// <param name="rule">The end of "it must be …".</param>
@@ -25,12 +25,12 @@ internal sealed class ProblemList(string file)
         }
 
         List<ScenarioProblem> ordered = [.. _problems.OrderBy(problem => problem.Line)];
-        if (ordered.Count > MostProblems)
+        if (ordered.Count > MaxProblems)
         {
             // Another kind of file altogether: more of the same would bury the first messages.
-            ScenarioProblem first = ordered[MostProblems];
-            int others = ordered.Count - MostProblems;
-            ordered.RemoveRange(MostProblems, others);
+            ScenarioProblem first = ordered[MaxProblems];
+            int others = ordered.Count - MaxProblems;
+            ordered.RemoveRange(MaxProblems, others);
             ordered.Add(first with { Message = $"{others} more problems from here on; is this the right file?" });
         }
 
@@ -39,7 +39,7 @@ internal sealed class ProblemList(string file)
 
     private static string Quote(string found)
     {
-        string line = OneLine(found, LongestQuotation);
+        string line = OneLine(found, MaxQuotationLength);
         return line.Length == 0 ? "empty" : line;
     }
 

@@ -3,13 +3,14 @@ using System.Text;
 namespace MarketSim.Scenarios.Reading;
 
 /// <summary>Reads the text of a scenario file, and says plainly why where that is not possible.</summary>
-internal static class ScenarioText
+public static class ScenarioText
 {
     /// <summary>Scenarios take a few kilobytes; what is larger is some other file.</summary>
-    private const int MostBytes = 1_048_576;
+    private const int MaxBytes = 1_048_576;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>The text of a file in UTF-8 of at most a mebibyte.</summary>
     /// <exception cref="ScenarioException">The file is missing, unreadable, too large or no text.</exception>
     public static string ReadFile(string path)
     {
@@ -30,11 +31,11 @@ internal static class ScenarioText
     private static byte[] ReadBytes(string path)
     {
         using FileStream file = File.OpenRead(path);
-        byte[] bytes = new byte[MostBytes + 1];
+        byte[] bytes = new byte[MaxBytes + 1];
         int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return length <= MostBytes
+        return length <= MaxBytes
             ? bytes[..length]
-            : throw Refused(path, 0, $"the file is larger than {MostBytes / 1_024} KiB; a scenario takes a few, is this the right file?");
+            : throw Refused(path, 0, $"the file is larger than {MaxBytes / 1_024} KiB; a scenario takes a few, is this the right file?");
     }
 
     private static string Decode(byte[] bytes, string path)

@@ -3,7 +3,7 @@ using MarketSim.Agents.Parameters;
 namespace MarketSim.Scenarios.Reading;
 
 /// <summary>Reads the keys of one section; <see cref="Close"/> reports the keys that were not read as unknown.</summary>
-internal sealed class SectionReader
+public sealed class SectionReader
 {
     private const string SectionRule = "a section of keys";
 
@@ -13,7 +13,7 @@ internal sealed class SectionReader
 
     /// <param name="path">Keys that lead here, empty for the top of the file.</param>
     /// <param name="line">Line at which a missing key is reported.</param>
-    public SectionReader(YamlSection section, string path, int line, ProblemList problems)
+    internal SectionReader(YamlSection section, string path, int line, ProblemList problems)
     {
         _path = path;
         Line = line;
@@ -27,9 +27,10 @@ internal sealed class SectionReader
         }
     }
 
+    /// <summary>Line of the section's key.</summary>
     public int Line { get; }
 
-    public ProblemList Problems { get; }
+    internal ProblemList Problems { get; }
 
     /// <summary>True when a key is given; it is a known key from here on, given or not.</summary>
     public bool Has(string key) => Find(key) is not null;
@@ -40,6 +41,7 @@ internal sealed class SectionReader
     /// <summary>A value that must be given.</summary>
     public Field<T> Required<T>(string key, ValueRule<T> rule)
     {
+        ArgumentNullException.ThrowIfNull(rule);
         if (Find(key) is { } entry)
         {
             return Parse(entry, rule);
@@ -57,6 +59,7 @@ internal sealed class SectionReader
     /// <summary>A value that may be left out, given as a text or as a list of texts, which the rule sees with commas between them.</summary>
     public Field<T> OptionalList<T>(string key, ValueRule<T> rule, T defaultValue)
     {
+        ArgumentNullException.ThrowIfNull(rule);
         YamlEntry? entry = Find(key);
         if (entry?.Value is YamlList list && list.Items.All(item => item is YamlText))
         {
@@ -175,6 +178,7 @@ internal sealed class SectionReader
     /// <summary>The line of a key; that of the section when the key is missing.</summary>
     public int LineOf(string key) => _entries.TryGetValue(key, out YamlEntry? entry) ? entry.Line : Line;
 
+    /// <summary>Reports a key that must be given and is not.</summary>
     public void ReportMissing(string key, string rule) => Problems.Add(Line, $"{PathOf(key)} is missing; it must be {rule}");
 
     /// <summary>Reports the keys that no part of the program reads.</summary>
@@ -188,6 +192,7 @@ internal sealed class SectionReader
         }
     }
 
+    /// <summary>The keys from the top of the file to a key of this section, with dots between them.</summary>
     public string PathOf(string key) => _path.Length == 0 ? key : $"{_path}.{key}";
 
     /// <summary>A placeholder for a field whose problem has been reported.</summary>

@@ -3,9 +3,9 @@ namespace MarketSim.Scenarios.Reading;
 /// <summary>Reads the section <c>training</c>.</summary>
 internal static class TrainingReader
 {
-    private const int MostEpisodes = 10_000_000;
-    private const int MostReplicas = 1_024;
-    private const int MostLag = 1_000_000;
+    private const int MaxEpisodes = 10_000_000;
+    private const int MaxReplicas = 1_024;
+    private const int MaxLag = 1_000_000;
 
     private static readonly ValueRule<TrainingMode> Mode = new(
         "lockstep or async",
@@ -26,12 +26,12 @@ internal static class TrainingReader
 
         SectionReader section = root.Section("training");
         var defaults = new ScenarioTraining();
-        Field<int> episodes = section.Optional("episodes", Rules.Count(1, MostEpisodes, "100"), defaults.Episodes, "100");
+        Field<int> episodes = section.Optional("episodes", Rules.Count(1, MaxEpisodes, "100"), defaults.Episodes, "100");
         Field<TrainingMode> mode = section.Optional("mode", Mode, defaults.Mode, "lockstep");
-        Field<int> replicas = section.Optional("replicas", Rules.Count(1, MostReplicas, "8"), defaults.Replicas, "1");
+        Field<int> replicas = section.Optional("replicas", Rules.Count(1, MaxReplicas, "8"), defaults.Replicas, "1");
         Field<bool> competitive = section.Optional("competitiveRewards", Rules.Switch, defaults.CompetitiveRewards, "false");
         Field<bool> impact = section.Optional("marketImpact", Rules.Switch, defaults.MarketImpact, "true");
-        Field<int> lag = section.Optional("maximumLag", Rules.Count(1, MostLag, "64"), defaults.MaximumLag, "64");
+        Field<int> lag = section.Optional("maximumLag", Rules.Count(1, MaxLag, "64"), defaults.MaximumLag, "64");
         section.Close();
         if (agents.Count > 0 && !agents.Any(group => group.Learns))
         {

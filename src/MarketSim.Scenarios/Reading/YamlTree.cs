@@ -9,7 +9,7 @@ namespace MarketSim.Scenarios.Reading;
 /// </summary>
 internal sealed class YamlTree
 {
-    private const int GreatestDepth = 16;
+    private const int MaxDepth = 16;
 
     private readonly Parser _parser;
 
@@ -62,9 +62,9 @@ internal sealed class YamlTree
     private YamlNode ReadNode(int depth)
     {
         ParsingEvent current = _parser.Current ?? throw new YamlException("the document ends too early");
-        if (depth > GreatestDepth)
+        if (depth > MaxDepth)
         {
-            throw Refused(current, $"values are nested more than {GreatestDepth} deep");
+            throw Refused(current, $"values are nested more than {MaxDepth} deep");
         }
 
         switch (current)

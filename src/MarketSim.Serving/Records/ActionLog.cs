@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace MarketSim.Serving.Records;
 
-/// <summary>The requests of a run through the door as they came, one after the other: what a repetition goes by. Each is four bytes of length, little-endian, and the request.</summary>
+/// <summary>The requests of a run through the environment server as they came, one after the other: what a repetition goes by. Each is four bytes of length, little-endian, and the request.</summary>
 internal static class ActionLog
 {
     private const int MaximumLength = 1 << 26;

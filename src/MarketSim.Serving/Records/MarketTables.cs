@@ -6,25 +6,18 @@ using MarketSim.Serving.Worlds;
 namespace MarketSim.Serving.Records;
 
 /// <summary>
-/// <c>trades.csv</c> and <c>book.csv</c> of a run through the door: the columns of other runs behind environment and episode, a row of the book at each
+/// <c>trades.csv</c> and <c>book.csv</c> of a run through the environment server: the columns of other runs behind environment and episode, a row of the book at each
 /// decision rather than at a fixed interval.
 /// </summary>
 internal sealed class MarketTables : IDisposable
 {
     private readonly IReadOnlyList<IWorld> _worlds;
-    private readonly CsvFile _tradesFile;
-    private readonly TradesTable _trades;
-    private readonly CsvFile _bookFile;
-    private readonly BookTable _book;
+    private readonly MarketTableWriter _writer;
 
     private MarketTables(RunFolder folder, IReadOnlyList<IWorld> worlds, Instrument instrument)
     {
         _worlds = worlds;
-        var files = new FolderOutputFiles(folder);
-        _tradesFile = new CsvFile(files.Open(RunFolder.TradesFile, length: null), ["environment", "episode", .. TradesTable.Columns]);
-        _trades = new TradesTable(_tradesFile, instrument);
-        _bookFile = new CsvFile(files.Open(RunFolder.BookFile, length: null), ["environment", "episode", .. BookTable.Columns(MarketLog.Levels)]);
-        _book = new BookTable(_bookFile, instrument, MarketLog.Levels);
+        _writer = new MarketTableWriter(new FolderOutputFiles(folder), instrument, MarketLog.Levels, ["environment", "episode"]);
     }
 
     /// <returns>Null where no environment keeps a log.</returns>
@@ -40,12 +33,12 @@ internal sealed class MarketTables : IDisposable
             {
                 foreach (LoggedTrade trade in log.Trades)
                 {
-                    Write(world, trade);
+                    _writer.Write([world, trade.Episode], trade.Tick, trade.Trade);
                 }
 
                 foreach (LoggedBook book in log.Books)
                 {
-                    Write(world, book);
+                    _writer.Write([world, book.Episode], book.Market);
                 }
 
                 log.Clear();
@@ -53,33 +46,7 @@ internal sealed class MarketTables : IDisposable
         }
     }
 
-    public void Complete()
-    {
-        _tradesFile.Flush();
-        _bookFile.Flush();
-    }
+    public void Complete() => _writer.Flush();
 
-    public void Dispose()
-    {
-        _tradesFile.Dispose();
-        _bookFile.Dispose();
-    }
-
-    private void Write(int world, in LoggedTrade logged)
-    {
-        _tradesFile.Number(world);
-        _tradesFile.Number(logged.Episode);
-        _trades.Write(logged.Tick, logged.Trade);
-        _tradesFile.EndRow();
-    }
-
-    private void Write(int world, in LoggedBook logged)
-    {
-        MarketSnapshot market = logged.Market;
-        _bookFile.Number(world);
-        _bookFile.Number(logged.Episode);
-        _book.Write(
-            market.Tick, market.Time, market.Bids.AsSpan(), market.Asks.AsSpan(), market.LastPrice, market.CumulativeVolumeLots, market.FundamentalValueTicks);
-        _bookFile.EndRow();
-    }
+    public void Dispose() => _writer.Dispose();
 }

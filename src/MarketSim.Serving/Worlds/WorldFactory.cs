@@ -12,7 +12,7 @@ namespace MarketSim.Serving.Worlds;
 /// <param name="readScenario">Finds a scenario by its name, or reads a file.</param>
 internal sealed class WorldFactory(Func<string, ScenarioDocument> readScenario)
 {
-    private const string DefaultBars = "bars-school";
+    private const string DefaultBars = "bar-training";
     private const double MaximumSeconds = 1_000_000;
     private const double Milliseconds = SimulatedTime.NanosecondsPerSecond / 1e3;
 

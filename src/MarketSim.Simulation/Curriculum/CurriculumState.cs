@@ -35,13 +35,10 @@ internal sealed class CurriculumState
         ScenarioTraining training = scenario.Training!;
         _replicas = training.Replicas;
         CurriculumOptions options = _curriculum.Options;
-        ISchedule schedule = options.Schedule is CurriculumSchedule.LearningProgress
-            ? new LearningProgressSchedule()
-            : new StagedSchedule(options, () => training.Episodes);
-        _core = new CurriculumCore(options, schedule, new ScoreScale(options.NumStages, options.SuccessReturn), _replicas, scenario.Seed);
+        _core = CurriculumCore.OfEpisodes(options, _replicas, training.Episodes, scenario.Seed);
         _book = StageBook.Of(scenario.ToMarket())!;
         _plans = new EpisodePlan[_replicas];
-        _isScaled = !_core.Scale.NeedsReferences;
+        _isScaled = !_core.NeedsReferences;
         _practiceLeft = _curriculum.PracticeEpisodes;
         for (int replica = 0; replica < _replicas; replica++)
         {
@@ -71,7 +68,7 @@ internal sealed class CurriculumState
     {
         for (int stage = 0; stage < references.Count; stage++)
         {
-            _core.Scale.Set(stage, references[stage].Random, references[stage].Reference);
+            _core.SetReferences(stage, references[stage].Random, references[stage].Reference);
         }
 
         _isScaled = true;
@@ -92,7 +89,7 @@ internal sealed class CurriculumState
         {
             // What is practised counts as replayed: no evaluation counts it.
             EpisodePlan plan = _plans[replica];
-            _core.End(plan with { IsReplay = plan.IsReplay || (_curriculum.IsEvaluated && !wasEvaluating) }, seed: 0, EpisodeReturn.Of(rows, replica, _sizes, _instrument), trace: null);
+            _core.End(plan with { IsReplay = plan.IsReplay || (_curriculum.IsEvaluated && !wasEvaluating) }, EpisodeReturn.Of(rows, replica, _sizes, _instrument));
         }
 
         evaluations = [.. _core.Evaluations.Skip(before)];

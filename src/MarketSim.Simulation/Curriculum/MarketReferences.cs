@@ -23,7 +23,7 @@ internal static class MarketReferences
     private const int SeedGroup = 2;
 
     /// <returns>By stage.</returns>
-    /// <exception cref="InvalidOperationException">The reference does not beat chance at a stage; the message says where, by how much, and what to do.</exception>
+    /// <exception cref="InvalidOperationException">The reference does not beat uniformly drawn actions at a stage; the message says where, by how much, and what to do.</exception>
     public static IReadOnlyList<StageReference> Measure(Scenario scenario)
     {
         ScenarioCurriculum curriculum = scenario.Curriculum!;
@@ -33,10 +33,10 @@ internal static class MarketReferences
         var references = new StageReference[curriculum.Stages.Count];
         for (int stage = 0; stage < references.Length; stage++)
         {
-            RunningMoments chance = Play(random, scenario, stage);
+            RunningMoments uniform = Play(random, scenario, stage);
             RunningMoments known = Play(best, scenario, stage);
-            RequireBetter(curriculum, stage, chance, known);
-            references[stage] = new StageReference(chance.Mean, known.Mean);
+            RequireBetter(curriculum, stage, uniform, known);
+            references[stage] = new StageReference(uniform.Mean, known.Mean);
         }
 
         return references;
@@ -69,14 +69,14 @@ internal static class MarketReferences
         return moments;
     }
 
-    private static void RequireBetter(ScenarioCurriculum curriculum, int stage, RunningMoments chance, RunningMoments known)
+    private static void RequireBetter(ScenarioCurriculum curriculum, int stage, RunningMoments uniform, RunningMoments known)
     {
         int episodes = curriculum.Options.ReferenceEpisodes;
-        double p = StageReferences.PValue(chance, known, episodes);
-        if (p >= StageReferences.Significance)
+        double p = ReferenceTest.PValue(uniform, known, episodes);
+        if (p >= ReferenceTest.Significance)
         {
             throw new InvalidOperationException(
-                FormattableString.Invariant($"At stage {stage} ({curriculum.Stages[stage].Name}) the reference {curriculum.Reference} earns {known.Mean:0.##} and uniformly drawn actions {chance.Mean:0.##}, over {episodes} episodes each: the reference does not beat chance (p = {p:0.000}), so scores of that stage would mean nothing. Make the stage easier, name another curriculum.reference, give more referenceEpisodes, or say with curriculum.success what a success is."));
+                FormattableString.Invariant($"At stage {stage} ({curriculum.Stages[stage].Name}) the reference {curriculum.Reference} earns {known.Mean:0.##} and uniformly drawn actions {uniform.Mean:0.##}, over {episodes} episodes each: the reference does not beat them (p = {p:0.000}), so scores of that stage would mean nothing. Make the stage easier, name another curriculum.reference, give more referenceEpisodes, or say with curriculum.success what a success is."));
         }
     }
 }

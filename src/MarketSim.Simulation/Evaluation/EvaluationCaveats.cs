@@ -12,8 +12,8 @@ public static class EvaluationCaveats
         return scenario.Market.Fundamental.File is { } file
             ?
             [
-                $"The value of this market follows the bars of {Path.GetFileName(file.Path)} in every episode, those of the training included: only the chance around them is new here. "
-                    + "What was learned of these bars by heart counts as skill; for a judgement on unseen bars train on bars (`marketsim scenario show bars-school`).",
+                $"The value of this market follows the bars of {Path.GetFileName(file.Path)} in every episode, those of the training included: only the randomness around them is new here. "
+                    + "What was learned of these bars by heart counts as skill; for a judgement on unseen bars train on bars (`marketsim scenario show bar-training`).",
             ]
             : [];
     }

@@ -3,14 +3,14 @@ namespace MarketSim.Simulation.Evaluation;
 /// <summary>The settings of a comparison of trained policies.</summary>
 public sealed record EvaluationOptions
 {
-    /// <summary>Episodes that every contestant plays, each on a market of its own; the same ones for all. At least 1.</summary>
+    /// <summary>Episodes that every policy plays, each on a separate market; the same ones for all. At least 1.</summary>
     public int Episodes { get; init; } = 200;
 
     /// <summary>Markets are numbered from here, so that later evaluations can take others; 0 or more.</summary>
     public int FirstEpisode { get; init; }
 
     /// <summary>
-    /// Seed of the markets and of all agents' chance in them, so that trainings with several seeds are judged on the same markets; null for the
+    /// Seed of the markets and of all agents' draws in them, so that trainings with several seeds are judged on the same markets; null for the
     /// scenario's own, which always decides the weights that the untrained begin with.
     /// </summary>
     public ulong? MarketSeed { get; init; }
@@ -21,7 +21,7 @@ public sealed record EvaluationOptions
     /// <summary>Groups to judge; null for all that learn.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
-    /// <summary>Contestants that the trained policies are compared with; null for all.</summary>
+    /// <summary>Policies that the trained policies are compared with; null for all.</summary>
     public IReadOnlyList<string>? Against { get; init; }
 
     /// <summary>Threads that episodes are spread over, at least 1; changes no result.</summary>

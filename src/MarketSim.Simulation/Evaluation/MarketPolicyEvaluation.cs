@@ -6,7 +6,7 @@ namespace MarketSim.Simulation.Evaluation;
 
 /// <summary>
 /// Plays trained policies, and everybody that they are compared with, on markets that no training has seen: one group after the other gives its place to
-/// each contestant, all other learners act by their trained weights and learn nothing.
+/// each policy, all other learners act by their trained weights and learn nothing.
 /// </summary>
 public static class MarketPolicyEvaluation
 {
@@ -15,7 +15,7 @@ public static class MarketPolicyEvaluation
 
     /// <param name="scenario">That the policies were trained in.</param>
     /// <param name="policies">Weights by the policy's name, e.g. of <see cref="TrainedPolicies.Read"/>.</param>
-    /// <returns>In order of (group, contestant, episode).</returns>
+    /// <returns>In order of (group, policy, episode).</returns>
     /// <exception cref="ArgumentException">A group does not learn in this scenario, or there is no policy of a name to compare with, or a policy's weights are missing or of another architecture.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     public static IReadOnlyList<EvaluatedEpisode> Run(
@@ -32,16 +32,16 @@ public static class MarketPolicyEvaluation
 
         Scenario frozen = TrainedPolicies.Freeze(scenario, policies);
         ulong marketSeed = options.MarketSeed ?? scenario.Seed;
-        List<Trial> trials = [.. GroupsOf(scenario, options).SelectMany(group => Contestant
+        List<Trial> trials = [.. GroupsOf(scenario, options).SelectMany(group => EvaluatedPolicy
             .For(frozen, group)
-            .Where(contestant => contestant.Name == Contestant.Trained || options.Against?.Contains(contestant.Name, StringComparer.Ordinal) != false)
-            .Select(contestant => new Trial(contestant.InPlaceOf(group, frozen) with { Seed = marketSeed }, group, contestant.Name)))];
+            .Where(policy => policy.Name == EvaluatedPolicy.Trained || options.Against?.Contains(policy.Name, StringComparer.Ordinal) != false)
+            .Select(policy => new Trial(policy.InPlaceOf(group, frozen) with { Seed = marketSeed }, group, policy.Name)))];
         var results = new EvaluatedEpisode[trials.Count * options.Episodes];
         int done = 0;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = options.Interrupt };
         Parallel.ForEach(trials.Select((trial, number) => (trial, number)), parallel, pair =>
         {
-            var market = new ContestantMarket(pair.trial.Scenario, pair.trial.Group, pair.trial.Contestant, options);
+            var market = new EvaluatedPolicyMarket(pair.trial.Scenario, pair.trial.Group, pair.trial.Policy, options);
             for (int episode = 0; episode < options.Episodes; episode++)
             {
                 options.Interrupt.ThrowIfCancellationRequested();
@@ -58,7 +58,7 @@ public static class MarketPolicyEvaluation
     {
         ArgumentNullException.ThrowIfNull(scenario);
         int learning = scenario.Agents.ToList().FindIndex(group => group.Agent is LearningAgent);
-        return learning < 0 ? [] : [.. Contestant.For(scenario, learning).Skip(1).Select(contestant => contestant.Name)];
+        return learning < 0 ? [] : [.. EvaluatedPolicy.For(scenario, learning).Skip(1).Select(policy => policy.Name)];
     }
 
     /// <summary>The seed of a market that policies are judged in.</summary>
@@ -77,5 +77,5 @@ public static class MarketPolicyEvaluation
         return wanted.Select(name => scenario.Agents.ToList().FindIndex(group => group.Name == name));
     }
 
-    private sealed record Trial(Scenario Scenario, int Group, string Contestant);
+    private sealed record Trial(Scenario Scenario, int Group, string Policy);
 }

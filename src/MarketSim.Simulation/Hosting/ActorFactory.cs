@@ -16,9 +16,11 @@ internal sealed class ActorFactory<TActor>(Func<TActor> create) : IIndirectActor
     }
 }
 
-/// <inheritdoc cref="ActorFactory{TActor}"/>
-internal static class ActorFactory
+/// <summary>Makes <see cref="Props"/> of actors that a plain constructor call creates, the same way at a start and at a restart.</summary>
+public static class ActorFactory
 {
+    /// <summary>Props of an actor.</summary>
+    /// <param name="create">Called at each start and restart.</param>
     public static Props Of<TActor>(Func<TActor> create)
         where TActor : ActorBase => Props.CreateBy(new ActorFactory<TActor>(create));
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Hosting;
 namespace MarketSim.Simulation.Hosting;
 
 /// <summary>An actor system of this process with all that belongs to it, wired by Akka.Hosting. Its owner ends it; the coordinated shutdown runs then.</summary>
-internal sealed class ActorHost : IAsyncDisposable
+public sealed class ActorHost : IAsyncDisposable
 {
     // Akka would end a system on SIGTERM and SIGINT by itself; the command line decides what they mean, and takes a checkpoint first.
     private static readonly Config Signals = ConfigurationFactory.ParseString("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off");
@@ -23,17 +23,21 @@ internal sealed class ActorHost : IAsyncDisposable
         Actors = host.Services.GetRequiredService<ActorRegistry>();
     }
 
+    /// <summary>The actor system.</summary>
     public ActorSystem System { get; }
 
+    /// <summary>The actors that the wiring registered, by key.</summary>
     public IReadOnlyActorRegistry Actors { get; }
 
+    /// <summary>Starts an actor system.</summary>
     /// <param name="wire">Adds dispatchers, actors and tasks of the shutdown.</param>
-    /// <param name="longestEnd">Time limit of the shutdown.</param>
-    public static async Task<ActorHost> StartAsync(Action<AkkaConfigurationBuilder> wire, TimeSpan longestEnd)
+    /// <param name="shutdownTimeout">Time limit of the shutdown.</param>
+    public static async Task<ActorHost> StartAsync(Action<AkkaConfigurationBuilder> wire, TimeSpan shutdownTimeout)
     {
+        ArgumentNullException.ThrowIfNull(wire);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = longestEnd);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = shutdownTimeout);
         builder.Services.AddAkka("marketsim", akka => wire(akka.WithMarketSimLogging().AddHocon(Signals, HoconAddMode.Prepend)));
         IHost host = builder.Build();
         await host.StartAsync().ConfigureAwait(false);

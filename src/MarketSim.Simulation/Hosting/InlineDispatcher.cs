@@ -4,7 +4,7 @@ using Akka.Dispatch;
 namespace MarketSim.Simulation.Hosting;
 
 /// <summary>
-/// Runs an actor on the thread that tells it something, before the call returns. Market agents run so on their partition's thread: an actor of its own
+/// Runs an actor on the thread that tells it something, before the call returns. Market agents run so on their partition's thread: a separate actor
 /// for each, with its own supervision, at the price of a call. Only the partition may tell them anything.
 /// </summary>
 internal sealed class InlineDispatcher(MessageDispatcherConfigurator configurator) : MessageDispatcher(configurator)

@@ -3,8 +3,8 @@ using MarketSim.Engine.Partitions;
 
 namespace MarketSim.Simulation.Hosting;
 
-/// <summary>The supervisor strategies of a run. None strategy reads a clock, so that runs with failures repeat exactly.</summary>
-internal static class RunSupervision
+/// <summary>The supervisor strategies of a run. No strategy reads a clock, so that runs with failures repeat exactly.</summary>
+public static class RunSupervision
 {
     /// <summary>
     /// Of market agents: an agent whose strategy threw is restarted. Limits and back-off count ticks and are the agent's own state. Running out of disk

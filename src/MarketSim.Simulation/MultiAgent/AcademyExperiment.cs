@@ -93,7 +93,7 @@ public sealed class AcademyExperiment
         RunResult result = TrainingFolder.RunAsync(Scenario, _options, Path.Combine("runs", Name), progress).GetAwaiter().GetResult();
         if (result.Summary.Status == RunStatus.Interrupted)
         {
-            throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to go on in {result.Folder}.", _options.Interrupt);
+            throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to continue in {result.Folder}.", _options.Interrupt);
         }
 
         RunFolder folder = RunFolder.Open(result.Folder);
@@ -102,7 +102,7 @@ public sealed class AcademyExperiment
         return Training;
     }
 
-    /// <summary>Plays the trained policies on markets of the last stage that no training has seen, and in their place everybody that they are compared with: their untrained selves, flat, chance, the rules, and a script that knows the background flow.</summary>
+    /// <summary>Plays the trained policies on markets of the last stage that no training has seen, and in their place everybody that they are compared with: their untrained selves, flat, random actions, the rules, and a script that knows the background flow.</summary>
     /// <exception cref="InvalidOperationException">Nothing was trained.</exception>
     public IReadOnlyList<EvaluatedEpisode> Evaluate(int numEpisodes = 200)
     {

@@ -102,7 +102,7 @@ public sealed class MultiAgentMarketSystem
         RunResult result = TrainingFolder.RunAsync(scenario, _options, Path.Combine("runs", "multi-agent-market"), progress).GetAwaiter().GetResult();
         if (result.Summary.Status == RunStatus.Interrupted)
         {
-            throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to go on in {result.Folder}.", _options.Interrupt);
+            throw new OperationCanceledException($"The training was interrupted after tick {result.Summary.Ticks}; train again to continue in {result.Folder}.", _options.Interrupt);
         }
 
         _trained += numEpisodes;

@@ -6,8 +6,9 @@ using MarketSim.Market.Orders;
 namespace MarketSim.Simulation.Participants;
 
 /// <summary>A message some of whose content is in memory that its receiver returns.</summary>
-internal interface IMessageWithMemory
+public interface IMessageWithMemory
 {
+    /// <summary>The memory; null where the message has none that is returned.</summary>
     MessageMemory? Memory { get; }
 }
 
@@ -16,11 +17,12 @@ internal interface IMessageWithMemory
 /// is not returned is left to the garbage collector.
 /// </summary>
 /// <remarks>Arrays of this size would be large objects, collected with the oldest epoch only: 10,000 agents that act on every tick allocate one per tick and partition.</remarks>
-internal abstract class MessageMemory : IDisposable
+public abstract class MessageMemory : IDisposable
 {
     /// <summary>Items from which on memory is rented; fewer are cheaper to allocate.</summary>
     private const int RentedFrom = 64;
 
+    /// <summary>Returns the memory; calls after the first do nothing.</summary>
     public abstract void Dispose();
 
     /// <summary>Returns the memory of a message that has been read, if it has any.</summary>

@@ -11,14 +11,17 @@ namespace MarketSim.Simulation.Participants;
 /// A stateful actor at the barrier: restores its parts, says when it is due, answers each tick that is opened for it, and saves its parts.
 /// Its state is the derived class's; when it is asked is decided here, the same way for all.
 /// </summary>
-internal abstract class TickParticipant(ParticipantContext context) : UntypedActor
+/// <param name="context">Its parts and collaborators.</param>
+public abstract class TickParticipant(ParticipantContext context) : UntypedActor
 {
     private IActorRef? _preparing;
     private PendingSave? _saving;
     private bool _isReady;
 
+    /// <summary>Its parts and collaborators.</summary>
     protected ParticipantContext Setup => context;
 
+    /// <summary>Epoch of the run; messages of another one are dropped.</summary>
     protected long Epoch => context.Epoch;
 
     /// <summary>The first tick at which it must be asked, account events and messages aside; <see cref="long.MaxValue"/> for none.</summary>
@@ -30,6 +33,7 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
     /// <summary>Names of the parts that make up its state.</summary>
     protected abstract IReadOnlyList<string> PartNames { get; }
 
+    /// <inheritdoc/>
     protected override void PreStart()
     {
         if (context.RestoreFrom is not { } manifest)
@@ -41,8 +45,10 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
         _ = CheckpointParts.ReadAsync(context.Store, manifest, PartNames).PipeTo(Self, Self, static parts => new PartsRead(parts));
     }
 
+    /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.OfWorkers;
 
+    /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -74,9 +80,10 @@ internal abstract class TickParticipant(ParticipantContext context) : UntypedAct
         }
     }
 
-    /// <summary>A message of the derived class's own.</summary>
+    /// <summary>A message that the derived class alone knows.</summary>
     protected virtual void ReceiveOther(object message) => Unhandled(message);
 
+    /// <summary>Restores its state.</summary>
     /// <param name="parts">All of <see cref="PartNames"/>.</param>
     protected abstract void Restore(CheckpointParts parts);
 

@@ -12,13 +12,23 @@ using Microsoft.Extensions.Logging;
 namespace MarketSim.Simulation.Running;
 
 /// <summary>The parts and collaborators of a coordinator.</summary>
+/// <param name="Scenario">Of the run.</param>
 /// <param name="Market">Of the scenario.</param>
 /// <param name="Slots">By index, without gaps.</param>
 /// <param name="Elsewhere">Participants on other nodes by the index of their slot; the coordinator starts all others itself.</param>
 /// <param name="NodeProxies">Forward messages to the participants elsewhere.</param>
+/// <param name="Participants">Of the run, beside its partitions.</param>
 /// <param name="Epoch">Raised with every recovery.</param>
+/// <param name="Store">Holds the parts of checkpoints and their manifests.</param>
+/// <param name="Recorder">Writes the tables.</param>
+/// <param name="Progress">Reports progress.</param>
+/// <param name="Gauge">Shows the position of this epoch to other threads.</param>
+/// <param name="Logger">Of the run.</param>
+/// <param name="RestoreFrom">The checkpoint to begin with; null for a new run.</param>
 /// <param name="WallSecondsBefore">Simulation time on the wall clock of earlier sessions of the run, in seconds.</param>
-internal sealed record CoordinatorPlan(
+/// <param name="TimeProvider">For wall times and the checkpoint interval.</param>
+/// <param name="Outcome">Completed with the end of the run, or the failure that ended this epoch.</param>
+public sealed record CoordinatorPlan(
     Scenario Scenario,
     MarketDefinition Market,
     IReadOnlyList<BarrierSlot> Slots,
@@ -52,16 +62,18 @@ internal sealed record CoordinatorPlan(
 
 /// <summary>The end of a run.</summary>
 /// <param name="Last">Content of the last checkpoint.</param>
-internal sealed record RunOutcome(CheckpointPrepared Last, CheckpointManifest Manifest);
+/// <param name="Manifest">Of the last checkpoint.</param>
+public sealed record RunOutcome(CheckpointPrepared Last, CheckpointManifest Manifest);
 
 /// <summary>Outside to coordinator: take a checkpoint and end the run as interrupted.</summary>
-internal sealed record InterruptRun;
+public sealed record InterruptRun;
 
 /// <summary>Outside to coordinator: answer with the same message, to show that the mailbox is worked through.</summary>
-internal sealed record CoordinatorProbe(long Number);
+/// <param name="Number">Tells probes apart.</param>
+public sealed record CoordinatorProbe(long Number);
 
 /// <summary>Leads one epoch of a run: starts market and participants, takes checkpoints, and ends the run.</summary>
-internal sealed class RunCoordinator : UntypedActor, IWithTimers
+public sealed class RunCoordinator : UntypedActor, IWithTimers
 {
     private readonly CoordinatorPlan _plan;
     private readonly long _started;
@@ -69,16 +81,20 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
     private readonly RunMeter _meter;
     private IActorRef? _market;
 
+    /// <param name="plan">Its parts and collaborators.</param>
     public RunCoordinator(CoordinatorPlan plan)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         _plan = plan;
         _started = plan.TimeProvider.GetTimestamp();
         _scenarioDigest = plan.Scenario.Digest();
         _meter = new RunMeter(plan.TimeProvider);
     }
 
+    /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <inheritdoc/>
     protected override void PreStart()
     {
         List<IActorRef> participants = [.. _plan.Slots.Select(Start)];
@@ -102,8 +118,10 @@ internal sealed class RunCoordinator : UntypedActor, IWithTimers
         StartCheckpointTimer();
     }
 
+    /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.Ending(_plan.Outcome);
 
+    /// <inheritdoc/>
     protected override void OnReceive(object message)
     {
         switch (message)

@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace MarketSim.Simulation.Running;
 
 /// <summary>The position of an epoch of a run, for observers on other threads; written by its market.</summary>
-internal sealed class RunGauge
+public sealed class RunGauge
 {
     private long _tick = -1;
     private long _ticksOpened;
@@ -22,6 +22,7 @@ internal sealed class RunGauge
         set => Volatile.Write(ref _market, value);
     }
 
+    /// <summary>A tick opens; called by the market only.</summary>
     public void TickOpens(long tick)
     {
         Volatile.Write(ref _tick, tick);

@@ -7,8 +7,10 @@ namespace MarketSim.Simulation.Running;
 /// Measures one epoch of a run. Without a listener it reads no clock. Market and coordinator share it and take turns: a message of the one
 /// always lies between their calls.
 /// </summary>
-internal sealed class RunMeter(TimeProvider timeProvider)
+/// <param name="timeProvider">Of the run.</param>
+public sealed class RunMeter(TimeProvider timeProvider)
 {
+    /// <summary>Name of the meter, for listeners.</summary>
     public const string Name = "MarketSim.Simulation";
 
     private const long NotMeasured = long.MinValue;
@@ -39,8 +41,11 @@ internal sealed class RunMeter(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>The market holds the barrier of a checkpoint.</summary>
     public void CheckpointBegins() => _checkpointSince = CheckpointDuration.Enabled ? timeProvider.GetTimestamp() : NotMeasured;
 
+    /// <summary>The checkpoint is committed.</summary>
+    /// <param name="bytes">Of all its parts.</param>
     public void CheckpointCommitted(long bytes)
     {
         CheckpointSize.Record(bytes);

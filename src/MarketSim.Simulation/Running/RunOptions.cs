@@ -36,7 +36,7 @@ public sealed record RunOptions
     /// <summary>Observes the run; null for none.</summary>
     public IRunObserver? Observer { get; init; }
 
-    /// <summary>Participants of a run beside its partitions; of a run of its own, or of one that goes by a log.</summary>
+    /// <summary>Participants of a run beside its partitions; of a run that is no repetition, or of one that goes by a log.</summary>
     internal Func<Scenario, ReplayLog?, IReadOnlyList<ParticipantDefinition>> Participants { get; init; } =
         static (scenario, replay) => TrainingParticipants.Of(scenario, replay);
 }

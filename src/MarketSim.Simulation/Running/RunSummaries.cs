@@ -11,11 +11,18 @@ using MarketSim.Simulation.Participants;
 
 namespace MarketSim.Simulation.Running;
 
-/// <summary>Makes the summary of a run at its stages.</summary>
-internal static class RunSummaries
+/// <summary>The summaries of a run: not begun, at a checkpoint, failed.</summary>
+public static class RunSummaries
 {
-    public static RunSummary NotBegun(Scenario scenario) => Blank(scenario) with { Notes = RunCaveats.Of(scenario) };
+    /// <summary>The summary of a run without a checkpoint.</summary>
+    public static RunSummary NotBegun(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        return Blank(scenario) with { Notes = RunCaveats.Of(scenario) };
+    }
 
+    /// <summary>The summary of a run that failed.</summary>
+    /// <param name="cause">As a sentence.</param>
     /// <param name="last">Summary of the checkpoint that the run can resume from; null before the first one.</param>
     public static RunSummary Failed(Scenario scenario, string cause, RunSummary? last) => (last ?? Blank(scenario)) with
     {
@@ -28,6 +35,8 @@ internal static class RunSummaries
     };
 
     /// <summary>The summary of a run whose scenario this program cannot read.</summary>
+    /// <param name="run">Its name.</param>
+    /// <param name="cause">As a sentence.</param>
     public static RunSummary Unreadable(string run, string cause) => new()
     {
         Version = ProgramVersion.Text,
@@ -56,7 +65,7 @@ internal static class RunSummaries
     };
 
     /// <param name="manifest">Of the checkpoint that is being taken.</param>
-    public static RunSummary Of(Scenario scenario, Population population, CheckpointPrepared prepared, CheckpointManifest manifest)
+    internal static RunSummary Of(Scenario scenario, Population population, CheckpointPrepared prepared, CheckpointManifest manifest)
     {
         MarketTotals figures = prepared.Figures;
         return Blank(scenario) with
@@ -79,9 +88,13 @@ internal static class RunSummaries
         };
     }
 
-    /// <summary>The same with the learners' figures, and the notes on them.</summary>
-    public static RunSummary WithLearners(RunSummary summary, IReadOnlyList<LearnerSummary> learners) =>
-        summary with { Learners = learners, Notes = [.. summary.Notes, .. RunCaveats.OfLearners(learners)] };
+    /// <summary>A summary with the learners' figures, and the notes on them.</summary>
+    public static RunSummary WithLearners(RunSummary summary, IReadOnlyList<LearnerSummary> learners)
+    {
+        ArgumentNullException.ThrowIfNull(summary);
+        ArgumentNullException.ThrowIfNull(learners);
+        return summary with { Learners = learners, Notes = [.. summary.Notes, .. RunCaveats.OfLearners(learners)] };
+    }
 
     // An episode is over once it is settled.
     private static int EpisodesAfter(Scenario scenario, long tick)
@@ -104,7 +117,7 @@ internal static class RunSummaries
             StateDigest = string.Empty,
             Ticks = 0,
             Agents = scenario.AgentCount,
-        PooledAgents = scenario.Agents.Where(group => group.Actors == AgentActors.Pooled).Sum(group => group.Count),
+            PooledAgents = scenario.Agents.Where(group => group.Actors == AgentActors.Pooled).Sum(group => group.Count),
             Orders = 0,
             Trades = 0,
             Volume = 0,

@@ -17,7 +17,7 @@ namespace MarketSim.Simulation.Running;
 /// <summary>Runs scenarios in this process.</summary>
 public static class SimulationRun
 {
-    /// <summary>Starts a run in a folder of its own and ends with its result.</summary>
+    /// <summary>Starts a run in a separate folder and ends with its result.</summary>
     /// <exception cref="RunFolderException">The folder is taken.</exception>
     public static Task<RunResult> StartAsync(Scenario scenario, string folder, RunOptions options) => StartAsync(scenario, folder, replay: null, options);
 
@@ -55,7 +55,7 @@ public static class SimulationRun
             runFolder.WriteSummary(manifest!.Summary! with { Status = RunStatus.Running });
             runFolder.WriteScenario(ScenarioWriter.Write(scenario));
 
-            // Of further episodes no log says anything: a repetition is a run of its own from here on.
+            // Of further episodes no log says anything: a repetition is a separate run from here on.
             File.Delete(runFolder.PathOf(RunFolder.ReplayFile));
         }
         else if (!isSame)
@@ -74,7 +74,7 @@ public static class SimulationRun
     }
 
     /// <summary>
-    /// Repeats a finished run in a folder of its own, learners included: where they trained beside the market, new weights come at the ticks at which they
+    /// Repeats a finished run in a separate folder, learners included: where they trained beside the market, new weights come at the ticks at which they
     /// came then. The result is the same.
     /// </summary>
     /// <param name="folder">Of the run to repeat.</param>

@@ -10,7 +10,7 @@ using MarketSim.Simulation.Participants;
 namespace MarketSim.Simulation.Training;
 
 /// <summary>
-/// The controller of a hierarchical policy at the barrier: it picks options on its own, slower time scale, whenever agents have reported that theirs have
+/// The controller of a hierarchical policy at the barrier: it picks options on a slower time scale, whenever agents have reported that theirs have
 /// ended. Its choices are messages, and arrive with the next tick like every other. What it learns from goes to its learner, which is placed apart.
 /// </summary>
 internal sealed class MetaControllerActor : TickParticipant

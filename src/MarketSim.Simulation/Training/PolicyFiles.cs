@@ -13,14 +13,14 @@ using MarketSim.Scenarios;
 namespace MarketSim.Simulation.Training;
 
 /// <summary>Writes the policies of a run as <c>policies/NAME.safetensors</c>, as its last checkpoint has them.</summary>
-internal static class PolicyFiles
+public static class PolicyFiles
 {
     private const string AlgorithmNote = "algorithm";
     private const string ParametersNote = "parameters";
 
     /// <summary>Refuses a policy's file that was saved of another algorithm or with other parameters than the scenario gives: it would see and act otherwise than it learned to.</summary>
     /// <exception cref="InvalidDataException">It was; the message says what differs.</exception>
-    public static void Require(SafetensorsFile file, LearningAgent agent)
+    internal static void Require(SafetensorsFile file, LearningAgent agent)
     {
         string algorithm = file.FindNote(AlgorithmNote);
         if (algorithm != agent.Algorithm.Title)
@@ -39,9 +39,17 @@ internal static class PolicyFiles
         }
     }
 
+    /// <summary>Writes the policies of a run that learn.</summary>
+    /// <param name="folder">Of the run.</param>
+    /// <param name="store">Holds the parts of <paramref name="manifest"/>.</param>
+    /// <param name="manifest">Of the checkpoint to write them from.</param>
     /// <returns>Progress of their learners.</returns>
     public static async Task<IReadOnlyList<LearnerSummary>> WriteAsync(RunFolder folder, Scenario scenario, ICheckpointStore store, CheckpointManifest manifest)
     {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(scenario);
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(manifest);
         PolicyDefinition[] policies = [.. PolicyDefinition.Of(scenario.ToMarket()).Where(policy => policy.Learns)];
         if (policies.Length == 0)
         {

@@ -35,7 +35,7 @@ public sealed record ReplayLog(string Run, IReadOnlyDictionary<string, IReadOnly
         catch (JsonException exception)
         {
             throw new RunFolderException(
-                $"{file} cannot be read ({exception.Message}), so the repetition in {folder.FullPath} cannot go on by it; begin another with marketsim replay.", exception);
+                $"{file} cannot be read ({exception.Message}), so the repetition in {folder.FullPath} cannot continue by it; begin another with marketsim replay.", exception);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed record Imitate(Scenario Scenario, PolicyDefinition Policy);
 /// <param name="Failure">Exception of the learner; null for none.</param>
 internal sealed record Trained(IReadOnlyDictionary<string, double> Figures, Exception? Failure);
 
-/// <summary>Learns, and nothing else: it may take long, on a thread of its own.</summary>
+/// <summary>Learns, and nothing else: it may take long, on a dedicated thread.</summary>
 internal sealed class TrainerActor(ILearner learner) : UntypedActor
 {
     protected override void OnReceive(object message)

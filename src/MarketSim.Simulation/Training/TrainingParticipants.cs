@@ -10,7 +10,7 @@ using MarketSim.Simulation.Participants;
 namespace MarketSim.Simulation.Training;
 
 /// <summary>The participants that a training run has beside its partitions.</summary>
-internal static class TrainingParticipants
+public static class TrainingParticipants
 {
     /// <summary>Role of the nodes that preferably host learners.</summary>
     public const string LearnerRole = "learner";
@@ -21,7 +21,7 @@ internal static class TrainingParticipants
     /// <summary>A learner's load, in agents that are active on every tick.</summary>
     private const int LearnerWeight = 200;
 
-    /// <summary>A controller's load: it acts on its own, slower time scale.</summary>
+    /// <summary>A controller's load: it acts on a slower time scale.</summary>
     private const int ControllerWeight = 10;
 
     /// <summary>A curriculum's load, once its scale is measured: it acts once an episode.</summary>
@@ -33,9 +33,9 @@ internal static class TrainingParticipants
     /// </summary>
     public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario) => Of(scenario, replay: null);
 
-    /// <param name="replay">Of the run that is repeated; null for a run of its own.</param>
+    /// <param name="replay">Of the run that is repeated; null for a run that is no repetition.</param>
     /// <param name="trainer">Creates the actor that executes a learner's updates; null for <see cref="TrainerActor"/>.</param>
-    public static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario, ReplayLog? replay, Func<ILearner, Props>? trainer = null)
+    internal static IReadOnlyList<ParticipantDefinition> Of(Scenario scenario, ReplayLog? replay, Func<ILearner, Props>? trainer = null)
     {
         MarketDefinition market = scenario.ToMarket();
         ParticipantDefinition[] controllers =

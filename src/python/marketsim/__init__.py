@@ -6,7 +6,7 @@
 Where gymnasium is not installed, ``marketsim.make`` gives the same environments.
 """
 
-from ._door import Door, DoorError, PROTOCOL_VERSION
+from ._client import PROTOCOL_VERSION, Client, ServerError
 from .environments import BarsEnv, OrderBookEnv
 from .onnx_file import write_onnx
 from .parallel import OrderBookParallelEnv
@@ -17,8 +17,8 @@ from .vector import BarsVectorEnv, OrderBookVectorEnv
 __version__ = "0.4.0"
 
 __all__ = [
-    "BarsEnv", "BarsVectorEnv", "Door", "DoorError", "OrderBookEnv", "OrderBookParallelEnv", "OrderBookVectorEnv",
-    "PROTOCOL_VERSION", "Run", "make", "make_vec", "open", "register_environments", "write_onnx",
+    "BarsEnv", "BarsVectorEnv", "Client", "OrderBookEnv", "OrderBookParallelEnv", "OrderBookVectorEnv",
+    "PROTOCOL_VERSION", "Run", "ServerError", "make", "make_vec", "open", "register_environments", "write_onnx",
 ]
 
 register_environments()

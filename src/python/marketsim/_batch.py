@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from ._door import Door
+from ._client import Client
 from ._gym import Box, Discrete
 
 TERMINATED, TRUNCATED, PRESENT = 1, 2, 4
@@ -32,17 +32,17 @@ class Batch:
     naming, a text for one of that name below the server's folder of runs, False for none.
     """
 
-    def __init__(self, kind, scenario=None, count=1, agents=(), options=None, restarts_itself=False, run=True, door=None, address=None):
-        self._door = door or Door(address)
-        self._owns_door = door is None
+    def __init__(self, kind, scenario=None, count=1, agents=(), options=None, restarts_itself=False, run=True, client=None, address=None):
+        self._client = client or Client(address)
+        self._owns_client = client is None
         try:
             given = [[name, _text(value)] for name, value in sorted((options or {}).items()) if value is not None]
-            (self._handle, observation, action, self.observation_names, self.figure_names, self.agents, self.folder) = self._door.call(
+            (self._handle, observation, action, self.observation_names, self.figure_names, self.agents, self.folder) = self._client.call(
                 "make", kind, None if scenario is None else str(scenario), count, list(agents), given, restarts_itself,
                 run is not False, run if isinstance(run, str) else None)
         except BaseException:
-            if self._owns_door:
-                self._door.close()
+            if self._owns_client:
+                self._client.close()
             raise
         self.count = count
         self.rows = count * len(self.agents)
@@ -51,29 +51,29 @@ class Batch:
         self.fingerprint = None
 
     @property
-    def door(self):
-        return self._door
+    def client(self):
+        return self._client
 
     def reset(self, seeds=None, mask=None):
-        """seeds: one per environment, or None to go on with each one's next episode."""
-        return Rows(self, self._door.call(
+        """seeds: one per environment, or None to continue with each one's next episode."""
+        return Rows(self, self._client.call(
             "reset", self._handle,
             None if seeds is None else np.asarray(seeds, dtype="<u8").tobytes(),
             None if mask is None else np.asarray(mask, dtype=np.uint8).tobytes()))
 
     def step(self, actions):
         """actions: shape [rows, action size], or [rows] of choices."""
-        return Rows(self, self._door.call("step", self._handle, np.ascontiguousarray(actions, dtype="<f4").tobytes()))
+        return Rows(self, self._client.call("step", self._handle, np.ascontiguousarray(actions, dtype="<f4").tobytes()))
 
     def close(self):
         """Ends the environments, and the run in their folder; returns its fingerprint."""
         if self._handle is not None:
             handle, self._handle = self._handle, None
             try:
-                (self.fingerprint,) = self._door.call("close", handle)
+                (self.fingerprint,) = self._client.call("close", handle)
             finally:
-                if self._owns_door:
-                    self._door.close()
+                if self._owns_client:
+                    self._client.close()
         return self.fingerprint
 
 

@@ -10,11 +10,11 @@ class _SingleEnv(Env):
     metadata = {"render_modes": []}
     kind = None
 
-    def __init__(self, scenario=None, *, run=True, address=None, door=None, render_mode=None, **options):
+    def __init__(self, scenario=None, *, run=True, address=None, client=None, render_mode=None, **options):
         if render_mode is not None:
             raise ValueError(f"render_mode is {render_mode!r}; there is nothing to render, so it must be None.")
         self.render_mode = None
-        self._batch = Batch(self.kind, scenario, options=options, run=run, door=door, address=address)
+        self._batch = Batch(self.kind, scenario, options=options, run=run, client=client, address=address)
         self.observation_space = self._batch.observation_space
         self.action_space = self._batch.action_space
 
@@ -57,7 +57,7 @@ class OrderBookEnv(_SingleEnv):
 
 
 class BarsEnv(_SingleEnv):
-    """MarketSim/Bars-v0: trades bars by a scenario of bars (``bars-school``), with its costs and impact.
+    """MarketSim/Bars-v0: trades bars by a scenario of bars (``bar-training``), with its costs and impact.
 
     Options: fold (from 1), part (training, test).
     """

@@ -9,14 +9,14 @@ from ._gym import ParallelEnv, np_random
 class OrderBookParallelEnv(ParallelEnv):
     """Agents that trade with each other, and with a scenario's crowd, in one order book. They decide at the same moments.
 
-    agents: their names, distinct. Other options as for OrderBookEnv. An agent that is bankrupt leaves; the others go on.
+    agents: their names, distinct. Other options as for OrderBookEnv. An agent that is bankrupt leaves; the others continue.
     """
 
     metadata = {"name": "marketsim_orderbook_v0", "render_modes": [], "is_parallelizable": True}
     render_mode = None
 
-    def __init__(self, agents=("alice", "bob"), scenario=None, *, run=True, address=None, door=None, **options):
-        self._batch = Batch("orderbook", scenario, agents=agents, options=options, run=run, door=door, address=address)
+    def __init__(self, agents=("alice", "bob"), scenario=None, *, run=True, address=None, client=None, **options):
+        self._batch = Batch("orderbook", scenario, agents=agents, options=options, run=run, client=client, address=address)
         self.possible_agents = list(self._batch.agents)
         self.agents = []
         self._random = None

@@ -12,12 +12,12 @@ class _VectorEnv(VectorEnv):
     metadata = {"render_modes": [], "autoreset_mode": SAME_STEP}
     kind = None
 
-    def __init__(self, num_envs=1, scenario=None, *, run=True, address=None, door=None, render_mode=None, **options):
+    def __init__(self, num_envs=1, scenario=None, *, run=True, address=None, client=None, render_mode=None, **options):
         if render_mode is not None:
             raise ValueError(f"render_mode is {render_mode!r}; there is nothing to render, so it must be None.")
         self.num_envs = num_envs
         self.render_mode = None
-        self._batch = Batch(self.kind, scenario, count=num_envs, options=options, restarts_itself=True, run=run, door=door, address=address)
+        self._batch = Batch(self.kind, scenario, count=num_envs, options=options, restarts_itself=True, run=run, client=client, address=address)
         self.single_observation_space = self._batch.observation_space
         self.single_action_space = self._batch.action_space
         self.observation_space = _repeat(self.single_observation_space, num_envs)

@@ -36,7 +36,7 @@ class SingleEnvironments(unittest.TestCase):
             rules.check_stable_baselines(env)
 
     def test_bars_follow_the_rules_of_gymnasium(self):
-        with marketsim.make("MarketSim/Bars-v0", scenario="bars-school", run=False) as env:
+        with marketsim.make("MarketSim/Bars-v0", scenario="bar-training", run=False) as env:
             self.assertEqual({"bar", "wealth", "units", "leverage", "share", "costs", "turnover"}, set(rules.check_env(env)[0][4]))
 
     def test_scenario_is_the_market_of_its_agents(self):
@@ -65,10 +65,10 @@ class SingleEnvironments(unittest.TestCase):
         self.assertAlmostEqual((info["ask"] - info["bid"]) / 10, observation[0], places=5)
 
     def test_refusals_are_the_servers_words(self):
-        with self.assertRaisesRegex(marketsim.DoorError, "did you mean decisions"):
+        with self.assertRaisesRegex(marketsim.ServerError, "did you mean decisions"):
             marketsim.make("MarketSim/OrderBook-v0", run=False, decision=3)
-        with self.assertRaisesRegex(marketsim.DoorError, "learns; in an environment the clients' agents do"):
-            marketsim.make("MarketSim/OrderBook-v0", scenario="market-school", run=False)
+        with self.assertRaisesRegex(marketsim.ServerError, "learns; in an environment the clients' agents do"):
+            marketsim.make("MarketSim/OrderBook-v0", scenario="multi-agent-training", run=False)
         with self.assertRaisesRegex(ValueError, "There is no environment"):
             marketsim.make("MarketSim/Options-v0")
 
@@ -86,17 +86,17 @@ class VectorEnvironments(unittest.TestCase):
         env.close()
 
     def test_vector_steps_in_one_message_and_equals_single_environments(self):
-        door = marketsim.Door()
-        together = marketsim.make_vec("MarketSim/OrderBook-v0", num_envs=3, door=door, run=False, **SHORT)
-        alone = [marketsim.make("MarketSim/OrderBook-v0", door=door, run=False, **SHORT) for _ in range(3)]
+        client = marketsim.Client()
+        together = marketsim.make_vec("MarketSim/OrderBook-v0", num_envs=3, client=client, run=False, **SHORT)
+        alone = [marketsim.make("MarketSim/OrderBook-v0", client=client, run=False, **SHORT) for _ in range(3)]
         observations, _ = together.reset(seed=4)
         for place, env in enumerate(alone):
             np.testing.assert_array_equal(observations[place], env.reset(seed=4 + place)[0])
         for step in range(11):
             actions = np.array([[0.5], [-1.0], [step / 11]], dtype=np.float32)
-            number = door._number
+            number = client._number
             observations, rewards, _, _, infos = together.step(actions)
-            self.assertEqual(number + 1, door._number)
+            self.assertEqual(number + 1, client._number)
             for place, env in enumerate(alone):
                 expected, reward, _, _, info = env.step(actions[place])
                 np.testing.assert_array_equal(expected, observations[place])
@@ -147,7 +147,7 @@ class Runs(unittest.TestCase):
         self.assertEqual(64, len(first.fingerprint))
         self.assertEqual(first.fingerprint, second.fingerprint)
         one, other = pathlib.Path(first.folder), pathlib.Path(second.folder)
-        for file in ("run.json", "episodes.csv", "actions.bin", "door.json", "trades.csv", "book.csv"):
+        for file in ("run.json", "episodes.csv", "actions.bin", "request.json", "trades.csv", "book.csv"):
             self.assertEqual((one / file).read_bytes(), (other / file).read_bytes(), file)
         self.assertEqual(json.loads((one / "run.json").read_text())["fingerprint"], first.fingerprint)
 
@@ -227,12 +227,12 @@ class OnnxFiles(unittest.TestCase):
 
 class Connections(unittest.TestCase):
     def test_interrupt_and_end_of_the_server_are_told(self):
-        with self.assertRaisesRegex(marketsim.DoorError, "There is no server at"):
-            marketsim.Door("unix:/nowhere/door.sock")
-        door = marketsim.Door()
-        door.close()
-        with self.assertRaisesRegex(marketsim.DoorError, "The door is closed"):
-            door.call("ping")
+        with self.assertRaisesRegex(marketsim.ServerError, "There is no server at"):
+            marketsim.Client("unix:/nowhere/server.sock")
+        client = marketsim.Client()
+        client.close()
+        with self.assertRaisesRegex(marketsim.ServerError, "The connection is closed"):
+            client.call("ping")
 
     def test_batch_refuses_options_of_the_wrong_type(self):
         with self.assertRaisesRegex(TypeError, "options are numbers, words and lists"):

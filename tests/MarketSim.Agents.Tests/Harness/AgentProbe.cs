@@ -40,10 +40,10 @@ internal sealed class AgentProbe
     /// <summary>The tick at which it was awake last; -1 before the first.</summary>
     public long Tick => _tick;
 
-    /// <summary>Wakes the agent when it or its news want to, in the market that the caller makes of the tick.</summary>
+    /// <summary>Wakes the agent when it or its account events want to, in the market that the caller makes of the tick.</summary>
     public AgentProbe WakeNext(Func<long, MarketSnapshot> market) => WakeAt(NextTick, market);
 
-    /// <summary>Wakes the agent when it wants to, news aside.</summary>
+    /// <summary>Wakes the agent when it wants to, account events aside.</summary>
     public AgentProbe Wake(
         long? bid = TestMarket.InitialTicks - 1, long? ask = TestMarket.InitialTicks + 1, double fundamental = TestMarket.InitialTicks, long volume = 0) => WakeAt(
         Math.Max(_tick + 1, TestMarket.Session.TickAt(NextWake)),

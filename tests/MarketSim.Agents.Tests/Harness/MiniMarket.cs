@@ -81,7 +81,7 @@ internal sealed class MiniMarket : IVenueListener
         Venue.Ledger.CheckConservation();
     }
 
-    public void News(in AccountEvent news) => Agents[news.Account.Value].Apply(news, Venue.Tick + 1);
+    public void Notify(in AccountEvent accountEvent) => Agents[accountEvent.Account.Value].Apply(accountEvent, Venue.Tick + 1);
 
     private void Step(long tick)
     {

@@ -41,7 +41,7 @@ public sealed class TradingAgentTests
     {
         var seen = new List<(WakeReason Reason, SimulatedTime Now)>();
         TradingAgent agent = Agent((decision, _) => seen.Add((decision.Reason, decision.Now)));
-        agent.Apply(News(agent, AccountEventKind.Filled), tick: 4);
+        agent.Apply(EventOf(agent, AccountEventKind.Filled), tick: 4);
         Assert.Equal(4, agent.DueTick(3, Session));
         Wake(agent, 4);
 
@@ -61,7 +61,7 @@ public sealed class TradingAgentTests
     public void Only_what_it_did_not_ask_for_wakes_it(AccountEventKind kind, bool wakes)
     {
         TradingAgent agent = Agent((_, _) => { });
-        agent.Apply(News(agent, kind), tick: 4);
+        agent.Apply(EventOf(agent, kind), tick: 4);
 
         Assert.Equal(wakes ? 4 : 10, agent.DueTick(3, Session));
     }
@@ -117,7 +117,7 @@ public sealed class TradingAgentTests
         Assert.Equal((RequestKind.Cancel, order.Order.Id), (cancel.Kind, cancel.Order.Id));
         Assert.Equal(long.MaxValue, agent.DueTick(12, Session));
 
-        agent.Apply(News(agent, AccountEventKind.Filled), tick: 13);
+        agent.Apply(EventOf(agent, AccountEventKind.Filled), tick: 13);
         Assert.Equal(13, agent.DueTick(12, Session));
         Assert.All(Wake(agent, 13), request => Assert.Equal(RequestKind.Cancel, request.Kind));
         Assert.Equal(long.MaxValue, agent.DueTick(13, Session));
@@ -171,7 +171,7 @@ public sealed class TradingAgentTests
         Wake(agent, 10);
         agent.Fail(20, Session);
         Wake(agent, 21);
-        agent.Apply(News(agent, AccountEventKind.Filled), tick: 30);
+        agent.Apply(EventOf(agent, AccountEventKind.Filled), tick: 30);
         var writer = new MarketSim.Numerics.Serialization.MessagePackWriter();
         agent.Save(writer);
 
@@ -207,7 +207,7 @@ public sealed class TradingAgentTests
     private static TradingAgent Agent(Action<Decision, int> decide, RestartPolicy? policy = null, LatencyModel? latency = null) => new(
         Groups.Of(() => new ScriptedStrategy(decide, Session.OpenOf(10) + 500), latency), 0, seed: 1, new Price(10_000), Session, policy ?? RestartPolicy.Default);
 
-    private static AccountEvent News(TradingAgent agent, AccountEventKind kind) => new(
+    private static AccountEvent EventOf(TradingAgent agent, AccountEventKind kind) => new(
         agent.Account, kind, EventReason.None, RequestKind.Submit, Side.Buy, false, default, OrderId.Of(agent.Account, 99), new Price(10_000), new Quantity(1), Quantity.Zero, 0);
 
     private OrderRequest[] Wake(TradingAgent agent, long tick)

@@ -24,7 +24,7 @@ public sealed class PortfolioTests
     public void A_partial_fill_leaves_the_rest_open()
     {
         Portfolio portfolio = WithTwoOrders();
-        portfolio.Apply(News(AccountEventKind.Filled, First, 99, 4, remaining: 6, fee: 2));
+        portfolio.Apply(EventOf(AccountEventKind.Filled, First, 99, 4, remaining: 6, fee: 2));
 
         Assert.Equal((4L, 10_000L - 398), (portfolio.Inventory, portfolio.Cash));
         Assert.Equal(new OpenOrder(First, Side.Buy, new Price(100), new Quantity(6)), portfolio.OpenOrders[0]);
@@ -40,7 +40,7 @@ public sealed class PortfolioTests
     public void An_order_that_can_no_longer_trade_is_not_open(AccountEventKind kind, RequestKind request, EventReason reason)
     {
         Portfolio portfolio = WithTwoOrders();
-        portfolio.Apply(News(kind, First, 100, 10, remaining: 0, request: request, reason: reason));
+        portfolio.Apply(EventOf(kind, First, 100, 10, remaining: 0, request: request, reason: reason));
 
         Assert.Equal(Second, portfolio.OpenOrders.Single().Id);
     }
@@ -49,7 +49,7 @@ public sealed class PortfolioTests
     public void An_order_that_self_trade_prevention_shortened_stays_open_with_the_rest_and_wakes_its_owner()
     {
         Portfolio portfolio = WithTwoOrders();
-        AccountEvent shortened = News(AccountEventKind.Cancelled, First, 100, 4, remaining: 6, request: RequestKind.Submit, reason: EventReason.SelfTrade);
+        AccountEvent shortened = EventOf(AccountEventKind.Cancelled, First, 100, 4, remaining: 6, request: RequestKind.Submit, reason: EventReason.SelfTrade);
         portfolio.Apply(shortened);
 
         Assert.Equal(new OpenOrder(First, Side.Buy, new Price(100), new Quantity(6)), portfolio.OpenOrders[0]);
@@ -60,7 +60,7 @@ public sealed class PortfolioTests
     public void A_refused_amendment_leaves_the_order_as_it_was()
     {
         Portfolio portfolio = WithTwoOrders();
-        portfolio.Apply(News(AccountEventKind.Refused, First, -5, 10, remaining: 10, request: RequestKind.Amend, reason: EventReason.PriceOutOfRange));
+        portfolio.Apply(EventOf(AccountEventKind.Refused, First, -5, 10, remaining: 10, request: RequestKind.Amend, reason: EventReason.PriceOutOfRange));
 
         Assert.Equal(new OpenOrder(First, Side.Buy, new Price(100), new Quantity(10)), portfolio.OpenOrders[0]);
     }
@@ -69,7 +69,7 @@ public sealed class PortfolioTests
     public void An_amendment_changes_price_and_open_quantity()
     {
         Portfolio portfolio = WithTwoOrders();
-        portfolio.Apply(News(AccountEventKind.Amended, Second, 103, 15, remaining: 15));
+        portfolio.Apply(EventOf(AccountEventKind.Amended, Second, 103, 15, remaining: 15));
 
         Assert.Equal(new OpenOrder(Second, Side.Sell, new Price(103), new Quantity(15)), portfolio.OpenOrders[1]);
     }
@@ -91,7 +91,7 @@ public sealed class PortfolioTests
     public void It_is_saved_and_restored_whole()
     {
         Portfolio portfolio = WithTwoOrders();
-        portfolio.Apply(News(AccountEventKind.Filled, First, 99, 4, remaining: 6, fee: 2));
+        portfolio.Apply(EventOf(AccountEventKind.Filled, First, 99, 4, remaining: 6, fee: 2));
         var writer = new MessagePackWriter();
         portfolio.Save(writer);
 
@@ -113,7 +113,7 @@ public sealed class PortfolioTests
         return portfolio;
     }
 
-    private static AccountEvent News(
+    private static AccountEvent EventOf(
         AccountEventKind kind, OrderId order, long priceTicks, long lots, long remaining, long fee = 0, RequestKind request = RequestKind.Submit, EventReason reason = EventReason.None) => new(
         new AccountId(7), kind, reason, request, Side.Buy, false, default, order, new Price(priceTicks), new Quantity(lots), new Quantity(remaining), fee);
 }

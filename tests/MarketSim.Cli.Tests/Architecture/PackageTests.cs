@@ -18,7 +18,7 @@ public sealed class PackageTests : IDisposable
         await Run(Repository.Root, "pack", "MarketSim.sln", "-c", "Release", "-o", feed, "--artifacts-path", Path.Combine(_folder, "artifacts"), "-nodeReuse:false", $"-p:Version={Version}");
         AssertContents(feed);
 
-        // The tool, in a place of its own.
+        // The tool, in a separate place.
         string tools = Path.Combine(_folder, "tools");
         await Run(_folder, "tool", "install", "marketsim", "--version", Version, "--add-source", feed, "--tool-path", tools);
         (int exitCode, string output) = await ProgramRun.Of(Path.Combine(tools, "marketsim"), "run", "quickstart", "--output", Path.Combine(_folder, "run"));

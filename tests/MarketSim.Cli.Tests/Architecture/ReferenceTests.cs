@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
 namespace MarketSim.Cli.Tests.Architecture;
 
 public sealed class ReferenceTests
@@ -116,6 +119,18 @@ public sealed class ReferenceTests
     public void Every_source_project_has_a_test_project_that_references_it() => Assert.All(
         Repository.Sources,
         project => Assert.Contains(Repository.Projects[$"{project.Name}.Tests"].References, reference => reference == project.Name));
+
+    /// <summary>What another project of src needs is public, with documentation; only tests see what is internal.</summary>
+    [Theory]
+    [MemberData(nameof(Sources))]
+    public void Internals_are_visible_to_tests_only(string name)
+    {
+        string[] friends = [.. Repository.Projects[name].LoadAssembly().GetCustomAttributes<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName)];
+        string[] tests = [.. Repository.Projects.Values.Where(project => !project.IsSource).Select(project => project.Name)];
+
+        Assert.NotEmpty(friends);
+        Assert.Empty(friends.Except(tests, StringComparer.Ordinal));
+    }
 
     private static HashSet<string> Below(string name)
     {

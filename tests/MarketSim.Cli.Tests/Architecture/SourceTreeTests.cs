@@ -2,7 +2,7 @@ namespace MarketSim.Cli.Tests.Architecture;
 
 public sealed class SourceTreeTests
 {
-    private const int MostLines = 450;
+    private const int MaxLines = 450;
 
     private static readonly string[] TopLevel =
     [
@@ -28,7 +28,7 @@ public sealed class SourceTreeTests
     [InlineData("*.py")]
     public void No_file_is_longer_than_can_be_read(string pattern) => Assert.DoesNotContain(
         Repository.Files(pattern).Select(path => (Path: Path.GetRelativePath(Repository.Root, path), Lines: File.ReadLines(path).Count())),
-        file => file.Lines > MostLines);
+        file => file.Lines > MaxLines);
 
     [Fact]
     public void Folder_and_namespace_are_the_same()

@@ -63,10 +63,10 @@ public sealed class BarsCommandTests : IDisposable
 
         Assert.Equal(string.Empty, evaluated.Error);
         using JsonDocument printed = JsonDocument.Parse(Assert.Single(evaluated.OutputLines));
-        JsonElement[] contestants = [.. printed.RootElement.GetProperty("contestants").EnumerateArray()];
-        string[] names = [.. contestants.Select(contestant => contestant.GetProperty("contestant").GetString()!)];
+        JsonElement[] policies = [.. printed.RootElement.GetProperty("policies").EnumerateArray()];
+        string[] names = [.. policies.Select(policy => policy.GetProperty("policy").GetString()!)];
         Assert.Equal("trained seed_1 seed_2 untrained flat buy_and_hold momentum mean_reversion random", string.Join(' ', names));
-        JsonElement flat = contestants[Array.IndexOf(names, "flat")];
+        JsonElement flat = policies[Array.IndexOf(names, "flat")];
         Assert.Equal(0, flat.GetProperty("mean").GetDouble());
         Assert.Equal(JsonValueKind.Null, flat.GetProperty("annualSharpe").ValueKind);
         Assert.Equal(table, await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv")));
@@ -114,7 +114,7 @@ public sealed class BarsCommandTests : IDisposable
         CommandRun interrupted = await process.EndAsync();
 
         Assert.Equal(ExitCode.Interrupted, interrupted.ExitCode);
-        Assert.Contains("to go on: marketsim resume cut", interrupted.Error, StringComparison.Ordinal);
+        Assert.Contains("to continue: marketsim resume cut", interrupted.Error, StringComparison.Ordinal);
         Assert.Equal("interrupted", _work.SummaryText("cut", "status"));
 
         CommandRun resumed = await CommandRun.OfAsync("resume", _work.PathOf("cut"), "--no-report", "--quiet");

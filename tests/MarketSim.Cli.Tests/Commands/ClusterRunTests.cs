@@ -79,7 +79,7 @@ public sealed class ClusterRunTests : IDisposable
             cluster.Store, "fetch", "waiting", "--cluster", _work.PathOf("cluster.yaml"), "--output", _work.PathOf("fetched"), "--no-report");
 
         Assert.Equal(0, fetched.ExitCode);
-        Assert.Contains("Run waiting is going on; the folder holds its last checkpoint, 0 ticks.", fetched.Output, StringComparison.Ordinal);
+        Assert.Contains("Run waiting is still running; the folder holds its last checkpoint, 0 ticks.", fetched.Output, StringComparison.Ordinal);
         Assert.Equal(("running", "0"), (_work.SummaryText("fetched", "status"), _work.SummaryText("fetched", "ticks")));
         Assert.False(File.Exists(_work.PathOf("fetched", "trades.csv")));
     }

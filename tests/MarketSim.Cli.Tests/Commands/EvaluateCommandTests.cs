@@ -5,8 +5,8 @@ namespace MarketSim.Cli.Tests.Commands;
 
 public sealed class EvaluateCommandTests : IDisposable
 {
-    internal const string School = """
-        name: tiny-school
+    internal const string LearningMarket = """
+        name: tiny-training
         description: One learner for three short episodes.
         seed: 3
         market:
@@ -50,15 +50,15 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(string.Empty, first.Error);
         Assert.Equal(ExitCode.Success, first.ExitCode);
         using JsonDocument printed = JsonDocument.Parse(Assert.Single(first.OutputLines));
-        JsonElement[] contestants = [.. printed.RootElement.GetProperty("contestants").EnumerateArray()];
-        string[] names = [.. contestants.Select(contestant => contestant.GetProperty("contestant").GetString()!)];
+        JsonElement[] policies = [.. printed.RootElement.GetProperty("policies").EnumerateArray()];
+        string[] names = [.. policies.Select(policy => policy.GetProperty("policy").GetString()!)];
         Assert.Superset(
             new HashSet<string>(["trained", "untrained", "flat", "buy_and_hold", "random", "momentum"], StringComparer.Ordinal), names.ToHashSet(StringComparer.Ordinal));
-        JsonElement flat = contestants[Array.IndexOf(names, "flat")];
+        JsonElement flat = policies[Array.IndexOf(names, "flat")];
         Assert.Equal(0, flat.GetProperty("mean").GetDouble());
         Assert.Equal(JsonValueKind.Null, flat.GetProperty("annualSharpe").ValueKind);
         Assert.Equal(252, printed.RootElement.GetProperty("episodesPerYear").GetInt32());
-        JsonElement trained = contestants[Array.IndexOf(names, "trained")];
+        JsonElement trained = policies[Array.IndexOf(names, "trained")];
         Assert.Equal(
             Math.Sqrt(252) * trained.GetProperty("mean").GetDouble() / trained.GetProperty("deviation").GetDouble(), trained.GetProperty("annualSharpe").GetDouble(), 9);
         Assert.Equal(1 + (3 * names.Length), File.ReadLines(_work.PathOf("run", "evaluation-episodes.csv")).Count());
@@ -74,7 +74,7 @@ public sealed class EvaluateCommandTests : IDisposable
     public async Task Market_that_follows_bars_is_judged_with_a_note_that_training_saw_them()
     {
         _work.Write("prices.csv", "Date,Open,High,Low,Close,Volume\n2001-01-01,100,101,99,100,5\n2001-01-02,100,102,99,101,5\n");
-        string scenario = _work.Write("bars.yaml", School.Replace("{ type: constant }", "{ type: bars, file: prices.csv, barLength: 60s }", StringComparison.Ordinal));
+        string scenario = _work.Write("bars.yaml", LearningMarket.Replace("{ type: constant }", "{ type: bars, file: prices.csv, barLength: 60s }", StringComparison.Ordinal));
         await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("run"), "--no-report", "--quiet");
 
         CommandRun shown = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "2", "--quiet");
@@ -115,7 +115,7 @@ public sealed class EvaluateCommandTests : IDisposable
         CommandRun refused = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--group", "momentum");
 
         Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
-        Assert.Contains("--group is momentum; the groups that learn in tiny-school are pupil.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--group is momentum; the groups that learn in tiny-training are pupil.", refused.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         await TrainAsync();
         string scenario = _work.PathOf("run", "scenario.yaml");
-        string minimal = School.Replace(found, replacement, StringComparison.Ordinal);
+        string minimal = LearningMarket.Replace(found, replacement, StringComparison.Ordinal);
         await File.WriteAllTextAsync(scenario, minimal);
 
         CommandRun refused = await CommandRun.OfAsync("evaluate", _work.PathOf("run"), "--episodes", "2");
@@ -153,7 +153,7 @@ public sealed class EvaluateCommandTests : IDisposable
     [Fact]
     public async Task Policy_that_has_not_learned_is_noted()
     {
-        string lazy = School.Replace("decisionInterval: 10s", "decisionInterval: 10s, stepsPerUpdate: 100000", StringComparison.Ordinal);
+        string lazy = LearningMarket.Replace("decisionInterval: 10s", "decisionInterval: 10s, stepsPerUpdate: 100000", StringComparison.Ordinal);
         CommandRun run = await CommandRun.OfAsync("run", _work.Write("lazy.yaml", lazy), "--output", _work.PathOf("run"), "--no-report", "--quiet");
 
         Assert.Equal(ExitCode.Success, run.ExitCode);
@@ -210,5 +210,5 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     private Task<CommandRun> TrainAsync() =>
-        CommandRun.OfAsync("run", _work.Write("school.yaml", School), "--output", _work.PathOf("run"), "--no-report", "--quiet");
+        CommandRun.OfAsync("run", _work.Write("training.yaml", LearningMarket), "--output", _work.PathOf("run"), "--no-report", "--quiet");
 }

@@ -71,5 +71,5 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     private Task<CommandRun> TrainAsync() =>
-        CommandRun.OfAsync("run", _work.Write("school.yaml", EvaluateCommandTests.School), "--output", _work.PathOf("run"), "--no-report", "--quiet");
+        CommandRun.OfAsync("run", _work.Write("training.yaml", EvaluateCommandTests.LearningMarket), "--output", _work.PathOf("run"), "--no-report", "--quiet");
 }

@@ -73,7 +73,7 @@ public sealed class ReplayCommandTests : IDisposable
 
     private Task<CommandRun> TrainAsync() => CommandRun.OfAsync(
         "run",
-        _work.Write("school.yaml", EvaluateCommandTests.School.Replace("{ episodes: 3 }", "{ episodes: 3, mode: async }", StringComparison.Ordinal)),
+        _work.Write("training.yaml", EvaluateCommandTests.LearningMarket.Replace("{ episodes: 3 }", "{ episodes: 3, mode: async }", StringComparison.Ordinal)),
         "--output",
         _work.PathOf("run"),
         "--no-report",

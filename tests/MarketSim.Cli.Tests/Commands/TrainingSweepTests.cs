@@ -61,12 +61,12 @@ public sealed class TrainingSweepTests : IDisposable
         JsonElement[] seeds = [.. root.GetProperty("seeds").EnumerateArray()];
         Assert.Equal([4, 6], seeds.Select(seed => seed.GetProperty("seed").GetInt32()));
 
-        // Nobody but the pupil learns, so that whoever takes its place finds the same market whatever the seed of the training was.
-        Assert.Equal(Mean(seeds[0].GetProperty("contestants"), "buy_and_hold"), Mean(seeds[1].GetProperty("contestants"), "buy_and_hold"));
-        double[] trained = [.. seeds.Select(seed => Mean(seed.GetProperty("contestants"), "trained"))];
+        // Nobody but the pupil learns, so that a policy that takes its place finds the same market whatever the seed of the training was.
+        Assert.Equal(Mean(seeds[0].GetProperty("policies"), "buy_and_hold"), Mean(seeds[1].GetProperty("policies"), "buy_and_hold"));
+        double[] trained = [.. seeds.Select(seed => Mean(seed.GetProperty("policies"), "trained"))];
         Assert.NotEqual(trained[0], trained[1]);
         Assert.Equal((trained[0] + trained[1]) / 2, Mean(root.GetProperty("pooled"), "trained"), 9);
-        Assert.Equal(1 + (2 * 3 * seeds[0].GetProperty("contestants").GetArrayLength()), File.ReadLines(_work.PathOf("sweep", "evaluation-episodes.csv")).Count());
+        Assert.Equal(1 + (2 * 3 * seeds[0].GetProperty("policies").GetArrayLength()), File.ReadLines(_work.PathOf("sweep", "evaluation-episodes.csv")).Count());
         Assert.True(File.Exists(_work.PathOf("sweep", "evaluation-pooled.csv")));
     }
 
@@ -92,7 +92,7 @@ public sealed class TrainingSweepTests : IDisposable
         await using MemoryCluster cluster = await MemoryCluster.StartAsync(nodes: 1);
 
         CommandRun remote = await CommandRun.WithStoreAsync(
-            cluster.Store, "sweep", School(), "--seeds", "4", "--output", _work.PathOf("remote"), "--cluster", _work.PathOf("cluster.yaml"));
+            cluster.Store, "sweep", LearningMarket(), "--seeds", "4", "--output", _work.PathOf("remote"), "--cluster", _work.PathOf("cluster.yaml"));
         await SweepAsync("4");
 
         Assert.Equal((ExitCode.Success, string.Empty), (remote.ExitCode, remote.Error));
@@ -171,7 +171,7 @@ public sealed class TrainingSweepTests : IDisposable
         Assert.Equal(["trained", "flat"], rows[1..].Select(row => row[2]), StringComparer.Ordinal);
         Assert.Contains("pupil by training seed beside flat", some.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.WrongUse, refused.ExitCode);
-        Assert.Contains("--against is pupil; policies of tiny-school can be compared with untrained, flat, buy_and_hold, random, momentum.", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--against is pupil; policies of tiny-training can be compared with untrained, flat, buy_and_hold, random, momentum.", refused.Error, StringComparison.Ordinal);
     }
 
     private async Task RefusedAsync(string explanation)
@@ -186,9 +186,9 @@ public sealed class TrainingSweepTests : IDisposable
         Assert.False(File.Exists(_work.PathOf("sweep", "evaluation.csv")));
     }
 
-    private Task<CommandRun> SweepAsync(string seeds) => CommandRun.OfAsync("sweep", School(), "--seeds", seeds, "--output", _work.PathOf("sweep"));
+    private Task<CommandRun> SweepAsync(string seeds) => CommandRun.OfAsync("sweep", LearningMarket(), "--seeds", seeds, "--output", _work.PathOf("sweep"));
 
-    private string School() => _work.Write("school.yaml", EvaluateCommandTests.School);
+    private string LearningMarket() => _work.Write("training.yaml", EvaluateCommandTests.LearningMarket);
 
     private string[][] Rows(params string[] path) => [.. File.ReadAllLines(_work.PathOf(path)).Select(line => line.Split(','))];
 
@@ -196,6 +196,6 @@ public sealed class TrainingSweepTests : IDisposable
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
 
-    private static double Mean(JsonElement contestants, string name) =>
-        contestants.EnumerateArray().First(row => row.GetProperty("contestant").GetString() == name).GetProperty("mean").GetDouble();
+    private static double Mean(JsonElement policies, string name) =>
+        policies.EnumerateArray().First(row => row.GetProperty("policy").GetString() == name).GetProperty("mean").GetDouble();
 }

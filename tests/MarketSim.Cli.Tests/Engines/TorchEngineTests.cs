@@ -25,7 +25,7 @@ public sealed class TorchEngineTests : IDisposable
             return;
         }
 
-        string scenario = _work.Write("school.yaml", School($"engine: {engine}"));
+        string scenario = _work.Write("training.yaml", LearningMarket($"engine: {engine}"));
 
         // The system's loader writes down every library that it opens.
         (int exitCode, string output) = await ProgramRun.Of(
@@ -46,7 +46,7 @@ public sealed class TorchEngineTests : IDisposable
             return;
         }
 
-        string scenario = _work.Write("school.yaml", School("engine: torch\n    device: cuda"));
+        string scenario = _work.Write("training.yaml", LearningMarket("engine: torch\n    device: cuda"));
 
         CommandRun run = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("run"));
 
@@ -78,8 +78,8 @@ public sealed class TorchEngineTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(policies[0]), await File.ReadAllBytesAsync(policies[1]));
     }
 
-    private static string School(string keys) => $$"""
-        name: school
+    private static string LearningMarket(string keys) => $$"""
+        name: learning
         seed: 5
         market:
           tickSize: 0.01

@@ -8,7 +8,7 @@ using MarketSim.Scenarios.Reading;
 
 namespace MarketSim.Cli.Tests.LocalClusters;
 
-/// <summary>The node on which a policy is trained on torch is killed (SIGKILL); another one goes on from the checkpoint, to the same weights.</summary>
+/// <summary>The node on which a policy is trained on torch is killed (SIGKILL); another one continues from the checkpoint, to the same weights.</summary>
 public sealed class KilledLearnerNodeTests : IDisposable
 {
     private readonly Workplace _work = new();

@@ -34,7 +34,7 @@ public sealed class NodeCountTests : IDisposable
 
     [Theory]
     [InlineData(2, 1)]
-    public Task School_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareSchoolAsync(nodes, episodes);
+    public Task Training_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareTrainingAsync(nodes, episodes);
 
     [Fact]
     public Task Clones_on_three_nodes_have_the_weights_of_one_process()
@@ -46,11 +46,11 @@ public sealed class NodeCountTests : IDisposable
         return CompareAsync(file, file, nodes: 3, "episodes.csv", "learning.csv", Path.Combine("policies", "clone.safetensors"));
     }
 
-    /// <summary>The whole school: a tick is a way to the other node and back, so that these take minutes.</summary>
+    /// <summary>The whole training: a tick is a way to the other node and back, so that these take minutes.</summary>
     [LongTheory(nameof(NodeCountTests))]
     [InlineData(2, 100)]
     [InlineData(4, 100)]
-    public Task Whole_school_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareSchoolAsync(nodes, episodes);
+    public Task Whole_training_on_nodes_learns_what_one_process_learns(int nodes, int episodes) => CompareTrainingAsync(nodes, episodes);
 
     /// <summary>Learner and agents compute on torch, on whichever node they are.</summary>
     [Theory]
@@ -74,12 +74,12 @@ public sealed class NodeCountTests : IDisposable
         return CompareAsync(scenario, file, nodes, "trades.csv");
     }
 
-    private Task CompareSchoolAsync(int nodes, int episodes)
+    private Task CompareTrainingAsync(int nodes, int episodes)
     {
         const string WholeTraining = "training: { episodes: 100,";
-        string school = ScenarioCatalog.Text("market-school");
-        Assert.Contains(WholeTraining, school, StringComparison.Ordinal);
-        string file = _work.Write("school.yaml", school.Replace(WholeTraining, $"training: {{ episodes: {episodes},", StringComparison.Ordinal));
+        string learning = ScenarioCatalog.Text("multi-agent-training");
+        Assert.Contains(WholeTraining, learning, StringComparison.Ordinal);
+        string file = _work.Write("training.yaml", learning.Replace(WholeTraining, $"training: {{ episodes: {episodes},", StringComparison.Ordinal));
         return CompareAsync(
             file, file, nodes, "episodes.csv", "learning.csv", Path.Combine("policies", "ppo.safetensors"), Path.Combine("policies", "a2c.safetensors"), Path.Combine("policies", "sac.safetensors"));
     }

@@ -19,7 +19,7 @@ public sealed class ProgressFormatterTests
     [InlineData(3 * 303, "episode 3 09:35:00")]
     public void Clock_of_a_training_is_that_of_the_episode(long tick, string expected)
     {
-        var words = new ProgressFormatter(ScenarioReader.Read(EvaluateCommandTests.School, "school.yaml"), "runs/x");
+        var words = new ProgressFormatter(ScenarioReader.Read(EvaluateCommandTests.LearningMarket, "training.yaml"), "runs/x");
 
         Assert.Equal(expected, words.Clock(At(tick)));
     }

@@ -26,7 +26,7 @@ public sealed class KilledRunTests : IDisposable
     [InlineData("quickstart")]
     [InlineData("rmsc04")]
     [InlineData("crowd")]
-    [InlineData("market-school")]
+    [InlineData("multi-agent-training")]
     [InlineData("arena")]
     [InlineData("deep-book")]
     public async Task Killed_built_in_scenario_is_resumed_to_the_result_of_one_that_was_not_killed(string scenario)

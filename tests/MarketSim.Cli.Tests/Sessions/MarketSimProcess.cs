@@ -4,7 +4,7 @@ using MarketSim.Cli.Terminal;
 
 namespace MarketSim.Cli.Tests.Sessions;
 
-/// <summary>The program as users run it: a process of its own.</summary>
+/// <summary>The program as users run it: a separate process.</summary>
 internal sealed partial class MarketSimProcess : IDisposable
 {
     public const int Interrupt = 2;

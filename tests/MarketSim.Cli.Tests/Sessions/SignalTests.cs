@@ -21,7 +21,7 @@ public sealed class SignalTests : IDisposable
         CommandRun interrupted = await process.EndAsync();
 
         Assert.Equal(ExitCode.Interrupted, interrupted.ExitCode);
-        Assert.Contains("to go on: marketsim resume cut", interrupted.Error, StringComparison.Ordinal);
+        Assert.Contains("to continue: marketsim resume cut", interrupted.Error, StringComparison.Ordinal);
         Assert.Equal("interrupted", _work.SummaryText("cut", "status"));
         Assert.InRange(long.Parse(_work.SummaryText("cut", "ticks")), 0, 32_399);
 

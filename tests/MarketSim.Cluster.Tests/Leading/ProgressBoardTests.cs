@@ -5,7 +5,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cluster.Tests.Leading;
 
-/// <summary>What whoever watches a run of a cluster is told.</summary>
+/// <summary>What observers of a run of a cluster are told.</summary>
 public sealed class ProgressBoardTests
 {
     [Fact]

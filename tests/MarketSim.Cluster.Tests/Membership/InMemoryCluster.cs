@@ -22,7 +22,7 @@ internal sealed class InMemoryCluster : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Takes a node out of the membership, or back in; it goes on.</summary>
+    /// <summary>Takes a node out of the membership, or back in; it continues.</summary>
     public void SetMember(string name, bool isMember)
     {
         lock (_lock)

@@ -227,7 +227,7 @@ public sealed class StoreLeaseTests : IAsyncLifetime
         };
     }
 
-    /// <summary>The time of a process that can be stopped: its timers have no turn while it is, and the clock goes on.</summary>
+    /// <summary>The time of a process that can be stopped: its timers have no turn while it is, and the clock continues.</summary>
     private sealed class StoppedTime(TimeProvider time) : TimeProvider
     {
         public bool IsStopped { get; set; }

@@ -22,7 +22,7 @@ public sealed class AcademyNodeGate(ProcessCluster cluster, ITestOutputHelper ou
         var manner = new NodeManner { Store = StoreKind.Sqlite };
         await cluster.RunNodesAsync(manner, "m1", "a1", "l1");
         ProcessRun run = await cluster.SubmitAsync(academy);
-        await run.EndsAsExpectedAsync(leastRecoveries: 0, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 0, manner.StandInFloats);
     }
 
     [LongFact(nameof(AcademyNodeGate))]
@@ -47,6 +47,6 @@ public sealed class AcademyNodeGate(ProcessCluster cluster, ITestOutputHelper ou
             await cluster.StartNodesAsync(victim.Name);
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: 3, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 3, manner.StandInFloats);
     }
 }

@@ -45,7 +45,7 @@ public sealed class ConnectionLossMemoryTests(ProcessCluster cluster, ConsoleLin
             Show(name, held[name]);
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: 50, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 50, manner.StandInFloats);
         Assert.All(held.Values, IsFlat);
     }
 

@@ -34,12 +34,12 @@ internal sealed class FaultMarket
 
     /// <summary>A training: five learners of three policies and a rule that competes with them, over several episodes.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
-    public static FaultMarket School(int episodes, int ticks, string checkpointEvery = "5s") =>
-        new(SchoolOf(ticks, checkpointEvery).Section($"training: {{ episodes: {episodes}, competitiveRewards: true }}"));
+    public static FaultMarket LearningMarket(int episodes, int ticks, string checkpointEvery = "5s") =>
+        new(LearningMarketOf(ticks, checkpointEvery).Section($"training: {{ episodes: {episodes}, competitiveRewards: true }}"));
 
     /// <summary>The same training, waiting for the updates of a stand-in, which bound its pace.</summary>
-    public static FaultMarket PacedSchool(int episodes, int ticks, string checkpointEvery = "5s") =>
-        new(SchoolOf(ticks, checkpointEvery).With(StandInSettings.Group).Section($"training: {{ episodes: {episodes}, competitiveRewards: true }}"));
+    public static FaultMarket PacedLearningMarket(int episodes, int ticks, string checkpointEvery = "5s") =>
+        new(LearningMarketOf(ticks, checkpointEvery).With(StandInSettings.Group).Section($"training: {{ episodes: {episodes}, competitiveRewards: true }}"));
 
     /// <summary>A training of hierarchical agents: two groups, of which one is led together.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
@@ -64,7 +64,7 @@ internal sealed class FaultMarket
             training: { episodes: {{episodes}}, competitiveRewards: true }
             """));
 
-    /// <summary>A training with a curriculum, hierarchical agents that it evaluates, an opponent that learns and two copies of the market.</summary>
+    /// <summary>A training with a curriculum, hierarchical agents that it evaluates, an opponent that learns and two replicas of the market.</summary>
     /// <param name="ticks">Of an episode; nearly all of them are opened.</param>
     public static FaultMarket Stages(int episodes, int ticks, string checkpointEvery = "5s") => new(MarketOf("stages", seed: 15, ticks, checkpointEvery)
         .With("""
@@ -118,8 +118,8 @@ internal sealed class FaultMarket
         }));
 
     /// <summary>The same training beside the market, and a stand-in, whose updates bound its pace.</summary>
-    public static FaultMarket SchoolBeside(int episodes, int ticks, string checkpointEvery) =>
-        new(SchoolOf(ticks, checkpointEvery).With(StandInSettings.Group).Section($"training: {{ episodes: {episodes}, mode: async, competitiveRewards: true }}"));
+    public static FaultMarket LearningMarketBeside(int episodes, int ticks, string checkpointEvery) =>
+        new(LearningMarketOf(ticks, checkpointEvery).With(StandInSettings.Group).Section($"training: {{ episodes: {episodes}, mode: async, competitiveRewards: true }}"));
 
     /// <summary>A few agents, of whom some act in nearly every tick: many ticks in little time.</summary>
     public static FaultMarket Tiny(int ticks) => new(new TestMarketYaml("many-ticks", seconds: 0) { Seed = 12, Tick = "10ms", Length = $"{ticks}0ms" }
@@ -172,7 +172,7 @@ internal sealed class FaultMarket
                 """)
             .Section($"checkpoint: {{ every: {checkpointEvery} }}");
 
-    private static TestMarketYaml SchoolOf(int ticks, string checkpointEvery) => MarketOf("school", seed: 13, ticks, checkpointEvery)
+    private static TestMarketYaml LearningMarketOf(int ticks, string checkpointEvery) => MarketOf("training", seed: 13, ticks, checkpointEvery)
         .With("""
             name: ppo
             type: ppo

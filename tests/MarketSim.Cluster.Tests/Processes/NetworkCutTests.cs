@@ -52,7 +52,7 @@ public sealed class NetworkCutTests(ProcessCluster cluster, RecuperationTable ta
             await run.IsHostedByAsync("a2");
             output.WriteLine($"the node that was cut off works again {Stopwatch.GetElapsedTime(healedAt).TotalSeconds:0.00} s after the link is up");
             await cluster.AreOneClusterAsync();
-            await run.EndsAsExpectedAsync(leastRecoveries: 2, manner.StandInFloats);
+            await run.EndsAsExpectedAsync(minRecoveries: 2, manner.StandInFloats);
         }
         finally
         {

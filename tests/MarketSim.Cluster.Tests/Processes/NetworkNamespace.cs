@@ -4,7 +4,7 @@ using MarketSim.Cluster.Tests.Local;
 
 namespace MarketSim.Cluster.Tests.Processes;
 
-/// <summary>A network of its own on this machine, joined to the tests' by one link that can be taken down, or muted from there. Needs root and iproute2.</summary>
+/// <summary>A separate network on this machine, joined to the tests' by one link that can be taken down, or muted from there. Needs root and iproute2.</summary>
 internal sealed class NetworkNamespace : IAsyncDisposable
 {
     private static readonly SortedDictionary<string, string?> SameEnvironment = new(StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using MarketSim.Cluster.Tests.Local;
 
 namespace MarketSim.Cluster.Tests.Processes;
 
-/// <summary>A node in a process of its own, that can be stopped at named points, killed and frozen.</summary>
+/// <summary>A node in a separate process, that can be stopped at named points, killed and frozen.</summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -117,7 +117,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Asks it to stop the next time it comes to a point, and waits for that; it goes on at <c>go</c>.</summary>
+    /// <summary>Asks it to stop the next time it comes to a point, and waits for that; it continues at <c>go</c>.</summary>
     public async Task StopsAtAsync(string point, TimeSpan patience)
     {
         Task<string> reached = HearsAsync(line => line == $"reached {point}", patience);

@@ -9,7 +9,7 @@ using MarketSim.Cluster.Tests.Local;
 namespace MarketSim.Cluster.Tests.Processes;
 
 /// <summary>
-/// Nodes in processes of their own, on a SQLite file or a real PostgreSQL: m1 and m2 lead, a1 and a2 host agents, l1 the stand-in learner. Every node keeps
+/// Nodes in separate processes, on a SQLite file or a real PostgreSQL: m1 and m2 lead, a1 and a2 host agents, l1 the stand-in learner. Every node keeps
 /// its port, as a configured one does.
 /// </summary>
 public sealed class ProcessCluster : IAsyncLifetime

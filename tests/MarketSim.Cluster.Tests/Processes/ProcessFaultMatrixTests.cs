@@ -45,7 +45,7 @@ public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, Recuperation
     [LongTheory(nameof(ProcessFaultMatrixTests))]
     [MemberData(nameof(Cases))]
     public Task Killed_node_changes_no_training(string victim, string point, StoreKind store) =>
-        PlayAsync(FaultMarket.PacedSchool(episodes: 4, ticks: 2_000), new NodeManner { Store = store, SlicePauseMilliseconds = SlicePauseMilliseconds }, victim, point);
+        PlayAsync(FaultMarket.PacedLearningMarket(episodes: 4, ticks: 2_000), new NodeManner { Store = store, SlicePauseMilliseconds = SlicePauseMilliseconds }, victim, point);
 
     private async Task PlayAsync(FaultMarket market, NodeManner manner, string victim, string point)
     {
@@ -59,6 +59,6 @@ public sealed class ProcessFaultMatrixTests(ProcessCluster cluster, Recuperation
             table.Add($"{victim}, {point}", times);
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: Kills, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: Kills, manner.StandInFloats);
     }
 }

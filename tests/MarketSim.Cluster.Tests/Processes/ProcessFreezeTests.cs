@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Processes;
 
-/// <summary>Processes that hang in the middle of a checkpoint until the others have shut them out, and then go on as if nothing had happened.</summary>
+/// <summary>Processes that hang in the middle of a checkpoint until the others have shut them out, and then continue as if nothing had happened.</summary>
 [Collection(ProcessClusterCollection.Name)]
 public sealed class ProcessFreezeTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output)
 {
@@ -24,7 +24,7 @@ public sealed class ProcessFreezeTests(ProcessCluster cluster, RecuperationTable
     public Task Node_that_is_frozen_for_20_s_writes_nothing_when_it_wakes_and_joins_again(string victim, string point, StoreKind store) =>
         FreezeAsync(victim, point, store, Freeze);
 
-    // SIGSTOP at the point; once the others have gone on, committed and shut it out, SIGCONT: what it was about to write must be refused.
+    // SIGSTOP at the point; once the others have continued, committed and shut it out, SIGCONT: what it was about to write must be refused.
     private async Task FreezeAsync(string kind, string point, StoreKind store, TimeSpan least)
     {
         var manner = new NodeManner { Store = store };
@@ -60,6 +60,6 @@ public sealed class ProcessFreezeTests(ProcessCluster cluster, RecuperationTable
         output.WriteLine($"{victim.Name}: {await refused}");
         await joined;
         await cluster.AreOneClusterAsync();
-        await run.EndsAsExpectedAsync(leastRecoveries: 1, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 1, manner.StandInFloats);
     }
 }

@@ -16,7 +16,7 @@ public sealed class ProcessKillTests(ProcessCluster cluster, RecuperationTable t
     [Theory]
     [MemberData(nameof(EachStore.SqliteFirst), MemberType = typeof(EachStore))]
     public Task Killed_market_node_agent_node_and_learner_node_change_no_training(StoreKind store) =>
-        KillEachAsync(FaultMarket.School(episodes: 6, ticks: 2_000, checkpointEvery: "2s"), store);
+        KillEachAsync(FaultMarket.LearningMarket(episodes: 6, ticks: 2_000, checkpointEvery: "2s"), store);
 
     /// <summary>
     /// The node that holds the meta-controllers (it has the role of learners, which they prefer) dies in the middle of options, and so does a node that
@@ -53,6 +53,6 @@ public sealed class ProcessKillTests(ProcessCluster cluster, RecuperationTable t
             table.Add($"{(node is null ? KillScene.Market : node == "a1" ? KillScene.Agents : KillScene.Learner)}, {KillScene.BetweenTicks}", times);
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: 3, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 3, manner.StandInFloats);
     }
 }

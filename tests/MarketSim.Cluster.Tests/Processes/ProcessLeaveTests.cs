@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Processes;
 
-/// <summary>Nodes that are told to go (SIGTERM), and nodes that come while a run goes on.</summary>
+/// <summary>Nodes that are told to go (SIGTERM), and nodes that come while a run continues.</summary>
 [Collection(ProcessClusterCollection.Name)]
 public sealed class ProcessLeaveTests(ProcessCluster cluster, ITestOutputHelper output)
 {
@@ -29,7 +29,7 @@ public sealed class ProcessLeaveTests(ProcessCluster cluster, ITestOutputHelper 
             await run.GoesOnAsync();
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: 3, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 3, manner.StandInFloats);
         IReadOnlyList<Recovery> recoveries = await run.RecoveriesAsync();
         foreach (Recovery recovery in recoveries)
         {

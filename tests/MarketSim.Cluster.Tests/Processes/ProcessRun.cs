@@ -131,13 +131,13 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
     }
 
     /// <summary>Waits for its end, which must be what comes of its market in one process, without a fault.</summary>
-    /// <param name="leastRecoveries">So many must have been needed, or the test did not do what it should.</param>
-    public async Task EndsAsExpectedAsync(int leastRecoveries, int standInFloats)
+    /// <param name="minRecoveries">So many must have been needed, or the test did not do what it should.</param>
+    public async Task EndsAsExpectedAsync(int minRecoveries, int standInFloats)
     {
         RunRecord end = await EndAsync();
         (RunSummary expected, byte[] trades) = await market.ExpectedAsync(standInFloats);
         Assert.True(end.Status == RunStatus.Finished, $"{end.Status}: {end.Message}\n{cluster.Transcript}");
-        Assert.True(end.Recoveries >= leastRecoveries, $"only {end.Recoveries} recoveries\n{cluster.Transcript}");
+        Assert.True(end.Recoveries >= minRecoveries, $"only {end.Recoveries} recoveries\n{cluster.Transcript}");
         RunSummary summary = await SummaryAsync();
         Assert.Equal(expected.Fingerprint, summary.Fingerprint);
         Assert.Equal(expected.StateDigest, summary.StateDigest);

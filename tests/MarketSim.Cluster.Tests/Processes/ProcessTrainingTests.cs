@@ -26,7 +26,7 @@ public sealed class ProcessTrainingTests(ProcessCluster cluster, ITestOutputHelp
     {
         // At most 200 ticks in eight pauses: slow enough for what happens on the way.
         await cluster.RunNodesAsync(new NodeManner { SlicePauseMilliseconds = 100 }, "m1", "a1", "l1");
-        ProcessRun run = await cluster.SubmitAsync(FaultMarket.SchoolBeside(episodes: 3, ticks: 800, checkpointEvery: "500ms"));
+        ProcessRun run = await cluster.SubmitAsync(FaultMarket.LearningMarketBeside(episodes: 3, ticks: 800, checkpointEvery: "500ms"));
         await run.IsHostedByAsync("a1", "l1");
         await run.LearnsAfterAsync(-1);
 

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Processes;
 
-/// <summary>Clusters of two: whichever node is lost, the other goes on, since the store's lease decides and no majority.</summary>
+/// <summary>Clusters of two: whichever node is lost, the other continues, since the store's lease decides and no majority.</summary>
 [Collection(ProcessClusterCollection.Name)]
 public sealed class ProcessTwoNodeTests(ProcessCluster cluster, RecuperationTable table, ITestOutputHelper output)
 {
@@ -30,6 +30,6 @@ public sealed class ProcessTwoNodeTests(ProcessCluster cluster, RecuperationTabl
             await cluster.AreOneClusterAsync();
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: 2, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 2, manner.StandInFloats);
     }
 }

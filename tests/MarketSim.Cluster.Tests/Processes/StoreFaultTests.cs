@@ -44,7 +44,7 @@ public sealed class StoreFaultTests(ProcessCluster cluster, RecuperationTable ta
             table.Add($"{fault}, from its return", times);
         }
 
-        await run.EndsAsExpectedAsync(leastRecoveries: 0, manner.StandInFloats);
+        await run.EndsAsExpectedAsync(minRecoveries: 0, manner.StandInFloats);
     }
 
     /// <summary>Returns when the store is back.</summary>

@@ -12,7 +12,7 @@ internal sealed class TcpRelay : IAsyncDisposable
     private readonly HashSet<Socket> _sockets = [];
     private readonly Task _accepting;
 
-    /// <param name="address">Where it listens, on a port of its own.</param>
+    /// <param name="address">Where it listens, on a separate port.</param>
     public TcpRelay(IPAddress address, IPEndPoint target)
     {
         _target = target;

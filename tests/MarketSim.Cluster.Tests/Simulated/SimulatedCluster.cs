@@ -19,7 +19,7 @@ internal sealed class SimulatedCluster
 
     // Long enough for all ticks of a run at their slowest, and for every pause before another attempt.
     private static readonly TimeSpan Liveness = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan LongestSafety = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MaxSafety = TimeSpan.FromSeconds(60);
 
     private readonly IReadOnlyList<SimulatedRun> _runs;
     private readonly List<string> _violations = [];
@@ -55,10 +55,10 @@ internal sealed class SimulatedCluster
     public void Start()
     {
         Submit();
-        AddMachines(new Chance(World.Seed, 5));
+        AddMachines(new SeededRandom(World.Seed, 5));
     }
 
-    /// <summary>From here on nothing fails any more: goes on until the run is over, and says what is wrong with it.</summary>
+    /// <summary>From here on nothing fails any more: continues until the run is over, and says what is wrong with it.</summary>
     public SimulatedOutcome RunToTheEnd()
     {
         TimeSpan patience = _runs.Count * Liveness;
@@ -78,9 +78,9 @@ internal sealed class SimulatedCluster
     {
         if (World.Variant.HasFaults)
         {
-            var injector = new FaultInjector(World, new Chance(World.Seed, 6), _runs[0].Scenario.TickCount);
+            var injector = new FaultInjector(World, new SeededRandom(World.Seed, 6), _runs[0].Scenario.TickCount);
             injector.Start();
-            World.RunUntil(() => IsOver || injector.IsDone, LongestSafety);
+            World.RunUntil(() => IsOver || injector.IsDone, MaxSafety);
             injector.Heal();
         }
     }
@@ -93,20 +93,20 @@ internal sealed class SimulatedCluster
         }
     }
 
-    private void AddMachines(Chance chance)
+    private void AddMachines(SeededRandom random)
     {
-        int count = World.Variant.Nodes ?? chance.Between(2, 4);
+        int count = World.Variant.Nodes ?? random.Between(2, 4);
         for (int machine = 0; machine < count; machine++)
         {
-            var added = new SimulatedMachine(World, ((char)('a' + machine)).ToString(), RolesOf(machine, chance), threads: chance.Between(1, 2));
+            var added = new SimulatedMachine(World, ((char)('a' + machine)).ToString(), RolesOf(machine, random), threads: random.Between(1, 2));
             World.Machines.Add(added);
-            World.After(machine == 0 ? TimeSpan.Zero : chance.Milliseconds(0, 300), added.Start);
+            World.After(machine == 0 ? TimeSpan.Zero : random.Milliseconds(0, 300), added.Start);
         }
     }
 
-    private static IReadOnlyList<string> RolesOf(int machine, Chance chance)
+    private static IReadOnlyList<string> RolesOf(int machine, SeededRandom random)
     {
-        string[] roles = [.. NodeRoles.All.Where(_ => chance.Happens(0.6))];
+        string[] roles = [.. NodeRoles.All.Where(_ => random.Happens(0.6))];
         return machine == 0 ? [NodeRoles.Agents, NodeRoles.Market] : roles;
     }
 
@@ -140,7 +140,7 @@ internal sealed record SimulatedOutcome(
     /// <summary>Of all turns, to compare those of two processes.</summary>
     public string TurnsDigest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Turns))));
 
-    /// <summary>For whoever has to find out why.</summary>
+    /// <summary>For finding out why.</summary>
     public string Describe() => string.Create(
         CultureInfo.InvariantCulture,
         $"""

@@ -11,7 +11,7 @@ namespace MarketSim.Cluster.Tests.Simulated;
 /// </summary>
 public sealed class SimulatedClusterTests(ITestOutputHelper output)
 {
-    private const int MostFailuresShown = 3;
+    private const int MaxFailuresShown = 3;
 
     // Seeds tell the variant, so that one number repeats a run.
     private const int FirstRough = 10_001;
@@ -39,7 +39,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
         Tally tally = RunAll(1, Seeds);
 
         Assert.All(Enum.GetValues<FaultKind>(), kind => Assert.True(tally.Faults[kind] > 0, $"No seed had a fault of the kind {kind}."));
-        Assert.True(tally.LeastFaults >= 10, $"A seed had only {tally.LeastFaults} faults.");
+        Assert.True(tally.MinFaults >= 10, $"A seed had only {tally.MinFaults} faults.");
     }
 
     /// <summary>The broken variants are found where frames are always late and out of order: there the sound cluster must hold too.</summary>
@@ -98,7 +98,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
                     failed.Add(outcome);
                 }
 
-                if (failed.Count >= MostFailuresShown)
+                if (failed.Count >= MaxFailuresShown)
                 {
                     loop.Stop();
                 }
@@ -156,13 +156,13 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
 
         public FaultCounts Faults { get; } = new();
 
-        public int LeastFaults { get; private set; } = int.MaxValue;
+        public int MinFaults { get; private set; } = int.MaxValue;
 
         public void Add(SimulatedOutcome outcome)
         {
             _seeds++;
             Faults.Add(outcome.Faults);
-            LeastFaults = Math.Min(LeastFaults, outcome.Faults.Total);
+            MinFaults = Math.Min(MinFaults, outcome.Faults.Total);
             _effects = _effects.Plus(outcome.Effects);
             _elapsed += outcome.Elapsed;
             _steps += outcome.Steps;
@@ -174,7 +174,7 @@ public sealed class SimulatedClusterTests(ITestOutputHelper output)
             CultureInfo.InvariantCulture,
             $"""
             {_seeds} seeds, {_elapsed.TotalMinutes:0} min of virtual time, {_steps} messages of actors, {_epochs} epochs, {_commits} checkpoints.
-            {Faults.Total} faults, {LeastFaults} a seed at least: {Faults}.
+            {Faults.Total} faults, {MinFaults} a seed at least: {Faults}.
             {_effects}
             """);
     }

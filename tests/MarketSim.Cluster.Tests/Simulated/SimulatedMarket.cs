@@ -41,11 +41,11 @@ internal static class SimulatedMarket
         [.. StandIn.Definitions(scenario), .. TrainingParticipants.Of(scenario, replay, trainer)];
 
     /// <summary>The training run of a seed: three short episodes, in which two policies learn and compete with momentum.</summary>
-    public static Scenario SchoolOf(ulong seed, TrainingMode mode)
+    public static Scenario LearningMarketOf(ulong seed, TrainingMode mode)
     {
         Scenario scenario = Of(seed);
-        Scenario school = ScenarioReader.Read(School(60 + (seed % Markets)).Text(), "school.yaml");
-        return school with { Seed = scenario.Seed, Checkpoint = scenario.Checkpoint, Training = school.Training! with { Mode = mode } };
+        Scenario learning = ScenarioReader.Read(LearningMarket(60 + (seed % Markets)).Text(), "training.yaml");
+        return learning with { Seed = scenario.Seed, Checkpoint = scenario.Checkpoint, Training = learning.Training! with { Mode = mode } };
     }
 
     /// <summary>The market of a seed, with the checkpoints of the seed.</summary>
@@ -53,12 +53,12 @@ internal static class SimulatedMarket
     {
         ulong market = seed % Markets;
         Scenario scenario = ScenarioReader.Read(Market(230 + (market * 10)).Text(), "simulated.yaml");
-        return scenario with { Seed = 100 + market, Checkpoint = CheckpointsOf(new Chance(seed, 4)) };
+        return scenario with { Seed = 100 + market, Checkpoint = CheckpointsOf(new SeededRandom(seed, 4)) };
     }
 
-    private static ScenarioCheckpoint CheckpointsOf(Chance chance) => chance.Happens(0.3)
-        ? new ScenarioCheckpoint { EveryTicks = null, Every = chance.Milliseconds(150, 600), Keep = chance.Between(1, 3) }
-        : new ScenarioCheckpoint { EveryTicks = chance.Between(3, 25), Every = null, Keep = chance.Between(1, 3) };
+    private static ScenarioCheckpoint CheckpointsOf(SeededRandom random) => random.Happens(0.3)
+        ? new ScenarioCheckpoint { EveryTicks = null, Every = random.Milliseconds(150, 600), Keep = random.Between(1, 3) }
+        : new ScenarioCheckpoint { EveryTicks = random.Between(3, 25), Every = null, Keep = random.Between(1, 3) };
 
     private static TestMarketYaml Market(ulong seconds) => new TestMarketYaml("simulated", (int)seconds)
         .With("""
@@ -89,7 +89,7 @@ internal static class SimulatedMarket
         .With(StandInSettings.Group)
         .Section("output: { sampleInterval: 20s, bookLevels: 3 }");
 
-    private static TestMarketYaml School(ulong seconds) => Market(seconds)
+    private static TestMarketYaml LearningMarket(ulong seconds) => Market(seconds)
         .With("""
             name: ppo
             type: ppo

@@ -17,7 +17,7 @@ internal sealed record SimulatedRun(Scenario Scenario, FaultFreeRun? Expected, W
     /// <param name="seed">Of the market and its checkpoints.</param>
     public static SimulatedRun Of(WriteRecord record, ulong seed, WorldVariant variant)
     {
-        Scenario scenario = variant.Training is { } mode ? SimulatedMarket.SchoolOf(seed, mode) : SimulatedMarket.Of(seed);
+        Scenario scenario = variant.Training is { } mode ? SimulatedMarket.LearningMarketOf(seed, mode) : SimulatedMarket.Of(seed);
         scenario = scenario with { Checkpoint = variant.Checkpoint ?? scenario.Checkpoint };
         if (variant.Training is TrainingMode.Async)
         {

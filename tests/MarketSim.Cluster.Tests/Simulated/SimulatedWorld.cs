@@ -12,7 +12,7 @@ namespace MarketSim.Cluster.Tests.Simulated;
 /// </summary>
 internal sealed class SimulatedWorld
 {
-    private readonly Chance _turns;
+    private readonly SeededRandom _turns;
     private readonly List<SimulatedProcess> _running = [];
     private readonly List<SimulatedProcess> _busy = [];
 
@@ -20,9 +20,9 @@ internal sealed class SimulatedWorld
     {
         Seed = seed;
         Variant = variant;
-        _turns = new Chance(seed, 1);
-        Database = new SimulatedDatabase(this, new Chance(seed, 2));
-        Network = new SimulatedNetwork(this, new Chance(seed, 3), new Chance(seed, 8));
+        _turns = new SeededRandom(seed, 1);
+        Database = new SimulatedDatabase(this, new SeededRandom(seed, 2));
+        Network = new SimulatedNetwork(this, new SeededRandom(seed, 3), new SeededRandom(seed, 8));
         Trace = new WorldTrace(Time);
     }
 

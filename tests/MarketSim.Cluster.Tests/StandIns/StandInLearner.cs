@@ -9,7 +9,7 @@ using MarketSim.Simulation.Participants;
 namespace MarketSim.Cluster.Tests.StandIns;
 
 /// <summary>
-/// Stands in for the learners to come. At named ticks it begins an update of its weights with what it sees, which goes on in the background over many
+/// Stands in for the learners to come. At named ticks it begins an update of its weights with what it sees, which continues in the background over many
 /// ticks; at the next named tick the result is due, and an order that depends on every weight goes to the market, so that a lost, repeated or wrong
 /// update shows in the fingerprint. The answer to that tick waits for the update.
 /// </summary>

@@ -23,7 +23,7 @@ internal readonly record struct StandInInputs(long Tick, double MidTicks, long V
 }
 
 /// <summary>
-/// One update of all weights, a slice at a time, into weights of their own: those before stay as they are until the result is due, so that the state
+/// One update of all weights, a slice at a time, into separate weights: those before stay as they are until the result is due, so that the state
 /// never depends on how far an update has come.
 /// </summary>
 internal sealed class StandInUpdate(float[] before, float[] after, in StandInInputs inputs, int slices)

@@ -28,7 +28,7 @@ public abstract partial class ClusterStoreSuite
             RunLease? lease = null;
             for (int turn = 0; turn < 40; turn++)
             {
-                // Every third turn it takes the lead from whoever has it; otherwise it goes on with what it once had.
+                // Every third turn it takes the lead from its holder; otherwise it continues with what it once had.
                 long epoch = (await RecordAsync()).Epoch;
                 RunLease? taken = turn % 3 == 0 ? await store.AcquireAsync(Run, epoch, holder, "build-1") : null;
                 lease = taken ?? (lease is null ? null : await store.RaiseAsync(lease, Stored.Recovery(lease.Epoch + 1)) ?? lease);

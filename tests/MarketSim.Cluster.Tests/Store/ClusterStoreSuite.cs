@@ -3,7 +3,7 @@ using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Store;
 
-/// <summary>What every cluster store must do. Each test has a store of its own, empty, with a run <see cref="Run"/>.</summary>
+/// <summary>What every cluster store must do. Each test has a separate store, empty, with a run <see cref="Run"/>.</summary>
 public abstract partial class ClusterStoreSuite : IAsyncLifetime
 {
     protected const string Run = "run-1";
@@ -25,10 +25,10 @@ public abstract partial class ClusterStoreSuite : IAsyncLifetime
     /// <summary>An empty store.</summary>
     protected abstract Task<IClusterStore> OpenAsync();
 
-    /// <summary>The store as another node has it open: over a connection of its own, where the store is shared.</summary>
+    /// <summary>The store as another node has it open: over a separate connection, where the store is shared.</summary>
     protected virtual IClusterStore StoreOf(int node) => Store;
 
-    /// <summary>Lets the store's clock go on.</summary>
+    /// <summary>Lets the store's clock continue.</summary>
     protected abstract Task PassAsync(TimeSpan time);
 
     /// <summary>Changes a stored part's content behind the store's back.</summary>
@@ -40,7 +40,7 @@ public abstract partial class ClusterStoreSuite : IAsyncLifetime
     /// <summary>Digests of all parts that are stored for <see cref="Run"/>.</summary>
     protected abstract Task<IReadOnlyCollection<string>> StoredDigestsAsync();
 
-    /// <summary>Takes the lead, whoever has it.</summary>
+    /// <summary>Takes the lead from any holder.</summary>
     private async Task<RunLease> LeadAsync(string holder = "holder-1", string run = Run) =>
         (await Store.AcquireAsync(run, (await Store.ReadRunAsync(run))!.Epoch, holder, "build-1"))!;
 

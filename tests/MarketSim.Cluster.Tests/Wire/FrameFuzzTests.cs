@@ -11,7 +11,7 @@ namespace MarketSim.Cluster.Tests.Wire;
 /// <summary>Frames nobody wrote: 100,000 of them, MARKETSIM_LONG=1 a million.</summary>
 public sealed class FrameFuzzTests(ITestOutputHelper output)
 {
-    private const int LongestFrame = 4_000;
+    private const int MaxFrameLength = 4_000;
 
     /// <summary>Bytes for exceptions, their texts, and what is loaded the first time, whatever the frame.</summary>
     private const long FixedAllocation = 16 << 10;
@@ -63,7 +63,7 @@ public sealed class FrameFuzzTests(ITestOutputHelper output)
         while (_whole.Count < 500)
         {
             byte[] frame = WireFrames.Of(_random.Messages(1 + _random.Next(3)).FindAll(message => message.Message is not PlaceParticipants));
-            if (frame.Length <= LongestFrame)
+            if (frame.Length <= MaxFrameLength)
             {
                 _whole.Add(frame);
             }

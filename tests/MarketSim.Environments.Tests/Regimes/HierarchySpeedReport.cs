@@ -18,7 +18,7 @@ public sealed class HierarchySpeedReport(ITestOutputHelper output)
     [LongFact(nameof(HierarchySpeedReport))]
     public void Hierarchies_beside_flat_learning()
     {
-        (string Name, Func<ulong, LearningAlgorithm> Create)[] contestants =
+        (string Name, Func<ulong, LearningAlgorithm> Create)[] policies =
         [
             ("flat PPO", seed => new Ppo(Vector(), new Learning.Algorithms.PpoOptions { StepsPerRollout = 256, BatchSize = 256, HiddenSizes = [64, 64] }, seed)),
             ("hierarchy, options of 32 steps", seed => Hierarchy(new HierarchicalSettings { OptionLength = 32 }, seed)),
@@ -26,10 +26,10 @@ public sealed class HierarchySpeedReport(ITestOutputHelper output)
             ("hierarchy, picked durations", seed => Hierarchy(new HierarchicalSettings { Termination = OptionTermination.Duration }, seed)),
             ("hierarchy, termination head", seed => Hierarchy(new HierarchicalSettings { Termination = OptionTermination.Head, OptionLength = 128 }, seed)),
         ];
-        var rates = contestants.ToDictionary(contestant => contestant.Name, _ => new List<double>(), StringComparer.Ordinal);
+        var rates = policies.ToDictionary(policy => policy.Name, _ => new List<double>(), StringComparer.Ordinal);
         for (ulong repeat = 0; repeat < 6; repeat++)
         {
-            foreach ((string name, Func<ulong, LearningAlgorithm> create) in contestants)
+            foreach ((string name, Func<ulong, LearningAlgorithm> create) in policies)
             {
                 LearningAlgorithm model = create(repeat);
                 long began = Stopwatch.GetTimestamp();
@@ -44,8 +44,8 @@ public sealed class HierarchySpeedReport(ITestOutputHelper output)
             }
         }
 
-        double flat = Median(rates[contestants[0].Name]);
-        foreach ((string name, Func<ulong, LearningAlgorithm> create) in contestants)
+        double flat = Median(rates[policies[0].Name]);
+        foreach ((string name, Func<ulong, LearningAlgorithm> create) in policies)
         {
             int parameters = ((INamedWeights)create(0).Policy).Layout.TrainableSize;
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {Median(rates[name]):F0} steps/s, {Median(rates[name]) / flat:P0} of flat PPO, {parameters} parameters"));

@@ -26,7 +26,7 @@ internal sealed record RegimeExperiment
     /// <summary>Episodes of the evaluation of the final weights, the same for all.</summary>
     public int EvaluationEpisodes { get; init; } = 100;
 
-    /// <summary>Steps of an action of <see cref="RegimeContestant.ActionRepeat"/>.</summary>
+    /// <summary>Steps of an action of <see cref="RegimePolicy.ActionRepeat"/>.</summary>
     public int Repeats { get; init; } = 4;
 
     /// <summary>The condition that ends an option.</summary>
@@ -35,54 +35,54 @@ internal sealed record RegimeExperiment
     /// <summary>Steps of an option with fixed termination.</summary>
     public int OptionLength { get; init; } = 32;
 
-    /// <summary>Weight of the options' own rewards in <see cref="RegimeContestant.HierarchicalWithRewards"/>.</summary>
+    /// <summary>Weight of the options' own rewards in <see cref="RegimePolicy.HierarchicalWithRewards"/>.</summary>
     public double RewardWeight { get; init; } = 0.5;
 
     /// <summary>Trains with a seed, and evaluates the most probable actions of the final weights.</summary>
-    /// <returns>One outcome; of <see cref="RegimeContestant.Hierarchical"/> also that of its options under a random controller.</returns>
-    public IReadOnlyList<RegimeOutcome> Run(RegimeContestant contestant, RegimeTuning tuning, ulong seed) => contestant switch
+    /// <returns>One outcome; of <see cref="RegimePolicy.Hierarchical"/> also that of its options under a random controller.</returns>
+    public IReadOnlyList<RegimeOutcome> Run(RegimePolicy policy, RegimeTuning tuning, ulong seed) => policy switch
     {
-        RegimeContestant.Hierarchical => RunHierarchy(contestant, tuning, seed),
-        RegimeContestant.HierarchicalWithRewards => RunHierarchy(contestant, tuning, seed),
-        RegimeContestant.RandomController => throw new ArgumentOutOfRangeException(nameof(contestant), contestant, "A random controller has the options of a hierarchy; run Hierarchical."),
-        RegimeContestant.Flat => RunFlat(contestant, tuning, seed, Environment, FlatPpo(tuning)),
-        RegimeContestant.ActionRepeat => RunFlat(contestant, tuning, seed, () => new ActionRepeat(Environment(), Repeats), FlatPpo(tuning, Repeats)),
-        _ => RunFlat(contestant, tuning, seed, Environment, Recurrent(tuning)),
+        RegimePolicy.Hierarchical => RunHierarchy(policy, tuning, seed),
+        RegimePolicy.HierarchicalWithRewards => RunHierarchy(policy, tuning, seed),
+        RegimePolicy.RandomController => throw new ArgumentOutOfRangeException(nameof(policy), policy, "A random controller has the options of a hierarchy; run Hierarchical."),
+        RegimePolicy.Flat => RunFlat(policy, tuning, seed, Environment, FlatPpo(tuning)),
+        RegimePolicy.ActionRepeat => RunFlat(policy, tuning, seed, () => new ActionRepeat(Environment(), Repeats), FlatPpo(tuning, Repeats)),
+        _ => RunFlat(policy, tuning, seed, Environment, Recurrent(tuning)),
     };
 
     /// <summary>Creates a hierarchy before its training.</summary>
     public HierarchicalRL CreateHierarchy(bool hasRewards, RegimeTuning tuning, ulong seed) => new(
         new VectorEnvironment(Environments, _ => Environment()), HierarchyOf(hasRewards, tuning), seed);
 
-    private List<RegimeOutcome> RunHierarchy(RegimeContestant contestant, RegimeTuning tuning, ulong seed)
+    private List<RegimeOutcome> RunHierarchy(RegimePolicy policy, RegimeTuning tuning, ulong seed)
     {
-        HierarchicalRL model = CreateHierarchy(contestant == RegimeContestant.HierarchicalWithRewards, tuning, seed);
+        HierarchicalRL model = CreateHierarchy(policy == RegimePolicy.HierarchicalWithRewards, tuning, seed);
         model.Train(Steps);
         var choices = OptionsByRegime.Of(model.Hierarchy, Settings, EvaluationEpisodes, EvaluationSeed);
         var outcomes = new List<RegimeOutcome>
         {
-            new(contestant, seed, tuning, ScoreOf(model.Policy, Environment), SizeOf(model.Policy))
+            new(policy, seed, tuning, ScoreOf(model.Policy, Environment), SizeOf(model.Policy))
             {
                 RegimeInformation = choices.Information,
                 PermutationP = choices.PermutationP(seed),
             },
         };
-        if (contestant == RegimeContestant.Hierarchical)
+        if (policy == RegimePolicy.Hierarchical)
         {
             var random = new HierarchicalRL(Vector(Environment), HierarchyOf(hasRewards: false, tuning) with { MetaIsRandom = true }, seed);
             model.Policy.Weights.CopyTo(random.Policy.Weights);
-            outcomes.Add(new RegimeOutcome(RegimeContestant.RandomController, seed, tuning, ScoreOf(random.Policy, Environment), SizeOf(random.Policy)));
+            outcomes.Add(new RegimeOutcome(RegimePolicy.RandomController, seed, tuning, ScoreOf(random.Policy, Environment), SizeOf(random.Policy)));
         }
 
         return outcomes;
     }
 
     private List<RegimeOutcome> RunFlat(
-        RegimeContestant contestant, RegimeTuning tuning, ulong seed, Func<IEnvironment> environment, Dictionary<string, object> parameters)
+        RegimePolicy policy, RegimeTuning tuning, ulong seed, Func<IEnvironment> environment, Dictionary<string, object> parameters)
     {
         LearningAlgorithm model = LearnerFactory.Create("PPO", Vector(environment), parameters, seed);
-        model.Learn(contestant == RegimeContestant.ActionRepeat ? Steps / Repeats : Steps);
-        return [new RegimeOutcome(contestant, seed, tuning, ScoreOf(model.Policy, environment), SizeOf(model.Policy))];
+        model.Learn(policy == RegimePolicy.ActionRepeat ? Steps / Repeats : Steps);
+        return [new RegimeOutcome(policy, seed, tuning, ScoreOf(model.Policy, environment), SizeOf(model.Policy))];
     }
 
     private static int SizeOf(IPolicy policy) => ((INamedWeights)policy).Layout.TrainableSize;
@@ -143,7 +143,7 @@ internal sealed record RegimeTuning(double LearningRate, double Entropy = 0.01, 
 /// <summary>Result of one training.</summary>
 /// <param name="Score">0 for the return of random positions, 1 for that of the optimal controller.</param>
 /// <param name="Parameters">Number of trained parameters.</param>
-internal sealed record RegimeOutcome(RegimeContestant Contestant, ulong Seed, RegimeTuning Tuning, double Score, int Parameters)
+internal sealed record RegimeOutcome(RegimePolicy Policy, ulong Seed, RegimeTuning Tuning, double Score, int Parameters)
 {
     /// <summary>Mutual information of option and regime over the entropy of the regime; null where there are no options.</summary>
     public double? RegimeInformation { get; init; }

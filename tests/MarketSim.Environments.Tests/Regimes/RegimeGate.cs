@@ -9,18 +9,18 @@ namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>
 /// What hierarchies must show on a market of two time scales: ten seeds each, settings tuned beforehand on another seed, six settings for each
-/// contestant alike (the table in HIERARCHICAL.md). Results over seeds are interquartile means with 95 % intervals of the bootstrap.
+/// policy alike (the table in HIERARCHICAL.md). Results over seeds are interquartile means with 95 % intervals of the bootstrap.
 /// </summary>
 public sealed class RegimeGate(ITestOutputHelper output)
 {
     /// <summary>The best of six, on seed 101.</summary>
-    private static readonly Dictionary<RegimeContestant, RegimeTuning> Tuned = new()
+    private static readonly Dictionary<RegimePolicy, RegimeTuning> Tuned = new()
     {
-        [RegimeContestant.Hierarchical] = new(1e-3, 0.01, 3e-3),
-        [RegimeContestant.HierarchicalWithRewards] = new(1e-3, 0.01, 3e-3),
-        [RegimeContestant.Flat] = new(1e-3, 0.03),
-        [RegimeContestant.ActionRepeat] = new(3e-4),
-        [RegimeContestant.Recurrent] = new(3e-3, 0.03),
+        [RegimePolicy.Hierarchical] = new(1e-3, 0.01, 3e-3),
+        [RegimePolicy.HierarchicalWithRewards] = new(1e-3, 0.01, 3e-3),
+        [RegimePolicy.Flat] = new(1e-3, 0.03),
+        [RegimePolicy.ActionRepeat] = new(3e-4),
+        [RegimePolicy.Recurrent] = new(3e-3, 0.03),
     };
 
     private static readonly RegimeTuning[] TriedFlat = [new(3e-4), new(1e-3), new(3e-3), new(3e-4, 0.03), new(1e-3, 0.03), new(3e-3, 0.03)];
@@ -29,27 +29,27 @@ public sealed class RegimeGate(ITestOutputHelper output)
 
     private static ulong[] Seeds => [.. Enumerable.Range(1, int.Parse(Variable("MARKETSIM_SEEDS", "10"), CultureInfo.InvariantCulture)).Select(seed => (ulong)seed)];
 
-    private static RegimeContestant[] Contestants =>
-        [.. Variable("MARKETSIM_CONTESTANTS", string.Join(',', Tuned.Keys)).Split(',').Select(Enum.Parse<RegimeContestant>)];
+    private static RegimePolicy[] Policies =>
+        [.. Variable("MARKETSIM_CONTESTANTS", string.Join(',', Tuned.Keys)).Split(',').Select(Enum.Parse<RegimePolicy>)];
 
     private static RegimeExperiment Experiment => new() { Steps = long.Parse(Variable("MARKETSIM_STEPS", "200000"), CultureInfo.InvariantCulture) };
 
     [LongFact(nameof(RegimeGate))]
     public void Tuning_is_the_same_for_all()
     {
-        (RegimeContestant, RegimeTuning, ulong)[] trainings = [.. Contestants.SelectMany(contestant => TriedBy(contestant).Select(tuning => (contestant, tuning, 101UL)))];
+        (RegimePolicy, RegimeTuning, ulong)[] trainings = [.. Policies.SelectMany(policy => TriedBy(policy).Select(tuning => (policy, tuning, 101UL)))];
         foreach (RegimeOutcome tried in Run(trainings))
         {
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tried.Contestant} {tried.Tuning}: {tried.Score:F3}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{tried.Policy} {tried.Tuning}: {tried.Score:F3}"));
         }
     }
 
     [LongFact(nameof(RegimeGate))]
     public void Hierarchy_comes_near_the_best_controller_and_is_above_what_has_none()
     {
-        RegimeOutcome[] outcomes = Run([.. Contestants.SelectMany(contestant => Seeds.Select(seed => (contestant, Tuned[contestant], seed)))]);
-        var means = new Dictionary<RegimeContestant, InterquartileMean>();
-        foreach (IGrouping<RegimeContestant, RegimeOutcome> own in outcomes.GroupBy(outcome => outcome.Contestant))
+        RegimeOutcome[] outcomes = Run([.. Policies.SelectMany(policy => Seeds.Select(seed => (policy, Tuned[policy], seed)))]);
+        var means = new Dictionary<RegimePolicy, InterquartileMean>();
+        foreach (IGrouping<RegimePolicy, RegimeOutcome> own in outcomes.GroupBy(outcome => outcome.Policy))
         {
             means[own.Key] = InterquartileMean.Of([.. own.Select(outcome => outcome.Score)]);
             output.WriteLine(string.Create(
@@ -63,10 +63,10 @@ public sealed class RegimeGate(ITestOutputHelper output)
             }
         }
 
-        RegimeOutcome[] hierarchies = [.. outcomes.Where(outcome => outcome.Contestant == RegimeContestant.Hierarchical)];
-        InterquartileMean hierarchy = means[RegimeContestant.Hierarchical];
+        RegimeOutcome[] hierarchies = [.. outcomes.Where(outcome => outcome.Policy == RegimePolicy.Hierarchical)];
+        InterquartileMean hierarchy = means[RegimePolicy.Hierarchical];
         Assert.True(hierarchy.Value >= 0.9, $"The normalised score is {hierarchy.Value:F3}.");
-        foreach (RegimeContestant other in means.Keys.Where(other => other is not (RegimeContestant.Hierarchical or RegimeContestant.HierarchicalWithRewards)))
+        foreach (RegimePolicy other in means.Keys.Where(other => other is not (RegimePolicy.Hierarchical or RegimePolicy.HierarchicalWithRewards)))
         {
             Assert.True(hierarchy.Low > means[other].High, $"{other} reaches {means[other]}, the hierarchy {hierarchy}.");
         }
@@ -77,18 +77,18 @@ public sealed class RegimeGate(ITestOutputHelper output)
         Assert.All(outcomes, outcome => Assert.InRange(outcome.Parameters, most / 1.1, most));
     }
 
-    private RegimeOutcome[] Run((RegimeContestant Contestant, RegimeTuning Tuning, ulong Seed)[] trainings)
+    private RegimeOutcome[] Run((RegimePolicy Policy, RegimeTuning Tuning, ulong Seed)[] trainings)
     {
         RegimeExperiment experiment = Experiment;
         var outcomes = new ConcurrentDictionary<int, IReadOnlyList<RegimeOutcome>>();
         int threads = int.Parse(Variable("MARKETSIM_THREADS", "2"), CultureInfo.InvariantCulture);
         Parallel.For(0, trainings.Length, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
-            outcomes[i] = experiment.Run(trainings[i].Contestant, trainings[i].Tuning, trainings[i].Seed));
+            outcomes[i] = experiment.Run(trainings[i].Policy, trainings[i].Tuning, trainings[i].Seed));
         return [.. Enumerable.Range(0, trainings.Length).SelectMany(i => outcomes[i])];
     }
 
-    private static RegimeTuning[] TriedBy(RegimeContestant contestant) =>
-        contestant is RegimeContestant.Hierarchical or RegimeContestant.HierarchicalWithRewards ? TriedHierarchical : TriedFlat;
+    private static RegimeTuning[] TriedBy(RegimePolicy policy) =>
+        policy is RegimePolicy.Hierarchical or RegimePolicy.HierarchicalWithRewards ? TriedHierarchical : TriedFlat;
 
     private static string Variable(string name, string otherwise) => Environment.GetEnvironmentVariable(name) ?? otherwise;
 }

@@ -116,7 +116,7 @@ public sealed class BarsEvaluationTests
     }
 
     [Fact]
-    public void Every_contestant_plays_every_test_bar_on_any_number_of_threads()
+    public void Every_policy_plays_every_test_bar_on_any_number_of_threads()
     {
         using var folder = new TemporaryFolder();
         BarsScenario scenario = SmallBars.Scenario();
@@ -128,15 +128,15 @@ public sealed class BarsEvaluationTests
 
         Assert.Equal(
             "trained untrained flat buy_and_hold momentum mean_reversion random",
-            string.Join(' ', paths.Where(path => path.Learner == "one").Select(path => path.Contestant).Distinct(StringComparer.Ordinal)));
-        Assert.Equal(4, paths.Count(path => path is { Learner: "one", Contestant: "trained" }));
+            string.Join(' ', paths.Where(path => path.Learner == "one").Select(path => path.Policy).Distinct(StringComparer.Ordinal)));
+        Assert.Equal(4, paths.Count(path => path is { Learner: "one", Policy: "trained" }));
         Assert.All(paths, path => Assert.Equal(path.Fold == 0 ? Enumerable.Range(120, 60) : Enumerable.Range(180, 60), path.Steps.Select(step => step.Bar)));
         Assert.Equal(paths.SelectMany(path => path.Steps), again.SelectMany(path => path.Steps));
         Assert.NotEqual(Steps(paths, "trained"), Steps(paths, "untrained"));
     }
 
-    private static IEnumerable<BarsTestStep> Steps(IReadOnlyList<BarsTestPath> paths, string contestant) =>
-        paths.Where(path => path.Contestant == contestant).SelectMany(path => path.Steps);
+    private static IEnumerable<BarsTestStep> Steps(IReadOnlyList<BarsTestPath> paths, string policy) =>
+        paths.Where(path => path.Policy == policy).SelectMany(path => path.Steps);
 
     private static double PowerOf(double value, int exponent) => Enumerable.Repeat(value, exponent).Aggregate(1.0, (product, factor) => product * factor);
 }

@@ -23,7 +23,7 @@ public sealed class CurriculumGate(ITestOutputHelper output)
     private static readonly KeyValuePair<string, object>[] Settings =
         [new("hiddenSizes", "32"), new("stepsPerRollout", 128), new("batchSize", 64), new("learningRate", 0.003), new("entropyCoefficient", 0.01)];
 
-    private static readonly string[] Contestants = ["curriculum", "hardest from the start", "random order"];
+    private static readonly string[] Policies = ["curriculum", "hardest from the start", "random order"];
 
     private static ulong FirstSeed => ulong.Parse(Variable("MARKETSIM_FIRST_SEED", "11"), CultureInfo.InvariantCulture);
 
@@ -40,13 +40,13 @@ public sealed class CurriculumGate(ITestOutputHelper output)
     public void A_curriculum_is_above_the_hardest_stage_from_the_start_and_above_a_random_order()
     {
         var means = new Dictionary<string, InterquartileMean>(StringComparer.Ordinal);
-        foreach (string contestant in Contestants)
+        foreach (string policy in Policies)
         {
-            double[] scores = [.. Enumerable.Range(0, Seeds).Select(number => Score(contestant, FirstSeed + (ulong)number))];
-            means[contestant] = InterquartileMean.Of(scores);
+            double[] scores = [.. Enumerable.Range(0, Seeds).Select(number => Score(policy, FirstSeed + (ulong)number))];
+            means[policy] = InterquartileMean.Of(scores);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{contestant}: {means[contestant].Value:F3} [{means[contestant].Low:F3}, {means[contestant].High:F3}] after {Steps} steps; {string.Join(' ', scores.Select(score => score.ToString("F2", CultureInfo.InvariantCulture)))}"));
+                $"{policy}: {means[policy].Value:F3} [{means[policy].Low:F3}, {means[policy].High:F3}] after {Steps} steps; {string.Join(' ', scores.Select(score => score.ToString("F2", CultureInfo.InvariantCulture)))}"));
         }
 
         Assert.True(means["curriculum"].Low > means["hardest from the start"].High);
@@ -54,10 +54,10 @@ public sealed class CurriculumGate(ITestOutputHelper output)
     }
 
     // The share of 200 episodes in which the longest lock is opened.
-    private double Score(string contestant, ulong seed)
+    private double Score(string policy, ulong seed)
     {
-        bool isStaged = contestant == Contestants[0];
-        StageEnvironment environments = contestant switch
+        bool isStaged = policy == Policies[0];
+        StageEnvironment environments = policy switch
         {
             "curriculum" => (difficulty, _, _) => new CombinationLock(difficulty),
             "random order" => static (_, _, _) => new RandomOrder(),

@@ -138,7 +138,7 @@ public sealed class CurriculumLearningTests : IDisposable
         string message = Refused(() => curriculum.Train(1_000));
 
         Assert.Contains("At stage 0", message, StringComparison.Ordinal);
-        Assert.Contains("does not beat chance", message, StringComparison.Ordinal);
+        Assert.Contains("does not beat the random policy", message, StringComparison.Ordinal);
         Assert.Equal(0, curriculum.Algorithm.Steps);
     }
 

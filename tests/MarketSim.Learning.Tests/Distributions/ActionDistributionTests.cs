@@ -71,7 +71,7 @@ public sealed class ActionDistributionTests
         head.Sample(parameters, outputs, rows, Streams(rows), actions, drawn);
         for (int i = 0; i < rows; i++)
         {
-            // Each alone: neither its chance nor its arithmetic comes from the batch.
+            // Each alone: neither its random numbers nor its arithmetic comes from the batch.
             float[] action = new float[head.ActionSize];
             float[] evaluated = new float[1];
             ReadOnlySpan<float> own = outputs.AsSpan(i * head.ParameterSize, head.ParameterSize);

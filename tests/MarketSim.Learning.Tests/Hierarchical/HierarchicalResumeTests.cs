@@ -129,6 +129,6 @@ public sealed class HierarchicalResumeTests : IDisposable
             Assert.True(expectedParts[i].AsSpan().SequenceEqual(actualParts[i]), $"Part {expected.Learner.PartNames[i]} differs.");
         }
 
-        Assert.True(expected.SaveTraining().AsSpan().SequenceEqual(actual.SaveTraining()), "The state of environments, options under way or chance differs.");
+        Assert.True(expected.SaveTraining().AsSpan().SequenceEqual(actual.SaveTraining()), "The state of environments, options under way or random streams differs.");
     }
 }

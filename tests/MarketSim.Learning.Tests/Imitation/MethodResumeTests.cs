@@ -8,7 +8,7 @@ using MarketSim.Learning.Imitation.Rewards;
 
 namespace MarketSim.Learning.Tests.Imitation;
 
-/// <summary>Every method goes on to the bit after it was saved, and acts the same after it was loaded.</summary>
+/// <summary>Every method continues to the bit after it was saved, and acts the same after it was loaded.</summary>
 public sealed class MethodResumeTests
 {
     public static TheoryData<string, bool> Methods { get; } = new()

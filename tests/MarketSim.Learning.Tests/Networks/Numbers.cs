@@ -2,7 +2,7 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Learning.Tests.Networks;
 
-/// <summary>Arrays of chance for tests.</summary>
+/// <summary>Random arrays for tests.</summary>
 internal static class Numbers
 {
     public static float[] Normal(int length, int index, double deviation = 1)

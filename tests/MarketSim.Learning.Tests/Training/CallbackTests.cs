@@ -36,7 +36,7 @@ public sealed class CallbackTests
         model.Learn(2_048, first);
         byte[] best = File.ReadAllBytes(path);
 
-        // It has unlearned everything when it goes on.
+        // It has unlearned everything when it continues.
         new Ppo(Environments(1), Quick, seed: 2).Policy.Weights.CopyTo(model.Policy.Weights);
         var second = new EvaluationCallback(Environments(4), everySteps: 64, episodes: 4, bestPath: path);
         second.Begin(model, 4_096);

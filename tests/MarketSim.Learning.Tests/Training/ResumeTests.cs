@@ -71,7 +71,7 @@ public sealed class ResumeTests
             Assert.True(resumed.Learn(c.Steps));
             AssertSameState(whole, resumed);
 
-            // What was interrupted may also go on where it is.
+            // What was interrupted may also continue where it is.
             first.Learn(c.Steps);
             AssertSameState(whole, first);
         }
@@ -128,7 +128,7 @@ public sealed class ResumeTests
             Assert.True(expectedParts[i].AsSpan().SequenceEqual(actualParts[i]), $"Part {expected.Learner.PartNames[i]} differs.");
         }
 
-        Assert.True(expected.SaveTraining().AsSpan().SequenceEqual(actual.SaveTraining()), "The state of environments or chance differs.");
+        Assert.True(expected.SaveTraining().AsSpan().SequenceEqual(actual.SaveTraining()), "The state of environments or random streams differs.");
     }
 
     private sealed record Case(

@@ -8,8 +8,8 @@ public sealed class ViewerHubTests
     public void Viewer_that_does_not_read_loses_the_oldest_frames_and_needs_a_whole_page()
     {
         var hub = new ViewerHub();
-        Viewer slow = hub.Add(most: 2)!;
-        Viewer quick = hub.Add(most: 2)!;
+        Viewer slow = hub.Add(maximum: 2)!;
+        Viewer quick = hub.Add(maximum: 2)!;
         Assert.True(slow.TakeNeedsWhole());
         Assert.True(quick.TakeNeedsWhole());
         for (byte number = 0; number < 10; number++)
@@ -30,11 +30,11 @@ public sealed class ViewerHubTests
     public void Viewers_are_limited_and_leave_room_when_they_go()
     {
         var hub = new ViewerHub();
-        Viewer first = hub.Add(most: 1)!;
-        Assert.Null(hub.Add(most: 1));
+        Viewer first = hub.Add(maximum: 1)!;
+        Assert.Null(hub.Add(maximum: 1));
 
         hub.Remove(first);
 
-        Assert.NotNull(hub.Add(most: 1));
+        Assert.NotNull(hub.Add(maximum: 1));
     }
 }

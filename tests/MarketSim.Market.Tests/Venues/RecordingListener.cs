@@ -4,7 +4,7 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Market.Tests.Venues;
 
-/// <summary>Writes everything down, and after every single event checks that the accounts add up and are what their owners' news make of them.</summary>
+/// <summary>Writes everything down, and after every single event checks that the accounts add up and are what their owners' account events make of them.</summary>
 internal sealed class RecordingListener : IVenueListener
 {
     private readonly Position[] _portfolios;
@@ -17,7 +17,7 @@ internal sealed class RecordingListener : IVenueListener
         (_openingCash, _openingInventory) = Totals(openings);
     }
 
-    public List<AccountEvent> News { get; } = [];
+    public List<AccountEvent> AccountEvents { get; } = [];
 
     public List<(long Tick, BookEvent Trade, long TakerFee, long MakerFee)> Trades { get; } = [];
 
@@ -46,12 +46,12 @@ internal sealed class RecordingListener : IVenueListener
         Assert.Equal(_portfolios, Enumerable.Range(0, _portfolios.Length).Select(account => Venue!.Ledger[new(account)]));
     }
 
-    void IVenueListener.News(in AccountEvent news)
+    void IVenueListener.Notify(in AccountEvent accountEvent)
     {
-        News.Add(news);
-        if (news.Kind == AccountEventKind.Filled)
+        AccountEvents.Add(accountEvent);
+        if (accountEvent.Kind == AccountEventKind.Filled)
         {
-            _portfolios[news.Account.Value].Fill(news.Side, news.Price, news.Quantity, news.Fee);
+            _portfolios[accountEvent.Account.Value].Fill(accountEvent.Side, accountEvent.Price, accountEvent.Quantity, accountEvent.Fee);
         }
 
         CheckAccounts();

@@ -28,7 +28,7 @@ public sealed class ShadowOrdersTests
 
         Assert.Equal(
             [(101, 3, 2), (102, 2, 0)],
-            Of(5).Where(news => news.Kind == AccountEventKind.Filled).Select(news => ((int)news.Price.Ticks, (int)news.Quantity.Lots, (int)news.Remaining.Lots)));
+            Of(5).Where(accountEvent => accountEvent.Kind == AccountEventKind.Filled).Select(accountEvent => ((int)accountEvent.Price.Ticks, (int)accountEvent.Quantity.Lots, (int)accountEvent.Remaining.Lots)));
         Assert.Equal(55, _venue.Venue.Ledger[new AccountId(5)].Inventory);
         Assert.Equal(-5, _venue.Venue.Ledger.VenueInventory);
         MarketSnapshot after = _venue.Run(2);
@@ -65,7 +65,7 @@ public sealed class ShadowOrdersTests
 
         Assert.Equal(
             [(AccountEventKind.Refused, EventReason.WouldTakeLiquidity), (AccountEventKind.Cancelled, EventReason.Requested), (AccountEventKind.Refused, EventReason.OrderUnknown)],
-            Of(5).Select(news => (news.Kind, news.Reason)));
+            Of(5).Select(accountEvent => (accountEvent.Kind, accountEvent.Reason)));
     }
 
     [Fact]
@@ -80,8 +80,8 @@ public sealed class ShadowOrdersTests
         Assert.Equal(4, restored.Venue.NextDueTick);
         Assert.Equal(2, restored.Venue.StatementOf(new AccountId(5)).OpenOrders.Count);
         restored.Run(4);
-        Assert.Equal(AccountEventKind.Expired, Assert.Single(restored.News).Kind);
+        Assert.Equal(AccountEventKind.Expired, Assert.Single(restored.AccountEvents).Kind);
     }
 
-    private IEnumerable<AccountEvent> Of(int account) => _venue.News.Where(news => news.Account.Value == account);
+    private IEnumerable<AccountEvent> Of(int account) => _venue.AccountEvents.Where(accountEvent => accountEvent.Account.Value == account);
 }

@@ -19,7 +19,7 @@ public sealed class VenueCloseTests
 
         Assert.Equal(
             [(late, RequestKind.Submit, EventReason.MarketClosed), (resting, RequestKind.Cancel, EventReason.MarketClosed)],
-            _market.News.Select(news => (news.Order, news.Request, news.Reason)));
+            _market.AccountEvents.Select(accountEvent => (accountEvent.Order, accountEvent.Request, accountEvent.Reason)));
         Assert.Empty(_market.Listener.Trades);
         Assert.Equal(1, _market.Venue.Book.OrderCount);
         Assert.Equal((2L, 2L, 0L), (_market.Venue.Counters.Orders, _market.Venue.Counters.Refusals, _market.Venue.Counters.Cancels));
@@ -35,9 +35,9 @@ public sealed class VenueCloseTests
 
         _market.Venue.EndSession();
 
-        AccountEvent news = Assert.Single(_market.News);
+        AccountEvent accountEvent = Assert.Single(_market.AccountEvents);
         Assert.Equal(
-            (underWay, AccountEventKind.Refused, EventReason.MarketClosed, 5_000L), (news.Order, news.Kind, news.Reason, news.Time.Nanoseconds));
+            (underWay, AccountEventKind.Refused, EventReason.MarketClosed, 5_000L), (accountEvent.Order, accountEvent.Kind, accountEvent.Reason, accountEvent.Time.Nanoseconds));
         Assert.Empty(_market.Venue.StatementOf(new AccountId(1)).OpenOrders);
         Assert.Equal(10, _market.Venue.Tick);
         Assert.NotEqual(before, _market.Venue.Fingerprint.Value, StringComparer.Ordinal);

@@ -15,11 +15,11 @@ public sealed class VenueExpiryTests
         _market.Limit(1, Side.Buy, 98, 5, arrival: 1_010, expires: 1_101);
 
         _market.Run(0);
-        AccountEvent news = Assert.Single(_market.News);
+        AccountEvent accountEvent = Assert.Single(_market.AccountEvents);
         Assert.Equal([98L], _market.Run(1).Bids.Select(level => level.Price.Ticks));
 
-        Assert.Equal((AccountEventKind.Expired, expired, 1_100L, 5L, 0L), (news.Kind, news.Order, news.Time.Nanoseconds, news.Quantity.Lots, news.Remaining.Lots));
-        Assert.Equal(1_101, _market.News.Last().Time.Nanoseconds);
+        Assert.Equal((AccountEventKind.Expired, expired, 1_100L, 5L, 0L), (accountEvent.Kind, accountEvent.Order, accountEvent.Time.Nanoseconds, accountEvent.Quantity.Lots, accountEvent.Remaining.Lots));
+        Assert.Equal(1_101, _market.AccountEvents.Last().Time.Nanoseconds);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class VenueExpiryTests
         _market.Run(0);
 
         Assert.Equal((1, 101L), (Assert.Single(_market.Listener.Trades).Trade.RestingAccount.Value, _market.Venue.LastPrice.Ticks));
-        Assert.Equal(AccountEventKind.Expired, _market.News.First().Kind);
+        Assert.Equal(AccountEventKind.Expired, _market.AccountEvents.First().Kind);
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class VenueExpiryTests
 
         _market.Run(0);
 
-        AccountEvent news = Assert.Single(_market.News);
-        Assert.Equal((AccountEventKind.Refused, EventReason.AlreadyExpired), (news.Kind, news.Reason));
+        AccountEvent accountEvent = Assert.Single(_market.AccountEvents);
+        Assert.Equal((AccountEventKind.Refused, EventReason.AlreadyExpired), (accountEvent.Kind, accountEvent.Reason));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class VenueExpiryTests
         _market.Run(0);
         _market.Run(8);
 
-        Assert.Equal([1_250L, 1_400, 1_700], _market.News.Select(news => news.Time.Nanoseconds));
+        Assert.Equal([1_250L, 1_400, 1_700], _market.AccountEvents.Select(accountEvent => accountEvent.Time.Nanoseconds));
         Assert.Empty(_market.Run(9).Bids);
     }
 }

@@ -22,8 +22,8 @@ public sealed class VenueFundsTests
         market.Venue.EndSession();
 
         Assert.True(market.Listener.Trades.Count > 30, $"only {market.Listener.Trades.Count} trades");
-        Assert.True(market.News.Count(news => news.Reason == EventReason.InsufficientFunds) > 10);
-        Assert.Equal(market.Venue.Counters.Refusals, market.News.Count(news => news.Kind == AccountEventKind.Refused));
+        Assert.True(market.AccountEvents.Count(accountEvent => accountEvent.Reason == EventReason.InsufficientFunds) > 10);
+        Assert.Equal(market.Venue.Counters.Refusals, market.AccountEvents.Count(accountEvent => accountEvent.Kind == AccountEventKind.Refused));
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class VenueFundsTests
             Assert.Equal(whole.Save(), restored.Save());
         }
 
-        Assert.Contains(whole.News, news => news.Reason == EventReason.InsufficientFunds);
+        Assert.Contains(whole.AccountEvents, accountEvent => accountEvent.Reason == EventReason.InsufficientFunds);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class VenueFundsTests
 
         Assert.Equal(
             [(AccountEventKind.Refused, EventReason.InsufficientFunds), (AccountEventKind.Cancelled, EventReason.Requested)],
-            market.News.Select(news => (news.Kind, news.Reason)));
+            market.AccountEvents.Select(accountEvent => (accountEvent.Kind, accountEvent.Reason)));
         Assert.Equal(1, market.Venue.Book.OrderCount);
     }
 
@@ -82,7 +82,7 @@ public sealed class VenueFundsTests
         market.Amend(0, order, 101, 10, arrival: 1_002);
         market.Run(0);
 
-        Assert.Equal([AccountEventKind.Amended, AccountEventKind.Refused], market.News.Select(news => news.Kind));
+        Assert.Equal([AccountEventKind.Amended, AccountEventKind.Refused], market.AccountEvents.Select(accountEvent => accountEvent.Kind));
         Assert.Equal(new Price(100), market.Venue.Book.BestBid);
     }
 
@@ -95,7 +95,7 @@ public sealed class VenueFundsTests
         market.Limit(0, Side.Sell, 100, 20, arrival: 1_002);
         market.Run(0);
 
-        Assert.Equal([EventReason.InsufficientFunds], market.News.Select(news => news.Reason));
+        Assert.Equal([EventReason.InsufficientFunds], market.AccountEvents.Select(accountEvent => accountEvent.Reason));
         Assert.Equal(new Quantity(50), market.Venue.Book.BestAskQuantity);
     }
 
@@ -113,7 +113,7 @@ public sealed class VenueFundsTests
         market.Limit(0, side, price, quantity, arrival: 1_000);
         market.Run(0);
 
-        Assert.Equal(isRefused ? [EventReason.InsufficientFunds] : [], market.News.Select(news => news.Reason));
+        Assert.Equal(isRefused ? [EventReason.InsufficientFunds] : [], market.AccountEvents.Select(accountEvent => accountEvent.Reason));
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class VenueFundsTests
         market.Limit(0, Side.Sell, 100, 1, arrival: 1_003);
         market.Run(0);
 
-        Assert.Equal([EventReason.InsufficientFunds, EventReason.InsufficientFunds], market.News.Select(news => news.Reason));
+        Assert.Equal([EventReason.InsufficientFunds, EventReason.InsufficientFunds], market.AccountEvents.Select(accountEvent => accountEvent.Reason));
         Assert.Equal(new Quantity(50), market.Venue.Book.BestAskQuantity);
     }
 
@@ -139,7 +139,7 @@ public sealed class VenueFundsTests
         shallow.Market(0, Side.Buy, 40, arrival: 1_002);
         shallow.Run(0);
 
-        Assert.Equal([EventReason.InsufficientFunds], shallow.News.Select(news => news.Reason));
+        Assert.Equal([EventReason.InsufficientFunds], shallow.AccountEvents.Select(accountEvent => accountEvent.Reason));
     }
 
     private static void Run(VenueUnderTest market, RequestStream stream, int from, int? end = null)

@@ -19,12 +19,12 @@ public sealed class VenueSelfTradeTests
         market.Venue.EndSession();
 
         int traded = market.Listener.Trades.Count(trade => OwnerOf(trade.Trade.Account) == OwnerOf(trade.Trade.RestingAccount));
-        AccountEvent[] prevented = [.. market.News.Where(news => news.Reason == EventReason.SelfTrade)];
+        AccountEvent[] prevented = [.. market.AccountEvents.Where(accountEvent => accountEvent.Reason == EventReason.SelfTrade)];
         Assert.Equal((traded, prevented.Length), (market.Venue.Counters.SelfTrades, market.Venue.Counters.SelfTradeCancels));
         Assert.True((mode == SelfTradeMode.Allow ? traded : prevented.Length) > 10, $"{traded} traded, {prevented.Length} prevented");
         Assert.Equal(0, mode == SelfTradeMode.Allow ? prevented.Length : traded);
-        Assert.All(prevented, news => Assert.True(news is { Kind: AccountEventKind.Cancelled, Wakes: true }));
-        Assert.Equal(mode == SelfTradeMode.Decrement, prevented.Any(news => news.Remaining.Lots > 0));
+        Assert.All(prevented, accountEvent => Assert.True(accountEvent is { Kind: AccountEventKind.Cancelled, Wakes: true }));
+        Assert.Equal(mode == SelfTradeMode.Decrement, prevented.Any(accountEvent => accountEvent.Remaining.Lots > 0));
     }
 
     [Theory]

@@ -19,12 +19,12 @@ public sealed class VenueStreamTests
         market.Venue.EndSession();
 
         Assert.Equal(
-            Enum.GetValues<AccountEventKind>(), market.News.Select(news => news.Kind).Distinct().Order());
+            Enum.GetValues<AccountEventKind>(), market.AccountEvents.Select(accountEvent => accountEvent.Kind).Distinct().Order());
         Assert.True(market.Listener.Trades.Count > 50, $"only {market.Listener.Trades.Count} trades");
         Assert.True(market.Venue.Ledger.VenueCash > 0);
         Assert.Equal(market.Venue.Ledger.VenueCash, market.Listener.Trades.Sum(trade => trade.TakerFee + trade.MakerFee));
         Assert.Equal(market.Venue.Counters.VolumeLots, market.Listener.Trades.Sum(trade => trade.Trade.Quantity.Lots));
-        Assert.Equal(market.Venue.Counters.Refusals, market.News.Count(news => news.Kind == AccountEventKind.Refused));
+        Assert.Equal(market.Venue.Counters.Refusals, market.AccountEvents.Count(accountEvent => accountEvent.Kind == AccountEventKind.Refused));
     }
 
     [Theory]
@@ -33,11 +33,11 @@ public sealed class VenueStreamTests
     {
         RequestStream stream = new(seed);
         VenueUnderTest whole = new();
-        List<(byte[] Saved, int NewsBefore)> states = [(whole.Save(), 0)];
+        List<(byte[] Saved, int EventsBefore)> states = [(whole.Save(), 0)];
         for (int tick = 0; tick < stream.ByTick.Length; tick++)
         {
             RunTicks(whole, stream, tick, tick + 1);
-            states.Add((whole.Save(), whole.Listener.News.Count));
+            states.Add((whole.Save(), whole.Listener.AccountEvents.Count));
         }
 
         whole.Venue.EndSession();
@@ -49,7 +49,7 @@ public sealed class VenueStreamTests
             restored.Venue.EndSession();
 
             Assert.Equal(end, restored.Save());
-            Assert.Equal(whole.News.Skip(states[tick].NewsBefore), restored.News);
+            Assert.Equal(whole.AccountEvents.Skip(states[tick].EventsBefore), restored.AccountEvents);
             Assert.Equal(whole.Venue.Fingerprint.Value, restored.Venue.Fingerprint.Value);
         }
     }
@@ -75,7 +75,7 @@ public sealed class VenueStreamTests
         }
 
         Assert.Equal(singly.Save(), inRuns.Save());
-        Assert.Equal(singly.News, inRuns.News);
+        Assert.Equal(singly.AccountEvents, inRuns.AccountEvents);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed class VenueUnderTest
 
     public RecordingListener Listener { get; }
 
-    public IEnumerable<AccountEvent> News => Listener.News;
+    public IEnumerable<AccountEvent> AccountEvents => Listener.AccountEvents;
 
     /// <summary>Sends a limit order, good till cancelled or until a time, and returns its id.</summary>
     public OrderId Limit(int account, Side side, long price, long quantity, long arrival, long? expires = null, bool postOnly = false, int parent = 0)

@@ -39,8 +39,8 @@ public sealed class BarsFiguresTests
             seed: 1);
 
         Assert.Equal((4, 2), (figures.Blocks, figures.BlockBars));
-        Assert.Equal("trained seed_1 seed_2 flat", string.Join(' ', figures.Contestants.Select(row => row.Contestant)));
-        ContestantFigures trained = figures.Contestants[0];
+        Assert.Equal("trained seed_1 seed_2 flat", string.Join(' ', figures.Policies.Select(row => row.Policy)));
+        EvaluatedPolicyFigures trained = figures.Policies[0];
 
         // Block means of both seeds: 2, 0, 2, 2 per cent a bar; times 24 bars a year.
         Assert.Equal(36, trained.Mean, 1e-9);
@@ -55,7 +55,7 @@ public sealed class BarsFiguresTests
         Assert.Equal(1, trained.Drawdown, 1e-9);
         Assert.Equal(0.5 * 24, trained.Turnover, 1e-9);
 
-        ContestantFigures flat = figures.Contestants[3];
+        EvaluatedPolicyFigures flat = figures.Policies[3];
         Assert.Equal((0, 0), (flat.Mean, flat.Deviation));
         Assert.True(double.IsNaN(flat.AnnualSharpe));
         Assert.Equal(36, flat.Lead, 1e-9);
@@ -74,6 +74,6 @@ public sealed class BarsFiguresTests
         Assert.Equal(1, ruined.Drawdown(), 1e-12);
     }
 
-    private static BarsTestPath Path(string contestant, int fold, int seed, params double[] returns) => new(
-        "pupil", contestant, fold, seed, 0, [.. returns.Select((change, number) => new BarsTestStep(Task.Folds[fold].Test.Start + number, change, 1, 0.5, 0))]);
+    private static BarsTestPath Path(string policy, int fold, int seed, params double[] returns) => new(
+        "pupil", policy, fold, seed, 0, [.. returns.Select((change, number) => new BarsTestStep(Task.Folds[fold].Test.Start + number, change, 1, 0.5, 0))]);
 }

@@ -15,7 +15,7 @@ public sealed class PooledFiguresTests
     {
         PooledFigures flat = PooledFigures.Of(Seeds)[1];
 
-        Assert.Equal(("ppo", "flat", 3), (flat.Group, flat.Contestant, flat.Seeds));
+        Assert.Equal(("ppo", "flat", 3), (flat.Group, flat.Policy, flat.Seeds));
         Assert.Equal(11, flat.Lead, 12);
         Assert.Equal(Math.Sqrt((81 + 1 + 64) / 2.0), flat.LeadDeviation, 12);
 
@@ -42,7 +42,7 @@ public sealed class PooledFiguresTests
     {
         string[] pooled = EvaluationTables.Pooled(PooledFigures.Of(Seeds)).Split('\n');
 
-        Assert.StartsWith("seed,group,contestant,episodes,mean,", EvaluationTables.Summary(Seeds), StringComparison.Ordinal);
+        Assert.StartsWith("seed,group,policy,episodes,mean,", EvaluationTables.Summary(Seeds), StringComparison.Ordinal);
         Assert.Equal("5,ppo,trained,2,3,1,3,300,0", EvaluationTables.Episodes(Seeds).Split('\n')[15]);
         Assert.StartsWith("ppo,trained,3,11,", pooled[1], StringComparison.Ordinal);
         Assert.StartsWith("ppo,flat,3,0,0,0,0,,11,", pooled[2], StringComparison.Ordinal);
@@ -67,6 +67,6 @@ public sealed class PooledFiguresTests
             .. wealth.Select((change, episode) => new EvaluatedEpisode("ppo", "trained", episode, change, Reward: 1, Volume: 3, Turnover: 300, Drawdown: 0, Wealth: [])),
             .. wealth.Select((_, episode) => new EvaluatedEpisode("ppo", "flat", episode, 0, Reward: 0, Volume: 0, Turnover: 0, Drawdown: 0, Wealth: [])),
         ];
-        return new SeedEvaluation(seed, played, ContestantFigures.Of(played, seed));
+        return new SeedEvaluation(seed, played, EvaluatedPolicyFigures.Of(played, seed));
     }
 }

@@ -43,7 +43,7 @@ public sealed class RunPlotsTests : IDisposable
         system.PlotRewards(path);
         string before = File.ReadAllText(path);
 
-        // Drawn anew after more training.
+        // Drawn again after more training.
         system.Train(1);
         system.PlotRewards(path);
 

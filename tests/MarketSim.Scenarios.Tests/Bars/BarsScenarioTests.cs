@@ -40,7 +40,7 @@ public sealed class BarsScenarioTests
     [InlineData(null)]
     public void Written_and_read_back_it_is_the_same(string? yaml)
     {
-        yaml ??= ScenarioCatalog.Text("bars-school");
+        yaml ??= ScenarioCatalog.Text("bar-training");
         BarsScenario scenario = SmallBars.Scenario(yaml);
         string written = BarsScenarioWriter.Write(scenario);
 

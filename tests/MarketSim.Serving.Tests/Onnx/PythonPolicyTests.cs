@@ -2,13 +2,13 @@ using System.Globalization;
 using MarketSim.Results;
 using MarketSim.Scenarios;
 using MarketSim.Scenarios.Reading;
-using MarketSim.Serving.Tests.Doors;
+using MarketSim.Serving.Tests.Server;
 using MarketSim.Serving.Tests.Python;
 using MarketSim.Simulation.Running;
 
 namespace MarketSim.Serving.Tests.Onnx;
 
-/// <summary>The whole way: numpy learns through the door, writes ONNX, and the model trades in a market of ours.</summary>
+/// <summary>The whole way: numpy learns through the environment server, writes ONNX, and the model trades in a market of ours.</summary>
 public sealed class PythonPolicyTests : IDisposable
 {
     private const double Inventory = 100;
@@ -21,9 +21,9 @@ public sealed class PythonPolicyTests : IDisposable
     public async Task Policy_learned_in_Python_sheds_its_inventory_in_a_market_of_ours_and_repeats()
     {
         string model = Path.Combine(_folder, "policy.onnx");
-        await using (var door = new OpenDoor())
+        await using (var server = new RunningServer())
         {
-            (int exitCode, string output) = await PythonProgram.RunAsync(door.Address, Path.Combine(PythonProgram.Package, "examples", "policy_gradient.py"), model);
+            (int exitCode, string output) = await PythonProgram.RunAsync(server.Address, Path.Combine(PythonProgram.Package, "examples", "policy_gradient.py"), model);
             Assert.True(exitCode == 0, output);
         }
 

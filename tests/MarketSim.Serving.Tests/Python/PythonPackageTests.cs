@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using MarketSim.Serving.Tests.Doors;
+using MarketSim.Serving.Tests.Server;
 
 namespace MarketSim.Serving.Tests.Python;
 
@@ -9,13 +9,13 @@ public sealed class PythonPackageTests
     [PythonFact]
     public async Task Tests_of_the_package_pass_against_a_server_of_this_process()
     {
-        await using var door = new OpenDoor();
+        await using var server = new RunningServer();
 
-        (int exitCode, string output) = await PythonProgram.RunAsync(door.Address, "-m", "unittest", "discover", "-v", "-s", Path.Combine(PythonProgram.Package, "tests"));
+        (int exitCode, string output) = await PythonProgram.RunAsync(server.Address, "-m", "unittest", "discover", "-v", "-s", Path.Combine(PythonProgram.Package, "tests"));
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("OK", output, StringComparison.Ordinal);
-        Assert.Equal(0, door.Server.Connections);
+        Assert.Equal(0, server.Server.Connections);
     }
 
     [PythonFact]

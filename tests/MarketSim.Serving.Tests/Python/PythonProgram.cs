@@ -9,7 +9,7 @@ internal static class PythonProgram
 
     public static string Package { get; } = Path.Combine(SourceTree.Root, "src", "python");
 
-    /// <param name="address">Of a door; empty for a program that needs none, and not the package either.</param>
+    /// <param name="address">Of an environment server; empty for a program that needs none, and not the package either.</param>
     public static async Task<(int ExitCode, string Output)> RunAsync(string address, params string[] arguments)
     {
         var start = new ProcessStartInfo(PythonFactAttribute.Interpreter!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };

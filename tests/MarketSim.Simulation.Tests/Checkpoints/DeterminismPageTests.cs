@@ -18,7 +18,7 @@ public sealed partial class DeterminismPageTests
     {
         string page = await File.ReadAllTextAsync(SourceTree.PathOf("src", "DETERMINISM.md"));
         string[] told = [.. PartName().Matches(page).SelectMany(match => match.Groups["name"].Captures).Select(capture => capture.Value)];
-        Scenario scenario = SmallSchool.Scenario(everyTicks: 50);
+        Scenario scenario = SmallTraining.Scenario(everyTicks: 50);
         scenario = scenario with { Training = scenario.Training! with { Replicas = 2 } };
         using var folder = new TemporaryFolder();
         await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());

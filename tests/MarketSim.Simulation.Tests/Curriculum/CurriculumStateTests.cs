@@ -11,7 +11,7 @@ namespace MarketSim.Simulation.Tests.Curriculum;
 /// <summary>Scripted results of episodes, and what comes of them, worked out by hand.</summary>
 public sealed class CurriculumStateTests
 {
-    // Windows of three after two of practice; 0 is what chance earns, 100 what the reference does, at each stage. Two low windows in a row are too many.
+    // Windows of three after two of practice; 0 is what random actions earn, 100 what the reference does, at each stage. Two low windows in a row are too many.
     private const string Settings = "reference: momentum\n  threshold: 0.6\n  demotionThreshold: 0.3\n  demotionWindows: 2\n  windowEpisodes: 3\n  practiceEpisodes: 2\n  replayShare: 0\n";
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class AcademyExperimentTests
         IReadOnlyList<EvaluatedEpisode> evaluated = academy.Evaluate(numEpisodes: 1);
         Assert.Equal(
             ["buy_and_hold", "flat", "mean_reversion", "momentum", "oracle", "random", "trained", "untrained"],
-            evaluated.Where(row => row.Group == "trader").Select(row => row.Contestant).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+            evaluated.Where(row => row.Group == "trader").Select(row => row.Policy).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]

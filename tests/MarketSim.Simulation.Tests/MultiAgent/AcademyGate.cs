@@ -45,12 +45,12 @@ public sealed class AcademyGate(ITestOutputHelper output)
         foreach (IGrouping<string, EvaluatedEpisode> group in episodes.GroupBy(row => row.Group, StringComparer.Ordinal))
         {
             double[] own = WealthOf(group, "trained");
-            foreach (string contestant in group.Select(row => row.Contestant).Distinct(StringComparer.Ordinal))
+            foreach (string policy in group.Select(row => row.Policy).Distinct(StringComparer.Ordinal))
             {
-                double[] other = WealthOf(group, contestant);
+                double[] other = WealthOf(group, policy);
                 (double mean, double half) = Interval([.. own.Zip(other, (left, right) => left - right)]);
-                output.WriteLine(Line($"seed {seed} {group.Key}: {own.Average():0.0}, {contestant} {other.Average():0.0}, lead {mean:0.0} ± {half:0.0}"));
-                if (contestant == "untrained" && mean - half <= 0)
+                output.WriteLine(Line($"seed {seed} {group.Key}: {own.Average():0.0}, {policy} {other.Average():0.0}, lead {mean:0.0} ± {half:0.0}"));
+                if (policy == "untrained" && mean - half <= 0)
                 {
                     below.Add(group.Key);
                 }
@@ -94,8 +94,8 @@ public sealed class AcademyGate(ITestOutputHelper output)
         }
     }
 
-    private static double[] WealthOf(IEnumerable<EvaluatedEpisode> rows, string contestant) =>
-        [.. rows.Where(row => row.Contestant == contestant).OrderBy(row => row.Episode).Select(row => row.WealthChange)];
+    private static double[] WealthOf(IEnumerable<EvaluatedEpisode> rows, string policy) =>
+        [.. rows.Where(row => row.Policy == policy).OrderBy(row => row.Episode).Select(row => row.WealthChange)];
 
     // Mean and half-width of the 95 % interval; with 200 pairs the normal law is near enough.
     private static (double Mean, double HalfWidth) Interval(double[] values)

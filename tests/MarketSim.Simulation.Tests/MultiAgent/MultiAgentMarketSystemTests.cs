@@ -40,8 +40,8 @@ public sealed class MultiAgentMarketSystemTests
         Assert.Equal(RunStatus.Finished, training.Summary.Status);
         Assert.Equal([(0, "ppo"), (0, "a2c"), (0, "momentum"), (1, "ppo"), (1, "a2c"), (1, "momentum")], training.Episodes.Select(row => (row.Episode, row.Group)));
         Assert.Equal(2 * 6 * 2, evaluation.Count);
-        Assert.All(evaluation.Where(row => row.Contestant == "flat"), row => Assert.Equal((0, 0), (row.WealthChange, row.Volume)));
-        Assert.All(evaluation.Where(row => row.Contestant == "buy_and_hold"), row => Assert.True(row.Volume > 0));
+        Assert.All(evaluation.Where(row => row.Policy == "flat"), row => Assert.Equal((0, 0), (row.WealthChange, row.Volume)));
+        Assert.All(evaluation.Where(row => row.Policy == "buy_and_hold"), row => Assert.True(row.Volume > 0));
 
         // The same training in the same folder is not done twice.
         Assert.Equal(training.Summary.Fingerprint, new MultiAgentMarketSystem(
@@ -107,7 +107,7 @@ public sealed class MultiAgentMarketSystemTests
         TrainingResult expected = Create(whole).Train(3);
         MultiAgentMarketSystem system = Create(parts);
         TrainingResult first = system.Train(1);
-        Assert.Single(system.Evaluate(1), row => row is { Group: "ppo", Contestant: "trained" });
+        Assert.Single(system.Evaluate(1), row => row is { Group: "ppo", Policy: "trained" });
 
         TrainingResult actual = system.Train(2);
 
@@ -116,7 +116,7 @@ public sealed class MultiAgentMarketSystemTests
         Assert.Equal((expected.Summary.Fingerprint, expected.Summary.StateDigest), (actual.Summary.Fingerprint, actual.Summary.StateDigest));
         Assert.Equal(6 * 2, system.Evaluate(2).Count);
 
-        // Another system finds what is there, and goes on from it; not back.
+        // Another system finds what is there, and continues from it; not back.
         Assert.Equal(expected.Summary.StateDigest, Create(parts).Train(3).Summary.StateDigest);
         Assert.Contains("holds a training of 3 episodes", Assert.Throws<RunFolderException>(() => Create(parts).Train(2)).Message, StringComparison.Ordinal);
         Assert.Equal(4 * 2, Create(parts).Train(4).Episodes.Count);

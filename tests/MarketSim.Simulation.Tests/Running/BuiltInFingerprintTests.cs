@@ -9,7 +9,7 @@ namespace MarketSim.Simulation.Tests.Running;
 
 /// <summary>
 /// The built-in scenarios of seed 1 have the fingerprints that they had at first (those of version 0.3.0 from then on), however they are executed. Here they are interrupted; that a process that
-/// is killed goes on to the same result is shown of each of them by the command line's <c>KilledRunTests</c>.
+/// is killed continues to the same result is shown of each of them by the command line's <c>KilledRunTests</c>.
 /// </summary>
 public sealed class BuiltInFingerprintTests
 {
@@ -18,7 +18,7 @@ public sealed class BuiltInFingerprintTests
         ["quickstart"] = "4f286857c1c0c8de357d29acfd27012f54f04eb7ef5e621e8da349a6abf0866a",
         ["rmsc04"] = "782a80990124cf0a691058d6d8de8d3352b1a062cbf74819d02097e31e6b2285",
         ["crowd"] = "f6cca2c7e6b4020fc1aa709e4e44a0c5528b5b1224e8a19a3dead5d8458206e3",
-        ["market-school"] = "0ee3d1a3d9315f77e7085ce25ca4681b28b5f4d7290097d8065e552814ffb9d0",
+        ["multi-agent-training"] = "0ee3d1a3d9315f77e7085ce25ca4681b28b5f4d7290097d8065e552814ffb9d0",
         ["hierarchical"] = "4bf2eaf51e0e6d44635fae9fbb2224b0212cc4bbf94e3bfb07d119d8e854279c",
         ["academy"] = "7edf9ddda962f7da97d114b09c763d7fcfd86eb33b25d6c28e8ed1d1e5cff29a",
         ["curriculum"] = "3936ea00b0f78249a4602d9f30bb912cc74176aca1d853fc731728e056902ac7",
@@ -66,8 +66,8 @@ public sealed class BuiltInFingerprintTests
     [InlineData("crowd", false)]
     [InlineData("crowd", true)]
     [InlineData("hierarchical", false)]
-    [InlineData("market-school", false)]
-    [InlineData("market-school", true)]
+    [InlineData("multi-agent-training", false)]
+    [InlineData("multi-agent-training", true)]
     [InlineData("arena", false)]
     [InlineData("arena", true)]
     [InlineData("imitation", false)]

@@ -43,7 +43,7 @@ public sealed class InterleavingTests
     [Fact]
     public async Task Any_order_of_turns_gives_the_same_training()
     {
-        Scenario scenario = SmallSchool.Scenario(everyTicks: 50);
+        Scenario scenario = SmallTraining.Scenario(everyTicks: 50);
         scenario = scenario with { Training = scenario.Training! with { Replicas = 2 } };
         RunSummary expected = await SmallMarket.RunAsync(scenario);
 

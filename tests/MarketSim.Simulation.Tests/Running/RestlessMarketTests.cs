@@ -5,7 +5,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Simulation.Tests.Running;
 
-/// <summary>A market in which every kind of request and of news is common, from strategies that a scenario file cannot name.</summary>
+/// <summary>A market in which every kind of request and of account event is common, from strategies that a scenario file cannot name.</summary>
 public sealed class RestlessMarketTests
 {
     [Fact]

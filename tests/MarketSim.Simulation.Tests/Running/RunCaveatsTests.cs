@@ -15,16 +15,16 @@ public sealed class RunCaveatsTests
     {
         string yaml = OnEngine(engine).Replace("hiddenSize: 8", $"hiddenSize: {width}", StringComparison.Ordinal);
 
-        IReadOnlyList<string> notes = RunCaveats.Of(ScenarioReader.Read(yaml, "school.yaml"));
+        IReadOnlyList<string> notes = RunCaveats.Of(ScenarioReader.Read(yaml, "training.yaml"));
 
         Assert.Equal(isNoted, notes.Any(note => note.Contains($"group a2c could be faster: it has {width} units a layer", StringComparison.Ordinal)));
     }
 
-    /// <summary>The small school with the group a2c on an engine.</summary>
+    /// <summary>The small training with the group a2c on an engine.</summary>
     private static string OnEngine(string engine)
     {
         const string type = "type: a2c\n";
-        int place = SmallSchool.Yaml.IndexOf(type, StringComparison.Ordinal) + type.Length;
-        return SmallSchool.Yaml.Insert(place, $"    engine: {engine}\n");
+        int place = SmallTraining.Yaml.IndexOf(type, StringComparison.Ordinal) + type.Length;
+        return SmallTraining.Yaml.Insert(place, $"    engine: {engine}\n");
     }
 }

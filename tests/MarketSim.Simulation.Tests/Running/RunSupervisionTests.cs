@@ -31,7 +31,7 @@ public sealed class RunSupervisionTests() : Akka.TestKit.Xunit2.TestKit(HostedAc
                 TrainingParticipants.Of(scenario, replay, static _ => ActorFactory.Of(static () => new Failing(new OutOfMemoryException("trainer")))),
         };
 
-        Task<RunResult> run = SimulationRun.StartAsync(SmallSchool.Scenario(), folder.Path, options);
+        Task<RunResult> run = SimulationRun.StartAsync(SmallTraining.Scenario(), folder.Path, options);
 
         RunFailedException failed = await Assert.ThrowsAsync<RunFailedException>(() => run.WaitAsync(Patience));
         Assert.Equal("trainer", Assert.IsType<OutOfMemoryException>(failed.InnerException).Message);
@@ -41,7 +41,7 @@ public sealed class RunSupervisionTests() : Akka.TestKit.Xunit2.TestKit(HostedAc
     public async Task A_replica_out_of_memory_ends_the_run()
     {
         using var folder = new TemporaryFolder();
-        Scenario scenario = SmallSchool.Scenario().With(FailingStrategy.Group(count: 1, every: 5, static () => new OutOfMemoryException("replica")));
+        Scenario scenario = SmallTraining.Scenario().With(FailingStrategy.Group(count: 1, every: 5, static () => new OutOfMemoryException("replica")));
         scenario = scenario with { Training = scenario.Training! with { Replicas = 2 } };
         MarketDefinition market = scenario.ToMarket();
         BarrierSlot slot = BarrierSlot.Spread(market.Population, partitions: 1, [ParticipantAddress.Replica(1).Value])[^1];

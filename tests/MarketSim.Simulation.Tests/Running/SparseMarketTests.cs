@@ -20,7 +20,7 @@ public sealed class SparseMarketTests
         IntervalStrategy.Group("failing", 2, (_, _) => throw new InvalidOperationException("the strategy is wrong")));
 
     [Fact]
-    public async Task News_for_a_stopped_agent_open_the_same_ticks_with_and_without_checkpoints() => await AssertCheckpointsChangeNothingAsync(
+    public async Task Account_events_for_a_stopped_agent_open_the_same_ticks_with_and_without_checkpoints() => await AssertCheckpointsChangeNothingAsync(
         seconds: 2_500,
         IntervalStrategy.Group("quoter", 37, QuoteTheValue),
         IntervalStrategy.Group("failing", 1, SendOnceThenFail, latencySeconds: 1_500));

@@ -12,7 +12,7 @@ public sealed class AsyncTrainingTests
     [Fact]
     public async Task A_run_whose_learners_never_wait_is_repeated_from_its_log()
     {
-        Scenario scenario = Async(SmallSchool.Scenario());
+        Scenario scenario = Async(SmallTraining.Scenario());
         using var folder = new TemporaryFolder();
         using var replayed = new TemporaryFolder();
         RunResult expected = await SimulationRun.StartAsync(scenario, folder.Path, Unhurried());
@@ -28,7 +28,7 @@ public sealed class AsyncTrainingTests
     [Fact]
     public async Task A_run_whose_learners_never_wait_goes_on_after_an_interruption_and_the_whole_of_it_is_repeated()
     {
-        Scenario scenario = Async(SmallSchool.Scenario(everyTicks: 25));
+        Scenario scenario = Async(SmallTraining.Scenario(everyTicks: 25));
         using var folder = new TemporaryFolder();
         using var replayed = new TemporaryFolder();
         using var interrupt = new CancellationTokenSource();
@@ -57,7 +57,7 @@ public sealed class AsyncTrainingTests
     [Fact]
     public async Task Steps_beyond_the_largest_lag_are_dropped_and_counted_and_learning_goes_on_with_the_next()
     {
-        Scenario scenario = Async(SmallSchool.Scenario());
+        Scenario scenario = Async(SmallTraining.Scenario());
         scenario = scenario with { Training = scenario.Training! with { MaximumLag = 0 } };
         using var folder = new TemporaryFolder();
         RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, Unhurried());
@@ -74,11 +74,11 @@ public sealed class AsyncTrainingTests
         decimal[] Numbers(string name) => learning.Where("name", name).Numbers("value");
     }
 
-    /// <summary>A replay that went on live would publish when its own learners happen to be done.</summary>
+    /// <summary>A replay that continued live would publish when its own learners happen to be done.</summary>
     [Fact]
     public async Task A_repetition_killed_at_any_time_goes_on_by_the_log_of_a_run_that_need_not_be_there_any_more()
     {
-        Scenario scenario = Async(SmallSchool.Scenario(everyTicks: 25));
+        Scenario scenario = Async(SmallTraining.Scenario(everyTicks: 25));
         using var original = new TemporaryFolder();
         using var replayed = new TemporaryFolder();
         RunResult expected = await SimulationRun.StartAsync(scenario, original.Path, SmallMarket.Options());
@@ -97,11 +97,11 @@ public sealed class AsyncTrainingTests
         }
     }
 
-    /// <summary>Of further episodes the log says nothing: from there on the repetition is a run of its own, with a log of its own.</summary>
+    /// <summary>Of further episodes the log says nothing: from there on the repetition is a separate run, with a separate log.</summary>
     [Fact]
     public async Task A_repetition_that_gets_more_episodes_learns_on_and_is_repeated_in_its_turn()
     {
-        Scenario one = Async(SmallSchool.Scenario());
+        Scenario one = Async(SmallTraining.Scenario());
         one = one with { Training = one.Training! with { Episodes = 1 } };
         Scenario three = one with { Training = one.Training! with { Episodes = 3 } };
         using var original = new TemporaryFolder();
@@ -126,7 +126,7 @@ public sealed class AsyncTrainingTests
         using var original = new TemporaryFolder();
         using var replayed = new TemporaryFolder();
         using var interrupt = new CancellationTokenSource();
-        await SimulationRun.StartAsync(Async(SmallSchool.Scenario()), original.Path, SmallMarket.Options());
+        await SimulationRun.StartAsync(Async(SmallTraining.Scenario()), original.Path, SmallMarket.Options());
         await SimulationRun.ReplayAsync(
             original.Path, replayed.Path, SmallMarket.Options(progress: _ => interrupt.Cancel(), interrupt: interrupt.Token));
         await File.WriteAllTextAsync(replayed[RunFolder.ReplayFile], """{ "run": "x" }""");
@@ -145,7 +145,7 @@ public sealed class AsyncTrainingTests
         using var replayed = new TemporaryFolder();
         using var interrupt = new CancellationTokenSource();
         await SimulationRun.StartAsync(
-            Async(SmallSchool.Scenario()), folder.Path, SmallMarket.Options(progress: _ => interrupt.Cancel(), interrupt: interrupt.Token));
+            Async(SmallTraining.Scenario()), folder.Path, SmallMarket.Options(progress: _ => interrupt.Cancel(), interrupt: interrupt.Token));
 
         RunFolderException exception = await Assert.ThrowsAsync<RunFolderException>(
             () => SimulationRun.ReplayAsync(folder.Path, replayed.Path, SmallMarket.Options()));

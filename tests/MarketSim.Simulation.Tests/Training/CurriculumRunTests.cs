@@ -165,7 +165,7 @@ public sealed class CurriculumRunTests
     public void The_curriculum_is_a_participant_of_its_own()
     {
         Assert.Contains(TrainingParticipants.Of(SmallCurriculum.Scenario()), participant => participant.Name == ParticipantAddress.Curriculum.Value);
-        Assert.DoesNotContain(TrainingParticipants.Of(SmallSchool.Scenario()), participant => participant.Name == ParticipantAddress.Curriculum.Value);
+        Assert.DoesNotContain(TrainingParticipants.Of(SmallTraining.Scenario()), participant => participant.Name == ParticipantAddress.Curriculum.Value);
     }
 
     private static void AssertSameFiles(TemporaryFolder expected, TemporaryFolder actual)

@@ -45,7 +45,7 @@ public sealed class DivergingLearnerTests
 
     private static Scenario Diverging(int at, int episodes, Func<Exception>? exception = null)
     {
-        Scenario scenario = SmallSchool.Scenario();
+        Scenario scenario = SmallTraining.Scenario();
         AlgorithmDefinition ppo = AlgorithmCatalog.Find("ppo")!;
         var diverging = ppo with
         {

@@ -18,7 +18,7 @@ public sealed class FrozenPolicyTests
         string run = Path.Combine(folder.Path, "run");
 
         ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(
-            () => SimulationRun.StartAsync(SmallSchool.Scenario() with { Training = null }, run, SmallMarket.Options()));
+            () => SimulationRun.StartAsync(SmallTraining.Scenario() with { Training = null }, run, SmallMarket.Options()));
 
         Assert.Contains("the scenario has no Training", exception.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(run));
@@ -28,9 +28,9 @@ public sealed class FrozenPolicyTests
     public async Task Saved_policy_is_frozen_in_another_scenario_and_a_file_of_another_shape_is_refused()
     {
         using var folder = new TemporaryFolder();
-        await SimulationRun.StartAsync(SmallSchool.Scenario(), folder.Path, SmallMarket.Options());
+        await SimulationRun.StartAsync(SmallTraining.Scenario(), folder.Path, SmallMarket.Options());
         string file = Path.Combine(folder.Path, "policies", "shared.safetensors");
-        string frozen = SmallSchool.Yaml.Replace("policy: shared", $"policy: shared\n    frozen: {{ file: {file} }}", StringComparison.Ordinal);
+        string frozen = SmallTraining.Yaml.Replace("policy: shared", $"policy: shared\n    frozen: {{ file: {file} }}", StringComparison.Ordinal);
 
         Scenario scenario = ScenarioReader.Read(frozen, Path.Combine(folder.Path, "frozen.yaml"));
         RunSummary summary = await SmallMarket.RunAsync(scenario);

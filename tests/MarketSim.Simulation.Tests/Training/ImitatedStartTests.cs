@@ -14,7 +14,7 @@ public sealed class ImitatedStartTests
     private const string Start = "    start: { expert: momentum, episodes: 3, epochs: 4 }\n";
 
     // The hierarchy beside PPO with an LSTM and A2C with normalised observations.
-    private static readonly string Yaml = SmallSchool.Yaml
+    private static readonly string Yaml = SmallTraining.Yaml
         .Replace("    policy: shared\n", "    policy: shared\n" + Start, StringComparison.Ordinal)
         .Replace("    type: a2c\n", "    type: a2c\n" + Start, StringComparison.Ordinal)
         .Replace("hiddenSize: 8, actions: target, lstmSize: 4", "hiddenSize: 8, observations: normalized, lstmSize: 4", StringComparison.Ordinal)
@@ -61,8 +61,8 @@ public sealed class ImitatedStartTests
     public async Task Another_expert_makes_another_beginner()
     {
         RunSummary momentum = await SmallMarket.RunAsync(Scenario());
-        RunSummary none = await SmallMarket.RunAsync(SmallSchool.Scenario(yaml: Yaml.Replace(Start, string.Empty, StringComparison.Ordinal)));
-        RunSummary noise = await SmallMarket.RunAsync(SmallSchool.Scenario(yaml: Yaml.Replace("expert: momentum", "expert: noise", StringComparison.Ordinal)));
+        RunSummary none = await SmallMarket.RunAsync(SmallTraining.Scenario(yaml: Yaml.Replace(Start, string.Empty, StringComparison.Ordinal)));
+        RunSummary noise = await SmallMarket.RunAsync(SmallTraining.Scenario(yaml: Yaml.Replace("expert: momentum", "expert: noise", StringComparison.Ordinal)));
 
         Assert.Equal(3, new[] { momentum.Fingerprint, none.Fingerprint, noise.Fingerprint }.Distinct(StringComparer.Ordinal).Count());
     }
@@ -131,7 +131,7 @@ public sealed class ImitatedStartTests
 
     private static Scenario Scenario(long? everyTicks = null, int replicas = 1)
     {
-        Scenario scenario = SmallSchool.Scenario(everyTicks: everyTicks, yaml: Yaml);
+        Scenario scenario = SmallTraining.Scenario(everyTicks: everyTicks, yaml: Yaml);
         return scenario with { Training = scenario.Training! with { Replicas = replicas } };
     }
 }

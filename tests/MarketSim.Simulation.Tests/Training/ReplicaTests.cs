@@ -12,13 +12,13 @@ namespace MarketSim.Simulation.Tests.Training;
 
 public sealed class ReplicaTests
 {
-    private static readonly string OneEpisode = SmallSchool.Yaml
+    private static readonly string OneEpisode = SmallTraining.Yaml
         .Replace("segment: 5", "segment: 0", StringComparison.Ordinal).Replace("episodes: 3", "episodes: 1", StringComparison.Ordinal);
 
     [Fact]
     public async Task A_market_without_actors_gives_the_events_of_the_actors()
     {
-        Scenario scenario = SmallSchool.Scenario(yaml: OneEpisode);
+        Scenario scenario = SmallTraining.Scenario(yaml: OneEpisode);
         EpisodeCalendar calendar = scenario.Calendar;
         var fingerprint = new Fingerprint(calendar.TickCount);
 
@@ -31,7 +31,7 @@ public sealed class ReplicaTests
     [Fact]
     public async Task Copies_teach_the_same_learners_and_repeat_over_partitions_and_a_kill()
     {
-        Scenario scenario = SmallSchool.Scenario(everyTicks: 40);
+        Scenario scenario = SmallTraining.Scenario(everyTicks: 40);
         scenario = scenario with { Training = scenario.Training! with { Replicas = 3 } };
         using var whole = new TemporaryFolder();
         List<TemporaryFolder> killed = [];
@@ -39,7 +39,7 @@ public sealed class ReplicaTests
 
         var episodes = new CsvTable(whole[RunFolder.EpisodesFile]);
         decimal[] steps = new CsvTable(whole[RunFolder.LearningFile]).Where("policy", "shared").Where("name", "steps").Numbers("value");
-        RunSummary one = await SmallMarket.RunAsync(SmallSchool.Scenario());
+        RunSummary one = await SmallMarket.RunAsync(SmallTraining.Scenario());
         Assert.Equal(["0", "1", "2"], episodes.Texts("replica").Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal([3 * 72m, 3 * 72m, 3 * 72m], steps);
         Assert.NotEqual(one.Fingerprint, expected.Summary.Fingerprint, StringComparer.Ordinal);

@@ -17,7 +17,7 @@ public sealed class RewardTests
     public async Task Plain_rewards_are_the_change_of_wealth_after_costs()
     {
         using var folder = new TemporaryFolder();
-        CsvTable learners = await LearnersOf(SmallSchool.Yaml.Replace("competitiveRewards: true", "competitiveRewards: false", StringComparison.Ordinal), folder);
+        CsvTable learners = await LearnersOf(SmallTraining.Yaml.Replace("competitiveRewards: true", "competitiveRewards: false", StringComparison.Ordinal), folder);
 
         Assert.All(learners.Texts("reward").Zip(learners.Texts("wealth_change")), pair => Assert.Equal(Number(pair.Second) / RewardUnit, Number(pair.First), 0.001));
         Assert.Contains(learners.Texts("wealth_change"), change => Math.Abs(Number(change)) > 1);
@@ -27,7 +27,7 @@ public sealed class RewardTests
     public async Task Competitive_rewards_are_the_change_of_wealth_less_the_mean_of_the_others()
     {
         using var folder = new TemporaryFolder();
-        CsvTable learners = await LearnersOf(SmallSchool.Yaml.Replace("competes: true", "competes: false", StringComparison.Ordinal), folder);
+        CsvTable learners = await LearnersOf(SmallTraining.Yaml.Replace("competes: true", "competes: false", StringComparison.Ordinal), folder);
 
         foreach (string episode in (string[])["0", "1", "2"])
         {
@@ -46,7 +46,7 @@ public sealed class RewardTests
     [Fact]
     public async Task Without_impact_prices_are_the_same_whatever_learners_do_and_nothing_is_made_or_lost()
     {
-        string yaml = SmallSchool.Yaml.Replace("competitiveRewards: true", "competitiveRewards: true, marketImpact: false", StringComparison.Ordinal);
+        string yaml = SmallTraining.Yaml.Replace("competitiveRewards: true", "competitiveRewards: true, marketImpact: false", StringComparison.Ordinal);
         using var some = new TemporaryFolder();
         using var more = new TemporaryFolder();
         CsvTable first = await LearnersOf(yaml, some);
@@ -59,7 +59,7 @@ public sealed class RewardTests
 
     private static async Task<CsvTable> LearnersOf(string yaml, TemporaryFolder folder)
     {
-        Scenario scenario = SmallSchool.Scenario(yaml: yaml, everyTicks: 50);
+        Scenario scenario = SmallTraining.Scenario(yaml: yaml, everyTicks: 50);
         await SimulationRun.StartAsync(scenario, folder.Path, SmallMarket.Options());
         return new CsvTable(folder[RunFolder.EpisodesFile]).Where("policy", policy => policy.Length > 0);
     }

@@ -20,7 +20,7 @@ public sealed class TrainingRunTests
     public async Task Every_episode_ends_with_rewards_and_changes_the_weights()
     {
         using var folder = new TemporaryFolder();
-        RunResult result = await SimulationRun.StartAsync(SmallSchool.Scenario(), folder.Path, SmallMarket.Options());
+        RunResult result = await SimulationRun.StartAsync(SmallTraining.Scenario(), folder.Path, SmallMarket.Options());
 
         var episodes = new CsvTable(folder[RunFolder.EpisodesFile]);
         var learning = new CsvTable(folder[RunFolder.LearningFile]);
@@ -40,17 +40,17 @@ public sealed class TrainingRunTests
     {
         using var folder = new TemporaryFolder();
         using var other = new TemporaryFolder();
-        RunResult result = await SimulationRun.StartAsync(SmallSchool.Scenario(), folder.Path, SmallMarket.Options());
-        await SimulationRun.StartAsync(SmallSchool.Scenario(seed: 8), other.Path, SmallMarket.Options());
+        RunResult result = await SimulationRun.StartAsync(SmallTraining.Scenario(), folder.Path, SmallMarket.Options());
+        await SimulationRun.StartAsync(SmallTraining.Scenario(seed: 8), other.Path, SmallMarket.Options());
         var run = RunFolder.Open(folder.Path);
-        Assert.Equal(result.Summary.Learners.Select(learner => learner.Sha256), TrainedPolicies.Read(run, SmallSchool.Scenario()).Values.Select(policy => policy.Sha256), StringComparer.Ordinal);
+        Assert.Equal(result.Summary.Learners.Select(learner => learner.Sha256), TrainedPolicies.Read(run, SmallTraining.Scenario()).Values.Select(policy => policy.Sha256), StringComparer.Ordinal);
 
         string file = Path.Combine("policies", "shared.safetensors");
         File.Copy(Path.Combine(other.Path, file), Path.Combine(folder.Path, file), overwrite: true);
 
         Assert.Contains(
             "shared.safetensors is not the policy that the run wrote",
-            Assert.Throws<InvalidDataException>(() => TrainedPolicies.Read(run, SmallSchool.Scenario())).Message,
+            Assert.Throws<InvalidDataException>(() => TrainedPolicies.Read(run, SmallTraining.Scenario())).Message,
             StringComparison.Ordinal);
     }
 
@@ -63,9 +63,9 @@ public sealed class TrainingRunTests
     {
         using var expectedFolder = new TemporaryFolder();
         using var actualFolder = new TemporaryFolder();
-        RunResult expected = await SimulationRun.StartAsync(SmallSchool.Scenario(), expectedFolder.Path, SmallMarket.Options());
+        RunResult expected = await SimulationRun.StartAsync(SmallTraining.Scenario(), expectedFolder.Path, SmallMarket.Options());
         RunResult actual = await SimulationRun.StartAsync(
-            SmallSchool.Scenario(everyTicks: everyTicks), actualFolder.Path, SmallMarket.Options(partitions, threads));
+            SmallTraining.Scenario(everyTicks: everyTicks), actualFolder.Path, SmallMarket.Options(partitions, threads));
 
         DeterminismTests.AssertSame(expected.Summary, actual.Summary);
         AssertSameFiles(expectedFolder, actualFolder);
@@ -74,7 +74,7 @@ public sealed class TrainingRunTests
     [Fact]
     public async Task A_training_run_killed_at_any_time_and_resumed_ends_like_one_that_was_not()
     {
-        Scenario scenario = SmallSchool.Scenario(everyTicks: 17);
+        Scenario scenario = SmallTraining.Scenario(everyTicks: 17);
         using var whole = new TemporaryFolder();
         List<TemporaryFolder> killed = [];
         RunResult expected = await SimulationRun.StartAsync(scenario, whole.Path, SmallMarket.Options(progress: _ => killed.Add(whole.Copy())));
@@ -117,8 +117,8 @@ public sealed class TrainingRunTests
 
         Scenario Episodes(int count)
         {
-            Scenario school = SmallSchool.Scenario(everyTicks: 29);
-            return school with { Training = school.Training! with { Episodes = count, Replicas = replicas } };
+            Scenario learning = SmallTraining.Scenario(everyTicks: 29);
+            return learning with { Training = learning.Training! with { Episodes = count, Replicas = replicas } };
         }
     }
 
@@ -126,13 +126,13 @@ public sealed class TrainingRunTests
     public async Task A_finished_training_is_given_neither_fewer_episodes_nor_another_market()
     {
         using var folder = new TemporaryFolder();
-        Scenario school = SmallSchool.Scenario();
-        await SimulationRun.StartAsync(school, folder.Path, SmallMarket.Options());
+        Scenario learning = SmallTraining.Scenario();
+        await SimulationRun.StartAsync(learning, folder.Path, SmallMarket.Options());
 
         foreach (Scenario other in new[]
         {
-            school with { Training = school.Training! with { Episodes = 2 } },
-            school with { Seed = 8, Training = school.Training! with { Episodes = 5 } },
+            learning with { Training = learning.Training! with { Episodes = 2 } },
+            learning with { Seed = 8, Training = learning.Training! with { Episodes = 5 } },
         })
         {
             RunFolderException refused = await Assert.ThrowsAsync<RunFolderException>(() => SimulationRun.ResumeAsync(other, folder.Path, SmallMarket.Options()));
@@ -145,8 +145,8 @@ public sealed class TrainingRunTests
     {
         using var first = new TemporaryFolder();
         using var second = new TemporaryFolder();
-        RunResult one = await SimulationRun.StartAsync(SmallSchool.Scenario(seed: 1), first.Path, SmallMarket.Options());
-        RunResult two = await SimulationRun.StartAsync(SmallSchool.Scenario(seed: 2), second.Path, SmallMarket.Options());
+        RunResult one = await SimulationRun.StartAsync(SmallTraining.Scenario(seed: 1), first.Path, SmallMarket.Options());
+        RunResult two = await SimulationRun.StartAsync(SmallTraining.Scenario(seed: 2), second.Path, SmallMarket.Options());
 
         Assert.NotEqual(one.Summary.Fingerprint, two.Summary.Fingerprint, StringComparer.Ordinal);
         Assert.NotEqual(Weights(first), Weights(second));

@@ -38,7 +38,7 @@ internal sealed record ParentOrder(
         ParameterDefinition.Choice("side", "Whether the parent order buys or sells.", "buy", "sell"),
         new("quantity", ParameterUnit.Quantity, 10_000, 1e-9, 1e12, "Size of the parent order."),
         new("start", ParameterUnit.Duration, 0, 0, 1e18, "When the execution starts, after the opening."),
-        new("duration", ParameterUnit.Duration, 3_600e9, 1e6, 1e18, "How long it goes on; at most until shortly before the close."),
+        new("duration", ParameterUnit.Duration, 3_600e9, 1e6, 1e18, "How long it lasts; at most until shortly before the close."),
         new("limitPrice", ParameterUnit.Price, 0, 0, 1e12, "Worst price to trade at; 0 for any."),
         ParameterDefinition.Choice("child", "Whether child orders take at once, or wait at the best price of their side until the next one is due.", "aggressive", "passive"),
         ParameterDefinition.Choice("rest", "Whether what is left at the end is taken at once, or left.", "catch_up", "leave"),

@@ -8,6 +8,10 @@ namespace MarketSim.Agents.Strategies.MarketMaking;
 /// that grow geometrically with weights tau^-exponent, which together fall by a power law from the shortest time to the longest (the propagator of Bouchaud,
 /// Gefen, Potters and Wyart 2004, Quantitative Finance 4; liquidity of many time scales of Benzaquen and Bouchaud 2018, Quantitative Finance 18).
 /// </summary>
+/// <remarks>
+/// Not the sum of <c>TransientImpact</c> (MarketSim.Market): this one decays by times, that one by rates and with a permanent part apart, so that the last
+/// bits of the two differ, and with them the fingerprints of runs.
+/// </remarks>
 internal struct TransientShift
 {
     // One for each time constant of the kernel; null before the first addition.

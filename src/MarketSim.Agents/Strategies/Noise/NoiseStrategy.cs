@@ -35,7 +35,7 @@ internal sealed class NoiseStrategy : IStrategy
             ParameterDefinition.Choice("schedule", "Whether the agent wakes again and again, or once, at a uniform time of the session.", "repeated", "once"),
             .. WakeSchedule.SelfExcitingParameters(defaultSeconds: 60),
             .. OrderSizes.Parameters(defaultUnits: 50),
-            new("cancelShare", ParameterUnit.Fraction, 1, 0, 1, "Chance of each open order to be cancelled at a wake-up."),
+            new("cancelShare", ParameterUnit.Fraction, 1, 0, 1, "Probability of each open order to be cancelled at a wake-up."),
             new("marketShare", ParameterUnit.Fraction, 0.3, 0, 1, "Share of orders that are market orders."),
             ParameterDefinition.Choice("reference", "What limit prices are measured from: the best price of the other side, or the mid-price.", "opposite", "mid"),
             new("meanDistance", ParameterUnit.Price, 0.05, 0, 1e9, "Mean of the exponential distance of limit prices from the reference; 0 puts them on it, where they can trade at once."),

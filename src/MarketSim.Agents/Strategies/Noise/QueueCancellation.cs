@@ -20,10 +20,10 @@ internal sealed record QueueCancellation(double Front, double SettlingSeconds, d
 {
     public static ParameterDefinition[] Parameters { get; } =
     [
-        ParameterDefinition.Choice("cancellations", "Whether every open order has the chance cancelShare to be cancelled, or less of it at the front of its queue and with age.", "share", "queue") with { IsWrittenAtDefault = false },
-        new("frontCancel", ParameterUnit.Fraction, 0.2, 0, 1, "For cancellations queue: what the front of the queue leaves of the chance; at its end all of it is left.") { IsWrittenAtDefault = false },
-        new("settlingTime", ParameterUnit.Duration, 60e9, 1e3, 1e18, "For cancellations queue: time in which the chance falls with age by 63 % of the way.") { IsWrittenAtDefault = false },
-        new("settledCancel", ParameterUnit.Fraction, 0.3, 0, 1, "For cancellations queue: what a great age leaves of the chance.") { IsWrittenAtDefault = false },
+        ParameterDefinition.Choice("cancellations", "Whether every open order has the probability cancelShare to be cancelled, or less of it at the front of its queue and with age.", "share", "queue") with { IsWrittenAtDefault = false },
+        new("frontCancel", ParameterUnit.Fraction, 0.2, 0, 1, "For cancellations queue: what the front of the queue leaves of the probability; at its end all of it is left.") { IsWrittenAtDefault = false },
+        new("settlingTime", ParameterUnit.Duration, 60e9, 1e3, 1e18, "For cancellations queue: time in which the probability falls with age by 63 % of the way.") { IsWrittenAtDefault = false },
+        new("settledCancel", ParameterUnit.Fraction, 0.3, 0, 1, "For cancellations queue: what a great age leaves of the probability.") { IsWrittenAtDefault = false },
     ];
 
     /// <summary>The rule of a group's parameters; null when every order has the same probability.</summary>

@@ -161,7 +161,7 @@ internal sealed class BenchCluster : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    // A name of its own each: that of a node that was killed is free only when it has been removed. The first node is the seed, and its port that of those
+    // A separate name each: that of a node that was killed is free only when it has been removed. The first node is the seed, and its port that of those
     // that take its place.
     private Task<BenchNode> StartNodeAsync(string roles) =>
         BenchNode.StartAsync(_services, string.Create(CultureInfo.InvariantCulture, $"node-{++_nodes}"), roles, roles == _marketRoles ? _seedPort : 0, _seedPort, _folder);

@@ -5,7 +5,7 @@ using MarketSim.Cluster.Local;
 
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
-/// <summary>A node in a process of its own, which is measured from outside as an operator would: by its <c>/metrics</c> and <c>/health</c>.</summary>
+/// <summary>A node in a separate process, which is measured from outside as an operator would: by its <c>/metrics</c> and <c>/health</c>.</summary>
 internal sealed class BenchNode : IAsyncDisposable
 {
     private readonly LocalProcess _process;

@@ -62,7 +62,7 @@ internal sealed class RecoveryBenchmark(BenchCluster cluster, TimeProvider timeP
             }
 
             return now > epoch && tick >= 0;
-        }, "the run to go on").ConfigureAwait(false);
+        }, "the run to continue").ConfigureAwait(false);
         double ticking = timeProvider.GetElapsedTime(killedAt).TotalSeconds;
 
         await cluster.Store.RequestStopAsync(run).ConfigureAwait(false);

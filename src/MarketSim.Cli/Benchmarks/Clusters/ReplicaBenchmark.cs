@@ -7,7 +7,7 @@ using MarketSim.Scenarios.Reading;
 namespace MarketSim.Cli.Benchmarks.Clusters;
 
 /// <summary>
-/// Samples a second (decisions that learners have learned from) against the copies of the market that run side by side: <c>market-school</c> with its three
+/// Samples a second (decisions that learners have learned from) against the replicas of the market that run side by side: <c>multi-agent-training</c> with its three
 /// learners, trained in both modes, in this process and on two nodes. The figure per processor second is the steadier one on a machine that others use too.
 /// Where learners do not wait, the markets collect more than is learned by the end of so short a training; the share that was is given beside.
 /// </summary>
@@ -62,11 +62,11 @@ internal static class ReplicaBenchmark
         foreach (TrainingMode mode in Enum.GetValues<TrainingMode>())
         {
             // Unmeasured: the compiler's work.
-            await run(School(mode, episodes, replicas: 2)).ConfigureAwait(false);
+            await run(LearningMarket(mode, episodes, replicas: 2)).ConfigureAwait(false);
             double one = 0;
             foreach (int replicas in Replicas)
             {
-                Scenario scenario = School(mode, episodes, replicas);
+                Scenario scenario = LearningMarket(mode, episodes, replicas);
                 List<double> rates = [], processorRates = [], shares = [];
                 for (int repeat = 0; repeat < repeats; repeat++)
                 {
@@ -91,12 +91,12 @@ internal static class ReplicaBenchmark
         return measurements;
     }
 
-    private static Scenario School(TrainingMode mode, int episodes, int replicas)
+    private static Scenario LearningMarket(TrainingMode mode, int episodes, int replicas)
     {
-        Scenario school = ScenarioCatalog.Read("market-school");
-        return school with
+        Scenario learning = ScenarioCatalog.Read("multi-agent-training");
+        return learning with
         {
-            Training = school.Training! with { Episodes = episodes, Mode = mode, Replicas = replicas },
+            Training = learning.Training! with { Episodes = episodes, Mode = mode, Replicas = replicas },
             Checkpoint = new ScenarioCheckpoint { Every = null },
         };
     }

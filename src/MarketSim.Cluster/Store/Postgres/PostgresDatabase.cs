@@ -19,7 +19,7 @@ internal sealed class PostgresDatabase(PostgresOptions options, ILogger logger) 
     /// <summary>Slowest transfer that is waited for.</summary>
     private const double BytesPerSecond = 4 << 20;
 
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(options.ConnectionString());
 
@@ -66,7 +66,7 @@ internal sealed class PostgresDatabase(PostgresOptions options, ILogger logger) 
                 connection = await (statement.IsOnce ? OpenAnsweringAsync() : OpenAsync()).ConfigureAwait(false);
                 return await CarryOutAsync(statement, connection, carryOut).ConfigureAwait(false);
             }
-            catch (Exception exception) when (PostgresErrors.IsConflict(exception) && attempt < MostAttempts)
+            catch (Exception exception) when (PostgresErrors.IsConflict(exception) && attempt < MaxAttempts)
             {
                 logger.StatementsConflict(attempt);
             }

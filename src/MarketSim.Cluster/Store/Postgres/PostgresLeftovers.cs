@@ -7,7 +7,7 @@ namespace MarketSim.Cluster.Store.Postgres;
 /// a rolled-back epoch wrote and never committed was in no manifest; all parts of the run are looked at for that once an epoch, at its second
 /// commit, when such parts have an older mark, and at the run's end.
 ///
-/// The lease row is held FOR KEY SHARE with the holder's epoch: whoever lost the lead deletes nothing.
+/// The lease row is held FOR KEY SHARE with the holder's epoch: a holder that lost the lead deletes nothing.
 /// </remarks>
 internal sealed class PostgresLeftovers(PostgresDatabase database)
 {

@@ -10,7 +10,7 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
     private const int MaxRecoveries = 1_000;
 
     // Of many gigabytes.
-    private static readonly TimeSpan LongestRemoval = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan MaxRemoval = TimeSpan.FromMinutes(10);
 
     private const string SubmissionColumns = "r.name, r.scenario, r.scenario_digest, r.max_nodes, r.sweep";
 
@@ -90,7 +90,7 @@ internal sealed class PostgresRunRegistry(PostgresDatabase database)
                 for update of l),
             noted as (insert into marketsim.removed_runs (name, removed_at) select name, clock_timestamp() from over)
             delete from marketsim.runs r using over where r.id = over.run_id
-            """).With("run", run).Within(LongestRemoval).Once();
+            """).With("run", run).Within(MaxRemoval).Once();
         return await database.ExecuteAsync(remove).ConfigureAwait(false) > 0;
     }
 

@@ -5,7 +5,7 @@ using Npgsql;
 namespace MarketSim.Cluster.Store.Postgres;
 
 /// <summary>
-/// The tables that the store needs, in the schema <c>marketsim</c>. Whoever creates them owns them; a node's role needs only usage of the schema
+/// The tables that the store needs, in the schema <c>marketsim</c>. The role that creates them owns them; a node's role needs only usage of the schema
 /// and SELECT, INSERT, UPDATE and DELETE on its tables (<see cref="GrantAsync"/>).
 /// </summary>
 public static class PostgresSchema

@@ -7,10 +7,10 @@ namespace MarketSim.Cluster.Store.Sqlite;
 
 /// <summary>Carries out calls on one connection to the file, one after the other, and turns SQLite's errors into the store's.</summary>
 /// <remarks>
-/// SQLite's calls block until the disk has what they wrote, so they have a thread of their own. Of all processes that share the file one writes at a
+/// SQLite's calls block until the disk has what they wrote, so they have a dedicated thread. Of all processes that share the file one writes at a
 /// time: each change is one transaction that has the file to itself from its first statement on (BEGIN IMMEDIATE), so that what it reads is what it
 /// changes. A process that dies in the middle of one leaves nothing of it, and its lock goes with it. One that is frozen there holds up the writers of
-/// others until it goes on or is ended; transactions are kept short for that.
+/// others until it continues or is ended; transactions are kept short for that.
 ///
 /// A commit is durable when it returns (write-ahead log, synchronous = FULL).
 /// </remarks>

@@ -28,7 +28,7 @@ internal static class SqliteErrors
     public static Exception Translate(SqliteException exception, SqliteOptions options) => exception.SqliteErrorCode switch
     {
         Busy or Locked => Unavailable($"The store {options} is locked: another process has been writing for more than {options.BusyTimeout.TotalSeconds:0.#} s. "
-            + "If it hangs or is stopped, let it go on or end it (fuser names it).", exception),
+            + "If it hangs or is stopped, let it continue or end it (fuser names it).", exception),
         Full => Unavailable($"The store {options} cannot grow: there is no space left on its disk. Make room there.", exception),
         InputOutput => Unavailable($"The disk of the store {options} fails: {Reason(exception)}. See the system's log.", exception),
         OutOfMemory => Unavailable($"The store {options} has no memory left to work with.", exception),

@@ -17,7 +17,7 @@ internal static class AccountsElement
 
     public static AccountId[] Read(ref MessagePackReader reader)
     {
-        int count = BoundedArray.ReadHeader(ref reader, leastBytes: 1);
+        int count = BoundedArray.ReadHeader(ref reader, minBytes: 1);
         AccountId[] accounts = count == 0 ? [] : new AccountId[count];
         foreach (ref AccountId account in accounts.AsSpan())
         {

@@ -12,7 +12,7 @@ internal static class DeliveryElement
     private const int FieldsOfOrder = 4;
 
     // A position is an array of five numbers, the open orders at least an array's header.
-    private const int LeastBytesOfStatement = 1 + 1 + 6 + 1 + 1 + 1;
+    private const int MinBytesOfStatement = 1 + 1 + 6 + 1 + 1 + 1;
 
     public static void Write(MessagePackWriter writer, in ParticipantDelivery delivery)
     {
@@ -29,7 +29,7 @@ internal static class DeliveryElement
     public static ParticipantDelivery Read(ref MessagePackReader reader)
     {
         AccountEvent[] events = EventsElement.Read(ref reader);
-        int count = BoundedArray.ReadHeader(ref reader, LeastBytesOfStatement);
+        int count = BoundedArray.ReadHeader(ref reader, MinBytesOfStatement);
         AccountStatement[] statements = count == 0 ? [] : new AccountStatement[count];
         for (int i = 0; i < count; i++)
         {

@@ -13,66 +13,66 @@ namespace MarketSim.Cluster.Wire.Elements;
 /// </summary>
 internal static class EventsElement
 {
-    private const int FewestFields = 6;
+    private const int MinFields = 6;
     private const int WithRemaining = 7;
     private const int WithFee = 8;
     private const int WithReason = 9;
-    private const int LeastBytes = 1 + FewestFields;
+    private const int MinBytes = 1 + MinFields;
 
     /// <exception cref="ArgumentException">An event has a kind, reason, request or side that is not defined.</exception>
     public static void Write(MessagePackWriter writer, ReadOnlySpan<AccountEvent> events)
     {
         writer.WriteArrayHeader(events.Length);
         Before before = default;
-        foreach (ref readonly AccountEvent news in events)
+        foreach (ref readonly AccountEvent accountEvent in events)
         {
-            Write(writer, news, ref before);
+            Write(writer, accountEvent, ref before);
         }
     }
 
     public static AccountEvent[] Read(ref MessagePackReader reader)
     {
-        int length = BoundedArray.ReadHeader(ref reader, LeastBytes);
+        int length = BoundedArray.ReadHeader(ref reader, MinBytes);
         AccountEvent[] events = length == 0 ? [] : new AccountEvent[length];
         Before before = default;
-        foreach (ref AccountEvent news in events.AsSpan())
+        foreach (ref AccountEvent accountEvent in events.AsSpan())
         {
-            news = Read(ref reader, ref before);
+            accountEvent = Read(ref reader, ref before);
         }
 
         return events;
     }
 
-    private static void Write(MessagePackWriter writer, in AccountEvent news, ref Before before)
+    private static void Write(MessagePackWriter writer, in AccountEvent accountEvent, ref Before before)
     {
-        int count = CountOf(news);
+        int count = CountOf(accountEvent);
         writer.WriteArrayHeader(count);
-        writer.WriteInt64(ShapeOf(news));
-        writer.WriteInt64(unchecked(news.Time.Nanoseconds - before.Time));
-        writer.WriteInt64(unchecked(news.Account.Value - before.Account));
-        writer.WriteInt64(unchecked(news.Order.Value - OrderId.Of(news.Account, 0).Value));
-        writer.WriteInt64(unchecked(news.Price.Ticks - before.Price));
-        writer.WriteInt64(news.Quantity.Lots);
-        before = new Before { Time = news.Time.Nanoseconds, Account = news.Account.Value, Price = news.Price.Ticks };
+        writer.WriteInt64(ShapeOf(accountEvent));
+        writer.WriteInt64(unchecked(accountEvent.Time.Nanoseconds - before.Time));
+        writer.WriteInt64(unchecked(accountEvent.Account.Value - before.Account));
+        writer.WriteInt64(unchecked(accountEvent.Order.Value - OrderId.Of(accountEvent.Account, 0).Value));
+        writer.WriteInt64(unchecked(accountEvent.Price.Ticks - before.Price));
+        writer.WriteInt64(accountEvent.Quantity.Lots);
+        before = new Before { Time = accountEvent.Time.Nanoseconds, Account = accountEvent.Account.Value, Price = accountEvent.Price.Ticks };
         if (count >= WithRemaining)
         {
-            writer.WriteInt64(news.Remaining.Lots);
+            writer.WriteInt64(accountEvent.Remaining.Lots);
         }
 
         if (count >= WithFee)
         {
-            writer.WriteInt64(news.Fee);
+            writer.WriteInt64(accountEvent.Fee);
         }
 
         if (count == WithReason)
         {
-            writer.WriteInt64((byte)news.Reason);
+            writer.WriteInt64((byte)accountEvent.Reason);
         }
     }
 
     private static AccountEvent Read(ref MessagePackReader reader, ref Before before)
     {
-        int count = BoundedArray.ReadHeader(ref reader, FewestFields, WithReason);
+        int count = BoundedArray.ReadHeader(ref reader, MinFields, WithReason);
         int shape = ReadShape(ref reader);
         before.Time = unchecked(before.Time + reader.ReadInt64());
         before.Account = unchecked(before.Account + reader.ReadInt32());
@@ -97,33 +97,33 @@ internal static class EventsElement
             fee);
     }
 
-    private static int CountOf(in AccountEvent news)
+    private static int CountOf(in AccountEvent accountEvent)
     {
-        if (news.Reason != EventReason.None)
+        if (accountEvent.Reason != EventReason.None)
         {
             return WithReason;
         }
 
-        if (news.Fee != 0)
+        if (accountEvent.Fee != 0)
         {
             return WithFee;
         }
 
-        return news.Remaining.Lots != 0 ? WithRemaining : FewestFields;
+        return accountEvent.Remaining.Lots != 0 ? WithRemaining : MinFields;
     }
 
     /// <summary>Kind in bits 0 to 2, request in 3 and 4 (0 is none), side in 5, aggressor in 6: always one byte.</summary>
-    private static long ShapeOf(in AccountEvent news)
+    private static long ShapeOf(in AccountEvent accountEvent)
     {
-        int kind = (int)news.Kind;
-        int request = (int)news.Request;
-        int side = (int)news.Side;
-        if (kind is < 1 or > 5 || request > 3 || side > 1 || !IsDefined((byte)news.Reason))
+        int kind = (int)accountEvent.Kind;
+        int request = (int)accountEvent.Request;
+        int side = (int)accountEvent.Side;
+        if (kind is < 1 or > 5 || request > 3 || side > 1 || !IsDefined((byte)accountEvent.Reason))
         {
-            ThrowUndefined(news);
+            ThrowUndefined(accountEvent);
         }
 
-        return kind | (request << 3) | (side << 5) | (news.IsAggressor ? 1 << 6 : 0);
+        return kind | (request << 3) | (side << 5) | (accountEvent.IsAggressor ? 1 << 6 : 0);
     }
 
     private static int ReadShape(ref MessagePackReader reader)
@@ -152,8 +152,8 @@ internal static class EventsElement
         reason is (>= (long)EventReason.None and <= (long)EventReason.InsufficientFunds) or (>= (long)EventReason.Requested and <= (long)EventReason.SelfTrade);
 
     [DoesNotReturn]
-    private static void ThrowUndefined(in AccountEvent news) =>
-        throw new ArgumentException($"News for account {news.Account.Value} have a kind, reason, request or side that is not defined: {news}.", nameof(news));
+    private static void ThrowUndefined(in AccountEvent accountEvent) =>
+        throw new ArgumentException($"The event of account {accountEvent.Account.Value} has a kind, reason, request or side that is not defined: {accountEvent}.", nameof(accountEvent));
 
     [DoesNotReturn]
     private static void ThrowFound(int end, string expected, long found) =>

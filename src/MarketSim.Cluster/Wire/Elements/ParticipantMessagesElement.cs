@@ -7,7 +7,7 @@ namespace MarketSim.Cluster.Wire.Elements;
 internal static class ParticipantMessagesElement
 {
     private const int FieldCount = 2;
-    private const int LeastBytes = 1 + FieldCount;
+    private const int MinBytes = 1 + FieldCount;
 
     public static void Write(MessagePackWriter writer, IReadOnlyList<ParticipantMessage> messages)
     {
@@ -22,7 +22,7 @@ internal static class ParticipantMessagesElement
 
     public static ParticipantMessage[] Read(ref MessagePackReader reader)
     {
-        int count = BoundedArray.ReadHeader(ref reader, LeastBytes);
+        int count = BoundedArray.ReadHeader(ref reader, MinBytes);
         ParticipantMessage[] messages = count == 0 ? [] : new ParticipantMessage[count];
         for (int i = 0; i < count; i++)
         {

@@ -12,12 +12,12 @@ namespace MarketSim.Cluster.Wire.Elements;
 /// </summary>
 internal static class RequestsElement
 {
-    private const int FewestFields = 5;
+    private const int MinFields = 5;
     private const int WithQuantity = 6;
     private const int WithPrice = 7;
     private const int WithExpiry = 8;
     private const int WithParent = 9;
-    private const int LeastBytes = 1 + FewestFields;
+    private const int MinBytes = 1 + MinFields;
 
     /// <exception cref="ArgumentException">A request has a kind, side, type or time in force that is not defined.</exception>
     public static void Write(MessagePackWriter writer, ReadOnlySpan<OrderRequest> requests)
@@ -32,7 +32,7 @@ internal static class RequestsElement
 
     public static OrderRequest[] Read(ref MessagePackReader reader)
     {
-        int length = BoundedArray.ReadHeader(ref reader, LeastBytes);
+        int length = BoundedArray.ReadHeader(ref reader, MinBytes);
         OrderRequest[] requests = length == 0 ? [] : new OrderRequest[length];
         Before before = default;
         foreach (ref OrderRequest request in requests.AsSpan())
@@ -79,7 +79,7 @@ internal static class RequestsElement
 
     private static OrderRequest Read(ref MessagePackReader reader, ref Before before)
     {
-        int count = BoundedArray.ReadHeader(ref reader, FewestFields, WithParent);
+        int count = BoundedArray.ReadHeader(ref reader, MinFields, WithParent);
         int shape = ReadShape(ref reader);
         before.Arrival = unchecked(before.Arrival + reader.ReadInt64());
         before.Account = unchecked(before.Account + reader.ReadInt32());
@@ -130,7 +130,7 @@ internal static class RequestsElement
             return WithPrice;
         }
 
-        return order.Quantity.Lots != 0 ? WithQuantity : FewestFields;
+        return order.Quantity.Lots != 0 ? WithQuantity : MinFields;
     }
 
     /// <summary>Kind in bits 0 and 1, side in 2, type in 3, time in force in 4 and 5, post-only in 6: always one byte.</summary>

@@ -9,7 +9,7 @@ namespace MarketSim.Cluster.Wire.Elements;
 internal static class ResultsElement
 {
     private const int FieldCount = 6;
-    private const int LeastBytes = 1 + 1 + 6 + 1 + 1 + 1 + 1;
+    private const int MinBytes = 1 + 1 + 6 + 1 + 1 + 1 + 1;
 
     public static void Write(MessagePackWriter writer, IReadOnlyList<AgentResult> results)
     {
@@ -28,7 +28,7 @@ internal static class ResultsElement
 
     public static AgentResult[] Read(ref MessagePackReader reader)
     {
-        int count = BoundedArray.ReadHeader(ref reader, LeastBytes);
+        int count = BoundedArray.ReadHeader(ref reader, MinBytes);
         AgentResult[] results = count == 0 ? [] : new AgentResult[count];
         for (int i = 0; i < count; i++)
         {

@@ -49,7 +49,7 @@ internal static class SlotsElement
 
     private static int[] ReadBlocks(ref MessagePackReader reader)
     {
-        int count = BoundedArray.ReadHeader(ref reader, leastBytes: 1);
+        int count = BoundedArray.ReadHeader(ref reader, minBytes: 1);
         int[] blocks = count == 0 ? [] : new int[count];
         foreach (ref int block in blocks.AsSpan())
         {

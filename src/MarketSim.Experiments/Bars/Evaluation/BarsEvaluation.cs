@@ -22,7 +22,7 @@ public static class BarsEvaluation
 
     /// <param name="task">With the scenario of the run.</param>
     /// <param name="options">Groups are learners; numbers of episodes have no meaning here.</param>
-    /// <returns>In order of (learner, contestant, fold, seed).</returns>
+    /// <returns>In order of (learner, policy, fold, seed).</returns>
     /// <exception cref="RunFolderException">A policy is missing.</exception>
     /// <exception cref="InvalidDataException">A policy's file is damaged, or of another architecture.</exception>
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
@@ -40,7 +40,7 @@ public static class BarsEvaluation
         {
             Trial trial = trials[number];
             (double reward, IReadOnlyList<BarsTestStep> steps) = BarsTest.Play(task, trial.Fold, trial.Trader);
-            paths[number] = new BarsTestPath(trial.Learner, trial.Contestant, trial.Fold, trial.Seed, reward, steps);
+            paths[number] = new BarsTestPath(trial.Learner, trial.Policy, trial.Fold, trial.Seed, reward, steps);
             options.Progress?.Invoke(Interlocked.Increment(ref done), trials.Count);
         });
         return paths;
@@ -50,12 +50,12 @@ public static class BarsEvaluation
     {
         int folds = task.Folds.Count;
         double lowest = task.Scenario.Environment.Actions.Lowest;
-        IEnumerable<Trial> Policies(string contestant, Func<BarsTrainingName, IPolicy> policyOf) => task.Trainings
+        IEnumerable<Trial> Policies(string policy, Func<BarsTrainingName, IPolicy> policyOf) => task.Trainings
             .Where(training => training.Learner.Name == learner.Name)
             .Select(training => new Trial(
-                learner.Name, contestant, training.Fold, training.Seed, new PolicyTrader(policyOf(training), isDeterministic, Stream(task, training.Fold, training.Seed))));
-        IEnumerable<Trial> Rule(string contestant, IBarRule rule) =>
-            Enumerable.Range(0, folds).Select(fold => new Trial(learner.Name, contestant, fold, 0, new RuleTrader(rule, lowest)));
+                learner.Name, policy, training.Fold, training.Seed, new PolicyTrader(policyOf(training), isDeterministic, Stream(task, training.Fold, training.Seed))));
+        IEnumerable<Trial> Rule(string policy, IBarRule rule) =>
+            Enumerable.Range(0, folds).Select(fold => new Trial(learner.Name, policy, fold, 0, new RuleTrader(rule, lowest)));
         return
         [
             .. Policies("trained", training => files.ReadPolicy(training, task.CreatePolicy(training))),
@@ -72,5 +72,5 @@ public static class BarsEvaluation
     private static RandomStream Stream(BarsTask task, int fold, int seed) =>
         new(new RandomStream(task.Scenario.Seed, RandomPurpose.Episode, EvaluationGroup, fold).NextUInt64(), RandomPurpose.ActionSampling, EvaluationGroup, seed);
 
-    private sealed record Trial(string Learner, string Contestant, int Fold, int Seed, IBarsTrader Trader);
+    private sealed record Trial(string Learner, string Policy, int Fold, int Seed, IBarsTrader Trader);
 }

@@ -2,12 +2,12 @@ namespace MarketSim.Experiments.Bars.Evaluation;
 
 /// <summary>The results of an evaluated policy on the test bars of one fold.</summary>
 /// <param name="Learner">In whose place it traded.</param>
-/// <param name="Contestant">trained, untrained, flat, buy_and_hold, momentum, mean_reversion or random.</param>
+/// <param name="Policy">trained, untrained, flat, buy_and_hold, momentum, mean_reversion or random.</param>
 /// <param name="Fold">From 0.</param>
-/// <param name="Seed">From 0; of the training, or of what is drawn. Contestants without chance have seed 0 only.</param>
+/// <param name="Seed">From 0; of the training, or of what is drawn. Policies that draw nothing at random have seed 0 only.</param>
 /// <param name="Reward">Sum of the rewards as in training.</param>
 /// <param name="Steps">One for each bar of the test, in order.</param>
-public sealed record BarsTestPath(string Learner, string Contestant, int Fold, int Seed, double Reward, IReadOnlyList<BarsTestStep> Steps);
+public sealed record BarsTestPath(string Learner, string Policy, int Fold, int Seed, double Reward, IReadOnlyList<BarsTestStep> Steps);
 
 /// <summary>The result of one bar.</summary>
 /// <param name="Bar">Its number in the whole of the bars, from 0.</param>

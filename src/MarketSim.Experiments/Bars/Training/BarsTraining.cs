@@ -12,7 +12,7 @@ namespace MarketSim.Experiments.Bars.Training;
 internal sealed class BarsTraining(BarsTask task, BarsTrainingName name, BarsFolder folder, BarsRunOptions options)
 {
     // Rows of metrics.csv per figure: enough for a curve.
-    private const int MostRecords = 500;
+    private const int MaxRecords = 500;
 
     /// <param name="stepsTaken">Told how many steps were taken since the last call.</param>
     /// <returns>Null when it was interrupted.</returns>
@@ -26,7 +26,7 @@ internal sealed class BarsTraining(BarsTask task, BarsTrainingName name, BarsFol
         string stopped = string.Empty;
         try
         {
-            if (!model.Learn(name.Learner.Steps, new MetricsCallback(metrics, Math.Max(1, name.Learner.Steps / MostRecords)), keeper))
+            if (!model.Learn(name.Learner.Steps, new MetricsCallback(metrics, Math.Max(1, name.Learner.Steps / MaxRecords)), keeper))
             {
                 keeper.Save(model);
                 return null;

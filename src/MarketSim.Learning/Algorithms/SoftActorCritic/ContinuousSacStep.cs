@@ -79,7 +79,7 @@ internal sealed class ContinuousSacStep : ISacStep
             _model.Critic.Forward(0, input, 1, differentiable: false)[0], _model.Critic.Forward(1, input, 1, differentiable: false)[0]);
     }
 
-    /// <summary>The actor's loss, and its gradients in <see cref="SacModel.ActorGradients"/>, with chance that is given.</summary>
+    /// <summary>The actor's loss, and its gradients in <see cref="SacModel.ActorGradients"/>, with given random numbers.</summary>
     /// <param name="noise">Shape [rows, action size].</param>
     internal double AddActorGradients(ReadOnlySpan<float> features, ReadOnlySpan<float> noise)
     {

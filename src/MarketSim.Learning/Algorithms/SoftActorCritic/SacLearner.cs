@@ -13,7 +13,7 @@ namespace MarketSim.Learning.Algorithms.SoftActorCritic;
 public sealed class SacLearner : ILearner
 {
     private const int FixedParts = 4;
-    private const float LargestReward = 10;
+    private const float MaxReward = 10;
     private const int ProgressFields = 10;
     private readonly SacOptions _options;
     private readonly SacPolicy _policy;
@@ -324,7 +324,7 @@ public sealed class SacLearner : ILearner
         float scale = (float)(1 / Math.Sqrt(_returns.Variances[0] + 1e-8));
         foreach (ref float reward in rewards)
         {
-            reward = Math.Clamp(reward * scale, -LargestReward, LargestReward);
+            reward = Math.Clamp(reward * scale, -MaxReward, MaxReward);
         }
     }
 

@@ -6,7 +6,7 @@ public sealed record EnvironmentCheckOptions
     /// <summary>The seed of everything random.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Episodes of random actions, each with a seed of its own; at least 3.</summary>
+    /// <summary>Episodes of random actions, each with a separate seed; at least 3.</summary>
     public int Episodes { get; init; } = 4;
 
     /// <summary>Steps after which an episode is left, at least 2.</summary>

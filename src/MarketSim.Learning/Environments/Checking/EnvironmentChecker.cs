@@ -240,7 +240,7 @@ public sealed class EnvironmentChecker
                 first.DifferenceFrom(EpisodeRecording.Repeat(Create(), SeedOf(episode), first), skipped: 0) is null);
         if (allAlike)
         {
-            Note(EnvironmentFaultKind.SeedIgnored, $"{episodes.Count} seeds give the same episode; chance must come from the seed (or say that there is none)");
+            Note(EnvironmentFaultKind.SeedIgnored, $"{episodes.Count} seeds give the same episode; randomness must come from the seed (or say that there is none)");
         }
     }
 

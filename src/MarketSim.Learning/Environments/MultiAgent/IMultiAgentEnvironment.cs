@@ -19,7 +19,7 @@ public interface IMultiAgentEnvironment
     Space ActionSpace(int agent);
 
     /// <summary>Begins an episode.</summary>
-    /// <param name="seed">All of the episode's chance comes from it.</param>
+    /// <param name="seed">All of the episode's randomness comes from it.</param>
     /// <param name="exchange">Receives who is present, and their first observations.</param>
     void Reset(ulong seed, AgentExchange exchange);
 

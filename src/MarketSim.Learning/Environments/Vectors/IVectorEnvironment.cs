@@ -38,7 +38,7 @@ public interface IVectorEnvironment
     IReadOnlyDictionary<string, double>? Info(int environment);
 
     /// <summary>Begins the first episode of every environment.</summary>
-    /// <param name="seed">All chance comes from it: see <see cref="EpisodeSeeds"/>.</param>
+    /// <param name="seed">All randomness comes from it: see <see cref="EpisodeSeeds"/>.</param>
     void Reset(ulong seed);
 
     /// <summary>

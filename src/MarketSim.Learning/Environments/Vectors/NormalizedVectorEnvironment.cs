@@ -5,7 +5,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Environments.Vectors;
 
 /// <summary>
-/// Normalises what environments show and pay, with statistics that are the model's: whoever saves the model saves them with it, and evaluates
+/// Normalises what environments show and pay, with statistics that are the model's: they are saved with the model, and evaluation runs
 /// with <see cref="IsTraining"/> off, so that they stay as they were.
 /// </summary>
 public sealed class NormalizedVectorEnvironment : IVectorEnvironment

@@ -41,7 +41,7 @@ public sealed class VectorEnvironment : IVectorEnvironment
         _actionSize = ActionSpace.Size;
         if (_environments.Distinct(ReferenceEqualityComparer.Instance).Count() < count)
         {
-            throw new ArgumentException("The function made the same environment more than once; each place needs an environment of its own, so make a new one at every call.", nameof(create));
+            throw new ArgumentException("The function made the same environment more than once; each place needs a separate environment, so make a new one at every call.", nameof(create));
         }
 
         for (int i = 1; i < count; i++)

@@ -12,7 +12,7 @@ public static class DemonstrationRecorder
     /// <param name="expert">A policy that was trained, or a <see cref="FunctionPolicy"/>.</param>
     /// <param name="environment">Reset for each episode.</param>
     /// <param name="episodes">At least 1.</param>
-    /// <param name="seed">Of the episodes and of the expert's chance.</param>
+    /// <param name="seed">Of the episodes and of what the expert draws.</param>
     /// <param name="deterministic">True for the expert's most probable actions.</param>
     public static DemonstrationSet Record(IPolicy expert, IEnvironment environment, int episodes, ulong seed, bool deterministic = true)
     {

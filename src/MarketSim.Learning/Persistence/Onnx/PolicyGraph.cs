@@ -63,7 +63,7 @@ internal static class PolicyGraph
                 break;
             case ActionHead.SquashedMean:
                 float[] limit = new float[size];
-                Array.Fill(limit, StateDependentSquashedDraw.LargestMean);
+                Array.Fill(limit, StateDependentSquashedDraw.MaxMean);
                 OnnxValue mean = layers.Clip(outputs, "mean", Array.ConvertAll(limit, static value => -value), limit);
                 graph.Output(Stretched((BoxSpace)policy.ActionSpace, layers, graph.Apply("Tanh", [mean])), "action", OnnxElement.Single, size);
                 graph.Output(mean, "mean", OnnxElement.Single, size);

@@ -7,12 +7,12 @@ namespace MarketSim.Scenarios.Bars.Reading;
 /// <summary>Reads the section <c>environment</c>.</summary>
 internal sealed class BarsEnvironmentReader(SectionReader section)
 {
-    private const int MostLengths = 32;
-    private const int LongestLength = 100_000;
+    private const int MaxLengths = 32;
+    private const int MaxLength = 100_000;
 
     private static readonly ValueRule<IReadOnlyList<int>> Lengths = new(
         "1 to 32 numbers of bars, each 1 to 100,000, e.g. [1, 5, 20]",
-        text => Split<int>(text, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length is >= 1 and <= LongestLength ? length : null));
+        text => Split<int>(text, part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int length) && length is >= 1 and <= MaxLength ? length : null));
 
     private static readonly ValueRule<IReadOnlyList<double>> Sizes = new(
         "1 to 32 rising shares of the greatest position, each greater than 0 and at most 2, e.g. [0.5, 1]",
@@ -79,6 +79,6 @@ internal sealed class BarsEnvironmentReader(SectionReader section)
         where T : struct
     {
         T?[] values = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(parse)];
-        return values.Length <= MostLengths && values.All(value => value is not null) ? new([.. values.Select(value => value!.Value)]) : null;
+        return values.Length <= MaxLengths && values.All(value => value is not null) ? new([.. values.Select(value => value!.Value)]) : null;
     }
 }

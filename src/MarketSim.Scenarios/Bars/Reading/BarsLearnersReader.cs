@@ -10,9 +10,9 @@ namespace MarketSim.Scenarios.Bars.Reading;
 internal sealed class BarsLearnersReader(SectionReader root, Space? actions)
 {
     private const string ListRule = "a list of learners, each with name, type and steps";
-    private const int MostSteps = 2_000_000_000;
-    private const int MostSeeds = 1_000;
-    private const int MostEnvironments = 4_096;
+    private const int MaxSteps = 2_000_000_000;
+    private const int MaxSeeds = 1_000;
+    private const int MaxEnvironments = 4_096;
 
     private readonly ProblemList _problems = root.Problems;
 
@@ -43,9 +43,9 @@ internal sealed class BarsLearnersReader(SectionReader root, Space? actions)
         }
 
         Field<string> type = section.Required("type", Rules.Name("ppo"));
-        Field<int> steps = section.Required("steps", Rules.Count(1, MostSteps, "100000"));
-        Field<int> seeds = section.Optional("seeds", Rules.Count(1, MostSeeds, "3"), 1, "1");
-        Field<int> environments = section.Optional("environments", Rules.Count(1, MostEnvironments, "8"), 8, "8");
+        Field<int> steps = section.Required("steps", Rules.Count(1, MaxSteps, "100000"));
+        Field<int> seeds = section.Optional("seeds", Rules.Count(1, MaxSeeds, "3"), 1, "1");
+        Field<int> environments = section.Optional("environments", Rules.Count(1, MaxEnvironments, "8"), 8, "8");
         EngineChoice? engine = EngineReader.Read(section);
         SectionReader parameters = section.Section("parameters");
         if (!type.IsValid)

@@ -10,7 +10,7 @@ internal static class BarsScenarioReader
 {
     private const string Key = ScenarioDocument.BarsKey;
 
-    private const int MostThreads = 1_024;
+    private const int MaxThreads = 1_024;
     private const long NanosecondsPerTimeSpanTick = 100;
 
     /// <summary>Reads the scenario; null after a problem, which is reported.</summary>
@@ -41,7 +41,7 @@ internal static class BarsScenarioReader
         Field<long?> every = checkpoint.Optional("every", Rules.DurationOrOff("30s"), 30_000_000_000, "30s");
         checkpoint.Close();
         SectionReader execution = root.Section("execution");
-        Field<int?> threads = execution.Optional("threads", Rules.CountOrAuto(MostThreads), null, ScenarioKeywords.Auto);
+        Field<int?> threads = execution.Optional("threads", Rules.CountOrAuto(MaxThreads), null, ScenarioKeywords.Auto);
         execution.Close();
         root.Close();
         return data is null || split is null || environment is null

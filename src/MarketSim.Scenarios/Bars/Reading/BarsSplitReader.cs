@@ -6,8 +6,8 @@ namespace MarketSim.Scenarios.Bars.Reading;
 internal sealed class BarsSplitReader(SectionReader section)
 {
     private const int DefaultFolds = 4;
-    private const int MostFolds = 1_000;
-    private const int MostBars = 10_000_000;
+    private const int MaxFolds = 1_000;
+    private const int MaxBars = 10_000_000;
 
     private static readonly ValueRule<bool> Training = new(
         "expanding or rolling",
@@ -20,11 +20,11 @@ internal sealed class BarsSplitReader(SectionReader section)
     /// <returns>Null when something is wrong, which is reported.</returns>
     public BarsSplit? Read(int? bars, int? lookBackBars)
     {
-        Field<int> folds = section.Optional("folds", Rules.Count(1, MostFolds, "4"), DefaultFolds, "4");
-        Field<int?> test = section.Optional("testBars", Rules.CountOrAuto(MostBars), null, ScenarioKeywords.Auto);
-        Field<int?> gap = section.Optional("gapBars", Rules.CountOrAuto(MostBars), null, ScenarioKeywords.Auto);
+        Field<int> folds = section.Optional("folds", Rules.Count(1, MaxFolds, "4"), DefaultFolds, "4");
+        Field<int?> test = section.Optional("testBars", Rules.CountOrAuto(MaxBars), null, ScenarioKeywords.Auto);
+        Field<int?> gap = section.Optional("gapBars", Rules.CountOrAuto(MaxBars), null, ScenarioKeywords.Auto);
         Field<bool> isRolling = section.Optional("training", Training, false, "expanding");
-        Field<int?> training = section.Optional("trainBars", Rules.CountOrAuto(MostBars), null, ScenarioKeywords.Auto);
+        Field<int?> training = section.Optional("trainBars", Rules.CountOrAuto(MaxBars), null, ScenarioKeywords.Auto);
         section.Close();
         if (!folds.IsValid || !test.IsValid || !gap.IsValid || !isRolling.IsValid || !training.IsValid)
         {

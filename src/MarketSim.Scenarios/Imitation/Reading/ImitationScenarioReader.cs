@@ -11,8 +11,8 @@ namespace MarketSim.Scenarios.Imitation.Reading;
 public static class ImitationScenarioReader
 {
     private const string Key = "imitation";
-    private const int MostEpochs = 10_000_000;
-    private const int MostSteps = 65_536;
+    private const int MaxEpochs = 10_000_000;
+    private const int MaxSteps = 65_536;
 
     private static readonly ValueRule<string> Method = new($"one of {string.Join(", ", ImitationMethods.Names.Where(static name => name != ImitationMethods.Dagger))}", static text =>
         ImitationMethods.Names.Contains(text, StringComparer.Ordinal) && text != ImitationMethods.Dagger ? new(text) : null);
@@ -22,7 +22,7 @@ public static class ImitationScenarioReader
     private static readonly ValueRule<IReadOnlyList<int>> Sizes = new("numbers of units, e.g. [128, 64]", static text =>
     {
         int[] sizes = [.. text.Split(',', StringSplitOptions.TrimEntries).Select(static part => int.TryParse(part, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int size) ? size : 0)];
-        return sizes.All(static size => size is >= 1 and <= MostSteps) ? new(sizes) : null;
+        return sizes.All(static size => size is >= 1 and <= MaxSteps) ? new(sizes) : null;
     });
 
     /// <summary>True when a file is such a scenario rather than a market or a training on bars.</summary>
@@ -69,8 +69,8 @@ public static class ImitationScenarioReader
         Field<string> method = section.Optional("method", Method, ImitationMethods.BehavioralCloning, ImitationMethods.BehavioralCloning);
         Field<string> model = section.Optional("model", Model, "mlp", "mlp");
         Field<IReadOnlyList<int>> sizes = section.OptionalList<IReadOnlyList<int>>("hiddenSizes", Sizes, [64, 64]);
-        Field<int> epochs = section.Optional("epochs", Rules.Count(1, MostEpochs, "100"), 100, "100");
-        Field<int> batch = section.Optional("batchSize", Rules.Count(1, MostSteps, "64"), 64, "64");
+        Field<int> epochs = section.Optional("epochs", Rules.Count(1, MaxEpochs, "100"), 100, "100");
+        Field<int> batch = section.Optional("batchSize", Rules.Count(1, MaxSteps, "64"), 64, "64");
         Field<int> episodes = section.Optional("evaluationEpisodes", Rules.Count(1, 1_000_000, "20"), 20, "20");
         ImitationOptions? options = ReadOptions(section.Section("options"));
         section.Close();

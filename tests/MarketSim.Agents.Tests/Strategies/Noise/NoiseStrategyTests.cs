@@ -80,7 +80,7 @@ public sealed class NoiseStrategyTests
     }
 
     [Fact]
-    public void News_alone_change_nothing()
+    public void Account_events_alone_change_nothing()
     {
         var probe = new AgentProbe("noise", [("marketShare", "0"), ("meanInterval", "1h")]);
         OrderRequest order = probe.Wake().Requests.Single();

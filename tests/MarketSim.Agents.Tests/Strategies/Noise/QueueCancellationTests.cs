@@ -43,7 +43,7 @@ public sealed class QueueCancellationTests
                 "noise",
                 [("cancellations", "queue"), ("cancelShare", "50%"), ("frontCancel", "20%"), ("settledCancel", "100%"), ("marketShare", "0"), ("meanDistance", "0"), ("meanInterval", "1s"), ("reference", "mid")],
                 member: member);
-            // A spread of two ticks, so that limit orders at the mid-price stand at a price of their own, or at the level given.
+            // A spread of two ticks, so that limit orders at the mid-price stand at a separate price, or at the level given.
             OrderRequest first = probe.WakeNext(tick => Snapshot(tick, levelLots)).Submits.Single();
             probe.WakeNext(tick => Snapshot(tick, laterLots ?? levelLots));
             cancelled += probe.Requests.Count(request => request.Kind == RequestKind.Cancel && request.Order.Id == first.Order.Id);

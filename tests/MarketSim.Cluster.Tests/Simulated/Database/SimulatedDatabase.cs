@@ -9,15 +9,15 @@ namespace MarketSim.Cluster.Tests.Simulated.Database;
 internal sealed class SimulatedDatabase
 {
     private readonly SimulatedWorld _world;
-    private readonly Chance _chance;
+    private readonly SeededRandom _random;
     private readonly Dictionary<string, TimeSpan> _unreachableUntil = new(StringComparer.Ordinal);
     private readonly Queue<Action> _atNextWrite = new();
     private TimeSpan _downUntil;
 
-    public SimulatedDatabase(SimulatedWorld world, Chance chance)
+    public SimulatedDatabase(SimulatedWorld world, SeededRandom random)
     {
         _world = world;
-        _chance = chance;
+        _random = random;
         Memory = new InMemoryClusterStore(world.Time);
         Records = [.. Enumerable.Range(1, world.Variant.Runs).Select(number => new WriteRecord(world, SimulatedCluster.NameOf(number)))];
         Store = new RecordingStore(world.Variant.Store(Memory, world), run => Records.Single(record => record.Run == run));
@@ -64,7 +64,7 @@ internal sealed class SimulatedDatabase
     {
         bool isSlow = kind != StoreCall.Read && _world.Now < Disk.SlowUntil;
         Disk.SlowCalls += isSlow ? 1 : 0;
-        return isSlow ? _chance.Milliseconds(20, 250) : _chance.Milliseconds(1, 6);
+        return isSlow ? _random.Milliseconds(20, 250) : _random.Milliseconds(1, 6);
     }
 
     private Task<T> CarryOut<T>(SimulatedProcess process, StoreCall kind, Func<IClusterStore, Task<T>> effect)
@@ -74,7 +74,7 @@ internal sealed class SimulatedDatabase
             strike();
         }
 
-        if (!IsReachable(process) || (process.IsDead && _chance.Happens(0.5)))
+        if (!IsReachable(process) || (process.IsDead && _random.Happens(0.5)))
         {
             return Away<T>("The simulated database cannot be reached.");
         }
@@ -113,7 +113,7 @@ internal sealed class SimulatedDatabase
     private bool IsReachable(SimulatedProcess process) =>
         _world.Now >= _downUntil && _world.Now >= _unreachableUntil.GetValueOrDefault(process.Machine.Name);
 
-    private bool IsUncertain() => _world.Now < Disk.UncertainUntil && _chance.Happens(0.2);
+    private bool IsUncertain() => _world.Now < Disk.UncertainUntil && _random.Happens(0.2);
 
     private static Task<T> Away<T>(string message) => Task.FromException<T>(new StoreUnavailableException(message));
 }

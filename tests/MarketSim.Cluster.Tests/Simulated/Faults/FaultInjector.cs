@@ -5,15 +5,15 @@ using MarketSim.Cluster.Tests.Simulated.Machines;
 namespace MarketSim.Cluster.Tests.Simulated.Faults;
 
 /// <summary>Injects the faults of a seed one after the other; they last for a while each, so that several are there at once.</summary>
-internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ticks)
+internal sealed class FaultInjector(SimulatedWorld world, SeededRandom random, long ticks)
 {
     // Often enough to meet a tick of a fast run.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
 
     // A run that stands still meets its faults all the same.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(2);
 
-    private readonly Queue<PlannedFault> _planned = Plan(chance, ticks);
+    private readonly Queue<PlannedFault> _planned = Plan(random, ticks);
     private TimeSpan _lastAt;
     private TimeSpan _lastEnd;
     private int _waiting;
@@ -33,7 +33,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         world.Database.Heal();
 
         // To be gone for good is a death too.
-        int spared = world.Machines.Count > 2 && chance.Happens(0.3) && !IsOneDeathFromItsEnd() ? chance.Below(world.Machines.Count) : -1;
+        int spared = world.Machines.Count > 2 && random.Happens(0.3) && !IsOneDeathFromItsEnd() ? random.Below(world.Machines.Count) : -1;
         for (int machine = 0; machine < world.Machines.Count; machine++)
         {
             Thaw(world.Machines[machine].Process);
@@ -50,17 +50,17 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     }
 
     // Kinds in an order of the seed's, 11 to 14 of them: over many seeds all kinds meet all others. Spread over the run by ticks; the last may come too late.
-    private static Queue<PlannedFault> Plan(Chance chance, long ticks)
+    private static Queue<PlannedFault> Plan(SeededRandom random, long ticks)
     {
         List<FaultKind> kinds = [.. Enum.GetValues<FaultKind>()];
-        int count = chance.Between(11, 14);
-        long[] places = [.. Enumerable.Range(0, count).Select(_ => (long)chance.Below((int)(ticks * 17 / 20))).Order()];
+        int count = random.Between(11, 14);
+        long[] places = [.. Enumerable.Range(0, count).Select(_ => (long)random.Below((int)(ticks * 17 / 20))).Order()];
         var planned = new Queue<PlannedFault>();
         foreach (long place in places)
         {
-            FaultKind kind = chance.Of(kinds);
+            FaultKind kind = random.Of(kinds);
             kinds.Remove(kind);
-            planned.Enqueue(new PlannedFault(kind, place, IsDuringWrite: chance.Happens(0.4)));
+            planned.Enqueue(new PlannedFault(kind, place, IsDuringWrite: random.Happens(0.4)));
         }
 
         return planned;
@@ -74,7 +74,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         }
 
         PlannedFault next = _planned.Peek();
-        bool isDue = world.Database.Record.LatestTick >= next.Tick || world.Now - _lastAt > LongestWait;
+        bool isDue = world.Database.Record.LatestTick >= next.Tick || world.Now - _lastAt > MaxWait;
         if (isDue && !IsOneDeathFromItsEnd())
         {
             _planned.Dequeue();
@@ -96,9 +96,9 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
 
         // Before, while or after parts or a manifest are written; when nothing is written, sometime.
         bool hasStruck = false;
-        TimeSpan soon = chance.Milliseconds(0, 12);
+        TimeSpan soon = random.Milliseconds(0, 12);
         world.Database.AtNextWrite(() => world.After(soon, StrikeOnce));
-        world.After(LongestWait, StrikeOnce);
+        world.After(MaxWait, StrikeOnce);
 
         void StrikeOnce()
         {
@@ -142,7 +142,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
 
     private void Inject(FaultKind kind)
     {
-        TimeSpan duration = chance.Milliseconds(200, 1_300);
+        TimeSpan duration = random.Milliseconds(200, 1_300);
         world.Counts.Count(kind);
         Inject(kind, duration);
         _lastEnd = _lastEnd > world.Now + duration ? _lastEnd : world.Now + duration;
@@ -155,7 +155,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         {
             case FaultKind.MessagesLost:
                 world.Network.Weather.LossUntil = until;
-                world.Network.Weather.LossRate = chance.Between(3, 30) / 100.0;
+                world.Network.Weather.LossRate = random.Between(3, 30) / 100.0;
                 Note(kind, duration);
                 break;
             case FaultKind.MessagesDelayed:
@@ -207,7 +207,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
                 world.After(duration, machine.Start);
                 break;
             case FaultKind.FrozenShortly:
-                Freeze(kind, machine, chance.Milliseconds(30, 300));
+                Freeze(kind, machine, random.Milliseconds(30, 300));
                 break;
             case FaultKind.FrozenPastDowning:
                 Freeze(kind, machine, duration + TimeSpan.FromMilliseconds(900));
@@ -242,14 +242,14 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
         }
     }
 
-    // The leader rather often: most is at stake there. A crash of it takes whoever leads at that time.
+    // The leader rather often: most is at stake there. A crash of it takes the node that leads at that time.
     private SimulatedMachine Victim(FaultKind kind)
     {
         List<SimulatedMachine> alive = [.. world.Machines.Where(machine => machine.Process is not null)];
         SimulatedMachine? leader = alive.Find(machine => machine.Process!.Token == world.Database.Record.LeaderProcess);
-        bool isLeader = leader is not null && (kind == FaultKind.LeaderCrashed || (kind != FaultKind.NodeCrashed && chance.Happens(0.5)));
+        bool isLeader = leader is not null && (kind == FaultKind.LeaderCrashed || (kind != FaultKind.NodeCrashed && random.Happens(0.5)));
         List<SimulatedMachine> others = [.. alive.Where(machine => machine != leader)];
-        return isLeader ? leader! : others.Count > 0 ? chance.Of(others) : leader ?? chance.Of(world.Machines);
+        return isLeader ? leader! : others.Count > 0 ? random.Of(others) : leader ?? random.Of(world.Machines);
     }
 
     private void Freeze(FaultKind kind, SimulatedMachine machine, TimeSpan duration)
@@ -266,7 +266,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     {
         if (process is { IsFrozen: true })
         {
-            world.Trace.Note($"{process.Token} goes on");
+            world.Trace.Note($"{process.Token} continues");
             process.Thaw();
         }
     }
@@ -274,7 +274,7 @@ internal sealed class FaultInjector(SimulatedWorld world, Chance chance, long ti
     private void Partition(FaultKind kind, SimulatedMachine machine, TimeSpan duration, bool isOneWay)
     {
         Note(kind, duration, machine);
-        bool isOutgoing = chance.Happens(0.5);
+        bool isOutgoing = random.Happens(0.5);
         foreach (SimulatedMachine other in world.Machines.Where(other => other != machine))
         {
             if (!isOneWay || isOutgoing)

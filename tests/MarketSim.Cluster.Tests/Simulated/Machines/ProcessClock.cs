@@ -1,6 +1,6 @@
 namespace MarketSim.Cluster.Tests.Simulated.Machines;
 
-/// <summary>The clock of one process: a timer that comes due while the process is frozen fires once when it goes on, and never once it is dead.</summary>
+/// <summary>The clock of one process: a timer that comes due while the process is frozen fires once when it continues, and never once it is dead.</summary>
 internal sealed class ProcessClock(TimeProvider world, SimulatedProcess process) : TimeProvider
 {
     public override long TimestampFrequency => world.TimestampFrequency;

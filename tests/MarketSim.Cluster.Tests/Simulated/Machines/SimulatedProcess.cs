@@ -22,7 +22,7 @@ internal sealed class SimulatedProcess
     private readonly SeededSystem _system;
     private readonly ClusterNode _node;
     private readonly List<Action> _backlog = [];
-    private readonly Chance _updateChance;
+    private readonly SeededRandom _updateRandom;
 
     public SimulatedProcess(SimulatedWorld world, SimulatedMachine machine, NodeDescription description, string token, ulong seed, bool isRejoining)
     {
@@ -31,7 +31,7 @@ internal sealed class SimulatedProcess
         Token = token;
         Description = description;
         Ports = new SimulatedPorts(world.Network, this);
-        _updateChance = new Chance(seed, 7);
+        _updateRandom = new SeededRandom(seed, 7);
         var clock = new ProcessClock(world.Time, this);
         _system = new SeededSystem("marketsim", seed, clock, Config);
         _node = new ClusterNode(new NodeOptions
@@ -74,7 +74,7 @@ internal sealed class SimulatedProcess
 
     public bool IsBusy => !IsFrozen && !_system.Executor.IsIdle;
 
-    /// <summary>Has something happen inside the process: at once, when it goes on, or never.</summary>
+    /// <summary>Has something happen inside the process: at once, when it continues, or never.</summary>
     public void Run(Action action)
     {
         if (IsDead)
@@ -108,7 +108,7 @@ internal sealed class SimulatedProcess
         : [.. TrainedParticipantsOf(scenario).Select(participant => participant with { NeedsTorch = participant.Role == NodeRoles.Learner })];
 
     private IReadOnlyList<ParticipantDefinition> TrainedParticipantsOf(Scenario scenario) => scenario.Training is { Mode: TrainingMode.Async }
-        ? SimulatedMarket.Participants(scenario, replay: null, learner => ActorFactory.Of(() => new SlowTrainer(learner, _updateChance, BeginsUpdate)))
+        ? SimulatedMarket.Participants(scenario, replay: null, learner => ActorFactory.Of(() => new SlowTrainer(learner, _updateRandom, BeginsUpdate)))
         : SimulatedMarket.Participants(scenario);
 
     private void BeginsUpdate()

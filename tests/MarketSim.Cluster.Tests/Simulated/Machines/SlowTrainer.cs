@@ -12,15 +12,15 @@ namespace MarketSim.Cluster.Tests.Simulated.Machines;
 internal sealed class SlowTrainer : UntypedActor, IWithTimers
 {
     private readonly ILearner _learner;
-    private readonly Chance _chance;
+    private readonly SeededRandom _random;
     private readonly Action _begins;
     private IActorRef? _trainer;
 
     /// <param name="begins">Told of each update as it begins.</param>
-    public SlowTrainer(ILearner learner, Chance chance, Action begins)
+    public SlowTrainer(ILearner learner, SeededRandom random, Action begins)
     {
         _learner = learner;
-        _chance = chance;
+        _random = random;
         _begins = begins;
     }
 
@@ -34,7 +34,7 @@ internal sealed class SlowTrainer : UntypedActor, IWithTimers
         {
             case Train train:
                 _begins();
-                Timers.StartSingleTimer("update", new Due(train, Sender), _chance.Milliseconds(0, 150));
+                Timers.StartSingleTimer("update", new Due(train, Sender), _random.Milliseconds(0, 150));
                 break;
             case Due due:
                 _trainer!.Tell(due.Train, due.Shell);

@@ -8,7 +8,7 @@ namespace MarketSim.Cluster.Tests.Simulated.Network;
 /// Who belongs to the cluster, and what each process believes of it. Heartbeats are looked at every so often; who is not heard for long is unreachable,
 /// and after a while downed; what one process believes reaches the other late. A process that was downed while it lived finds out, ends, and starts again.
 /// </summary>
-internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork network, Chance chance)
+internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork network, SeededRandom random)
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan AcceptablePause = TimeSpan.FromMilliseconds(250);
@@ -30,7 +30,7 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
     public void Joins(SimulatedProcess process)
     {
         _processes[process.Token] = process;
-        world.After(chance.Milliseconds(5, 60), () =>
+        world.After(random.Milliseconds(5, 60), () =>
         {
             if (!process.IsDead)
             {
@@ -50,9 +50,9 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
         foreach (SimulatedMember other in Others(process))
         {
             // Its machine closes the connection, or was itself the one to die.
-            if (chance.Happens(0.6) && !network.IsCut(process.Machine.Name, other.Process.Machine.Name))
+            if (random.Happens(0.6) && !network.IsCut(process.Machine.Name, other.Process.Machine.Name))
             {
-                world.After(chance.Milliseconds(1, 50), () => Break(other.Process, process.Token, "the other side closed it"));
+                world.After(random.Milliseconds(1, 50), () => Break(other.Process, process.Token, "the other side closed it"));
             }
         }
     }
@@ -90,7 +90,7 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
         }
 
         Weather.LostAssociations++;
-        _brokenUntil[(observer.Token, subject)] = world.Now + chance.Milliseconds(30, 300);
+        _brokenUntil[(observer.Token, subject)] = world.Now + random.Milliseconds(30, 300);
         observer.Ports.LoseAssociation(subject, reason);
         Look();
     }
@@ -109,7 +109,7 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
         world.After(Heartbeat, Beat);
     }
 
-    // Dead or frozen for long, or cut off from all others for long: of two, the one that holds the lease goes on.
+    // Dead or frozen for long, or cut off from all others for long: of two, the one that holds the lease continues.
     private bool MustBeDowned(SimulatedMember member)
     {
         bool isAlone = Others(member.Process).Any() && Others(member.Process).All(other => !Hears(other.Process, member.Process) || !Hears(member.Process, other.Process));
@@ -134,7 +134,7 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
         world.Trace.Note($"{process.Token} is downed");
 
         // It hears of it when it is reached again, and ends: its machine starts another.
-        world.After(chance.Milliseconds(20, 400), () => process.Run(() => process.Machine.Rejoin(process)));
+        world.After(random.Milliseconds(20, 400), () => process.Run(() => process.Machine.Rejoin(process)));
     }
 
     private bool Hears(SimulatedProcess observer, SimulatedProcess subject) =>
@@ -155,9 +155,9 @@ internal sealed class SimulatedMembership(SimulatedWorld world, SimulatedNetwork
             }
 
             _shown[observer.Process.Token] = view;
-            bool isLate = world.Now < Weather.LateUntil && chance.Happens(0.5);
+            bool isLate = world.Now < Weather.LateUntil && random.Happens(0.5);
             Weather.LateViews += isLate ? 1 : 0;
-            TimeSpan arrival = world.Now + (isLate ? chance.Milliseconds(100, 1_500) : chance.Milliseconds(0, 40));
+            TimeSpan arrival = world.Now + (isLate ? random.Milliseconds(100, 1_500) : random.Milliseconds(0, 40));
             TimeSpan last = _lastShown.GetValueOrDefault(observer.Process.Token);
             arrival = arrival < last ? last : arrival;
             _lastShown[observer.Process.Token] = arrival;

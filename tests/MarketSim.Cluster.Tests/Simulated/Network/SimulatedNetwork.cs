@@ -12,15 +12,15 @@ internal sealed class SimulatedNetwork
     private const int LongDelayMilliseconds = 400;
 
     private readonly SimulatedWorld _world;
-    private readonly Chance _chance;
+    private readonly SeededRandom _random;
     private readonly Dictionary<(string From, string To), TimeSpan> _lastArrivals = [];
     private readonly Dictionary<(string From, string To), TimeSpan> _cutUntil = [];
 
-    public SimulatedNetwork(SimulatedWorld world, Chance chance, Chance membershipChance)
+    public SimulatedNetwork(SimulatedWorld world, SeededRandom random, SeededRandom membershipRandom)
     {
         _world = world;
-        _chance = chance;
-        Membership = new SimulatedMembership(world, this, membershipChance);
+        _random = random;
+        Membership = new SimulatedMembership(world, this, membershipRandom);
     }
 
     public NetworkWeather Weather { get; } = new();
@@ -29,14 +29,14 @@ internal sealed class SimulatedNetwork
 
     public void Send(SimulatedProcess from, string to, ReadOnlyMemory<byte> frame)
     {
-        if (_world.Now < Weather.LossUntil && _chance.Happens(Weather.LossRate))
+        if (_world.Now < Weather.LossUntil && _random.Happens(Weather.LossRate))
         {
             Weather.Lost++;
             return;
         }
 
         Carry(from, to, frame);
-        if (_world.Now < Weather.DoublingUntil && _chance.Happens(0.3))
+        if (_world.Now < Weather.DoublingUntil && _random.Happens(0.3))
         {
             Weather.Doubled++;
             Carry(from, to, frame);
@@ -63,8 +63,8 @@ internal sealed class SimulatedNetwork
 
     private void Carry(SimulatedProcess from, string to, ReadOnlyMemory<byte> frame)
     {
-        bool isSlow = (_world.Variant.IsRough || _world.Now < Weather.DelayUntil) && _chance.Happens(0.3);
-        TimeSpan arrival = _world.Now + (isSlow ? _chance.Milliseconds(UsualDelayMilliseconds, LongDelayMilliseconds) : _chance.Milliseconds(1, UsualDelayMilliseconds));
+        bool isSlow = (_world.Variant.IsRough || _world.Now < Weather.DelayUntil) && _random.Happens(0.3);
+        TimeSpan arrival = _world.Now + (isSlow ? _random.Milliseconds(UsualDelayMilliseconds, LongDelayMilliseconds) : _random.Milliseconds(1, UsualDelayMilliseconds));
         Weather.Delayed += isSlow ? 1 : 0;
         TimeSpan last = _lastArrivals.GetValueOrDefault((from.Token, to));
         if (arrival < last)

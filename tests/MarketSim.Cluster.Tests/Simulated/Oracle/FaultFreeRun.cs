@@ -29,7 +29,7 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
     public static FaultFreeRun Of(Scenario scenario) => Known.GetOrAdd(scenario.Digest(), _ => new Lazy<FaultFreeRun>(() => CarryOut(scenario, SimulatedMarket.StandIn, everyTicks: 1))).Value;
 
     /// <param name="everyTicks">Between checkpoints; null for one at the end only.</param>
-    /// <param name="replay">Of a run to repeat; null for a run of its own.</param>
+    /// <param name="replay">Of a run to repeat; null for a separate run.</param>
     public static FaultFreeRun CarryOut(Scenario scenario, StandInSettings standIn, long? everyTicks, ReplayLog? replay = null) =>
         OneThread.Run(() => CarryOutHere(scenario, standIn, everyTicks, replay));
 

@@ -5,7 +5,7 @@ using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Cluster.Tests.Store.Checkpoints;
 
-/// <summary>The checkpoints of a run in a cluster's store, as its leader takes them; another process that goes on has taken the lead.</summary>
+/// <summary>The checkpoints of a run in a cluster's store, as its leader takes them; another process that continues has taken the lead.</summary>
 public abstract class ClusterCheckpointsSuite : CheckpointStoreSuite
 {
     protected const string Run = "run-1";

@@ -33,7 +33,7 @@ internal sealed class MemoryCheckpoints(string run)
     public bool IsCommitted(long epoch, byte[] checksum) =>
         _manifests.Values.Any(manifest => manifest.Epoch == epoch && manifest.Checksum.AsSpan().SequenceEqual(checksum));
 
-    /// <exception cref="CheckpointException">A part is missing, or output does not go on where it ends; nothing was changed.</exception>
+    /// <exception cref="CheckpointException">A part is missing, or output does not continue where it ends; nothing was changed.</exception>
     public void Commit(CheckpointManifest manifest, string body, long epoch)
     {
         IReadOnlyList<OutputRange> outputs = OutputRange.Of(manifest);

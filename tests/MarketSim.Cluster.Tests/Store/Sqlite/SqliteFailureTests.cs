@@ -110,7 +110,7 @@ public sealed class SqliteFailureTests : IDisposable
 
         Assert.Contains("no space left", unavailable.Message);
 
-        // There is room again: the limit was of the connection, and that is made anew.
+        // There is room again: the limit was of the connection, and that is made again.
         await store.WritePartsAsync(Run, 1, [Stored.Part("b", 2, 1_000_000)]);
         Assert.Equal(1, (await store.ReadLatestAsync(Run))!.Tick);
         Assert.Single(await store.ReadPartsAsync(Run, [Stored.Reference(Stored.Part("a", 1))]));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace MarketSim.Cluster.Tests.Store.Sqlite;
 
-/// <summary>A folder of its own with a store in it.</summary>
+/// <summary>A separate folder with a store in it.</summary>
 internal sealed class SqliteFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("marketsim-sqlite-");

@@ -24,10 +24,10 @@ internal sealed record ReferenceTask(
     Func<IVectorEnvironment, ulong, TimeProvider?, IGradientEngine?, LearningAlgorithm> CreateAlgorithm)
 {
     private const int EvaluationEpisodes = 100;
-    private const double LeastScore = 0.8;
+    private const double MinScore = 0.8;
 
     /// <summary>Mean return that no seed may stay below: 80 % of the normalised score.</summary>
-    public double Floor => RandomReturn + (LeastScore * (ReferenceReturn - RandomReturn));
+    public double Floor => RandomReturn + (MinScore * (ReferenceReturn - RandomReturn));
 
     /// <param name="engine">Null for the managed engine.</param>
     public LearningAlgorithm Create(ulong seed, TimeProvider? time = null, IGradientEngine? engine = null) =>

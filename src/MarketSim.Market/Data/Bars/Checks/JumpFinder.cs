@@ -17,10 +17,10 @@ internal readonly record struct Split(int Bar, double Ratio, int New, int Old, d
 /// <summary>Finds prices that no market made: outliers, which come back, and splits, which stay.</summary>
 internal static class JumpFinder
 {
-    private const int LongestOutlier = 3;
-    private const double LeastOutlier = 0.25;
-    private const double LeastSplit = 0.28;
-    private const double LeastWick = 0.7;
+    private const int MaxOutlierBars = 3;
+    private const double MinOutlier = 0.25;
+    private const double MinSplit = 0.28;
+    private const double MinWick = 0.7;
     private const double Deviations = 12;
     private const int Sample = 100_000;
 
@@ -34,9 +34,9 @@ internal static class JumpFinder
     public static (List<Outlier> Outliers, List<Split> Splits) Find(ReadOnlySpan<Bar> bars, Predicate<int> isHole)
     {
         double deviation = Deviation(bars);
-        double outlier = Math.Max(LeastOutlier, Deviations * deviation);
-        double split = Math.Max(LeastSplit, Deviations * deviation / 2);
-        double wick = Math.Max(LeastWick, Deviations * deviation);
+        double outlier = Math.Max(MinOutlier, Deviations * deviation);
+        double split = Math.Max(MinSplit, Deviations * deviation / 2);
+        double wick = Math.Max(MinWick, Deviations * deviation);
         List<Outlier> outliers = [];
         List<Split> splits = [];
         for (int bar = 1; bar < bars.Length; bar++)
@@ -77,7 +77,7 @@ internal static class JumpFinder
             return 0;
         }
 
-        for (int length = 1; length <= LongestOutlier; length++)
+        for (int length = 1; length <= MaxOutlierBars; length++)
         {
             int back = bar + length;
             if (back >= bars.Length)

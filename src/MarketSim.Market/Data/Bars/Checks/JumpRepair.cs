@@ -7,7 +7,7 @@ namespace MarketSim.Market.Data.Bars.Checks;
 /// <summary>Warns of outliers and splits, repairs them, or refuses them, as the layout says.</summary>
 internal static class JumpRepair
 {
-    private const int MostNamed = 5;
+    private const int MaxNamed = 5;
 
     /// <returns>The bars, repaired.</returns>
     /// <exception cref="InvalidDataException">There is something that a rule refuses.</exception>
@@ -41,10 +41,10 @@ internal static class JumpRepair
             throw new InvalidDataException($"{texts[0]}{(texts.Length > 1 ? $", and {texts.Length - 1} more" : string.Empty)}; {kind}s: refuse refuses it. Mend the file, or say {kind}s: {(kind == "split" ? "adjust" : "drop")}.");
         }
 
-        warnings.AddRange(texts.Take(MostNamed).Select(text => $"{text}; {end}"));
-        if (texts.Length > MostNamed)
+        warnings.AddRange(texts.Take(MaxNamed).Select(text => $"{text}; {end}"));
+        if (texts.Length > MaxNamed)
         {
-            warnings.Add($"{rows.FileName}: {texts.Length - MostNamed} more {kind}s.");
+            warnings.Add($"{rows.FileName}: {texts.Length - MaxNamed} more {kind}s.");
         }
     }
 

@@ -7,7 +7,7 @@ namespace MarketSim.Market.Data.Bars.Numbers;
 /// <param name="DecimalMark">A point or a comma; the other one stands between thousands.</param>
 internal readonly record struct BarNumbers(byte DecimalMark)
 {
-    private const int LongestNumber = 64;
+    private const int MaxNumberLength = 64;
 
     public static BarNumbers Plain { get; } = new((byte)'.');
 
@@ -21,12 +21,12 @@ internal readonly record struct BarNumbers(byte DecimalMark)
         }
 
         value = double.NaN;
-        return text.Length is > 0 and <= LongestNumber && TryReadDecorated(text, out value) && double.IsFinite(value);
+        return text.Length is > 0 and <= MaxNumberLength && TryReadDecorated(text, out value) && double.IsFinite(value);
     }
 
     private bool TryReadDecorated(ReadOnlySpan<byte> text, out double value)
     {
-        Span<byte> plain = stackalloc byte[LongestNumber];
+        Span<byte> plain = stackalloc byte[MaxNumberLength];
         int length = 0;
         double factor = 1;
         text = text.StartsWith("$"u8) ? text[1..] : text.StartsWith("€"u8) || text.StartsWith("£"u8) ? text[(text[0] == 0xE2 ? 3 : 2)..] : text;

@@ -20,7 +20,7 @@ internal sealed class SheetSurvey(BarContainer container, char? separator, int r
     private List<TimePattern> _days = [];
     private List<TimePattern> _clocks = [];
     private bool _hasFraction;
-    private double _leastPrice = double.MaxValue;
+    private double _minPrice = double.MaxValue;
 
     /// <param name="Columns">Without a column of times of day that the time itself makes superfluous.</param>
     public sealed record Result(ColumnPlaces Columns, TimePattern Moment, TimePattern? Clock, BarNumbers Numbers, double Scale);
@@ -131,7 +131,7 @@ internal sealed class SheetSurvey(BarContainer container, char? separator, int r
             _hasFraction |= price.ContainsAny((byte)'.', (byte)',');
             if (BarNumbers.Plain.TryRead(price, out double value) && value > 0)
             {
-                _leastPrice = Math.Min(_leastPrice, value);
+                _minPrice = Math.Min(_minPrice, value);
             }
         }
     }
@@ -176,9 +176,9 @@ internal sealed class SheetSurvey(BarContainer container, char? separator, int r
     private double Scale(int rows)
     {
         bool hasHeader = !int.TryParse(names[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _);
-        if (layout.PriceScale is null && rows > 0 && !_hasFraction && _leastPrice < double.MaxValue && _leastPrice >= (hasHeader ? VeryLargeWholePrice : LargeWholePrice))
+        if (layout.PriceScale is null && rows > 0 && !_hasFraction && _minPrice < double.MaxValue && _minPrice >= (hasHeader ? VeryLargeWholePrice : LargeWholePrice))
         {
-            string least = _leastPrice.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+            string least = _minPrice.ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
             return choices.Decide(0.0001, Ambiguous($"all prices are whole numbers of {least} and more, in currency or in some part of it", "priceScale: 0.0001 (what they are multiplied by) or priceScale: 1"));
         }
 

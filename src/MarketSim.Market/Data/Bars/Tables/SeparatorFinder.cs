@@ -7,7 +7,7 @@ internal static class SeparatorFinder
 {
     private const int HeadBytes = 1 << 16;
     private const int Lines = 200;
-    private const int FewestColumns = 5;
+    private const int MinColumns = 5;
 
     // A comma may stand between decimals where another separates; none of the others does.
     private static readonly char[] Candidates = ['\t', ';', '|', ','];
@@ -39,14 +39,14 @@ internal static class SeparatorFinder
 
         foreach (char candidate in Candidates)
         {
-            if (lines.Count > 0 && lines.Select(line => Columns(line, candidate)).GroupBy(count => count).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key >= FewestColumns)
+            if (lines.Count > 0 && lines.Select(line => Columns(line, candidate)).GroupBy(count => count).OrderByDescending(group => group.Count()).ThenByDescending(group => group.Key).First().Key >= MinColumns)
             {
                 return candidate;
             }
         }
 
         // Blanks stand in titles and between date and time too: they separate where every line has as many.
-        return lines.Count > 0 && Columns(lines[0], ' ') >= FewestColumns && lines.TrueForAll(line => Columns(line, ' ') == Columns(lines[0], ' ')) ? ' ' : null;
+        return lines.Count > 0 && Columns(lines[0], ' ') >= MinColumns && lines.TrueForAll(line => Columns(line, ' ') == Columns(lines[0], ' ')) ? ' ' : null;
     }
 
     private static int Columns(string line, char separator)

@@ -8,7 +8,7 @@ namespace MarketSim.Market.Data.Bars.Times;
 /// <param name="Unix">Ticks of 100 ns in a unit of a time since 1970; 0 for a written time. A nanosecond is 0.01.</param>
 internal sealed record TimePattern(string Name, double Unix = 0)
 {
-    private const int LongestText = 64;
+    private const int MaxTextLength = 64;
 
     // Nobody has bars of before; a number that is read in a wrong unit falls outside.
     private static readonly DateTime Earliest = new(1800, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
@@ -61,12 +61,12 @@ internal sealed record TimePattern(string Name, double Unix = 0)
     private bool TryReadWritten(ReadOnlySpan<byte> text, out DateTime time, out TimeSpan offset)
     {
         (time, offset) = (default, TimeSpan.Zero);
-        if (text.Length is 0 or > LongestText)
+        if (text.Length is 0 or > MaxTextLength)
         {
             return false;
         }
 
-        Span<char> characters = stackalloc char[LongestText];
+        Span<char> characters = stackalloc char[MaxTextLength];
         Span<char> written = characters[..Encoding.UTF8.GetChars(text, characters)];
         if (PaddedLength > written.Length)
         {

@@ -1,0 +1,72 @@
+using MarketSim.Market.Book;
+using MarketSim.Market.Venues;
+
+namespace MarketSim.Results.Tables;
+
+/// <summary>
+/// <c>trades.csv</c> and <c>book.csv</c> of many small markets in one folder: the columns that every run has, behind whole numbers that say whose row it is.
+/// </summary>
+public sealed class MarketTableWriter : IDisposable
+{
+    private readonly CsvFile _tradesFile;
+    private readonly TradesTable _trades;
+    private readonly CsvFile _bookFile;
+    private readonly BookTable _book;
+
+    /// <summary>Begins both tables with their headings.</summary>
+    /// <param name="files">Of the run.</param>
+    /// <param name="instrument">Units of prices and quantities.</param>
+    /// <param name="levels">Of the book, per side; 0 for the best prices only.</param>
+    /// <param name="leading">Names of the columns that come before the others.</param>
+    public MarketTableWriter(IOutputFiles files, Instrument instrument, int levels, IReadOnlyList<string> leading)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(leading);
+        _tradesFile = new CsvFile(files.Open(RunFolder.TradesFile, length: null), [.. leading, .. TradesTable.Columns]);
+        _trades = new TradesTable(_tradesFile, instrument);
+        _bookFile = new CsvFile(files.Open(RunFolder.BookFile, length: null), [.. leading, .. BookTable.Columns(levels)]);
+        _book = new BookTable(_bookFile, instrument, levels);
+    }
+
+    /// <summary>Writes a row of <c>trades.csv</c>.</summary>
+    /// <param name="leading">One number per leading column.</param>
+    public void Write(ReadOnlySpan<long> leading, long tick, in BookEvent trade)
+    {
+        Lead(_tradesFile, leading);
+        _trades.Write(tick, trade);
+        _tradesFile.EndRow();
+    }
+
+    /// <summary>Writes a row of <c>book.csv</c>.</summary>
+    /// <param name="leading">One number per leading column.</param>
+    public void Write(ReadOnlySpan<long> leading, MarketSnapshot market)
+    {
+        ArgumentNullException.ThrowIfNull(market);
+        Lead(_bookFile, leading);
+        _book.Write(
+            market.Tick, market.Time, market.Bids.AsSpan(), market.Asks.AsSpan(), market.LastPrice, market.CumulativeVolumeLots, market.FundamentalValueTicks);
+        _bookFile.EndRow();
+    }
+
+    /// <summary>Makes all rows durable.</summary>
+    public void Flush()
+    {
+        _tradesFile.Flush();
+        _bookFile.Flush();
+    }
+
+    /// <summary>Closes the tables; rows since the last <see cref="Flush"/> are cut off.</summary>
+    public void Dispose()
+    {
+        _tradesFile.Dispose();
+        _bookFile.Dispose();
+    }
+
+    private static void Lead(CsvFile file, ReadOnlySpan<long> numbers)
+    {
+        foreach (long number in numbers)
+        {
+            file.Number(number);
+        }
+    }
+}
