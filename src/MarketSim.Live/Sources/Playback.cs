@@ -35,6 +35,7 @@ internal sealed class Playback : LiveSource
         _timeProvider = timeProvider;
         var tapes = new RunTapes(head);
         _feed = new TapeFeed(tables, tapes);
+        HasTrades = tables.HasTrades;
         _lastTick = LastTickOf(tables);
         _ticksPerSecond = Math.Max(1, _lastTick / WholeRunSeconds);
         Tapes = tapes;
@@ -66,6 +67,8 @@ internal sealed class Playback : LiveSource
     }
 
     public override bool CanJump => true;
+
+    public override bool HasTrades { get; }
 
     public override LiveCluster? Cluster => _cluster;
 
@@ -269,6 +272,11 @@ internal sealed class Playback : LiveSource
         }
 
         AgentGroup group = _head.Groups[_head.GroupOf(account)];
+        if (!HasTrades)
+        {
+            return new AgentView(account, group.Name, double.NaN, double.NaN, double.NaN, Orders: null, []);
+        }
+
         double inventory = _head.Quantity(group.InitialInventory) + _feed.Followed.Inventory;
         double cash = _head.Cash(group.InitialCash) + _feed.Followed.Cash;
         double opening = _head.Cash(group.InitialCash) + (_head.Quantity(group.InitialInventory) * _head.OpeningPrice);
