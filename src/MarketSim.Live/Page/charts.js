@@ -86,7 +86,7 @@ const liveCharts = (() => {
     };
     const mid = shown.map(bucket => (absent(bucket.bid) || absent(bucket.ask) ? null : (bucket.bid + bucket.ask) / 2));
     const option = overTime(colours, { ...state, buckets: shown }, [line("Mid-price", colours.text, mid, { lineStyle: { width: 1.2, color: colours.text } })], "Price", priced(state));
-    option.yAxis = { ...option.yAxis, ...rangeOf(cells.map(cell => cell[1]), mid, tick) };
+    option.yAxis = { ...option.yAxis, ...rangeOf(cells.map(cell => cell[1]), mid, tick), axisLabel: { ...option.yAxis.axisLabel, showMinLabel: false, showMaxLabel: false } };
     option.series.unshift({ type: "custom", name: "Quantity", data: cells, encode: { x: 0, y: 1 }, renderItem, silent: true, z: 1 });
     option.legend = { ...option.legend, data: ["Mid-price"] };
     return option;
@@ -132,12 +132,16 @@ const liveCharts = (() => {
 
   const colourOf = (colours, index) => colours.groups[index % colours.groups.length];
 
-  // A learner has its group's colour in every chart; those that are no group's follow.
+  // A learner has its group's colour in every chart; those that are no group's (controllers) follow, with the last colours.
   function policies(state) {
     const names = state.head.groups.map(group => group.name);
     const known = state.training?.policies ?? [];
     const others = known.map(policy => policy.name).filter(name => !names.includes(name));
-    return known.map(policy => ({ ...policy, place: [...names, ...others].indexOf(policy.name) })).sort((left, right) => left.place - right.place);
+    const lastColour = look.theme().groups.length - 1;
+    return [
+      ...names.flatMap((name, place) => known.filter(policy => policy.name === name).map(policy => ({ ...policy, place }))),
+      ...others.map((name, index) => ({ ...known.find(policy => policy.name === name), place: lastColour - (index % lastColour) })),
+    ];
   }
 
   const learned = (name, colour, points, more) => line(name, colour, points, { showSymbol: points.length < 60, symbolSize: 4, ...more });
@@ -157,7 +161,7 @@ const liveCharts = (() => {
       return learned(label, colour, axis?.type === "log" ? points.filter(point => point[1] > 0) : points, isOwn ? {} : { lineStyle: { width: 1.4, type: "dashed", color: colour } });
     };
     return (colours, state) => overTicks(colours, policies(state).flatMap(policy => Object.entries(policy.figures)
-      .filter(([name]) => wanted.includes(name.split("/").at(-1)))
+      .filter(([name]) => !name.startsWith("start/") && wanted.includes(name.split("/").at(-1)))
       .map(([name, points]) => lineOf(colours, policy, name, points))), "Tick", yName, axis);
   }
 

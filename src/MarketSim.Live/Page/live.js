@@ -3,7 +3,7 @@
 // The live page: takes frames from /events, keeps what it needs of them, and draws.
 (() => {
   const byId = id => document.getElementById(id);
-  const state = { head: null, series: null, buckets: [], bucketSeconds: 1, sessionOpen: 0, frame: {}, facts: [], training: null, hasRequests: false, clock: () => "" };
+  const state = { head: null, series: null, buckets: [], bucketSeconds: 1, sessionOpen: 0, frame: {}, facts: [], training: null, hasRequests: false, isEnded: false, clock: () => "" };
   const hasCharts = typeof echarts !== "undefined";
   const chartInterval = 400;
   const slowInterval = 1500;
@@ -118,7 +118,7 @@
   function show() {
     const { frame, head } = state;
     setStatus(frame.status);
-    const isOver = !head || (!head.canJump && ["finished", "interrupted", "failed"].includes(frame.status));
+    const isOver = !head || state.isEnded || (!head.canJump && ["finished", "interrupted", "failed"].includes(frame.status));
     const canControl = head && head.canControl && !isOver;
     ["toggle", "step", "slower", "faster", "unlimited"].forEach(id => { byId(id).disabled = !canControl; });
     byId("save").disabled = !head || !hasCharts;
@@ -157,7 +157,7 @@
     const facts = [
       ["Clock", clockNow(now.time)],
       ["Tick", whole.format(now.tick) + " of " + whole.format(head.tickCount), now.tick, "fact-tick"],
-      ["Speed", whole.format(frame.ticksPerSecond) + " ticks/s" + (frame.pace ? ", " + frame.pace : "")],
+      ["Speed", head.canJump ? frame.pace : whole.format(frame.ticksPerSecond) + " ticks/s" + (frame.pace ? ", " + frame.pace : "")],
       ["Last", shown(priceFormat, now.last), now.last, "fact-last"],
       ["Bid", shown(priceFormat, now.bid), now.bid, "fact-bid"],
       ["Ask", shown(priceFormat, now.ask), now.ask, "fact-ask"],
@@ -260,6 +260,7 @@
     }
     byId("training-note").textContent = whole.format(training.ended) + " of " + whole.format(training.episodes) + " episodes have ended.";
     byId("options").hidden = training.choices.length === 0;
+    byId("options-note").textContent = "As picked by " + (training.choices[0]?.policy ?? "") + (training.choices.length > 1 ? ", the first of " + training.choices.length + " controllers." : ".");
     byId("curriculum").hidden = head.stages.length === 0;
     if (head.stages.length > 0) {
       showStages(head, training.stages);
@@ -325,7 +326,7 @@
   // What a viewer has zoomed, hidden and scrolled stays as it is when the chart is drawn again.
   const asViewed = (chart, option) => ({
     ...option,
-    legend: { ...option.legend, selected: chart.selected, scrollDataIndex: chart.scrolled ?? 0 },
+    legend: { ...option.legend, textStyle: { ...option.legend.textStyle, lineHeight: 18 }, selected: chart.selected, scrollDataIndex: chart.scrolled ?? 0 },
     dataZoom: option.dataZoom.map(zoom => ({ ...zoom, ...chart.zoom })),
   });
 
@@ -420,7 +421,10 @@
   events.onmessage = message => take(JSON.parse(message.data));
   events.addEventListener("end", () => {
     events.close();
-    say(state.head?.canJump ? "The program has ended." : "The run is over; marketsim watch RUN plays it back.", "note");
+    state.isEnded = true;
+    show();
+    [...document.querySelectorAll("#jump input, #jump button, #follow button")].forEach(input => { input.disabled = true; });
+    say(state.head?.canJump && !state.frame.cluster ? "The program has ended." : "The run is over; marketsim watch RUN plays it back.", "note");
   });
 
   // The browser connects again by itself, and is then sent everything.

@@ -186,8 +186,14 @@ internal sealed class Playback : LiveSource
         }
     }
 
-    private static long LastTickOf(RunTables tables) => Math.Max(
-        tables.Samples.Count > 0 ? tables.Samples[^1].Tick : 0, tables.Trades.Count > 0 ? tables.Trades[^1].Tick : 0);
+    // The last episode ends after the last sample.
+    private static long LastTickOf(RunTables tables) => new[]
+    {
+        tables.Samples.Count > 0 ? tables.Samples[^1].Tick : 0,
+        tables.Trades.Count > 0 ? tables.Trades[^1].Tick : 0,
+        tables.Episodes.Count > 0 ? tables.Episodes[^1].Tick : 0,
+        tables.Learning.Count > 0 ? tables.Learning[^1].Tick : 0,
+    }.Max();
 
     private string? BeginExact()
     {

@@ -29,15 +29,17 @@ public sealed class TrainingPageTests
     [ChromiumFact]
     public async Task Page_of_a_training_played_back_without_trades_has_candles_of_its_samples_and_says_so()
     {
-        using var run = WatchedRun.OfBuiltIn("market-school", ("episodes: 100", "episodes: 1"));
+        using var run = WatchedRun.OfBuiltIn("market-school", ("episodes: 100", "episodes: 2"));
         RunSummary summary = (await run.StartAsync(observer: null)).Summary;
         await using LiveWindow window = await LiveWindow.PlayBackAsync(run.Folder, Options, fromEnd: true);
         await using Browser browser = await Browser.OpenAsync(1280, 900);
         await browser.Page.GotoAsync(window.Address.AbsoluteUri);
         await browser.Page.Locator("#status[data-status=finished]").WaitForAsync();
 
-        Assert.Equal(LastColumn(run.Folder, "last"), (await browser.LinesAsync("price"))["Last price, as sampled"].EnumerateArray().Select(static candle => candle[1].GetDouble()));
-        Assert.Equal((double)summary.Volume, (await browser.LinesAsync("volume"))["Aggressor not recorded"].EnumerateArray().Sum(static bar => bar.GetDouble()), 6);
+        int before = Column(run.Folder, "tick").Count(tick => tick < summary.Ticks / 2);
+        IReadOnlyList<double> volumes = Column(run.Folder, "volume");
+        Assert.Equal(Column(run.Folder, "last").Skip(before), (await browser.LinesAsync("price"))["Last price, as sampled"].EnumerateArray().Select(static candle => candle[1].GetDouble()));
+        Assert.Equal(volumes[^1] - volumes[before - 1], (await browser.LinesAsync("volume"))["Aggressor not recorded"].EnumerateArray().Sum(static bar => bar.GetDouble()), 6);
         Assert.Contains("recorded no single trades", await browser.Page.Locator("#trades-note").TextContentAsync(), StringComparison.Ordinal);
 
         // What does not follow from the tables is not made up.
@@ -45,6 +47,8 @@ public sealed class TrainingPageTests
         await browser.Page.ClickAsync("#follow button");
         await browser.Page.Locator("#agent-account[data-value='3']").WaitForAsync();
         Assert.Equal("–", await browser.Page.Locator("#agent-inventory").TextContentAsync());
+        // The last episode and its updates end after the last sample.
+        Assert.Contains("2 of 2 episodes have ended", await browser.Page.Locator("#training-note").TextContentAsync(), StringComparison.Ordinal);
         await AssertLearningIsDrawnAsync(run.Folder, browser, "ppo", "a2c", "sac");
         Assert.Empty(browser.Complaints);
     }
@@ -54,10 +58,10 @@ public sealed class TrainingPageTests
     {
         using var run = WatchedRun.OfBuiltIn(
             "curriculum",
-            ("episodes: 120", "episodes: 6"),
-            ("referenceEpisodes: 20", "referenceEpisodes: 2"),
-            ("windowEpisodes: 5", "windowEpisodes: 2"),
-            ("practiceEpisodes: 5", "practiceEpisodes: 0"));
+            ("episodes: 120", "episodes: 4"),
+            ("referenceEpisodes: 20", "referenceEpisodes: 5"),
+            ("windowEpisodes: 5", "windowEpisodes: 3"),
+            ("practiceEpisodes: 5", "practiceEpisodes: 1"));
         await using LiveWindow window = await LiveWindow.OpenAsync(Options with { IsPaused = true });
         await using Browser browser = await Browser.OpenAsync(390, 844);
         Task<RunResult> result = run.StartAsync(window.Observer);
@@ -135,9 +139,9 @@ public sealed class TrainingPageTests
         }
     }
 
-    private static IEnumerable<double> LastColumn(string folder, string name)
+    private static IReadOnlyList<double> Column(string folder, string name)
     {
         string[] header = File.ReadLines(Path.Combine(folder, RunFolder.BookFile)).First().Split(',');
-        return File.ReadLines(Path.Combine(folder, RunFolder.BookFile)).Skip(1).Select(row => double.Parse(row.Split(',')[Array.IndexOf(header, name)], CultureInfo.InvariantCulture));
+        return [.. File.ReadLines(Path.Combine(folder, RunFolder.BookFile)).Skip(1).Select(row => double.Parse(row.Split(',')[Array.IndexOf(header, name)], CultureInfo.InvariantCulture))];
     }
 }
