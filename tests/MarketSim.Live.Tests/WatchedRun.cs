@@ -6,10 +6,9 @@ using MarketSim.Simulation.Running;
 namespace MarketSim.Live.Tests;
 
 /// <summary>A small run in a temporary folder, deleted with it.</summary>
-/// <param name="more">Further sections of the scenario.</param>
-internal sealed class WatchedRun(string more = "") : IDisposable
+internal sealed class WatchedRun : IDisposable
 {
-    public const string Scenario = """
+    private const string Text = """
         name: small
         description: A hundred agents for ten minutes.
         seed: 3
@@ -35,11 +34,34 @@ internal sealed class WatchedRun(string more = "") : IDisposable
         """;
 
     private readonly string _root = Directory.CreateTempSubdirectory("marketsim-live-").FullName;
+    private readonly Scenario _scenario;
+
+    /// <param name="more">Further sections of the scenario.</param>
+    public WatchedRun(string more = "")
+        : this(ScenarioReader.Read($"{Text}\n{more}\n", "small.yaml"))
+    {
+    }
+
+    private WatchedRun(Scenario scenario) => _scenario = scenario;
+
+    /// <summary>A built-in scenario made shorter.</summary>
+    /// <param name="changes">A text of its file, and what stands there instead.</param>
+    public static WatchedRun OfBuiltIn(string name, params (string Text, string Instead)[] changes)
+    {
+        string yaml = ScenarioCatalog.Text(name);
+        foreach ((string text, string instead) in changes)
+        {
+            Assert.Contains(text, yaml, StringComparison.Ordinal);
+            yaml = yaml.Replace(text, instead, StringComparison.Ordinal);
+        }
+
+        return new WatchedRun(ScenarioReader.Read(yaml, $"{name}.yaml"));
+    }
 
     public string Folder => Path.Combine(_root, "run");
 
     public Task<RunResult> StartAsync(IRunObserver? observer, CancellationToken interrupt = default) =>
-        SimulationRun.StartAsync(ScenarioReader.Read($"{Scenario}\n{more}\n", "small.yaml"), Folder, OptionsOf(observer, interrupt));
+        SimulationRun.StartAsync(_scenario, Folder, OptionsOf(observer, interrupt));
 
     public Task<RunResult> ResumeAsync(IRunObserver? observer) => SimulationRun.ResumeAsync(Folder, OptionsOf(observer, CancellationToken.None));
 

@@ -45,13 +45,25 @@ const liveCharts = (() => {
     const scatter = (name, isBuy, colour) => ({ type: "scatter", name, data: marks(isBuy), symbol: "triangle", symbolRotate: isBuy ? 0 : 180, symbolSize: 7, itemStyle: { color: colour, opacity: 0.75 }, z: 6, tooltip: { show: false } });
     return overTime(colours, state, [
       {
-        type: "candlestick", name: "Trades", data: state.buckets.map(bucket => [bucket.open, bucket.close, bucket.low, bucket.high]), barMaxWidth: 9, barMinWidth: 1,
+        type: "candlestick", name: state.head.hasTrades ? "Trades" : "Last price, as sampled", data: state.buckets.map(bucket => [bucket.open, bucket.close, bucket.low, bucket.high]), barMaxWidth: 9, barMinWidth: 1,
         itemStyle: { color: colours.green, color0: colours.red, borderColor: colours.green, borderColor0: colours.red },
       },
       line("Fundamental value", colours.orange, state.buckets.map(bucket => bucket.fundamental), { z: 5 }),
-      scatter("Buyer took", true, colours.blue),
-      scatter("Seller took", false, colours.groups[3]),
+      ...(state.head.hasTrades ? [scatter("Buyer took", true, colours.blue), scatter("Seller took", false, colours.groups[3])] : []),
     ], "Price", priced(state));
+  }
+
+  // A few orders far away, as before the first trades, do not make a line of all the others.
+  function rangeOf(prices, mids, tick) {
+    const sorted = [...prices].sort((left, right) => left - right);
+    const known = mids.filter(price => !absent(price));
+    if (sorted.length === 0) {
+      return {};
+    }
+    const at = share => sorted[Math.round(share * (sorted.length - 1))];
+    const [low, high] = [known.reduce((least, price) => Math.min(least, price), at(0.02)), known.reduce((most, price) => Math.max(most, price), at(0.98))];
+    const margin = Math.max(2 * tick, (high - low) * 0.05);
+    return { min: Math.floor((low - margin) / tick) * tick, max: Math.ceil((high + margin) / tick) * tick };
   }
 
   function depth(colours, state) {
@@ -74,6 +86,7 @@ const liveCharts = (() => {
     };
     const mid = shown.map(bucket => (absent(bucket.bid) || absent(bucket.ask) ? null : (bucket.bid + bucket.ask) / 2));
     const option = overTime(colours, { ...state, buckets: shown }, [line("Mid-price", colours.text, mid, { lineStyle: { width: 1.2, color: colours.text } })], "Price", priced(state));
+    option.yAxis = { ...option.yAxis, ...rangeOf(cells.map(cell => cell[1]), mid, tick), axisLabel: { ...option.yAxis.axisLabel, showMinLabel: false, showMaxLabel: false } };
     option.series.unshift({ type: "custom", name: "Quantity", data: cells, encode: { x: 0, y: 1 }, renderItem, silent: true, z: 1 });
     option.legend = { ...option.legend, data: ["Mid-price"] };
     return option;
@@ -81,9 +94,13 @@ const liveCharts = (() => {
 
   const volume = (colours, state) => {
     const bars = (name, colour, data) => ({ type: "bar", stack: "volume", name, data, itemStyle: { color: colour }, barCategoryGap: "10%", emphasis: { disabled: true } });
+    const unknown = bars("Aggressor not recorded", colours.grey, state.buckets.map(bucket => (absent(bucket.buyVolume) ? bucket.volume : null)));
     return overTime(colours, state, [
-      bars("Buyers took", colours.green, state.buckets.map(bucket => bucket.buyVolume)),
-      bars("Sellers took", colours.red, state.buckets.map(bucket => bucket.volume - bucket.buyVolume)),
+      ...(state.buckets.some(bucket => !absent(bucket.buyVolume)) ? [
+        bars("Buyers took", colours.green, state.buckets.map(bucket => bucket.buyVolume)),
+        bars("Sellers took", colours.red, state.buckets.map(bucket => (absent(bucket.buyVolume) ? null : bucket.volume - bucket.buyVolume))),
+      ] : []),
+      ...(state.buckets.some(bucket => absent(bucket.buyVolume)) ? [unknown] : []),
     ], "Units", { scale: false });
   };
 
@@ -104,37 +121,60 @@ const liveCharts = (() => {
 
   // ---- Training ----
 
-  function overTicks(colours, lines, xName, yName) {
+  function overTicks(colours, lines, xName, yName, more) {
     return {
       ...named(withoutToolbox(base(colours, { formatter: items => card(xName + " " + plainNumber.format(items[0].value[0]), items.map(item => [item.color, item.seriesName, number(item.value[1])])) })), lines.map(one => one.name)),
       xAxis: valueAxis(colours, xName, axisNumber, { min: "dataMin", max: "dataMax", splitLine: { show: false }, nameGap: 24 }),
-      yAxis: valueAxis(colours, yName, axisNumber, { scale: true, nameGap: 44 }),
+      yAxis: valueAxis(colours, yName, axisNumber, { scale: true, nameGap: 44, ...more }),
       series: lines,
     };
   }
 
-  const policies = state => state.training?.policies ?? [];
   const colourOf = (colours, index) => colours.groups[index % colours.groups.length];
 
-  const rewards = (colours, state) => overTicks(colours, policies(state).filter(policy => policy.rewards.length).map((policy, index) =>
-    line(policy.name, colourOf(colours, index), policy.rewards, { showSymbol: policy.rewards.length < 60, symbolSize: 4 })), "Episode", "Reward");
-
-  function figures(matches, yName) {
-    return (colours, state) => {
-      const found = policies(state).flatMap(policy => Object.entries(policy.figures).filter(([name]) => matches(name)).map(([name, points]) => [policy.name + " " + name.replace("train/", "").replaceAll("_", " "), points]));
-      return overTicks(colours, found.map(([name, points], index) => line(name, colourOf(colours, index), points, { showSymbol: points.length < 60, symbolSize: 4 })), "Tick", yName);
-    };
+  // A learner has its group's colour in every chart; those that are no group's (controllers) follow, with the last colours.
+  function policies(state) {
+    const names = state.head.groups.map(group => group.name);
+    const known = state.training?.policies ?? [];
+    const others = known.map(policy => policy.name).filter(name => !names.includes(name));
+    const lastColour = look.theme().groups.length - 1;
+    return [
+      ...names.flatMap((name, place) => known.filter(policy => policy.name === name).map(policy => ({ ...policy, place }))),
+      ...others.map((name, index) => ({ ...known.find(policy => policy.name === name), place: lastColour - (index % lastColour) })),
+    ];
   }
 
-  const losses = figures(name => /_loss$/.test(name), "Loss");
-  const entropy = figures(name => /entropy$/.test(name) && !/loss/.test(name), "Entropy");
-  const lag = figures(name => name === "lag" || /policy_lag_mean$/.test(name), "Lag (publications)");
+  const learned = (name, colour, points, more) => line(name, colour, points, { showSymbol: points.length < 60, symbolSize: 4, ...more });
+
+  const rewards = (colours, state) => overTicks(colours,
+    policies(state).filter(policy => policy.rewards.length).map(policy => learned(policy.name, colourOf(colours, policy.place), policy.rewards)), "Episode", "Reward");
+
+  /** A line for each figure whose name, without the part before the stroke, is one of these; what is not the learner's own (an option's) is dashed and says whose it is. */
+  function figures(names, yName, axis) {
+    const wanted = Object.keys(names);
+    const lineOf = (colours, policy, name, points) => {
+      const [part, figure] = name.includes("/") ? name.split("/") : ["train", name];
+      const option = /^option-(\d+)$/.exec(part);
+      const label = policy.name + (part === "train" ? "" : " " + part.replace("-", " ")) + names[figure];
+      const isOwn = part === "train" && names[figure] === "";
+      const colour = colourOf(colours, option ? Number(option[1]) : policy.place);
+      return learned(label, colour, axis?.type === "log" ? points.filter(point => point[1] > 0) : points, isOwn ? {} : { lineStyle: { width: 1.4, type: "dashed", color: colour } });
+    };
+    return (colours, state) => overTicks(colours, policies(state).flatMap(policy => Object.entries(policy.figures)
+      .filter(([name]) => !name.startsWith("start/") && wanted.includes(name.split("/").at(-1)))
+      .map(([name, points]) => lineOf(colours, policy, name, points))), "Tick", yName, axis);
+  }
+
+  const losses = figures({ policy_loss: "", actor_loss: "", clone_loss: " clone", held_out_loss: " held out" }, "Loss");
+  const errors = figures({ value_loss: "", critic_loss: "" }, "Squared error", { type: "log" });
+  const entropy = figures({ entropy: "", usage_entropy: " in use" }, "Entropy (nats)");
+  const lag = figures({ lag: "" }, "Lag (publications)", { scale: false, minInterval: 1 });
 
   // Which option acts, as areas behind the price of the present episode; of the first controller with any.
   function options(colours, state) {
     const choices = state.training?.choices?.[0]?.choices ?? [];
     const first = state.buckets[0]?.time ?? 0;
-    const firstTick = (state.frame.episode ?? 0) * state.head.ticksPerEpisode;
+    const firstTick = Math.round((state.sessionOpen - state.head.openSeconds) / state.head.tickSeconds);
     const place = tick => Math.max(0, Math.min(state.buckets.length - 1, Math.floor(((tick - firstTick) * state.head.tickSeconds) / state.bucketSeconds)));
     const own = choices.filter(([tick]) => tick >= firstTick && tick < firstTick + state.head.ticksPerEpisode);
     const bands = own.map(([tick, option], index) => [
@@ -148,5 +188,5 @@ const liveCharts = (() => {
     return overTime(colours, state, [price, ...keys], "Price", priced(state));
   }
 
-  return { price, depth, volume, spread, profit, inventory, rate: rates, reward: rewards, loss: losses, entropy, lag, options };
+  return { price, depth, volume, spread, profit, inventory, rate: rates, reward: rewards, loss: losses, error: errors, entropy, lag, options };
 })();

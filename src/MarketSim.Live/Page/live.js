@@ -3,11 +3,12 @@
 // The live page: takes frames from /events, keeps what it needs of them, and draws.
 (() => {
   const byId = id => document.getElementById(id);
-  const state = { head: null, series: null, buckets: [], bucketSeconds: 1, frame: {}, facts: [], training: null, hasRequests: false, clock: () => "" };
+  const state = { head: null, series: null, buckets: [], bucketSeconds: 1, sessionOpen: 0, frame: {}, facts: [], training: null, hasRequests: false, isEnded: false, clock: () => "" };
   const hasCharts = typeof echarts !== "undefined";
   const chartInterval = 400;
   const slowInterval = 1500;
   let shownNote = null;
+  let shownAgent;
 
   // ---- Numbers and times ----
 
@@ -25,8 +26,9 @@
     return day > 0 ? "day " + (day + 1) + " " + text : text;
   }
 
-  // Of a training the simulated time goes on from episode to episode; the clock is the session's own.
-  state.clock = time => clockOf(time - (state.frame.episode ?? 0) * state.head.ticksPerEpisode * state.head.tickSeconds);
+  // Of a training the simulated time goes on from episode to episode; the clock is the session's own. Buckets and trades may be an episode ahead of the picture.
+  state.clock = time => clockOf(time - state.sessionOpen + state.head.openSeconds);
+  const clockNow = time => clockOf(time - (state.frame.episode ?? 0) * state.head.ticksPerEpisode * state.head.tickSeconds);
 
   // ---- Frames ----
 
@@ -51,6 +53,7 @@
       state.hasRequests ||= bucket.requests.some(count => count > 0);
     });
     state.bucketSeconds = frame.bucketSeconds || 1;
+    state.sessionOpen = frame.sessionOpenSeconds;
     state.facts = frame.facts ?? state.facts;
     state.training = frame.training ?? state.training;
     state.frame = frame;
@@ -71,6 +74,7 @@
     byId("tick").max = head.tickCount;
     byId("agent").max = head.agents - 1;
     byId("training").hidden = head.episodes === 0;
+    byId("trades-note").textContent = head.hasTrades ? "The aggressor's side is the side that took." : "This run recorded no single trades (output.trades: false); the charts are made of its samples.";
   }
 
   function setStatus(status) {
@@ -114,7 +118,7 @@
   function show() {
     const { frame, head } = state;
     setStatus(frame.status);
-    const isOver = !head || (!head.canJump && ["finished", "interrupted", "failed"].includes(frame.status));
+    const isOver = !head || state.isEnded || (!head.canJump && ["finished", "interrupted", "failed"].includes(frame.status));
     const canControl = head && head.canControl && !isOver;
     ["toggle", "step", "slower", "faster", "unlimited"].forEach(id => { byId(id).disabled = !canControl; });
     byId("save").disabled = !head || !hasCharts;
@@ -151,9 +155,9 @@
       byId("tick").value = Math.max(0, now.tick);
     }
     const facts = [
-      ["Clock", state.clock(now.time)],
+      ["Clock", clockNow(now.time)],
       ["Tick", whole.format(now.tick) + " of " + whole.format(head.tickCount), now.tick, "fact-tick"],
-      ["Speed", whole.format(frame.ticksPerSecond) + " ticks/s" + (frame.pace ? ", " + frame.pace : "")],
+      ["Speed", head.canJump ? frame.pace : whole.format(frame.ticksPerSecond) + " ticks/s" + (frame.pace ? ", " + frame.pace : "")],
       ["Last", shown(priceFormat, now.last), now.last, "fact-last"],
       ["Bid", shown(priceFormat, now.bid), now.bid, "fact-bid"],
       ["Ask", shown(priceFormat, now.ask), now.ask, "fact-ask"],
@@ -201,7 +205,7 @@
     gap.append(text);
     byId("ladder").querySelector("tbody").replaceChildren(
       ...now.asks.slice(0, 10).reverse().map(([price, size]) => row(price, null, size)), gap, ...now.bids.slice(0, 10).map(([price, size]) => row(price, size, null)));
-    byId("book-note").textContent = state.head.canJump && !state.frame.isExact ? "As sampled last: " + state.clock(now.time) + "." : "Ten best levels of each side" + (state.head.canJump ? ", computed again." : ".");
+    byId("book-note").textContent = state.head.canJump && !state.frame.isExact ? "As sampled last: " + clockNow(now.time) + "." : "Ten best levels of each side" + (state.head.canJump ? ", computed again." : ".");
   }
 
   function showTrades(frame) {
@@ -215,16 +219,26 @@
     // Rates over the last buckets that are complete, so that a fresh one does not look like silence.
     const recent = state.buckets.slice(-6, -1);
     const minutes = Math.max(1e-9, (recent.length * state.bucketSeconds) / 60);
-    const rate = (name, index) => recent.reduce((sum, bucket) => sum + bucket[name][index], 0) / minutes;
+    const rate = (name, index) => upTo(1).format(recent.reduce((sum, bucket) => sum + bucket[name][index], 0) / minutes);
+    const hasFills = recent.some(bucket => !absent(bucket.buyVolume));
+    byId("rates").hidden = !state.hasRequests && !head.hasTrades;
     rows("groups", head.groups.map((group, index) => [
       [group.name, "text"], [group.type, "text"], [whole.format(group.count)], [shown(money, now.groups[index]?.profit)], [shown(upTo(2), now.groups[index]?.inventory)],
-      [state.hasRequests && recent.length ? upTo(1).format(rate("requests", index)) : "–"], [recent.length ? upTo(1).format(rate("fills", index)) : "–"],
+      [state.hasRequests && recent.length ? rate("requests", index) : "–"], [hasFills ? rate("fills", index) : "–"],
     ]));
   }
 
   function showAgent(agent) {
     byId("agent-orders").hidden = !agent?.orders;
-    byId("agent-events").hidden = !agent;
+    byId("agent-events").hidden = !agent || (!agent.orders && !state.head.hasTrades);
+    byId("agent-note").hidden = !byId("agent-events").hidden;
+    byId("agent-note").textContent = agent
+      ? "This run recorded no single trades, from which the position would follow" + (state.frame.cluster ? "." : "; Exact computes it.")
+      : "Agents are numbered from 0 to " + whole.format(state.head.agents - 1) + ": " + state.head.groups.map(group => group.name + " " + whole.format(group.first) + (group.count > 1 ? "–" + whole.format(group.first + group.count - 1) : "")).join(", ") + ".";
+    if (agent?.account !== shownAgent) {
+      shownAgent = agent?.account;
+      byId("agent").value = shownAgent ?? 0;
+    }
     if (!agent) {
       definition("agent-facts", []);
       return;
@@ -235,7 +249,7 @@
     ]);
     rows("agent-orders", (agent.orders ?? []).slice(0, 30).map(order => [[order.side, "text " + order.side], [priceFormat.format(order.price)], [upTo(4).format(order.quantity)]]));
     rows("agent-events", agent.events.map(event => [
-      [state.clock(event.time), "text"], [event.what, "text " + (/^b/.test(event.what) ? "buy" : /^s/.test(event.what) ? "sell" : "")], [shown(priceFormat, event.price)], [shown(upTo(4), event.quantity)],
+      [clockNow(event.time), "text"], [event.what, "text " + (/^b/.test(event.what) ? "buy" : /^s/.test(event.what) ? "sell" : "")], [shown(priceFormat, event.price)], [shown(upTo(4), event.quantity)],
     ]));
   }
 
@@ -246,14 +260,21 @@
     }
     byId("training-note").textContent = whole.format(training.ended) + " of " + whole.format(training.episodes) + " episodes have ended.";
     byId("options").hidden = training.choices.length === 0;
-    byId("curriculum").hidden = training.stages.length === 0;
-    const last = training.stages.at(-1);
-    if (last) {
-      byId("stage").textContent = "Stage " + last.stage + " (" + last.name + ") " + last.decision + ": " + last.reason;
-      rows("stages", training.stages.slice(-30).reverse().map(stage => [
-        [whole.format(stage.episode + 1)], [stage.stage + " " + stage.name, "text"], [shown(upTo(3), stage.score)], [shown(upTo(3), stage.bar)], [stage.decision, "text"], [stage.reason, "prose"],
-      ]));
+    byId("options-note").textContent = "As picked by " + (training.choices[0]?.policy ?? "") + (training.choices.length > 1 ? ", the first of " + training.choices.length + " controllers." : ".");
+    byId("curriculum").hidden = head.stages.length === 0;
+    if (head.stages.length > 0) {
+      showStages(head, training.stages);
     }
+  }
+
+  function showStages(head, evaluations) {
+    const last = evaluations.at(-1);
+    const present = last ? last.stage + { stays: 0, advances: 1, returns: -1 }[last.decision] : 0;
+    byId("stage").textContent = "Now at stage " + present + " (" + head.stages[present] + ") of " + head.stages.map((name, index) => index + " " + name).join(", ") + ". "
+      + (last ? "After episode " + whole.format(last.episode + 1) + " stage " + last.stage + " (" + last.name + ") " + last.reason + "." : "No stage has been evaluated yet.");
+    rows("stages", evaluations.slice(-30).reverse().map(stage => [
+      [whole.format(stage.episode + 1)], [stage.stage + " " + stage.name, "text"], [shown(upTo(3), stage.score)], [shown(upTo(3), stage.smoothed)], [shown(upTo(3), stage.bar)], [stage.reason, "prose"],
+    ]));
   }
 
   function showCluster(cluster) {
@@ -287,9 +308,27 @@
       return;
     }
     chart.drawn = now;
-    const instance = echarts.getInstanceByDom(chart.element) || echarts.init(chart.element);
-    instance.setOption(liveCharts[name](look.theme(), state), { notMerge: true, lazyUpdate: !isForced });
+    const instance = echarts.getInstanceByDom(chart.element) || begin(chart);
+    instance.setOption(asViewed(chart, liveCharts[name](look.theme(), state)), { notMerge: true, lazyUpdate: !isForced });
   }
+
+  function begin(chart) {
+    const instance = echarts.init(chart.element);
+    instance.on("legendselectchanged", event => { chart.selected = event.selected; });
+    instance.on("legendscroll", event => { chart.scrolled = event.scrollDataIndex; });
+    instance.on("datazoom", () => {
+      const { start, end } = instance.getOption().dataZoom[0];
+      chart.zoom = { start, end };
+    });
+    return instance;
+  }
+
+  // What a viewer has zoomed, hidden and scrolled stays as it is when the chart is drawn again.
+  const asViewed = (chart, option) => ({
+    ...option,
+    legend: { ...option.legend, textStyle: { ...option.legend.textStyle, lineHeight: 18 }, selected: chart.selected, scrollDataIndex: chart.scrolled ?? 0 },
+    dataZoom: option.dataZoom.map(zoom => ({ ...zoom, ...chart.zoom })),
+  });
 
   function drawAll(isForced) {
     Object.keys(charts).forEach(name => draw(name, isForced));
@@ -310,6 +349,7 @@
     Object.values(charts).forEach(chart => seen.observe(chart.element));
     window.addEventListener("resize", () => Object.values(charts).forEach(chart => echarts.getInstanceByDom(chart.element)?.resize()));
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawAll(true));
+    look.narrowPage.addEventListener("change", () => drawAll(true));
   } else {
     Object.values(charts).forEach(chart => { chart.element.textContent = "This build has no charts: Node.js was missing when it was made."; chart.element.style.height = "auto"; });
   }
@@ -331,7 +371,7 @@
     context.fillRect(0, 0, width, height);
     context.fillStyle = colours.text;
     context.font = "600 18px system-ui, sans-serif";
-    context.fillText(state.head.scenario + ", seed " + state.head.seed + ", tick " + whole.format(state.frame.now.tick) + ", " + state.clock(state.frame.now.time), 16, 34);
+    context.fillText(state.head.scenario + ", seed " + state.head.seed + ", tick " + whole.format(state.frame.now.tick) + ", " + clockNow(state.frame.now.time), 16, 34);
     context.font = "600 14px system-ui, sans-serif";
     let top = 56;
     shownCharts.forEach(([chart, instance]) => {
@@ -381,7 +421,10 @@
   events.onmessage = message => take(JSON.parse(message.data));
   events.addEventListener("end", () => {
     events.close();
-    say(state.head?.canJump ? "The program has ended." : "The run is over; marketsim watch RUN plays it back.", "note");
+    state.isEnded = true;
+    show();
+    [...document.querySelectorAll("#jump input, #jump button, #follow button")].forEach(input => { input.disabled = true; });
+    say(state.head?.canJump && !state.frame.cluster ? "The program has ended." : "The run is over; marketsim watch RUN plays it back.", "note");
   });
 
   // The browser connects again by itself, and is then sent everything.

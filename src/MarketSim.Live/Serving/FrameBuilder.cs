@@ -9,6 +9,7 @@ namespace MarketSim.Live.Serving;
 internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
 {
     private static readonly TimeSpan FactInterval = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan TrainingInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RateInterval = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _clock = options.TimeProvider;
@@ -18,9 +19,12 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
     private (string Status, string Pace, string? Note, int Viewers, LiveCluster? Cluster) _sentWords;
     private (int Series, int Bucket) _sentBuckets = (-1, 0);
     private long _sentTraining = -1;
+    private long _trainingAt;
     private long _computedFacts = -1;
     private long _factsAt;
     private IReadOnlyList<FactView> _facts = [];
+    private IReadOnlyList<FactView> _sentFacts = [];
+    private volatile bool _isOver;
     private long _ratedTicks;
     private long _ratedAt = options.TimeProvider.GetTimestamp();
     private volatile float _ticksPerSecond;
@@ -48,16 +52,16 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
             LiveImage? image = source.Image;
             var words = (source.Status, source.Pace, source.Note, viewers, source.Cluster);
             RunTapes? tapes = source.Tapes;
-            IReadOnlyList<FactView>? facts = FactsOf(tapes);
-            long training = tapes?.Training?.Version ?? -1;
-            if (ReferenceEquals(image, _sentImage) && words == _sentWords && facts is null && training == _sentTraining)
+            IReadOnlyList<FactView> facts = FactsOf(tapes);
+            bool isNewFacts = !ReferenceEquals(facts, _sentFacts);
+            bool isNewTraining = IsTrainingDue(tapes);
+            if (ReferenceEquals(image, _sentImage) && words == _sentWords && !isNewFacts && !isNewTraining)
             {
                 return null;
             }
 
-            bool isNewTraining = training != _sentTraining;
-            (_sentImage, _sentWords, _sentTraining) = (image, words, training);
-            return FrameOf(tapes, image, viewers, lost, isWhole: false, facts, isNewTraining ? tapes?.Training?.Read() : null);
+            (_sentImage, _sentWords, _sentFacts) = (image, words, facts);
+            return FrameOf(tapes, image, viewers, lost, isWhole: false, isNewFacts ? facts : null, isNewTraining ? ReadTraining(tapes) : null);
         }
     }
 
@@ -67,14 +71,17 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
         lock (_lock)
         {
             RunTapes? tapes = source.Tapes;
-            return FrameOf(tapes, source.Image, viewers, lost, isWhole: true, _facts, tapes?.Training?.Read());
+            return FrameOf(tapes, source.Image, viewers, lost, isWhole: true, FactsOf(tapes), tapes?.Training?.Read());
         }
     }
 
+    /// <summary>The next frames are of the end: nothing of them waits for a later one.</summary>
+    public void End() => _isOver = true;
+
     private LiveFrame FrameOf(RunTapes? tapes, LiveImage? image, int viewers, long lost, bool isWhole, IReadOnlyList<FactView>? facts, TrainingView? training)
     {
-        (int series, double seconds, IReadOnlyList<BucketImage> buckets, IReadOnlyList<TapeTrade> trades) = tapes is null
-            ? (-1, 0, [], [])
+        (int series, double open, double seconds, IReadOnlyList<BucketImage> buckets, IReadOnlyList<TapeTrade> trades) = tapes is null
+            ? (-1, 0, 0, [], [])
             : tapes.Market.Read(isWhole ? (-1, 0) : _sentBuckets);
         if (!isWhole)
         {
@@ -84,7 +91,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
 
         return new LiveFrame(
             ++_number,
-            isWhole && tapes is not null ? tapes.Head.ToView(options.MayControl, source.CanJump) : null,
+            isWhole && tapes is not null ? tapes.Head.ToView(options.MayControl, source.CanJump, source.HasTrades) : null,
             source.Status,
             source.Pace,
             source.Note,
@@ -96,6 +103,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
             image?.Agent,
             image?.IsExact ?? false,
             series,
+            open,
             seconds,
             buckets,
             trades,
@@ -104,16 +112,27 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
             source.Cluster);
     }
 
-    private IReadOnlyList<FactView>? FactsOf(RunTapes? tapes)
+    private IReadOnlyList<FactView> FactsOf(RunTapes? tapes)
     {
-        if (tapes is null || tapes.Facts.Version == _computedFacts || (_computedFacts >= 0 && _clock.GetElapsedTime(_factsAt) < FactInterval))
+        if (tapes is not null && tapes.Facts.Version != _computedFacts && (_computedFacts < 0 || IsDue(_factsAt, FactInterval)))
         {
-            return null;
+            _computedFacts = tapes.Facts.Version;
+            _facts = tapes.Facts.Compute();
+            _factsAt = _clock.GetTimestamp();
         }
 
-        _computedFacts = tapes.Facts.Version;
-        _facts = tapes.Facts.Compute();
-        _factsAt = _clock.GetTimestamp();
         return _facts;
     }
+
+    // All curves of a training are sent when one has changed, which is more than the rest of a frame.
+    private bool IsTrainingDue(RunTapes? tapes) => tapes?.Training is { } training && training.Version != _sentTraining && (_sentTraining < 0 || IsDue(_trainingAt, TrainingInterval));
+
+    private TrainingView ReadTraining(RunTapes? tapes)
+    {
+        _trainingAt = _clock.GetTimestamp();
+        _sentTraining = tapes!.Training!.Version;
+        return tapes.Training.Read();
+    }
+
+    private bool IsDue(long since, TimeSpan interval) => _isOver || _clock.GetElapsedTime(since) >= interval;
 }

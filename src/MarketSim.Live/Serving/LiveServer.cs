@@ -83,6 +83,7 @@ internal sealed class LiveServer : IAsyncDisposable
     {
         await _stop.CancelAsync().ConfigureAwait(false);
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _frames.End();
         Publish();
         _hub.End();
     }

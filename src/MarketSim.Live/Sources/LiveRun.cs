@@ -315,6 +315,7 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
                 evaluated.Evaluation.Stage,
                 _view!.Market.Curriculum!.Stages[evaluated.Evaluation.Stage].Name,
                 evaluated.Evaluation.Score,
+                evaluated.Evaluation.Smoothed,
                 evaluated.Evaluation.Bar,
                 evaluated.Evaluation.Decision.ToString().ToLowerInvariant(),
                 evaluated.Evaluation.Reason));

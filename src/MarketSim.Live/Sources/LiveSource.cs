@@ -37,6 +37,9 @@ internal abstract class LiveSource : IDisposable
 
     public abstract bool CanJump { get; }
 
+    /// <summary>Whether single trades are known; false of a folder whose scenario records none.</summary>
+    public virtual bool HasTrades => true;
+
     /// <summary>The error of a viewer's last command; null for none.</summary>
     public virtual string? Note => null;
 

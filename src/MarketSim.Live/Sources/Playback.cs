@@ -35,6 +35,7 @@ internal sealed class Playback : LiveSource
         _timeProvider = timeProvider;
         var tapes = new RunTapes(head);
         _feed = new TapeFeed(tables, tapes);
+        HasTrades = tables.HasTrades;
         _lastTick = LastTickOf(tables);
         _ticksPerSecond = Math.Max(1, _lastTick / WholeRunSeconds);
         Tapes = tapes;
@@ -66,6 +67,8 @@ internal sealed class Playback : LiveSource
     }
 
     public override bool CanJump => true;
+
+    public override bool HasTrades { get; }
 
     public override LiveCluster? Cluster => _cluster;
 
@@ -183,8 +186,14 @@ internal sealed class Playback : LiveSource
         }
     }
 
-    private static long LastTickOf(RunTables tables) => Math.Max(
-        tables.Samples.Count > 0 ? tables.Samples[^1].Tick : 0, tables.Trades.Count > 0 ? tables.Trades[^1].Tick : 0);
+    // The last episode ends after the last sample.
+    private static long LastTickOf(RunTables tables) => new[]
+    {
+        tables.Samples.Count > 0 ? tables.Samples[^1].Tick : 0,
+        tables.Trades.Count > 0 ? tables.Trades[^1].Tick : 0,
+        tables.Episodes.Count > 0 ? tables.Episodes[^1].Tick : 0,
+        tables.Learning.Count > 0 ? tables.Learning[^1].Tick : 0,
+    }.Max();
 
     private string? BeginExact()
     {
@@ -269,6 +278,11 @@ internal sealed class Playback : LiveSource
         }
 
         AgentGroup group = _head.Groups[_head.GroupOf(account)];
+        if (!HasTrades)
+        {
+            return new AgentView(account, group.Name, double.NaN, double.NaN, double.NaN, Orders: null, []);
+        }
+
         double inventory = _head.Quantity(group.InitialInventory) + _feed.Followed.Inventory;
         double cash = _head.Cash(group.InitialCash) + _feed.Followed.Cash;
         double opening = _head.Cash(group.InitialCash) + (_head.Quantity(group.InitialInventory) * _head.OpeningPrice);

@@ -88,7 +88,8 @@ internal sealed class RunHead
 
     /// <param name="canControl">Whether a viewer may pause it.</param>
     /// <param name="canJump">Whether a viewer may go to any tick.</param>
-    public HeadView ToView(bool canControl, bool canJump) => new(
+    /// <param name="hasTrades">Whether single trades are known.</param>
+    public HeadView ToView(bool canControl, bool canJump, bool hasTrades) => new(
         Scenario.Name,
         Scenario.Seed,
         Scenario.Market.Instrument.Symbol,
@@ -100,13 +101,17 @@ internal sealed class RunHead
         Scenario.Market.Session.Open.Seconds,
         Scenario.AgentCount,
         [.. Groups.Select(static group => new GroupView(group.Name, group.Agent.Type, group.FirstAccount, group.Count))],
+        [.. Market.Curriculum?.Stages.Select(static stage => stage.Name) ?? []],
         canControl,
-        canJump);
+        canJump,
+        hasTrades);
 }
 
 /// <summary>The facts that the page receives once.</summary>
 /// <param name="Episodes">0 without a training.</param>
 /// <param name="OpenSeconds">Time of tick 0.</param>
+/// <param name="Stages">Names of the curriculum's; empty without one.</param>
+/// <param name="HasTrades">Whether single trades are known.</param>
 internal sealed record HeadView(
     string Scenario,
     ulong Seed,
@@ -119,8 +124,10 @@ internal sealed record HeadView(
     double OpenSeconds,
     int Agents,
     IReadOnlyList<GroupView> Groups,
+    IReadOnlyList<string> Stages,
     bool CanControl,
-    bool CanJump);
+    bool CanJump,
+    bool HasTrades);
 
 /// <summary>A group of agents.</summary>
 /// <param name="First">Its first account.</param>

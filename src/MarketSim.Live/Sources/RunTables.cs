@@ -20,6 +20,9 @@ internal sealed class RunTables
     /// <summary>The trades by time; empty where the scenario records none.</summary>
     public IReadOnlyList<TapeTrade> Trades { get; }
 
+    /// <summary>False where the scenario records no trades.</summary>
+    public bool HasTrades { get; private init; }
+
     public IReadOnlyList<EpisodeOutcome> Episodes { get; private init; } = [];
 
     public IReadOnlyList<LearningRow> Learning { get; private init; } = [];
@@ -31,8 +34,10 @@ internal sealed class RunTables
     {
         IReadOnlyList<MarketCounts> counts = ReadCounts(folder);
         IReadOnlyList<IReadOnlyList<GroupState>> states = ReadGroups(folder, groups);
-        return new RunTables([.. ReadBook(folder, counts, states)], TradeFile.Exists(folder) ? [.. ReadTrades(folder)] : [])
+        bool hasTrades = TradeFile.Exists(folder);
+        return new RunTables([.. ReadBook(folder, counts, states)], hasTrades ? [.. ReadTrades(folder)] : [])
         {
+            HasTrades = hasTrades,
             Episodes = EpisodeFile.Exists(folder) ? EpisodeFile.Read(folder) : [],
             Learning = LearningFile.Exists(folder) ? [.. ReadLearning(folder)] : [],
             Stages = CurriculumFile.Read(folder),

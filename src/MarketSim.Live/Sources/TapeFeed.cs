@@ -109,6 +109,11 @@ internal sealed class TapeFeed(RunTables tables, RunTapes tapes)
             if (hasSample && (!hasTrade || tables.Samples[_sample].Time <= tables.Trades[_trade].Time))
             {
                 Sample = tables.Samples[_sample++];
+                if (!tables.HasTrades && double.IsFinite(Sample.Last))
+                {
+                    tapes.Market.Move(Sample.Time, Sample.Last, Sample.Volume - _volume);
+                }
+
                 (_price, _volume) = (Sample.Last, Sample.Volume);
                 tapes.Sample(Sample, []);
             }
@@ -171,6 +176,7 @@ internal sealed class TapeFeed(RunTables tables, RunTapes tapes)
                 row.Evaluation.Stage,
                 row.Name,
                 row.Evaluation.Score,
+                row.Evaluation.Smoothed,
                 row.Evaluation.Bar,
                 row.Evaluation.Decision.ToString().ToLowerInvariant(),
                 row.Evaluation.Reason));

@@ -20,7 +20,7 @@ internal sealed class Bucket(int index, double time, double price, int groups)
     /// <summary>Units.</summary>
     public double Volume { get; private set; }
 
-    /// <summary>Units that buyers took.</summary>
+    /// <summary>Units that buyers took; NaN where the run recorded no trades.</summary>
     public double BuyVolume { get; private set; }
 
     public double Bid { get; private set; } = double.NaN;
@@ -53,6 +53,16 @@ internal sealed class Bucket(int index, double time, double price, int groups)
         Close = trade.Price;
         Volume += trade.Quantity;
         BuyVolume += trade.IsBuy ? trade.Quantity : 0;
+    }
+
+    /// <summary>What a sample says of trades that were not recorded.</summary>
+    public void Move(double price, double volume)
+    {
+        High = Math.Max(High, price);
+        Low = Math.Min(Low, price);
+        Close = price;
+        Volume += volume;
+        BuyVolume = double.NaN;
     }
 
     public void Show(MarketState state)

@@ -64,14 +64,25 @@ internal sealed class MarketTape(int groups)
         }
     }
 
+    /// <summary>The trades between two samples of a run that recorded none: their sum, and the last price.</summary>
+    /// <param name="time">Of the second sample.</param>
+    public void Move(double time, double price, double volume)
+    {
+        lock (_lock)
+        {
+            Reach(_grid.IndexBefore(time)).Move(price, volume);
+            _price = price;
+        }
+    }
+
     /// <summary>The buckets after a viewer's last one, and the last trades, newest first.</summary>
     /// <param name="seen">The series, and the first bucket of it to read; of another series all are read.</param>
-    public (int Series, double BucketSeconds, IReadOnlyList<BucketImage> Buckets, IReadOnlyList<TapeTrade> Trades) Read((int Series, int Bucket) seen)
+    public (int Series, double OpenSeconds, double BucketSeconds, IReadOnlyList<BucketImage> Buckets, IReadOnlyList<TapeTrade> Trades) Read((int Series, int Bucket) seen)
     {
         lock (_lock)
         {
             int first = seen.Series == Series ? seen.Bucket : 0;
-            return (Series, _grid.BucketSeconds, [.. _buckets.Skip(first).Select(static bucket => bucket.ToImage())], [.. _trades.Reverse()]);
+            return (Series, _grid.Open, _grid.BucketSeconds, [.. _buckets.Skip(first).Select(static bucket => bucket.ToImage())], [.. _trades.Reverse()]);
         }
     }
 

@@ -142,5 +142,7 @@ internal sealed record PolicyView(string Name, IReadOnlyList<double[]> Rewards, 
 internal sealed record ChoicesView(string Policy, IReadOnlyList<double[]> Choices);
 
 /// <summary>An evaluation of a stage.</summary>
+/// <param name="Stage">That was evaluated, from 0.</param>
 /// <param name="Decision">stays, advances or returns.</param>
-internal sealed record StageView(int Number, int Episode, int Stage, string Name, double Score, double Bar, string Decision, string Reason);
+/// <param name="Reason">The decision with its reason.</param>
+internal sealed record StageView(int Number, int Episode, int Stage, string Name, double Score, double Smoothed, double Bar, string Decision, string Reason);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace MarketSim.Live.Tests.Pages;
@@ -42,6 +43,16 @@ internal sealed class Browser : IAsyncDisposable
     /// <summary>The number behind a fact of the page.</summary>
     public async Task<double> NumberAsync(string id) =>
         double.Parse((await Page.Locator($"#{id}").GetAttributeAsync("data-value"))!, System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Names and points of a chart's lines, as they are drawn.</summary>
+    public async Task<IReadOnlyDictionary<string, JsonElement>> LinesAsync(string chart)
+    {
+        await Page.Locator($"#{chart}-chart").ScrollIntoViewIfNeededAsync();
+        await Page.Locator($"#{chart}-chart canvas").WaitForAsync();
+        string lines = await Page.EvaluateAsync<string>(
+            "chart => JSON.stringify(Object.fromEntries(echarts.getInstanceByDom(document.getElementById(chart + '-chart')).getOption().series.map(line => [line.name, line.data])))", chart);
+        return JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(lines)!;
+    }
 
     public async ValueTask DisposeAsync()
     {

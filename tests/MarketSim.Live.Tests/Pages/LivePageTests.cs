@@ -71,6 +71,12 @@ public sealed class LivePageTests
         await page.ClickAsync("#jump button[type=submit]");
         await page.ClickAsync("#exact");
         await page.GetByText("computed again").WaitForAsync();
+
+        // What a viewer has zoomed and hidden stays when charts are drawn again.
+        await page.Locator("#price-chart").ScrollIntoViewIfNeededAsync();
+        await page.Locator("#price-chart canvas").WaitForAsync();
+        const string Chart = "echarts.getInstanceByDom(document.getElementById('price-chart'))";
+        await page.EvaluateAsync($$"""{ {{Chart}}.dispatchAction({ type: "dataZoom", start: 20, end: 60 }); {{Chart}}.dispatchAction({ type: "legendToggleSelect", name: "Fundamental value" }); }""");
         await page.Locator("#toggle").ClickAsync();
         await page.FillAsync("#tick", "600");
         await page.ClickAsync("#jump button[type=submit]");
@@ -78,6 +84,8 @@ public sealed class LivePageTests
         await page.Locator($"#fact-trades[data-value='{summary.Trades}']").WaitForAsync();
         IDownload picture = await page.RunAndWaitForDownloadAsync(() => page.ClickAsync("#save"));
 
+        Assert.Equal("20 60 false", await page.EvaluateAsync<string>(
+            $$"""(option => [option.dataZoom[0].start, option.dataZoom[0].end, option.legend[0].selected["Fundamental value"]].join(" "))({{Chart}}.getOption())"""));
         string path = Path.Combine(run.Folder, "picture.png");
         await picture.SaveAsAsync(path);
         Assert.Equal("marketsim-small-600.png", picture.SuggestedFilename);

@@ -109,6 +109,9 @@ public sealed class LiveRunTests
         Assert.Equal(summary.Orders, state.Count("orders"));
         Assert.Equal((double)summary.Volume, state.GetProperty("now").GetProperty("volume").GetDouble());
         Assert.Equal((double)summary.Volume, state.GetProperty("buckets").EnumerateArray().Sum(static bucket => bucket.GetProperty("volume").GetDouble()), 6);
+        Assert.Contains(
+            state.GetProperty("facts").EnumerateArray(),
+            fact => fact.GetProperty("basis").GetString()!.StartsWith(FormattableString.Invariant($"{summary.Trades:#,0} trades"), StringComparison.Ordinal));
         string[] last = File.ReadLines(Path.Combine(run.Folder, RunFolder.TradesFile)).Last().Split(',');
         JsonElement newest = state.GetProperty("trades")[0];
         Assert.Equal(last[0], newest.GetProperty("tick").GetRawText());
