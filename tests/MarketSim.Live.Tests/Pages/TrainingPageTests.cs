@@ -15,7 +15,7 @@ public sealed class TrainingPageTests
     [ChromiumFact]
     public async Task Page_of_a_training_draws_every_learner_with_the_numbers_of_the_run_folder()
     {
-        using var run = WatchedRun.OfBuiltIn("market-school", ("episodes: 100", "episodes: 2"));
+        using var run = WatchedRun.OfBuiltIn("multi-agent-training", ("episodes: 100", "episodes: 2"));
         await using LiveWindow window = await LiveWindow.OpenAsync(Options with { IsPaused = true });
         await using Browser browser = await Browser.OpenAsync(1280, 900);
         await FollowToTheEndAsync(run, window, browser);
@@ -29,7 +29,7 @@ public sealed class TrainingPageTests
     [ChromiumFact]
     public async Task Page_of_a_training_played_back_without_trades_has_candles_of_its_samples_and_says_so()
     {
-        using var run = WatchedRun.OfBuiltIn("market-school", ("episodes: 100", "episodes: 2"));
+        using var run = WatchedRun.OfBuiltIn("multi-agent-training", ("episodes: 100", "episodes: 2"));
         RunSummary summary = (await run.StartAsync(observer: null)).Summary;
         await using LiveWindow window = await LiveWindow.PlayBackAsync(run.Folder, Options, fromEnd: true);
         await using Browser browser = await Browser.OpenAsync(1280, 900);
