@@ -21,10 +21,25 @@ public sealed class RealisticScenarioTests
         Assert.Equal(day.Agents.Select(Described), week.Agents.Select(Described), StringComparer.Ordinal);
         Assert.Equal(5 * day.Market.Session.Length, week.Market.Session.Length);
         Assert.Equal(day.Market.Session.Length, week.Market.Activity.DayNanoseconds);
-
-        static string Described(ScenarioAgents agents) =>
-            $"{agents.Name} {agents.Count} {agents.Cash} {agents.Latency} {string.Join(' ', agents.Agent.Parameters.Definitions.Select(definition => definition.Format(agents.Agent.Parameters[definition.Name])))}";
     }
+
+    [Fact]
+    public void The_training_in_it_has_its_agents_and_the_learners_of_the_other_training()
+    {
+        Scenario day = ScenarioCatalog.Read("realistic");
+        Scenario learners = ScenarioCatalog.Read("multi-agent-training");
+        Scenario training = ScenarioCatalog.Read("realistic-training");
+
+        string[] expected = [.. learners.Agents.Take(5).Concat(day.Agents).Select(Described)];
+        Assert.Equal(expected, training.Agents.Select(Described), StringComparer.Ordinal);
+        Assert.Equal((day.Market.Session.Length, day.Market.Session.TickNanoseconds), (training.Market.Session.Length, training.Market.Session.TickNanoseconds));
+        Assert.Equal(
+            day.Market.Fundamental.Parameters.Definitions.Select(definition => day.Market.Fundamental.Parameters[definition.Name]),
+            training.Market.Fundamental.Parameters.Definitions.Select(definition => training.Market.Fundamental.Parameters[definition.Name]));
+    }
+
+    private static string Described(ScenarioAgents agents) =>
+        $"{agents.Name} {agents.Count} {agents.Cash} {agents.Latency} {string.Join(' ', agents.Agent.Parameters.Definitions.Select(definition => definition.Format(agents.Agent.Parameters[definition.Name])))}";
 
     [Fact]
     public async Task Fingerprint_depends_neither_on_partitions_and_threads_nor_on_actors()
