@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketSim.Agents.Parameters;
 using MarketSim.Agents.Population;
 using MarketSim.Numerics.Functions;
@@ -57,7 +58,7 @@ public sealed record CalibrationParameter(string Path, double Low, double High)
     public double Spread(double unit, double difference) => IsLogarithmic ? At(unit) * Elementary.Log(High / Low) * difference : (High - Low) * difference;
 
     /// <summary>A value as a scenario is written.</summary>
-    public string Format(double value, Scenario scenario) => DefinitionOf(Path, scenario).Format(value);
+    public string Format(double value, Scenario scenario) => DefinitionOf(Path, scenario).Format(double.Parse(value.ToString("G4", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
 
     /// <summary>The scenario with another value of the parameter.</summary>
     public Scenario Apply(Scenario scenario, double value)

@@ -8,8 +8,10 @@ public sealed class ChromiumFactAttribute : FactAttribute
 {
     public static string? Chromium { get; } = ProgramRun.Find("chromium");
 
-    public ChromiumFactAttribute() => Skip = (Chromium, HtmlReport.HasCharts) switch
+    /// <param name="isLong">Whether it runs only when MARKETSIM_LONG=1 asks for it.</param>
+    public ChromiumFactAttribute(bool isLong = false) => Skip = (Chromium, HtmlReport.HasCharts) switch
     {
+        _ when isLong && !LongTests.AreAskedFor => "Starts nodes. To run it: MARKETSIM_LONG=1 dotnet test tests/MarketSim.Live.Tests -c Release --filter ClusterPageTests",
         (null, _) => "Chromium is not installed.",
         (_, false) => "This build has no charts: Node.js was missing.",
         _ => null,

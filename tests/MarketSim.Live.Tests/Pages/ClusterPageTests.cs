@@ -8,7 +8,7 @@ public sealed class ClusterPageTests
 {
     private const int Agents = 36;
 
-    [ChromiumFact]
+    [ChromiumFact(isLong: true)]
     public async Task Page_of_a_run_on_nodes_shows_the_recovery_of_a_killed_one_and_ends_with_the_numbers_of_the_run_folder()
     {
         using NodesRun run = await NodesRun.StartAsync("hierarchical", nodes: 3, ["training.episodes=1000", "checkpoint.everyTicks=500"]);
