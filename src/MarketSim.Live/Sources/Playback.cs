@@ -21,6 +21,7 @@ internal sealed class Playback : LiveSource
     private readonly TimeProvider _timeProvider;
     private TapeFeed _feed;
     private long _lastTick;
+    private string _end;
     private double _ticksPerSecond;
     private double _due;
     private bool _isPaused;
@@ -37,6 +38,7 @@ internal sealed class Playback : LiveSource
         _feed = new TapeFeed(tables, tapes);
         HasTrades = tables.HasTrades;
         _lastTick = LastTickOf(tables);
+        _end = EndOf(folder);
         _ticksPerSecond = Math.Max(1, _lastTick / WholeRunSeconds);
         Tapes = tapes;
         MoveTo(fromEnd ? _lastTick : 0);
@@ -48,7 +50,7 @@ internal sealed class Playback : LiveSource
         {
             lock (_lock)
             {
-                return _computing is not null ? "computing" : _feed.Tick >= _lastTick ? (_cluster?.IsOver == false ? "waiting" : "finished") : _isPaused ? "paused" : "running";
+                return _computing is not null ? "computing" : _feed.Tick >= _lastTick ? (_cluster?.IsOver == false ? "waiting" : _end) : _isPaused ? "paused" : "running";
             }
         }
     }
@@ -101,12 +103,19 @@ internal sealed class Playback : LiveSource
             bool wasAtEnd = _feed.Tick >= _lastTick;
             long tick = _feed.Tick;
             _lastTick = LastTickOf(tables);
+            _end = EndOf(folder);
             _feed = new TapeFeed(tables, Tapes!);
             Tapes!.Facts.Clear();
             Tapes.Training?.Clear();
             MoveTo(wasAtEnd ? _lastTick : tick);
         }
     }
+
+    // A folder without a summary is of a run that was killed before it wrote one.
+    private static string EndOf(string folder) =>
+        File.Exists(Path.Combine(folder, RunFolder.SummaryFile)) && SummaryFile.Read(folder).Status is var status and not RunStatus.Running
+            ? status.ToString().ToLowerInvariant()
+            : "interrupted";
 
     public override void Advance(bool hasViewers, TimeSpan elapsed, double ticksPerSecond)
     {

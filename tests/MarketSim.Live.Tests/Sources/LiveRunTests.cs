@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using MarketSim.Live.Configuration;
 using MarketSim.Results;
@@ -158,6 +159,17 @@ public sealed class LiveRunTests
             await interrupt.CancelAsync();
             Assert.Equal(RunStatus.Interrupted, (await result).Summary.Status);
             Assert.InRange((await result).Summary.Ticks, held.Tick() + 1, 120);
+        }
+
+        await using (LiveWindow playback = await LiveWindow.PlayBackAsync(run.Folder, Options))
+        {
+            using var page = new PageClient(playback.Address);
+            for (int last = 120; (await page.PostAsync($"/control?do=jump&tick={last}")).Status != HttpStatusCode.OK; last--)
+            {
+                Assert.True(last > 40);
+            }
+
+            Assert.Equal("interrupted", (await page.StateAsync()).Status());
         }
 
         await using LiveWindow second = await LiveWindow.OpenAsync(Options with { IsPaused = true }, run.Folder);
