@@ -14,6 +14,6 @@ public sealed class ScenarioCatalogTests
         Assert.Equal(present, ScenarioDocumentReader.ReadBuiltIn(former).Name);
         Assert.Contains(present, ScenarioCatalog.FindFormerNameNote(former), StringComparison.Ordinal);
         Assert.Null(ScenarioCatalog.FindFormerNameNote(present));
-        Assert.DoesNotContain(former, ScenarioCatalog.Names);
+        Assert.DoesNotContain(former, ScenarioCatalog.Names, StringComparer.Ordinal);
     }
 }

@@ -75,7 +75,7 @@ public sealed class TrainingPageTests
         await browser.Page.Locator("#status[data-status=finished]").WaitForAsync();
 
         Assert.NotEmpty(rows);
-        Assert.Equal(rows.Reverse().Select(static row => row.Evaluation.Reason), await browser.Page.Locator("#stages tbody td:last-child").AllTextContentsAsync());
+        Assert.Equal(rows.Reverse().Select(static row => row.Evaluation.Reason), await browser.Page.Locator("#stages tbody td:last-child").AllTextContentsAsync(), StringComparer.Ordinal);
         string stage = (await browser.Page.Locator("#stage").TextContentAsync())!;
         Assert.Contains($"After episode {rows[^1].Evaluation.Steps} stage {rows[^1].Evaluation.Stage} ({rows[^1].Name}) {rows[^1].Evaluation.Reason}.", stage, StringComparison.Ordinal);
         Assert.Equal(390, await browser.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -98,7 +98,7 @@ public sealed class TrainingPageTests
             .Select(static choice => (int)choice.Second)];
         Assert.NotEmpty(expected);
         IReadOnlyDictionary<string, JsonElement> lines = await browser.LinesAsync("options");
-        Assert.Equal(expected.Distinct().Order().Select(static option => $"Option {option}"), lines.Keys.Where(static name => name != "Mid-price"));
+        Assert.Equal(expected.Distinct().Order().Select(static option => $"Option {option}"), lines.Keys.Where(static name => name != "Mid-price"), StringComparer.Ordinal);
         Assert.Equal(expected.Length, await browser.Page.EvaluateAsync<int>("echarts.getInstanceByDom(document.getElementById('options-chart')).getOption().series[0].markArea.data.length"));
         Assert.Empty(browser.Complaints);
     }
@@ -132,7 +132,7 @@ public sealed class TrainingPageTests
             Assert.Equal(
                 episodes.Where(row => row.Policy == policy).GroupBy(static row => row.Episode).Select(static rows => rows.Average(static row => row.Reward)),
                 rewards[policy].EnumerateArray().Select(static point => point[1].GetDouble()));
-            Dictionary<string, LearningSeries> figures = learning.Of(policy).ToDictionary(static figure => figure.Name, static figure => figure.Series);
+            Dictionary<string, LearningSeries> figures = learning.Of(policy).ToDictionary(static figure => figure.Name, static figure => figure.Series, StringComparer.Ordinal);
             Assert.Equal(figures["lag"].Values, lags.Single(line => line.Key.StartsWith(policy, StringComparison.Ordinal)).Value.EnumerateArray().Select(static point => point[1].GetDouble()));
             Assert.Equal(figures["train/entropy"].Values[^1], entropies.Single(line => line.Key.StartsWith(policy, StringComparison.Ordinal)).Value.EnumerateArray().Last()[1].GetDouble());
             Assert.Contains(losses, line => line.Key.StartsWith(policy, StringComparison.Ordinal) && line.Value.GetArrayLength() > 0);
