@@ -11,6 +11,9 @@ public sealed class RunFolder
     /// <summary>Name of a file of the folder.</summary>
     public const string ScenarioFile = "scenario.yaml";
     /// <summary>Name of a file of the folder.</summary>
+    /// <summary>The requests of a client of the environment server.</summary>
+    public const string RequestFile = "request.json";
+
     public const string SummaryFile = "run.json";
     /// <summary>Name of a file of the folder.</summary>
     public const string TradesFile = "trades.csv";
@@ -95,6 +98,16 @@ public sealed class RunFolder
         }
 
         return folder;
+    }
+
+    /// <summary>Refuses a run whose actions a client of the environment server chose: nothing of this program can choose the next ones.</summary>
+    /// <exception cref="RunFolderException">It is one.</exception>
+    public void ThrowIfServed()
+    {
+        if (File.Exists(PathOf(RequestFile)))
+        {
+            throw new RunFolderException($"The run in {FullPath} is one of the environment server, whose client chose the actions; there is nothing to resume or to report. marketsim replay {FullPath} repeats it, and marketsim.open of the Python package reads its tables.");
+        }
     }
 
     /// <summary>Keeps other processes from running in the same folder for as long as the result lives.</summary>

@@ -11,6 +11,7 @@ public static class SummaryFile
     {
         string path = Path.Combine(runFolder, RunFolder.SummaryFile);
         using JsonDocument document = Parse(path);
+        RunFolder.Open(runFolder).ThrowIfServed();
         return Read(new JsonFields(path, document.RootElement));
     }
 

@@ -39,6 +39,11 @@ internal static class CalibrateCommand
                 result.AddError("--jobs is for sessions in this process; in a cluster as many run at a time as there are nodes.");
             }
 
+            if (result.GetResult(write) is not null && (result.GetResult(targets) is not null || result.GetResult(parameters) is not null))
+            {
+                result.AddError("--write-targets is in place of a calibration; leave --targets and --parameters out, or it.");
+            }
+
             bool calibrates = result.GetResult(targets) is not null && result.GetResult(parameters) is not null;
             if (!calibrates && result.GetResult(write) is null)
             {

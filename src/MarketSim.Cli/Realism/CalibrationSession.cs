@@ -21,15 +21,23 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
 
     /// <summary>Writes the scenario's own moments as targets.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public Task<int> WriteTargetsAsync(string path) => WithSourceAsync(
-        NewName(),
-        Path.GetTempPath(),
-        async (source, cancellation) =>
+    public Task<int> WriteTargetsAsync(string path) => File.Exists(path)
+        ? throw new RunFolderException($"--write-targets: {path} is there already, and nothing is overwritten; choose another file.")
+        : WithSourceAsync(NewName(), Path.GetTempPath(), (source, cancellation) => WriteTargetsAsync(path, source, cancellation));
+
+    private async Task<int> WriteTargetsAsync(string path, IMomentSource source, CancellationToken cancellation)
+    {
+        IReadOnlyList<MomentTarget> targets = await MomentTargets.OfAsync(scenario, seeds, source, cancellation).ConfigureAwait(false);
+        MomentTargets.Write(path, targets);
+        string[] untold = [.. SimulatedMoments.Names.Except(targets.Select(static moment => moment.Name), StringComparer.Ordinal)];
+        if (untold.Length > 0)
         {
-            MomentTargets.Write(path, await MomentTargets.OfAsync(scenario, seeds, source, cancellation).ConfigureAwait(false));
-            console.Output.WriteLine(Path.GetFullPath(path));
-            return ExitCode.Success;
-        });
+            Say($"sessions of this length do not tell, and are left out: {string.Join(", ", untold)}");
+        }
+
+        console.Output.WriteLine(Path.GetFullPath(path));
+        return ExitCode.Success;
+    }
 
     /// <summary>Moves the parameters until the targets are reached.</summary>
     /// <param name="targetsPath">File of the targets.</param>
@@ -39,13 +47,18 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public Task<int> CalibrateAsync(string targetsPath, string parametersText, int? evaluations, string? output)
     {
-        CalibrationParameter[] parameters = [.. Said(() => parametersText.Split(',').Select(text => CalibrationParameter.Parse(text, scenario)).ToArray())];
-        IReadOnlyList<MomentTarget> targets = MomentTargets.Read(targetsPath);
+        CalibrationParameter[] parameters = Parsed(() => parametersText.Split(',').Select(text => CalibrationParameter.Parse(text, scenario)).ToArray());
+        if (parameters.GroupBy(static parameter => parameter.Path, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1) is { } twice)
+        {
+            throw new RunFolderException($"--parameters: {twice.Key} is given twice; name each parameter once, with one range.");
+        }
+
+        IReadOnlyList<MomentTarget> targets = Parsed(() => MomentTargets.Read(targetsPath));
         output ??= Path.Combine("runs", $"calibrate-{RunNames.Plain(scenario.Name)}");
         string folder = ResultFolder.Prepare(output, output);
         int budget = Math.Max(4 * parameters.Length, evaluations ?? (EvaluationsPerParameter * parameters.Length));
         return WithSourceAsync(
-            NameIn(folder),
+            target.IsMeant ? NameIn(folder) : string.Empty,
             folder,
             async (source, cancellation) =>
             {
@@ -81,9 +94,9 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
             Say("stopped; the same command continues");
             return ExitCode.Interrupted;
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidDataException)
         {
-            throw new RunFolderException(exception.Message, exception);
+            throw Refusal(exception);
         }
     }
 
@@ -101,17 +114,21 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
 
     private string NewName() => string.Create(CultureInfo.InvariantCulture, $"calibrate-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
 
-    private static T Said<T>(Func<T> parse)
+    private static T Parsed<T>(Func<T> parse)
     {
         try
         {
             return parse();
         }
-        catch (ArgumentException exception)
+        catch (Exception exception) when (exception is ArgumentException or InvalidDataException or FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new RunFolderException(exception.Message, exception);
+            throw Refusal(exception);
         }
     }
+
+    // The user has given no parameter of a method.
+    private static RunFolderException Refusal(Exception exception) => new(
+        exception is ArgumentException { ParamName: { } name } ? exception.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : exception.Message, exception);
 
     private void Write(CalibrationResult result, string folder)
     {

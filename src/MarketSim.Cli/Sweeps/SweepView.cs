@@ -82,5 +82,5 @@ internal sealed class SweepView(CommandConsole console, int total, bool isShown)
     private static string Whole(SweepResult result, string figure) =>
         result.Figures.FirstOrDefault(candidate => candidate.Key == figure) is { Key: not null } found ? Figures.Whole((long)found.Value) : "?";
 
-    private static string Text(double value) => Figures.Number(value, Math.Abs(value) < 100 ? "0.###" : "N1");
+    private static string Text(double value) => Figures.Number(value, Math.Abs(value) switch { 0 => "0", < 0.1 => "0.#####", < 100 => "0.###", _ => "N1" });
 }

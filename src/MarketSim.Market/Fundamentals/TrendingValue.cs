@@ -23,7 +23,7 @@ public sealed record TrendingParameters
 
 /// <summary>
 /// Grows at a rate that wanders about 0: dx = b f dt + sigma dW, df = -k f dt + sqrt(2 k) dB, with W and B independent and f of variance 1 from the start.
-/// What will come is partly foretold by f, and by nothing else. x is the growth beyond the initial value, as a share of it; below the initial value it is
+/// What will come is partly predictable from f, and from nothing else. x is the growth beyond the initial value, as a share of it; below the initial value it is
 /// the logarithm's, so that the value stays above 0. It does not compound: a trend that did would soon be all there is.
 /// </summary>
 /// <remarks>

@@ -13,6 +13,11 @@ public readonly record struct PowerLawFit(double Exponent, double Prefactor, dou
     private const double GoldenShare = 0.618_033_988_749_894_9;
     private const int GoldenSteps = 60;
 
+    /// <summary>True when the exponent is at the end of the range of -1 to 3 that is searched, so that the points do not tell it.</summary>
+    public bool IsAtLimit => Exponent <= LowestExponent + Step || Exponent >= HighestExponent - Step;
+
+    private static double Step => (HighestExponent - LowestExponent) / GridSteps;
+
     /// <summary>Least weighted squares: the prefactor in closed form for each exponent, the exponent on a grid and then by golden section.</summary>
     /// <param name="x">Greater than 0, at least two different ones.</param>
     /// <param name="y">As many.</param>
@@ -34,9 +39,8 @@ public readonly record struct PowerLawFit(double Exponent, double Prefactor, dou
             logs[i] -= centre;
         }
 
-        double step = (HighestExponent - LowestExponent) / GridSteps;
-        double best = Enumerable.Range(0, GridSteps + 1).Select(i => LowestExponent + (i * step)).MinBy(exponent => Residual(logs, y, weights, exponent, out _));
-        double exponent = Golden(logs, y, weights, best - step, best + step);
+        double best = Enumerable.Range(0, GridSteps + 1).Select(i => LowestExponent + (i * Step)).MinBy(exponent => Residual(logs, y, weights, exponent, out _));
+        double exponent = Golden(logs, y, weights, best - Step, best + Step);
         double residual = Residual(logs, y, weights, exponent, out double central);
         (double exponentError, double centralError) = Errors(logs, weights, exponent, central, residual);
         double scale = Elementary.Exp(-exponent * centre);

@@ -42,6 +42,11 @@ public static class MomentTargets
                 throw new InvalidDataException($"{path}:{line + 1}: moment is {name}; it must be one of {string.Join(", ", SimulatedMoments.Names)}");
             }
 
+            if (targets.Any(target => target.Name == name))
+            {
+                throw new InvalidDataException($"{path}:{line + 1}: moment {name} is given twice; each may be a target once");
+            }
+
             double error = Number(cells[2], path, line, "error");
             targets.Add(error > 0
                 ? new MomentTarget(name, Number(cells[1], path, line, "value"), error)

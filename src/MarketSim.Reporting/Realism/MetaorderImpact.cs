@@ -97,7 +97,14 @@ internal sealed class MetaorderImpact
             return;
         }
 
-        Fit = PowerLawFit.Of([.. _orders.Select(order => order.Size)], [.. _orders.Select(order => order.Impact)], [.. _orders.Select(order => order.Weight)]);
+        // Where the exponent runs to the end of its range the impact is lost in noise, and what is left of it later is as well.
+        PowerLawFit fit = PowerLawFit.Of([.. _orders.Select(order => order.Size)], [.. _orders.Select(order => order.Impact)], [.. _orders.Select(order => order.Weight)]);
+        if (fit.IsAtLimit)
+        {
+            return;
+        }
+
+        Fit = fit;
         Measured[] followed = [.. _orders.Where(order => !double.IsNaN(order.Later))];
         double atEnd = followed.Sum(order => order.Impact * order.Weight * Math.Sqrt(order.Size));
         Reverted = atEnd > 0 ? 1 - (followed.Sum(order => order.Later * order.Weight * Math.Sqrt(order.Size)) / atEnd) : double.NaN;

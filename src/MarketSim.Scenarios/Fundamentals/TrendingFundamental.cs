@@ -9,7 +9,7 @@ public static class TrendingFundamental
     /// <summary>Name, parameters and factory.</summary>
     public static FundamentalDefinition Definition { get; } = new(
         "trending",
-        "Wanders without a level to return to, at a growth rate that itself wanders about 0: what will come is partly foretold by what has been. Growth is a share of the initial price, below it of the price as it stands.",
+        "Wanders without a level to return to, at a growth rate that itself wanders about 0: what will come is partly predictable from what has been. Growth is a share of the initial price, below it of the price as it stands.",
         TakesFile: false,
         [
             new("volatility", ParameterUnit.Fraction, 0.2, 0, 1e6, "Standard deviation of the growth over a year of 252 trading days, its trend given."),

@@ -16,7 +16,7 @@ namespace MarketSim.Serving.Records;
 internal sealed class ServedRunRecord : IDisposable
 {
     /// <summary>The environments that the client asked for.</summary>
-    public const string RequestFile = "request.json";
+    public const string RequestFile = RunFolder.RequestFile;
 
     /// <summary>Resets and steps, as they came.</summary>
     public const string ActionsFile = "actions.bin";

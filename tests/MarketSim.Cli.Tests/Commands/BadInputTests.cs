@@ -84,6 +84,46 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal(before, _work.Entries());
     }
 
+    [Theory]
+    [InlineData("resume")]
+    [InlineData("report")]
+    [InlineData("realism")]
+    public async Task Run_whose_actions_a_client_chose_is_not_touched(string command)
+    {
+        Directory.CreateDirectory(_work.PathOf("served"));
+        _work.Write("served/scenario.yaml", Workplace.SmallScenario);
+        _work.Write("served/request.json", "{}");
+        _work.Write("served/run.json", """{ "kind": "served", "status": "finished" }""");
+        _work.Write("served/trades.csv", "tick\n1\n");
+        IReadOnlyList<string> before = _work.Entries();
+
+        CommandRun run = await CommandRun.OfAsync(command, _work.PathOf("served"));
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Contains($"marketsim replay {_work.PathOf("served")} repeats it", run.Error, StringComparison.Ordinal);
+        Assert.Equal("tick\n1\n", await File.ReadAllTextAsync(_work.PathOf("served", "trades.csv")));
+        Assert.Equal(before, _work.Entries());
+    }
+
+    [Theory]
+    [InlineData("moment,value\n", "noise.meanInterval=30s..120s", "targets.csv:1: the first line must be moment,value,error")]
+    [InlineData("moment,value,error\nlog_trade,3,0.1\n", "noise.meanInterval=30s..120s", "targets.csv:2: moment is log_trade; it must be one of log_volatility")]
+    [InlineData("moment,value,error\nlog_trades,3,0.1\nlog_trades,4,0.1\n", "noise.meanInterval=30s..120s", "targets.csv:3: moment log_trades is given twice")]
+    [InlineData("moment,value,error\nlog_trades,3,0.1\n", "noise.meanInterval=30s..120s,noise.meanInterval=1s..2s", "--parameters: noise.meanInterval is given twice")]
+    [InlineData("moment,value,error\nlog_trades,3,0.1\n", "noise.interval=30s..120s", "--parameters: noise has no parameter interval; ")]
+    public async Task Wrong_calibration_is_refused_in_one_line(string targets, string parameters, string message)
+    {
+        string path = _work.Write("targets.csv", targets);
+        IReadOnlyList<string> before = _work.Entries();
+
+        CommandRun run = await CommandRun.OfAsync("calibrate", _work.Scenario, "--targets", path, "--parameters", parameters, "--output", _work.PathOf("out"));
+
+        Assert.Equal(ExitCode.WrongUse, run.ExitCode);
+        Assert.Contains(message, Assert.Single(run.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", run.Error, StringComparison.Ordinal);
+        Assert.Equal(before, _work.Entries());
+    }
+
     [Fact]
     public async Task Finished_run_is_not_resumed()
     {

@@ -16,6 +16,16 @@ public sealed class PowerLawFitTests
     }
 
     [Fact]
+    public void Exponent_beyond_the_range_that_is_searched_is_told_from_one_inside()
+    {
+        double[] x = [0.001, 0.01, 0.05, 0.2, 1];
+
+        Assert.True(PowerLawFit.Of(x, [.. x.Select(static value => Math.Pow(value, -2))]).IsAtLimit);
+        Assert.True(PowerLawFit.Of(x, [.. x.Select(static value => Math.Pow(value, 4))]).IsAtLimit);
+        Assert.False(PowerLawFit.Of(x, [.. x.Select(static value => Math.Pow(value, 0.5))]).IsAtLimit);
+    }
+
+    [Fact]
     public void Under_noise_larger_than_the_signal_the_estimate_is_unbiased_and_its_error_is_the_spread()
     {
         // 400 points whose noise is three times the mean signal, 200 times over: most y are of either sign, and a fit of logarithms is impossible.

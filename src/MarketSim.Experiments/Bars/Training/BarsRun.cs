@@ -54,6 +54,7 @@ public sealed class BarsRun
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
         RunFolder folder = RunFolder.Open(path);
+        folder.ThrowIfServed();
         using RunFolderLock folderLock = folder.Lock();
         return new BarsRun(scenario, folder, SecondsOf(folder), options).Train();
     }
