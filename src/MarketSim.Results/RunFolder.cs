@@ -101,12 +101,14 @@ public sealed class RunFolder
     }
 
     /// <summary>Refuses a run whose actions a client of the environment server chose: nothing of this program can choose the next ones.</summary>
+    /// <param name="path">A folder, of a run or not.</param>
     /// <exception cref="RunFolderException">It is one.</exception>
-    public void ThrowIfServed()
+    public static void ThrowIfServed(string path)
     {
-        if (File.Exists(PathOf(RequestFile)))
+        if (File.Exists(Path.Combine(path, RequestFile)))
         {
-            throw new RunFolderException($"The run in {FullPath} is one of the environment server, whose client chose the actions; there is nothing to resume or to report. marketsim replay {FullPath} repeats it, and marketsim.open of the Python package reads its tables.");
+            string full = Path.GetFullPath(path);
+            throw new RunFolderException($"The run in {full} is one of the environment server, whose client chose the actions; there is nothing to resume or to report. marketsim replay {full} repeats it, and marketsim.open of the Python package reads its tables.");
         }
     }
 

@@ -11,7 +11,7 @@ public static class SummaryFile
     {
         string path = Path.Combine(runFolder, RunFolder.SummaryFile);
         using JsonDocument document = Parse(path);
-        RunFolder.Open(runFolder).ThrowIfServed();
+        RunFolder.ThrowIfServed(runFolder);
         return Read(new JsonFields(path, document.RootElement));
     }
 

@@ -36,7 +36,7 @@ internal static class ResumeCommand
         {
             SweepFolder.ThrowIfSweep(parsed.GetRequiredValue(folderArgument));
             RunFolder folder = RunFolder.Open(parsed.GetRequiredValue(folderArgument));
-            folder.ThrowIfServed();
+            RunFolder.ThrowIfServed(folder.FullPath);
             ScenarioDocument document = ScenarioDocumentReader.ReadFile(folder.PathOf(RunFolder.ScenarioFile));
             ScenarioReader.RequireEnginesOfFile(folder.PathOf(RunFolder.ScenarioFile));
             if (document is BarsScenario bars)

@@ -39,7 +39,7 @@ public static class SimulationRun
     public static async Task<RunResult> ResumeAsync(Scenario scenario, string folder, RunOptions options)
     {
         RunFolder runFolder = RunFolder.Open(folder);
-        runFolder.ThrowIfServed();
+        RunFolder.ThrowIfServed(runFolder.FullPath);
         using RunFolderLock folderLock = runFolder.Lock();
         using var store = new FolderCheckpointStore(runFolder.CheckpointsPath, scenario.Checkpoint.Keep);
         CheckpointManifest? manifest = await store.ReadLatestAsync().ConfigureAwait(false);

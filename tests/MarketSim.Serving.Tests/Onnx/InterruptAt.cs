@@ -15,7 +15,8 @@ internal sealed class InterruptAt(long tick, Action interrupt) : IRunObserver
     {
     }
 
-    public bool MayOpen(long tick, Action release) => true;
+    // Held from there on: the interruption comes by message, and a quick market may be over before.
+    public bool MayOpen(long tick, Action release) => !_isDone;
 
     public void Requested(ReadOnlySpan<OrderRequest> requests)
     {

@@ -54,7 +54,7 @@ public sealed class BarsRun
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
         RunFolder folder = RunFolder.Open(path);
-        folder.ThrowIfServed();
+        RunFolder.ThrowIfServed(folder.FullPath);
         using RunFolderLock folderLock = folder.Lock();
         return new BarsRun(scenario, folder, SecondsOf(folder), options).Train();
     }
