@@ -14,10 +14,6 @@ internal sealed class SessionMoments(double seconds)
 
     private readonly TradeFlow _flow = new(EpisodeBorders.None);
     private readonly double[] _volumes = new double[(int)Math.Max(1, seconds / 60)];
-    private readonly RunningMoments _gaps = new();
-    private double _lastSeconds = double.NaN;
-    private long _lastOrder;
-    private long _trades;
 
     /// <summary>Adds a trade; they come in their order.</summary>
     /// <param name="trade">Its time is in seconds after the open.</param>
@@ -25,16 +21,6 @@ internal sealed class SessionMoments(double seconds)
     {
         _volumes[Math.Clamp((int)(trade.TimeSeconds / 60), 0, _volumes.Length - 1)] += trade.Quantity;
         _flow.Add(trade);
-        if (trade.AggressorOrder != _lastOrder)
-        {
-            _trades++;
-            if (!double.IsNaN(_lastSeconds))
-            {
-                _gaps.Add(trade.TimeSeconds - _lastSeconds);
-            }
-
-            (_lastSeconds, _lastOrder) = (trade.TimeSeconds, trade.AggressorOrder);
-        }
     }
 
     /// <param name="mids">The mid-price at the beginning of each minute, in any unit.</param>
@@ -59,10 +45,10 @@ internal sealed class SessionMoments(double seconds)
             moments[6] = Correlation(sizes, _volumes[..Math.Min(_volumes.Length, sizes.Length)]);
         }
 
-        if (_trades > 1)
+        if (_flow.Count > 1)
         {
-            moments[7] = Elementary.Log(_trades / (seconds / 60));
-            moments[8] = Elementary.Log(_gaps.StandardDeviation / _gaps.Mean);
+            moments[7] = Elementary.Log(_flow.Count / (seconds / 60));
+            moments[8] = Elementary.Log(_flow.GapSeconds.StandardDeviation / _flow.GapSeconds.Mean);
         }
 
         if (_flow.SignMemory(LastLag) is { Length: > LastLag } signs)

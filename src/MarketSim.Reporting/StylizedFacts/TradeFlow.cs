@@ -21,6 +21,12 @@ internal sealed class TradeFlow(EpisodeBorders borders)
     /// <summary>Time of the trade added last; 0 before the first.</summary>
     public double LastTimeSeconds => _lastTimeSeconds;
 
+    /// <summary>Trades so far.</summary>
+    public int Count => _signs.Count;
+
+    /// <summary>Seconds between a trade and the one before it.</summary>
+    public RunningMoments GapSeconds => _gapSeconds;
+
     public void Add(Trade trade)
     {
         bool follows = _signs.Count > 0 && borders.Of(trade.TimeSeconds) == borders.Of(_lastTimeSeconds);
