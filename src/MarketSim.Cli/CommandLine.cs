@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using MarketSim.Cli.Benchmarks;
 using MarketSim.Cli.Commands;
 using MarketSim.Cli.Logging;
 using MarketSim.Cli.Terminal;
@@ -11,10 +12,13 @@ namespace MarketSim.Cli;
 /// <summary>The <c>marketsim</c> command.</summary>
 internal static class CommandLine
 {
+    /// <param name="bench">Measures and prints benchmarks; null to start the program that does.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(IReadOnlyList<string> args, CommandConsole console, TimeProvider timeProvider)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> args, CommandConsole console, TimeProvider timeProvider, Func<BenchRequest, CancellationToken, Task<int>>? bench = null)
     {
-        ParseResult parsed = Root(console, timeProvider).Parse(args);
+        bench ??= (request, cancellation) => BenchmarkProgram.RunAsync(request, console, AppContext.BaseDirectory, cancellation);
+        ParseResult parsed = Root(console, timeProvider, bench).Parse(args);
         if (parsed.Action is ParseErrorAction or null)
         {
             return WrongUse.Explain(parsed, console.Error);
@@ -44,7 +48,7 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand Root(CommandConsole console, TimeProvider timeProvider)
+    private static RootCommand Root(CommandConsole console, TimeProvider timeProvider, Func<BenchRequest, CancellationToken, Task<int>> bench)
     {
         var root = new RootCommand("Simulates financial markets with very many trading agents.")
         {
@@ -63,7 +67,7 @@ internal static class CommandLine
             NodeCommand.Create(console, timeProvider),
             ClusterCommand.Create(console, timeProvider),
             FetchCommand.Create(console),
-            BenchCommand.Create(console, timeProvider),
+            BenchCommand.Create(bench),
             TheoryCommand.Create(console),
             ExpertCommand.Create(console),
             ImitateCommand.Create(console, timeProvider),

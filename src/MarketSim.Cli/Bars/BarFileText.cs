@@ -1,3 +1,4 @@
+using System.Globalization;
 using MarketSim.Market.Data.Bars;
 using MarketSim.Scenarios;
 using MarketSim.Scenarios.Bars;
@@ -13,7 +14,10 @@ internal static class BarFileText
     {
         if (ReadingOf(document) is { } reading)
         {
-            output.WriteLine($"bars: {reading.Description}");
+            string year = document is BarsScenario { Environment.BarsPerYear: { } count }
+                ? string.Create(CultureInfo.InvariantCulture, $"; figures per year count {count:0.##} (barsPerYear)")
+                : string.Empty;
+            output.WriteLine($"bars: {reading.Description}{year}");
             foreach (string warning in reading.Warnings)
             {
                 output.WriteLine($"warning: {warning}");

@@ -89,17 +89,22 @@ internal static class ScenarioCommand
     private static ExampleCommand Validate(CommandConsole console)
     {
         var fileArgument = new Argument<string>("file") { Description = "A YAML file." };
+        var plugin = new PluginOption();
+        var set = new SetOption(takesLists: false);
         var command = new ExampleCommand(
             "validate",
             "Checks a scenario and lists everything that is wrong with it.",
-            "marketsim scenario validate my-market.yaml")
+            "marketsim scenario validate my-market.yaml",
+            "marketsim scenario validate my-market.yaml --plugin MyStrategies.dll --set agents.noise.count=200")
         {
             fileArgument,
         };
+        plugin.AddTo(command);
+        set.AddTo(command);
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(fileArgument);
-            ScenarioDocument document = ScenarioSource.ReadDocument(path);
+            ScenarioDocument document = ScenarioSource.ReadDocument(path, [.. plugin.Of(parsed), .. set.Of(parsed)]);
             console.Output.WriteLine($"{path} is right: {Size(document)}.");
             BarFileText.Write(console.Output, document);
             return ExitCode.Success;

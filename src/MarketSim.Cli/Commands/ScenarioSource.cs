@@ -68,7 +68,7 @@ internal static class ScenarioSource
 
         return LooksLikeFile(nameOrPath)
             ? readFile(nameOrPath)
-            : throw new ScenarioException([new ScenarioProblem(nameOrPath, 0, $"{ScenarioCatalog.UnknownMessage(nameOrPath)}; and there is no file of that name")]);
+            : throw new ScenarioException([new ScenarioProblem("scenario", 0, $"{ScenarioCatalog.UnknownMessage(nameOrPath)}; and there is no file of that name")]);
     }
 
     private static bool LooksLikeFile(string text) =>

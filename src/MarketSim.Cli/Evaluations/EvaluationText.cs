@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Reporting.Figures;
+using MarketSim.Reporting.Html;
 
 namespace MarketSim.Cli.Evaluations;
 
@@ -14,5 +14,5 @@ internal static class EvaluationText
 
     public static string Money(double value) => Of(value, Math.Abs(value) >= 10_000 ? "N0" : "N2");
 
-    public static string Of(double value, string format) => double.IsFinite(value) ? value.ToString(format, CultureInfo.InvariantCulture) : "-";
+    public static string Of(double value, string format) => double.IsFinite(value) ? FigureText.Of(value, format) : "-";
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using MarketSim.Cli.Observing;
 using MarketSim.Cluster.Local;
 
 namespace MarketSim.Cli.LocalClusters;
@@ -8,6 +10,10 @@ internal sealed class LocalNodes : IAsyncDisposable
 {
     /// <summary>Longer than a node takes to hand its work over.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longer than nodes take to join on a busy machine. A run works with fewer too.</summary>
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(20);
 
     private readonly List<LocalProcess> _processes = [];
     private readonly TimeProvider _timeProvider;
@@ -21,6 +27,7 @@ internal sealed class LocalNodes : IAsyncDisposable
     /// <summary>The folder of the logs, <c>NAME.log</c> each.</summary>
     public string Folder { get; }
 
+    /// <summary>Starts nodes; those of a cluster of their own have joined when it returns.</summary>
     /// <param name="folder">Made if it does not exist.</param>
     /// <param name="names">One per node.</param>
     /// <exception cref="LocalServerException">A process could not be started.</exception>
@@ -37,9 +44,18 @@ internal sealed class LocalNodes : IAsyncDisposable
                 ports[0] = seed.Port;
             }
 
+            bool isPrivate = services.Seeds is null;
+            string listen = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{LoopbackPorts.Free(1)[0]}");
             foreach ((string name, int port) in names.Zip(ports))
             {
-                nodes._processes.Add(await LocalProcess.StartAsync(StartOf(services, name, port, ports[0], names.Count, folder), ct).ConfigureAwait(false));
+                string? listensAt = isPrivate && nodes._processes.Count == 0 ? listen : null;
+                LocalProcessStart start = StartOf(services, name, port, ports[0], names.Count, folder, listensAt);
+                nodes._processes.Add(await LocalProcess.StartAsync(start, ct).ConfigureAwait(false));
+            }
+
+            if (isPrivate)
+            {
+                await nodes.UntilJoinedAsync(new Uri($"http://{listen}/members"), ct).ConfigureAwait(false);
             }
 
             return nodes;
@@ -73,7 +89,30 @@ internal sealed class LocalNodes : IAsyncDisposable
         }
     }
 
-    private static LocalProcessStart StartOf(NodeServices services, string name, int port, int first, int count, string folder)
+    // A run that began with fewer would take each of the others in by a new epoch.
+    private async Task UntilJoinedAsync(Uri members, CancellationToken ct)
+    {
+        using var client = new HttpClient { Timeout = StopPatience };
+        long begun = _timeProvider.GetTimestamp();
+        while (_timeProvider.GetElapsedTime(begun) < JoinPatience && !_processes.Exists(static process => process.HasExited))
+        {
+            try
+            {
+                if (MembersBody.Parse(await client.GetStringAsync(members, ct).ConfigureAwait(false)).Members.Count >= _processes.Count)
+                {
+                    return;
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or JsonException)
+            {
+                // The first node is not there yet.
+            }
+
+            await Task.Delay(Glance, _timeProvider, ct).ConfigureAwait(false);
+        }
+    }
+
+    private static LocalProcessStart StartOf(NodeServices services, string name, int port, int first, int count, string folder, string? listen)
     {
         var program = ProgramStart.OfThis();
         int threads = Math.Max(1, Environment.ProcessorCount / count);
@@ -85,6 +124,7 @@ internal sealed class LocalNodes : IAsyncDisposable
             Arguments =
             [
                 .. program.Arguments, .. services.Arguments(port, first), "--name", name, "--threads", threads.ToString(CultureInfo.InvariantCulture),
+                .. listen is null ? Array.Empty<string>() : ["--listen", listen],
             ],
             Environment = services.Environment(),
             OrphanSignal = LocalSignal.Kill,

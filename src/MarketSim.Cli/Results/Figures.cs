@@ -1,4 +1,5 @@
 using System.Globalization;
+using MarketSim.Reporting.Html;
 
 namespace MarketSim.Cli.Results;
 
@@ -7,7 +8,7 @@ internal static class Figures
 {
     public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    public static string Number(double value, string format) => FigureText.Of(value, format);
 
     /// <summary>The age in the largest unit that fits, such as <c>0.4 s</c>, <c>12 min</c>, <c>3.5 h</c>, <c>2.1 d</c>.</summary>
     public static string Age(TimeSpan span) => span switch

@@ -42,15 +42,5 @@ internal static class Numbers
         return decimals;
     }
 
-    // A minus sign before nothing but zeros would say that a loss was found.
-    private static string Format(double value, string format)
-    {
-        if (!double.IsFinite(value))
-        {
-            return Absent;
-        }
-
-        string text = value.ToString(format, CultureInfo.InvariantCulture);
-        return text.StartsWith('-') && text.AsSpan().IndexOfAnyInRange('1', '9') < 0 ? text[1..] : text;
-    }
+    private static string Format(double value, string format) => double.IsFinite(value) ? FigureText.Of(value, format) : Absent;
 }

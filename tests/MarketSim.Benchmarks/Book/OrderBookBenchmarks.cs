@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using MarketSim.Cli.Benchmarks;
 using MarketSim.Market.Book;
 
 namespace MarketSim.Benchmarks.Book;

@@ -1,5 +1,4 @@
 using BenchmarkDotNet.Attributes;
-using MarketSim.Cli.Benchmarks;
 
 namespace MarketSim.Benchmarks.Learning;
 

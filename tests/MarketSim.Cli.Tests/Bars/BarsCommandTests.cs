@@ -33,7 +33,7 @@ public sealed class BarsCommandTests : IDisposable
         string scenario = _work.Write("tiny-bars.yaml", Yaml);
 
         CommandRun validated = await CommandRun.OfAsync("scenario", "validate", scenario);
-        Assert.Equal($"{scenario} is right: 1 learners, 4 trainings in 2 folds of 60 test bars behind gaps of 7.\nbars: 200 generated bars of 1 day: 2000-01-01 to 2000-07-18; 365.25 bars a year\n", validated.Output);
+        Assert.Equal($"{scenario} is right: 1 learners, 4 trainings in 2 folds of 60 test bars behind gaps of 7.\nbars: 200 generated bars of 1 day: 2000-01-01 to 2000-07-18; 365.25 bars a year; figures per year count 252 (barsPerYear)\n", validated.Output);
 
         CommandRun run = await CommandRun.OfAsync("run", scenario, "--output", _work.PathOf("run"), "--threads", "1");
         Assert.Equal(string.Empty, run.Error);

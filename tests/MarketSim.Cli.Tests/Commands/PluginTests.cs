@@ -22,9 +22,11 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task Plugin_is_kept_by_name_and_digest_and_its_run_can_be_replayed()
     {
+        CommandRun validated = await CommandRun.OfAsync("scenario", "validate", _scenario, "--plugin", _plugin);
         CommandRun run = await CommandRun.OfAsync("run", _scenario, "--plugin", _plugin, "--output", _work.PathOf("first"), "--no-report");
         CommandRun replay = await CommandRun.OfAsync("replay", _work.PathOf("first"), "--output", _work.PathOf("again"), "--no-report");
 
+        Assert.True(validated.ExitCode == 0, validated.Error);
         Assert.True(run.ExitCode == 0, run.Error);
         Assert.True(replay.ExitCode == 0, replay.Error);
         string yaml = await File.ReadAllTextAsync(_work.PathOf("first", "scenario.yaml"));

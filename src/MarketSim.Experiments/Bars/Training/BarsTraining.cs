@@ -31,6 +31,8 @@ internal sealed class BarsTraining(BarsTask task, BarsTrainingName name, BarsFol
                 keeper.Save(model);
                 return null;
             }
+
+            keeper.TellSteps(model.Steps);
         }
         catch (LearningDivergedException exception)
         {
@@ -94,14 +96,20 @@ internal sealed class BarsTraining(BarsTask task, BarsTrainingName name, BarsFol
 
         public override bool AfterUpdate(LearningAlgorithm algorithm, TrainingProgress progress)
         {
-            stepsTaken(progress.Steps - _told);
-            _told = progress.Steps;
+            TellSteps(progress.Steps);
             if (every is { } interval && options.TimeProvider.GetElapsedTime(_savedAt) >= interval)
             {
                 Save(algorithm);
             }
 
             return !options.Interrupt.IsCancellationRequested || progress.Steps >= progress.TotalSteps;
+        }
+
+        /// <summary>Steps after the last update are told here.</summary>
+        public void TellSteps(long steps)
+        {
+            stepsTaken(steps - _told);
+            _told = steps;
         }
 
         public void Save(LearningAlgorithm algorithm)

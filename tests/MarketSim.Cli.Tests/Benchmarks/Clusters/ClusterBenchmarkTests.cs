@@ -1,5 +1,5 @@
-using MarketSim.Cli.Benchmarks;
-using MarketSim.Cli.Benchmarks.Clusters;
+using MarketSim.Benchmarks;
+using MarketSim.Benchmarks.Clusters;
 
 namespace MarketSim.Cli.Tests.Benchmarks.Clusters;
 

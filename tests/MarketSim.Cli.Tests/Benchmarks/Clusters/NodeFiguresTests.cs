@@ -1,4 +1,4 @@
-using MarketSim.Cli.Benchmarks.Clusters;
+using MarketSim.Benchmarks.Clusters;
 
 namespace MarketSim.Cli.Tests.Benchmarks.Clusters;
 

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using MarketSim.Cli.Benchmarks;
+using MarketSim.Cli.Terminal;
+
+namespace MarketSim.Cli.Tests.Commands;
+
+/// <summary>The verb <c>bench</c>, with the program that measures. No time is asserted.</summary>
+public sealed class BenchCommandTests
+{
+    private static readonly string[] BookUnits = ["messages/s", "bytes/message"];
+
+    [Fact]
+    public async Task Benchmark_is_measured_by_the_program_beside_the_sources()
+    {
+        CommandRun run = await CommandRun.OfAsync("bench", "book", "--repeats", "1", "--json");
+
+        Assert.True(run.ExitCode == ExitCode.Success, run.Error);
+        using JsonDocument measurements = JsonDocument.Parse(run.Output);
+        Assert.NotEmpty(measurements.RootElement.EnumerateArray());
+        Assert.All(measurements.RootElement.EnumerateArray(), measurement => Assert.Contains(measurement.GetProperty("unit").GetString()!, BookUnits));
+    }
+
+    [Fact]
+    public async Task Program_that_is_in_no_checkout_says_how_to_measure()
+    {
+        DirectoryInfo elsewhere = Directory.CreateTempSubdirectory("marketsim-installed-");
+        try
+        {
+            (StringWriter output, StringWriter error) = (new StringWriter(), new StringWriter());
+            int exitCode = await BenchmarkProgram.RunAsync(
+                new BenchRequest(["book"], 1, IsJson: false), new CommandConsole(output, error, IsTerminal: false, Width: 80), elsewhere.FullName, CancellationToken.None);
+
+            Assert.Equal(ExitCode.Failed, exitCode);
+            Assert.Contains("dotnet build tests/MarketSim.Benchmarks -c Release", error.ToString(), StringComparison.Ordinal);
+            Assert.Empty(output.ToString());
+        }
+        finally
+        {
+            elsewhere.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Program_of_another_build_measures_nothing()
+    {
+        using var process = new System.Diagnostics.Process();
+        string program = typeof(MarketSim.Benchmarks.Measurement).Assembly.Location;
+        process.StartInfo = new("dotnet", ["exec", program, "bench", "book", "--repeats", "1"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        process.StartInfo.Environment[BenchmarkProgram.BuildVariable] = "another";
+        process.Start();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(ExitCode.Failed, process.ExitCode);
+        Assert.Contains("built from another state of the source", error, StringComparison.Ordinal);
+    }
+}
