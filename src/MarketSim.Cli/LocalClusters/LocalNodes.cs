@@ -44,20 +44,17 @@ internal sealed class LocalNodes : IAsyncDisposable
                 ports[0] = seed.Port;
             }
 
-            bool isPrivate = services.Seeds is null;
-            string listen = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{LoopbackPorts.Free(1)[0]}");
-            foreach ((string name, int port) in names.Zip(ports))
+            // Where nodes of a cluster of their own are asked whom they know.
+            string[] listens = services.Seeds is null
+                ? [.. LoopbackPorts.Free(names.Count).Select(static port => string.Create(CultureInfo.InvariantCulture, $"{NodeServices.Loopback}:{port}"))]
+                : [];
+            for (int node = 0; node < names.Count; node++)
             {
-                string? listensAt = isPrivate && nodes._processes.Count == 0 ? listen : null;
-                LocalProcessStart start = StartOf(services, name, port, ports[0], names.Count, folder, listensAt);
+                LocalProcessStart start = StartOf(services, names[node], ports[node], ports[0], names.Count, folder, listens.ElementAtOrDefault(node));
                 nodes._processes.Add(await LocalProcess.StartAsync(start, ct).ConfigureAwait(false));
             }
 
-            if (isPrivate)
-            {
-                await nodes.UntilJoinedAsync(new Uri($"http://{listen}/members"), ct).ConfigureAwait(false);
-            }
-
+            await nodes.UntilJoinedAsync(listens, ct).ConfigureAwait(false);
             return nodes;
         }
         catch
@@ -89,26 +86,30 @@ internal sealed class LocalNodes : IAsyncDisposable
         }
     }
 
-    // A run that began with fewer would take each of the others in by a new epoch.
-    private async Task UntilJoinedAsync(Uri members, CancellationToken ct)
+    // A run that began with fewer would take each of the others in by a new epoch; each node knows of the others a little later than they do themselves.
+    private async Task UntilJoinedAsync(IEnumerable<string> listens, CancellationToken ct)
     {
         using var client = new HttpClient { Timeout = StopPatience };
         long begun = _timeProvider.GetTimestamp();
-        while (_timeProvider.GetElapsedTime(begun) < JoinPatience && !_processes.Exists(static process => process.HasExited))
+        foreach (Uri members in listens.Select(static listen => new Uri($"http://{listen}/members")))
+        {
+            while (!await KnowsAllAsync(members).ConfigureAwait(false) && _timeProvider.GetElapsedTime(begun) < JoinPatience && !_processes.Exists(static process => process.HasExited))
+            {
+                await Task.Delay(Glance, _timeProvider, ct).ConfigureAwait(false);
+            }
+        }
+
+        async Task<bool> KnowsAllAsync(Uri members)
         {
             try
             {
-                if (MembersBody.Parse(await client.GetStringAsync(members, ct).ConfigureAwait(false)).Members.Count >= _processes.Count)
-                {
-                    return;
-                }
+                return MembersBody.Parse(await client.GetStringAsync(members, ct).ConfigureAwait(false)).Members.Count >= _processes.Count;
             }
-            catch (Exception exception) when (exception is HttpRequestException or JsonException)
+            catch (Exception exception) when (exception is HttpRequestException or JsonException || (exception is TaskCanceledException && !ct.IsCancellationRequested))
             {
-                // The first node is not there yet.
+                // It does not listen yet, or is too busy to answer.
+                return false;
             }
-
-            await Task.Delay(Glance, _timeProvider, ct).ConfigureAwait(false);
         }
     }
 

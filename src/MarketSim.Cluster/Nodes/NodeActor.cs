@@ -212,6 +212,9 @@ internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, Node
                 _seenTicks.Saw(header.Run, header.Epoch, header.Tick);
                 _hosts[header.Run].Actor.Tell(received, Self);
                 break;
+            case Ping when header.Epoch > _lastEpochs.GetValueOrDefault(header.Run):
+                AnswerThatNothingCame(header);
+                break;
             case not (DropParticipants or TickOpened or PrepareParticipant or SaveParticipant or Ping)
                 when _leaders.TryGetValue(header.Run, out IActorRef? leader):
                 leader.Tell(received, Self);
@@ -258,12 +261,22 @@ internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, Node
         _logger.HostBegins(header.Run, header.Epoch, place.Slots.Count, header.Tick);
     }
 
+    // The placement of this epoch was lost: a node is a member to others before its actors are there. The leader sends it again.
+    private void AnswerThatNothingCame(in FrameHeader header)
+    {
+        var writer = new FrameWriter();
+        writer.Add(new Pong(LastReceived: 0, LastAnswered: 0, _isLeaving));
+        Reply(header, writer);
+    }
+
     private void Refuse(in FrameHeader header)
     {
         var writer = new FrameWriter();
         writer.Add(new ParticipantHostFailed(Tick: -1, SlotMessage.NoSlot, "the node is leaving", HostFailure.Leaving));
-        _peers.Send(header.Sender, writer.Finish(header with { Sender = _peers.Self }));
+        Reply(header, writer);
     }
+
+    private void Reply(in FrameHeader header, FrameWriter writer) => _peers.Send(header.Sender, writer.Finish(header with { Sender = _peers.Self }));
 
     private PlacedLogger LoggerOf(FrameHeader header) => new(_logger, new LogPlace(Description.Name, header.Run, header.Epoch));
 

@@ -23,7 +23,7 @@ public sealed class BrokenClusterTests
         {
             HasFaults = false,
             Nodes = 3,
-            Ports = static (ports, _) => new FrameLosingPeers(ports, afterTick: 50, losesRepeats: true),
+            Ports = static (ports, _) => new FrameLosingPeers(ports, FrameLosingPeers.OpensLateTick, losesRepeats: true),
         });
 
     [Fact]
@@ -33,10 +33,24 @@ public sealed class BrokenClusterTests
         {
             HasFaults = false,
             Nodes = 3,
-            Ports = static (ports, _) => new FrameLosingPeers(ports, afterTick: 50, losesRepeats: false),
+            Ports = static (ports, _) => new FrameLosingPeers(ports, FrameLosingPeers.OpensLateTick, losesRepeats: false),
         });
 
         Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+    }
+
+    /// <summary>As when a node is a member to others before its own actors are there: what comes until then is lost.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Lost_placement_is_sent_again_and_ends_no_epoch(ulong seed)
+    {
+        var sound = new WorldVariant { HasFaults = false, Nodes = 3 };
+        SimulatedOutcome outcome = SimulatedCluster.Of(seed, sound with { Ports = static (ports, _) => new FrameLosingPeers(ports, FrameLosingPeers.Places, losesRepeats: false) });
+
+        Assert.True(outcome.Violations.Count == 0, outcome.Describe());
+        Assert.Equal(SimulatedCluster.Of(seed, sound).Epochs, outcome.Epochs);
     }
 
     private static void AssertFound(int seeds, string sign, WorldVariant variant)
