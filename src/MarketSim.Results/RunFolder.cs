@@ -179,7 +179,7 @@ public sealed class RunFolder
         ? throw new RunFolderException("The name of the run folder is empty; name a folder, e.g. runs/first.")
         : Path.GetFullPath(path);
 
-    /// <summary>The path of a file in it.</summary>
+    /// <summary>Writes <c>scenario.yaml</c>.</summary>
     public void WriteScenario(string yaml) => DurableFolder.WriteFile(PathOf(ScenarioFile), Encoding.UTF8.GetBytes(yaml));
 
     /// <summary>Writes <c>run.json</c>.</summary>

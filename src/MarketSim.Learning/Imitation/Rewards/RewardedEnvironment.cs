@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Wrappers;
 using MarketSim.Numerics.Serialization;
@@ -26,13 +27,14 @@ public sealed class RewardedEnvironment : EnvironmentWrapper
         observation.CopyTo(_observation);
     }
 
-    /// <summary>The environment's own reward is in the info, as <c>own_reward</c>.</summary>
+    /// <summary>The environment's own reward is in the info, as <c>own_reward</c>, beside what else is there.</summary>
     public override StepResult Step(ReadOnlySpan<float> action, Span<float> observation)
     {
         StepResult result = Inner.Step(action, observation);
         double reward = _reward.Of(_observation, action, observation);
         observation.CopyTo(_observation);
-        return result with { Reward = reward, Info = new Dictionary<string, double>(StringComparer.Ordinal) { ["own_reward"] = result.Reward } };
+        var info = new Dictionary<string, double>(result.Info ?? ReadOnlyDictionary<string, double>.Empty, StringComparer.Ordinal) { ["own_reward"] = result.Reward };
+        return result with { Reward = reward, Info = info };
     }
 
     /// <inheritdoc/>
