@@ -20,7 +20,7 @@ internal static class RunResultView
         else
         {
             new SummaryView(console, scenario).Show(result, report);
-            TrainingView.Show(console, OutcomesOf(result));
+            TrainingOutcomeView.Show(console, OutcomesOf(result));
             CloneView.Show(console, ClonesOf(result));
         }
     }

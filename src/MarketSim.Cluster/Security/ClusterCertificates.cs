@@ -144,7 +144,7 @@ public static class ClusterCertificates
         string keyFile = Path.Combine(folder, KeyFileOf(node));
         Write(keyFile, key.ExportPkcs8PrivateKeyPem(), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Write(certificateFile, certificate.ExportCertificatePem(), ReadableByAll);
-        return new NodeCertificate(node, certificateFile, keyFile, Fingerprint.Of(certificate), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
+        return new NodeCertificate(node, certificateFile, keyFile, CertificateFingerprint.Of(certificate), new DateTimeOffset(certificate.NotAfter.ToUniversalTime()));
     }
 
     private static UnixFileMode ReadableByAll =>

@@ -16,7 +16,7 @@ internal sealed class PeerCertificateRules(X509Certificate2? authority, IReadOnl
             return "it has shown none";
         }
 
-        string fingerprint = Fingerprint.Of(certificate);
+        string fingerprint = CertificateFingerprint.Of(certificate);
         string name = $"{certificate.Subject} (SHA-256 {fingerprint})";
         if (pinned.Count > 0 && !pinned.Contains(fingerprint, StringComparer.Ordinal))
         {

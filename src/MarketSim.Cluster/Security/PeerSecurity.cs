@@ -34,7 +34,7 @@ public sealed class PeerSecurity
             throw new CertificateException("Neither an authority nor fingerprints of certificates are named, so that no node would be accepted; name one of the two.");
         }
 
-        string[] fingerprints = [.. pinned.Select(Fingerprint.Parse)];
+        string[] fingerprints = [.. pinned.Select(CertificateFingerprint.Parse)];
         X509Certificate2 own = ReadOwn(certificateFile, keyFile);
         return PeerCertificateRules.TimeFault(own, timeProvider) is { } fault
             ? throw new CertificateException($"The certificate {certificateFile} of this node {fault}; make new ones with `marketsim cluster certificates`.")

@@ -154,14 +154,7 @@ public sealed class NewsValue : IFundamentalValue
     private SimulatedTime After(SimulatedTime time)
     {
         double perSecond = _parameters.NewsPerSecond * (1 - _parameters.Kernel.BranchingRatio);
-        double gap = _parameters.Kernel.Next(ref _state, new Baseline(perSecond, _parameters.Activity, time, _open, _sessionNanoseconds), SearchedSeconds, ref _news);
+        double gap = _parameters.Kernel.Next(ref _state, new ActivityBaseline(perSecond, _parameters.Activity, time, _open, _sessionNanoseconds), SearchedSeconds, ref _news);
         return double.IsFinite(gap) ? time.Later((long)(gap * SimulatedTime.NanosecondsPerSecond) + 1) : SimulatedTime.Never;
-    }
-
-    private readonly struct Baseline(double perSecond, ActivityProfile activity, SimulatedTime from, SimulatedTime open, long sessionNanoseconds) : IHawkesBaseline
-    {
-        public double Highest => perSecond * activity.Highest;
-
-        public double At(double seconds) => perSecond * activity.At(from.Later((long)(seconds * SimulatedTime.NanosecondsPerSecond)), open, sessionNanoseconds);
     }
 }

@@ -80,11 +80,11 @@ internal static class BarsReport
         ];
         foreach ((string name, string value) in pairs)
         {
-            RunHead.WritePair(html, name, value, isWide: false);
+            RunHeader.WritePair(html, name, value, isWide: false);
         }
 
-        RunHead.WritePair(html, "MarketSim version", run.Version, isWide: true);
-        RunHead.WritePair(html, "State digest", run.StateDigest, isWide: true);
+        RunHeader.WritePair(html, "MarketSim version", run.Version, isWide: true);
+        RunHeader.WritePair(html, "State digest", run.StateDigest, isWide: true);
         html.Append("</dl>\n</section>\n");
     }
 }

@@ -22,7 +22,7 @@ internal static class ReportPage
     private static string Body(ReportModel model, ReportSection[] sections, string? chartLibrary)
     {
         var html = new StringBuilder("<main>\n");
-        RunHead.WriteTo(html, model);
+        RunHeader.WriteTo(html, model);
         PageFile.WriteLackOfCharts(html, chartLibrary);
         PageTable.Write(html, "Agent groups", (model.Training is null ? "Final results." : "The last episode.") + " Profit is in currency, marked to the market; mean, lowest and highest are per agent. Fees are paid less rebates, and part of the profit. Inventory and volume are in shares.", ResultTables.Groups(model.Results, model.Run));
         if (model.Training is not null)

@@ -40,25 +40,25 @@ internal sealed class FrameChannel(Stream stream, TimeProvider timeProvider, Tim
 
     /// <summary>The next frame; valid until the next call. Null when the peer has closed between frames.</summary>
     /// <param name="maximumLength">Of the frame's content, in bytes.</param>
-    /// <exception cref="FrameException">The length is out of bounds, or the peer closed within a frame.</exception>
+    /// <exception cref="MalformedFrameException">The length is out of bounds, or the peer closed within a frame.</exception>
     public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(int maximumLength, CancellationToken cancellation)
     {
         Discard();
         if (!await FillAsync(HeaderLength, cancellation).ConfigureAwait(false))
         {
-            return _length == 0 ? null : throw new FrameException($"The connection ended after {_length} of the {HeaderLength} bytes of a frame's length.");
+            return _length == 0 ? null : throw new MalformedFrameException($"The connection ended after {_length} of the {HeaderLength} bytes of a frame's length.");
         }
 
         uint length = BinaryPrimitives.ReadUInt32LittleEndian(_received);
         if (length == 0 || length > maximumLength)
         {
-            throw new FrameException($"A frame says that it has {length} bytes; it must have 1 to {maximumLength}.");
+            throw new MalformedFrameException($"A frame says that it has {length} bytes; it must have 1 to {maximumLength}.");
         }
 
         int whole = HeaderLength + (int)length;
         if (!await FillAsync(whole, cancellation).ConfigureAwait(false))
         {
-            throw new FrameException($"The connection ended after {_length} of the {whole} bytes of a frame.");
+            throw new MalformedFrameException($"The connection ended after {_length} of the {whole} bytes of a frame.");
         }
 
         EndDeadline();

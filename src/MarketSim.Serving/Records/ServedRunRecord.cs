@@ -96,7 +96,7 @@ internal sealed class ServedRunRecord : IDisposable
         _answers.AppendData(answer);
         _steps = batch.Steps;
         _tables?.Take();
-        foreach (EndedEpisode episode in batch.Ended)
+        foreach (ServedEpisode episode in batch.Ended)
         {
             Add(episode);
         }
@@ -106,7 +106,7 @@ internal sealed class ServedRunRecord : IDisposable
     /// <param name="isWhole">True when the client closed the record itself; false when it disconnected.</param>
     public void Complete(WorldBatch batch, bool isWhole)
     {
-        foreach (EndedEpisode episode in batch.DescribeUnfinished())
+        foreach (ServedEpisode episode in batch.DescribeUnfinished())
         {
             Add(episode);
         }
@@ -125,7 +125,7 @@ internal sealed class ServedRunRecord : IDisposable
         _answers.Dispose();
     }
 
-    private void Add(EndedEpisode episode)
+    private void Add(ServedEpisode episode)
     {
         var writer = new MessagePackWriter();
         writer.WriteBytes(_chain);

@@ -35,7 +35,7 @@ internal sealed class ClientConnection(Stream stream, ClientSession session, str
                 await AnswerAllAsync().ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (exception is FrameException or InvalidDataException)
+        catch (Exception exception) when (exception is MalformedFrameException or InvalidDataException)
         {
             await TryRefuseAsync(exception.Message).ConfigureAwait(false);
         }

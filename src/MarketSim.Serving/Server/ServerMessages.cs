@@ -111,9 +111,9 @@ internal static class ServerMessages
         WriteRow(writer, batch.Rewards);
         WriteRow(writer, MemoryMarshal.Cast<RowFlags, byte>(batch.Flags));
         WriteRow(writer, batch.Figures);
-        EndedEpisode[] ended = [.. batch.Ended.Where(static episode => episode.Ends is not null)];
+        ServedEpisode[] ended = [.. batch.Ended.Where(static episode => episode.Ends is not null)];
         writer.WriteArrayHeader(ended.Length);
-        foreach (EndedEpisode episode in ended)
+        foreach (ServedEpisode episode in ended)
         {
             writer.WriteArrayHeader(4);
             writer.WriteInt64(episode.World);

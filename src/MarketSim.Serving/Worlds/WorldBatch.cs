@@ -32,8 +32,8 @@ internal sealed class WorldBatch
     private readonly long[] _steps;
     private readonly double[] _returns;
     private readonly bool[] _isUnderWay;
-    private readonly List<EndedEpisode> _ended = [];
-    private readonly EndedEpisode?[] _endedBy;
+    private readonly List<ServedEpisode> _ended = [];
+    private readonly ServedEpisode?[] _endedBy;
     private readonly Action<int> _stepOne;
     private float[] _actions = [];
 
@@ -61,7 +61,7 @@ internal sealed class WorldBatch
         _begun = new long[worlds.Count];
         _steps = new long[worlds.Count];
         _isUnderWay = new bool[worlds.Count];
-        _endedBy = new EndedEpisode?[worlds.Count];
+        _endedBy = new ServedEpisode?[worlds.Count];
         _stepOne = StepOne;
     }
 
@@ -82,7 +82,7 @@ internal sealed class WorldBatch
     public ReadOnlySpan<double> Figures => _figureRows;
 
     /// <summary>Episodes that ended in the last step, in order of their environments.</summary>
-    public IReadOnlyList<EndedEpisode> Ended => _ended;
+    public IReadOnlyList<ServedEpisode> Ended => _ended;
 
     /// <summary>Steps of all environments so far.</summary>
     public long Steps { get; private set; }
@@ -145,7 +145,7 @@ internal sealed class WorldBatch
         }
 
         Steps += _worlds.Count;
-        foreach (EndedEpisode? ended in _endedBy)
+        foreach (ServedEpisode? ended in _endedBy)
         {
             if (ended is not null)
             {
@@ -155,7 +155,7 @@ internal sealed class WorldBatch
     }
 
     /// <summary>Episodes under way that have a step, as they stand, in order of their environments.</summary>
-    public IReadOnlyList<EndedEpisode> DescribeUnfinished() =>
+    public IReadOnlyList<ServedEpisode> DescribeUnfinished() =>
         [.. Enumerable.Range(0, _worlds.Count).Where(world => _isUnderWay[world] && _steps[world] > 0).Select(world => Describe(world, isCut: true))];
 
     private void StepInParallel()
@@ -222,10 +222,10 @@ internal sealed class WorldBatch
     // The first episode after a reset is of the seed itself, so that equal seeds give equal episodes in any number of environments.
     private ulong SeedOf(int world) => _episodes[world] == 0 ? _seeds[world] : EpisodeSeeds.Of(_seeds[world], environment: 0, _episodes[world]);
 
-    private EndedEpisode Describe(int world, bool isCut)
+    private ServedEpisode Describe(int world, bool isCut)
     {
         int firstRow = world * _agents;
-        return new EndedEpisode(
+        return new ServedEpisode(
             world,
             _begun[world] - 1,
             SeedOf(world),
@@ -288,4 +288,4 @@ internal sealed class WorldBatch
 /// <param name="Ordinal">Among the episodes that the environment began, from 0.</param>
 /// <param name="Returns">Sum of rewards by agent.</param>
 /// <param name="Ends">By agent; null for one that was cut by a reset or the end of the connection.</param>
-internal sealed record EndedEpisode(int World, long Ordinal, ulong Seed, long Steps, double[] Returns, RowFlags[]? Ends, string Fingerprint);
+internal sealed record ServedEpisode(int World, long Ordinal, ulong Seed, long Steps, double[] Returns, RowFlags[]? Ends, string Fingerprint);

@@ -59,6 +59,20 @@ public sealed class SourceTreeTests
             .Select(part => Path.GetFileNameWithoutExtension(part))
             .Any(part => NamesThatSayNothing.Contains(part, StringComparer.OrdinalIgnoreCase)));
 
+    /// <summary>Who reads a name must know what it is. Each project has its own lines of the log.</summary>
+    [Fact]
+    public void No_two_types_have_one_name()
+    {
+        IEnumerable<string> twice = Repository.Sources
+            .SelectMany(static project => project.LoadAssembly().GetTypes())
+            .Where(static type => !type.IsNested && type.Namespace?.StartsWith("MarketSim", StringComparison.Ordinal) == true && type.Name is not "Log" && !type.Name.Contains('<', StringComparison.Ordinal))
+            .GroupBy(static type => type.Name.Split('`')[0], StringComparer.Ordinal)
+            .Where(static named => named.Select(static type => type.Namespace).Distinct(StringComparer.Ordinal).Count() > 1)
+            .Select(static named => string.Join(", ", named.Select(static type => type.FullName)));
+
+        Assert.Empty(twice);
+    }
+
     /// <summary>A library reports by its results and to an IProgress; what is printed is the command line's business.</summary>
     [Fact]
     public void Nothing_below_the_command_line_writes_to_the_console()

@@ -37,7 +37,7 @@ public sealed class ClusterCertificatesTests : IDisposable
         X509Certificate2 certificate = X509CertificateLoader.LoadCertificateFromFile(made.CertificateFile);
 
         Assert.Equal(Now.AddDays(30), made.Expires);
-        Assert.Equal(Fingerprint.Of(certificate), made.Fingerprint);
+        Assert.Equal(CertificateFingerprint.Of(certificate), made.Fingerprint);
         Assert.Null(rules.RefusalOf(certificate, Time));
         Assert.Contains("has expired at 2027-03-31 12:00 UTC", rules.RefusalOf(certificate, new SettableTime(Now.AddDays(30))), StringComparison.Ordinal);
         Assert.Contains("clocks", rules.RefusalOf(certificate, new SettableTime(Now.AddDays(-1))), StringComparison.Ordinal);
@@ -85,9 +85,9 @@ public sealed class ClusterCertificatesTests : IDisposable
     {
         string digits = string.Concat(Enumerable.Repeat("0aF1", 16));
 
-        Assert.Equal(digits.ToUpperInvariant(), Fingerprint.Parse(digits));
-        Assert.Equal(digits.ToUpperInvariant(), Fingerprint.Parse(string.Join(':', digits.Chunk(2).Select(pair => new string(pair)))));
-        Assert.Throws<CertificateException>(() => Fingerprint.Parse(digits[1..]));
+        Assert.Equal(digits.ToUpperInvariant(), CertificateFingerprint.Parse(digits));
+        Assert.Equal(digits.ToUpperInvariant(), CertificateFingerprint.Parse(string.Join(':', digits.Chunk(2).Select(pair => new string(pair)))));
+        Assert.Throws<CertificateException>(() => CertificateFingerprint.Parse(digits[1..]));
     }
 
     [Fact]

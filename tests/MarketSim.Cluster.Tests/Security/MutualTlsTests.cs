@@ -108,7 +108,7 @@ public sealed class MutualTlsTests : IDisposable
 
     private X509Certificate2 Authority(string set) => X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_folder, set, ClusterCertificates.AuthorityFile));
 
-    private string Print(string set, string node) => Fingerprint.Of(Own(set, node));
+    private string Print(string set, string node) => CertificateFingerprint.Of(Own(set, node));
 
     private PeerSecurity Chained(string set, string node) => PeerSecurity.Load(
         Path.Combine(_folder, set, node + ".pem"), Path.Combine(_folder, set, node + "-key.pem"), Path.Combine(_folder, set, ClusterCertificates.AuthorityFile), [],

@@ -118,7 +118,7 @@ internal sealed class WakeSchedule
         }
 
         double immigrantsPerSecond = SimulatedTime.NanosecondsPerSecond * (1 - _kernel.BranchingRatio) / _meanNanoseconds;
-        SimulatedTime next = memory.Next(_kernel, new Baseline(immigrantsPerSecond, _activity, last, decision.Session), last, ref decision.Random);
+        SimulatedTime next = memory.Next(_kernel, new ActivityBaseline(immigrantsPerSecond, _activity, last, decision.Session.Open, decision.Session.Length), last, ref decision.Random);
         SimulatedTime earliest = decision.Now.Later(1);
         decision.WakeAt(next > earliest ? next : earliest);
     }
@@ -153,13 +153,5 @@ internal sealed class WakeSchedule
         }
 
         return time;
-    }
-
-    // The rate of immigrants, which follows the activity.
-    private readonly struct Baseline(double perSecond, ActivityProfile activity, SimulatedTime from, TradingSession session) : IHawkesBaseline
-    {
-        public double Highest => perSecond * activity.Highest;
-
-        public double At(double seconds) => perSecond * activity.At(from.Later((long)(seconds * SimulatedTime.NanosecondsPerSecond)), session.Open, session.Length);
     }
 }

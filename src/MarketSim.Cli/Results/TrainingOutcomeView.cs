@@ -5,7 +5,7 @@ using MarketSim.Reporting.Learning;
 namespace MarketSim.Cli.Results;
 
 /// <summary>Shows how learners and those who trade against them did at the beginning and at the end of a training.</summary>
-internal static class TrainingView
+internal static class TrainingOutcomeView
 {
     public static void Show(CommandConsole console, IReadOnlyList<CompetitorOutcome> outcomes)
     {

@@ -8,7 +8,7 @@ using MarketSim.Results;
 namespace MarketSim.Reporting.RunPages;
 
 /// <summary>The top of the page: what was run, how it ended, and the market in a few numbers.</summary>
-internal static class RunHead
+internal static class RunHeader
 {
     public static void WriteTo(StringBuilder html, ReportModel model)
     {

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace MarketSim.Cluster.Security;
 
 /// <summary>SHA-256 of a certificate, as 64 hexadecimal digits in upper case.</summary>
-internal static class Fingerprint
+internal static class CertificateFingerprint
 {
     private const int Length = 64;
 
