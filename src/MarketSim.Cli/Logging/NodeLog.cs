@@ -20,10 +20,10 @@ internal sealed class NodeLog : IDisposable
     /// <param name="node">Goes with every event.</param>
     public NodeLog(TextWriter output, string format, string node)
     {
-        ITextFormatter formatter = format == Json ? new JsonLineFormatter() : new TextLineFormatter();
+        ITextFormatter formatter = format == Json ? LogTemplates.Json : LogTemplates.Text;
         _serilog = new LoggerConfiguration()
             .MinimumLevel.Information()
-            .Enrich.WithProperty(LogFields.Node, node)
+            .Enrich.WithProperty(LogTemplates.Node, node)
             .WriteTo.Sink(new WriterSink(output, formatter))
             .CreateLogger();
         _factory = new SerilogLoggerFactory(_serilog);
@@ -50,11 +50,9 @@ internal sealed class NodeLog : IDisposable
 
         public void Emit(LogEvent logEvent)
         {
-            using var line = new StringWriter();
-            formatter.Format(logEvent, line);
             lock (_lock)
             {
-                output.WriteLine(line.ToString());
+                formatter.Format(logEvent, output);
                 output.Flush();
             }
         }

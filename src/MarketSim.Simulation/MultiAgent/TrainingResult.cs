@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Results;
+using MarketSim.Results.Tables;
 
 namespace MarketSim.Simulation.MultiAgent;
 
@@ -21,24 +22,15 @@ public sealed record TrainingResult(string Folder, RunSummary Summary, IReadOnly
     }
 
     /// <summary>Reads the results of a training run.</summary>
+    /// <exception cref="RunFolderException">Its table of episodes is missing or malformed.</exception>
     public static TrainingResult Read(RunFolder folder, RunSummary summary)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        string[] lines = File.ReadAllLines(folder.PathOf(RunFolder.EpisodesFile));
-        string[] columns = lines[0].Split(',');
-        int Place(string column) => Array.IndexOf(columns, column);
-        (int episode, int replica, int agent, int group, int type, int reward, int wealth) =
-            (Place("episode"), Place("replica"), Place("agent"), Place("group"), Place("type"), Place("reward"), Place("wealth_change"));
         return new TrainingResult(
             folder.FullPath,
             summary,
-            [.. lines.Skip(1).Select(line => line.Split(',')).Where(cells => cells[replica] == "0" && cells[agent].Length > 0).Select(cells => new AgentEpisode(
-                int.Parse(cells[episode], CultureInfo.InvariantCulture),
-                int.Parse(cells[agent], CultureInfo.InvariantCulture),
-                cells[group],
-                cells[type],
-                double.Parse(cells[reward], CultureInfo.InvariantCulture),
-                double.Parse(cells[wealth], CultureInfo.InvariantCulture)))]);
+            [.. EpisodeFile.Read(folder.FullPath).Where(static outcome => outcome is { Replica: 0, Agent.Length: > 0 }).Select(static outcome => new AgentEpisode(
+                outcome.Episode, int.Parse(outcome.Agent, CultureInfo.InvariantCulture), outcome.Group, outcome.Type, outcome.Reward, outcome.WealthChange))]);
     }
 }
 

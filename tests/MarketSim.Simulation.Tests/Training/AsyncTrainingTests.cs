@@ -1,4 +1,9 @@
+using MarketSim.Engine;
+using MarketSim.Market.Book;
+using MarketSim.Market.Orders;
+using MarketSim.Market.Time;
 using MarketSim.Results;
+using MarketSim.Results.Recording;
 using MarketSim.Results.Tests;
 using MarketSim.Scenarios;
 using MarketSim.Scenarios.Tests.Markets;
@@ -153,13 +158,58 @@ public sealed class AsyncTrainingTests
         Assert.Contains("is not finished", exception.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>
-    /// A market that waits for no learner, but leaves them the time for some updates: it slows down while they are behind, or it would be over before a
-    /// busy machine has done one.
-    /// </summary>
-    private static RunOptions Unhurried() => SmallMarket.Options(progress: progress => Thread.Sleep(LearnersAreBehind(progress) ? 25 : 1));
-
-    private static bool LearnersAreBehind(RunProgress progress) => progress.Training!.Learners.Sum(learner => learner.Updates) < progress.Tick / 45;
+    private static RunOptions Unhurried()
+    {
+        var pace = new Pace();
+        return SmallMarket.Options(progress: pace.Sees) with { Observer = pace };
+    }
 
     private static Scenario Async(Scenario scenario) => scenario with { Training = scenario.Training! with { Mode = TrainingMode.Async } };
+
+    /// <summary>
+    /// A market that waits for no learner, but leaves them the time for some updates: between two ticks it is held for longer while they are behind, or it would be
+    /// over before a busy machine has done one.
+    /// </summary>
+    private sealed class Pace : IRunObserver
+    {
+        private static readonly TimeSpan Usual = TimeSpan.FromMilliseconds(1);
+        private static readonly TimeSpan WhileBehind = TimeSpan.FromMilliseconds(25);
+
+        private volatile bool _isBehind;
+        private long _held = -1;
+
+        public void Sees(RunProgress progress) => _isBehind = progress.Training!.Learners.Sum(learner => learner.Updates) < progress.Tick / 45;
+
+        public void Begins(RunView run)
+        {
+        }
+
+        public bool MayOpen(long tick, Action release)
+        {
+            if (tick == _held)
+            {
+                return true;
+            }
+
+            _held = tick;
+            _ = Task.Delay(_isBehind ? WhileBehind : Usual).ContinueWith(_ => release(), TaskScheduler.Default);
+            return false;
+        }
+
+        public void Requested(ReadOnlySpan<OrderRequest> requests)
+        {
+        }
+
+        public void Traded(long tick, in BookEvent trade)
+        {
+        }
+
+        public void Sampled(RunView run, long tick, SimulatedTime time)
+        {
+        }
+
+        public void TickClosed(RunView run, TickReports reports)
+        {
+        }
+    }
 }
