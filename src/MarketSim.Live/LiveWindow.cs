@@ -75,7 +75,7 @@ public sealed class LiveWindow : IAsyncDisposable
     /// <summary>Shows where a run of a cluster is carried out.</summary>
     public void Show(LiveCluster cluster) => Playback.Show(cluster);
 
-    /// <summary>Goes on with a folder that holds more of the run that is played back.</summary>
+    /// <summary>Continues with a folder that holds more of the run that is played back.</summary>
     /// <exception cref="RunFolderException">A table is missing or malformed.</exception>
     public void Refresh(string folder) => Playback.Refresh(folder);
 

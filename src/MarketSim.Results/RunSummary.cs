@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace MarketSim.Results;
 
-/// <summary>The content of <c>run.json</c>: what was run and what came of it.</summary>
+/// <summary>The content of <c>run.json</c>: what was run, and its results.</summary>
 public sealed record RunSummary
 {
     /// <summary>Version of the program.</summary>

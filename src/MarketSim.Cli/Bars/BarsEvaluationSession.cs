@@ -9,7 +9,7 @@ using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Cli.Bars;
 
-/// <summary>Judges a finished training on bars again, or to the user's Ctrl-C, which leaves nothing behind.</summary>
+/// <summary>Evaluates a finished training on bars again, or to the user's Ctrl-C, which leaves nothing behind.</summary>
 internal sealed class BarsEvaluationSession(
     CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, EvaluationSettings switches)
 {
@@ -18,14 +18,14 @@ internal sealed class BarsEvaluationSession(
     {
         ThrowIfUnknown();
         using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, switches.Output);
-        var judge = new BarsEvaluator(folder, scenario, ResultFolder.Prepare(switches.Output, folder.FullPath));
+        var evaluator = new BarsEvaluator(folder, scenario, ResultFolder.Prepare(switches.Output, folder.FullPath));
         var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "tests");
         using var interruption = new Interruption(progress.Say, InterruptionMessages.OfEvaluation);
         progress.Begin($"{scenario.Name}  {CommandPath.Of(folder.FullPath)}");
         BarsFigures figures;
         try
         {
-            figures = await Task.Run(() => judge.Judge(Options(progress, interruption.Token))).ConfigureAwait(false);
+            figures = await Task.Run(() => evaluator.Evaluate(Options(progress, interruption.Token))).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -33,14 +33,14 @@ internal sealed class BarsEvaluationSession(
             return ExitCode.Interrupted;
         }
 
-        string page = judge.WriteReport();
+        string page = evaluator.WriteReport();
         if (switches.IsJson)
         {
-            await console.Output.WriteLineAsync(ToJson(judge.Task, figures)).ConfigureAwait(false);
+            await console.Output.WriteLineAsync(ToJson(evaluator.Task, figures)).ConfigureAwait(false);
         }
         else
         {
-            BarsFiguresView.Show(console, figures, Path.Combine(judge.Output, EvaluationTables.SummaryFile), page);
+            BarsFiguresView.Show(console, figures, Path.Combine(evaluator.Output, EvaluationTables.SummaryFile), page);
         }
 
         return ExitCode.Success;

@@ -7,7 +7,7 @@ using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Cli.Bars;
 
-/// <summary>Judges the policies of a training on bars by its test bars, and writes tables and report.</summary>
+/// <summary>Evaluates the policies of a training on bars on its test bars, and writes tables and report.</summary>
 /// <param name="output">Folder of the output; null for the run's folder.</param>
 internal sealed class BarsEvaluator(RunFolder folder, BarsScenario scenario, string? output = null)
 {
@@ -20,7 +20,7 @@ internal sealed class BarsEvaluator(RunFolder folder, BarsScenario scenario, str
 
     /// <summary>Plays and writes the tables.</summary>
     /// <exception cref="RunFolderException">A policy is missing or damaged.</exception>
-    public BarsFigures Judge(EvaluationOptions options)
+    public BarsFigures Evaluate(EvaluationOptions options)
     {
         try
         {

@@ -12,7 +12,7 @@ using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Cli.Bars;
 
-/// <summary>Carries a training on bars from here to its end, or to the user's Ctrl-C: progress, log, what came of it on test bars, report.</summary>
+/// <summary>Carries a training on bars from here to its end, or to the user's Ctrl-C: progress, log, results on test bars, report.</summary>
 internal sealed class BarsRunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, RunSettings switches)
 {
     /// <param name="start">Starts the run, or resumes it.</param>
@@ -53,13 +53,13 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
 
     private async Task<int> FinishAsync(BarsRunSummary summary, RunLog log)
     {
-        var judge = new BarsEvaluator(folder, scenario);
+        var evaluator = new BarsEvaluator(folder, scenario);
         BarsFigures figures;
         string? report;
         using (folder.Lock())
         {
-            figures = await Task.Run(() => judge.Judge(new EvaluationOptions { IsDeterministic = true })).ConfigureAwait(false);
-            report = switches.WritesReport ? WriteReport(judge, log) : null;
+            figures = await Task.Run(() => evaluator.Evaluate(new EvaluationOptions { IsDeterministic = true })).ConfigureAwait(false);
+            report = switches.WritesReport ? WriteReport(evaluator, log) : null;
         }
 
         if (switches.IsJson)
@@ -95,11 +95,11 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
     }
 
     /// <summary>The run is done, whatever becomes of its report.</summary>
-    private static string? WriteReport(BarsEvaluator judge, RunLog log)
+    private static string? WriteReport(BarsEvaluator evaluator, RunLog log)
     {
         try
         {
-            return judge.WriteReport();
+            return evaluator.WriteReport();
         }
         catch (Exception exception)
         {

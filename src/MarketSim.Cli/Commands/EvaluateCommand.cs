@@ -25,7 +25,7 @@ internal static class EvaluateCommand
             "--episodes", Rules.Count(2, MaxEpisodes, "200"), "N", $"Episodes that every policy plays, the same markets for all. Default: {DefaultEpisodes}.");
         Option<int?> first = RuleOption.CreateNumber(
             "--first", Rules.Count(0, MaxEpisodes, "200"), "N", "Number of the first market, so that a later evaluation can take others. Default: 0.");
-        var groups = new Option<string[]>("--group") { Description = "A learning group, or a learner on bars, to judge; may be given several times. Default: all that learn.", HelpName = "NAME" };
+        var groups = new Option<string[]>("--group") { Description = "A learning group, or a learner on bars, to evaluate; may be given several times. Default: all that learn.", HelpName = "NAME" };
         var against = new Option<string[]>("--against") { Description = "Somebody to compare with, e.g. untrained or flat; may be given several times. Default: everybody.", HelpName = "NAME" };
         Option<int?> threads = RuleOption.CreateNumber("--threads", Rules.Count(1, MaxThreads, "2"), "N", "Number of threads; changes no result. Default: 1.");
         var likeliest = new Option<bool?>("--deterministic")
@@ -52,7 +52,7 @@ internal static class EvaluateCommand
             BarsScenario? bars = isSweep ? null : ScenarioDocumentReader.ReadFile(RunFolder.Open(path).PathOf(RunFolder.ScenarioFile)) as BarsScenario;
             if (bars is not null && (parsed.GetValue(episodes) ?? parsed.GetValue(first)) is not null)
             {
-                throw new RunFolderException("--episodes and --first number markets; a training on bars is judged on all of its test bars, so leave them out.");
+                throw new RunFolderException("--episodes and --first number markets; a training on bars is evaluated on all of its test bars, so leave them out.");
             }
 
             if (bars is not null && parsed.GetValue(against) is { Length: > 0 })

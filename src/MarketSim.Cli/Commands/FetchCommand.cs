@@ -8,7 +8,7 @@ using MarketSim.Results;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary><c>marketsim fetch</c>: brings what a run in a cluster has committed.</summary>
+/// <summary><c>marketsim fetch</c>: downloads what a run in a cluster has committed.</summary>
 internal static class FetchCommand
 {
     public static Command Create(CommandConsole console)
@@ -20,7 +20,7 @@ internal static class FetchCommand
         var noReport = new Option<bool>("--no-report") { Description = "Do not write report.html." };
         var command = new ExampleCommand(
             "fetch",
-            "Brings a run from a cluster into a run folder, as of its last checkpoint; a running run is not disturbed.",
+            "Downloads a run from a cluster into a run folder, as of its last checkpoint; a running run is not disturbed.",
             "marketsim fetch quickstart-1-20260102-093000 --cluster cluster.yaml")
         {
             runArgument,

@@ -24,7 +24,7 @@ internal static class RealismCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON object on the last line, and nothing else." };
         var command = new ExampleCommand(
             "realism",
-            "Judges a market by the facts of real ones: tails, clustering, order-sign memory, bursts, the day's volume, impact of large orders; writes realism.html and realism.json. Exit code 1 when a fact that can be judged holds in less than four runs of five.",
+            "Evaluates a market by the facts of real ones: tails, clustering, order-sign memory, bursts, the day's volume, impact of large orders; writes realism.html and realism.json. Exit code 1 when a fact that can be evaluated holds in less than four runs of five.",
             "marketsim realism realistic --seeds 1..5",
             "marketsim realism realistic --sessions 20 --seeds 1..4 --in-memory --jobs 2",
             "marketsim realism runs/realistic-1-20260102-093000",

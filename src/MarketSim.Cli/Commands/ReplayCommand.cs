@@ -12,7 +12,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cli.Commands;
 
-/// <summary><c>marketsim replay</c>: repeats a finished run, and says whether the same came of it.</summary>
+/// <summary><c>marketsim replay</c>: repeats a finished run, and says whether the result is the same.</summary>
 internal static class ReplayCommand
 {
     public static Command Create(CommandConsole console, TimeProvider timeProvider)

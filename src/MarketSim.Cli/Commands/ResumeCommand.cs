@@ -25,7 +25,7 @@ internal static class ResumeCommand
         var live = new LiveSettings();
         var command = new ExampleCommand(
             "resume",
-            "Goes on with an interrupted run from its last checkpoint; the result is the same as without the interruption. A replay continues by the log that it repeats.",
+            "Resumes an interrupted run from its last checkpoint; the result is the same as without the interruption. A replay continues by the log that it repeats.",
             "marketsim resume runs/quickstart-1-20260102-093000")
         {
             folderArgument,

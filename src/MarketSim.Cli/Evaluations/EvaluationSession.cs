@@ -13,7 +13,7 @@ namespace MarketSim.Cli.Evaluations;
 /// <summary>Carries an evaluation from the saved policies to the tables, or to the user's Ctrl-C, which leaves nothing behind.</summary>
 internal sealed class EvaluationSession(CommandConsole console, TimeProvider timeProvider, EvaluationSettings switches)
 {
-    /// <summary>Judges the policies of one run.</summary>
+    /// <summary>Evaluates the policies of one run.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(RunFolder folder)
     {
@@ -49,7 +49,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         return ExitCode.Success;
     }
 
-    /// <summary>Judges the policies of every seed of a sweep on the same markets.</summary>
+    /// <summary>Evaluates the policies of every seed of a sweep on the same markets.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync(TrainedSweep sweep)
     {

@@ -8,7 +8,7 @@ using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Cli.Evaluations;
 
-/// <summary>Shows what came of an evaluation: a table for each group that was judged.</summary>
+/// <summary>Shows the results of an evaluation: a table for each group that was evaluated.</summary>
 internal sealed class EvaluationView(CommandConsole console)
 {
     /// <summary>Shows the results on markets.</summary>

@@ -6,7 +6,7 @@ using MarketSim.Reporting.Evaluations;
 
 namespace MarketSim.Cli.Evaluations;
 
-/// <summary>Shows what came of an evaluation of several trainings: for each group that was judged all trainings together, and each beside its untrained self.</summary>
+/// <summary>Shows the results of an evaluation of several trainings: for each group that was evaluated all trainings together, and each beside its untrained self.</summary>
 internal sealed class SweepEvaluationView(CommandConsole console)
 {
     // As evaluations name the weights that a training began with.

@@ -23,7 +23,7 @@ namespace MarketSim.Cli.Realism;
 /// <param name="Against">A file of a real series; null for none.</param>
 internal sealed record RealismSettings(IReadOnlyList<ulong>? Seeds, string? Output, int Jobs, string? Against, bool HalvesTick, bool IsInMemory, int? Sessions, bool IsJson);
 
-/// <summary>Runs what has to be run, judges it, and shows and writes what came out.</summary>
+/// <summary>Runs what has to be run, evaluates it, and shows and writes the results.</summary>
 /// <param name="read">Finds the scenario that a user names.</param>
 internal sealed class RealismSession(CommandConsole console, TimeProvider timeProvider, RealismSettings switches, Func<string, Scenario> read)
 {

@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace MarketSim.Cli.Results;
 
-/// <summary>Shows what came of a run.</summary>
+/// <summary>Shows the results of a run.</summary>
 internal sealed class SummaryView(CommandConsole console, Scenario scenario)
 {
     /// <summary>Columns below which a table of groups would break every cell.</summary>

@@ -6,7 +6,7 @@ using MarketSim.Simulation.Training;
 
 namespace MarketSim.Cli.Sessions;
 
-/// <summary>Carries a run out that may repeat another, and says at the end whether the same came of it.</summary>
+/// <summary>Carries a run out that may repeat another, and says at the end whether the result is the same.</summary>
 /// <param name="folder">Of the run, not of the one that it repeats.</param>
 internal sealed class Repetition(CommandConsole console, RunSession session, RunFolder folder)
 {

@@ -7,7 +7,7 @@ using MarketSim.Simulation.Running;
 
 namespace MarketSim.Cli.Sessions;
 
-/// <summary>Shows a user, or a program, what came of a run.</summary>
+/// <summary>Shows a user, or a program, the results of a run.</summary>
 internal static class RunResultView
 {
     /// <param name="report">Path of the report; null for none.</param>

@@ -10,7 +10,7 @@ using MarketSim.Simulation.Training;
 namespace MarketSim.Cluster.Clients;
 
 /// <summary>
-/// Brings what a run has committed into a run folder like those of runs in one process: resumed there, it continues from the same checkpoint.
+/// Downloads what a run has committed into a run folder like those of runs in one process: resumed there, it continues from the same checkpoint.
 /// The folder appears whole or not at all.
 /// </summary>
 public sealed class RunFetcher(IClusterStore store)
@@ -25,7 +25,7 @@ public sealed class RunFetcher(IClusterStore store)
     /// <exception cref="CheckpointException">What is stored is damaged.</exception>
     public Task<FetchedRun> FetchAsync(string run, string folder, Action<string>? finish = null) => FetchAsync(run, folder, withCheckpoint: true, finish);
 
-    /// <summary>Brings scenario, tables and summary alone, for a viewer: the folder cannot be resumed, and costs no reading of the checkpoint.</summary>
+    /// <summary>Downloads scenario, tables and summary alone, for a viewer: the folder cannot be resumed, and costs no reading of the checkpoint.</summary>
     /// <inheritdoc cref="FetchAsync(string, string, Action{string})"/>
     public Task<FetchedRun> FetchTablesAsync(string run, string folder) => FetchAsync(run, folder, withCheckpoint: false, finish: null);
 

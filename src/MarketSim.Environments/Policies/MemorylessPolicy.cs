@@ -14,7 +14,7 @@ public sealed class MemorylessPolicy
         ArgumentNullException.ThrowIfNull(policy);
         if (policy.StateSize != 0)
         {
-            throw new ArgumentException("The policy has memory; only one without can be judged state by state.", nameof(policy));
+            throw new ArgumentException("The policy has memory; only one without can be evaluated state by state.", nameof(policy));
         }
 
         _policy = policy;

@@ -49,7 +49,7 @@ public sealed class ImitationRun
         return new ImitationRun(scenario, folder, learning);
     });
 
-    /// <summary>Goes on with a training; it ends as it would have without the interruption.</summary>
+    /// <summary>Resumes a training; it ends as it would have without the interruption.</summary>
     /// <param name="source">Path of the scenario's file, for messages.</param>
     /// <exception cref="ScenarioException">The saved learner is damaged, or of another scenario.</exception>
     public static ImitationRun Resume(ImitationScenario scenario, string source, string folder) => Guarded(

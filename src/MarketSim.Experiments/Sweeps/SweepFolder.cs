@@ -8,7 +8,7 @@ namespace MarketSim.Experiments.Sweeps;
 
 /// <summary>
 /// The folder of a sweep: <c>scenario.yaml</c> and <c>sweep.json</c>, which say what it is of, <c>results.csv</c>, the folders of runs that have not
-/// ended, and of a scenario that trains those of the runs that have, with the policies that came of them.
+/// ended, and of a scenario that trains those of the runs that have, with the policies that resulted in them.
 /// </summary>
 public sealed class SweepFolder
 {

@@ -19,10 +19,10 @@ public sealed record MarketMakingExperiment
     public long Steps { get; init; } = 3_000_000;
 
     /// <summary>Episodes of the evaluation, on common seeds.</summary>
-    public int JudgedEpisodes { get; init; } = 10_000;
+    public int EvaluatedEpisodes { get; init; } = 10_000;
 
     /// <summary>Seed of the evaluation's episodes.</summary>
-    public ulong JudgementSeed { get; init; } = 1_234_567;
+    public ulong EvaluationSeed { get; init; } = 1_234_567;
 
     /// <summary>
     /// Options of PPO. The mid moves more in a step than a spread earns, so that batches are large, later rewards are discounted, and advantages rely on the
@@ -45,6 +45,6 @@ public sealed record MarketMakingExperiment
     {
         var ppo = new Ppo(new VectorEnvironment(Environments, _ => new MarketMakingEnvironment(Settings)), Options, seed);
         ppo.Learn(Steps);
-        return MarketMakingComparison.Of(Settings, ppo.Policy, JudgedEpisodes, JudgementSeed);
+        return MarketMakingComparison.Of(Settings, ppo.Policy, EvaluatedEpisodes, EvaluationSeed);
     }
 }

@@ -29,7 +29,7 @@ public sealed class MetricsFile : IMetricsSink
         return file;
     }
 
-    /// <summary>Goes on with a file, as after a training was resumed.</summary>
+    /// <summary>Continues a file, as after a training was resumed.</summary>
     /// <param name="path">A file that <see cref="Create"/> began.</param>
     /// <param name="lastStep">Rows of later steps are cut off: the resumed training writes them again.</param>
     /// <exception cref="InvalidDataException">The file has other columns.</exception>

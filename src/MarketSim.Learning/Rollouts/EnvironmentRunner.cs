@@ -97,7 +97,7 @@ internal sealed class EnvironmentRunner
         }
     }
 
-    /// <summary>Carries the decided actions out. The environment's spans then show what came of them.</summary>
+    /// <summary>Carries the decided actions out. The environment's spans then show their results.</summary>
     /// <exception cref="ArgumentException">An observation or reward is not finite.</exception>
     public void Step()
     {

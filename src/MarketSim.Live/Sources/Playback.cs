@@ -93,7 +93,7 @@ internal sealed class Playback : LiveSource
     /// <summary>Sets the present placement of a cluster run.</summary>
     public void Show(LiveCluster cluster) => _cluster = cluster;
 
-    /// <summary>Goes on with longer tables of the same run; a page that was at the end of the old ones is at that of the new.</summary>
+    /// <summary>Continues with longer tables of the same run; a page that was at the end of the old ones is at that of the new.</summary>
     /// <param name="folder">Of the run, as of a later checkpoint.</param>
     public void Refresh(string folder)
     {

@@ -28,8 +28,8 @@ internal static class BarsReport
             section.WriteTo(body, chartLibrary is not null);
         }
 
-        PageTable.Write(body, "Folds", "What was trained on and what was judged on. Between the two lies a gap at least as long as observations look back.", BarsSections.Folds(model));
-        PageTable.Write(body, "Trainings", "The weights at the end of each training are what was judged; nothing was selected.", BarsSections.Trainings(run));
+        PageTable.Write(body, "Folds", "What was trained on and what was evaluated on. Between the two lies a gap at least as long as observations look back.", BarsSections.Folds(model));
+        PageTable.Write(body, "Trainings", "The weights at the end of each training are what was evaluated; nothing was selected.", BarsSections.Trainings(run));
         body.Append("<footer>Made by MarketSim ").Append(WebUtility.HtmlEncode(run.Version.Split('+')[0])).Append(" from the files of the run folder.")
             .Append(chartLibrary is null ? string.Empty : PageFile.ChartCredit).Append("</footer>\n</main>");
         string title = string.Create(CultureInfo.InvariantCulture, $"{run.Scenario}, seed {run.Seed} - MarketSim report");

@@ -4,7 +4,7 @@ using MarketSim.Environments.Bars;
 
 namespace MarketSim.Scenarios.Bars;
 
-/// <summary>Bars, how they are traded, who learns it on which part of them, and which part it is judged on.</summary>
+/// <summary>Bars, how they are traded, the learners, and the parts of the bars that they are trained and evaluated on.</summary>
 public sealed record BarsScenario : ScenarioDocument
 {
     /// <summary>The source of the bars.</summary>

@@ -13,7 +13,7 @@ internal sealed record EvaluatedPolicy(string Name, MarketAgent Agent)
 
     /// <summary>All that a learning group is compared with, the group itself first.</summary>
     /// <param name="scenario">With all that learns frozen, and the seed of their training.</param>
-    /// <param name="group">Number of the group with the weights to judge.</param>
+    /// <param name="group">Number of the group with the weights to evaluate.</param>
     public static IReadOnlyList<EvaluatedPolicy> For(Scenario scenario, int group)
     {
         var trained = (LearningAgent)scenario.Agents[group].Agent;

@@ -13,7 +13,7 @@ public static class EvaluationCaveats
             ?
             [
                 $"The value of this market follows the bars of {Path.GetFileName(file.Path)} in every episode, those of the training included: only the randomness around them is new here. "
-                    + "What was learned of these bars by heart counts as skill; for a judgement on unseen bars train on bars (`marketsim scenario show bar-training`).",
+                    + "What was learned of these bars by heart counts as skill; for an evaluation on unseen bars train on bars (`marketsim scenario show bar-training`).",
             ]
             : [];
     }

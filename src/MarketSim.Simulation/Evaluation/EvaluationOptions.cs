@@ -10,7 +10,7 @@ public sealed record EvaluationOptions
     public int FirstEpisode { get; init; }
 
     /// <summary>
-    /// Seed of the markets and of all agents' draws in them, so that trainings with several seeds are judged on the same markets; null for the
+    /// Seed of the markets and of all agents' draws in them, so that trainings with several seeds are evaluated on the same markets; null for the
     /// scenario's own, which always decides the weights that the untrained begin with.
     /// </summary>
     public ulong? MarketSeed { get; init; }
@@ -18,7 +18,7 @@ public sealed record EvaluationOptions
     /// <summary>True to take the likeliest action of each policy instead of drawing one.</summary>
     public bool IsDeterministic { get; init; }
 
-    /// <summary>Groups to judge; null for all that learn.</summary>
+    /// <summary>Groups to evaluate; null for all that learn.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>Policies that the trained policies are compared with; null for all.</summary>

@@ -61,7 +61,7 @@ public static class MarketPolicyEvaluation
         return learning < 0 ? [] : [.. EvaluatedPolicy.For(scenario, learning).Skip(1).Select(policy => policy.Name)];
     }
 
-    /// <summary>The seed of a market that policies are judged in.</summary>
+    /// <summary>The seed of a market that policies are evaluated in.</summary>
     /// <param name="seed">Of the scenario, or <see cref="EvaluationOptions.MarketSeed"/>.</param>
     public static ulong SeedOf(ulong seed, int episode) => new RandomStream(seed, RandomPurpose.Episode, EvaluationGroup, episode).NextUInt64();
 

@@ -34,7 +34,7 @@ public static class SimulationRun
         return ResumeAsync(ScenarioReader.ReadFile(runFolder.PathOf(RunFolder.ScenarioFile)), folder, options);
     }
 
-    /// <summary>Goes on with an interrupted run whose scenario holds strategies of the caller's own, which a file cannot name.</summary>
+    /// <summary>Resumes an interrupted run whose scenario holds strategies of the caller's own, which a file cannot name.</summary>
     /// <inheritdoc cref="ResumeAsync(string, RunOptions)"/>
     public static async Task<RunResult> ResumeAsync(Scenario scenario, string folder, RunOptions options)
     {

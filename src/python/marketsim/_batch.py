@@ -9,7 +9,7 @@ TERMINATED, TRUNCATED, PRESENT = 1, 2, 4
 
 
 class Rows:
-    """What came of a reset or a step, a row per agent of each environment."""
+    """The results of a reset or a step, a row per agent of each environment."""
 
     __slots__ = ("observations", "rewards", "flags", "figures", "ended")
 

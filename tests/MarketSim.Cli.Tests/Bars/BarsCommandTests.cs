@@ -28,7 +28,7 @@ public sealed class BarsCommandTests : IDisposable
     public void Dispose() => _work.Dispose();
 
     [Fact]
-    public async Task Bars_are_validated_trained_judged_and_reported_by_command()
+    public async Task Bars_are_validated_trained_evaluated_and_reported_by_command()
     {
         string scenario = _work.Write("tiny-bars.yaml", Yaml);
 
@@ -126,7 +126,7 @@ public sealed class BarsCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("evaluate RUN --episodes 5", "judged on all of its test bars")]
+    [InlineData("evaluate RUN --episodes 5", "evaluated on all of its test bars")]
     [InlineData("evaluate RUN --group teacher", "--group is teacher; the learners of tiny-bars are pupil.")]
     [InlineData("export RUN", "writes its ONNX models and figures itself")]
     [InlineData("replay RUN", "is a training on bars; run its scenario again")]

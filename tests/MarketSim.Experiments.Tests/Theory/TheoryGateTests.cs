@@ -26,11 +26,11 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     [InlineData(15)]
     public void Ppo_executes_within_3_percent_of_the_optimal_cost(ulong seed)
     {
-        ExecutionComparison judgement = new ExecutionExperiment().Run(seed);
-        Report(judgement.Figure());
+        ExecutionComparison comparison = new ExecutionExperiment().Run(seed);
+        Report(comparison.Figure());
 
-        Assert.InRange(judgement.EvenCost / judgement.OptimalCost, 1.25, 2);
-        Assert.InRange(judgement.Cost / judgement.OptimalCost, 1, 1.03);
+        Assert.InRange(comparison.EvenCost / comparison.OptimalCost, 1.25, 2);
+        Assert.InRange(comparison.Cost / comparison.OptimalCost, 1, 1.03);
     }
 
     /// <summary>For information: the gate is PPO's.</summary>
@@ -40,10 +40,10 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     [InlineData(13)]
     public void Sac_executes_for_less_than_an_even_schedule_costs(ulong seed)
     {
-        ExecutionComparison judgement = new ExecutionExperiment().RunSac(seed);
-        Report(judgement.Figure());
+        ExecutionComparison comparison = new ExecutionExperiment().RunSac(seed);
+        Report(comparison.Figure());
 
-        Assert.InRange(judgement.Cost, judgement.OptimalCost, judgement.EvenCost);
+        Assert.InRange(comparison.Cost, comparison.OptimalCost, comparison.EvenCost);
     }
 
     /// <summary>The best constant spread reaches at most 85 % of the exact certainty equivalent; 95 % is asked of the learner, over 10,000 episodes.</summary>
@@ -58,19 +58,19 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     [InlineData(15)]
     public void Ppo_makes_a_market_within_5_percent_of_the_exact_certainty_equivalent(ulong seed)
     {
-        MarketMakingComparison judgement = new MarketMakingExperiment().Run(seed);
-        Report(judgement.Figure());
+        MarketMakingComparison comparison = new MarketMakingExperiment().Run(seed);
+        Report(comparison.Figure());
 
-        Assert.InRange(judgement.Constant / judgement.Exact, 0.5, 0.85);
-        Assert.InRange(judgement.Policy / judgement.Exact, 0.95, 1);
+        Assert.InRange(comparison.Constant / comparison.Exact, 0.5, 0.85);
+        Assert.InRange(comparison.Policy / comparison.Exact, 0.95, 1);
     }
 
     [Fact]
     public void Figure_of_execution_has_the_lines_of_learner_even_schedule_and_optimum()
     {
         var untrained = new Ppo(new VectorEnvironment(1, _ => new ExecutionEnvironment()));
-        ExecutionComparison judgement = ExecutionComparison.Of(new ExecutionSettings(), untrained.Policy);
-        TheoryFigure figure = judgement.Figure();
+        ExecutionComparison comparison = ExecutionComparison.Of(new ExecutionSettings(), untrained.Policy);
+        TheoryFigure figure = comparison.Figure();
 
         Assert.Equal("learner, even, optimum", string.Join(", ", figure.Series.Select(series => series.Name)));
         Assert.All(figure.Series, series => Assert.Equal((21, 1.0, 0.0), (series.Y.Count, series.Y[0], Math.Round(series.Y[^1], 9))));
@@ -78,7 +78,7 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
         Assert.Equal(0.5, figure.Series[1].Y[10], 1e-9);
 
         // Untrained it sells about half of what is left each time.
-        Assert.InRange(judgement.Cost / judgement.OptimalCost, 1.5, 3);
+        Assert.InRange(comparison.Cost / comparison.OptimalCost, 1.5, 3);
     }
 
     [Fact]
@@ -86,17 +86,17 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     {
         var settings = new MarketMakingSettings();
         var untrained = new Ppo(new VectorEnvironment(1, _ => new MarketMakingEnvironment(settings)));
-        MarketMakingComparison judgement = MarketMakingComparison.Of(settings, untrained.Policy, episodes: 200, seed: 1);
-        TheoryFigure figure = judgement.Figure();
+        MarketMakingComparison comparison = MarketMakingComparison.Of(settings, untrained.Policy, episodes: 200, seed: 1);
+        TheoryFigure figure = comparison.Figure();
 
         Assert.Equal(4, figure.Series.Count);
         Assert.Equal([-4, -3, -2, -1, 0, 1, 2, 3], figure.Series[1].X);
         Assert.Equal(figure.Series[1].Y, figure.Series[3].Y.Select(value => value), (left, right) => Math.Abs(left - right) < 1e-9);
 
         // Untrained it quotes about the risk-neutral distance on both sides, which is a constant spread.
-        Assert.InRange(judgement.PolicyComputed / judgement.Exact, 0.6, 0.85);
-        Assert.InRange(judgement.Policy, judgement.PolicyComputed - (5 * judgement.PolicyError), judgement.PolicyComputed + (5 * judgement.PolicyError));
-        Assert.True(judgement.ExactQuotes > judgement.Constant);
+        Assert.InRange(comparison.PolicyComputed / comparison.Exact, 0.6, 0.85);
+        Assert.InRange(comparison.Policy, comparison.PolicyComputed - (5 * comparison.PolicyError), comparison.PolicyComputed + (5 * comparison.PolicyError));
+        Assert.True(comparison.ExactQuotes > comparison.Constant);
     }
 
     private void Report(TheoryFigure figure)

@@ -47,7 +47,7 @@ public sealed class BarsRun
         return run.Train();
     }
 
-    /// <summary>Goes on with a run; it ends as it would have without the interruption.</summary>
+    /// <summary>Resumes a run; it ends as it would have without the interruption.</summary>
     /// <exception cref="RunFolderException">There is no such run, or it is in use.</exception>
     public static BarsRunSummary Resume(BarsScenario scenario, string path, BarsRunOptions options)
     {

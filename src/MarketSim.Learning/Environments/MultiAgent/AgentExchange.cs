@@ -56,7 +56,7 @@ public sealed class AgentExchange
         Array.Clear(Infos);
     }
 
-    /// <summary>Notes what came of the step for an agent that was present.</summary>
+    /// <summary>Records the result of the step for an agent that was present.</summary>
     public void Note(int agent, in StepResult result)
     {
         Rewards[agent] = result.Reward;

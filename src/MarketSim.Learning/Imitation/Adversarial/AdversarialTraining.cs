@@ -108,7 +108,7 @@ internal sealed class AdversarialTraining
             Discriminator.Update(_minibatch.Steps, _minibatch.Labels, rate);
         }
 
-        (double loss, double expertRight, double generatorRight) = Discriminator.Judge(_expertBatch, _generatorBatch);
+        (double loss, double expertRight, double generatorRight) = Discriminator.Evaluate(_expertBatch, _generatorBatch);
         double meanReward = Pay(rollout);
         Generator.Learn(rollout);
         return (loss, new Dictionary<string, double>(StringComparer.Ordinal)

@@ -102,10 +102,10 @@ internal sealed class Discriminator
     }
 
     /// <summary>Mean loss and share of steps that are told right, over expert and generator.</summary>
-    public (double Loss, double ExpertAccuracy, double GeneratorAccuracy) Judge(StepBatch expert, StepBatch generator)
+    public (double Loss, double ExpertAccuracy, double GeneratorAccuracy) Evaluate(StepBatch expert, StepBatch generator)
     {
-        (double expertLoss, double expertRight) = Judge(expert, isExpert: true);
-        (double generatorLoss, double generatorRight) = Judge(generator, isExpert: false);
+        (double expertLoss, double expertRight) = Evaluate(expert, isExpert: true);
+        (double generatorLoss, double generatorRight) = Evaluate(generator, isExpert: false);
         return ((expertLoss + generatorLoss) / 2, expertRight, generatorRight);
     }
 
@@ -123,7 +123,7 @@ internal sealed class Discriminator
         _optimiser.Restore(ref reader);
     }
 
-    private (double Loss, double Right) Judge(StepBatch batch, bool isExpert)
+    private (double Loss, double Right) Evaluate(StepBatch batch, bool isExpert)
     {
         Span<float> logits = _logits.Take(batch.Count);
         Logits(batch, logits);

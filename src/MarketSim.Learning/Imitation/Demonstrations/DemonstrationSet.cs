@@ -66,7 +66,7 @@ public sealed class DemonstrationSet
 
     /// <summary>
     /// Some episodes to learn from, the others held out. Whole episodes are held out: steps of one episode resemble one another, so that a split by step would
-    /// judge a clone by what it has almost seen.
+    /// evaluate a clone by what it has almost seen.
     /// </summary>
     /// <param name="heldOutShare">Of the episodes, 0 to below 1; at least one episode is held out when it is above 0.</param>
     /// <exception cref="ArgumentException">There is one episode only, and some are to be held out.</exception>
@@ -85,7 +85,7 @@ public sealed class DemonstrationSet
         if (Episodes.Count == 1)
         {
             throw new ArgumentException(
-                $"{Source}: there is one single episode, so none can be held out to judge the clone by. Record more episodes, or cut the record into several, or set HeldOutShare to 0 to train without judgement.", nameof(heldOutShare));
+                $"{Source}: there is one single episode, so none can be held out to evaluate the clone by. Record more episodes, or cut the record into several, or set HeldOutShare to 0 to train without judgement.", nameof(heldOutShare));
         }
 
         int heldOut = Math.Clamp((int)Math.Round(heldOutShare * Episodes.Count, MidpointRounding.AwayFromZero), 1, Episodes.Count - 1);
