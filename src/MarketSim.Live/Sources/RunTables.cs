@@ -39,52 +39,40 @@ internal sealed class RunTables
         {
             HasTrades = hasTrades,
             Episodes = EpisodeFile.Exists(folder) ? EpisodeFile.Read(folder) : [],
-            Learning = LearningFile.Exists(folder) ? [.. ReadLearning(folder)] : [],
+            Learning = LearningFile.Exists(folder) ? [.. LearningFile.ReadRows(folder)] : [],
             Stages = CurriculumFile.Read(folder),
         };
     }
 
     private static IEnumerable<MarketState> ReadBook(string folder, IReadOnlyList<MarketCounts> counts, IReadOnlyList<IReadOnlyList<GroupState>> groups)
     {
-        using var table = new CsvTable(folder, RunFolder.BookFile);
-        int tick = table.Column("tick");
-        int time = table.Column("time_seconds");
-        int bid = table.Column("bid");
-        int bidQuantity = table.Column("bid_quantity");
-        int ask = table.Column("ask");
-        int askQuantity = table.Column("ask_quantity");
-        int mid = table.Column("mid");
-        int last = table.Column("last");
-        int volume = table.Column("volume");
-        int fundamental = table.Column("fundamental");
-        var bids = new BookLevels(table, "bid");
-        var asks = new BookLevels(table, "ask");
-        for (int row = 0; table.Read(); row++)
+        using var rows = new BookRows(folder);
+        for (int row = 0; rows.Read(); row++)
         {
             yield return new MarketState(
-                table.WholeNumber(tick),
-                table.Time(time),
-                table.AboveZeroOrAbsent(bid),
-                table.AtLeastZeroOrZero(bidQuantity),
-                table.AboveZeroOrAbsent(ask),
-                table.AtLeastZeroOrZero(askQuantity),
-                table.AboveZeroOrAbsent(mid),
-                table.AboveZeroOrAbsent(last),
-                table.NumberAtLeastZero(volume),
-                table.NumberOrAbsent(fundamental),
-                Levels(table, bids),
-                Levels(table, asks),
+                rows.Tick,
+                rows.ReadTime(),
+                rows.Bid,
+                rows.BidQuantity,
+                rows.Ask,
+                rows.AskQuantity,
+                rows.Mid,
+                rows.Last,
+                rows.CumulativeVolume,
+                rows.Fundamental,
+                Levels(rows.Bids),
+                Levels(rows.Asks),
                 row < counts.Count ? counts[row] : default,
                 row < groups.Count ? groups[row] : []);
         }
     }
 
-    private static List<double[]> Levels(CsvTable table, BookLevels side)
+    private static List<double[]> Levels(BookLevels side)
     {
         var levels = new List<double[]>(side.Count);
         for (int level = 0; level < side.Count; level++)
         {
-            if (side.TryRead(table, level, out double price, out double quantity))
+            if (side.TryRead(level, out double price, out double quantity))
             {
                 levels.Add([price, quantity]);
             }
@@ -93,49 +81,32 @@ internal sealed class RunTables
         return levels;
     }
 
-    private static List<MarketCounts> ReadCounts(string folder)
+    private static IReadOnlyList<MarketCounts> ReadCounts(string folder)
     {
-        using var table = new CsvTable(folder, RunFolder.MetricsFile);
-        int[] columns = [.. new[] { "orders", "cancels", "amendments", "trades", "refusals", "messages" }.Select(table.Column)];
-        var counts = new List<MarketCounts>();
-        while (table.Read())
-        {
-            counts.Add(new MarketCounts(
-                table.WholeNumber(columns[0]),
-                table.WholeNumber(columns[1]),
-                table.WholeNumber(columns[2]),
-                table.WholeNumber(columns[3]),
-                table.WholeNumber(columns[4]),
-                table.WholeNumber(columns[5])));
-        }
-
-        return counts;
+        CounterSamples counters = CounterFile.Read(folder);
+        return [.. Enumerable.Range(0, counters.Count).Select(row => new MarketCounts(
+            (long)counters.Orders[row],
+            (long)counters.Cancels[row],
+            (long)counters.Amendments[row],
+            (long)counters.Trades[row],
+            (long)counters.Refusals[row],
+            (long)counters.Messages[row]))];
     }
 
     // A row for each group and sample, the groups in the scenario's order.
     private static List<IReadOnlyList<GroupState>> ReadGroups(string folder, IReadOnlyList<AgentGroup> groups)
     {
-        using var table = new CsvTable(folder, RunFolder.GroupsFile);
-        int name = table.Column("group");
-        int cash = table.Column("cash");
-        int inventory = table.Column("inventory");
-        int profit = table.Column("profit");
         var samples = new List<IReadOnlyList<GroupState>>();
         var states = new List<GroupState>(groups.Count);
-        while (table.Read())
+        foreach (GroupRow row in GroupFile.ReadRows(folder))
         {
-            if (states.Count == 0 && table.Text(name) == VenueResult.RowName)
+            if (row.Group != groups[states.Count].Name)
             {
-                // The venue's own row ends a sample.
-                continue;
+                throw new RunFolderException(
+                    $"{Path.Combine(folder, RunFolder.GroupsFile)}: at {row.TimeSeconds} s group is {row.Group}; it must be {groups[states.Count].Name}, the group that comes next in {RunFolder.ScenarioFile}. Restore the file.");
             }
 
-            if (table.Text(name) != groups[states.Count].Name)
-            {
-                throw table.Malformed(name, $"{groups[states.Count].Name}, the group that comes next in {RunFolder.ScenarioFile}");
-            }
-
-            states.Add(new GroupState(table.Number(cash), table.Number(inventory), table.Number(profit)));
+            states.Add(new GroupState(row.Cash, row.Inventory, row.Profit));
             if (states.Count == groups.Count)
             {
                 samples.Add([.. states]);
@@ -146,44 +117,6 @@ internal sealed class RunTables
         return samples;
     }
 
-    private static IEnumerable<TapeTrade> ReadTrades(string folder)
-    {
-        using var table = new CsvTable(folder, RunFolder.TradesFile);
-        int tick = table.Column("tick");
-        int time = table.Column("time_seconds");
-        int price = table.Column("price");
-        int quantity = table.Column("quantity");
-        int side = table.Column("aggressor_side");
-        int aggressor = table.Column("aggressor");
-        int resting = table.Column("resting");
-        int order = table.Column("aggressor_order");
-        while (table.Read())
-        {
-            yield return new TapeTrade(
-                table.WholeNumber(tick),
-                table.Time(time),
-                table.NumberAboveZero(price),
-                table.NumberAboveZero(quantity),
-                table.TextIs(side, "buy"u8) || (table.TextIs(side, "sell"u8) ? false : throw table.Malformed(side, "buy or sell")),
-                table.WholeNumber(aggressor),
-                table.WholeNumber(resting),
-                table.WholeNumber(order));
-        }
-    }
-
-    private static IEnumerable<LearningRow> ReadLearning(string folder)
-    {
-        using var table = new CsvTable(folder, LearningFile.FileName);
-        int tick = table.Column("tick");
-        int policy = table.Column("policy");
-        int name = table.Column("name");
-        int value = table.Column("value");
-        while (table.Read())
-        {
-            yield return new LearningRow(table.WholeNumber(tick), table.Text(policy), table.Text(name), table.AnyNumber(value));
-        }
-    }
+    private static IEnumerable<TapeTrade> ReadTrades(string folder) => TradeFile.Read(folder).Select(static trade => new TapeTrade(
+        trade.Tick, trade.TimeSeconds, trade.Price, trade.Quantity, trade.BuyerInitiated, trade.Aggressor, trade.Resting, trade.AggressorOrder));
 }
-
-/// <summary>A row of <c>learning.csv</c>.</summary>
-internal readonly record struct LearningRow(long Tick, string Policy, string Name, double Value);

@@ -8,28 +8,19 @@ public static class BookFile
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static BookSamples ReadBestPrices(string runFolder)
     {
-        using var table = new CsvTable(runFolder, RunFolder.BookFile);
-        int time = table.Column("time_seconds");
-        int bid = table.Column("bid");
-        int ask = table.Column("ask");
-        int mid = table.Column("mid");
-        int last = table.Column("last");
-        int volume = table.Column("volume");
-        int fundamental = table.Column("fundamental");
-        var bids = new BookLevels(table, "bid");
-        var asks = new BookLevels(table, "ask");
-        var samples = new BookSamples { LevelCount = Math.Max(bids.Count, asks.Count) };
-        while (table.Read())
+        using var rows = new BookRows(runFolder);
+        var samples = new BookSamples { LevelCount = Math.Max(rows.Bids.Count, rows.Asks.Count) };
+        while (rows.Read())
         {
-            samples.TimeSeconds.Add(table.Time(time));
-            samples.Bid.Add(table.AboveZeroOrAbsent(bid));
-            samples.Ask.Add(table.AboveZeroOrAbsent(ask));
-            samples.Mid.Add(table.AboveZeroOrAbsent(mid));
-            samples.Last.Add(table.AboveZeroOrAbsent(last));
-            samples.CumulativeVolume.Add(table.NumberAtLeastZero(volume));
-            samples.Fundamental.Add(table.NumberOrAbsent(fundamental));
-            samples.LowestLevel.Add(Extreme(table, bids, asks, Math.Min));
-            samples.HighestLevel.Add(Extreme(table, asks, bids, Math.Max));
+            samples.TimeSeconds.Add(rows.ReadTime());
+            samples.Bid.Add(rows.Bid);
+            samples.Ask.Add(rows.Ask);
+            samples.Mid.Add(rows.Mid);
+            samples.Last.Add(rows.Last);
+            samples.CumulativeVolume.Add(rows.CumulativeVolume);
+            samples.Fundamental.Add(rows.Fundamental);
+            samples.LowestLevel.Add(Extreme(rows.Bids, rows.Asks, Math.Min));
+            samples.HighestLevel.Add(Extreme(rows.Asks, rows.Bids, Math.Max));
         }
 
         return samples;
@@ -38,19 +29,18 @@ public static class BookFile
     /// <summary>Every level of every sample, in the order of the file.</summary>
     public static IEnumerable<LevelSample> ReadLevels(string runFolder)
     {
-        using var table = new CsvTable(runFolder, RunFolder.BookFile);
-        int time = table.Column("time_seconds");
-        BookLevels[] sides = [new(table, "bid"), new(table, "ask")];
-        for (int row = 0; table.Read(); row++)
+        using var rows = new BookRows(runFolder);
+        BookLevels[] sides = [rows.Bids, rows.Asks];
+        for (int row = 0; rows.Read(); row++)
         {
-            double timeSeconds = table.Time(time);
+            double timeSeconds = rows.ReadTime();
             foreach (BookLevels side in sides)
             {
                 for (int level = 0; level < side.Count; level++)
                 {
-                    if (side.TryRead(table, level, out double price, out double quantity))
+                    if (side.TryRead(level, out double price, out double quantity))
                     {
-                        yield return new LevelSample(row, timeSeconds, side == sides[0], level, price, quantity);
+                        yield return new LevelSample(row, timeSeconds, side == rows.Bids, level, price, quantity);
                     }
                 }
             }
@@ -58,18 +48,18 @@ public static class BookFile
     }
 
     /// <summary>The extreme price of the first side's levels, or of the other side's where the first is empty; NaN where both are.</summary>
-    private static double Extreme(CsvTable table, BookLevels side, BookLevels otherSide, Func<double, double, double> choose)
+    private static double Extreme(BookLevels side, BookLevels otherSide, Func<double, double, double> choose)
     {
-        double extreme = Extreme(table, side, choose);
-        return double.IsNaN(extreme) ? Extreme(table, otherSide, choose) : extreme;
+        double extreme = Extreme(side, choose);
+        return double.IsNaN(extreme) ? Extreme(otherSide, choose) : extreme;
     }
 
-    private static double Extreme(CsvTable table, BookLevels side, Func<double, double, double> choose)
+    private static double Extreme(BookLevels side, Func<double, double, double> choose)
     {
         double extreme = double.NaN;
         for (int level = 0; level < side.Count; level++)
         {
-            if (side.TryRead(table, level, out double price, out _))
+            if (side.TryRead(level, out double price, out _))
             {
                 extreme = double.IsNaN(extreme) ? price : choose(extreme, price);
             }

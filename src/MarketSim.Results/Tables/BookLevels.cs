@@ -3,11 +3,13 @@ namespace MarketSim.Results.Tables;
 /// <summary>The columns of the levels of one side in <c>book.csv</c>: <c>bid_1,bid_1_quantity,bid_2,…</c>, as far as they go.</summary>
 public sealed class BookLevels
 {
+    private readonly CsvTable _table;
     private readonly List<(int Price, int Quantity)> _columns = [];
 
     /// <param name="side"><c>bid</c> or <c>ask</c>.</param>
-    public BookLevels(CsvTable table, string side)
+    internal BookLevels(CsvTable table, string side)
     {
+        _table = table;
         for (int level = 1; table.TryColumn($"{side}_{level}", out int price); level++)
         {
             _columns.Add((price, table.Column($"{side}_{level}_quantity")));
@@ -18,10 +20,10 @@ public sealed class BookLevels
     public int Count => _columns.Count;
 
     /// <summary>The level of the current row; false where the side is not that deep.</summary>
-    public bool TryRead(CsvTable table, int level, out double price, out double quantity)
+    public bool TryRead(int level, out double price, out double quantity)
     {
-        price = table.AboveZeroOrAbsent(_columns[level].Price);
-        quantity = table.AtLeastZeroOrZero(_columns[level].Quantity);
+        price = _table.AboveZeroOrAbsent(_columns[level].Price);
+        quantity = _table.AtLeastZeroOrZero(_columns[level].Quantity);
         return quantity > 0 && !double.IsNaN(price);
     }
 }

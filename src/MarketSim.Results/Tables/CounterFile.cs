@@ -18,6 +18,7 @@ public static class CounterFile
             (table.Column("amendments"), samples.Amendments),
             (table.Column("trades"), samples.Trades),
             (table.Column("refusals"), samples.Refusals),
+            (table.Column("messages"), samples.Messages),
         ];
         while (table.Read())
         {

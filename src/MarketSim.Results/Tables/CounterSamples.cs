@@ -21,6 +21,9 @@ public sealed class CounterSamples
     /// <summary>Requests refused.</summary>
     public List<double> Refusals { get; } = [];
 
+    /// <summary>Observations and requests exchanged between market and agents.</summary>
+    public List<double> Messages { get; } = [];
+
     /// <summary>Number of samples.</summary>
     public int Count => TimeSeconds.Count;
 }

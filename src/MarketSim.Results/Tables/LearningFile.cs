@@ -13,20 +13,33 @@ public static class LearningFile
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static LearningSamples Read(string runFolder)
     {
+        var samples = new LearningSamples();
+        foreach (LearningRow row in ReadRows(runFolder))
+        {
+            samples.Add(row.Policy, row.Name, row.Tick, row.Value);
+        }
+
+        return samples;
+    }
+
+    /// <summary>Reads the rows one by one, in the order of the file.</summary>
+    /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
+    public static IEnumerable<LearningRow> ReadRows(string runFolder)
+    {
         using var table = new CsvTable(runFolder, FileName);
         int tick = table.Column("tick");
         int policy = table.Column("policy");
         int name = table.Column("name");
         int value = table.Column("value");
-        var samples = new LearningSamples();
         while (table.Read())
         {
-            samples.Add(table.Text(policy), table.Text(name), table.WholeNumber(tick), table.AnyNumber(value));
+            yield return new LearningRow(table.WholeNumber(tick), table.Text(policy), table.Text(name), table.AnyNumber(value));
         }
-
-        return samples;
     }
 }
+
+/// <summary>A row of <c>learning.csv</c>: one figure of one update.</summary>
+public readonly record struct LearningRow(long Tick, string Policy, string Name, double Value);
 
 /// <summary>Figures of updates by policy and name.</summary>
 public sealed class LearningSamples

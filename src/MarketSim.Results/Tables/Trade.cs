@@ -5,6 +5,12 @@ namespace MarketSim.Results.Tables;
 /// <param name="BuyerInitiated">True when the buyer was the aggressor.</param>
 public readonly record struct Trade(double TimeSeconds, double Price, double Quantity, bool BuyerInitiated, long Aggressor, long AggressorOrder)
 {
+    /// <summary>The tick in which it happened.</summary>
+    public long Tick { get; init; }
+
+    /// <summary>Account of the resting order.</summary>
+    public long Resting { get; init; }
+
     /// <summary>The parent order that the aggressor's is a child of; 0 for none.</summary>
     public long AggressorParent { get; init; }
 

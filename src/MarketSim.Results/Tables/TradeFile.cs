@@ -12,11 +12,13 @@ public static class TradeFile
     public static IEnumerable<Trade> Read(string runFolder)
     {
         using var table = new CsvTable(runFolder, RunFolder.TradesFile);
+        int tick = table.Column("tick");
         int time = table.Column("time_seconds");
         int price = table.Column("price");
         int quantity = table.Column("quantity");
         int side = table.Column("aggressor_side");
         int aggressor = table.Column("aggressor");
+        int resting = table.Column("resting");
         int aggressorOrder = table.Column("aggressor_order");
 
         // Runs of earlier versions have no parent orders in their tables.
@@ -31,6 +33,8 @@ public static class TradeFile
                 table.WholeNumber(aggressor),
                 table.WholeNumber(aggressorOrder))
             {
+                Tick = table.WholeNumber(tick),
+                Resting = table.WholeNumber(resting),
                 AggressorParent = hasParents ? table.WholeNumberOrZero(aggressorParent) : 0,
                 RestingParent = hasParents ? table.WholeNumberOrZero(restingParent) : 0,
             };
@@ -38,33 +42,19 @@ public static class TradeFile
     }
 
     /// <summary>The fills of one agent, as the aggressor or as the resting side; a trade with itself is two.</summary>
+    /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static IEnumerable<AgentFill> ReadOf(string runFolder, long agent)
     {
-        using var table = new CsvTable(runFolder, RunFolder.TradesFile);
-        int time = table.Column("time_seconds");
-        int price = table.Column("price");
-        int quantity = table.Column("quantity");
-        int side = table.Column("aggressor_side");
-        int aggressor = table.Column("aggressor");
-        int resting = table.Column("resting");
-        while (table.Read())
+        foreach (Trade trade in Read(runFolder))
         {
-            bool isAggressor = table.WholeNumber(aggressor) == agent;
-            bool isResting = table.WholeNumber(resting) == agent;
-            if (!isAggressor && !isResting)
+            if (trade.Aggressor == agent)
             {
-                continue;
+                yield return new AgentFill(trade.TimeSeconds, trade.Price, trade.Quantity, trade.BuyerInitiated);
             }
 
-            bool buys = table.TextIs(side, "buy"u8);
-            if (isAggressor)
+            if (trade.Resting == agent)
             {
-                yield return new AgentFill(table.Time(time), table.NumberAboveZero(price), table.NumberAboveZero(quantity), buys);
-            }
-
-            if (isResting)
-            {
-                yield return new AgentFill(table.Time(time), table.NumberAboveZero(price), table.NumberAboveZero(quantity), !buys);
+                yield return new AgentFill(trade.TimeSeconds, trade.Price, trade.Quantity, !trade.BuyerInitiated);
             }
         }
     }
