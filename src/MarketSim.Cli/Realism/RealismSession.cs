@@ -140,7 +140,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
     {
         bool hasReal = rows.Any(row => row.RealValue is not null);
         string[] variants = [.. rows[0].Variants.Select(variant => variant.Label)];
-        var table = new TextTable(["fact", "holds in", "mean [95 %]", .. hasReal ? ["beside it"] : Array.Empty<string>(), .. variants, "gate", "real markets"]);
+        var table = new TextTable(["fact", "verdict", "mean [95 %]", .. hasReal ? ["beside it"] : Array.Empty<string>(), .. variants, "gate", "real markets"]);
         foreach (RealismRow row in rows)
         {
             string found = row.Runs == 1 ? row.Found[0] : row.Summary;
