@@ -28,7 +28,7 @@ internal static class BenchmarkProgram
             return ExitCode.Failed;
         }
 
-        var start = new ProcessStartInfo("dotnet", ["exec", program, .. Arguments(request)]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", program, .. Arguments(request)]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment[BuildVariable] = BuildDigest.Compute();
         using Process process = Process.Start(start)!;
         try

@@ -17,7 +17,7 @@ public sealed class BenchCommandTests
         Assert.True(run.ExitCode == ExitCode.Success, run.Error);
         using JsonDocument measurements = JsonDocument.Parse(run.Output);
         Assert.NotEmpty(measurements.RootElement.EnumerateArray());
-        Assert.All(measurements.RootElement.EnumerateArray(), measurement => Assert.Contains(measurement.GetProperty("unit").GetString()!, BookUnits));
+        Assert.All(measurements.RootElement.EnumerateArray(), measurement => Assert.Contains(measurement.GetProperty("unit").GetString()!, BookUnits, StringComparer.Ordinal));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class BenchCommandTests
     {
         using var process = new System.Diagnostics.Process();
         string program = typeof(MarketSim.Benchmarks.Measurement).Assembly.Location;
-        process.StartInfo = new("dotnet", ["exec", program, "bench", "book", "--repeats", "1"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        process.StartInfo = new("dotnet", ["exec", program, "bench", "book", "--repeats", "1"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         process.StartInfo.Environment[BenchmarkProgram.BuildVariable] = "another";
         process.Start();
         string error = await process.StandardError.ReadToEndAsync();

@@ -33,7 +33,7 @@ public sealed class MeasuredRunsTests : IDisposable
         string path = await RunAsync(Market);
         string first = Fingerprint(path);
         await RunAsync(Of(noiseAgents: 21));
-        Assert.NotEqual(first, Fingerprint(path));
+        Assert.NotEqual(first, Fingerprint(path), StringComparer.Ordinal);
 
         File.Delete(Path.Combine(path, RunFolder.SummaryFile));
         await RunAsync(Market);
