@@ -28,7 +28,7 @@ internal sealed class AdmissionActor : ReceiveActor, IWithTimers
         Receive<IMemberEvent>(change => Track(change.Member));
         Receive<ReachabilityEvent>(Track);
         Receive<PatienceEnds>(_ => Decide(isLast: true));
-        Receive<ThisActorSystemQuarantinedEvent>(_ => _cluster.Down(_cluster.SelfAddress));
+        Receive<ThisActorSystemQuarantinedEvent>(quarantined => OnQuarantined(quarantined.RemoteAddress));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -72,6 +72,16 @@ internal sealed class AdmissionActor : ReceiveActor, IWithTimers
         }
 
         Decide(isLast: false);
+    }
+
+    // A node that was frozen holds the others for dead when it wakes: once they have removed it, its opinion must not end them.
+    private void OnQuarantined(Address by)
+    {
+        bool isUp = _members.GetValueOrDefault(_cluster.SelfUniqueAddress)?.Status is Akka.Cluster.MemberStatus.Up;
+        if (!isUp || _members.Keys.Any(member => member.Address.Equals(by)))
+        {
+            _cluster.Down(_cluster.SelfAddress);
+        }
     }
 
     private void Decide(bool isLast)

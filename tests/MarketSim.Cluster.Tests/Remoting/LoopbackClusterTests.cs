@@ -208,6 +208,34 @@ public sealed class LoopbackClusterTests
     }
 
     [Fact]
+    public async Task A_node_that_a_member_has_quarantined_joins_again_and_one_that_a_stranger_has_stays()
+    {
+        const string Cluster = nameof(A_node_that_a_member_has_quarantined_joins_again_and_one_that_a_stranger_has_stays);
+        await using TestNode first = TestNode.Start(TestNode.Description("a"), Cluster, FreePort.Next(), seed: null);
+        await first.NextLifeAsync();
+        await using TestNode second = TestNode.Start(TestNode.Description("b"), Cluster, FreePort.Next(), first.Address);
+        await second.NextLifeAsync();
+        await first.MembersAsync("a", "b");
+
+        // As a node does that was removed while it was frozen, and takes the others for dead.
+        Quarantine(second, by: FreePort.Next());
+        await using TestNode third = TestNode.Start(TestNode.Description("c"), Cluster, FreePort.Next(), first.Address);
+        await third.NextLifeAsync();
+        await second.MembersAsync("a", "b", "c");
+        Assert.Equal(1, second.System.Current!.Number);
+
+        Quarantine(second, by: int.Parse(first.Address.Split(':')[1], CultureInfo.InvariantCulture));
+        Assert.Equal(2, (await second.NextLifeAsync()).Number);
+
+        static void Quarantine(TestNode node, int by)
+        {
+            Akka.Actor.ActorSystem system = node.System.Current!.System;
+            Akka.Actor.Address own = Akka.Cluster.Cluster.Get(system).SelfAddress;
+            system.EventStream.Publish(new Akka.Remote.ThisActorSystemQuarantinedEvent(own, own.WithPort(by)));
+        }
+    }
+
+    [Fact]
     public async Task A_node_of_another_build_is_refused_with_both_builds_named()
     {
         await using TestNode first = TestNode.Start(TestNode.Description("a"), nameof(A_node_of_another_build_is_refused_with_both_builds_named), FreePort.Next(), seed: null);

@@ -6,11 +6,11 @@ namespace MarketSim.Market.Tests.Book.Differential;
 
 /// <summary>
 /// Short sequences to the product's book and the naive one, other ones each time; what differs is shrunk to few requests with small numbers, and named with the
-/// seed that repeats it. MARKETSIM_LONG=1 tries twenty times as many. The long streams of <see cref="OrderBookDifferentialTests"/> are the same each time.
+/// seed that repeats it. MARKETSIM_LONG=1 tries forty times as many. The long streams of <see cref="OrderBookDifferentialTests"/> are the same each time.
 /// </summary>
 public sealed class OrderBookPropertyTests
 {
-    private static readonly long Tries = LongTests.AreAskedFor ? 400_000 : 20_000;
+    private static readonly long Tries = LongTests.AreAskedFor ? 400_000 : 10_000;
 
     [Fact]
     public void Short_sequences_leave_both_books_alike() => Sample(static rules => new FastBook(rules), Tries);
