@@ -4,7 +4,7 @@ namespace MarketSim.Cli.Clusters;
 internal static class ClusterFile
 {
     /// <exception cref="ClusterSettingException">It names no store, or one that cannot be used.</exception>
-    /// <exception cref="Simulation.Scenarios.ScenarioException">The profile cannot be read.</exception>
+    /// <exception cref="MarketSim.Scenarios.ScenarioException">The profile cannot be read.</exception>
     public static StoreAddress ReadStore(string path, PasswordSource passwords)
     {
         ProfileAddress address = ClusterProfileReader.ReadFile(path).Store

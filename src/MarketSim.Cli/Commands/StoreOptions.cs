@@ -25,7 +25,7 @@ internal sealed class StoreOptions
     public bool IsMeant(SymbolResult result) => result.GetResult(_cluster) is not null || result.GetResult(_store) is not null;
 
     /// <exception cref="ClusterSettingException">None is named, or it cannot be used.</exception>
-    /// <exception cref="Simulation.Scenarios.ScenarioException">The profile cannot be read.</exception>
+    /// <exception cref="MarketSim.Scenarios.ScenarioException">The profile cannot be read.</exception>
     public StoreAddress Of(ParseResult parsed)
     {
         if (parsed.GetValue(_store) is { } text)
