@@ -45,11 +45,11 @@ internal static class BenchmarkProgram
             }
         }
 
-        async Task CopyAsync(TextReader from, TextWriter to)
+        async Task CopyAsync(TextReader reader, TextWriter writer)
         {
-            while (await from.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
+            while (await reader.ReadLineAsync(cancellation).ConfigureAwait(false) is { } line)
             {
-                await to.WriteLineAsync(line).ConfigureAwait(false);
+                await writer.WriteLineAsync(line).ConfigureAwait(false);
             }
         }
     }

@@ -89,7 +89,7 @@ internal sealed class LocalNodes : IAsyncDisposable
     // A run that began with fewer would take each of the others in by a new epoch; each node knows of the others a little later than they do themselves.
     private async Task UntilJoinedAsync(IEnumerable<string> listens, CancellationToken ct)
     {
-        using var client = new HttpClient { Timeout = StopPatience };
+        using var client = new HttpClient { Timeout = JoinPatience };
         long begun = _timeProvider.GetTimestamp();
         foreach (Uri members in listens.Select(static listen => new Uri($"http://{listen}/members")))
         {

@@ -50,9 +50,12 @@ internal sealed class NodeLog : IDisposable
 
         public void Emit(LogEvent logEvent)
         {
+            // A template writes in pieces; a line goes out whole or not at all.
+            using var line = new StringWriter();
+            formatter.Format(logEvent, line);
             lock (_lock)
             {
-                formatter.Format(logEvent, output);
+                output.Write(line.ToString());
                 output.Flush();
             }
         }

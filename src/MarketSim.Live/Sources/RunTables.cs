@@ -93,28 +93,11 @@ internal sealed class RunTables
             (long)counters.Messages[row]))];
     }
 
-    // A row for each group and sample, the groups in the scenario's order.
+    // A row for each group and sample, the groups in the scenario's order; a last sample that was cut off is none.
     private static List<IReadOnlyList<GroupState>> ReadGroups(string folder, IReadOnlyList<AgentGroup> groups)
     {
-        var samples = new List<IReadOnlyList<GroupState>>();
-        var states = new List<GroupState>(groups.Count);
-        foreach (GroupRow row in GroupFile.ReadRows(folder))
-        {
-            if (row.Group != groups[states.Count].Name)
-            {
-                throw new RunFolderException(
-                    $"{Path.Combine(folder, RunFolder.GroupsFile)}: at {row.TimeSeconds} s group is {row.Group}; it must be {groups[states.Count].Name}, the group that comes next in {RunFolder.ScenarioFile}. Restore the file.");
-            }
-
-            states.Add(new GroupState(row.Cash, row.Inventory, row.Profit));
-            if (states.Count == groups.Count)
-            {
-                samples.Add([.. states]);
-                states.Clear();
-            }
-        }
-
-        return samples;
+        IEnumerable<GroupRow> rows = GroupFile.ReadRows(folder, [.. groups.Select(static group => group.Name)]);
+        return [.. rows.Select(static row => new GroupState(row.Cash, row.Inventory, row.Profit)).Chunk(groups.Count).Where(sample => sample.Length == groups.Count)];
     }
 
     private static IEnumerable<TapeTrade> ReadTrades(string folder) => TradeFile.Read(folder).Select(static trade => new TapeTrade(

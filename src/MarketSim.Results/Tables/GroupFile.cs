@@ -21,8 +21,9 @@ public static class GroupFile
     }
 
     /// <summary>Reads the rows of all groups of agents one by one, a sample after the other; the venue's own row is left out.</summary>
+    /// <param name="order">Names that the rows of each sample must have, in this order; null to accept any.</param>
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
-    public static IEnumerable<GroupRow> ReadRows(string runFolder)
+    public static IEnumerable<GroupRow> ReadRows(string runFolder, IReadOnlyList<string>? order = null)
     {
         using var table = new CsvTable(runFolder, RunFolder.GroupsFile);
         int time = table.Column("time_seconds");
@@ -32,13 +33,25 @@ public static class GroupFile
         int cash = table.Column("cash");
         int inventory = table.Column("inventory");
         int profit = table.Column("profit");
+        int place = 0;
         while (table.Read())
         {
-            if (table.Text(type) != VenueResult.RowName)
+            if (table.Text(type) == VenueResult.RowName)
             {
-                yield return new GroupRow(
-                    table.Time(time), table.Text(group), table.Text(type), table.WholeNumber(agents), table.Number(cash), table.Number(inventory), table.Number(profit));
+                continue;
             }
+
+            if (order is not null)
+            {
+                string expected = order[place++ % order.Count];
+                if (table.Text(group) != expected)
+                {
+                    throw table.Malformed(group, $"{expected}, the group that comes next in {RunFolder.ScenarioFile}");
+                }
+            }
+
+            yield return new GroupRow(
+                table.Time(time), table.Text(group), table.Text(type), table.WholeNumber(agents), table.Number(cash), table.Number(inventory), table.Number(profit));
         }
     }
 }

@@ -50,6 +50,21 @@ public sealed class PlaybackTests
     }
 
     [Fact]
+    public async Task Row_of_a_group_that_does_not_come_next_is_refused_with_its_line()
+    {
+        using var run = new WatchedRun();
+        await run.StartAsync(observer: null);
+        string path = Path.Combine(run.Folder, RunFolder.GroupsFile);
+        string[] lines = await File.ReadAllLinesAsync(path);
+        lines[2] = lines[2].Replace(",value,", ",nobody,", StringComparison.Ordinal);
+        await File.WriteAllLinesAsync(path, lines);
+
+        RunFolderException refused = await Assert.ThrowsAsync<RunFolderException>(() => LiveWindow.PlayBackAsync(run.Folder, Options));
+
+        Assert.Contains("groups.csv:3: column group is 'nobody'; it must be value", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tick_or_agent_that_is_not_there_is_refused_in_words()
     {
         using var run = new WatchedRun();

@@ -13,7 +13,7 @@ public sealed class OrderBookPropertyTests
     private static readonly long Tries = LongTests.AreAskedFor ? 400_000 : 10_000;
 
     [Fact]
-    public void Short_sequences_leave_both_books_alike() => Sample(static rules => new FastBook(rules), Tries);
+    public void Short_sequences_leave_both_books_alike() => Sample(BookRequestGen.Rules, static rules => new FastBook(rules), Tries);
 
     [Theory]
     [InlineData(SelfTradeMode.CancelOldest)]
@@ -22,8 +22,7 @@ public sealed class OrderBookPropertyTests
     public void Short_sequences_leave_both_books_alike_where_owners_do_not_trade_with_themselves(SelfTradeMode mode)
     {
         BookRules rules = BookRequestGen.Rules with { SelfTrades = new SelfTradeRules { Mode = mode, Accounts = [new(mode, 1), new(mode, 1), new(mode, 2), new(mode, 3)] } };
-        BookRequestGen.Sequences.Sample(
-            requests => BookComparison.FirstDifference(new NaiveOrderBook(rules), new FastBook(rules), requests) is null, iter: Tries, print: Text, threads: 1);
+        Sample(rules, static rules => new FastBook(rules), Tries);
     }
 
     [Fact]
@@ -34,16 +33,15 @@ public sealed class OrderBookPropertyTests
 
     private static void AssertFound(Func<BookRules, BookUnderTest> broken, string request)
     {
-        CsCheckException found = Assert.Throws<CsCheckException>(() => Sample(broken, 1_000_000));
+        CsCheckException found = Assert.Throws<CsCheckException>(() => Sample(BookRequestGen.Rules, broken, 1_000_000));
 
         // Of up to forty requests two or three suffice; shrinking goes by chance, and comes close.
         Assert.Contains(request, found.Message, StringComparison.Ordinal);
         Assert.InRange(found.Message.Split("BookRequest.").Length - 1, 2, 15);
     }
 
-    private static void Sample(Func<BookRules, BookUnderTest> book, long tries) => BookRequestGen.Sequences.Sample(
-        requests => BookComparison.FirstDifference(new NaiveOrderBook(BookRequestGen.Rules), book(BookRequestGen.Rules), requests) is null,
-        iter: tries, threads: 1, print: Text);
+    private static void Sample(BookRules rules, Func<BookRules, BookUnderTest> book, long tries) => BookRequestGen.Sequences.Sample(
+        requests => BookComparison.FirstDifference(new NaiveOrderBook(rules), book(rules), requests) is null, iter: tries, threads: 1, print: Text);
 
     private static string Text(BookRequest[] requests) => string.Join('\n', requests.Select(static request => request.ToString()));
 }
