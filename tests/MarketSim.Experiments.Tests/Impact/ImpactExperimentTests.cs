@@ -58,6 +58,24 @@ public sealed class ImpactExperimentTests
         Assert.Throws<OperationCanceledException>(() => new ImpactExperiment(Market, Options).Run(cancellation: cancelled.Token));
     }
 
+    [Fact]
+    public void Experiment_that_is_cancelled_in_the_midst_stops_there()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var told = new List<ImpactObservation>();
+
+        Assert.Throws<OperationCanceledException>(() => new ImpactExperiment(Market, Options).Run(
+            observation =>
+            {
+                told.Add(observation);
+                cancellation.Cancel();
+            },
+            cancellation.Token));
+
+        // One of eight: no further market was simulated.
+        Assert.Single(told);
+    }
+
     private static string Digits(ImpactResult result) => string.Join(
         '\n', result.Observations.Select(order => $"{order.Seed} {order.Speed:R} {order.DurationSeconds:R} {order.Size:R} {order.Impact:R} {string.Join(' ', order.Later.Select(later => $"{later:R}"))} {order.RoundTripProfit:R}"));
 }

@@ -54,6 +54,30 @@ public sealed class ImpactResultTests
         Assert.Equal((0, true), (without.RoundTrips.Count, double.IsNaN(without.RoundTrips.Mean)));
     }
 
+    [Fact]
+    public void Orders_that_traded_nothing_and_speeds_of_one_order_have_no_law()
+    {
+        ImpactObservation[] orders = [.. Orders(1, 1)];
+        ImpactResult result = ImpactResult.Of(
+            [.. orders, orders[0] with { Speed = 0.9 }, orders[0] with { Size = 0, Impact = 5 }], Times, dailyVolume: 1_000, dailyVolatility: 0.01);
+
+        Assert.Equal([0.1, 0.25], result.BySpeed.Select(static speed => speed.Speed));
+        Assert.Equal(0.5, result.Fit.Exponent, 6);
+        Assert.Equal(8, result.Observations.Count);
+    }
+
+    [Fact]
+    public void Error_of_one_seed_is_not_known()
+    {
+        ImpactResult result = ImpactResult.Of([.. Orders(1, 1), Trip(0.1)], Times, dailyVolume: 1_000, dailyVolatility: 0.01);
+
+        Assert.Equal(0.6, result.Decay[0].Left, 9);
+        Assert.True(double.IsNaN(result.Decay[0].Error) && double.IsNaN(result.RoundTrips.Error));
+
+        // A profit without an error is no evidence of earning.
+        Assert.True(result.NoRoundTripEarns);
+    }
+
     private static IEnumerable<ImpactObservation> Orders(ulong seed, double prefactor, double soon = 0.6, double late = 0.4) =>
         from speed in new[] { 0.25, 0.1 }
         from size in new[] { 0.001, 0.004, 0.016 }

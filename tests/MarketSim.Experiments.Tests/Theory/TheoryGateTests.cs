@@ -8,7 +8,7 @@ using Xunit.Abstractions;
 namespace MarketSim.Experiments.Tests.Theory;
 
 /// <summary>
-/// A learner finds what theory knows: <c>MARKETSIM_LONG=1 dotnet test tests/MarketSim.Environments.Tests -c Release --filter TheoryGate</c>.
+/// A learner finds what theory knows: <c>MARKETSIM_LONG=1 dotnet test tests/MarketSim.Experiments.Tests -c Release --filter TheoryGate</c>.
 /// </summary>
 public sealed class TheoryGateTests(ITestOutputHelper output)
 {

@@ -1,4 +1,5 @@
 using MarketSim.Learning.Environments;
+using MarketSim.Learning.Environments.Checking;
 using MarketSim.Learning.Environments.Wrappers;
 using MarketSim.Learning.Imitation.Rewards;
 using MarketSim.Numerics.Serialization;
@@ -53,6 +54,23 @@ public sealed class RewardedEnvironmentTests
             Assert.Equal(_observation, other);
         }
     }
+
+    [Fact]
+    public void First_reward_of_an_episode_is_of_its_own_first_observation()
+    {
+        var environment = new RewardedEnvironment(Experts.NewCartPole(), new Sum());
+        environment.Reset(seed: 3, _observation);
+        double first = environment.Step([1], _observation).Reward;
+
+        // Nothing of the step before remains.
+        environment.Reset(seed: 3, _observation);
+
+        Assert.Equal(first, environment.Step([1], _observation).Reward);
+    }
+
+    [Fact]
+    public void Checker_finds_nothing() => Assert.Empty(EnvironmentChecker.Check(
+        static () => new RewardedEnvironment(Experts.NewCartPole(), new Sum()), new EnvironmentCheckOptions { Episodes = 3 }));
 
     private sealed class Sum : IRewardFunction
     {

@@ -1,11 +1,14 @@
+using System.Text.Json;
 using MarketSim.Environments.Tabular;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Classic;
 using MarketSim.Learning.Imitation;
+using MarketSim.Learning.Imitation.Adversarial;
 using MarketSim.Learning.Imitation.Cloning;
 using MarketSim.Learning.Imitation.Demonstrations;
 using MarketSim.Learning.Policies;
 using MarketSim.Numerics.Randomness;
+using MarketSim.Reporting.Tests.Runs;
 
 namespace MarketSim.Reporting.Tests.Learning;
 
@@ -65,6 +68,45 @@ public sealed class ImitationPlotsTests : IDisposable
     }
 
     [Fact]
+    public void Losses_are_those_of_the_history_and_names_are_text()
+    {
+        ImitationLearning imitation = Cloned(CartPole.Version1, static (observation, action) => action[0] = observation[2] > 0 ? 1 : 0, source: "<b>trader & sons</b>");
+
+        imitation.PlotLearningCurve(Page);
+
+        string page = File.ReadAllText(Page);
+        JsonElement[] lines = [.. PageData.Of(page, "figure-data").GetProperty("losses").GetProperty("lines").EnumerateArray()];
+        Assert.Equal([1, 2, 3], lines[0].Numbers("x"));
+        AssertNear(imitation.History.Select(static epoch => epoch.Loss), lines[0]);
+        AssertNear(imitation.History.Select(static epoch => epoch.HeldOutLoss!.Value), lines[1]);
+        Assert.Contains("4 demonstrations of &lt;b&gt;trader &amp; sons&lt;/b&gt;, 3 epochs, seed 1.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>trader", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Learned_reward_is_drawn_by_its_nearest_linear_function_except_with_an_absorbing_state(bool hasAbsorbingState)
+    {
+        var adversarial = new AdversarialOptions { FromClone = false, StepsPerRound = 64, AbsorbingState = hasAbsorbingState };
+        DemonstrationSet demonstrations = Recorded(Pendulum.Version1, static (observation, action) => action[0] = Math.Clamp(-observation[1] - (0.2f * observation[2]), -2, 2), episodes: 2);
+        var imitation = new ImitationLearning(Pendulum.Version1, demonstrations, "gail", options: new ImitationOptions { Adversarial = adversarial }, seed: 1, environments: 1);
+        imitation.Train(epochs: 1);
+
+        imitation.PlotLearningCurve(Page);
+
+        // With the state, observations have an element that the demonstrations lack.
+        string page = File.ReadAllText(Page);
+        Assert.Equal(!hasAbsorbingState, page.Contains("The linear function nearest to the reward", StringComparison.Ordinal));
+        Assert.Equal(!hasAbsorbingState, PageData.Of(page, "figure-data").TryGetProperty("weights", out JsonElement weights));
+        if (!hasAbsorbingState)
+        {
+            JsonElement line = Assert.Single(weights.GetProperty("lines").EnumerateArray());
+            Assert.All(line.Numbers("low").Zip(line.Numbers("y"), line.Numbers("high")), static weight => Assert.True(weight.First <= weight.Second && weight.Second <= weight.Third));
+        }
+    }
+
+    [Fact]
     public void Nothing_is_drawn_before_there_is_something_to_draw()
     {
         var imitation = new ImitationLearning(CartPole.Version1, Recorded(CartPole.Version1, static (_, action) => action[0] = 1));
@@ -75,10 +117,16 @@ public sealed class ImitationPlotsTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
     }
 
-    private static ImitationLearning Cloned(Func<IEnvironment> create, ActionFunction expert)
+    /// <summary>The page has numbers of a few significant digits.</summary>
+    private static void AssertNear(IEnumerable<double> expected, JsonElement line) =>
+        Assert.All(expected.Zip(line.Numbers("y")), static pair => Assert.Equal(pair.First, pair.Second!.Value, 1e-4 * Math.Abs(pair.First)));
+
+    private static ImitationLearning Cloned(Func<IEnvironment> create, ActionFunction expert, string? source = null)
     {
         var options = new ImitationOptions { Cloning = new CloningOptions { HiddenSizes = [8], HeldOutShare = 0.25 } };
-        var imitation = new ImitationLearning(create, Recorded(create, expert), options: options, seed: 1);
+        DemonstrationSet recorded = Recorded(create, expert);
+        DemonstrationSet demonstrations = source is null ? recorded : new DemonstrationSet(recorded.Episodes, source, recorded.ObservationNames, recorded.ActionNames);
+        var imitation = new ImitationLearning(create, demonstrations, options: options, seed: 1);
         imitation.Train(epochs: 3);
         return imitation;
     }

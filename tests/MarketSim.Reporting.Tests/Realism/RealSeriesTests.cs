@@ -52,12 +52,76 @@ public sealed class RealSeriesTests : IDisposable
         Assert.Equal("SIM_2026-01-02_message_10", run.Name);
     }
 
+    [Fact]
+    public void Fills_of_one_moment_are_one_trade_and_what_is_no_execution_changes_nothing()
+    {
+        var plain = new StringBuilder();
+        var detailed = new StringBuilder();
+        var random = new RandomStream(7, RandomPurpose.Test, 0, 0);
+        double time = 34_200;
+        for (int execution = 1; execution <= 600; execution++)
+        {
+            time += 0.2 + random.NextDouble();
+            int side = random.NextDouble() < 0.5 ? 1 : -1;
+            string price = (1_000_000 + (100 * random.NextInt32(5))).ToString(CultureInfo.InvariantCulture);
+            plain.Append(CultureInfo.InvariantCulture, $"{time:F9},4,{execution},30,{price},{side}\n");
+
+            // An order comes and goes, and the trade takes a hidden order and a visible one.
+            detailed.Append(CultureInfo.InvariantCulture, $"{time:F9},1,{execution + 5_000},500,999900,1\n");
+            detailed.Append(CultureInfo.InvariantCulture, $"{time:F9},5,0,10,{price},{side}\n{time:F9},4,{execution},20,{price},{side}\n");
+            detailed.Append(CultureInfo.InvariantCulture, $"{time:F9},3,{execution + 5_000},500,999900,1\n");
+        }
+
+        RealismRun expected = RealSeries.Read(Write("SIM_message_1.csv", plain.ToString()));
+        RealismRun found = RealSeries.Read(Write("SIM_message_2.csv", detailed.ToString()));
+
+        Assert.Equal(expected.Facts, found.Facts);
+        Assert.Equal(expected.Curves.SignMemory, found.Curves.SignMemory);
+        Assert.Equal(expected.Curves.Signature, found.Curves.Signature);
+        Assert.NotEmpty(found.Curves.SignMemory);
+        Assert.Contains("600 trades", found.Facts[5].Basis, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Series_that_are_too_short_are_read_and_judged_by_nothing()
+    {
+        RealismRun bars = RealSeries.Read(Write("two.csv", Bars(2, static (_, noise) => noise)));
+        RealismRun messages = RealSeries.Read(Write("SIM_message_1.csv", "34200.5,4,1,10,1000000,1\n"));
+
+        Assert.All(bars.Facts.Concat(messages.Facts), static fact => Assert.Equal(FactVerdict.NotEnoughData, fact.Verdict));
+        Assert.Empty(bars.Curves.AbsoluteMemory.Concat(messages.Curves.SignMemory));
+    }
+
+    [Fact]
+    public void Daily_bars_are_judged_by_the_day_with_weekends_between()
+    {
+        var text = new StringBuilder("date,open,high,low,close,volume\n");
+        var random = new RandomStream(4, RandomPurpose.Test, 0, 0);
+        double price = 100;
+        for (var day = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc); day.Year < 2024; day = day.AddDays(1))
+        {
+            if (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday))
+            {
+                price *= 1 + (0.01 * random.NextNormal());
+                text.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd},{price:R},{price:R},{price:R},{price:R},1000\n");
+            }
+        }
+
+        RealismRun run = RealSeries.Read(Write("index.csv", text.ToString()));
+
+        // Of 1,043 days 1,042 returns: none is lost at a weekend.
+        Assert.StartsWith("index (1 d", run.Name, StringComparison.Ordinal);
+        Assert.Equal(1_042, run.Curves.SortedReturns.Length);
+    }
+
     [Theory]
     [InlineData("one.csv", "time,open,high,low,close\n2026-01-02,1,1,1,1\n", "at least 2")]
     [InlineData("SIM_message_1.csv", "34200.1,4,1,10,wrong,1\n", "SIM_message_1.csv")]
+    [InlineData("SIM_message_1.csv", "34200.1,4,1,10,1000000,1\n34200.0,4,2,10,1000000,1\n", "times of a day do not run back")]
+    [InlineData("SIM_message_1.csv", "34200.1,4,1\n", "SIM_message_1.csv")]
     [InlineData("text.csv", "no bars at all\n", "text.csv")]
     public void File_that_is_neither_is_refused_by_name(string name, string content, string expected) =>
-        Assert.Contains(expected, Assert.ThrowsAny<Exception>(() => RealSeries.Read(Write(name, content))).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, Assert.Throws<InvalidDataException>(() => RealSeries.Read(Write(name, content))).Message, StringComparison.Ordinal);
 
     private string Write(string name, string content)
     {

@@ -104,8 +104,9 @@ public sealed class AbsorbingState : IEnvironment
 
     private static Demonstration Extend(Demonstration episode, int length)
     {
-        bool isAbsorbed = episode.End == TrajectoryEnd.Terminated && episode.Length < length;
-        int steps = isAbsorbed ? length : episode.Length;
+        // An episode that terminates in the very last step has no step in the absorbing state, but ends in it.
+        bool isAbsorbed = episode.End == TrajectoryEnd.Terminated;
+        int steps = isAbsorbed ? Math.Max(length, episode.Length) : episode.Length;
         int size = episode.ObservationSize + 1;
         float[] observations = new float[steps * size];
         float[] actions = new float[steps * episode.ActionSize];
