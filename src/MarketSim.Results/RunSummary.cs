@@ -109,7 +109,7 @@ public sealed record RunSummary
 public sealed record LearnerSummary(
     string Policy, string Algorithm, int Agents, long Updates, long Publications, long Steps, string StoppedBecause, string Sha256);
 
-/// <summary>How a run ended, if it has.</summary>
+/// <summary>The states of a run, as <c>run.json</c> names them.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
 public enum RunStatus
 {

@@ -5,7 +5,7 @@ namespace MarketSim.Reporting.StylizedFacts;
 /// <param name="Found">Finding of the run, as text.</param>
 /// <param name="Gate">Condition that it must meet.</param>
 /// <param name="RealMarkets">Published measurements of real markets.</param>
-/// <param name="Verdict">Whether <paramref name="Found"/> meets <paramref name="Gate"/>.</param>
+/// <param name="Verdict">True if <paramref name="Found"/> meets <paramref name="Gate"/>.</param>
 /// <param name="Basis">Data that the value was computed from, and what is missing when they do not suffice.</param>
 public sealed record StylizedFact(string Name, string Found, string Gate, string RealMarkets, FactVerdict Verdict, string Basis)
 {

@@ -103,7 +103,7 @@ internal sealed class LearnerState
 
     /// <summary>An update is over: the learner's present weights become the published ones, if there are new ones.</summary>
     /// <param name="failure">Reason why it no longer learns, so that the last published weights remain; empty while it does.</param>
-    /// <returns>Whether there are new weights.</returns>
+    /// <returns>True if there are new weights.</returns>
     public bool Complete(long tick, LearnerUpdate update, string failure)
     {
         bool isNew = failure.Length == 0 && _learner.Version != Version.Version;

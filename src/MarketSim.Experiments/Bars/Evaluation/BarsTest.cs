@@ -51,7 +51,7 @@ internal static class BarsTest
         }
     }
 
-    /// <returns>Whether it ended in bankruptcy.</returns>
+    /// <returns>True if it ended in bankruptcy.</returns>
     private static bool PlayEpisode(BarsTask task, BarRange episode, IBarsTrader trader, List<BarsTestStep> steps, ref double reward)
     {
         TradingEnvironment environment = task.TestEnvironment(episode);
