@@ -60,10 +60,10 @@ public static class RunPlots
         SeedTraining[] trainings = [.. runFolders.Select(folder => new SeedTraining(SummaryFile.Read(folder).Seed, Required(folder)))];
         for (int run = 1; run < trainings.Length; run++)
         {
-            if (!trainings[run].Training.Competitors.SequenceEqual(trainings[0].Training.Competitors, StringComparer.Ordinal))
+            if (!trainings[run].Training.CompetingAgents.SequenceEqual(trainings[0].Training.CompetingAgents, StringComparer.Ordinal))
             {
                 throw new RunFolderException(
-                    $"{runFolders[run]} trained other agents than {runFolders[0]}: {string.Join(", ", trainings[run].Training.Competitors)}. Curves are of runs of one scenario that differ by their seeds.");
+                    $"{runFolders[run]} trained other agents than {runFolders[0]}: {string.Join(", ", trainings[run].Training.CompetingAgents)}. Curves are of runs of one scenario that differ by their seeds.");
             }
         }
 

@@ -11,15 +11,15 @@ namespace MarketSim.Cli.Bars;
 
 /// <summary>Evaluates a finished training on bars again, or to the user's Ctrl-C, which leaves nothing behind.</summary>
 internal sealed class BarsEvaluationSession(
-    CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, EvaluationSettings switches)
+    CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, EvaluationSettings settings)
 {
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync()
     {
         ThrowIfUnknown();
-        using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, switches.Output);
-        var evaluator = new BarsEvaluator(folder, scenario, ResultFolder.Prepare(switches.Output, folder.FullPath));
-        var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "tests");
+        using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, settings.Output);
+        var evaluator = new BarsEvaluator(folder, scenario, ResultFolder.Prepare(settings.Output, folder.FullPath));
+        var progress = new EvaluationProgress(console, timeProvider, settings.ShowsProgress, "tests");
         using var interruption = new Interruption(progress.Say, InterruptionMessages.OfEvaluation);
         progress.Begin($"{scenario.Name}  {CommandPath.Of(folder.FullPath)}");
         BarsFigures figures;
@@ -34,7 +34,7 @@ internal sealed class BarsEvaluationSession(
         }
 
         string page = evaluator.WriteReport();
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
             await console.Output.WriteLineAsync(ToJson(evaluator.Task, figures)).ConfigureAwait(false);
         }
@@ -48,9 +48,9 @@ internal sealed class BarsEvaluationSession(
 
     private EvaluationOptions Options(EvaluationProgress progress, CancellationToken interrupt) => new()
     {
-        Groups = switches.Groups,
-        Threads = switches.Threads,
-        IsDeterministic = switches.IsDeterministic,
+        Groups = settings.Groups,
+        Threads = settings.Threads,
+        IsDeterministic = settings.IsDeterministic,
         Progress = (done, total) => progress.Report(done, total),
         Interrupt = interrupt,
     };
@@ -64,7 +64,7 @@ internal sealed class BarsEvaluationSession(
         BarsPerYear = task.AnnualBars,
         figures.Blocks,
         figures.BlockBars,
-        Deterministic = switches.IsDeterministic,
+        Deterministic = settings.IsDeterministic,
         Unit = figures.Explanation,
         figures.Policies,
     });
@@ -72,7 +72,7 @@ internal sealed class BarsEvaluationSession(
     private void ThrowIfUnknown()
     {
         string[] learners = [.. scenario.Learners.Select(learner => learner.Name)];
-        if (switches.Groups?.FirstOrDefault(group => !learners.Contains(group, StringComparer.Ordinal)) is { } unknown)
+        if (settings.Groups?.FirstOrDefault(group => !learners.Contains(group, StringComparer.Ordinal)) is { } unknown)
         {
             throw new RunFolderException($"--group is {unknown}; the learners of {scenario.Name} are {string.Join(", ", learners)}.");
         }

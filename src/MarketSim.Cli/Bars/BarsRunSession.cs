@@ -13,7 +13,7 @@ using MarketSim.Simulation.Evaluation;
 namespace MarketSim.Cli.Bars;
 
 /// <summary>Carries a training on bars from here to its end, or to the user's Ctrl-C: progress, log, results on test bars, report.</summary>
-internal sealed class BarsRunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, RunSettings switches)
+internal sealed class BarsRunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, RunSettings settings)
 {
     /// <param name="start">Starts the run, or resumes it.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -37,14 +37,14 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
 
     private async Task<BarsRunSummary> TrainAsync(Func<BarsRunOptions, BarsRunSummary> start)
     {
-        var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "steps");
+        var progress = new EvaluationProgress(console, timeProvider, settings.ShowsProgress, "steps");
         int trainings = scenario.Split.Folds * scenario.Learners.Sum(learner => learner.Seeds);
         using var interruption = new Interruption(progress.Say);
         progress.Begin($"{scenario.Name}, seed {scenario.Seed}: {trainings} trainings in {scenario.Split.Folds} folds  {CommandPath.Of(folder.FullPath)}");
         var options = new BarsRunOptions
         {
             TimeProvider = timeProvider,
-            Threads = switches.Threads,
+            Threads = settings.Threads,
             Progress = progress.Report,
             Interrupt = interruption.Token,
         };
@@ -59,10 +59,10 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
         using (folder.Lock())
         {
             figures = await Task.Run(() => evaluator.Evaluate(new EvaluationOptions { IsDeterministic = true })).ConfigureAwait(false);
-            report = switches.WritesReport ? WriteReport(evaluator, log) : null;
+            report = settings.WritesReport ? WriteReport(evaluator, log) : null;
         }
 
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
             await console.Output.WriteLineAsync(RunFolder.ToJsonLine(summary)).ConfigureAwait(false);
             return ExitCode.Success;
@@ -85,7 +85,7 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
 
     private async Task<int> StopAsync(BarsRunSummary summary)
     {
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
             await console.Output.WriteLineAsync(RunFolder.ToJsonLine(summary)).ConfigureAwait(false);
         }

@@ -25,7 +25,7 @@ internal static class SweepMeasurements
     private static IReadOnlyList<KeyValuePair<string, decimal>> OfTraining(string runFolder) =>
     [
         .. OfMarket(runFolder),
-        .. CompetitorOutcome.Read(runFolder)
+        .. CompetingAgentOutcome.Read(runFolder)
             .Where(outcome => outcome.Policy.Length > 0 && double.IsFinite(outcome.LastReward))
             .Select(outcome => new KeyValuePair<string, decimal>(SweepResult.RewardPrefix + outcome.Name, (decimal)outcome.LastReward)),
     ];

@@ -7,15 +7,15 @@ using MarketSim.Scenarios;
 namespace MarketSim.Cli.Sweeps;
 
 /// <summary>Carries a sweep from what is missing to its end, or to the user's Ctrl-C.</summary>
-internal sealed class SweepSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, IReadOnlyList<ulong> seeds, SweepSettings switches)
+internal sealed class SweepSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, IReadOnlyList<ulong> seeds, SweepSettings settings)
 {
     /// <returns>An <see cref="ExitCode"/>: <see cref="ExitCode.Failed"/> when a run has failed.</returns>
     public async Task<int> RunAsync(SweepFolder folder, ClusterTarget target)
     {
         using RunFolderLock folderLock = folder.Lock();
-        folder.Want(seeds);
+        folder.Request(seeds);
         ulong[] missing = [.. seeds.Where(seed => !folder.IsFinished(seed))];
-        var view = new SweepView(console, seeds.Count, switches.ShowsProgress);
+        var view = new SweepView(console, seeds.Count, settings.ShowsProgress);
         view.Begin(scenario.Name, seeds.Count - missing.Length, folder.FullPath);
         using var interruption = new Interruption(Say, target.IsMeant ? InterruptionMessages.OfSweep : InterruptionMessages.OfRun);
         try
@@ -44,7 +44,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
 
         if (!target.IsMeant)
         {
-            await new LocalSweepRunner(folder, timeProvider, switches.Jobs, SweepMeasurements.Of(folder)).RunAsync(scenario, missing, Report, interrupt).ConfigureAwait(false);
+            await new LocalSweepRunner(folder, timeProvider, settings.Jobs, SweepMeasurements.Of(folder)).RunAsync(scenario, missing, Report, interrupt).ConfigureAwait(false);
             return;
         }
 
@@ -77,7 +77,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
         SweepResult[] results = [.. folder.Table.Results.Where(result => wanted.Contains(result.Seed))];
         IReadOnlyList<SweepFigure> figures = SweepStatistics.Of(results);
         string? curves = folder.KeepsRuns && results.Any(result => result.IsFinished) ? SweepCurves.Draw(folder) : null;
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
             console.Output.WriteLine(SweepView.ToJson(folder, seeds, figures, curves));
         }

@@ -38,7 +38,7 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
 
     public override string Status => _end ?? (Tapes is null ? "waiting" : _gate.IsPaused ? "paused" : "running");
 
-    public override string Pace => _gate.TicksPerSecond is { } pace ? FormattableString.Invariant($"at most {pace:#,0.#} ticks/s") : string.Empty;
+    public override string Speed => _gate.TicksPerSecond is { } pace ? FormattableString.Invariant($"at most {pace:#,0.#} ticks/s") : string.Empty;
 
     public override long TicksClosed => Volatile.Read(ref _ticksClosed);
 

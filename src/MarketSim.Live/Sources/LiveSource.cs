@@ -30,7 +30,7 @@ internal abstract class LiveSource : IDisposable
     public abstract string Status { get; }
 
     /// <summary>The speed in words; empty for unlimited.</summary>
-    public abstract string Pace { get; }
+    public abstract string Speed { get; }
 
     /// <summary>Ticks closed so far, for their rate.</summary>
     public abstract long TicksClosed { get; }

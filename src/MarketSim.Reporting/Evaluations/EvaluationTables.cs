@@ -54,11 +54,11 @@ public static class EvaluationTables
     {
         ArgumentNullException.ThrowIfNull(figures);
         return Write(
-            "group,policy,seeds,mean,deviation,mean_lower,mean_upper,sharpe_annual,lead,lead_deviation,lead_lower,lead_upper,least_lead,seeds_ahead\n",
+            "group,policy,seeds,mean,deviation,mean_lower,mean_upper,sharpe_annual,lead,lead_deviation,lead_lower,lead_upper,min_lead,seeds_ahead\n",
             figures.Select(row => (object[])
             [
                 row.Group, row.Policy, row.Seeds, row.Mean, row.Deviation, row.MeanInterval.Lower, row.MeanInterval.Upper, row.AnnualSharpe,
-                row.Lead, row.LeadDeviation, row.LeadInterval.Lower, row.LeadInterval.Upper, row.LeastLead, row.SeedsAhead,
+                row.Lead, row.LeadDeviation, row.LeadInterval.Lower, row.LeadInterval.Upper, row.MinLead, row.SeedsAhead,
             ]));
     }
 

@@ -13,7 +13,7 @@ public sealed record StylizedFact(string Name, string Found, string Gate, string
     public double Value { get; init; } = double.NaN;
 
     /// <summary>A fact computed from <paramref name="count"/> things of which <paramref name="needed"/> make it sure.</summary>
-    internal static StylizedFact Judged(string name, string gate, string realMarkets, string things, int count, int needed, Func<(string Found, bool IsMet, double Value)?> compute)
+    internal static StylizedFact Evaluate(string name, string gate, string realMarkets, string things, int count, int needed, Func<(string Found, bool IsMet, double Value)?> compute)
     {
         bool isEnough = count >= needed;
         (string Found, bool IsMet, double Value)? result = compute();

@@ -85,7 +85,7 @@ internal sealed class LearnerState
     }
 
     /// <summary>Publishes the initial weights, when they differ from those with which all participants begin.</summary>
-    public void Begin() => Published = Published with { Version = Version with { Publication = Version.Publication + 1 }, Weights = _learner.Policy.Weights.ToArray() };
+    public void Begin() => Published = Published with { Version = Version with { WeightsVersion = Version.WeightsVersion + 1 }, Weights = _learner.Policy.Weights.ToArray() };
 
     /// <summary>All segments received, in an order that does not depend on the order of their arrival.</summary>
     public IReadOnlyList<TrajectorySegment> DrainInbox()
@@ -111,7 +111,7 @@ internal sealed class LearnerState
         {
             Published = Published with
             {
-                Version = new PolicyVersion(Version.Publication + 1, _learner.Version),
+                Version = new PolicyVersion(Version.WeightsVersion + 1, _learner.Version),
                 Weights = _learner.Policy.Weights.ToArray(),
             };
         }
@@ -174,7 +174,7 @@ internal sealed class LearnerState
             writer.WriteArrayHeader(5);
             writer.WriteInt64(update.Tick);
             writer.WriteInt64(update.StartTick);
-            writer.WriteInt64(update.Version.Publication);
+            writer.WriteInt64(update.Version.WeightsVersion);
             writer.WriteInt64(update.Version.Version);
             writer.WriteInt64(update.Steps);
         }

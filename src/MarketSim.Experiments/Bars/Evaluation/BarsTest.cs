@@ -22,7 +22,7 @@ internal static class BarsTest
         int next = test.Start;
         foreach (BarRange stretch in task.StretchesOf(test))
         {
-            int length = rules.GoesOn ? stretch.Count : Math.Min(rules.EpisodeBars, stretch.Count);
+            int length = rules.Continues ? stretch.Count : Math.Min(rules.EpisodeBars, stretch.Count);
             Pass(task, next, stretch.Start, steps);
             next = stretch.Start;
             while (next < stretch.End && !isBankrupt)
