@@ -1,6 +1,7 @@
 using MarketSim.Cli.Evaluations;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Reporting;
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Results;
@@ -18,14 +19,15 @@ internal sealed class BarsEvaluationSession(
     {
         ThrowIfUnknown();
         using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, settings.Output);
-        var evaluator = new BarsEvaluator(folder, scenario, ResultFolder.Prepare(settings.Output, folder.FullPath));
+        string output = ResultFolder.Prepare(settings.Output, folder.FullPath);
+        var task = new BarsTask(scenario);
         var progress = new EvaluationProgress(console, timeProvider, settings.ShowsProgress, "tests");
         using var interruption = new Interruption(progress.Say, InterruptionMessages.OfEvaluation);
         progress.Begin($"{scenario.Name}  {CommandPath.Of(folder.FullPath)}");
         BarsFigures figures;
         try
         {
-            figures = await Task.Run(() => evaluator.Evaluate(Options(progress, interruption.Token))).ConfigureAwait(false);
+            figures = await Task.Run(() => BarsEvaluator.Evaluate(task, folder, Options(progress, interruption.Token), output)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -33,14 +35,14 @@ internal sealed class BarsEvaluationSession(
             return ExitCode.Interrupted;
         }
 
-        string page = evaluator.WriteReport();
+        string page = HtmlReport.WriteTo(Path.Combine(output, HtmlReport.FileName), folder.FullPath, output);
         if (settings.IsJson)
         {
-            await console.Output.WriteLineAsync(ToJson(evaluator.Task, figures)).ConfigureAwait(false);
+            await console.Output.WriteLineAsync(ToJson(task, figures)).ConfigureAwait(false);
         }
         else
         {
-            BarsFiguresView.Show(console, figures, Path.Combine(evaluator.Output, EvaluationTables.SummaryFile), page);
+            BarsFiguresView.Show(console, figures, Path.Combine(output, EvaluationTables.SummaryFile), page);
         }
 
         return ExitCode.Success;

@@ -4,6 +4,7 @@ using MarketSim.Cli.Results;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Experiments.Bars.Training;
+using MarketSim.Reporting;
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Results;
@@ -53,13 +54,13 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
 
     private async Task<int> FinishAsync(BarsRunSummary summary, RunLog log)
     {
-        var evaluator = new BarsEvaluator(folder, scenario);
+        var task = new BarsTask(scenario);
         BarsFigures figures;
         string? report;
         using (folder.Lock())
         {
-            figures = await Task.Run(() => evaluator.Evaluate(new EvaluationOptions { IsDeterministic = true })).ConfigureAwait(false);
-            report = settings.WritesReport ? WriteReport(evaluator, log) : null;
+            figures = await Task.Run(() => BarsEvaluator.Evaluate(task, folder, new EvaluationOptions { IsDeterministic = true })).ConfigureAwait(false);
+            report = settings.WritesReport ? WriteReport(log) : null;
         }
 
         if (settings.IsJson)
@@ -95,11 +96,11 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
     }
 
     /// <summary>The run is done, whatever becomes of its report.</summary>
-    private static string? WriteReport(BarsEvaluator evaluator, RunLog log)
+    private string? WriteReport(RunLog log)
     {
         try
         {
-            return evaluator.WriteReport();
+            return HtmlReport.Write(folder.FullPath);
         }
         catch (Exception exception)
         {

@@ -141,7 +141,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         }
         catch (InvalidDataException exception)
         {
-            throw new RunFolderException($"{exception.Message} Restore the file, or train again.", exception);
+            throw RunFolderException.Damaged(exception);
         }
     }
 }

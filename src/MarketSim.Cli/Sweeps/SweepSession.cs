@@ -1,6 +1,8 @@
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Experiments.Sweeps;
+using MarketSim.Reporting;
+using MarketSim.Reporting.Sweeps;
 using MarketSim.Results;
 using MarketSim.Scenarios;
 
@@ -76,7 +78,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
         var wanted = seeds.ToHashSet();
         SweepResult[] results = [.. folder.Table.Results.Where(result => wanted.Contains(result.Seed))];
         IReadOnlyList<SweepFigure> figures = SweepStatistics.Of(results);
-        string? curves = folder.KeepsRuns && results.Any(result => result.IsFinished) ? SweepCurves.Draw(folder) : null;
+        string? curves = folder.KeepsRuns && results.Any(result => result.IsFinished) ? folder.PlotLearningCurves() : null;
         if (settings.IsJson)
         {
             console.Output.WriteLine(SweepView.ToJson(folder, seeds, figures, curves));
