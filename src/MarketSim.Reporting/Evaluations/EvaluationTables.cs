@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MarketSim.Numerics.Statistics;
+using MarketSim.Numerics.Tables;
 using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Reporting.Evaluations;
@@ -92,7 +93,7 @@ public static class EvaluationTables
     private static string Text(object cell) => cell switch
     {
         double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : string.Empty,
-        string name => name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+        string name => CsvField.Of(name),
         IFormattable whole => whole.ToString(null, CultureInfo.InvariantCulture),
         _ => string.Empty,
     };
