@@ -1,6 +1,6 @@
-using MarketSim.Cli.Clusters;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Security;
 using MarketSim.Cluster.Store;
