@@ -46,11 +46,11 @@ public sealed class CurriculumGate(ITestOutputHelper output)
             means[policy] = InterquartileMean.Of(scores);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{policy}: {means[policy].Value:F3} [{means[policy].Low:F3}, {means[policy].High:F3}] after {Steps} steps; {string.Join(' ', scores.Select(score => score.ToString("F2", CultureInfo.InvariantCulture)))}"));
+                $"{policy}: {means[policy].Value:F3} [{means[policy].Interval.Lower:F3}, {means[policy].Interval.Upper:F3}] after {Steps} steps; {string.Join(' ', scores.Select(score => score.ToString("F2", CultureInfo.InvariantCulture)))}"));
         }
 
-        Assert.True(means["curriculum"].Low > means["hardest from the start"].High);
-        Assert.True(means["curriculum"].Low > means["random order"].High);
+        Assert.True(means["curriculum"].Interval.Lower > means["hardest from the start"].Interval.Upper);
+        Assert.True(means["curriculum"].Interval.Lower > means["random order"].Interval.Upper);
     }
 
     // The share of 200 episodes in which the longest lock is opened.
