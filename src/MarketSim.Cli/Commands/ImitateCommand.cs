@@ -47,7 +47,7 @@ internal static class ImitateCommand
 
             if (resumes)
             {
-                throw new RunFolderException("--resume is for an expert's file; the run of a market is resumed by `marketsim resume RUN`.");
+                throw new WrongUseException("--resume is for an expert's file; the run of a market is resumed by `marketsim resume RUN`.");
             }
 
             Scenario scenario = ScenarioSource.Read(source);
