@@ -144,7 +144,7 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
         {
             if (pupil.Agent is LearningAgent { Imitates: { } start } && !experts.Contains(start.Expert, StringComparer.Ordinal))
             {
-                _problems.Add(lines[pupil.Name], $"agents.{pupil.Name}.start.expert is {start.Expert}; it must be a group that follows a strategy. {NearestName.Suggest(start.Expert, experts)}");
+                _problems.Add(lines[pupil.Name], $"agents.{pupil.Name}.start.expert is {start.Expert}; it must be a group that follows a strategy. {NearestName.Suggest(start.Expert, experts)}", ScenarioProblemCode.UnknownName);
             }
         }
     }
