@@ -65,12 +65,19 @@ public sealed class CurriculumGate(ITestOutputHelper output)
         };
         var curriculum = new CurriculumLearning(
             environments,
-            numStages: isStaged ? Stages : 1,
-            progressionThreshold: Threshold,
-            options: new CurriculumOptions { SuccessReturn = 0.5, DemotionWindows = DemotionWindows },
-            agentParameters: Settings,
-            environmentCount: 4,
-            seed: seed);
+            new CurriculumSetup
+            {
+                Options = new CurriculumOptions
+                {
+                    NumStages = isStaged ? Stages : 1,
+                    ProgressionThreshold = Threshold,
+                    SuccessReturn = 0.5,
+                    DemotionWindows = DemotionWindows,
+                },
+                AgentParameters = Settings,
+                EnvironmentCount = 4,
+                Seed = seed,
+            });
         curriculum.Train(Steps);
         if (isStaged)
         {
