@@ -54,7 +54,7 @@ public static class ClusterProfileReader
 
     private static string ReadText(string path) => File.Exists(path)
         ? ScenarioText.ReadFile(path)
-        : throw new ScenarioException([new ScenarioProblem(path, 0, "there is no such profile; it is a YAML file with the keys store and seeds")]);
+        : throw new ScenarioException([new ScenarioProblem(path, 0, "there is no such profile; it is a YAML file with the keys store and seeds", ScenarioProblemCode.Unreadable)]);
 
     private static ProfileAddress? ReadAddress(SectionReader root, string key, string fileName) =>
         root.Optional(key, OrNull(Rules.FreeText), null, string.Empty).Value is { } text
