@@ -4,8 +4,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Engine;
 
 /// <summary>Counts of the messages between agents and market since the run began.</summary>
-/// <param name="Observations">Decisions that agents were asked for.</param>
-/// <param name="AccountEvents">Account events, counted when they happen, not when they are delivered: that depends on the placement.</param>
+/// <param name="Observations">Observations delivered to agents that were awake, each of which asks for one decision.</param>
+/// <param name="AccountEvents">Account events, counted when they happen: how many are delivered by a tick depends on the placement.</param>
 /// <param name="Requests">Requests that agents sent.</param>
 /// <param name="Failures">Decisions in which a strategy threw.</param>
 public readonly record struct AgentCounters(long Observations, long AccountEvents, long Requests, long Failures)
@@ -13,7 +13,7 @@ public readonly record struct AgentCounters(long Observations, long AccountEvent
     /// <summary>Messages to and from agents.</summary>
     public long Messages => Observations + AccountEvents + Requests;
 
-    /// <summary>These counters with those of a partition added; account events are not a partition's to count.</summary>
+    /// <summary>These counters with those of a partition added; account events are counted by the engine.</summary>
     public AgentCounters Plus(PartitionCounters counters) => this with
     {
         Observations = Observations + counters.Observations,

@@ -18,7 +18,7 @@ public sealed class MarketEngine
 {
     private readonly MarketDefinition _market;
     private readonly MarketEngineOptions _options;
-    private readonly CompetingAgentLedger _competing;
+    private readonly CompetingPositionTracker _competing;
     private readonly MessageRouter _router;
     private readonly MarketInbox _inbox = new();
     private readonly VenueListener _listener;
@@ -29,16 +29,16 @@ public sealed class MarketEngine
     private readonly bool[] _isDue;
 
     // The decided stages, where the curriculum is a participant of this engine; a replica receives its stage with each episode instead.
-    private readonly StageBook? _stages;
+    private readonly StageSchedule? _stages;
 
     // The stage of the present episode; null for a market without a curriculum.
     private MarketStage? _stage;
 
-    // Counters of the venues of earlier episodes: each episode has a new one.
-    private VenueCounters _venueCountersBefore;
+    // Each episode has a new venue, which counts from zero.
+    private VenueCounters _countersOfEarlierVenues;
 
-    // Agents' counters before this engine was created; participants count from zero.
-    private AgentCounters _countersBefore;
+    // Participants and the counter of account events begin at zero when they are created; these are the counters up to the checkpoint before.
+    private AgentCounters _restoredCounters;
     private long _accountEvents;
 
     /// <param name="slots">By index, without gaps; together they hold every block of the population once.</param>
@@ -52,7 +52,7 @@ public sealed class MarketEngine
         _market = market;
         _options = options ?? new MarketEngineOptions();
         Calendar = calendar;
-        _competing = new CompetingAgentLedger(market);
+        _competing = new CompetingPositionTracker(market);
         _router = new MessageRouter(new RoutingTable(slots, market));
         _listener = new VenueListener(this);
         _outboxes = [.. slots.Select(_ => new ParticipantOutbox())];
@@ -66,7 +66,7 @@ public sealed class MarketEngine
             }
         }
 
-        _stages = slots.Any(slot => slot.Participant == ParticipantAddress.Curriculum.Value) ? StageBook.Of(market) : null;
+        _stages = slots.Any(slot => slot.Participant == ParticipantAddress.Curriculum.Value) ? StageSchedule.Of(market) : null;
         _stage = market.Curriculum?.Stages[0];
         _competing.BeginEpisode(_stage);
         Episode = episode;
@@ -86,7 +86,7 @@ public sealed class MarketEngine
     /// <summary>The venue of the present episode.</summary>
     public Venue Venue { get; private set; }
 
-    /// <summary>The tick opened last, -1 before the first. It advances over closed ticks too, at which the venue does nothing.</summary>
+    /// <summary>The tick opened last, -1 before the first. Those after the close of an episode count too, though the venue does nothing at them.</summary>
     public long Tick { get; private set; } = -1;
 
     /// <summary>True while a tick is open.</summary>
@@ -99,14 +99,14 @@ public sealed class MarketEngine
     public int Participants => _outboxes.Length;
 
     /// <summary>Counters of the venues of all episodes.</summary>
-    public VenueCounters VenueCounters => _venueCountersBefore.Plus(Venue.Counters);
+    public VenueCounters VenueCounters => _countersOfEarlierVenues.Plus(Venue.Counters);
 
     /// <summary>Counters of all agents since the run began.</summary>
     public AgentCounters AgentCounters
     {
         get
         {
-            AgentCounters counters = _countersBefore with { AccountEvents = _countersBefore.AccountEvents + _accountEvents };
+            AgentCounters counters = _restoredCounters with { AccountEvents = _restoredCounters.AccountEvents + _accountEvents };
             foreach (ParticipantOutbox outbox in _outboxes)
             {
                 counters = counters.Plus(outbox.Counters);
@@ -131,7 +131,7 @@ public sealed class MarketEngine
         }
     }
 
-    /// <summary>Records a participant's next due tick at the start of an episode, or after a restore.</summary>
+    /// <summary>Records a participant's next due tick and counters at the start of an episode, or after a restore.</summary>
     public void SetDue(int participant, long nextDueTick, PartitionCounters counters)
     {
         _outboxes[participant].RecordAnswer(nextDueTick, counters);
@@ -149,8 +149,8 @@ public sealed class MarketEngine
                 IsOpen ? $"Tick {Tick} is open." : $"The run has {Calendar.TickCount} ticks, and nobody is due at any that is left.");
         }
 
-        // Asked of the tick before, so before Tick advances.
-        bool isForAll = tick == Calendar.NextTickForAll(Tick);
+        // The calendar is asked for the next tick after the one before, so before Tick advances.
+        bool opensForAll = tick == Calendar.NextTickForAll(Tick);
         Tick = tick;
         IsOpen = true;
         switch (Calendar.PhaseOf(tick))
@@ -169,7 +169,7 @@ public sealed class MarketEngine
         bool isAnyDue = false;
         for (int participant = 0; participant < _outboxes.Length; participant++)
         {
-            _isDue[participant] = IsDueAt(participant, isForAll);
+            _isDue[participant] = IsDueAt(participant, opensForAll);
             isAnyDue |= _isDue[participant];
         }
 
@@ -227,10 +227,12 @@ public sealed class MarketEngine
         return reports;
     }
 
-    /// <summary>Ends a run without closed ticks: requests that are still in transit are refused, so that portfolios can settle.</summary>
+    /// <summary>Ends a run without training, which has no settlement tick: requests that are still in transit are refused, so that portfolios can settle.</summary>
     public void EndSession()
     {
         Venue.EndSession();
+
+        // The first tick after the session.
         Tick = Venue.Tick;
     }
 
@@ -239,7 +241,7 @@ public sealed class MarketEngine
     /// <param name="stage">Number of the episode's stage, where the market has a curriculum.</param>
     public void BeginEpisode(int episode, ulong seed, Fingerprint fingerprint, int stage = 0)
     {
-        Begin(episode, _market.Curriculum?.Stages[stage], seed, fingerprint);
+        SetEpisode(episode, _market.Curriculum?.Stages[stage], seed, fingerprint);
         Tick = Session.FirstTick - 1;
         foreach (ParticipantOutbox outbox in _outboxes)
         {
@@ -257,17 +259,19 @@ public sealed class MarketEngine
         writer.WriteInt64(Tick);
         writer.WriteBoolean(IsOpen);
         AgentCounters.Save(writer);
-        _venueCountersBefore.Save(writer);
+        _countersOfEarlierVenues.Save(writer);
         _router.Save(Tick, writer);
         Venue.Save(writer);
     }
 
     /// <summary>Restores the stages of the present and the next episode, before <see cref="Restore"/>.</summary>
-    /// <param name="content">As <see cref="StageBook.Save"/> wrote it.</param>
+    /// <param name="content">As <see cref="StageSchedule.Save"/> wrote it.</param>
     public void RestoreStages(ReadOnlySpan<byte> content)
     {
         _stages!.Restore(content);
-        Begin(Episode, _stages.StageOf(Episode, _options.Replica), Calendar.SeedOf(Episode, _options.Replica), Venue.Fingerprint);
+
+        // The stage sets the venue's fees and fundamental value.
+        SetEpisode(Episode, _stages.StageOf(Episode, _options.Replica), Calendar.SeedOf(Episode, _options.Replica), Venue.Fingerprint);
     }
 
     /// <summary>
@@ -279,8 +283,8 @@ public sealed class MarketEngine
         reader.ReadArrayHeader(6);
         Tick = reader.ReadInt64();
         IsOpen = reader.ReadBoolean();
-        _countersBefore = AgentCounters.Restore(ref reader);
-        _venueCountersBefore = VenueCounters.Restore(ref reader);
+        _restoredCounters = AgentCounters.Restore(ref reader);
+        _countersOfEarlierVenues = VenueCounters.Restore(ref reader);
         _router.Restore(Tick, ref reader, _outboxes);
         for (int participant = 0; participant < _outboxes.Length; participant++)
         {
@@ -307,14 +311,14 @@ public sealed class MarketEngine
     // Between ticks no participant is due: OpenTick decides. In an open tick it is decided as OpenTick did, from the tick before.
     private void RestoreDue(int participant) => _isDue[participant] = IsOpen && IsDueAt(participant, Calendar.NextTickForAll(Tick - 1) == Tick);
 
-    private bool IsDueAt(int participant, bool isForAll) => isForAll || _outboxes[participant].NextDueTick <= Tick;
+    private bool IsDueAt(int participant, bool opensForAll) => opensForAll || _outboxes[participant].NextDueTick <= Tick;
 
-    // After the last tick nothing trades: an order of the last episode that would expire there makes no tick due.
+    // The calendar gives a phase to ticks after the end of the run too; an order that would expire there must make no tick due.
     private bool IsTradingAt(long tick) => tick < Calendar.TickCount && Calendar.PhaseOf(tick) == TickPhase.Trading;
 
     private Venue CreateVenue(ulong seed, Fingerprint fingerprint) => EpisodeVenue.Create(_market, _stage, Session, seed, _listener, fingerprint);
 
-    private void Begin(int episode, MarketStage? stage, ulong seed, Fingerprint fingerprint)
+    private void SetEpisode(int episode, MarketStage? stage, ulong seed, Fingerprint fingerprint)
     {
         Episode = episode;
         _stage = stage;
@@ -325,8 +329,8 @@ public sealed class MarketEngine
 
     private void BeginNextEpisode()
     {
-        _venueCountersBefore = VenueCounters;
-        Begin(Episode + 1, _stages?.StageOf(Episode + 1, _options.Replica), Calendar.SeedOf(Episode + 1, _options.Replica), Venue.Fingerprint);
+        _countersOfEarlierVenues = VenueCounters;
+        SetEpisode(Episode + 1, _stages?.StageOf(Episode + 1, _options.Replica), Calendar.SeedOf(Episode + 1, _options.Replica), Venue.Fingerprint);
     }
 
     private void Route(ParticipantMessage message)
@@ -404,7 +408,7 @@ public sealed class MarketEngine
     {
         public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
         {
-            engine._competing.Trade(trade, takerFee, makerFee);
+            engine._competing.Add(trade, takerFee, makerFee);
             engine._options.Trades?.Traded(tick, trade, takerFee, makerFee);
         }
 

@@ -1,22 +1,12 @@
 using MarketSim.Engine.Participants;
-using MarketSim.Market.Book;
 using MarketSim.Market.Fingerprints;
 
 namespace MarketSim.Engine;
 
-/// <summary>Receives the trades of a market as they happen.</summary>
-public interface ITradeListener
-{
-    /// <summary>Called after each trade.</summary>
-    /// <param name="takerFee">The aggressor's fee in tick·lots.</param>
-    /// <param name="makerFee">The resting side's fee in tick·lots.</param>
-    void Traded(long tick, in BookEvent trade, long takerFee, long makerFee);
-}
-
-/// <summary>The collaborators of an engine; none of them changes the result.</summary>
+/// <summary>The number of an engine's market, from which its seeds follow, and the collaborators of the engine, which do not change the result.</summary>
 public sealed record MarketEngineOptions
 {
-    /// <summary>Number of the replica; 0 for the main market.</summary>
+    /// <summary>Number of the replica, on which the seeds of its episodes depend; 0 for the main market.</summary>
     public int Replica { get; init; }
 
     /// <summary>Receives each trade; null for none.</summary>

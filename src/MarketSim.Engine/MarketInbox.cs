@@ -3,7 +3,7 @@ using MarketSim.Engine.Participants;
 
 namespace MarketSim.Engine;
 
-/// <summary>Messages to the market within a tick. They arrive in any order, and are drained in one that does not depend on it.</summary>
+/// <summary>The queue of messages to the market within a tick. They arrive in any order, and are drained sorted.</summary>
 internal sealed class MarketInbox
 {
     private readonly List<EpisodeRow> _episodes = [];

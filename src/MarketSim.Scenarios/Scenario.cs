@@ -50,7 +50,7 @@ public sealed record Scenario : ScenarioDocument
     /// <summary>Number of agents in all groups.</summary>
     public int AgentCount => Agents.Sum(group => group.Count);
 
-    /// <summary>Ticks of the whole run; of a training, those of all episodes with the closed ticks between them.</summary>
+    /// <summary>Ticks of the whole run; of a training, those of all episodes with the ticks after the close of each.</summary>
     public long TickCount => Calendar.TickCount;
 
     /// <summary>The episodes of the run and their ticks; of a run without training, its one session.</summary>

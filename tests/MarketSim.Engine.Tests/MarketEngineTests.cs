@@ -160,7 +160,7 @@ public sealed class MarketEngineTests
                 engine.Receive(participant, ParticipantActions.Of([new ParticipantMessage(ParticipantAddress.Market, rows[participant])], long.MaxValue));
             }
 
-            return string.Join(',', engine.CloseTick().Learners.Select(row => row.Learner));
+            return string.Join(',', engine.CloseTick().LearnerRows.Select(row => row.Learner));
         })];
 
         Assert.Equal(["0,1,2", "0,1,2", "0,1,2"], orders, StringComparer.Ordinal);

@@ -5,7 +5,7 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Engine.Controllers;
 
-/// <summary>The controllers of a market that runs in one thread: participants of its barrier, behind its only partition, called directly.</summary>
+/// <summary>The controllers of a market that runs in one thread, called directly: the participants of its barrier after its only partition.</summary>
 internal sealed class EmbeddedControllers
 {
     // Slot 0 is the partition's.
@@ -46,7 +46,7 @@ internal sealed class EmbeddedControllers
 
     /// <summary>Runs all controllers once more after the last tick of an episode, on the agents' last reports.</summary>
     /// <returns>Trajectories for the learners; choices are dropped, as no agent decides any more.</returns>
-    public List<ParticipantMessage> End(MarketEngine engine, MarketSnapshot closed)
+    public List<ParticipantMessage> EndEpisode(MarketEngine engine, MarketSnapshot closed)
     {
         var trajectories = new List<ParticipantMessage>();
         for (int i = 0; i < _controllers.Length; i++)

@@ -22,6 +22,7 @@ namespace MarketSim.Engine.Controllers;
 public sealed class OptionController
 {
     private const int FieldCount = 5;
+
     private readonly PolicyDefinition _definition;
     private readonly Population _population;
     private readonly EpisodeCalendar _calendar;
@@ -31,9 +32,11 @@ public sealed class OptionController
     private readonly IPolicy _policy;
     private readonly PolicyBatch _batch;
 
-    // Completed choices of an agent that become one trajectory segment; 0 for the whole episode.
+    // Completed choices of a party that become one trajectory segment; 0 for the whole episode.
     private readonly int _segmentLength;
-    private readonly SortedDictionary<int, ControlledAgent> _agents = [];
+
+    // By the account that is the party's key, in the order in which they are saved.
+    private readonly SortedDictionary<int, OptionPartyState> _parties = [];
     private readonly List<AgentOptionReport> _reports = [];
     private readonly OptionUsage _usage;
     private ulong _seed;
@@ -58,6 +61,8 @@ public sealed class OptionController
         _segmentLength = definition.Agent.Parameters.Count("segment");
         _policy = definition.CreatePolicy();
         _batch = new PolicyBatch(_policy.ObservationSpace.Size, _policy.ActionSpace.Size, _policy.StateSize);
+
+        // The window does not matter: usage is reported once an episode, whatever its length.
         _usage = new OptionUsage(_rules.Settings.NumOptions, _policy.ObservationSpace.Size, window: 1);
         BeginEpisode(calendar.SeedOf(episode, replica));
     }
@@ -88,7 +93,7 @@ public sealed class OptionController
     }
 
     /// <summary>Receives messages without acting.</summary>
-    public void Deliver(in ParticipantDelivery delivery)
+    public void Receive(in ParticipantDelivery delivery)
     {
         foreach (ParticipantMessage message in delivery.Messages)
         {
@@ -110,7 +115,7 @@ public sealed class OptionController
     public ParticipantActions Run(MarketSnapshot market, in ParticipantDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(market);
-        Deliver(delivery);
+        Receive(delivery);
         IReadOnlyList<ParticipantMessage> messages = Answer(market.Tick);
         if (_calendar.PhaseOf(market.Tick) == TickPhase.Rollover && _calendar.EpisodeAfter(market.Tick) is var next && next != _calendar.EpisodeOf(market.Tick))
         {
@@ -125,7 +130,7 @@ public sealed class OptionController
     public void BeginEpisode(ulong seed)
     {
         _seed = seed;
-        _agents.Clear();
+        _parties.Clear();
         _reports.Clear();
     }
 
@@ -139,11 +144,11 @@ public sealed class OptionController
         writer.WriteInt64(_version.Version);
         OptionMessageCodec.WriteReports(writer, _reports);
         _usage.Save(writer);
-        writer.WriteArrayHeader(2 * _agents.Count);
-        foreach ((int account, ControlledAgent agent) in _agents)
+        writer.WriteArrayHeader(2 * _parties.Count);
+        foreach ((int account, OptionPartyState state) in _parties)
         {
             writer.WriteInt64(account);
-            agent.Save(writer);
+            state.Save(writer);
         }
     }
 
@@ -155,17 +160,18 @@ public sealed class OptionController
         _reports.Clear();
         _reports.AddRange(OptionMessageCodec.ReadReports(ref reader));
         _usage.Restore(ref reader);
-        _agents.Clear();
+        _parties.Clear();
         int count = reader.ReadArrayHeader() / 2;
         for (int i = 0; i < count; i++)
         {
             int account = reader.ReadInt32();
-            var agent = new ControlledAgent();
-            agent.Restore(ref reader, position => StreamOf(account, position));
-            _agents.Add(account, agent);
+            var state = new OptionPartyState();
+            state.Restore(ref reader, position => StreamOf(account, position));
+            _parties.Add(account, state);
         }
     }
 
+    // Completes the choices whose options have ended, and makes the next ones.
     private List<ParticipantMessage> Answer(long tick)
     {
         var messages = new List<ParticipantMessage>();
@@ -195,16 +201,27 @@ public sealed class OptionController
         {
             List<AgentOptionChoice> choices = Choose(choosing);
             messages.Add(new ParticipantMessage(ParticipantAddress.HoldersOf(_definition.OptionsPolicy!), new OptionChoices(_definition.OptionsPolicy!, choices)));
+
+            // The first party's stands for all in the table, which would have a row per agent otherwise.
             ReportFigures(tick, [(OptionFigures.Choice, choices[0].Choice.Option)], messages);
         }
-        else if (_usage.TakeWindow(tick) is { } row)
+        else
+        {
+            ReportUsage(tick, messages);
+        }
+
+        return messages;
+    }
+
+    // The use of options in the episode that is over.
+    private void ReportUsage(long tick, List<ParticipantMessage> messages)
+    {
+        if (_usage.TakeWindow(tick) is { } row)
         {
             var figures = new List<(string, double)>();
             OptionFigures.Report(row, (name, value) => figures.Add((name, value)));
             ReportFigures(tick, figures, messages);
         }
-
-        return messages;
     }
 
     // Replicas report no figures: the tables of a run show the main market only.
@@ -219,25 +236,25 @@ public sealed class OptionController
     // Completes the open choice of a party whose option has ended, and emits its trajectory where a segment is complete.
     private void Complete(OptionParty party, long tick, List<TrajectorySegment> segments)
     {
-        ControlledAgent agent = AgentOf(party.Account);
-        if (agent.IsOpen && party.Duration > 0)
+        OptionPartyState state = StateOf(party.Account);
+        if (state.IsOpen && party.Duration > 0)
         {
-            _usage.Chosen(agent.Option, agent.Observation);
-            _usage.Stepped(party.Account, agent.Option, party.Reward, regime: -1, party.Duration);
+            _usage.Chosen(state.Option, state.Observation);
+            _usage.Stepped(party.Account, state.Option, party.Reward, regime: -1, party.Duration);
         }
 
-        agent.Complete(party.Reward, party.Duration);
-        bool isSegmentFull = _segmentLength > 0 && agent.Count >= _segmentLength;
-        if (agent.Count > 0 && (party.End is not null || isSegmentFull))
+        state.Complete(party.Reward, party.Duration);
+        bool isSegmentFull = _segmentLength > 0 && state.CompletedCount >= _segmentLength;
+        if (state.CompletedCount > 0 && (party.End is not null || isSegmentFull))
         {
-            long weightsVersion = agent.Version.WeightsVersion;
+            long weightsVersion = state.FirstVersion.WeightsVersion;
             segments.Add(new TrajectorySegment(
-                tick, _replica, new AccountId(party.Account), weightsVersion, agent.Drain(party.Observation, party.End ?? TrajectoryEnd.Cut)));
+                tick, _replica, new AccountId(party.Account), weightsVersion, state.Drain(party.Observation, party.End ?? TrajectoryEnd.Cut)));
         }
 
         if (party.End is not null)
         {
-            _agents.Remove(party.Account);
+            _parties.Remove(party.Account);
         }
     }
 
@@ -247,20 +264,20 @@ public sealed class OptionController
         _batch.Resize(parties.Count);
         for (int row = 0; row < parties.Count; row++)
         {
-            ControlledAgent agent = AgentOf(parties[row].Account);
+            OptionPartyState state = StateOf(parties[row].Account);
             parties[row].Observation.CopyTo(_batch.Observation(row));
-            agent.State.CopyTo(_batch.State(row));
-            _batch.Random[row] = agent.Random;
+            state.RecurrentState.CopyTo(_batch.State(row));
+            _batch.Random[row] = state.Random;
         }
 
         _policy.Act(_batch, _isDeterministic);
         var choices = new List<AgentOptionChoice>();
         for (int row = 0; row < parties.Count; row++)
         {
-            ControlledAgent agent = AgentOf(parties[row].Account);
-            agent.Choose(parties[row].Observation, _batch.Action(row), _batch.LogProbabilities[row], _batch.Values[row], agent.State, _version);
-            agent.State = _batch.State(row).ToArray();
-            agent.Random = _batch.Random[row];
+            OptionPartyState state = StateOf(parties[row].Account);
+            state.Open(parties[row].Observation, _batch.Action(row), _batch.LogProbabilities[row], _batch.Values[row], state.RecurrentState, _version);
+            state.RecurrentState = _batch.State(row).ToArray();
+            state.Random = _batch.Random[row];
             OptionChoice choice = HierarchicalModels.ChoiceOf(_rules.Settings, _batch.Action(row));
             choices.AddRange(parties[row].Members.Select(account => new AgentOptionChoice(account, choice)));
         }
@@ -268,15 +285,15 @@ public sealed class OptionController
         return choices;
     }
 
-    private ControlledAgent AgentOf(int account)
+    private OptionPartyState StateOf(int account)
     {
-        if (!_agents.TryGetValue(account, out ControlledAgent? agent))
+        if (!_parties.TryGetValue(account, out OptionPartyState? state))
         {
-            agent = new ControlledAgent { Random = StreamOf(account, 0), State = new float[_policy.StateSize] };
-            _agents.Add(account, agent);
+            state = new OptionPartyState { Random = StreamOf(account, 0), RecurrentState = new float[_policy.StateSize] };
+            _parties.Add(account, state);
         }
 
-        return agent;
+        return state;
     }
 
     private RandomStream StreamOf(int account, ulong position)

@@ -7,7 +7,7 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Controllers;
 
-/// <summary>The agents that get one choice together: one agent, or those of a group that reported at the same tick.</summary>
+/// <summary>The agents that a controller makes one choice for: one agent, or those of a group that reported at the same tick.</summary>
 /// <param name="Account">Account of the agent, or the first of its group: the key of the controller's record.</param>
 /// <param name="Members">Accounts of the agents that reported, in order.</param>
 /// <param name="Observation">The agent's, or the group's mean.</param>

@@ -38,7 +38,7 @@ public sealed record MarketDefinition
     /// <summary>Price levels per side that agents see, at least 1.</summary>
     public required int SnapshotLevels { get; init; }
 
-    /// <summary>Creates the fundamental value of an episode.</summary>
+    /// <summary>The factory of the fundamental value of each episode.</summary>
     public required FundamentalFactory Fundamental { get; init; }
 
     /// <summary>The agents.</summary>
@@ -55,5 +55,5 @@ public sealed record MarketDefinition
 /// <param name="Episodes">Sessions, each with an empty book and opening positions; at least 1.</param>
 /// <param name="Replicas">Replicas of the market that train the same learners, the main one included; at least 1.</param>
 /// <param name="CompetitiveRewards">True when snapshots contain the total position of all competing agents.</param>
-/// <param name="MarketImpact">Whether prices react to competing agents.</param>
+/// <param name="MarketImpact">True when prices react to competing agents.</param>
 public sealed record TrainingDefinition(int Episodes, int Replicas, bool CompetitiveRewards, bool MarketImpact);

@@ -11,13 +11,16 @@ namespace MarketSim.Engine.Definitions;
 /// <param name="Index">From 0, in the order of the groups.</param>
 /// <param name="Agent">The agent of its first group; those of the others have the same algorithm and parameters.</param>
 /// <param name="Agents">Number of agents that share it.</param>
-/// <param name="Learns">Whether it has a learner in this run; otherwise its weights never change.</param>
+/// <param name="Learns">True when it has a learner in this run; otherwise its weights never change.</param>
 public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agent, IReadOnlyList<AgentGroup> Groups, int Agents, bool Learns, LearningTask Task)
 {
     private const string ControllerSuffix = "-controller";
 
     /// <summary>The name of the policy whose options a controller picks; null for a policy that agents act by.</summary>
     public string? OptionsPolicy { get; init; }
+
+    /// <summary>True when its learner or its actions are computed on torch.</summary>
+    public bool NeedsTorch => Agent.ActsOnTorch || (Learns && Agent.Engine.IsTorch);
 
     /// <summary>The policies that agents of a market act by, and after them those of their controllers.</summary>
     public static IReadOnlyList<PolicyDefinition> Of(MarketDefinition market)
@@ -38,7 +41,12 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
                 TaskOf(market, agent, policies.Count, agents)));
         }
 
-        policies.AddRange(policies.Where(policy => policy.Agent.Controller is not null).Select((policy, number) => ControllerOf(policy, market, policies.Count + number)).ToArray());
+        PolicyDefinition[] withController = [.. policies.Where(static policy => policy.Agent.Controller is not null)];
+        foreach (PolicyDefinition policy in withController)
+        {
+            policies.Add(ControllerOf(policy, market, policies.Count));
+        }
+
         return policies;
     }
 
@@ -52,9 +60,6 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
     /// <summary>The name of the policy that a group of learning agents acts by.</summary>
     public static string NameOf(AgentGroup group) => ((LearningAgent)group.Agent).Policy ?? group.Name;
 
-    /// <summary>True when its learner or its actions are computed on torch.</summary>
-    public bool NeedsTorch => Agent.ActsOnTorch || (Learns && Agent.Engine.IsTorch);
-
     /// <summary>
     /// The digest of this machine's results as the host of the learner (<see cref="GradientSelfTest"/>): a machine with another digest must not host it.
     /// Loads the learner's engine.
@@ -64,7 +69,7 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
         ? throw new InvalidOperationException(refusal)
         : GradientSelfTest.DigestOf(Agent.Engine.Create());
 
-    /// <summary>A learner with initial weights.</summary>
+    /// <summary>Creates a learner with the initial weights.</summary>
     public ILearner CreateLearner()
     {
         ILearner learner = Agent.Algorithm.CreateLearner(Task);
@@ -76,7 +81,7 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
         return learner;
     }
 
-    /// <summary>The policy with its initial weights.</summary>
+    /// <summary>Creates the policy with its initial weights.</summary>
     public IPolicy CreatePolicy()
     {
         IPolicy policy = Agent.Algorithm.CreatePolicy(Task);
@@ -88,24 +93,24 @@ public sealed record PolicyDefinition(string Name, int Index, LearningAgent Agen
         return policy;
     }
 
-    private static PolicyDefinition ControllerOf(PolicyDefinition options, MarketDefinition market, int index)
+    private static PolicyDefinition ControllerOf(PolicyDefinition optionsPolicy, MarketDefinition market, int index)
     {
-        LearningAgent agent = options.Agent.Controller!;
-        LearningTask task = TaskOf(market, agent, index, options.Agents);
+        LearningAgent agent = optionsPolicy.Agent.Controller!;
+        LearningTask task = TaskOf(market, agent, index, optionsPolicy.Agents);
 
         // Choices of one party in an episode: its decisions over the length of an option, rounded up.
         int length = agent.Parameters.Count("optionLength");
         long choices = ((DecisionsPerEpisode(market, agent) - 1) / length) + 1;
 
         // A party is an agent, or a group whose agents share their choices.
-        int parties = options.Agent.Hierarchy!.Lead == OptionLead.Group ? options.Groups.Count : options.Agents;
+        int parties = optionsPolicy.Agent.Hierarchy!.Lead == OptionLead.Group ? optionsPolicy.Groups.Count : optionsPolicy.Agents;
         long partiesOfAllReplicas = parties * (long)(market.Training?.Replicas ?? 1);
-        return options with
+        return optionsPolicy with
         {
-            Name = ControllerNameOf(options.Name),
+            Name = ControllerNameOf(optionsPolicy.Name),
             Index = index,
             Agent = agent,
-            OptionsPolicy = options.Name,
+            OptionsPolicy = optionsPolicy.Name,
             Task = task with
             {
                 StepsPerRound = (int)Math.Min(int.MaxValue, partiesOfAllReplicas * choices),

@@ -4,7 +4,7 @@ using MarketSim.Numerics.Randomness;
 
 namespace MarketSim.Engine.Episodes;
 
-/// <summary>The phases of a tick within an episode.</summary>
+/// <summary>The phases of a tick within an episode, in their order.</summary>
 public enum TickPhase
 {
     /// <summary>The market is open.</summary>
@@ -21,13 +21,13 @@ public enum TickPhase
 }
 
 /// <summary>
-/// The ticks of the episodes of a run. An episode is one session of the market and, in a training, three closed ticks after it. Ticks and simulated time
-/// continue from episode to episode without a gap. A run without training is one episode without closed ticks.
+/// The ticks of the episodes of a run. An episode is one session of the market and, in a training, three ticks after its close, one each for settlement,
+/// learning and rollover. Ticks and simulated time continue from episode to episode without a gap. A run without training is one session alone.
 /// </summary>
 public sealed class EpisodeCalendar
 {
     // Settlement, learning and rollover.
-    private const int ClosedTicks = 3;
+    private const int TicksAfterClose = 3;
 
     private readonly TradingSession _session;
     private readonly ulong _seed;
@@ -43,7 +43,7 @@ public sealed class EpisodeCalendar
         _seed = seed;
         _trains = episodes is not null;
         Episodes = episodes ?? 1;
-        TicksPerEpisode = _session.TickCount + (_trains ? ClosedTicks : 0);
+        TicksPerEpisode = _session.TickCount + (_trains ? TicksAfterClose : 0);
         Whole = _trains
             ? new TradingSession(_session.Open, _session.Open + (TickCount * _session.TickNanoseconds), _session.TickNanoseconds)
             : _session;
@@ -52,7 +52,7 @@ public sealed class EpisodeCalendar
     /// <summary>Number of episodes.</summary>
     public int Episodes { get; }
 
-    /// <summary>Ticks of an episode, closed ones included.</summary>
+    /// <summary>Ticks of an episode, those after the close included.</summary>
     public long TicksPerEpisode { get; }
 
     /// <summary>Ticks of the run.</summary>
@@ -80,11 +80,13 @@ public sealed class EpisodeCalendar
     {
         if (!_trains)
         {
-            // Called several times a tick, where the division below would be a measurable cost.
+            // Called several times a tick: the division below would cost measurably.
             return TickPhase.Trading;
         }
 
         long afterSession = (tick % TicksPerEpisode) - _session.TickCount;
+
+        // The phases after the close follow one another as in TickPhase.
         return afterSession < 0 ? TickPhase.Trading : TickPhase.Settlement + (int)afterSession;
     }
 
@@ -99,9 +101,9 @@ public sealed class EpisodeCalendar
             return long.MaxValue;
         }
 
-        // Of the episode of the next tick, so that the rollover is never behind it.
+        // Of the episode of the next tick: after a rollover that is the episode that begins, whose settlement and rollover are still to come.
         long settlement = (EpisodeOf(tick + 1) * TicksPerEpisode) + _session.TickCount;
-        long rollover = settlement + ClosedTicks - 1;
+        long rollover = settlement + TicksAfterClose - 1;
         return tick < settlement ? settlement : rollover;
     }
 

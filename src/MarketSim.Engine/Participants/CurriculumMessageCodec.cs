@@ -3,7 +3,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>Writes and reads the fields of a curriculum's messages.</summary>
+/// <summary>Writes and reads the fields of a curriculum's messages, without the header and the kind, which <see cref="TrainingMessageCodec"/> writes.</summary>
 internal static class CurriculumMessageCodec
 {
     public static void WriteStages(MessagePackWriter writer, EpisodeStages stages)

@@ -2,7 +2,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>Queues messages in the outboxes of their recipients, and records for a checkpoint which recipients are due because of them.</summary>
+/// <summary>Queues messages in the outboxes of their recipients, and records for a checkpoint the recipients that are due because of them.</summary>
 internal sealed class MessageRouter(RoutingTable routes)
 {
     // Addresses whose messages arrive at _dueTick.

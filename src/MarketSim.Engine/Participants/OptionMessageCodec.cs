@@ -85,6 +85,6 @@ internal static class OptionMessageCodec
         }
 
         var known = (TrajectoryEnd)end;
-        return Enum.IsDefined(known) ? known : throw new InvalidDataException($"An option's report ends in way {end}, which there is not; the bytes are damaged.");
+        return Enum.IsDefined(known) ? known : throw new InvalidDataException($"The end of an option's report is {end}, which is no {nameof(TrajectoryEnd)}; the bytes are damaged.");
     }
 }

@@ -20,7 +20,7 @@ public readonly record struct ParticipantActions(
 }
 
 /// <summary>The counters of a partition.</summary>
-/// <param name="Observations">Decisions that agents were asked for.</param>
+/// <param name="Observations">Observations delivered to agents that were awake, each of which asks for one decision.</param>
 /// <param name="Requests">Requests that agents sent.</param>
 /// <param name="Failures">Decisions in which a strategy threw.</param>
 public readonly record struct PartitionCounters(long Observations, long Requests, long Failures);

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace MarketSim.Engine.Participants;
 
 /// <summary>
-/// The recipient of a message: the market, one participant by its name, or all participants that hold agents of a policy. It does not depend on the
-/// placement, so that it can be part of a checkpoint.
+/// The recipient of a message: the market, one participant by its name, all that hold agents of a policy, or all but the curriculum. It does not depend on
+/// the placement, so that it can be part of a checkpoint.
 /// </summary>
 public readonly record struct ParticipantAddress(string Value)
 {

@@ -10,7 +10,7 @@ internal sealed class ParticipantOutbox
     private AccountEvent[] _drainedEvents = new AccountEvent[16];
     private int _eventCount;
     private List<AccountStatement> _statements = [];
-    private List<AccountId> _failedAgents = [];
+    private List<AccountId> _requestedStatements = [];
     private List<ParticipantMessage> _messages = [];
 
     // The first tick at which the participant is due, because of queued events, its agents' own wake-ups, or messages.
@@ -24,7 +24,7 @@ internal sealed class ParticipantOutbox
     /// <summary>The counters of its agents since it was created.</summary>
     public PartitionCounters Counters { get; private set; }
 
-    public bool HasRequestedStatements => _failedAgents.Count > 0;
+    public bool HasRequestedStatements => _requestedStatements.Count > 0;
 
     /// <summary>Records the participant's answer.</summary>
     public void RecordAnswer(long nextDueTick, PartitionCounters counters)
@@ -33,17 +33,17 @@ internal sealed class ParticipantOutbox
         Counters = counters;
     }
 
-    /// <summary>Records agents whose portfolio is to be rebuilt once the tick is closed.</summary>
+    /// <summary>Records accounts of failed agents, whose portfolios are rebuilt from statements once the tick is closed.</summary>
     public void RequestStatements(IReadOnlyList<AccountId> accounts)
     {
         if (accounts.Count > 0)
         {
-            _failedAgents.AddRange(accounts);
+            _requestedStatements.AddRange(accounts);
         }
     }
 
-    /// <summary>The accounts of <see cref="RequestStatements"/> since the last call.</summary>
-    public IReadOnlyList<AccountId> DrainRequestedStatements() => Drain(ref _failedAgents);
+    /// <summary>Returns the accounts of <see cref="RequestStatements"/> since the last call.</summary>
+    public IReadOnlyList<AccountId> DrainRequestedStatements() => Drain(ref _requestedStatements);
 
     /// <summary>Queues an event; if it wakes an agent, the participant is due at <paramref name="nextTick"/>.</summary>
     public void Post(in AccountEvent accountEvent, long nextTick)
@@ -86,6 +86,8 @@ internal sealed class ParticipantOutbox
 
         _eventCount = kept;
         _statements.Add(statement with { UnheardFills = fills, UnheardLots = lots });
+
+        // Of the events that remain: all were queued within this tick, so that they are due at the next.
         _eventsDueTick = wakes ? nextTick : long.MaxValue;
     }
 

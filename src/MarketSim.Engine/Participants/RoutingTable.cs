@@ -36,7 +36,7 @@ internal sealed class RoutingTable
         ? slots
         : throw new InvalidOperationException($"A message was sent to {address}, which is no participant of the run.");
 
-    // A replica holds agents of every policy; a controller's policy is held by the controller, any other by partitions with agents of it.
+    // A replica holds agents of every policy. A controller alone holds its own policy, partitions hold those of their agents.
     private static bool Holds(BarrierSlot slot, Population population, PolicyDefinition policy) =>
         (slot.Participant is { } name && new ParticipantAddress(name).IsReplica)
         || (policy.OptionsPolicy is { } options ? slot.Participant == ParticipantAddress.Controller(options).Value : HoldsAgents(slot, population, policy));

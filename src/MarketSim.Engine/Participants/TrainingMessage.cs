@@ -18,9 +18,9 @@ public sealed record TrajectoryBatch(IReadOnlyList<TrajectorySegment> Segments) 
 /// <summary>To the market: the results of an episode for some agents.</summary>
 public sealed record EpisodeResults(IReadOnlyList<EpisodeRow> Rows) : TrainingMessage;
 
-/// <summary>To the market: a learner's figures of an update at a tick, or its controller's figures, under the learner's index.</summary>
-/// <remarks>The order is total: a controller and its learner may both report at one tick.</remarks>
-/// <param name="Learner">Index of its policy.</param>
+/// <summary>To the market: the figures of a learner's update, or those that a controller of options reports of its choices.</summary>
+/// <remarks>The order is total: a controller and the learner of its policy may both report at one tick.</remarks>
+/// <param name="Learner">Index of the learner's or the controller's policy.</param>
 /// <param name="Version">Version of its weights afterwards.</param>
 /// <param name="Figures">In the order in which they are written to tables.</param>
 /// <param name="Note">A caveat for readers of the results; empty for none.</param>
@@ -48,8 +48,8 @@ public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, I
 }
 
 /// <summary>To the market and to all participants: the stages of an episode.</summary>
-/// <param name="IsEvaluated">Whether opponents of the evaluated groups keep their weights until the evaluation is over.</param>
-/// <param name="Stages">By replica, the main market first; from 0.</param>
+/// <param name="IsEvaluated">True when opponents of the evaluated groups keep their weights until the evaluation is over.</param>
+/// <param name="Stages">Number of the stage, from 0, by replica; the main market first.</param>
 public sealed record EpisodeStages(int Episode, bool IsEvaluated, IReadOnlyList<int> Stages) : TrainingMessage;
 
 /// <summary>To the market: the curriculum has evaluated a stage.</summary>

@@ -12,10 +12,11 @@ namespace MarketSim.Engine.Participants;
 /// </summary>
 public static class TrainingMessageCodec
 {
+    // Of each message, its kind included; those of options and stages are written by their own codecs.
     private const int FieldsOfBatch = 2;
     private const int FieldsOfWeights = 5;
     private const int FieldsOfResults = 2;
-    private const int FieldsOfRow = 9;
+    private const int FieldsOfEpisodeRow = 9;
     private const int FieldsOfLearnerRow = 7;
     private const int FieldsOfFingerprint = 3;
     private const int FieldsOfReports = 2;
@@ -63,11 +64,12 @@ public static class TrainingMessageCodec
                 writer.WriteArrayHeader(results.Rows.Count);
                 foreach (EpisodeRow row in results.Rows)
                 {
-                    WriteRow(writer, row);
+                    WriteEpisodeRow(writer, row);
                 }
 
                 break;
             case LearnerRow row:
+                Begin(writer, FieldsOfLearnerRow, Kind.LearnerRow);
                 WriteLearnerRow(writer, row);
                 break;
             case ReplicaFingerprint fingerprint:
@@ -166,9 +168,9 @@ public static class TrainingMessageCodec
         return new TrajectoryBatch(segments);
     }
 
-    private static void WriteRow(MessagePackWriter writer, EpisodeRow row)
+    private static void WriteEpisodeRow(MessagePackWriter writer, EpisodeRow row)
     {
-        writer.WriteArrayHeader(FieldsOfRow);
+        writer.WriteArrayHeader(FieldsOfEpisodeRow);
         writer.WriteInt64(row.Episode);
         writer.WriteInt64(row.Replica);
         writer.WriteInt64(row.Group);
@@ -186,7 +188,7 @@ public static class TrainingMessageCodec
         var rows = new List<EpisodeRow>();
         for (int i = 0; i < count; i++)
         {
-            reader.ReadArrayHeader(FieldsOfRow);
+            reader.ReadArrayHeader(FieldsOfEpisodeRow);
             int episode = reader.ReadInt32();
             int replica = reader.ReadInt32();
             int group = reader.ReadInt32();
@@ -200,7 +202,6 @@ public static class TrainingMessageCodec
 
     private static void WriteLearnerRow(MessagePackWriter writer, LearnerRow row)
     {
-        Begin(writer, FieldsOfLearnerRow, Kind.LearnerRow);
         writer.WriteInt64(row.Tick);
         writer.WriteInt64(row.Learner);
         WriteVersion(writer, row.Version);

@@ -16,8 +16,8 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Engine.Partitions;
 
 /// <summary>
-/// Some agents of a market, with their wake-ups, policies and requests, as a state machine: it answers a tick with the requests of its agents. Agents are
-/// numbered from 0 within the partition, block after block.
+/// Some agents of a market, with their wake-ups, policies and requests, as a state machine: it answers a tick with the requests of its agents. Within the
+/// partition an agent is an index (<c>int agent</c>), from 0, block after block.
 /// </summary>
 public sealed class AgentPartition
 {
@@ -33,11 +33,13 @@ public sealed class AgentPartition
     private readonly GroupedAccountEvents _events;
     private readonly List<AccountId> _failedAgents = [];
     private readonly DemonstrationOutbox _demonstrations = new();
-    private readonly StageBook? _stages;
+    private readonly StageSchedule? _stages;
     private MarketStage? _stage;
     private TradingSession _session;
     private ArrivalRun _arrivals;
     private ulong _seed;
+
+    // Of the tick that runs; Counters has those of earlier ticks.
     private long _observations;
 
     /// <param name="blocks">Blocks of the market's population whose agents it holds.</param>
@@ -50,7 +52,7 @@ public sealed class AgentPartition
         _market = market;
         _calendar = calendar;
         _options = options ?? new PartitionOptions();
-        _stages = StageBook.Of(market);
+        _stages = StageSchedule.Of(market);
         _stage = market.Curriculum?.Stages[0];
         Episode = episode;
         _session = calendar.SessionOf(episode);
@@ -86,8 +88,8 @@ public sealed class AgentPartition
     /// <summary>The group of an agent, by its number.</summary>
     public AgentGroup GroupOf(int agent) => _groups[agent];
 
-    /// <summary>True when an agent is executed by <see cref="PartitionOptions.Individual"/>.</summary>
-    public bool IsIndividual(int agent) => _options.Individual is not null && _groups[agent].Actors == AgentActors.Individual;
+    /// <summary>True when an agent is executed by <see cref="PartitionOptions.RunIndividual"/>.</summary>
+    public bool IsIndividual(int agent) => _options.RunIndividual is not null && _groups[agent].Actors == AgentActors.Individual;
 
     /// <summary>Schedules the wake-ups of all agents, at the start and after a restore.</summary>
     /// <param name="tick">The tick closed last; -1 before the first.</param>
@@ -103,14 +105,14 @@ public sealed class AgentPartition
     public ParticipantActions Run(MarketSnapshot market, in ParticipantDelivery delivery)
     {
         ArgumentNullException.ThrowIfNull(market);
-        Receive(delivery.Messages);
+        ReceiveMessages(delivery.Messages);
         _requests.TruncateTo(0);
         _failedAgents.Clear();
         IReadOnlyList<EpisodeRow> rows = [];
         switch (_calendar.PhaseOf(market.Tick))
         {
             case TickPhase.Trading:
-                Trade(market, delivery);
+                RunTurns(market, delivery);
                 break;
             case TickPhase.Settlement:
                 rows = EndEpisode(market, delivery);
@@ -123,13 +125,13 @@ public sealed class AgentPartition
         }
 
         return new ParticipantActions(
-            _arrivals.Sort(_requests.Requests), _failedAgents.Count == 0 ? [] : [.. _failedAgents], NextDueTick, Counters, Messages(rows));
+            _arrivals.Sort(_requests.Requests), _failedAgents.Count == 0 ? [] : [.. _failedAgents], NextDueTick, Counters, DrainMessages(rows));
     }
 
-    /// <summary>Applies a delivery without running an agent; the agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
-    public void Deliver(in ParticipantDelivery delivery, long nextTick)
+    /// <summary>Receives a delivery without running an agent; the agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
+    public void Receive(in ParticipantDelivery delivery, long nextTick)
     {
-        Receive(delivery.Messages);
+        ReceiveMessages(delivery.Messages);
         Apply(delivery, nextTick);
     }
 
@@ -138,7 +140,7 @@ public sealed class AgentPartition
     public void BeginEpisode(int episode, ulong seed, int stage = 0) => Begin(episode, _market.Curriculum?.Stages[stage], seed);
 
     /// <summary>Restores the stages of the present and the next episode, before <see cref="Restore"/>, and restarts the present one.</summary>
-    /// <param name="content">As <see cref="StageBook.Save"/> wrote it.</param>
+    /// <param name="content">As <see cref="StageSchedule.Save"/> wrote it.</param>
     public void RestoreStages(ReadOnlySpan<byte> content)
     {
         _stages!.Restore(content);
@@ -189,7 +191,7 @@ public sealed class AgentPartition
         return agents;
     }
 
-    // An episode as the calendar has it.
+    // An episode with the stage and the seed that curriculum and calendar give it.
     private void BeginScheduled(int episode) => Begin(episode, _stages?.StageOf(episode, _options.Replica), _calendar.SeedOf(episode, _options.Replica));
 
     private void Begin(int episode, MarketStage? stage, ulong seed)
@@ -216,9 +218,9 @@ public sealed class AgentPartition
 
     // A tick of trading: account events, then the turns of the agents that are awake. Agents with a policy only observe in their turn; they act after one
     // inference for all of them.
-    private void Trade(MarketSnapshot market, in ParticipantDelivery delivery)
+    private void RunTurns(MarketSnapshot market, in ParticipantDelivery delivery)
     {
-        Rebuild(delivery.Statements, market.Tick);
+        RebuildPortfolios(delivery.Statements, market.Tick);
         _events.Group(delivery.Events.Span);
         foreach (int agent in _events.Agents)
         {
@@ -248,10 +250,10 @@ public sealed class AgentPartition
         _observations = 0;
     }
 
-    // Account events without turns.
+    // Statements and account events, without decisions.
     private void Apply(in ParticipantDelivery delivery, long nextTick)
     {
-        Rebuild(delivery.Statements, nextTick);
+        RebuildPortfolios(delivery.Statements, nextTick);
         _events.Group(delivery.Events.Span);
         foreach (int agent in _events.Agents)
         {
@@ -282,7 +284,7 @@ public sealed class AgentPartition
         return rows;
     }
 
-    private IReadOnlyList<ParticipantMessage> Messages(IReadOnlyList<EpisodeRow> rows)
+    private IReadOnlyList<ParticipantMessage> DrainMessages(IReadOnlyList<EpisodeRow> rows)
     {
         if (Policies.Span.IsEmpty && rows.Count == 0 && _demonstrations.IsEmpty)
         {
@@ -304,7 +306,7 @@ public sealed class AgentPartition
         return messages;
     }
 
-    private void Receive(IReadOnlyList<ParticipantMessage> messages)
+    private void ReceiveMessages(IReadOnlyList<ParticipantMessage> messages)
     {
         if (messages.Count == 0)
         {
@@ -319,7 +321,7 @@ public sealed class AgentPartition
                     Policies.SetWeights(weights);
                     break;
                 case OptionChoices choices:
-                    Choose(choices);
+                    ApplyChoices(choices);
                     break;
                 case EpisodeStages stages:
                     _stages?.Add(stages);
@@ -330,8 +332,8 @@ public sealed class AgentPartition
         }
     }
 
-    // Every participant that holds agents of the policy receives the choices of all agents.
-    private void Choose(OptionChoices choices)
+    // Every participant that holds agents of the policy receives the choices of all agents, those of other partitions included.
+    private void ApplyChoices(OptionChoices choices)
     {
         foreach ((AccountId account, OptionChoice choice) in choices.Choices)
         {
@@ -342,7 +344,7 @@ public sealed class AgentPartition
         }
     }
 
-    private void Rebuild(IReadOnlyList<AccountStatement> statements, long tick)
+    private void RebuildPortfolios(IReadOnlyList<AccountStatement> statements, long tick)
     {
         if (statements.Count == 0)
         {
@@ -351,10 +353,9 @@ public sealed class AgentPartition
 
         foreach (AccountStatement statement in statements)
         {
-            int number = _accounts.AgentOf(statement.Account);
-            TradingAgent agent = _agents[number];
-            agent.Portfolio.Rebuild(statement);
-            _schedule.Set(number, agent.DueTick(tick - 1, _session));
+            int agent = _accounts.AgentOf(statement.Account);
+            _agents[agent].Portfolio.Rebuild(statement);
+            _schedule.Set(agent, _agents[agent].DueTick(tick - 1, _session));
         }
     }
 
@@ -410,7 +411,7 @@ public sealed class AgentPartition
     // False when the agent failed. A failure of the node is thrown on.
     private bool RunTurn(int agent, in AgentTurn turn)
     {
-        Exception? failure = IsIndividual(agent) ? _options.Individual!(agent, turn) : RunDirectly(agent, turn);
+        Exception? failure = IsIndividual(agent) ? _options.RunIndividual!(agent, turn) : RunDirectly(agent, turn);
         if (failure is null)
         {
             return true;
@@ -421,7 +422,7 @@ public sealed class AgentPartition
             ExceptionDispatchInfo.Throw(failure);
         }
 
-        _options.Failed?.Invoke(_agents[agent], failure, turn.WakeTick);
+        _options.AgentFailed?.Invoke(_agents[agent], failure, turn.WakeTick);
         return false;
     }
 

@@ -7,11 +7,14 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Engine.Partitions;
 
-/// <summary>One turn of an agent: account events, and when it is awake a decision, or the second half of one.</summary>
+/// <summary>
+/// One turn of an agent, of three kinds: account events alone (no <paramref name="Market"/>); account events and a decision; or, for an agent with a policy, the
+/// end of its decision, once the policy has drawn the <paramref name="Action"/> for what the agent observed.
+/// </summary>
 /// <param name="Market">The market as the tick opened; null for an agent that is not awake.</param>
 /// <param name="Events">Events of the agent's account, in order.</param>
 /// <param name="WakeTick">The tick at which the agent is awake if the events wake it.</param>
-/// <param name="Action">The action that the agent's policy has drawn: the turn is the second half of a decision.</param>
+/// <param name="Action">The action that the agent's policy has drawn; null for a turn of another kind.</param>
 public readonly record struct AgentTurn(MarketSnapshot? Market, ReadOnlyMemory<AccountEvent> Events, long WakeTick, BatchedAction? Action = null)
 {
     /// <summary>Executes the turn. Exceptions of the agent are not caught.</summary>
@@ -47,10 +50,3 @@ public delegate Exception? AgentTurnRunner(int agent, in AgentTurn turn);
 /// <summary>Receives an agent's failure, for a log.</summary>
 /// <param name="tick">The tick at which it failed.</param>
 public delegate void AgentFailureObserver(TradingAgent agent, Exception failure, long tick);
-
-/// <summary>Attributes a failure to the agent or to its node.</summary>
-public static class AgentFailures
-{
-    /// <summary>True for a failure of the node, which runs out of memory or of disk: the partition fails with it, not the agent.</summary>
-    public static bool IsOfNode(Exception failure) => failure is IOException or OutOfMemoryException;
-}

@@ -1,6 +1,6 @@
 namespace MarketSim.Engine.Partitions;
 
-/// <summary>The execution of a partition's agents.</summary>
+/// <summary>Settings of a partition: the execution of its agents.</summary>
 public sealed record PartitionOptions
 {
     /// <summary>The replica that the partition belongs to; 0 for the main market.</summary>
@@ -10,8 +10,8 @@ public sealed record PartitionOptions
     public bool IsDeterministic { get; init; }
 
     /// <summary>Executes the agents of groups with <see cref="Agents.Population.AgentActors.Individual"/>; null to call all agents directly.</summary>
-    public AgentTurnRunner? Individual { get; init; }
+    public AgentTurnRunner? RunIndividual { get; init; }
 
     /// <summary>Receives agents' failures; null for none.</summary>
-    public AgentFailureObserver? Failed { get; init; }
+    public AgentFailureObserver? AgentFailed { get; init; }
 }

@@ -3,28 +3,28 @@ using System.Runtime.InteropServices;
 namespace MarketSim.Engine.Partitions;
 
 /// <summary>
-/// The next wake-up of each agent of a partition. When few agents are due at a tick, a heap over (tick, agent) with four children to a node finds them, in
-/// which an agent's tick can be changed in place; when many are, a scan of all agents, which costs a nanosecond each instead of a walk through the heap. It
-/// holds no stale entries, because a tick at which no agent is due must not be opened.
+/// The next wake-up of each agent of a partition. When few agents are due at a tick, a heap over (tick, agent) with four children to a node finds them; when
+/// many are, a scan of all agents, which costs a nanosecond each instead of a walk through the heap. The heap has one entry per agent, whose tick is changed in
+/// place: a stale entry would open a tick at which no agent is due.
 /// </summary>
 internal sealed class PartitionSchedule
 {
     private const int Children = 4;
 
-    // Shares of all agents, awake at one tick, from which on all are scanned, and below which the heap is used again.
-    private const int ScanFromOneIn = 32;
+    // All agents are scanned once more than one in so many was due at a tick, and the heap is used again once fewer than one in so many was.
+    private const int ScanAboveOneIn = 32;
     private const int HeapBelowOneIn = 128;
 
-    // By agent: the tick at which it is awake, and its place in the heap, which is maintained only while agents are not scanned.
+    // By agent: the tick at which it is awake, and its place in the heap. The heap is up to date only while agents are not scanned.
     private readonly long[] _ticks;
     private readonly int[] _places;
     private readonly Entry[] _heap;
     private readonly List<int> _due = [];
-    private bool _scans;
+    private bool _isScanning;
 
-    // While agents are scanned: the first tick of all; unknown once an agent that was awake at it has been set to a later one.
-    private long _next = long.MaxValue;
-    private bool _isNextKnown = true;
+    // While agents are scanned: the first tick of all; unknown once an agent that was due at it has been set to a later one.
+    private long _scannedNext = long.MaxValue;
+    private bool _isScannedNextKnown = true;
 
     public PartitionSchedule(int agents)
     {
@@ -40,18 +40,18 @@ internal sealed class PartitionSchedule
     {
         get
         {
-            if (!_scans)
+            if (!_isScanning)
             {
                 return _heap.Length == 0 ? long.MaxValue : _heap[0].Tick;
             }
 
-            if (!_isNextKnown)
+            if (!_isScannedNextKnown)
             {
-                _next = Earliest(_ticks);
-                _isNextKnown = true;
+                _scannedNext = Earliest(_ticks);
+                _isScannedNextKnown = true;
             }
 
-            return _next;
+            return _scannedNext;
         }
     }
 
@@ -63,24 +63,24 @@ internal sealed class PartitionSchedule
     {
         long previous = _ticks[agent];
         _ticks[agent] = tick;
-        if (_scans)
+        if (_isScanning)
         {
-            if (tick < _next)
+            if (tick < _scannedNext)
             {
-                _next = tick;
+                _scannedNext = tick;
             }
-            else if (previous == _next && tick > previous)
+            else if (previous == _scannedNext && tick > previous)
             {
-                _isNextKnown = false;
+                _isScannedNextKnown = false;
             }
         }
         else if (tick < previous)
         {
-            Rise(new Entry(tick, agent), _places[agent]);
+            SiftUp(new Entry(tick, agent), _places[agent]);
         }
         else if (tick > previous)
         {
-            Sink(new Entry(tick, agent), _places[agent]);
+            SiftDown(new Entry(tick, agent), _places[agent]);
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class PartitionSchedule
     public ReadOnlySpan<int> DrainDue(long tick)
     {
         _due.Clear();
-        if (_scans)
+        if (_isScanning)
         {
             ScanDue(tick);
         }
@@ -126,19 +126,19 @@ internal sealed class PartitionSchedule
             }
         }
 
-        (_next, _isNextKnown) = (next, true);
+        (_scannedNext, _isScannedNextKnown) = (next, true);
     }
 
     private void ChooseMode()
     {
-        if (!_scans && (long)_due.Count * ScanFromOneIn > _ticks.Length)
+        if (!_isScanning && (long)_due.Count * ScanAboveOneIn > _ticks.Length)
         {
-            _scans = true;
-            (_next, _isNextKnown) = (long.MaxValue, false);
+            _isScanning = true;
+            (_scannedNext, _isScannedNextKnown) = (long.MaxValue, false);
         }
-        else if (_scans && (long)_due.Count * HeapBelowOneIn < _ticks.Length)
+        else if (_isScanning && (long)_due.Count * HeapBelowOneIn < _ticks.Length)
         {
-            _scans = false;
+            _isScanning = false;
             BuildHeap();
         }
     }
@@ -164,11 +164,11 @@ internal sealed class PartitionSchedule
 
         for (int place = (_heap.Length - 2) / Children; place >= 0 && _heap.Length > 1; place--)
         {
-            Sink(_heap[place], place);
+            SiftDown(_heap[place], place);
         }
     }
 
-    private void Rise(Entry entry, int place)
+    private void SiftUp(Entry entry, int place)
     {
         while (place > 0)
         {
@@ -185,7 +185,7 @@ internal sealed class PartitionSchedule
         Put(entry, place);
     }
 
-    private void Sink(Entry entry, int place)
+    private void SiftDown(Entry entry, int place)
     {
         while (true)
         {

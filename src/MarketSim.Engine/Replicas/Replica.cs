@@ -83,8 +83,8 @@ public sealed class Replica
             TickReports reports = _engine.CloseTick();
             if (!isTrading)
             {
-                _messages.AddRange(_controllers.End(_engine, opened!));
-                return new ReplicaEpisode(opened!, reports.Episodes, Batches());
+                _messages.AddRange(_controllers.EndEpisode(_engine, opened!));
+                return new ReplicaEpisode(opened!, reports.EpisodeRows, JoinedBatches());
             }
         }
     }
@@ -105,8 +105,8 @@ public sealed class Replica
         _controllers.Run(_engine, opened);
     }
 
-    // One message per learner.
-    private ParticipantMessage[] Batches() =>
+    // Joins the batches of all ticks into one message per learner.
+    private ParticipantMessage[] JoinedBatches() =>
     [
         .. _messages.GroupBy(message => message.To).Select(sent => new ParticipantMessage(
             sent.Key, new TrajectoryBatch([.. sent.SelectMany(message => ((TrajectoryBatch)message.Content).Segments)]))),

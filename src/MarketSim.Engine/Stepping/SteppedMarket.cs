@@ -20,7 +20,7 @@ public sealed class SteppedMarket : ITradeListener
     private readonly MarketEngine _engine;
     private readonly AgentPartition _partition;
     private readonly EmbeddedControllers _controllers;
-    private readonly int _blocks;
+    private readonly int _blockCount;
     private readonly ITradeListener? _trades;
 
     /// <param name="fingerprint">The fingerprint that all events extend; null for none.</param>
@@ -41,7 +41,7 @@ public sealed class SteppedMarket : ITradeListener
         _engine = new MarketEngine(
             market, calendar, slots, options: new MarketEngineOptions { Trades = this, Fingerprint = fingerprint ?? Fingerprint.None() });
         _partition = new AgentPartition(market, calendar, slots[0].Blocks);
-        _blocks = market.Population.BlockCount;
+        _blockCount = market.Population.BlockCount;
         Schedule();
     }
 
@@ -54,7 +54,7 @@ public sealed class SteppedMarket : ITradeListener
     /// <summary>The market as the open tick opened; null when none is open, or only the venue is due at it.</summary>
     public MarketSnapshot? Snapshot => _engine.Snapshot;
 
-    /// <summary>True when no participant is due at any remaining tick.</summary>
+    /// <summary>True when neither a participant nor the venue is due at any remaining tick.</summary>
     public bool IsOver => _engine.NextDueTick >= _engine.Calendar.TickCount;
 
     /// <summary>The agents' counters since this object was created.</summary>
@@ -70,7 +70,7 @@ public sealed class SteppedMarket : ITradeListener
         _engine.OpenTick();
         if (_engine.Snapshot is not null)
         {
-            _partition.Deliver(_engine.Deliver(0), _engine.Tick);
+            _partition.Receive(_engine.Deliver(0), _engine.Tick);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class SteppedMarket : ITradeListener
     {
         if (_engine.Snapshot is { } opened)
         {
-            // The partition is not due at a tick that opens for a controller only.
+            // The partition is not due at a tick that opens for a controller only. It received its delivery when the tick opened.
             if (_engine.IsDue(0))
             {
                 _engine.Receive(0, _partition.Run(opened, ParticipantDelivery.Empty));
@@ -95,7 +95,7 @@ public sealed class SteppedMarket : ITradeListener
     public void EndSession()
     {
         _engine.EndSession();
-        _partition.Deliver(_engine.DeliverBetweenTicks(0), _engine.Tick + 1);
+        _partition.Receive(_engine.DeliverBetweenTicks(0), _engine.Tick + 1);
     }
 
     /// <summary>Saves everything; a tick must be open.</summary>
@@ -106,8 +106,8 @@ public sealed class SteppedMarket : ITradeListener
         writer.WriteInt64(LastTradeNanoseconds);
         _engine.Save(writer);
         Venue.Ledger.Save(0, Agents.Count, writer);
-        writer.WriteArrayHeader(_blocks);
-        for (int block = 0; block < _blocks; block++)
+        writer.WriteArrayHeader(_blockCount);
+        for (int block = 0; block < _blockCount; block++)
         {
             _partition.Save(block, writer);
         }
@@ -126,8 +126,8 @@ public sealed class SteppedMarket : ITradeListener
         _engine.Restore(ref reader);
         Venue.Ledger.Restore(0, Agents.Count, ref reader);
         _engine.CompleteRestore();
-        reader.ReadArrayHeader(_blocks);
-        for (int block = 0; block < _blocks; block++)
+        reader.ReadArrayHeader(_blockCount);
+        for (int block = 0; block < _blockCount; block++)
         {
             _partition.Restore(block, ref reader);
         }

@@ -290,7 +290,7 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
             return;
         }
 
-        foreach (EpisodeRow row in reports.Episodes)
+        foreach (EpisodeRow row in reports.EpisodeRows)
         {
             AgentGroup group = Tapes.Head.Groups[row.Group];
             if (row.Account is not null && group.Agent is LearningAgent)
@@ -299,7 +299,7 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
             }
         }
 
-        foreach (LearnerRow row in reports.Learners)
+        foreach (LearnerRow row in reports.LearnerRows)
         {
             foreach ((string name, double value) in row.Figures)
             {

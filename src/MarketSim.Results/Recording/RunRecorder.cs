@@ -154,9 +154,9 @@ public sealed class RunRecorder : ITradeListener, IDisposable
     /// <summary>Writes what participants reported to the market within a tick.</summary>
     public void Reported(long tick, TickReports reports)
     {
-        if (reports.Episodes.Count > 0)
+        if (reports.EpisodeRows.Count > 0)
         {
-            _training?.Write(tick, reports.Episodes, reports.Stages);
+            _training?.Write(tick, reports.EpisodeRows, reports.Stages);
         }
 
         foreach (StageEvaluated evaluated in reports.Evaluations)
@@ -164,7 +164,7 @@ public sealed class RunRecorder : ITradeListener, IDisposable
             _training?.Write(evaluated);
         }
 
-        foreach (LearnerRow row in reports.Learners)
+        foreach (LearnerRow row in reports.LearnerRows)
         {
             _training?.Write(row, reports.Episode);
         }

@@ -20,7 +20,7 @@ internal sealed class CurriculumState
     private readonly int[] _sizes;
     private readonly int _replicas;
     private readonly CurriculumCore _core;
-    private readonly StageBook _book;
+    private readonly StageSchedule _book;
     private readonly EpisodePlan[] _plans;
     private EpisodeResults? _pending;
     private bool _isScaled;
@@ -36,7 +36,7 @@ internal sealed class CurriculumState
         _replicas = training.Replicas;
         CurriculumOptions options = _curriculum.Options;
         _core = CurriculumCore.OfEpisodes(options, _replicas, training.Episodes, scenario.Seed);
-        _book = StageBook.Of(scenario.ToMarket())!;
+        _book = StageSchedule.Of(scenario.ToMarket())!;
         _plans = new EpisodePlan[_replicas];
         _isScaled = !_core.NeedsReferences;
         _practiceLeft = _curriculum.PracticeEpisodes;
@@ -51,7 +51,7 @@ internal sealed class CurriculumState
     public bool NeedsReferences => !_isScaled;
 
     /// <summary>Stages of the present episode, and of the next one where it is decided.</summary>
-    public StageBook Book => _book;
+    public StageSchedule Book => _book;
 
     public IReadOnlyList<StageEvaluation> Evaluations => _core.Evaluations;
 
@@ -136,7 +136,7 @@ internal sealed class CurriculumState
     }
 
     /// <summary>Restores what <see cref="Save"/> wrote.</summary>
-    /// <param name="stages">As <see cref="StageBook.Save"/> wrote <see cref="Book"/>.</param>
+    /// <param name="stages">As <see cref="StageSchedule.Save"/> wrote <see cref="Book"/>.</param>
     /// <exception cref="InvalidDataException">The bytes are damaged, or of another curriculum.</exception>
     public void Restore(ReadOnlySpan<byte> state, ReadOnlySpan<byte> stages)
     {

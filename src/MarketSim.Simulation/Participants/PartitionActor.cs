@@ -35,7 +35,7 @@ internal sealed class PartitionActor : TickParticipant
             calendar,
             context.Slot.Blocks,
             calendar.EpisodeAfter(context.RestoreFrom?.Tick ?? -1),
-            new PartitionOptions { Individual = RunIndividually, Failed = LogFailure });
+            new PartitionOptions { RunIndividual = RunIndividually, AgentFailed = LogFailure });
         _policyParts = [.. _partition.Policies.All.Where(policy => policy.Definition.Learns).Select(policy => Results.Checkpoints.PartNames.Policy(policy.Definition.Name))];
         _stageParts = context.Market.Curriculum is null ? [] : [Results.Checkpoints.PartNames.Stages];
         PartNames = [.. context.Slot.Blocks.Select(Results.Checkpoints.PartNames.Block), .. _policyParts, .. _stageParts];
@@ -63,7 +63,7 @@ internal sealed class PartitionActor : TickParticipant
         Answer(market, opened.Market.Tick, actions, memory);
     }
 
-    protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => _partition.Deliver(delivery, nextTick);
+    protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => _partition.Receive(delivery, nextTick);
 
     protected override IReadOnlyList<PartContent> Save() => [.. Setup.Slot.Blocks.Select(SaveBlock)];
 

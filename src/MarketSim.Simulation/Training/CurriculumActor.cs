@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace MarketSim.Simulation.Training;
 
 /// <summary>
-/// The curriculum of a training at the barrier. After each settlement it receives how the episode ended, and in the closed tick in which learners train it
+/// The curriculum of a training at the barrier. After each settlement it receives how the episode ended, and in the tick in which learners train it
 /// decides which stages the next episode is of: everybody is told before the next episode begins. The scale of scores is measured in the background; the
 /// first decision waits for it.
 /// </summary>

@@ -39,7 +39,7 @@ internal sealed class LearnerActor : TickParticipant
         _trainerOf = trainerOf;
         _learner = policy.CreateLearner();
         _calendar = EpisodeCalendar.Of(context.Market);
-        _state = new LearnerState(policy.Name, _learner, IsOpponent(context.Market, policy) ? StageBook.Of(context.Market) : null);
+        _state = new LearnerState(policy.Name, _learner, IsOpponent(context.Market, policy) ? StageSchedule.Of(context.Market) : null);
     }
 
     protected override IReadOnlyList<string> PartNames => _state.PartNames;

@@ -25,10 +25,10 @@ internal sealed class LearnerState
     private readonly string _policy;
     private readonly List<TrajectorySegment> _inbox = [];
     private readonly List<CompletedUpdate> _updates = [];
-    private readonly StageBook? _stages;
+    private readonly StageSchedule? _stages;
 
     /// <param name="stages">Of an opponent of the groups that a curriculum evaluates; null for all others.</param>
-    public LearnerState(string policy, ILearner learner, StageBook? stages = null)
+    public LearnerState(string policy, ILearner learner, StageSchedule? stages = null)
     {
         _stages = stages;
         _policy = policy;

@@ -64,7 +64,7 @@ internal sealed class MetaControllerActor : TickParticipant
         Answer(market, opened.Market.Tick, actions);
     }
 
-    protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => _controller.Deliver(delivery);
+    protected override void Deliver(in ParticipantDelivery delivery, long nextTick) => _controller.Receive(delivery);
 
     protected override IReadOnlyList<PartContent> Save()
     {

@@ -21,7 +21,7 @@ internal sealed class ReplicaActor : TickParticipant
     private readonly int _replica;
     private readonly EpisodeCalendar _calendar;
     private readonly Replica _market;
-    private readonly StageBook? _stages;
+    private readonly StageSchedule? _stages;
     private readonly string[] _clones;
     private readonly SortedDictionary<string, PublishedWeights> _latest = new(StringComparer.Ordinal);
     private SortedDictionary<string, PublishedWeights> _acting = new(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ internal sealed class ReplicaActor : TickParticipant
         _replica = replica;
         _calendar = EpisodeCalendar.Of(context.Market);
         _market = new Replica(context.Market, replica);
-        _stages = StageBook.Of(context.Market);
+        _stages = StageSchedule.Of(context.Market);
         _clones = [.. PolicyDefinition.Of(context.Market).Where(static policy => policy.Agent.Imitates is not null).Select(static policy => policy.Name)];
         StatePart = $"{ParticipantAddress.Replica(replica)}/state";
         PartNames = _stages is null ? [StatePart] : [StatePart, Results.Checkpoints.PartNames.Stages];

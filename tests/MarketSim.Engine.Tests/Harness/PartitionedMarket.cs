@@ -80,7 +80,7 @@ internal sealed class PartitionedMarket : ITradeListener
         _engine.EndSession();
         for (int participant = 0; participant < _partitions.Length; participant++)
         {
-            _partitions[participant].Deliver(_engine.DeliverBetweenTicks(participant), _engine.Tick + 1);
+            _partitions[participant].Receive(_engine.DeliverBetweenTicks(participant), _engine.Tick + 1);
         }
 
         foreach (TradingAgent agent in Agents)
@@ -118,7 +118,7 @@ internal sealed class PartitionedMarket : ITradeListener
     {
         for (int participant = 0; participant < _partitions.Length; participant++)
         {
-            _partitions[participant].Deliver(_engine.DeliverBetweenTicks(participant), _engine.Tick + 1);
+            _partitions[participant].Receive(_engine.DeliverBetweenTicks(participant), _engine.Tick + 1);
         }
 
         var writer = new MessagePackWriter();
@@ -169,8 +169,8 @@ internal sealed class PartitionedMarket : ITradeListener
         AgentPartition? partition = null;
         partition = new AgentPartition(_market, _calendar, slot.Blocks, options: new PartitionOptions
         {
-            Individual = RunIndividually,
-            Failed = (agent, _, _) => Failed.Add(agent.Account.Value),
+            RunIndividual = RunIndividually,
+            AgentFailed = (agent, _, _) => Failed.Add(agent.Account.Value),
         });
         return partition;
 

@@ -148,7 +148,7 @@ public sealed class AgentPartitionTests
     {
         Run(1);
 
-        _partition.Deliver(ParticipantDelivery.Empty with { Events = new[] { SampleEvents.Fill(0, 1, quantity: 3) } }, nextTick: 2);
+        _partition.Receive(ParticipantDelivery.Empty with { Events = new[] { SampleEvents.Fill(0, 1, quantity: 3) } }, nextTick: 2);
 
         Assert.Equal([(0, 1)], _decided);
         Assert.Equal(3, Agents[0].Portfolio.Inventory);

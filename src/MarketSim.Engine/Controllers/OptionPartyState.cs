@@ -7,8 +7,8 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Engine.Controllers;
 
-/// <summary>A controller's record of one agent, or of one group, in an episode: the choice that is being executed, and the completed ones before it.</summary>
-internal sealed class ControlledAgent
+/// <summary>The state of one <see cref="OptionParty"/> in an episode: the choice that is being executed, and the completed ones before it.</summary>
+internal sealed class OptionPartyState
 {
     private const int FieldCount = 17;
 
@@ -22,19 +22,19 @@ internal sealed class ControlledAgent
     private float[] _stateBefore = [];
     private float _logProbability;
     private float _value;
-    private PolicyVersion _version;
+    private PolicyVersion _firstVersion;
 
     /// <summary>The stream that choices are drawn from. A field, because drawing changes it.</summary>
     public RandomStream Random;
 
     /// <summary>Recurrent state of the controller's policy.</summary>
-    public float[] State { get; set; } = [];
+    public float[] RecurrentState { get; set; } = [];
 
     /// <summary>Number of completed choices since the last <see cref="Drain"/>.</summary>
-    public int Count => _completed.Count;
+    public int CompletedCount => _completed.Count;
 
-    /// <summary>Version of the weights that made the first completed choice.</summary>
-    public PolicyVersion Version => _version;
+    /// <summary>Version of the weights that made the first choice since the last <see cref="Drain"/>.</summary>
+    public PolicyVersion FirstVersion => _firstVersion;
 
     /// <summary>True while a choice is being executed.</summary>
     public bool IsOpen => _isOpen;
@@ -47,26 +47,26 @@ internal sealed class ControlledAgent
 
     /// <summary>Records a choice, which is open from now on.</summary>
     /// <param name="stateBefore">Recurrent state that the choice was made with.</param>
-    public void Choose(ReadOnlySpan<float> observation, ReadOnlySpan<float> action, float logProbability, float value, ReadOnlySpan<float> stateBefore, PolicyVersion version)
+    public void Open(ReadOnlySpan<float> observation, ReadOnlySpan<float> action, float logProbability, float value, ReadOnlySpan<float> stateBefore, PolicyVersion version)
     {
         _isOpen = true;
         _observation = observation.ToArray();
         _action = action.ToArray();
         _stateBefore = stateBefore.ToArray();
         (_logProbability, _value) = (logProbability, value);
-        _version = Count == 0 ? version : _version;
+        _firstVersion = CompletedCount == 0 ? version : _firstVersion;
     }
 
     /// <summary>Completes the open choice, whose option has ended; does nothing without one.</summary>
     /// <param name="reward">Discounted sum of the task's rewards while the option acted.</param>
-    /// <param name="duration">Decisions that it acted for; 0 when the agent has restarted and executes no choice: the open one is discarded.</param>
+    /// <param name="duration">Decisions that it acted for; 0 when a restarted agent executes no choice, so that the open one is discarded.</param>
     public void Complete(double reward, int duration)
     {
         if (_isOpen && duration > 0)
         {
-            if (Count == 0)
+            if (CompletedCount == 0)
             {
-                _completed.Begin(_stateBefore, _version.Version, initialReturn: 0);
+                _completed.Begin(_stateBefore, _firstVersion.Version, initialReturn: 0);
             }
 
             _completed.Add(_observation, _action, _logProbability, _value);
@@ -78,18 +78,18 @@ internal sealed class ControlledAgent
 
     /// <summary>Returns the completed choices as a trajectory, and removes them.</summary>
     /// <param name="finalObservation">The controller's observation after the last one.</param>
-    public Trajectory Drain(ReadOnlySpan<float> finalObservation, TrajectoryEnd end) => _completed.Take(finalObservation, State.ToArray(), end);
+    public Trajectory Drain(ReadOnlySpan<float> finalObservation, TrajectoryEnd end) => _completed.Take(finalObservation, RecurrentState.ToArray(), end);
 
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(FieldCount);
         writer.WriteUInt64(Random.Position);
-        writer.WriteInt64(_version.WeightsVersion);
-        writer.WriteInt64(_version.Version);
+        writer.WriteInt64(_firstVersion.WeightsVersion);
+        writer.WriteInt64(_firstVersion.Version);
         writer.WriteBoolean(_isOpen);
         writer.WriteDouble(_logProbability);
         writer.WriteDouble(_value);
-        Write(writer, State);
+        Write(writer, RecurrentState);
         Write(writer, _observation);
         Write(writer, _action);
         Write(writer, _stateBefore);
@@ -103,18 +103,20 @@ internal sealed class ControlledAgent
     {
         reader.ReadArrayHeader(FieldCount);
         Random = streamAt(reader.ReadUInt64());
-        _version = new PolicyVersion(reader.ReadInt64(), reader.ReadInt64());
+        _firstVersion = new PolicyVersion(reader.ReadInt64(), reader.ReadInt64());
         _isOpen = reader.ReadBoolean();
         _logProbability = (float)reader.ReadDouble();
         _value = (float)reader.ReadDouble();
-        State = Read(ref reader);
+        RecurrentState = Read(ref reader);
         _observation = Read(ref reader);
         _action = Read(ref reader);
         _stateBefore = Read(ref reader);
         float[] initialState = Read(ref reader);
         _completed.RestoreSteps(ref reader);
         _completed.RestoreDurations(ref reader);
-        _completed.Begin(initialState, _version.Version, initialReturn: 0);
+
+        // Saved steps do not hold what the trajectory began with.
+        _completed.Begin(initialState, _firstVersion.Version, initialReturn: 0);
     }
 
     private static void Write(MessagePackWriter writer, ReadOnlySpan<float> values) => writer.WriteBytes(MemoryMarshal.AsBytes(values));

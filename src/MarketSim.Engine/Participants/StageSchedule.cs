@@ -3,28 +3,28 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Engine.Participants;
 
-/// <summary>The decided stages of the present and of the next episode. Every participant that begins episodes has its own record.</summary>
-public sealed class StageBook
+/// <summary>The stages of the present and, once the curriculum has decided it, of the next episode. Every participant that begins episodes has a copy.</summary>
+public sealed class StageSchedule
 {
-    // The present one and the next.
+    // The present episode and the next.
     private const int MaxEpisodes = 2;
 
     private readonly MarketCurriculum _curriculum;
     private readonly List<EpisodeStages> _episodes = [];
 
     /// <summary>Begins with the first episode's stages.</summary>
-    public StageBook(MarketCurriculum curriculum, int replicas)
+    public StageSchedule(MarketCurriculum curriculum, int replicas)
     {
         ArgumentNullException.ThrowIfNull(curriculum);
         _curriculum = curriculum;
         _episodes.Add(new EpisodeStages(0, curriculum.EvaluatesFromStart, new int[Math.Max(1, replicas)]));
     }
 
-    /// <summary>The record of a market's first episode; null for a market without a curriculum.</summary>
-    public static StageBook? Of(MarketDefinition market)
+    /// <summary>The schedule of a market before its first episode; null for a market without a curriculum.</summary>
+    public static StageSchedule? Of(MarketDefinition market)
     {
         ArgumentNullException.ThrowIfNull(market);
-        return market is { Curriculum: { } curriculum, Training: { } training } ? new StageBook(curriculum, training.Replicas) : null;
+        return market is { Curriculum: { } curriculum, Training: { } training } ? new StageSchedule(curriculum, training.Replicas) : null;
     }
 
     /// <summary>The stages of the last decided episode.</summary>
@@ -54,7 +54,7 @@ public sealed class StageBook
     /// <summary>The numbers of the stages of an episode, by replica.</summary>
     public IReadOnlyList<int> StageNumbersOf(int episode) => Of(episode).Stages;
 
-    /// <summary>True when the episode is evaluated: no opponent of the evaluated groups learns from it before the evaluation is over.</summary>
+    /// <summary>True when the curriculum evaluates the episode: opponents of the evaluated groups learn from it after the evaluation only.</summary>
     public bool IsEvaluated(int episode) => Of(episode).IsEvaluated;
 
     /// <summary>Writes the stages, which <see cref="Restore"/> reads.</summary>

@@ -6,30 +6,24 @@ using MarketSim.Market.Orders;
 
 namespace MarketSim.Engine.Episodes;
 
-/// <summary>The total position of all competing agents of a market, updated by each trade. Empty where rewards do not compete.</summary>
-internal sealed class CompetingAgentLedger
+/// <summary>The total position of all competing agents of a market, updated by each trade; zero where no reward depends on it.</summary>
+internal sealed class CompetingPositionTracker
 {
     private readonly Population _population;
 
-    // By account; empty where rewards do not compete.
+    // By account; empty where rewards are not competitive.
     private readonly bool[] _competes;
     private CompetingAgentTotals _opening;
     private CompetingAgentTotals _totals;
 
-    public CompetingAgentLedger(MarketDefinition market)
+    /// <summary>Creates the tracker of a market; <see cref="BeginEpisode"/> is to follow.</summary>
+    public CompetingPositionTracker(MarketDefinition market)
     {
         _population = market.Population;
-        if (market.Training is not { CompetitiveRewards: true })
-        {
-            _competes = [];
-            return;
-        }
-
-        _competes = new bool[market.Population.Count];
-        BeginEpisode(stage: null);
+        _competes = market.Training is { CompetitiveRewards: true } ? new bool[market.Population.Count] : [];
     }
 
-    /// <summary>The total; all zero where rewards do not compete.</summary>
+    /// <summary>The total; all zero where rewards are not competitive.</summary>
     public CompetingAgentTotals Totals => _totals;
 
     /// <summary>By account: true when its agent competes.</summary>
@@ -69,7 +63,7 @@ internal sealed class CompetingAgentLedger
     }
 
     /// <summary>Adds a trade, in which none, one or both accounts may compete.</summary>
-    public void Trade(in BookEvent trade, long takerFee, long makerFee)
+    public void Add(in BookEvent trade, long takerFee, long makerFee)
     {
         if (_competes.Length == 0)
         {
