@@ -49,6 +49,14 @@ public sealed class RealismStudy
         };
     }
 
+    /// <summary>The same market with ticks of half the length, at least a nanosecond: facts that it changes are facts of the simulation's step.</summary>
+    public static Scenario WithHalfTick(Scenario scenario)
+    {
+        ArgumentNullException.ThrowIfNull(scenario);
+        TradingSession session = scenario.Market.Session;
+        return scenario with { Market = scenario.Market with { Session = new TradingSession(session.Open, session.Close, Math.Max(1, session.TickNanoseconds / 2)) } };
+    }
+
     /// <summary>Runs added so far.</summary>
     public int Count => _runs.Count;
 
@@ -101,6 +109,10 @@ public sealed class RealismStudy
         ? throw new InvalidOperationException("There are no runs to evaluate; call Add first.")
         : [.. Enumerable.Range(0, _runs[0].Facts.Count).Select(Row)];
 
+    /// <summary>True when every fact that a run has enough data for holds (<see cref="RealismRow.Holds"/>).</summary>
+    /// <exception cref="InvalidOperationException">No run was added.</exception>
+    public bool IsRealistic => Rows().All(row => row.Evaluated == 0 || row.Holds);
+
     /// <summary>The facts of one run, in the order of the rows.</summary>
     /// <param name="run">From 0, in the order in which runs were added.</param>
     public IReadOnlyList<string> Found(int run) => [.. _runs[run].Facts.Select(fact => $"{fact.Found}{(fact.Verdict == FactVerdict.Met ? string.Empty : fact.Verdict == FactVerdict.Missed ? " (missed)" : " (not enough data)")}")];
@@ -111,7 +123,7 @@ public sealed class RealismStudy
     public string Write(string path)
     {
         IReadOnlyList<RealismRow> rows = Rows();
-        int met = rows.Count(row => row.Met > 0 && row.Met * 5 >= row.Evaluated * 4);
+        int met = rows.Count(row => row.Holds);
         string subtitle = string.Create(
             CultureInfo.InvariantCulture, $"{_runs.Count} {(_runs.Count == 1 ? "run" : "runs")}; {met} of {rows.Count} facts hold in at least four of five.");
         return FigurePage.Write(path, $"Realism of {Title}", subtitle, RealismSections.Of(rows, _runs, _variants, _real));

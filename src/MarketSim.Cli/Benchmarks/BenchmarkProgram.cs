@@ -29,7 +29,7 @@ internal static class BenchmarkProgram
         }
 
         var start = new ProcessStartInfo("dotnet", ["exec", program, .. Arguments(request)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment[BuildVariable] = BuildDigest.Compute();
+        start.Environment[BuildVariable] = NodeIdentity.Build;
         using Process process = Process.Start(start)!;
         try
         {
@@ -56,7 +56,7 @@ internal static class BenchmarkProgram
 
     /// <summary>Says what is wrong when the build that asked is another than this one; null when it is the same, or nobody asked.</summary>
     public static string? OtherBuild() =>
-        Environment.GetEnvironmentVariable(BuildVariable) is { } asking && asking != BuildDigest.Compute()
+        Environment.GetEnvironmentVariable(BuildVariable) is { } asking && asking != NodeIdentity.Build
             ? $"the benchmarks were built from another state of the source than this program. {Remedy}"
             : null;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
-using MarketSim.Cli.Observing;
 using MarketSim.Cli.Results;
 using MarketSim.Cli.Terminal;
+using MarketSim.Cluster.Observing;
 
 namespace MarketSim.Cli.Commands;
 

@@ -22,8 +22,8 @@ internal static class ClusterView
                 ["Run", record.Submission.Run],
                 ["Status", record.Status.ToString().ToLowerInvariant()],
                 ["Epoch", Figures.Whole(record.Epoch)],
-                ["Led by", record.Holder?.Split('@')[0] ?? "nobody"],
-                ["Tick", TickOf(progress, record) is { } tick ? Figures.Whole(tick) : "–"],
+                ["Led by", RunTracker.LeaderOf(record) ?? "nobody"],
+                ["Tick", RunTracker.TickOf(record) is { } tick ? Figures.Whole(tick) : "–"],
                 ["Committed", record.CommittedTick is { } committed ? Figures.Whole(committed) : "–"],
                 ["Ticks opened", progress is null || record.Status != RunStatus.Running ? "–" : FormattableString.Invariant($"{progress.OpenedPerSecond:#,0}/s")],
                 ["Recoveries", Figures.Whole(record.Recoveries)],
@@ -32,10 +32,6 @@ internal static class ClusterView
             [.. recoveries.Reverse().Take(RecoveriesShown).Select(static recovery => new LiveRecovery(
                 recovery.Epoch, recovery.Cause.ToString(), recovery.Node, recovery.Tick, recovery.CommittedTick, recovery.Message))]);
     }
-
-    // The leader reports now and then: the last checkpoint may be younger.
-    private static long? TickOf(ClusterProgress? progress, RunRecord record) =>
-        progress is null ? record.CommittedTick : Math.Max(progress.Tick, record.CommittedTick ?? -1);
 
     private static LiveNode NodeOf(RunNode node) => new(
         node.Name,

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using MarketSim.Cli.Observing;
 using MarketSim.Cluster.Local;
+using MarketSim.Cluster.Observing;
 
 namespace MarketSim.Cli.LocalClusters;
 

@@ -2,8 +2,10 @@ using System.Reflection;
 using System.Security.Cryptography;
 using MarketSim.Agents.PolicyTrading.Engines;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Nodes;
 using MarketSim.Cluster.Profiles;
 using MarketSim.Learning.Gradients;
+using MarketSim.Numerics;
 
 namespace MarketSim.Cli.Nodes;
 
@@ -15,6 +17,9 @@ internal static class NodeIdentity
     public static string Version { get; } =
         typeof(NodeIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 
+    /// <summary>The digest of this program.</summary>
+    public static string Build => BuildDigest.Of(typeof(NodeIdentity).Assembly);
+
     public static NodeDescription Describe(NodeSettings settings)
     {
         string token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -25,7 +30,7 @@ internal static class NodeIdentity
             settings.Roles,
             settings.Threads,
             Version,
-            BuildDigest.Compute(),
+            Build,
             ArithmeticSelfTest.Digest())
         {
             TorchSelfTest = settings.OffersTorch ? TorchDigest() : NodeDescription.NoTorch,

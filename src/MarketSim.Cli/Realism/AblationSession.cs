@@ -33,19 +33,19 @@ internal sealed class AblationSession(CommandConsole console, Scenario scenario,
         using var interruption = new Interruption(Say, InterruptionMessages.OfSweep);
         try
         {
-            var rows = new List<(string Name, string TakenOut, string Expected, IReadOnlyList<RealismRow> Facts)>
-            {
-                ("nothing", "the scenario as it is", string.Empty, Facts("whole", scenario, interruption.Token)),
-            };
+            var table = new AblationTable(Facts("whole", scenario, interruption.Token));
             foreach (Ablation ablation in ablations)
             {
-                rows.Add((ablation.Name, ablation.TakenOut, ablation.Expected, Facts(ablation.Name, ablation.Without, interruption.Token)));
+                table.Add(ablation, Facts(ablation.Name, ablation.Without, interruption.Token));
             }
 
-            string[] lines = [.. Lines(rows)];
             string file = Path.Combine(folder, TableName);
-            File.WriteAllLines(file, lines);
-            Array.ForEach(lines, console.Output.WriteLine);
+            File.WriteAllLines(file, table.Lines);
+            foreach (string line in table.Lines)
+            {
+                console.Output.WriteLine(line);
+            }
+
             console.Output.WriteLine(file);
             return ExitCode.Success;
         }
@@ -62,23 +62,6 @@ internal sealed class AblationSession(CommandConsole console, Scenario scenario,
         study.Simulate(changed, seeds, jobs, seed => Say(string.Create(CultureInfo.InvariantCulture, $"{name}: seed {seed}")), interrupt);
         return study.Rows();
     }
-
-    // A fact is lost where it held in most seeds and without the mechanism holds in fewer than half as many.
-    private static IEnumerable<string> Lines(List<(string Name, string TakenOut, string Expected, IReadOnlyList<RealismRow> Facts)> rows)
-    {
-        IReadOnlyList<RealismRow> whole = rows[0].Facts;
-        yield return $"| taken out | what that is | expected to be lost | {string.Join(" | ", whole.Select(fact => fact.Name))} | lost |";
-        yield return $"|{string.Concat(Enumerable.Repeat("---|", whole.Count + 4))}";
-        foreach ((string name, string takenOut, string expected, IReadOnlyList<RealismRow> facts) in rows)
-        {
-            string[] lost = [.. facts.Where((fact, i) => whole[i].Met * 2 > whole[i].Runs && fact.Met * 2 < whole[i].Met).Select(fact => fact.Name)];
-            yield return $"| {name} | {takenOut} | {expected} | {string.Join(" | ", facts.Select(Cell))} | {(lost.Length == 0 ? "nothing" : string.Join("; ", lost))} |";
-        }
-    }
-
-    private static string Cell(RealismRow fact) => double.IsFinite(fact.Mean)
-        ? string.Create(CultureInfo.InvariantCulture, $"{fact.Mean:0.00}, {fact.Met}/{fact.Runs}")
-        : string.Create(CultureInfo.InvariantCulture, $"{fact.Met}/{fact.Runs}");
 
     private void Say(string message) => console.Error.WriteLine($"marketsim: {message}");
 }

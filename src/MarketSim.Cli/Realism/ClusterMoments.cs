@@ -1,5 +1,4 @@
 using System.Globalization;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
 using MarketSim.Experiments.Sweeps;

@@ -12,8 +12,6 @@ namespace MarketSim.Cli.Realism;
 /// <summary>Sends parent orders into a market on paired seeds, and shows what they did to the price.</summary>
 internal sealed class ImpactSession(CommandConsole console, Scenario scenario, ImpactOptions options, string? output, bool isJson)
 {
-    private const string TableName = "impact.csv";
-
     /// <returns>An <see cref="ExitCode"/>: <see cref="ExitCode.Failed"/> where round trips earn.</returns>
     public int Run()
     {
@@ -33,9 +31,7 @@ internal sealed class ImpactSession(CommandConsole console, Scenario scenario, I
 
         if (output is not null)
         {
-            string path = Path.Combine(ResultFolder.Prepare(output, output), TableName);
-            File.WriteAllLines(path, result.Observations.Select(Row).Prepend("seed,speed,duration_seconds,size,impact,left_after_quarter,left_after_half,left_after_one,left_after_two,round_trip_profit"));
-            Say(path);
+            Say(ImpactTable.Write(ResultFolder.Prepare(output, output), result));
         }
 
         if (isJson)
@@ -53,15 +49,6 @@ internal sealed class ImpactSession(CommandConsole console, Scenario scenario, I
     private static string Moved(ImpactObservation observation) => observation.RoundTripProfit is { } profit
         ? string.Create(CultureInfo.InvariantCulture, $"and back, profit {profit * 10_000:0.00} bp")
         : string.Create(CultureInfo.InvariantCulture, $"impact {observation.Impact:0.0000} daily volatilities");
-
-    private static string Row(ImpactObservation observation)
-    {
-        IEnumerable<string> later = observation.Later.Count > 0 ? observation.Later.Select(Number) : Enumerable.Repeat(string.Empty, 4);
-        string profit = observation.RoundTripProfit is { } earned ? Number(earned) : string.Empty;
-        return string.Join(',', [observation.Seed.ToString(CultureInfo.InvariantCulture), Number(observation.Speed), Number(observation.DurationSeconds), Number(observation.Size), double.IsNaN(observation.Impact) ? string.Empty : Number(observation.Impact), .. later, profit]);
-    }
-
-    private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string ToJson(ImpactResult result) => JsonSerializer.Serialize(
         new

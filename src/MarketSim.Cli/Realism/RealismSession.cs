@@ -5,7 +5,6 @@ using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
 using MarketSim.Experiments.Realism;
 using MarketSim.Experiments.Sweeps;
-using MarketSim.Market.Venues;
 using MarketSim.Reporting;
 using MarketSim.Reporting.Realism;
 using MarketSim.Results;
@@ -81,9 +80,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             await AddAsync(study, measuring, measured, seeds, folder, interruption.Token).ConfigureAwait(false);
             if (settings.HalvesTick)
             {
-                TradingSession session = measured.Market.Session;
-                long half = Math.Max(1, session.TickNanoseconds / 2);
-                Scenario halved = measured with { Seed = seeds[0], Market = measured.Market with { Session = new TradingSession(session.Open, session.Close, half) } };
+                Scenario halved = RealismStudy.WithHalfTick(measured with { Seed = seeds[0] });
                 study.AddVariant("half the tick", await measuring.RunAsync(halved, folder, "half-tick-seed", interruption.Token).ConfigureAwait(false));
             }
 
@@ -119,7 +116,6 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             study.SetReal(file);
         }
 
-        IReadOnlyList<RealismRow> rows = study.Rows();
         string page = study.Write(Path.Combine(folder, PageName));
         string json = study.ToJson();
         File.WriteAllText(Path.Combine(folder, JsonName), json);
@@ -129,11 +125,11 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
         }
         else
         {
-            Write(rows);
+            Write(study.Rows());
             console.Output.WriteLine(page);
         }
 
-        return rows.Any(row => row.Evaluated > 0 && row.Met * 5 < row.Evaluated * 4) ? ExitCode.Failed : ExitCode.Success;
+        return study.IsRealistic ? ExitCode.Success : ExitCode.Failed;
     }
 
     private void Write(IReadOnlyList<RealismRow> rows)

@@ -1,6 +1,6 @@
-using MarketSim.Cli.Observing;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Membership;
+using MarketSim.Cluster.Observing;
 
 namespace MarketSim.Cli.Results;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MarketSim.Cli.Terminal;
 using MarketSim.Cluster.Clients;
-using MarketSim.Cluster.Leading;
 using MarketSim.Cluster.Store;
 using MarketSim.Results;
 
@@ -18,10 +17,10 @@ internal static class RunsView
             table.Add(
                 run.Submission.Run,
                 StatusOf(run),
-                TickOf(run) is { } tick ? Figures.Whole(tick) : string.Empty,
+                RunTracker.TickOf(run) is { } tick ? Figures.Whole(tick) : string.Empty,
                 run.CommittedTick is { } committed ? Figures.Whole(committed) : string.Empty,
                 Figures.Whole(run.Epoch),
-                HolderOf(run),
+                RunTracker.LeaderOf(run) ?? string.Empty,
                 Figures.Whole(run.Recoveries),
                 Figures.Age(run.SinceSubmitted),
                 run.Message);
@@ -39,7 +38,7 @@ internal static class RunsView
             run.IsStopRequested,
             run.Epoch,
             run.Holder,
-            Tick = TickOf(run),
+            Tick = RunTracker.TickOf(run),
             RunTracker.ProgressOf(run)?.TickCount,
             RunTracker.ProgressOf(run)?.OpenedPerSecond,
             run.CommittedTick,
@@ -57,14 +56,4 @@ internal static class RunsView
         { Status: RunStatus.Running, Holder: null } => "waiting",
         _ => run.Status.ToString().ToLowerInvariant(),
     };
-
-    /// <summary>Its position: the last word of its leader, or of its last checkpoint when that is newer.</summary>
-    private static long? TickOf(RunRecord run)
-    {
-        ClusterProgress? progress = RunTracker.ProgressOf(run);
-        return progress is null ? run.CommittedTick : Math.Max(progress.Tick, run.CommittedTick ?? -1);
-    }
-
-    /// <summary>The node; the rest of the holder tells its starts apart.</summary>
-    private static string HolderOf(RunRecord run) => run.Holder?.Split('@')[0] ?? string.Empty;
 }

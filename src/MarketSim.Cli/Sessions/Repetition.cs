@@ -1,4 +1,3 @@
-using System.Text.Json;
 using MarketSim.Cli.Terminal;
 using MarketSim.Results;
 using MarketSim.Simulation.Running;
@@ -32,15 +31,13 @@ internal sealed class Repetition(CommandConsole console, RunSession session, Run
             return ExitCode.Failed;
         }
 
-        using JsonDocument first = JsonDocument.Parse(File.ReadAllBytes(file));
-        string? difference =
-            Difference("fingerprint", first, repeated.Fingerprint) ?? Difference("stateDigest", first, repeated.StateDigest);
+        RunSummary first = SummaryFile.Read(original);
+        string? difference = Difference("fingerprint", first.Fingerprint, repeated.Fingerprint) ?? Difference("stateDigest", first.StateDigest, repeated.StateDigest);
         console.Error.WriteLine(difference is null
             ? $"marketsim: the repetition has the fingerprint and the state digest of {original}"
             : $"marketsim: the repetition differs from {original}: {difference}. Was it made by another version?");
         return difference is null ? ExitCode.Success : ExitCode.Failed;
     }
 
-    private static string? Difference(string name, JsonDocument first, string repeated) =>
-        first.RootElement.GetProperty(name).GetString() is { } was && was != repeated ? $"{name} was {was} and is {repeated}" : null;
+    private static string? Difference(string name, string was, string repeated) => was == repeated ? null : $"{name} was {was} and is {repeated}";
 }

@@ -112,6 +112,20 @@ public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
         }
     }
 
+    /// <summary>The position of a run: the tick that its leader reported last, or that of its last checkpoint where that is later; null before either.</summary>
+    public static long? TickOf(RunRecord record)
+    {
+        ClusterProgress? progress = ProgressOf(record);
+        return progress is null ? record.CommittedTick : Math.Max(progress.Tick, record.CommittedTick ?? -1);
+    }
+
+    /// <summary>The name of the node that leads a run; null for none. The rest of the holder tells the node's starts apart.</summary>
+    public static string? LeaderOf(RunRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        return record.Holder?.Split('@')[0];
+    }
+
     /// <summary>The last state that was reported to the user, so that nothing is reported twice.</summary>
     private sealed class ReportedState(long start)
     {

@@ -11,10 +11,21 @@ namespace MarketSim.Market.Data;
 /// </summary>
 public static class LobsterFile
 {
+    /// <summary>Ticks of LOBSTER's prices in a dollar.</summary>
+    public const double TicksPerDollar = 10_000;
+
     private const int MessageColumns = 6;
     private const int ColumnsPerLevel = 4;
     private const long AbsentPrice = 9_999_999_999;
     private const decimal SecondsPerDay = 86_400;
+
+    /// <summary>The order book file beside a message file: the one whose name has orderbook for message; null when there is none.</summary>
+    /// <param name="messagePath">The message file of a day.</param>
+    public static string? BookBeside(string messagePath)
+    {
+        string book = Path.Combine(Path.GetDirectoryName(messagePath) ?? string.Empty, Path.GetFileName(messagePath).Replace("_message_", "_orderbook_", StringComparison.Ordinal));
+        return book != messagePath && File.Exists(book) ? book : null;
+    }
 
     /// <returns>In the order of the file, whose times never run back.</returns>
     /// <exception cref="InvalidDataException">Names file, line, column, value and rule of the first thing that is wrong.</exception>

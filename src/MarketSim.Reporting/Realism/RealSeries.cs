@@ -12,7 +12,6 @@ namespace MarketSim.Reporting.Realism;
 internal static class RealSeries
 {
     private const string LobsterMark = "_message_";
-    private const double PriceUnits = 10_000;
 
     /// <exception cref="InvalidDataException">The file is neither, or malformed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -72,7 +71,7 @@ internal static class RealSeries
 
             // Executions of one instant are fills of one aggressor, whose side is the other one of the resting order's.
             number = samples.Count > 0 && time == flow.LastTimeSeconds ? number : number + 1;
-            last = message.Price.Ticks / PriceUnits;
+            last = message.Price.Ticks / LobsterFile.TicksPerDollar;
             volume += message.Size.Lots;
             flow.Add(new Trade(time, last, message.Size.Lots, message.Side == Side.Sell, 0, number));
         }

@@ -30,6 +30,9 @@ public sealed record RealismRow(string Name, string Gate, string RealMarkets)
     /// <summary>Number of runs.</summary>
     public required int Runs { get; init; }
 
+    /// <summary>True when the fact holds in at least four of five of the runs with enough data, and in one at least.</summary>
+    public bool Holds => Met > 0 && Met * 5 >= Evaluated * 4;
+
     /// <summary>Value of the real series beside it; null without one, or where it is not defined.</summary>
     public string? RealValue { get; init; }
 

@@ -5,6 +5,7 @@ using MarketSim.Cli.Observing;
 using MarketSim.Cluster.Configuration;
 using MarketSim.Cluster.Membership;
 using MarketSim.Cluster.Nodes;
+using MarketSim.Cluster.Observing;
 using MarketSim.Cluster.Profiles;
 using MarketSim.Cluster.Tests.Membership;
 using MarketSim.Cluster.Tests.Store.Memory;

@@ -52,6 +52,20 @@ public sealed class RealismStudyTests(ITestOutputHelper output)
         Assert.Equal(1_200, borders.EpisodeSeconds);
     }
 
+    [Theory]
+    [InlineData(1_000, 500)]
+    [InlineData(1, 1)]
+    public void Half_a_tick_is_at_least_a_nanosecond_in_the_same_session(long tick, long half)
+    {
+        Scenario scenario = ScenarioCatalog.Read("quickstart");
+        TradingSession session = scenario.Market.Session;
+        scenario = scenario with { Market = scenario.Market with { Session = new TradingSession(session.Open, session.Close, tick) } };
+
+        TradingSession halved = RealismStudy.WithHalfTick(scenario).Market.Session;
+
+        Assert.Equal((session.Open, session.Close, half), (halved.Open, halved.Close, halved.TickNanoseconds));
+    }
+
     [Fact]
     public void Five_sessions_of_realistic_are_realistic_week()
     {

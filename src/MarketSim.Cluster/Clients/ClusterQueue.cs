@@ -1,22 +1,26 @@
-using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
 using MarketSim.Results;
 using MarketSim.Scenarios;
 
-namespace MarketSim.Cli.Sweeps;
+namespace MarketSim.Cluster.Clients;
 
 /// <summary>Runs that belong together in the queue of a cluster, a node each: submits those that the store does not have, and waits for all of them.</summary>
-/// <param name="name">What the runs belong to.</param>
-/// <param name="say">Receives what the user should know.</param>
-internal sealed class ClusterQueue(IClusterStore store, TimeProvider timeProvider, string name, Action<string> say)
+/// <param name="store">The store of the cluster.</param>
+/// <param name="timeProvider">The clock of the polling.</param>
+/// <param name="name">Name of the sweep or calibration that the runs are part of.</param>
+/// <param name="say">Receives messages for the user: that the store does not answer.</param>
+public sealed class ClusterQueue(IClusterStore store, TimeProvider timeProvider, string name, Action<string> say)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Submits the runs and waits until none of them is running any more.</summary>
     /// <param name="runs">By their names in the cluster.</param>
     /// <param name="ended">Called for each run when it is no longer running, one at a time.</param>
-    /// <exception cref="OperationCanceledException">The user has had enough; the nodes continue, and the same call takes what they have done.</exception>
+    /// <exception cref="OperationCanceledException">The user no longer waits; the nodes continue, and the same call resumes with their results.</exception>
     public async Task RunAsync(IReadOnlyDictionary<string, Scenario> runs, Func<RunRecord, Task> ended, CancellationToken interrupt)
     {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(ended);
         await SubmitAsync(runs, interrupt).ConfigureAwait(false);
         var waiting = new HashSet<string>(runs.Keys, StringComparer.Ordinal);
         bool isAway = false;

@@ -5,13 +5,13 @@ using MarketSim.Numerics.Dense;
 using MarketSim.Numerics.Functions;
 using MarketSim.Numerics.Randomness;
 
-namespace MarketSim.Cli.Nodes;
+namespace MarketSim.Numerics;
 
 /// <summary>
-/// Computes with everything that results are made of, at fixed inputs. Processors (or just-in-time compilers) whose digests differ would give a
-/// run different results, so their nodes do not work together.
+/// A digest of the results of this machine's arithmetic, at fixed inputs: elementary functions, random numbers and dense kernels. Processors (or just-in-time
+/// compilers) whose digests differ would give a run different results, so their nodes do not work together.
 /// </summary>
-internal static class ArithmeticSelfTest
+public static class ArithmeticSelfTest
 {
     private const int Points = 257;
     private const ulong Seed = 20_240_229;
