@@ -111,16 +111,7 @@ internal static class SeedSections
 
     private static double Mean(IEnumerable<double> values) => values.Average();
 
-    private static double Deviation(IEnumerable<double> values)
-    {
-        var moments = new RunningMoments();
-        foreach (double value in values.Where(double.IsFinite))
-        {
-            moments.Add(value);
-        }
-
-        return moments.StandardDeviation;
-    }
+    private static double Deviation(IEnumerable<double> values) => RunningMoments.Of([.. values.Where(double.IsFinite)]).StandardDeviation;
 }
 
 /// <param name="Seed">By which the training differs from the others.</param>
