@@ -31,7 +31,7 @@ public sealed class CurriculumLearning
     /// <param name="environments">Makes the environment of a difficulty, a noise level and more; the same spaces for all.</param>
     /// <param name="agentType">PPO, A2C or SAC.</param>
     /// <param name="numStages">At least 1.</param>
-    /// <param name="autoProgression">Whether stages are evaluated; false for the schedule of the options, or for <see cref="MoveTo"/>.</param>
+    /// <param name="autoProgression">True if stages are evaluated; false for the schedule of the options, or for <see cref="MoveTo"/>.</param>
     /// <param name="progressionThreshold">Score to be exceeded: 0 (random policy) to 1 (reference policy).</param>
     /// <param name="options">Null for the defaults; its stages, threshold and schedule give way to the arguments before it.</param>
     /// <param name="agentParameters">Settings of the algorithm by name, e.g. <c>learningRate</c>.</param>

@@ -9,7 +9,7 @@ using MarketSim.Scenarios.Bars;
 namespace MarketSim.Reporting.Bars;
 
 /// <summary>An evaluation on bars as comma-separated tables in the run folder, written and read.</summary>
-public static class BarsTables
+internal static class BarsTables
 {
     /// <summary>A row per policy, fold, seed and test bar.</summary>
     public const string BarsFile = "evaluation-bars.csv";

@@ -34,7 +34,7 @@ public static class EvaluationTables
     private static readonly string[] PooledColumns =
     [
         "group", "policy", "seeds", "mean", "deviation", "mean_lower", "mean_upper", "sharpe_annual", "lead", "lead_deviation", "lead_lower", "lead_upper",
-        "least_lead", "seeds_ahead",
+        "min_lead", "seeds_ahead",
     ];
 
     /// <summary>A table of one row per evaluated policy and episode, as CSV.</summary>
@@ -74,7 +74,7 @@ public static class EvaluationTables
             figures.Select(row => (object[])
             [
                 row.Group, row.Policy, row.Seeds, row.Mean, row.Deviation, row.MeanInterval.Lower, row.MeanInterval.Upper, row.AnnualSharpe,
-                row.Lead, row.LeadDeviation, row.LeadInterval.Lower, row.LeadInterval.Upper, row.LeastLead, row.SeedsAhead,
+                row.Lead, row.LeadDeviation, row.LeadInterval.Lower, row.LeadInterval.Upper, row.MinLead, row.SeedsAhead,
             ]));
     }
 

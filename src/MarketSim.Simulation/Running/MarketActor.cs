@@ -221,7 +221,7 @@ internal sealed class MarketActor : UntypedActor
             }
         }
 
-        PassOnAll();
+        ForwardTickToNodes();
         if (!_barrier.IsComplete)
         {
             _context.Meter.BarrierBegins();
@@ -301,7 +301,7 @@ internal sealed class MarketActor : UntypedActor
             Send(participant, message(participant));
         }
 
-        PassOnAll();
+        ForwardTickToNodes();
     }
 
     private void Send(int participant, object message)
@@ -310,11 +310,11 @@ internal sealed class MarketActor : UntypedActor
         _participants[participant].Tell(message, Self);
     }
 
-    private void PassOnAll()
+    private void ForwardTickToNodes()
     {
         foreach (IActorRef proxy in _context.NodeProxies)
         {
-            proxy.Tell(PassOn.Instance, Self);
+            proxy.Tell(ForwardTick.Instance, Self);
         }
     }
 
