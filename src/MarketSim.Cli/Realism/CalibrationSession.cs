@@ -12,11 +12,6 @@ namespace MarketSim.Cli.Realism;
 /// <summary>Calibrates a scenario, or writes its own moments.</summary>
 internal sealed class CalibrationSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, IReadOnlyList<ulong> seeds, int jobs, ClusterTarget target)
 {
-    private const string LedgerName = "evaluations.csv";
-    private const string TableName = "calibration.csv";
-    private const string PageName = "calibration.html";
-    private const string ScenarioName = "calibrated.yaml";
-    private const string NameFile = "cluster-name.txt";
     private const int EvaluationsPerParameter = 30;
 
     /// <summary>Writes the scenario's own moments as targets.</summary>
@@ -55,17 +50,21 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
 
         IReadOnlyList<MomentTarget> targets = Parsed(() => MomentTargets.Read(targetsPath));
         output ??= Path.Combine("runs", $"calibrate-{RunNames.Plain(scenario.Name)}");
-        string folder = ResultFolder.Prepare(output, output);
+        string path = ResultFolder.Prepare(output, output);
+        var folder = new CalibrationFolder(path);
         int budget = Math.Max(4 * parameters.Length, evaluations ?? (EvaluationsPerParameter * parameters.Length));
         return WithSourceAsync(
-            target.IsMeant ? NameIn(folder) : string.Empty,
-            folder,
+            target.IsMeant ? folder.ClusterName(NewName()) : string.Empty,
+            path,
             async (source, cancellation) =>
             {
-                var calibration = new MomentCalibration(scenario, parameters, targets, seeds, source, Path.Combine(folder, LedgerName));
+                var calibration = new MomentCalibration(scenario, parameters, targets, seeds, source, folder.LedgerPath);
                 CalibrationResult result = await calibration.RunAsync(
                     budget, (number, objective) => Say(string.Create(CultureInfo.InvariantCulture, $"{number} of {budget}: objective {objective:0.00}")), cancellation).ConfigureAwait(false);
-                Write(result, folder);
+                string page = folder.Write(result, scenario);
+                Show(result);
+                console.Output.WriteLine(folder.ScenarioPath);
+                console.Output.WriteLine(page);
                 return ExitCode.Success;
             });
     }
@@ -100,18 +99,6 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
         }
     }
 
-    // Names of a cluster are given once: a calibration keeps its own, so that it finds what it has submitted before.
-    private string NameIn(string folder)
-    {
-        string path = Path.Combine(folder, NameFile);
-        if (!File.Exists(path))
-        {
-            File.WriteAllText(path, NewName() + "\n");
-        }
-
-        return File.ReadAllText(path).Trim();
-    }
-
     private string NewName() => string.Create(CultureInfo.InvariantCulture, $"calibrate-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
 
     private static T Parsed<T>(Func<T> parse)
@@ -130,19 +117,7 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
     private static RunFolderException Refusal(Exception exception) => new(
         exception is ArgumentException { ParamName: { } name } ? exception.Message.Replace($" (Parameter '{name}')", string.Empty, StringComparison.Ordinal) : exception.Message, exception);
 
-    private void Write(CalibrationResult result, string folder)
-    {
-        Scenario fitted = result.Parameters.Aggregate(scenario, (moved, found) => found.Parameter.Apply(moved, found.Estimate));
-        File.WriteAllText(Path.Combine(folder, ScenarioName), ScenarioWriter.Write(fitted));
-        File.WriteAllLines(Path.Combine(folder, TableName), result.Moments.Select(moment => string.Create(
-            CultureInfo.InvariantCulture, $"{moment.Target.Name},{moment.Target.Value:R},{moment.Target.Error:R},{moment.Error:R},{moment.Fitted:R},{string.Join(',', moment.Slopes.Select(slope => slope.ToString("R", CultureInfo.InvariantCulture)))}")).Prepend($"moment,target,target_error,error,fitted,{string.Join(',', result.Parameters.Select(parameter => $"slope_{parameter.Parameter.Path}"))}"));
-        string page = CalibrationPage.Write(Path.Combine(folder, PageName), result, scenario);
-        Write(result);
-        console.Output.WriteLine(Path.Combine(folder, ScenarioName));
-        console.Output.WriteLine(page);
-    }
-
-    private void Write(CalibrationResult result)
+    private void Show(CalibrationResult result)
     {
         var found = new TextTable("parameter", "estimate", "standard error", "identified");
         foreach (CalibratedParameter parameter in result.Parameters)
@@ -158,7 +133,7 @@ internal sealed class CalibrationSession(CommandConsole console, TimeProvider ti
             fit.Add([moment.Target.Name, Number(moment.Target.Value), Number(moment.Fitted), Number(moment.Distance), .. moment.Slopes.Select(Number)]);
         }
 
-        fit.LeaveOut(TableName, Enumerable.Range(4, result.Parameters.Count).Reverse().ToArray());
+        fit.LeaveOut(CalibrationFolder.TableFile, Enumerable.Range(4, result.Parameters.Count).Reverse().ToArray());
         fit.Write(console, "No moments.");
         console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"objective {result.Objective:0.00} with {result.DegreesOfFreedom} degrees of freedom after {result.Evaluations.Count} evaluations: {(result.Fits ? "as near as errors allow" : "the moments are not reached")}"));
         foreach (string sentence in CalibrationPage.NotIdentified(result))

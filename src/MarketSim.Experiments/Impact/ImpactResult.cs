@@ -77,8 +77,7 @@ public sealed record ImpactResult
 
     private static (double Mean, double Error, int Count) MeanOf(double[] values)
     {
-        var moments = new RunningMoments();
-        Array.ForEach(values, moments.Add);
+        RunningMoments moments = RunningMoments.Of(values);
         return (values.Length > 0 ? moments.Mean : double.NaN, values.Length > 1 ? moments.StandardDeviation / Math.Sqrt(values.Length) : double.NaN, values.Length);
     }
 }

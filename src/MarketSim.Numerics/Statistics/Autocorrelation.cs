@@ -3,14 +3,12 @@ namespace MarketSim.Numerics.Statistics;
 /// <summary>Autocorrelation of a series at the lags from 0.</summary>
 public sealed class Autocorrelation
 {
-    // The 97.5 % quantile of the normal distribution.
-    private const double NormalQuantile = 1.959963984540054;
     private readonly double[] _coefficients;
 
     private Autocorrelation(double[] coefficients, int count)
     {
         _coefficients = coefficients;
-        Band = NormalQuantile / Math.Sqrt(count);
+        Band = ConfidenceInterval.NormalReach / Math.Sqrt(count);
     }
 
     /// <summary>One coefficient for each lag from 0, where it is 1; all are NaN for a constant series.</summary>

@@ -7,7 +7,14 @@ namespace MarketSim.Numerics.Statistics;
 /// <param name="Upper">Not below the lower end.</param>
 public readonly record struct ConfidenceInterval(double Lower, double Upper)
 {
+    /// <summary>Half of a 95 % interval of a normal estimate in standard errors: the 97.5 % quantile of the normal distribution.</summary>
+    public const double NormalReach = 1.959963984540054;
+
     private static readonly ConfidenceInterval Unknown = new(double.NaN, double.NaN);
+
+    /// <summary>A 95 % interval of an estimate that is normal around the truth.</summary>
+    /// <param name="error">Standard error of the estimate.</param>
+    public static ConfidenceInterval OfNormal(double estimate, double error) => new(estimate - (NormalReach * error), estimate + (NormalReach * error));
 
     /// <summary>A confidence interval of the mean of independent values, by Student's t: exact for normal values, a good approximation for others from a few dozen on.</summary>
     /// <param name="values">Finite; fewer than two do not tell.</param>
@@ -15,12 +22,7 @@ public readonly record struct ConfidenceInterval(double Lower, double Upper)
     public static ConfidenceInterval OfMean(ReadOnlySpan<double> values, double confidence = 0.95)
     {
         RequireConfidence(confidence);
-        var moments = new RunningMoments();
-        foreach (double value in values)
-        {
-            moments.Add(value);
-        }
-
+        RunningMoments moments = RunningMoments.Of(values);
         if (moments.Count < 2)
         {
             return Unknown;

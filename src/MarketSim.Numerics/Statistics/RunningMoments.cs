@@ -33,6 +33,19 @@ public sealed class RunningMoments
     /// <summary>Fourth central moment over the square of the second, both divided by n, less the 3 of the normal; NaN when all values are equal.</summary>
     public double ExcessKurtosis => (Count * _sum4 / (_sum2 * _sum2)) - 3;
 
+    /// <summary>The moments of values, added in their order.</summary>
+    /// <param name="values">Finite.</param>
+    public static RunningMoments Of(ReadOnlySpan<double> values)
+    {
+        var moments = new RunningMoments();
+        foreach (double value in values)
+        {
+            moments.Add(value);
+        }
+
+        return moments;
+    }
+
     /// <param name="value">Finite.</param>
     public void Add(double value)
     {

@@ -17,11 +17,7 @@ public static class WealthPath
             throw new ArgumentOutOfRangeException(nameof(periodsPerYear), periodsPerYear, "Periods per year are greater than 0.");
         }
 
-        var moments = new RunningMoments();
-        foreach (double change in changes)
-        {
-            moments.Add(change);
-        }
+        RunningMoments moments = RunningMoments.Of(changes);
 
         // Equal changes can leave a rounding error of the mean for a deviation.
         double deviation = moments.StandardDeviation;

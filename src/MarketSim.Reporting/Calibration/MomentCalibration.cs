@@ -77,9 +77,8 @@ public sealed class MomentCalibration(
         }
 
         IReadOnlyList<double[]> runs = await source.MeasureAsync([.. seeds.Select(seed => moved with { Seed = seed })], cancellation).ConfigureAwait(false);
-        RunningMoments[] over = [.. _moments.Select(moment => Over(runs, moment))];
-        var evaluation = new MomentEvaluation(
-            place, [.. over.Select(moment => moment.Mean)], [.. over.Select(moment => moment.Count > 1 ? moment.StandardDeviation / Math.Sqrt(moment.Count) : 0)]);
+        (double Mean, double Error)[] over = [.. _moments.Select(moment => Over([.. runs.Select(run => run[moment])]))];
+        var evaluation = new MomentEvaluation(place, [.. over.Select(moment => moment.Mean)], [.. over.Select(moment => moment.Error)]);
         _known[digest] = evaluation;
         _ledger.Append(evaluation);
         return evaluation;
@@ -97,15 +96,15 @@ public sealed class MomentCalibration(
     }
 
     // One session that does not tell makes the mean not tell.
-    private static RunningMoments Over(IReadOnlyList<double[]> runs, int moment)
+    private static (double Mean, double Error) Over(double[] runs)
     {
-        var over = new RunningMoments();
-        foreach (double[] run in runs)
+        if (!Array.TrueForAll(runs, double.IsFinite))
         {
-            over.Add(run[moment]);
+            return (double.NaN, double.NaN);
         }
 
-        return over;
+        RunningMoments over = RunningMoments.Of(runs);
+        return (over.Mean, runs.Length > 1 ? over.StandardDeviation / Math.Sqrt(runs.Length) : 0);
     }
 
     private static int Place(string name)

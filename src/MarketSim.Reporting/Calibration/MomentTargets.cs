@@ -59,11 +59,7 @@ public static class MomentTargets
         var targets = new List<MomentTarget>();
         for (int moment = 0; moment < SimulatedMoments.Names.Count; moment++)
         {
-            var over = new RunningMoments();
-            foreach (double[] run in runs.Where(run => double.IsFinite(run[moment])))
-            {
-                over.Add(run[moment]);
-            }
+            RunningMoments over = RunningMoments.Of([.. runs.Select(run => run[moment]).Where(double.IsFinite)]);
 
             // A moment that some sessions are too short for is no target.
             if (over.Count == seeds.Count && over.StandardDeviation > 0)

@@ -30,8 +30,7 @@ internal sealed class SessionMoments(double seconds)
         double[] moments = new double[SimulatedMoments.Names.Count];
         Array.Fill(moments, double.NaN);
         double[] returns = [.. Enumerable.Range(1, Math.Max(0, mids.Count - 1)).Select(minute => Elementary.Log(mids[minute] / mids[minute - 1]))];
-        var spread = new RunningMoments();
-        Array.ForEach(returns, spread.Add);
+        RunningMoments spread = RunningMoments.Of(returns);
         if (returns.Length > 100 && spread.StandardDeviation > 0)
         {
             double[] sizes = [.. returns.Select(Math.Abs)];
@@ -42,7 +41,8 @@ internal sealed class SessionMoments(double seconds)
             moments[3] = Mean(absolute, 1, 5);
             moments[4] = Mean(absolute, 6, 20);
             moments[5] = Mean(absolute, 21, 50);
-            moments[6] = Correlation(sizes, _volumes[..Math.Min(_volumes.Length, sizes.Length)]);
+            int minutes = Math.Min(sizes.Length, _volumes.Length);
+            moments[6] = Correlation.Of(sizes.AsSpan(0, minutes), _volumes.AsSpan(0, minutes));
         }
 
         if (_flow.Count > 1)
@@ -70,20 +70,5 @@ internal sealed class SessionMoments(double seconds)
         }
 
         return sum / (last - first + 1);
-    }
-
-    private static double Correlation(double[] x, double[] y)
-    {
-        int count = Math.Min(x.Length, y.Length);
-        (RunningMoments ofX, RunningMoments ofY) = (new RunningMoments(), new RunningMoments());
-        for (int i = 0; i < count; i++)
-        {
-            ofX.Add(x[i]);
-            ofY.Add(y[i]);
-        }
-
-        return ofX.StandardDeviation > 0 && ofY.StandardDeviation > 0
-            ? LinearRegression.Fit(x.AsSpan(0, count), y.AsSpan(0, count)).Slope * ofX.StandardDeviation / ofY.StandardDeviation
-            : double.NaN;
     }
 }

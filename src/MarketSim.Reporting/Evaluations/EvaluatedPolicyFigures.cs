@@ -69,11 +69,7 @@ public sealed record EvaluatedPolicyFigures(
     {
         double[] wealth = [.. own.Select(episode => episode.WealthChange)];
         double[] leads = [.. own.Join(trained, episode => episode.Episode, episode => episode.Episode, (episode, best) => best.WealthChange - episode.WealthChange)];
-        var moments = new RunningMoments();
-        foreach (double change in wealth)
-        {
-            moments.Add(change);
-        }
+        RunningMoments moments = RunningMoments.Of(wealth);
 
         return new EvaluatedPolicyFigures(
             own[0].Group,

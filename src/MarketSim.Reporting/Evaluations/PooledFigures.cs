@@ -57,27 +57,16 @@ public sealed record PooledFigures(
             trainings[0].Policy,
             trainings.Length,
             means.Average(),
-            DeviationOf(means),
+            RunningMoments.Of(means).StandardDeviation,
             ConfidenceInterval.OfMean(means),
             sharpes.Length > 0 ? sharpes.Average() : double.NaN,
             leads.Average(),
-            DeviationOf(leads),
+            RunningMoments.Of(leads).StandardDeviation,
             ConfidenceInterval.OfMean(leads),
             leads.Min(),
             trainings.Count(row => row.LeadInterval.Lower > 0))
         {
             InterquartileMean = InterquartileMean.Of(means),
         };
-    }
-
-    private static double DeviationOf(double[] values)
-    {
-        var moments = new RunningMoments();
-        foreach (double value in values)
-        {
-            moments.Add(value);
-        }
-
-        return moments.StandardDeviation;
     }
 }

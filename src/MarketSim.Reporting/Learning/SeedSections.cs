@@ -127,16 +127,7 @@ internal static class SeedSections
         return $"{Numbers.Significant(mean.Value)} ({Numbers.Significant(mean.Interval.Lower)} to {Numbers.Significant(mean.Interval.Upper)})";
     }
 
-    private static double Deviation(IEnumerable<double> values)
-    {
-        var moments = new RunningMoments();
-        foreach (double value in values.Where(double.IsFinite))
-        {
-            moments.Add(value);
-        }
-
-        return moments.StandardDeviation;
-    }
+    private static double Deviation(IEnumerable<double> values) => RunningMoments.Of([.. values.Where(double.IsFinite)]).StandardDeviation;
 }
 
 /// <param name="Seed">By which the training differs from the others.</param>

@@ -23,15 +23,9 @@ internal readonly record struct DailyScale(double Volatility, double Volume)
         {
             int start = returns.PieceStarts[piece];
             int end = piece + 1 < returns.PieceStarts.Count ? returns.PieceStarts[piece + 1] : changes.Length;
-            var change = new RunningMoments();
-            var volume = new RunningMoments();
-            for (int i = start; i < end; i++)
-            {
-                change.Add(changes[i]);
-                volume.Add(volumes[i]);
-            }
-
-            days.Add(end - start > 1 ? new DailyScale(change.StandardDeviation * Math.Sqrt(perDay), volume.Mean * perDay) : default);
+            double deviation = RunningMoments.Of(changes.AsSpan(start..end)).StandardDeviation;
+            double volume = RunningMoments.Of(volumes.AsSpan(start..end)).Mean;
+            days.Add(end - start > 1 ? new DailyScale(deviation * Math.Sqrt(perDay), volume * perDay) : default);
         }
 
         return days;

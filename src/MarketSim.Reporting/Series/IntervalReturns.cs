@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MarketSim.Numerics.Statistics;
 
 namespace MarketSim.Reporting.Series;
@@ -22,12 +23,7 @@ internal sealed class IntervalReturns(double intervalSeconds)
 
     public double[] Volumes => [.. _volumes];
 
-    public RunningMoments Moments()
-    {
-        var moments = new RunningMoments();
-        _returns.ForEach(moments.Add);
-        return moments;
-    }
+    public RunningMoments Moments() => RunningMoments.Of(CollectionsMarshal.AsSpan(_returns));
 
     /// <summary>Returns added from here on do not follow those added before.</summary>
     public void BeginPiece() => _starts.Add(_returns.Count);

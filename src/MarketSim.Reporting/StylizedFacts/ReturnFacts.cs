@@ -102,7 +102,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
         100,
         () =>
         {
-            double correlation = Correlation(_minutes.Volumes, _minutes.AbsoluteReturns);
+            double correlation = Correlation.Of(_minutes.Volumes, _minutes.AbsoluteReturns);
             return double.IsNaN(correlation) ? null : (FormattableString.Invariant($"{Rounded(correlation, 2):0.00}"), correlation is >= 0.3 and <= 0.7, correlation);
         },
         minToCompute: 20);
@@ -131,26 +131,11 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
             }
         }
 
-        return 1.959963984540054 * Math.Sqrt(products) / squares;
+        return ConfidenceInterval.NormalReach * Math.Sqrt(products) / squares;
     }
 
     private bool Varies() => _minutes.Returns.Any(value => value != 0);
 
     // Adding zero takes the sign off a zero.
     private static double Rounded(double value, int decimals) => Math.Round(value, decimals) + 0.0;
-
-    /// <summary>Pearson's; NaN where one of the two does not vary.</summary>
-    private static double Correlation(double[] x, double[] y)
-    {
-        double deviationX = Deviation(x);
-        double deviationY = Deviation(y);
-        return deviationX > 0 && deviationY > 0 ? LinearRegression.Fit(x, y).Slope * deviationX / deviationY : double.NaN;
-    }
-
-    private static double Deviation(double[] values)
-    {
-        var moments = new RunningMoments();
-        Array.ForEach(values, moments.Add);
-        return moments.StandardDeviation;
-    }
 }

@@ -5,12 +5,13 @@ using MarketSim.Results;
 using MarketSim.Scenarios;
 using MarketSim.Scenarios.Reading;
 using MarketSim.Simulation.Running;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MarketSim.Cli.Tests.Progress;
 
 public sealed class PlainProgressTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly StringWriter _output = new() { NewLine = "\n" };
     private readonly PlainProgress _progress;
 

@@ -2,6 +2,7 @@ using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Tests.Progress;
 using MarketSim.Scenarios;
 using MarketSim.Scenarios.Reading;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MarketSim.Cli.Tests.Sessions;
 
@@ -12,6 +13,6 @@ public sealed class RunFolderNamesTests
     {
         Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml");
 
-        Assert.Equal(Path.Combine("runs", "small-3-20260102-093000"), RunFolderNames.ForNewRun(scenario, new ManualTime()));
+        Assert.Equal(Path.Combine("runs", "small-3-20260102-093000"), RunFolderNames.ForNewRun(scenario, new FakeTimeProvider(new DateTimeOffset(2026, 1, 2, 9, 30, 0, TimeSpan.Zero))));
     }
 }

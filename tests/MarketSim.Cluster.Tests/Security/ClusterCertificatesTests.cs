@@ -1,12 +1,13 @@
 using System.Security.Cryptography.X509Certificates;
 using MarketSim.Cluster.Security;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MarketSim.Cluster.Tests.Security;
 
 public sealed class ClusterCertificatesTests : IDisposable
 {
     private static readonly DateTimeOffset Now = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
-    private static readonly SettableTime Time = new(Now);
+    private static readonly FakeTimeProvider Time = new(Now);
     private readonly string _folder = Path.Combine(Directory.CreateTempSubdirectory("marketsim-certificates-").FullName, "made");
 
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
@@ -39,8 +40,8 @@ public sealed class ClusterCertificatesTests : IDisposable
         Assert.Equal(Now.AddDays(30), made.Expires);
         Assert.Equal(CertificateFingerprint.Of(certificate), made.Fingerprint);
         Assert.Null(rules.RefusalOf(certificate, Time));
-        Assert.Contains("has expired at 2027-03-31 12:00 UTC", rules.RefusalOf(certificate, new SettableTime(Now.AddDays(30))), StringComparison.Ordinal);
-        Assert.Contains("clocks", rules.RefusalOf(certificate, new SettableTime(Now.AddDays(-1))), StringComparison.Ordinal);
+        Assert.Contains("has expired at 2027-03-31 12:00 UTC", rules.RefusalOf(certificate, new FakeTimeProvider(Now.AddDays(30))), StringComparison.Ordinal);
+        Assert.Contains("clocks", rules.RefusalOf(certificate, new FakeTimeProvider(Now.AddDays(-1))), StringComparison.Ordinal);
         Assert.Equal("it has shown none", rules.RefusalOf(null, Time));
     }
 
@@ -50,11 +51,11 @@ public sealed class ClusterCertificatesTests : IDisposable
         ClusterCertificates.Create(_folder, ["a"], 30, Time);
         byte[] authority = File.ReadAllBytes(Path.Combine(_folder, ClusterCertificates.AuthorityFile));
 
-        NodeCertificate added = ClusterCertificates.Create(_folder, ["b"], 100, new SettableTime(Now.AddDays(10)))[0];
+        NodeCertificate added = ClusterCertificates.Create(_folder, ["b"], 100, new FakeTimeProvider(Now.AddDays(10)))[0];
 
         Assert.Equal(authority, File.ReadAllBytes(Path.Combine(_folder, ClusterCertificates.AuthorityFile)));
         Assert.Null(new PeerCertificateRules(Authority(), []).RefusalOf(
-            X509CertificateLoader.LoadCertificateFromFile(added.CertificateFile), new SettableTime(Now.AddDays(10))));
+            X509CertificateLoader.LoadCertificateFromFile(added.CertificateFile), new FakeTimeProvider(Now.AddDays(10))));
 
         // Not beyond its authority.
         Assert.Equal(Now.AddDays(30), added.Expires);
@@ -113,7 +114,7 @@ public sealed class ClusterCertificatesTests : IDisposable
         NodeCertificate made = ClusterCertificates.Create(_folder, ["a"], 30, Time)[0];
 
         CertificateException refusal = Assert.Throws<CertificateException>(
-            () => PeerSecurity.Load(made.CertificateFile, made.KeyFile, made.CertificateFile, [], new SettableTime(Now.AddDays(31))));
+            () => PeerSecurity.Load(made.CertificateFile, made.KeyFile, made.CertificateFile, [], new FakeTimeProvider(Now.AddDays(31))));
 
         Assert.Contains("has expired at 2027-03-31", refusal.Message, StringComparison.Ordinal);
     }

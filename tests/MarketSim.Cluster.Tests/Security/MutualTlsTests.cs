@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using MarketSim.Cluster.Remoting;
 using MarketSim.Cluster.Security;
 using MarketSim.Cluster.Tests.Remoting;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MarketSim.Cluster.Tests.Security;
 
@@ -85,7 +86,7 @@ public sealed class MutualTlsTests : IDisposable
     public async Task An_expired_certificate_is_refused_and_the_log_says_so()
     {
         Make("one", "a");
-        ClusterCertificates.Create(Path.Combine(_folder, "old"), ["b"], 30, new SettableTime(TimeProvider.System.GetUtcNow().AddDays(-60)));
+        ClusterCertificates.Create(Path.Combine(_folder, "old"), ["b"], 30, new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddDays(-60)));
         PeerSecurity server = PeerSecurity.Of(Own("one", "a"), authority: null, Print("old", "b"));
         await using TestNode first = Start("a", nameof(An_expired_certificate_is_refused_and_the_log_says_so), server, _firstLog, seed: null);
         await first.NextLifeAsync();

@@ -1,5 +1,6 @@
 using MarketSim.Learning.Monitoring;
 using MarketSim.Learning.Tests.OtherRuntimes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace MarketSim.Learning.Tests.Monitoring;
 
@@ -11,13 +12,13 @@ public sealed class TensorBoardFileTests
     public void Another_parser_reads_every_figure_and_finds_the_checksums_right()
     {
         using var folder = new TemporaryFolder();
-        var time = new SteppedTime();
+        FakeTimeProvider time = StandingTime();
         string path;
         using (TensorBoardFile file = TensorBoardFile.Create(folder.PathOf("run"), time))
         {
             path = file.FullPath;
             file.Record("train/policy_loss", -0.25, 0);
-            time.Seconds += 1.5;
+            time.Advance(TimeSpan.FromSeconds(1.5));
             file.Record("rollout/reward größer", 12345.678, 5_000_000_000);
             file.Record("diverged", double.NaN, 300);
         }
@@ -38,7 +39,7 @@ public sealed class TensorBoardFileTests
     public void First_record_is_the_version_with_the_published_framing()
     {
         using var folder = new TemporaryFolder();
-        TensorBoardFile file = TensorBoardFile.Create(folder.FullPath, new SteppedTime());
+        TensorBoardFile file = TensorBoardFile.Create(folder.FullPath, StandingTime());
         file.Dispose();
 
         byte[] bytes = File.ReadAllBytes(file.FullPath);
@@ -53,16 +54,11 @@ public sealed class TensorBoardFileTests
     public void Two_files_of_one_second_do_not_collide()
     {
         using var folder = new TemporaryFolder();
-        using TensorBoardFile first = TensorBoardFile.Create(folder.FullPath, new SteppedTime());
-        using TensorBoardFile second = TensorBoardFile.Create(folder.FullPath, new SteppedTime());
+        using TensorBoardFile first = TensorBoardFile.Create(folder.FullPath, StandingTime());
+        using TensorBoardFile second = TensorBoardFile.Create(folder.FullPath, StandingTime());
 
         Assert.NotEqual(first.FullPath, second.FullPath, StringComparer.Ordinal);
     }
 
-    private sealed class SteppedTime : TimeProvider
-    {
-        public double Seconds { get; set; } = StartSeconds;
-
-        public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddSeconds(Seconds);
-    }
+    private static FakeTimeProvider StandingTime() => new(DateTimeOffset.UnixEpoch.AddSeconds(StartSeconds));
 }

@@ -64,6 +64,9 @@ public sealed class ConfidenceIntervalTests
     }
 
     [Fact]
+    public void Normal_estimate_lies_within_1_96_errors() => Assert.Equal(new ConfidenceInterval(10 - (2 * 1.959963984540054), 10 + (2 * 1.959963984540054)), ConfidenceInterval.OfNormal(10, 2));
+
+    [Fact]
     public void Too_few_values_do_not_tell()
     {
         var random = new RandomStream(4, RandomPurpose.Test, 0, 0);

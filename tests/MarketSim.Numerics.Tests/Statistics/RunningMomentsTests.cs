@@ -118,16 +118,7 @@ public sealed class RunningMomentsTests
         Assert.Equal("Byte 1: expected a count from 0, found -1.", error.Message);
     }
 
-    private static RunningMoments Of(IEnumerable<double> values)
-    {
-        var moments = new RunningMoments();
-        foreach (double value in values)
-        {
-            moments.Add(value);
-        }
-
-        return moments;
-    }
+    private static RunningMoments Of(IEnumerable<double> values) => RunningMoments.Of([.. values]);
 
     private static double[] Skewed(int count)
     {

@@ -77,7 +77,7 @@ internal sealed class LinearRewardFit
         return new LinearReward(
             _problem.FeatureNames,
             [.. _weights],
-            [.. _weights.Select((weight, k) => Interval(weight, Math.Sqrt(variances[k] / _likelihood.Steps)))],
+            [.. _weights.Select((weight, k) => ConfidenceInterval.OfNormal(weight, Math.Sqrt(variances[k] / _likelihood.Steps)))],
             _scale,
             _options.Temperature);
     }
@@ -103,8 +103,6 @@ internal sealed class LinearRewardFit
             names,
             information.Condition);
     }
-
-    private static ConfidenceInterval Interval(double weight, double error) => new(weight - (1.959963984540054 * error), weight + (1.959963984540054 * error));
 
     private SoftSolution Solve(IReadOnlyList<double> weights) => SoftSolution.Of(_problem, LinearReward.Sum(_problem, weights), _options.Temperature);
 
