@@ -18,18 +18,6 @@ public static partial class TorchLibrary
     /// </summary>
     public static string Capability => Avx2.IsSupported && Fma.IsSupported ? "avx2" : "default";
 
-    /// <summary>True when the library has been loaded in this process.</summary>
-    public static bool IsLoaded
-    {
-        get
-        {
-            lock (Gate)
-            {
-                return _isLoaded;
-            }
-        }
-    }
-
     /// <exception cref="TorchUnavailableException">It cannot be loaded; the same message each time.</exception>
     public static void Load()
     {

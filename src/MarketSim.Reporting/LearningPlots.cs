@@ -50,7 +50,7 @@ public static class LearningPlots
         return FigurePage.Write(path, title ?? "Metrics", $"{sections.Count} figures of {trainings.Count} trainings.", sections);
     }
 
-    internal static IReadOnlyList<ReportSection> SectionsOf(IReadOnlyList<MetricsHistory> trainings) =>
+    private static IReadOnlyList<ReportSection> SectionsOf(IReadOnlyList<MetricsHistory> trainings) =>
     [
         .. trainings.SelectMany(training => training.Names).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             .Select(name => (Name: name, Lines: LearningCurve.Lines([.. trainings.Select(training => training.Series(name))], name, colour: 0)))

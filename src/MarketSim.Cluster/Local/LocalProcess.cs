@@ -54,14 +54,8 @@ public sealed class LocalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends whatever an earlier starter that died recorded in the folder and could not take along.</summary>
-    public static void EndLeftovers(string folder) => ProcessRecord.EndAll(folder);
-
     /// <summary>Sends a signal to the server alone, not to what it started; false when it has ended.</summary>
     public bool Signal(LocalSignal signal) => !HasExited && ProcessTree.Signal(Id, signal);
-
-    /// <summary>Sends a signal to the server and to those of its children that stayed in its process group; false when all have ended.</summary>
-    public bool SignalGroup(LocalSignal signal) => !HasExited && ProcessTree.Signal(-Id, signal);
 
     /// <summary>Waits for the end of the server and returns its exit code, 128 and the number of the signal that ended it.</summary>
     public async Task<int> WaitForExitAsync(CancellationToken ct)
@@ -108,9 +102,6 @@ public sealed class LocalProcess : IAsyncDisposable
         await KillAsync().ConfigureAwait(false);
         _guard.Dispose();
     }
-
-    /// <summary>Lets go of the server as the death of this process would; for tests.</summary>
-    internal void Abandon() => _guard.StandardInput.Close();
 
     private static string TailOf(string path)
     {

@@ -117,9 +117,6 @@ public sealed class MarketEnvironment : IEnvironment, IReferencePolicy
         return new StepResult((gain - (_settings.RiskAversion * risk * risk / 2)) / _rewardUnit, Terminated: false, isLast);
     }
 
-    /// <summary>The optimal policy's present target position, as an action.</summary>
-    public float BestAction() => (float)(Best.Target(Position, _signal) / _settings.PositionLimit);
-
     /// <summary>The action nearest to the optimal policy's present target position.</summary>
     public void ReferenceAction(Span<float> action)
     {

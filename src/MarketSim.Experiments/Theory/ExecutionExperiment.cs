@@ -6,7 +6,7 @@ using MarketSim.Learning.Training;
 
 namespace MarketSim.Experiments.Theory;
 
-/// <summary>Trains PPO or SAC on optimal execution, with price noise in the rewards, and evaluates without it.</summary>
+/// <summary>Trains PPO on optimal execution, with price noise in the rewards, and evaluates without it.</summary>
 public sealed record ExecutionExperiment
 {
     /// <summary>The settings of the task.</summary>
@@ -31,32 +31,11 @@ public sealed record ExecutionExperiment
         HiddenSizes = [32, 32],
     };
 
-    /// <summary>Environment steps of SAC in all: each costs a gradient step.</summary>
-    public long SacSteps { get; init; } = 20_000;
-
-    /// <summary>Options of SAC: network size, learning rate and undiscounted costs as for PPO.</summary>
-    public SacOptions SacOptions { get; init; } = new()
-    {
-        LearningRate = Schedule.LinearToZero(1e-3),
-        Gamma = 1,
-        HiddenSizes = [32, 32],
-    };
-
     /// <summary>Trains PPO with a seed, and evaluates the final weights.</summary>
     public ExecutionComparison Run(ulong seed)
     {
-        var ppo = new Ppo(Environment(Environments), Options, seed);
+        var ppo = new Ppo(new VectorEnvironment(Environments, _ => new ExecutionEnvironment(Settings)), Options, seed);
         ppo.Learn(Steps);
         return ExecutionComparison.Of(Settings, ppo.Policy);
     }
-
-    /// <summary>Trains SAC in one environment with a seed, and evaluates the most probable actions of the final weights.</summary>
-    public ExecutionComparison RunSac(ulong seed)
-    {
-        var sac = new Sac(Environment(1), SacOptions, seed);
-        sac.Learn(SacSteps);
-        return ExecutionComparison.Of(Settings, sac.Policy);
-    }
-
-    private VectorEnvironment Environment(int count) => new(count, _ => new ExecutionEnvironment(Settings));
 }

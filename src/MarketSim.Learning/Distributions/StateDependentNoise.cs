@@ -97,16 +97,6 @@ internal sealed class StateDependentNoise
         }
     }
 
-    /// <summary>Uses a matrix of standard normal numbers that the caller has drawn.</summary>
-    /// <param name="standard">Shape [latent size, action size].</param>
-    public void UseMatrix(ReadOnlySpan<float> standard)
-    {
-        for (int i = 0; i < _matrix.Length; i++)
-        {
-            _matrix[i] = _deviations[i] * standard[i];
-        }
-    }
-
     /// <summary>Noise of all rows by one matrix.</summary>
     /// <param name="latents">Shape [rows, latent size].</param>
     /// <param name="noise">Shape [rows, action size]; overwritten.</param>

@@ -93,7 +93,7 @@ public sealed class LocalDatabase : IAsyncDisposable
             throw new LocalServerException($"The folder {options.Folder} holds no complete private database.");
         }
 
-        LocalProcess.EndLeftovers(options.Folder);
+        LocalLeftovers.EndAll(options.Folder);
         try
         {
             await database.StartAsync(ct).ConfigureAwait(false);

@@ -65,15 +65,17 @@ public sealed class LocalProcessTests : IDisposable
     [Fact]
     public async Task Server_ends_when_its_starter_is_gone()
     {
-        LocalProcess process = await StartAsync("sleep 300 & echo $!; wait");
-        await UntilAsync(() => process.LogTail.Length > 0);
-        int child = int.Parse(process.LogTail, CultureInfo.InvariantCulture);
+        LocalProcessStart start = Of("sleep 300 & echo $!; wait");
+        using Process guard = ProcessGuard.Start(start);
+        int server = int.Parse((await guard.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
+        await UntilAsync(() => File.Exists(start.LogPath) && File.ReadAllText(start.LogPath).EndsWith('\n'));
+        int child = int.Parse(await File.ReadAllTextAsync(start.LogPath), CultureInfo.InvariantCulture);
+        Assert.True(IsAlive(server) && IsAlive(child));
 
         // All that the guard can see of a starter's death is the end of its input.
-        process.Abandon();
+        guard.StandardInput.Close();
 
-        await UntilAsync(() => !IsAlive(process.Id) && !IsAlive(child));
-        await process.DisposeAsync();
+        await UntilAsync(() => !IsAlive(server) && !IsAlive(child));
     }
 
     [Fact]
@@ -85,7 +87,7 @@ public sealed class LocalProcessTests : IDisposable
         await UntilAsync(() => process.HasExited);
         Assert.True(IsAlive(process.Id));
 
-        LocalProcess.EndLeftovers(_folder);
+        LocalLeftovers.EndAll(_folder);
 
         await UntilAsync(() => !IsAlive(process.Id));
         Assert.Empty(Directory.GetFiles(_folder, "*.pid"));
@@ -99,14 +101,15 @@ public sealed class LocalProcessTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "stale.pid"), $"{words[0]} {long.Parse(words[1]) - 1}\n");
         File.Delete(Path.Combine(_folder, "server.pid"));
 
-        LocalProcess.EndLeftovers(_folder);
+        LocalLeftovers.EndAll(_folder);
 
         Assert.False(process.HasExited);
         Assert.True(IsAlive(process.Id));
     }
 
-    private Task<LocalProcess> StartAsync(string script) => LocalProcess.StartAsync(
-        new LocalProcessStart { Name = "server", Folder = _folder, Program = "/bin/sh", Arguments = ["-c", script] }, CancellationToken.None);
+    private Task<LocalProcess> StartAsync(string script) => LocalProcess.StartAsync(Of(script), CancellationToken.None);
+
+    private LocalProcessStart Of(string script) => new() { Name = "server", Folder = _folder, Program = "/bin/sh", Arguments = ["-c", script] };
 
     /// <summary>A zombie that nobody has reaped yet counts as gone.</summary>
     private static bool IsAlive(int processId) => StatusOf(processId) is { } status && status[0] != "Z";

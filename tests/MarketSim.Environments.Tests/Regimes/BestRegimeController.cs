@@ -1,4 +1,3 @@
-using MarketSim.Environments.Regimes;
 using MarketSim.Learning.Policies;
 using MarketSim.Learning.Spaces;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using MarketSim.Environments.Regimes;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Policies;

@@ -1,4 +1,3 @@
-using MarketSim.Environments.Regimes;
 using MarketSim.Learning.Hierarchical;
 using MarketSim.Learning.Hierarchical.Usage;
 using MarketSim.Learning.Policies;

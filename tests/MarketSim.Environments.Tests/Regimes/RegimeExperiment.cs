@@ -1,5 +1,4 @@
 using System.Globalization;
-using MarketSim.Environments.Regimes;
 using MarketSim.Learning.Environments;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Hierarchical;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using MarketSim.Environments.Regimes;
 using MarketSim.Numerics.Statistics;
 using MarketSim.TestKit;
 using Xunit.Abstractions;

@@ -1,4 +1,3 @@
-using MarketSim.Environments.Regimes;
 using MarketSim.Learning.Environments.Checking;
 using MarketSim.Learning.Environments.Vectors;
 using MarketSim.Learning.Training;

@@ -7,7 +7,7 @@ namespace MarketSim.Experiments.Tests.Theory;
 /// <summary>Trainings of a second or less: what theory says of every policy holds for theirs, and they point where the optimum is. How near they come is a matter of the gates.</summary>
 public sealed class TheoryExperimentTests
 {
-    private static readonly ExecutionExperiment Execution = new() { Steps = 24_000, SacSteps = 600 };
+    private static readonly ExecutionExperiment Execution = new() { Steps = 24_000 };
 
     // Without the noise of the mid, rewards have the same mean and a fraction of the variance.
     private static readonly MarketMakingExperiment MarketMaking = new()
@@ -24,7 +24,7 @@ public sealed class TheoryExperimentTests
     [InlineData(true)]
     public void Learned_execution_costs_no_less_than_the_optimum_and_less_than_an_even_schedule(bool isSac)
     {
-        ExecutionComparison comparison = isSac ? Execution.RunSac(seed: 1) : Execution.Run(seed: 1);
+        ExecutionComparison comparison = isSac ? SacExecution.Run(seed: 1, steps: 600) : Execution.Run(seed: 1);
 
         Assert.InRange(comparison.Cost, comparison.OptimalCost, 0.8 * comparison.EvenCost);
 
@@ -72,10 +72,10 @@ public sealed class TheoryExperimentTests
     [Fact]
     public void Experiments_repeat_with_their_seed_and_differ_with_another()
     {
-        ExecutionExperiment execution = Execution with { Steps = 3_200, SacSteps = 150 };
+        ExecutionExperiment execution = Execution with { Steps = 3_200 };
         Assert.Equal(execution.Run(seed: 3).Sales, execution.Run(seed: 3).Sales);
         Assert.NotEqual(execution.Run(seed: 3).Sales, execution.Run(seed: 4).Sales);
-        Assert.Equal(execution.RunSac(seed: 3).Sales, execution.RunSac(seed: 3).Sales);
+        Assert.Equal(SacExecution.Run(seed: 3, steps: 150).Sales, SacExecution.Run(seed: 3, steps: 150).Sales);
 
         MarketMakingExperiment marketMaking = MarketMaking with { Steps = 4_000, EvaluatedEpisodes = 20 };
         MarketMakingComparison first = marketMaking.Run(seed: 3);

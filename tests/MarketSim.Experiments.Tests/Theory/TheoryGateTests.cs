@@ -40,7 +40,7 @@ public sealed class TheoryGateTests(ITestOutputHelper output)
     [InlineData(13)]
     public void Sac_executes_for_less_than_an_even_schedule_costs(ulong seed)
     {
-        ExecutionComparison comparison = new ExecutionExperiment().RunSac(seed);
+        ExecutionComparison comparison = SacExecution.Run(seed);
         Report(comparison.Figure());
 
         Assert.InRange(comparison.Cost, comparison.OptimalCost, comparison.EvenCost);

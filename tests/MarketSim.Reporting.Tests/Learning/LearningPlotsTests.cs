@@ -2,7 +2,6 @@ using System.Text.Json;
 using MarketSim.Learning.Monitoring;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
-using MarketSim.Reporting.Page;
 using MarketSim.Reporting.Tests.Runs;
 
 namespace MarketSim.Reporting.Tests.Learning;
@@ -39,7 +38,9 @@ public sealed class LearningPlotsTests : IDisposable
         training.Record("rollout/episode_reward_mean", double.NaN, 200);
         training.Record("rollout/episode_reward_mean", 7, 300);
 
-        string html = FigurePage.Html("Metrics", "One.", Sections(training), ReportData.LibraryText);
+        string path = Path.Combine(_folder.Path, "metrics.html");
+        Assert.Equal(path, LearningPlots.PlotMetrics([training], path));
+        string html = File.ReadAllText(path);
 
         JsonElement figures = PageData.Of(html, "figure-data");
         Assert.Equal([100, 300], figures.GetProperty("metric0").GetProperty("lines")[0].Numbers("x"));
@@ -71,6 +72,4 @@ public sealed class LearningPlotsTests : IDisposable
         Assert.StartsWith("No training has recorded rollout/episode_reward_mean; recorded are train/loss.", refused.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
-
-    private static IReadOnlyList<MarketSim.Reporting.Page.ReportSection> Sections(MetricsHistory training) => LearningPlots.SectionsOf([training]);
 }

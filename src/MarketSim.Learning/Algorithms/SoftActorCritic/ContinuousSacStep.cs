@@ -54,8 +54,7 @@ internal sealed class ContinuousSacStep : ISacStep
     public SacLosses Step(ReplayBatch batch, ReadOnlySpan<float> features, ReadOnlySpan<float> nextFeatures, double learningRate, ref RandomStream random)
     {
         ReadOnlySpan<float> weights = _model.Policy.Weights;
-        _model.Actor.Forward(weights, new NetworkInput(features, _rows));
-        DrawPresent(ref random);
+        DrawPresent(features, ref random);
         double meanLogProbability = Mean(_logProbabilities);
         float alpha = _model.EntropyWeight.Value;
         double weightLoss = _model.EntropyWeight.Update(meanLogProbability, learningRate);
@@ -79,29 +78,11 @@ internal sealed class ContinuousSacStep : ISacStep
             _model.Critic.Forward(0, input, 1, differentiable: false)[0], _model.Critic.Forward(1, input, 1, differentiable: false)[0]);
     }
 
-    /// <summary>The actor's loss, and its gradients in <see cref="SacModel.ActorGradients"/>, with given random numbers.</summary>
-    /// <param name="noise">Shape [rows, action size].</param>
-    internal double AddActorGradients(ReadOnlySpan<float> features, ReadOnlySpan<float> noise)
-    {
-        _model.Actor.Forward(_model.Policy.Weights, new NetworkInput(features, _rows));
-        _present.SampleFrom(_model.Actor.Output(0), noise, _rows, _actions, _logProbabilities);
-        return AddActorGradients(features, _model.EntropyWeight.Value);
-    }
-
-    /// <summary>The same with noise that depends on the state, by a matrix that is given.</summary>
-    /// <param name="standard">Shape [latent size, action size].</param>
-    internal double AddActorGradientsByMatrix(ReadOnlySpan<float> features, ReadOnlySpan<float> standard)
+    /// <summary>Draws the actions of the present policy for which <see cref="AddActorGradients"/> computes the loss.</summary>
+    internal void DrawPresent(ReadOnlySpan<float> features, ref RandomStream random)
     {
         ReadOnlySpan<float> weights = _model.Policy.Weights;
         _model.Actor.Forward(weights, new NetworkInput(features, _rows));
-        _model.Policy.Noise!.Begin(weights);
-        _model.Policy.Noise.UseMatrix(standard);
-        _presentByState!.SampleByMatrix(weights, _model.Actor.Output(0), _model.Actor.Latents(0), _rows, _actions, _logProbabilities);
-        return AddActorGradients(features, _model.EntropyWeight.Value);
-    }
-
-    private void DrawPresent(ref RandomStream random)
-    {
         if (_presentByState is null)
         {
             DrawNoise(ref random);
@@ -110,7 +91,6 @@ internal sealed class ContinuousSacStep : ISacStep
         }
 
         // One matrix for all rows of a gradient step, as in Stable-Baselines3.
-        ReadOnlySpan<float> weights = _model.Policy.Weights;
         _model.Policy.Noise!.Begin(weights);
         _model.Policy.Noise.DrawMatrix(ref random);
         _presentByState.SampleByMatrix(weights, _model.Actor.Output(0), _model.Actor.Latents(0), _rows, _actions, _logProbabilities);
@@ -167,7 +147,7 @@ internal sealed class ContinuousSacStep : ISacStep
     }
 
     /// <summary>Mean of alpha log pi - min Q at the actions last drawn for the batch, and its gradients in the actor's weights.</summary>
-    private double AddActorGradients(ReadOnlySpan<float> features, float alpha)
+    internal double AddActorGradients(ReadOnlySpan<float> features, float alpha)
     {
         Join(features, _actions);
         ReadOnlySpan<float> first = _model.Critic.Forward(0, _input, _rows);

@@ -40,8 +40,7 @@ internal sealed class DiscreteSacStep : ISacStep
     public SacLosses Step(ReplayBatch batch, ReadOnlySpan<float> features, ReadOnlySpan<float> nextFeatures, double learningRate, ref RandomStream random)
     {
         ReadOnlySpan<float> weights = _model.Policy.Weights;
-        _model.Actor.Forward(weights, new NetworkInput(features, _rows));
-        _distribution.Probabilities(_model.Actor.Output(0), _rows, _probabilities, _logProbabilities);
+        ForwardPresent(features);
         double meanLogProbability = 0;
         for (int i = 0; i < _probabilities.Length; i++)
         {
@@ -67,12 +66,11 @@ internal sealed class DiscreteSacStep : ISacStep
             ValueOf(_model.Critic.Forward(0, features, 1, differentiable: false), action),
             ValueOf(_model.Critic.Forward(1, features, 1, differentiable: false), action));
 
-    /// <summary>The actor's loss, and its gradients in <see cref="SacModel.ActorGradients"/>.</summary>
-    internal double AddActorGradients(ReadOnlySpan<float> features)
+    /// <summary>The probabilities of the present policy by which <see cref="AddActorGradients"/> computes the loss.</summary>
+    internal void ForwardPresent(ReadOnlySpan<float> features)
     {
         _model.Actor.Forward(_model.Policy.Weights, new NetworkInput(features, _rows));
         _distribution.Probabilities(_model.Actor.Output(0), _rows, _probabilities, _logProbabilities);
-        return AddActorGradients(features, _model.EntropyWeight.Value);
     }
 
     /// <summary>Sum over the choices of an action.</summary>
@@ -136,7 +134,7 @@ internal sealed class DiscreteSacStep : ISacStep
     }
 
     /// <summary>Mean over the batch of the expectation of alpha log pi - min Q, and its gradients in the actor's weights.</summary>
-    private double AddActorGradients(ReadOnlySpan<float> features, float alpha)
+    internal double AddActorGradients(ReadOnlySpan<float> features, float alpha)
     {
         ReadOnlySpan<float> first = _model.Critic.Forward(0, features, _rows, differentiable: false);
         ReadOnlySpan<float> second = _model.Critic.Forward(1, features, _rows, differentiable: false);

@@ -23,12 +23,11 @@ public sealed class SacStepTests
         SacModel model = Model(BoxSpace.Uniform(2, -2, 2));
         var step = new ContinuousSacStep(model);
         float[] features = Numbers.Normal(Rows * ObservationSize, 1);
-        float[] noise = Numbers.Normal(Rows * 2, 2);
-        step.AddActorGradients(features, noise);
+        ActorLoss(model, step, features);
         float[] gradients = model.ActorGradients.ToArray();
 
         // Between the points of a difference the other critic may become the smaller one.
-        CentralDifferences.AssertGradient(model.Policy.Weights, gradients, () => step.AddActorGradients(features, noise), tolerance: 1e-2);
+        CentralDifferences.AssertGradient(model.Policy.Weights, gradients, () => ActorLoss(model, step, features), tolerance: 1e-2);
     }
 
     [Fact]
@@ -37,14 +36,13 @@ public sealed class SacStepTests
         SacModel model = Model(BoxSpace.Uniform(2, -2, 2), Options with { StateDependentExploration = true, InitialLogDeviation = -0.7 });
         var step = new ContinuousSacStep(model);
         float[] features = Numbers.Normal(Rows * ObservationSize, 1);
-        float[] matrix = Numbers.Normal(6 * 2, 2);
-        step.AddActorGradientsByMatrix(features, matrix);
+        ActorLoss(model, step, features);
         float[] gradients = model.ActorGradients.ToArray();
 
         // Noise is a function of the hidden layer, but does not train it: the layers before it are left out.
         int first = model.Policy.Layout["actor.1.weight"].Offset;
         CentralDifferences.AssertGradient(
-            model.Policy.Weights[first..], gradients.AsSpan(first), () => step.AddActorGradientsByMatrix(features, matrix), tolerance: 1e-2);
+            model.Policy.Weights[first..], gradients.AsSpan(first), () => ActorLoss(model, step, features), tolerance: 1e-2);
     }
 
     [Fact]
@@ -53,9 +51,9 @@ public sealed class SacStepTests
         SacModel model = Model(new MultiDiscreteSpace(3, 2));
         var step = new DiscreteSacStep(model);
         float[] features = Numbers.Normal(Rows * ObservationSize, 1);
-        step.AddActorGradients(features);
+        ActorLoss(model, step, features);
         float[] gradients = model.ActorGradients.ToArray();
-        CentralDifferences.AssertGradient(model.Policy.Weights, gradients, () => step.AddActorGradients(features));
+        CentralDifferences.AssertGradient(model.Policy.Weights, gradients, () => ActorLoss(model, step, features));
     }
 
     [Theory]
@@ -118,6 +116,20 @@ public sealed class SacStepTests
         Assert.Equal(-3, EntropyTargets.Of(BoxSpace.Uniform(3, -1, 1)));
         Assert.Equal(0.7 * Math.Log(5), EntropyTargets.Of(new DiscreteSpace(5)), 1e-12);
         Assert.Equal(0.7 * Math.Log(6), EntropyTargets.Of(new MultiDiscreteSpace(2, 3)), 1e-12);
+    }
+
+    // The same random numbers each time, so that differences are those of the weights.
+    private static double ActorLoss(SacModel model, ContinuousSacStep step, ReadOnlySpan<float> features)
+    {
+        var random = new RandomStream(2, RandomPurpose.Test, 0, 0);
+        step.DrawPresent(features, ref random);
+        return step.AddActorGradients(features, model.EntropyWeight.Value);
+    }
+
+    private static double ActorLoss(SacModel model, DiscreteSacStep step, ReadOnlySpan<float> features)
+    {
+        step.ForwardPresent(features);
+        return step.AddActorGradients(features, model.EntropyWeight.Value);
     }
 
     private static SacModel Model(Space actions, SacOptions? options = null) =>

@@ -1,7 +1,7 @@
-namespace MarketSim.Environments.Regimes;
+namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>The dependence of the next step's return on the signal.</summary>
-public enum MarketRegime
+internal enum MarketRegime
 {
     /// <summary>The expected return has the sign of the signal.</summary>
     Trend,

@@ -5,7 +5,7 @@ using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Randomness;
 using MarketSim.Numerics.Serialization;
 
-namespace MarketSim.Environments.Regimes;
+namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>
 /// Trades the market of <see cref="RegimeMarketSettings"/>: an action is the next position, short, none or long. An agent without memory of the
@@ -15,7 +15,7 @@ namespace MarketSim.Environments.Regimes;
 /// Observation: [signal / 2, position, share of the bar that is over, last return / 3; then the announcement: trend, reversion, quiet, which are all 0
 /// except in the first step of a bar]. The first four change fast, the rest slowly. The reward is the position's return less costs.
 /// </remarks>
-public sealed class RegimeMarketEnvironment : IEnvironment
+internal sealed class RegimeMarketEnvironment : IEnvironment
 {
     /// <summary>Place of the announcement in the observation, one element for each regime.</summary>
     internal const int Announcement = 4;

@@ -1,10 +1,10 @@
-namespace MarketSim.Environments.Regimes;
+namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>
 /// The optimum of a regime market, by backward induction over all its states: (step, regime, signal, position). A policy with memory of the present bar's
 /// announcement knows the whole state, so that no policy earns more.
 /// </summary>
-public sealed class RegimeMarketSolution
+internal sealed class RegimeMarketSolution
 {
     private const int Signals = (2 * RegimeMarketSettings.MaxSignal) + 1;
     private const int Regimes = RegimeMarketSettings.Regimes;

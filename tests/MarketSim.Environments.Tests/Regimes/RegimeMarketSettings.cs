@@ -1,10 +1,10 @@
-namespace MarketSim.Environments.Regimes;
+namespace MarketSim.Environments.Tests.Regimes;
 
 /// <summary>
 /// A market of two time scales: a fast signal changes from step to step, and its meaning, the regime, is drawn again with each slow bar and announced only at
 /// its beginning.
 /// </summary>
-public sealed record RegimeMarketSettings
+internal sealed record RegimeMarketSettings
 {
     /// <summary>The largest absolute value of the signal.</summary>
     public const int MaxSignal = 2;
