@@ -32,7 +32,7 @@ public sealed class SweepMeasurementsTests : IDisposable
 
         IReadOnlyList<KeyValuePair<string, decimal>> figures = SweepMeasurements.Of(SweepOf("multi-agent-training"))(_run.Path);
 
-        Assert.Equal(["spread", "reward_PPO", "reward_A2C"], figures.Select(figure => figure.Key));
+        Assert.Equal(["spread", "reward_PPO", "reward_A2C"], figures.Select(figure => figure.Key), StringComparer.Ordinal);
         Assert.All(figures.Skip(1), reward => Assert.InRange(reward.Value, 1, 100));
     }
 
