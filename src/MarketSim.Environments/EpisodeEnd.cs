@@ -1,6 +1,6 @@
 namespace MarketSim.Environments;
 
-/// <summary>The meaning of the end of an episode.</summary>
+/// <summary>The treatment of a position when the last decision of an episode is made.</summary>
 public enum EpisodeEnd
 {
     /// <summary>The market continues: the position is kept at its value, and the episode is truncated.</summary>

@@ -11,7 +11,7 @@ public sealed class PositionActions
     private PositionActions(double[]? changes, bool allowsShort, Space space)
     {
         _changes = changes;
-        Lowest = allowsShort ? -1 : 0;
+        MinShare = allowsShort ? -1 : 0;
         Space = space;
     }
 
@@ -19,7 +19,7 @@ public sealed class PositionActions
     public Space Space { get; }
 
     /// <summary>The maximum short position as a share of the maximum long one: -1, or 0 where none is allowed.</summary>
-    public double Lowest { get; }
+    public double MinShare { get; }
 
     /// <summary>Actions that are the position to take. Without short selling the space still is [-1, 1], and values below 0 mean flat.</summary>
     public static PositionActions Target(bool allowsShort = true) => new(null, allowsShort, BoxSpace.Uniform(1, -1, 1));
@@ -64,12 +64,12 @@ public sealed class PositionActions
     {
         if (_changes is null)
         {
-            return Math.Clamp(action[0], Lowest, 1);
+            return Math.Clamp(action[0], MinShare, 1);
         }
 
         // Holding keeps a position that price changes have moved out of its bounds; any trade brings it back within them.
         double change = _changes[(int)action[0]];
-        return change == 0 ? present : Math.Clamp(present + change, Lowest, 1);
+        return change == 0 ? present : Math.Clamp(present + change, MinShare, 1);
     }
 
     /// <summary>The action nearest to a position; of two at the same distance, the one that trades less.</summary>
@@ -79,7 +79,7 @@ public sealed class PositionActions
     {
         if (_changes is null)
         {
-            return (float)Math.Clamp(target, Lowest, 1);
+            return (float)Math.Clamp(target, MinShare, 1);
         }
 
         // From holding outwards, so that a larger trade must be strictly nearer.

@@ -7,7 +7,7 @@ using MarketSim.Scenarios;
 
 namespace MarketSim.Results;
 
-/// <summary>The state of a group of agents at the end of a run.</summary>
+/// <summary>The result of a group of agents at the end of a run, as <c>run.json</c> has it.</summary>
 /// <param name="Profit">Of all its agents since the start, inventory at the last price, fees taken off, in currency.</param>
 /// <param name="Inventory">Of all its agents, in units.</param>
 /// <param name="Trades">Fills of its agents.</param>

@@ -8,42 +8,53 @@ namespace MarketSim.Results;
 /// <summary>The files of a run, by their names. A run never overwrites another.</summary>
 public sealed class RunFolder
 {
-    /// <summary>Name of a file of the folder.</summary>
+    /// <summary>The scenario of the run.</summary>
     public const string ScenarioFile = "scenario.yaml";
-    /// <summary>Name of a file of the folder.</summary>
-    /// <summary>The requests of a client of the environment server.</summary>
-    public const string RequestFile = "request.json";
 
+    /// <summary>The summary of the run: see <see cref="RunSummary"/>.</summary>
     public const string SummaryFile = "run.json";
-    /// <summary>Name of a file of the folder.</summary>
+
+    /// <summary>Every trade.</summary>
     public const string TradesFile = "trades.csv";
-    /// <summary>Name of a file of the folder.</summary>
+
+    /// <summary>Samples of the order book.</summary>
     public const string BookFile = "book.csv";
-    /// <summary>Name of a file of the folder.</summary>
+
+    /// <summary>Samples of the venue's counters.</summary>
     public const string MetricsFile = "metrics.csv";
-    /// <summary>Name of a file of the folder.</summary>
+
+    /// <summary>Samples of the groups of agents.</summary>
     public const string GroupsFile = "groups.csv";
-    /// <summary>Name of a file of the folder.</summary>
+
+    /// <summary>The final state of every agent.</summary>
     public const string AgentsFile = "agents.csv";
-    /// <summary>Name of a file of the folder.</summary>
+
+    /// <summary>The results of each episode of a training.</summary>
     public const string EpisodesFile = "episodes.csv";
-    /// <summary>Name of a file of the folder.</summary>
+
+    /// <summary>The figures of the learners' updates in a training.</summary>
     public const string LearningFile = "learning.csv";
 
-    /// <summary>The table of a training with a curriculum.</summary>
+    /// <summary>The evaluations of the stages of a training with a curriculum.</summary>
     public const string CurriculumFile = "curriculum.csv";
 
-    /// <summary>Only in the folder of a repetition: what it goes by.</summary>
+    /// <summary>The policies of a training, a file each.</summary>
+    public const string PoliciesFolder = "policies";
+
+    /// <summary>The checkpoints of the run.</summary>
+    public const string CheckpointsFolder = "checkpoints";
+
+    /// <summary>The log of the program.</summary>
+    public const string LogFile = "log.txt";
+
+    /// <summary>The file that the process which uses the folder holds open: see <see cref="Lock"/>.</summary>
+    public const string LockFile = ".lock";
+
+    /// <summary>Only in the folder of a repetition: the run that is repeated.</summary>
     public const string ReplayFile = "replay.json";
 
-    /// <summary>Name of a folder in it.</summary>
-    public const string PoliciesFolder = "policies";
-    /// <summary>Name of a file of the folder.</summary>
-    public const string LogFile = "log.txt";
-    /// <summary>Name of a file of the folder.</summary>
-    public const string LockFile = ".lock";
-    /// <summary>Name of a folder in it.</summary>
-    public const string CheckpointsFolder = "checkpoints";
+    /// <summary>Only in the folder of a run of the environment server: the requests of its client.</summary>
+    public const string RequestFile = "request.json";
 
     // For files and programs, never inside HTML: + and letters beyond ASCII stay as they are.
     private static readonly JsonSerializerOptions JsonLine = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -52,7 +63,7 @@ public sealed class RunFolder
 
     private RunFolder(string path) => FullPath = path;
 
-    /// <summary>Its absolute path.</summary>
+    /// <summary>The absolute path of the folder.</summary>
     public string FullPath { get; }
 
     /// <summary>Names of all tables that a run can have.</summary>
@@ -61,8 +72,8 @@ public sealed class RunFolder
     /// <summary>The folder of its checkpoints.</summary>
     public string CheckpointsPath => PathOf(CheckpointsFolder);
 
-    /// <summary>Makes the folder of a new run.</summary>
-    /// <exception cref="RunFolderException">There is one already, with files in it.</exception>
+    /// <summary>Creates the folder of a new run.</summary>
+    /// <exception cref="RunFolderException">The folder exists and is not empty.</exception>
     public static RunFolder Create(string path)
     {
         string full = FullPathOf(path);
@@ -82,7 +93,7 @@ public sealed class RunFolder
     }
 
     /// <summary>Opens the folder of a run that was begun before.</summary>
-    /// <exception cref="RunFolderException">There is none.</exception>
+    /// <exception cref="RunFolderException">There is no folder, or it holds no scenario.</exception>
     public static RunFolder Open(string path)
     {
         string full = FullPathOf(path);
@@ -100,9 +111,9 @@ public sealed class RunFolder
         return folder;
     }
 
-    /// <summary>Refuses a run whose actions a client of the environment server chose: nothing of this program can choose the next ones.</summary>
+    /// <summary>Refuses a run of the environment server: a client chose its actions, so that this program can neither resume nor report it.</summary>
     /// <param name="path">A folder, of a run or not.</param>
-    /// <exception cref="RunFolderException">It is one.</exception>
+    /// <exception cref="RunFolderException">The folder is that of such a run.</exception>
     public static void ThrowIfServed(string path)
     {
         if (File.Exists(Path.Combine(path, RequestFile)))
@@ -112,11 +123,11 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Keeps other processes from running in the same folder for as long as the result lives.</summary>
-    /// <exception cref="RunFolderException">Another process does.</exception>
+    /// <summary>Locks the folder against other processes until the result is disposed.</summary>
+    /// <exception cref="RunFolderException">Another process has locked it, or it cannot be written to.</exception>
     public RunFolderLock Lock() => new(PathOf(LockFile));
 
-    /// <summary>True when the results of the run were written.</summary>
+    /// <summary>True when the summary says that the run is finished; false where there is no valid one.</summary>
     public bool IsFinished()
     {
         try
@@ -130,8 +141,8 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The summary's entry of a policy's file.</summary>
-    /// <returns>Its SHA-256 in lower-case hexadecimal; null where there is no summary, or one that does not say.</returns>
+    /// <summary>The SHA-256 of a policy's file, as the summary records it.</summary>
+    /// <returns>In lower-case hexadecimal; null where there is no summary, or none that records it.</returns>
     public string? FindPolicySha256(string policy)
     {
         if (!File.Exists(PathOf(SummaryFile)))
@@ -153,8 +164,8 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>Refuses a folder that holds a scenario already.</summary>
-    /// <exception cref="RunFolderException">Another process began a run here in the meantime.</exception>
+    /// <summary>Refuses a folder that holds a scenario already, once it is locked.</summary>
+    /// <exception cref="RunFolderException">Another process has begun a run between <see cref="Create"/> and <see cref="Lock"/>.</exception>
     public void ThrowIfBegun()
     {
         if (File.Exists(PathOf(ScenarioFile)))
@@ -175,34 +186,39 @@ public sealed class RunFolder
     /// <summary>The path of a file in it.</summary>
     public string PathOf(string file) => Path.Combine(FullPath, file);
 
-    private static string FullPathOf(string path) => string.IsNullOrWhiteSpace(path)
-        ? throw new RunFolderException("The name of the run folder is empty; name a folder, e.g. runs/first.")
-        : Path.GetFullPath(path);
-
     /// <summary>Writes <c>scenario.yaml</c>.</summary>
     public void WriteScenario(string yaml) => DurableFolder.WriteFile(PathOf(ScenarioFile), Encoding.UTF8.GetBytes(yaml));
 
-    /// <summary>Writes <c>run.json</c>.</summary>
-    public void WriteSummary(RunSummary summary) => WriteSummary<RunSummary>(summary);
-
-    /// <summary>One line, as <c>--json</c> prints it.</summary>
-    public static string ToJsonLine(RunSummary summary) => ToJsonLine<RunSummary>(summary);
-
-    /// <summary>Writes the summary of a run of any kind.</summary>
+    /// <summary>Writes <c>run.json</c>: a <see cref="RunSummary"/>, or the summary of a run of another kind.</summary>
     public void WriteSummary<T>(T summary) => DurableFolder.WriteFile(PathOf(SummaryFile), JsonSerializer.SerializeToUtf8Bytes(summary, Json));
 
-    /// <inheritdoc cref="ToJsonLine(RunSummary)"/>
+    /// <summary>A summary as one line of JSON, as <c>--json</c> prints it.</summary>
     public static string ToJsonLine<T>(T summary) => JsonSerializer.Serialize(summary, JsonLine);
+
+    private static string FullPathOf(string path) => string.IsNullOrWhiteSpace(path)
+        ? throw new RunFolderException("The name of the run folder is empty; name a folder, e.g. runs/first.")
+        : Path.GetFullPath(path);
 }
 
 /// <summary>A run folder cannot be used as asked; the message says why and what to do.</summary>
 public sealed class RunFolderException : Exception
 {
-    /// <summary>Says what is wrong.</summary>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What is wrong, and what to do.</param>
     public RunFolderException(string message)
         : base(message)
     {
     }
+
+    /// <summary>Creates the exception with its cause.</summary>
+    /// <param name="message">What is wrong, and what to do.</param>
+    public RunFolderException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>True when the folder cannot be written to at all, so that a copy of the run elsewhere may help.</summary>
+    public bool IsReadOnly { get; init; }
 
     /// <summary>The error for a file of a training that is missing or damaged: its message says to restore the file, or to train again.</summary>
     /// <param name="cause">Names the file, and what is wrong with it.</param>
@@ -211,13 +227,4 @@ public sealed class RunFolderException : Exception
         ArgumentNullException.ThrowIfNull(cause);
         return new RunFolderException($"{cause.Message} Restore the file, or train again.", cause);
     }
-
-    /// <summary>Says what is wrong, and its cause.</summary>
-    public RunFolderException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-
-    /// <summary>True when the folder cannot be written to at all: another place may do.</summary>
-    public bool IsReadOnly { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace MarketSim.Results;
 
-/// <summary>Holds a run folder for one process; the operating system lets go of it when the process dies.</summary>
+/// <summary>The lock of a run folder for one process; the operating system releases it when the process dies.</summary>
 public sealed class RunFolderLock : IDisposable
 {
     // ERROR_SHARING_VIOLATION of Windows; EWOULDBLOCK of Linux and of macOS.

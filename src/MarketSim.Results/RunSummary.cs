@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace MarketSim.Results;
 
-/// <summary>The content of <c>run.json</c>: what was run, and its results.</summary>
+/// <summary>The content of <c>run.json</c>: the run, and its results.</summary>
 public sealed record RunSummary
 {
     /// <summary>Version of the program.</summary>
@@ -33,7 +33,7 @@ public sealed record RunSummary
     /// <summary>Number of agents.</summary>
     public required int Agents { get; init; }
 
-    /// <summary>Those of <see cref="Agents"/> that are no actors of their own.</summary>
+    /// <summary>The number of <see cref="Agents"/> without a dedicated actor.</summary>
     public int PooledAgents { get; init; }
 
     /// <summary>Number of partitions of the agents when the run last began or resumed; 0 before its first checkpoint.</summary>
@@ -100,12 +100,12 @@ public sealed record RunSummary
 }
 
 /// <summary>The progress of a learner.</summary>
-/// <param name="Policy">Its name.</param>
-/// <param name="Updates">Of its weights, by its own count.</param>
+/// <param name="Policy">Name of the policy that it trains.</param>
+/// <param name="Updates">Number of updates of its weights, by its own count.</param>
 /// <param name="WeightsVersions">Number of published weights versions.</param>
-/// <param name="Steps">That it was given.</param>
+/// <param name="Steps">Number of steps that it received.</param>
 /// <param name="StoppedBecause">Reason why it no longer learns; empty while it does.</param>
-/// <param name="Sha256">Of the policy's file in <c>policies/</c>, in lower-case hexadecimal.</param>
+/// <param name="Sha256">Digest of the policy's file in <c>policies/</c>, in lower-case hexadecimal.</param>
 public sealed record LearnerSummary(
     string Policy, string Algorithm, int Agents, long Updates, long WeightsVersions, long Steps, string StoppedBecause, string Sha256);
 

@@ -5,7 +5,7 @@ namespace MarketSim.Results;
 /// <summary>Reads <c>run.json</c>.</summary>
 public static class SummaryFile
 {
-    /// <summary>Reads the summary of a run.</summary>
+    /// <summary>Reads the summary of a run, without <see cref="RunSummary.Episodes"/> and <see cref="RunSummary.Learners"/>, which remain at their defaults.</summary>
     /// <exception cref="RunFolderException">The file is missing or malformed; the message names field and rule.</exception>
     public static RunSummary Read(string runFolder)
     {

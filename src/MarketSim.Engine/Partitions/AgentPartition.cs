@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using MarketSim.Agents;
 using MarketSim.Agents.Decisions;
 using MarketSim.Agents.PolicyTrading;
@@ -29,18 +28,15 @@ public sealed class AgentPartition
     private readonly AgentGroup[] _groups;
     private readonly RequestBuffer _requests = new();
     private readonly Decision _decision;
+    private readonly TurnExecutor _turns;
     private readonly PartitionSchedule _schedule;
     private readonly GroupedAccountEvents _events;
-    private readonly List<AccountId> _failedAgents = [];
     private readonly DemonstrationOutbox _demonstrations = new();
     private readonly StageSchedule? _stages;
     private MarketStage? _stage;
     private TradingSession _session;
     private ArrivalRun _arrivals;
     private ulong _seed;
-
-    // Of the tick that runs; Counters has those of earlier ticks.
-    private long _observations;
 
     /// <param name="blocks">Blocks of the market's population whose agents it holds.</param>
     /// <param name="episode">The episode to begin in, or to restore.</param>
@@ -62,6 +58,7 @@ public sealed class AgentPartition
         _agents = CreateAgents();
         Policies = new BatchedPolicies(market, _agents, _options.Replica, _options.IsDeterministic);
         _decision = new Decision(_requests, _session);
+        _turns = new TurnExecutor(_agents, _groups, _decision, _requests, _options);
         _arrivals = new ArrivalRun(_seed);
         _schedule = new PartitionSchedule(_agents.Length);
         _events = new GroupedAccountEvents(_accounts);
@@ -89,7 +86,7 @@ public sealed class AgentPartition
     public AgentGroup GroupOf(int agent) => _groups[agent];
 
     /// <summary>True when an agent is executed by <see cref="PartitionOptions.RunIndividual"/>.</summary>
-    public bool IsIndividual(int agent) => _options.RunIndividual is not null && _groups[agent].Actors == AgentActors.Individual;
+    public bool IsIndividual(int agent) => _turns.IsIndividual(agent);
 
     /// <summary>Schedules the wake-ups of all agents, at the start and after a restore.</summary>
     /// <param name="tick">The tick closed last; -1 before the first.</param>
@@ -107,7 +104,7 @@ public sealed class AgentPartition
         ArgumentNullException.ThrowIfNull(market);
         ReceiveMessages(delivery.Messages);
         _requests.TruncateTo(0);
-        _failedAgents.Clear();
+        _turns.BeginTick();
         IReadOnlyList<EpisodeRow> rows = [];
         switch (_calendar.PhaseOf(market.Tick))
         {
@@ -125,7 +122,7 @@ public sealed class AgentPartition
         }
 
         return new ParticipantActions(
-            _arrivals.Sort(_requests.Requests), _failedAgents.Count == 0 ? [] : [.. _failedAgents], NextDueTick, Counters, DrainMessages(rows));
+            _arrivals.Sort(_requests.Requests), _turns.FailedAgents.Count == 0 ? [] : [.. _turns.FailedAgents], NextDueTick, Counters, DrainMessages(rows));
     }
 
     /// <summary>Receives a delivery without running an agent; the agents that it wakes are awake at <paramref name="nextTick"/>.</summary>
@@ -235,7 +232,8 @@ public sealed class AgentPartition
             }
         }
 
-        foreach (int agent in _schedule.DrainDue(market.Tick))
+        ReadOnlySpan<int> due = _schedule.DrainDue(market.Tick);
+        foreach (int agent in due)
         {
             Decide(agent, market);
         }
@@ -246,8 +244,7 @@ public sealed class AgentPartition
         }
 
         Counters = new PartitionCounters(
-            Counters.Observations + _observations, Counters.Requests + _requests.Count, Counters.Failures + _failedAgents.Count);
-        _observations = 0;
+            Counters.Observations + due.Length, Counters.Requests + _requests.Count, Counters.Failures + _turns.FailedAgents.Count);
     }
 
     // Statements and account events, without decisions.
@@ -361,9 +358,9 @@ public sealed class AgentPartition
 
     private void ApplyEvents(int agent, long tick)
     {
-        if (!RunTurn(agent, new AgentTurn(Market: null, _events.Of(agent), tick)))
+        if (!_turns.TryRun(agent, new AgentTurn(Market: null, _events.Of(agent), tick)))
         {
-            throw new InvalidOperationException($"Agent {_agents[agent].Account.Value} could not apply its account events; its books are wrong from here on.");
+            throw new InvalidOperationException($"Agent {_agents[agent].Account.Value} could not apply its account events; its portfolio is wrong from here on.");
         }
 
         _schedule.Set(agent, _agents[agent].DueTick(tick - 1, _session));
@@ -371,13 +368,8 @@ public sealed class AgentPartition
 
     private void Decide(int agent, MarketSnapshot market)
     {
-        int requestsBefore = _requests.Count;
-        _observations++;
-        if (!RunTurn(agent, new AgentTurn(market, _events.Of(agent), market.Tick)))
-        {
-            Fail(agent, requestsBefore, market.Tick);
-        }
-        else if (_agents[agent].PolicyStrategy is { AwaitsAction: true })
+        bool isDecided = _turns.TryDecide(agent, new AgentTurn(market, _events.Of(agent), market.Tick), _session);
+        if (isDecided && _agents[agent].PolicyStrategy is { AwaitsAction: true })
         {
             Policies.Of(agent)!.AddWaiting(agent);
         }
@@ -385,7 +377,7 @@ public sealed class AgentPartition
         _schedule.Set(agent, _agents[agent].DueTick(market.Tick, _session));
     }
 
-    // One inference for all agents that wait, then the second half of each agent's decision.
+    // One inference for all agents that wait, then the end of each agent's decision.
     private void ActWaiting(BatchedPolicy policy, MarketSnapshot market)
     {
         if (policy.Waiting.Count == 0)
@@ -397,53 +389,12 @@ public sealed class AgentPartition
         for (int row = 0; row < policy.Waiting.Count; row++)
         {
             int agent = policy.Waiting[row];
-            int requestsBefore = _requests.Count;
-            if (!RunTurn(agent, new AgentTurn(market, default, market.Tick, policy.ActionOf(row))))
+            if (!_turns.TryDecide(agent, new AgentTurn(market, default, market.Tick, policy.ActionOf(row)), _session))
             {
-                Fail(agent, requestsBefore, market.Tick);
                 _schedule.Set(agent, _agents[agent].DueTick(market.Tick, _session));
             }
         }
 
         policy.ClearWaiting();
-    }
-
-    // False when the agent failed. A failure of the node is thrown on.
-    private bool RunTurn(int agent, in AgentTurn turn)
-    {
-        Exception? failure = IsIndividual(agent) ? _options.RunIndividual!(agent, turn) : RunDirectly(agent, turn);
-        if (failure is null)
-        {
-            return true;
-        }
-
-        if (AgentFailures.IsOfNode(failure))
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
-
-        _options.AgentFailed?.Invoke(_agents[agent], failure, turn.WakeTick);
-        return false;
-    }
-
-    private Exception? RunDirectly(int agent, in AgentTurn turn)
-    {
-        try
-        {
-            turn.Run(_agents[agent], _decision);
-            return null;
-        }
-        catch (Exception exception)
-        {
-            return exception;
-        }
-    }
-
-    // A failing agent loses this tick's requests and its strategy's memory; its portfolio is requested from the venue.
-    private void Fail(int agent, int requestsBefore, long tick)
-    {
-        _requests.TruncateTo(requestsBefore);
-        _agents[agent].Fail(tick, _session);
-        _failedAgents.Add(_agents[agent].Account);
     }
 }

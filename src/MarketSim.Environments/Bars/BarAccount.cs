@@ -9,7 +9,7 @@ internal sealed class BarAccount(TradingSettings settings)
     // Lower bound of a fill price as a share of the bar's, whatever the impact.
     private const double MinPriceShare = 0.01;
 
-    // Holding a position computes its units again from its value: a relative difference up to this is rounding, not a trade.
+    // The units of a position that is held are computed from its value: a relative difference up to this is rounding, not a trade.
     private const double Rounding = 1e-12;
 
     // Bisection steps after which a share of a position is exact to the last bits.
@@ -44,7 +44,7 @@ internal sealed class BarAccount(TradingSettings settings)
     /// <summary>The present position as a share of the maximum.</summary>
     public double Share => Leverage / settings.MaximumLeverage;
 
-    public void Open()
+    public void Reset()
     {
         _impact.Reset();
         Cash = settings.InitialCash;
@@ -65,16 +65,16 @@ internal sealed class BarAccount(TradingSettings settings)
     /// Trades towards a position. The order was sized at the last close; the fill is sized at its own price, costs and impact included, so that no
     /// trade exceeds the maximum position or, with a maximum leverage of 1 or less, the cash.
     /// </summary>
-    /// <param name="units">The position to reach.</param>
+    /// <param name="targetUnits">The position to reach.</param>
     /// <param name="price">The bar's price, before impact.</param>
-    public void Trade(double units, double price)
+    public void TradeTo(double targetUnits, double price)
     {
-        if (IsNoTrade(units - Units))
+        if (IsNoTrade(targetUnits - Units))
         {
             return;
         }
 
-        units = WithinLeverage(units, price);
+        double units = WithinLeverage(targetUnits, price);
         double traded = units - Units;
         if (IsNoTrade(traded))
         {
@@ -127,10 +127,10 @@ internal sealed class BarAccount(TradingSettings settings)
 
     private bool IsNoTrade(double traded) => Math.Abs(traded) <= Rounding * Math.Abs(Units);
 
-    /// <summary>Mean price of a trade, impact included.</summary>
+    // Mean price of a trade, impact included.
     private double FillPriceOf(double traded, double price) => Math.Max(price + _impact.MeanDisplacementOf(traded), MinPriceShare * price);
 
-    /// <summary>The position, or its largest share that the wealth after the trade allows, by bisection.</summary>
+    // The position, or its largest share that the wealth after the trade allows, by bisection.
     private double WithinLeverage(double units, double price)
     {
         if (IsWithinLeverage(units, price))

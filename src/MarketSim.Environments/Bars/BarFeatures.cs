@@ -12,25 +12,28 @@ internal sealed class BarFeatures
     private readonly int[] _lengths;
     private readonly int _lags;
     private readonly int _volatilityBars;
-    private readonly double _yearRoot;
+    private readonly double _rootBarsPerYear;
 
     public BarFeatures(TradingSettings settings)
     {
         _lengths = [.. settings.BarLengths];
         _lags = settings.Lags;
         _volatilityBars = settings.VolatilityBars;
-        _yearRoot = Math.Sqrt(settings.Annualisation.StepsPerYear);
+        _rootBarsPerYear = Math.Sqrt(settings.Annualisation.StepsPerYear);
     }
 
     /// <summary>Number of features: returns, range and volume of each length, and the volatility.</summary>
-    public int Size => (_lengths.Length * (_lags + 2)) + 1;
+    public int Size => (_lengths.Length * SizePerLength(_lags)) + 1;
+
+    /// <summary>Number of features of one length: its returns, its range and its volume.</summary>
+    public static int SizePerLength(int lags) => lags + 2;
 
     /// <summary>Writes the features: of each length the returns, newest first, the range and the volume; at last the volatility.</summary>
     /// <param name="past">The known bars, the newest last; at least as many as the look-back.</param>
     /// <param name="features">Shape [<see cref="Size"/>].</param>
     public void Observe(ReadOnlySpan<Bar> past, Span<float> features)
     {
-        (double volatility, double meanVolume) = Scales(past[^(_volatilityBars + 1)..]);
+        (double volatility, double meanVolume) = VolatilityAndVolume(past[^(_volatilityBars + 1)..]);
         int at = 0;
         foreach (int length in _lengths)
         {
@@ -46,11 +49,11 @@ internal sealed class BarFeatures
             features[at++] = Bounded(Elementary.Log((1 + volume) / (1 + meanVolume)));
         }
 
-        features[at] = Bounded(Elementary.Log(volatility * _yearRoot));
+        features[at] = Bounded(Elementary.Log(volatility * _rootBarsPerYear));
     }
 
-    /// <summary>Standard deviation (about zero) of the log return of a bar, and mean volume; of all bars but the first.</summary>
-    private static (double Volatility, double MeanVolume) Scales(ReadOnlySpan<Bar> bars)
+    // Standard deviation (about zero) of the log return of a bar, and mean volume; the first bar only gives the close before the second.
+    private static (double Volatility, double MeanVolume) VolatilityAndVolume(ReadOnlySpan<Bar> bars)
     {
         double squares = 0;
         double volume = 0;
@@ -65,7 +68,7 @@ internal sealed class BarFeatures
         return (Math.Max(Math.Sqrt(squares / count), MinVolatility), volume / count);
     }
 
-    /// <summary>Logarithm of the highest over the lowest price, and mean volume.</summary>
+    // Logarithm of the highest over the lowest price, and mean volume.
     private static (double Range, double MeanVolume) RangeAndVolume(ReadOnlySpan<Bar> bars)
     {
         double high = bars[0].High;

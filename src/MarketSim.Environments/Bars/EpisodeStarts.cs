@@ -18,14 +18,14 @@ internal sealed class EpisodeStarts
         int end = Math.Min(playable.End, bars.Count);
         int stretchStart = 0;
 
-        // The first bars whose look-back lies within the series, and behind the last hole.
+        // The first bars whose look-back lies within the series, and after the last hole.
         int firstPlayable = Math.Max(playable.Start, lookBackBars - 1);
-        int firstBehindHole = 0;
+        int firstAfterHole = 0;
 
         // A break is named by the bar that follows it; the end of the playable bars closes the last stretch.
         foreach (BarBreak gap in bars.Breaks.Append(new BarBreak(end, BarBreakKind.Session)))
         {
-            int first = Math.Max(Math.Max(stretchStart, firstPlayable), firstBehindHole);
+            int first = Math.Max(Math.Max(stretchStart, firstPlayable), firstAfterHole);
             int last = Math.Min(gap.Bar, end) - 1;
             if (first < last)
             {
@@ -35,7 +35,7 @@ internal sealed class EpisodeStarts
             }
 
             stretchStart = gap.Bar;
-            firstBehindHole = gap.Kind == BarBreakKind.Hole ? gap.Bar + lookBackBars - 1 : firstBehindHole;
+            firstAfterHole = gap.Kind == BarBreakKind.Hole ? gap.Bar + lookBackBars - 1 : firstAfterHole;
         }
     }
 

@@ -29,7 +29,13 @@ public sealed record GeneratedBarSettings
 /// <summary>Bars of a geometric random walk whose log returns may be autocorrelated, for experiments without real data.</summary>
 public static class GeneratedBars
 {
+    // Steps of the Brownian bridge within a bar.
     private const int StepsPerBar = 8;
+
+    // Mean and standard deviation of the logarithm of a quiet bar's volume.
+    private const double LogVolumeMean = 13;
+    private const double LogVolumeDeviation = 0.5;
+
     private static readonly DateTime Start = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
     /// <summary>Generates bars; the same seed gives the same bars.</summary>
@@ -40,6 +46,8 @@ public static class GeneratedBars
         SettingChecks.Positive(settings.InitialPrice);
         SettingChecks.Positive(settings.VolatilityPerBar);
         SettingChecks.InRange(settings.Persistence, -0.999, 0.999);
+
+        // Group 0 is the stream of the environment that trades the bars.
         var random = new RandomStream(seed, RandomPurpose.Environment, group: 1, index: 0);
         double innovation = Math.Sqrt(1 - (settings.Persistence * settings.Persistence));
         double drift = settings.DriftInDeviations * settings.VolatilityPerBar;
@@ -60,25 +68,25 @@ public static class GeneratedBars
         return BarSeries.Unbroken(bars);
     }
 
-    /// <summary>A bar between two log prices, whose high and low come from a Brownian bridge of a few steps.</summary>
-    private static Bar BarOf(DateTime time, double from, double logReturn, double volatility, ref RandomStream random)
+    // A bar between two log prices, whose high and low are those of a Brownian bridge.
+    private static Bar BarOf(DateTime time, double logOpen, double logReturn, double volatility, ref RandomStream random)
     {
-        double low = Math.Min(from, from + logReturn);
-        double high = Math.Max(from, from + logReturn);
+        double low = Math.Min(logOpen, logOpen + logReturn);
+        double high = Math.Max(logOpen, logOpen + logReturn);
         double bridge = 0;
         for (int step = 1; step < StepsPerBar; step++)
         {
             int stepsLeft = StepsPerBar - step + 1;
             bridge = (bridge * (stepsLeft - 1) / stepsLeft) + (volatility * Math.Sqrt((stepsLeft - 1.0) / stepsLeft / StepsPerBar) * random.NextNormal());
-            double at = from + (logReturn * step / StepsPerBar) + bridge;
+            double at = logOpen + (logReturn * step / StepsPerBar) + bridge;
             low = Math.Min(low, at);
             high = Math.Max(high, at);
         }
 
         // Volume is larger in bars with large moves.
-        double volume = random.NextLogNormal(13, 0.5) * (1 + Math.Abs(logReturn / volatility));
-        double open = Elementary.Exp(from);
-        double close = Elementary.Exp(from + logReturn);
+        double volume = random.NextLogNormal(LogVolumeMean, LogVolumeDeviation) * (1 + Math.Abs(logReturn / volatility));
+        double open = Elementary.Exp(logOpen);
+        double close = Elementary.Exp(logOpen + logReturn);
         return new Bar(time, open, Math.Max(Elementary.Exp(high), Math.Max(open, close)), Math.Min(Elementary.Exp(low), Math.Min(open, close)), close, volume);
     }
 }

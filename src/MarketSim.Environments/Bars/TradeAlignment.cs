@@ -49,13 +49,12 @@ public static class TradeAlignment
         private readonly List<double> _rewards = [];
 
         private readonly Dictionary<int, BarBreakKind> _breaks = settings.Series.Breaks.ToDictionary(gap => gap.Bar, gap => gap.Kind);
+        private readonly PositionActions _actionMapping = settings.ActionsOrDefault;
         private int _nextTrade;
         private int _firstRecordedBar;
 
         // The expert's position by its own trades, which the replay follows as closely as its actions allow.
         private double _units;
-
-        private PositionActions Actions => settings.Actions ?? PositionActions.Target();
 
         public DemonstrationSet Run()
         {
@@ -91,7 +90,7 @@ public static class TradeAlignment
             return new DemonstrationSet(_episodes, source);
         }
 
-        /// <summary>Ends the episode before a break. After a hole, the next one begins when the look-back lies behind it.</summary>
+        // Ends the episode before a break. After a hole, the next one begins once no observation looks back over the hole.
         private void PassBreak(int bar, float[] observation)
         {
             if (!_breaks.TryGetValue(bar, out BarBreakKind kind))
@@ -107,7 +106,7 @@ public static class TradeAlignment
             _firstRecordedBar = kind == BarBreakKind.Hole ? bar + settings.LookBackBars - 1 : Math.Max(_firstRecordedBar, bar);
         }
 
-        /// <summary>Refuses trades before the first bar that can be traded, or after the last.</summary>
+        // Refuses trades before the first bar that can be traded, or after the last.
         private void RequireTradesFrom(int first)
         {
             DateTime from = settings.Bars[first].Time;
@@ -117,7 +116,7 @@ public static class TradeAlignment
             {
                 if (trade.Time < from || trade.Time >= end)
                 {
-                    throw Wrong(trade, "time", trade.Time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), $"within the bars that can be traded, {from:yyyy-MM-ddTHH:mm:ss} to {end:yyyy-MM-ddTHH:mm:ss}. Give bars that cover the trades and the look-back before them, or leave the trade out");
+                    throw Malformed(trade, "time", trade.Time.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture), $"within the bars that can be traded, {from:yyyy-MM-ddTHH:mm:ss} to {end:yyyy-MM-ddTHH:mm:ss}. Give bars that cover the trades and the look-back before them, or leave the trade out");
                 }
             }
         }
@@ -144,25 +143,26 @@ public static class TradeAlignment
                 Bar traded = settings.Bars[bar];
                 if (trade.Price < traded.Low * (1 - PriceTolerance) || trade.Price > traded.High * (1 + PriceTolerance))
                 {
-                    throw Wrong(trade, "price", Text(trade.Price), $"within the bar of {traded.Time:yyyy-MM-ddTHH:mm:ss}, {Text(traded.Low)} to {Text(traded.High)}. Give the bars of the same instrument and the same clock, or leave the trade out");
+                    throw Malformed(trade, "price", Text(trade.Price), $"within the bar of {traded.Time:yyyy-MM-ddTHH:mm:ss}, {Text(traded.Low)} to {Text(traded.High)}. Give the bars of the same instrument and the same clock, or leave the trade out");
                 }
 
                 _units += trade.Side == Side.Buy ? trade.Quantity : -trade.Quantity;
                 double share = ShareOf(_units);
-                if (share > 1 + PriceTolerance || share < Actions.Lowest - PriceTolerance)
+                if (share > 1 + PriceTolerance || share < _actionMapping.MinShare - PriceTolerance)
                 {
-                    throw Wrong(trade, "quantity", Text(trade.Quantity), $"such that the position, now {Text(_units)} units or {Text(share)} of the greatest one, stays within {Text(Actions.Lowest)} to 1 of it. Raise InitialCash or MaximumLeverage, or allow short positions");
+                    throw Malformed(trade, "quantity", Text(trade.Quantity), $"such that the position, now {Text(_units)} units or {Text(share)} of the maximum, stays within {Text(_actionMapping.MinShare)} to 1 of it. Raise InitialCash or MaximumLeverage, or allow short positions");
                 }
             }
         }
 
-        /// <summary>Units as a share of the maximum position, at the last close that the environment knows.</summary>
+        // Units as a share of the maximum position, at the last close that the environment knows.
         private double ShareOf(double units) => units * settings.Bars[replay.CurrentBar].Close / (settings.MaximumLeverage * replay.Wealth);
 
-        /// <summary>The action whose position is nearest; of equal ones, holding or the lowest.</summary>
+        // The action whose position, once it is within its bounds, is nearest; of equal ones, holding or the lowest. PositionActions.ActionFor prefers smaller
+        // trades instead: here the bounds make larger ones equal, and recorded demonstrations must not change.
         private float[] ActionFor(double share)
         {
-            if (Actions.Space is not DiscreteSpace choices)
+            if (_actionMapping.Space is not DiscreteSpace choices)
             {
                 return [(float)Math.Clamp(share, -1, 1)];
             }
@@ -170,8 +170,8 @@ public static class TradeAlignment
             int best = choices.Count / 2;
             for (int action = 0; action < choices.Count; action++)
             {
-                double distance = Math.Abs(Actions.TargetOf([action], replay.Share) - share);
-                best = distance < Math.Abs(Actions.TargetOf([best], replay.Share) - share) - 1e-9 ? action : best;
+                double distance = Math.Abs(_actionMapping.TargetOf([action], replay.Share) - share);
+                best = distance < Math.Abs(_actionMapping.TargetOf([best], replay.Share) - share) - 1e-9 ? action : best;
             }
 
             return [best];
@@ -185,7 +185,7 @@ public static class TradeAlignment
             _rewards.Clear();
         }
 
-        private InvalidDataException Wrong(ExpertTrade trade, string column, string value, string rule) => new($"{source}:{trade.Line}: column '{column}' is '{value}'; it must be {rule}.");
+        private InvalidDataException Malformed(ExpertTrade trade, string column, string value, string rule) => new($"{source}:{trade.Line}: column '{column}' is '{value}'; it must be {rule}.");
 
         private static string Text(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
     }

@@ -20,7 +20,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     private const int SharpeFeatures = 2;
     private const float Bound = 10;
 
-    // Of a return: 1 % squared, an order of magnitude for the start of the differential Sharpe ratio, and the unit of its observed moments.
+    // Variance of a return of 1 % per step: the initial variance of the differential Sharpe ratio, and the unit of its observed moments.
     private const double ReturnVariance = 0.0001;
 
     private readonly TradingSettings _settings;
@@ -50,11 +50,11 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
                 $"There are {_bars.Count} bars, of which {playable.Start} to {playable.End - 1} may be played; with {settings.LookBackBars} bars of look-back{breaks} for one decision.", nameof(settings));
         }
 
-        _actions = settings.Actions ?? PositionActions.Target();
+        _actions = settings.ActionsOrDefault;
         _features = new BarFeatures(settings);
         _account = new BarAccount(settings);
         _sharpe = new DifferentialSharpe(settings.SharpeRate, ReturnVariance);
-        _observationSpace = BoxSpace.Uniform(_features.Size + AccountFeatures + (HasSharpe ? SharpeFeatures : 0), -Bound, Bound);
+        _observationSpace = BoxSpace.Uniform(_features.Size + AccountSize(settings), -Bound, Bound);
     }
 
     /// <summary>The settings of the environment.</summary>
@@ -66,7 +66,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     /// <inheritdoc/>
     public Space ActionSpace => _actions.Space;
 
-    /// <summary>Index of the bar whose close is the last known one.</summary>
+    /// <summary>Index of the bar after whose close the next decision is made.</summary>
     public int CurrentBar => _bar;
 
     /// <summary>Cash and position at the last close, in currency.</summary>
@@ -90,8 +90,8 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     private bool HasSharpe => _settings.Reward == TradingReward.DifferentialSharpe;
 
     /// <summary>
-    /// The elements of an observation that are computed from bars of some lengths, and those of volatility and account, which every level of a hierarchy
-    /// needs: a controller observes the long bars, its options the short ones.
+    /// The indices of the elements of an observation that are computed from bars of some lengths, and of those of volatility and account, which every level of
+    /// a hierarchy needs: a controller observes the long bars, its options the short ones.
     /// </summary>
     /// <param name="barLengths">Some of <see cref="TradingSettings.BarLengths"/>.</param>
     /// <exception cref="ArgumentException">A length is not observed.</exception>
@@ -99,9 +99,8 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(barLengths);
-        int perLength = settings.Lags + 2;
+        int perLength = BarFeatures.SizePerLength(settings.Lags);
         int volatility = settings.BarLengths.Count * perLength;
-        int account = AccountFeatures + (settings.Reward == TradingReward.DifferentialSharpe ? SharpeFeatures : 0);
         var features = new List<int>();
         foreach (int length in barLengths)
         {
@@ -114,7 +113,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
             features.AddRange(Enumerable.Range(place * perLength, perLength));
         }
 
-        features.AddRange(Enumerable.Range(volatility, 1 + account));
+        features.AddRange(Enumerable.Range(volatility, 1 + AccountSize(settings)));
         return features;
     }
 
@@ -131,7 +130,7 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         var random = new RandomStream(seed, RandomPurpose.Environment, group: 0, index: 0);
         (_bar, int last) = _starts.Of(_settings.HasRandomStart ? random.NextInt64(_starts.Count) : 0);
         _endBar = Math.Min(_bar + _settings.EpisodeBars, last);
-        _account.Open();
+        _account.Reset();
         _sharpe.Reset();
         _isUnderWay = true;
         Observe(observation);
@@ -153,12 +152,12 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         double wealthBefore = _account.Wealth;
         double target = _account.UnitsFor(share, _bars[_bar].Close);
         _bar++;
-        _account.Trade(target, _bars[_bar].Open);
+        _account.TradeTo(target, _bars[_bar].Open);
         _account.EndBar(_bars[_bar].Close);
         bool isOver = _bar == _endBar || EndsDay();
         if (isOver && _settings.End == EpisodeEnd.Liquidate)
         {
-            _account.Trade(0, _bars[_bar].Close);
+            _account.TradeTo(0, _bars[_bar].Close);
             _account.Mark(_bars[_bar].Close);
         }
 
@@ -195,15 +194,18 @@ public sealed class TradingEnvironment : IEnvironment, IExpertDataReader
         _sharpe.Restore(ref reader);
     }
 
-    // The end of a session is known beforehand, from the calendar: only the date of the next bar is read.
+    // The end of a session is known beforehand, from the calendar, so that reading the date of the next bar is no look-ahead.
     private bool EndsDay() => _settings.EndsWithDay && _bar + 1 < _bars.Count && _bars[_bar + 1].Time.Date != _bars[_bar].Time.Date;
+
+    private static int AccountSize(TradingSettings settings) =>
+        AccountFeatures + (settings.Reward == TradingReward.DifferentialSharpe ? SharpeFeatures : 0);
 
     private double RewardSince(double wealthBefore)
     {
         double change = _account.Wealth - wealthBefore;
-        double earned = HasSharpe ? _sharpe.Add(change / wealthBefore) : 100 * change / _settings.InitialCash;
+        double gain = HasSharpe ? _sharpe.Add(change / wealthBefore) : 100 * change / _settings.InitialCash;
         double leverage = _account.Leverage;
-        return earned - (_settings.InventoryPenalty * leverage * leverage);
+        return gain - (_settings.InventoryPenalty * leverage * leverage);
     }
 
     private ReadOnlyDictionary<string, double> Figures() => new Dictionary<string, double>(StringComparer.Ordinal)

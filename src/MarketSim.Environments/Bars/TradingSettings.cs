@@ -44,7 +44,7 @@ public sealed record TradingSettings
     /// <summary>True when an episode begins at a random bar; otherwise at the first playable one.</summary>
     public bool HasRandomStart { get; init; } = true;
 
-    /// <summary>The meaning of the end of an episode: termination or truncation.</summary>
+    /// <summary>Truncation or liquidation at the end of an episode.</summary>
     public EpisodeEnd End { get; init; } = EpisodeEnd.Truncate;
 
     /// <summary>Lengths over which returns are observed, in bars, each at least 1.</summary>
@@ -89,17 +89,19 @@ public sealed record TradingSettings
     /// <summary>The reward function.</summary>
     public TradingReward Reward { get; init; } = TradingReward.WealthChange;
 
-    /// <summary>Adaptation rate of the differential Sharpe ratio per step.</summary>
+    /// <summary>Adaptation rate of the differential Sharpe ratio per step; greater than 0 and below 1.</summary>
     public double SharpeRate { get; init; } = 0.01;
 
     /// <summary>Subtracted from the reward for each squared unit of leverage; 0 or more.</summary>
     public double InventoryPenalty { get; init; }
 
-    /// <summary>Number of steps per year.</summary>
+    /// <summary>Number of bars per year, for the observed volatility.</summary>
     public Annualisation Annualisation { get; init; } = Annualisation.TradingDays;
 
     /// <summary>Bars up to a decision that its observation covers.</summary>
     public int LookBackBars => ObservationDelayBars + Math.Max(BarLengths.Max() * Lags, VolatilityBars) + 1;
+
+    internal PositionActions ActionsOrDefault => Actions ?? PositionActions.Target();
 
     internal TradingSettings Checked()
     {

@@ -20,7 +20,7 @@ public static class WalkForwardSplits
     /// <param name="bars">Number of bars.</param>
     /// <param name="folds">At least 1.</param>
     /// <param name="purgedBars">Length of the gap, at least the bars that an observation looks back over; 0 or more.</param>
-    /// <param name="expanding">True when training always begins with the first bar; otherwise it is one part long.</param>
+    /// <param name="expanding">True when training always begins with the first bar; otherwise it is one part less the gap long.</param>
     /// <exception cref="ArgumentException">The parts are too short for the gap.</exception>
     public static IReadOnlyList<WalkForwardSplit> Of(int bars, int folds, int purgedBars, bool expanding = true)
     {

@@ -17,17 +17,17 @@ public sealed class ExecutionEnvironment : IEnvironment
     private static readonly BoxSpace Actions = BoxSpace.Uniform(1, -1, 1);
 
     private readonly ExecutionProblem _problem;
-    private readonly double _priceStep;
+    private readonly double _priceDeviationPerStep;
     private ulong _seed;
     private int _step;
-    private double _left;
+    private double _remainingUnits;
     private bool _isUnderWay;
 
     /// <summary>Creates the environment of settings, which are checked; null for their defaults.</summary>
     public ExecutionEnvironment(ExecutionSettings? settings = null)
     {
         _problem = new ExecutionProblem(settings ?? new ExecutionSettings());
-        _priceStep = _problem.Settings.HasPriceNoise ? _problem.Settings.Volatility * Math.Sqrt(_problem.Settings.StepDuration) : 0;
+        _priceDeviationPerStep = _problem.Settings.HasPriceNoise ? _problem.Settings.Volatility * Math.Sqrt(_problem.Settings.StepDuration) : 0;
     }
 
     /// <summary>The problem of optimal execution that the settings describe.</summary>
@@ -40,14 +40,14 @@ public sealed class ExecutionEnvironment : IEnvironment
     public Space ActionSpace => Actions;
 
     /// <summary>Remaining units to sell.</summary>
-    public double Left => _left;
+    public double RemainingUnits => _remainingUnits;
 
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
         _seed = seed;
         _step = 0;
-        _left = _problem.Settings.Quantity;
+        _remainingUnits = _problem.Settings.Quantity;
         _isUnderWay = true;
         Observe(observation);
     }
@@ -58,16 +58,16 @@ public sealed class ExecutionEnvironment : IEnvironment
         EnvironmentGuard.RequireEpisode(_isUnderWay);
         EnvironmentGuard.RequireAction(Actions, action);
         bool isLast = _step + 1 == _problem.Settings.Steps;
-        double sold = isLast ? _left : _left * ShareOf(action[0]);
-        _left = isLast ? 0 : _left - sold;
+        double sold = isLast ? _remainingUnits : _remainingUnits * ShareOf(action[0]);
+        _remainingUnits = isLast ? 0 : _remainingUnits - sold;
         var random = new RandomStream(_seed, RandomPurpose.Environment, group: 0, index: _step);
 
         // Change in value of the remaining units over the step.
-        double gain = _left * _priceStep * random.NextNormal();
+        double gain = _remainingUnits * _priceDeviationPerStep * random.NextNormal();
         _step++;
         _isUnderWay = !isLast;
         Observe(observation);
-        return new StepResult((gain - _problem.StepCost(sold, _left)) / _problem.OptimalCost, isLast, Truncated: false);
+        return new StepResult((gain - _problem.StepCost(sold, _remainingUnits)) / _problem.OptimalCost, isLast, Truncated: false);
     }
 
     /// <summary>The share that an action sells.</summary>
@@ -84,7 +84,7 @@ public sealed class ExecutionEnvironment : IEnvironment
         writer.WriteArrayHeader(4);
         writer.WriteUInt64(_seed);
         writer.WriteInt64(_step);
-        writer.WriteDouble(_left);
+        writer.WriteDouble(_remainingUnits);
         writer.WriteBoolean(_isUnderWay);
     }
 
@@ -94,7 +94,7 @@ public sealed class ExecutionEnvironment : IEnvironment
         reader.ReadArrayHeader(4);
         _seed = reader.ReadUInt64();
         _step = reader.ReadInt32();
-        _left = reader.ReadDouble();
+        _remainingUnits = reader.ReadDouble();
         _isUnderWay = reader.ReadBoolean();
     }
 
@@ -102,6 +102,6 @@ public sealed class ExecutionEnvironment : IEnvironment
     {
         EnvironmentGuard.RequireObservation(Observations, observation);
         observation[0] = (float)(1 - (2.0 * _step / _problem.Settings.Steps));
-        observation[1] = (float)((2 * _left / _problem.Settings.Quantity) - 1);
+        observation[1] = (float)((2 * _remainingUnits / _problem.Settings.Quantity) - 1);
     }
 }

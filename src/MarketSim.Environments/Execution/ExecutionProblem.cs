@@ -11,7 +11,7 @@ public sealed class ExecutionProblem
     // Costs per squared unit sold, and per squared unit held over a step.
     private readonly double _impactPerSquare;
     private readonly double _riskPerSquare;
-    private readonly double[] _optimum;
+    private readonly double[] _optimalSales;
 
     /// <summary>Creates the problem of settings, which are checked.</summary>
     public ExecutionProblem(ExecutionSettings settings)
@@ -20,8 +20,8 @@ public sealed class ExecutionProblem
         Settings = settings.Checked();
         _impactPerSquare = settings.TemporaryImpact / settings.StepDuration;
         _riskPerSquare = settings.RiskAversion * settings.Volatility * settings.Volatility * settings.StepDuration;
-        _optimum = Optimum();
-        OptimalCost = CostOf(_optimum);
+        _optimalSales = ComputeOptimalSales();
+        OptimalCost = CostOf(_optimalSales);
     }
 
     /// <summary>The settings of the problem.</summary>
@@ -31,7 +31,7 @@ public sealed class ExecutionProblem
     public double OptimalCost { get; }
 
     /// <summary>Shape [steps]; units that the cheapest schedule sells in each step.</summary>
-    public IReadOnlyList<double> OptimalSales => _optimum;
+    public IReadOnlyList<double> OptimalSales => _optimalSales;
 
     /// <summary>Shape [steps]; the same quantity in each step.</summary>
     public double[] EvenSales()
@@ -63,7 +63,7 @@ public sealed class ExecutionProblem
     }
 
     // Units left after step j: x_j = X sinh(kappa (N - j)) / sinh(kappa N), where 2 (cosh kappa - 1) = risk / impact per square, kappa per step.
-    private double[] Optimum()
+    private double[] ComputeOptimalSales()
     {
         double cosh = 1 + (_riskPerSquare / _impactPerSquare / 2);
         double kappa = Elementary.Log(cosh + Math.Sqrt((cosh * cosh) - 1));

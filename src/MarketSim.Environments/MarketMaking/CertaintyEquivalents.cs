@@ -2,10 +2,10 @@ using MarketSim.Numerics.Functions;
 
 namespace MarketSim.Environments.MarketMaking;
 
-/// <summary>The certain amount that is worth as much as a gamble, for exponential utility.</summary>
+/// <summary>Certainty equivalents for exponential utility: the certain amount that is worth as much as an uncertain one.</summary>
 public static class CertaintyEquivalents
 {
-    /// <summary>-ln(mean exp(-gamma W)) / gamma.</summary>
+    /// <summary>Estimates the certainty equivalent of a sample of final wealths W: -ln(mean exp(-gamma W)) / gamma.</summary>
     /// <param name="wealths">At least one, finite.</param>
     /// <param name="riskAversion">gamma, greater than 0.</param>
     /// <returns>The estimate and its standard error (by the delta method).</returns>

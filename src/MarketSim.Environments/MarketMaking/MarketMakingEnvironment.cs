@@ -17,6 +17,7 @@ namespace MarketSim.Environments.MarketMaking;
 /// </remarks>
 public sealed class MarketMakingEnvironment : IEnvironment
 {
+    // Numbers of the random streams of a step.
     private const int PriceGroup = 0;
     private const int SellerGroup = 1;
     private const int BuyerGroup = 2;
@@ -25,8 +26,12 @@ public sealed class MarketMakingEnvironment : IEnvironment
     private static readonly BoxSpace Actions = BoxSpace.Uniform(2, -1, 1);
 
     private readonly MarketMakingSettings _settings;
+    // Penalty per squared unit of inventory and unit of time.
     private readonly double _riskPerSquare;
-    private readonly double _range;
+
+    // Of a distance from the neutral one, in price.
+    private readonly double _maxDeviation;
+
     private ulong _seed;
     private int _step;
     private bool _isUnderWay;
@@ -37,7 +42,7 @@ public sealed class MarketMakingEnvironment : IEnvironment
         _settings = settings ?? new MarketMakingSettings();
         Solution = new MarketMakingSolution(_settings);
         _riskPerSquare = _settings.RiskAversion * _settings.Volatility * _settings.Volatility / 2;
-        _range = _settings.DistanceRange / _settings.Decay;
+        _maxDeviation = _settings.DistanceRange / _settings.Decay;
     }
 
     /// <summary>The exact optimum of the task.</summary>
@@ -88,14 +93,14 @@ public sealed class MarketMakingEnvironment : IEnvironment
     /// <summary>The quotes of an action.</summary>
     /// <param name="action">Shape [2]; bid, ask.</param>
     public QuoteDistances DistancesOf(ReadOnlySpan<float> action) =>
-        new(Solution.NeutralDistance + (action[0] * _range), Solution.NeutralDistance + (action[1] * _range));
+        new(Solution.NeutralDistance + (action[0] * _maxDeviation), Solution.NeutralDistance + (action[1] * _maxDeviation));
 
     /// <summary>The action nearest to quotes.</summary>
     /// <param name="action">Shape [2]; receives the action.</param>
     public void ActionOf(QuoteDistances quotes, Span<float> action)
     {
-        action[0] = (float)Math.Clamp((quotes.Bid - Solution.NeutralDistance) / _range, -1, 1);
-        action[1] = (float)Math.Clamp((quotes.Ask - Solution.NeutralDistance) / _range, -1, 1);
+        action[0] = (float)Math.Clamp((quotes.Bid - Solution.NeutralDistance) / _maxDeviation, -1, 1);
+        action[1] = (float)Math.Clamp((quotes.Ask - Solution.NeutralDistance) / _maxDeviation, -1, 1);
     }
 
     /// <summary>The observation of a state.</summary>
@@ -129,8 +134,8 @@ public sealed class MarketMakingEnvironment : IEnvironment
         _isUnderWay = reader.ReadBoolean();
     }
 
-    /// <summary>Simulates one step with constant quotes; sellers fill the bid and buyers the ask as two independent Poisson processes.</summary>
-    /// <returns>Change of wealth less the penalty on the inventory held.</returns>
+    // Simulates one step with constant quotes; sellers fill the bid and buyers the ask as two independent Poisson processes. Returns the change of wealth less
+    // the penalty on the inventory held.
     private double SimulateStep(QuoteDistances quotes)
     {
         var price = new RandomStream(_seed, RandomPurpose.Environment, PriceGroup, _step);

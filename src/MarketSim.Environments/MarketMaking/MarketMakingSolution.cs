@@ -12,7 +12,7 @@ public sealed class MarketMakingSolution
     private readonly MarketMakingSettings _settings;
 
     // ln v by step and by inventory + limit.
-    private readonly double[][] _logarithmsByStep;
+    private readonly double[][] _logValuesByStep;
 
     /// <summary>Solves the problem of settings, which are checked.</summary>
     public MarketMakingSolution(MarketMakingSettings settings)
@@ -41,11 +41,11 @@ public sealed class MarketMakingSolution
         SquareMatrix half = generator.Exponential(settings.StepDuration / 2);
         double[] values = new double[size];
         Array.Fill(values, 1);
-        _logarithmsByStep = new double[settings.Steps][];
+        _logValuesByStep = new double[settings.Steps][];
         for (int step = settings.Steps - 1; step >= 0; step--)
         {
             double[] middle = half.Times(values);
-            _logarithmsByStep[step] = [.. middle.Select(Elementary.Log)];
+            _logValuesByStep[step] = [.. middle.Select(Elementary.Log)];
             values = half.Times(middle);
         }
 
@@ -64,10 +64,10 @@ public sealed class MarketMakingSolution
     {
         int limit = _settings.InventoryLimit;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(inventory), limit, nameof(inventory));
-        double[] logarithms = _logarithmsByStep[step];
+        double[] logValues = _logValuesByStep[step];
         int at = inventory + limit;
-        double bid = inventory < limit ? ((logarithms[at] - logarithms[at + 1]) / _settings.Decay) + NeutralDistance : double.PositiveInfinity;
-        double ask = inventory > -limit ? ((logarithms[at] - logarithms[at - 1]) / _settings.Decay) + NeutralDistance : double.PositiveInfinity;
+        double bid = inventory < limit ? ((logValues[at] - logValues[at + 1]) / _settings.Decay) + NeutralDistance : double.PositiveInfinity;
+        double ask = inventory > -limit ? ((logValues[at] - logValues[at - 1]) / _settings.Decay) + NeutralDistance : double.PositiveInfinity;
         return new QuoteDistances(bid, ask);
     }
 }

@@ -9,7 +9,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Environments.OrderBooks;
 
-/// <summary>Converts the learner's action into orders, at the times of its decisions; it does not react to fills in between.</summary>
+/// <summary>The strategy of a learner's agent: converts its action into orders at the times of its decisions, and does not react to fills in between.</summary>
 internal sealed class LearnerStrategy(OrderBookSettings settings) : IStrategy
 {
     private static readonly BoxSpace QuoteSpace = BoxSpace.Uniform(2, -1, 1);
@@ -49,7 +49,7 @@ internal sealed class LearnerStrategy(OrderBookSettings settings) : IStrategy
         decision.WakeAfter(settings.DecisionNanoseconds);
     }
 
-    // The action is set before each decision, so that there is nothing to save.
+    // The action is set before each decision, and the environment calls Leave again after a restore, so that there is nothing to save.
     public void Save(MessagePackWriter writer) => writer.WriteNil();
 
     public void Restore(ref MessagePackReader reader) => reader.TryReadNil();

@@ -49,13 +49,13 @@ public sealed class OnnxAgent : MarketAgent
 
     /// <summary>Reads the model of an agent.</summary>
     /// <exception cref="ArgumentException">A parameter is not known or not allowed.</exception>
-    /// <exception cref="InvalidDataException">The model does not fit the parameters; the message is the beginning of a sentence.</exception>
+    /// <exception cref="InvalidDataException">The model does not fit the parameters. The message has no full stop, as the caller completes it.</exception>
     public static OnnxAgent Read(byte[] model, string source, IReadOnlyDictionary<string, string> parameters)
     {
         var values = new ParameterSet(Definitions, parameters);
 
-        // Without a market lots are not known, but no space depends on them.
-        OrderBookSettings settings = SettingsOf(values, limit: 1, quote: 1);
+        // Without a market the size of a lot is not known, but no space depends on it.
+        OrderBookSettings settings = SettingsOf(values, limitLots: 1, quoteLots: 1);
         return new OnnxAgent(values, OnnxPolicy.Read(model, source, new OrderBookObserver(settings).Space.Size, LearnerStrategy.SpaceOf(settings)));
     }
 
@@ -67,20 +67,21 @@ public sealed class OnnxAgent : MarketAgent
         return () => new OnnxStrategy(settings, Policy);
     }
 
-    private static OrderBookSettings SettingsOf(ParameterSet values, long limit, long quote) => new()
+    private static OrderBookSettings SettingsOf(ParameterSet values, long limitLots, long quoteLots) => new()
     {
         WarmUpNanoseconds = values.Nanoseconds("warmUp"),
         DecisionNanoseconds = values.Nanoseconds("decisionInterval"),
         Decisions = values.Count("decisions"),
+        // By index in the choice "actions". Sizes must rise, so that a larger one that is not greater becomes the next number above the smaller one.
         Positions = values.Count("actions") switch
         {
             0 => PositionActions.Target(),
             1 => null,
             _ => PositionActions.Trades([values["smallSize"], Math.Max(values["largeSize"], Math.BitIncrement(values["smallSize"]))]),
         },
-        PositionLimitLots = limit,
+        PositionLimitLots = limitLots,
         QuoteRangeTicks = values["quoteRange"],
-        QuoteLots = quote,
+        QuoteLots = quoteLots,
         RewardUnit = values["rewardUnit"],
         Book = values.Count("bookLevels") is > 0 and int levels ? new BookView(levels, values.Count("bookSnapshots")) : null,
         SeesTradesByVolume = true,

@@ -49,7 +49,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     public static IReadOnlyList<string> Figures => OrderBookFigures.Names;
 
     /// <summary>The market of the present episode; null before the first reset.</summary>
-    public SteppedMarket? Market => _market.Market;
+    public SteppedMarket? Market => _market.Stepped;
 
     /// <summary>The instrument, with the units of prices and quantities.</summary>
     public Instrument Instrument => _market.Instrument;
@@ -58,7 +58,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     public IReadOnlyList<string> ObservationNames => OrderBookObserver.NamesOf(_settings);
 
     /// <summary>The account number of an agent in trades.</summary>
-    public int AccountOf(int agent) => _market.FirstAccount + agent;
+    public int AccountOf(int agent) => _market.FirstLearnerAccount + agent;
 
     /// <inheritdoc/>
     public Space ObservationSpace(int agent) => _learners[agent].Observer.Space;
@@ -70,13 +70,8 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
     public void Reset(ulong seed, AgentExchange exchange)
     {
         ArgumentNullException.ThrowIfNull(exchange);
-        Open(seed);
+        BeginEpisode(seed);
         _decisions = 0;
-        foreach (OrderBookLearner learner in _learners)
-        {
-            learner.Reset();
-        }
-
         _market.AdvanceToDecision();
         exchange.BeginStep();
         for (int agent = 0; agent < _learners.Length; agent++)
@@ -108,7 +103,7 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
             }
         }
 
-        _market.Market!.RunTick();
+        _market.Stepped!.RunTick();
         _market.AdvanceToDecision();
         _decisions++;
         for (int agent = 0; agent < _learners.Length; agent++)
@@ -136,13 +131,13 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
             learner.Save(writer);
         }
 
-        if (_market.Market is null)
+        if (_market.Stepped is null)
         {
             writer.WriteNil();
         }
         else
         {
-            _market.Market.Save(writer);
+            _market.Stepped.Save(writer);
         }
     }
 
@@ -159,21 +154,21 @@ public sealed class OrderBookCompetition : IMultiAgentEnvironment
 
         if (reader.TryReadNil())
         {
-            _market.Close();
+            _market.Discard();
             return;
         }
 
-        Open(seed);
-        _market.Market!.Restore(ref reader);
+        BeginEpisode(seed);
+        _market.Stepped!.Restore(ref reader);
         foreach (OrderBookLearner learner in _learners)
         {
             learner.CompleteRestore();
         }
     }
 
-    private void Open(ulong seed)
+    private void BeginEpisode(ulong seed)
     {
         _seed = seed;
-        _market.Open(seed);
+        _market.BeginEpisode(seed);
     }
 }

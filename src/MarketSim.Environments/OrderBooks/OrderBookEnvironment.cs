@@ -40,17 +40,16 @@ public sealed class OrderBookEnvironment : IEnvironment
     public Space ActionSpace => _actionSpace;
 
     /// <summary>The market of the present episode; null before the first reset.</summary>
-    public SteppedMarket? Market => _market.Market;
+    public SteppedMarket? Market => _market.Stepped;
 
     /// <summary>The learner's agent, with its portfolio; null before the first reset.</summary>
-    public TradingAgent? Learner => _market.Market is null ? null : _market.Learner(0);
+    public TradingAgent? Learner => _market.Stepped is null ? null : _market.AgentOf(0);
 
     /// <inheritdoc/>
     public void Reset(ulong seed, Span<float> observation)
     {
-        Open(seed);
+        BeginEpisode(seed);
         _decisions = 0;
-        _learner.Reset();
         _market.AdvanceToDecision();
         _learner.Begin(observation);
     }
@@ -61,7 +60,7 @@ public sealed class OrderBookEnvironment : IEnvironment
         EnvironmentGuard.RequireEpisode(_learner.IsPresent);
         EnvironmentGuard.RequireAction(_actionSpace, action);
         _learner.SetAction(action, isLast: _decisions + 1 == _settings.Decisions);
-        _market.Market!.RunTick();
+        _market.Stepped!.RunTick();
         _market.AdvanceToDecision();
         return _learner.Complete(++_decisions, observation);
     }
@@ -74,13 +73,13 @@ public sealed class OrderBookEnvironment : IEnvironment
         writer.WriteUInt64(_seed);
         writer.WriteInt64(_decisions);
         _learner.Save(writer);
-        if (_market.Market is null)
+        if (_market.Stepped is null)
         {
             writer.WriteNil();
         }
         else
         {
-            _market.Market.Save(writer);
+            _market.Stepped.Save(writer);
         }
     }
 
@@ -93,19 +92,19 @@ public sealed class OrderBookEnvironment : IEnvironment
         _learner.Restore(ref reader);
         if (reader.TryReadNil())
         {
-            _market.Close();
+            _market.Discard();
         }
         else
         {
-            Open(seed);
-            _market.Market!.Restore(ref reader);
+            BeginEpisode(seed);
+            _market.Stepped!.Restore(ref reader);
             _learner.CompleteRestore();
         }
     }
 
-    private void Open(ulong seed)
+    private void BeginEpisode(ulong seed)
     {
         _seed = seed;
-        _market.Open(seed);
+        _market.BeginEpisode(seed);
     }
 }

@@ -21,16 +21,14 @@ internal sealed class OrderBookLearner(OrderBookSettings settings, OrderBookMark
     /// <summary>True while its episode is under way.</summary>
     public bool IsPresent { get; private set; }
 
-    private TradingAgent Agent => market.Learner(index);
+    private TradingAgent Agent => market.AgentOf(index);
 
-    private MarketSnapshot Snapshot => market.Market!.Snapshot!;
-
-    /// <summary>Resets the memory of observations, before the market advances to the first decision.</summary>
-    public void Reset() => _observer.Reset();
+    private MarketSnapshot Snapshot => market.Stepped!.Snapshot!;
 
     /// <summary>Begins an episode, with the market at the first decision.</summary>
     public void Begin(Span<float> observation)
     {
+        _observer.Reset();
         Equity = market.EquityOf(index);
         IsPresent = true;
         Observe(settings.Decisions, observation);
@@ -90,7 +88,7 @@ internal sealed class OrderBookLearner(OrderBookSettings settings, OrderBookMark
 
     private void Observe(int decisionsLeft, Span<float> observation)
     {
-        // By volume, the observer determines later trades itself.
+        // A learner that sees trades by volume only is told the opening; its observer determines later trades itself.
         long lastTradeNanoseconds = settings.SeesTradesByVolume ? market.Session.Open.Nanoseconds : market.LastTradeNanoseconds;
         _observer.Observe(Snapshot, lastTradeNanoseconds, Agent.Portfolio, Equity - settings.InitialCash, decisionsLeft, observation);
     }

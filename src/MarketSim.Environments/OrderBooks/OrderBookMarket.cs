@@ -10,18 +10,17 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Environments.OrderBooks;
 
-/// <summary>A market whose last accounts are those of learners: it advances from one of their decisions to the next. All decide at the same ticks.</summary>
+/// <summary>
+/// The market of each episode, whose last accounts are those of learners: it advances from one of their decisions to the next. All decide at the same ticks.
+/// </summary>
 internal sealed class OrderBookMarket
 {
-    // Levels that observations need at least.
-    private const int MinSnapshotLevels = 5;
-
     private readonly OrderBookSettings _settings;
     private readonly bool _keepsFingerprint;
     private readonly ITradeListener? _trades;
     private readonly MarketDefinition _definition;
     private readonly LearnerStrategy[] _strategies;
-    private SteppedMarket? _market;
+    private SteppedMarket? _stepped;
 
     /// <param name="settings">Checked.</param>
     /// <param name="learners">Names of their groups, one account each, in order of accounts.</param>
@@ -33,10 +32,10 @@ internal sealed class OrderBookMarket
         _keepsFingerprint = keepsFingerprint;
         _trades = trades;
         _strategies = new LearnerStrategy[learners.Count];
-        MarketDefinition market = settings.Market ?? Generated(settings);
+        MarketDefinition market = settings.Market ?? CreateMarket(settings);
         _definition = market with
         {
-            SnapshotLevels = Math.Max(Math.Max(market.SnapshotLevels, MinSnapshotLevels), settings.Book?.Levels ?? 0),
+            SnapshotLevels = Math.Max(Math.Max(market.SnapshotLevels, OrderBookObserver.ImbalanceLevels), settings.Book?.Levels ?? 0),
             Population = new Population([.. market.Population.Groups, .. learners.Select((name, index) => GroupOf(market.Population, name, index))]),
         };
         Session = _definition.Session;
@@ -44,58 +43,58 @@ internal sealed class OrderBookMarket
 
     public TradingSession Session { get; }
 
-    /// <summary>The market of the present episode; null before the first <see cref="Open"/>.</summary>
-    public SteppedMarket? Market => _market;
+    /// <summary>The market of the present episode; null before the first <see cref="BeginEpisode"/>.</summary>
+    public SteppedMarket? Stepped => _stepped;
 
-    public int Learners => _strategies.Length;
+    public int LearnerCount => _strategies.Length;
 
     /// <summary>The first learner's account; the others follow.</summary>
-    public int FirstAccount => _definition.Population.Count - Learners;
+    public int FirstLearnerAccount => _definition.Population.Count - LearnerCount;
 
     public Instrument Instrument => _definition.Instrument;
 
     /// <summary>Time of the last trade in nanoseconds; the opening before the first.</summary>
-    public long LastTradeNanoseconds => Math.Max(_market!.LastTradeNanoseconds, Session.Open.Nanoseconds);
+    public long LastTradeNanoseconds => Math.Max(_stepped!.LastTradeNanoseconds, Session.Open.Nanoseconds);
 
     public LearnerStrategy StrategyOf(int learner) => _strategies[learner];
 
     /// <summary>A learner's agent, as of the opening of the present tick.</summary>
-    public TradingAgent Learner(int learner) => _market!.Agents[_market.Agents.Count - Learners + learner];
+    public TradingAgent AgentOf(int learner) => _stepped!.Agents[FirstLearnerAccount + learner];
 
     /// <summary>Cash, and inventory at the mid, in tick·lots.</summary>
     public double EquityOf(int learner)
     {
-        TradingAgent agent = Learner(learner);
-        return agent.Portfolio.Cash + (agent.Portfolio.Inventory * _market!.Snapshot!.MidTicks);
+        TradingAgent agent = AgentOf(learner);
+        return agent.Portfolio.Cash + (agent.Portfolio.Inventory * _stepped!.Snapshot!.MidTicks);
     }
 
     /// <summary>Begins an episode with a new market.</summary>
-    public void Open(ulong seed) => _market = new SteppedMarket(
+    public void BeginEpisode(ulong seed) => _stepped = new SteppedMarket(
         _definition with { Seed = seed }, _keepsFingerprint ? new Fingerprint(Session.TickCount) : null, _trades);
 
     /// <summary>Discards the market.</summary>
-    public void Close() => _market = null;
+    public void Discard() => _stepped = null;
 
     /// <summary>Runs the market until the tick is open at which learners decide next.</summary>
     public void AdvanceToDecision()
     {
         while (true)
         {
-            _market!.OpenTick();
-            if (_market.Snapshot is { } opened && IsAnyDueAt(opened.Tick))
+            _stepped!.OpenTick();
+            if (_stepped.Snapshot is { } opened && IsAnyDueAt(opened.Tick))
             {
                 return;
             }
 
-            _market.RunTick();
+            _stepped.RunTick();
         }
     }
 
     private bool IsAnyDueAt(long tick)
     {
-        for (int learner = 0; learner < Learners; learner++)
+        for (int learner = 0; learner < LearnerCount; learner++)
         {
-            if (Session.TickAt(Learner(learner).NextWake) <= tick)
+            if (Session.TickAt(AgentOf(learner).NextWake) <= tick)
             {
                 return true;
             }
@@ -106,7 +105,7 @@ internal sealed class OrderBookMarket
 
     private AgentGroup GroupOf(Population population, string name, int index)
     {
-        // Each episode has a new strategy, by which the environment acts.
+        // The market of each episode creates a new strategy, which the learner then acts by.
         Func<IStrategy> create = () => _strategies[index] = new LearnerStrategy(_settings);
         var definition = new StrategyDefinition("learner", "Carries out a learner's actions.", "Its environment", [], (_, _) => create);
         return new AgentGroup(
@@ -121,9 +120,9 @@ internal sealed class OrderBookMarket
             create);
     }
 
-    private static MarketDefinition Generated(OrderBookSettings settings)
+    private static MarketDefinition CreateMarket(OrderBookSettings settings)
     {
-        TradingSession session = settings.Session();
+        TradingSession session = settings.CreateSession();
         return new MarketDefinition
         {
             Seed = 0,
@@ -131,8 +130,8 @@ internal sealed class OrderBookMarket
             Session = session,
             Fees = settings.Fees,
             InitialPrice = settings.InitialPrice,
-            SnapshotLevels = MinSnapshotLevels,
-            Fundamental = (opened, seed) => new GeometricBrownianValue(settings.Fundamental(), opened.Open, seed),
+            SnapshotLevels = OrderBookObserver.ImbalanceLevels,
+            Fundamental = (opened, seed) => new GeometricBrownianValue(settings.FundamentalParameters(), opened.Open, seed),
             Population = new Population(GroupsOf(settings, session)),
         };
     }

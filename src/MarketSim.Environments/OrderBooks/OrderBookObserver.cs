@@ -11,16 +11,18 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Environments.OrderBooks;
 
-/// <summary>The learner's observation when a tick opens, and its memory of earlier decisions.</summary>
+/// <summary>Computes a learner's observation when a tick opens, from the market and from what it remembers of earlier decisions.</summary>
 internal sealed class OrderBookObserver
 {
+    /// <summary>Levels of each side over which the second imbalance is observed; snapshots must have as many.</summary>
+    public const int ImbalanceLevels = 5;
+
     // Elements before those of the book.
-    private const int Size = 13;
-    private const int Levels = 5;
+    private const int OwnSize = 13;
     private const int StateFields = 3;
     private const float Bound = 10;
 
-    // The unit of spreads, returns and prices of the book.
+    // The unit of the observed spread, returns and prices of the book.
     private const double UsualMoveTicks = 10;
 
     private static readonly int[] ReturnLengths = [1, 5, 20];
@@ -40,7 +42,7 @@ internal sealed class OrderBookObserver
     {
         _settings = settings;
         _book = settings.Book is { } view ? new BookHistory(view) : null;
-        Space = BoxSpace.Uniform(Size + (settings.Book?.Size ?? 0), -Bound, Bound);
+        Space = BoxSpace.Uniform(OwnSize + (settings.Book?.Size ?? 0), -Bound, Bound);
     }
 
     public BoxSpace Space { get; }
@@ -77,7 +79,7 @@ internal sealed class OrderBookObserver
         bool isTwoSided = market.Bids.Length > 0 && market.Asks.Length > 0;
         observation[0] = isTwoSided ? Bounded((market.Asks[0].Price.Ticks - market.Bids[0].Price.Ticks) / UsualMoveTicks) : Bound;
         observation[1] = Imbalance(market, 1);
-        observation[2] = Imbalance(market, Levels);
+        observation[2] = Imbalance(market, ImbalanceLevels);
         for (int i = 0; i < ReturnLengths.Length; i++)
         {
             observation[3 + i] = Bounded((mid - MidBefore(ReturnLengths[i], mid)) / (UsualMoveTicks * Math.Sqrt(ReturnLengths[i])));
@@ -91,7 +93,7 @@ internal sealed class OrderBookObserver
         observation[11] = Bounded(profit / _settings.RewardUnit / 10);
         observation[12] = (float)decisionsLeft / _settings.Decisions;
         _book?.Add(market);
-        _book?.Observe(mid, UsualMoveTicks, Bound, observation[Size..]);
+        _book?.Observe(mid, UsualMoveTicks, Bound, observation[OwnSize..]);
         _mids[_decisions % _mids.Length] = mid;
         _decisions++;
         _volumeBefore = market.CumulativeVolumeLots;

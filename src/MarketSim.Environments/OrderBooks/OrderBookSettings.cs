@@ -9,11 +9,18 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Environments.OrderBooks;
 
-/// <summary>A live order-book market with one learner in it.</summary>
+/// <summary>The settings of a live order-book market with learners in it: its other agents, the learners' decisions, and their rewards.</summary>
 public sealed record OrderBookSettings
 {
     private const int MaxLevels = 50;
     private const long Second = SimulatedTime.NanosecondsPerSecond;
+
+    // 09:30, and the six and a half hours of a session of a stock, in seconds.
+    private const long OpenSeconds = 34_200;
+    private const int SessionSeconds = 23_400;
+
+    // After the last decision the session has room for its observation, which is one interval later, and for one interval more.
+    private const int SpareDecisions = 2;
 
     /// <summary>The other agents of the market.</summary>
     public IReadOnlyList<OrderBookAgents> Population { get; init; } = OrderBookAgents.SmallCrowd;
@@ -42,7 +49,7 @@ public sealed record OrderBookSettings
     /// <summary>Decisions of an episode; at least 1.</summary>
     public int Decisions { get; init; } = 390;
 
-    /// <summary>The meaning of the end of an episode: termination or truncation.</summary>
+    /// <summary>Truncation or liquidation at the end of an episode.</summary>
     public EpisodeEnd End { get; init; } = EpisodeEnd.Truncate;
 
     /// <summary>Latency of the learner's requests.</summary>
@@ -91,19 +98,19 @@ public sealed record OrderBookSettings
     public static long DecisionsWithin(TradingSession session, long warmUpNanoseconds, long decisionNanoseconds)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return Math.Max(0, ((session.Length - warmUpNanoseconds) / decisionNanoseconds) - 2);
+        return Math.Max(0, ((session.Length - warmUpNanoseconds) / decisionNanoseconds) - SpareDecisions);
     }
 
-    internal TradingSession Session()
+    internal TradingSession CreateSession()
     {
-        var open = new SimulatedTime(34_200 * Second);
-        return new TradingSession(open, open + WarmUpNanoseconds + (DecisionNanoseconds * (Decisions + 2L)), TickNanoseconds);
+        var open = new SimulatedTime(OpenSeconds * Second);
+        return new TradingSession(open, open + WarmUpNanoseconds + (DecisionNanoseconds * ((long)Decisions + SpareDecisions)), TickNanoseconds);
     }
 
-    internal GeometricBrownianParameters Fundamental() => new()
+    internal GeometricBrownianParameters FundamentalParameters() => new()
     {
         InitialValue = InitialPrice.Ticks,
-        VolatilityPerSqrtSecond = new TradingYear(23_400).VolatilityPerSqrtSecond(AnnualVolatility),
+        VolatilityPerSqrtSecond = new TradingYear(SessionSeconds).VolatilityPerSqrtSecond(AnnualVolatility),
     };
 
     internal OrderBookSettings Checked()

@@ -46,7 +46,7 @@ public sealed class OnnxPolicy
     /// <summary>Reads a model.</summary>
     /// <param name="content">Content of the file.</param>
     /// <param name="source">The file, for messages.</param>
-    /// <exception cref="InvalidDataException">It is no model, not one of these spaces, or the runtime is missing; the message is the beginning of a sentence.</exception>
+    /// <exception cref="InvalidDataException">It is no model, not one of these spaces, or the runtime is missing. The message has no full stop, as the caller completes it.</exception>
     public static OnnxPolicy Read(byte[] content, string source, int observationSize, Space actionSpace)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -75,7 +75,7 @@ public sealed class OnnxPolicy
     /// <summary>The action for an observation, clipped to the action space.</summary>
     /// <param name="observation">Shape [observation size].</param>
     /// <param name="action">Shape [action size].</param>
-    /// <exception cref="InvalidDataException">The model gave what is no number, or no choice.</exception>
+    /// <exception cref="InvalidDataException">The output of the model is not in the action space.</exception>
     public void Act(ReadOnlySpan<float> observation, Span<float> action)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(observation.Length, _observationSize);

@@ -29,9 +29,9 @@ public sealed record ExecutionComparison(ExecutionProblem Problem, IReadOnlyList
         while (!isLast)
         {
             actor.Act(observation, action);
-            double before = environment.Left;
+            double before = environment.RemainingUnits;
             isLast = environment.Step(action, observation).IsLast;
-            sales.Add(before - environment.Left);
+            sales.Add(before - environment.RemainingUnits);
         }
 
         return new ExecutionComparison(environment.Problem, sales, environment.Problem.CostOf([.. sales]));

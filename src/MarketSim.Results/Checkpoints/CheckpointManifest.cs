@@ -4,13 +4,13 @@ using MarketSim.Engine.Episodes;
 
 namespace MarketSim.Results.Checkpoints;
 
-/// <summary>A checkpoint: which parts make up the state of a run between two ticks.</summary>
+/// <summary>A checkpoint: the parts that make up the state of a run between two ticks.</summary>
 /// <param name="Format">Version of the parts' layout.</param>
-/// <param name="ScenarioDigest">Of the scenario that the run is of (<see cref="Scenarios.Scenario.Digest"/>).</param>
+/// <param name="ScenarioDigest">Digest of the run's scenario (<see cref="Scenarios.Scenario.Digest"/>).</param>
 /// <param name="Tick">The tick closed last; -1 before the first.</param>
 /// <param name="Status"><see cref="RunStatus.Finished"/> in the last manifest of a run.</param>
 /// <param name="Parts">In ordinal order of names.</param>
-/// <param name="WallSeconds">Simulation time on the wall clock until then, in seconds.</param>
+/// <param name="WallSeconds">Wall-clock seconds of simulation until then, those of earlier processes included.</param>
 public sealed record CheckpointManifest(
     int Format,
     string ScenarioDigest,
@@ -31,7 +31,7 @@ public sealed record CheckpointManifest(
 
     /// <summary>
     /// Digests of fixed gradients and actions (<see cref="Learning.Gradients.GradientSelfTest"/>) on the machines that computed the run's learners on
-    /// torch, in the order in which they did; empty for a run without such learners. One that has two repeats up to rounding only.
+    /// torch, in the order in which they did; empty for a run without such learners. A run with two of them can be repeated up to rounding only.
     /// </summary>
     public IReadOnlyList<string> TorchSelfTests { get; init; } = [];
 
@@ -41,6 +41,7 @@ public sealed record CheckpointManifest(
     /// </summary>
     public bool IsProlonged(EpisodeCalendar calendar) => Status == RunStatus.Finished && Tick + 1 < calendar.TickCount;
 
+    /// <summary>The part of a name.</summary>
     /// <exception cref="CheckpointException">There is no such part.</exception>
     public PartReference Part(string name) => Parts.FirstOrDefault(part => part.Name == name)
         ?? throw new CheckpointException($"The checkpoint after tick {Tick} has no part {name}: it belongs to another scenario.");

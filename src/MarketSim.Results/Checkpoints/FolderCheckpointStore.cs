@@ -16,79 +16,59 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectRequiredConstructorParameters = true };
 
     private readonly string _folder;
-    private readonly int _keep;
+    private readonly int _checkpointsToKeep;
     private readonly Lock _lock = new();
+
+    // By digest: the parts written by this object, and those of the newest manifest once it was read. Older ones cannot be read.
     private readonly Dictionary<string, Location> _locations = new(StringComparer.Ordinal);
     private FileStream? _segment;
     private string _segmentName = string.Empty;
     private int _nextSegment;
 
-    /// <param name="folder">Made if it does not exist.</param>
+    /// <param name="folder">Created if it does not exist.</param>
     /// <param name="keep">Number of checkpoints that are kept, at least 1.</param>
     public FolderCheckpointStore(string folder, int keep)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(keep);
         _folder = folder;
-        _keep = keep;
+        _checkpointsToKeep = keep;
         Directory.CreateDirectory(folder);
         _nextSegment = Directory.EnumerateFiles(folder, "*.parts").Select(NumberOf).DefaultIfEmpty(0).Max() + 1;
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<PartReference>> WriteAsync(IReadOnlyList<PartContent> parts)
-    {
-        try
-        {
-            return Task.FromResult<IReadOnlyList<PartReference>>([.. parts.Select(Write)]);
-        }
-        catch (Exception exception)
-        {
-            return Task.FromException<IReadOnlyList<PartReference>>(exception);
-        }
-    }
+    public Task<IReadOnlyList<PartReference>> WriteAsync(IReadOnlyList<PartContent> parts) =>
+        RunAsync<IReadOnlyList<PartReference>>(() => [.. parts.Select(Write)]);
 
     /// <inheritdoc/>
-    public Task CommitAsync(CheckpointManifest manifest)
+    public Task CommitAsync(CheckpointManifest manifest) => RunAsync(() =>
     {
-        try
-        {
-            Commit(manifest);
-            return Task.CompletedTask;
-        }
-        catch (Exception exception)
-        {
-            return Task.FromException(exception);
-        }
-    }
+        Commit(manifest);
+        return manifest;
+    });
 
     /// <inheritdoc/>
-    public Task<CheckpointManifest?> ReadLatestAsync()
-    {
-        try
-        {
-            return Task.FromResult(ReadLatest());
-        }
-        catch (Exception exception)
-        {
-            return Task.FromException<CheckpointManifest?>(exception);
-        }
-    }
+    public Task<CheckpointManifest?> ReadLatestAsync() => RunAsync(ReadLatest);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<byte[]>> ReadAsync(IReadOnlyList<PartReference> parts)
-    {
-        try
-        {
-            return Task.FromResult<IReadOnlyList<byte[]>>([.. parts.Select(Read)]);
-        }
-        catch (Exception exception)
-        {
-            return Task.FromException<IReadOnlyList<byte[]>>(exception);
-        }
-    }
+    public Task<IReadOnlyList<byte[]>> ReadAsync(IReadOnlyList<PartReference> parts) =>
+        RunAsync<IReadOnlyList<byte[]>>(() => [.. parts.Select(Read)]);
 
     /// <summary>Parts that were written and not committed are left behind; the next commit deletes them.</summary>
     public void Dispose() => _segment?.Dispose();
+
+    // The work is done on the caller's thread; a failure is the task's, where callers of an asynchronous method expect it.
+    private static Task<T> RunAsync<T>(Func<T> work)
+    {
+        try
+        {
+            return Task.FromResult(work());
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<T>(exception);
+        }
+    }
 
     private PartReference Write(PartContent part)
     {
@@ -122,7 +102,7 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
             byte[] body = JsonSerializer.SerializeToUtf8Bytes(stored, Json);
             byte[] checksum = Encoding.ASCII.GetBytes($"\n{Convert.ToHexStringLower(SHA256.HashData(body))}\n");
             DurableFolder.WriteFile(Path.Combine(_folder, ManifestName(manifest.Tick)), [.. body, .. checksum]);
-            DeleteOld();
+            DeleteOldCheckpoints();
         }
     }
 
@@ -230,15 +210,15 @@ public sealed class FolderCheckpointStore : ICheckpointStore, IDisposable
         }
     }
 
-    private void DeleteOld()
+    private void DeleteOldCheckpoints()
     {
         List<string> manifests = Manifests();
-        foreach (string path in manifests.Take(manifests.Count - _keep))
+        foreach (string path in manifests.Take(manifests.Count - _checkpointsToKeep))
         {
             File.Delete(path);
         }
 
-        var used = manifests.Skip(Math.Max(0, manifests.Count - _keep)).SelectMany(SegmentsOf).ToHashSet(StringComparer.Ordinal);
+        var used = manifests.Skip(Math.Max(0, manifests.Count - _checkpointsToKeep)).SelectMany(SegmentsOf).ToHashSet(StringComparer.Ordinal);
         foreach (string path in Directory.EnumerateFiles(_folder, "*.parts").Where(path => !used.Contains(Path.GetFileName(path))))
         {
             File.Delete(path);

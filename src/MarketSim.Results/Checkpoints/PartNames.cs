@@ -5,7 +5,7 @@ namespace MarketSim.Results.Checkpoints;
 /// <summary>The names of the parts of a checkpoint. They enter the state digest.</summary>
 public static class PartNames
 {
-    /// <summary>The market but for its ledger.</summary>
+    /// <summary>The market without its ledger.</summary>
     public const string Market = "market";
 
     /// <summary>The state of a training's curriculum.</summary>
@@ -14,14 +14,14 @@ public static class PartNames
     /// <summary>The stages of the present and the next episode; restored by all participants that begin episodes.</summary>
     public const string Stages = "curriculum/stages";
 
-    /// <summary>The weights that all who hold a policy act by.</summary>
+    /// <summary>The published weights of a policy.</summary>
     public static string Policy(string name) => $"policies/{name}";
 
-    /// <summary>The venue's books on a block of accounts.</summary>
+    /// <summary>The venue's ledger of a block of accounts.</summary>
     public static string Ledger(int block) => string.Create(CultureInfo.InvariantCulture, $"ledger/{block:D6}");
 
     /// <summary>Rows of an output file.</summary>
-    /// <param name="offset">Of the first one in the file, in bytes.</param>
+    /// <param name="offset">Offset of the first row in the file, in bytes.</param>
     public static string Rows(string file, long offset) => string.Create(CultureInfo.InvariantCulture, $"output/{file}/{offset:D15}");
 
     /// <summary>A block of agents.</summary>

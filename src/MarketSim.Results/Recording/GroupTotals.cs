@@ -48,7 +48,7 @@ internal sealed class GroupTotals
         Fill(trade.RestingAccount, -signedLots, trade.Price, makerFee);
     }
 
-    /// <summary>Adds up the ledger's accounts.</summary>
+    /// <summary>Replaces the totals by the sums over the ledger's accounts.</summary>
     public void Restore(Ledger ledger)
     {
         foreach (AgentGroup group in _groups)

@@ -6,17 +6,17 @@ using MarketSim.Market.Time;
 namespace MarketSim.Results.Recording;
 
 /// <summary>
-/// Watches a run that is carried out in this process, and may hold the market between two ticks; nothing of it changes the result. All calls but what it
-/// releases come from the market's actor, one at a time, so each must be short. An observer that throws is left out from then on.
+/// Observes a run of this process, and may hold the market between two ticks, neither of which changes the result. All methods are called by the market's
+/// actor, one at a time, so each must be short. An observer that throws is called no more.
 /// </summary>
 public interface IRunObserver
 {
     /// <summary>The market is new or restored, and its first tick is about to open.</summary>
     void Begins(RunView run);
 
-    /// <summary>True when the next tick may open.</summary>
+    /// <summary>True when the next tick may open; false to hold the market.</summary>
     /// <param name="tick">The tick that would open.</param>
-    /// <param name="release">To be called, from any thread, when the answer was no and is to be asked for again.</param>
+    /// <param name="release">To be called, from any thread, once after false was returned: the market then asks again.</param>
     bool MayOpen(long tick, Action release);
 
     /// <summary>A participant answered the open tick. The memory is valid during the call.</summary>
@@ -26,8 +26,8 @@ public interface IRunObserver
     void Traded(long tick, in BookEvent trade);
 
     /// <summary>Rows of <c>book.csv</c>, <c>metrics.csv</c> and <c>groups.csv</c> were written.</summary>
-    /// <param name="tick">Of the rows.</param>
-    /// <param name="time">Of the rows.</param>
+    /// <param name="tick">Tick of the rows.</param>
+    /// <param name="time">Simulated time of the rows.</param>
     void Sampled(RunView run, long tick, SimulatedTime time);
 
     /// <summary>A tick is closed; where an episode ended with it, the next one has begun.</summary>

@@ -5,7 +5,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Results.Recording;
 
-/// <summary>An observer as the run calls it: without one nothing happens, and one that throws is left out from then on, because it must not end the run.</summary>
+/// <summary>The calls of a run to its observer: without one they do nothing, and one that throws is called no more, because it must not end the run.</summary>
 public sealed class RunObservation(IRunObserver? observer)
 {
     private IRunObserver? _observer = observer;
@@ -95,6 +95,7 @@ public sealed class RunObservation(IRunObserver? observer)
         }
     }
 
+    // For calls that are rare: elsewhere a delegate would be an allocation, and cannot capture a span.
     private void Guard(Action<IRunObserver, RunView> call)
     {
         try

@@ -34,7 +34,7 @@ public sealed class RunRecorder : ITradeListener, IDisposable
     private readonly CsvFile _groupsFile;
     private readonly TrainingTables? _training;
     private readonly TradingSession _session;
-    private CsvFile? _agents;
+    private CsvFile? _agentsFile;
     private readonly BookLevel[] _bids;
     private readonly BookLevel[] _asks;
     private readonly DecimalUnit _quantity;
@@ -47,7 +47,7 @@ public sealed class RunRecorder : ITradeListener, IDisposable
     /// <param name="resumeAt">The lengths of the files at the checkpoint that the run resumes from; null for a new run.</param>
     /// <param name="market">Of the scenario.</param>
     /// <param name="observer">Sees what is written; null for none.</param>
-    /// <exception cref="RunFolderException">What belongs to the checkpoint is not all there.</exception>
+    /// <exception cref="RunFolderException">A file is shorter than at the checkpoint, or missing.</exception>
     public RunRecorder(IOutputFiles files, Scenario scenario, MarketDefinition market, IReadOnlyList<OutputLength>? resumeAt, IRunObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -83,7 +83,7 @@ public sealed class RunRecorder : ITradeListener, IDisposable
                 market.Curriculum is { } curriculum ? new CurriculumTable(curriculum, Open(RunFolder.CurriculumFile, CurriculumTable.Columns)) : null);
 
         // The tables' names must be on the disk before a manifest that counts on them.
-        files.Opened();
+        files.FlushNames();
 
         CsvFile Open(string name, IEnumerable<string> columns) => resumeAt is null
             ? new CsvFile(files.Open(name, length: null), columns)
@@ -109,7 +109,7 @@ public sealed class RunRecorder : ITradeListener, IDisposable
     /// <param name="engine">Of the run.</param>
     public void Begins(MarketEngine engine) => _observation.Begins(new RunView(_scenario, Definition, engine, _totals));
 
-    /// <summary>Writes a trade down.</summary>
+    /// <summary>Records a trade: in the totals of the groups, with the observer, and as a row.</summary>
     public void Traded(long tick, in BookEvent trade, long takerFee, long makerFee)
     {
         _totals.Trade(trade, takerFee, makerFee);
@@ -170,13 +170,13 @@ public sealed class RunRecorder : ITradeListener, IDisposable
         }
     }
 
-    /// <summary>Writes down how every agent stands when the run is over.</summary>
+    /// <summary>Writes the final state of every agent, when the run is over.</summary>
     /// <param name="results">One per agent in order of accounts.</param>
     /// <param name="mark">The price that inventories are valued at.</param>
     public void Settle(IReadOnlyList<AgentResult> results, Price mark)
     {
-        _agents = AgentsTable.Write(_files, _scenario, _population, results, mark);
-        _files.Opened();
+        _agentsFile = AgentsTable.Write(_files, _scenario, _population, results, mark);
+        _files.FlushNames();
     }
 
     /// <summary>Makes everything written so far part of the next checkpoint.</summary>
@@ -191,7 +191,7 @@ public sealed class RunRecorder : ITradeListener, IDisposable
         }
     }
 
-    private IEnumerable<CsvFile> Files() => new[] { _tradesFile, _bookFile, _metrics, _groupsFile, _training?.Episodes, _training?.Learning, _training?.Curriculum, _agents }.OfType<CsvFile>();
+    private IEnumerable<CsvFile> Files() => new[] { _tradesFile, _bookFile, _metrics, _groupsFile, _training?.Episodes, _training?.Learning, _training?.Curriculum, _agentsFile }.OfType<CsvFile>();
 
     private void Sample(SimulatedTime time, Venue venue, in VenueCounters counters, AgentCounters agents)
     {

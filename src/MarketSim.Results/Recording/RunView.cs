@@ -4,7 +4,7 @@ using MarketSim.Scenarios;
 
 namespace MarketSim.Results.Recording;
 
-/// <summary>The view of a run for an <see cref="IRunObserver"/>. It is the run's own state: valid during a call to the observer, and when the run is over.</summary>
+/// <summary>The state of a run, for an <see cref="IRunObserver"/> to read during a call to it, or when the run is over; at other times it changes.</summary>
 public sealed class RunView
 {
     private readonly GroupTotals _totals;

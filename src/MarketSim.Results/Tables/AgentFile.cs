@@ -1,7 +1,6 @@
-
 namespace MarketSim.Results.Tables;
 
-/// <summary>Reads <c>agents.csv</c>, the final state of each agent, and adds it up by group.</summary>
+/// <summary>Reads <c>agents.csv</c>, which has a row for the final state of each agent, as sums by group.</summary>
 public static class AgentFile
 {
     /// <summary>The groups in the order in which the file first names them.</summary>

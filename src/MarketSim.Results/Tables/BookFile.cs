@@ -1,7 +1,6 @@
-
 namespace MarketSim.Results.Tables;
 
-/// <summary>Reads <c>book.csv</c>: once for the best prices, once more for the levels, which need not all be held.</summary>
+/// <summary>Reads <c>book.csv</c>: the best prices into memory, the levels, of which there may be very many, one by one.</summary>
 public static class BookFile
 {
     /// <summary>The best prices of every sample, and how far its levels reach.</summary>

@@ -5,7 +5,7 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Results.Tables;
 
-/// <summary>The columns of <c>book.csv</c>; a table may have others before them.</summary>
+/// <summary>Writes the columns of <c>book.csv</c>; the caller writes further ones before them, and ends the row.</summary>
 /// <param name="levels">Per side.</param>
 internal sealed class BookTable(CsvFile file, Instrument instrument, int levels)
 {
@@ -19,7 +19,7 @@ internal sealed class BookTable(CsvFile file, Instrument instrument, int levels)
         .. LevelColumns("bid", levels), .. LevelColumns("ask", levels),
     ];
 
-    /// <param name="bids">Best first; the first one where there is one, even for a table without levels.</param>
+    /// <param name="bids">Best first: as many as the table has levels, and the best one even for a table without levels.</param>
     /// <param name="asks">Likewise.</param>
     /// <param name="fundamental">In ticks.</param>
     public void Write(long tick, SimulatedTime time, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks, Price last, long volumeLots, double fundamental)

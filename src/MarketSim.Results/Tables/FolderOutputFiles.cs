@@ -11,15 +11,15 @@ public sealed class FolderOutputFiles(RunFolder folder) : IOutputFiles
         length is { } known ? FolderOutputFile.Reopen(folder.PathOf(name), known) : FolderOutputFile.Create(folder.PathOf(name));
 
     /// <inheritdoc/>
-    public void Opened() => DurableFolder.Flush(folder.FullPath);
+    public void FlushNames() => DurableFolder.Flush(folder.FullPath);
 }
 
 internal sealed class FolderOutputFile : IOutputFile
 {
     private readonly FileStream _stream;
 
-    // What belongs to a checkpoint.
-    private long _kept;
+    // In bytes: the rows that belong to a checkpoint.
+    private long _committedLength;
 
     private FolderOutputFile(string path, FileMode mode)
     {
@@ -50,7 +50,7 @@ internal sealed class FolderOutputFile : IOutputFile
         var file = new FolderOutputFile(path, FileMode.OpenOrCreate);
         file._stream.SetLength(length);
         file._stream.Seek(0, SeekOrigin.End);
-        file._kept = length;
+        file._committedLength = length;
         return file;
     }
 
@@ -59,16 +59,16 @@ internal sealed class FolderOutputFile : IOutputFile
     public OutputFlush Flush()
     {
         _stream.Flush(flushToDisk: true);
-        _kept = _stream.Length;
-        return new OutputFlush(Name, _kept, []);
+        _committedLength = _stream.Length;
+        return new OutputFlush(Name, _committedLength, []);
     }
 
-    /// <summary>Cuts off what belongs to no checkpoint. On a full disk that is also what makes room to say why the run failed.</summary>
+    /// <summary>Cuts off rows that belong to no checkpoint. On a full disk that also makes room for the summary that says why the run failed.</summary>
     public void Dispose()
     {
-        if (_stream.CanWrite && _stream.Length > _kept)
+        if (_stream.CanWrite && _stream.Length > _committedLength)
         {
-            _stream.SetLength(_kept);
+            _stream.SetLength(_committedLength);
         }
 
         _stream.Dispose();

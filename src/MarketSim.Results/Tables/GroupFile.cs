@@ -1,4 +1,3 @@
-
 namespace MarketSim.Results.Tables;
 
 /// <summary>Reads <c>groups.csv</c>.</summary>
@@ -11,9 +10,7 @@ public static class GroupFile
         var samples = new GroupSamples();
         foreach (GroupRow row in ReadRows(runFolder))
         {
-            GroupColumn column = samples.At(row.TimeSeconds, row.Group, row.Type, row.Agents);
-            column.Inventory[^1] = row.Inventory;
-            column.Profit[^1] = row.Profit;
+            samples.Add(row);
         }
 
         samples.Complete();

@@ -11,26 +11,27 @@ public sealed class GroupSamples
     /// <summary>The groups in the order in which the file first names them.</summary>
     public IReadOnlyList<GroupColumn> Groups => _groups;
 
-    /// <summary>The column of a group, with a place for the values at a time that is not before the last one.</summary>
-    public GroupColumn At(double timeSeconds, string group, string type, long agents)
+    /// <summary>Adds the values of a group at a time that is not before the last one.</summary>
+    internal void Add(GroupRow row)
     {
-        if (TimeSeconds.Count == 0 || timeSeconds > TimeSeconds[^1])
+        if (TimeSeconds.Count == 0 || row.TimeSeconds > TimeSeconds[^1])
         {
-            TimeSeconds.Add(timeSeconds);
+            TimeSeconds.Add(row.TimeSeconds);
         }
 
-        GroupColumn? column = _groups.Find(candidate => candidate.Name == group);
+        GroupColumn? column = _groups.Find(candidate => candidate.Name == row.Group);
         if (column is null)
         {
-            _groups.Add(column = new GroupColumn(group, type, agents));
+            _groups.Add(column = new GroupColumn(row.Group, row.Type, row.Agents));
         }
 
         column.PadTo(TimeSeconds.Count);
-        return column;
+        column.Inventory[^1] = row.Inventory;
+        column.Profit[^1] = row.Profit;
     }
 
-    /// <summary>Gives every group a value at every time.</summary>
-    public void Complete() => _groups.ForEach(group => group.PadTo(TimeSeconds.Count));
+    /// <summary>Gives every group a value at every time, once all rows are added.</summary>
+    internal void Complete() => _groups.ForEach(group => group.PadTo(TimeSeconds.Count));
 }
 
 /// <summary>One agent group over time.</summary>
@@ -39,16 +40,16 @@ public sealed class GroupColumn(string name, string type, long agents)
     /// <summary>Name of the group.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Name of its strategy.</summary>
+    /// <summary>Type of its agents: the name of their strategy.</summary>
     public string Type { get; } = type;
 
     /// <summary>Number of its agents.</summary>
     public long Agents { get; } = agents;
 
-    /// <summary>Shares, of the group as a whole.</summary>
+    /// <summary>Inventory of the group as a whole, in shares.</summary>
     public List<double> Inventory { get; } = [];
 
-    /// <summary>Mark-to-market, in currency, of the group as a whole.</summary>
+    /// <summary>Mark-to-market profit of the group as a whole, in currency.</summary>
     public List<double> Profit { get; } = [];
 
     internal void PadTo(int count)

@@ -7,11 +7,11 @@ public interface IOutputFiles
 {
     /// <summary>Opens a file to append to.</summary>
     /// <param name="length">Length in bytes at the checkpoint that the run resumes from; null for a new file.</param>
-    /// <exception cref="RunFolderException">What belongs to the checkpoint is not all there.</exception>
+    /// <exception cref="RunFolderException">The file is shorter than at the checkpoint, or missing.</exception>
     IOutputFile Open(string name, long? length);
 
-    /// <summary>All files are open: makes their names as durable as their content will be.</summary>
-    void Opened();
+    /// <summary>Makes the names of all open files durable, before a checkpoint that relies on them is committed.</summary>
+    void FlushNames();
 }
 
 /// <summary>A file that is appended to.</summary>

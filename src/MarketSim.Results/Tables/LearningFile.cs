@@ -1,13 +1,10 @@
 namespace MarketSim.Results.Tables;
 
-/// <summary>Reads <c>learning.csv</c>: what each policy's learner said of its updates.</summary>
+/// <summary>Reads <c>learning.csv</c>: the figures that each policy's learner reported of its updates.</summary>
 public static class LearningFile
 {
-    /// <summary>Name of the file.</summary>
-    public const string FileName = "learning.csv";
-
     /// <summary>True when the run trained.</summary>
-    public static bool Exists(string runFolder) => File.Exists(Path.Combine(runFolder, FileName));
+    public static bool Exists(string runFolder) => File.Exists(Path.Combine(runFolder, RunFolder.LearningFile));
 
     /// <summary>Reads all figures of a run.</summary>
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
@@ -26,7 +23,7 @@ public static class LearningFile
     /// <exception cref="RunFolderException">The file is missing or malformed.</exception>
     public static IEnumerable<LearningRow> ReadRows(string runFolder)
     {
-        using var table = new CsvTable(runFolder, FileName);
+        using var table = new CsvTable(runFolder, RunFolder.LearningFile);
         int tick = table.Column("tick");
         int policy = table.Column("policy");
         int name = table.Column("name");
@@ -67,7 +64,7 @@ public sealed class LearningSamples
         series.Values.Add(value);
     }
 
-    /// <summary>Everything that a policy's learner has said, in the order in which it first did.</summary>
+    /// <summary>All series of a policy's figures, in the order in which its learner first reported them.</summary>
     public IEnumerable<(string Name, LearningSeries Series)> Of(string policy) =>
         _series.Where(series => series.Key.Policy == policy).Select(series => (series.Key.Name, series.Value));
 
@@ -81,6 +78,6 @@ public sealed class LearningSeries
     /// <summary>Ticks of the updates.</summary>
     public List<double> Ticks { get; } = [];
 
-    /// <summary>Values, as many.</summary>
+    /// <summary>Values of the figure, one per tick of <see cref="Ticks"/>.</summary>
     public List<double> Values { get; } = [];
 }

@@ -4,7 +4,8 @@ using MarketSim.Market.Venues;
 namespace MarketSim.Results.Tables;
 
 /// <summary>
-/// <c>trades.csv</c> and <c>book.csv</c> of many small markets in one folder: the columns that every run has, behind whole numbers that say whose row it is.
+/// Writes <c>trades.csv</c> and <c>book.csv</c> of many small markets in one folder: the columns that every run has, after whole numbers that identify the
+/// market of a row.
 /// </summary>
 public sealed class MarketTableWriter : IDisposable
 {
@@ -32,7 +33,7 @@ public sealed class MarketTableWriter : IDisposable
     /// <param name="leading">One number per leading column.</param>
     public void Write(ReadOnlySpan<long> leading, long tick, in BookEvent trade)
     {
-        Lead(_tradesFile, leading);
+        WriteLeading(_tradesFile, leading);
         _trades.Write(tick, trade);
         _tradesFile.EndRow();
     }
@@ -42,7 +43,7 @@ public sealed class MarketTableWriter : IDisposable
     public void Write(ReadOnlySpan<long> leading, MarketSnapshot market)
     {
         ArgumentNullException.ThrowIfNull(market);
-        Lead(_bookFile, leading);
+        WriteLeading(_bookFile, leading);
         _book.Write(
             market.Tick, market.Time, market.Bids.AsSpan(), market.Asks.AsSpan(), market.LastPrice, market.CumulativeVolumeLots, market.FundamentalValueTicks);
         _bookFile.EndRow();
@@ -62,7 +63,7 @@ public sealed class MarketTableWriter : IDisposable
         _bookFile.Dispose();
     }
 
-    private static void Lead(CsvFile file, ReadOnlySpan<long> numbers)
+    private static void WriteLeading(CsvFile file, ReadOnlySpan<long> numbers)
     {
         foreach (long number in numbers)
         {

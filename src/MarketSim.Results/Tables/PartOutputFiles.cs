@@ -7,7 +7,7 @@ public sealed class PartOutputFiles : IOutputFiles
     public IOutputFile Open(string name, long? length) => new PartOutputFile(name, length ?? 0);
 
     /// <inheritdoc/>
-    public void Opened()
+    public void FlushNames()
     {
     }
 
@@ -19,7 +19,7 @@ public sealed class PartOutputFiles : IOutputFiles
         private readonly List<byte[]> _full = [];
         private byte[] _last = [];
         private int _lastLength;
-        private long _kept = length;
+        private long _committedLength = length;
 
         public string Name => name;
 
@@ -46,15 +46,15 @@ public sealed class PartOutputFiles : IOutputFiles
             {
                 if (content.Length > 0)
                 {
-                    rows.Add(new OutputRows(name, _kept, content));
-                    _kept += content.Length;
+                    rows.Add(new OutputRows(name, _committedLength, content));
+                    _committedLength += content.Length;
                 }
             }
 
             _full.Clear();
             _last = [];
             _lastLength = 0;
-            return new OutputFlush(name, _kept, rows);
+            return new OutputFlush(name, _committedLength, rows);
         }
 
         public void Dispose()

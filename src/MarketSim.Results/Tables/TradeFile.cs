@@ -1,4 +1,3 @@
-
 namespace MarketSim.Results.Tables;
 
 /// <summary>Reads <c>trades.csv</c> row by row: it may have millions.</summary>
@@ -21,7 +20,7 @@ public static class TradeFile
         int resting = table.Column("resting");
         int aggressorOrder = table.Column("aggressor_order");
 
-        // Runs of earlier versions have no parent orders in their tables.
+        // Runs of earlier versions have no parent orders in their tables. Both columns are looked up, so that both indices are assigned.
         bool hasParents = table.TryColumn("aggressor_parent", out int aggressorParent) & table.TryColumn("resting_parent", out int restingParent);
         while (table.Read())
         {
@@ -29,7 +28,7 @@ public static class TradeFile
                 table.Time(time),
                 table.NumberAboveZero(price),
                 table.NumberAboveZero(quantity),
-                table.TextIs(side, "buy"u8) || (table.TextIs(side, "sell"u8) ? false : throw table.Malformed(side, "buy or sell")),
+                IsBuy(table, side),
                 table.WholeNumber(aggressor),
                 table.WholeNumber(aggressorOrder))
             {
@@ -57,5 +56,20 @@ public static class TradeFile
                 yield return new AgentFill(trade.TimeSeconds, trade.Price, trade.Quantity, !trade.BuyerInitiated);
             }
         }
+    }
+
+    private static bool IsBuy(CsvTable table, int side)
+    {
+        if (table.TextIs(side, "buy"u8))
+        {
+            return true;
+        }
+
+        if (table.TextIs(side, "sell"u8))
+        {
+            return false;
+        }
+
+        throw table.Malformed(side, "buy or sell");
     }
 }

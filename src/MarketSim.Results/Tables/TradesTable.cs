@@ -4,7 +4,7 @@ using MarketSim.Market.Venues;
 
 namespace MarketSim.Results.Tables;
 
-/// <summary>The columns of <c>trades.csv</c>; a table may have others before or behind them.</summary>
+/// <summary>Writes the columns of <c>trades.csv</c>; the caller writes further ones before or after them, and ends the row.</summary>
 internal sealed class TradesTable(CsvFile file, Instrument instrument)
 {
     private readonly DecimalUnit _price = DecimalUnit.Of(instrument.TickSize);

@@ -4,7 +4,7 @@ using MarketSim.Learning.Hierarchical.Usage;
 
 namespace MarketSim.Results.Tables;
 
-/// <summary>Records what observers of a training are told. It is no part of the run's state: it begins again where a run is resumed.</summary>
+/// <summary>Tracks the status of a training for its observers. It is no part of the run's state: it begins again where a run is resumed.</summary>
 internal sealed class TrainingProgressTracker(int episodes, IReadOnlyList<PolicyDefinition> policies)
 {
     private const int EpisodesInMean = 10;

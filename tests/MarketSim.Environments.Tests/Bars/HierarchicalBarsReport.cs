@@ -124,7 +124,7 @@ public sealed class HierarchicalBarsReport(ITestOutputHelper output)
         StepResult result;
         do
         {
-            result = environment.StepTo(rule.ShareOf(bars.AsSpan(0, environment.CurrentBar + 1), environment.Share, lowest: -1), observation);
+            result = environment.StepTo(rule.ShareOf(bars.AsSpan(0, environment.CurrentBar + 1), environment.Share, minShare: -1), observation);
         }
         while (!result.IsLast);
         return (environment.Wealth / test.InitialCash) - 1;

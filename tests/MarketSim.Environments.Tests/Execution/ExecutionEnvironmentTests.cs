@@ -90,11 +90,11 @@ public sealed class ExecutionEnvironmentTests
         float[] observation = new float[2];
         environment.Reset(1, observation);
         environment.Step([-1], observation);
-        Assert.Equal(1_000_000, environment.Left);
+        Assert.Equal(1_000_000, environment.RemainingUnits);
         StepResult last = environment.Step([-1], observation);
 
         Assert.True(last.Terminated);
-        Assert.Equal(0, environment.Left);
+        Assert.Equal(0, environment.RemainingUnits);
         Assert.Equal([-1, -1], observation);
     }
 
@@ -120,7 +120,7 @@ public sealed class ExecutionEnvironmentTests
         double sum = 0;
         foreach (double sold in sales)
         {
-            sum += environment.Step([ExecutionEnvironment.ActionOf(sold / environment.Left)], observation).Reward;
+            sum += environment.Step([ExecutionEnvironment.ActionOf(sold / environment.RemainingUnits)], observation).Reward;
         }
 
         return sum;

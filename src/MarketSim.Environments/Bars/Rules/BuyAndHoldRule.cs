@@ -6,5 +6,5 @@ namespace MarketSim.Environments.Bars.Rules;
 public sealed class BuyAndHoldRule : IBarRule
 {
     /// <inheritdoc/>
-    public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest) => present == 0 ? 1 : present;
+    public double ShareOf(ReadOnlySpan<Bar> past, double presentShare, double minShare) => presentShare == 0 ? 1 : presentShare;
 }

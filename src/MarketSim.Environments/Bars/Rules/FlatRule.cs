@@ -2,9 +2,9 @@ using MarketSim.Market.Data;
 
 namespace MarketSim.Environments.Bars.Rules;
 
-/// <summary>Has no position.</summary>
+/// <summary>Takes no position, and closes one that it finds.</summary>
 public sealed class FlatRule : IBarRule
 {
     /// <inheritdoc/>
-    public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest) => 0;
+    public double ShareOf(ReadOnlySpan<Bar> past, double presentShare, double minShare) => 0;
 }

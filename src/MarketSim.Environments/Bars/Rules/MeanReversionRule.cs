@@ -11,19 +11,24 @@ namespace MarketSim.Environments.Bars.Rules;
 public sealed class MeanReversionRule(int bars = 20, double deviations = 1) : IBarRule
 {
     /// <inheritdoc/>
-    public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest)
+    public double ShareOf(ReadOnlySpan<Bar> past, double presentShare, double minShare)
     {
         double mean = RecentCloses.Mean(past, bars);
         double distance = past[^1].Close - mean;
         double entryDistance = deviations * RecentCloses.Deviation(past, bars, mean);
 
         // A position bets on the return when it is long below the mean, or short above it.
-        bool betsOnReturn = Math.Sign(present) == -Math.Sign(distance);
-        if (!betsOnReturn && Math.Abs(distance) > entryDistance)
+        bool betsOnReturn = Math.Sign(presentShare) == -Math.Sign(distance);
+        if (betsOnReturn)
         {
-            return distance < 0 ? 1 : lowest;
+            return presentShare;
         }
 
-        return betsOnReturn ? present : 0;
+        if (Math.Abs(distance) > entryDistance)
+        {
+            return distance < 0 ? 1 : minShare;
+        }
+
+        return 0;
     }
 }

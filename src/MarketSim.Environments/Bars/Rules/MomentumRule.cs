@@ -11,15 +11,15 @@ namespace MarketSim.Environments.Bars.Rules;
 public sealed class MomentumRule(int fastBars = 5, int slowBars = 20) : IBarRule
 {
     /// <inheritdoc/>
-    public double ShareOf(ReadOnlySpan<Bar> past, double present, double lowest)
+    public double ShareOf(ReadOnlySpan<Bar> past, double presentShare, double minShare)
     {
         double trend = RecentCloses.Mean(past, fastBars) - RecentCloses.Mean(past, slowBars);
-        bool followsTrend = trend == 0 || Math.Sign(trend) == Math.Sign(present);
+        bool followsTrend = trend == 0 || Math.Sign(trend) == Math.Sign(presentShare);
         if (followsTrend)
         {
-            return present;
+            return presentShare;
         }
 
-        return trend > 0 ? 1 : lowest;
+        return trend > 0 ? 1 : minShare;
     }
 }

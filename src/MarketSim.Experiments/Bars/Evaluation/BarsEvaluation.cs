@@ -49,7 +49,7 @@ public static class BarsEvaluation
     private static IEnumerable<Trial> Trials(BarsTask task, BarsLearner learner, BarsFolder files, bool isDeterministic)
     {
         int folds = task.Folds.Count;
-        double lowest = task.Scenario.Environment.Actions.Lowest;
+        double lowest = task.Scenario.Environment.Actions.MinShare;
         IEnumerable<Trial> Policies(string policy, Func<BarsTrainingName, IPolicy> policyOf) => task.Trainings
             .Where(training => training.Learner.Name == learner.Name)
             .Select(training => new Trial(
