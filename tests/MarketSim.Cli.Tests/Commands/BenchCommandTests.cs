@@ -56,7 +56,7 @@ public sealed class BenchCommandTests
     [Fact]
     public async Task Program_ends_when_its_starter_has_ended()
     {
-        using System.Diagnostics.Process program = Start(BuildDigest.Compute());
+        using System.Diagnostics.Process program = Start(NodeIdentity.Build);
 
         program.StandardInput.Close();
         await program.WaitForExitAsync();
