@@ -37,10 +37,10 @@ internal sealed class TorchNetwork
     /// <param name="parameters">Shape [parameter size]: one leaf, of which the layers are views.</param>
     /// <param name="features">Shape [rows, input size].</param>
     /// <param name="states">Shape [sequences, state size]; null for zeros.</param>
-    /// <param name="goesOn">Shape [steps, sequences, 1]: 0 where a step begins an episode, otherwise 1; null for 1 everywhere.</param>
+    /// <param name="continues">Shape [steps, sequences, 1]: 0 where a step begins an episode, otherwise 1; null for 1 everywhere.</param>
     /// <param name="latents">Receives one tensor per branch: what its last hidden layer computed, shape [rows, latent size]; null where it has none. Empty when not wanted.</param>
     /// <returns>One output per branch, shape [rows, output size].</returns>
-    public Tensor[] Forward(Tensor parameters, Tensor features, SequenceLayout layout, Tensor? states, Tensor? goesOn, Span<Tensor?> latents = default)
+    public Tensor[] Forward(Tensor parameters, Tensor features, SequenceLayout layout, Tensor? states, Tensor? continues, Span<Tensor?> latents = default)
     {
         // One operation cuts the leaf into all blocks, so that its backward pass joins their gradients once.
         Tensor[] views = parameters.split(_sizes);
@@ -54,7 +54,7 @@ internal sealed class TorchNetwork
         {
             NetworkBranch branch = _network.Branches[i];
             Tensor current = branch.Memory is { } memory
-                ? Forward(memory, views, features, layout, states?.narrow(1, _network.StateOffset(i), memory.StateSize), goesOn)
+                ? Forward(memory, views, features, layout, states?.narrow(1, _network.StateOffset(i), memory.StateSize), continues)
                 : features;
             (outputs[i], Tensor? hidden) = Forward(branch.Head, views, current);
             if (!latents.IsEmpty)
@@ -108,7 +108,7 @@ internal sealed class TorchNetwork
         return (current, latents);
     }
 
-    private Tensor Forward(Lstm memory, Tensor[] views, Tensor features, SequenceLayout layout, Tensor? states, Tensor? goesOn)
+    private Tensor Forward(Lstm memory, Tensor[] views, Tensor features, SequenceLayout layout, Tensor? states, Tensor? continues)
     {
         int units = memory.HiddenSize;
         Tensor recurrent = views[_indices[memory.RecurrentWeight]];
@@ -120,9 +120,9 @@ internal sealed class TorchNetwork
         Tensor[] outputs = new Tensor[layout.Steps];
         for (int step = 0; step < layout.Steps; step++)
         {
-            if (goesOn is not null)
+            if (continues is not null)
             {
-                using Tensor mask = goesOn.select(0, step);
+                using Tensor mask = continues.select(0, step);
                 hidden *= mask;
                 cell *= mask;
             }

@@ -51,7 +51,7 @@ internal sealed class TorchPass : INetworkPass
         Tensor? states = input.InitialStates.IsEmpty ? null : TensorFloats.Create(_device, input.InitialStates, input.Layout.Sequences, _network.StateSize);
         Tensor?[] latents = new Tensor?[_outputs.Length];
         Tensor rows = _extractor?.Forward(features) ?? features;
-        Tensor[] outputs = _function.Forward(_parameters, rows, input.Layout, states, GoesOn(input), latents);
+        Tensor[] outputs = _function.Forward(_parameters, rows, input.Layout, states, Continues(input), latents);
         for (int i = 0; i < outputs.Length; i++)
         {
             _outputs[i] = scope.Detach(outputs[i]);
@@ -124,7 +124,7 @@ internal sealed class TorchPass : INetworkPass
     }
 
     /// <summary>Factors of the states before each step; null where no step begins an episode.</summary>
-    private Tensor? GoesOn(scoped in NetworkInput input)
+    private Tensor? Continues(scoped in NetworkInput input)
     {
         if (!input.Starts.Contains(true))
         {

@@ -71,7 +71,7 @@ internal sealed class TorchStep : INetworkStep
         block[(count * size)..].Clear();
         Tensor rows = _extractor?.Forward(_block) ?? _block;
         Tensor?[] latents = new Tensor?[_outputs.Length];
-        Tensor[] outputs = _function.Forward(_parameters, rows, SequenceLayout.Independent(BlockRows), states: null, goesOn: null, latents);
+        Tensor[] outputs = _function.Forward(_parameters, rows, SequenceLayout.Independent(BlockRows), states: null, continues: null, latents);
         for (int branch = 0; branch < outputs.Length; branch++)
         {
             NetworkBranch architecture = _network.Branches[branch];

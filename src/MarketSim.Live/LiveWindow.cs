@@ -61,7 +61,7 @@ public sealed class LiveWindow : IAsyncDisposable
     }
 
     /// <summary>Opens the page of a run that is in a folder, finished or not.</summary>
-    /// <param name="fromEnd">Whether it begins at the last tick of the tables, rather than at the first.</param>
+    /// <param name="fromEnd">True if it begins at the last tick of the tables, rather than at the first.</param>
     /// <exception cref="RunFolderException">It is no folder of a run of a market, or a table is missing or malformed.</exception>
     /// <inheritdoc cref="OpenAsync"/>
     public static async Task<LiveWindow> PlayBackAsync(string folder, LiveOptions options, bool fromEnd = false)

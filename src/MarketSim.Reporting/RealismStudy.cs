@@ -98,7 +98,7 @@ public sealed class RealismStudy
     /// <summary>A row per fact.</summary>
     /// <exception cref="InvalidOperationException">No run was added.</exception>
     public IReadOnlyList<RealismRow> Rows() => _runs.Count == 0
-        ? throw new InvalidOperationException("There are no runs to judge; call Add first.")
+        ? throw new InvalidOperationException("There are no runs to evaluate; call Add first.")
         : [.. Enumerable.Range(0, _runs[0].Facts.Count).Select(Row)];
 
     /// <summary>The facts of one run, in the order of the rows.</summary>
@@ -111,7 +111,7 @@ public sealed class RealismStudy
     public string Write(string path)
     {
         IReadOnlyList<RealismRow> rows = Rows();
-        int met = rows.Count(row => row.Met > 0 && row.Met * 5 >= row.Judged * 4);
+        int met = rows.Count(row => row.Met > 0 && row.Met * 5 >= row.Evaluated * 4);
         string subtitle = string.Create(
             CultureInfo.InvariantCulture, $"{_runs.Count} {(_runs.Count == 1 ? "run" : "runs")}; {met} of {rows.Count} facts hold in at least four of five.");
         return FigurePage.Write(path, $"Realism of {Title}", subtitle, RealismSections.Of(rows, _runs, _variants, _real));
@@ -132,7 +132,7 @@ public sealed class RealismStudy
                 lower = Finite(row.Interval.Lower),
                 upper = Finite(row.Interval.Upper),
                 met = row.Met,
-                judged = row.Judged,
+                evaluated = row.Evaluated,
                 runs = row.Runs,
                 values = row.Values.Select(Finite),
                 found = row.Found,
@@ -159,7 +159,7 @@ public sealed class RealismStudy
             Mean = finite.Length > 0 ? finite.Average() : double.NaN,
             Interval = ConfidenceInterval.OfMean(finite),
             Met = facts.Count(fact => fact.Verdict == FactVerdict.Met),
-            Judged = facts.Count(fact => fact.Verdict != FactVerdict.NotEnoughData),
+            Evaluated = facts.Count(fact => fact.Verdict != FactVerdict.NotEnoughData),
             Runs = facts.Length,
             RealValue = _real?.Facts.FirstOrDefault(fact => fact.Name == facts[0].Name) is { } real ? Beside(real) : null,
             Variants = [.. _variants.Select(variant => (variant.Label, variant.Run.Facts[index].Found))],

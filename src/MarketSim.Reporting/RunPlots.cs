@@ -1,3 +1,4 @@
+using MarketSim.Experiments.Sweeps;
 using MarketSim.Reporting.Figures;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.Page;
@@ -60,15 +61,30 @@ public static class RunPlots
         SeedTraining[] trainings = [.. runFolders.Select(folder => new SeedTraining(SummaryFile.Read(folder).Seed, Required(folder)))];
         for (int run = 1; run < trainings.Length; run++)
         {
-            if (!trainings[run].Training.Competitors.SequenceEqual(trainings[0].Training.Competitors, StringComparer.Ordinal))
+            if (!trainings[run].Training.CompetingAgents.SequenceEqual(trainings[0].Training.CompetingAgents, StringComparer.Ordinal))
             {
                 throw new RunFolderException(
-                    $"{runFolders[run]} trained other agents than {runFolders[0]}: {string.Join(", ", trainings[run].Training.Competitors)}. Curves are of runs of one scenario that differ by their seeds.");
+                    $"{runFolders[run]} trained other agents than {runFolders[0]}: {string.Join(", ", trainings[run].Training.CompetingAgents)}. Curves are of runs of one scenario that differ by their seeds.");
             }
         }
 
         string runs = runFolders.Count == 1 ? "One run." : $"{runFolders.Count} runs that differ by their seeds.";
         return FigurePage.Write(path, title ?? "Learning curves", runs, SeedSections.Of(trainings));
+    }
+
+    /// <summary>Draws the learning curves of all seeds of a sweep that have finished so far, as <c>curves.html</c>; an earlier page is replaced.</summary>
+    /// <param name="sweep">A sweep whose runs train, at least one of them finished.</param>
+    /// <param name="output">The folder of the page; null for the sweep's.</param>
+    /// <returns>Full path of the page.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">No run has finished.</exception>
+    /// <exception cref="RunFolderException">A run's folder is missing or malformed.</exception>
+    public static string PlotLearningCurves(this SweepFolder sweep, string? output = null)
+    {
+        ArgumentNullException.ThrowIfNull(sweep);
+        return PlotLearningCurves(
+            [.. sweep.Table.Results.Where(result => sweep.IsFinished(result.Seed)).Select(result => sweep.TrainedFolderOf(result.Seed))],
+            Path.Combine(output ?? sweep.FullPath, "curves.html"),
+            $"{sweep.Scenario.Name}: learning curves");
     }
 
     internal static Figure? PositionsOf(string runFolder, TrainingModel training)

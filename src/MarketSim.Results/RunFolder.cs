@@ -204,6 +204,14 @@ public sealed class RunFolderException : Exception
     {
     }
 
+    /// <summary>The error for a file of a training that is missing or damaged: its message says to restore the file, or to train again.</summary>
+    /// <param name="cause">Names the file, and what is wrong with it.</param>
+    public static RunFolderException Damaged(InvalidDataException cause)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return new RunFolderException($"{cause.Message} Restore the file, or train again.", cause);
+    }
+
     /// <summary>Says what is wrong, and its cause.</summary>
     public RunFolderException(string message, Exception innerException)
         : base(message, innerException)

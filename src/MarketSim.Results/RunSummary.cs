@@ -102,14 +102,14 @@ public sealed record RunSummary
 /// <summary>The progress of a learner.</summary>
 /// <param name="Policy">Its name.</param>
 /// <param name="Updates">Of its weights, by its own count.</param>
-/// <param name="Publications">Number of published weights versions.</param>
+/// <param name="WeightsVersions">Number of published weights versions.</param>
 /// <param name="Steps">That it was given.</param>
 /// <param name="StoppedBecause">Reason why it no longer learns; empty while it does.</param>
 /// <param name="Sha256">Of the policy's file in <c>policies/</c>, in lower-case hexadecimal.</param>
 public sealed record LearnerSummary(
-    string Policy, string Algorithm, int Agents, long Updates, long Publications, long Steps, string StoppedBecause, string Sha256);
+    string Policy, string Algorithm, int Agents, long Updates, long WeightsVersions, long Steps, string StoppedBecause, string Sha256);
 
-/// <summary>How a run ended, if it has.</summary>
+/// <summary>The states of a run, as <c>run.json</c> names them.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<RunStatus>))]
 public enum RunStatus
 {

@@ -19,7 +19,7 @@ public sealed record CurriculumStatus(int Stage, string Name, string Evaluation)
 /// <param name="Policy">Name of what it trains.</param>
 /// <param name="MeanReward">Of its agents in the last ten episodes, summed over an episode; NaN before the first has ended, or when it was resumed just now.</param>
 /// <param name="Updates">That changed its weights.</param>
-/// <param name="Lag">Publications by which what it took last was older than its weights, on average.</param>
+/// <param name="Lag">Weights versions by which what it took last was older than its weights, on average.</param>
 public sealed record LearnerStatus(string Policy, double MeanReward, long Updates, double Lag)
 {
     /// <summary>True for a controller whose options had collapsed into one in the last episode.</summary>

@@ -128,7 +128,7 @@ public sealed record ScenarioOutput
     public bool Parquet { get; init; }
 }
 
-/// <summary>When checkpoints are taken, and how many are kept. Changes no result.</summary>
+/// <summary>The intervals between checkpoints and the number of them that is kept. Changes no result.</summary>
 public sealed record ScenarioCheckpoint
 {
     /// <summary>Ticks between checkpoints; null for none by tick.</summary>
@@ -151,7 +151,7 @@ public sealed record ScenarioExecution
     public int? Threads { get; init; }
 }
 
-/// <summary>How a run is spread over a cluster. Changes no result.</summary>
+/// <summary>The number of nodes that a run is spread over. Changes no result.</summary>
 public sealed record ScenarioCluster
 {
     /// <summary>The most nodes that the run is spread over; 0 for all that there are.</summary>

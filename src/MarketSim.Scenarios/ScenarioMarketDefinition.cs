@@ -73,7 +73,7 @@ public static class ScenarioMarketDefinition
         int firstAccount = 0;
         foreach (ScenarioAgents agents in scenario.Agents)
         {
-            TradingRules? recording = RulesOfPupil(scenario, agents, market);
+            TradingRules? recording = RulesOfLearner(scenario, agents, market);
             groups.Add(new AgentGroup(
                 agents.Name, groups.Count, firstAccount, agents.Count, agents.Agent, agents.Latency, agents.Cash, agents.Inventory, FactoryOf(agents, market, recording))
             {
@@ -95,14 +95,14 @@ public static class ScenarioMarketDefinition
     }
 
     /// <summary>The trading rules of the policy that learns from a group; null when none does.</summary>
-    private static TradingRules? RulesOfPupil(Scenario scenario, ScenarioAgents expert, StrategyMarket market)
+    private static TradingRules? RulesOfLearner(Scenario scenario, ScenarioAgents expert, StrategyMarket market)
     {
         if (expert.DemonstratesTo is not { } policy || scenario.Training is null)
         {
             return null;
         }
 
-        ScenarioAgents? pupil = scenario.Agents.FirstOrDefault(group => group.LearnsFrom(policy));
-        return pupil is null ? null : TradingRules.From(pupil.Agent.Parameters, market);
+        ScenarioAgents? learner = scenario.Agents.FirstOrDefault(group => group.LearnsFrom(policy));
+        return learner is null ? null : TradingRules.From(learner.Agent.Parameters, market);
     }
 }

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using MarketSim.Benchmarks.Learning;
 using MarketSim.Benchmarks.Numerics;
+using MarketSim.Cli.Benchmarks;
 using MarketSim.Cli.Terminal;
 
 namespace MarketSim.Benchmarks;
@@ -16,6 +17,11 @@ internal static class Program
         if (arguments is ["bench", ..])
         {
             var console = CommandConsole.OfProcess();
+            if (Environment.GetEnvironmentVariable(BenchmarkProgram.BuildVariable) is not null)
+            {
+                EndWithStarter();
+            }
+
             var suite = new BenchmarkSuite(console, TimeProvider.System);
             return await Cli.CommandLine.RunAsync(arguments, console, TimeProvider.System, (request, _) => suite.RunAsync(request));
         }
@@ -41,4 +47,17 @@ internal static class Program
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments, ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(BuildTimeout));
         return ExitCode.Success;
     }
+
+    // The command that started this program holds the other end of the standard input, which the kernel closes when it ends, killed or not.
+    private static void EndWithStarter() => new Thread(static () =>
+    {
+        while (Console.In.Read() >= 0)
+        {
+        }
+
+        Environment.Exit(ExitCode.Failed);
+    })
+    {
+        IsBackground = true,
+    }.Start();
 }

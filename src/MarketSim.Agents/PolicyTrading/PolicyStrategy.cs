@@ -182,8 +182,8 @@ public sealed class PolicyStrategy : IStrategy
 
     private CompletedSegment Complete(TrajectoryEnd end)
     {
-        long publication = _steps.Version.Publication;
-        return new CompletedSegment(publication, _steps.Take(_observation, _state, end));
+        long weightsVersion = _steps.Version.WeightsVersion;
+        return new CompletedSegment(weightsVersion, _steps.Take(_observation, _state, end));
     }
 
     private void Observe(MarketSnapshot market, TradingSession session, Portfolio portfolio)
@@ -205,5 +205,5 @@ public sealed class PolicyStrategy : IStrategy
 }
 
 /// <summary>A complete trajectory segment.</summary>
-/// <param name="Publication">Number of the weights that took its first step.</param>
-public sealed record CompletedSegment(long Publication, Trajectory Trajectory);
+/// <param name="WeightsVersion">Number of the weights that took its first step.</param>
+public sealed record CompletedSegment(long WeightsVersion, Trajectory Trajectory);

@@ -1,6 +1,6 @@
 namespace MarketSim.Agents.PolicyTrading;
 
 /// <summary>The version of a policy's weights.</summary>
-/// <param name="Publication">Number of publications so far; 0 for the initial weights.</param>
-/// <param name="Version">The learner's own number of the weights.</param>
-public readonly record struct PolicyVersion(long Publication, long Version);
+/// <param name="WeightsVersion">Number of times that the learner has published weights; 0 for the initial ones.</param>
+/// <param name="Version">Number of updates behind the weights, as the learner counts them.</param>
+public readonly record struct PolicyVersion(long WeightsVersion, long Version);

@@ -55,7 +55,7 @@ internal sealed class StepBuffer(double discount)
     public void Save(MessagePackWriter writer)
     {
         writer.WriteArrayHeader(10);
-        writer.WriteInt64(Version.Publication);
+        writer.WriteInt64(Version.WeightsVersion);
         writer.WriteInt64(Version.Version);
         _steps.SaveSteps(writer);
         writer.WriteBytes(MemoryMarshal.AsBytes(_steps.InitialState));

@@ -51,7 +51,7 @@ public sealed record TradingRules(
         new("returnScale", ParameterUnit.Fraction, 0.001, 1e-9, 1, "A usual return of the mid-price between two decisions; observations of prices are measured in it."),
         new("rewardUnit", ParameterUnit.Fraction, 0.0001, 1e-12, 1, "Share of the largest position's value that is worth a reward of 1."),
         new("inventoryPenalty", ParameterUnit.Number, 0, 0, 1e6, "Taken off the reward of each decision at the largest position; falls with the square of the position."),
-        new("segment", ParameterUnit.Count, defaultSegment, 0, 1_000_000, "Decisions after which experience is handed to the learner; 0 for the end of the episode."),
+        new("segment", ParameterUnit.Count, defaultSegment, 0, 1_000_000, "Decisions after which a trajectory segment is emitted to the learner; 0 for the end of the episode."),
         ParameterDefinition.Choice("endOfDay", "What the close is to the learner: truncated, a time limit after which the position still has a future, or terminated, after which nothing is to be had.", "truncated", "terminated"),
         ParameterDefinition.Choice(Observation, "What is seen: figures of market and account (flat), or after them the levels of the book at the last decisions (book).", "flat", "book") with { IsWrittenAtDefault = false },
         new("bookLevels", ParameterUnit.Count, 10, 1, 50, "With observation: book, levels of each side; at most the market's snapshotLevels.") { IsWrittenAtDefault = false },

@@ -19,7 +19,7 @@ internal sealed class WealthReward(TradingRules rules)
     {
         double mid = market.MidTicks;
         double wealth = portfolio.Cash + (portfolio.Inventory * mid);
-        double others = market.Competitors.MeanWealthOfOthers(wealth, mid);
+        double others = market.CompetingAgents.MeanWealthOfOthers(wealth, mid);
         double? reward = null;
         if (_hasBefore)
         {

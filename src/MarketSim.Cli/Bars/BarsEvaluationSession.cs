@@ -1,6 +1,7 @@
 using MarketSim.Cli.Evaluations;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
+using MarketSim.Reporting;
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Results;
@@ -11,21 +12,22 @@ namespace MarketSim.Cli.Bars;
 
 /// <summary>Evaluates a finished training on bars again, or to the user's Ctrl-C, which leaves nothing behind.</summary>
 internal sealed class BarsEvaluationSession(
-    CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, EvaluationSettings switches)
+    CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, EvaluationSettings settings)
 {
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync()
     {
         ThrowIfUnknown();
-        using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, switches.Output);
-        var evaluator = new BarsEvaluator(folder, scenario, ResultFolder.Prepare(switches.Output, folder.FullPath));
-        var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "tests");
+        using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, settings.Output);
+        string output = ResultFolder.Prepare(settings.Output, folder.FullPath);
+        var task = new BarsTask(scenario);
+        var progress = new EvaluationProgress(console, timeProvider, settings.ShowsProgress, "tests");
         using var interruption = new Interruption(progress.Say, InterruptionMessages.OfEvaluation);
         progress.Begin($"{scenario.Name}  {CommandPath.Of(folder.FullPath)}");
         BarsFigures figures;
         try
         {
-            figures = await Task.Run(() => evaluator.Evaluate(Options(progress, interruption.Token))).ConfigureAwait(false);
+            figures = await Task.Run(() => BarsEvaluator.Evaluate(task, folder, Options(progress, interruption.Token), output)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -33,14 +35,14 @@ internal sealed class BarsEvaluationSession(
             return ExitCode.Interrupted;
         }
 
-        string page = evaluator.WriteReport();
-        if (switches.IsJson)
+        string page = HtmlReport.WriteTo(Path.Combine(output, HtmlReport.FileName), folder.FullPath, output);
+        if (settings.IsJson)
         {
-            await console.Output.WriteLineAsync(ToJson(evaluator.Task, figures)).ConfigureAwait(false);
+            await console.Output.WriteLineAsync(ToJson(task, figures)).ConfigureAwait(false);
         }
         else
         {
-            BarsFiguresView.Show(console, figures, Path.Combine(evaluator.Output, EvaluationTables.SummaryFile), page);
+            BarsFiguresView.Show(console, figures, Path.Combine(output, EvaluationTables.SummaryFile), page);
         }
 
         return ExitCode.Success;
@@ -48,9 +50,9 @@ internal sealed class BarsEvaluationSession(
 
     private EvaluationOptions Options(EvaluationProgress progress, CancellationToken interrupt) => new()
     {
-        Groups = switches.Groups,
-        Threads = switches.Threads,
-        IsDeterministic = switches.IsDeterministic,
+        Groups = settings.Groups,
+        Threads = settings.Threads,
+        IsDeterministic = settings.IsDeterministic,
         Progress = (done, total) => progress.Report(done, total),
         Interrupt = interrupt,
     };
@@ -64,7 +66,7 @@ internal sealed class BarsEvaluationSession(
         BarsPerYear = task.AnnualBars,
         figures.Blocks,
         figures.BlockBars,
-        Deterministic = switches.IsDeterministic,
+        Deterministic = settings.IsDeterministic,
         Unit = figures.Explanation,
         figures.Policies,
     });
@@ -72,7 +74,7 @@ internal sealed class BarsEvaluationSession(
     private void ThrowIfUnknown()
     {
         string[] learners = [.. scenario.Learners.Select(learner => learner.Name)];
-        if (switches.Groups?.FirstOrDefault(group => !learners.Contains(group, StringComparer.Ordinal)) is { } unknown)
+        if (settings.Groups?.FirstOrDefault(group => !learners.Contains(group, StringComparer.Ordinal)) is { } unknown)
         {
             throw new WrongUseException($"--group is {unknown}; the learners of {scenario.Name} are {string.Join(", ", learners)}.");
         }

@@ -4,6 +4,7 @@ using MarketSim.Cli.Results;
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Experiments.Bars.Training;
+using MarketSim.Reporting;
 using MarketSim.Reporting.Bars;
 using MarketSim.Reporting.Evaluations;
 using MarketSim.Results;
@@ -13,7 +14,7 @@ using MarketSim.Simulation.Evaluation;
 namespace MarketSim.Cli.Bars;
 
 /// <summary>Carries a training on bars from here to its end, or to the user's Ctrl-C: progress, log, results on test bars, report.</summary>
-internal sealed class BarsRunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, RunSettings switches)
+internal sealed class BarsRunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, BarsScenario scenario, RunSettings settings)
 {
     /// <param name="start">Starts the run, or resumes it.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -37,14 +38,14 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
 
     private async Task<BarsRunSummary> TrainAsync(Func<BarsRunOptions, BarsRunSummary> start)
     {
-        var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "steps");
+        var progress = new EvaluationProgress(console, timeProvider, settings.ShowsProgress, "steps");
         int trainings = scenario.Split.Folds * scenario.Learners.Sum(learner => learner.Seeds);
         using var interruption = new Interruption(progress.Say);
         progress.Begin($"{scenario.Name}, seed {scenario.Seed}: {trainings} trainings in {scenario.Split.Folds} folds  {CommandPath.Of(folder.FullPath)}");
         var options = new BarsRunOptions
         {
             TimeProvider = timeProvider,
-            Threads = switches.Threads,
+            Threads = settings.Threads,
             Progress = progress.Report,
             Interrupt = interruption.Token,
         };
@@ -53,16 +54,16 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
 
     private async Task<int> FinishAsync(BarsRunSummary summary, RunLog log)
     {
-        var evaluator = new BarsEvaluator(folder, scenario);
+        var task = new BarsTask(scenario);
         BarsFigures figures;
         string? report;
         using (folder.Lock())
         {
-            figures = await Task.Run(() => evaluator.Evaluate(new EvaluationOptions { IsDeterministic = true })).ConfigureAwait(false);
-            report = switches.WritesReport ? WriteReport(evaluator, log) : null;
+            figures = await Task.Run(() => BarsEvaluator.Evaluate(task, folder, new EvaluationOptions { IsDeterministic = true })).ConfigureAwait(false);
+            report = settings.WritesReport ? WriteReport(log) : null;
         }
 
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
             await console.Output.WriteLineAsync(RunFolder.ToJsonLine(summary)).ConfigureAwait(false);
             return ExitCode.Success;
@@ -85,7 +86,7 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
 
     private async Task<int> StopAsync(BarsRunSummary summary)
     {
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
             await console.Output.WriteLineAsync(RunFolder.ToJsonLine(summary)).ConfigureAwait(false);
         }
@@ -95,11 +96,11 @@ internal sealed class BarsRunSession(CommandConsole console, TimeProvider timePr
     }
 
     /// <summary>The run is done, whatever becomes of its report.</summary>
-    private static string? WriteReport(BarsEvaluator evaluator, RunLog log)
+    private string? WriteReport(RunLog log)
     {
         try
         {
-            return evaluator.WriteReport();
+            return HtmlReport.Write(folder.FullPath);
         }
         catch (Exception exception)
         {

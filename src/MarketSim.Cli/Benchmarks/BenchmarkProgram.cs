@@ -17,7 +17,7 @@ internal static class BenchmarkProgram
     private const string Project = "tests/MarketSim.Benchmarks";
     private const string Remedy = $"In a checkout of the repository: dotnet build {Project} -c Release";
 
-    /// <summary>Starts the program, shows what it says, and waits for its end.</summary>
+    /// <summary>Starts the program, shows what it says, and waits for its end. The program ends with this one, however that ends: its standard input is closed then.</summary>
     /// <param name="from">The folder of this program.</param>
     /// <returns>Its exit code; <see cref="ExitCode.Failed"/> where it is not there.</returns>
     public static async Task<int> RunAsync(BenchRequest request, CommandConsole console, string from, CancellationToken cancellation)
@@ -28,7 +28,7 @@ internal static class BenchmarkProgram
             return ExitCode.Failed;
         }
 
-        var start = new ProcessStartInfo("dotnet", ["exec", program, .. Arguments(request)]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", ["exec", program, .. Arguments(request)]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment[BuildVariable] = BuildDigest.Compute();
         using Process process = Process.Start(start)!;
         try

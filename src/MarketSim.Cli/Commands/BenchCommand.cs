@@ -37,7 +37,7 @@ internal static class BenchCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON array on the last line instead of a table." };
         var command = new ExampleCommand(
             "bench",
-            "Measures speed and memory, in a checkout of the repository: messages between actors, order book, networks, trading environments, the same through the server for Python, training in copies of a market, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
+            "Measures speed and memory, in a checkout of the repository: messages between actors, order book, networks, trading environments, the same through the server for Python, training in replicas of a market, agents, the day of RMSC04, idle agents, a cluster. Rates are medians with the lowest and highest repeat.",
             "marketsim bench actors book --repeats 9",
             "marketsim bench replicas replicas-nodes --repeats 3",
             "marketsim bench cluster --repeats 5")

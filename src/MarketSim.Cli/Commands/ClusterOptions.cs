@@ -23,7 +23,10 @@ internal sealed class ClusterOptions
         "Node processes to start on this machine, for as long as it takes; without --cluster they are a separate cluster, which needs nothing but this program.");
 
     private readonly Option<int?> _maxNodes = RuleOption.CreateNumber(
-        "--most-nodes", MaxNodesRule, "N", "How many nodes of the cluster a run is spread over at most, 0 for all; in place of the scenario's cluster.nodes; changes no result.");
+        "--max-nodes", MaxNodesRule, "N", "Highest number of nodes of the cluster that a run is spread over, 0 for all; in place of the scenario's cluster.nodes; changes no result.");
+
+    // The former name of the option, for this version.
+    public ClusterOptions() => _maxNodes.Aliases.Add("--most-nodes");
 
     /// <param name="spreads">Whether a run may be spread over nodes.</param>
     public void AddTo(Command command, bool spreads)

@@ -38,7 +38,7 @@ internal static class EvaluateCommand
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Print the result only." };
         var command = new ExampleCommand(
             "evaluate",
-            "Plays the saved policies of a run on markets, or on bars, that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and a page into the folder, and keeps earlier ones. Policies of a sweep are judged seed by seed on the same markets, and pooled with the training seed as the unit. Sharpe ratios are annual: an episode is a trading day.",
+            "Plays the saved policies of a run on markets, or on bars, that no training has seen, against buy-and-hold, flat, random, untrained and rule-based traders; writes evaluation.csv and a page into the folder, and keeps earlier ones. Policies of a sweep are evaluated seed by seed on the same markets, and pooled with the training seed as the unit. Sharpe ratios are annual: an episode is a trading day.",
             "marketsim evaluate runs/multi-agent-training-1-20260102-093000",
             "marketsim evaluate runs/training --episodes 1000 --threads 2 --json",
             "marketsim evaluate runs/sweep-multi-agent-training --episodes 200")
@@ -60,7 +60,7 @@ internal static class EvaluateCommand
                 throw new WrongUseException("--against chooses among those who play in a market; a training on bars is compared with everybody, so leave it out.");
             }
 
-            var switches = new EvaluationSettings(
+            var settings = new EvaluationSettings(
                 parsed.GetValue(episodes) ?? DefaultEpisodes,
                 parsed.GetValue(first) ?? 0,
                 parsed.GetValue(groups) is { Length: > 0 } named ? named : null,
@@ -74,10 +74,10 @@ internal static class EvaluateCommand
             };
             if (bars is not null)
             {
-                return await new BarsEvaluationSession(console, timeProvider, RunFolder.Open(path), bars, switches).RunAsync().ConfigureAwait(false);
+                return await new BarsEvaluationSession(console, timeProvider, RunFolder.Open(path), bars, settings).RunAsync().ConfigureAwait(false);
             }
 
-            var session = new EvaluationSession(console, timeProvider, switches);
+            var session = new EvaluationSession(console, timeProvider, settings);
             return await (isSweep ? session.RunAsync(TrainedSweep.Read(path)) : session.RunAsync(RunFolder.Open(path))).ConfigureAwait(false);
         });
         return command;

@@ -8,7 +8,7 @@ namespace MarketSim.Cli.Commands;
 /// <summary>The options of commands that run a market.</summary>
 internal sealed class ExecutionOptions
 {
-    private const int Most = 1_024;
+    private const int MaxCount = 1_024;
 
     private readonly Option<int?> _partitions = WholeNumber("--partitions", "Number of partitions that the agents are spread over; changes no result.");
     private readonly Option<int?> _threads = WholeNumber("--threads", "Number of threads; changes no result.");
@@ -41,12 +41,12 @@ internal sealed class ExecutionOptions
     private static int? Parse(ArgumentResult result, string name)
     {
         string text = result.Tokens[^1].Value;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= Most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 1 and <= MaxCount)
         {
             return number;
         }
 
-        result.AddError($"{name} is {text}; it must be a whole number from 1 to {Most}, e.g. {name} 4");
+        result.AddError($"{name} is {text}; it must be a whole number from 1 to {MaxCount}, e.g. {name} 4");
         return null;
     }
 }

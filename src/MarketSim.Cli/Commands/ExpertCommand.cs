@@ -81,7 +81,7 @@ internal static class ExpertCommand
         }
         catch (InvalidDataException exception)
         {
-            throw new RunFolderException($"{exception.Message} Restore the file, or train again.", exception);
+            throw RunFolderException.Damaged(exception);
         }
     }
 }

@@ -45,7 +45,7 @@ internal static class ExportCommand
             }
             catch (InvalidDataException exception)
             {
-                throw new RunFolderException($"{exception.Message} Restore the file, or train again.", exception);
+                throw RunFolderException.Damaged(exception);
             }
 
             return ExitCode.Success;

@@ -36,9 +36,9 @@ internal static class RealismCommand
         };
         command.SetAction(async (parsed, _) =>
         {
-            var switches = new RealismSettings(
+            var settings = new RealismSettings(
                 parsed.GetValue(seeds), parsed.GetValue(output), parsed.GetValue(jobs) ?? 1, parsed.GetValue(against), parsed.GetValue(halveTick), parsed.GetValue(inMemory), parsed.GetValue(sessions), parsed.GetValue(json));
-            return await new RealismSession(console, timeProvider, switches, ScenarioSource.Read).RunAsync(parsed.GetRequiredValue(source)).ConfigureAwait(false);
+            return await new RealismSession(console, timeProvider, settings, ScenarioSource.Read).RunAsync(parsed.GetRequiredValue(source)).ConfigureAwait(false);
         });
         return command;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MarketSim.Cli.Sessions;
-using MarketSim.Cli.Sweeps;
 using MarketSim.Cli.Terminal;
 using MarketSim.Experiments.Sweeps;
 using MarketSim.Reporting;
@@ -57,7 +56,7 @@ internal static class ReportCommand
             {
                 SweepFolder sweep = TrainedSweep.Read(path).Folder;
                 using RunFolderLock? sweepLock = ResultFolder.Lock(sweep.Lock, output);
-                console.Output.WriteLine(SweepCurves.Draw(sweep, ResultFolder.Prepare(output, sweep.FullPath)));
+                console.Output.WriteLine(sweep.PlotLearningCurves(ResultFolder.Prepare(output, sweep.FullPath)));
                 return ExitCode.Success;
             }
 

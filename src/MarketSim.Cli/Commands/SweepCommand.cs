@@ -62,36 +62,36 @@ internal static class SweepCommand
 
             string name = string.Create(CultureInfo.InvariantCulture, $"{RunNames.Plain(scenario.Name)}-{timeProvider.GetUtcNow():yyyyMMdd-HHmmss}");
             string path = parsed.GetValue(output) ?? RunFolderNames.ForSweep(scenario);
-            var switches = new SweepSettings(parsed.GetValue(jobs) ?? 1, parsed.GetValue(json), parsed.GetValue(quiet));
+            var settings = new SweepSettings(parsed.GetValue(jobs) ?? 1, parsed.GetValue(json), parsed.GetValue(quiet));
             IReadOnlyList<ulong> wanted = parsed.GetRequiredValue(seeds)!;
             return points.Count == 1
-                ? await new SweepSession(console, timeProvider, scenario, wanted, switches).RunAsync(SweepFolder.Open(path, scenario, name), target).ConfigureAwait(false)
-                : await RunGridAsync(console, timeProvider, new SweepGrid(path, points), name, wanted, switches, target).ConfigureAwait(false);
+                ? await new SweepSession(console, timeProvider, scenario, wanted, settings).RunAsync(SweepFolder.Open(path, scenario, name), target).ConfigureAwait(false)
+                : await RunGridAsync(console, timeProvider, new SweepGrid(path, points), name, wanted, settings, target).ConfigureAwait(false);
         });
         return command;
     }
 
     /// <summary>One sweep after the other; the first that is interrupted ends the grid.</summary>
     private static async Task<int> RunGridAsync(
-        CommandConsole console, TimeProvider timeProvider, SweepGrid grid, string name, IReadOnlyList<ulong> seeds, SweepSettings switches, ClusterTarget target)
+        CommandConsole console, TimeProvider timeProvider, SweepGrid grid, string name, IReadOnlyList<ulong> seeds, SweepSettings settings, ClusterTarget target)
     {
         grid.ThrowIfSweep();
         int exitCode = ExitCode.Success;
         for (int number = 0; number < grid.Points.Count && exitCode != ExitCode.Interrupted; number++)
         {
             SweepPoint point = grid.Points[number];
-            if (switches.ShowsProgress)
+            if (settings.ShowsProgress)
             {
                 console.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{number + 1} of {grid.Points.Count}  {point}"));
             }
 
             var folder = SweepFolder.Open(grid.FolderOf(point), point.Scenario, string.Create(CultureInfo.InvariantCulture, $"{name}-{number + 1}"));
-            int ended = await new SweepSession(console, timeProvider, point.Scenario, seeds, switches).RunAsync(folder, target).ConfigureAwait(false);
+            int ended = await new SweepSession(console, timeProvider, point.Scenario, seeds, settings).RunAsync(folder, target).ConfigureAwait(false);
             exitCode = ended == ExitCode.Success ? exitCode : ended;
         }
 
         string table = grid.WriteTable();
-        if (switches.ShowsProgress)
+        if (settings.ShowsProgress)
         {
             console.Output.WriteLine($"\nAll results  {CommandPath.Of(table)}");
         }

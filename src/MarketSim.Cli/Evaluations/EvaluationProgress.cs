@@ -29,7 +29,7 @@ internal sealed class EvaluationProgress(CommandConsole console, TimeProvider ti
     /// <summary>Reports the progress; called on any thread.</summary>
     public void Report(long done, long total)
     {
-        // Nothing done tells no pace.
+        // Nothing done tells no speed.
         if (!isShown || done == 0)
         {
             return;
@@ -62,8 +62,8 @@ internal sealed class EvaluationProgress(CommandConsole console, TimeProvider ti
         double rate = done / Math.Max(elapsed.TotalSeconds, 1e-3);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{100.0 * done / total:0} % · {Figures.Whole(done)} of {Figures.Whole(total)} {unit} · {Pace(rate)} {unit}/s · {Figures.Age(TimeSpan.FromSeconds((total - done) / rate))} left");
+            $"{100.0 * done / total:0} % · {Figures.Whole(done)} of {Figures.Whole(total)} {unit} · {Rate(rate)} {unit}/s · {Figures.Age(TimeSpan.FromSeconds((total - done) / rate))} left");
     }
 
-    private static string Pace(double rate) => rate >= 100 ? Figures.Whole((long)rate) : rate.ToString("0.#", CultureInfo.InvariantCulture);
+    private static string Rate(double rate) => rate >= 100 ? Figures.Whole((long)rate) : rate.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -11,7 +11,7 @@ using MarketSim.Simulation.Evaluation;
 namespace MarketSim.Cli.Evaluations;
 
 /// <summary>Carries an evaluation from the saved policies to the tables, or to the user's Ctrl-C, which leaves nothing behind.</summary>
-internal sealed class EvaluationSession(CommandConsole console, TimeProvider timeProvider, EvaluationSettings switches)
+internal sealed class EvaluationSession(CommandConsole console, TimeProvider timeProvider, EvaluationSettings settings)
 {
     /// <summary>Evaluates the policies of one run.</summary>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -25,17 +25,17 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         }
 
         ThrowIfUnknown(scenario, learning);
-        using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, switches.Output);
-        string output = ResultFolder.Prepare(switches.Output, folder.FullPath);
+        using RunFolderLock? folderLock = ResultFolder.Lock(folder.Lock, settings.Output);
+        string output = ResultFolder.Prepare(settings.Output, folder.FullPath);
         if (await PlayAsync(folder.FullPath, [(folder, scenario)], scenario.Seed).ConfigureAwait(false) is not [var played])
         {
             return ExitCode.Interrupted;
         }
 
         string page = EvaluationPage.Write(output, scenario.Name, played.Episodes, played.Policies, EvaluationCaveats.Of(scenario));
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
-            await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, switches, played.Policies)).ConfigureAwait(false);
+            await console.Output.WriteLineAsync(EvaluationView.ToJson(folder, scenario, settings, played.Policies)).ConfigureAwait(false);
         }
         else
         {
@@ -56,8 +56,8 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         Scenario scenario = sweep.Folder.Scenario;
         ThrowIfUnknown(scenario, TrainedPolicies.GroupsThatLearn(scenario));
         string path = sweep.Folder.FullPath;
-        using RunFolderLock? folderLock = ResultFolder.Lock(sweep.Folder.Lock, switches.Output);
-        string output = ResultFolder.Prepare(switches.Output, path);
+        using RunFolderLock? folderLock = ResultFolder.Lock(sweep.Folder.Lock, settings.Output);
+        string output = ResultFolder.Prepare(settings.Output, path);
         IReadOnlyList<SeedEvaluation> seeds = await PlayAsync(path, [.. sweep.Runs.Select(run => (run.Folder, run.Scenario))], scenario.Seed).ConfigureAwait(false);
         if (seeds.Count == 0)
         {
@@ -66,9 +66,9 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
 
         IReadOnlyList<PooledFigures> pooled = PooledFigures.Of(seeds);
         string page = SeedEvaluationPage.Write(output, scenario.Name, seeds, pooled);
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
-            await console.Output.WriteLineAsync(SweepEvaluationView.ToJson(sweep.Folder, switches, seeds, pooled)).ConfigureAwait(false);
+            await console.Output.WriteLineAsync(SweepEvaluationView.ToJson(sweep.Folder, settings, seeds, pooled)).ConfigureAwait(false);
         }
         else
         {
@@ -82,7 +82,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
     private async Task<IReadOnlyList<SeedEvaluation>> PlayAsync(string path, IReadOnlyList<(RunFolder Folder, Scenario Scenario)> trainings, ulong marketSeed)
     {
         IReadOnlyDictionary<string, FrozenPolicy>[] policies = [.. trainings.Select(training => ReadPolicies(training.Folder, training.Scenario))];
-        var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress);
+        var progress = new EvaluationProgress(console, timeProvider, settings.ShowsProgress);
         progress.Begin($"{trainings[0].Scenario.Name}  {CommandPath.Of(path)}");
         using var interruption = new Interruption(progress.Say, InterruptionMessages.OfEvaluation);
         try
@@ -108,26 +108,26 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
 
     private EvaluationOptions Options(ulong marketSeed, Action<int, int> progress, CancellationToken interrupt) => new()
     {
-        Episodes = switches.Episodes,
-        FirstEpisode = switches.FirstEpisode,
+        Episodes = settings.Episodes,
+        FirstEpisode = settings.FirstEpisode,
         MarketSeed = marketSeed,
-        Groups = switches.Groups,
-        Against = switches.Against,
-        Threads = switches.Threads,
-        IsDeterministic = switches.IsDeterministic,
+        Groups = settings.Groups,
+        Against = settings.Against,
+        Threads = settings.Threads,
+        IsDeterministic = settings.IsDeterministic,
         Progress = progress,
         Interrupt = interrupt,
     };
 
     private void ThrowIfUnknown(Scenario scenario, IReadOnlyList<string> learning)
     {
-        if (switches.Groups?.FirstOrDefault(group => !learning.Contains(group, StringComparer.Ordinal)) is { } unknown)
+        if (settings.Groups?.FirstOrDefault(group => !learning.Contains(group, StringComparer.Ordinal)) is { } unknown)
         {
             throw new WrongUseException($"--group is {unknown}; the groups that learn in {scenario.Name} are {string.Join(", ", learning)}.");
         }
 
         IReadOnlyList<string> others = MarketPolicyEvaluation.OthersIn(scenario);
-        if (switches.Against?.FirstOrDefault(name => !others.Contains(name, StringComparer.Ordinal)) is { } nobody)
+        if (settings.Against?.FirstOrDefault(name => !others.Contains(name, StringComparer.Ordinal)) is { } nobody)
         {
             throw new WrongUseException($"--against is {nobody}; policies of {scenario.Name} can be compared with {string.Join(", ", others)}.");
         }
@@ -141,7 +141,7 @@ internal sealed class EvaluationSession(CommandConsole console, TimeProvider tim
         }
         catch (InvalidDataException exception)
         {
-            throw new RunFolderException($"{exception.Message} Restore the file, or train again.", exception);
+            throw RunFolderException.Damaged(exception);
         }
     }
 }

@@ -50,15 +50,15 @@ internal sealed class EvaluationView(CommandConsole console)
     }
 
     /// <summary>One object, on one line.</summary>
-    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSettings switches, IReadOnlyList<EvaluatedPolicyFigures> figures) => ToJson(
+    public static string ToJson(RunFolder folder, Scenario scenario, EvaluationSettings settings, IReadOnlyList<EvaluatedPolicyFigures> figures) => ToJson(
         new
         {
             Run = folder.FullPath,
             Scenario = scenario.Name,
             scenario.Seed,
-            switches.Episodes,
-            switches.FirstEpisode,
-            Deterministic = switches.IsDeterministic,
+            settings.Episodes,
+            settings.FirstEpisode,
+            Deterministic = settings.IsDeterministic,
             EvaluatedPolicyFigures.EpisodesPerYear,
             Notes = EvaluationCaveats.Of(scenario),
             Policies = figures,

@@ -33,15 +33,15 @@ internal sealed class SweepEvaluationView(CommandConsole console)
     }
 
     /// <summary>One object, on one line.</summary>
-    public static string ToJson(SweepFolder folder, EvaluationSettings switches, IReadOnlyList<SeedEvaluation> seeds, IReadOnlyList<PooledFigures> pooled) => JsonSerializer.Serialize(
+    public static string ToJson(SweepFolder folder, EvaluationSettings settings, IReadOnlyList<SeedEvaluation> seeds, IReadOnlyList<PooledFigures> pooled) => JsonSerializer.Serialize(
         new
         {
             Sweep = folder.FullPath,
             Scenario = folder.Scenario.Name,
             MarketSeed = folder.Scenario.Seed,
-            switches.Episodes,
-            switches.FirstEpisode,
-            Deterministic = switches.IsDeterministic,
+            settings.Episodes,
+            settings.FirstEpisode,
+            Deterministic = settings.IsDeterministic,
             EvaluatedPolicyFigures.EpisodesPerYear,
             Seeds = seeds.Select(seed => new { seed.Seed, seed.Policies }),
             Pooled = pooled,
@@ -50,7 +50,7 @@ internal sealed class SweepEvaluationView(CommandConsole console)
 
     private static TextTable Pooled(IEnumerable<PooledFigures> rows)
     {
-        var table = new TextTable("Policy", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Lead", "from", "to", "Least lead", "Ahead (95 %)");
+        var table = new TextTable("Policy", "Mean", "from", "to", "Deviation", "Sharpe p.a.", "Lead", "from", "to", "Min lead", "Ahead (95 %)");
         table.LeaveOut(EvaluationTables.PooledFile, 9, 4, 8, 7, 5, 3, 2);
         foreach (PooledFigures row in rows)
         {
@@ -66,7 +66,7 @@ internal sealed class SweepEvaluationView(CommandConsole console)
                 Compared(EvaluationText.Money(row.Lead)),
                 Compared(EvaluationText.Money(row.LeadInterval.Lower)),
                 Compared(EvaluationText.Money(row.LeadInterval.Upper)),
-                Compared(EvaluationText.Money(row.LeastLead)),
+                Compared(EvaluationText.Money(row.MinLead)),
                 Compared($"{row.SeedsAhead} of {row.Seeds}"));
         }
 

@@ -11,7 +11,7 @@ using MarketSim.Scenarios.Imitation;
 namespace MarketSim.Cli.Imitations;
 
 /// <summary>Carries a training from an expert's file from here to its end, or to the user's Ctrl-C.</summary>
-internal sealed class ImitationSession(CommandConsole console, TimeProvider timeProvider, ImitationScenario scenario, string source, RunSettings switches)
+internal sealed class ImitationSession(CommandConsole console, TimeProvider timeProvider, ImitationScenario scenario, string source, RunSettings settings)
 {
     private const string ReportFile = "report.html";
 
@@ -33,7 +33,7 @@ internal sealed class ImitationSession(CommandConsole console, TimeProvider time
 
     private bool Train(ImitationRun run, string path)
     {
-        var progress = new EvaluationProgress(console, timeProvider, switches.ShowsProgress, "epochs");
+        var progress = new EvaluationProgress(console, timeProvider, settings.ShowsProgress, "epochs");
         using var interruption = new Interruption(progress.Say);
         progress.Begin($"{scenario.Name}, seed {scenario.Seed}: {scenario.Method} of {run.Learning.Demonstrations.Episodes.Count} episodes, {run.Learning.Demonstrations.Steps} steps  {CommandPath.Of(path)}");
         return run.Train(done => progress.Report(done, scenario.Epochs), interruption.Token);
@@ -44,8 +44,8 @@ internal sealed class ImitationSession(CommandConsole console, TimeProvider time
         run.WriteResults();
         ImitationLearning imitation = run.Learning;
         ImitationEvaluation evaluation = imitation.Evaluate(scenario.EvaluationEpisodes);
-        string? report = switches.WritesReport ? imitation.PlotLearningCurve(Path.Combine(path, ReportFile), evaluation) : null;
-        if (switches.IsJson)
+        string? report = settings.WritesReport ? imitation.PlotLearningCurve(Path.Combine(path, ReportFile), evaluation) : null;
+        if (settings.IsJson)
         {
             console.Output.WriteLine(Json(imitation, evaluation));
             return;

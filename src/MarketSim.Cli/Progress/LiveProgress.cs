@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 namespace MarketSim.Cli.Progress;
 
 /// <summary>A few lines that are redrawn in place.</summary>
-internal sealed class LiveProgress(IAnsiConsole console, ProgressFormatter words, Pace pace, TimeProvider timeProvider) : IProgressView
+internal sealed class LiveProgress(IAnsiConsole console, ProgressFormatter words, RunSpeed speed, TimeProvider timeProvider) : IProgressView
 {
     private const int MaxBarWidth = 60;
 
@@ -42,7 +42,7 @@ internal sealed class LiveProgress(IAnsiConsole console, ProgressFormatter words
         return new Rows(
             new Text(words.Title),
             Bar(progress),
-            new Text($"{ProgressFormatter.Percent(progress)} · {words.Clock(progress)} · {ProgressFormatter.Speed(pace.Of(progress))}"),
+            new Text($"{ProgressFormatter.Percent(progress)} · {words.Clock(progress)} · {ProgressFormatter.Speed(speed.Of(progress))}"),
             new Text($"{words.Prices(progress)} · {ProgressFormatter.Counts(progress)}"),
             new Text(ProgressFormatter.Training(progress) ?? _said),
             new Text(progress.Training is null ? string.Empty : _said));

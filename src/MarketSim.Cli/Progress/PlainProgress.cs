@@ -3,7 +3,7 @@ using MarketSim.Simulation.Running;
 namespace MarketSim.Cli.Progress;
 
 /// <summary>A line now and then, for files and pipes: often at first, then rarely, so that long runs do not fill logs.</summary>
-internal sealed class PlainProgress(TextWriter output, TextWriter error, ProgressFormatter words, Pace pace, TimeProvider timeProvider) : IProgressView
+internal sealed class PlainProgress(TextWriter output, TextWriter error, ProgressFormatter words, RunSpeed speed, TimeProvider timeProvider) : IProgressView
 {
     private static readonly TimeSpan MinPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
@@ -13,7 +13,7 @@ internal sealed class PlainProgress(TextWriter output, TextWriter error, Progres
 
     public void Report(RunProgress progress)
     {
-        PaceFigures figures = pace.Of(progress);
+        SpeedFigures figures = speed.Of(progress);
         TimeSpan elapsed = timeProvider.GetElapsedTime(_start);
         if (elapsed < _next)
         {

@@ -39,7 +39,7 @@ internal sealed class ProgressFormatter(Scenario scenario, string folder)
         return span.Days > 0 ? $"day {Invariant(span.Days + 1, "0")} {clock}" : clock;
     }
 
-    public static string Speed(PaceFigures pace) => pace is { TicksPerSecond: { } rate, Left: { } left }
+    public static string Speed(SpeedFigures speed) => speed is { TicksPerSecond: { } rate, Left: { } left }
         ? $"{Invariant(rate, "N0")} ticks/s · {Span(left)} left"
         : "starting";
 

@@ -19,9 +19,9 @@ internal static class ProgressViews
 
         IAnsiConsole rich = console.Rich();
         var words = new ProgressFormatter(scenario, folder);
-        var pace = new Pace(timeProvider);
+        var speed = new RunSpeed(timeProvider);
         return console.IsTerminal && rich.Profile.Capabilities.Ansi
-            ? new LiveProgress(rich, words, pace, timeProvider)
-            : new PlainProgress(console.Output, console.Error, words, pace, timeProvider);
+            ? new LiveProgress(rich, words, speed, timeProvider)
+            : new PlainProgress(console.Output, console.Error, words, speed, timeProvider);
     }
 }

@@ -25,7 +25,7 @@ internal sealed record RealismSettings(IReadOnlyList<ulong>? Seeds, string? Outp
 
 /// <summary>Runs what has to be run, evaluates it, and shows and writes the results.</summary>
 /// <param name="read">Finds the scenario that a user names.</param>
-internal sealed class RealismSession(CommandConsole console, TimeProvider timeProvider, RealismSettings switches, Func<string, Scenario> read)
+internal sealed class RealismSession(CommandConsole console, TimeProvider timeProvider, RealismSettings settings, Func<string, Scenario> read)
 {
     private const string PageName = "realism.html";
     private const string JsonName = "realism.json";
@@ -41,7 +41,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             RunFolder folder = RunFolder.Open(source);
             var study = new RealismStudy(Path.GetFileName(folder.FullPath));
             study.Add(folder.FullPath);
-            return Show(study, ResultFolder.Prepare(switches.Output, folder.FullPath));
+            return Show(study, ResultFolder.Prepare(settings.Output, folder.FullPath));
         }
 
         if (SweepFolder.Exists(source))
@@ -54,16 +54,16 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             }
 
             // A sweep keeps numbers, not tables; a seed gives the same run again.
-            return await RunScenarioAsync(sweep.Scenario, switches.Seeds ?? finished, switches.Output ?? Path.Combine(sweep.FullPath, "realism")).ConfigureAwait(false);
+            return await RunScenarioAsync(sweep.Scenario, settings.Seeds ?? finished, settings.Output ?? Path.Combine(sweep.FullPath, "realism")).ConfigureAwait(false);
         }
 
         Scenario scenario = read(source);
-        return await RunScenarioAsync(scenario, switches.Seeds ?? UsualSeeds, switches.Output ?? Path.Combine("runs", $"realism-{RunNames.Plain(scenario.Name)}")).ConfigureAwait(false);
+        return await RunScenarioAsync(scenario, settings.Seeds ?? UsualSeeds, settings.Output ?? Path.Combine("runs", $"realism-{RunNames.Plain(scenario.Name)}")).ConfigureAwait(false);
     }
 
     private void RequireNoRuns(string source)
     {
-        if (switches.Seeds is not null || switches.HalvesTick || switches.Sessions is not null)
+        if (settings.Seeds is not null || settings.HalvesTick || settings.Sessions is not null)
         {
             throw new WrongUseException($"{source} is the folder of one run, so that --seeds, --sessions and --halve-tick have nothing to run; give the scenario in its place.");
         }
@@ -72,14 +72,14 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
     private async Task<int> RunScenarioAsync(Scenario scenario, IReadOnlyList<ulong> seeds, string output)
     {
         string folder = ResultFolder.Prepare(output, output);
-        Scenario measured = MeasuredRuns.Measured(switches.Sessions is { } sessions ? RealismStudy.OverSessions(scenario, sessions) : scenario);
-        var measuring = new MeasuredRuns(timeProvider, switches.Jobs, switches.IsJson ? null : Say);
+        Scenario measured = MeasuredRuns.Measured(settings.Sessions is { } sessions ? RealismStudy.OverSessions(scenario, sessions) : scenario);
+        var measuring = new MeasuredRuns(timeProvider, settings.Jobs, settings.IsJson ? null : Say);
         using var interruption = new Interruption(Say, InterruptionMessages.OfSweep);
         try
         {
             var study = new RealismStudy(scenario.Name);
             await AddAsync(study, measuring, measured, seeds, folder, interruption.Token).ConfigureAwait(false);
-            if (switches.HalvesTick)
+            if (settings.HalvesTick)
             {
                 TradingSession session = measured.Market.Session;
                 long half = Math.Max(1, session.TickNanoseconds / 2);
@@ -98,23 +98,23 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
 
     private async Task AddAsync(RealismStudy study, MeasuredRuns measuring, Scenario measured, IReadOnlyList<ulong> seeds, string folder, CancellationToken interrupt)
     {
-        if (switches.IsInMemory)
+        if (settings.IsInMemory)
         {
-            study.Simulate(measured, seeds, switches.Jobs, switches.IsJson ? null : seed => Say(string.Create(CultureInfo.InvariantCulture, $"{measured.Name} seed {seed}")), interrupt);
+            study.Simulate(measured, seeds, settings.Jobs, settings.IsJson ? null : seed => Say(string.Create(CultureInfo.InvariantCulture, $"{measured.Name} seed {seed}")), interrupt);
             return;
         }
 
         string[] runs = new string[seeds.Count];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, seeds.Count),
-            new ParallelOptions { MaxDegreeOfParallelism = switches.Jobs, CancellationToken = interrupt },
+            new ParallelOptions { MaxDegreeOfParallelism = settings.Jobs, CancellationToken = interrupt },
             async (index, _) => runs[index] = await measuring.RunAsync(measured with { Seed = seeds[index] }, folder, "seed", interrupt).ConfigureAwait(false)).ConfigureAwait(false);
         Array.ForEach(runs, study.Add);
     }
 
     private int Show(RealismStudy study, string folder)
     {
-        if (switches.Against is { } file)
+        if (settings.Against is { } file)
         {
             study.SetReal(file);
         }
@@ -123,7 +123,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
         string page = study.Write(Path.Combine(folder, PageName));
         string json = study.ToJson();
         File.WriteAllText(Path.Combine(folder, JsonName), json);
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
             console.Output.WriteLine(json);
         }
@@ -133,7 +133,7 @@ internal sealed class RealismSession(CommandConsole console, TimeProvider timePr
             console.Output.WriteLine(page);
         }
 
-        return rows.Any(row => row.Judged > 0 && row.Met * 5 < row.Judged * 4) ? ExitCode.Failed : ExitCode.Success;
+        return rows.Any(row => row.Evaluated > 0 && row.Met * 5 < row.Evaluated * 4) ? ExitCode.Failed : ExitCode.Success;
     }
 
     private void Write(IReadOnlyList<RealismRow> rows)

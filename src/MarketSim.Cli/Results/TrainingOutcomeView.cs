@@ -7,7 +7,7 @@ namespace MarketSim.Cli.Results;
 /// <summary>Shows how learners and those who trade against them did at the beginning and at the end of a training.</summary>
 internal static class TrainingOutcomeView
 {
-    public static void Show(CommandConsole console, IReadOnlyList<CompetitorOutcome> outcomes)
+    public static void Show(CommandConsole console, IReadOnlyList<CompetingAgentOutcome> outcomes)
     {
         if (outcomes.Count == 0)
         {
@@ -17,7 +17,7 @@ internal static class TrainingOutcomeView
         console.Output.WriteLine();
         console.Output.WriteLine("Training: means over the first and the last tenth of the episodes");
         var table = new TextTable("Group", "Type", "Policy", "Reward, first", "last", "Wealth, first", "last");
-        foreach (CompetitorOutcome outcome in outcomes)
+        foreach (CompetingAgentOutcome outcome in outcomes)
         {
             bool learns = outcome.Policy.Length > 0;
             table.Add(

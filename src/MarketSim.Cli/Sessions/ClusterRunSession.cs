@@ -11,7 +11,7 @@ namespace MarketSim.Cli.Sessions;
 /// <summary>Gives a run to a cluster and shows it to its end, or to the user's Ctrl-C, as if it were running here.</summary>
 /// <param name="name">Null for one made of scenario, seed and time.</param>
 /// <param name="folder">Folder that the run is downloaded to; empty before the run has ended.</param>
-internal sealed class ClusterRunSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, ClusterTarget target, RunSettings switches, string? name, string folder)
+internal sealed class ClusterRunSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, ClusterTarget target, RunSettings settings, string? name, string folder)
 {
     private static readonly TimeSpan LocalPatience = TimeSpan.FromSeconds(30);
 
@@ -23,7 +23,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public async Task<int> RunAsync()
     {
-        IProgressView progress = ProgressViews.Create(console, timeProvider, scenario, folder, switches.ShowsProgress);
+        IProgressView progress = ProgressViews.Create(console, timeProvider, scenario, folder, settings.ShowsProgress);
         using var interruption = new Interruption(progress.Say, target.ProfilePath is null ? InterruptionMessages.OfOwnCluster : InterruptionMessages.OfDetached);
         ClusterSession? session = await OpenAsync(interruption).ConfigureAwait(false);
         if (session is null)
@@ -54,7 +54,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
             await new RunSubmitter(store).SubmitAsync(scenario, _run, target.MaxNodes).ConfigureAwait(false);
         }
 
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
             await console.Output.WriteLineAsync(System.Text.Json.JsonSerializer.Serialize(new { run = _run }, System.Text.Json.JsonSerializerOptions.Web)).ConfigureAwait(false);
         }
@@ -104,7 +104,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
             await page.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        var report = new ReportWriter(console.Error, switches.WritesReport);
+        var report = new ReportWriter(console.Error, settings.WritesReport);
         FetchedRun fetched = await new RunFetcher(session.Store).FetchAsync(_run, folder, written => WriteReport(written, report)).ConfigureAwait(false);
         return await ShowAsync(session, fetched, report).ConfigureAwait(false);
     }
@@ -132,7 +132,7 @@ internal sealed class ClusterRunSession(CommandConsole console, TimeProvider tim
     private async Task<int> ShowAsync(ClusterSession session, FetchedRun fetched, ReportWriter report)
     {
         await RunResultView.ShowAsync(
-            console, scenario, switches, new RunResult(fetched.Folder, fetched.Summary), report.IsWritten ? Path.Combine(fetched.Folder, Reporting.HtmlReport.FileName) : null).ConfigureAwait(false);
+            console, scenario, settings, new RunResult(fetched.Folder, fetched.Summary), report.IsWritten ? Path.Combine(fetched.Folder, Reporting.HtmlReport.FileName) : null).ConfigureAwait(false);
         switch (fetched.Record.Status)
         {
             case RunStatus.Finished:

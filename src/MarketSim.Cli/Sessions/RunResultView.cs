@@ -11,9 +11,9 @@ namespace MarketSim.Cli.Sessions;
 internal static class RunResultView
 {
     /// <param name="report">Path of the report; null for none.</param>
-    public static async Task ShowAsync(CommandConsole console, Scenario scenario, RunSettings switches, RunResult result, string? report)
+    public static async Task ShowAsync(CommandConsole console, Scenario scenario, RunSettings settings, RunResult result, string? report)
     {
-        if (switches.IsJson)
+        if (settings.IsJson)
         {
             await console.Output.WriteLineAsync(RunFolder.ToJsonLine(result.Summary)).ConfigureAwait(false);
         }
@@ -26,11 +26,11 @@ internal static class RunResultView
     }
 
     // A run that has failed may have left tables that do not go together; what it ended with has been shown.
-    private static IReadOnlyList<CompetitorOutcome> OutcomesOf(RunResult result)
+    private static IReadOnlyList<CompetingAgentOutcome> OutcomesOf(RunResult result)
     {
         try
         {
-            return CompetitorOutcome.Read(result.Folder);
+            return CompetingAgentOutcome.Read(result.Folder);
         }
         catch (RunFolderException)
         {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace MarketSim.Cli.Sessions;
 
 /// <summary>Carries a run from here to its end, or to the user's Ctrl-C: progress, log, report, result.</summary>
-internal sealed class RunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, Scenario scenario, RunSettings switches)
+internal sealed class RunSession(CommandConsole console, TimeProvider timeProvider, RunFolder folder, Scenario scenario, RunSettings settings)
 {
     /// <param name="start">Starts the run, or resumes it.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
@@ -38,16 +38,16 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
 
     private async Task<RunResult> RunAsync(Func<RunOptions, Task<RunResult>> start, RunLog log)
     {
-        IProgressView progress = ProgressViews.Create(console, timeProvider, scenario, folder.FullPath, switches.ShowsProgress);
+        IProgressView progress = ProgressViews.Create(console, timeProvider, scenario, folder.FullPath, settings.ShowsProgress);
         using var interruption = new Interruption(progress.Say);
         Task<RunResult> run = start(new RunOptions
         {
             TimeProvider = timeProvider,
-            Partitions = switches.Partitions,
-            Threads = switches.Threads,
+            Partitions = settings.Partitions,
+            Threads = settings.Threads,
             Progress = progress.Report,
             Interrupt = interruption.Token,
-            Observer = switches.Window?.Observer,
+            Observer = settings.Window?.Observer,
             LoggerFactory = log.Factory,
         });
         if (!run.IsCompleted)
@@ -63,7 +63,7 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
     private async Task<RunResult> EndAsync(Task<RunResult> run)
     {
         await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (switches.Window is { } window)
+        if (settings.Window is { } window)
         {
             await window.EndAsync(run.IsCompletedSuccessfully ? (await run.ConfigureAwait(false)).Summary.Status : RunStatus.Failed).ConfigureAwait(false);
         }
@@ -87,7 +87,7 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
     private async Task<int> ShowAsync(RunResult result, RunLog log)
     {
         bool isFinished = result.Summary.Status == RunStatus.Finished;
-        string? report = isFinished && switches.WritesReport ? WriteReport(log) : null;
+        string? report = isFinished && settings.WritesReport ? WriteReport(log) : null;
         bool isShown = await TryShowAsync(result, report).ConfigureAwait(false);
         if (isFinished)
         {
@@ -102,7 +102,7 @@ internal sealed class RunSession(CommandConsole console, TimeProvider timeProvid
     {
         try
         {
-            await RunResultView.ShowAsync(console, scenario, switches, result, report).ConfigureAwait(false);
+            await RunResultView.ShowAsync(console, scenario, settings, result, report).ConfigureAwait(false);
             return true;
         }
         catch (IOException exception)

@@ -1,6 +1,7 @@
 using MarketSim.Cluster.Clients;
 using MarketSim.Cluster.Store;
 using MarketSim.Experiments.Sweeps;
+using MarketSim.Reporting.Sweeps;
 using MarketSim.Results;
 using MarketSim.Scenarios;
 

@@ -1,21 +1,23 @@
 using MarketSim.Cli.Sessions;
 using MarketSim.Cli.Terminal;
 using MarketSim.Experiments.Sweeps;
+using MarketSim.Reporting;
+using MarketSim.Reporting.Sweeps;
 using MarketSim.Results;
 using MarketSim.Scenarios;
 
 namespace MarketSim.Cli.Sweeps;
 
 /// <summary>Carries a sweep from what is missing to its end, or to the user's Ctrl-C.</summary>
-internal sealed class SweepSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, IReadOnlyList<ulong> seeds, SweepSettings switches)
+internal sealed class SweepSession(CommandConsole console, TimeProvider timeProvider, Scenario scenario, IReadOnlyList<ulong> seeds, SweepSettings settings)
 {
     /// <returns>An <see cref="ExitCode"/>: <see cref="ExitCode.Failed"/> when a run has failed.</returns>
     public async Task<int> RunAsync(SweepFolder folder, ClusterTarget target)
     {
         using RunFolderLock folderLock = folder.Lock();
-        folder.Want(seeds);
+        folder.Request(seeds);
         ulong[] missing = [.. seeds.Where(seed => !folder.IsFinished(seed))];
-        var view = new SweepView(console, seeds.Count, switches.ShowsProgress);
+        var view = new SweepView(console, seeds.Count, settings.ShowsProgress);
         view.Begin(scenario.Name, seeds.Count - missing.Length, folder.FullPath);
         using var interruption = new Interruption(Say, target.IsMeant ? InterruptionMessages.OfSweep : InterruptionMessages.OfRun);
         try
@@ -44,7 +46,7 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
 
         if (!target.IsMeant)
         {
-            await new LocalSweepRunner(folder, timeProvider, switches.Jobs, SweepMeasurements.Of(folder)).RunAsync(scenario, missing, Report, interrupt).ConfigureAwait(false);
+            await new LocalSweepRunner(folder, timeProvider, settings.Jobs, SweepMeasurements.Of(folder)).RunAsync(scenario, missing, Report, interrupt).ConfigureAwait(false);
             return;
         }
 
@@ -76,8 +78,8 @@ internal sealed class SweepSession(CommandConsole console, TimeProvider timeProv
         var wanted = seeds.ToHashSet();
         SweepResult[] results = [.. folder.Table.Results.Where(result => wanted.Contains(result.Seed))];
         IReadOnlyList<SweepFigure> figures = SweepStatistics.Of(results);
-        string? curves = folder.KeepsRuns && results.Any(result => result.IsFinished) ? SweepCurves.Draw(folder) : null;
-        if (switches.IsJson)
+        string? curves = folder.KeepsRuns && results.Any(result => result.IsFinished) ? folder.PlotLearningCurves() : null;
+        if (settings.IsJson)
         {
             console.Output.WriteLine(SweepView.ToJson(folder, seeds, figures, curves));
         }

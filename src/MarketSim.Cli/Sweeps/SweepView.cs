@@ -39,10 +39,10 @@ internal sealed class SweepView(CommandConsole console, int total, bool isShown)
     public void End(IReadOnlyList<SweepFigure> figures, string path, string? curves)
     {
         console.Output.WriteLine();
-        var table = new TextTable("Figure", "Mean", "Deviation", "Least", "Greatest", "Runs");
+        var table = new TextTable("Figure", "Mean", "Deviation", "Min", "Max", "Runs");
         foreach (SweepFigure figure in figures)
         {
-            table.Add(figure.Name, Text(figure.Mean), Text(figure.Deviation), Text(figure.Least), Text(figure.Greatest), Figures.Whole(figure.Count));
+            table.Add(figure.Name, Text(figure.Mean), Text(figure.Deviation), Text(figure.Min), Text(figure.Max), Figures.Whole(figure.Count));
         }
 
         table.Write(console, "No run has finished.");

@@ -29,11 +29,11 @@ public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
     /// <exception cref="OperationCanceledException">The caller no longer waits; the run continues.</exception>
     public async Task<RunRecord> UntilEndedAsync(string run, CancellationToken ct)
     {
-        var told = new Told(timeProvider.GetTimestamp());
+        var reported = new ReportedState(timeProvider.GetTimestamp());
         while (true)
         {
             ct.ThrowIfCancellationRequested();
-            if (await AskAsync(run, told).ConfigureAwait(false) is { Status: not RunStatus.Running } ended)
+            if (await AskAsync(run, reported).ConfigureAwait(false) is { Status: not RunStatus.Running } ended)
             {
                 return ended;
             }
@@ -43,25 +43,25 @@ public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
     }
 
     /// <returns>Null while the store is away.</returns>
-    private async Task<RunRecord?> AskAsync(string run, Told told)
+    private async Task<RunRecord?> AskAsync(string run, ReportedState reported)
     {
         try
         {
             RunRecord record = await store.ReadRunAsync(run).ConfigureAwait(false) ?? throw new UnknownRunException(run);
-            if (told.IsStoreAway)
+            if (reported.IsStoreAway)
             {
-                told.IsStoreAway = false;
+                reported.IsStoreAway = false;
                 Say?.Invoke("the store answers again");
             }
 
-            await TellAsync(record, told).ConfigureAwait(false);
+            await TellAsync(record, reported).ConfigureAwait(false);
             return record;
         }
         catch (StoreUnavailableException exception)
         {
-            if (!told.IsStoreAway)
+            if (!reported.IsStoreAway)
             {
-                told.IsStoreAway = true;
+                reported.IsStoreAway = true;
                 Say?.Invoke($"the store does not answer and is asked again: {exception.Message}");
             }
 
@@ -69,16 +69,16 @@ public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
         }
     }
 
-    private async Task TellAsync(RunRecord record, Told told)
+    private async Task TellAsync(RunRecord record, ReportedState reported)
     {
         if (ProgressOf(record) is { TickCount: > 0 } progress)
         {
             Progress?.Invoke(progress.ToRunProgress());
         }
 
-        if (record.Recoveries > told.Recoveries)
+        if (record.Recoveries > reported.Recoveries)
         {
-            told.Recoveries = record.Recoveries;
+            reported.Recoveries = record.Recoveries;
             IReadOnlyList<Recovery> recoveries = await store.ReadRecoveriesAsync(record.Submission.Run).ConfigureAwait(false);
             if (recoveries is [.., { } last])
             {
@@ -86,9 +86,9 @@ public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
             }
         }
 
-        if (record is { Holder: null, Status: RunStatus.Running } && !told.IsWaiting && timeProvider.GetElapsedTime(told.Start) > PatienceForNodes)
+        if (record is { Holder: null, Status: RunStatus.Running } && !reported.IsWaiting && timeProvider.GetElapsedTime(reported.Start) > PatienceForNodes)
         {
-            told.IsWaiting = true;
+            reported.IsWaiting = true;
             Say?.Invoke(ReasonToWait(record));
         }
     }
@@ -113,7 +113,7 @@ public sealed class RunTracker(IClusterStore store, TimeProvider timeProvider)
     }
 
     /// <summary>The last state that was reported to the user, so that nothing is reported twice.</summary>
-    private sealed class Told(long start)
+    private sealed class ReportedState(long start)
     {
         public long Start => start;
 

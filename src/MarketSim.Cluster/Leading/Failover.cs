@@ -8,7 +8,7 @@ internal static class Failover
 {
     /// <param name="lastTick">The last tick that the nodes that live saw opened under that leader; -1 for none.</param>
     /// <param name="isAfterOutage">True when this node itself had lost a service just before: then the leader may have lost it too, and has not failed.</param>
-    public static Recovery Of(RunLease lease, LostLead before, long lastTick, long committedTick, bool isAfterOutage)
+    public static Recovery Of(RunLease lease, LostLease before, long lastTick, long committedTick, bool isAfterOutage)
     {
         bool hasTicked = lastTick >= 0 || !before.Position.IsRecovering;
         RecoveryCause cause = (isAfterOutage, hasTicked) switch

@@ -25,7 +25,7 @@ internal abstract record FailureDecision
 /// <summary>Classifies failures: those that would recur, those of a service, and those of a node.</summary>
 internal static class FailureRules
 {
-    /// <param name="hasTicked">Whether the epoch has opened a tick.</param>
+    /// <param name="hasTicked">True if the epoch has opened a tick.</param>
     /// <param name="committedTick">The tick of the last checkpoint; -1 for none.</param>
     public static FailureDecision Of(Exception cause, bool hasTicked, long committedTick) => cause switch
     {

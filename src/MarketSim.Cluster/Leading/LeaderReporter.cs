@@ -15,7 +15,7 @@ internal sealed class LeaderReporter(LeaderPlan plan, LeaderSteps steps)
 
     /// <summary>Sends a report, unless one is under way; the leader receives a <see cref="LeaderReported"/>.</summary>
     /// <param name="view">The members of the moment.</param>
-    public void Report(RunLease lease, LedEpoch? epoch, MembershipView view, IActorRef leader)
+    public void Report(RunLease lease, RunEpoch? epoch, MembershipView view, IActorRef leader)
     {
         if (epoch?.Coordinator is { } coordinator && _coordinator.HasAnswered)
         {

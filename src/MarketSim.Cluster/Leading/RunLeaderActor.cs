@@ -28,7 +28,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
     private StepRunner _runner = null!;
     private RunLease _lease;
     private LoadedRun? _loaded;
-    private LedEpoch? _epoch;
+    private RunEpoch? _epoch;
     private Recovery? _noted;
 
     public RunLeaderActor(LeaderPlan plan)
@@ -66,7 +66,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         switch (message)
         {
             case FrameReceived received:
-                PassOn(received);
+                Forward(received);
                 break;
             case MembersChanged changed:
                 _placer.Sees(changed.View);
@@ -113,7 +113,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
 
     private long CommittedTick => _loaded?.Manifest?.Tick ?? -1;
 
-    private void PassOn(FrameReceived received)
+    private void Forward(FrameReceived received)
     {
         if (_epoch?.ProxyOf(received.Frame.Header) is { } proxy)
         {
@@ -155,7 +155,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
 
         _state.Enter(LeadPhase.Running);
-        _epoch = new LedEpoch(_plan, _lease, _loaded!, placement, Context);
+        _epoch = new RunEpoch(_plan, _lease, _loaded!, placement, Context);
         _plan.Status.EpochBegins(_lease.Run, _lease.Epoch, _epoch.Gauge);
         _plan.Logger.EpochPlaced(_lease.Run, _lease.Epoch, placement.Hosts.Count, placement.Slots.Count, CommittedTick);
         if (_epoch.IsPlaced)
@@ -164,7 +164,7 @@ internal sealed class RunLeaderActor : UntypedActor, IWithTimers
         }
     }
 
-    private void Start(LedEpoch epoch)
+    private void Start(RunEpoch epoch)
     {
         if (_lease.Before is { } before && _noted is null)
         {

@@ -14,7 +14,7 @@ internal sealed record MembersChanged(MembershipView View);
 internal sealed record AssociationLost(string Incarnation, string Reason);
 
 /// <summary>Leader to node: the run is no longer led here.</summary>
-/// <param name="WasTaken">Whether another node leads it by now.</param>
+/// <param name="WasTaken">True if another node leads it by now.</param>
 internal sealed record LeadEnded(string Run, IActorRef Leader, bool WasTaken);
 
 /// <summary>Participant host to node: the run is no longer hosted here.</summary>

@@ -63,7 +63,7 @@ public sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>Starts the node's actors in an actor system that is a member of a cluster, or about to be.</summary>
-    /// <param name="isRejoining">Whether the node's last actor system was removed from the cluster while it lived.</param>
+    /// <param name="isRejoining">True if the node's last actor system was removed from the cluster while it lived.</param>
     public IActorRef StartIn(ActorSystem system, IClusterPorts cluster, bool isRejoining = false)
     {
         ArgumentNullException.ThrowIfNull(system);

@@ -28,7 +28,7 @@ internal sealed class NodeActor(NodeOptions options, IClusterPorts cluster, Node
     private readonly ILogger _logger = new PlacedLogger(options.LoggerFactory.CreateLogger("MarketSim.Cluster"), new LogPlace(options.Description.Name));
     private readonly Dictionary<string, IActorRef> _leaders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HostedParticipants> _hosts = new(StringComparer.Ordinal);
-    private readonly SeenTicks _seenTicks = new();
+    private readonly ObservedTicks _seenTicks = new();
     private readonly Dictionary<string, long> _lastEpochs = new(StringComparer.Ordinal);
     private readonly RunDirector _director = new(options);
     private IPeers _peers = null!;

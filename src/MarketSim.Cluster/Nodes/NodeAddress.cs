@@ -24,6 +24,6 @@ public sealed record NodeAddress
     /// <summary>Security of links to peers; null for links without encryption: on one machine, or in a closed network.</summary>
     public PeerSecurity? Security { get; init; }
 
-    /// <summary>How fast the loss of a node is detected.</summary>
+    /// <summary>Intervals and limits of failure detection and downing.</summary>
     public ClusterTimings Timings { get; init; } = new();
 }

@@ -4,7 +4,7 @@ namespace MarketSim.Cluster.Observing;
 
 /// <summary>The state of a node at one moment, as it reports it itself.</summary>
 /// <param name="Incarnation">Empty before the first.</param>
-/// <param name="IsMember">Whether it is a member of the cluster that is up.</param>
+/// <param name="IsMember">True if it is a member of the cluster that is up.</param>
 /// <param name="Members">Of the cluster, as this node sees it, itself included; none before it is one.</param>
 /// <param name="SinceStoreReached">Since the store answered last; null before the first time.</param>
 /// <param name="StoreTrouble">Reason why the last recorded call did not reach the store; null when it did.</param>

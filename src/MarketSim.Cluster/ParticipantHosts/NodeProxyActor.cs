@@ -39,7 +39,7 @@ internal sealed class NodeProxyActor(NodeProxyPlan plan) : UntypedActor, IWithTi
         _heardAt = plan.TimeProvider.GetTimestamp();
         _writer.Add(plan.Place);
         Send();
-        Timers.StartPeriodicTimer("beat", BeatDue.Instance, plan.Timings.Beat);
+        Timers.StartPeriodicTimer("beat", HeartbeatDue.Instance, plan.Timings.Beat);
     }
 
     protected override void OnReceive(object message)
@@ -51,13 +51,13 @@ internal sealed class NodeProxyActor(NodeProxyPlan plan) : UntypedActor, IWithTi
                 _writer.Add(toSlot.Slot, toSlot.Message);
                 MessageMemory.Return(toSlot.Message);
                 break;
-            case PassOn:
+            case ForwardTick:
                 Send();
                 break;
             case FrameReceived received:
                 OnFrame(received.Frame);
                 break;
-            case BeatDue:
+            case HeartbeatDue:
                 OnBeat();
                 break;
             case MembersChanged changed:
@@ -200,8 +200,8 @@ internal sealed class NodeProxyActor(NodeProxyPlan plan) : UntypedActor, IWithTi
         }
     }
 
-    private sealed record BeatDue
+    private sealed record HeartbeatDue
     {
-        public static BeatDue Instance { get; } = new();
+        public static HeartbeatDue Instance { get; } = new();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class ParticipantHostActor(ParticipantHostPlan plan) : UntypedAc
     {
         _heardAt = plan.Options.TimeProvider.GetTimestamp();
         _ = plan.Options.Scenarios.ReadAsync(plan.Options.Store, plan.Place.ScenarioYaml).PipeTo(Self, Self);
-        Timers.StartPeriodicTimer("look", LookDue.Instance, plan.Options.Timings.Forgetting / 4);
+        Timers.StartPeriodicTimer("poll", PollDue.Instance, plan.Options.Timings.Forgetting / 4);
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => RunSupervision.Stopping(Fail);
@@ -76,7 +76,7 @@ internal sealed class ParticipantHostActor(ParticipantHostPlan plan) : UntypedAc
             case NodeLeaves:
                 _isLeaving = true;
                 break;
-            case LookDue:
+            case PollDue:
                 ForgetIfAlone();
                 break;
             default:
@@ -189,8 +189,8 @@ internal sealed class ParticipantHostActor(ParticipantHostPlan plan) : UntypedAc
         }
     }
 
-    private sealed record LookDue
+    private sealed record PollDue
     {
-        public static LookDue Instance { get; } = new();
+        public static PollDue Instance { get; } = new();
     }
 }

@@ -27,7 +27,7 @@ internal sealed class AdmissionActor : ReceiveActor, IWithTimers
         _answer = answer;
         Receive<IMemberEvent>(change => Track(change.Member));
         Receive<ReachabilityEvent>(Track);
-        Receive<PatienceEnds>(_ => Decide(isLast: true));
+        Receive<AdmissionTimedOut>(_ => Decide(isLast: true));
         Receive<ThisActorSystemQuarantinedEvent>(quarantined => OnQuarantined(quarantined.RemoteAddress));
     }
 
@@ -104,9 +104,9 @@ internal sealed class AdmissionActor : ReceiveActor, IWithTimers
             _answer.TrySetResult(
                 $"The cluster has a node {namesake.Name} already, at {Incarnation.AddressOf(namesake.Incarnation)}; give this one another name (--name), or end that one first.");
         }
-        else if (!Timers.IsTimerActive(nameof(PatienceEnds)))
+        else if (!Timers.IsTimerActive(nameof(AdmissionTimedOut)))
         {
-            Timers.StartSingleTimer(nameof(PatienceEnds), PatienceEnds.Instance, _patience);
+            Timers.StartSingleTimer(nameof(AdmissionTimedOut), AdmissionTimedOut.Instance, _patience);
         }
     }
 
@@ -133,8 +133,8 @@ internal sealed class AdmissionActor : ReceiveActor, IWithTimers
 
     private static bool IsUp(Akka.Cluster.Member member) => member.Status is Akka.Cluster.MemberStatus.Up or Akka.Cluster.MemberStatus.Leaving;
 
-    private sealed class PatienceEnds
+    private sealed class AdmissionTimedOut
     {
-        public static PatienceEnds Instance { get; } = new();
+        public static AdmissionTimedOut Instance { get; } = new();
     }
 }

@@ -36,7 +36,7 @@ internal sealed class MembershipTracker(string self)
     }
 
     /// <summary>Heartbeats of the member are missing, or arrive again.</summary>
-    /// <returns>Whether it changes anything.</returns>
+    /// <returns>True if it changes anything.</returns>
     public bool SetReachable(string incarnation, bool isReachable) => isReachable ? _silent.Remove(incarnation) : _silent.Add(incarnation);
 
     /// <summary>The association with an address was lost.</summary>
@@ -54,6 +54,6 @@ internal sealed class MembershipTracker(string self)
         return changes;
     }
 
-    /// <returns>Whether the member counts as reachable again by it.</returns>
+    /// <returns>True if the member counts as reachable again by it.</returns>
     public bool Answer(string incarnation, long probe) => _lost.TryGetValue(incarnation, out long awaited) && probe == awaited && _lost.Remove(incarnation);
 }

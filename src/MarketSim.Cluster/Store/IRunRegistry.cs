@@ -110,10 +110,10 @@ public sealed record ActiveRun(string Run, string? Build, long Epoch, string? Ho
 /// next epoch, and what the holder still writes is refused.
 /// </summary>
 /// <param name="Before">The lost lease and its position, when the former leader failed; null when it released the lease, or there was none.</param>
-public sealed record RunLease(string Run, string Holder, long Epoch, RunSubmission Submission, LostLead? Before);
+public sealed record RunLease(string Run, string Holder, long Epoch, RunSubmission Submission, LostLease? Before);
 
 /// <param name="Position">The last report of that holder.</param>
-public sealed record LostLead(string Holder, RunPosition Position);
+public sealed record LostLease(string Holder, RunPosition Position);
 
 /// <summary>The operators' requests to the leader of a run.</summary>
 public sealed record LeaderInstructions(bool IsStopRequested);

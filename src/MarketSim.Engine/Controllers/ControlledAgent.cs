@@ -84,7 +84,7 @@ internal sealed class ControlledAgent
     {
         writer.WriteArrayHeader(FieldCount);
         writer.WriteUInt64(Random.Position);
-        writer.WriteInt64(_version.Publication);
+        writer.WriteInt64(_version.WeightsVersion);
         writer.WriteInt64(_version.Version);
         writer.WriteBoolean(_isOpen);
         writer.WriteDouble(_logProbability);

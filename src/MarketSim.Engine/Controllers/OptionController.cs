@@ -135,7 +135,7 @@ public sealed class OptionController
         ArgumentNullException.ThrowIfNull(writer);
         _reports.Sort();
         writer.WriteArrayHeader(FieldCount);
-        writer.WriteInt64(_version.Publication);
+        writer.WriteInt64(_version.WeightsVersion);
         writer.WriteInt64(_version.Version);
         OptionMessageCodec.WriteReports(writer, _reports);
         _usage.Save(writer);
@@ -230,9 +230,9 @@ public sealed class OptionController
         bool isSegmentFull = _segmentLength > 0 && agent.Count >= _segmentLength;
         if (agent.Count > 0 && (party.End is not null || isSegmentFull))
         {
-            long publication = agent.Version.Publication;
+            long weightsVersion = agent.Version.WeightsVersion;
             segments.Add(new TrajectorySegment(
-                tick, _replica, new AccountId(party.Account), publication, agent.Drain(party.Observation, party.End ?? TrajectoryEnd.Cut)));
+                tick, _replica, new AccountId(party.Account), weightsVersion, agent.Drain(party.Observation, party.End ?? TrajectoryEnd.Cut)));
         }
 
         if (party.End is not null)

@@ -13,8 +13,8 @@ internal sealed class CompetingAgentLedger
 
     // By account; empty where rewards do not compete.
     private readonly bool[] _competes;
-    private CompetitorTotals _opening;
-    private CompetitorTotals _totals;
+    private CompetingAgentTotals _opening;
+    private CompetingAgentTotals _totals;
 
     public CompetingAgentLedger(MarketDefinition market)
     {
@@ -30,7 +30,7 @@ internal sealed class CompetingAgentLedger
     }
 
     /// <summary>The total; all zero where rewards do not compete.</summary>
-    public CompetitorTotals Totals => _totals;
+    public CompetingAgentTotals Totals => _totals;
 
     /// <summary>By account: true when its agent competes.</summary>
     public static bool[] CompetingAccounts(Population population)
@@ -59,7 +59,7 @@ internal sealed class CompetingAgentLedger
         {
             int count = stage?.Groups[group.Index].Active ?? group.Count;
             Array.Fill(_competes, true, group.FirstAccount, count);
-            _opening = new CompetitorTotals(
+            _opening = new CompetingAgentTotals(
                 _opening.Count + count,
                 checked(_opening.Cash + (count * group.InitialCash)),
                 checked(_opening.Inventory + (count * group.InitialInventory)));
@@ -94,7 +94,7 @@ internal sealed class CompetingAgentLedger
             }
         }
 
-        _totals = new CompetitorTotals(_opening.Count, cash, inventory);
+        _totals = new CompetingAgentTotals(_opening.Count, cash, inventory);
     }
 
     private void Fill(AccountId account, long signedLots, Price price, long fee)

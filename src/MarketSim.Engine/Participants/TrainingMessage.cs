@@ -35,7 +35,7 @@ public sealed record LearnerRow(long Tick, int Learner, PolicyVersion Version, I
             return 1;
         }
 
-        int order = (Tick, Learner, Version.Publication, Version.Version).CompareTo((other.Tick, other.Learner, other.Version.Publication, other.Version.Version));
+        int order = (Tick, Learner, Version.WeightsVersion, Version.Version).CompareTo((other.Tick, other.Learner, other.Version.WeightsVersion, other.Version.Version));
         for (int i = 0; order == 0 && i < Math.Min(Figures.Count, other.Figures.Count); i++)
         {
             order = string.CompareOrdinal(Figures[i].Name, other.Figures[i].Name);
@@ -71,10 +71,10 @@ public sealed record ReplicaFingerprint(int Replica, ReadOnlyMemory<byte> Value)
 /// <summary>Consecutive steps of one agent, as its learner receives them. Learners train on them in order of (tick, replica, agent).</summary>
 /// <param name="Tick">The tick at which the last step's reward was known.</param>
 /// <param name="Replica">0 for the main market.</param>
-/// <param name="Publication">Number of the weights that took the first step, from 0 for the initial ones; later steps may have newer ones.</param>
-public sealed record TrajectorySegment(long Tick, int Replica, AccountId Account, long Publication, Trajectory Trajectory) : IComparable<TrajectorySegment>
+/// <param name="WeightsVersion">Number of the weights that took the first step, from 0 for the initial ones; later steps may have newer ones.</param>
+public sealed record TrajectorySegment(long Tick, int Replica, AccountId Account, long WeightsVersion, Trajectory Trajectory) : IComparable<TrajectorySegment>
 {
-    /// <summary>The publication of an expert's segments: no weights of the run took their steps, so that they are never too old.</summary>
+    /// <summary>The weights version of an expert's segments: no weights of the run took their steps, so that they are never too old.</summary>
     public const long OfExpert = long.MaxValue;
 
     /// <inheritdoc/>

@@ -148,7 +148,7 @@ public static class TrainingMessageCodec
 
     private static void WriteVersion(MessagePackWriter writer, PolicyVersion version)
     {
-        writer.WriteInt64(version.Publication);
+        writer.WriteInt64(version.WeightsVersion);
         writer.WriteInt64(version.Version);
     }
 

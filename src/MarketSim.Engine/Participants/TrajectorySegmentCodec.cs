@@ -6,7 +6,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Engine.Participants;
 
 /// <summary>
-/// Writes and reads trajectory segments: [tick, replica, account, publication, version, end, length, initial return, observations, actions, rewards,
+/// Writes and reads trajectory segments: [tick, replica, account, weights version, version, end, length, initial return, observations, actions, rewards,
 /// log-probabilities, values, final observation, initial state, final state], and of a controller of options the durations of its steps.
 /// </summary>
 public static class TrajectorySegmentCodec
@@ -23,7 +23,7 @@ public static class TrajectorySegmentCodec
         writer.WriteInt64(segment.Tick);
         writer.WriteInt64(segment.Replica);
         writer.WriteInt64(segment.Account.Value);
-        writer.WriteInt64(segment.Publication);
+        writer.WriteInt64(segment.WeightsVersion);
         writer.WriteInt64(steps.PolicyVersion);
         writer.WriteInt64((int)steps.End);
         writer.WriteInt64(steps.Length);
@@ -54,7 +54,7 @@ public static class TrajectorySegmentCodec
         long tick = reader.ReadInt64();
         int replica = reader.ReadInt32();
         var account = new AccountId(reader.ReadInt32());
-        long publication = reader.ReadInt64();
+        long weightsVersion = reader.ReadInt64();
         var steps = new Trajectory
         {
             PolicyVersion = reader.ReadInt64(),
@@ -75,6 +75,6 @@ public static class TrajectorySegmentCodec
             steps = steps with { Durations = MemoryMarshal.Cast<byte, int>(reader.ReadBytes()).ToArray() };
         }
 
-        return new TrajectorySegment(tick, replica, account, publication, steps);
+        return new TrajectorySegment(tick, replica, account, weightsVersion, steps);
     }
 }

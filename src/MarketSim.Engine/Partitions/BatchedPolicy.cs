@@ -112,7 +112,7 @@ public sealed class BatchedPolicy
     {
         if (segment is not null)
         {
-            _segments.Add(new TrajectorySegment(tick, _replica, agent.Account, segment.Publication, segment.Trajectory));
+            _segments.Add(new TrajectorySegment(tick, _replica, agent.Account, segment.WeightsVersion, segment.Trajectory));
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class ProbeStrategy(ImpactPlan plan, StrategyMarket market) : IS
         _returnedLots = reader.ReadInt64();
     }
 
-    /// <summary>Lots that are to be sent by now: the last child goes out when the duration is over.</summary>
+    /// <summary>Lots that are to be sent by now: the last child goes out one interval before the duration is over.</summary>
     private static long Due(long lots, long since, long duration) =>
         since < 0 ? 0 : (long)((Int128)lots * Math.Min(duration, since + ChildNanoseconds) / duration);
 

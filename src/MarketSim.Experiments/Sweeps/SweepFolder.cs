@@ -125,7 +125,7 @@ public sealed class SweepFolder
     }
 
     /// <summary>Remembers that these seeds were asked for, beside earlier ones.</summary>
-    public void Want(IEnumerable<ulong> seeds)
+    public void Request(IEnumerable<ulong> seeds)
     {
         _description = _description with { Seeds = [.. (_description.Seeds ?? []).Concat(seeds).Distinct().Order()] };
         string path = Path.Combine(FullPath, DescriptionFile);

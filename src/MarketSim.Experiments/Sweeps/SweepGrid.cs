@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MarketSim.Results;
+using MarketSim.Results.Tables;
 using MarketSim.Scenarios;
 
 namespace MarketSim.Experiments.Sweeps;
@@ -36,31 +37,30 @@ public sealed class SweepGrid(string folder, IReadOnlyList<SweepPoint> points)
     public string WriteTable()
     {
         string[] keys = [.. points[0].Settings.Where(IsVaried).Select(static setting => setting.Path)];
-        string[]? header = null;
+        IReadOnlyList<string>? header = null;
         var text = new StringBuilder();
         foreach (SweepPoint point in points)
         {
-            string path = Path.Combine(FolderOf(point), SweepTable.FileName);
-            string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-            if (lines.Length == 0)
+            string ofPoint = FolderOf(point);
+            if (!File.Exists(Path.Combine(ofPoint, SweepTable.FileName)))
             {
                 continue;
             }
 
+            using var rows = new CsvTable(ofPoint, SweepTable.FileName);
+
             // Combinations may have other groups, and so other columns: a table has those of the first, and what others lack is empty.
-            string[] columns = [.. CsvLine.Split(lines[0])];
             if (header is null)
             {
-                header = columns;
-                text.AppendJoin(',', keys.Concat(header).Select(SweepTable.Quote)).Append('\n');
+                header = rows.Columns;
+                text.AppendJoin(',', keys.Concat(header).Select(SweepTable.Cell)).Append('\n');
             }
 
             string[] settings = [.. point.Settings.Where(IsVaried).Select(static setting => setting.Value)];
-            foreach (string line in lines.Skip(1))
+            while (rows.Read())
             {
-                IReadOnlyList<string> cells = CsvLine.Split(line);
-                IEnumerable<string> ordered = header.Select(name => Array.IndexOf(columns, name) is >= 0 and var place ? cells[place] : string.Empty);
-                text.AppendJoin(',', settings.Concat(ordered).Select(SweepTable.Quote)).Append('\n');
+                IEnumerable<string> ordered = header.Select(name => rows.TryColumn(name, out int column) ? rows.TextOrEmpty(column) : string.Empty);
+                text.AppendJoin(',', settings.Concat(ordered).Select(SweepTable.Cell)).Append('\n');
             }
         }
 

@@ -4,7 +4,7 @@ namespace MarketSim.Experiments.Sweeps;
 
 /// <summary>A figure over the finished runs of a sweep.</summary>
 /// <param name="Deviation">Of the sample; 0 for one run.</param>
-public sealed record SweepFigure(string Name, int Count, double Mean, double Deviation, double Least, double Greatest);
+public sealed record SweepFigure(string Name, int Count, double Mean, double Deviation, double Min, double Max);
 
 /// <summary>Mean and deviation of the figures of a sweep.</summary>
 public static class SweepStatistics

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using MarketSim.Numerics.Tables;
 using MarketSim.Results;
+using MarketSim.Results.Tables;
 using MarketSim.Scenarios;
 using MarketSim.Simulation.Evaluation;
 
@@ -53,7 +55,7 @@ public sealed class SweepTable
     {
         _results[result.Seed] = result;
         var text = new StringBuilder();
-        text.AppendJoin(',', FirstColumns.Concat(_columns).Select(Quote)).Append('\n');
+        text.AppendJoin(',', FirstColumns.Concat(_columns).Select(Cell)).Append('\n');
         foreach (SweepResult row in _results.Values)
         {
             text.AppendJoin(',', Cells(row)).Append('\n');
@@ -69,33 +71,31 @@ public sealed class SweepTable
         var figures = row.Figures.ToDictionary(StringComparer.Ordinal);
         string[] first =
         [
-            row.Seed.ToString(CultureInfo.InvariantCulture), row.Status.ToString().ToLowerInvariant(), row.Fingerprint, row.StateDigest, Quote(row.Message),
+            row.Seed.ToString(CultureInfo.InvariantCulture), row.Status.ToString().ToLowerInvariant(), row.Fingerprint, row.StateDigest, Cell(row.Message),
         ];
         return first.Concat(_columns.Select(column => figures.TryGetValue(column, out decimal value) ? value.ToString(CultureInfo.InvariantCulture) : string.Empty));
     }
 
     private void Read()
     {
-        string[] lines = File.ReadAllLines(_path);
-        string[] expected = [.. FirstColumns, .. _columns];
-        if (lines.Length == 0 || lines[0] != string.Join(',', expected.Select(Quote)))
+        using var table = new CsvTable(Path.GetDirectoryName(_path)!, FileName);
+        if (!table.Columns.SequenceEqual([.. FirstColumns, .. _columns], StringComparer.Ordinal))
         {
             throw new RunFolderException($"{_path}:1: these are not the columns of this sweep; it was made of another scenario, or by another version. Choose another folder with --output.");
         }
 
-        for (int line = 1; line < lines.Length; line++)
+        while (table.Read())
         {
-            SweepResult result = Parse(CsvLine.Split(lines[line]), expected.Length)
-                ?? throw new RunFolderException(string.Create(CultureInfo.InvariantCulture, $"{_path}:{line + 1}: this is no row of a sweep's results; delete the line, and its run is repeated."));
+            SweepResult result = Parse(table)
+                ?? throw new RunFolderException(string.Create(CultureInfo.InvariantCulture, $"{_path}:{table.Line}: this is no row of a sweep's results; delete the line, and its run is repeated."));
             _results[result.Seed] = result;
         }
     }
 
-    private SweepResult? Parse(IReadOnlyList<string> cells, int count)
+    private SweepResult? Parse(CsvTable row)
     {
-        if (cells.Count != count
-            || !ulong.TryParse(cells[0], NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
-            || !Enum.TryParse(cells[1], ignoreCase: true, out RunStatus status))
+        if (!ulong.TryParse(row.TextOrEmpty(0), NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed)
+            || !Enum.TryParse(row.TextOrEmpty(1), ignoreCase: true, out RunStatus status))
         {
             return null;
         }
@@ -103,7 +103,7 @@ public sealed class SweepTable
         var figures = new List<KeyValuePair<string, decimal>>();
         for (int column = 0; column < _columns.Count; column++)
         {
-            string cell = cells[FirstColumns.Length + column];
+            string cell = row.TextOrEmpty(FirstColumns.Length + column);
             if (decimal.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value))
             {
                 figures.Add(new(_columns[column], value));
@@ -114,9 +114,9 @@ public sealed class SweepTable
             }
         }
 
-        return new SweepResult(seed, status, cells[2], cells[3], cells[4], figures);
+        return new SweepResult(seed, status, row.TextOrEmpty(2), row.TextOrEmpty(3), row.TextOrEmpty(4), figures);
     }
 
-    internal static string Quote(string text) =>
-        text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"";
+    // A row is a line, so that one that is wrong can be deleted.
+    internal static string Cell(string text) => CsvField.Of(text).ReplaceLineEndings(" ");
 }

@@ -10,9 +10,11 @@ public sealed class WeakenVersionNeed : Task
     /// <summary>VER_FLG_WEAK in the flags of a needed version: the dynamic linker accepts a library that lacks it.</summary>
     private const byte Weak = 2;
 
+    /// <summary>Path of the library as the package has it.</summary>
     [Required]
     public string Source { get; set; }
 
+    /// <summary>Path of the copy; its folder is created.</summary>
     [Required]
     public string Destination { get; set; }
 
@@ -28,6 +30,7 @@ public sealed class WeakenVersionNeed : Task
     [Required]
     public string ChecksumAfter { get; set; }
 
+    /// <summary>Copies and changes the library; false, with an error in the build's log, where it is another one than the checksums name.</summary>
     public override bool Execute()
     {
         byte[] library = File.ReadAllBytes(Source);

@@ -150,7 +150,7 @@ public abstract class ActorCriticLearner : ILearner
     {
         bool isFirst = Version == 0 && !_preparation.HasStatistics;
         _lag.Begin();
-        foreach (RolloutSegment segment in rollout.Segments)
+        foreach (TrajectorySpan segment in rollout.Segments)
         {
             _lag.Add(Version - segment.PolicyVersion, segment.Length);
         }

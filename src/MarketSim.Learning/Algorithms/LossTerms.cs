@@ -3,7 +3,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <summary>Small sums over the rows of an update.</summary>
 internal static class LossTerms
 {
-    /// <summary>1 - Var(returns - values) / Var(returns): 1 when values foretell returns, 0 or below when they do not; null when returns do not vary.</summary>
+    /// <summary>1 - Var(returns - values) / Var(returns): 1 when values predict returns, 0 or below when they do not; null when returns do not vary.</summary>
     public static double? ExplainedVariance(ReadOnlySpan<float> values, ReadOnlySpan<float> returns)
     {
         double meanReturn = 0;

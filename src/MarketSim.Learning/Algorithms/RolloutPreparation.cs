@@ -12,7 +12,7 @@ namespace MarketSim.Learning.Algorithms;
 /// Statistics of observations take a rollout in after it has been trained on, so that the ratio of probabilities begins at 1; the first rollout
 /// before, because there are none yet.
 /// </remarks>
-internal sealed class RolloutPreparation : IRevertible
+internal sealed class RolloutPreparation : IRollbackScope
 {
     /// <summary>Observations that statistics taken up from elsewhere count as.</summary>
     private const double KeptCount = 10_000;
@@ -155,7 +155,7 @@ internal sealed class RolloutPreparation : IRevertible
 
     private void Estimate(Rollout rollout, ReadOnlySpan<float> bootstraps)
     {
-        foreach (RolloutSegment segment in rollout.Segments)
+        foreach (TrajectorySpan segment in rollout.Segments)
         {
             float bootstrap = segment.End == TrajectoryEnd.Terminated ? 0 : segment.FinalValue ?? bootstraps[segment.Slot];
             Range range = segment.Start..(segment.Start + segment.Length);

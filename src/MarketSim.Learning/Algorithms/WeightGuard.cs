@@ -13,7 +13,7 @@ namespace MarketSim.Learning.Algorithms;
 /// <param name="trainableSize">Of those that are trained, the first ones.</param>
 /// <param name="maximumWeight">Largest magnitude of a trained weight.</param>
 /// <param name="beside">State that an update changes beside the policy's weights.</param>
-internal sealed class WeightGuard(string algorithm, int size, int trainableSize, double maximumWeight, IRevertible[] beside)
+internal sealed class WeightGuard(string algorithm, int size, int trainableSize, double maximumWeight, IRollbackScope[] beside)
 {
     private readonly float[] _good = new float[size];
 
@@ -21,7 +21,7 @@ internal sealed class WeightGuard(string algorithm, int size, int trainableSize,
     public void Remember(ReadOnlySpan<float> weights)
     {
         weights.CopyTo(_good);
-        foreach (IRevertible part in beside)
+        foreach (IRollbackScope part in beside)
         {
             part.Remember();
         }
@@ -31,7 +31,7 @@ internal sealed class WeightGuard(string algorithm, int size, int trainableSize,
     public void Revert(Span<float> weights)
     {
         _good.CopyTo(weights);
-        foreach (IRevertible part in beside)
+        foreach (IRollbackScope part in beside)
         {
             part.Revert();
         }
@@ -65,7 +65,7 @@ internal sealed class WeightGuard(string algorithm, int size, int trainableSize,
             Stop(version, "weights are no longer finite");
         }
 
-        foreach (IRevertible part in beside)
+        foreach (IRollbackScope part in beside)
         {
             if (!part.IsFinite)
             {

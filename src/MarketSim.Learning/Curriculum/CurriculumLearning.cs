@@ -29,7 +29,7 @@ public sealed class CurriculumLearning
     /// <param name="environments">Makes the environment of a difficulty, a noise level and more; the same spaces for all.</param>
     /// <param name="agentType">PPO, A2C or SAC.</param>
     /// <param name="numStages">At least 1.</param>
-    /// <param name="autoProgression">Whether stages are evaluated; false for stages of equal numbers of steps, or those of <see cref="MoveTo"/>.</param>
+    /// <param name="autoProgression">True if stages are evaluated; false for stages of equal numbers of steps, or those of <see cref="MoveTo"/>.</param>
     /// <param name="progressionThreshold">Score to be exceeded: 0 (random policy) to 1 (reference policy).</param>
     /// <param name="seed">Of all randomness.</param>
     /// <exception cref="ArgumentException">A value is not allowed, or the function throws or makes environments of differing spaces.</exception>

@@ -4,7 +4,7 @@ namespace MarketSim.Learning.Curriculum;
 
 /// <summary>Makes the environment of a stage. Observation and action spaces are the same at every stage.</summary>
 /// <param name="difficulty">0 (easiest) to 1 (hardest).</param>
-/// <param name="noiseLevel">Share of a change that nothing foretells, 0 to 1.</param>
+/// <param name="noiseLevel">Share of a change that nothing predicts, 0 to 1.</param>
 /// <param name="options">The same and more.</param>
 public delegate IEnvironment StageEnvironment(double difficulty, double noiseLevel, StageOptions options);
 
@@ -17,7 +17,7 @@ public sealed record StageOptions
     /// <summary>0 (easiest) to 1 (hardest).</summary>
     public double Difficulty { get; init; } = 0.5;
 
-    /// <summary>Share of a change that nothing foretells, 0 to 1.</summary>
+    /// <summary>Share of a change that nothing predicts, 0 to 1.</summary>
     public double NoiseLevel { get; init; } = 0.01;
 
     /// <summary>Standard deviation of returns per year; 0.2 is 20 %.</summary>

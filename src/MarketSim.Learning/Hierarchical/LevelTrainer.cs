@@ -47,7 +47,7 @@ internal sealed class LevelTrainer
     }
 
     /// <summary>Learns from what waits, if that is enough.</summary>
-    /// <returns>Whether the weights changed.</returns>
+    /// <returns>True if the weights changed.</returns>
     /// <exception cref="LearningDivergedException">It has diverged; its weights before the update are kept.</exception>
     public bool Update()
     {

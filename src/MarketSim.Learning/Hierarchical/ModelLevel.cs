@@ -61,7 +61,7 @@ internal sealed class ModelLevel
     };
 
     /// <param name="stepsPerUpdate">Of PPO and A2C.</param>
-    /// <param name="isSemiMarkov">Whether its steps last several steps of the environment.</param>
+    /// <param name="isSemiMarkov">True if its steps last several steps of the environment.</param>
     public ILearner CreateLearner(Space observationSpace, Space actionSpace, ulong seed, int stepsPerUpdate, IGradientEngine? engine, bool isSemiMarkov) => _onPolicy switch
     {
         PpoOptions ppo => new PpoLearner(observationSpace, actionSpace, ppo, seed, stepsPerUpdate, engine),

@@ -152,8 +152,8 @@ internal sealed class OptionCollector
         if (row.Steps.Count == 0)
         {
             ReadOnlySpan<float> before = StateBefore(number);
-            bool goesOn = HierarchicalPolicy.OptionOf(before) == option;
-            row.Steps.Begin(Tag(option, goesOn ? _policy.OptionState(before, _learner.OptionStateSize) : []), _learner.Options.Version, row.OptionReturn);
+            bool continues = HierarchicalPolicy.OptionOf(before) == option;
+            row.Steps.Begin(Tag(option, continues ? _policy.OptionState(before, _learner.OptionStateSize) : []), _learner.Options.Version, row.OptionReturn);
         }
 
         row.Option = option;

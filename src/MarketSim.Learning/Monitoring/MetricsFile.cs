@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MarketSim.Numerics.Tables;
 
 namespace MarketSim.Learning.Monitoring;
 
@@ -54,7 +55,7 @@ public sealed class MetricsFile : IMetricsSink
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfNegative(step);
-        _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step},{Cell(name)},{Number(value)}"));
+        _writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step},{CsvField.Of(name)},{Number(value)}"));
     }
 
     /// <inheritdoc/>
@@ -62,9 +63,6 @@ public sealed class MetricsFile : IMetricsSink
 
     /// <inheritdoc/>
     public void Dispose() => _writer.Dispose();
-
-    private static string Cell(string name) =>
-        name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     // As pandas reads them.
     private static string Number(double value) => value switch

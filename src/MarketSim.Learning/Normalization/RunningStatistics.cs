@@ -11,7 +11,7 @@ namespace MarketSim.Learning.Normalization;
 /// It begins as though <see cref="InitialCount"/> rows of mean 0 and variance 1 had been seen, as in Stable-Baselines3. Rows are added in their
 /// order, so that the same batches give the same bits.
 /// </remarks>
-public sealed class RunningStatistics : IRevertible
+public sealed class RunningStatistics : IRollbackScope
 {
     /// <summary>Rows that stand for the beginning.</summary>
     public const double InitialCount = 1e-4;

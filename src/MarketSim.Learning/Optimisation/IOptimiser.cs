@@ -3,7 +3,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Optimisation;
 
 /// <summary>Changes parameters against their gradients.</summary>
-public interface IOptimiser : IRevertible
+public interface IOptimiser : IRollbackScope
 {
     /// <summary>Floats that it has state for: the trainable ones of a layout.</summary>
     int Size { get; }

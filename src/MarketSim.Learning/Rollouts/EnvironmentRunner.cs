@@ -53,7 +53,7 @@ internal sealed class EnvironmentRunner
     public ReadOnlySpan<float> States => _states;
 
     /// <summary>Begins the first episodes.</summary>
-    /// <param name="evaluates">Whether episode k is to have the same seed for every number of environments.</param>
+    /// <param name="evaluates">True if episode k is to have the same seed for every number of environments.</param>
     public void Begin(ulong seed, bool evaluates = false)
     {
         _seed = seed;

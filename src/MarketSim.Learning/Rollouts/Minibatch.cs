@@ -32,29 +32,29 @@ internal sealed class Minibatch(int stateSize)
     }
 
     /// <summary>Sequences, side by side.</summary>
-    /// <param name="chosen">Indices of lanes.</param>
+    /// <param name="chosen">Indices of sequences.</param>
     public void Take(ReadOnlySpan<int> chosen, PackingPlan plan, Rollout rollout)
     {
         int longest = 0;
-        foreach (int lane in chosen)
+        foreach (int sequence in chosen)
         {
-            longest = Math.Max(longest, plan.Lanes[lane].Length);
+            longest = Math.Max(longest, plan.Sequences[sequence].Length);
         }
 
         Reserve(new SequenceLayout(longest, chosen.Length));
         Steps = 0;
         for (int s = 0; s < chosen.Length; s++)
         {
-            PackedSequence lane = plan.Lanes[chosen[s]];
-            rollout.InitialState(lane.Slot).CopyTo(_states.AsSpan(s * stateSize));
+            PackedSequence sequence = plan.Sequences[chosen[s]];
+            rollout.InitialState(sequence.Slot).CopyTo(_states.AsSpan(s * stateSize));
             for (int t = 0; t < longest; t++)
             {
                 int row = (t * chosen.Length) + s;
-                _steps[row] = t < lane.Length ? lane.Start + t : -1;
-                _starts[row] = t < lane.Length && plan.Starts[lane.Start + t];
+                _steps[row] = t < sequence.Length ? sequence.Start + t : -1;
+                _starts[row] = t < sequence.Length && plan.Starts[sequence.Start + t];
             }
 
-            Steps += lane.Length;
+            Steps += sequence.Length;
         }
     }
 

@@ -3,9 +3,9 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Learning.Rollouts;
 
 /// <summary>Goes through a rollout in random order: step by step, or sequence by sequence where there is memory.</summary>
-internal sealed class MinibatchSampler(int batchSize, int stateSize, int maxLane)
+internal sealed class MinibatchSampler(int batchSize, int stateSize, int maxSequenceLength)
 {
-    private readonly PackingPlan _plan = new(maxLane);
+    private readonly PackingPlan _plan = new(maxSequenceLength);
     private int[] _order = [];
     private int _count;
     private int _next;
@@ -70,15 +70,15 @@ internal sealed class MinibatchSampler(int batchSize, int stateSize, int maxLane
 
     private int LanesOfBatch()
     {
-        int lanes = 0;
+        int sequences = 0;
         int steps = 0;
-        while (_next + lanes < _count && steps < batchSize)
+        while (_next + sequences < _count && steps < batchSize)
         {
-            steps += _plan.Lanes[_order[_next + lanes]].Length;
-            lanes++;
+            steps += _plan.Sequences[_order[_next + sequences]].Length;
+            sequences++;
         }
 
-        return lanes;
+        return sequences;
     }
 
     private void Take(int count)

@@ -6,12 +6,12 @@ namespace MarketSim.Learning.Rollouts;
 /// </summary>
 internal sealed class PackingPlan(int longest)
 {
-    private PackedSequence[] _lanes = [];
+    private PackedSequence[] _sequences = [];
     private bool[] _starts = [];
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<PackedSequence> Lanes => _lanes.AsSpan(0, Count);
+    public ReadOnlySpan<PackedSequence> Sequences => _sequences.AsSpan(0, Count);
 
     /// <summary>By step of the rollout, shape [steps]: true when the step begins an episode.</summary>
     public ReadOnlySpan<bool> Starts => _starts;
@@ -25,13 +25,13 @@ internal sealed class PackingPlan(int longest)
         }
 
         Array.Clear(_starts);
-        foreach (RolloutSegment segment in rollout.Segments)
+        foreach (TrajectorySpan segment in rollout.Segments)
         {
             bool begins = !rollout.InitialState(segment.Slot).ContainsAnyExcept(0f);
             _starts[segment.Start] = begins;
-            if (begins && Count > 0 && _lanes[Count - 1].Length + segment.Length <= longest)
+            if (begins && Count > 0 && _sequences[Count - 1].Length + segment.Length <= longest)
             {
-                _lanes[Count - 1] = _lanes[Count - 1] with { Length = _lanes[Count - 1].Length + segment.Length };
+                _sequences[Count - 1] = _sequences[Count - 1] with { Length = _sequences[Count - 1].Length + segment.Length };
             }
             else
             {
@@ -40,13 +40,13 @@ internal sealed class PackingPlan(int longest)
         }
     }
 
-    private void Add(PackedSequence lane)
+    private void Add(PackedSequence sequence)
     {
-        if (Count == _lanes.Length)
+        if (Count == _sequences.Length)
         {
-            Array.Resize(ref _lanes, Math.Max(16, Count * 2));
+            Array.Resize(ref _sequences, Math.Max(16, Count * 2));
         }
 
-        _lanes[Count++] = lane;
+        _sequences[Count++] = sequence;
     }
 }

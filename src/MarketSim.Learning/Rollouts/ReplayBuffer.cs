@@ -18,7 +18,7 @@ internal sealed class ReplayBuffer
 
     /// <param name="capacity">Transitions kept; the oldest makes room for the newest.</param>
     /// <param name="chunkRows">Transitions per chunk.</param>
-    /// <param name="hasDiscounts">Whether each transition has a discount, because it may last several steps of the environment.</param>
+    /// <param name="hasDiscounts">True if each transition has a discount, because it may last several steps of the environment.</param>
     public ReplayBuffer(int observationSize, int actionSize, int capacity, int chunkRows = 8192, bool hasDiscounts = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);

@@ -9,7 +9,7 @@ namespace MarketSim.Learning.Rollouts;
 /// Divides rewards by the running deviation of the discounted return, as Stable-Baselines3 does. The return runs on from the episode's first step
 /// however the episode is cut into segments.
 /// </summary>
-internal sealed class RewardScale(double gamma) : IRevertible
+internal sealed class RewardScale(double gamma) : IRollbackScope
 {
     private const float Limit = 10;
     private readonly RunningStatistics _statistics = new(1);
@@ -27,7 +27,7 @@ internal sealed class RewardScale(double gamma) : IRevertible
     {
         Span<float> rewards = rollout.Rewards;
         Span<float> returns = _returns.Take(rewards.Length);
-        foreach (RolloutSegment segment in rollout.Segments)
+        foreach (TrajectorySpan segment in rollout.Segments)
         {
             double sum = segment.InitialReturn;
             for (int step = segment.Start; step < segment.Start + segment.Length; step++)

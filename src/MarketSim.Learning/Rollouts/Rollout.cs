@@ -7,7 +7,7 @@ namespace MarketSim.Learning.Rollouts;
 /// </summary>
 internal sealed class Rollout(int observationSize, int actionSize, int stateSize)
 {
-    private static readonly Comparison<RolloutSegment> ByStart = static (left, right) => left.Start.CompareTo(right.Start);
+    private static readonly Comparison<TrajectorySpan> ByStart = static (left, right) => left.Start.CompareTo(right.Start);
     private float[] _observations = [];
     private float[] _actions = [];
     private float[] _rewards = [];
@@ -16,7 +16,7 @@ internal sealed class Rollout(int observationSize, int actionSize, int stateSize
     private float[] _finalObservations = [];
     private float[] _initialStates = [];
     private float[] _finalStates = [];
-    private RolloutSegment[] _segments = [];
+    private TrajectorySpan[] _segments = [];
     private int[] _durations = [];
 
     public int ObservationSize => observationSize;
@@ -45,7 +45,7 @@ internal sealed class Rollout(int observationSize, int actionSize, int stateSize
 
     public bool HasDurations { get; private set; }
 
-    public ReadOnlySpan<RolloutSegment> Segments => _segments.AsSpan(0, SegmentCount);
+    public ReadOnlySpan<TrajectorySpan> Segments => _segments.AsSpan(0, SegmentCount);
 
     /// <summary>Shape [segments, observation size], by slot.</summary>
     public Span<float> FinalObservations => _finalObservations.AsSpan(0, SegmentCount * observationSize);
@@ -89,7 +89,7 @@ internal sealed class Rollout(int observationSize, int actionSize, int stateSize
         Reserve(ref _finalObservations, needed * observationSize, slot * observationSize);
         Reserve(ref _initialStates, needed * stateSize, slot * stateSize);
         Reserve(ref _finalStates, needed * stateSize, slot * stateSize);
-        _segments[slot] = new RolloutSegment(start, length, end, slot, policyVersion, initialReturn);
+        _segments[slot] = new TrajectorySpan(start, length, end, slot, policyVersion, initialReturn);
         SegmentCount = needed;
         return slot;
     }

@@ -110,15 +110,15 @@ public abstract class LearningAlgorithm
     {
         long beganAt = _time?.GetTimestamp() ?? 0;
         long stepsBefore = Steps;
-        bool goesOn = true;
-        while (goesOn && Steps < totalSteps)
+        bool continues = true;
+        while (continues && Steps < totalSteps)
         {
             Update();
             double? seconds = _time?.GetElapsedTime(beganAt).TotalSeconds;
             var progress = new TrainingProgress(Steps, totalSteps, seconds is > 0 ? (Steps - stepsBefore) / seconds : null);
             foreach (TrainingCallback callback in callbacks)
             {
-                goesOn &= callback.AfterUpdate(this, progress);
+                continues &= callback.AfterUpdate(this, progress);
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace MarketSim.Learning.Training;
 
-/// <summary>Is called between the updates of a training. What it does must not change the training's random streams or environments.</summary>
+/// <summary>A user's code between the updates of a training. It must not change the training's random streams or environments.</summary>
 public abstract class TrainingCallback
 {
     /// <summary>Called before the first update of a call of Learn.</summary>

@@ -8,7 +8,7 @@ public sealed record LiveOptions
     /// <summary>Paces the page and ends idle viewers.</summary>
     public required TimeProvider TimeProvider { get; init; }
 
-    /// <summary>Where the page is served.</summary>
+    /// <summary>The address at which the page is served.</summary>
     public LiveAddress Address { get; init; } = LiveAddress.Default;
 
     /// <summary>The server's certificate with its private key; required for any address but loopback.</summary>

@@ -168,7 +168,7 @@ const liveCharts = (() => {
   const losses = figures({ policy_loss: "", actor_loss: "", clone_loss: " clone", held_out_loss: " held out" }, "Loss");
   const errors = figures({ value_loss: "", critic_loss: "" }, "Squared error", { type: "log" });
   const entropy = figures({ entropy: "", usage_entropy: " in use" }, "Entropy (nats)");
-  const lag = figures({ lag: "" }, "Lag (publications)", { scale: false, minInterval: 1 });
+  const lag = figures({ lag: "" }, "Lag (weights versions)", { scale: false, minInterval: 1 });
 
   // Which option acts, as areas behind the price of the present episode; of the first controller with any.
   function options(colours, state) {

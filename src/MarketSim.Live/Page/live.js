@@ -157,7 +157,7 @@
     const facts = [
       ["Clock", clockNow(now.time)],
       ["Tick", whole.format(now.tick) + " of " + whole.format(head.tickCount), now.tick, "fact-tick"],
-      ["Speed", head.canJump ? frame.pace : whole.format(frame.ticksPerSecond) + " ticks/s" + (frame.pace ? ", " + frame.pace : "")],
+      ["Speed", head.canJump ? frame.speed : whole.format(frame.ticksPerSecond) + " ticks/s" + (frame.speed ? ", " + frame.speed : "")],
       ["Last", shown(priceFormat, now.last), now.last, "fact-last"],
       ["Bid", shown(priceFormat, now.bid), now.bid, "fact-bid"],
       ["Ask", shown(priceFormat, now.ask), now.ask, "fact-ask"],

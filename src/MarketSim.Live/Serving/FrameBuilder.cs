@@ -16,7 +16,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
     private readonly Lock _lock = new();
     private long _number;
     private LiveImage? _sentImage;
-    private (string Status, string Pace, string? Note, int Viewers, LiveCluster? Cluster) _sentWords;
+    private (string Status, string Speed, string? Note, int Viewers, LiveCluster? Cluster) _sentWords;
     private (int Series, int Bucket) _sentBuckets = (-1, 0);
     private long _sentTraining = -1;
     private long _trainingAt;
@@ -50,7 +50,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
         lock (_lock)
         {
             LiveImage? image = source.Image;
-            var words = (source.Status, source.Pace, source.Note, viewers, source.Cluster);
+            var words = (source.Status, source.Speed, source.Note, viewers, source.Cluster);
             RunTapes? tapes = source.Tapes;
             IReadOnlyList<FactView> facts = FactsOf(tapes);
             bool isNewFacts = !ReferenceEquals(facts, _sentFacts);
@@ -93,7 +93,7 @@ internal sealed class FrameBuilder(LiveSource source, LiveOptions options)
             ++_number,
             isWhole && tapes is not null ? tapes.Head.ToView(options.MayControl, source.CanJump, source.HasTrades) : null,
             source.Status,
-            source.Pace,
+            source.Speed,
             source.Note,
             TicksPerSecond,
             viewers,

@@ -16,7 +16,7 @@ internal sealed record LiveFrame(
     long Number,
     HeadView? Head,
     string Status,
-    string Pace,
+    string Speed,
     string? Note,
     double TicksPerSecond,
     int Viewers,

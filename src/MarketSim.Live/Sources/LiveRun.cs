@@ -17,7 +17,7 @@ namespace MarketSim.Live.Sources;
 /// A running simulation. Trades and samples are recorded as they happen, which costs little; an image of the book is made only when a viewer waits for one, or
 /// when the market is held.
 /// </summary>
-/// <param name="isPaused">Whether the market waits before its first tick.</param>
+/// <param name="isPaused">True if the market waits before its first tick.</param>
 internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSource, IRunObserver
 {
     private const int LevelsShown = 10;
@@ -38,7 +38,7 @@ internal sealed class LiveRun(TimeProvider timeProvider, bool isPaused) : LiveSo
 
     public override string Status => _end ?? (Tapes is null ? "waiting" : _gate.IsPaused ? "paused" : "running");
 
-    public override string Pace => _gate.TicksPerSecond is { } pace ? FormattableString.Invariant($"at most {pace:#,0.#} ticks/s") : string.Empty;
+    public override string Speed => _gate.TicksPerSecond is { } pace ? FormattableString.Invariant($"at most {pace:#,0.#} ticks/s") : string.Empty;
 
     public override long TicksClosed => Volatile.Read(ref _ticksClosed);
 

@@ -30,14 +30,14 @@ internal abstract class LiveSource : IDisposable
     public abstract string Status { get; }
 
     /// <summary>The speed in words; empty for unlimited.</summary>
-    public abstract string Pace { get; }
+    public abstract string Speed { get; }
 
     /// <summary>Ticks closed so far, for their rate.</summary>
     public abstract long TicksClosed { get; }
 
     public abstract bool CanJump { get; }
 
-    /// <summary>Whether single trades are known; false of a folder whose scenario records none.</summary>
+    /// <summary>True if single trades are known; false of a folder whose scenario records none.</summary>
     public virtual bool HasTrades => true;
 
     /// <summary>The error of a viewer's last command; null for none.</summary>
@@ -98,7 +98,7 @@ internal enum LiveCommand
 
 /// <summary>The market and the followed agent at one moment.</summary>
 /// <param name="Agent">Null where none is followed.</param>
-/// <param name="IsExact">Whether it is the market's own state, rather than what tables sampled.</param>
+/// <param name="IsExact">True if it is the market's own state, rather than what tables sampled.</param>
 internal sealed record LiveImage(int Episode, MarketState Now, AgentView? Agent, bool IsExact);
 
 /// <summary>The recorded history of a run for its viewers.</summary>

@@ -55,7 +55,7 @@ internal sealed class Playback : LiveSource
         }
     }
 
-    public override string Pace => FormattableString.Invariant($"{_ticksPerSecond:#,0.#} ticks/s");
+    public override string Speed => FormattableString.Invariant($"{_ticksPerSecond:#,0.#} ticks/s");
 
     public override long TicksClosed
     {

@@ -62,9 +62,9 @@ internal sealed class RunHead
         RunSummaries.NotBegun(Scenario) with { OpenSeconds = Scenario.Market.Session.Open.Seconds, CloseSeconds = Scenario.Market.Session.Close.Seconds },
         EpisodeSeconds);
 
-    /// <param name="canControl">Whether a viewer may pause it.</param>
-    /// <param name="canJump">Whether a viewer may go to any tick.</param>
-    /// <param name="hasTrades">Whether single trades are known.</param>
+    /// <param name="canControl">True if a viewer may pause it.</param>
+    /// <param name="canJump">True if a viewer may go to any tick.</param>
+    /// <param name="hasTrades">True if single trades are known.</param>
     public HeadView ToView(bool canControl, bool canJump, bool hasTrades) => new(
         Scenario.Name,
         Scenario.Seed,
@@ -87,7 +87,7 @@ internal sealed class RunHead
 /// <param name="Episodes">0 without a training.</param>
 /// <param name="OpenSeconds">Time of tick 0.</param>
 /// <param name="Stages">Names of the curriculum's; empty without one.</param>
-/// <param name="HasTrades">Whether single trades are known.</param>
+/// <param name="HasTrades">True if single trades are known.</param>
 internal sealed record HeadView(
     string Scenario,
     ulong Seed,

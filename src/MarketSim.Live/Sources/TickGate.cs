@@ -3,8 +3,8 @@ namespace MarketSim.Live.Sources;
 /// <summary>Decides when the market may open its next tick: at once, at a pace, or when a viewer says so. It changes when a tick opens, never what happens in it.</summary>
 internal sealed class TickGate(TimeProvider timeProvider) : IDisposable
 {
-    private const double FastestPace = 1 << 14;
-    private const double SlowestPace = 1;
+    private const double MaxTicksPerSecond = 1 << 14;
+    private const double MinTicksPerSecond = 1;
 
     /// <summary>Ticks that may open together at a pace that timers are too coarse for, as seconds of that pace.</summary>
     private const double BurstSeconds = 0.05;
@@ -75,10 +75,10 @@ internal sealed class TickGate(TimeProvider timeProvider) : IDisposable
 
     /// <summary>Half as fast as it goes now.</summary>
     /// <param name="measured">Ticks a second that were measured, where no pace is set yet.</param>
-    public void Slower(double measured) => Change(() => _ticksPerSecond = Math.Max(SlowestPace, (_ticksPerSecond ?? Math.Clamp(measured, SlowestPace, FastestPace)) / 2));
+    public void Slower(double measured) => Change(() => _ticksPerSecond = Math.Max(MinTicksPerSecond, (_ticksPerSecond ?? Math.Clamp(measured, MinTicksPerSecond, MaxTicksPerSecond)) / 2));
 
     /// <summary>Twice as fast; without a limit behind the fastest pace.</summary>
-    public void Faster() => Change(() => _ticksPerSecond = _ticksPerSecond * 2 is { } doubled && doubled <= FastestPace ? doubled : null);
+    public void Faster() => Change(() => _ticksPerSecond = _ticksPerSecond * 2 is { } doubled && doubled <= MaxTicksPerSecond ? doubled : null);
 
     /// <summary>Removes the limit of the speed.</summary>
     public void Unlimited() => Change(() => _ticksPerSecond = null);

@@ -55,7 +55,7 @@ internal sealed class Bucket(int index, double time, double price, int groups)
         BuyVolume += trade.IsBuy ? trade.Quantity : 0;
     }
 
-    /// <summary>What a sample says of trades that were not recorded.</summary>
+    /// <summary>Extends the range of prices and the volume by one sample, for trades that were not recorded one by one.</summary>
     public void Move(double price, double volume)
     {
         High = Math.Max(High, price);

@@ -4,7 +4,7 @@ using MarketSim.Market.Time;
 
 namespace MarketSim.Market.Accounts;
 
-/// <summary>What happened to an order of an account.</summary>
+/// <summary>The kinds of <see cref="AccountEvent"/>.</summary>
 public enum AccountEventKind : byte
 {
     /// <summary>An order traded.</summary>

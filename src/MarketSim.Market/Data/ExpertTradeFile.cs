@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Market.Orders;
+using MarketSim.Numerics.Tables;
 
 namespace MarketSim.Market.Data;
 

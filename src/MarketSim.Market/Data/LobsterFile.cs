@@ -1,6 +1,7 @@
 using System.Globalization;
 using MarketSim.Market.Orders;
 using MarketSim.Market.Time;
+using MarketSim.Numerics.Tables;
 
 namespace MarketSim.Market.Data;
 

@@ -11,7 +11,7 @@ public enum Side : byte
     Sell = 1,
 }
 
-/// <summary>Whether an order has a limit.</summary>
+/// <summary>The types of orders: with and without a limit price.</summary>
 public enum OrderType : byte
 {
     /// <summary>Trades at its price or better; what is left rests, if its time in force lets it.</summary>
@@ -21,7 +21,7 @@ public enum OrderType : byte
     Market = 1,
 }
 
-/// <summary>How long an order stays in the book.</summary>
+/// <summary>The times in force of an order.</summary>
 public enum TimeInForce : byte
 {
     /// <summary>Stays in the book until it is filled or cancelled.</summary>

@@ -31,7 +31,7 @@ public sealed class MarketSnapshot
     public required double FundamentalValueTicks { get; init; }
 
     /// <summary>Totals of the agents whose rewards compete.</summary>
-    public CompetitorTotals Competitors { get; init; }
+    public CompetingAgentTotals CompetingAgents { get; init; }
 
     /// <summary>Highest bid; null without bids.</summary>
     public Price? BestBid => Bids.Length > 0 ? Bids[0].Price : null;

@@ -114,7 +114,7 @@ public sealed class Venue
     public MarketSnapshot Snapshot() => SnapshotAt(Tick, default);
 
     /// <summary>The public state of the market as of a tick at which trading is over.</summary>
-    public MarketSnapshot SnapshotAt(long tick, CompetitorTotals competitors) => new()
+    public MarketSnapshot SnapshotAt(long tick, CompetingAgentTotals competingAgents) => new()
     {
         Tick = tick,
         Time = _settings.Session.OpenOf(tick),
@@ -123,7 +123,7 @@ public sealed class Venue
         LastPrice = _lastPrice,
         CumulativeVolumeLots = _counters.VolumeLots,
         FundamentalValueTicks = Fundamental.Value,
-        Competitors = competitors,
+        CompetingAgents = competingAgents,
     };
 
     /// <summary>Takes a request in; it is applied when its time of arrival has come.</summary>

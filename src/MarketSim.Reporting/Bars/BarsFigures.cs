@@ -21,7 +21,7 @@ public sealed record BarsFigures(IReadOnlyList<EvaluatedPolicyFigures> Policies,
         + $"Intervals of 95 % are over {Blocks} stretches of about {BlockBars} test bars, on each of which results are means over training seeds: they tell of randomness in the market, the rows of the seeds of randomness in training.";
 
     /// <param name="seed">Of the bootstrap: equal paths and seeds give equal figures.</param>
-    public static BarsFigures Of(BarsTask task, IReadOnlyList<BarsTestPath> paths, ulong seed)
+    internal static BarsFigures Of(BarsTask task, IReadOnlyList<BarsTestPath> paths, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(paths);

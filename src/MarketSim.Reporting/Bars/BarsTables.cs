@@ -8,7 +8,7 @@ using MarketSim.Scenarios.Bars;
 namespace MarketSim.Reporting.Bars;
 
 /// <summary>An evaluation on bars as comma-separated tables in the run folder.</summary>
-public static class BarsTables
+internal static class BarsTables
 {
     /// <summary>A row per policy, fold, seed and test bar.</summary>
     public const string BarsFile = "evaluation-bars.csv";

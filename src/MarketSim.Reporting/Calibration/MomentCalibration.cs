@@ -21,6 +21,7 @@ public sealed class MomentCalibration(
 
     // By the digest of the scenario: parameters of whole numbers are the same at many places.
     private readonly Dictionary<string, MomentEvaluation> _known = new(StringComparer.Ordinal);
+    private readonly EvaluationLedger _ledger = new(ledgerPath, targets.Count);
     private readonly int[] _moments = [.. targets.Select(target => Place(target.Name))];
 
     /// <param name="budget">Evaluations, at least four for each parameter.</param>
@@ -80,8 +81,7 @@ public sealed class MomentCalibration(
         var evaluation = new MomentEvaluation(
             place, [.. over.Select(moment => moment.Mean)], [.. over.Select(moment => moment.Count > 1 ? moment.StandardDeviation / Math.Sqrt(moment.Count) : 0)]);
         _known[digest] = evaluation;
-        string key = string.Join(';', place.Select(x => x.ToString("R", CultureInfo.InvariantCulture)));
-        File.AppendAllText(ledgerPath, $"{key},{string.Join(',', evaluation.Means.Concat(evaluation.Errors).Select(value => value.ToString("R", CultureInfo.InvariantCulture)))}\n");
+        _ledger.Append(evaluation);
         return evaluation;
     }
 
@@ -114,36 +114,12 @@ public sealed class MomentCalibration(
         return place >= 0 ? place : throw new ArgumentException($"{name} is not a moment; known are {string.Join(", ", SimulatedMoments.Names)}.", nameof(name));
     }
 
-    // The first line says what the evaluations are of. A last line that was cut off by an interruption is left out.
     private void Load()
     {
-        string of = $"# {scenario.Digest()} {string.Join(' ', parameters.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Path}={parameter.Low:R}..{parameter.High:R}")))} seeds {string.Join(',', seeds)} moments {string.Join(',', targets.Select(target => target.Name))} {source.Measurement}";
-        if (!File.Exists(ledgerPath))
+        string of = $"{scenario.Digest()} {string.Join(' ', parameters.Select(parameter => string.Create(CultureInfo.InvariantCulture, $"{parameter.Path}={parameter.Low:R}..{parameter.High:R}")))} seeds {string.Join(',', seeds)} moments {string.Join(',', targets.Select(target => target.Name))} {source.Measurement}";
+        foreach (MomentEvaluation evaluation in _ledger.Begin(of))
         {
-            File.WriteAllText(ledgerPath, of + "\n");
-            return;
+            _known[At(evaluation.Place).Digest()] = evaluation;
         }
-
-        string text = File.ReadAllText(ledgerPath);
-        string[] lines = text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        if (lines.Length == 0 || lines[0] != of)
-        {
-            throw new InvalidDataException($"{ledgerPath}: holds evaluations of another scenario, other parameters, seeds or moments, or such as were measured another way (in memory, or on nodes); choose another folder with --output.");
-        }
-
-        foreach (string line in lines.Skip(1))
-        {
-            string[] cells = line.Split(',');
-            if (cells.Length == (2 * targets.Count) + 1)
-            {
-                double[] numbers = [.. cells.Skip(1).Select(Number)];
-                double[] place = [.. cells[0].Split(';').Select(Number)];
-                _known[At(place).Digest()] = new MomentEvaluation(place, numbers[..targets.Count], numbers[targets.Count..]);
-            }
-        }
-
-        File.WriteAllText(ledgerPath, string.Join('\n', lines) + "\n");
     }
-
-    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

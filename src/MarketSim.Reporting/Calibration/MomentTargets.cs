@@ -1,5 +1,6 @@
 using System.Globalization;
 using MarketSim.Numerics.Statistics;
+using MarketSim.Numerics.Tables;
 using MarketSim.Scenarios;
 
 namespace MarketSim.Reporting.Calibration;
@@ -10,47 +11,37 @@ public sealed record MomentTarget(string Name, double Value, double Error);
 /// <summary>Reads and writes files of targets: CSV with the columns moment, value and error.</summary>
 public static class MomentTargets
 {
-    private const string Header = "moment,value,error";
+    private static readonly string[] Columns = ["moment", "value", "error"];
+
+    private static string Header => string.Join(',', Columns);
 
     /// <exception cref="InvalidDataException">A row is wrong; the message names file, line and rule.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyList<MomentTarget> Read(string path)
     {
-        string[] lines = File.ReadAllLines(path);
-        if (lines.Length == 0 || lines[0].Trim() != Header)
+        using var text = new StreamReader(path);
+        using var rows = new CsvRows(text, path);
+        if (!rows.MoveNext() || !rows.Fields.SequenceEqual(Columns, StringComparer.Ordinal))
         {
             throw new InvalidDataException($"{path}:1: the first line must be {Header}");
         }
 
         var targets = new List<MomentTarget>();
-        for (int line = 1; line < lines.Length; line++)
+        while (rows.MoveNext())
         {
-            string[] cells = lines[line].Split(',');
-            if (cells.Length == 1 && cells[0].Trim().Length == 0)
-            {
-                continue;
-            }
-
-            if (cells.Length != 3)
-            {
-                throw new InvalidDataException($"{path}:{line + 1}: has {cells.Length} cells; it must have three, {Header}");
-            }
-
-            string name = cells[0].Trim();
+            rows.RequireFields(Columns.Length);
+            string name = rows.Fields[0];
             if (!SimulatedMoments.Names.Contains(name, StringComparer.Ordinal))
             {
-                throw new InvalidDataException($"{path}:{line + 1}: moment is {name}; it must be one of {string.Join(", ", SimulatedMoments.Names)}");
+                throw rows.WrongField(Columns[0], name, $"one of {string.Join(", ", SimulatedMoments.Names)}");
             }
 
             if (targets.Any(target => target.Name == name))
             {
-                throw new InvalidDataException($"{path}:{line + 1}: moment {name} is given twice; each may be a target once");
+                throw rows.Wrong($"moment {name} is given twice; each may be a target once");
             }
 
-            double error = Number(cells[2], path, line, "error");
-            targets.Add(error > 0
-                ? new MomentTarget(name, Number(cells[1], path, line, "value"), error)
-                : throw new InvalidDataException($"{path}:{line + 1}: error is {cells[2]}; it must be a number above 0"));
+            targets.Add(new MomentTarget(name, rows.Number(1, Columns[1]), rows.PositiveNumber(2, Columns[2])));
         }
 
         return targets.Count > 0 ? targets : throw new InvalidDataException($"{path}: there are no targets below the first line; each is a line of {Header}");
@@ -87,9 +78,4 @@ public static class MomentTargets
     /// <summary>Writes targets as a table.</summary>
     public static void Write(string path, IEnumerable<MomentTarget> targets) => File.WriteAllLines(
         path, targets.Select(target => string.Create(CultureInfo.InvariantCulture, $"{target.Name},{target.Value:R},{target.Error:R}")).Prepend(Header));
-
-    private static double Number(string text, string path, int line, string column) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? value
-            : throw new InvalidDataException($"{path}:{line + 1}: {column} is {text}; it must be a number");
 }

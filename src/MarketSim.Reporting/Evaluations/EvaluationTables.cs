@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MarketSim.Numerics.Statistics;
+using MarketSim.Numerics.Tables;
 using MarketSim.Simulation.Evaluation;
 
 namespace MarketSim.Reporting.Evaluations;
@@ -54,11 +55,11 @@ public static class EvaluationTables
     {
         ArgumentNullException.ThrowIfNull(figures);
         return Write(
-            "group,policy,seeds,mean,deviation,mean_lower,mean_upper,sharpe_annual,lead,lead_deviation,lead_lower,lead_upper,least_lead,seeds_ahead\n",
+            "group,policy,seeds,mean,deviation,mean_lower,mean_upper,sharpe_annual,lead,lead_deviation,lead_lower,lead_upper,min_lead,seeds_ahead\n",
             figures.Select(row => (object[])
             [
                 row.Group, row.Policy, row.Seeds, row.Mean, row.Deviation, row.MeanInterval.Lower, row.MeanInterval.Upper, row.AnnualSharpe,
-                row.Lead, row.LeadDeviation, row.LeadInterval.Lower, row.LeadInterval.Upper, row.LeastLead, row.SeedsAhead,
+                row.Lead, row.LeadDeviation, row.LeadInterval.Lower, row.LeadInterval.Upper, row.MinLead, row.SeedsAhead,
             ]));
     }
 
@@ -92,7 +93,7 @@ public static class EvaluationTables
     private static string Text(object cell) => cell switch
     {
         double number => double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : string.Empty,
-        string name => name.AsSpan().IndexOfAny(",\"\r\n") < 0 ? name : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"",
+        string name => CsvField.Of(name),
         IFormattable whole => whole.ToString(null, CultureInfo.InvariantCulture),
         _ => string.Empty,
     };

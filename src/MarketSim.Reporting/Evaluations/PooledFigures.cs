@@ -17,7 +17,7 @@ namespace MarketSim.Reporting.Evaluations;
 /// <param name="Lead">Mean over the trainings of what the trained policy had more than this policy.</param>
 /// <param name="LeadDeviation">Of the trainings' leads; NaN for one training.</param>
 /// <param name="LeadInterval">95 % interval by Student's t over the trainings' leads; unknown for one training.</param>
-/// <param name="LeastLead">Of the training that leads least.</param>
+/// <param name="MinLead">Of the training that leads least.</param>
 /// <param name="SeedsAhead">Number of trainings whose own 95 % interval of the lead lies above 0.</param>
 public sealed record PooledFigures(
     string Group,
@@ -30,7 +30,7 @@ public sealed record PooledFigures(
     double Lead,
     double LeadDeviation,
     ConfidenceInterval LeadInterval,
-    double LeastLead,
+    double MinLead,
     int SeedsAhead)
 {
     /// <summary>Interquartile mean of the trainings' means and its 95 % interval by the bootstrap over the trainings, which no single training can move far.</summary>

@@ -11,28 +11,28 @@ internal static class EpisodeFigures
     private const int StretchesPerLine = 300;
 
     /// <summary>Results by episode: each episode as a thin line, what it is on the whole as a strong one.</summary>
-    public static Figure? ByEpisode(TrainingModel training, IEnumerable<string> competitors, Func<EpisodeOutcome, double> pick, string axis)
+    public static Figure? ByEpisode(TrainingModel training, IEnumerable<string> competingAgents, Func<EpisodeOutcome, double> pick, string axis)
     {
         var thin = new List<FigureLine>();
         var strong = new List<FigureLine>();
-        foreach (string competitor in competitors)
+        foreach (string competingAgent in competingAgents)
         {
-            int colour = training.ColourOf(competitor);
-            double[] values = training.Means(competitor, pick);
+            int colour = training.ColourOf(competingAgent);
+            double[] values = training.Means(competingAgent, pick);
             double[] episodes = [.. Enumerable.Range(1, values.Length).Select(episode => (double)episode)];
             if (MovingMean.Window(values.Length) > 1)
             {
-                thin.Add(Thinned(competitor, episodes, values, colour, FigureStyle.Thin));
+                thin.Add(Thinned(competingAgent, episodes, values, colour, FigureStyle.Thin));
             }
 
-            strong.Add(Thinned(competitor, episodes, MovingMean.Of(values), colour, FigureStyle.Strong));
+            strong.Add(Thinned(competingAgent, episodes, MovingMean.Of(values), colour, FigureStyle.Strong));
         }
 
         return strong.Count > 0 ? new Figure("Episode", axis, [.. thin, .. strong]) : null;
     }
 
     /// <summary>Figures of updates over the training; of many updates, their means over stretches of it.</summary>
-    /// <param name="names">Figures to draw, with the label beside the policy and the style of each line; a dashed one is a maximum.</param>
+    /// <param name="names">Figures to draw, with the label beside the policy and the style of each line; of one that is called a maximum, stretches have their maximum.</param>
     public static Figure? ByUpdate(TrainingModel training, string axis, params (string Name, string Label, FigureStyle Style)[] names)
     {
         var lines = new List<FigureLine>();
@@ -42,7 +42,7 @@ internal static class EpisodeFigures
             {
                 if (training.Learning.Find(policy, name) is { } series)
                 {
-                    (double[] ticks, double[] values) = Stretches(series, style == FigureStyle.Dashed);
+                    (double[] ticks, double[] values) = Stretches(series, name.EndsWith("_maximum", StringComparison.Ordinal));
                     lines.Add(new FigureLine(
                         label.Length > 0 ? $"{policy}, {label}" : policy,
                         [.. ticks.Select(tick => tick / training.TicksPerEpisode)],

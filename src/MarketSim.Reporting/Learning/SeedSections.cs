@@ -40,12 +40,12 @@ internal static class SeedSections
     private static ReportSection Drawn(string name, string title, string explanation, Figure figure) =>
         ReportSection.Of(name, title, explanation, figure) with { IsTall = true };
 
-    private static IReadOnlyList<MetricPoint>[] Series(IReadOnlyList<SeedTraining> trainings, string competitor, Func<EpisodeOutcome, double> pick) =>
-        [.. trainings.Select(seed => (IReadOnlyList<MetricPoint>)[.. MovingMean.Of(seed.Training.Means(competitor, pick)).Select((value, episode) => new MetricPoint(episode + 1, value))])];
+    private static IReadOnlyList<MetricPoint>[] Series(IReadOnlyList<SeedTraining> trainings, string competingAgent, Func<EpisodeOutcome, double> pick) =>
+        [.. trainings.Select(seed => (IReadOnlyList<MetricPoint>)[.. MovingMean.Of(seed.Training.Means(competingAgent, pick)).Select((value, episode) => new MetricPoint(episode + 1, value))])];
 
     private static ReportSection End(IReadOnlyList<SeedTraining> trainings, string[] learners)
     {
-        (ulong Seed, CompetitorOutcome Outcome)[] outcomes = [.. trainings.SelectMany(seed => CompetitorOutcome.Of(seed.Training).Select(outcome => (seed.Seed, outcome)))];
+        (ulong Seed, CompetingAgentOutcome Outcome)[] outcomes = [.. trainings.SelectMany(seed => CompetingAgentOutcome.Of(seed.Training).Select(outcome => (seed.Seed, outcome)))];
         double[] seeds = [.. trainings.Select(seed => (double)seed.Seed)];
         Array.Sort(seeds);
         var figure = new Figure(
@@ -69,7 +69,7 @@ internal static class SeedSections
             Lack: null) { Figure = figure, ShowsTable = true };
     }
 
-    private static HtmlTable Table((ulong Seed, CompetitorOutcome Outcome)[] outcomes, int count)
+    private static HtmlTable Table((ulong Seed, CompetingAgentOutcome Outcome)[] outcomes, int count)
     {
         var table = new HtmlTable(
             HtmlColumn.Text("Agent"),
@@ -78,9 +78,9 @@ internal static class SeedSections
             HtmlColumn.Number("last tenth"),
             HtmlColumn.Number("Wealth, first tenth"),
             HtmlColumn.Number("last tenth"));
-        foreach (IGrouping<string, (ulong Seed, CompetitorOutcome Outcome)> agent in outcomes.GroupBy(row => row.Outcome.Name, StringComparer.Ordinal))
+        foreach (IGrouping<string, (ulong Seed, CompetingAgentOutcome Outcome)> agent in outcomes.GroupBy(row => row.Outcome.Name, StringComparer.Ordinal))
         {
-            CompetitorOutcome[] own = [.. agent.Select(row => row.Outcome)];
+            CompetingAgentOutcome[] own = [.. agent.Select(row => row.Outcome)];
             Add(table, agent.Key, $"mean of {count}", own, Mean);
             if (own.Length > 1)
             {
@@ -88,7 +88,7 @@ internal static class SeedSections
                 AddCells(table, agent.Key, "interquartile mean, 95 %", own, Interquartile);
             }
 
-            foreach ((ulong seed, CompetitorOutcome outcome) in agent)
+            foreach ((ulong seed, CompetingAgentOutcome outcome) in agent)
             {
                 Add(table, agent.Key, FormattableString.Invariant($"{seed}"), [outcome], Mean);
             }
@@ -97,13 +97,13 @@ internal static class SeedSections
         return table;
     }
 
-    private static void Add(HtmlTable table, string agent, string seed, CompetitorOutcome[] outcomes, Func<IEnumerable<double>, double> statistic) =>
+    private static void Add(HtmlTable table, string agent, string seed, CompetingAgentOutcome[] outcomes, Func<IEnumerable<double>, double> statistic) =>
         AddCells(table, agent, seed, outcomes, values => Numbers.Significant(statistic(values)));
 
-    private static void AddCells(HtmlTable table, string agent, string seed, CompetitorOutcome[] outcomes, Func<IEnumerable<double>, string> text)
+    private static void AddCells(HtmlTable table, string agent, string seed, CompetingAgentOutcome[] outcomes, Func<IEnumerable<double>, string> text)
     {
         bool learns = outcomes[0].Policy.Length > 0;
-        string Cell(Func<CompetitorOutcome, double> pick) => text(outcomes.Select(pick));
+        string Cell(Func<CompetingAgentOutcome, double> pick) => text(outcomes.Select(pick));
         table.Add(
             agent,
             seed,

@@ -67,7 +67,7 @@ public static class TrainingExport
         ? options.Options.Select((option, index) => (string.Create(CultureInfo.InvariantCulture, $"-option-{index}"), option))
         : [(string.Empty, policy)];
 
-    // A viewer's horizontal axis is the policy's own experience: decisions that its learner has taken in so far.
+    // A viewer's horizontal axis is the policy's own steps: decisions that its learner has trained on so far.
     private static void Record(IMetricsSink sink, string policy, LearningSamples samples, IReadOnlyList<EpisodeOutcome> episodes)
     {
         LearningSeries steps = samples.Find(policy, StepsFigure) ?? new LearningSeries();

@@ -13,7 +13,7 @@ internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, Lea
     public IReadOnlyList<CurriculumRow> Curriculum { get; init; } = [];
 
     /// <summary>Names of those whose results are compared, in the order of the file; the mean agent of a group goes by the group.</summary>
-    public IReadOnlyList<string> Competitors { get; } = [.. Episodes.Select(NameOf).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> CompetingAgents { get; } = [.. Episodes.Select(NameOf).Distinct(StringComparer.Ordinal)];
 
     /// <summary>Those of them that trade for themselves rather than stand for a crowd: learners and their competing agents.</summary>
     public IReadOnlyList<string> Traders { get; } =
@@ -57,13 +57,13 @@ internal sealed record TrainingModel(IReadOnlyList<EpisodeOutcome> Episodes, Lea
     /// <summary>Agents go by their group: several of one group are averaged.</summary>
     public static string NameOf(EpisodeOutcome outcome) => outcome.Agent.Length == 0 ? $"{outcome.Group} (mean)" : outcome.Group;
 
-    /// <summary>Results of one competitor by episode, the mean over its replicas and the agents that go by its name; NaN where it has none.</summary>
-    public double[] Means(string competitor, Func<EpisodeOutcome, double> pick)
+    /// <summary>Results of one competing agent by episode, the mean over its replicas and the agents that go by its name; NaN where it has none.</summary>
+    public double[] Means(string competingAgent, Func<EpisodeOutcome, double> pick)
     {
         int last = Episodes.Max(outcome => outcome.Episode);
         double[] sums = new double[last + 1];
         int[] counts = new int[last + 1];
-        foreach (EpisodeOutcome outcome in Episodes.Where(outcome => NameOf(outcome) == competitor))
+        foreach (EpisodeOutcome outcome in Episodes.Where(outcome => NameOf(outcome) == competingAgent))
         {
             sums[outcome.Episode] += pick(outcome);
             counts[outcome.Episode]++;

@@ -39,8 +39,8 @@ internal static class TrainingSections
             Section(
                 "policyLag",
                 "Policy lag",
-                "How many publications older than the learner's weights the weights were that had acted, by update: mean and largest.",
-                EpisodeFigures.ByUpdate(training, "Lag (publications)", ("lag", "mean", FigureStyle.Strong), ("lag_maximum", "largest", FigureStyle.Dashed))),
+                "How many versions older than the learner's weights the weights were that had acted, by update: mean and largest.",
+                EpisodeFigures.ByUpdate(training, "Lag (weights versions)", ("lag", "mean", FigureStyle.Strong), ("lag_maximum", "largest", FigureStyle.Dashed))),
             Section(
                 "entropy",
                 "Entropy",
@@ -85,7 +85,7 @@ internal static class TrainingSections
     private static FigureLine Line(TrainingModel training, string name, LearningSeries series, int colour, FigureStyle style) =>
         new(name, [.. series.Ticks.Select(tick => tick / training.TicksPerEpisode)], [.. series.Values], colour) { Style = style };
 
-    /// <summary>Begin and end of each competitor's training in numbers.</summary>
+    /// <summary>Begin and end of each competing agent's training in numbers.</summary>
     public static HtmlTable Table(TrainingModel training)
     {
         var table = new HtmlTable(
@@ -98,7 +98,7 @@ internal static class TrainingSections
             HtmlColumn.Number("last tenth"),
             HtmlColumn.Number("Volume, last tenth"),
             HtmlColumn.Number("Lag, largest"));
-        foreach (CompetitorOutcome outcome in CompetitorOutcome.Of(training))
+        foreach (CompetingAgentOutcome outcome in CompetingAgentOutcome.Of(training))
         {
             bool learns = outcome.Policy.Length > 0;
             table.Add(

@@ -52,7 +52,7 @@ internal sealed class MetaorderImpact
         return result;
     }
 
-    public StylizedFact IsConcave() => StylizedFact.Judged(
+    public StylizedFact IsConcave() => StylizedFact.Evaluate(
         "Impact of parent orders, exponent",
         "0.4 to 0.6",
         "0.489 ± 0.0015 (Tokyo, complete)",
@@ -63,7 +63,7 @@ internal sealed class MetaorderImpact
             ? (FormattableString.Invariant($"{fit.Exponent:0.00} ± {fit.ExponentError:0.00}"), fit.Exponent is >= 0.4 and <= 0.6, fit.Exponent)
             : null);
 
-    public StylizedFact RevertsInPart() => StylizedFact.Judged(
+    public StylizedFact RevertsInPart() => StylizedFact.Evaluate(
         "Impact that is gone after as long again",
         "a third to two thirds",
         "about a third to two thirds",

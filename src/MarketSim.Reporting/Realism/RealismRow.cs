@@ -25,7 +25,7 @@ public sealed record RealismRow(string Name, string Gate, string RealMarkets)
     public required int Met { get; init; }
 
     /// <summary>Runs with enough data.</summary>
-    public required int Judged { get; init; }
+    public required int Evaluated { get; init; }
 
     /// <summary>Number of runs.</summary>
     public required int Runs { get; init; }
@@ -44,7 +44,7 @@ public sealed record RealismRow(string Name, string Gate, string RealMarkets)
         : Numbers.Absent;
 
     /// <summary>Number of runs in which it holds, as text.</summary>
-    public string Verdict => Judged == 0
+    public string Verdict => Evaluated == 0
         ? "not enough data"
-        : string.Create(CultureInfo.InvariantCulture, $"{Met} of {Runs}{(Judged < Runs ? $" ({Judged} with enough data)" : string.Empty)}");
+        : string.Create(CultureInfo.InvariantCulture, $"{Met} of {Runs}{(Evaluated < Runs ? $" ({Evaluated} with enough data)" : string.Empty)}");
 }

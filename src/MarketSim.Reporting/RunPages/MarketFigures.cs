@@ -9,7 +9,7 @@ namespace MarketSim.Reporting.RunPages;
 /// <param name="Spread">Mean of best ask less best bid over the samples that have both, in currency.</param>
 /// <param name="Volatility">Standard deviation of the log returns of the mid over a minute (a longer sample interval is scaled by its root), as a share.</param>
 /// <param name="ExcessKurtosis">Of the same returns; 0 for normal ones.</param>
-public sealed record MarketFigures(double Spread, double Volatility, double ExcessKurtosis)
+internal sealed record MarketFigures(double Spread, double Volatility, double ExcessKurtosis)
 {
     private const double MinuteSeconds = 60;
 

@@ -1,6 +1,6 @@
 namespace MarketSim.Reporting.StylizedFacts;
 
-/// <summary>Whether a run shows a stylized fact.</summary>
+/// <summary>The verdicts on a stylized fact in the data of a run.</summary>
 public enum FactVerdict
 {
     /// <summary>It does.</summary>

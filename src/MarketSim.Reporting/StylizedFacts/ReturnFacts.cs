@@ -18,7 +18,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
 
     private readonly IntervalReturns _minutes = path.Over(intervalSeconds);
 
-    public StylizedFact NoMemoryOfReturns() => Judged(
+    public StylizedFact NoMemoryOfReturns() => Evaluate(
         "Autocorrelation of returns, lag > 1",
         $"within the 95 % band (at most {LagsAllowedOutside} of lags 2 to {LastReturnLag} outside, as chance allows)",
         "yes: daily, hourly, minute series",
@@ -37,7 +37,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
         },
         minToCompute: LastReturnLag * 2);
 
-    public StylizedFact FatTails() => Judged(
+    public StylizedFact FatTails() => Evaluate(
         "Tail index of minute returns (Hill, 5 %)",
         "2.5 to 4",
         "2.6 to 3.7",
@@ -58,7 +58,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
     public StylizedFact ExcessKurtosis()
     {
         IntervalReturns? longer = LongerMinutes.Select(count => path.Over(count * intervalSeconds)).FirstOrDefault(returns => returns.Count >= 50);
-        return Judged(
+        return Evaluate(
             "Excess kurtosis of minute returns",
             "> 3, falling with aggregation",
             "18 to 23 at 1 min, 4 to 7 at 30 min",
@@ -80,7 +80,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
             minToCompute: 40);
     }
 
-    public StylizedFact VolatilityClusters() => Judged(
+    public StylizedFact VolatilityClusters() => Evaluate(
         "Autocorrelation of absolute returns",
         "positive to lag 50, decay exponent 0.1 to 0.5",
         "exponent 0.17 to 0.26",
@@ -95,7 +95,7 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
         },
         minToCompute: LastAbsoluteLag * 2);
 
-    public StylizedFact VolumeMovesWithVolatility() => Judged(
+    public StylizedFact VolumeMovesWithVolatility() => Evaluate(
         "Correlation of absolute return and volume",
         "0.3 to 0.7",
         "0.41 to 0.61",
@@ -107,9 +107,9 @@ internal sealed class ReturnFacts(PricePath path, double intervalSeconds = Retur
         },
         minToCompute: 20);
 
-    private StylizedFact Judged(
+    private StylizedFact Evaluate(
         string name, string gate, string realMarkets, int needed, Func<(string Found, bool IsMet, double Value)?> compute, int minToCompute) =>
-        StylizedFact.Judged(
+        StylizedFact.Evaluate(
             name, gate, realMarkets, intervalSeconds == MinuteSeconds ? "minute returns" : $"returns of {Durations.Label(intervalSeconds)}", _minutes.Count, needed, () => _minutes.Count >= minToCompute && Varies() ? compute() : null);
 
     /// <summary>

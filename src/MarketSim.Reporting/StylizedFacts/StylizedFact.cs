@@ -5,7 +5,7 @@ namespace MarketSim.Reporting.StylizedFacts;
 /// <param name="Found">Finding of the run, as text.</param>
 /// <param name="Gate">Condition that it must meet.</param>
 /// <param name="RealMarkets">Published measurements of real markets.</param>
-/// <param name="Verdict">Whether <paramref name="Found"/> meets <paramref name="Gate"/>.</param>
+/// <param name="Verdict">True if <paramref name="Found"/> meets <paramref name="Gate"/>.</param>
 /// <param name="Basis">Data that the value was computed from, and what is missing when they do not suffice.</param>
 public sealed record StylizedFact(string Name, string Found, string Gate, string RealMarkets, FactVerdict Verdict, string Basis)
 {
@@ -13,7 +13,7 @@ public sealed record StylizedFact(string Name, string Found, string Gate, string
     public double Value { get; init; } = double.NaN;
 
     /// <summary>A fact computed from <paramref name="count"/> things of which <paramref name="needed"/> make it sure.</summary>
-    internal static StylizedFact Judged(string name, string gate, string realMarkets, string things, int count, int needed, Func<(string Found, bool IsMet, double Value)?> compute)
+    internal static StylizedFact Evaluate(string name, string gate, string realMarkets, string things, int count, int needed, Func<(string Found, bool IsMet, double Value)?> compute)
     {
         bool isEnough = count >= needed;
         (string Found, bool IsMet, double Value)? result = compute();

@@ -53,7 +53,7 @@ internal sealed class TradeFlow(EpisodeBorders borders)
         ? []
         : Autocorrelation.Of(_signs.ToArray(), lastLag, _starts).Coefficients.ToArray();
 
-    public StylizedFact SignsRemember() => StylizedFact.Judged(
+    public StylizedFact SignsRemember() => StylizedFact.Evaluate(
         "Memory of order signs, exponent",
         "0.4 to 0.8",
         "0.62 to 0.73",
@@ -76,7 +76,7 @@ internal sealed class TradeFlow(EpisodeBorders borders)
                 : (FormattableString.Invariant($"no memory (mean of lags 1 to {ShortSignLags}: {shortMean:0.000})"), false, double.NaN);
         });
 
-    public StylizedFact TradesComeInBursts() => StylizedFact.Judged(
+    public StylizedFact TradesComeInBursts() => StylizedFact.Evaluate(
         "Times between trades, coefficient of variation",
         "> 2",
         "3.4",

@@ -34,7 +34,7 @@ internal sealed class VolumeProfile(double openSeconds, double closeSeconds, IRe
         return [.. _shares.Select(share => total > 0 ? share / total * Parts : double.NaN)];
     }
 
-    public StylizedFact IsHighAtOpenAndClose() => StylizedFact.Judged(
+    public StylizedFact IsHighAtOpenAndClose() => StylizedFact.Evaluate(
         "Volume over the day",
         "U-shaped: first and last thirteenth of the day above the mean of the middle five",
         "yes",

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using MarketSim.Numerics.Tables;
 using MarketSim.Results.Checkpoints;
 
 namespace MarketSim.Results.Tables;
@@ -62,8 +63,7 @@ internal sealed class CsvFile : IDisposable
 
     public void Text(string value)
     {
-        bool mustQuote = value.AsSpan().IndexOfAny(",\"\r\n") >= 0;
-        string text = mustQuote ? $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : value;
+        string text = CsvField.Of(value);
         Span<byte> cell = Next(Encoding.UTF8.GetMaxByteCount(text.Length));
         _length += Encoding.UTF8.GetBytes(text, cell);
     }

@@ -10,7 +10,6 @@ public sealed class CsvTable : IDisposable
 
     private readonly string _path;
     private readonly CsvReader _reader;
-    private readonly IReadOnlyList<string> _headers;
     private double _lastTimeSeconds = double.NegativeInfinity;
 
     /// <summary>Opens a table and reads its header.</summary>
@@ -28,7 +27,7 @@ public sealed class CsvTable : IDisposable
         _reader = Guarded(() => CsvReader.FromFile(_path, options));
         try
         {
-            _headers = Guarded(() => _reader.Headers);
+            Columns = Guarded(() => _reader.Headers);
         }
         catch
         {
@@ -37,8 +36,14 @@ public sealed class CsvTable : IDisposable
         }
     }
 
+    /// <summary>Names of the columns in the order of the header; none for an empty file.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
     /// <inheritdoc/>
     public void Dispose() => _reader.Dispose();
+
+    /// <summary>Line of the present row, from 1; that of the header is 1.</summary>
+    public long Line => _reader.LineNumber;
 
     /// <summary>Index of a column that must be there.</summary>
     public int Column(string name) =>
@@ -50,9 +55,9 @@ public sealed class CsvTable : IDisposable
     public bool TryColumn(string name, out int column)
     {
         column = -1;
-        for (int index = 0; index < _headers.Count && column < 0; index++)
+        for (int index = 0; index < Columns.Count && column < 0; index++)
         {
-            column = _headers[index] == name ? index : -1;
+            column = Columns[index] == name ? index : -1;
         }
 
         return column >= 0;
@@ -137,7 +142,7 @@ public sealed class CsvTable : IDisposable
     /// <summary>Says that the cell of the current row breaks a rule.</summary>
     /// <param name="allowed">The end of "it must be …".</param>
     public RunFolderException Malformed(int column, string allowed) =>
-        new($"{_path}:{_reader.LineNumber}: column {_headers[column]} is '{Shortened(_reader.GetString(column), MaxValueShown)}'; it must be {allowed}.");
+        new($"{_path}:{Line}: column {Columns[column]} is '{Shortened(_reader.GetString(column), MaxValueShown)}'; it must be {allowed}.");
 
     private T Guarded<T>(Func<T> action)
     {
@@ -161,7 +166,7 @@ public sealed class CsvTable : IDisposable
         _ => new($"{_path}: {exception.Message}", exception),
     };
 
-    private string HeaderForMessage() => _headers.Count == 0 ? "an empty file" : $"'{Shortened(string.Join(',', _headers), MaxHeaderShown)}'";
+    private string HeaderForMessage() => Columns.Count == 0 ? "an empty file" : $"'{Shortened(string.Join(',', Columns), MaxHeaderShown)}'";
 
     private static string Shortened(string value, int longest) => value.Length <= longest ? value : string.Concat(value.AsSpan(0, longest - 3), "...");
 }

@@ -42,7 +42,7 @@ public sealed record BarsEnvironment(ParameterSet Parameters, IReadOnlyList<int>
     public int EpisodeBars => Parameters.Count("episodeBars");
 
     /// <summary>True when the market continues after an episode, so that a whole test is one episode.</summary>
-    public bool GoesOn => Parameters.Choice<EpisodeEnd>("end") == EpisodeEnd.Truncate && !EndsWithDay;
+    public bool Continues => Parameters.Choice<EpisodeEnd>("end") == EpisodeEnd.Truncate && !EndsWithDay;
 
     private bool EndsWithDay => Parameters["endsWithDay"] > 0.5;
 

@@ -126,12 +126,12 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
             }
         }
 
-        foreach (ScenarioAgents pupil in groups.Where(group => group.Agent is LearningAgent { Frozen: null, Algorithm.LearnsFromDemonstrations: true }))
+        foreach (ScenarioAgents learner in groups.Where(group => group.Agent is LearningAgent { Frozen: null, Algorithm.LearnsFromDemonstrations: true }))
         {
-            string policy = ((LearningAgent)pupil.Agent).Policy ?? pupil.Name;
+            string policy = ((LearningAgent)learner.Agent).Policy ?? learner.Name;
             if (!groups.Any(group => group.DemonstratesTo == policy))
             {
-                _problems.Add(lines[pupil.Name], $"agents.{pupil.Name} clones an expert, but no group demonstrates to policy {policy}; give one demonstrates: {policy}, or give this group frozen: {{ file: … }}");
+                _problems.Add(lines[learner.Name], $"agents.{learner.Name} clones an expert, but no group demonstrates to policy {policy}; give one demonstrates: {policy}, or give this group frozen: {{ file: … }}");
             }
         }
     }
@@ -140,11 +140,11 @@ internal sealed class AgentsReader(SectionReader root, ScenarioMarket? market, S
     private void CheckStarts(List<ScenarioAgents> groups, Dictionary<string, int> lines)
     {
         string[] experts = [.. groups.Where(static group => group.Agent is RuleBasedAgent).Select(static group => group.Name)];
-        foreach (ScenarioAgents pupil in groups)
+        foreach (ScenarioAgents learner in groups)
         {
-            if (pupil.Agent is LearningAgent { Imitates: { } start } && !experts.Contains(start.Expert, StringComparer.Ordinal))
+            if (learner.Agent is LearningAgent { Imitates: { } start } && !experts.Contains(start.Expert, StringComparer.Ordinal))
             {
-                _problems.Add(lines[pupil.Name], $"agents.{pupil.Name}.start.expert is {start.Expert}; it must be a group that follows a strategy. {NearestName.Suggest(start.Expert, experts)}", ScenarioProblemCode.UnknownName);
+                _problems.Add(lines[learner.Name], $"agents.{learner.Name}.start.expert is {start.Expert}; it must be a group that follows a strategy. {NearestName.Suggest(start.Expert, experts)}", ScenarioProblemCode.UnknownName);
             }
         }
     }

@@ -64,6 +64,6 @@ internal sealed class FundamentalReader(SectionReader section, ScenarioFileSourc
 
 /// <summary>The settings of the fundamental value.</summary>
 /// <param name="Value">Null when something is wrong.</param>
-/// <param name="StatesPrice">Whether its data begin with a price, so that the scenario need not state one.</param>
+/// <param name="StatesPrice">True if its data begin with a price, so that the scenario need not state one.</param>
 /// <param name="StartingPrice">That price in currency; null when there is none, or the data are wrong.</param>
 internal readonly record struct FundamentalReading(ScenarioFundamental? Value, bool StatesPrice, decimal? StartingPrice);

@@ -72,7 +72,7 @@ public static class Rules
         "a whole number from 0 to 18446744073709551615, e.g. 1",
         text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? new(value) : null);
 
-    /// <summary>Whether something is on.</summary>
+    /// <summary>A switch: true for on.</summary>
     public static ValueRule<bool> Switch { get; } = new(
         "true or false",
         text => text switch { "true" => new(true), "false" => new(false), _ => null });

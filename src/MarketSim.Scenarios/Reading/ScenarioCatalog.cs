@@ -29,7 +29,7 @@ public static class ScenarioCatalog
     /// <summary>True when a built-in scenario has this name, or had it in the version before.</summary>
     public static bool Contains(string name) => Names.Contains(PresentNameOf(name), StringComparer.Ordinal);
 
-    /// <summary>What to tell a user who names a scenario by its former name; null for any other name.</summary>
+    /// <summary>A note for a user who names a scenario by its former name; null for any other name.</summary>
     public static string? FindFormerNameNote(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

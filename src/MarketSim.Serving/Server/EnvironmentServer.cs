@@ -9,14 +9,14 @@ namespace MarketSim.Serving.Server;
 /// <summary>Serves environments to clients of any language: see PROTOCOL.md. Each client has a connection, and what is open in it, of its own.</summary>
 public sealed class EnvironmentServer : IAsyncDisposable
 {
-    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OverdueInterval = TimeSpan.FromSeconds(1);
 
     private readonly ServerAddress _address;
     private readonly EnvironmentServerOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly WorldFactory _factory;
     private readonly Socket _listener;
-    private readonly ITimer _watch;
+    private readonly ITimer _overdueTimer;
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _lock = new();
     private readonly Dictionary<long, ClientConnection> _connections = [];
@@ -32,7 +32,7 @@ public sealed class EnvironmentServer : IAsyncDisposable
         _timeProvider = timeProvider;
         _factory = new WorldFactory(readScenario);
         _listener = address.CreateSocket();
-        _watch = timeProvider.CreateTimer(_ => EndOverdue(), null, WatchInterval, WatchInterval);
+        _overdueTimer = timeProvider.CreateTimer(_ => EndOverdue(), null, OverdueInterval, OverdueInterval);
     }
 
     /// <summary>The address that clients connect to, with the token where there is one.</summary>
@@ -77,7 +77,7 @@ public sealed class EnvironmentServer : IAsyncDisposable
         catch (SocketException exception)
         {
             server._listener.Dispose();
-            server._watch.Dispose();
+            server._overdueTimer.Dispose();
             throw new IOException($"--listen: {exception.Message}; choose another address: {ServerAddress.Rule}.", exception);
         }
 
@@ -103,7 +103,7 @@ public sealed class EnvironmentServer : IAsyncDisposable
         }
 
         await Task.WhenAll(clients).ConfigureAwait(false);
-        await _watch.DisposeAsync().ConfigureAwait(false);
+        await _overdueTimer.DisposeAsync().ConfigureAwait(false);
         _ended.Dispose();
         if (_address.Path is { } path)
         {

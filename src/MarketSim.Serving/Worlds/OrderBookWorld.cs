@@ -10,7 +10,7 @@ internal sealed class OrderBookWorld : IWorld
     private readonly OrderBookCompetition _market;
     private readonly AgentExchange _exchange;
 
-    /// <param name="keepsLog">Whether trades and the book are logged for the tables of a run.</param>
+    /// <param name="keepsLog">True if trades and the book are logged for the tables of a run.</param>
     public OrderBookWorld(OrderBookSettings settings, IReadOnlyList<string> agents, bool keepsFingerprint, bool keepsLog)
     {
         Log = keepsLog ? new MarketLog { Instrument = () => _market!.Instrument } : null;

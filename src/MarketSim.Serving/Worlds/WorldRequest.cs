@@ -13,6 +13,6 @@ internal static class WorldKinds
 /// <param name="Count">Environments that are stepped together, at least 1.</param>
 /// <param name="Agents">Names of the agents in each; empty for one that needs no name.</param>
 /// <param name="Options">By name, as text.</param>
-/// <param name="RestartsItself">Whether an environment whose episode is over begins the next one within the same step.</param>
+/// <param name="RestartsItself">True if an environment whose episode is over begins the next one within the same step.</param>
 internal sealed record WorldRequest(
     string Kind, string? Scenario, int Count, IReadOnlyList<string> Agents, IReadOnlyDictionary<string, string> Options, bool RestartsItself);

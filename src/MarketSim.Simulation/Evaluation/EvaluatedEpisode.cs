@@ -2,7 +2,7 @@ namespace MarketSim.Simulation.Evaluation;
 
 /// <summary>The result of an evaluated policy in one episode in the place of a group; for a group of several agents, their mean.</summary>
 /// <param name="Group">The group that it was evaluated in place of.</param>
-/// <param name="Policy">trained, untrained, flat, buy_and_hold, random, oracle, or the type of a rule-based competitor.</param>
+/// <param name="Policy">trained, untrained, flat, buy_and_hold, random, oracle, or the type of a rule.</param>
 /// <param name="Episode">From 0; the same number is the same market for all policies.</param>
 /// <param name="WealthChange">After costs, inventory at the mid-price of the close, in currency.</param>
 /// <param name="Reward">Sum of the rewards as in training; 0 for a rule-based strategy.</param>

@@ -21,28 +21,28 @@ public static class ExpertRecorder
     /// <param name="scenario">A scenario in which no agent learns: learning groups act by their frozen or initial weights.</param>
     /// <param name="group">Of agents that follow a strategy, or of a learning type.</param>
     /// <param name="episodes">Sessions, at least 1; each agent of the group gives one demonstration per session.</param>
-    /// <param name="pupil">
+    /// <param name="learner">
     /// The learning group whose observations and actions are recorded; null for the one that the group demonstrates to, or else the group itself, or else the defaults
     /// of <c>behavioral_cloning</c>.
     /// </param>
     /// <param name="interrupt">Looked at after each session.</param>
     /// <exception cref="ScenarioException">There is no such group.</exception>
-    public static DemonstrationSet Record(Scenario scenario, string group, int episodes, string? pupil = null, Action<int>? progress = null, CancellationToken interrupt = default)
+    public static DemonstrationSet Record(Scenario scenario, string group, int episodes, string? learner = null, Action<int>? progress = null, CancellationToken interrupt = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentOutOfRangeException.ThrowIfLessThan(episodes, 1);
-        Demonstration[] recorded = [.. Trajectories(scenario, group, episodes, pupil, progress, interrupt).Select(DemonstrationOf)];
+        Demonstration[] recorded = [.. Trajectories(scenario, group, episodes, learner, progress, interrupt).Select(DemonstrationOf)];
         return new DemonstrationSet(recorded, $"{scenario.Name}: {group}", MarketObserver.Names, NamesOf(recorded[0].ActionSize));
     }
 
     /// <summary>The recorded sessions as trajectories, in order of (session, agent); of a curriculum at its last stage.</summary>
     /// <inheritdoc cref="Record"/>
     internal static IReadOnlyList<Trajectory> Trajectories(
-        Scenario scenario, string group, int episodes, string? pupil, Action<int>? progress = null, CancellationToken interrupt = default)
+        Scenario scenario, string group, int episodes, string? learner, Action<int>? progress = null, CancellationToken interrupt = default)
     {
         int number = IndexOf(scenario, group);
         ScenarioAgents expert = scenario.Agents[number];
-        MarketDefinition market = WithRecorder(scenario, number, ParametersOf(scenario, expert, pupil));
+        MarketDefinition market = WithRecorder(scenario, number, ParametersOf(scenario, expert, learner));
         int stage = market.Curriculum is { } curriculum ? curriculum.Stages.Count - 1 : 0;
         var replica = new Replica(market);
         var recorded = new List<Trajectory>();
@@ -89,17 +89,17 @@ public static class ExpertRecorder
         return market with { Population = new Population(groups) };
     }
 
-    private static ParameterSet ParametersOf(Scenario scenario, ScenarioAgents expert, string? pupil)
+    private static ParameterSet ParametersOf(Scenario scenario, ScenarioAgents expert, string? learner)
     {
-        if (pupil is not null)
+        if (learner is not null)
         {
-            return scenario.Agents[IndexOf(scenario, pupil)].Agent is LearningAgent named
+            return scenario.Agents[IndexOf(scenario, learner)].Agent is LearningAgent named
                 ? named.Parameters
-                : throw new ScenarioException([new ScenarioProblem(scenario.Name, 0, $"the group {pupil} is of no learning type, so it says nothing of what is observed; name another", ScenarioProblemCode.Conflict)]);
+                : throw new ScenarioException([new ScenarioProblem(scenario.Name, 0, $"the group {learner} is of no learning type, so it says nothing of what is observed; name another", ScenarioProblemCode.Conflict)]);
         }
 
-        ScenarioAgents? learner = scenario.Agents.FirstOrDefault(group => expert.DemonstratesTo is { } policy && group.LearnsFrom(policy));
-        return learner?.Agent.Parameters ?? (expert.Agent as LearningAgent ?? new LearningAgent("behavioral_cloning")).Parameters;
+        ScenarioAgents? imitator = scenario.Agents.FirstOrDefault(group => expert.DemonstratesTo is { } policy && group.LearnsFrom(policy));
+        return imitator?.Agent.Parameters ?? (expert.Agent as LearningAgent ?? new LearningAgent("behavioral_cloning")).Parameters;
     }
 
     private static int IndexOf(Scenario scenario, string group)

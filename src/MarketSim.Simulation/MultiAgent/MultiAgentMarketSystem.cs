@@ -24,8 +24,8 @@ public sealed class MultiAgentMarketSystem
 
     /// <param name="marketEnvironment">Gives the market its signal, its noise and the length of an episode.</param>
     /// <param name="agents">At least one; each is one agent of the market.</param>
-    /// <param name="competitiveRewards">Whether a learner is rewarded for its change of wealth less the mean of the other agents'.</param>
-    /// <param name="marketImpact">Whether prices react to the agents; if not, they are the same whatever the agents do.</param>
+    /// <param name="competitiveRewards">True if a learner is rewarded for its change of wealth less the mean of the other agents'.</param>
+    /// <param name="marketImpact">True if prices react to the agents; if not, they are the same whatever the agents do.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="ArgumentException">There is no agent.</exception>
     public MultiAgentMarketSystem(

@@ -20,7 +20,7 @@ internal static class TrainingFolder
     {
         var run = new RunOptions
         {
-            TimeProvider = options.TimeProvider ?? new StandingClock(),
+            TimeProvider = options.TimeProvider ?? new FrozenClock(),
             Threads = options.Threads,
             Interrupt = options.Interrupt,
             Progress = progress is null ? null : new EpisodeReports(progress).Report,

@@ -68,10 +68,10 @@ public sealed record ParticipantSaved(
 internal sealed record StartMarket(IReadOnlyList<IActorRef> Participants);
 
 /// <summary>Market to node proxies: the messages to one node have all been sent, forward them in one piece.</summary>
-public sealed record PassOn
+public sealed record ForwardTick
 {
     /// <summary>The only one.</summary>
-    public static PassOn Instance { get; } = new();
+    public static ForwardTick Instance { get; } = new();
 }
 
 /// <summary>Coordinator to market: hold a barrier for a checkpoint as soon as the present tick is closed.</summary>

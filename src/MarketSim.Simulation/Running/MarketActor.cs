@@ -225,7 +225,7 @@ internal sealed class MarketActor : UntypedActor
             }
         }
 
-        PassOnAll();
+        ForwardTickToNodes();
         if (!_barrier.IsComplete)
         {
             _meter.BarrierBegins();
@@ -305,7 +305,7 @@ internal sealed class MarketActor : UntypedActor
             Send(participant, message(participant));
         }
 
-        PassOnAll();
+        ForwardTickToNodes();
     }
 
     private void Send(int participant, object message)
@@ -314,11 +314,11 @@ internal sealed class MarketActor : UntypedActor
         _participants[participant].Tell(message, Self);
     }
 
-    private void PassOnAll()
+    private void ForwardTickToNodes()
     {
         foreach (IActorRef proxy in _context.NodeProxies)
         {
-            proxy.Tell(PassOn.Instance, Self);
+            proxy.Tell(ForwardTick.Instance, Self);
         }
     }
 

@@ -47,8 +47,8 @@ internal static class RunCaveats
     private static string? OfLearner(LearnerSummary learner) => learner switch
     {
         { StoppedBecause.Length: > 0 } =>
-            $"The learner of policy {learner.Policy} was stopped after {learner.Publications} publications, and its agents continued with the weights that it had published last: {learner.StoppedBecause}",
-        { Publications: 0 } =>
+            $"The learner of policy {learner.Policy} was stopped after {learner.WeightsVersions} versions of its weights, and its agents continued with the weights that it had published last: {learner.StoppedBecause}",
+        { WeightsVersions: 0 } =>
             $"Policy {learner.Policy} has not learned: its agents made {learner.Steps} steps, too few for a first update. Train for more episodes, decide more often, or lower stepsPerUpdate or learningStarts.",
         _ => null,
     };

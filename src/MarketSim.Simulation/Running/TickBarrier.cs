@@ -33,7 +33,7 @@ internal sealed class TickBarrier(int participants)
     }
 
     /// <summary>Records the answer of a participant that is awaited.</summary>
-    /// <returns>Whether it was the last one.</returns>
+    /// <returns>True if it was the last one.</returns>
     public bool Answered(int participant)
     {
         _isAwaited[participant] = false;

@@ -49,7 +49,7 @@ internal sealed class LearnerActor : TickParticipant
     private bool IsTraining => _state.Update is not null && _state.Done is null;
 
     /// <summary>True when the policy begins as a clone that has not been published yet.</summary>
-    private bool MustImitate => _policy.Agent.Imitates is not null && _state.Version.Publication == 0 && _state.Updates.Count == 0;
+    private bool MustImitate => _policy.Agent.Imitates is not null && _state.Version.WeightsVersion == 0 && _state.Updates.Count == 0;
 
     protected override void Restore(CheckpointParts parts)
     {
@@ -175,7 +175,7 @@ internal sealed class LearnerActor : TickParticipant
         if (segments.Count > 0)
         {
             _state.Update = LearnerUpdate.Of(
-                tick, segments, _state.Version.Publication, Setup.Scenario.Training!.MaximumLag, out IReadOnlyList<Trajectory> accepted);
+                tick, segments, _state.Version.WeightsVersion, Setup.Scenario.Training!.MaximumLag, out IReadOnlyList<Trajectory> accepted);
             _trainer!.Tell(new Train(accepted), Self);
         }
     }

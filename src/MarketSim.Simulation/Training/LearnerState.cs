@@ -85,7 +85,7 @@ internal sealed class LearnerState
     }
 
     /// <summary>Publishes the initial weights, when they differ from those with which all participants begin.</summary>
-    public void Begin() => Published = Published with { Version = Version with { Publication = Version.Publication + 1 }, Weights = _learner.Policy.Weights.ToArray() };
+    public void Begin() => Published = Published with { Version = Version with { WeightsVersion = Version.WeightsVersion + 1 }, Weights = _learner.Policy.Weights.ToArray() };
 
     /// <summary>All segments received, in an order that does not depend on the order of their arrival.</summary>
     public IReadOnlyList<TrajectorySegment> DrainInbox()
@@ -103,7 +103,7 @@ internal sealed class LearnerState
 
     /// <summary>An update is over: the learner's present weights become the published ones, if there are new ones.</summary>
     /// <param name="failure">Reason why it no longer learns, so that the last published weights remain; empty while it does.</param>
-    /// <returns>Whether there are new weights.</returns>
+    /// <returns>True if there are new weights.</returns>
     public bool Complete(long tick, LearnerUpdate update, string failure)
     {
         bool isNew = failure.Length == 0 && _learner.Version != Version.Version;
@@ -111,7 +111,7 @@ internal sealed class LearnerState
         {
             Published = Published with
             {
-                Version = new PolicyVersion(Version.Publication + 1, _learner.Version),
+                Version = new PolicyVersion(Version.WeightsVersion + 1, _learner.Version),
                 Weights = _learner.Policy.Weights.ToArray(),
             };
         }
@@ -174,7 +174,7 @@ internal sealed class LearnerState
             writer.WriteArrayHeader(5);
             writer.WriteInt64(update.Tick);
             writer.WriteInt64(update.StartTick);
-            writer.WriteInt64(update.Version.Publication);
+            writer.WriteInt64(update.Version.WeightsVersion);
             writer.WriteInt64(update.Version.Version);
             writer.WriteInt64(update.Steps);
         }

@@ -8,7 +8,7 @@ namespace MarketSim.Simulation.Training;
 /// <param name="StartTick">At which it began: it took all that had come by then.</param>
 /// <param name="Steps">Taken in.</param>
 /// <param name="Dropped">Steps left out because of their age.</param>
-/// <param name="MeanLag">Publications between the weights that acted and those before the update; mean over the steps.</param>
+/// <param name="MeanLag">Weights versions between the weights that acted and those before the update; mean over the steps.</param>
 /// <param name="MaximumLag">The largest one.</param>
 internal sealed record LearnerUpdate(long StartTick, long Steps, long Dropped, double MeanLag, long MaximumLag)
 {
@@ -16,18 +16,18 @@ internal sealed record LearnerUpdate(long StartTick, long Steps, long Dropped, d
 
     /// <param name="tick">At which the update begins.</param>
     /// <param name="segments">In the order in which they are trained on.</param>
-    /// <param name="publication">Of the weights before the update.</param>
-    /// <param name="maximumLag">Steps of weights older than so many publications are dropped.</param>
+    /// <param name="weights_version">Of the weights before the update.</param>
+    /// <param name="maximumLag">Steps of weights older by more than so many versions are dropped.</param>
     /// <param name="accepted">Segments to learn from.</param>
     public static LearnerUpdate Of(
-        long tick, IReadOnlyList<TrajectorySegment> segments, long publication, int maximumLag, out IReadOnlyList<Trajectory> accepted)
+        long tick, IReadOnlyList<TrajectorySegment> segments, long weightsVersion, int maximumLag, out IReadOnlyList<Trajectory> accepted)
     {
         var fresh = new List<Trajectory>();
         long steps = 0, dropped = 0, largest = 0;
         double lags = 0;
         foreach (TrajectorySegment segment in segments)
         {
-            long lag = Math.Max(0, publication - segment.Publication);
+            long lag = Math.Max(0, weightsVersion - segment.WeightsVersion);
             int length = segment.Trajectory.Length;
             if (lag > maximumLag)
             {
@@ -51,7 +51,7 @@ internal sealed record LearnerUpdate(long StartTick, long Steps, long Dropped, d
         learner,
         state.Version,
         [
-            ("publication", state.Version.Publication),
+            ("weights_version", state.Version.WeightsVersion),
             ("steps", Steps),
             ("dropped_steps", Dropped),
             ("lag", MeanLag),

@@ -83,7 +83,7 @@ public static class PolicyFiles
         policy.Agent.Algorithm.Title,
         policy.Agents,
         version.Version,
-        version.Publication,
+        version.WeightsVersion,
         LearnerState.ReadUpdates(state).Sum(update => update.Steps),
         LearnerState.ReadStop(state),
         sha256);

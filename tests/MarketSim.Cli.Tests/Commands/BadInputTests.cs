@@ -107,7 +107,7 @@ public sealed class BadInputTests : IDisposable
 
     [Theory]
     [InlineData("moment,value\n", "noise.meanInterval=30s..120s", "targets.csv:1: the first line must be moment,value,error")]
-    [InlineData("moment,value,error\nlog_trade,3,0.1\n", "noise.meanInterval=30s..120s", "targets.csv:2: moment is log_trade; it must be one of log_volatility")]
+    [InlineData("moment,value,error\nlog_trade,3,0.1\n", "noise.meanInterval=30s..120s", "targets.csv:2: column 'moment' is 'log_trade'; it must be one of log_volatility")]
     [InlineData("moment,value,error\nlog_trades,3,0.1\nlog_trades,4,0.1\n", "noise.meanInterval=30s..120s", "targets.csv:3: moment log_trades is given twice")]
     [InlineData("moment,value,error\nlog_trades,3,0.1\n", "noise.meanInterval=30s..120s,noise.meanInterval=1s..2s", "--parameters: noise.meanInterval is given twice")]
     [InlineData("moment,value,error\nlog_trades,3,0.1\n", "noise.interval=30s..120s", "--parameters: noise has no parameter interval; ")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MarketSim.Cli.Benchmarks;
+using MarketSim.Cli.Nodes;
 using MarketSim.Cli.Terminal;
 
 namespace MarketSim.Cli.Tests.Commands;
@@ -43,15 +44,38 @@ public sealed class BenchCommandTests
     [Fact]
     public async Task Program_of_another_build_measures_nothing()
     {
-        using var process = new System.Diagnostics.Process();
-        string program = typeof(MarketSim.Benchmarks.Measurement).Assembly.Location;
-        process.StartInfo = new("dotnet", ["exec", program, "bench", "book", "--repeats", "1"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        process.StartInfo.Environment[BenchmarkProgram.BuildVariable] = "another";
-        process.Start();
-        string error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        using System.Diagnostics.Process program = Start("another");
 
-        Assert.Equal(ExitCode.Failed, process.ExitCode);
+        string error = await program.StandardError.ReadToEndAsync();
+        await program.WaitForExitAsync();
+
+        Assert.Equal(ExitCode.Failed, program.ExitCode);
         Assert.Contains("built from another state of the source", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Program_ends_when_its_starter_has_ended()
+    {
+        using System.Diagnostics.Process program = Start(BuildDigest.Compute());
+
+        program.StandardInput.Close();
+        await program.WaitForExitAsync();
+
+        Assert.Equal(ExitCode.Failed, program.ExitCode);
+        Assert.DoesNotContain("messages/s", await program.StandardOutput.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    private static System.Diagnostics.Process Start(string build)
+    {
+        string program = typeof(MarketSim.Benchmarks.Measurement).Assembly.Location;
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", ["exec", program, "bench", "book", "--repeats", "100"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        start.Environment[BenchmarkProgram.BuildVariable] = build;
+        return System.Diagnostics.Process.Start(start)!;
     }
 }

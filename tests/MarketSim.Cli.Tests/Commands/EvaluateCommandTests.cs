@@ -69,9 +69,9 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Equal(table, await File.ReadAllTextAsync(_work.PathOf("run", "evaluation.csv")));
     }
 
-    /// <summary>Every episode follows the same file: who learned it by heart is not judged on unseen prices, and the evaluation says so.</summary>
+    /// <summary>Every episode follows the same file: who learned it by heart is not evaluated on unseen prices, and the evaluation says so.</summary>
     [Fact]
-    public async Task Market_that_follows_bars_is_judged_with_a_note_that_training_saw_them()
+    public async Task Market_that_follows_bars_is_evaluated_with_a_note_that_training_saw_them()
     {
         _work.Write("prices.csv", "Date,Open,High,Low,Close,Volume\n2001-01-01,100,101,99,100,5\n2001-01-02,100,102,99,101,5\n");
         string scenario = _work.Write("bars.yaml", LearningMarket.Replace("{ type: constant }", "{ type: bars, file: prices.csv, barLength: 60s }", StringComparison.Ordinal));

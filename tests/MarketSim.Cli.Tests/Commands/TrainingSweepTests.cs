@@ -48,7 +48,7 @@ public sealed class TrainingSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task All_seeds_are_judged_on_the_same_markets_and_pooled()
+    public async Task All_seeds_are_evaluated_on_the_same_markets_and_pooled()
     {
         await SweepAsync("4,6");
 
@@ -71,7 +71,7 @@ public sealed class TrainingSweepTests : IDisposable
     }
 
     [Fact]
-    public async Task Sweep_and_run_of_one_seed_are_judged_alike()
+    public async Task Sweep_and_run_of_one_seed_are_evaluated_alike()
     {
         await SweepAsync("3..4");
         CommandRun shown = await CommandRun.OfAsync("evaluate", _work.PathOf("sweep"), "--episodes", "2");

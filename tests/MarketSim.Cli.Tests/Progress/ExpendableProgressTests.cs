@@ -24,7 +24,7 @@ public sealed class ExpendableProgressTests : IDisposable
         var view = new ExpendableProgress(new NoProgress(_full));
         var run = new TaskCompletionSource();
         var titled = new ExpendableProgress(new PlainProgress(
-            _full, _full, new ProgressFormatter(Scenarios.Reading.ScenarioReader.Read(Workplace.SmallScenario, "small.yaml"), "runs/x"), new Pace(TimeProvider.System), TimeProvider.System));
+            _full, _full, new ProgressFormatter(Scenarios.Reading.ScenarioReader.Read(Workplace.SmallScenario, "small.yaml"), "runs/x"), new RunSpeed(TimeProvider.System), TimeProvider.System));
 
         view.Say("stopping");
         view.Say("stopping");

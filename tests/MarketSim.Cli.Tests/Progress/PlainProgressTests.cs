@@ -17,7 +17,7 @@ public sealed class PlainProgressTests
     public PlainProgressTests()
     {
         Scenario scenario = ScenarioReader.Read(Workplace.SmallScenario, "small.yaml");
-        _progress = new PlainProgress(_output, TextWriter.Null, new ProgressFormatter(scenario, "runs/x"), new Pace(_time), _time);
+        _progress = new PlainProgress(_output, TextWriter.Null, new ProgressFormatter(scenario, "runs/x"), new RunSpeed(_time), _time);
     }
 
     [Fact]

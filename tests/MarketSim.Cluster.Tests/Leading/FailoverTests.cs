@@ -6,7 +6,7 @@ namespace MarketSim.Cluster.Tests.Leading;
 public sealed class FailoverTests
 {
     private static readonly RunLease Taken = new(
-        "run", "beta@b:1#2", Epoch: 7, new RunSubmission("run", "yaml", "digest", 0, null), new LostLead("alpha@a:1#1", new RunPosition(60, IsRecovering: false)));
+        "run", "beta@b:1#2", Epoch: 7, new RunSubmission("run", "yaml", "digest", 0, null), new LostLease("alpha@a:1#1", new RunPosition(60, IsRecovering: false)));
 
     [Fact]
     public void Leader_that_was_lost_at_its_work_died_in_the_tick_that_others_saw_last()
@@ -31,5 +31,5 @@ public sealed class FailoverTests
     private static (RecoveryCause Cause, long Tick) CauseAndTick(Recovery recovery) => (recovery.Cause, recovery.Tick);
 
     private static Recovery Note(RunPosition position, long lastTick, bool isAfterOutage = false) =>
-        Failover.Of(Taken, new LostLead("alpha@a:1#1", position), lastTick, committedTick: 50, isAfterOutage);
+        Failover.Of(Taken, new LostLease("alpha@a:1#1", position), lastTick, committedTick: 50, isAfterOutage);
 }

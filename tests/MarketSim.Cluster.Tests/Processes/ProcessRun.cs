@@ -155,7 +155,7 @@ internal sealed class ProcessRun(ProcessCluster cluster, string name, FaultMarke
 
         int tick = Array.IndexOf(rows[0], "tick");
         int figure = Array.IndexOf(rows[0], "name");
-        return [.. rows.Skip(1).Where(row => row[figure] == "publication").Select(row => long.Parse(row[tick], CultureInfo.InvariantCulture))];
+        return [.. rows.Skip(1).Where(row => row[figure] == "weights_version").Select(row => long.Parse(row[tick], CultureInfo.InvariantCulture))];
     }
 
     /// <summary>Waits until weights that were published after a tick are committed.</summary>

@@ -40,8 +40,8 @@ public abstract partial class ClusterStoreSuite
         RunLease second = await LeadAsync("holder-2");
         RunLease third = await LeadAsync("holder-3");
 
-        Assert.Equal(new LostLead("holder-1", new RunPosition(17, IsRecovering: false)), second.Before);
-        Assert.Equal(new LostLead("holder-2", RunPosition.Start), third.Before);
+        Assert.Equal(new LostLease("holder-1", new RunPosition(17, IsRecovering: false)), second.Before);
+        Assert.Equal(new LostLease("holder-2", RunPosition.Start), third.Before);
         Assert.Equal(3, third.Epoch);
     }
 
@@ -102,7 +102,7 @@ public abstract partial class ClusterStoreSuite
         await Store.ReportAsync(first, new RunPosition(9, IsRecovering: false), null);
         await Store.RaiseAsync(first, Stored.Recovery(2));
 
-        Assert.Equal(new LostLead("holder-1", new RunPosition(9, IsRecovering: true)), (await LeadAsync("holder-2")).Before);
+        Assert.Equal(new LostLease("holder-1", new RunPosition(9, IsRecovering: true)), (await LeadAsync("holder-2")).Before);
     }
 
     [Fact]

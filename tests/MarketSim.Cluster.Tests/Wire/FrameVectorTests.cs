@@ -134,7 +134,7 @@ public sealed class FrameVectorTests
             FundamentalValueTicks = 10_001.25,
             Bids = [new BookLevel(new Price(9_999), new Quantity(10), 2), new BookLevel(new Price(9_998), new Quantity(300), 7)],
             Asks = [new BookLevel(new Price(10_001), new Quantity(5), 1)],
-            Competitors = new CompetitorTotals(5, 1_000_000, -70),
+            CompetingAgents = new CompetingAgentTotals(5, 1_000_000, -70),
         };
         var statement = new AccountStatement(
             new AccountId(5), Position(), [new OpenOrder(OrderId.Of(new AccountId(5), 3), Side.Sell, new Price(10_010), new Quantity(20))])

@@ -62,7 +62,7 @@ internal static class MessageAssert
         Assert.Equal(
             (expected.Tick, expected.Time, expected.LastPrice, expected.CumulativeVolumeLots),
             (actual.Tick, actual.Time, actual.LastPrice, actual.CumulativeVolumeLots));
-        Assert.Equal(expected.Competitors, actual.Competitors);
+        Assert.Equal(expected.CompetingAgents, actual.CompetingAgents);
         Assert.Equal(BitConverter.DoubleToInt64Bits(expected.FundamentalValueTicks), BitConverter.DoubleToInt64Bits(actual.FundamentalValueTicks));
     }
 

@@ -62,7 +62,7 @@ internal sealed class RandomMessages(ulong seed)
         LastPrice = new Price(Long()),
         CumulativeVolumeLots = Long(),
         FundamentalValueTicks = BitConverter.Int64BitsToDouble(Long()),
-        Competitors = new CompetitorTotals(Int(), Long(), Long()),
+        CompetingAgents = new CompetingAgentTotals(Int(), Long(), Long()),
     };
 
     private SlotMessage Message(MarketSnapshot market)

@@ -17,7 +17,7 @@ public sealed class LearnerRowTests
             new(7, 1, Version, [("choice", 2)], string.Empty),
             new(7, 1, Version, [("choice", 2), ("loss", 1)], string.Empty),
             new(7, 1, Version, [("choice", 2), ("loss", 1)], "a note"),
-            new(7, 1, Version, [("publication", 1)], string.Empty),
+            new(7, 1, Version, [("weights_version", 1)], string.Empty),
             new(7, 2, Version, [], string.Empty),
             new(8, 0, Version, [], string.Empty),
         ];

@@ -29,7 +29,7 @@ public sealed class TrainingMessageCodecTests
     [Fact]
     public void Trajectory_segments_come_back_as_they_were()
     {
-        var segment = new TrajectorySegment(Tick: 77, Replica: 3, new AccountId(9), Publication: 4, Steps);
+        var segment = new TrajectorySegment(Tick: 77, Replica: 3, new AccountId(9), WeightsVersion: 4, Steps);
 
         TrajectorySegment read = Assert.Single(Assert.IsType<TrajectoryBatch>(Back(new TrajectoryBatch([segment]))).Segments);
 

@@ -17,7 +17,7 @@ public sealed class LocalSweepRunnerTests : IDisposable
         Scenario scenario = ScenarioReader.Read(new TestMarketYaml("small", seconds: 60).WithNoise().WithValue().Text(), "small.yaml");
         string path = Path.Combine(_folder, "sweep");
         var folder = SweepFolder.Open(path, scenario, "small");
-        folder.Want([3, 4]);
+        folder.Request([3, 4]);
         var runner = new LocalSweepRunner(folder, TimeProvider.System, jobs: 2, run => [new("spread", File.Exists(Path.Combine(run, RunFolder.BookFile)) ? 0.25m : 0)]);
 
         await runner.RunAsync(scenario, folder.MissingSeeds, folder.Table.Put, CancellationToken.None);

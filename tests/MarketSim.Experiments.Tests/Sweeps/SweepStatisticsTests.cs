@@ -12,7 +12,7 @@ public sealed class SweepStatisticsTests
 
         SweepFigure figure = Assert.Single(SweepStatistics.Of(results));
 
-        Assert.Equal(("orders", 3, 5.0, 2.0, 9.0), (figure.Name, figure.Count, figure.Mean, figure.Least, figure.Greatest));
+        Assert.Equal(("orders", 3, 5.0, 2.0, 9.0), (figure.Name, figure.Count, figure.Mean, figure.Min, figure.Max));
         Assert.Equal(Math.Sqrt(13), figure.Deviation, 12);
     }
 

@@ -48,6 +48,15 @@ public sealed class SweepTableTests : IDisposable
     }
 
     [Fact]
+    public void Message_of_several_lines_stays_in_its_row()
+    {
+        Open().Put(SweepResult.Failed(3, "no disk\nat all"));
+
+        Assert.Equal("3,failed,,,\"no disk at all\",,,,,,,,,,,", File.ReadAllLines(Path.Combine(_folder, SweepTable.FileName))[1]);
+        Assert.Equal("no disk at all", Assert.Single(Open().Results).Message);
+    }
+
+    [Fact]
     public void Row_of_a_failure_is_replaced_by_what_came_later()
     {
         SweepTable table = Open();

@@ -21,7 +21,7 @@ internal sealed class Trajectories
         _collector.Collect(version);
         Rollout rollout = _collector.Rollout;
         List<Trajectory> trajectories = [];
-        foreach (RolloutSegment segment in rollout.Segments)
+        foreach (TrajectorySpan segment in rollout.Segments)
         {
             trajectories.Add(new Trajectory
             {

@@ -41,6 +41,15 @@ public sealed class DemonstrationFileTests
         Assert.Equal(500, read.Returns[0]);
     }
 
+    [Fact]
+    public void Names_that_hold_commas_and_quotes_are_read_back()
+    {
+        DemonstrationSet set = Read(Good.Replace("observation.price", "\"observation.price, \"\"mid\"\"\"", StringComparison.Ordinal));
+
+        Assert.Equal(["price, \"mid\"", "position"], set.ObservationNames);
+        Assert.Equal(set.ObservationNames, Read(DemonstrationFile.ToText(set)).ObservationNames);
+    }
+
     [Theory]
     [InlineData("", "t.csv: the file is empty", "expert record")]
     [InlineData(Header, "t.csv: there is a header but no row", "expert record")]
@@ -64,6 +73,7 @@ public sealed class DemonstrationFileTests
     [InlineData(Header + "0,0,1,0,1,0,terminated\n0,1,1,0,1,0,\n", "t.csv:3: column step is '1'; it follows the end of episode 0", "another episode number")]
     [InlineData(Header + "0,0,1,0,1,0,over\n", "t.csv:2: column end is 'over'", "terminated, truncated or empty")]
     [InlineData(Header + "0,0,1,0,,,\n", "t.csv:2: column action.trade is ''", "needs an action")]
+    [InlineData(Header + "\n  \n0,0,1,\"0,1,0,\n", "t.csv:4: is no row of comma-separated values", "quote")]
     [InlineData(Header + "-1,0,1,0,1,0,\n", "t.csv:2: column episode is '-1'", "whole number")]
     public void Wrong_file_is_refused_with_place_and_remedy(string content, string place, string remedy)
     {

@@ -71,12 +71,15 @@ public sealed class MetricsFileTests
         Assert.Equal("step,name,value\n100,größe,1\n200,größe,2\n300,größe,3\n", File.ReadAllText(path));
     }
 
-    [Fact]
-    public void Row_that_was_cut_short_goes_when_the_file_is_resumed()
+    [Theory]
+    [InlineData("100,lo")]
+    [InlineData("100,\"of two\n")]
+    [InlineData("100,loss,0.1")]
+    public void Row_that_was_cut_short_goes_when_the_file_is_resumed(string cut)
     {
         using var folder = new TemporaryFolder();
         string path = folder.PathOf(MetricsFile.FileName);
-        File.WriteAllText(path, "step,name,value\n100,loss,1\n100,lo");
+        File.WriteAllText(path, $"step,name,value\n100,loss,1\n{cut}");
 
         MetricsFile.Resume(path, lastStep: 100).Dispose();
 

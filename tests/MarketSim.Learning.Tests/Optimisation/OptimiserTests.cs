@@ -122,9 +122,9 @@ public sealed class OptimiserTests
     public void Target_moves_by_its_share_and_copies_at_one()
     {
         float[] target = [0, 10];
-        MovingTarget.Follow(target, [1, 20], 0.25);
+        PolyakAverage.Follow(target, [1, 20], 0.25);
         Assert.Equal([0.25f, 12.5f], target);
-        MovingTarget.Follow(target, [1, 20], 1);
+        PolyakAverage.Follow(target, [1, 20], 1);
         Assert.Equal([1f, 20f], target);
     }
 

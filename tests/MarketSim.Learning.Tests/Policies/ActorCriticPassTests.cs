@@ -101,7 +101,7 @@ public sealed class ActorCriticPassTests
         var prepared = new PreparedRollout(policy.Encoder.FeatureSize, policy.ActionSpace.Size);
         prepared.Begin(collector.Rollout);
         policy.Encoder.Encode(policy.Weights, collector.Rollout.Observations, prepared.Features);
-        var sampler = new MinibatchSampler(batchSize: 10, policy.StateSize, maxLane: StepsPerRow - 3);
+        var sampler = new MinibatchSampler(batchSize: 10, policy.StateSize, maxSequenceLength: StepsPerRow - 3);
         sampler.Begin(collector.Rollout);
         return (policy, prepared, sampler);
     }

@@ -103,8 +103,8 @@ internal sealed class SacOracle
 
     private Tensor Targets(Tensor next)
     {
-        Tensor goesOn = 1 - DoubleTensors.Of(_batch.Terminated, Rows);
-        return DoubleTensors.Of(_batch.Rewards, Rows) + (goesOn * _model.Options.Gamma * next);
+        Tensor continues = 1 - DoubleTensors.Of(_batch.Terminated, Rows);
+        return DoubleTensors.Of(_batch.Rewards, Rows) + (continues * _model.Options.Gamma * next);
     }
 
     private Tensor Forward(Tensor weights, Tensor features) => Forward(_model.Policy.Actor, weights, features);

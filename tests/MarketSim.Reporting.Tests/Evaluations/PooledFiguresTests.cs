@@ -22,7 +22,7 @@ public sealed class PooledFiguresTests
 
         // t(0.975, 2) = 4.30265 over the three trainings, wide though each of them is known within 5.
         Assert.Equal(11 - (4.30265 * flat.LeadDeviation / Math.Sqrt(3)), flat.LeadInterval.Lower, 3);
-        Assert.Equal(3, flat.LeastLead, 12);
+        Assert.Equal(3, flat.MinLead, 12);
         Assert.Equal(2, flat.SeedsAhead);
         Assert.Equal((0.0, 0.0), (flat.Mean, flat.Deviation));
         Assert.True(double.IsNaN(flat.AnnualSharpe));

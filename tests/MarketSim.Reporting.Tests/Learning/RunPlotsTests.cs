@@ -78,7 +78,7 @@ public sealed class RunPlotsTests : IDisposable
         Assert.Equal(lines[2].Y[^1], lines[2].High![^1], 9);
         Assert.Equal(["PPO", "A2C", "momentum", "mean_reversion"], sections[2].Figure!.Lines.Select(line => line.Name), StringComparer.Ordinal);
         Assert.Equal([2.0, 4.0], sections[3].Figure!.Lines[1].X);
-        CompetitorOutcome ended = CompetitorOutcome.Of(run).First(outcome => outcome.Name == "A2C");
+        CompetingAgentOutcome ended = CompetingAgentOutcome.Of(run).First(outcome => outcome.Name == "A2C");
         Assert.Equal([ended.LastReward, ended.LastReward], sections[3].Figure!.Lines[1].Y);
 
         // Equal trainings leave the bootstrap one value.

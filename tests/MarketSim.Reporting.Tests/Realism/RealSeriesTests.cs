@@ -17,7 +17,7 @@ public sealed class RealSeriesTests : IDisposable
     {
         RealismRun run = RealSeries.Read(Write("walk.csv", Bars(3_000, static (_, noise) => noise)));
 
-        // Five-minute bars are judged at their own interval.
+        // Five-minute bars are measured at their own interval.
         Assert.StartsWith("walk (5 min", run.Name, StringComparison.Ordinal);
         Assert.Equal(FactVerdict.Met, run.Facts[0].Verdict);
         Assert.Equal(FactVerdict.Missed, run.Facts.Single(static fact => fact.Name == "Autocorrelation of absolute returns").Verdict);
@@ -83,7 +83,7 @@ public sealed class RealSeriesTests : IDisposable
     }
 
     [Fact]
-    public void Series_that_are_too_short_are_read_and_judged_by_nothing()
+    public void Series_that_are_too_short_are_read_and_evaluated_by_nothing()
     {
         RealismRun bars = RealSeries.Read(Write("two.csv", Bars(2, static (_, noise) => noise)));
         RealismRun messages = RealSeries.Read(Write("SIM_message_1.csv", "34200.5,4,1,10,1000000,1\n"));
@@ -93,7 +93,7 @@ public sealed class RealSeriesTests : IDisposable
     }
 
     [Fact]
-    public void Daily_bars_are_judged_by_the_day_with_weekends_between()
+    public void Daily_bars_are_evaluated_by_the_day_with_weekends_between()
     {
         var text = new StringBuilder("date,open,high,low,close,volume\n");
         var random = new RandomStream(4, RandomPurpose.Test, 0, 0);

@@ -16,7 +16,7 @@ namespace MarketSim.Reporting.Tests.Realism;
 public sealed class RealismStudyTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task Short_runs_are_judged_with_intervals_and_drawn()
+    public async Task Short_runs_are_evaluated_with_intervals_and_drawn()
     {
         using var folder = new TemporaryFolder();
         var study = new RealismStudy("realistic");

@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace MarketSim.Simulation.Tests.Evaluation;
 
 /// <summary>
-/// Trains multi-agent-training for 100 episodes with five seeds in both modes and judges each learner, its opponents frozen, on the same 200 markets that no training has
+/// Trains multi-agent-training for 100 episodes with five seeds in both modes and evaluates each learner, its opponents frozen, on the same 200 markets that no training has
 /// seen: its change of wealth must be above that of its untrained self. Takes minutes:
 /// MARKETSIM_LONG=1 dotnet test tests/MarketSim.Simulation.Tests -c Release --filter MultiAgentTrainingGate --logger "console;verbosity=detailed"
 /// </summary>

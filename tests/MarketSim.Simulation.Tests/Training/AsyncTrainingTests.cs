@@ -27,7 +27,7 @@ public sealed class AsyncTrainingTests
         DeterminismTests.AssertSame(expected.Summary, actual.Summary);
         TrainingRunTests.AssertSameFiles(folder, replayed);
         var learning = new CsvTable(folder[RunFolder.LearningFile]);
-        Assert.True(learning.Where("name", "publication").Rows.Length > 5);
+        Assert.True(learning.Where("name", "weights_version").Rows.Length > 5);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class AsyncTrainingTests
         RunResult result = await SimulationRun.StartAsync(scenario, folder.Path, Unhurried());
 
         CsvTable learning = new CsvTable(folder[RunFolder.LearningFile]).Where("policy", "a2c");
-        decimal[] taken = Numbers("steps"), dropped = Numbers("dropped_steps"), publications = Numbers("publication");
+        decimal[] taken = Numbers("steps"), dropped = Numbers("dropped_steps"), publications = Numbers("weights_version");
         Assert.Equal(scenario.TickCount, result.Summary.Ticks);
         Assert.InRange(dropped.Sum(), 5, taken.Sum() + dropped.Sum() - 5);
         Assert.All(Numbers("lag_maximum"), lag => Assert.Equal(0, lag));
@@ -118,7 +118,7 @@ public sealed class AsyncTrainingTests
         RunResult expected = await SimulationRun.ResumeAsync(three, prolonged.Path, Unhurried());
         RunResult actual = await SimulationRun.ReplayAsync(prolonged.Path, replayed.Path, SmallMarket.Options());
 
-        CsvTable learning = new CsvTable(prolonged[RunFolder.LearningFile]).Where("name", "publication");
+        CsvTable learning = new CsvTable(prolonged[RunFolder.LearningFile]).Where("name", "weights_version");
         Assert.Contains(learning.Numbers("tick"), tick => tick > 2 * three.Calendar.TicksPerEpisode);
         Assert.False(File.Exists(prolonged[RunFolder.ReplayFile]));
         DeterminismTests.AssertSame(expected.Summary, actual.Summary);

@@ -27,7 +27,7 @@ public sealed class DemonstrationTests
         var learning = new CsvTable(folder[RunFolder.LearningFile]);
         var episodes = new CsvTable(folder[RunFolder.EpisodesFile]);
         Assert.Equal(["3", "6", "9"], learning.Where("name", "train/demonstrations").Texts("value"));
-        Assert.Equal(["1", "2", "3"], learning.Where("name", "publication").Texts("value"));
+        Assert.Equal(["1", "2", "3"], learning.Where("name", "weights_version").Texts("value"));
         double f1 = double.Parse(learning.Where("name", "train/held_out_macro_f1").Texts("value")[^1], CultureInfo.InvariantCulture);
         double majority = double.Parse(learning.Where("name", "train/held_out_majority_f1").Texts("value")[^1], CultureInfo.InvariantCulture);
         Assert.True(f1 > majority + 0.1, $"macro-F1 {f1}, majority {majority}");

@@ -26,7 +26,7 @@ public sealed class DivergingLearnerTests
 
         Assert.Equal(RunStatus.Finished, result.Summary.Status);
         Assert.Contains(result.Summary.Notes, note => note.Contains("shared", StringComparison.Ordinal) && note.Contains("update 2 is not finite", StringComparison.Ordinal));
-        Assert.Equal(["1", "1"], new CsvTable(diverged[RunFolder.LearningFile]).Where("policy", "shared").Where("name", "publication").Texts("value"), StringComparer.Ordinal);
+        Assert.Equal(["1", "1"], new CsvTable(diverged[RunFolder.LearningFile]).Where("policy", "shared").Where("name", "weights_version").Texts("value"), StringComparer.Ordinal);
         Assert.Equal(Tensors(good), Tensors(diverged));
     }
 

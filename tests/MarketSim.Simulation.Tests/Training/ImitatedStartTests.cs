@@ -39,7 +39,7 @@ public sealed class ImitatedStartTests
         Assert.Empty(learning.Where("policy", "led-controller").Where("name", name => name.StartsWith("start/", StringComparison.Ordinal)).Rows);
 
         // One more publication than updates: that of the start.
-        decimal publications = learning.Where("policy", "shared").Where("name", "publication").Numbers("value").Max();
+        decimal publications = learning.Where("policy", "shared").Where("name", "weights_version").Numbers("value").Max();
         Assert.Equal(3 + 1, publications);
     }
 

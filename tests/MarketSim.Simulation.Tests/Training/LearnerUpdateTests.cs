@@ -10,9 +10,9 @@ public sealed class LearnerUpdateTests
     [Fact]
     public void Steps_of_weights_older_than_the_cap_are_left_out_and_the_lag_of_the_others_is_measured()
     {
-        TrajectorySegment[] segments = [Segment(publication: 7, steps: 2), Segment(publication: 6, steps: 5), Segment(publication: 8, steps: 6), Segment(publication: 9, steps: 4)];
+        TrajectorySegment[] segments = [Segment(weightsVersion: 7, steps: 2), Segment(weightsVersion: 6, steps: 5), Segment(weightsVersion: 8, steps: 6), Segment(weightsVersion: 9, steps: 4)];
 
-        var update = LearnerUpdate.Of(tick: 30, segments, publication: 9, maximumLag: 2, out IReadOnlyList<Trajectory> accepted);
+        var update = LearnerUpdate.Of(tick: 30, segments, weightsVersion: 9, maximumLag: 2, out IReadOnlyList<Trajectory> accepted);
 
         Assert.Equal([2, 6, 4], accepted.Select(trajectory => trajectory.Length));
         Assert.Equal(new LearnerUpdate(StartTick: 30, Steps: 12, Dropped: 5, MeanLag: 10.0 / 12, MaximumLag: 2), update);
@@ -21,15 +21,15 @@ public sealed class LearnerUpdateTests
     [Fact]
     public void Update_of_which_all_is_too_old_takes_nothing()
     {
-        var update = LearnerUpdate.Of(tick: 30, [Segment(publication: 1, steps: 3)], publication: 9, maximumLag: 2, out IReadOnlyList<Trajectory> accepted);
+        var update = LearnerUpdate.Of(tick: 30, [Segment(weightsVersion: 1, steps: 3)], weightsVersion: 9, maximumLag: 2, out IReadOnlyList<Trajectory> accepted);
 
         Assert.Empty(accepted);
         Assert.Equal(new LearnerUpdate(StartTick: 30, Steps: 0, Dropped: 3, MeanLag: 0, MaximumLag: 0), update);
     }
 
-    private static TrajectorySegment Segment(long publication, int steps) => new(Tick: 20, Replica: 0, new AccountId(1), publication, new Trajectory
+    private static TrajectorySegment Segment(long weightsVersion, int steps) => new(Tick: 20, Replica: 0, new AccountId(1), weightsVersion, new Trajectory
     {
-        PolicyVersion = publication,
+        PolicyVersion = weightsVersion,
         Length = steps,
         Observations = [],
         Actions = [],

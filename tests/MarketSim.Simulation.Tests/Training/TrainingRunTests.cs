@@ -29,9 +29,9 @@ public sealed class TrainingRunTests
         Assert.Equal(["0", "1", "2"], episodes.Texts("episode").Distinct(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(3 * (2 + 1 + 1 + 2 + 2), episodes.Rows.Length);
         Assert.Equal(["24", "24", "24", "30"], episodes.Where("episode", "1").Where("policy", value => value.Length > 0).Texts("decisions"));
-        Assert.Equal(3, learning.Where("policy", "shared").Where("name", "publication").Rows.Length);
-        Assert.Equal(["1", "2", "3"], learning.Where("policy", "shared").Where("name", "publication").Texts("value"));
-        Assert.True(learning.Where("policy", "a2c").Where("name", "publication").Rows.Length >= 15);
+        Assert.Equal(3, learning.Where("policy", "shared").Where("name", "weights_version").Rows.Length);
+        Assert.Equal(["1", "2", "3"], learning.Where("policy", "shared").Where("name", "weights_version").Texts("value"));
+        Assert.True(learning.Where("policy", "a2c").Where("name", "weights_version").Rows.Length >= 15);
         Assert.True(File.Exists(Path.Combine(folder.Path, "policies", "shared.safetensors")));
     }
 

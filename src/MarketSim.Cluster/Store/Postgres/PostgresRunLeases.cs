@@ -34,7 +34,7 @@ internal sealed class PostgresRunLeases(PostgresDatabase database)
             holder,
             row.GetInt64(0),
             new RunSubmission(run, row.GetString(1), row.GetString(2), row.GetInt32(3), row.IsDBNull(4) ? null : row.GetString(4)),
-            row.IsDBNull(5) ? null : new LostLead(row.GetString(5), new RunPosition(row.GetInt64(6), row.GetBoolean(7)))));
+            row.IsDBNull(5) ? null : new LostLease(row.GetString(5), new RunPosition(row.GetInt64(6), row.GetBoolean(7)))));
     }
 
     public Task<LeaderInstructions?> ReportAsync(RunLease lease, RunPosition position, string? progress)

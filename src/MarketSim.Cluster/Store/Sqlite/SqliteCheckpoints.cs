@@ -21,7 +21,7 @@ internal sealed class SqliteCheckpoints(SqliteDatabase database)
                 return true;
             }
 
-            if (Held.Find(session, lease) is not { } run)
+            if (HeldLease.Find(session, lease) is not { } run)
             {
                 return false;
             }
@@ -90,7 +90,7 @@ internal sealed class SqliteCheckpoints(SqliteDatabase database)
         }
     }
 
-    private static void Advance(SqliteSession session, RunLease lease, Held run, CheckpointManifest manifest, bool ends) => session.Execute(
+    private static void Advance(SqliteSession session, RunLease lease, HeldLease run, CheckpointManifest manifest, bool ends) => session.Execute(
         """
         update runs set
             committed = @number, first_in_epoch = coalesce(first_in_epoch, @number), committed_tick = @tick,
@@ -125,7 +125,7 @@ internal sealed class SqliteCheckpoints(SqliteDatabase database)
     /// them once an epoch, at its second commit, for what a rolled-back epoch wrote and never committed, and at the run's end.
     /// </summary>
     /// <returns>Number of deleted parts.</returns>
-    private static int ClearAway(SqliteSession session, Held run, int keep, bool isEnd)
+    private static int ClearAway(SqliteSession session, HeldLease run, int keep, bool isEnd)
     {
         string unnamed = SqliteSession.List(session.Read(
             "select distinct d.value from manifests m, json_each(m.digests) d where m.run_id = @run and m.number <= @number - @keep",
@@ -145,13 +145,13 @@ internal sealed class SqliteCheckpoints(SqliteDatabase database)
     /// <summary>The run of a lease that holds.</summary>
     /// <param name="Number">Of the manifest that is to come.</param>
     /// <param name="FirstInEpoch">The number of the epoch's first manifest; null before it.</param>
-    private sealed record Held(long Id, long Number, long? FirstInEpoch)
+    private sealed record HeldLease(long Id, long Number, long? FirstInEpoch)
     {
         public bool IsSecondOfEpoch => Number == FirstInEpoch + 1;
 
-        public static Held? Find(SqliteSession session, RunLease lease) => session.ReadFirst(
+        public static HeldLease? Find(SqliteSession session, RunLease lease) => session.ReadFirst(
             "select id, committed + 1, first_in_epoch from runs where name = @run and holder = @holder and epoch = @epoch",
-            row => new Held(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2)),
+            row => new HeldLease(row.GetInt64(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetInt64(2)),
             ("run", lease.Run), ("holder", lease.Holder), ("epoch", lease.Epoch));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class SqliteRunLeases(SqliteDatabase database)
                 holder,
                 expectedEpoch + 1,
                 new RunSubmission(run, row.GetString(0), row.GetString(1), row.GetInt32(2), row.IsDBNull(3) ? null : row.GetString(3)),
-                row.IsDBNull(4) ? null : new LostLead(row.GetString(4), new RunPosition(row.GetInt64(5), row.GetBoolean(6)))),
+                row.IsDBNull(4) ? null : new LostLease(row.GetString(4), new RunPosition(row.GetInt64(5), row.GetBoolean(6)))),
             ("run", run), ("expected", expectedEpoch), ("build", build));
         if (lease is not null)
         {

@@ -110,7 +110,7 @@ internal sealed class SqliteRunRegistry(SqliteDatabase database)
         }
     }
 
-    /// <returns>Whether there are more to free.</returns>
+    /// <returns>True if there are more to free.</returns>
     private static bool FreePages(SqliteSession session)
     {
         long before = session.ReadNumber("pragma freelist_count");

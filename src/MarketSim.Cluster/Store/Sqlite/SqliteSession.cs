@@ -49,7 +49,7 @@ internal sealed class SqliteSession(SqliteConnection connection, TimeProvider ti
     /// <returns>The one number that the statement says.</returns>
     public long ReadNumber(string text, params ReadOnlySpan<(string Name, object? Value)> values) => Read(text, row => row.GetInt64(0), values)[0];
 
-    /// <returns>Whether there is any row.</returns>
+    /// <returns>True if there is any row.</returns>
     public bool Exists(string text, params ReadOnlySpan<(string Name, object? Value)> values) => Read(text, row => row.GetValue(0), values).Count > 0;
 
     public void Dispose()

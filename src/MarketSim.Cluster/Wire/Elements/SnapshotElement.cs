@@ -9,7 +9,7 @@ using MarketSim.Numerics.Serialization;
 
 namespace MarketSim.Cluster.Wire.Elements;
 
-/// <summary>[tick, time, last price, volume, fundamental value, bids, asks, competitors, their cash, their inventory]; a side is a flat array of (price less the one before, quantity, orders).</summary>
+/// <summary>[tick, time, last price, volume, fundamental value, bids, asks, competing agents, their cash, their inventory]; a side is a flat array of (price less the one before, quantity, orders).</summary>
 internal static class SnapshotElement
 {
     private const int FieldCount = 10;
@@ -25,9 +25,9 @@ internal static class SnapshotElement
         writer.WriteDouble(market.FundamentalValueTicks);
         WriteSide(writer, market.Bids.AsSpan(), market.LastPrice.Ticks);
         WriteSide(writer, market.Asks.AsSpan(), market.LastPrice.Ticks);
-        writer.WriteInt64(market.Competitors.Count);
-        writer.WriteInt64(market.Competitors.Cash);
-        writer.WriteInt64(market.Competitors.Inventory);
+        writer.WriteInt64(market.CompetingAgents.Count);
+        writer.WriteInt64(market.CompetingAgents.Cash);
+        writer.WriteInt64(market.CompetingAgents.Inventory);
     }
 
     public static MarketSnapshot Read(ref MessagePackReader reader)
@@ -45,7 +45,7 @@ internal static class SnapshotElement
             FundamentalValueTicks = reader.ReadDouble(),
             Bids = ReadSide(ref reader, lastPrice),
             Asks = ReadSide(ref reader, lastPrice),
-            Competitors = new CompetitorTotals(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64()),
+            CompetingAgents = new CompetingAgentTotals(reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64()),
         };
     }
 

@@ -22,7 +22,7 @@ internal static class BarsTest
         int next = test.Start;
         foreach (BarRange stretch in task.StretchesOf(test))
         {
-            int length = rules.GoesOn ? stretch.Count : Math.Min(rules.EpisodeBars, stretch.Count);
+            int length = rules.Continues ? stretch.Count : Math.Min(rules.EpisodeBars, stretch.Count);
             Pass(task, next, stretch.Start, steps);
             next = stretch.Start;
             while (next < stretch.End && !isBankrupt)
@@ -51,7 +51,7 @@ internal static class BarsTest
         }
     }
 
-    /// <returns>Whether it ended in bankruptcy.</returns>
+    /// <returns>True if it ended in bankruptcy.</returns>
     private static bool PlayEpisode(BarsTask task, BarRange episode, IBarsTrader trader, List<BarsTestStep> steps, ref double reward)
     {
         TradingEnvironment environment = task.TestEnvironment(episode);

@@ -8,7 +8,7 @@ namespace MarketSim.Learning.Algorithms.SoftActorCritic;
 /// The weight of the entropy (alpha), fixed or learned (Haarnoja et al. 2018, arXiv:1812.05905, section 5): its logarithm goes down the gradient of
 /// -mean(log alpha (log pi + target)).
 /// </summary>
-internal sealed class EntropyWeight : IRevertible
+internal sealed class EntropyWeight : IRollbackScope
 {
     private readonly bool _isLearned;
     private readonly float[] _logarithm = new float[1];

@@ -45,7 +45,7 @@ public sealed class SacLearner : ILearner
     {
     }
 
-    /// <param name="isSemiMarkov">Whether trajectories have <see cref="Trajectory.Durations"/>.</param>
+    /// <param name="isSemiMarkov">True if trajectories have <see cref="Trajectory.Durations"/>.</param>
     internal SacLearner(Space observationSpace, Space actionSpace, SacOptions? options, ulong seed, IGradientEngine? engine, bool isSemiMarkov)
     {
         _options = options ?? new SacOptions();

@@ -7,7 +7,7 @@ using MarketSim.Numerics.Randomness;
 namespace MarketSim.Learning.Algorithms.SoftActorCritic;
 
 /// <summary>Everything that a gradient step changes.</summary>
-internal sealed class SacModel : IRevertible
+internal sealed class SacModel : IRollbackScope
 {
     private readonly float[] _gradients;
 

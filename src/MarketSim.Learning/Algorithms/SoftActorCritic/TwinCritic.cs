@@ -8,7 +8,7 @@ using MarketSim.Numerics.Serialization;
 namespace MarketSim.Learning.Algorithms.SoftActorCritic;
 
 /// <summary>Two action-value networks, their slowly following targets, and their optimiser.</summary>
-internal sealed class TwinCritic : IRevertible
+internal sealed class TwinCritic : IRollbackScope
 {
     private readonly BranchedNetwork[] _networks;
     private readonly INetworkPass[] _passes;
@@ -104,7 +104,7 @@ internal sealed class TwinCritic : IRevertible
     /// <summary>One step of the optimiser with the gradients.</summary>
     public void Step(double learningRate) => _optimiser.Step(_parameters, _gradients, learningRate);
 
-    public void FollowWithTargets(double tau) => MovingTarget.Follow(_targets, _parameters, tau);
+    public void FollowWithTargets(double tau) => PolyakAverage.Follow(_targets, _parameters, tau);
 
     public void Save(MessagePackWriter writer)
     {

@@ -180,7 +180,7 @@ internal sealed class AdversarialTraining
     private void FillGenerator(Rollout rollout)
     {
         _generatorBatch.Resize(rollout.Steps);
-        foreach (RolloutSegment segment in rollout.Segments)
+        foreach (TrajectorySpan segment in rollout.Segments)
         {
             for (int step = segment.Start; step < segment.Start + segment.Length; step++)
             {
@@ -211,7 +211,7 @@ internal sealed class AdversarialTraining
     private void RequireOneLength(Rollout rollout)
     {
         bool terminates = false;
-        foreach (RolloutSegment segment in rollout.Segments)
+        foreach (TrajectorySpan segment in rollout.Segments)
         {
             terminates |= segment.End == TrajectoryEnd.Terminated;
         }

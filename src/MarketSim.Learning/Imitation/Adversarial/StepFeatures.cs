@@ -15,7 +15,7 @@ internal sealed class StepFeatures
 
     /// <param name="means">Shape [observation size, then action size for a box].</param>
     /// <param name="scales">Likewise; what is multiplied with.</param>
-    /// <param name="hasAbsorbingState">Whether the last element of an observation says that no action counts.</param>
+    /// <param name="hasAbsorbingState">True if the last element of an observation says that no action counts.</param>
     public StepFeatures(Space observationSpace, Space actionSpace, float[] means, float[] scales, bool hasAbsorbingState)
     {
         _actionSpace = actionSpace;

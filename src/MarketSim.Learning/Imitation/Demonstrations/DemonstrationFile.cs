@@ -3,6 +3,7 @@ using System.Text;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
 using MarketSim.Numerics.Storage;
+using MarketSim.Numerics.Tables;
 
 namespace MarketSim.Learning.Imitation.Demonstrations;
 
@@ -39,16 +40,20 @@ public static class DemonstrationFile
 
     /// <param name="source">Name of the file in messages.</param>
     /// <inheritdoc cref="Read(string, Space?, Space?)"/>
-    public static DemonstrationSet Read(TextReader reader, string source, Space? observationSpace = null, Space? actionSpace = null) =>
-        new DemonstrationReader(reader, source, observationSpace, actionSpace).Read();
+    public static DemonstrationSet Read(TextReader reader, string source, Space? observationSpace = null, Space? actionSpace = null)
+    {
+        using var rows = new CsvRows(reader, source);
+        return new DemonstrationReader(rows, source, observationSpace, actionSpace).Read();
+    }
 
     /// <summary>True when a file has the header of demonstrations rather than of another table.</summary>
+    /// <exception cref="InvalidDataException">The header is malformed.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static bool IsDemonstrations(string path)
     {
         using var reader = new StreamReader(path);
-        string header = reader.ReadLine() ?? string.Empty;
-        return header.Split(',').Any(static column => column.Trim() is EpisodeColumn or StepColumn || column.StartsWith(ObservationPrefix, StringComparison.Ordinal));
+        using var rows = new CsvRows(reader, path);
+        return rows.MoveNext() && rows.Fields.Any(static column => column is EpisodeColumn or StepColumn || column.StartsWith(ObservationPrefix, StringComparison.Ordinal));
     }
 
     /// <summary>Writes a file completely or not at all; reading it gives the same numbers to the bit.</summary>
@@ -64,12 +69,12 @@ public static class DemonstrationFile
         text.Append(EpisodeColumn).Append(',').Append(StepColumn);
         foreach (string name in demonstrations.ObservationNames)
         {
-            text.Append(',').Append(ObservationPrefix).Append(name);
+            text.Append(',').Append(CsvField.Of(ObservationPrefix + name));
         }
 
         foreach (string name in demonstrations.ActionNames)
         {
-            text.Append(',').Append(ActionPrefix).Append(name);
+            text.Append(',').Append(CsvField.Of(ActionPrefix + name));
         }
 
         text.Append(hasRewards ? $",{RewardColumn},{EndColumn}\n" : $",{EndColumn}\n");

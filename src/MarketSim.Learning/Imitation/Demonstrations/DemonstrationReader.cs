@@ -1,11 +1,12 @@
 using System.Globalization;
 using MarketSim.Learning.Rollouts;
 using MarketSim.Learning.Spaces;
+using MarketSim.Numerics.Tables;
 
 namespace MarketSim.Learning.Imitation.Demonstrations;
 
 /// <summary>Reads one file of demonstrations, and says of the first thing that is wrong where it is and what to do.</summary>
-internal sealed class DemonstrationReader(TextReader reader, string source, Space? observationSpace, Space? actionSpace)
+internal sealed class DemonstrationReader(CsvRows rows, string source, Space? observationSpace, Space? actionSpace)
 {
     private readonly HashSet<long> _known = [];
     private readonly List<Demonstration> _episodes = [];
@@ -13,8 +14,6 @@ internal sealed class DemonstrationReader(TextReader reader, string source, Spac
     private readonly List<float> _actions = [];
     private readonly List<double> _rewards = [];
     private DemonstrationColumns _columns = null!;
-    private string[] _fields = [];
-    private int _line;
     private long _episode = -1;
     private int _step;
     private float[]? _final;
@@ -22,17 +21,17 @@ internal sealed class DemonstrationReader(TextReader reader, string source, Spac
 
     public DemonstrationSet Read()
     {
-        if (!MoveNext())
+        if (!rows.MoveNext())
         {
             throw new InvalidDataException($"{source}: the file is empty; it must have a header and the rows of at least two episodes. Record them, e.g. with marketsim expert record.");
         }
 
-        _columns = DemonstrationColumns.Find(_fields, source, observationSpace, actionSpace);
-        while (MoveNext())
+        _columns = DemonstrationColumns.Find([.. rows.Fields], source, observationSpace, actionSpace);
+        while (rows.MoveNext())
         {
-            if (_fields.Length != _columns.Count)
+            if (rows.Fields.Count != _columns.Count)
             {
-                throw Wrong($"has {_fields.Length} fields; the header has {_columns.Count}. Complete the row, or remove it");
+                throw Wrong($"has {rows.Fields.Count} fields; the header has {_columns.Count}. Complete the row, or remove it");
             }
 
             ReadRow();
@@ -42,21 +41,6 @@ internal sealed class DemonstrationReader(TextReader reader, string source, Spac
         return _episodes.Count > 0
             ? new DemonstrationSet(_episodes, source, _columns.ObservationNames, _columns.ActionNames)
             : throw new InvalidDataException($"{source}: there is a header but no row; it must have the rows of at least two episodes. Record them, e.g. with marketsim expert record.");
-    }
-
-    private bool MoveNext()
-    {
-        while (reader.ReadLine() is { } line)
-        {
-            _line++;
-            if (line.AsSpan().Trim().Length > 0)
-            {
-                _fields = line.Split(',', StringSplitOptions.TrimEntries);
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void ReadRow()
@@ -75,7 +59,7 @@ internal sealed class DemonstrationReader(TextReader reader, string source, Spac
             throw Wrong(_columns.Step, $"follows the end of episode {episode}; remove what stands after the end, or give it another episode number");
         }
 
-        bool isFinal = _columns.Actions.All(column => _fields[column].Length == 0);
+        bool isFinal = _columns.Actions.All(column => rows.Fields[column].Length == 0);
         float[] observation = [.. _columns.Observations.Select(Number)];
         if (observationSpace is not (null or BoxSpace) && !observationSpace.Contains(observation))
         {
@@ -142,12 +126,12 @@ internal sealed class DemonstrationReader(TextReader reader, string source, Spac
 
     private TrajectoryEnd? ReadEnd()
     {
-        if (_columns.End < 0 || _fields[_columns.End].Length == 0)
+        if (_columns.End < 0 || rows.Fields[_columns.End].Length == 0)
         {
             return null;
         }
 
-        return _fields[_columns.End] switch
+        return rows.Fields[_columns.End] switch
         {
             DemonstrationFile.Terminated => TrajectoryEnd.Terminated,
             DemonstrationFile.Truncated => TrajectoryEnd.Truncated,
@@ -199,17 +183,17 @@ internal sealed class DemonstrationReader(TextReader reader, string source, Spac
     }
 
     private long Count(int column) =>
-        long.TryParse(_fields[column], NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+        long.TryParse(rows.Fields[column], NumberStyles.None, CultureInfo.InvariantCulture, out long value)
             ? value
             : throw Wrong(column, "must be a whole number from 0 up");
 
     private float Number(int column) =>
-        float.TryParse(_fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value)
+        float.TryParse(rows.Fields[column], NumberStyles.Float, CultureInfo.InvariantCulture, out float value) && float.IsFinite(value)
             ? value
             : throw Wrong(column, "must be a finite number, e.g. 0.25. Correct it, or leave the episode out");
 
     private InvalidDataException Wrong(int column, string rule) =>
-        new($"{source}:{_line}: column {_columns.NameOf(column)} is '{_fields[column]}'; it {rule}.");
+        new($"{source}:{rows.Line}: column {_columns.NameOf(column)} is '{rows.Fields[column]}'; it {rule}.");
 
-    private InvalidDataException Wrong(string rule) => new($"{source}:{_line}: the row {rule}.");
+    private InvalidDataException Wrong(string rule) => new($"{source}:{rows.Line}: the row {rule}.");
 }

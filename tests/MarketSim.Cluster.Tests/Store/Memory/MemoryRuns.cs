@@ -88,7 +88,7 @@ internal sealed class MemoryRuns(Func<TimeSpan> now)
             return null;
         }
 
-        LostLead? before = found.Holder is null ? null : new LostLead(found.Holder, found.Position);
+        LostLease? before = found.Holder is null ? null : new LostLease(found.Holder, found.Position);
         found.Holder = holder;
         found.Epoch++;
         found.ReportedAt = now();

@@ -4,7 +4,7 @@ using MarketSim.Learning.Training;
 
 namespace MarketSim.Learning.Tests.Training.Reference;
 
-/// <summary>A known training with known results: what learners are judged and timed by.</summary>
+/// <summary>A known training with known results: what learners are compared with and timed by.</summary>
 /// <param name="Name">E.g. <c>ppo-cartpole</c>.</param>
 /// <param name="Steps">Environment steps of the training.</param>
 /// <param name="Goal">Mean return that the median seed must reach with its final weights.</param>

@@ -30,7 +30,7 @@ internal static class JumpFinder
         (1, 2), (1, 3), (1, 4), (1, 5), (1, 6), (1, 7), (1, 8), (1, 10), (1, 12), (1, 15), (1, 20), (1, 25), (1, 30), (1, 40), (1, 50), (1, 100), (2, 3),
     ];
 
-    /// <param name="isHole">Whether bars are missing before a bar: what happened then is no jump.</param>
+    /// <param name="isHole">True for a bar before which bars are missing: the change over the hole is no jump.</param>
     public static (List<Outlier> Outliers, List<Split> Splits) Find(ReadOnlySpan<Bar> bars, Predicate<int> isHole)
     {
         double deviation = Deviation(bars);

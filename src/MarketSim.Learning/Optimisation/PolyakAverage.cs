@@ -3,7 +3,7 @@ using System.Numerics;
 namespace MarketSim.Learning.Optimisation;
 
 /// <summary>Target networks that follow slowly (Lillicrap et al. 2016, arXiv:1509.02971).</summary>
-public static class MovingTarget
+public static class PolyakAverage
 {
     /// <summary>target += share · (source - target).</summary>
     /// <param name="share">Tau, 0 to 1; 1 copies exactly.</param>

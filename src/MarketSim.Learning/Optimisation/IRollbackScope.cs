@@ -1,7 +1,7 @@
 namespace MarketSim.Learning.Optimisation;
 
 /// <summary>State that an update changes, and that can go back to where it was when the update went wrong.</summary>
-public interface IRevertible
+public interface IRollbackScope
 {
     /// <summary>True when all its numbers are finite.</summary>
     bool IsFinite { get; }

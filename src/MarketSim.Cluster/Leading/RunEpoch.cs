@@ -31,7 +31,7 @@ internal enum EpochRequests
 }
 
 /// <summary>One epoch of a run, on the leader's node: the proxies of the other nodes, and the coordinator once all of them are ready.</summary>
-internal sealed class LedEpoch
+internal sealed class RunEpoch
 {
     private readonly LeaderPlan _plan;
     private readonly RunLease _lease;
@@ -40,7 +40,7 @@ internal sealed class LedEpoch
     private readonly HashSet<string> _awaited = new(StringComparer.Ordinal);
     private readonly ProgressBoard _board;
 
-    public LedEpoch(LeaderPlan plan, RunLease lease, LoadedRun run, RunPlacement placement, IActorContext context)
+    public RunEpoch(LeaderPlan plan, RunLease lease, LoadedRun run, RunPlacement placement, IActorContext context)
     {
         _plan = plan;
         _lease = lease;

@@ -4,10 +4,10 @@ namespace MarketSim.Market.Accounts;
 /// <param name="Count">Number of competing agents; 0 where none competes.</param>
 /// <param name="Cash">In tick·lots.</param>
 /// <param name="Inventory">In lots.</param>
-public readonly record struct CompetitorTotals(int Count, long Cash, long Inventory)
+public readonly record struct CompetingAgentTotals(int Count, long Cash, long Inventory)
 {
     /// <summary>Mean wealth of the others at a price, in tick·lots; 0 where there are no others.</summary>
-    /// <param name="own">Wealth of the competitor that asks, at the same price.</param>
+    /// <param name="own">Wealth of the agent that asks, at the same price.</param>
     /// <param name="mid">In ticks.</param>
     public double MeanWealthOfOthers(double own, double mid) => Count < 2 ? 0 : (Cash + (Inventory * mid) - own) / (Count - 1);
 }

@@ -1,7 +1,7 @@
 namespace MarketSim.Simulation.MultiAgent;
 
 /// <summary>A clock for code that does not depend on time: it remains at the beginning of time, and its timers never fire.</summary>
-internal sealed class StandingClock : TimeProvider
+internal sealed class FrozenClock : TimeProvider
 {
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -9,9 +9,9 @@ internal sealed class StandingClock : TimeProvider
 
     public override long GetTimestamp() => 0;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Never();
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new SilentTimer();
 
-    private sealed class Never : ITimer
+    private sealed class SilentTimer : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period) => true;
 

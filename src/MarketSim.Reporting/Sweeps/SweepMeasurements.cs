@@ -3,13 +3,19 @@ using MarketSim.Experiments.Sweeps;
 using MarketSim.Reporting.Learning;
 using MarketSim.Reporting.RunPages;
 
-namespace MarketSim.Cli.Sweeps;
+namespace MarketSim.Reporting.Sweeps;
 
 /// <summary>The figures that a sweep's table has of a finished run beside those of its summary.</summary>
-internal static class SweepMeasurements
+public static class SweepMeasurements
 {
-    /// <summary>Of the market; of a run that has trained also the rewards that its learners had at the end.</summary>
-    public static RunMeasurement Of(SweepFolder folder) => folder.KeepsRuns ? OfTraining : OfMarket;
+    /// <summary>The measurement of a sweep's runs: spread, volatility and kurtosis of the market; of a sweep whose runs train also the rewards of its learners at the end.</summary>
+    /// <param name="folder">The folder of the sweep.</param>
+    /// <returns>A measurement that throws <see cref="MarketSim.Results.RunFolderException"/> where a table of the run is missing or malformed.</returns>
+    public static RunMeasurement Of(SweepFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return folder.KeepsRuns ? OfTraining : OfMarket;
+    }
 
     private static IReadOnlyList<KeyValuePair<string, decimal>> OfMarket(string runFolder)
     {
@@ -25,7 +31,7 @@ internal static class SweepMeasurements
     private static IReadOnlyList<KeyValuePair<string, decimal>> OfTraining(string runFolder) =>
     [
         .. OfMarket(runFolder),
-        .. CompetitorOutcome.Read(runFolder)
+        .. CompetingAgentOutcome.Read(runFolder)
             .Where(outcome => outcome.Policy.Length > 0 && double.IsFinite(outcome.LastReward))
             .Select(outcome => new KeyValuePair<string, decimal>(SweepResult.RewardPrefix + outcome.Name, (decimal)outcome.LastReward)),
     ];

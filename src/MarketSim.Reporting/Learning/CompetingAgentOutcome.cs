@@ -7,8 +7,8 @@ namespace MarketSim.Reporting.Learning;
 /// <param name="Name">The group; a crowd that does not compete is its mean agent.</param>
 /// <param name="Policy">Empty for who does not learn.</param>
 /// <param name="FirstReward">Sum over an episode; 0 for who does not learn.</param>
-/// <param name="LargestLag">In publications; NaN where it is not known.</param>
-public sealed record CompetitorOutcome(
+/// <param name="LargestLag">In weights versions; NaN where it is not known.</param>
+public sealed record CompetingAgentOutcome(
     string Name,
     string Type,
     string Policy,
@@ -21,19 +21,19 @@ public sealed record CompetitorOutcome(
 {
     /// <summary>Reads what a run folder tells; empty for a run without training, or one that has not ended an episode.</summary>
     /// <exception cref="RunFolderException">A table is malformed.</exception>
-    public static IReadOnlyList<CompetitorOutcome> Read(string runFolder)
+    public static IReadOnlyList<CompetingAgentOutcome> Read(string runFolder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(runFolder);
         return TrainingModel.Read(runFolder) is { } training ? Of(training) : [];
     }
 
-    internal static IReadOnlyList<CompetitorOutcome> Of(TrainingModel training) => [.. training.Competitors.Select(name => Of(training, name))];
+    internal static IReadOnlyList<CompetingAgentOutcome> Of(TrainingModel training) => [.. training.CompetingAgents.Select(name => Of(training, name))];
 
-    private static CompetitorOutcome Of(TrainingModel training, string name)
+    private static CompetingAgentOutcome Of(TrainingModel training, string name)
     {
         EpisodeOutcome example = training.Episodes.First(outcome => TrainingModel.NameOf(outcome) == name);
         LearningSeries? lag = training.Learning.Find(example.Policy, "lag_maximum");
-        return new CompetitorOutcome(
+        return new CompetingAgentOutcome(
             name,
             example.Type,
             example.Policy,

@@ -1,7 +1,7 @@
 namespace MarketSim.Cluster.Nodes;
 
-/// <summary>The last ticks that a node saw opened by the leaders of the runs that it carries something of.</summary>
-internal sealed class SeenTicks
+/// <summary>The last ticks that a node saw opened by the leaders of the runs that it hosts participants of.</summary>
+internal sealed class ObservedTicks
 {
     private readonly Dictionary<string, (long Epoch, long Tick)> _last = new(StringComparer.Ordinal);
 
