@@ -132,20 +132,22 @@ internal sealed class RunEpoch
         var store = new LeaderCheckpointStore(
             _plan.Options.Store, _lease, _run.Scenario.Checkpoint.Keep, manifest => leader.Tell(new CheckpointMade(epoch, manifest), leader));
         var coordinatorPlan = new CoordinatorPlan(
-            _run.Scenario,
-            _run.Market,
-            Placement.Slots,
+            new RunContext
+            {
+                Scenario = _run.Scenario,
+                Market = _run.Market,
+                Slots = Placement.Slots,
+                NodeProxies = [.. _proxies.Values],
+                Epoch = epoch,
+                Store = store,
+                Recorder = new RunRecorder(new PartOutputFiles(), _run.Scenario, _run.Market, _run.Manifest?.Outputs),
+                Progress = new ProgressReporter(_board.Options, _run.Scenario.TickCount),
+                Gauge = Gauge,
+                RestoreFrom = _run.Manifest,
+            },
             Elsewhere(),
-            [.. _proxies.Values],
             _run.Participants,
-            epoch,
-            store,
-            new RunRecorder(new PartOutputFiles(), _run.Scenario, _run.Market, _run.Manifest?.Outputs),
-            new ProgressReporter(_board.Options, _run.Scenario.TickCount),
-            Gauge,
             new PlacedLogger(_plan.Logger, new LogPlace(_plan.Node, _lease.Run, epoch, Gauge)),
-            _run.Manifest,
-            _run.Manifest?.WallSeconds ?? 0,
             _plan.Options.TimeProvider,
             outcome)
         {

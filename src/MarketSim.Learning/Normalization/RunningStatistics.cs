@@ -99,20 +99,7 @@ public sealed class RunningStatistics : IRollbackScope
 
         for (int element = 0; element < Size; element++)
         {
-            double sum = 0;
-            for (int row = 0; row < count; row++)
-            {
-                sum += rows[(row * Size) + element];
-            }
-
-            double mean = sum / count;
-            double squares = 0;
-            for (int row = 0; row < count; row++)
-            {
-                double deviation = rows[(row * Size) + element] - mean;
-                squares += deviation * deviation;
-            }
-
+            (double mean, double squares) = MomentsOf(rows, Size, element);
             Merge(element, mean, squares, count);
         }
 
@@ -148,6 +135,28 @@ public sealed class RunningStatistics : IRollbackScope
         Count = reader.ReadDouble();
         StateArrays.Read(ref reader, _means);
         StateArrays.Read(ref reader, _variances);
+    }
+
+    /// <summary>Mean of an element of rows, and the sum of squared deviations from it.</summary>
+    /// <param name="rows">Shape [n, size], at least one row.</param>
+    internal static (double Mean, double Squares) MomentsOf(ReadOnlySpan<float> rows, int size, int element)
+    {
+        int count = rows.Length / size;
+        double sum = 0;
+        for (int row = 0; row < count; row++)
+        {
+            sum += rows[(row * size) + element];
+        }
+
+        double mean = sum / count;
+        double squares = 0;
+        for (int row = 0; row < count; row++)
+        {
+            double deviation = rows[(row * size) + element] - mean;
+            squares += deviation * deviation;
+        }
+
+        return (mean, squares);
     }
 
     private void Merge(int element, double mean, double squares, int count)

@@ -2,8 +2,8 @@ using MarketSim.Agents.Population;
 using MarketSim.Engine.Definitions;
 using MarketSim.Engine.Episodes;
 using MarketSim.Live.Tapes;
-using MarketSim.Results;
 using MarketSim.Scenarios;
+using MarketSim.Simulation.Running;
 
 namespace MarketSim.Live.Sources;
 
@@ -57,33 +57,9 @@ internal sealed class RunHead
 
     public SessionGrid GridOf(int episode) => new(Calendar.SessionOf(episode).Open.Seconds, Calendar.SessionOf(episode).Close.Seconds, _sampleSeconds);
 
+    // The length of one session, also of a training.
     public FactTape NewFacts() => new(
-        new RunSummary
-        {
-            Version = string.Empty,
-            Scenario = Scenario.Name,
-            Seed = Scenario.Seed,
-            Fingerprint = string.Empty,
-            FingerprintEvery1000 = [],
-            FingerprintSpacingTicks = 0,
-            StateDigest = string.Empty,
-            Ticks = 0,
-            Agents = Scenario.AgentCount,
-            Orders = 0,
-            Trades = 0,
-            Volume = 0,
-            Messages = 0,
-            WallSeconds = 0,
-            Status = RunStatus.Running,
-            Symbol = Scenario.Market.Instrument.Symbol,
-            TickSize = TickSize,
-            LotSize = LotSize,
-            TickNanoseconds = Scenario.Market.Session.TickNanoseconds,
-            OpenSeconds = Scenario.Market.Session.Open.Seconds,
-            CloseSeconds = Scenario.Market.Session.Close.Seconds,
-            AgentFailures = 0,
-            Notes = [],
-        },
+        RunSummaries.NotBegun(Scenario) with { OpenSeconds = Scenario.Market.Session.Open.Seconds, CloseSeconds = Scenario.Market.Session.Close.Seconds },
         EpisodeSeconds);
 
     /// <param name="canControl">True if a viewer may pause it.</param>

@@ -1,5 +1,3 @@
-using MarketSim.Numerics.Serialization;
-
 namespace MarketSim.Market.Impact;
 
 /// <summary>Parameters of <see cref="AlmgrenChrissImpact"/>.</summary>
@@ -22,49 +20,20 @@ public sealed record AlmgrenChrissParameters
 /// Almgren and Chriss 2000, Optimal execution of portfolio transactions: permanent impact gamma q, of which a trade itself feels half, and
 /// temporary impact epsilon sign(q) + eta q / tau.
 /// </summary>
-public sealed class AlmgrenChrissImpact : IImpactModel
+public sealed class AlmgrenChrissImpact : LinearPermanentImpact
 {
-    private readonly double _permanent;
     private readonly double _temporary;
     private readonly double _fixedCost;
 
     /// <summary>Begins without impact.</summary>
     public AlmgrenChrissImpact(AlmgrenChrissParameters parameters)
+        : base(ImpactParameters.NotNull(parameters).PermanentPerUnit)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _permanent = ImpactParameters.NonNegative(parameters.PermanentPerUnit);
         _temporary = ImpactParameters.NonNegative(parameters.TemporaryPerUnitPerSecond) / ImpactParameters.Positive(parameters.TradingSeconds);
         _fixedCost = ImpactParameters.NonNegative(parameters.FixedCost);
     }
 
     /// <inheritdoc/>
-    public double Displacement { get; private set; }
-
-    /// <inheritdoc/>
-    public double MeanDisplacementOf(double quantity) =>
-        Displacement + (_permanent * ImpactParameters.Finite(quantity) / 2) + (_temporary * quantity) + (_fixedCost * Math.Sign(quantity));
-
-    /// <inheritdoc/>
-    public double Trade(double quantity)
-    {
-        double mean = MeanDisplacementOf(quantity);
-        Displacement += _permanent * quantity;
-        return mean;
-    }
-
-    /// <inheritdoc/>
-    public void Advance(double seconds) => ImpactParameters.NonNegative(seconds);
-
-    /// <inheritdoc/>
-    public void Reset() => Displacement = 0;
-
-    /// <inheritdoc/>
-    public void Save(MessagePackWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteDouble(Displacement);
-    }
-
-    /// <inheritdoc/>
-    public void Restore(ref MessagePackReader reader) => Displacement = reader.ReadDouble();
+    public override double MeanDisplacementOf(double quantity) =>
+        PermanentOf(quantity) + (_temporary * quantity) + (_fixedCost * Math.Sign(quantity));
 }

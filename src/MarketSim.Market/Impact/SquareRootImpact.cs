@@ -1,5 +1,3 @@
-using MarketSim.Numerics.Serialization;
-
 namespace MarketSim.Market.Impact;
 
 /// <summary>Parameters of <see cref="SquareRootImpact"/>.</summary>
@@ -24,51 +22,22 @@ public sealed record SquareRootParameters
 /// the next parent order, but for a permanent part that is linear.
 /// </summary>
 /// <remarks>Each trade is taken for a whole parent order; one that is split over several trades seems cheaper than it is.</remarks>
-public sealed class SquareRootImpact : IImpactModel
+public sealed class SquareRootImpact : LinearPermanentImpact
 {
-    private readonly double _permanent;
     private readonly double _perRootUnit;
 
     /// <summary>Begins without impact.</summary>
     public SquareRootImpact(SquareRootParameters parameters)
+        : base(ImpactParameters.NotNull(parameters).PermanentPerUnit)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
-        _permanent = ImpactParameters.NonNegative(parameters.PermanentPerUnit);
         _perRootUnit = ImpactParameters.NonNegative(parameters.Factor) * ImpactParameters.NonNegative(parameters.DailyVolatility)
             / Math.Sqrt(ImpactParameters.Positive(parameters.DailyVolume));
     }
-
-    /// <inheritdoc/>
-    public double Displacement { get; private set; }
 
     /// <summary>Displacement at the end of a parent order alone.</summary>
     public double PeakOf(double quantity) => Math.Sign(quantity) * _perRootUnit * Math.Sqrt(Math.Abs(quantity));
 
     /// <inheritdoc/>
-    public double MeanDisplacementOf(double quantity) =>
-        Displacement + (_permanent * ImpactParameters.Finite(quantity) / 2) + (PeakOf(quantity) * 2 / 3);
-
-    /// <inheritdoc/>
-    public double Trade(double quantity)
-    {
-        double mean = MeanDisplacementOf(quantity);
-        Displacement += _permanent * quantity;
-        return mean;
-    }
-
-    /// <inheritdoc/>
-    public void Advance(double seconds) => ImpactParameters.NonNegative(seconds);
-
-    /// <inheritdoc/>
-    public void Reset() => Displacement = 0;
-
-    /// <inheritdoc/>
-    public void Save(MessagePackWriter writer)
-    {
-        ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteDouble(Displacement);
-    }
-
-    /// <inheritdoc/>
-    public void Restore(ref MessagePackReader reader) => Displacement = reader.ReadDouble();
+    public override double MeanDisplacementOf(double quantity) =>
+        PermanentOf(quantity) + (PeakOf(quantity) * 2 / 3);
 }

@@ -16,7 +16,9 @@ namespace MarketSim.Simulation.Running;
 /// </summary>
 internal sealed class MarketActor : UntypedActor
 {
-    private readonly MarketContext _context;
+    private readonly RunContext _context;
+    private readonly IActorRef _coordinator;
+    private readonly RunMeter _meter;
     private readonly MarketEngine _engine;
     private readonly MarketClock _clock;
     private readonly TickBarrier _barrier;
@@ -28,9 +30,11 @@ internal sealed class MarketActor : UntypedActor
     private bool _isRestored;
     private bool _isHeld;
 
-    public MarketActor(MarketContext context)
+    /// <param name="coordinator">Told about each checkpoint that is written.</param>
+    /// <param name="meter">Told when ticks and checkpoints begin and end.</param>
+    public MarketActor(RunContext context, IActorRef coordinator, RunMeter meter)
     {
-        _context = context;
+        (_context, _coordinator, _meter) = (context, coordinator, meter);
         EpisodeCalendar calendar = EpisodeCalendar.Of(context.Market);
         long tick = context.RestoreFrom?.Tick ?? -1;
         _isProlonged = context.RestoreFrom?.IsProlonged(calendar) == true;
@@ -87,7 +91,7 @@ internal sealed class MarketActor : UntypedActor
                 Proceed();
                 break;
             case PartsWritten written:
-                _context.Coordinator.Tell(_checkpoint.Complete(written.Parts, _clock.Status), Self);
+                _coordinator.Tell(_checkpoint.Complete(written.Parts, _clock.Status), Self);
                 break;
             case StartMarket start:
                 _participants = start.Participants;
@@ -224,7 +228,7 @@ internal sealed class MarketActor : UntypedActor
         ForwardTickToNodes();
         if (!_barrier.IsComplete)
         {
-            _context.Meter.BarrierBegins();
+            _meter.BarrierBegins();
         }
 
         // The tick before is hashed while the participants work.
@@ -256,7 +260,7 @@ internal sealed class MarketActor : UntypedActor
 
     private void CloseTick()
     {
-        _context.Meter.TickCloses();
+        _meter.TickCloses();
         int episode = _engine.Episode;
         TickReports reports = _engine.CloseTick();
         _requestsOfTick.ForEach(static memory => memory.Dispose());
@@ -284,7 +288,7 @@ internal sealed class MarketActor : UntypedActor
 
     private void TakeCheckpoint()
     {
-        _context.Meter.CheckpointBegins();
+        _meter.CheckpointBegins();
         _checkpoint.Begin();
         _barrier.Begin(BarrierPhase.Checkpoint);
         SendToAll(participant =>

@@ -25,7 +25,7 @@ internal sealed class MarketCheckpoint
     private readonly List<AgentResult> _results = [];
     private IReadOnlyList<OutputFlush> _flushed = [];
 
-    public MarketCheckpoint(MarketEngine engine, MarketContext context)
+    public MarketCheckpoint(MarketEngine engine, RunContext context)
     {
         _engine = engine;
         _recorder = context.Recorder;

@@ -12,37 +12,17 @@ using Microsoft.Extensions.Logging;
 namespace MarketSim.Simulation.Running;
 
 /// <summary>The parts and collaborators of a coordinator.</summary>
-/// <param name="Scenario">Of the run.</param>
-/// <param name="Market">Of the scenario.</param>
-/// <param name="Slots">By index, without gaps.</param>
+/// <param name="Run">Those that it shares with the market's actor.</param>
 /// <param name="Elsewhere">Participants on other nodes by the index of their slot; the coordinator starts all others itself.</param>
-/// <param name="NodeProxies">Forward messages to the participants elsewhere.</param>
 /// <param name="Participants">Of the run, beside its partitions.</param>
-/// <param name="Epoch">Raised with every recovery.</param>
-/// <param name="Store">Holds the parts of checkpoints and their manifests.</param>
-/// <param name="Recorder">Writes the tables.</param>
-/// <param name="Progress">Reports progress.</param>
-/// <param name="Gauge">Shows the position of this epoch to other threads.</param>
 /// <param name="Logger">Of the run.</param>
-/// <param name="RestoreFrom">The checkpoint to begin with; null for a new run.</param>
-/// <param name="WallSecondsBefore">Simulation time on the wall clock of earlier sessions of the run, in seconds.</param>
 /// <param name="TimeProvider">For wall times and the checkpoint interval.</param>
 /// <param name="Outcome">Completed with the end of the run, or the failure that ended this epoch.</param>
 public sealed record CoordinatorPlan(
-    Scenario Scenario,
-    MarketDefinition Market,
-    IReadOnlyList<BarrierSlot> Slots,
+    RunContext Run,
     IReadOnlyDictionary<int, IActorRef> Elsewhere,
-    IReadOnlyList<IActorRef> NodeProxies,
     IReadOnlyList<ParticipantDefinition> Participants,
-    long Epoch,
-    ICheckpointStore Store,
-    RunRecorder Recorder,
-    ProgressReporter Progress,
-    RunGauge Gauge,
     ILogger Logger,
-    CheckpointManifest? RestoreFrom,
-    double WallSecondsBefore,
     TimeProvider TimeProvider,
     TaskCompletionSource<RunOutcome> Outcome)
 {
@@ -54,7 +34,7 @@ public sealed record CoordinatorPlan(
     {
         get
         {
-            IReadOnlyList<string> before = RestoreFrom?.TorchSelfTests ?? [];
+            IReadOnlyList<string> before = Run.RestoreFrom?.TorchSelfTests ?? [];
             return TorchSelfTest is null || before.LastOrDefault() == TorchSelfTest ? before : [.. before, TorchSelfTest];
         }
     }
@@ -87,7 +67,7 @@ public sealed class RunCoordinator : UntypedActor, IWithTimers
         ArgumentNullException.ThrowIfNull(plan);
         _plan = plan;
         _started = plan.TimeProvider.GetTimestamp();
-        _scenarioDigest = plan.Scenario.Digest();
+        _scenarioDigest = plan.Run.Scenario.Digest();
         _meter = new RunMeter(plan.TimeProvider);
     }
 
@@ -97,22 +77,10 @@ public sealed class RunCoordinator : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
-        List<IActorRef> participants = [.. _plan.Slots.Select(Start)];
+        List<IActorRef> participants = [.. _plan.Run.Slots.Select(Start)];
         IActorRef self = Self;
         _market = Context.ActorOf(
-            ActorFactory.Of(() => new MarketActor(new MarketContext(
-                _plan.Scenario,
-                _plan.Market,
-                _plan.Slots,
-                _plan.NodeProxies,
-                _plan.Epoch,
-                self,
-                _plan.Store,
-                _plan.Recorder,
-                _plan.Progress,
-                _plan.Gauge,
-                _meter,
-                _plan.RestoreFrom))).WithDispatcher(RunDispatchers.Run),
+            ActorFactory.Of(() => new MarketActor(_plan.Run, self, _meter)).WithDispatcher(RunDispatchers.Run),
             "market");
         _market.Tell(new StartMarket(participants), Self);
         StartCheckpointTimer();
@@ -154,7 +122,7 @@ public sealed class RunCoordinator : UntypedActor, IWithTimers
     // From the end of one checkpoint to the beginning of the next: however long one takes, ticks pass between two.
     private void StartCheckpointTimer()
     {
-        if (_plan.Scenario.Checkpoint.Every is { } every)
+        if (_plan.Run.Scenario.Checkpoint.Every is { } every)
         {
             Timers.StartSingleTimer("checkpoint", new RequestCheckpoint(ThenStop: false), every);
         }
@@ -162,7 +130,7 @@ public sealed class RunCoordinator : UntypedActor, IWithTimers
 
     private IActorRef Start(BarrierSlot slot) => _plan.Elsewhere.TryGetValue(slot.Index, out IActorRef? elsewhere)
         ? elsewhere
-        : new ParticipantContext(_plan.Scenario, _plan.Market, slot, _plan.Epoch, _plan.Store, _plan.Logger, _plan.RestoreFrom).Start(Context, _plan.Participants);
+        : new ParticipantContext(_plan.Run.Scenario, _plan.Run.Market, slot, _plan.Run.Epoch, _plan.Run.Store, _plan.Logger, _plan.Run.RestoreFrom).Start(Context, _plan.Participants);
 
     private void Commit(CheckpointPrepared prepared)
     {
@@ -173,14 +141,14 @@ public sealed class RunCoordinator : UntypedActor, IWithTimers
             prepared.Status,
             prepared.Parts,
             prepared.Outputs,
-            _plan.WallSecondsBefore + _plan.TimeProvider.GetElapsedTime(_started).TotalSeconds)
+            (_plan.Run.RestoreFrom?.WallSeconds ?? 0) + _plan.TimeProvider.GetElapsedTime(_started).TotalSeconds)
         {
             Segments = prepared.Segments,
             TorchSelfTests = _plan.TorchSelfTests,
         };
-        RunSummary summary = RunSummaries.Of(_plan.Scenario, _plan.Market.Population, prepared, manifest);
-        manifest = manifest with { Summary = summary with { Partitions = _plan.Slots.Count(slot => slot.Participant is null) } };
-        _ = _plan.Store.CommitAsync(manifest).PipeTo(Self, Self, () => new Committed(prepared, manifest));
+        RunSummary summary = RunSummaries.Of(_plan.Run.Scenario, _plan.Run.Market.Population, prepared, manifest);
+        manifest = manifest with { Summary = summary with { Partitions = _plan.Run.Slots.Count(slot => slot.Participant is null) } };
+        _ = _plan.Run.Store.CommitAsync(manifest).PipeTo(Self, Self, () => new Committed(prepared, manifest));
     }
 
     private void OnCommitted(CheckpointPrepared prepared, CheckpointManifest manifest)
@@ -191,7 +159,7 @@ public sealed class RunCoordinator : UntypedActor, IWithTimers
         if (prepared.Status == RunStatus.Running)
         {
             StartCheckpointTimer();
-            _market!.Tell(new CheckpointCommitted(_plan.Epoch, prepared.Tick), Self);
+            _market!.Tell(new CheckpointCommitted(_plan.Run.Epoch, prepared.Tick), Self);
         }
         else
         {

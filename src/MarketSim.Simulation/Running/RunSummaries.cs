@@ -37,32 +37,7 @@ public static class RunSummaries
     /// <summary>The summary of a run whose scenario this program cannot read.</summary>
     /// <param name="run">Its name.</param>
     /// <param name="cause">As a sentence.</param>
-    public static RunSummary Unreadable(string run, string cause) => new()
-    {
-        Version = ProgramVersion.Text,
-        Scenario = run,
-        Seed = 0,
-        Fingerprint = string.Empty,
-        FingerprintSpacingTicks = 0,
-        FingerprintEvery1000 = [],
-        StateDigest = string.Empty,
-        Ticks = 0,
-        Agents = 0,
-        Orders = 0,
-        Trades = 0,
-        Volume = 0,
-        Messages = 0,
-        WallSeconds = 0,
-        Status = RunStatus.Failed,
-        Symbol = string.Empty,
-        TickSize = 0,
-        LotSize = 0,
-        TickNanoseconds = 0,
-        OpenSeconds = 0,
-        CloseSeconds = 0,
-        AgentFailures = 0,
-        Notes = [$"The run failed: {cause}"],
-    };
+    public static RunSummary Unreadable(string run, string cause) => Empty(run) with { Status = RunStatus.Failed, Notes = [$"The run failed: {cause}"] };
 
     /// <param name="manifest">Of the checkpoint that is being taken.</param>
     internal static RunSummary Of(Scenario scenario, Population population, CheckpointPrepared prepared, CheckpointManifest manifest)
@@ -106,32 +81,46 @@ public static class RunSummaries
     private static RunSummary Blank(Scenario scenario)
     {
         TradingSession session = scenario.Calendar.Whole;
-        return new RunSummary
+        return Empty(scenario.Name) with
         {
-            Version = ProgramVersion.Text,
-            Scenario = scenario.Name,
             Seed = scenario.Seed,
             Fingerprint = new Fingerprint(session.TickCount).Value,
             FingerprintSpacingTicks = new Fingerprint(session.TickCount).TicksPerMilestone,
-            FingerprintEvery1000 = [],
-            StateDigest = string.Empty,
-            Ticks = 0,
             Agents = scenario.AgentCount,
             PooledAgents = scenario.Agents.Where(group => group.Actors == AgentActors.Pooled).Sum(group => group.Count),
-            Orders = 0,
-            Trades = 0,
-            Volume = 0,
-            Messages = 0,
-            WallSeconds = 0,
-            Status = RunStatus.Running,
             Symbol = scenario.Market.Instrument.Symbol,
             TickSize = scenario.Market.Instrument.TickSize,
             LotSize = scenario.Market.Instrument.LotSize,
             TickNanoseconds = session.TickNanoseconds,
             OpenSeconds = session.Open.Seconds,
             CloseSeconds = session.Close.Seconds,
-            AgentFailures = 0,
-            Notes = [],
         };
     }
+
+    private static RunSummary Empty(string name) => new()
+    {
+        Version = ProgramVersion.Text,
+        Scenario = name,
+        Seed = 0,
+        Fingerprint = string.Empty,
+        FingerprintSpacingTicks = 0,
+        FingerprintEvery1000 = [],
+        StateDigest = string.Empty,
+        Ticks = 0,
+        Agents = 0,
+        Orders = 0,
+        Trades = 0,
+        Volume = 0,
+        Messages = 0,
+        WallSeconds = 0,
+        Status = RunStatus.Running,
+        Symbol = string.Empty,
+        TickSize = 0,
+        LotSize = 0,
+        TickNanoseconds = 0,
+        OpenSeconds = 0,
+        CloseSeconds = 0,
+        AgentFailures = 0,
+        Notes = [],
+    };
 }

@@ -133,20 +133,19 @@ public static class SimulationRun
         {
             RunOutcome end = await RunActorsAsync(
                 recorder => new CoordinatorPlan(
-                    scenario,
-                    market,
-                    BarrierSlot.Spread(market.Population, partitions, participants.Select(participant => participant.Name)),
+                    new RunContext
+                    {
+                        Scenario = scenario,
+                        Market = market,
+                        Slots = BarrierSlot.Spread(market.Population, partitions, participants.Select(participant => participant.Name)),
+                        Store = store,
+                        Recorder = recorder,
+                        Progress = new ProgressReporter(options, scenario.TickCount),
+                        RestoreFrom = restoreFrom,
+                    },
                     Elsewhere: new Dictionary<int, IActorRef>(),
-                    NodeProxies: [],
                     participants,
-                    Epoch: 1,
-                    store,
-                    recorder,
-                    new ProgressReporter(options, scenario.TickCount),
-                    new RunGauge(),
                     logger,
-                    restoreFrom,
-                    restoreFrom?.WallSeconds ?? 0,
                     options.TimeProvider,
                     new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously))
                 {

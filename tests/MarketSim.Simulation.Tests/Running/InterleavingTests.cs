@@ -69,20 +69,18 @@ public sealed class InterleavingTests
         using var recorder = new RunRecorder(new FolderOutputFiles(runFolder), scenario, market, resumeAt: null);
         var options = new RunOptions { TimeProvider = time };
         var plan = new CoordinatorPlan(
-            scenario,
-            market,
-            BarrierSlot.Spread(market.Population, partitions, participants.Select(participant => participant.Name)),
+            new RunContext
+            {
+                Scenario = scenario,
+                Market = market,
+                Slots = BarrierSlot.Spread(market.Population, partitions, participants.Select(participant => participant.Name)),
+                Store = store,
+                Recorder = recorder,
+                Progress = new ProgressReporter(options, scenario.TickCount),
+            },
             Elsewhere: new Dictionary<int, IActorRef>(),
-            NodeProxies: [],
             participants,
-            Epoch: 1,
-            store,
-            recorder,
-            new ProgressReporter(options, scenario.TickCount),
-            new RunGauge(),
             NullLogger.Instance,
-            RestoreFrom: null,
-            WallSecondsBefore: 0,
             time,
             outcome);
         using var seeded = new SeededSystem("simulated", order, time, Seeded);

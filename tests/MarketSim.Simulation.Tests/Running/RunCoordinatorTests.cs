@@ -47,20 +47,18 @@ public sealed class RunCoordinatorTests
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var recorder = new RunRecorder(new FolderOutputFiles(RunFolder.Create(folder.Path)), scenario, market, resumeAt: null);
         var plan = new CoordinatorPlan(
-            scenario,
-            market,
-            BarrierSlot.Spread(market.Population, partitions: 2, participants: []),
+            new RunContext
+            {
+                Scenario = scenario,
+                Market = market,
+                Slots = BarrierSlot.Spread(market.Population, partitions: 2, participants: []),
+                Store = store,
+                Recorder = recorder,
+                Progress = new ProgressReporter(SmallMarket.Options(), scenario.Market.Session.TickCount),
+            },
             Elsewhere: new Dictionary<int, IActorRef>(),
-            NodeProxies: [],
             Participants: [],
-            Epoch: 1,
-            store,
-            recorder,
-            new ProgressReporter(SmallMarket.Options(), scenario.Market.Session.TickCount),
-            new RunGauge(),
             NullLogger.Instance,
-            RestoreFrom: null,
-            WallSecondsBefore: 0,
             TimeProvider.System,
             outcome);
         await using RunActorSystem actors = await RunActorSystem.StartAsync(plan, threads: 2);

@@ -81,21 +81,13 @@ internal sealed class MeanReversionStrategy : IStrategy
         if (Math.Abs(score) > _settings.EntryScore)
         {
             Side side = score > 0 ? Side.Sell : Side.Buy;
-            Submit(decision, side, _settings.Limit.Cap(side, portfolio, _settings.Sizes.Draw(ref decision.Random)));
+            _settings.Order.Submit(decision, side, _settings.Limit.Cap(side, portfolio, _settings.Sizes.Draw(ref decision.Random)));
         }
         else if (Math.Abs(score) < _settings.ExitScore)
         {
             // An order that is being cancelled can still be filled, so its quantity is not closed a second time.
             Side side = portfolio.Inventory > 0 ? Side.Sell : Side.Buy;
-            Submit(decision, side, new Quantity(Math.Max(0, Math.Abs(portfolio.Inventory) - portfolio.OpenLots(side))));
-        }
-    }
-
-    private void Submit(Decision decision, Side side, Quantity quantity)
-    {
-        if (quantity > Quantity.Zero)
-        {
-            _settings.Order.Submit(decision, side, quantity);
+            _settings.Order.Submit(decision, side, new Quantity(Math.Max(0, Math.Abs(portfolio.Inventory) - portfolio.OpenLots(side))));
         }
     }
 

@@ -76,11 +76,7 @@ internal sealed class MomentumStrategy : IStrategy
     private void Trade(Decision decision)
     {
         Side side = _mids.Trend >= 0 ? Side.Buy : Side.Sell;
-        Quantity quantity = _settings.Limit.Cap(side, decision.Portfolio, _settings.Sizes.Draw(ref decision.Random));
-        if (quantity > Quantity.Zero)
-        {
-            _settings.Order.Submit(decision, side, quantity);
-        }
+        _settings.Order.Submit(decision, side, _settings.Limit.Cap(side, decision.Portfolio, _settings.Sizes.Draw(ref decision.Random)));
     }
 
     private sealed record Settings(

@@ -1,3 +1,4 @@
+using MarketSim.Learning.Normalization;
 using MarketSim.Learning.Spaces;
 
 namespace MarketSim.Learning.Imitation.Adversarial;
@@ -107,20 +108,7 @@ internal sealed class StepFeatures
         int count = rows.Length / size;
         for (int j = 0; j < size; j++)
         {
-            double sum = 0;
-            for (int row = 0; row < count; row++)
-            {
-                sum += rows[(row * size) + j];
-            }
-
-            double mean = sum / count;
-            double squares = 0;
-            for (int row = 0; row < count; row++)
-            {
-                double deviation = rows[(row * size) + j] - mean;
-                squares += deviation * deviation;
-            }
-
+            (double mean, double squares) = RunningStatistics.MomentsOf(rows, size, j);
             double found = Math.Sqrt(squares / count);
             means[j] = (float)mean;
             scales[j] = (float)(found > 1e-3 * (1e-3 + Math.Abs(mean)) ? 1 / found : 1);

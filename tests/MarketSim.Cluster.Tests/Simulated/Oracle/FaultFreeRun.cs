@@ -42,20 +42,18 @@ internal sealed record FaultFreeRun(string Fingerprint, string StateDigest, byte
         var store = new CollectingStore();
         IReadOnlyList<ParticipantDefinition> participants = [.. standIn.Definitions(scenario), .. TrainingParticipants.Of(scenario, replay)];
         var plan = new CoordinatorPlan(
-            scenario,
-            market,
-            BarrierSlot.Spread(market.Population, partitions: 1, participants.Select(participant => participant.Name)),
+            new RunContext
+            {
+                Scenario = scenario,
+                Market = market,
+                Slots = BarrierSlot.Spread(market.Population, partitions: 1, participants.Select(participant => participant.Name)),
+                Store = store,
+                Recorder = new RunRecorder(new PartOutputFiles(), scenario, market, resumeAt: null),
+                Progress = new ProgressReporter(new RunOptions { TimeProvider = time }, scenario.TickCount),
+            },
             Elsewhere: new Dictionary<int, IActorRef>(),
-            NodeProxies: [],
             participants,
-            Epoch: 1,
-            store,
-            new RunRecorder(new PartOutputFiles(), scenario, market, resumeAt: null),
-            new ProgressReporter(new RunOptions { TimeProvider = time }, scenario.TickCount),
-            new RunGauge(),
             NullLogger.Instance,
-            RestoreFrom: null,
-            WallSecondsBefore: 0,
             time,
             outcome);
         var system = new SeededSystem("fault-free", seed: 1, time, SimulatedProcess.Config);
